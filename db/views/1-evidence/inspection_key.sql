@@ -1,0 +1,28 @@
+-- The columns that every public view begins with
+-- One row: an inspection.
+-- The service goes by its current name: the official name that holds today, else the last one that held.
+-- published is NULL when not even the month is known.
+create view rating.inspection_key as
+select
+  inspection.inspection_id,
+  coalesce(current_name.name, inspection.service_at_inspection) as service,
+  service.area,
+  inspection.edition_code as edition,
+  inspection.fieldwork_start,
+  extract(year from inspection.fieldwork_start)::integer as year,
+  inspection.published,
+  inspection.is_synthetic,
+  inspection.service_id
+from core.inspection
+join core.service using (service_id)
+left join lateral (
+  select service_name.name
+  from core.service_name
+  where service_name.service_id = inspection.service_id
+    and service_name.usage = 'official'
+  order by service_name.valid @> current_date desc, upper(service_name.valid) desc nulls first
+  limit 1
+) as current_name on true;
+
+comment on view rating.inspection_key is 'An inspection with the columns that every public view begins with.';
+comment on column rating.inspection_key.service_id is 'The service, whatever it was called at the time.';

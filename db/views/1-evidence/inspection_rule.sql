@@ -1,0 +1,26 @@
+-- Rules of an inspection
+-- One row: an inspection with the rule set it is rated under.
+-- Rule: the newest rules of its edition that were in force when fieldwork started; before the first, the first.
+-- Never NULL.
+create view rating.inspection_rule as
+select
+  inspection.inspection_id,
+  inspection.edition_code,
+  inspection.fieldwork_start,
+  chosen.rule_set_id,
+  chosen.rounding,
+  chosen.band_on,
+  chosen.z
+from core.inspection
+cross join lateral (
+  select rule_set.rule_set_id, rule_set.rounding, rule_set.band_on, confidence_level.z
+  from core.rule_set
+  join core.confidence_level using (confidence_level)
+  where rule_set.edition_code = inspection.edition_code
+  order by
+    rule_set.effective_from <= inspection.fieldwork_start desc,
+    abs(rule_set.effective_from - inspection.fieldwork_start)
+  limit 1
+) as chosen;
+
+comment on view rating.inspection_rule is 'An inspection with the rule set it is rated under.';

@@ -1,0 +1,41 @@
+-- Results and bands of key questions
+-- One row: an inspection and a key question for which anything is known or printed.
+-- Rule: percentage of yes on the edition's base, banded by the edition's bands. The interval is Wilson's, at the edition's
+-- confidence level, on the base of percent; it and rounding_matters use the count that a printed percentage implies, where
+-- only one whole number of cases gives it, and are NULL otherwise when there are no counts.
+-- percent and rating are NULL when there is no relevant case (relevant is 0) or what they need is not known.
+create view analytics.key_question_result as
+select
+  key.inspection_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  question.standard_code as standard,
+  question.question_code as key_question,
+  question.text,
+  result.yes,
+  result.no,
+  result.not_applicable,
+  result.relevant,
+  result.inspected,
+  result.percent_of_relevant,
+  result.percent_of_inspected,
+  result.percent,
+  result.evidence,
+  band.rating,
+  band.rating_rank::integer as rating_rank,
+  case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, result.z) end as low,
+  case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, result.z) end as high,
+  band.rounding_matters
+from rating.question_percentage as result
+join rating.inspection_key as key using (inspection_id)
+join core.question using (question_id)
+join rating.key_question_band as band using (inspection_id, question_id);
+
+comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
+comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';
+comment on column analytics.key_question_result.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when there is no rating.';

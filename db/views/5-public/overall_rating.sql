@@ -1,0 +1,49 @@
+-- Overall ratings
+-- One row: an inspection.
+-- Rule: scores of the counting standards summed, banded and limited by the edition's rules. Where ratings of standards are
+-- not known at all, the published overall rating is kept and nothing is computed (rating_source says so).
+-- rating is NULL when neither gives one; not_rated_because says why.
+create view analytics.overall_rating as
+select
+  key.inspection_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  scored.score,
+  scored.max_score,
+  kept.rating,
+  scale.rating_rank::integer as rating_rank,
+  case
+    when scored.computed_rating is not null then 'computed'
+    when kept.rating is not null then 'published'
+  end as rating_source,
+  scored.computed_rating,
+  scored.limited_by,
+  scored.not_rated_because,
+  published.score::integer as published_score,
+  published.out_of::integer as published_out_of,
+  published.rating as published_rating
+from rating.overall_score as scored
+join rating.inspection_key as key using (inspection_id)
+left join core.published_overall as published using (inspection_id)
+cross join lateral (
+  select coalesce(
+    scored.computed_rating,
+    case when scored.has_unknown_standard then published.rating end
+  ) as rating
+) as kept
+left join core.rating as scale on scale.edition_code = key.edition and scale.rating = kept.rating;
+
+comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published.';
+comment on column analytics.overall_rating.score is
+  'Points of the rated standards that count; NULL when none is rated. Where not_rated_because is set it is a part, not the whole.';
+comment on column analytics.overall_rating.max_score is 'The most points that the rated standards could have had; NULL when none is rated.';
+comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
+comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
+comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
+comment on column analytics.overall_rating.rating_source is 'computed or published; NULL when not rated.';
+comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';

@@ -1,0 +1,92 @@
+-- Reconciliation with the published figures
+-- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage.
+-- status says how what is computed stands to it. computed is NULL when nothing can be computed.
+create view analytics.reconciliation as
+with overall as (
+  select
+    scored.inspection_id,
+    published.rating,
+    published.rating_lost,
+    published.score,
+    published.score_lost,
+    published.out_of,
+    published.place,
+    scored.computed_rating,
+    scored.score as computed_score,
+    scored.max_score,
+    scored.limited_by,
+    scored.not_rated_because
+  from core.published_overall as published
+  join rating.overall_score as scored using (inspection_id)
+),
+figure as (
+  select
+    inspection_id,
+    1 as level_rank,
+    'overall' as level,
+    'overall' as code,
+    coalesce(rating, 'lost') as published,
+    computed_rating as computed,
+    case
+      when rating is null or computed_rating is null then 'not computable'
+      when rating = computed_rating then 'agrees'
+      else 'disagrees'
+    end as status,
+    coalesce(limited_by, not_rated_because) as explanation,
+    place
+  from overall
+  where rating is not null or rating_lost
+  union all
+  select
+    inspection_id,
+    2,
+    'score',
+    'score',
+    coalesce(score || coalesce('/' || out_of, ''), 'lost'),
+    computed_score || '/' || max_score,
+    case
+      when score is null or computed_score is null or not_rated_because is not null then 'not computable'
+      when score = computed_score and coalesce(out_of, max_score) = max_score then 'agrees'
+      else 'disagrees'
+    end,
+    not_rated_because,
+    place
+  from overall
+  where score is not null or score_lost
+  union all
+  select inspection_id, 3, 'standard', code, published, computed, status, explanation, place
+  from rating.reconciled_standard
+  union all
+  select inspection_id, case level when 'key question' then 4 else 5 end, level, code, published, computed, status, explanation, place
+  from rating.reconciled_question
+)
+select
+  key.inspection_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published as published_on,
+  key.is_synthetic,
+  figure.level,
+  figure.level_rank,
+  figure.code,
+  figure.published,
+  figure.computed,
+  figure.status,
+  figure.explanation,
+  figure.place
+from figure
+join rating.inspection_key as key using (inspection_id);
+
+comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand.';
+comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
+comment on column analytics.reconciliation.level is 'overall, score, standard, key question or prompt.';
+comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.';
+comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves.';
+comment on column analytics.reconciliation.published is 'The figure as printed; lost where the source lost it.';
+comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.';
+comment on column analytics.reconciliation.status is
+  'agrees, agrees truncated, agrees on another base, explained by discretion, not computable, or disagrees.';
+comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';

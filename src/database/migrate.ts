@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { resolveBinary } from 'dbmate';
+import { type Kysely, sql } from 'kysely';
+import { UserError, exitCode } from '../problem.js';
+import { dbPath } from './paths.js';
+import type { DB } from './schema.js';
+
+// Any constant will do: whoever migrates holds it, so that two programs do not migrate at once.
+const migrationLock = 7_301_984_265;
+
+/**
+ * Applies the migrations that are missing, with dbmate; returns their file names.
+ * Throws a UserError when a migration fails, or when the database is newer than this program.
+ */
+export async function migrate(db: Kysely<DB>, url: string): Promise<string[]> {
+  return db.connection().execute(async (session) => {
+    await sql`select pg_advisory_lock(${migrationLock})`.execute(session);
+    try {
+      const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
+      const applied = await appliedVersions(session);
+      const unknown = applied.filter((version) => !files.some((file) => file.startsWith(`${version}_`)));
+      if (unknown.length > 0) {
+        throw new UserError(
+          `The database was migrated by a newer version of this program (${unknown.join(', ')}). Update the program.`,
+          exitCode.database,
+        );
+      }
+      const pending = files.filter((file) => !applied.some((version) => file.startsWith(`${version}_`)));
+      if (pending.length > 0) await dbmate(url, 'up', '--strict');
+      return pending;
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock})`.execute(session);
+    }
+  });
+}
+
+/** Versions of the migrations that the database has, oldest first. */
+async function appliedVersions(db: Kysely<DB>): Promise<string[]> {
+  const { rows: tables } = await sql<{ found: boolean }>`
+    select to_regclass('public.schema_migrations') is not null as found`.execute(db);
+  if (!tables[0]?.found) return [];
+  const { rows } = await sql<{ version: string }>`select version from public.schema_migrations order by version`.execute(db);
+  return rows.map(({ version }) => version);
+}
+
+/** Runs dbmate. The URL goes by the environment: arguments can be read by every user of the machine. */
+export async function dbmate(url: string, ...args: string[]): Promise<void> {
+  // dbmate's driver asks for TLS unless told otherwise; ours does not.
+  const { searchParams } = new URL(url);
+  const withMode = searchParams.has('sslmode') ? url : `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`;
+  try {
+    await promisify(execFile)(
+      resolveBinary(),
+      ['--migrations-dir', dbPath('migrations'), '--no-dump-schema', ...args],
+      { env: { ...process.env, DATABASE_URL: withMode } },
+    );
+  } catch (error) {
+    // It prints what it does first and what failed last.
+    const { stderr, message } = error as { stderr?: string; message: string };
+    const reason = stderr?.trim().split('\n').at(-1) ?? message;
+    throw new UserError(`A migration failed and was rolled back: ${reason}`, exitCode.database);
+  }
+}

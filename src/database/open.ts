@@ -1,0 +1,153 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { UserError, exitCode } from '../problem.js';
+import { connect } from './connect.js';
+import { embeddedServer } from './embedded/server.js';
+import { explainDatabaseError, withoutPassword } from './errors.js';
+import { migrate } from './migrate.js';
+import { homeFolder } from './paths.js';
+import type { DB } from './schema.js';
+import { recreateViews } from './views.js';
+
+/** The role that reads schema analytics and nothing else. */
+export const readerRole = 'yot_ratings_reader';
+
+/** An open database, with its schema as this program needs it. */
+export interface OpenDatabase {
+  db: Kysely<DB>;
+  /** URL of the role that we are connected as. */
+  url: string;
+  /** URL of the read-only role; undefined where we may neither use nor change it. */
+  readerUrl: string | undefined;
+  /** What the server is and what was done to have it. */
+  server: string;
+  /** Migrations applied just now. */
+  migrations: string[];
+  /** Views made anew just now. */
+  views: number;
+  /** Closes the connections and leaves the embedded server, which stops when nobody else uses it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of DATABASE_URL, else the embedded server's, and brings its schema up to date.
+ * Throws a UserError with exit code 3 when it can't be reached or can't be used.
+ */
+export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
+  if (databaseUrl) return prepare(databaseUrl, `server ${withoutPassword(databaseUrl)}`, await readerPassword(databaseUrl));
+  const home = homeFolder();
+  const server = await embeddedServer(home);
+  try {
+    return await prepare(server.url, `embedded server in ${home}: ${server.state}`, server.readerPassword, server.release);
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function prepare(
+  url: string,
+  server: string,
+  password: string,
+  release: () => Promise<void> = async () => {},
+): Promise<OpenDatabase> {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    throw new UserError(
+      'DATABASE_URL is not a database URL: it has to look like postgres://user:password@host:port/database.',
+      exitCode.call,
+    );
+  }
+  const db = connect(url);
+  try {
+    await checkVersion(db);
+    const migrations = await migrate(db, url);
+    const views = await recreateViews(db);
+    const readerUrl = await letReaderIn(db, url, password);
+    return {
+      db,
+      url,
+      readerUrl,
+      server,
+      migrations,
+      views,
+      close: async () => {
+        await db.destroy();
+        await release();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw explainDatabaseError(error, url);
+  }
+}
+
+async function checkVersion(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{ number: string; text: string }>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(db);
+  if (Number(rows[0]?.number) < 150_000) {
+    throw new UserError(`The server is PostgreSQL ${rows[0]?.text}; version 15 or later is needed.`, exitCode.database);
+  }
+}
+
+/** The read-only role's URL on a server. */
+function asReader(url: string, password: string): string {
+  const readerUrl = new URL(url);
+  readerUrl.username = readerRole;
+  readerUrl.password = password;
+  return readerUrl.href;
+}
+
+/**
+ * Lets the read-only role log in with our password, and returns its URL. Whether it can is found out by trying, so that
+ * nothing is changed on a server where it can; undefined where we may not change the role.
+ */
+async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promise<string | undefined> {
+  const readerUrl = asReader(url, password);
+  if (await canLogIn(readerUrl)) return readerUrl;
+  // alter role takes no parameters: the server quotes the password for us
+  const { rows } = await sql<{ password: string }>`select quote_literal(${password}::text) as password`.execute(db);
+  try {
+    await sql.raw(`alter role ${readerRole} login password ${rows[0]?.password}`).execute(db);
+    return readerUrl;
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return undefined;
+    throw error;
+  }
+}
+
+async function canLogIn(url: string): Promise<boolean> {
+  const reader = connect(url, { max: 1 });
+  try {
+    await sql`select 1`.execute(reader);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await reader.destroy();
+  }
+}
+
+/** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
+async function readerPassword(databaseUrl: string): Promise<string> {
+  const given = process.env.YOT_RATINGS_READER_PASSWORD;
+  if (given) return given;
+  const server = URL.canParse(databaseUrl) ? new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_') : 'server';
+  const file = path.join(homeFolder(), `reader-password-${server}`);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept) return kept.trim();
+  const made = randomBytes(18).toString('base64url');
+  try {
+    await mkdir(homeFolder(), { recursive: true });
+    await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(file, 'utf8')).trim();
+    throw new UserError(
+      `The folder ${homeFolder()} can't be written to, so the read-only role's password can't be kept. ` +
+        'Set YOT_RATINGS_READER_PASSWORD, or YOT_RATINGS_HOME to a folder that you may write to.',
+      exitCode.database,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type Kysely, type Transaction, sql } from 'kysely';
+import { parse } from 'yaml';
+import { UserError, exitCode } from '../problem.js';
+import { programVersion } from '../version.js';
+import { dbPath } from './paths.js';
+import type { DB } from './schema.js';
+
+interface SourceFile {
+  file: string;
+  /** What it makes: schema.name. */
+  name: string;
+  text: string;
+}
+
+/**
+ * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
+ * All or nothing, in one transaction: readers see the old views or the new ones.
+ * Throws a UserError when somebody's own object depends on a view that has to go.
+ */
+export async function recreateViews(db: Kysely<DB>): Promise<number> {
+  const functions = await sourceFiles('functions');
+  const views = inDependencyOrder(await sourceFiles('views'));
+  const meanings = await readFile(dbPath('views', 'columns.yaml'), 'utf8');
+  const hash = createHash('sha256');
+  for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
+  const contentHash = hash.update(meanings).digest('hex');
+
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('yot-ratings views'))`.execute(trx);
+    const last = await trx
+      .selectFrom('core.load')
+      .select(['load_id', 'content_hash'])
+      .where('kind', '=', 'views')
+      .orderBy('load_id', 'desc')
+      .executeTakeFirst();
+    if (last?.content_hash === contentHash) return 0;
+
+    await dropOurs(trx);
+    for (const { text } of [...functions, ...views]) await sql.raw(text).execute(trx);
+    await commentColumns(trx, parse(meanings));
+    for (const { name } of views.filter(({ name }) => name.startsWith('analytics.'))) {
+      await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
+    }
+    await trx
+      .insertInto('core.load')
+      .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
+      .execute();
+    return views.length;
+  });
+}
+
+/** Files of db/functions or db/views, each with the object that it makes. */
+async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {
+  const files = (await readdir(dbPath(folder), { recursive: true })).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(dbPath(folder, file), 'utf8');
+      const name = text.match(/^create (?:view|function) (\w+\.\w+)/m)?.[1];
+      if (!name || !(folder === 'functions' || path.basename(file, '.sql') === name.split('.')[1])) {
+        throw new Error(`db/${folder}/${file} has to create one view named like the file`);
+      }
+      return { file, name, text };
+    }),
+  );
+}
+
+/** Sorts views so that each comes after those that it names. */
+function inDependencyOrder(views: SourceFile[]): SourceFile[] {
+  const ordered: SourceFile[] = [];
+  const visit = (view: SourceFile, above: string[]): void => {
+    if (ordered.includes(view)) return;
+    if (above.includes(view.name)) throw new Error(`views depend on each other in a circle: ${above.join(', ')}`);
+    for (const other of views) {
+      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(view.text)) visit(other, [...above, view.name]);
+    }
+    ordered.push(view);
+  };
+  for (const view of views) visit(view, []);
+  return ordered;
+}
+
+/** Drops what this program has made in rating and analytics: all that its owner owns there, and nothing that needs it. */
+async function dropOurs(trx: Transaction<DB>): Promise<void> {
+  const { rows: views } = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, viewname) as name
+    from pg_views
+    where schemaname in ('rating', 'analytics') and viewowner = current_user
+    order by 1`.execute(trx);
+  const { rows: functions } = await sql<{ name: string }>`
+    select oid::regprocedure::text as name
+    from pg_proc
+    where pronamespace = 'rating'::regnamespace
+    order by 1`.execute(trx);
+  try {
+    if (views.length > 0) await sql.raw(`drop view ${views.map(({ name }) => name).join(', ')}`).execute(trx);
+    if (functions.length > 0) await sql.raw(`drop function ${functions.map(({ name }) => name).join(', ')}`).execute(trx);
+  } catch (error) {
+    const { code, detail } = error as { code?: string; detail?: string };
+    if (code !== '2BP01') throw error;
+    throw new UserError(
+      `The views can't be renewed, because something of yours depends on them: ${detail?.split('\n').join('; ')}. ` +
+        'Drop it, run this again, and make it anew.',
+      exitCode.database,
+    );
+  }
+}
+
+/** Gives every column that its view's file does not comment the meaning that its name has everywhere. */
+async function commentColumns(trx: Transaction<DB>, meanings: Record<string, string>): Promise<void> {
+  const { rows } = await sql<{ view: string; column: string }>`
+    select format('%I.%I', n.nspname, c.relname) as view, a.attname as column
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid and c.relkind = 'v'
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('rating', 'analytics')
+    where a.attnum > 0 and col_description(c.oid, a.attnum) is null`.execute(trx);
+  for (const { view, column } of rows) {
+    const meaning = meanings[column];
+    if (!meaning) throw new Error(`${view}.${column} has no comment, and columns.yaml does not say what it means`);
+    await sql.raw(`comment on column ${view}."${column}" is '${meaning.replaceAll("'", "''")}'`).execute(trx);
+  }
+}

@@ -1,0 +1,31 @@
+/** Exit codes of the command line: the data is wrong, the call is wrong, the database can't be reached. */
+export const exitCode = { done: 0, data: 1, call: 2, database: 3 } as const;
+
+/** A single thing that is wrong with a file, and where. Lines and columns count from 1. */
+export interface Problem {
+  file: string;
+  line?: number;
+  column?: number;
+  /** What is there, what is allowed, and the nearest match. */
+  message: string;
+}
+
+/** Renders a problem as `file:line:column: message`. */
+export function formatProblem({ file, line, column, message }: Problem): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
+}
+
+/**
+ * An error that a user can act on: it is shown as its message alone, never with a stack trace.
+ * `exit` is the exit code of the command; `problems` are listed below the message.
+ */
+export class UserError extends Error {
+  constructor(
+    message: string,
+    readonly exit: number = exitCode.data,
+    readonly problems: Problem[] = [],
+  ) {
+    super(message);
+    this.name = 'UserError';
+  }
+}
