@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder } from './database/paths.js';
 
-const { version } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 /** Name and version of this program, as kept with every load. */
 export const programVersion = `yot-ratings ${version}`;

@@ -1,4 +1,4 @@
-import { UserError, exitCode } from '../problem.js';
+import { exitCode, UserError } from '../problem.js';
 
 /** A database URL without its password, for messages. */
 export function withoutPassword(url: string): string {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
-import { UserError, exitCode } from '../problem.js';
+import { exitCode, UserError } from '../problem.js';
 import { dbPath } from './paths.js';
 import type { DB } from './schema.js';
 
@@ -41,7 +41,9 @@ async function appliedVersions(db: Kysely<DB>): Promise<string[]> {
   const { rows: tables } = await sql<{ found: boolean }>`
     select to_regclass('public.schema_migrations') is not null as found`.execute(db);
   if (!tables[0]?.found) return [];
-  const { rows } = await sql<{ version: string }>`select version from public.schema_migrations order by version`.execute(db);
+  const { rows } = await sql<{
+    version: string;
+  }>`select version from public.schema_migrations order by version`.execute(db);
   return rows.map(({ version }) => version);
 }
 
@@ -49,7 +51,9 @@ async function appliedVersions(db: Kysely<DB>): Promise<string[]> {
 export async function dbmate(url: string, ...args: string[]): Promise<void> {
   // dbmate's driver asks for TLS unless told otherwise; ours does not.
   const { searchParams } = new URL(url);
-  const withMode = searchParams.has('sslmode') ? url : `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`;
+  const withMode = searchParams.has('sslmode')
+    ? url
+    : `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`;
   try {
     await promisify(execFile)(
       resolveBinary(),

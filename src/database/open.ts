@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { UserError, exitCode } from '../problem.js';
+import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
 import { embeddedServer } from './embedded/server.js';
 import { explainDatabaseError, withoutPassword } from './errors.js';
@@ -21,6 +21,7 @@ export interface OpenDatabase {
   url: string;
   /** URL of the read-only role; undefined where we may neither use nor change it. */
   readerUrl: string | undefined;
+  isEmbedded: boolean;
   /** What the server is and what was done to have it. */
   server: string;
   /** Migrations applied just now. */
@@ -36,11 +37,17 @@ export interface OpenDatabase {
  * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
 export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
-  if (databaseUrl) return prepare(databaseUrl, `server ${withoutPassword(databaseUrl)}`, await readerPassword(databaseUrl));
+  if (databaseUrl)
+    return prepare(databaseUrl, `server ${withoutPassword(databaseUrl)}`, await readerPassword(databaseUrl));
   const home = homeFolder();
   const server = await embeddedServer(home);
   try {
-    return await prepare(server.url, `embedded server in ${home}: ${server.state}`, server.readerPassword, server.release);
+    return await prepare(
+      server.url,
+      `embedded server in ${home}: ${server.state}`,
+      server.readerPassword,
+      server.release,
+    );
   } catch (error) {
     await server.release();
     throw error;
@@ -51,7 +58,7 @@ async function prepare(
   url: string,
   server: string,
   password: string,
-  release: () => Promise<void> = async () => {},
+  release?: () => Promise<void>,
 ): Promise<OpenDatabase> {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
     throw new UserError(
@@ -69,12 +76,13 @@ async function prepare(
       db,
       url,
       readerUrl,
+      isEmbedded: release !== undefined,
       server,
       migrations,
       views,
       close: async () => {
         await db.destroy();
-        await release();
+        await release?.();
       },
     };
   } catch (error) {
@@ -85,14 +93,19 @@ async function prepare(
 
 async function checkVersion(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ number: string; text: string }>`
-    select current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(db);
+    select current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(
+    db,
+  );
   if (Number(rows[0]?.number) < 150_000) {
-    throw new UserError(`The server is PostgreSQL ${rows[0]?.text}; version 15 or later is needed.`, exitCode.database);
+    throw new UserError(
+      `The server is PostgreSQL ${rows[0]?.text}; version 15 or later is needed.`,
+      exitCode.database,
+    );
   }
 }
 
 /** The read-only role's URL on a server. */
-function asReader(url: string, password: string): string {
+export function asReader(url: string, password: string): string {
   const readerUrl = new URL(url);
   readerUrl.username = readerRole;
   readerUrl.password = password;
@@ -107,7 +120,9 @@ async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promi
   const readerUrl = asReader(url, password);
   if (await canLogIn(readerUrl)) return readerUrl;
   // alter role takes no parameters: the server quotes the password for us
-  const { rows } = await sql<{ password: string }>`select quote_literal(${password}::text) as password`.execute(db);
+  const { rows } = await sql<{
+    password: string;
+  }>`select quote_literal(${password}::text) as password`.execute(db);
   try {
     await sql.raw(`alter role ${readerRole} login password ${rows[0]?.password}`).execute(db);
     return readerUrl;
@@ -130,7 +145,7 @@ async function canLogIn(url: string): Promise<boolean> {
 }
 
 /** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
-async function readerPassword(databaseUrl: string): Promise<string> {
+export async function readerPassword(databaseUrl: string): Promise<string> {
   const given = process.env.YOT_RATINGS_READER_PASSWORD;
   if (given) return given;
   const server = URL.canParse(databaseUrl) ? new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_') : 'server';

@@ -1401,9 +1401,29 @@ export interface RatingKeyQuestionBand {
    */
   inspection_id: number | null;
   /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * Inspected cases to which the question did not apply; NULL when not known.
+   */
+  not_applicable: number | null;
+  /**
    * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
    */
   percent: number | null;
+  /**
+   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   */
+  percent_of_inspected: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   */
+  percent_of_relevant: number | null;
+  /**
+   * Place in the edition's order.
+   */
+  position: number | null;
   /**
    * Code of the key question or prompt, by position.
    */
@@ -1420,6 +1440,10 @@ export interface RatingKeyQuestionBand {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
   /**
    * How the edition rounds percentages to whole numbers.
    */
@@ -1440,6 +1464,14 @@ export interface RatingKeyQuestionBand {
    * known, no relevant case, or unknown.
    */
   state: string | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+  /**
+   * Quantile of the standard normal distribution for the edition's confidence level.
+   */
+  z: number | null;
 }
 
 export interface RatingLimitApplied {
@@ -1557,6 +1589,10 @@ export interface RatingQuestionEvidence {
    */
   not_applicable: number | null;
   /**
+   * Place in the edition's order.
+   */
+  position: number | null;
+  /**
    * Percent as the report prints it; NULL when none is printed or there are case answers.
    */
   printed_percent: number | null;
@@ -1643,6 +1679,10 @@ export interface RatingQuestionPercentage {
    * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
    */
   percent_of_relevant: number | null;
+  /**
+   * Place in the edition's order.
+   */
+  position: number | null;
   /**
    * Percent as the report prints it; NULL when none is printed or there are case answers.
    */
@@ -1777,10 +1817,6 @@ export interface RatingStandardLowest {
    */
   evidence: string | null;
   /**
-   * Whether the figures of any of its key questions are not known.
-   */
-  has_unknown: boolean | null;
-  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -1864,7 +1900,7 @@ export interface RatingStandardScore {
    */
   not_computed_because: string | null;
   /**
-   * Place of the standard in the edition's order.
+   * Place in the edition's order.
    */
   position: number | null;
   /**

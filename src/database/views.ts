@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Kysely, type Transaction, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { parse } from 'yaml';
-import { UserError, exitCode } from '../problem.js';
+import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { dbPath } from './paths.js';
 import type { DB } from './schema.js';
@@ -54,7 +54,9 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
 
 /** Files of db/functions or db/views, each with the object that it makes. */
 async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {
-  const files = (await readdir(dbPath(folder), { recursive: true })).filter((file) => file.endsWith('.sql')).sort();
+  const files = (await readdir(dbPath(folder), { recursive: true }))
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
   return Promise.all(
     files.map(async (file) => {
       const text = await readFile(dbPath(folder, file), 'utf8');
@@ -72,9 +74,11 @@ function inDependencyOrder(views: SourceFile[]): SourceFile[] {
   const ordered: SourceFile[] = [];
   const visit = (view: SourceFile, above: string[]): void => {
     if (ordered.includes(view)) return;
-    if (above.includes(view.name)) throw new Error(`views depend on each other in a circle: ${above.join(', ')}`);
+    if (above.includes(view.name))
+      throw new Error(`views depend on each other in a circle: ${above.join(', ')}`);
     for (const other of views) {
-      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(view.text)) visit(other, [...above, view.name]);
+      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(view.text))
+        visit(other, [...above, view.name]);
     }
     ordered.push(view);
   };
@@ -96,7 +100,8 @@ async function dropOurs(trx: Transaction<DB>): Promise<void> {
     order by 1`.execute(trx);
   try {
     if (views.length > 0) await sql.raw(`drop view ${views.map(({ name }) => name).join(', ')}`).execute(trx);
-    if (functions.length > 0) await sql.raw(`drop function ${functions.map(({ name }) => name).join(', ')}`).execute(trx);
+    if (functions.length > 0)
+      await sql.raw(`drop function ${functions.map(({ name }) => name).join(', ')}`).execute(trx);
   } catch (error) {
     const { code, detail } = error as { code?: string; detail?: string };
     if (code !== '2BP01') throw error;
@@ -118,7 +123,8 @@ async function commentColumns(trx: Transaction<DB>, meanings: Record<string, str
     where a.attnum > 0 and col_description(c.oid, a.attnum) is null`.execute(trx);
   for (const { view, column } of rows) {
     const meaning = meanings[column];
-    if (!meaning) throw new Error(`${view}.${column} has no comment, and columns.yaml does not say what it means`);
+    if (!meaning)
+      throw new Error(`${view}.${column} has no comment, and columns.yaml does not say what it means`);
     await sql.raw(`comment on column ${view}."${column}" is '${meaning.replaceAll("'", "''")}'`).execute(trx);
   }
 }

@@ -1,6 +1,7 @@
 -- The best evidence for each question
--- One row: an inspection and a question for which anything is known or printed.
+-- One row: an inspection and a question that its edition asks of cases.
 -- Rule: case answers before published counts before published percentages; what a source lost stays NULL.
+-- evidence is NULL when nothing is known or printed.
 -- relevant = yes + no; no relevant case is relevant 0. Counts are NULL when only a percentage is published.
 create view rating.question_evidence as
 with considered as (
@@ -12,8 +13,10 @@ with considered as (
     question.question_code,
     question.level,
     question.standard_code,
+    question.position,
     inspection_sample.cases::integer as inspected,
     answer_tally.question_id is not null as answered,
+    published.question_id is not null as is_published,
     answer_tally.yes as answered_yes,
     answer_tally.no as answered_no,
     answer_tally.not_applicable as answered_not_applicable,
@@ -27,7 +30,6 @@ with considered as (
   left join rating.answer_tally using (inspection_id, question_id)
   left join core.published_result as published using (inspection_id, question_id)
   where question.in_force @> inspection_rule.fieldwork_start
-    and coalesce(answer_tally.question_id, published.question_id) is not null
 )
 select
   inspection_id,
@@ -37,11 +39,12 @@ select
   question_code,
   level,
   standard_code,
+  position,
   case
     when answered then 'case answers'
     when published_relevant is not null and published_yes is not null then 'published counts'
     when published_percent is not null or percent_lost then 'published percentages'
-    else 'published counts'
+    when is_published then 'published counts'
   end as evidence,
   case when answered then answered_yes else published_yes end as yes,
   case when answered then answered_no else published_relevant - published_yes end as no,
@@ -51,4 +54,4 @@ select
   case when not answered then published_percent end as printed_percent
 from considered;
 
-comment on view rating.question_evidence is 'An inspection and a question with the best evidence there is for it.';
+comment on view rating.question_evidence is 'An inspection and a question that its edition asks, with the best evidence there is.';

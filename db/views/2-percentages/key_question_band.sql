@@ -1,5 +1,5 @@
 -- Bands of key questions
--- One row: an inspection and a key question for which anything is known or printed.
+-- One row: an inspection and a key question that its edition asks of cases.
 -- Rule: the band that begins highest at or below the percentage; the edition says whether the rounded percentage or the
 -- exact fraction is banded (rule_set.band_on). The fraction is compared by multiplication, never by division.
 -- rating is NULL when there is no percentage, or when an exact fraction is called for and the counts are not known.
@@ -40,13 +40,21 @@ select
   question_id,
   question_code,
   standard_code,
+  position,
   evidence,
+  yes,
+  no,
+  not_applicable,
+  relevant,
   inspected,
   base,
   base_count,
   counted_yes,
   rounding,
   band_on,
+  z,
+  percent_of_relevant,
+  percent_of_inspected,
   percent,
   case band_on when 'rounded' then rounded_rating else exact_rating end as rating,
   case band_on when 'rounded' then rounded_rank else exact_rank end as rating_rank,
@@ -55,8 +63,3 @@ select
 from banded;
 
 comment on view rating.key_question_band is 'An inspection and a key question with its band.';
-comment on column rating.key_question_band.base is 'What the edition''s percentage is taken of: relevant or inspected cases.';
-comment on column rating.key_question_band.base_count is 'Cases that the percentage is taken of; NULL when not known.';
-comment on column rating.key_question_band.counted_yes is
-  'Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.';
-comment on column rating.key_question_band.state is 'known, no relevant case, or unknown.';

@@ -1,5 +1,5 @@
 -- Percentages of yes
--- One row: an inspection and a question for which anything is known or printed.
+-- One row: an inspection and a question that its edition asks of cases.
 -- Rule: the edition says what the percentage is taken of (percentage_base) and how it is rounded (rule_set.rounding).
 -- A percentage is NULL when there is no relevant case (state says so), or when what it needs is not known.
 create view rating.question_percentage as
@@ -10,7 +10,7 @@ with based as (
     inspection_rule.rounding,
     inspection_rule.band_on,
     inspection_rule.z,
-    evidence = 'published percentages' as is_printed,
+    coalesce(evidence = 'published percentages', false) as is_printed,
     case percentage_base.base when 'relevant' then relevant else inspected end as base_count,
     -- without the relevant cases, a yes of 0 may also mean that there was none
     relevant > 0 or (relevant is null and yes > 0) as has_relevant_case
@@ -54,6 +54,7 @@ select
   question_code,
   level,
   standard_code,
+  position,
   evidence,
   yes,
   no,
@@ -78,8 +79,3 @@ select
 from divided;
 
 comment on view rating.question_percentage is 'An inspection and a question with its percentages of yes.';
-comment on column rating.question_percentage.base is 'What the edition''s percentage is taken of: relevant or inspected cases.';
-comment on column rating.question_percentage.base_count is 'Cases that the percentage is taken of; NULL when not known.';
-comment on column rating.question_percentage.counted_yes is
-  'Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.';
-comment on column rating.question_percentage.state is 'known, no relevant case, or unknown.';

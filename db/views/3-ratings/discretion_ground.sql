@@ -10,30 +10,28 @@ with boundary as (
   from core.band
   where from_percent > (select min(lowest.from_percent) from core.band as lowest where lowest.rule_set_id = band.rule_set_id)
 ),
+placed as (
+  select
+    key_question_band.*,
+    min(rating_rank) over standard as computed_rank,
+    min(percent) over standard as lowest_percent,
+    bool_or(state = 'unknown') over standard as has_unknown
+  from rating.key_question_band
+  window standard as (partition by inspection_id, standard_code)
+),
 considered as (
   select
-    standard_lowest.inspection_id,
-    standard_lowest.standard_code,
-    standard_lowest.computed_rank,
-    standard_lowest.has_unknown,
+    placed.*,
     rule_set.discretion_points,
     rule_set.discretion_judgements,
     rule_set.discretion_sample,
-    key_question_band.rule_set_id,
-    key_question_band.inspected,
-    key_question_band.base_count,
-    key_question_band.counted_yes,
-    key_question_band.rounding,
-    key_question_band.band_on,
-    key_question_band.percent,
-    key_question_band.rating_rank = standard_lowest.computed_rank as is_lowest,
-    key_question_band.rating_rank = standard_lowest.computed_rank
-      and key_question_band.percent = standard_lowest.lowest_percent as is_driving
-  from rating.standard_lowest
+    rating_rank = computed_rank as is_lowest,
+    rating_rank = computed_rank and percent = lowest_percent as is_driving
+  from placed
   join core.rule_set using (rule_set_id)
-  join rating.key_question_band using (inspection_id, standard_code)
-  where standard_lowest.computed_rating is not null
-    and key_question_band.state = 'known'
+  where state = 'known'
+    -- as in standard_lowest: with something unknown, only the bottom of the scale is certain
+    and (not has_unknown or computed_rank = 0)
 ),
 measured as (
   select

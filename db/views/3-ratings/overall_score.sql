@@ -6,7 +6,10 @@
 -- computed_rating is NULL when the rules give none; not_rated_because says why. score and max_score cover the rated
 -- standards only, and are NULL when none is rated.
 create view rating.overall_score as
-with points as (
+with limit_applied as materialized (
+  select * from rating.limit_applied
+),
+points as (
   select rule_set_id, min(score) as lowest_score, max(score) as highest_score
   from core.rating_score
   group by rule_set_id
@@ -78,7 +81,7 @@ capped as (
   from banded
   left join lateral (
     select ceiling_rank, explanation
-    from rating.limit_applied
+    from limit_applied
     where limit_applied.inspection_id = banded.inspection_id and limit_applied.ceiling_rank < banded.banded_rank
     order by ceiling_rank, limit_no
     limit 1

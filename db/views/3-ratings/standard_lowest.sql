@@ -4,36 +4,13 @@
 -- not known might be lower still, so it leaves the standard without a computed rating unless the scale's lowest is reached.
 -- Rating, percent and key question are NULL when nothing is computed; not_computed_because says why.
 create view rating.standard_lowest as
-with asked as (
+with placed as (
   select
-    inspection_rule.inspection_id,
-    inspection_rule.rule_set_id,
-    question.edition_code,
-    question.standard_code,
-    question.question_code,
-    key_question_band.evidence,
-    key_question_band.percent,
-    key_question_band.rating,
-    key_question_band.rating_rank,
-    coalesce(key_question_band.state, 'unknown') as state
-  from rating.inspection_rule
-  join core.question
-    on question.edition_code = inspection_rule.edition_code
-    and question.level = 'key question'
-    and question.basis = 'cases'
-    and question.in_force @> inspection_rule.fieldwork_start
-  left join rating.key_question_band using (inspection_id, question_id)
-),
-placed as (
-  select
-    asked.*,
-    row_number() over (
-      partition by inspection_id, standard_code
-      order by rating_rank, percent, question_code collate "C"
-    ) as place,
+    key_question_band.*,
+    row_number() over (partition by inspection_id, standard_code order by rating_rank, percent, position) as place,
     min(percent) over (partition by inspection_id, standard_code) as lowest_percent,
     min(rating_rank) over (partition by inspection_id, standard_code) as lowest_rank
-  from asked
+  from rating.key_question_band
 ),
 summed as (
   select
@@ -43,14 +20,14 @@ summed as (
     standard_code,
     count(*) filter (where state = 'known') as known,
     count(*) filter (where state = 'unknown') as unknown,
-    string_agg(question_code, ', ' order by question_code collate "C") filter (where state = 'unknown') as unknown_questions,
+    string_agg(question_code, ', ' order by position) filter (where state = 'unknown') as unknown_questions,
     count(evidence) as with_evidence,
     max(evidence_rank) as weakest_evidence,
     max(question_code) filter (where place = 1 and state = 'known') as driving_key_question,
     max(rating) filter (where place = 1) as lowest_rating,
     min(rating_rank) as lowest_rank,
     min(percent) as lowest_percent,
-    string_agg(question_code, ', ' order by question_code collate "C")
+    string_agg(question_code, ', ' order by position)
       filter (where place > 1 and percent = lowest_percent and rating_rank = lowest_rank) as tied_key_questions
   from placed
   left join core.evidence using (evidence)
@@ -71,7 +48,6 @@ select
   case when is_computed then lowest_percent end as lowest_percent,
   case when is_computed then driving_key_question end as driving_key_question,
   case when is_computed then tied_key_questions end as tied_key_questions,
-  unknown > 0 as has_unknown,
   case
     when is_computed then null
     when known = 0 and unknown = 0 then 'no relevant case'
@@ -83,4 +59,3 @@ left join core.evidence on evidence.evidence_rank = decided.weakest_evidence;
 
 comment on view rating.standard_lowest is 'An inspection and a case-based standard with the lowest band among its key questions.';
 comment on column rating.standard_lowest.computed_rank is 'Rank of computed_rating on the edition''s scale; NULL when not computed.';
-comment on column rating.standard_lowest.has_unknown is 'Whether the figures of any of its key questions are not known.';

@@ -4,7 +4,10 @@
 -- standard for which nothing can be computed keeps its published rating. The score is given where the standard counts.
 -- rating is NULL when there is none of these; unrated_because says why.
 create view rating.standard_score as
-with rated as (
+with lowest as materialized (
+  select * from rating.standard_lowest
+),
+rated as (
   select
     inspection_rule.inspection_id,
     inspection_rule.rule_set_id,
@@ -35,7 +38,7 @@ with rated as (
     counting_standard.standard_code is not null as counts
   from rating.inspection_rule
   join core.standard using (edition_code)
-  left join rating.standard_lowest as lowest using (inspection_id, standard_code)
+  left join lowest using (inspection_id, standard_code)
   left join core.panel_decision using (inspection_id, standard_code)
   left join core.qualitative_rating using (inspection_id, standard_code)
   left join core.published_standard_rating as published using (inspection_id, standard_code)
@@ -78,7 +81,6 @@ left join core.rating as scale using (edition_code, rating)
 left join core.rating_score using (rule_set_id, rating);
 
 comment on view rating.standard_score is 'An inspection and a standard with its rating, where the rating is from, and its score.';
-comment on column rating.standard_score.position is 'Place of the standard in the edition''s order.';
 comment on column rating.standard_score.computed_rank is 'Rank of computed_rating on the edition''s scale; NULL when not computed.';
 comment on column rating.standard_score.discretion_to is 'The rating a panel decided on; NULL without a decision.';
 comment on column rating.standard_score.judged_rating is 'The inspectors'' recorded judgement; NULL for a case-based standard.';

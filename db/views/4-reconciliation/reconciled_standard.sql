@@ -4,7 +4,13 @@
 -- that no ground for discretion is known to be missing; a qualitative rating agrees when it is the one that was judged.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_standard as
-with compared as (
+with scored as materialized (
+  select * from rating.standard_score
+),
+ground as materialized (
+  select * from rating.discretion_ground
+),
+compared as (
   select
     scored.*,
     published.rating as printed_rating,
@@ -19,8 +25,8 @@ with compared as (
     ) as grounds,
     scored.driving_key_question || ' at ' || scored.lowest_percent || '%' as driven_by
   from core.published_standard_rating as published
-  join rating.standard_score as scored using (inspection_id, standard_code)
-  left join rating.discretion_ground as ground using (inspection_id, standard_code)
+  join scored using (inspection_id, standard_code)
+  left join ground using (inspection_id, standard_code)
 )
 select
   inspection_id,

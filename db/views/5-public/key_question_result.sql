@@ -26,15 +26,15 @@ select
   result.percent_of_inspected,
   result.percent,
   result.evidence,
-  band.rating,
-  band.rating_rank::integer as rating_rank,
+  result.rating,
+  result.rating_rank::integer as rating_rank,
   case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, result.z) end as low,
   case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, result.z) end as high,
-  band.rounding_matters
-from rating.question_percentage as result
+  result.rounding_matters
+from rating.key_question_band as result
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
-join rating.key_question_band as band using (inspection_id, question_id);
+where result.evidence is not null;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';

@@ -3,6 +3,9 @@
 -- Rule: lowest band of its key questions, unless a ratings panel used its discretion; qualitative standards as judged.
 -- Computed columns and grounds are NULL for a qualitative standard and where not_computed_because says so.
 create view analytics.standard_rating as
+with ground as materialized (
+  select * from rating.discretion_ground
+)
 select
   key.inspection_id,
   key.service,
@@ -34,7 +37,7 @@ select
   scored.evidence
 from rating.standard_score as scored
 join rating.inspection_key as key using (inspection_id)
-left join rating.discretion_ground as ground using (inspection_id, standard_code);
+left join ground using (inspection_id, standard_code);
 
 comment on view analytics.standard_rating is
   'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published.';

@@ -1,4 +1,4 @@
-import { UserError, exitCode } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 
 /** Paths of the programs of the embedded PostgreSQL. */
 export interface Binaries {

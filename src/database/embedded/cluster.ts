@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError, exitCode } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 import { binaries } from './binaries.js';
-import { type ServerUser, giveTo, serverUser } from './server-user.js';
+import { giveTo, type ServerUser, serverUser } from './server-user.js';
 
 /** The superuser and owner of the embedded server's database. */
 export const ownerRole = 'yot_ratings_owner';
@@ -44,7 +44,12 @@ export async function writeSecrets(home: string, secrets: Secrets): Promise<void
 
 /** Names the cluster of a folder. */
 export async function clusterOf(home: string): Promise<Cluster> {
-  return { home, data: path.join(home, 'data'), log: path.join(home, 'server.log'), user: await serverUser() };
+  return {
+    home,
+    data: path.join(home, 'data'),
+    log: path.join(home, 'server.log'),
+    user: await serverUser(),
+  };
 }
 
 function run(file: string, args: string[], user: ServerUser): Promise<{ code: number; output: string }> {
@@ -54,7 +59,10 @@ function run(file: string, args: string[], user: ServerUser): Promise<{ code: nu
   return new Promise((resolve) => {
     execFile(file, args, options, (error, stdout, stderr) => {
       const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-      resolve({ code, output: `${stdout}${stderr}${error && code === 1 && !stderr ? error.message : ''}`.trim() });
+      resolve({
+        code,
+        output: `${stdout}${stderr}${error && code === 1 && !stderr ? error.message : ''}`.trim(),
+      });
     });
   });
 }
@@ -147,7 +155,8 @@ export async function stop(cluster: Cluster): Promise<void> {
 
 function cannotRun(cluster: Cluster, what: string, output: string): UserError {
   const reason =
-    output.split('\n').findLast((line) => /error|fatal|could not|denied|EACCES|ENOENT/i.test(line)) ?? output.split('\n').at(-1);
+    output.split('\n').findLast((line) => /error|fatal|could not|denied|EACCES|ENOENT/i.test(line)) ??
+    output.split('\n').at(-1);
   const asRoot = cluster.user
     ? ` As root, PostgreSQL runs as user ${cluster.user.name}, who must be able to enter this folder and the package's.`
     : '';

@@ -6,6 +6,7 @@ import path from 'node:path';
  * programs can come and go in any order, and one that was killed is not waited for.
  */
 const folder = (home: string) => path.join(home, 'in-use-by');
+const kept = 'kept';
 
 /** Notes that this process uses the server. */
 export async function take(home: string): Promise<void> {
@@ -18,15 +19,24 @@ export async function giveBack(home: string): Promise<void> {
   await rm(path.join(folder(home), String(process.pid)), { force: true });
 }
 
-/** Other living processes that use the server; notes of dead ones are cleared away. */
-export async function others(home: string): Promise<number[]> {
-  const pids = (await readdir(folder(home)).catch(() => [])).map(Number).filter((pid) => pid !== process.pid);
-  const living = [];
-  for (const pid of pids) {
-    if (isAlive(pid)) living.push(pid);
-    else await rm(path.join(folder(home), String(pid)), { force: true });
+/** Notes that the server is to go on when nobody uses it, until it is stopped. */
+export async function keep(home: string): Promise<void> {
+  await writeFile(path.join(folder(home), kept), '');
+}
+
+/** Takes all notes away: for a server that has just been started or stopped. */
+export async function clear(home: string): Promise<void> {
+  await rm(folder(home), { recursive: true, force: true });
+}
+
+/** Whether another living process uses the server, or it is to be kept; notes of dead processes are cleared away. */
+export async function isStillUsed(home: string): Promise<boolean> {
+  let isUsed = false;
+  for (const name of await readdir(folder(home)).catch((): string[] => [])) {
+    if (name === kept || isAlive(Number(name))) isUsed = true;
+    else await rm(path.join(folder(home), name), { force: true });
   }
-  return living;
+  return isUsed;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,5 +1,5 @@
 import { chown, readFile } from 'node:fs/promises';
-import { UserError, exitCode } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 
 /** Whom the server's programs run as; undefined is the user that we are. */
 export type ServerUser = { uid: number; gid: number; name: string } | undefined;

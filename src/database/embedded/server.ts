@@ -2,16 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import lockfile from 'proper-lockfile';
-import { UserError, exitCode } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
 import {
   type Cluster,
-  type Secrets,
   clusterOf,
   initialise,
   ownerRole,
   readSecrets,
   runningServer,
+  type Secrets,
   start,
   stop,
   writeSecrets,
@@ -43,6 +43,7 @@ export async function embeddedServer(home: string): Promise<EmbeddedServer> {
     const known = await readSecrets(home);
     const secrets = known ?? (await initialise(cluster));
     const running = await runningServer(cluster);
+    if (!running) await lease.clear(home);
     const port = running?.port ?? (await startOnFreePort(cluster, secrets));
     await lease.take(home);
     const url = ownerUrl(secrets, port);
@@ -68,20 +69,26 @@ export async function runningUrl(home: string): Promise<{ url: string; readerPas
   return running && { url: ownerUrl(secrets, running.port), readerPassword: secrets.readerPassword };
 }
 
+/** Lets a folder's server go on when this process ends, until it is stopped. */
+export async function keepServer(home: string): Promise<void> {
+  await lease.keep(home);
+}
+
 /** Stops a folder's server whoever uses it; false when none was running. */
 export async function stopServer(home: string): Promise<boolean> {
-  await makeFolder(home);
+  if (!(await readSecrets(home))) return false;
   const cluster = await clusterOf(home);
   return alone(home, async () => {
     const running = await runningServer(cluster);
     if (running) await stop(cluster);
+    await lease.clear(home);
     return running !== undefined;
   });
 }
 
 async function leave(cluster: Cluster): Promise<void> {
   await lease.giveBack(cluster.home);
-  if ((await lease.others(cluster.home)).length === 0) await stop(cluster);
+  if (!(await lease.isStillUsed(cluster.home))) await stop(cluster);
 }
 
 function ownerUrl(secrets: Secrets, port: number, name = database): string {
@@ -145,7 +152,6 @@ async function createDatabase(adminUrl: string): Promise<void> {
 async function makeFolder(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true });
-    await mkdir(`${home}/in-use-by`, { recursive: true });
   } catch (error) {
     throw new UserError(
       `The folder ${home} can't be written to (${(error as NodeJS.ErrnoException).code}). ` +

@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
+import { withoutPassword } from '../database/errors.js';
+import { asReader, openDatabase, readerPassword } from '../database/open.js';
+import { homeFolder } from '../database/paths.js';
+import { dropEverything } from '../database/reset.js';
+import { exitCode, UserError } from '../problem.js';
+import type { CommandMaker } from './command.js';
+import { plural, print } from './print.js';
+import { withDatabase } from './with-database.js';
+
+export const dbCommand: CommandMaker = () =>
+  new Command('db')
+    .description('the database itself: up, down, url, reset')
+    .addCommand(
+      new Command('up')
+        .description(
+          'bring the database up, with schema and bundled inspections; an embedded server goes on until db down',
+        )
+        .action(() =>
+          withDatabase(async ({ server, isEmbedded, migrations, loaded }) => {
+            if (isEmbedded) await keepServer(homeFolder());
+            const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged').length;
+            print(
+              `${server}; ${plural(migrations.length, 'migration')} applied, ${plural(changed, 'file')} loaded`,
+            );
+          }),
+        ),
+    )
+    .addCommand(
+      new Command('down').description('stop the embedded server; what is loaded stays').action(async () => {
+        if (process.env.DATABASE_URL) {
+          throw new UserError(
+            'DATABASE_URL names a server of your own, which is not ours to stop. Unset it to stop the embedded one.',
+            exitCode.call,
+          );
+        }
+        print((await stopServer(homeFolder())) ? 'stopped' : `no server is running in ${homeFolder()}`);
+      }),
+    )
+    .addCommand(
+      new Command('url')
+        .description('print the URL of the running embedded server (or DATABASE_URL)')
+        .addOption(new Option('--role <role>', 'whose URL').choices(['owner', 'reader']).default('owner'))
+        .action(async ({ role }: { role: 'owner' | 'reader' }) => {
+          const given = process.env.DATABASE_URL;
+          const running = given
+            ? { url: given, readerPassword: await readerPassword(given) }
+            : await runningUrl(homeFolder());
+          if (!running) {
+            throw new UserError(
+              `No server is running in ${homeFolder()}. Start one with npm start, or with yot-ratings db up.`,
+              exitCode.database,
+            );
+          }
+          print(role === 'owner' ? running.url : asReader(running.url, running.readerPassword));
+        }),
+    )
+    .addCommand(
+      new Command('reset')
+        .description('drop everything that is loaded, and begin again with the bundled inspections')
+        .option('--yes', 'really, on a server of your own (DATABASE_URL)')
+        .action(async ({ yes }: { yes?: true }) => {
+          const given = process.env.DATABASE_URL;
+          if (given && !yes) {
+            throw new UserError(
+              `This drops everything in ${withoutPassword(given)}. Say --yes if you mean it.`,
+              exitCode.call,
+            );
+          }
+          const database = await openDatabase();
+          await dropEverything(database.db).finally(database.close);
+          await withDatabase(async ({ loaded }) => print(`${plural(loaded.length, 'file')} loaded anew`));
+        }),
+    );

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { exitCode, formatProblem, UserError } from '../problem.js';
+import { programVersion } from '../version.js';
+import { dbCommand } from './db.js';
+import { leaveInGoodOrder } from './interrupt.js';
+import { loadCommand } from './load.js';
+import { tell } from './print.js';
+import { ratingsCommand } from './ratings.js';
+import { reconcileCommand } from './reconcile.js';
+import { startCommand } from './start.js';
+
+const shownProblems = 50;
+
+/** Runs the command line and returns its exit code: 0 done, 1 the data is wrong, 2 the call is wrong, 3 no database. */
+export async function main(args: string[]): Promise<number> {
+  leaveInGoodOrder();
+  let exit: number = exitCode.done;
+  const program = new Command('yot-ratings')
+    .description(
+      'Ratings of youth justice inspections in England and Wales: computed in SQL, reconciled with the reports.',
+    )
+    .version(programVersion, '--version', 'print the version')
+    .exitOverride();
+  for (const make of [startCommand, dbCommand, loadCommand, ratingsCommand, reconcileCommand]) {
+    const command = make((code) => {
+      exit = code;
+    });
+    for (const each of [command, ...command.commands])
+      each.exitOverride().showHelpAfterError('(--help explains the command)');
+    program.addCommand(command);
+  }
+  program.showHelpAfterError('(yot-ratings --help lists the commands)');
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    // Commander has printed its message already. Help that nobody asked for is a call that is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.call;
+    if (error instanceof UserError) return complain(error);
+    throw error;
+  }
+}
+
+/** A user error is its message and its problems, never a stack trace. */
+function complain({ message, problems, exit }: UserError): number {
+  tell(message);
+  for (const problem of problems.slice(0, shownProblems)) tell(`  ${formatProblem(problem)}`);
+  if (problems.length > shownProblems) tell(`  … and ${problems.length - shownProblems} more`);
+  return exit;
+}

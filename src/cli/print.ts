@@ -1,0 +1,17 @@
+/** Prints lines to standard output: results. */
+export function print(...lines: string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Prints a value as JSON to standard output. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Prints lines to standard error: progress and messages. */
+export function tell(...lines: string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** "1 view", "3 views". */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

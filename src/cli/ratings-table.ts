@@ -1,0 +1,76 @@
+import type { InspectionRatings } from '../queries/ratings.js';
+import { type Column, table } from './table.js';
+
+/** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
+export function ratingsTable(inspections: readonly InspectionRatings[]): string[] {
+  const codes = [
+    ...new Set(inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard))),
+  ].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const columns: Column[] = [
+    { title: 'service' },
+    { title: 'fieldwork' },
+    { title: 'edition' },
+    ...codes.map((title) => ({ title })),
+    { title: 'score', align: 'right' },
+    { title: 'overall' },
+    { title: 'published' },
+  ];
+  const rows = inspections.map((inspection) => [
+    shortName(inspection.service),
+    inspection.fieldwork_precision === 'month'
+      ? inspection.fieldwork_start.slice(0, 7)
+      : inspection.fieldwork_start,
+    inspection.edition,
+    ...codes.map((code) => {
+      const standard = inspection.standards.find((one) => one.standard === code);
+      if (!standard) return '';
+      return standard.rating === null ? '-' : initials(standard.rating) + (standard.discretion ? '*' : '');
+    }),
+    inspection.score === null ? '-' : `${inspection.score}/${inspection.max_score}`,
+    inspection.rating ?? '-',
+    agreement(inspection),
+  ]);
+  const words = new Set(
+    inspections.flatMap(({ standards }) => standards.flatMap(({ rating }) => rating ?? [])),
+  );
+  const legend = [...words].sort().map((word) => `${initials(word)} ${word}`);
+  const notes = inspections
+    .filter(({ limited_by, not_rated_because }) => limited_by ?? not_rated_because)
+    .map(
+      (one) =>
+        `${shortName(one.service)}: ${one.not_rated_because ? 'overall not rated: ' : ''}${one.not_rated_because ?? one.limited_by}`,
+    );
+  return [
+    ...table(columns, rows),
+    '',
+    `${legend.join(', ')}; * a ratings panel used its discretion; - not rated`,
+    ...notes,
+  ];
+}
+
+/** How the ratings and the score stand to what the report prints. */
+function agreement({
+  agreement: { agrees, explained, disagrees, not_computable },
+}: InspectionRatings): string {
+  if (agrees + explained + disagrees + not_computable === 0) return 'nothing printed';
+  const parts = [
+    disagrees > 0 ? `${disagrees} differ` : 'agrees',
+    explained > 0 && `${explained} by discretion`,
+    not_computable > 0 && `${not_computable} not computable`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** "Requires improvement" is RI. */
+const initials = (rating: string): string =>
+  rating
+    .split(/\s+/)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+
+/** Services' kinds are long and few: they go by the abbreviations of the field. */
+const shortName = (service: string): string =>
+  service
+    .replace(/Youth Offending Service$/, 'YOS')
+    .replace(/Youth Offending Team$/, 'YOT')
+    .replace(/Youth Justice Service$/, 'YJS');

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { exitCode } from '../problem.js';
+import { reconciliation } from '../queries/reconciliation.js';
+import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
+import type { CommandMaker } from './command.js';
+import { print, printJson } from './print.js';
+import { reconciliationDetails, reconciliationSummary } from './reconciliation-tables.js';
+import { table } from './table.js';
+import { withDatabase } from './with-database.js';
+
+export const reconcileCommand: CommandMaker = (endWith) =>
+  new Command('reconcile')
+    .description('hold SQL, TypeScript and the published figures against each other, cell by cell')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nEnds with 1 when a published figure disagrees without a reason, or when SQL and TypeScript differ.',
+    )
+    .action(({ json }: { json?: true }) =>
+      withDatabase(async ({ db }) => {
+        const figures = await reconciliation(db);
+        const { cells, differences } = await compareSqlAndTypescript(db);
+        const disagreeing = figures.filter(({ status }) => status === 'disagrees').length;
+        if (differences.length > 0 || disagreeing > 0) endWith(exitCode.data);
+        if (json) return printJson({ figures, cells, differences });
+        print('Published figures and what is computed', '', ...reconciliationSummary(figures), '');
+        if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
+        print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`);
+        if (differences.length > 0) {
+          const rows = differences.map(({ inspection, cell, sql, typescript }) => [
+            inspection,
+            cell,
+            String(sql),
+            String(typescript),
+          ]);
+          print(
+            '',
+            ...table(
+              ['inspection', 'cell', 'SQL', 'TypeScript'].map((title) => ({ title })),
+              rows,
+            ),
+          );
+        }
+      }),
+    );

@@ -1,0 +1,30 @@
+import { countByLevel, type ReconciledFigure, statuses } from '../queries/reconciliation.js';
+import { table } from './table.js';
+
+/** How many published figures of each level stand how to what is computed. */
+export function reconciliationSummary(figures: readonly ReconciledFigure[]): string[] {
+  const columns = [{ title: 'figures' }, ...statuses.map((title) => ({ title, align: 'right' as const }))];
+  const rows = countByLevel(figures).map(({ level, counts }) => [
+    level,
+    ...statuses.map((status) => counts[status] || '.'),
+  ]);
+  return table(columns, rows);
+}
+
+/** The figures that do not simply agree, each with its reason. */
+export function reconciliationDetails(figures: readonly ReconciledFigure[]): string[] {
+  const rows = figures
+    .filter(({ status }) => status !== 'agrees')
+    .map(({ service, level, code, published, computed, status, explanation }) => [
+      service,
+      `${level} ${code}`,
+      published,
+      computed ?? '-',
+      status,
+      explanation,
+    ]);
+  return table(
+    ['service', 'figure', 'published', 'computed', 'status', 'why'].map((title) => ({ title })),
+    rows,
+  );
+}

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Command } from 'commander';
+import { sql } from 'kysely';
+import { exitCode } from '../problem.js';
+import { ratings } from '../queries/ratings.js';
+import { reconciliation } from '../queries/reconciliation.js';
+import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
+import type { CommandMaker } from './command.js';
+import { untilInterrupted } from './interrupt.js';
+import { plural, print } from './print.js';
+import { ratingsTable } from './ratings-table.js';
+import { reconciliationDetails, reconciliationSummary } from './reconciliation-tables.js';
+import { type FilledDatabase, withDatabase } from './with-database.js';
+
+export const startCommand: CommandMaker = (endWith) =>
+  new Command('start')
+    .description(
+      'the main job: the database with the bundled inspections, their ratings and reconciliation, served until Ctrl-C',
+    )
+    .option('--once', 'end after the tables instead of serving')
+    .addHelpText(
+      'after',
+      `
+Without DATABASE_URL an embedded PostgreSQL is used, in the folder YOT_RATINGS_HOME (default: .yot-ratings in the
+repository), on the port YOT_RATINGS_PORT (default: a free one, the same every time). With DATABASE_URL
+(postgres://user:password@host:port/database, PostgreSQL 15 or later) the same is done on that server.`,
+    )
+    .action(({ once }: { once?: true }) =>
+      withDatabase(async (database) => {
+        endWith(await showEverything(database));
+        if (once) return;
+        if (!database.isEmbedded) return print('', 'The server is your own and goes on serving.');
+        print('', 'Serving until Ctrl-C.');
+        await serve(database);
+        print('', 'Stopped.');
+      }),
+    );
+
+/** Prints what was done, the ratings, their reconciliation, and how to connect; the exit code says whether all agree. */
+async function showEverything(database: FilledDatabase): Promise<number> {
+  print(database.server, whatWasDone(database), '');
+  print('RATINGS', '', ...ratingsTable(await ratings(database.db)), '');
+  const figures = await reconciliation(database.db);
+  print('RECONCILIATION with what the reports print', '', ...reconciliationSummary(figures), '');
+  if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
+  const { cells, differences } = await compareSqlAndTypescript(database.db);
+  print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`, '');
+  print(
+    database.readerUrl
+      ? `Read-only URL for psql or a BI tool (schema analytics):\n  ${database.readerUrl}`
+      : 'The read-only role yot_ratings_reader has a password that we do not know: set YOT_RATINGS_READER_PASSWORD to it.',
+  );
+  return differences.length > 0 || figures.some(({ status }) => status === 'disagrees')
+    ? exitCode.data
+    : exitCode.done;
+}
+
+function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {
+  const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged');
+  const inspections = changed.filter(({ kind }) => kind === 'inspection').length;
+  const parts = [
+    migrations.length > 0 ? `${plural(migrations.length, 'migration')} applied` : 'nothing to migrate',
+    views > 0 ? `${plural(views, 'view')} made` : 'views up to date',
+    changed.length === 0
+      ? 'nothing to load'
+      : `${plural(inspections, 'inspection')} and ${plural(changed.length - inspections, 'file')} of reference data loaded`,
+  ];
+  return parts.join('; ');
+}
+
+/** Waits for Ctrl-C, and notices when the server is gone. */
+async function serve({ db }: FilledDatabase): Promise<void> {
+  const interrupted = untilInterrupted();
+  for (;;) {
+    const stopped = await Promise.race([interrupted.then(() => true), pause(5000, false, { ref: true })]);
+    if (stopped) return;
+    await sql`select 1`.execute(db);
+  }
+}

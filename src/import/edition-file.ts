@@ -1,0 +1,206 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type Problem, UserError } from '../problem.js';
+import type { Rounding, UnratedRule } from '../ratings/rules.js';
+import { didYouMean } from './nearest.js';
+import { shapeOf } from './shape.js';
+import { YamlFile } from './yaml-file.js';
+
+/** The shape of an edition's two files together, as their JSON Schemas have it. */
+export interface EditionFile {
+  edition: string | number;
+  title: string;
+  ratings: string[];
+  rules: RulesEntry[];
+  domains: DomainEntry[];
+}
+
+export interface RulesEntry {
+  effective_from: string;
+  note?: string;
+  percentage_base: Record<'key question' | 'prompt', 'relevant' | 'inspected'>;
+  rounding: Rounding;
+  band_on: 'rounded' | 'exact';
+  confidence_level: number;
+  bands: { from_percent: number; rating: string }[];
+  discretion: { points_from_boundary: number; differing_judgements: number; small_sample: number };
+  scores: Record<string, number>;
+  counting_standards: string[];
+  overall_bands: { from_score: number; rating: string }[];
+  limiting_judgements: {
+    standards: string[];
+    at_or_below: string;
+    minimum_standards?: number;
+    overall_at_most: string;
+  }[];
+  unrated_standard: UnratedRule;
+}
+
+export interface DomainEntry {
+  code: string;
+  title: string;
+  sample?: string;
+  standards: StandardEntry[];
+}
+
+export interface StandardEntry {
+  code: string;
+  title: string;
+  statement?: string;
+  basis: 'cases' | 'qualitative';
+  key_questions?: QuestionEntry[];
+}
+
+export interface QuestionEntry {
+  code: string;
+  text: string;
+  applies_when?: string;
+  applies_to_disposals?: string[];
+  from?: string;
+  until?: string;
+  prompts?: QuestionEntry[];
+}
+
+const checkRules = shapeOf('edition-rules.schema.json');
+const checkQuestions = shapeOf('edition-questions.schema.json');
+const wholeRules = [
+  'percentage_base rounding band_on confidence_level bands discretion scores counting_standards overall_bands',
+  'limiting_judgements unrated_standard',
+].flatMap((names) => names.split(' '));
+
+/** Whether a folder holds an edition. */
+export async function isEditionFolder(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
+}
+
+/** Reads an edition's folder: rules.yaml and questions.yaml. Throws a UserError with every problem that is found. */
+export async function readEdition(folder: string): Promise<{ edition: EditionFile; text: string }> {
+  const [rules, questions] = await Promise.all([
+    YamlFile.read(path.join(folder, 'rules.yaml')),
+    YamlFile.read(path.join(folder, 'questions.yaml')),
+  ]);
+  const problems = [...checkRules(rules), ...checkQuestions(questions)];
+  if (problems.length > 0) {
+    throw new UserError(
+      `${folder}: the edition is not as it has to be; nothing was loaded.`,
+      undefined,
+      problems,
+    );
+  }
+  const both = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
+  return { edition: checkedEdition(both, rules, questions), text: `${rules.text}\0${questions.text}` };
+}
+
+/** Amendments made whole, and everything that the schema can't say checked. */
+export function checkedEdition(edition: EditionFile, rules: YamlFile, questions: YamlFile): EditionFile {
+  const problems: Problem[] = [];
+  const whole: RulesEntry[] = [];
+  for (const [at, entry] of edition.rules.entries()) {
+    const merged = { ...whole[at - 1], ...entry } as RulesEntry;
+    const missing = wholeRules.filter((key) => !(key in merged));
+    if (missing.length > 0) {
+      problems.push(
+        rules.problem(['rules', at], `rules from ${entry.effective_from}: ${missing.join(', ')} missing`),
+      );
+    } else {
+      problems.push(...rulesProblems(edition, merged, at, rules));
+    }
+    const before = whole[at - 1];
+    if (before && before.effective_from >= entry.effective_from) {
+      problems.push(
+        rules.problem(
+          ['rules', at, 'effective_from'],
+          'an amendment has to be later than the rules before it',
+        ),
+      );
+    }
+    whole.push(merged);
+  }
+  problems.push(...questionsProblems(edition, questions));
+  if (problems.length > 0) {
+    throw new UserError(
+      `Edition ${edition.edition} contradicts itself; nothing was loaded.`,
+      undefined,
+      problems,
+    );
+  }
+  return { ...edition, edition: String(edition.edition), rules: whole };
+}
+
+function rulesProblems(edition: EditionFile, entry: RulesEntry, at: number, file: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
+  const say = (key: string, message: string) => problems.push(file.problem(['rules', at, key], message));
+  const checkRating = (key: string, rating: string) => {
+    if (!edition.ratings.includes(rating)) {
+      say(
+        key,
+        `"${rating}" is not on the scale${didYouMean(rating, edition.ratings)}: ${edition.ratings.join(', ')}`,
+      );
+    }
+  };
+  const checkStandard = (key: string, code: string) => {
+    if (!standards.includes(code))
+      say(key, `"${code}" is no standard of this edition${didYouMean(code, standards)}`);
+  };
+  const checkBands = (key: string, bands: { from: number; rating: string }[]) => {
+    for (const { rating } of bands) checkRating(key, rating);
+    const ascending = bands.every((band, i) => {
+      const before = bands[i - 1];
+      return (
+        !before ||
+        (before.from < band.from &&
+          edition.ratings.indexOf(before.rating) < edition.ratings.indexOf(band.rating))
+      );
+    });
+    if (bands[0]?.from !== 0 || !ascending)
+      say(key, 'the bands have to begin at 0 and to ascend, a better rating with each');
+  };
+  checkBands(
+    'bands',
+    entry.bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
+  );
+  checkBands(
+    'overall_bands',
+    entry.overall_bands.map(({ from_score, rating }) => ({ from: from_score, rating })),
+  );
+  for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
+  for (const rating of edition.ratings)
+    if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
+  for (const code of entry.counting_standards) checkStandard('counting_standards', code);
+  for (const limit of entry.limiting_judgements) {
+    for (const code of limit.standards) checkStandard('limiting_judgements', code);
+    checkRating('limiting_judgements', limit.at_or_below);
+    checkRating('limiting_judgements', limit.overall_at_most);
+  }
+  return problems;
+}
+
+function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const unique = (kind: string, code: string, at: (string | number)[]) => {
+    const key = `${kind} ${code}`;
+    if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
+    seen.add(key);
+  };
+  for (const [d, domain] of edition.domains.entries()) {
+    unique('domain', domain.code, ['domains', d]);
+    for (const [s, standard] of domain.standards.entries()) {
+      const at = ['domains', d, 'standards', s];
+      unique('standard', standard.code, at);
+      if (standard.basis === 'cases' && !domain.sample) {
+        problems.push(
+          file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),
+        );
+      }
+      for (const [k, question] of (standard.key_questions ?? []).entries()) {
+        unique('question', question.code, [...at, 'key_questions', k]);
+        for (const [p, prompt] of (question.prompts ?? []).entries()) {
+          unique('question', prompt.code, [...at, 'key_questions', k, 'prompts', p]);
+        }
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,86 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '../database/schema.js';
+
+/** What a bundle may refer to: the codes and words of one edition. */
+export interface Framework {
+  edition: string;
+  /** Lowest first. */
+  ratings: string[];
+  domains: Set<string>;
+  standards: Map<string, { basis: string }>;
+  questions: Map<string, FrameworkQuestion>;
+  /** By sample: the key of its questionnaire. */
+  questionnaires: Map<string, number>;
+  /** By sample: disposal types, with the coarser type that each is part of. */
+  disposals: Map<string, Map<string, string | null>>;
+}
+
+export interface FrameworkQuestion {
+  id: number;
+  level: string;
+  /** NULL for a question of a qualitative standard. */
+  questionnaire: number | null;
+  sample: string | null;
+  /** ISO dates; until is exclusive. */
+  from: string | null;
+  until: string | null;
+}
+
+/** Reads what an edition has; undefined when there is no such edition. */
+export async function readFramework(trx: Transaction<DB>, edition: string): Promise<Framework | undefined> {
+  const found = await trx
+    .selectFrom('core.edition')
+    .select('edition_code')
+    .where('edition_code', '=', edition)
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const ratings = await trx
+    .selectFrom('core.rating')
+    .select('rating')
+    .where('edition_code', '=', edition)
+    .orderBy('rating_rank')
+    .execute();
+  const domains = await trx
+    .selectFrom('core.domain')
+    .select('domain_code')
+    .where('edition_code', '=', edition)
+    .execute();
+  const standards = await trx
+    .selectFrom('core.standard')
+    .select(['standard_code', 'basis'])
+    .where('edition_code', '=', edition)
+    .execute();
+  const questions = await trx
+    .selectFrom('core.question')
+    .leftJoin('core.questionnaire', 'core.questionnaire.questionnaire_id', 'core.question.questionnaire_id')
+    .select([
+      'question_id as id',
+      'question_code as code',
+      'level',
+      'core.question.questionnaire_id as questionnaire',
+      'sample',
+      sql<string | null>`lower(in_force)`.as('from'),
+      sql<string | null>`upper(in_force)`.as('until'),
+    ])
+    .where('core.question.edition_code', '=', edition)
+    .execute();
+  const questionnaires = await trx
+    .selectFrom('core.questionnaire')
+    .select(['sample', 'questionnaire_id'])
+    .where('edition_code', '=', edition)
+    .execute();
+  const disposals = new Map<string, Map<string, string | null>>();
+  for (const { sample, disposal, part_of } of await trx.selectFrom('core.disposal').selectAll().execute()) {
+    if (!disposals.has(sample)) disposals.set(sample, new Map());
+    disposals.get(sample)?.set(disposal, part_of);
+  }
+  return {
+    edition,
+    ratings: ratings.map(({ rating }) => rating),
+    domains: new Set(domains.map(({ domain_code }) => domain_code)),
+    standards: new Map(standards.map(({ standard_code, basis }) => [standard_code, { basis }])),
+    questions: new Map(questions.map(({ code, ...question }) => [code, question])),
+    questionnaires: new Map(questionnaires.map(({ sample, questionnaire_id }) => [sample, questionnaire_id])),
+    disposals,
+  };
+}

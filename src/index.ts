@@ -1,0 +1,29 @@
+/**
+ * yot-ratings as a library: open the database, ask it, load into it, and rate without it.
+ * What is exported here is the public interface; nothing else is.
+ */
+
+export type { Connection } from './database/connect.js';
+export { type OpenDatabase, openDatabase } from './database/open.js';
+export type { DB } from './database/schema.js';
+export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.js';
+export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
+export { editions } from './queries/editions.js';
+export { evidence, type InspectionToRate } from './queries/evidence.js';
+export { type InspectionRatings, ratings } from './queries/ratings.js';
+export {
+  countByLevel,
+  type ReconciledFigure,
+  reconciliation,
+  type Status,
+} from './queries/reconciliation.js';
+export {
+  type InspectionEvidence,
+  type InspectionResult,
+  rateInspection,
+  type StandardResult,
+} from './ratings/inspection.js';
+export { minimumYes, percentage, wilson } from './ratings/percentage.js';
+export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
+export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
+export { compareSqlAndTypescript, type Difference } from './reconcile/sql-and-typescript.js';

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Connection } from '../database/connect.js';
+import type { InspectionEvidence } from '../ratings/inspection.js';
+import type { QuestionEvidence } from '../ratings/question.js';
+import { groupBy } from './group-by.js';
+
+/** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
+export interface InspectionToRate {
+  inspectionId: number;
+  name: string;
+  edition: string;
+  evidence: InspectionEvidence;
+}
+
+/** The evidence of every inspection, or of one. Case answers are counted here, apart from the views. */
+export async function evidence(db: Connection, inspectionId?: number): Promise<InspectionToRate[]> {
+  const inspections = await db
+    .selectFrom('core.inspection')
+    .leftJoin(
+      'core.published_overall',
+      'core.published_overall.inspection_id',
+      'core.inspection.inspection_id',
+    )
+    .select([
+      'core.inspection.inspection_id',
+      'inspection_code',
+      'core.inspection.edition_code',
+      'fieldwork_start',
+      'rating',
+    ])
+    .$if(inspectionId !== undefined, (query) =>
+      query.where('core.inspection.inspection_id', '=', inspectionId as number),
+    )
+    .orderBy('core.inspection.inspection_id')
+    .execute();
+  const only = <Row extends { inspection_id: number }>(rows: Row[]) =>
+    groupBy(rows, (row) => row.inspection_id);
+
+  const questions = only(
+    await db
+      .selectFrom('core.inspection_sample as sample')
+      .innerJoin('core.question as question', 'question.questionnaire_id', 'sample.questionnaire_id')
+      .leftJoin('core.published_result as published', (join) =>
+        join
+          .onRef('published.inspection_id', '=', 'sample.inspection_id')
+          .onRef('published.question_id', '=', 'question.question_id'),
+      )
+      .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
+      .select([
+        'sample.inspection_id',
+        'question.question_id',
+        'question_code',
+        'level',
+        'cases',
+        'published.inspection_id as is_published',
+        'relevant',
+        'yes',
+        'percent',
+        'no_relevant_case',
+        'percent_lost',
+      ])
+      .where(sql<boolean>`question.in_force @> inspection.fieldwork_start`)
+      .orderBy('question.position')
+      .execute(),
+  );
+  const answers = only(
+    await db
+      .selectFrom('core.answer')
+      .select(['inspection_id', 'question_id', 'answer'])
+      .select(({ fn }) => fn.countAll<number>().as('cases'))
+      .groupBy(['inspection_id', 'question_id', 'answer'])
+      .execute(),
+  );
+  const judged = only(
+    await db
+      .selectFrom('core.qualitative_rating')
+      .select(['inspection_id', 'standard_code', 'rating'])
+      .execute(),
+  );
+  const decisions = only(
+    await db
+      .selectFrom('core.panel_decision')
+      .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
+      .execute(),
+  );
+  const published = only(
+    await db
+      .selectFrom('core.published_standard_rating')
+      .select(['inspection_id', 'standard_code', 'rating'])
+      .execute(),
+  );
+
+  return inspections.map(({ inspection_id, inspection_code, edition_code, fieldwork_start, rating }) => {
+    const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
+    const known = (questions.get(inspection_id) ?? []).map((row) => {
+      const counted = counts.get(row.question_id);
+      const casesOf = (answer: string) => counted?.find((one) => one.answer === answer)?.cases ?? 0;
+      const entry: QuestionEvidence = {
+        inspected: row.cases,
+        answers: counted && {
+          yes: casesOf('yes'),
+          no: casesOf('no'),
+          notApplicable: casesOf('not applicable'),
+        },
+        published:
+          row.is_published === null
+            ? undefined
+            : {
+                relevant: row.relevant,
+                yes: row.yes,
+                percent: row.percent,
+                noRelevantCase: row.no_relevant_case ?? false,
+                percentLost: row.percent_lost ?? false,
+              },
+      };
+      return { level: row.level, code: row.question_code, entry };
+    });
+    const atLevel = (level: string) =>
+      new Map(known.filter((row) => row.level === level).map(({ code, entry }) => [code, entry]));
+    return {
+      inspectionId: inspection_id,
+      name: inspection_code,
+      edition: edition_code,
+      evidence: {
+        fieldworkStart: fieldwork_start,
+        keyQuestions: atLevel('key question'),
+        prompts: atLevel('prompt'),
+        judged: new Map((judged.get(inspection_id) ?? []).map((row) => [row.standard_code, row.rating])),
+        decisions: new Map((decisions.get(inspection_id) ?? []).map((row) => [row.standard_code, row])),
+        publishedStandards: new Map(
+          (published.get(inspection_id) ?? []).flatMap((row) =>
+            row.rating ? [[row.standard_code, row.rating] as const] : [],
+          ),
+        ),
+        publishedOverall: rating,
+      },
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import type { Connection } from '../database/connect.js';
+import { groupBy } from './group-by.js';
+
+/** An inspection with all its ratings. */
+export interface InspectionRatings {
+  inspection_id: number;
+  service: string;
+  fieldwork_start: string;
+  fieldwork_precision: string;
+  edition: string;
+  evidence: string;
+  /** In the edition's order. */
+  standards: {
+    standard: string;
+    rating: string | null;
+    discretion: boolean;
+    computed_rating: string | null;
+    published_rating: string | null;
+  }[];
+  score: number | null;
+  max_score: number | null;
+  rating: string | null;
+  limited_by: string | null;
+  not_rated_because: string | null;
+  published_score: number | null;
+  published_rating: string | null;
+  /** Published ratings and score that agree, are explained by discretion, differ, or can't be computed. */
+  agreement: { agrees: number; explained: number; disagrees: number; not_computable: number };
+}
+
+/** Every inspection with its ratings, in order of service and fieldwork; `service` keeps those whose name has it. */
+export async function ratings(
+  db: Connection,
+  { service }: { service?: string | undefined } = {},
+): Promise<InspectionRatings[]> {
+  const inspections = await db
+    .selectFrom('analytics.overall_rating as overall')
+    .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
+    .selectAll('overall')
+    .select(['inspection.fieldwork_precision', 'inspection.evidence'])
+    .$if(service !== undefined, (query) => query.where('overall.service', 'ilike', `%${service}%`))
+    .orderBy('overall.service')
+    .orderBy('overall.fieldwork_start')
+    .execute();
+  const standards = groupBy(
+    await db
+      .selectFrom('analytics.standard_rating')
+      .select(['inspection_id', 'standard', 'rating', 'discretion', 'computed_rating', 'published_rating'])
+      .execute(),
+    (row) => row.inspection_id,
+  );
+  const statuses = groupBy(
+    await db
+      .selectFrom('analytics.reconciliation')
+      .select(['inspection_id', 'status'])
+      .where('level', 'in', ['overall', 'score', 'standard'])
+      .execute(),
+    (row) => row.inspection_id,
+  );
+  return inspections.map((row) => {
+    const having = (status: string) =>
+      (statuses.get(row.inspection_id) ?? []).filter((one) => one.status === status).length;
+    return {
+      inspection_id: row.inspection_id as number,
+      service: row.service as string,
+      fieldwork_start: row.fieldwork_start as string,
+      fieldwork_precision: row.fieldwork_precision as string,
+      edition: row.edition as string,
+      evidence: row.evidence as string,
+      standards: (standards.get(row.inspection_id) ?? [])
+        .map(({ standard, rating, discretion, computed_rating, published_rating }) => ({
+          standard: standard as string,
+          rating,
+          discretion: discretion as boolean,
+          computed_rating,
+          published_rating,
+        }))
+        .sort((a, b) => a.standard.localeCompare(b.standard, 'en', { numeric: true })),
+      score: row.score,
+      max_score: row.max_score,
+      rating: row.rating,
+      limited_by: row.limited_by,
+      not_rated_because: row.not_rated_because,
+      published_score: row.published_score,
+      published_rating: row.published_rating,
+      agreement: {
+        agrees: having('agrees'),
+        explained: having('explained by discretion'),
+        disagrees: having('disagrees'),
+        not_computable: having('not computable'),
+      },
+    };
+  });
+}

@@ -1,0 +1,64 @@
+import type { Connection } from '../database/connect.js';
+
+/** How a computed figure can stand to a published one, the plainest first. */
+export const statuses = [
+  'agrees',
+  'agrees truncated',
+  'agrees on another base',
+  'explained by discretion',
+  'not computable',
+  'disagrees',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** A published figure and what is computed beside it. */
+export interface ReconciledFigure {
+  inspection_id: number;
+  service: string;
+  fieldwork_start: string;
+  level: string;
+  code: string;
+  published: string;
+  computed: string | null;
+  status: Status;
+  explanation: string | null;
+  place: string | null;
+}
+
+/** Every published figure with what is computed beside it, by service, level and code. */
+export async function reconciliation(db: Connection): Promise<ReconciledFigure[]> {
+  const rows = await db
+    .selectFrom('analytics.reconciliation')
+    .select([
+      'inspection_id',
+      'service',
+      'fieldwork_start',
+      'level',
+      'code',
+      'published',
+      'computed',
+      'status',
+      'explanation',
+      'place',
+    ])
+    .orderBy('service')
+    .orderBy('fieldwork_start')
+    .orderBy('level_rank')
+    .orderBy('code')
+    .execute();
+  return rows as ReconciledFigure[];
+}
+
+/** Figures counted by level and status, in the order of the levels. */
+export function countByLevel(
+  figures: readonly ReconciledFigure[],
+): { level: string; counts: Record<Status, number> }[] {
+  const levels = ['overall', 'score', 'standard', 'key question', 'prompt'];
+  return levels.map((level) => {
+    const ofLevel = figures.filter((figure) => figure.level === level);
+    const counts = Object.fromEntries(
+      statuses.map((status) => [status, ofLevel.filter((figure) => figure.status === status).length]),
+    ) as Record<Status, number>;
+    return { level, counts };
+  });
+}

@@ -1,0 +1,79 @@
+import { type Rules, rankOf } from './rules.js';
+
+/** A standard's rating as the overall rating sees it. */
+export interface RatedStandard {
+  code: string;
+  rating: string | null;
+  /** Why there is no rating; null when there is one. */
+  unratedBecause: 'no relevant case' | 'not known' | null;
+}
+
+/** Score and overall rating by the rules. */
+export interface Overall {
+  /** Points of the rated standards that count; null when none is rated. */
+  score: number | null;
+  /** The most points that they could have had. */
+  maxScore: number | null;
+  rating: string | null;
+  /** Whether a standard that counts has no rating because nothing is known of it. */
+  hasUnknownStandard: boolean;
+  limitedBy: string | null;
+  notRatedBecause: string | null;
+}
+
+/**
+ * Sums and bands the scores, and applies the limiting judgements. Standards come in the edition's order.
+ * What an unrated standard means is the edition's rule; one whose rating is not known always leaves overall unrated.
+ */
+export function overall(rules: Rules, standards: readonly RatedStandard[]): Overall {
+  const counting = standards.filter(({ code }) => rules.countingStandards.includes(code));
+  const rated = counting.filter(({ rating }) => rating !== null);
+  const withoutCases = counting.filter(({ unratedBecause }) => unratedBecause === 'no relevant case');
+  const unknown = counting.filter(({ unratedBecause }) => unratedBecause === 'not known');
+  const points = Object.values(rules.scores);
+  const asLowest = rules.unratedStandard === 'counts as lowest' ? withoutCases.length : 0;
+  const score =
+    rated.reduce((sum, { rating }) => sum + (rules.scores[rating as string] as number), 0) +
+    asLowest * Math.min(...points);
+  const maxScore = (rated.length + asLowest) * Math.max(...points);
+  const fullScore = counting.length * Math.max(...points);
+  const isAny = rated.length > 0;
+
+  let notRatedBecause: string | null = null;
+  if (unknown.length > 0) notRatedBecause = `no rating is known for ${codes(unknown)}`;
+  else if (withoutCases.length > 0 && (!isAny || rules.unratedStandard === 'overall not rated')) {
+    notRatedBecause = `no relevant case for ${codes(withoutCases)}`;
+  }
+  // Multiplied out, so that the share of the maximum is compared without a fraction.
+  const banded =
+    isAny && notRatedBecause === null
+      ? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * fullScore)
+      : undefined;
+  const limit = banded && lowestLimit(rules, standards, rankOf(rules, banded.rating));
+  return {
+    score: isAny ? score : null,
+    maxScore: isAny ? maxScore : null,
+    rating: limit?.overallAtMost ?? banded?.rating ?? null,
+    hasUnknownStandard: unknown.length > 0,
+    limitedBy: limit?.explanation ?? null,
+    notRatedBecause,
+  };
+}
+
+/** The limiting judgement that lowers a rating the most; an unrated standard does not limit. */
+function lowestLimit(rules: Rules, standards: readonly RatedStandard[], rank: number) {
+  const applied = rules.limits.flatMap((limit) => {
+    const low = standards.filter(
+      ({ code, rating }) =>
+        limit.standards.includes(code) &&
+        rating !== null &&
+        rankOf(rules, rating) <= rankOf(rules, limit.atOrBelow),
+    );
+    if (low.length < limit.minimumStandards || rankOf(rules, limit.overallAtMost) >= rank) return [];
+    const which = low.map(({ code, rating }) => `${code} ${rating}`).join(', ');
+    return [{ ...limit, explanation: `${which}: overall at most ${limit.overallAtMost}` }];
+  });
+  return applied.sort((a, b) => rankOf(rules, a.overallAtMost) - rankOf(rules, b.overallAtMost))[0];
+}
+
+const codes = (standards: readonly RatedStandard[]) => standards.map(({ code }) => code).join(', ');

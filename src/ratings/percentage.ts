@@ -1,0 +1,66 @@
+import type { Rounding, Rules } from './rules.js';
+
+/**
+ * The whole percentage that an edition publishes for `yes` of `base` cases; integers throughout.
+ * null when a count is unknown, or when the base is 0: no case, no percentage.
+ */
+export function percentage(yes: number | null, base: number | null, rounding: Rounding): number | null {
+  if (yes === null || base === null || base === 0) return null;
+  const hundredfold = 100 * yes;
+  const whole = (hundredfold - (hundredfold % base)) / base;
+  const rest = hundredfold - whole * base;
+  switch (rounding) {
+    case 'down':
+      return whole;
+    case 'up':
+      return rest > 0 ? whole + 1 : whole;
+    case 'half up':
+      return 2 * rest >= base ? whole + 1 : whole;
+    case 'half even':
+      return 2 * rest > base || (2 * rest === base && whole % 2 === 1) ? whole + 1 : whole;
+  }
+}
+
+/**
+ * The smallest number of yes in `base` cases that a band beginning at `fromPercent` accepts, found by trying:
+ * more than `base` when not even all yes are enough.
+ */
+export function minimumYes(rules: Rules, fromPercent: number, base: number): number {
+  for (let yes = 0; yes <= base; yes++) if (reaches(rules, fromPercent, yes, base)) return yes;
+  return base + 1;
+}
+
+/** Whether `yes` of `base` cases reach a percentage under the rules of rounding and banding. */
+export function reaches(rules: Rules, fromPercent: number, yes: number, base: number): boolean {
+  if (rules.bandOn === 'exact') return 100 * yes >= fromPercent * base;
+  return (percentage(yes, base, rules.rounding) ?? -1) >= fromPercent;
+}
+
+/**
+ * Yes as a printed percentage implies it: the only whole number of `base` cases that gives it, null where there is
+ * none or more than one, or where the base is not known.
+ */
+export function impliedYes(printed: number, base: number | null, rounding: Rounding): number | null {
+  if (base === null) return null;
+  const possible = [];
+  for (let yes = 0; yes <= base; yes++) if (percentage(yes, base, rounding) === printed) possible.push(yes);
+  return possible.length === 1 ? (possible[0] as number) : null;
+}
+
+/**
+ * Wilson score interval (E. B. Wilson, 1927) of `yes` in `base` cases, in percent, for the normal quantile `z`.
+ * null when a count is unknown or the base is 0.
+ */
+export function wilson(
+  yes: number | null,
+  base: number | null,
+  z: number,
+): { low: number; high: number } | null {
+  if (yes === null || base === null || base === 0) return null;
+  const middle = yes + (z * z) / 2;
+  const spread = z * Math.sqrt((yes * (base - yes)) / base + (z * z) / 4);
+  return {
+    low: 100 * Math.max(0, (middle - spread) / (base + z * z)),
+    high: 100 * Math.min(1, (middle + spread) / (base + z * z)),
+  };
+}

@@ -1,0 +1,147 @@
+import { impliedYes, percentage, reaches, wilson } from './percentage.js';
+import { type Base, type Level, type Rules, rankOf } from './rules.js';
+
+/** What a figure rests on, the best first. */
+export const evidenceGrades = [
+  'case answers',
+  'published counts',
+  'published percentages',
+  'ratings only',
+] as const;
+export type Evidence = (typeof evidenceGrades)[number];
+
+/** Everything that is known of one question in one inspection. Counts are of cases; null is unknown, never zero. */
+export interface QuestionEvidence {
+  /** Cases inspected in the sample of the question's domain. */
+  inspected: number | null;
+  /** Case answers, counted. */
+  answers?: { yes: number; no: number; notApplicable: number } | undefined;
+  /** What the report prints. A lost cell is null. */
+  published?:
+    | {
+        relevant: number | null;
+        yes: number | null;
+        percent: number | null;
+        noRelevantCase: boolean;
+        percentLost: boolean;
+      }
+    | undefined;
+}
+
+/** The counts and percentages of one question in one inspection. */
+export interface QuestionResult {
+  evidence: Evidence;
+  yes: number | null;
+  no: number | null;
+  notApplicable: number | null;
+  relevant: number | null;
+  inspected: number | null;
+  percentOfRelevant: number | null;
+  percentOfInspected: number | null;
+  /** On the edition's base. */
+  percent: number | null;
+  base: Base;
+  /** Cases that `percent` is taken of. */
+  baseCount: number | null;
+  /** Yes as counted, or as a printed percentage implies where only one whole number of cases gives it. */
+  countedYes: number | null;
+  state: 'known' | 'no relevant case' | 'unknown';
+}
+
+/** A key question's result with its band. */
+export interface KeyQuestionResult extends QuestionResult {
+  rating: string | null;
+  /** Wilson interval on the base of `percent`, in percent. */
+  low: number | null;
+  high: number | null;
+  /** Whether banding the exact fraction would give another band than banding the rounded percentage. */
+  roundingMatters: boolean | null;
+}
+
+/** Counts and percentages from the best evidence there is; undefined when there is none at all. */
+export function questionResult(
+  rules: Rules,
+  level: Level,
+  known: QuestionEvidence,
+): QuestionResult | undefined {
+  const counts = bestCounts(known);
+  if (!counts) return undefined;
+  const { evidence, yes, relevant, printed } = counts;
+  const { inspected } = known;
+  const base = rules.percentageBase[level];
+  const baseCount = base === 'relevant' ? relevant : inspected;
+  const isPrinted = evidence === 'published percentages';
+  // Without the relevant cases, a yes of 0 may also mean that there was none.
+  const hasRelevantCase = relevant === null ? yes !== null && yes > 0 : relevant > 0;
+  const of = (cases: number | null) => (hasRelevantCase ? percentage(yes, cases, rules.rounding) : null);
+  const percentOfRelevant = isPrinted && base === 'relevant' ? printed : of(relevant);
+  const percentOfInspected = isPrinted && base === 'inspected' ? printed : of(inspected);
+  const percent = base === 'relevant' ? percentOfRelevant : percentOfInspected;
+  return {
+    evidence,
+    yes,
+    no: counts.no,
+    notApplicable: counts.notApplicable,
+    relevant,
+    inspected,
+    percentOfRelevant,
+    percentOfInspected,
+    percent,
+    base,
+    baseCount,
+    countedYes: isPrinted ? (printed === null ? null : impliedYes(printed, baseCount, rules.rounding)) : yes,
+    state: relevant === 0 ? 'no relevant case' : percent === null ? 'unknown' : 'known',
+  };
+}
+
+/** Bands a key question: the best rating whose band its percentage reaches. undefined when nothing is known of it. */
+export function keyQuestionResult(rules: Rules, known: QuestionEvidence): KeyQuestionResult | undefined {
+  const result = questionResult(rules, 'key question', known);
+  if (!result) return undefined;
+  const { percent, countedYes, baseCount } = result;
+  const rounded = percent === null ? null : bandOf(rules, (fromPercent) => percent >= fromPercent);
+  const exact =
+    percent === null || countedYes === null || baseCount === null
+      ? null
+      : bandOf(rules, (fromPercent) => 100 * countedYes >= fromPercent * baseCount);
+  const rating = rules.bandOn === 'rounded' ? rounded : exact;
+  const interval = percent === null ? null : wilson(countedYes, baseCount, rules.z);
+  return {
+    ...result,
+    state: result.state === 'known' && rating === null ? 'unknown' : result.state,
+    rating,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    roundingMatters: rounded === null || exact === null ? null : rounded !== exact,
+  };
+}
+
+/** Rank of the band that `yes` of `base` cases fall into; null when they reach none. */
+export function rankOfCount(rules: Rules, yes: number, base: number): number | null {
+  const rating = bandOf(rules, (fromPercent) => reaches(rules, fromPercent, yes, base));
+  return rating === null ? null : rankOf(rules, rating);
+}
+
+function bandOf(rules: Rules, isReached: (fromPercent: number) => boolean): string | null {
+  return rules.bands.findLast(({ fromPercent }) => isReached(fromPercent))?.rating ?? null;
+}
+
+function bestCounts({ inspected, answers, published }: QuestionEvidence) {
+  if (answers) {
+    const { yes, no, notApplicable } = answers;
+    return { evidence: 'case answers' as const, yes, no, notApplicable, relevant: yes + no, printed: null };
+  }
+  if (!published) return undefined;
+  const relevant = published.noRelevantCase ? 0 : published.relevant;
+  const yes = published.noRelevantCase ? 0 : published.yes;
+  const counted = relevant !== null && yes !== null;
+  const hasPercentage = published.percent !== null || published.percentLost;
+  return {
+    evidence: !counted && hasPercentage ? ('published percentages' as const) : ('published counts' as const),
+    yes,
+    no: counted ? relevant - yes : null,
+    notApplicable: inspected === null || relevant === null ? null : inspected - relevant,
+    relevant,
+    printed: published.percent,
+  };
+}

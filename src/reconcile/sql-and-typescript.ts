@@ -1,0 +1,179 @@
+import type { Connection } from '../database/connect.js';
+import { editions } from '../queries/editions.js';
+import { evidence } from '../queries/evidence.js';
+import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
+import type { QuestionResult } from '../ratings/question.js';
+
+type Cell = string | number | boolean | null;
+type Row = Record<string, Cell>;
+
+/** A cell that the views and the TypeScript computation give differently; undefined stands for a row that one lacks. */
+export interface Difference {
+  inspection: string;
+  cell: string;
+  sql: Cell | undefined;
+  typescript: Cell | undefined;
+}
+
+/**
+ * Rates every inspection in TypeScript, from the base tables, and holds each cell against the views: first which rows
+ * there are, then each cell, exactly. Returns how many cells were compared and those that differ.
+ */
+export async function compareSqlAndTypescript(
+  db: Connection,
+  inspectionId?: number,
+): Promise<{ cells: number; differences: Difference[] }> {
+  const known = await editions(db);
+  const inViews = await rowsOfViews(db, inspectionId);
+  let cells = 0;
+  const differences: Difference[] = [];
+  for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, inspectionId)) {
+    const edition = known.get(code);
+    if (!edition) throw new Error(`edition ${code} is not in the database`);
+    const here = rowsOfResult(rateInspection(edition, found));
+    const there = inViews.get(id) ?? new Map<string, Row>();
+    for (const key of new Set([...here.keys(), ...there.keys()])) {
+      const typescript = here.get(key);
+      const sql = there.get(key);
+      for (const column of Object.keys(typescript ?? sql ?? {})) {
+        cells++;
+        if (sql?.[column] === typescript?.[column]) continue;
+        differences.push({
+          inspection: name,
+          cell: `${key} ${column}`,
+          sql: sql?.[column],
+          typescript: typescript?.[column],
+        });
+      }
+    }
+  }
+  return { cells, differences };
+}
+
+const questionColumns = [
+  'yes',
+  'no',
+  'not_applicable',
+  'relevant',
+  'inspected',
+  'percent_of_relevant',
+  'percent_of_inspected',
+  'percent',
+  'evidence',
+] as const;
+const bandColumns = ['rating', 'low', 'high', 'rounding_matters'] as const;
+const standardColumns = [
+  'basis',
+  'evidence',
+  'lowest_percent',
+  'driving_key_question',
+  'computed_rating',
+  'not_computed_because',
+  'rating',
+  'rating_source',
+  'score',
+  'near_boundary',
+  'one_case_flips',
+  'small_sample',
+] as const;
+const overallColumns = [
+  'score',
+  'max_score',
+  'computed_rating',
+  'rating',
+  'limited_by',
+  'not_rated_because',
+] as const;
+
+/** What the views say: by inspection, by kind and code. */
+async function rowsOfViews(db: Connection, inspectionId?: number): Promise<Map<number, Map<string, Row>>> {
+  const all = new Map<number, Map<string, Row>>();
+  const add = (inspection: number | null, key: string, row: Row) => {
+    if (inspection === null) throw new Error('a view has a row without its inspection');
+    if (!all.has(inspection)) all.set(inspection, new Map());
+    all.get(inspection)?.set(key, row);
+  };
+  const narrowed = inspectionId === undefined ? [] : [inspectionId];
+  const prompts = await db
+    .selectFrom('analytics.prompt_result')
+    .select(['inspection_id', 'prompt', ...questionColumns])
+    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .execute();
+  for (const { inspection_id, prompt, ...row } of prompts) add(inspection_id, `prompt ${prompt}`, row);
+  const keyQuestions = await db
+    .selectFrom('analytics.key_question_result')
+    .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
+    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .execute();
+  for (const { inspection_id, key_question, ...row } of keyQuestions)
+    add(inspection_id, `key question ${key_question}`, row);
+  const standards = await db
+    .selectFrom('analytics.standard_rating')
+    .select(['inspection_id', 'standard', ...standardColumns])
+    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .execute();
+  for (const { inspection_id, standard, ...row } of standards)
+    add(inspection_id, `standard ${standard}`, row);
+  const overall = await db
+    .selectFrom('analytics.overall_rating')
+    .select(['inspection_id', ...overallColumns])
+    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .execute();
+  for (const { inspection_id, ...row } of overall) add(inspection_id, 'overall', row);
+  return all;
+}
+
+/** The same rows from the TypeScript computation. */
+function rowsOfResult({ keyQuestions, prompts, standards, overall }: InspectionResult): Map<string, Row> {
+  const rows = new Map<string, Row>();
+  for (const [code, result] of prompts) rows.set(`prompt ${code}`, questionRow(result));
+  for (const [code, result] of keyQuestions) {
+    const { rating, low, high, roundingMatters } = result;
+    rows.set(`key question ${code}`, {
+      ...questionRow(result),
+      rating,
+      low,
+      high,
+      rounding_matters: roundingMatters,
+    });
+  }
+  for (const standard of standards) {
+    rows.set(`standard ${standard.code}`, {
+      basis: standard.basis,
+      evidence: standard.evidence,
+      lowest_percent: standard.lowestPercent,
+      driving_key_question: standard.drivingKeyQuestion,
+      computed_rating: standard.computedRating,
+      not_computed_because: standard.notComputedBecause,
+      rating: standard.rating,
+      rating_source: standard.ratingSource,
+      score: standard.score,
+      near_boundary: standard.grounds?.nearBoundary ?? null,
+      one_case_flips: standard.grounds?.oneCaseFlips ?? null,
+      small_sample: standard.grounds?.smallSample ?? null,
+    });
+  }
+  rows.set('overall', {
+    score: overall.score,
+    max_score: overall.maxScore,
+    computed_rating: overall.computedRating,
+    rating: overall.rating,
+    limited_by: overall.limitedBy,
+    not_rated_because: overall.notRatedBecause,
+  });
+  return rows;
+}
+
+function questionRow(result: QuestionResult): Row {
+  return {
+    yes: result.yes,
+    no: result.no,
+    not_applicable: result.notApplicable,
+    relevant: result.relevant,
+    inspected: result.inspected,
+    percent_of_relevant: result.percentOfRelevant,
+    percent_of_inspected: result.percentOfInspected,
+    percent: result.percent,
+    evidence: result.evidence,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import type { DB } from '../../src/database/schema.js';
+import { withDatabaseName } from './server.js';
+
+/** A database of a test file's own, with schema and the bundled inspections: cloned before its tests, dropped after. */
+export interface TestDatabase {
+  db: Kysely<DB>;
+  url: string;
+}
+
+let cloned = 0;
+
+/** Gives the test file a database. Its fields are there once the tests run. */
+export function testDatabase(): TestDatabase {
+  const database = {} as TestDatabase;
+  const name = `yot_ratings_test_${process.pid}_${++cloned}`;
+  beforeAll(async () => {
+    await asAdmin((admin) =>
+      sql`create database ${sql.id(name)} template ${sql.id(inject('template'))}`.execute(admin),
+    );
+    database.url = withDatabaseName(inject('adminUrl'), name);
+    database.db = connect(database.url);
+  });
+  afterAll(async () => {
+    await database.db?.destroy();
+    await asAdmin((admin) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin));
+  });
+  return database;
+}
+
+/** An empty database, for as long as the work takes. */
+export async function withEmptyDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const name = `yot_ratings_empty_${process.pid}_${++cloned}`;
+  await asAdmin((admin) => sql`create database ${sql.id(name)}`.execute(admin));
+  try {
+    return await work(withDatabaseName(inject('adminUrl'), name));
+  } finally {
+    await asAdmin((admin) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin));
+  }
+}
+
+async function asAdmin<T>(work: (admin: Kysely<DB>) => Promise<T>): Promise<T> {
+  const admin = connect(inject('adminUrl'), { max: 1 });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.destroy();
+  }
+}
+
+class RollBack extends Error {}
+
+/** Does a thing in a transaction and takes it back. */
+export async function rolledBack<T>(db: Kysely<DB>, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  await db
+    .transaction()
+    .execute(async (trx) => {
+      result = { value: await work(trx) };
+      throw new RollBack();
+    })
+    .catch((error) => {
+      if (!(error instanceof RollBack)) throw error;
+    });
+  return (result as { value: T }).value;
+}

@@ -1,0 +1,71 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PostgreSqlContainer } from '@testcontainers/postgresql';
+import { sql } from 'kysely';
+import type { TestProject } from 'vitest/node';
+import { connect } from '../../src/database/connect.js';
+import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
+import { openDatabase } from '../../src/database/open.js';
+import { loadBundled } from '../../src/import/load.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Owner's URL of the server's maintenance database. */
+    adminUrl: string;
+    /** Name of a database with schema and bundled data, to be cloned. */
+    template: string;
+  }
+}
+
+/**
+ * One real server for the whole run: TEST_DATABASE_URL (a role that may create databases and roles), or a container
+ * (TEST_CONTAINER names its image), or the embedded server in a folder of its own.
+ */
+async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { adminUrl: given, stop: async () => {} };
+  const image = process.env.TEST_CONTAINER;
+  if (image) {
+    const container = await new PostgreSqlContainer(image).start();
+    return { adminUrl: container.getConnectionUri(), stop: async () => void (await container.stop()) };
+  }
+  const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-test-'));
+  // As root the server runs as another user, who has to be able to enter.
+  await chmod(home, 0o755);
+  const embedded = await embeddedServer(home);
+  return {
+    adminUrl: embedded.url,
+    stop: async () => {
+      await stopServer(home);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Tests say themselves which server they mean.
+  process.env.YOT_RATINGS_READER_PASSWORD = 'reader-of-the-tests';
+  delete process.env.DATABASE_URL;
+  const { adminUrl, stop } = await server();
+  const template = `yot_ratings_template_${process.pid}`;
+  const admin = connect(adminUrl, { max: 1 });
+  await sql`create database ${sql.id(template)}`.execute(admin);
+  const filled = await openDatabase(withDatabaseName(adminUrl, template));
+  await loadBundled(filled.db);
+  await filled.close();
+  project.provide('adminUrl', adminUrl);
+  project.provide('template', template);
+  return async () => {
+    await sql`drop database ${sql.id(template)} with (force)`.execute(admin);
+    await admin.destroy();
+    await stop();
+  };
+}
+
+/** The same server's URL with another database. */
+export function withDatabaseName(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
