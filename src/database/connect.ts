@@ -18,13 +18,17 @@ const types = {
  * Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached.
  * @param url postgres://user:password@host:port/database
  */
-export function connect(url: string, { max = 4 }: { max?: number } = {}): Kysely<DB> {
+export function connect(
+  url: string,
+  { max = 4, idleSeconds }: { max?: number; idleSeconds?: number } = {},
+): Kysely<DB> {
   return new Kysely<DB>({
     dialect: new PostgresJSDialect({
       postgres: postgres(url, {
         max,
         types,
         connect_timeout: 10,
+        ...(idleSeconds !== undefined && { idle_timeout: idleSeconds }),
         onnotice: () => {},
         connection: { application_name: 'yot-ratings', DateStyle: 'ISO' } as never,
       }),

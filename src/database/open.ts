@@ -118,7 +118,9 @@ export function asReader(url: string, password: string): string {
  */
 async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promise<string | undefined> {
   const readerUrl = asReader(url, password);
-  if (await canLogIn(readerUrl)) return readerUrl;
+  const { rows: roles } = await sql<{ can_login: boolean }>`
+    select rolcanlogin as can_login from pg_roles where rolname = ${readerRole}`.execute(db);
+  if (roles[0]?.can_login && (await canLogIn(readerUrl))) return readerUrl;
   // alter role takes no parameters: the server quotes the password for us
   const { rows } = await sql<{
     password: string;
@@ -133,7 +135,8 @@ async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promi
 }
 
 async function canLogIn(url: string): Promise<boolean> {
-  const reader = connect(url, { max: 1 });
+  // A refused log-in is tried again by the driver in the background, even after the end: it must not linger then.
+  const reader = connect(url, { max: 1, idleSeconds: 1 });
   try {
     await sql`select 1`.execute(reader);
     return true;

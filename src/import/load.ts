@@ -115,7 +115,8 @@ async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded
   );
 }
 
-async function loadBundle(
+/** Loads one bundle inside a transaction. Throws a UserError with every problem of it. */
+export async function loadBundle(
   trx: Transaction<DB>,
   bundle: Bundle,
   { newService = false }: LoadOptions,

@@ -4,8 +4,9 @@ import { evidence } from '../queries/evidence.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
 import type { QuestionResult } from '../ratings/question.js';
 
-type Cell = string | number | boolean | null;
-type Row = Record<string, Cell>;
+export type Cell = string | number | boolean | null;
+/** A row of a view, or what the TypeScript computation has for it: column to cell. */
+export type Row = Record<string, Cell>;
 
 /** A cell that the views and the TypeScript computation give differently; undefined stands for a row that one lacks. */
 export interface Difference {
@@ -85,8 +86,8 @@ const overallColumns = [
   'not_rated_because',
 ] as const;
 
-/** What the views say: by inspection, by kind and code. */
-async function rowsOfViews(db: Connection, inspectionId?: number): Promise<Map<number, Map<string, Row>>> {
+/** What the views say: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
+export async function rowsOfViews(db: Connection, inspectionId?: number): Promise<Map<number, Map<string, Row>>> {
   const all = new Map<number, Map<string, Row>>();
   const add = (inspection: number | null, key: string, row: Row) => {
     if (inspection === null) throw new Error('a view has a row without its inspection');
@@ -124,7 +125,7 @@ async function rowsOfViews(db: Connection, inspectionId?: number): Promise<Map<n
 }
 
 /** The same rows from the TypeScript computation. */
-function rowsOfResult({ keyQuestions, prompts, standards, overall }: InspectionResult): Map<string, Row> {
+export function rowsOfResult({ keyQuestions, prompts, standards, overall }: InspectionResult): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const [code, result] of prompts) rows.set(`prompt ${code}`, questionRow(result));
   for (const [code, result] of keyQuestions) {

@@ -14,7 +14,7 @@ placed as (
   select
     key_question_band.*,
     min(rating_rank) over standard as computed_rank,
-    min(percent) over standard as lowest_percent,
+    min(percent) filter (where state = 'known') over standard as lowest_percent,
     bool_or(state = 'unknown') over standard as has_unknown
   from rating.key_question_band
   window standard as (partition by inspection_id, standard_code)
@@ -42,10 +42,11 @@ measured as (
     is_lowest,
     is_driving,
     case when is_driving then (
-      select bool_or(case band_on
+      -- a scale with a single band has no boundary
+      select coalesce(bool_or(case band_on
         when 'rounded' then abs(percent - boundary.from_percent) <= discretion_points
         else abs(100 * counted_yes - boundary.from_percent * base_count) <= discretion_points * base_count
-      end)
+      end), false)
       from boundary
       where boundary.rule_set_id = considered.rule_set_id
     ) end as is_near,

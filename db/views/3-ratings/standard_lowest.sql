@@ -8,7 +8,7 @@ with placed as (
   select
     key_question_band.*,
     row_number() over (partition by inspection_id, standard_code order by rating_rank, percent, position) as place,
-    min(percent) over (partition by inspection_id, standard_code) as lowest_percent,
+    min(percent) filter (where state = 'known') over (partition by inspection_id, standard_code) as lowest_percent,
     min(rating_rank) over (partition by inspection_id, standard_code) as lowest_rank
   from rating.key_question_band
 ),
@@ -26,7 +26,7 @@ summed as (
     max(question_code) filter (where place = 1 and state = 'known') as driving_key_question,
     max(rating) filter (where place = 1) as lowest_rating,
     min(rating_rank) as lowest_rank,
-    min(percent) as lowest_percent,
+    min(percent) filter (where state = 'known') as lowest_percent,
     string_agg(question_code, ', ' order by position)
       filter (where place > 1 and percent = lowest_percent and rating_rank = lowest_rank) as tied_key_questions
   from placed

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { reconciliation } from '../../src/queries/reconciliation.js';
+import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
+import { realiseCounts } from '../support/case-answers.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+
+// Case answers are the best evidence. Made to realise every published count, they have to give every published figure back.
+
+const database = testDatabase();
+
+describe.each([
+  // court: 12 key questions and 51 prompts; out of court: 11 and 42, of which Kensington and Chelsea lost two
+  { area: 'Kensington and Chelsea', answers: 63 * 4 + 51 * 3, lost: 2 },
+  { area: 'Wigan', answers: 63 * 9 + 53 * 5, lost: 0 },
+])('$area as case answers', ({ area, answers, lost }) => {
+  test('gives back every published figure, now from case answers', async () => {
+    await rolledBack(database.db, async (trx) => {
+      const key = (row: { level: string; code: string }) => `${row.level} ${row.code}`;
+      const here = async () => {
+        const { inspection_id } = await trx
+          .selectFrom('analytics.inspection')
+          .select('inspection_id')
+          .where('area', '=', area)
+          .executeTakeFirstOrThrow();
+        return (await reconciliation(trx)).filter((row) => row.inspection_id === inspection_id);
+      };
+      const before = await here();
+      const shownBefore = await results(trx, area);
+      expect(await realiseCounts(trx, area)).toBe(answers);
+      const after = await here();
+
+      expect(after.map((row) => [key(row), row.published, row.computed, row.status])).toEqual(
+        before.map((row) => [
+          key(row),
+          row.published,
+          row.published === 'N/A' ? 'N/A' : row.computed,
+          row.status,
+        ]),
+      );
+      expect(after.filter(({ status }) => status === 'not computable')).toHaveLength(lost);
+      expect(after.filter(({ status }) => status === 'disagrees')).toEqual([]);
+      expect(await results(trx, area)).toEqual(shownBefore);
+
+      const evidence = await trx
+        .selectFrom('analytics.key_question_result')
+        .select('evidence')
+        .distinct()
+        .where('area', '=', area)
+        .execute();
+      expect(evidence).toEqual([{ evidence: 'case answers' }]);
+      expect((await compareSqlAndTypescript(trx)).differences).toEqual([]);
+    });
+  });
+
+  test('disagrees when one answer is changed', async () => {
+    await rolledBack(database.db, async (trx) => {
+      await realiseCounts(trx, area);
+      const question = await trx
+        .selectFrom('core.question')
+        .select('question_id')
+        .where('question_code', '=', '2.1.1')
+        .where('edition_code', '=', '2018')
+        .executeTakeFirstOrThrow();
+      // the first case's yes becomes a no
+      await trx
+        .updateTable('core.answer')
+        .set({ answer: 'no' })
+        .where('question_id', '=', question.question_id)
+        .where('case_no', '=', 1)
+        .execute();
+      const disagreeing = (await reconciliation(trx)).filter(({ status }) => status === 'disagrees');
+      expect(disagreeing.map(({ level, code }) => `${level} ${code}`)).toContain('key question 2.1.1');
+    });
+  });
+});
+
+/** Counts and percentages as the public views show them, without what they rest on. */
+async function results(trx: Parameters<typeof reconciliation>[0], area: string) {
+  const columns = [
+    'standard',
+    'key_question',
+    'yes',
+    'no',
+    'not_applicable',
+    'relevant',
+    'inspected',
+    'percent',
+  ] as const;
+  const prompts = await trx
+    .selectFrom('analytics.prompt_result')
+    .select(['prompt', ...columns])
+    .where('area', '=', area)
+    .orderBy('prompt')
+    .execute();
+  const keyQuestions = await trx
+    .selectFrom('analytics.key_question_result')
+    .select([...columns, 'rating', 'low', 'high'])
+    .where('area', '=', area)
+    .orderBy('key_question')
+    .execute();
+  return { prompts, keyQuestions };
+}
