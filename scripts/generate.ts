@@ -1,0 +1,54 @@
+/**
+ * Makes the generated files anew: types of the schema, data dictionary, worked cases, the table in the README.
+ * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
+ */
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openDatabase } from '../src/database/open.js';
+import { packageFolder } from '../src/database/paths.js';
+import { loadBundled } from '../src/import/load.js';
+import { dataDictionary } from './data-dictionary.js';
+import { readmeWithTables } from './readme-tables.js';
+import { schemaTypes } from './schema-types.js';
+import { workedCasesPage } from './worked-cases-page.js';
+
+const isCheck = process.argv.includes('--check');
+
+async function main(): Promise<void> {
+  const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-generate-'));
+  await chmod(home, 0o755);
+  process.env.YOT_RATINGS_HOME = home;
+  delete process.env.DATABASE_URL;
+  const database = await openDatabase();
+  try {
+    await loadBundled(database.db);
+    const files = {
+      'src/database/schema.ts': await schemaTypes(database.url, home),
+      'db/data-dictionary.md': await dataDictionary(database.db),
+      'docs/worked-cases.md': workedCasesPage(),
+      'README.md': await readmeWithTables(
+        await readFile(path.join(packageFolder, 'README.md'), 'utf8'),
+        database.db,
+      ),
+    };
+    for (const [file, content] of Object.entries(files)) await settle(file, content);
+  } finally {
+    await database.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function settle(file: string, content: string): Promise<void> {
+  const there = await readFile(path.join(packageFolder, file), 'utf8').catch(() => undefined);
+  if (there === content) return console.log(`${file}: up to date`);
+  if (isCheck) {
+    console.error(`${file}: not up to date; run npm run generate`);
+    process.exitCode = 1;
+    return;
+  }
+  await writeFile(path.join(packageFolder, file), content);
+  console.log(`${file}: made anew`);
+}
+
+await main();
