@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isMap, isScalar, visit } from 'yaml';
 import { type WorkedCase, workedCases } from '../test/support/worked-cases.js';
 
 /** The worked cases as a page that an analyst can check with pencil and paper. */
@@ -25,7 +25,7 @@ function page({ name, why, edition, given, expected }: WorkedCase): string[] {
     `Given, under the ${edition} edition:`,
     '',
     '```yaml',
-    stringify(given, { lineWidth: 110, flowCollectionPadding: false, collectionStyle: 'any' }).trimEnd(),
+    asYaml(given),
     '```',
     '',
     '| row | column | expected |',
@@ -36,4 +36,15 @@ function page({ name, why, edition, given, expected }: WorkedCase): string[] {
       ),
     ),
   ];
+}
+
+/** YAML with a line for each map of plain values, as the bundles are written. */
+function asYaml(value: unknown): string {
+  const document = new Document(value);
+  visit(document, {
+    Map(_, map) {
+      if (map.items.every(({ value }) => isScalar(value) || (isMap(value) && value.items.length === 0))) map.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd();
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { rolledBack, testDatabase } from '../support/database.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const queries = [...readme.matchAll(/\*\*([^*]+\?)\*\*[^`]*```sql\n(.*?)```/gs)].map(
@@ -15,10 +15,7 @@ test('the README asks ten questions', () => {
 
 describe('the query for', () => {
   test.each(queries)('$question runs for the read-only role and has an answer', async ({ query }) => {
-    const { rows } = await rolledBack(database.db, async (trx) => {
-      await sql`set local role yot_ratings_reader`.execute(trx);
-      return sql.raw(query as string).execute(trx);
-    });
+    const { rows } = await asReaderOf(database, (reader) => sql.raw(query as string).execute(reader));
     expect(rows.length).toBeGreaterThan(0);
   });
 });

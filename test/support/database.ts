@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect } from '../../src/database/connect.js';
+import { asReader } from '../../src/database/open.js';
 import type { DB } from '../../src/database/schema.js';
 import { withDatabaseName } from './server.js';
 
@@ -28,6 +29,19 @@ export function testDatabase(): TestDatabase {
     await asAdmin((admin) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin));
   });
   return database;
+}
+
+/** A connection of the read-only role to a test file's database, for as long as the work takes. */
+export async function asReaderOf<T>(
+  { url }: TestDatabase,
+  work: (reader: Kysely<DB>) => Promise<T>,
+): Promise<T> {
+  const reader = connect(asReader(url, process.env.YOT_RATINGS_READER_PASSWORD as string), { max: 1 });
+  try {
+    return await work(reader);
+  } finally {
+    await reader.destroy();
+  }
 }
 
 /** An empty database, for as long as the work takes. */
