@@ -9,5 +9,5 @@ return case
   when rounding = 'half up' or from_percent % 2 = 0 then ((2 * from_percent - 1) * base + 199) / 200
   else (2 * from_percent - 1) * base / 200 + 1
 end;
-comment on function rating.minimum_yes is
+comment on function rating.minimum_yes(integer, integer, text, text) is
   'Smallest number of yes in base cases whose percentage reaches from_percent under the rounding and banding rules.';

@@ -11,5 +11,5 @@ return case rounding
     -- exactly halfway, half up has gone up: step back where that landed on an odd number
     - case when (200 * yes + base) % nullif(2 * base, 0) = 0 then (200 * yes + base) / nullif(2 * base, 0) % 2 else 0 end
 end;
-comment on function rating.percentage is
+comment on function rating.percentage(integer, integer, text) is
   'Whole-number percentage of yes in base cases under a rounding rule; NULL when unknown or the base is 0.';

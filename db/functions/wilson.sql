@@ -5,11 +5,11 @@ language sql immutable parallel safe
 return case when base > 0 and yes is not null then
   100 * greatest(0, (yes + z * z / 2 - z * sqrt(yes::double precision * (base - yes) / base + z * z / 4)) / (base + z * z))
 end;
-comment on function rating.wilson_low is 'Lower end of the Wilson score interval, in percent.';
+comment on function rating.wilson_low(integer, integer, double precision) is 'Lower end of the Wilson score interval, in percent.';
 
 create function rating.wilson_high(yes integer, base integer, z double precision) returns double precision
 language sql immutable parallel safe
 return case when base > 0 and yes is not null then
   100 * least(1, (yes + z * z / 2 + z * sqrt(yes::double precision * (base - yes) / base + z * z / 4)) / (base + z * z))
 end;
-comment on function rating.wilson_high is 'Upper end of the Wilson score interval, in percent.';
+comment on function rating.wilson_high(integer, integer, double precision) is 'Upper end of the Wilson score interval, in percent.';

@@ -25,9 +25,14 @@ end
 $$;
 
 revoke create on schema public from public;
+
+-- With a function of his own, in a temporary schema, a reader could look at rows that a view leaves out.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
+
 grant usage on schema analytics to yot_ratings_reader;
 
 -- migrate:down
+do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$;
 revoke usage on schema analytics from yot_ratings_reader;
 drop schema analytics;
 drop schema rating;

@@ -13,7 +13,8 @@ create table core.disposal (
   disposal text not null,
   part_of text,
   primary key (sample, disposal),
-  foreign key (sample, part_of) references core.disposal (sample, disposal)
+  foreign key (sample, part_of) references core.disposal (sample, disposal),
+  constraint disposal_is_not_part_of_itself check (part_of <> disposal)
 );
 comment on table core.disposal is 'A type of disposal within a sample; part_of names the coarser type that includes it.';
 insert into core.disposal (sample, disposal, part_of) values
@@ -91,6 +92,7 @@ create table core.questionnaire (
   edition_code text not null references core.edition on delete cascade,
   sample text not null references core.sample,
   unique (edition_code, sample),
+  unique (questionnaire_id, edition_code),
   unique (questionnaire_id, edition_code, sample)
 );
 comment on table core.questionnaire is
@@ -104,20 +106,24 @@ create table core.question (
   standard_code text not null,
   basis text not null,
   parent_question_id integer,
-  questionnaire_id smallint references core.questionnaire on delete cascade,
+  -- a prompt stands below a key question, never below another prompt
+  parent_level text not null generated always as ('key question') stored,
+  questionnaire_id smallint,
   position smallint not null,
   text text not null,
   applies_when text,
   in_force daterange not null default '(,)' check (not isempty(in_force)),
   unique (edition_code, question_code),
   unique (question_id, questionnaire_id),
-  unique (question_id, edition_code, standard_code),
+  unique (question_id, edition_code, standard_code, level),
   foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis)
     on delete cascade,
-  foreign key (parent_question_id, edition_code, standard_code)
-    references core.question (question_id, edition_code, standard_code),
-  check ((level = 'prompt') = (parent_question_id is not null)),
-  check ((basis = 'cases') = (questionnaire_id is not null))
+  foreign key (parent_question_id, edition_code, standard_code, parent_level)
+    references core.question (question_id, edition_code, standard_code, level),
+  foreign key (questionnaire_id, edition_code) references core.questionnaire (questionnaire_id, edition_code)
+    on delete cascade,
+  constraint prompt_and_no_other_has_a_key_question check ((level = 'prompt') = (parent_question_id is not null)),
+  constraint question_of_cases_and_no_other_has_a_questionnaire check ((basis = 'cases') = (questionnaire_id is not null))
 );
 comment on table core.question is
   'A key question, or a prompt below one. Its identity is its code (by position), never its text or a printed letter.';
@@ -249,9 +255,9 @@ create table core.crosswalk (
   relation text not null check (relation in ('continues', 'split', 'merged', 'replaced', 'ended', 'new')),
   note text,
   unique nulls not distinct (from_question_id, to_question_id),
-  check ((from_question_id is null) = (relation = 'new')),
-  check ((to_question_id is null) = (relation = 'ended')),
-  check (from_question_id <> to_question_id)
+  constraint new_and_nothing_else_comes_from_nowhere check ((from_question_id is null) = (relation = 'new')),
+  constraint ended_and_nothing_else_leads_nowhere check ((to_question_id is null) = (relation = 'ended')),
+  constraint question_does_not_follow_itself check (from_question_id <> to_question_id)
 );
 comment on table core.crosswalk is
   'What became of a question in the next edition. Only ''continues'' carries a series on; every other relation breaks it.';

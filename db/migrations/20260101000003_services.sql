@@ -6,7 +6,7 @@ create table core.local_authority (
   region text not null,
   kind text not null,
   valid daterange not null default '(,)' check (not isempty(valid)),
-  exclude using gist (lower(name) with =, valid with &&)
+  constraint name_belongs_to_one_authority_at_a_time exclude using gist (lower(name) with =, valid with &&)
 );
 comment on table core.local_authority is 'A local authority of England or Wales with a duty to run a youth offending team.';
 
@@ -47,7 +47,8 @@ create table core.service_authority (
   service_id integer not null references core.service on delete cascade,
   local_authority_id integer not null references core.local_authority,
   valid daterange not null default '(,)' check (not isempty(valid)),
-  exclude using gist (service_id with =, local_authority_id with =, valid with &&)
+  constraint service_has_an_authority_once_at_a_time
+    exclude using gist (service_id with =, local_authority_id with =, valid with &&)
 );
 comment on table core.service_authority is 'A local authority that a service works for, with dates; many to many.';
 
@@ -58,7 +59,7 @@ create table core.service_succession (
   precision text not null check (precision in ('day', 'month', 'year')),
   note text,
   primary key (predecessor_id, successor_id),
-  check (predecessor_id <> successor_id)
+  constraint service_does_not_succeed_itself check (predecessor_id <> successor_id)
 );
 comment on table core.service_succession is 'A service that wholly or partly took over from another; splits and mergers are several rows.';
 

@@ -19,12 +19,15 @@ create table core.inspection (
   about text,
   unique (service_id, fieldwork_start),
   unique (inspection_id, edition_code),
-  check (fieldwork_end >= fieldwork_start),
-  check (published_precision is distinct from 'day' or published is not null),
-  check (published_precision is distinct from 'month' or extract(day from published) = 1),
-  check (published_precision is distinct from 'year' or (published is null and published_year is not null)),
-  check ((published_precision is null) = (published_year is null)),
-  check (published_year = extract(year from published))
+  constraint fieldwork_ends_after_it_starts check (fieldwork_end >= fieldwork_start),
+  constraint fieldwork_month_is_its_first_day check (fieldwork_precision = 'day' or extract(day from fieldwork_start) = 1),
+  constraint published_is_as_precise_as_it_says check (case published_precision
+    when 'day' then published is not null
+    when 'month' then published is not null and extract(day from published) = 1
+    else published is null
+  end),
+  constraint published_year_is_known_with_any_precision check ((published_precision is null) = (published_year is null)),
+  constraint published_year_is_that_of_published check (published_year = extract(year from published))
 );
 comment on table core.inspection is 'One inspection of one service under one edition.';
 comment on column core.inspection.fieldwork_start is 'First day of fieldwork; the first of the month when only the month is known.';

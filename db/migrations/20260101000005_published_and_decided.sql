@@ -17,12 +17,16 @@ create table core.published_result (
   primary key (inspection_id, question_id),
   foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
   foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
-  check (yes <= relevant),
-  check (not (relevant_lost and relevant is not null)),
-  check (not (yes_lost and yes is not null)),
-  check (not (percent_lost and percent is not null)),
-  check (not (no_relevant_case and (coalesce(relevant, yes, percent) is not null or relevant_lost or yes_lost or percent_lost))),
-  check (no_relevant_case or relevant_lost or yes_lost or percent_lost or coalesce(relevant, yes, percent) is not null)
+  constraint published_yes_is_relevant check (yes <= relevant),
+  constraint relevant_is_lost_or_given check (not (relevant_lost and relevant is not null)),
+  constraint yes_is_lost_or_given check (not (yes_lost and yes is not null)),
+  constraint percent_is_lost_or_given check (not (percent_lost and percent is not null)),
+  constraint no_relevant_case_has_no_figure check (
+    not (no_relevant_case and (coalesce(relevant, yes, percent) is not null or relevant_lost or yes_lost or percent_lost))
+  ),
+  constraint published_result_says_something check (
+    no_relevant_case or relevant_lost or yes_lost or percent_lost or coalesce(relevant, yes, percent) is not null
+  )
 );
 comment on table core.published_result is
   'What a report prints for a key question or prompt: counts, a percentage, or "N/A"; a lost cell is marked and stays unknown.';
@@ -38,7 +42,7 @@ create table core.prose_count (
   primary key (inspection_id, question_id),
   foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
   foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
-  check (yes <= relevant)
+  constraint prose_yes_is_relevant check (yes <= relevant)
 );
 comment on table core.prose_count is
   'A count that a report''s running text gives for a question. Kept beside the printed table to hold it against; nothing is rated from it.';
@@ -54,7 +58,7 @@ create table core.published_standard_rating (
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
   foreign key (edition_code, standard_code) references core.standard,
   foreign key (edition_code, rating) references core.rating,
-  check (lost = (rating is null))
+  constraint standard_rating_is_lost_or_given check (lost = (rating is null))
 );
 comment on table core.published_standard_rating is 'A standard''s rating as the report prints it.';
 
@@ -69,9 +73,9 @@ create table core.published_overall (
   place text,
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
   foreign key (edition_code, rating) references core.rating,
-  check (score <= out_of),
-  check (not (rating_lost and rating is not null)),
-  check (not (score_lost and score is not null))
+  constraint score_is_within_maximum check (score <= out_of),
+  constraint overall_rating_is_lost_or_given check (not (rating_lost and rating is not null)),
+  constraint score_is_lost_or_given check (not (score_lost and score is not null))
 );
 comment on table core.published_overall is 'The overall rating and score as the report prints them; NULL where it prints none.';
 
@@ -102,7 +106,7 @@ create table core.panel_decision (
   foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis),
   foreign key (edition_code, from_rating) references core.rating (edition_code, rating),
   foreign key (edition_code, to_rating) references core.rating (edition_code, rating),
-  check (from_rating <> to_rating)
+  constraint decision_changes_the_rating check (from_rating <> to_rating)
 );
 comment on table core.panel_decision is
   'Professional discretion: a ratings panel replaced the computed rating of a case-based standard. At most one a standard.';
@@ -126,9 +130,9 @@ create table core.context_fact (
   standard_code text,
   place text,
   primary key (inspection_id, fact_no),
-  check (lost = (value is null)),
-  check (not (comparator_lost and comparator_value is not null)),
-  check (comparator_value is null or comparator is not null)
+  constraint value_is_lost_or_given check (lost = (value is null)),
+  constraint comparator_is_lost_or_given check (not (comparator_lost and comparator_value is not null)),
+  constraint comparator_value_has_a_comparator check (comparator_value is null or comparator is not null)
 );
 comment on table core.context_fact is 'A fact about the service or its area, one value and one unit, with the figure printed beside it.';
 

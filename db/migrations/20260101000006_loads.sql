@@ -21,5 +21,13 @@ create table core.load_file (
 );
 comment on table core.load_file is 'A file that was read by a load.';
 
+create table core.made_object (
+  kind text not null check (kind in ('view', 'function')),
+  name text not null,
+  primary key (kind, name)
+);
+comment on table core.made_object is
+  'A view or function in rating or analytics that this program made, and makes anew when its file changes. Whatever else is there is somebody else''s and stays.';
+
 -- migrate:down
-drop table core.load_file, core.load;
+drop table core.made_object, core.load_file, core.load;

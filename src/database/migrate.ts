@@ -57,8 +57,17 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
   try {
     await promisify(execFile)(
       resolveBinary(),
-      ['--migrations-dir', dbPath('migrations'), '--no-dump-schema', ...args],
-      { env: { ...process.env, DATABASE_URL: withMode } },
+      [
+        '--migrations-dir',
+        dbPath('migrations'),
+        // else it takes the first schema of the search path, which may be somebody's own
+        '--migrations-table',
+        'public.schema_migrations',
+        '--no-dump-schema',
+        ...args,
+      ],
+      // It reads .env where it runs: not the user's, which is about something else.
+      { cwd: dbPath('migrations'), env: { ...process.env, DATABASE_URL: withMode } },
     );
   } catch (error) {
     // It prints what it does first and what failed last.

@@ -1025,6 +1025,11 @@ export interface CoreLocalAuthorityName {
   name: string;
 }
 
+export interface CoreMadeObject {
+  kind: string;
+  name: string;
+}
+
 export interface CoreOverallBand {
   edition_code: string;
   from_score: number;
@@ -1115,6 +1120,7 @@ export interface CoreQuestion {
    */
   in_force: Generated<string>;
   level: string;
+  parent_level: Generated<string>;
   parent_question_id: number | null;
   position: number;
   question_code: string;
@@ -1979,6 +1985,7 @@ export interface DB {
   "core.load_file": CoreLoadFile;
   "core.local_authority": CoreLocalAuthority;
   "core.local_authority_name": CoreLocalAuthorityName;
+  "core.made_object": CoreMadeObject;
   "core.overall_band": CoreOverallBand;
   "core.panel_decision": CorePanelDecision;
   "core.percentage_base": CorePercentageBase;

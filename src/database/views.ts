@@ -15,10 +15,16 @@ interface SourceFile {
   text: string;
 }
 
+/** A view or function in rating or analytics, by the name that drop statements give it. */
+interface SchemaObject {
+  kind: 'view' | 'function';
+  name: string;
+}
+
 /**
  * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
  * All or nothing, in one transaction: readers see the old views or the new ones.
- * Throws a UserError when somebody's own object depends on a view that has to go.
+ * Throws a UserError when somebody's own object depends on a view that has to go, or has the name of one to come.
  */
 export async function recreateViews(db: Kysely<DB>): Promise<number> {
   const functions = await sourceFiles('functions');
@@ -38,8 +44,11 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
       .executeTakeFirst();
     if (last?.content_hash === contentHash) return 0;
 
-    await dropOurs(trx);
-    for (const { text } of [...functions, ...views]) await sql.raw(text).execute(trx);
+    await dropMade(trx);
+    const others = await objects(trx);
+    for (const file of [...functions, ...views]) await create(trx, file);
+    const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
+    await trx.insertInto('core.made_object').values(made).execute();
     await commentColumns(trx, parse(meanings));
     for (const { name } of views.filter(({ name }) => name.startsWith('analytics.'))) {
       await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
@@ -86,28 +95,51 @@ function inDependencyOrder(views: SourceFile[]): SourceFile[] {
   return ordered;
 }
 
-/** Drops what this program has made in rating and analytics: all that its owner owns there, and nothing that needs it. */
-async function dropOurs(trx: Transaction<DB>): Promise<void> {
-  const { rows: views } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, viewname) as name
+/** Every view and function in rating and analytics, whoever made it. */
+async function objects(trx: Transaction<DB>): Promise<SchemaObject[]> {
+  const { rows } = await sql<SchemaObject>`
+    select 'view' as kind, format('%I.%I', schemaname, viewname) as name
     from pg_views
-    where schemaname in ('rating', 'analytics') and viewowner = current_user
-    order by 1`.execute(trx);
-  const { rows: functions } = await sql<{ name: string }>`
-    select oid::regprocedure::text as name
+    where schemaname in ('rating', 'analytics')
+    union all
+    select 'function', format('%I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(pg_proc.oid))
     from pg_proc
-    where pronamespace = 'rating'::regnamespace
-    order by 1`.execute(trx);
+    join pg_namespace on pg_namespace.oid = pronamespace and nspname in ('rating', 'analytics')
+    order by kind, name`.execute(trx);
+  return rows;
+}
+
+/** Drops what this program has made in rating and analytics, and nothing that needs it or that somebody else put there. */
+async function dropMade(trx: Transaction<DB>): Promise<void> {
+  const made = await trx.deleteFrom('core.made_object').returning(['kind', 'name']).execute();
+  const present = (await objects(trx)).filter(({ name }) => made.some((object) => object.name === name));
   try {
-    if (views.length > 0) await sql.raw(`drop view ${views.map(({ name }) => name).join(', ')}`).execute(trx);
-    if (functions.length > 0)
-      await sql.raw(`drop function ${functions.map(({ name }) => name).join(', ')}`).execute(trx);
+    for (const kind of ['view', 'function'] as const) {
+      const names = present.filter((object) => object.kind === kind).map(({ name }) => name);
+      if (names.length > 0) await sql.raw(`drop ${kind} ${names.join(', ')}`).execute(trx);
+    }
   } catch (error) {
     const { code, detail } = error as { code?: string; detail?: string };
     if (code !== '2BP01') throw error;
     throw new UserError(
       `The views can't be renewed, because something of yours depends on them: ${detail?.split('\n').join('; ')}. ` +
         'Drop it, run this again, and make it anew.',
+      exitCode.database,
+    );
+  }
+}
+
+/** Makes what a file describes. Throws a UserError when there is something of that name. */
+async function create(trx: Transaction<DB>, { name, text }: SourceFile): Promise<void> {
+  try {
+    await sql.raw(text).execute(trx);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
+    // duplicate_table (a view is one to the server), duplicate_function
+    if (code !== '42P07' && code !== '42723') throw error;
+    throw new UserError(
+      `The views can't be made, because something of yours has the name of one: ${message} in schema ${name.split('.')[0]}. ` +
+        'Rename it, and run this again.',
       exitCode.database,
     );
   }
@@ -120,6 +152,7 @@ async function commentColumns(trx: Transaction<DB>, meanings: Record<string, str
     from pg_attribute a
     join pg_class c on c.oid = a.attrelid and c.relkind = 'v'
     join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('rating', 'analytics')
+    join core.made_object on kind = 'view' and name = format('%I.%I', n.nspname, c.relname)
     where a.attnum > 0 and col_description(c.oid, a.attnum) is null`.execute(trx);
   for (const { view, column } of rows) {
     const meaning = meanings[column];

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+
+// What analysts and BI tools rely on, version 1: names and meanings here are fixed. Views and columns may be added.
+const keys = {
+  inspection_id: 'bigint',
+  service: 'text',
+  area: 'text',
+  edition: 'text',
+  fieldwork_start: 'date',
+  year: 'integer',
+  published: 'date',
+  is_synthetic: 'boolean',
+};
+
+const counts = {
+  yes: 'integer',
+  no: 'integer',
+  not_applicable: 'integer',
+  relevant: 'integer',
+  inspected: 'integer',
+  percent_of_relevant: 'integer',
+  percent_of_inspected: 'integer',
+  percent: 'integer',
+  evidence: 'text',
+};
+
+const rating = { rating: 'text', rating_rank: 'integer' };
+
+const views: Record<string, Record<string, string>> = {
+  inspection: {
+    ...keys,
+    service_at_inspection: 'text',
+    court_cases: 'integer',
+    out_of_court_cases: 'integer',
+    resettlement_cases: 'integer',
+    evidence: 'text',
+  },
+  prompt_result: { ...keys, standard: 'text', key_question: 'text', prompt: 'text', text: 'text', ...counts },
+  key_question_result: {
+    ...keys,
+    standard: 'text',
+    key_question: 'text',
+    text: 'text',
+    ...counts,
+    ...rating,
+    low: 'double precision',
+    high: 'double precision',
+    rounding_matters: 'boolean',
+  },
+  standard_rating: {
+    ...keys,
+    standard: 'text',
+    title: 'text',
+    basis: 'text',
+    lowest_percent: 'integer',
+    driving_key_question: 'text',
+    computed_rating: 'text',
+    ...rating,
+    score: 'integer',
+    discretion: 'boolean',
+    discretion_reason: 'text',
+    near_boundary: 'boolean',
+    one_case_flips: 'boolean',
+    small_sample: 'boolean',
+    published_rating: 'text',
+    evidence: 'text',
+  },
+  overall_rating: {
+    ...keys,
+    score: 'integer',
+    max_score: 'integer',
+    ...rating,
+    limited_by: 'text',
+    not_rated_because: 'text',
+    published_score: 'integer',
+    published_rating: 'text',
+  },
+  // published is the printed figure here, and the date goes by another name
+  reconciliation: {
+    ...keys,
+    published: 'text',
+    published_on: 'date',
+    level: 'text',
+    code: 'text',
+    computed: 'text',
+    status: 'text',
+    explanation: 'text',
+  },
+  service_history: {
+    ...keys,
+    sequence: 'integer',
+    previous_inspection_id: 'bigint',
+    ...rating,
+    score: 'integer',
+    score_change: 'integer',
+    rating_change: 'integer',
+  },
+  recommendation: { ...keys, addressed_to: 'text', domain: 'text' },
+  finding: { ...keys, kind: 'text', domain: 'text', standard: 'text' },
+  context_fact: { ...keys, value: 'numeric', unit: 'text', period: 'text', source: 'text', domain: 'text' },
+};
+
+const found = new Map<string, Record<string, string>>();
+beforeAll(async () => {
+  const { rows } = await sql<{ view: string; column: string; type: string }>`
+    select relname as view, attname as column, format_type(atttypid, atttypmod) as type
+    from pg_attribute
+    join pg_class on pg_class.oid = attrelid and relkind = 'v' and relnamespace = 'analytics'::regnamespace
+    where attnum > 0`.execute(database.db);
+  for (const { view, column, type } of rows) found.set(view, { ...found.get(view), [column]: type });
+});
+
+test.each(Object.entries(views))('analytics.%s has the columns that others rely on', (view, columns) => {
+  expect(found.get(view)).toMatchObject(columns);
+});
+
+test('every view of analytics that is about an inspection has its key, service, edition and year', () => {
+  for (const [view, columns] of found) {
+    if ('inspection_id' in columns)
+      expect(columns, view).toMatchObject({
+        ...keys,
+        ...(view === 'reconciliation' ? { published: 'text' } : {}),
+      });
+  }
+});
+
+test('analytics holds views and nothing else', async () => {
+  const { rows } = await sql`
+    select relname from pg_class where relnamespace = 'analytics'::regnamespace and relkind <> 'v'
+    union all
+    select proname from pg_proc where pronamespace = 'analytics'::regnamespace`.execute(database.db);
+  expect(rows).toEqual([]);
+});
