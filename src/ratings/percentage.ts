@@ -60,7 +60,8 @@ export function wilson(
   const middle = yes + (z * z) / 2;
   const spread = z * Math.sqrt((yes * (base - yes)) / base + (z * z) / 4);
   return {
-    low: 100 * Math.max(0, (middle - spread) / (base + z * z)),
-    high: 100 * Math.min(1, (middle + spread) / (base + z * z)),
+    // no yes begins at 0 and nothing but yes ends at 100, exactly
+    low: yes === 0 ? 0 : 100 * ((middle - spread) / (base + z * z)),
+    high: yes === base ? 100 : 100 * ((middle + spread) / (base + z * z)),
   };
 }
