@@ -114,6 +114,7 @@ create table core.question (
   applies_when text,
   in_force daterange not null default '(,)' check (not isempty(in_force)),
   unique (edition_code, question_code),
+  unique (question_id, edition_code),
   unique (question_id, questionnaire_id),
   unique (question_id, edition_code, standard_code, level),
   foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis)
@@ -250,14 +251,21 @@ comment on table core.limiting_judgement_standard is 'A standard that a limiting
 
 create table core.crosswalk (
   crosswalk_id integer generated always as identity primary key,
-  from_question_id integer references core.question on delete cascade,
-  to_question_id integer references core.question on delete cascade,
+  from_question_id integer,
+  from_edition_code text,
+  to_question_id integer,
+  to_edition_code text,
   relation text not null check (relation in ('continues', 'split', 'merged', 'replaced', 'ended', 'new')),
   note text,
   unique nulls not distinct (from_question_id, to_question_id),
+  foreign key (from_question_id, from_edition_code) references core.question (question_id, edition_code) on delete cascade,
+  foreign key (to_question_id, to_edition_code) references core.question (question_id, edition_code) on delete cascade,
   constraint new_and_nothing_else_comes_from_nowhere check ((from_question_id is null) = (relation = 'new')),
   constraint ended_and_nothing_else_leads_nowhere check ((to_question_id is null) = (relation = 'ended')),
-  constraint question_does_not_follow_itself check (from_question_id <> to_question_id)
+  constraint crosswalk_names_editions_with_questions check (
+    (from_question_id is null) = (from_edition_code is null) and (to_question_id is null) = (to_edition_code is null)
+  ),
+  constraint question_is_followed_in_another_edition check (from_edition_code <> to_edition_code)
 );
 comment on table core.crosswalk is
   'What became of a question in the next edition. Only ''continues'' carries a series on; every other relation breaks it.';

@@ -112,7 +112,8 @@ comment on table core.panel_decision is
   'Professional discretion: a ratings panel replaced the computed rating of a case-based standard. At most one a standard.';
 
 create table core.context_fact (
-  inspection_id bigint not null references core.inspection on delete cascade,
+  inspection_id bigint not null,
+  edition_code text not null,
   fact_no smallint not null,
   measure text not null check (measure <> ''),
   breakdown text,
@@ -130,6 +131,9 @@ create table core.context_fact (
   standard_code text,
   place text,
   primary key (inspection_id, fact_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain,
+  foreign key (edition_code, standard_code) references core.standard,
   constraint value_is_lost_or_given check (lost = (value is null)),
   constraint comparator_is_lost_or_given check (not (comparator_lost and comparator_value is not null)),
   constraint comparator_value_has_a_comparator check (comparator_value is null or comparator is not null)
@@ -137,25 +141,32 @@ create table core.context_fact (
 comment on table core.context_fact is 'A fact about the service or its area, one value and one unit, with the figure printed beside it.';
 
 create table core.recommendation (
-  inspection_id bigint not null references core.inspection on delete cascade,
+  inspection_id bigint not null,
+  edition_code text not null,
   recommendation_no smallint not null,
   addressed_to text not null check (addressed_to <> ''),
   summary text not null check (summary <> ''),
   domain_code text,
   place text,
-  primary key (inspection_id, recommendation_no)
+  primary key (inspection_id, recommendation_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain
 );
 comment on table core.recommendation is 'A recommendation: to whom, and one line of what.';
 
 create table core.finding (
-  inspection_id bigint not null references core.inspection on delete cascade,
+  inspection_id bigint not null,
+  edition_code text not null,
   finding_no smallint not null,
   kind text not null check (kind in ('strength', 'area for improvement')),
   domain_code text,
   standard_code text,
   summary text not null check (summary <> ''),
   place text,
-  primary key (inspection_id, finding_no)
+  primary key (inspection_id, finding_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain,
+  foreign key (edition_code, standard_code) references core.standard
 );
 comment on table core.finding is 'A strength or an area for improvement, in one line.';
 

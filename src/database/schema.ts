@@ -874,6 +874,7 @@ export interface CoreContextFact {
   comparator_lost: Generated<boolean>;
   comparator_value: Numeric | null;
   domain_code: string | null;
+  edition_code: string;
   fact_no: number;
   inspection_id: number;
   lost: Generated<boolean>;
@@ -894,9 +895,11 @@ export interface CoreCountingStandard {
 
 export interface CoreCrosswalk {
   crosswalk_id: Generated<number>;
+  from_edition_code: string | null;
   from_question_id: number | null;
   note: string | null;
   relation: string;
+  to_edition_code: string | null;
   to_question_id: number | null;
 }
 
@@ -925,6 +928,7 @@ export interface CoreEvidence {
 
 export interface CoreFinding {
   domain_code: string | null;
+  edition_code: string;
   finding_no: number;
   inspection_id: number;
   kind: string;
@@ -1158,6 +1162,7 @@ export interface CoreRatingScore {
 export interface CoreRecommendation {
   addressed_to: string;
   domain_code: string | null;
+  edition_code: string;
   inspection_id: number;
   place: string | null;
   recommendation_no: number;

@@ -53,7 +53,9 @@ export async function writeCrosswalk(
   };
   const values = entries.map(({ from, to, relation, note }, at) => ({
     from_question_id: idOf(from, at, 'from'),
+    from_edition_code: from ? String(from.edition) : null,
     to_question_id: idOf(to, at, 'to'),
+    to_edition_code: to ? String(to.edition) : null,
     relation,
     note: note ?? null,
   }));

@@ -93,12 +93,12 @@ export async function writeInspection(
 
   const facts = (file.context ?? []).flatMap(contextFacts);
   if (facts.length > 0) {
-    const rows = facts.map((fact, at) => ({ inspection_id: inspectionId, fact_no: at + 1, ...fact }));
+    const rows = facts.map((fact, at) => ({ ...own, fact_no: at + 1, ...fact }));
     await trx.insertInto('core.context_fact').values(rows).execute();
   }
   if (Array.isArray(file.recommendations) && file.recommendations.length > 0) {
     const rows = file.recommendations.map(({ number, addressed_to, summary, domain, place }, at) => ({
-      inspection_id: inspectionId,
+      ...own,
       recommendation_no: number ?? at + 1,
       addressed_to,
       summary,
@@ -109,7 +109,7 @@ export async function writeInspection(
   }
   if (file.findings && file.findings.length > 0) {
     const rows = file.findings.map(({ kind, domain, standard, summary, place }, at) => ({
-      inspection_id: inspectionId,
+      ...own,
       finding_no: at + 1,
       kind,
       domain_code: text(domain),

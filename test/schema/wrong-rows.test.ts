@@ -119,9 +119,9 @@ describe('the schema takes', () => {
     [
       'a question that several others follow, none of which continues it',
       `delete from core.crosswalk where question('2018', '2.1.1') = from_question_id;
-       insert into core.crosswalk (from_question_id, to_question_id, relation) values
-         (question('2018', '2.1.1'), question('2021', '2.1.1'), 'split'),
-         (question('2018', '2.1.1'), question('2021', '2.1.2'), 'split')`,
+       insert into core.crosswalk (from_question_id, from_edition_code, to_question_id, to_edition_code, relation) values
+         (question('2018', '2.1.1'), '2018', question('2021', '2.1.1'), '2021', 'split'),
+         (question('2018', '2.1.1'), '2018', question('2021', '2.1.2'), '2021', 'split')`,
     ],
   ])('%s', async (_what, statement) => {
     expect(await saidTo(statement)).toBeUndefined();

@@ -15,8 +15,19 @@ const question = (
      (edition_code, question_code, level, standard_code, basis, parent_question_id, questionnaire_id, position, text)
    values ('2018', '9.9.9', '${level}', '${standard}', '${basis}', ${parent}, ${questionnaire}, 999, 'Is it?')`;
 
-const crosswalk = (from: string, to: string, relation: string): string =>
-  `insert into core.crosswalk (from_question_id, to_question_id, relation) values (${from}, ${to}, '${relation}')`;
+/** A row of the crosswalk; an edition is the one that its question names, unless it is said. */
+const crosswalk = (
+  from: string,
+  to: string,
+  relation: string,
+  fromEdition = editionOf(from, '2018'),
+  toEdition = editionOf(to, '2021'),
+): string =>
+  `insert into core.crosswalk (from_question_id, from_edition_code, to_question_id, to_edition_code, relation)
+   values (${from}, ${fromEdition}, ${to}, ${toEdition}, '${relation}')`;
+
+const editionOf = (question: string, otherwise: string): string =>
+  question === 'null' ? 'null' : `'${question.match(/'(\d+)'/)?.[1] ?? otherwise}'`;
 
 const vocabularies: Refusal[] = [
   refusal('a sample twice', 'sample_pkey', "insert into core.sample values ('court')"),
@@ -427,9 +438,19 @@ const crosswalks: Refusal[] = [
     crosswalk("question('2018', '2.1.1')", 'null', 'continues'),
   ),
   refusal(
-    'a question that follows itself',
-    'question_does_not_follow_itself',
-    crosswalk("question('2018', '2.1.1')", "question('2018', '2.1.1')", 'replaced'),
+    'a question that is followed in its own edition',
+    'question_is_followed_in_another_edition',
+    crosswalk("question('2018', '2.1.1')", "question('2018', '2.1.2')", 'replaced'),
+  ),
+  refusal(
+    'a question without its edition',
+    'crosswalk_names_editions_with_questions',
+    crosswalk("question('2018', '2.1.1')", "question('2021', '3.4.1')", 'replaced', 'null'),
+  ),
+  refusal(
+    'a question of another edition than is said',
+    'crosswalk_from_question_id_from_edition_code_fkey',
+    crosswalk("question('2018', '2.1.1')", "question('2021', '3.4.1')", 'replaced', "'2021'", "'2018'"),
   ),
   refusal(
     'an unknown relation',
@@ -458,12 +479,12 @@ const crosswalks: Refusal[] = [
   ),
   refusal(
     'a crosswalk from a question that there is not',
-    'crosswalk_from_question_id_fkey',
+    'crosswalk_from_question_id_from_edition_code_fkey',
     crosswalk('-1', "question('2021', '2.1.1')", 'replaced'),
   ),
   refusal(
     'a crosswalk to a question that there is not',
-    'crosswalk_to_question_id_fkey',
+    'crosswalk_to_question_id_to_edition_code_fkey',
     crosswalk("question('2018', '2.1.1')", '-1', 'replaced'),
   ),
 ];

@@ -256,8 +256,18 @@ const besides: Refusal[] = [
   ),
   refusal(
     'a fact about an inspection that there is not',
-    'context_fact_inspection_id_fkey',
-    "insert into core.context_fact (inspection_id, fact_no, measure, value, unit) values (-1, 1, 'budget', 1, 'pounds')",
+    'context_fact_inspection_id_edition_code_fkey',
+    "insert into core.context_fact (inspection_id, edition_code, fact_no, measure, value, unit) values (-1, '2018', 1, 'budget', 1, 'pounds')",
+  ),
+  refusal(
+    'a fact about a domain that its edition does not have',
+    'context_fact_edition_code_domain_code_fkey',
+    "update core.context_fact set domain_code = '4' where inspection_id = wigan()",
+  ),
+  refusal(
+    'a fact about a standard that its edition does not have',
+    'context_fact_edition_code_standard_code_fkey',
+    "update core.context_fact set standard_code = '4.1' where inspection_id = wigan()",
   ),
   refusal(
     'a fact that measures nothing',
@@ -301,8 +311,13 @@ const besides: Refusal[] = [
   ),
   refusal(
     'a recommendation of an inspection that there is not',
-    'recommendation_inspection_id_fkey',
-    "insert into core.recommendation values (-1, 1, 'The board', 'Do it')",
+    'recommendation_inspection_id_edition_code_fkey',
+    "insert into core.recommendation values (-1, '2018', 1, 'The board', 'Do it')",
+  ),
+  refusal(
+    'a recommendation about a domain that there is not',
+    'recommendation_edition_code_domain_code_fkey',
+    "update core.recommendation set domain_code = '9'",
   ),
   refusal('a finding twice', 'finding_pkey', 'insert into core.finding select * from core.finding limit 1'),
   refusal(
@@ -313,8 +328,18 @@ const besides: Refusal[] = [
   refusal('a finding of nothing', 'finding_summary_check', "update core.finding set summary = ''"),
   refusal(
     'a finding of an inspection that there is not',
-    'finding_inspection_id_fkey',
-    "insert into core.finding (inspection_id, finding_no, kind, summary) values (-1, 1, 'strength', 'Good')",
+    'finding_inspection_id_edition_code_fkey',
+    "insert into core.finding (inspection_id, edition_code, finding_no, kind, summary) values (-1, '2018', 1, 'strength', 'Good')",
+  ),
+  refusal(
+    'a finding about a domain that there is not',
+    'finding_edition_code_domain_code_fkey',
+    "update core.finding set domain_code = '9'",
+  ),
+  refusal(
+    'a finding about a standard that there is not',
+    'finding_edition_code_standard_code_fkey',
+    "update core.finding set standard_code = '9.9'",
   ),
 ];
 
