@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
 import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
-import { withoutPassword } from '../database/errors.js';
-import { asReader, openDatabase, readerPassword } from '../database/open.js';
+import { checkDatabaseUrl, withoutPassword } from '../database/errors.js';
+import { asReader, readerPassword } from '../database/open.js';
 import { homeFolder } from '../database/paths.js';
 import { dropEverything } from '../database/reset.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
 import { plural, print } from './print.js';
-import { withDatabase } from './with-database.js';
+import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = () =>
   new Command('db')
@@ -44,6 +44,7 @@ export const dbCommand: CommandMaker = () =>
         .addOption(new Option('--role <role>', 'whose URL').choices(['owner', 'reader']).default('owner'))
         .action(async ({ role }: { role: 'owner' | 'reader' }) => {
           const given = process.env.DATABASE_URL;
+          if (given) checkDatabaseUrl(given);
           const running = given
             ? { url: given, readerPassword: await readerPassword(given) }
             : await runningUrl(homeFolder());
@@ -62,14 +63,14 @@ export const dbCommand: CommandMaker = () =>
         .option('--yes', 'really, on a server of your own (DATABASE_URL)')
         .action(async ({ yes }: { yes?: true }) => {
           const given = process.env.DATABASE_URL;
+          if (given) checkDatabaseUrl(given);
           if (given && !yes) {
             throw new UserError(
               `This drops everything in ${withoutPassword(given)}. Say --yes if you mean it.`,
               exitCode.call,
             );
           }
-          const database = await openDatabase();
-          await dropEverything(database.db).finally(database.close);
+          await withSchema(({ db }) => dropEverything(db));
           await withDatabase(async ({ loaded }) => print(`${plural(loaded.length, 'file')} loaded anew`));
         }),
     );

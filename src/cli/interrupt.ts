@@ -1,27 +1,77 @@
+import { leaveServers } from '../database/embedded/server.js';
+import { explainDatabaseError, goneAway } from '../database/errors.js';
 import { exitCode } from '../problem.js';
-import { closeDatabase } from './with-database.js';
+import { tell } from './print.js';
 
-let interrupted: (() => void) | undefined;
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Resolves when the user presses Ctrl-C, or the program is told to end. */
+let stopServing: (() => void) | undefined;
+let isInterrupted = false;
+let hasEnded = false;
+let leaving: Promise<number> | undefined;
+
+/** Resolves when the user presses Ctrl-C, or the program is told to end, or nobody reads its output any more. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
-    interrupted = resolve;
+    stopServing = resolve;
+    if (isInterrupted) resolve();
   });
 }
 
-/** Ctrl-C and its like close the database first; output that nobody reads any more ends the program quietly. */
+/**
+ * The exit code of a program that was told to end in the middle of its work, once it has left the server; undefined when
+ * it was not. What the work complains of meanwhile, with its server taken away, is of no interest.
+ */
+export function leftEarly(): Promise<number> | undefined {
+  return leaving;
+}
+
+/** Ctrl-C and its like leave the embedded server first; output that nobody reads any more goes nowhere, quietly. */
 export function leaveInGoodOrder(): void {
+  let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (interrupted) return interrupted();
-      closeDatabase()
-        .catch(() => {})
-        .finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+      // npm passes on a Ctrl-C that the terminal has sent us already; a later one is from an impatient user.
+      if (first && Date.now() - first > 1000) process.exit(exitCodes[signal]);
+      if (first) return;
+      first = Date.now();
+      if (stopServing) stopServing();
+      else leave(exitCodes[signal]);
     });
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closeDatabase().finally(() => process.exit(exitCode.done));
+  process.stdout.on('error', outputFailed);
+  process.stderr.on('error', () => {});
+  process.on('uncaughtException', failed);
+  process.on('beforeExit', () => {
+    if (!hasEnded && !leaving) failed(goneAway);
   });
+}
+
+/** Says that the command has come to its end: an end of the program before is a failure. */
+export function commandHasEnded(): void {
+  hasEnded = true;
+}
+
+// When the server goes away in the middle of a query the driver throws where nobody can catch it, or waits for ever for
+// a connection that is closed: then nothing is left to wait for, and the program would end as if all were well.
+function failed(error: Error): void {
+  if (leaving) return;
+  const isOfDriver = explainDatabaseError(error, '') !== error || /\/postgres\//.test(error.stack ?? '');
+  tell(error === goneAway || isOfDriver ? goneAway.message : (error.stack ?? error.message));
+  leave(error === goneAway || isOfDriver ? goneAway.exit : exitCode.data);
+}
+
+/** A reader that has gone (head) is no error: the work is done, with its exit code. A full disk is one. */
+function outputFailed({ code }: NodeJS.ErrnoException): void {
+  isInterrupted = true;
+  stopServing?.();
+  if (code === 'EPIPE' || code === 'EIO' || leaving) return;
+  tell(`The output can't be written (${code}).`);
+  leave(exitCode.call);
+}
+
+// Connections are not closed in good order: that would wait for what they do. The server undoes what is half done.
+function leave(exit: number): void {
+  leaving = leaveServers().then(() => exit);
+  leaving.then((code) => process.exit(code));
 }

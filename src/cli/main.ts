@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { dbCommand } from './db.js';
-import { leaveInGoodOrder } from './interrupt.js';
+import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
 import { tell } from './print.js';
 import { ratingsCommand } from './ratings.js';
@@ -34,10 +34,14 @@ export async function main(args: string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return exit;
   } catch (error) {
+    const left = leftEarly();
+    if (left) return left;
     // Commander has printed its message already. Help that nobody asked for is a call that is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.call;
     if (error instanceof UserError) return complain(error);
     throw error;
+  } finally {
+    commandHasEnded();
   }
 }
 

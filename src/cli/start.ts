@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { sql } from 'kysely';
+import { runningUrl } from '../database/embedded/server.js';
+import { homeFolder } from '../database/paths.js';
 import { exitCode } from '../problem.js';
 import { ratings } from '../queries/ratings.js';
 import { reconciliation } from '../queries/reconciliation.js';
@@ -25,16 +27,22 @@ Without DATABASE_URL an embedded PostgreSQL is used, in the folder YOT_RATINGS_H
 repository), on the port YOT_RATINGS_PORT (default: a free one, the same every time). With DATABASE_URL
 (postgres://user:password@host:port/database, PostgreSQL 15 or later) the same is done on that server.`,
     )
-    .action(({ once }: { once?: true }) =>
-      withDatabase(async (database) => {
+    .action(async ({ once }: { once?: true }) => {
+      const hasServed = await withDatabase(async (database) => {
         endWith(await showEverything(database));
-        if (once) return;
-        if (!database.isEmbedded) return print('', 'The server is your own and goes on serving.');
+        if (once) return false;
+        if (!database.isEmbedded) {
+          print('', 'The server is your own and goes on serving.');
+          return false;
+        }
         print('', 'Serving until Ctrl-C.');
         await serve(database);
-        print('', 'Stopped.');
-      }),
-    );
+        return true;
+      });
+      if (!hasServed) return;
+      const isRunning = await runningUrl(homeFolder());
+      print('', isRunning ? 'Left. The server goes on for the others that use it.' : 'Stopped.');
+    });
 
 /** Prints what was done, the ratings, their reconciliation, and how to connect; the exit code says whether all agree. */
 async function showEverything(database: FilledDatabase): Promise<number> {
@@ -70,10 +78,10 @@ function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {
 
 /** Waits for Ctrl-C, and notices when the server is gone. */
 async function serve({ db }: FilledDatabase): Promise<void> {
-  const interrupted = untilInterrupted();
-  for (;;) {
-    const stopped = await Promise.race([interrupted.then(() => true), pause(5000, false, { ref: true })]);
-    if (stopped) return;
+  const interruption = new AbortController();
+  untilInterrupted().then(() => interruption.abort());
+  while (!interruption.signal.aborted) {
     await sql`select 1`.execute(db);
+    await pause(1000, undefined, interruption).catch(() => {});
   }
 }

@@ -2,30 +2,24 @@ import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
 import { type Loaded, loadBundled } from '../import/load.js';
 
-let open: OpenDatabase | undefined;
-
 /** A database with the bundled data in it, and what had to be loaded for that. */
 export type FilledDatabase = OpenDatabase & { loaded: Loaded[] };
 
 /**
  * Opens the database for as long as the work takes: schema up to date, register, editions and bundled inspections loaded.
  */
-export async function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>): Promise<T> {
-  const database = await openDatabase();
-  open = database;
-  try {
-    const loaded = await loadBundled(database.db);
-    return await work({ ...database, loaded });
-  } catch (error) {
-    throw explainDatabaseError(error, database.url);
-  } finally {
-    await closeDatabase();
-  }
+export function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>): Promise<T> {
+  return withSchema(async (database) => work({ ...database, loaded: await loadBundled(database.db) }));
 }
 
-/** Closes the database of this process, if it has one open: on the way out, whatever the way. */
-export async function closeDatabase(): Promise<void> {
-  const closing = open;
-  open = undefined;
-  await closing?.close();
+/** Opens the database for as long as the work takes, with its schema up to date and whatever is loaded. */
+export async function withSchema<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  const database = await openDatabase();
+  try {
+    return await work(database);
+  } catch (error) {
+    throw explainDatabaseError(error, database.url, database);
+  } finally {
+    await database.close();
+  }
 }

@@ -1,29 +1,81 @@
 import { exitCode, UserError } from '../problem.js';
 
-/** A database URL without its password, for messages. */
+/** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
 export function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1@');
+  return url.replace(/(:\/\/[^:/@]*):.*@/, '$1@').replaceAll(/([?&]password=)[^&]*/g, '$1***');
 }
 
-const advice: Record<string, string> = {
+/** Throws a UserError when DATABASE_URL is not the URL of a PostgreSQL database on a host. */
+export function checkDatabaseUrl(url: string): void {
+  if (isDatabaseUrl(url)) return;
+  throw new UserError(
+    'DATABASE_URL is not a database URL: it has to look like postgres://user:password@host:port/database, ' +
+      'with special characters of the password percent-encoded (@ is %40, / is %2F, % is %25).',
+    exitCode.call,
+  );
+}
+
+function isDatabaseUrl(url: string): boolean {
+  try {
+    const { protocol, hostname, username, password, pathname } = new URL(url);
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return /^postgres(ql)?:$/.test(protocol) && hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
+const unreachable: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there: start the server, or correct DATABASE_URL',
   ENOTFOUND: 'there is no such host: correct DATABASE_URL',
+  EAI_AGAIN: 'the name of its host could not be looked up: check the network, or correct DATABASE_URL',
+  EHOSTUNREACH: 'there is no way to its host: check the network',
+  ENETUNREACH: 'there is no way to its host: check the network',
+  ETIMEDOUT: 'it does not answer: check host, port and firewall',
   CONNECT_TIMEOUT: 'it does not answer: check host, port and firewall',
   '28P01': 'the password is wrong: correct DATABASE_URL',
   '28000': 'the server refuses this user: correct DATABASE_URL, or pg_hba.conf on the server',
   '3D000': 'there is no such database: make it with createdb, or correct DATABASE_URL',
-  '42501': 'this user may not do that: use the database owner',
   '53300': 'the server has no connection left: close others',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
   CONNECTION_CLOSED: 'the connection was cut',
   CONNECTION_ENDED: 'the connection was cut',
   CONNECTION_DESTROYED: 'the connection was cut',
   '57P01': 'the server was stopped',
 };
 
+// What an embedded server, which we have started ourselves, can say.
+const embedded: Record<string, string> = {
+  '28P01': 'its password is not the one in secrets.json: put the right one there',
+  '53300': 'it has no connection left: close others',
+};
+
+const unusable: Record<string, string> = {
+  '42501': 'this user may not do that: use the database owner',
+  '25006': 'it can only be read (a standby, or default_transaction_read_only): use the primary server',
+};
+
+/** For a server that was there and is not any more. */
+export const goneAway = new UserError(
+  'The database has gone away: its server was stopped, or has failed. What was under way is undone. Run the command ' +
+    "again; if it goes away again, the server's log says why (an embedded server's is server.log in its folder).",
+  exitCode.database,
+);
+
 /** Turns a failure to reach or use the server into a UserError; anything else is returned as it is. */
-export function explainDatabaseError(error: unknown, url: string): unknown {
+export function explainDatabaseError(
+  error: unknown,
+  url: string,
+  { isEmbedded = false }: { isEmbedded?: boolean } = {},
+): unknown {
   const { code, message } = error as { code?: string; message?: string };
-  const why = code && (advice[code] ?? (/^(08|57P)/.test(code) ? message : undefined));
-  if (!why) return error;
-  return new UserError(`The database ${withoutPassword(url)} can't be reached: ${why}.`, exitCode.database);
+  if (!code || error instanceof UserError) return error;
+  const database = `The database ${withoutPassword(url)}`;
+  const saysWhy = /^(08|53|57P|58)/.test(code) ? message : undefined;
+  if (unusable[code])
+    return new UserError(`${database} can't be used: ${unusable[code]}.`, exitCode.database);
+  if (isEmbedded && !embedded[code] && (unreachable[code] || /^(08|57P)/.test(code))) return goneAway;
+  const why = (isEmbedded && embedded[code]) || unreachable[code] || saysWhy;
+  return why ? new UserError(`${database} can't be reached: ${why}.`, exitCode.database) : error;
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
+import { makeFolder } from './embedded/folder.js';
 import { embeddedServer } from './embedded/server.js';
-import { explainDatabaseError, withoutPassword } from './errors.js';
+import { checkDatabaseUrl, explainDatabaseError, withoutPassword } from './errors.js';
 import { migrate } from './migrate.js';
 import { homeFolder } from './paths.js';
 import type { DB } from './schema.js';
@@ -37,19 +39,17 @@ export interface OpenDatabase {
  * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
 export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
-  if (databaseUrl)
-    return prepare(databaseUrl, `server ${withoutPassword(databaseUrl)}`, await readerPassword(databaseUrl));
+  if (databaseUrl) {
+    checkDatabaseUrl(databaseUrl);
+    const server = `server ${withoutPassword(databaseUrl)}`;
+    return prepare(databaseUrl, server, () => readerPassword(databaseUrl));
+  }
   const home = homeFolder();
-  const server = await embeddedServer(home);
+  const { url, state, readerPassword: password, release } = await embeddedServer(home);
   try {
-    return await prepare(
-      server.url,
-      `embedded server in ${home}: ${server.state}`,
-      server.readerPassword,
-      server.release,
-    );
+    return await prepare(url, `embedded server in ${home}: ${state}`, async () => password, release);
   } catch (error) {
-    await server.release();
+    await release();
     throw error;
   }
 }
@@ -57,21 +57,15 @@ export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Prom
 async function prepare(
   url: string,
   server: string,
-  password: string,
+  password: () => Promise<string>,
   release?: () => Promise<void>,
 ): Promise<OpenDatabase> {
-  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
-    throw new UserError(
-      'DATABASE_URL is not a database URL: it has to look like postgres://user:password@host:port/database.',
-      exitCode.call,
-    );
-  }
   const db = connect(url);
   try {
     await checkVersion(db);
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
-    const readerUrl = await letReaderIn(db, url, password);
+    const readerUrl = await letReaderIn(db, url, await password());
     return {
       db,
       url,
@@ -87,7 +81,7 @@ async function prepare(
     };
   } catch (error) {
     await db.destroy();
-    throw explainDatabaseError(error, url);
+    throw explainDatabaseError(error, url, { isEmbedded: release !== undefined });
   }
 }
 
@@ -118,20 +112,33 @@ export function asReader(url: string, password: string): string {
  */
 async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promise<string | undefined> {
   const readerUrl = asReader(url, password);
-  const { rows: roles } = await sql<{ can_login: boolean }>`
+  for (let attempt = 1; ; attempt++) {
+    if ((await readerMayLogIn(db)) && (await canLogIn(readerUrl))) return readerUrl;
+    try {
+      await setReaderPassword(db, password);
+      return readerUrl;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message?: string };
+      if (code === '42501') return undefined;
+      // Another program is doing the same just now, maybe from another database of this server.
+      if (attempt === 10 || !message?.includes('concurrently updated')) throw error;
+      await pause(50);
+    }
+  }
+}
+
+async function readerMayLogIn(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ can_login: boolean }>`
     select rolcanlogin as can_login from pg_roles where rolname = ${readerRole}`.execute(db);
-  if (roles[0]?.can_login && (await canLogIn(readerUrl))) return readerUrl;
+  return rows[0]?.can_login ?? false;
+}
+
+async function setReaderPassword(db: Kysely<DB>, password: string): Promise<void> {
   // alter role takes no parameters: the server quotes the password for us
   const { rows } = await sql<{
     password: string;
   }>`select quote_literal(${password}::text) as password`.execute(db);
-  try {
-    await sql.raw(`alter role ${readerRole} login password ${rows[0]?.password}`).execute(db);
-    return readerUrl;
-  } catch (error) {
-    if ((error as { code?: string }).code === '42501') return undefined;
-    throw error;
-  }
+  await sql.raw(`alter role ${readerRole} login password ${rows[0]?.password}`).execute(db);
 }
 
 async function canLogIn(url: string): Promise<boolean> {
@@ -151,17 +158,19 @@ async function canLogIn(url: string): Promise<boolean> {
 export async function readerPassword(databaseUrl: string): Promise<string> {
   const given = process.env.YOT_RATINGS_READER_PASSWORD;
   if (given) return given;
-  const server = URL.canParse(databaseUrl) ? new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_') : 'server';
+  const server = new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_');
   const file = path.join(homeFolder(), `reader-password-${server}`);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return kept.trim();
   const made = randomBytes(18).toString('base64url');
   try {
-    await mkdir(homeFolder(), { recursive: true });
+    await makeFolder(homeFolder());
     await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
     return made;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(file, 'utf8')).trim();
+    const { code, path: at } = error as NodeJS.ErrnoException;
+    // Another program has made one just now.
+    if (code === 'EEXIST' && at === file) return (await readFile(file, 'utf8')).trim();
     throw new UserError(
       `The folder ${homeFolder()} can't be written to, so the read-only role's password can't be kept. ` +
         'Set YOT_RATINGS_READER_PASSWORD, or YOT_RATINGS_HOME to a folder that you may write to.',

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { exitCode, UserError } from '../../problem.js';
 import { binaries } from './binaries.js';
-import { giveTo, type ServerUser, serverUser } from './server-user.js';
+import { exists, wasCalledWith } from './process.js';
+import { newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.js';
+import { callAs, giveTo, type ServerUser, serverUser } from './server-user.js';
 
 /** The superuser and owner of the embedded server's database. */
 export const ownerRole = 'yot_ratings_owner';
@@ -17,47 +19,38 @@ export interface Cluster {
   user: ServerUser;
 }
 
-/** What the folder remembers between runs; readable by its owner only. */
-export interface Secrets {
-  port?: number;
-  ownerPassword: string;
-  readerPassword: string;
+/** A server that runs on a cluster. */
+export interface RunningServer {
+  pid: number;
+  port: number;
+  /** Whether it is neither starting nor stopping. */
+  isReady: boolean;
 }
 
-const secretsFile = (home: string) => path.join(home, 'secrets.json');
-
-/** Reads what the folder remembers; undefined when there is no (whole) cluster in it. */
-export async function readSecrets(home: string): Promise<Secrets | undefined> {
-  const text = await readFile(secretsFile(home), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  return text === undefined ? undefined : (JSON.parse(text) as Secrets);
-}
-
-/** Writes what the folder is to remember, whole or not at all. */
-export async function writeSecrets(home: string, secrets: Secrets): Promise<void> {
-  const half = `${secretsFile(home)}.new`;
-  await writeFile(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  await rename(half, secretsFile(home));
-}
-
-/** Names the cluster of a folder. */
+/** Names the cluster of a folder. `home` has no symbolic links: a server is known by its path. */
 export async function clusterOf(home: string): Promise<Cluster> {
-  return {
-    home,
-    data: path.join(home, 'data'),
-    log: path.join(home, 'server.log'),
-    user: await serverUser(),
-  };
+  const data = path.join(home, 'data');
+  return { home, data, log: path.join(home, 'server.log'), user: await serverUser(data) };
 }
 
-function run(file: string, args: string[], user: ServerUser): Promise<{ code: number; output: string }> {
+/** What a whole cluster's folder remembers; undefined when there is no whole cluster in it. */
+export async function secretsOf({ home, data }: Cluster): Promise<Secrets | undefined> {
+  const secrets = await readSecrets(home);
+  const isWhole = await stat(data).catch(() => undefined);
+  return isWhole && secrets;
+}
+
+async function run(
+  cluster: Cluster,
+  program: string,
+  args: string[],
+): Promise<{ code: number; output: string }> {
   // The server's messages are read by this program, and its files must not depend on the caller's locale.
   const env = { ...process.env, LC_ALL: 'C', LANG: 'C' };
-  const options = { env, cwd: '/', ...(user && { uid: user.uid, gid: user.gid }) };
+  const { call, as } = await callAs(cluster.user, [program, ...args], cluster.home);
+  const [file = program, ...rest] = call;
   return new Promise((resolve) => {
-    execFile(file, args, options, (error, stdout, stderr) => {
+    execFile(file, rest, { env, cwd: '/', ...as }, (error, stdout, stderr) => {
       const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
       resolve({
         code,
@@ -69,94 +62,169 @@ function run(file: string, args: string[], user: ServerUser): Promise<{ code: nu
 
 /**
  * Makes a new cluster: UTF-8 whatever the caller's locale, passwords by SCRAM, loopback only. It is made beside
- * its place and then renamed, so that a killed run leaves no half cluster.
+ * its place and then renamed, so that a killed run leaves no half cluster. Passwords that the folder remembers stay, so
+ * that connections of BI tools do; data whose passwords are lost are set aside, not deleted.
  */
-export async function initialise(cluster: Cluster): Promise<Secrets> {
+export async function initialise(cluster: Cluster): Promise<{ secrets: Secrets; aside: string | undefined }> {
   const { initdb } = await binaries();
-  const half = path.join(cluster.home, 'data.new');
-  const passwordFile = path.join(cluster.home, 'password.new');
-  const secrets: Secrets = {
-    ownerPassword: randomBytes(18).toString('base64url'),
-    readerPassword: randomBytes(18).toString('base64url'),
-  };
-  await rm(half, { recursive: true, force: true });
-  await rm(cluster.data, { recursive: true, force: true });
-  await mkdir(half, { mode: 0o700 });
+  await removeHalfMade(cluster);
+  const aside = await setAside(cluster);
+  const secrets = (await readSecrets(cluster.home)) ?? newSecrets();
+  // A folder of its own a run: a killed run's initdb may still be writing to the last one.
+  const half = await mkdtemp(path.join(cluster.home, halfMade));
   await giveTo(cluster.user, half);
+  const passwordFile = `${half}.password`;
   await writeFile(passwordFile, secrets.ownerPassword, { mode: 0o600 });
   await giveTo(cluster.user, passwordFile);
-  const { code, output } = await run(
-    initdb,
-    [
-      `--pgdata=${half}`,
-      `--username=${ownerRole}`,
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--set=listen_addresses=127.0.0.1',
-      '--set=unix_socket_directories=',
-      '--set=timezone=UTC',
-    ],
-    cluster.user,
-  );
+  const { code, output } = await run(cluster, initdb, [
+    `--pgdata=${half}`,
+    `--username=${ownerRole}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--set=listen_addresses=127.0.0.1',
+    '--set=unix_socket_directories=',
+    '--set=timezone=UTC',
+  ]);
   await rm(passwordFile, { force: true });
-  if (code !== 0) throw cannotRun(cluster, 'made', output);
-  await rename(half, cluster.data);
+  if (code !== 0) {
+    await removeHalfMade(cluster);
+    throw cannotRun(cluster, 'made', output);
+  }
   await writeSecrets(cluster.home, secrets);
-  return secrets;
+  await rename(half, cluster.data);
+  return { secrets, aside };
 }
 
-/** Process id and port of the server that runs on the folder, by its lock file; undefined when none does. */
-export async function runningServer(cluster: Cluster): Promise<{ pid: number; port: number } | undefined> {
-  const lockFile = path.join(cluster.data, 'postmaster.pid');
-  const text = await readFile(lockFile, 'utf8').catch(() => '');
-  const [pid, , , port] = text.split('\n').map(Number);
-  if (!pid || !port) return undefined;
-  if (await isServerOf(cluster, pid)) return { pid, port };
-  // A killed server's lock file: its process is gone, or the number has been given to another program.
-  await rm(lockFile, { force: true });
-  return undefined;
+const halfMade = 'half-made-cluster-';
+
+/** Removes what killed runs left; what can't be removed yet, the next run will. */
+async function removeHalfMade({ home }: Cluster): Promise<void> {
+  for (const name of await readdir(home)) {
+    if (name.startsWith(halfMade))
+      await rm(path.join(home, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** Renames data that we have no password for, and returns their new name. What is not ours to move is left alone. */
+async function setAside(cluster: Cluster): Promise<string | undefined> {
+  const { data } = cluster;
+  const names = await readdir(data).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!names) return undefined;
+  if (!names.includes('PG_VERSION')) {
+    throw new UserError(
+      `${data} is in the way: it is not a database of this program. Set YOT_RATINGS_HOME to another folder.`,
+      exitCode.database,
+    );
+  }
+  if (names.includes('postmaster.pid') && (await runningServer(cluster))) {
+    throw new UserError(
+      `A server runs on ${data}, but secrets.json, which has its password, is gone. Put it back; or stop the server with ` +
+        'yot-ratings db down, then its data are set aside and a new database is made.',
+      exitCode.database,
+    );
+  }
+  const aside = `${data}.without-password-${new Date().toISOString().replaceAll(/[^\dT]/g, '')}`;
+  await rename(data, aside);
+  return aside;
+}
+
+const lockFileOf = ({ data }: Cluster) => path.join(data, 'postmaster.pid');
+
+/** The server that runs on the folder, by its lock file; undefined when none does. */
+export async function runningServer(cluster: Cluster): Promise<RunningServer | undefined> {
+  const text = await readFile(lockFileOf(cluster), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port || !(await isServerOf(cluster, pid))) return undefined;
+  return { pid, port, isReady: lines[7]?.trim() === 'ready' };
+}
+
+/** Like runningServer, but a server that is just starting or stopping is waited for. */
+export async function settledServer(cluster: Cluster): Promise<RunningServer | undefined> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const running = await runningServer(cluster);
+    if (!running || running.isReady) return running;
+    if (Date.now() > end)
+      throw cannotRun(cluster, 'reached', 'it has been starting or stopping for a minute');
+    await pause(100);
+  }
 }
 
 async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return commandLine === undefined || commandLine.includes(cluster.data);
+  return exists(pid) && (await wasCalledWith(pid, cluster.data)) !== false;
 }
 
 /** Starts the server on a port and waits until it answers; returns false when the port is taken. */
 export async function start(cluster: Cluster, port: number): Promise<boolean> {
   const { pg_ctl } = await binaries();
-  await writeFile(cluster.log, '', { mode: 0o600 });
-  await giveTo(cluster.user, cluster.log);
-  const { code, output } = await run(
-    pg_ctl,
-    ['start', '--wait', '--silent', '-D', cluster.data, '-l', cluster.log, '-o', `-p ${port}`],
-    cluster.user,
-  );
-  if (code === 0) return true;
-  const log = await readFile(cluster.log, 'utf8').catch(() => '');
-  if (log.includes('Address already in use')) return false;
-  throw cannotRun(cluster, 'started', log || output);
+  await removeForeignLock(cluster);
+  const end = Date.now() + 20_000;
+  for (;;) {
+    await writeFile(cluster.log, '', { mode: 0o600 });
+    await giveTo(cluster.user, cluster.log);
+    const { code, output } = await run(cluster, pg_ctl, [
+      'start',
+      '--wait',
+      '--silent',
+      '-D',
+      cluster.data,
+      '-l',
+      cluster.log,
+      '-o',
+      `-p ${port}`,
+    ]);
+    if (code === 0) return true;
+    // It does not wait for ever, and may have been told to end like ourselves: what counts is the server.
+    if (await settledServer(cluster)) return true;
+    const log = await readFile(cluster.log, 'utf8').catch(() => '');
+    if (log.includes('Address already in use')) return false;
+    // A killed server's children take a moment to notice and to go.
+    const isLeftOver = /pre-existing shared memory block .* is still in use/.test(log);
+    if (!isLeftOver || Date.now() > end) throw cannotRun(cluster, 'started', log || output);
+    await pause(200);
+  }
 }
 
-/** Stops the server: connections are cut, everything committed is kept. */
+/**
+ * Removes a killed server's lock file whose number another program has been given since: PostgreSQL would refuse to
+ * start. One whose number is nobody's is left to PostgreSQL, which knows by it whether the server's children are gone.
+ */
+async function removeForeignLock(cluster: Cluster): Promise<void> {
+  const text = await readFile(lockFileOf(cluster), 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const pid = Number(text.split('\n')[0]);
+  if (!pid || (exists(pid) && !(await isServerOf(cluster, pid))))
+    await rm(lockFileOf(cluster), { force: true });
+}
+
+/** Stops the server if it runs: connections are cut, everything committed is kept. */
 export async function stop(cluster: Cluster): Promise<void> {
+  if (!(await runningServer(cluster))) return;
   const { pg_ctl } = await binaries();
-  await run(pg_ctl, ['stop', '--wait', '--silent', '-m', 'fast', '-D', cluster.data], cluster.user);
+  const { code, output } = await run(cluster, pg_ctl, [
+    'stop',
+    '--wait',
+    '--silent',
+    '-m',
+    'fast',
+    '-D',
+    cluster.data,
+  ]);
+  if (code !== 0 && (await runningServer(cluster))) throw cannotRun(cluster, 'stopped', output);
 }
 
 function cannotRun(cluster: Cluster, what: string, output: string): UserError {
+  const lines = output.split('\n');
   const reason =
-    output.split('\n').findLast((line) => /error|fatal|could not|denied|EACCES|ENOENT/i.test(line)) ??
-    output.split('\n').at(-1);
+    lines.findLast((line) => /error|fatal|could not|denied|EACCES|ENOENT/i.test(line)) ?? lines.at(-1);
   const asRoot = cluster.user
     ? ` As root, PostgreSQL runs as user ${cluster.user.name}, who must be able to enter this folder and the package's.`
     : '';

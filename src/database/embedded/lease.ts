@@ -1,9 +1,11 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { beginOf } from './process.js';
 
 /**
  * Who uses the server of a folder: a file a process, named by its id. The last to leave stops the server, so that
- * programs can come and go in any order, and one that was killed is not waited for.
+ * programs can come and go in any order, and one that was killed is not waited for. The file holds when the process
+ * began: a killed one's id may be another program's by now.
  */
 const folder = (home: string) => path.join(home, 'in-use-by');
 const kept = 'kept';
@@ -11,7 +13,7 @@ const kept = 'kept';
 /** Notes that this process uses the server. */
 export async function take(home: string): Promise<void> {
   await mkdir(folder(home), { recursive: true });
-  await writeFile(path.join(folder(home), String(process.pid)), '');
+  await writeFile(path.join(folder(home), String(process.pid)), (await beginOf(process.pid)) ?? '');
 }
 
 /** Takes this process's note away. */
@@ -33,17 +35,17 @@ export async function clear(home: string): Promise<void> {
 export async function isStillUsed(home: string): Promise<boolean> {
   let isUsed = false;
   for (const name of await readdir(folder(home)).catch((): string[] => [])) {
-    if (name === kept || isAlive(Number(name))) isUsed = true;
-    else await rm(path.join(folder(home), name), { force: true });
+    const file = path.join(folder(home), name);
+    if (name === kept || (await wrote(Number(name), file))) isUsed = true;
+    else await rm(file, { force: true });
   }
   return isUsed;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Whether the process of this id lives and is the one that the note speaks of. */
+async function wrote(pid: number, note: string): Promise<boolean> {
+  const begin = await beginOf(pid);
+  if (begin === undefined) return false;
+  const noted = await readFile(note, 'utf8');
+  return begin === '' || noted === '' || begin === noted;
 }

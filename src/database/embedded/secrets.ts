@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { exitCode, UserError } from '../../problem.js';
+
+/** What the folder remembers between runs; readable by its owner only. */
+export interface Secrets {
+  port?: number;
+  ownerPassword: string;
+  readerPassword: string;
+}
+
+const secretsFile = (home: string) => path.join(home, 'secrets.json');
+
+/** Passwords for a new cluster. */
+export function newSecrets(): Secrets {
+  return {
+    ownerPassword: randomBytes(18).toString('base64url'),
+    readerPassword: randomBytes(18).toString('base64url'),
+  };
+}
+
+/** Reads what the folder remembers; undefined when it remembers nothing. */
+export async function readSecrets(home: string): Promise<Secrets | undefined> {
+  const text = await readFile(secretsFile(home), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Secrets;
+  } catch {
+    throw new UserError(
+      `${secretsFile(home)} is damaged: it has to be JSON. Put it back from a copy; or delete it, then the data ` +
+        'beside it are set aside and a new database is made.',
+      exitCode.database,
+    );
+  }
+}
+
+/** Writes what the folder is to remember, whole or not at all. By root too it is its folder's owner's. */
+export async function writeSecrets(home: string, secrets: Secrets): Promise<void> {
+  const half = `${secretsFile(home)}.new`;
+  await writeFile(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  const { uid, gid } = await stat(home);
+  if (process.getuid?.() === 0) await chown(half, uid, gid);
+  await rename(half, secretsFile(home));
+}

@@ -1,0 +1,130 @@
+import { symlink } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { command, type Ended, serve, serverProcess, temporaryFolders } from '../support/command.js';
+
+const folder = temporaryFolders();
+let loaded: string;
+let home: string;
+
+const run = (...args: string[]): Promise<Ended> => command(args, { env: { YOT_RATINGS_HOME: home } });
+
+beforeAll(async () => {
+  loaded = await folder();
+});
+
+test('two programs that start at once on a fresh folder make one server, and both print the ratings', async () => {
+  home = loaded;
+  const both = await Promise.all([run('start', '--once'), run('start', '--once')]);
+  for (const { code, stdout, stderr } of both) {
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
+  }
+  const inspectionsLoaded = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections and/)?.[1] ?? 0));
+  expect(inspectionsLoaded.sort()).toEqual([0, 5]);
+  const made = both.filter(({ stdout }) => stdout.includes(': made and started'));
+  expect(made).toHaveLength(1);
+  expect(await serverProcess(home)).toBeUndefined();
+});
+
+describe('on a folder with everything loaded', () => {
+  beforeEach(async () => {
+    home = await folder(loaded);
+  });
+
+  test('a command that joins a serving start leaves the server running', async () => {
+    const serving = await serve(home);
+    const server = await serverProcess(home);
+    const joined = await run('start', '--once');
+    expect(joined.code).toBe(0);
+    expect(joined.stdout).toContain(`already running (process ${server})`);
+    expect(await serverProcess(home)).toBe(server);
+    serving.kill('SIGINT');
+    expect(await serving.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('the last to leave stops the server, whoever started it, by whichever path', async () => {
+    const other = `${await folder()}/link`;
+    await symlink(home, other);
+    const [first, second] = [await serve(home), await serve(other)];
+    const server = await serverProcess(home);
+    first.kill('SIGINT');
+    const { code, stdout } = await first.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nLeft\. The server goes on for the others that use it\.\n$/);
+    expect(await serverProcess(home)).toBe(server);
+    second.kill('SIGINT');
+    expect((await second.ended).stdout).toMatch(/\nStopped\.\n$/);
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('db up keeps the server for later commands, until db down', async () => {
+    expect(await run('db', 'up')).toEqual({
+      code: 0,
+      stdout: `embedded server in ${home}: started; 0 migrations applied, 0 files loaded\n`,
+      stderr: '',
+    });
+    const server = await serverProcess(home);
+    expect((await run('ratings')).code).toBe(0);
+    expect(await serverProcess(home)).toBe(server);
+
+    const owner = await run('db', 'url');
+    const reader = await run('db', 'url', '--role', 'reader');
+    expect(owner.stdout).toMatch(/^postgres:\/\/yot_ratings_owner:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/);
+    expect(reader.stdout).toMatch(
+      /^postgres:\/\/yot_ratings_reader:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/,
+    );
+    expect(await userOf(owner.stdout.trim())).toBe('yot_ratings_owner');
+    expect(await userOf(reader.stdout.trim())).toBe('yot_ratings_reader');
+
+    expect(await run('db', 'down')).toEqual({ code: 0, stdout: 'stopped\n', stderr: '' });
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('without a server db url says how to start one, and db down has nothing to stop', async () => {
+    expect(await run('db', 'url')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `No server is running in ${home}. Start one with npm start, or with yot-ratings db up.\n`,
+    });
+    expect(await run('db', 'down')).toEqual({
+      code: 0,
+      stdout: `no server is running in ${home}\n`,
+      stderr: '',
+    });
+  });
+
+  test('db reset drops what is there and loads the bundled inspections again', async () => {
+    await run('db', 'up');
+    const url = (await run('db', 'url')).stdout.trim();
+    await execute(url, 'delete from core.inspection where true');
+    await execute(url, 'create view analytics.of_mine as select 1 as one');
+    expect((await run('ratings')).code).not.toBe(0);
+    const { code, stdout, stderr } = await run('db', 'reset');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe('10 files loaded anew\n');
+    const { stdout: json } = await run('ratings', '--json');
+    expect(JSON.parse(json)).toHaveLength(5);
+    await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
+    expect(await userOf((await run('db', 'url', '--role', 'reader')).stdout.trim())).toBe(
+      'yot_ratings_reader',
+    );
+    await run('db', 'down');
+  });
+});
+
+async function execute(url: string, statement: string): Promise<unknown[]> {
+  const db = connect(url, { max: 1 });
+  try {
+    return (await sql.raw(statement).execute(db)).rows;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function userOf(url: string): Promise<string> {
+  const [row] = (await execute(url, 'select current_user::text as name')) as { name: string }[];
+  return row?.name as string;
+}
