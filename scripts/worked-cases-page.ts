@@ -43,7 +43,8 @@ function asYaml(value: unknown): string {
   const document = new Document(value);
   visit(document, {
     Map(_, map) {
-      if (map.items.every(({ value }) => isScalar(value) || (isMap(value) && value.items.length === 0))) map.flow = true;
+      if (map.items.every(({ value }) => isScalar(value) || (isMap(value) && value.items.length === 0)))
+        map.flow = true;
     },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd();

@@ -87,7 +87,10 @@ const overallColumns = [
 ] as const;
 
 /** What the views say: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
-export async function rowsOfViews(db: Connection, inspectionId?: number): Promise<Map<number, Map<string, Row>>> {
+export async function rowsOfViews(
+  db: Connection,
+  inspectionId?: number,
+): Promise<Map<number, Map<string, Row>>> {
   const all = new Map<number, Map<string, Row>>();
   const add = (inspection: number | null, key: string, row: Row) => {
     if (inspection === null) throw new Error('a view has a row without its inspection');
@@ -125,7 +128,12 @@ export async function rowsOfViews(db: Connection, inspectionId?: number): Promis
 }
 
 /** The same rows from the TypeScript computation. */
-export function rowsOfResult({ keyQuestions, prompts, standards, overall }: InspectionResult): Map<string, Row> {
+export function rowsOfResult({
+  keyQuestions,
+  prompts,
+  standards,
+  overall,
+}: InspectionResult): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const [code, result] of prompts) rows.set(`prompt ${code}`, questionRow(result));
   for (const [code, result] of keyQuestions) {
