@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, UserError } from '../problem.js';
 import { didYouMean } from './nearest.js';
 import { shapeOf } from './shape.js';
-import { YamlFile } from './yaml-file.js';
+import { type FileRecord, YamlFile } from './yaml-file.js';
 
 /** The shape of inspection.yaml, as its JSON Schema has it. Codes and dates may be numbers in the file; read them as text. */
 export interface InspectionFile {
@@ -110,8 +109,7 @@ export interface Bundle {
   name: string;
   yaml: YamlFile;
   inspection: InspectionFile;
-  files: { file: string; sha256: string; bytes: number }[];
-  contentHash: string;
+  files: FileRecord[];
   /** Keys that are not understood and not near one that is; they are passed over, and said. */
   ignored: Problem[];
 }
@@ -132,41 +130,54 @@ export async function findBundles(given: string): Promise<string[]> {
   const found = await stat(given).catch(() => undefined);
   if (!found) throw new UserError(`${given}: there is no such file or folder.`);
   if (!found.isDirectory()) return [given];
-  const entries = await readdir(given, { withFileTypes: true });
-  if (entries.some(({ name }) => inspectionFiles.includes(name))) return [given];
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(given, name));
-  const files = entries
-    .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
-    .map(({ name }) => path.join(given, name));
-  const bundles = [];
-  for (const folder of folders.sort()) {
-    const names = await readdir(folder);
-    if (names.some((name) => inspectionFiles.includes(name))) bundles.push(folder);
+  const names = await namesIn(given);
+  if (isBundle(names)) return [given];
+  const folders = [];
+  const files = [];
+  for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
+    const inside = path.join(given, name);
+    const kind = await stat(inside).catch(() => undefined);
+    if (kind?.isDirectory() && isBundle(await namesIn(inside))) folders.push(inside);
+    if (kind?.isFile() && /\.(ya?ml|json)$/.test(name)) files.push(inside);
   }
-  bundles.push(...files.sort());
-  if (bundles.length === 0) {
+  if (folders.length + files.length === 0) {
     throw new UserError(
       `${given} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
     );
   }
-  return bundles;
+  return [...folders, ...files];
+}
+
+/** Whether a folder's files make it a bundle. One with case files alone is meant to be one, and is not passed over. */
+const isBundle = (names: string[]) => [...inspectionFiles, ...caseFiles].some((file) => names.includes(file));
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw new UserError(`${folder} can't be read: ${(error as NodeJS.ErrnoException).code}.`);
+  }
 }
 
 /** Reads a bundle. Throws a UserError with every problem of its shape, each with line and column. */
 export async function readBundle(given: string): Promise<Bundle> {
+  return toBundle(given, await YamlFile.read(await inspectionFileOf(given)));
+}
+
+/** The inspection file of a bundle: the one that a folder has, or the file itself that was given. */
+async function inspectionFileOf(given: string): Promise<string> {
   const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() ?? false;
-  const names = isFolder ? await readdir(given) : [path.basename(given)];
-  const answers = names.filter((name) => isFolder && caseFiles.includes(name));
+  if (!isFolder) return given;
+  const names = await namesIn(given);
+  const answers = caseFiles.filter((name) => names.includes(name));
   if (answers.length > 0) {
     throw new UserError(
       `${given}: ${answers.join(' and ')} can't be loaded by this version, and loading the rest would leave them out.`,
     );
   }
-  const file = isFolder
-    ? path.join(given, names.find((name) => inspectionFiles.includes(name)) ?? 'inspection.yaml')
-    : given;
-  const yaml = await YamlFile.read(file);
-  return toBundle(given, yaml);
+  const files = inspectionFiles.filter((name) => names.includes(name));
+  if (files.length > 1) throw new UserError(`${given}: ${files.join(' and ')} are both there: leave one.`);
+  return path.join(given, files[0] ?? 'inspection.yaml');
 }
 
 /** Makes a bundle of an inspection file that was read. Throws a UserError like readBundle. */
@@ -182,13 +193,11 @@ export function toBundle(name: string, yaml: YamlFile): Bundle {
   ];
   if (problems.length > 0)
     throw new UserError(`${name}: ${count(problems.length)}; nothing was loaded.`, undefined, problems);
-  const sha256 = createHash('sha256').update(yaml.text).digest('hex');
   return {
     name,
     yaml,
     inspection: yaml.data as InspectionFile,
-    files: [{ file: yaml.file, sha256, bytes: Buffer.byteLength(yaml.text) }],
-    contentHash: sha256,
+    files: [yaml.record],
     ignored: strange.map((key) => yaml.problem([key], `unknown key "${key}" is passed over`)),
   };
 }

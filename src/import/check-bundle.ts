@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import type { Bundle, ResultEntry, SampleEntry, SampleKey } from './bundle.js';
+import type { Bundle, ContextEntry, ResultEntry, SampleEntry, SampleKey } from './bundle.js';
 import { sampleKeys } from './bundle.js';
 import { inspectionDates, isDay } from './dates.js';
 import type { Framework } from './framework.js';
@@ -39,7 +39,7 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
   for (const key of ['fieldwork_from', 'fieldwork_to', 'published'] as const) {
     const value = report[key];
     if (value !== undefined && !isDay(`${value}-01-01`.slice(0, 10)))
-      say(['report', key], `${key} is ${value}: there is no such day`);
+      say(['report', key], `${key} is ${value}: there is no such date`);
   }
   if (!dates) say(['report'], 'report: fieldwork_from (a day) or fieldwork_month (a month) is missing');
   else {
@@ -49,11 +49,19 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
         `fieldwork ends on ${dates.fieldworkEnd}, before it begins on ${dates.fieldworkStart}`,
       );
     }
-    const lastOfPublished = `${report.published}-12-31`.slice(0, 10);
-    if (report.published !== undefined && lastOfPublished < dates.fieldworkStart) {
+    const { fieldwork_from, fieldwork_month } = report;
+    if (fieldwork_from && fieldwork_month && !fieldwork_from.startsWith(fieldwork_month)) {
+      say(
+        ['report', 'fieldwork_month'],
+        `fieldwork_month is ${fieldwork_month}, but fieldwork_from is ${fieldwork_from}`,
+      );
+    }
+    // Each is known as far as it is known: a month is before another month, not before a day in it.
+    const published = String(report.published ?? '');
+    if (published < dates.fieldworkStart.slice(0, published.length)) {
       say(
         ['report', 'published'],
-        `published ${report.published}, before fieldwork began on ${dates.fieldworkStart}`,
+        `published ${published}, before fieldwork began on ${dates.fieldworkStart}`,
       );
     }
   }
@@ -87,7 +95,7 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
     const path = ['standard_ratings', code];
     checkStandard(path, code);
     const { rating, lost } = typeof entry === 'string' ? { rating: entry, lost: undefined } : entry;
-    if (rating !== undefined) checkRating(path, rating);
+    if (rating !== undefined) checkRating([...path, 'rating'], rating);
     if ((rating === undefined) !== (lost?.includes('rating') ?? false)) {
       say(path, `standard ${code}: give its rating, or lost: [rating] where the source lost it`);
     }
@@ -129,13 +137,14 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
       const path = [section, code];
       const question = framework.questions.get(code);
       if (!question) {
-        const codes = [...framework.questions]
-          .filter(([, other]) => other.level === level)
-          .map(([other]) => other);
-        say(path, `question ${code} is not in edition ${edition}${didYouMean(code, codes)}`);
+        const codes = [...framework.questions].filter(([, other]) => other.level === level);
+        say(path, unknownQuestion(code, framework, new Map(codes)));
         continue;
       }
-      if (question.level !== level) say(path, `${code} is a ${question.level}, not a ${level}`);
+      if (question.level !== level) {
+        const right = level === 'prompt' ? 'key_questions' : 'prompts';
+        say(path, `${code} is a ${question.level}, not a ${level}: it belongs under ${right}`);
+      }
       if (question.sample === null) say(path, `${code} belongs to a qualitative standard: it has no figures`);
       if (
         dates &&
@@ -148,11 +157,7 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
   }
   for (const [code, entry] of Object.entries(inspection.prose_counts ?? {})) {
     const question = framework.questions.get(code);
-    if (!question)
-      say(
-        ['prose_counts', code],
-        `question ${code} is not in edition ${edition}${didYouMean(code, framework.questions.keys())}`,
-      );
+    if (!question) say(['prose_counts', code], unknownQuestion(code, framework, framework.questions));
     else if (question.sample === null)
       say(['prose_counts', code], `${code} belongs to a qualitative standard: it has no counts`);
     if (entry.of !== undefined && entry.yes > entry.of)
@@ -161,16 +166,10 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
 
   // what else the report holds
   for (const [at, fact] of (inspection.context ?? []).entries()) {
-    const figures = ['value', 'percent'].filter((key) => key in fact || fact.lost?.includes(key));
-    if (figures.length === 0)
-      say(['context', at], `"${fact.measure}": value or percent is missing (or lost: [value])`);
-    for (const key of fact.lost ?? []) {
-      if (key in fact) say(['context', at, key], `"${fact.measure}": ${key} is given and lost at once`);
-    }
-    if ((fact.comparator_value ?? fact.comparator_percent) !== undefined && fact.comparator === undefined) {
-      say(['context', at], `"${fact.measure}": comparator does not say whose figure stands beside it`);
-    }
+    for (const { key, message } of factProblems(fact))
+      say(['context', at, key], `"${fact.measure}": ${message}`);
   }
+  problems.push(...recommendationProblems(yaml, inspection.recommendations));
   for (const section of ['context', 'recommendations', 'findings'] as const) {
     const entries: unknown = inspection[section];
     if (!Array.isArray(entries)) continue;
@@ -185,6 +184,53 @@ export function checkBundle({ yaml, inspection }: Bundle, framework: Framework):
     }
   }
   return problems;
+}
+
+/** Says that there is no such question, and which there are: those of its standard, when it has one. */
+function unknownQuestion(code: string, framework: Framework, allowed: Framework['questions']): string {
+  const standard = [...framework.standards.keys()].find((one) => code.startsWith(`${one}.`));
+  const siblings = [...allowed.keys()].filter((other) => standard && other.startsWith(`${standard}.`));
+  const shown = siblings.length > 0 ? siblings : allowed.keys();
+  return `question ${code} is not in edition ${framework.edition}${didYouMean(code, allowed.keys())}: ${listed(shown, 20)}`;
+}
+
+/** What is wrong with a fact, and at which of its keys. */
+function factProblems(fact: ContextEntry): { key: string; message: string }[] {
+  const problems: { key: string; message: string }[] = [];
+  const say = (key: string, message: string) => problems.push({ key, message });
+  const isTold = (key: string) => key in fact || (fact.lost?.includes(key) ?? false);
+  if (!isTold('value') && !isTold('percent'))
+    say('measure', 'value or percent is missing (or lost: [value])');
+  for (const key of fact.lost ?? []) if (key in fact) say(key, `${key} is given and lost at once`);
+  for (const kind of ['value', 'percent']) {
+    const [national, comparator] = [`national_${kind}`, `comparator_${kind}`];
+    if (isTold(national) && isTold(comparator))
+      say(comparator, `${national} and ${comparator} are both there: give each in an entry of its own`);
+    for (const beside of [national, comparator])
+      if (isTold(beside) && !isTold(kind))
+        say(beside, `${beside} stands beside a ${kind}, which is missing (or lost: [${kind}])`);
+    if (isTold(comparator) && fact.comparator === undefined)
+      say(comparator, 'comparator does not say whose figure stands beside it');
+  }
+  const isBeside = (whose: string) => isTold(`${whose}_value`) || isTold(`${whose}_percent`);
+  if (fact.comparator !== undefined && isBeside('national') && !isBeside('comparator'))
+    say('comparator', 'comparator has no figure: a national figure is that of England and Wales');
+  return problems;
+}
+
+/** A recommendation's number is its identity in the report; without one it is its position in the list. */
+function recommendationProblems(
+  yaml: Bundle['yaml'],
+  recommendations: Bundle['inspection']['recommendations'],
+): Problem[] {
+  const numbers = Array.isArray(recommendations)
+    ? recommendations.map(({ number }, at) => number ?? at + 1)
+    : [];
+  return numbers.flatMap((number, at) =>
+    numbers.indexOf(number) < at
+      ? [yaml.problem(['recommendations', at, 'number'], `two recommendations have the number ${number}`)]
+      : [],
+  );
 }
 
 function resultProblems(
@@ -218,13 +264,18 @@ function resultProblems(
       ),
     );
   }
+  const isTold = (key: keyof typeof given) => given[key] !== undefined || lost.includes(key);
+  if (!isTold('percent_yes') && isTold('yes') !== isTold('relevant_cases') && lost.length === 0) {
+    const [there, missing] = isTold('yes') ? ['yes', 'relevant_cases'] : ['relevant_cases', 'yes'];
+    say(there, `${missing} is missing (lost: [${missing}] where the source lost it)`);
+  }
   if (yes !== undefined && relevant !== undefined && yes > relevant) {
     say('yes', `yes ${yes} is more than relevant_cases ${relevant}`);
   }
   if (cases !== undefined) {
     if (relevant !== undefined && relevant > cases)
       say('relevant_cases', `relevant_cases ${relevant} is more than the ${cases} cases of the sample`);
-    else if (yes !== undefined && yes > cases)
+    else if (relevant === undefined && yes !== undefined && yes > cases)
       say('yes', `yes ${yes} is more than the ${cases} cases of the sample`);
   }
   return problems;

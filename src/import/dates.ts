@@ -28,8 +28,9 @@ export function inspectionDates(report: ReportEntry): InspectionDates | undefine
   };
 }
 
-/** Whether a text of the form 2021-04-26 is a day that there is. */
+/** Whether a text is a day that there is, in the form 2021-04-26. */
 export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
 };

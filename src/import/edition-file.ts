@@ -61,6 +61,12 @@ export interface QuestionEntry {
   prompts?: QuestionEntry[];
 }
 
+/** The two files of an edition, to say where a problem is. */
+export interface EditionFiles {
+  rules: YamlFile;
+  questions: YamlFile;
+}
+
 const checkRules = shapeOf('edition-rules.schema.json');
 const checkQuestions = shapeOf('edition-questions.schema.json');
 const wholeRules = [
@@ -68,13 +74,16 @@ const wholeRules = [
   'limiting_judgements unrated_standard',
 ].flatMap((names) => names.split(' '));
 
+/** More than any edition has, and few enough for one statement to write results of all of them. */
+const mostCodes = 5000;
+
 /** Whether a folder holds an edition. */
 export async function isEditionFolder(folder: string): Promise<boolean> {
   return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
 }
 
 /** Reads an edition's folder: rules.yaml and questions.yaml. Throws a UserError with every problem that is found. */
-export async function readEdition(folder: string): Promise<{ edition: EditionFile; text: string }> {
+export async function readEdition(folder: string): Promise<{ edition: EditionFile } & EditionFiles> {
   const [rules, questions] = await Promise.all([
     YamlFile.read(path.join(folder, 'rules.yaml')),
     YamlFile.read(path.join(folder, 'questions.yaml')),
@@ -88,7 +97,7 @@ export async function readEdition(folder: string): Promise<{ edition: EditionFil
     );
   }
   const both = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
-  return { edition: checkedEdition(both, rules, questions), text: `${rules.text}\0${questions.text}` };
+  return { edition: checkedEdition(both, rules, questions), rules, questions };
 }
 
 /** Amendments made whole, and everything that the schema can't say checked. */
@@ -98,12 +107,11 @@ export function checkedEdition(edition: EditionFile, rules: YamlFile, questions:
   for (const [at, entry] of edition.rules.entries()) {
     const merged = { ...whole[at - 1], ...entry } as RulesEntry;
     const missing = wholeRules.filter((key) => !(key in merged));
-    if (missing.length > 0) {
+    if (missing.length === 0) problems.push(...rulesProblems(edition, merged, at, rules));
+    else if (at === 0) {
       problems.push(
         rules.problem(['rules', at], `rules from ${entry.effective_from}: ${missing.join(', ')} missing`),
       );
-    } else {
-      problems.push(...rulesProblems(edition, merged, at, rules));
     }
     const before = whole[at - 1];
     if (before && before.effective_from >= entry.effective_from) {
@@ -130,7 +138,10 @@ export function checkedEdition(edition: EditionFile, rules: YamlFile, questions:
 function rulesProblems(edition: EditionFile, entry: RulesEntry, at: number, file: YamlFile): Problem[] {
   const problems: Problem[] = [];
   const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
-  const say = (key: string, message: string) => problems.push(file.problem(['rules', at, key], message));
+  // What an amendment does not say itself was checked where it is said.
+  const own: object = edition.rules[at] as RulesEntry;
+  const say = (key: string, message: string) =>
+    key in own && problems.push(file.problem(['rules', at, key], message));
   const checkRating = (key: string, rating: string) => {
     if (!edition.ratings.includes(rating)) {
       say(
@@ -184,6 +195,13 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
     if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
     seen.add(key);
   };
+  const checkQuestion = ({ code, from, until }: QuestionEntry, at: (string | number)[]) => {
+    unique('question', code, at);
+    if (from && until && from >= until)
+      problems.push(
+        file.problem([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`),
+      );
+  };
   for (const [d, domain] of edition.domains.entries()) {
     unique('domain', domain.code, ['domains', d]);
     for (const [s, standard] of domain.standards.entries()) {
@@ -195,12 +213,14 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
         );
       }
       for (const [k, question] of (standard.key_questions ?? []).entries()) {
-        unique('question', question.code, [...at, 'key_questions', k]);
-        for (const [p, prompt] of (question.prompts ?? []).entries()) {
-          unique('question', prompt.code, [...at, 'key_questions', k, 'prompts', p]);
-        }
+        const below = [...at, 'key_questions', k];
+        checkQuestion(question, below);
+        for (const [p, prompt] of (question.prompts ?? []).entries())
+          checkQuestion(prompt, [...below, 'prompts', p]);
       }
     }
   }
+  if (seen.size > mostCodes)
+    problems.push(file.problem(['domains'], `there are more than ${mostCodes} standards and questions`));
   return problems;
 }

@@ -68,9 +68,20 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
     .selectFrom('core.questionnaire')
     .select(['sample', 'questionnaire_id'])
     .where('edition_code', '=', edition)
+    .where('sample', 'in', (domain) =>
+      domain
+        .selectFrom('core.domain')
+        .select(sql<string>`sample`.as('sample'))
+        .where('edition_code', '=', edition)
+        .where('sample', 'is not', null),
+    )
     .execute();
   const disposals = new Map<string, Map<string, string | null>>();
-  for (const { sample, disposal, part_of } of await trx.selectFrom('core.disposal').selectAll().execute()) {
+  for (const { sample, disposal, part_of } of await trx
+    .selectFrom('core.disposal')
+    .selectAll()
+    .orderBy('disposal')
+    .execute()) {
     if (!disposals.has(sample)) disposals.set(sample, new Map());
     disposals.get(sample)?.set(disposal, part_of);
   }

@@ -83,9 +83,9 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
         where.or([
           where('usage', '=', 'official'),
           where(
-            'name',
+            sql<string>`lower(name)`,
             'in',
-            entry.names.map(({ name }) => name),
+            entry.names.map(({ name }) => name.toLowerCase()),
           ),
         ]),
       )
@@ -141,5 +141,6 @@ export async function linkAuthority(
     where lower(${name}) in (lower(local_authority.name), lower(other.name))
       and local_authority.valid && ${valid}::daterange
     order by local_authority.valid desc
-    limit 1`.execute(trx);
+    limit 1
+    on conflict do nothing`.execute(trx);
 }

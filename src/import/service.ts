@@ -27,7 +27,7 @@ export async function findService(
     .orderBy(sql`valid @> ${fieldworkStart}::date`, 'desc')
     .executeTakeFirst();
   if (byName) {
-    if (entry.area !== undefined && plain(entry.area) !== plain(byName.area) && !mayAdd) {
+    if (entry.area !== undefined && plain(entry.area) !== plain(byName.area)) {
       const message = `service "${entry.name}" works for ${byName.area}, not for "${entry.area}": correct the name or the area`;
       return { problem: bundle.yaml.problem(['service', 'area'], message) };
     }
@@ -40,10 +40,18 @@ export async function findService(
     await addName(trx, ofArea.service_id, entry, 'alias');
     return { serviceId: ofArea.service_id, name: entry.name };
   }
-  const authority = area === undefined ? undefined : await authorityName(trx, area);
+  const authorities = await authorityNames(trx);
+  const authority = area === undefined ? undefined : authorities.get(plain(area));
   const isNew =
     !ofArea && area !== undefined && (mayAdd || (authority !== undefined && speaksOf(entry.name, area)));
   if (!isNew) return { problem: await unknownService(trx, bundle, entry.name, area) };
+  const worksFor = entry.local_authorities ?? (authority === undefined ? [] : [authority]);
+  const strange = worksFor.findIndex((name) => !authorities.has(plain(name)));
+  if (strange >= 0) {
+    const names = new Set(authorities.values());
+    const message = `"${worksFor[strange]}" is no local authority of England or Wales that is known${didYouMean(worksFor[strange] as string, names)}`;
+    return { problem: bundle.yaml.problem(['service', 'local_authorities', strange], message) };
+  }
   const { service_id } = await trx
     .insertInto('core.service')
     .values({
@@ -55,7 +63,9 @@ export async function findService(
     .returning('service_id')
     .executeTakeFirstOrThrow();
   await addName(trx, service_id, entry, 'official');
-  for (const name of entry.local_authorities ?? [area]) await linkAuthority(trx, service_id, name, '(,)');
+  for (const name of worksFor) {
+    await linkAuthority(trx, service_id, authorities.get(plain(name)) as string, '(,)');
+  }
   return { serviceId: service_id, name: entry.name };
 }
 
@@ -80,7 +90,8 @@ async function unknownService(
   return bundle.yaml.problem(where, message);
 }
 
-async function authorityName(trx: Transaction<DB>, area: string): Promise<string | undefined> {
+/** The names of local authorities, by every name under which one is met, as names are compared. */
+async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>> {
   const rows = await trx
     .selectFrom('core.local_authority')
     .leftJoin(
@@ -90,9 +101,10 @@ async function authorityName(trx: Transaction<DB>, area: string): Promise<string
     )
     .select(['core.local_authority.name as name', 'core.local_authority_name.name as other'])
     .execute();
-  return rows.find(
-    (row) => plain(row.name) === plain(area) || (row.other && plain(row.other) === plain(area)),
-  )?.name;
+  const names = new Map<string, string>();
+  for (const { name, other } of rows) if (other !== null) names.set(plain(other), name);
+  for (const { name } of rows) names.set(plain(name), name);
+  return names;
 }
 
 async function addName(
@@ -124,8 +136,8 @@ function speaksOf(name: string, area: string): boolean {
 }
 
 function freeCode(area: string, known: { service_code: string }[]): string {
-  const code =
-    plain(area.normalize('NFD').replaceAll(/\p{M}/gu, '')).replaceAll(/[^a-z0-9]+/g, '-') || 'service';
+  const letters = plain(area.normalize('NFD').replaceAll(/\p{M}/gu, ''));
+  const code = letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'service';
   for (let suffix = 1; ; suffix++) {
     const candidate = suffix === 1 ? code : `${code}-${suffix}`;
     if (!known.some(({ service_code }) => service_code === candidate)) return candidate;

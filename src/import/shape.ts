@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { dbPath } from '../database/paths.js';
 import type { Problem } from '../problem.js';
+import { isDay } from './dates.js';
 import { didYouMean, listed } from './nearest.js';
 import type { ValuePath, YamlFile } from './yaml-file.js';
 
@@ -13,7 +13,7 @@ const ajv = new Ajv2020({
   strictRequired: false,
   verbose: true,
 });
-formats.default(ajv, ['date']);
+ajv.addFormat('date', isDay);
 
 /** A check of a file's shape against one of the JSON Schemas in db/schemas. */
 export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
@@ -34,17 +34,28 @@ const kinds: Record<string, string> = {
   array: 'a list',
 };
 
+/** The pattern of text that has to say something. Every other pattern of a schema has a description, which completes "it has to be …". */
+const notBlank = '\\S';
+type Described = { description: string };
+
+/** A value as a message names it. */
+function shown(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys with values';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+}
+
 /** Says in plain words what ajv found, and where in the file it is. */
 function explain(file: YamlFile, error: ErrorObject): Problem {
   const path: ValuePath = error.instancePath
     .split('/')
     .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const name = path.length > 0 ? path.join(' > ') : 'the file';
-  const there = JSON.stringify(error.data)?.slice(0, 60);
-  const { params } = error;
-  switch (error.keyword) {
+  const { keyword, params, data } = error;
+  const say = (must: string) => file.problem(path, `${name} is ${shown(data)}: it has to be ${must}`);
+  switch (keyword) {
     case 'required':
       return file.problem(path, `${name}: "${params.missingProperty}" is missing`);
     case 'additionalProperties':
@@ -54,25 +65,36 @@ function explain(file: YamlFile, error: ErrorObject): Problem {
       const allowed = known.length > 0 ? `; allowed are ${listed(known, 20)}` : '';
       return file.problem([...path, key], `${name}: unknown key "${key}"${didYouMean(key, known)}${allowed}`);
     }
-    case 'type': {
-      const wanted = [params.type].flat().map((type) => kinds[type] ?? type);
-      return file.problem(path, `${name} is ${there}: it has to be ${wanted.join(' or ')}`);
-    }
+    case 'type':
+      return say(
+        [params.type]
+          .flat()
+          .map((type) => kinds[type] ?? type)
+          .join(' or '),
+      );
     case 'enum':
       return file.problem(
         path,
-        `${name} is ${there}${didYouMean(String(error.data), params.allowedValues.map(String))}: allowed are ${params.allowedValues.join(', ')}`,
+        `${name} is ${shown(data)}${didYouMean(String(data), params.allowedValues.map(String))}: allowed are ${params.allowedValues.join(', ')}`,
       );
     case 'minimum':
     case 'maximum':
-      return file.problem(path, `${name} is ${there}: it has to be ${params.comparison} ${params.limit}`);
+      return say(`${params.comparison} ${params.limit}`);
     case 'format':
-      return file.problem(path, `${name} is ${there}: it has to be a date like 2021-04-26`);
+      return say('a day that there is, like 2021-04-26');
     case 'pattern':
-      return file.problem(
-        path,
-        `${name} is ${there}: it has to be a date like 2021-04-26, 2021-04 or 2021, as far as it is known`,
+      return say(
+        params.pattern === notBlank ? 'text, not blank' : (error.parentSchema as Described).description,
       );
+    case 'maxLength':
+      return file.problem(path, `${name} is longer than ${params.limit} characters`);
+    case 'maxItems':
+      return file.problem(path, `${name} has more than ${params.limit} entries`);
+    case 'minItems':
+    case 'minProperties':
+      return file.problem(path, `${name} has nothing in it`);
+    case 'uniqueItems':
+      return file.problem([...path, String(params.i)], `${name}: this entry stands twice`);
     default:
       return file.problem(path, `${name}: ${error.message}`);
   }

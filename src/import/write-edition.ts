@@ -1,14 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
-import { UserError } from '../problem.js';
 import type { DomainEntry, EditionFile, QuestionEntry, RulesEntry, StandardEntry } from './edition-file.js';
 
 type Trx = Transaction<DB>;
 
 /**
  * Writes an edition: its scale, questions and rules. One that is there already is brought to what the file says;
- * questions keep their keys, so that results go on belonging to them. Throws a UserError when something that
- * inspections use would have to go.
+ * questions keep their keys, so that results go on belonging to them. What inspections use has to be checked before.
  */
 export async function writeEdition(trx: Trx, edition: EditionFile): Promise<void> {
   const code = String(edition.edition);
@@ -45,27 +43,13 @@ async function writeQuestions(trx: Trx, edition: string, domains: DomainEntry[])
   const standards = domains.flatMap((domain) => domain.standards);
   const keyQuestions = standards.flatMap((standard) => standard.key_questions ?? []);
   const questions = keyQuestions.flatMap((question) => [question, ...(question.prompts ?? [])]);
-  await removeOthers(
-    trx,
-    'core.question',
-    'question_code',
-    edition,
-    questions.map(({ code }) => code),
-  );
-  await removeOthers(
-    trx,
-    'core.standard',
-    'standard_code',
-    edition,
-    standards.map(({ code }) => code),
-  );
-  await removeOthers(
-    trx,
-    'core.domain',
-    'domain_code',
-    edition,
-    domains.map(({ code }) => code),
-  );
+  await removeOfOtherBasis(trx, edition, standards);
+  // A question may move to another standard: parents are named anew below, once they are where they belong.
+  await trx
+    .updateTable('core.question')
+    .set({ level: 'key question', parent_question_id: null })
+    .where('edition_code', '=', edition)
+    .execute();
   let position = 0;
   for (const domain of domains) {
     const row = { title: domain.title, sample: domain.sample ?? null };
@@ -86,6 +70,39 @@ async function writeQuestions(trx: Trx, edition: string, domains: DomainEntry[])
       }
     }
   }
+  // Last, when everything that stays has moved out of what goes.
+  for (const [table, column, kept] of [
+    ['core.question', 'question_code', questions],
+    ['core.standard', 'standard_code', standards],
+    ['core.domain', 'domain_code', domains],
+  ] as const) {
+    const codes = kept.map(({ code }) => code);
+    await removeOthers(trx, table, column, edition, codes);
+  }
+  await addSamples(trx, edition);
+}
+
+/** Takes standards away whose basis is not what it was: their questions hang on it. */
+async function removeOfOtherBasis(trx: Trx, edition: string, standards: StandardEntry[]): Promise<void> {
+  for (const { code, basis } of standards) {
+    await trx
+      .deleteFrom('core.standard')
+      .where('edition_code', '=', edition)
+      .where('standard_code', '=', code)
+      .where('basis', '<>', basis)
+      .execute();
+  }
+}
+
+/** Gives loaded inspections a row for a sample that the edition did not have, so that its questions are theirs too. */
+async function addSamples(trx: Trx, edition: string): Promise<void> {
+  await sql`
+    insert into core.inspection_sample (inspection_id, questionnaire_id, edition_code, sample)
+    select inspection_id, questionnaire_id, edition_code, sample
+    from core.inspection
+    join core.questionnaire using (edition_code)
+    where edition_code = ${edition}
+    on conflict do nothing`.execute(trx);
 }
 
 async function writeStandard(
@@ -221,7 +238,7 @@ async function writeRules(trx: Trx, edition: string, rules: RulesEntry): Promise
   }
 }
 
-/** Deletes what the edition's file no longer has, unless an inspection uses it. */
+/** Deletes what the edition's file no longer has. */
 async function removeOthers(
   trx: Trx,
   table: string,
@@ -229,15 +246,7 @@ async function removeOthers(
   edition: string,
   kept: string[],
 ): Promise<void> {
-  try {
-    await sql`
-      delete from ${sql.table(table)}
-      where edition_code = ${edition} and not (${sql.ref(column)} = any(${kept}))`.execute(trx);
-  } catch (error) {
-    if ((error as { code?: string }).code !== '23503') throw error;
-    throw new UserError(
-      `Edition ${edition} no longer has some ${column.replace('_code', '')} that a loaded inspection uses ` +
-        `(${(error as { detail?: string }).detail}). Take such a question out with until:, not by deleting it.`,
-    );
-  }
+  await sql`
+    delete from ${sql.table(table)}
+    where edition_code = ${edition} and not (${sql.ref(column)} = any(${kept}))`.execute(trx);
 }

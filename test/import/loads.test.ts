@@ -1,0 +1,292 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dbPath } from '../../src/database/paths.js';
+import type { DB } from '../../src/database/schema.js';
+import { load, loadBundled } from '../../src/import/load.js';
+import { changed, contents, good2018, good2021, refused, testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+const files = testFolder();
+let db: Kysely<DB>;
+
+/** Every test begins with the bundled inspections alone. */
+beforeEach(async () => {
+  db = database.db;
+  await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+  await db
+    .deleteFrom('core.load')
+    .where('program', 'not like', '%bundled%')
+    .where('kind', '<>', 'views')
+    .execute();
+  await db.deleteFrom('core.service').where('area', '=', 'Rutland').execute();
+});
+
+const synthetic = () =>
+  db
+    .selectFrom('core.inspection')
+    .selectAll()
+    .where('is_synthetic', '=', true)
+    .orderBy('fieldwork_start')
+    .execute();
+
+const records = () =>
+  db
+    .selectFrom('core.load')
+    .leftJoin('core.load_file', 'core.load_file.load_id', 'core.load.load_id')
+    .select(['kind', 'subject', 'core.load.load_id', 'file', 'sha256', 'bytes', 'loaded_by', 'program'])
+    .where('kind', '=', 'inspection')
+    .where('program', 'not like', '%bundled%')
+    .orderBy('core.load.load_id')
+    .execute();
+
+const outcomes = async (...paths: string[]) => (await load(db, paths)).map(({ outcome }) => outcome);
+
+describe('loading again', () => {
+  test('the same file changes nothing at all, and says unchanged', async () => {
+    const file = await files.bundle(good2018);
+    expect(await outcomes(file)).toEqual(['loaded']);
+    const before = await contents(db);
+    expect(await outcomes(file)).toEqual(['unchanged']);
+    expect(await contents(db)).toEqual(before);
+  });
+
+  test('the same content from another place is the same', async () => {
+    expect(await outcomes(await files.bundle(good2018))).toEqual(['loaded']);
+    const elsewhere = await files.folder({ 'inspection.yaml': good2018 });
+    expect(await outcomes(elsewhere, elsewhere)).toEqual(['unchanged', 'unchanged']);
+    expect(await synthetic()).toHaveLength(1);
+  });
+
+  test('a changed file replaces the inspection whole and keeps its key', async () => {
+    await load(db, [await files.bundle(good2018)]);
+    const [before] = await synthetic();
+    const least = `synthetic: true
+service: Rutland Youth Justice Service
+report: {fieldwork_from: "2019-05-13"}
+edition: "2018"
+key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
+`;
+    expect(await outcomes(await files.bundle(least))).toEqual(['replaced']);
+    const after = await synthetic();
+    expect(after).toHaveLength(1);
+    expect(after).toMatchObject([
+      {
+        inspection_id: before?.inspection_id,
+        inspection_code: 'rutland-2019-05-13',
+        title: null,
+        published: null,
+      },
+    ]);
+    const id = before?.inspection_id as number;
+    // all that the first file said of it is gone
+    for (const table of [
+      'core.sample_disposal',
+      'core.prose_count',
+      'core.published_standard_rating',
+      'core.qualitative_rating',
+      'core.published_overall',
+      'core.panel_decision',
+      'core.context_fact',
+      'core.recommendation',
+      'core.finding',
+    ] as const) {
+      const rows = await db.selectFrom(table).selectAll().where('inspection_id', '=', id).execute();
+      expect(rows, table).toEqual([]);
+    }
+    const results = await db
+      .selectFrom('core.published_result')
+      .selectAll()
+      .where('inspection_id', '=', id)
+      .execute();
+    expect(results).toMatchObject([{ relevant: 9, yes: 8 }]);
+  });
+
+  test('a file put back to what it was replaces again', async () => {
+    const { text } = changed(good2018, 'yes: 7', 'yes: 8');
+    const [first, second] = [await files.bundle(good2018), await files.bundle(text)];
+    expect(await outcomes(first)).toEqual(['loaded']);
+    expect(await outcomes(second)).toEqual(['replaced']);
+    expect(await outcomes(first)).toEqual(['replaced']);
+    expect(await outcomes(first)).toEqual(['unchanged']);
+  });
+
+  test('another day of fieldwork is another inspection of the service', async () => {
+    const { text } = changed(good2018, '2019-05-13', '2019-05-14');
+    expect(await outcomes(await files.bundle(good2018), await files.bundle(text))).toEqual([
+      'loaded',
+      'loaded',
+    ]);
+    expect((await synthetic()).map((row) => row.inspection_code)).toEqual([
+      'rutland-2019-05-13',
+      'rutland-2019-05-14',
+    ]);
+  });
+
+  test('another edition for the same inspection replaces it under that edition', async () => {
+    const one =
+      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_month: "2021-03"}\n';
+    await load(db, [await files.bundle(`${one}edition: 2018\n`)]);
+    const [before] = await synthetic();
+    expect(await outcomes(await files.bundle(`${one}edition: 2021\n`))).toEqual(['replaced']);
+    expect(await synthetic()).toMatchObject([{ inspection_id: before?.inspection_id, edition_code: '2021' }]);
+  });
+});
+
+describe('all or nothing', () => {
+  test('of two bundles, one with a wrong figure, neither is loaded', async () => {
+    const { text, line } = changed(good2021, 'percent_yes: 91', '▸yes: 12, relevant_cases: 11');
+    const wrong = await files.bundle(text);
+    const { problems } = await refused(db, [await files.bundle(good2018), wrong]);
+    expect(problems).toMatchObject([{ file: wrong, line }]);
+    expect(await synthetic()).toEqual([]);
+  });
+
+  test('of two bundles, one with a wrong shape, neither is loaded', async () => {
+    const wrong = await files.bundle('edition: 2018\n');
+    await refused(db, [wrong, await files.bundle(good2018)]);
+    expect(await synthetic()).toEqual([]);
+  });
+
+  test('what is wrong with each of several bundles is told at once', async () => {
+    const shape = await files.bundle(changed(good2018, 'percent_yes: 67', 'percent_yes: 101').text);
+    const gone = `${await files.folder({ a: '' })}/gone.yaml`;
+    const first = await refused(db, [shape, gone]);
+    expect(first.message).toBe(
+      `2 bundles have problems; nothing was loaded.\n${gone}: there is no such file or folder.`,
+    );
+    expect(first.problems.map(({ file }) => file)).toEqual([shape]);
+
+    const score = await files.bundle(changed(good2018, 'score: 24', 'score: 37').text);
+    const code = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
+    const second = await refused(db, [score, code]);
+    expect(second.problems.map(({ file }) => file)).toEqual([score, code]);
+  });
+
+  test('a service that a refused load would have added is not there after it', async () => {
+    const wrong = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
+    await refused(db, [await files.bundle(good2018), wrong]);
+    expect(await db.selectFrom('core.service').selectAll().where('area', '=', 'Rutland').execute()).toEqual(
+      [],
+    );
+  });
+
+  test('two bundles of one call that say different things of one inspection are refused', async () => {
+    const one = await files.bundle(good2018);
+    const other = await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text);
+    const { problems } = await refused(db, [one, other]);
+    expect(problems).toMatchObject([{ file: other }]);
+    expect(problems[0]?.message).toMatch(/^is about the same inspection as .*bundle-\d+.inspection.yaml/);
+  });
+
+  test('so they are when one of them is loaded already', async () => {
+    const one = await files.bundle(good2018);
+    await load(db, [one]);
+    await refused(db, [one, await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text)]);
+  });
+});
+
+describe('the record of loads', () => {
+  test('a load is kept with the digest and size of the file, byte for byte', async () => {
+    const bytes = Buffer.from(`\uFEFF${good2018}# Ynys Môn\r\n`);
+    await load(db, [await files.bundle(bytes)]);
+    expect(await records()).toMatchObject([
+      {
+        subject: expect.stringMatching(/^service \d+, 2019-05-13$/),
+        file: 'inspection.yaml',
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        // the byte order mark is three bytes, ô is two
+        bytes: 3 + good2018.length + 13,
+        loaded_by: expect.stringMatching(/./),
+        program: expect.stringMatching(/^yot-ratings \d/),
+      },
+    ]);
+  });
+
+  test('a load that changed nothing and one that was refused are not kept; one that replaced is', async () => {
+    const file = await files.bundle(good2018);
+    await load(db, [file]);
+    await load(db, [file]);
+    await refused(db, [await files.bundle(changed(good2018, 'score: 24', 'score: 37').text)]);
+    const changedFile = await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text);
+    await load(db, [changedFile]);
+    const kept = await records();
+    expect(kept).toHaveLength(2);
+    expect(kept[0]?.subject).toBe(kept[1]?.subject);
+    expect(kept[0]?.sha256).not.toBe(kept[1]?.sha256);
+  });
+
+  test('the editions and registers that come with the package are kept with their files', async () => {
+    const rows = await db
+      .selectFrom('core.load')
+      .innerJoin('core.load_file', 'core.load_file.load_id', 'core.load.load_id')
+      .select(['kind', 'subject', 'file'])
+      .where('kind', '<>', 'inspection')
+      .orderBy('kind')
+      .orderBy('subject')
+      .orderBy('file')
+      .execute();
+    expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+      'crosswalk crosswalk crosswalk.yaml',
+      'edition 2018 questions.yaml',
+      'edition 2018 rules.yaml',
+      'edition 2021 questions.yaml',
+      'edition 2021 rules.yaml',
+      'register local-authorities local-authorities.yaml',
+      'register services services.yaml',
+    ]);
+  });
+});
+
+describe('what comes with the package', () => {
+  test('is there already: loading it again changes nothing', async () => {
+    const before = await contents(db);
+    const loaded = await loadBundled(db);
+    expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
+    expect(loaded).toHaveLength(10);
+    expect(await contents(db)).toEqual(before);
+  });
+
+  test('does not replace what a user has loaded in its stead', async () => {
+    const own = `service: Wigan YOT
+report: {fieldwork_from: "2021-04-26"}
+edition: "2018"
+about: My own figures.
+`;
+    expect(await outcomes(await files.bundle(own))).toEqual(['replaced']);
+    const before = await contents(db);
+    await loadBundled(db);
+    expect(await contents(db)).toEqual(before);
+    // and is back when a user asks for it
+    expect(await outcomes(dbPath('inspections', 'wigan-2021-08'))).toEqual(['replaced']);
+    const wigan = await db
+      .selectFrom('core.inspection')
+      .select('about')
+      .where('inspection_code', '=', 'wigan-2021-04-26')
+      .executeTakeFirst();
+    expect(wigan?.about).toMatch(/^Facts read by hand/);
+  });
+});
+
+describe('loaders at the same time', () => {
+  test('that add the same new service both succeed, and one finds it unchanged', async () => {
+    const file = await files.bundle(good2018);
+    const done = await Promise.all([outcomes(file), outcomes(file), outcomes(file)]);
+    expect(done.flat().sort()).toEqual(['loaded', 'unchanged', 'unchanged']);
+    expect(await synthetic()).toHaveLength(1);
+  });
+
+  test('that load the same inspections in opposite order both succeed', async () => {
+    const [one, other] = [await files.bundle(good2018), await files.bundle(good2021)];
+    for (let round = 0; round < 2; round++) {
+      await db
+        .deleteFrom('core.load')
+        .where('program', 'not like', '%bundled%')
+        .where('kind', '<>', 'views')
+        .execute();
+      await Promise.all([outcomes(one, other), outcomes(other, one)]);
+    }
+    expect(await synthetic()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { changed, refused, testFolder } from '../support/bundles.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+
+// How the service that a bundle names is found, or refused.
+
+const database = testDatabase();
+const files = testFolder();
+
+const bundle = `synthetic: true
+service: SERVICE
+report: {fieldwork_month: "2019-03"}
+edition: "2018"
+`;
+
+/** The bundle with a service; '▸' marks where a problem is to be reported. */
+const naming = (service: string) => changed(bundle, 'service: SERVICE', service);
+
+/** The service that a bundle's inspection becomes one of, and how many services there are then; undone again. */
+async function found(service: string, options = {}) {
+  const file = await files.bundle(naming(service).text);
+  return rolledBack(database.db, async (trx) => {
+    await load(trx, [file], options);
+    const { service_code, service_at_inspection } = await trx
+      .selectFrom('core.inspection')
+      .innerJoin('core.service', 'core.service.service_id', 'core.inspection.service_id')
+      .select(['service_code', 'service_at_inspection'])
+      .where('is_synthetic', '=', true)
+      .executeTakeFirstOrThrow();
+    const { rows } = await sql<{ services: number; authorities: string[] }>`
+      select
+        (select count(*)::integer from core.service) as services,
+        (select coalesce(array_agg(local_authority.name order by local_authority.name), '{}')
+         from core.service_authority
+         join core.local_authority using (local_authority_id)
+         join core.service using (service_id)
+         where service_code = ${service_code}) as authorities`.execute(trx);
+    return { code: service_code, name: service_at_inspection, ...rows[0] };
+  });
+}
+
+describe('a service that is known', () => {
+  test.each([
+    ['by its official name', 'service: Wigan Youth Offending Team', 'wigan'],
+    ['by another name', 'service: RBKC YOT', 'kensington-and-chelsea'],
+    ['in other letters', 'service: wigan YOT', 'wigan'],
+    ['as an object', 'service: {name: Wigan YOT}', 'wigan'],
+    ['with its area', 'service: {name: Wigan YOT, area: Wigan}', 'wigan'],
+    [
+      'with its area in other letters',
+      'service: {name: RBKC YOT, area: KENSINGTON & CHELSEA}',
+      'kensington-and-chelsea',
+    ],
+    [
+      'by its area, when the new name speaks of it',
+      'service: {name: Wigan Youth Justice Service, area: Wigan}',
+      'wigan',
+    ],
+    [
+      'by its area, with & for and',
+      'service: {name: The Hammersmith & Fulham Team, area: Hammersmith and Fulham}',
+      'hammersmith-and-fulham',
+    ],
+  ])('is found %s', async (_, service, code) => {
+    expect(await found(service)).toMatchObject({ code, services: 9 });
+  });
+
+  test('keeps the name that the report prints', async () => {
+    expect(await found('service: wigan YOT')).toMatchObject({ name: 'wigan YOT' });
+  });
+
+  test('is found by a name that an earlier bundle taught', async () => {
+    const first = await files.bundle(naming('service: {name: Wigan Children First, area: Wigan}').text);
+    const second = await files.bundle(
+      naming('service: wigan children first').text.replace('2019-03', '2019-04'),
+    );
+    await rolledBack(database.db, async (trx) => {
+      await load(trx, [first, second]);
+      const rows = await trx
+        .selectFrom('core.inspection')
+        .select('inspection_code')
+        .where('is_synthetic', '=', true)
+        .orderBy('fieldwork_start')
+        .execute();
+      expect(rows.map((row) => row.inspection_code)).toEqual(['wigan-2019-03-01', 'wigan-2019-04-01']);
+    });
+  });
+});
+
+describe('a service that is new', () => {
+  test('is added when its area is a local authority and its name speaks of that', async () => {
+    expect(await found('service: {name: Rutland YOT, area: Rutland}')).toEqual({
+      code: 'rutland',
+      name: 'Rutland YOT',
+      services: 10,
+      authorities: ['Rutland'],
+    });
+  });
+
+  test('works for the authority also when the area is written otherwise', async () => {
+    expect(await found('service: {name: Barking & Dagenham YOS, area: barking & dagenham}')).toMatchObject({
+      code: 'barking-and-dagenham',
+      authorities: ['Barking and Dagenham'],
+    });
+  });
+
+  test('works for the authorities that it names, once for each', async () => {
+    const service =
+      'service: {name: Leeds and Bradford YOT, area: Leeds, local_authorities: [Leeds, Bradford, leeds]}';
+    expect(await found(service)).toMatchObject({ code: 'leeds', authorities: ['Bradford', 'Leeds'] });
+  });
+
+  test('in no register is added when the user says so', async () => {
+    const service = 'service: {name: Barset Young People, area: Barsetshire}';
+    expect(await found(service, { newService: true })).toMatchObject({
+      code: 'barsetshire',
+      authorities: [],
+    });
+  });
+
+  test.each([
+    ['Łódź', 'odz'],
+    ['北京', 'service'],
+    ['北京 West', 'west'],
+    ['!?', 'service'],
+    ['Ynys Môn East', 'ynys-mon-east'],
+    ['Wigan.', 'wigan'],
+  ])('gets a code out of any area: %s', async (area, code) => {
+    expect(await found(`service: {name: Anything, area: "${area}"}`, { newService: true })).toMatchObject({
+      code,
+    });
+  });
+});
+
+describe('refused', () => {
+  const unknown =
+    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service';
+  test.each([
+    [
+      'a name that nobody knows',
+      '▸service: Nowhere Youth Team',
+      `unknown service "Nowhere Youth Team": it is in no register, and no area is given. ${unknown}`,
+    ],
+    [
+      'a name that is nearly known',
+      '▸service: Wigan Youth Ofending Team',
+      `unknown service "Wigan Youth Ofending Team" (did you mean "Wigan Youth Offending Team"?): it is in no register, and no area is given. ${unknown}`,
+    ],
+    [
+      'a name that does not speak of its area',
+      'service: {▸name: Children First Partnership, area: Rutland}',
+      `unknown service "Children First Partnership": it is in no register, and does not go with area "Rutland". ${unknown}`,
+    ],
+    [
+      'a name that does not speak of the area of a known service',
+      'service: {▸name: Children First Partnership, area: Wigan}',
+      `unknown service "Children First Partnership": it is in no register, and does not go with area "Wigan". ${unknown}`,
+    ],
+    [
+      'an area that is no local authority',
+      'service: {▸name: Barsetshire YOT, area: Barsetshire}',
+      `unknown service "Barsetshire YOT": it is in no register, and does not go with area "Barsetshire". ${unknown}`,
+    ],
+    [
+      'a known name with the area of another service',
+      'service: {name: Wigan YOT, ▸area: Barnet}',
+      'service "Wigan YOT" works for Wigan, not for "Barnet": correct the name or the area',
+    ],
+    [
+      'a local authority that there is not',
+      'service: {name: Leeds YOT, area: Leeds, local_authorities: [Leeds, ▸Bradfort]}',
+      '"Bradfort" is no local authority of England or Wales that is known (did you mean "Bradford"?)',
+    ],
+    ['no name', '▸service: {area: Rutland}', 'service: "name" is missing'],
+    ['an empty name', '▸service: ""', 'service is "": it has to be text, not blank'],
+    [
+      'a blank name',
+      'service: {▸name: "  ", area: Rutland}',
+      'service > name is "  ": it has to be text, not blank',
+    ],
+    ['a name that is a number', '▸service: 12', 'service is 12: it has to be text or keys with values'],
+    ['an endless name', `▸service: ${'x'.repeat(5000)}`, 'service is longer than 200 characters'],
+    [
+      'an endless area',
+      `service: {name: Rutland YOT, ▸area: ${'x'.repeat(5000)}}`,
+      'service > area is longer than 200 characters',
+    ],
+  ])('%s', async (_, service, message) => {
+    const { text, line, column } = naming(service);
+    const file = await files.bundle(text);
+    const { problems } = await refused(database.db, [file]);
+    expect(problems).toEqual([{ file, line, column, message }]);
+  });
+
+  test('a known name with the area of another service, even when services may be added', async () => {
+    const file = await files.bundle(naming('service: {name: Wigan YOT, area: Barsetshire}').text);
+    await refused(database.db, [file], { newService: true });
+  });
+
+  test('a name that nobody knows and no area, even when services may be added', async () => {
+    const file = await files.bundle(naming('service: Nowhere Youth Team').text);
+    await refused(database.db, [file], { newService: true });
+  });
+});

@@ -1,0 +1,391 @@
+import type { Kysely } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { DB } from '../../src/database/schema.js';
+import { load } from '../../src/import/load.js';
+import { good2018, good2021, testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+
+// What the two invented inspections say, written down again by hand as rows.
+
+const database = testDatabase();
+const files = testFolder();
+let db: Kysely<DB>;
+let id2018: number;
+let id2021: number;
+
+beforeAll(async () => {
+  db = database.db;
+  await load(db, [await files.bundle(good2018), await files.bundle(good2021)]);
+  const ids = await db
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .where('is_synthetic', '=', true)
+    .orderBy('fieldwork_start')
+    .execute();
+  [id2018, id2021] = ids.map(({ inspection_id }) => inspection_id) as [number, number];
+});
+
+describe('in the base tables', () => {
+  test('the inspection with its dates, as exactly as they are known', async () => {
+    const rows = await db
+      .selectFrom('core.inspection')
+      .selectAll()
+      .where('is_synthetic', '=', true)
+      .orderBy('fieldwork_start')
+      .execute();
+    expect(rows).toMatchObject([
+      {
+        inspection_code: 'rutland-2019-05-13',
+        edition_code: '2018',
+        service_at_inspection: 'Rutland Youth Justice Service',
+        title: 'An invented inspection',
+        isbn: '978-0-00-000000-0',
+        lead_inspector: 'Nobody',
+        fieldwork_start: '2019-05-13',
+        fieldwork_end: '2019-05-17',
+        fieldwork_precision: 'day',
+        published: '2019-08-01',
+        published_year: 2019,
+        published_precision: 'month',
+        recommendations_made: 2,
+        about: 'Invented for a test; no such inspection took place.',
+      },
+      {
+        inspection_code: 'westminster-2022-03-01',
+        edition_code: '2021',
+        service_at_inspection: 'Westminster Youth Offending Team',
+        title: null,
+        isbn: null,
+        fieldwork_start: '2022-03-01',
+        fieldwork_end: null,
+        fieldwork_precision: 'month',
+        published: null,
+        published_year: 2022,
+        published_precision: 'year',
+        recommendations_made: 5,
+        about: null,
+      },
+    ]);
+  });
+
+  test('a service not met before, with the local authority that it works for', async () => {
+    const row = await db
+      .selectFrom('core.service')
+      .innerJoin('core.service_name', 'core.service_name.service_id', 'core.service.service_id')
+      .innerJoin('core.service_authority', 'core.service_authority.service_id', 'core.service.service_id')
+      .innerJoin(
+        'core.local_authority',
+        'core.local_authority.local_authority_id',
+        'core.service_authority.local_authority_id',
+      )
+      .select([
+        'service_code',
+        'core.service.region',
+        'core.service_name.name',
+        'core.service_name.kind',
+        'usage',
+      ])
+      .select('core.local_authority.name as authority')
+      .where('area', '=', 'Rutland')
+      .execute();
+    expect(row).toEqual([
+      {
+        service_code: 'rutland',
+        region: 'East Midlands',
+        name: 'Rutland Youth Justice Service',
+        kind: 'YJS',
+        usage: 'official',
+        authority: 'Rutland',
+      },
+    ]);
+  });
+
+  test('samples, with an unknown number of cases where the file says nothing', async () => {
+    const rows = await db
+      .selectFrom('core.inspection_sample')
+      .select(['inspection_id', 'sample', 'cases', 'case_manager_interviews', 'place'])
+      .where('inspection_id', 'in', [id2018, id2021])
+      .orderBy('inspection_id')
+      .orderBy('sample')
+      .execute();
+    expect(rows.map((row) => Object.values(row).slice(1))).toEqual([
+      ['court', 9, 8, 'page 9'],
+      ['out of court', 6, null, null],
+      ['court', 11, null, null],
+      ['out of court', 8, null, null],
+      ['resettlement', 2, null, null],
+    ]);
+  });
+
+  test('samples by disposal', async () => {
+    const rows = await db
+      .selectFrom('core.sample_disposal')
+      .select(['sample', 'disposal', 'cases'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('sample')
+      .orderBy('disposal')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['court', 'community_sentence', 7],
+      ['court', 'custodial_sentence', 2],
+      ['court', 'referral_order', 4],
+      ['out of court', 'community_resolution', 3],
+      ['out of court', 'youth_caution', 2],
+    ]);
+  });
+
+  test('results of questions, with what was lost', async () => {
+    const rows = await db
+      .selectFrom('core.published_result')
+      .innerJoin('core.question', 'core.question.question_id', 'core.published_result.question_id')
+      .select(['question_code', 'relevant', 'yes', 'percent', 'no_relevant_case'])
+      .select(['relevant_lost', 'yes_lost', 'percent_lost', 'place'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('question_code')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['2.1.1', 9, 7, null, false, false, false, false, null],
+      ['2.1.1.a', 9, 8, null, false, false, false, false, null],
+      ['2.1.1.b', 0, 0, null, false, false, false, false, null],
+      ['2.1.1.c', null, null, null, false, true, true, false, '40'],
+      ['2.1.2', 8, 6, null, false, false, false, false, 'page 14'],
+      ['2.1.3', null, null, 67, false, false, false, false, null],
+      ['2.2.1', 9, 9, null, false, false, false, false, null],
+      ['2.2.2', 4, 3, null, false, false, false, false, null],
+      ['2.2.3', null, null, null, true, false, false, false, null],
+      ['3.1.1', null, 4, null, false, true, false, false, null],
+    ]);
+  });
+
+  test('counts of the running text', async () => {
+    const rows = await db
+      .selectFrom('core.prose_count')
+      .selectAll()
+      .where('inspection_id', '=', id2018)
+      .execute();
+    expect(rows).toMatchObject([{ yes: 6, relevant: 9, place: 'line 20' }]);
+  });
+
+  test('ratings of standards as published, and judgements beside them', async () => {
+    const published = await db
+      .selectFrom('core.published_standard_rating')
+      .select(['standard_code', 'rating', 'lost', 'place'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('standard_code')
+      .execute();
+    expect(published.map((row) => Object.values(row))).toEqual([
+      ['1.1', 'Good', false, null],
+      ['1.2', 'Outstanding', false, 'page 3'],
+      ['1.3', 'Good', false, null],
+      ['1.4', null, true, null],
+      ['2.1', 'Good', false, null],
+      ['2.2', 'Outstanding', false, null],
+      ['3.1', 'Requires improvement', false, null],
+    ]);
+    const judged = await db
+      .selectFrom('core.qualitative_rating')
+      .select(['standard_code', 'rating'])
+      .where('inspection_id', 'in', [id2018, id2021])
+      .orderBy('inspection_id')
+      .orderBy('standard_code')
+      .execute();
+    // of 2018, domain 1; of 2021, 3.4 and 4.1 too
+    expect(judged.map((row) => Object.values(row))).toEqual([
+      ['1.1', 'Good'],
+      ['1.2', 'Outstanding'],
+      ['1.3', 'Good'],
+      ['1.4', 'Requires improvement'],
+      ['3.4', 'Requires improvement'],
+      ['4.1', 'Good'],
+    ]);
+  });
+
+  test('the published overall rating', async () => {
+    const rows = await db
+      .selectFrom('core.published_overall')
+      .selectAll()
+      .where('inspection_id', 'in', [id2018, id2021])
+      .execute();
+    expect(rows).toMatchObject([
+      {
+        inspection_id: id2018,
+        rating: 'Good',
+        rating_lost: false,
+        score: 24,
+        score_lost: false,
+        out_of: 36,
+        place: '3',
+      },
+    ]);
+  });
+
+  test('decisions of the ratings panel', async () => {
+    const rows = await db
+      .selectFrom('core.panel_decision')
+      .selectAll()
+      .where('inspection_id', '=', id2018)
+      .execute();
+    expect(rows).toMatchObject([
+      {
+        standard_code: '2.2',
+        from_rating: 'Good',
+        to_rating: 'Outstanding',
+        reason: 'The one case was a late referral.',
+        place: '12',
+      },
+    ]);
+  });
+
+  test('contextual facts, a value and its percentage as two', async () => {
+    const rows = await db
+      .selectFrom('core.context_fact')
+      .select(['fact_no', 'measure', 'category', 'value', 'unit', 'lost', 'comparator', 'comparator_value'])
+      .select(['period', 'as_at', 'domain_code', 'standard_code'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('fact_no')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [1, 'total population', null, 41000, 'people', false, null, null, '2019', null, null, null],
+      [2, 'caseload', 'Female', 3, 'number', false, null, null, '2018 to 2019', null, null, null],
+      [
+        3,
+        'caseload',
+        'Female',
+        18,
+        'percent',
+        false,
+        'England and Wales',
+        15,
+        '2018 to 2019',
+        null,
+        null,
+        null,
+      ],
+      [4, 'reoffending', null, 30.5, 'percent', false, 'neighbours', 33, null, '2019-03-31', null, null],
+      [5, 'budget', null, null, 'pounds', true, null, null, null, null, '1', '1.2'],
+    ]);
+  });
+
+  test('recommendations and findings', async () => {
+    const recommendations = await db
+      .selectFrom('core.recommendation')
+      .select(['inspection_id', 'recommendation_no', 'addressed_to', 'summary', 'domain_code', 'place'])
+      .where('inspection_id', 'in', [id2018, id2021])
+      .orderBy('recommendation_no')
+      .execute();
+    expect(recommendations.map((row) => Object.values(row))).toEqual([
+      [id2018, 1, 'The management board', 'Review the plan.', '1', '5'],
+      [id2018, 4, 'The service', 'Write assessments in time.', null, null],
+    ]);
+    const findings = await db
+      .selectFrom('core.finding')
+      .select(['finding_no', 'kind', 'standard_code', 'summary', 'place'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('finding_no')
+      .execute();
+    expect(findings.map((row) => Object.values(row))).toEqual([
+      [1, 'strength', '1.1', 'Leaders know the children.', null],
+      [2, 'area for improvement', null, 'Reviews come late.', '7'],
+    ]);
+  });
+});
+
+describe('in the views', () => {
+  test('percentages and bands of key questions under 2018, of relevant cases', async () => {
+    const rows = await db
+      .selectFrom('analytics.key_question_result')
+      .select(['key_question', 'yes', 'no', 'not_applicable', 'relevant', 'inspected'])
+      .select(['percent_of_relevant', 'percent_of_inspected', 'percent', 'rating', 'evidence'])
+      .where('inspection_id', '=', id2018)
+      .orderBy('key_question')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      // 7/9 is 77.8%
+      ['2.1.1', 7, 2, 0, 9, 9, 78, 78, 78, 'Good', 'published counts'],
+      // 6/8 is 75%, 6/9 is 66.7%
+      ['2.1.2', 6, 2, 1, 8, 9, 75, 67, 75, 'Good', 'published counts'],
+      ['2.1.3', null, null, null, null, 9, 67, null, 67, 'Good', 'published percentages'],
+      ['2.2.1', 9, 0, 0, 9, 9, 100, 100, 100, 'Outstanding', 'published counts'],
+      // 3/4 is 75%, 3/9 is 33.3%
+      ['2.2.2', 3, 1, 5, 4, 9, 75, 33, 75, 'Good', 'published counts'],
+      ['2.2.3', 0, 0, 9, 0, 9, null, null, null, null, 'published counts'],
+      // without the relevant cases only the share of the 6 inspected ones can be told: 4/6 is 66.7%
+      ['3.1.1', 4, null, null, null, 6, null, 67, null, null, 'published counts'],
+    ]);
+  });
+
+  test('percentages and bands of key questions under 2021, of all inspected cases', async () => {
+    const rows = await db
+      .selectFrom('analytics.key_question_result')
+      .select(['key_question', 'yes', 'relevant', 'inspected', 'percent_of_relevant', 'percent', 'rating'])
+      .where('inspection_id', '=', id2021)
+      .orderBy('key_question')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['2.1.1', null, null, 11, null, 91, 'Outstanding'],
+      // 8/10 is 80%, which would be Outstanding; 8/11 is 72.7%
+      ['2.1.2', 8, 10, 11, 80, 73, 'Good'],
+    ]);
+  });
+
+  test('prompts', async () => {
+    const rows = await db
+      .selectFrom('analytics.prompt_result')
+      .select(['prompt', 'key_question', 'yes', 'relevant', 'percent'])
+      .where('inspection_id', 'in', [id2018, id2021])
+      .orderBy('inspection_id')
+      .orderBy('prompt')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['2.1.1.a', '2.1.1', 8, 9, 89],
+      ['2.1.1.b', '2.1.1', 0, 0, null],
+      ['2.1.1.c', '2.1.1', null, null, null],
+      ['2.1.1.a', '2.1.1', null, null, 45],
+    ]);
+  });
+
+  test('ratings of standards, computed, decided and judged', async () => {
+    const rows = await db
+      .selectFrom('analytics.standard_rating')
+      .select([
+        'standard',
+        'lowest_percent',
+        'driving_key_question',
+        'computed_rating',
+        'rating',
+        'discretion',
+      ])
+      .select(['published_rating'])
+      .where('inspection_id', '=', id2018)
+      .where('standard', 'in', ['1.4', '2.1', '2.2', '3.1'])
+      .orderBy('standard')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['1.4', null, null, null, 'Requires improvement', false, null],
+      ['2.1', 67, '2.1.3', 'Good', 'Good', false, 'Good'],
+      ['2.2', 75, '2.2.2', 'Good', 'Outstanding', true, 'Outstanding'],
+      ['3.1', null, null, null, 'Requires improvement', false, 'Requires improvement'],
+    ]);
+  });
+
+  test('the inspection with its samples, and the current name of its service', async () => {
+    const rows = await db
+      .selectFrom('analytics.inspection')
+      .select([
+        'service',
+        'area',
+        'edition',
+        'year',
+        'court_cases',
+        'out_of_court_cases',
+        'resettlement_cases',
+      ])
+      .where('is_synthetic', '=', true)
+      .orderBy('year')
+      .execute();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['Rutland Youth Justice Service', 'Rutland', '2018', 2019, 9, 6, null],
+      ['Westminster Youth Offending Team', 'Westminster', '2021', 2022, 11, 8, 2],
+    ]);
+  });
+});
