@@ -6,7 +6,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../src/database/open.js';
-import { packageFolder } from '../src/database/paths.js';
+import { packageFolder } from '../src/paths.js';
 import { loadBundled } from '../src/import/load.js';
 import { dataDictionary } from './data-dictionary.js';
 import { readmeWithTables } from './readme-tables.js';

@@ -1,4 +1,5 @@
 import type { InspectionRatings } from '../queries/ratings.js';
+import { shortName } from './short-name.js';
 import { type Column, table } from './table.js';
 
 /** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
@@ -67,10 +68,3 @@ const initials = (rating: string): string =>
     .split(/\s+/)
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
-
-/** Services' kinds are long and few: they go by the abbreviations of the field. */
-const shortName = (service: string): string =>
-  service
-    .replace(/Youth Offending Service$/, 'YOS')
-    .replace(/Youth Offending Team$/, 'YOT')
-    .replace(/Youth Justice Service$/, 'YJS');

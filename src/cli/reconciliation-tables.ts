@@ -1,4 +1,5 @@
 import { countByLevel, type ReconciledFigure, statuses } from '../queries/reconciliation.js';
+import { shortName } from './short-name.js';
 import { table } from './table.js';
 
 /** How many published figures of each level stand how to what is computed. */
@@ -16,7 +17,7 @@ export function reconciliationDetails(figures: readonly ReconciledFigure[]): str
   const rows = figures
     .filter(({ status }) => status !== 'agrees')
     .map(({ service, level, code, published, computed, status, explanation }) => [
-      service,
+      shortName(service),
       `${level} ${code}`,
       published,
       computed ?? '-',

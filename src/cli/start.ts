@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { sql } from 'kysely';
 import { runningUrl } from '../database/embedded/server.js';
-import { homeFolder } from '../database/paths.js';
+import { homeFolder } from '../paths.js';
 import { exitCode } from '../problem.js';
 import { ratings } from '../queries/ratings.js';
 import { reconciliation } from '../queries/reconciliation.js';

@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
+import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
-import { dbPath } from './paths.js';
 import type { DB } from './schema.js';
 
 // Any constant will do: whoever migrates holds it, so that two programs do not migrate at once.

@@ -3,13 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
 import { makeFolder } from './embedded/folder.js';
 import { embeddedServer } from './embedded/server.js';
 import { checkDatabaseUrl, explainDatabaseError, withoutPassword } from './errors.js';
 import { migrate } from './migrate.js';
-import { homeFolder } from './paths.js';
 import type { DB } from './schema.js';
 import { recreateViews } from './views.js';
 

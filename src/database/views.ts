@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { parse } from 'yaml';
+import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { dbPath } from './paths.js';
 import type { DB } from './schema.js';
 
 interface SourceFile {

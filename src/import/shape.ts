@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { dbPath } from '../database/paths.js';
+import { dbPath } from '../paths.js';
 import type { Problem } from '../problem.js';
 import { isDay } from './dates.js';
 import { didYouMean, listed } from './nearest.js';

@@ -8,7 +8,7 @@ import {
   type SampleKey,
   sampleKeys,
 } from './bundle.js';
-import { notDisposals } from './check-bundle.js';
+import { notDisposals } from './check/samples.js';
 import type { InspectionDates } from './dates.js';
 import type { Framework } from './framework.js';
 

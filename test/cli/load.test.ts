@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/database/paths.js';
+import { dbPath } from '../../src/paths.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/database/paths.js';
+import { dbPath } from '../../src/paths.js';
 import type { DB } from '../../src/database/schema.js';
 import { load, loadBundled } from '../../src/import/load.js';
 import { changed, contents, good2018, good2021, refused, testFolder } from '../support/bundles.js';

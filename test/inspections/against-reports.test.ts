@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/database/paths.js';
+import { dbPath } from '../../src/paths.js';
 import type { InspectionFile } from '../../src/import/bundle.js';
 import { YamlFile } from '../../src/import/yaml-file.js';
 

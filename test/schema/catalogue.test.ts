@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/database/paths.js';
+import { dbPath } from '../../src/paths.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();

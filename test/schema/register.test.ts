@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { dbPath } from '../../src/database/paths.js';
+import { dbPath } from '../../src/paths.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();

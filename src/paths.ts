@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The package's own folder, both when run from src and when run from dist. */
-export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+export const packageFolder = fileURLToPath(new URL('../', import.meta.url));
 
 /** A path inside the package's db folder. */
 export const dbPath = (...parts: string[]): string => path.join(packageFolder, 'db', ...parts);

@@ -1,0 +1,53 @@
+import type { Problem } from '../../problem.js';
+import type { Bundle } from '../bundle.js';
+import { type InspectionDates, inspectionDates } from '../dates.js';
+import type { Framework } from '../framework.js';
+import { didYouMean, listed } from '../nearest.js';
+import type { ValuePath, YamlFile } from '../yaml-file.js';
+
+/** A bundle that is being held against its edition, and what was found to be wrong with it. */
+export class Check {
+  readonly yaml: YamlFile;
+  readonly inspection: Bundle['inspection'];
+  /** undefined when the report does not say when fieldwork was. */
+  readonly dates: InspectionDates | undefined;
+  readonly problems: Problem[] = [];
+
+  constructor(
+    { yaml, inspection }: Bundle,
+    readonly framework: Framework,
+  ) {
+    this.yaml = yaml;
+    this.inspection = inspection;
+    this.dates = inspectionDates(inspection.report);
+  }
+
+  /** Notes that a value is wrong: what is there, and what is allowed. */
+  say(path: ValuePath, message: string): void {
+    this.problems.push(this.yaml.problem(path, message));
+  }
+
+  /** Notes a rating that is not on the edition's scale. */
+  rating(path: ValuePath, rating: string): void {
+    const { edition, ratings } = this.framework;
+    if (ratings.includes(rating)) return;
+    this.say(
+      path,
+      `rating "${rating}" is not on the scale of edition ${edition}${didYouMean(rating, ratings)}: ${ratings.join(', ')}`,
+    );
+  }
+
+  /** Finds a standard, or notes that the edition has none of this code. */
+  standard(path: ValuePath, code: string): { basis: string } | undefined {
+    const { edition, standards } = this.framework;
+    const standard = standards.get(code);
+    if (!standard) {
+      const codes = listed(standards.keys(), 20);
+      this.say(
+        path,
+        `standard ${code} is not in edition ${edition}${didYouMean(code, standards.keys())}: ${codes}`,
+      );
+    }
+    return standard;
+  }
+}
