@@ -12,7 +12,8 @@ export interface Problem {
 
 /** Renders a problem as `file:line:column: message`. */
 export function formatProblem({ file, line, column, message }: Problem): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
+  const place = [file, line, column].filter((part) => part !== undefined);
+  return `${place.join(':')}: ${message}`;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { binaries } from '../../src/database/embedded/binaries.js';
 import { stopServer } from '../../src/database/embedded/server.js';
+import { callAs, giveTo, serverUser } from '../../src/database/embedded/server-user.js';
 import { command, program, running, serverProcess, temporaryFolders } from '../support/command.js';
 
 const folder = temporaryFolders();
@@ -107,6 +109,30 @@ whenRoot('root', () => {
         expect((await command(['db', 'down'], { env: at(home) })).stdout).toBe('stopped\n');
       } finally {
         await stopServer(path.join(mine, 'home'));
+        await rm(mine, { recursive: true, force: true });
+      }
+    },
+  );
+
+  test.skipIf(spawnSync('setpriv', ['--version']).error)(
+    'runs programs that are in a folder that only root may enter, and that look for each other there',
+    async () => {
+      const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
+      try {
+        const native = path.dirname(path.dirname((await binaries()).initdb));
+        await cp(native, path.join(mine, 'native'), { recursive: true, verbatimSymlinks: true });
+        const data = path.join(mine, 'data');
+        const user = await serverUser(data);
+        await mkdir(data);
+        await giveTo(user, data);
+        const initdb = path.join(mine, 'native', 'bin', 'initdb');
+        const { call, as } = await callAs(user, [initdb, '--pgdata', data, '--auth=trust'], mine);
+        const { status, stderr } = spawnSync(call[0] as string, call.slice(1), { ...as, encoding: 'utf8' });
+        expect({ status, stderr: stderr.includes('Permission denied') }).toEqual({
+          status: 0,
+          stderr: false,
+        });
+      } finally {
         await rm(mine, { recursive: true, force: true });
       }
     },

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/paths.js';
 import type { DB } from '../../src/database/schema.js';
 import { load, loadBundled } from '../../src/import/load.js';
+import { dbPath } from '../../src/paths.js';
 import { changed, contents, good2018, good2021, refused, testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 

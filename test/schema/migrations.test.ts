@@ -9,8 +9,8 @@ import { expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { dbmate, migrate } from '../../src/database/migrate.js';
 import { openDatabase } from '../../src/database/open.js';
-import { dbPath } from '../../src/paths.js';
 import type { DB } from '../../src/database/schema.js';
+import { dbPath } from '../../src/paths.js';
 import { exitCode, UserError } from '../../src/problem.js';
 import { withEmptyDatabase } from '../support/database.js';
 

@@ -46,9 +46,12 @@ export async function callAs(user: ServerUser, call: string[], folder: string): 
   const as = { uid: user.uid, gid: user.gid };
   const [program = ''] = call;
   if (await succeeds(['sh', '-c', 'test -x "$0" && test -x "$1"', program, folder], as)) return { call, as };
-  const lend = `--reuid=${as.uid} --regid=${as.gid} --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override`;
+  // no_setuid_fixup: else the right does not hold for access(2), by which PostgreSQL finds its other programs
+  const lend =
+    `--reuid=${as.uid} --regid=${as.gid} --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override ` +
+    '--securebits=+no_setuid_fixup';
   const setpriv = ['setpriv', ...lend.split(' '), '--'];
-  return (await succeeds([...setpriv, program, '--version']))
+  return (await succeeds([...setpriv, 'sh', '-c', 'test -x "$0"', program]))
     ? { call: [...setpriv, ...call] }
     : { call, as };
 }
