@@ -56,10 +56,14 @@ export function commandHasEnded(): void {
 // a connection that is closed: then nothing is left to wait for, and the program would end as if all were well.
 function failed(error: Error): void {
   if (leaving) return;
-  const isOfDriver = explainDatabaseError(error, '') !== error || /\/postgres\//.test(error.stack ?? '');
-  tell(error === goneAway || isOfDriver ? goneAway.message : (error.stack ?? error.message));
-  leave(error === goneAway || isOfDriver ? goneAway.exit : exitCode.data);
+  const isLost = error === goneAway || explainDatabaseError(error, '') !== error || isOfDriver(error);
+  tell(isLost ? goneAway.message : (error.stack ?? error.message));
+  leave(isLost ? goneAway.exit : exitCode.data);
 }
+
+// Its own slip, not an answer of the server, which is a PostgresError.
+const isOfDriver = ({ name, stack }: Error) =>
+  name === 'TypeError' && /node_modules\/postgres\//.test(stack ?? '');
 
 /** A reader that has gone (head) is no error: the work is done, with its exit code. A full disk is one. */
 function outputFailed({ code }: NodeJS.ErrnoException): void {

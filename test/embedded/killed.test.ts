@@ -42,7 +42,7 @@ describe('a program that was killed', () => {
 
   test('is not waited for when its number is another program’s by now', async () => {
     const server = await embeddedServer(home);
-    await writeFile(path.join(home, 'in-use-by', String(bystander.pid)), 'began at another time');
+    await writeFile(path.join(home, 'in-use-by', `${bystander.pid}-1`), 'began at another time');
     await server.release();
     expect(await serverProcess(home)).toBeUndefined();
   });
@@ -54,7 +54,7 @@ describe('a program that was killed', () => {
     try {
       await until(async () => (await readFile(`/proc/${Number(zombie)}/stat`, 'utf8')).includes(' Z '));
       const server = await embeddedServer(home);
-      await writeFile(path.join(home, 'in-use-by', String(Number(zombie))), '');
+      await writeFile(path.join(home, 'in-use-by', `${Number(zombie)}-1`), '');
       await server.release();
       expect(await serverProcess(home)).toBeUndefined();
     } finally {

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type EmbeddedServer, embeddedServer } from '../../src/database/embedded/server.js';
 import {
   command,
   program,
@@ -32,6 +33,8 @@ describe('a serving start', () => {
   test('ends well when its whole process group is told to end, as a terminal does, and told twice, as npm does', async () => {
     const serving = await serve(home, { options: { detached: true } });
     process.kill(-serving.pid, 'SIGINT');
+    // Sent at once the two would be one.
+    await pause(20);
     process.kill(serving.pid, 'SIGINT');
     const { code, stdout, stderr } = await serving.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -89,6 +92,7 @@ describe('a command that is interrupted in the middle', () => {
 });
 
 describe('a command in the middle of a query', () => {
+  let server: EmbeddedServer;
   let stuck: Running;
   let release: () => void;
   let holding: Promise<unknown>;
@@ -96,9 +100,8 @@ describe('a command in the middle of a query', () => {
 
   // Somebody holds the table that the command is about to read.
   beforeEach(async () => {
-    expect((await command(['db', 'up'], { env: { YOT_RATINGS_HOME: home } })).code).toBe(0);
-    const { stdout: url } = await command(['db', 'url'], { env: { YOT_RATINGS_HOME: home } });
-    blocker = postgres(url.trim(), { max: 2, onnotice: () => {} });
+    server = await embeddedServer(home);
+    blocker = postgres(server.url, { max: 2, onnotice: () => {} });
     const locked = new Promise<void>((isLocked) => {
       holding = blocker.begin(async (transaction) => {
         await transaction`lock table core.inspection`;
@@ -121,7 +124,7 @@ describe('a command in the middle of a query', () => {
     release();
     await holding.catch(() => {});
     await blocker.end();
-    await command(['db', 'down'], { env: { YOT_RATINGS_HOME: home } });
+    await server.release();
   });
 
   test('ends at once on Ctrl-C', async () => {
@@ -138,7 +141,7 @@ describe('a command in the middle of a query', () => {
 });
 
 describe('output that nobody reads', () => {
-  test.each(['start', 'ratings --json', 'reconcile'])(
+  test.each(['start', 'reconcile'])(
     '%s | head -1 prints a line, ends quietly and leaves no server',
     async (call) => {
       const { stdout, stderr } = await inShell(`{ "$0" "$@" ${call}; echo "exit $?" >&2; } | head -1`);

@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
+import { embeddedServer } from '../../src/database/embedded/server.js';
 import { command, type Ended, serve, serverProcess, temporaryFolders } from '../support/command.js';
 
 const folder = temporaryFolders();
@@ -40,23 +41,27 @@ describe('on a folder with everything loaded', () => {
     expect(joined.code).toBe(0);
     expect(joined.stdout).toContain(`already running (process ${server})`);
     expect(await serverProcess(home)).toBe(server);
-    serving.kill('SIGINT');
-    expect(await serving.ended).toMatchObject({ code: 0, stderr: '' });
-    expect(await serverProcess(home)).toBeUndefined();
-  });
 
-  test('the last to leave stops the server, whoever started it, by whichever path', async () => {
+    // Another that goes on, by another path to the folder: the last to leave stops the server, whoever started it.
     const other = `${await folder()}/link`;
     await symlink(home, other);
-    const [first, second] = [await serve(home), await serve(other)];
-    const server = await serverProcess(home);
-    first.kill('SIGINT');
-    const { code, stdout } = await first.ended;
+    const last = await serve(other);
+    serving.kill('SIGINT');
+    const { code, stdout } = await serving.ended;
     expect(code).toBe(0);
     expect(stdout).toMatch(/\nLeft\. The server goes on for the others that use it\.\n$/);
     expect(await serverProcess(home)).toBe(server);
-    second.kill('SIGINT');
-    expect((await second.ended).stdout).toMatch(/\nStopped\.\n$/);
+    last.kill('SIGINT');
+    expect((await last.ended).stdout).toMatch(/\nStopped\.\n$/);
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('a program that uses the server twice keeps it until it has left twice', async () => {
+    const first = await embeddedServer(home);
+    const second = await embeddedServer(home);
+    await first.release();
+    expect(await userOf(second.url)).toBe('yot_ratings_owner');
+    await second.release();
     expect(await serverProcess(home)).toBeUndefined();
   });
 
@@ -97,21 +102,15 @@ describe('on a folder with everything loaded', () => {
   });
 
   test('db reset drops what is there and loads the bundled inspections again', async () => {
-    await run('db', 'up');
-    const url = (await run('db', 'url')).stdout.trim();
+    const { url, release } = await embeddedServer(home);
     await execute(url, 'delete from core.inspection where true');
     await execute(url, 'create view analytics.of_mine as select 1 as one');
-    expect((await run('ratings')).code).not.toBe(0);
-    const { code, stdout, stderr } = await run('db', 'reset');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe('10 files loaded anew\n');
-    const { stdout: json } = await run('ratings', '--json');
-    expect(JSON.parse(json)).toHaveLength(5);
+    expect(await run('db', 'reset')).toEqual({ code: 0, stdout: '10 files loaded anew\n', stderr: '' });
+    expect(await execute(url, 'select score from analytics.overall_rating')).toHaveLength(5);
     await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
-    expect(await userOf((await run('db', 'url', '--role', 'reader')).stdout.trim())).toBe(
-      'yot_ratings_reader',
-    );
-    await run('db', 'down');
+    const reader = (await run('db', 'url', '--role', 'reader')).stdout.trim();
+    expect(await userOf(reader)).toBe('yot_ratings_reader');
+    await release();
   });
 });
 

@@ -53,8 +53,12 @@ export function startCommand(args: string[], { env = {}, options = {} }: Surroun
 export const command = (args: string[], surroundings?: Surroundings): Promise<Ended> =>
   startCommand(args, surroundings).ended;
 
+const unended = new Set<ChildProcess>();
+
 /** Watches a process that was spawned with pipes for its output. */
 export function running(child: ChildProcess): Running {
+  unended.add(child);
+  child.once('close', () => unended.delete(child));
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (text: string) => {
@@ -95,10 +99,14 @@ export async function serve(home: string, surroundings: Surroundings = {}): Prom
   return started;
 }
 
-/** Makes folders for embedded servers; after the file's tests their servers are stopped and they are removed. */
+/**
+ * Makes folders for embedded servers; after the file's tests commands that still run are ended, which only those of a
+ * failed test do, the folders' servers are stopped, and the folders are removed.
+ */
 export function temporaryFolders(): (from?: string) => Promise<string> {
   const made: string[] = [];
   afterAll(async () => {
+    for (const child of unended) child.kill('SIGKILL');
     for (const folder of made) {
       await stopServer(folder).catch(() => {});
       await rm(folder, { recursive: true, force: true });

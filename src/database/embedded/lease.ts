@@ -3,22 +3,26 @@ import path from 'node:path';
 import { beginOf } from './process.js';
 
 /**
- * Who uses the server of a folder: a file a process, named by its id. The last to leave stops the server, so that
+ * Who uses the server of a folder: a file a use, named by the process's id. The last to leave stops the server, so that
  * programs can come and go in any order, and one that was killed is not waited for. The file holds when the process
  * began: a killed one's id may be another program's by now.
  */
 const folder = (home: string) => path.join(home, 'in-use-by');
 const kept = 'kept';
 
-/** Notes that this process uses the server. */
-export async function take(home: string): Promise<void> {
+let uses = 0;
+
+/** Notes that this process uses the server; returns the note. */
+export async function take(home: string): Promise<string> {
+  const note = path.join(folder(home), `${process.pid}-${++uses}`);
   await mkdir(folder(home), { recursive: true });
-  await writeFile(path.join(folder(home), String(process.pid)), (await beginOf(process.pid)) ?? '');
+  await writeFile(note, (await beginOf(process.pid)) ?? '');
+  return note;
 }
 
-/** Takes this process's note away. */
-export async function giveBack(home: string): Promise<void> {
-  await rm(path.join(folder(home), String(process.pid)), { force: true });
+/** Takes a note away. */
+export async function giveBack(note: string): Promise<void> {
+  await rm(note, { force: true });
 }
 
 /** Notes that the server is to go on when nobody uses it, until it is stopped. */
@@ -31,12 +35,12 @@ export async function clear(home: string): Promise<void> {
   await rm(folder(home), { recursive: true, force: true });
 }
 
-/** Whether another living process uses the server, or it is to be kept; notes of dead processes are cleared away. */
+/** Whether a living process uses the server, or it is to be kept; notes of dead processes are cleared away. */
 export async function isStillUsed(home: string): Promise<boolean> {
   let isUsed = false;
   for (const name of await readdir(folder(home)).catch((): string[] => [])) {
     const file = path.join(folder(home), name);
-    if (name === kept || (await wrote(Number(name), file))) isUsed = true;
+    if (name === kept || (await wrote(Number.parseInt(name, 10), file))) isUsed = true;
     else await rm(file, { force: true });
   }
   return isUsed;

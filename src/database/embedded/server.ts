@@ -60,11 +60,11 @@ async function findOrStart(given: string): Promise<EmbeddedServer> {
     const running = await settledServer(cluster);
     if (!running) await lease.clear(home);
     const port = running?.port ?? (await startOnFreePort(cluster, secrets));
-    await lease.take(home);
+    const note = await lease.take(home);
     try {
       await createDatabase(ownerUrl(secrets, port, 'postgres'));
     } catch (error) {
-      await leave(cluster);
+      await leave(cluster, note);
       throw error;
     }
     let released: Promise<void> | undefined;
@@ -73,7 +73,7 @@ async function findOrStart(given: string): Promise<EmbeddedServer> {
       readerPassword: secrets.readerPassword,
       state: running ? `already running (process ${running.pid})` : made,
       release: () => {
-        released ??= inFolder(home, () => alone(home, () => leave(cluster)));
+        released ??= inFolder(home, () => alone(home, () => leave(cluster, note)));
         return released;
       },
     };
@@ -123,8 +123,8 @@ export function stopServer(given: string): Promise<boolean> {
   });
 }
 
-async function leave(cluster: Cluster): Promise<void> {
-  await lease.giveBack(cluster.home);
+async function leave(cluster: Cluster, note: string): Promise<void> {
+  await lease.giveBack(note);
   if (await lease.isStillUsed(cluster.home)) return;
   await stop(cluster);
   await lease.clear(cluster.home);
