@@ -54,6 +54,8 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
   const withMode = searchParams.has('sslmode')
     ? url
     : `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`;
+  // Its driver takes these from the environment, and the URL says all.
+  const { PGOPTIONS: _options, PGSERVICE: _service, ...env } = process.env;
   try {
     await promisify(execFile)(
       resolveBinary(),
@@ -67,7 +69,7 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
         ...args,
       ],
       // It reads .env where it runs: not the user's, which is about something else.
-      { cwd: dbPath('migrations'), env: { ...process.env, DATABASE_URL: withMode } },
+      { cwd: dbPath('migrations'), env: { ...env, DATABASE_URL: withMode } },
     );
   } catch (error) {
     // It prints what it does first and what failed last.

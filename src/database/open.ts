@@ -65,7 +65,8 @@ async function prepare(
     await checkVersion(db);
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
-    const readerUrl = await letReaderIn(db, url, await password());
+    const isOurs = release !== undefined || process.env.YOT_RATINGS_READER_PASSWORD !== undefined;
+    const readerUrl = await letReaderIn(db, url, await password(), isOurs);
     return {
       db,
       url,
@@ -108,12 +109,21 @@ export function asReader(url: string, password: string): string {
 
 /**
  * Lets the read-only role log in with our password, and returns its URL. Whether it can is found out by trying, so that
- * nothing is changed on a server where it can; undefined where we may not change the role.
+ * nothing is changed on a server where it can; undefined where we may not change the role. A password that others may rely
+ * on is replaced only where the server is ours, or where the user says which password it is to be (`mayReplace`).
  */
-async function letReaderIn(db: Kysely<DB>, url: string, password: string): Promise<string | undefined> {
+async function letReaderIn(
+  db: Kysely<DB>,
+  url: string,
+  password: string,
+  mayReplace: boolean,
+): Promise<string | undefined> {
   const readerUrl = asReader(url, password);
   for (let attempt = 1; ; attempt++) {
-    if ((await readerMayLogIn(db)) && (await canLogIn(readerUrl))) return readerUrl;
+    if (await readerMayLogIn(db)) {
+      if (await canLogIn(readerUrl)) return readerUrl;
+      if (!mayReplace) return undefined;
+    }
     try {
       await setReaderPassword(db, password);
       return readerUrl;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { groupBy } from './group-by.js';
 
@@ -38,7 +39,9 @@ export async function ratings(
     .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
     .selectAll('overall')
     .select(['inspection.fieldwork_precision', 'inspection.evidence'])
-    .$if(service !== undefined, (query) => query.where('overall.service', 'ilike', `%${service}%`))
+    .$if(service !== undefined, (query) =>
+      query.where(sql<boolean>`strpos(lower(overall.service), lower(${service})) > 0`),
+    )
     .orderBy('overall.service')
     .orderBy('overall.fieldwork_start')
     .execute();

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { binaries } from '../../src/database/embedded/binaries.js';
 import { stopServer } from '../../src/database/embedded/server.js';
+import { callAs, giveTo, serverUser } from '../../src/database/embedded/server-user.js';
 import { command, program, running, serverProcess, temporaryFolders } from '../support/command.js';
 
 const folder = temporaryFolders();
@@ -18,9 +20,8 @@ const plainUser = isOpenToAll ? { options: { ...nobody, cwd: '/' } } : {};
 // As a plain user every other test shows that a plain user can.
 const whenRoot = describe.skipIf(!isRoot);
 const asPlainUser = describe.skipIf(isRoot && !isOpenToAll);
-const whyNot = isRoot && !isOpenToAll ? ' (skipped: only root may enter the folder of this package)' : '';
 
-asPlainUser(`a plain user${whyNot}`, () => {
+asPlainUser('a plain user (when the tests run as root, only where others can read this program)', () => {
   test('makes and runs the server in a folder that nobody else may enter', async () => {
     const home = await own(path.join(await folder(), 'home'), 0o700);
     const { code, stdout, stderr } = await command(['start', '--once'], { ...plainUser, env: at(home) });
@@ -78,7 +79,7 @@ test.runIf(existsSync('/proc/self'))(
   },
 );
 
-whenRoot('root', () => {
+whenRoot('root (only when the tests run as root)', () => {
   test('lends the server an unprivileged user, also under a strict umask', async () => {
     const home = path.join(await folder(), 'home');
     const start = running(
@@ -116,7 +117,40 @@ whenRoot('root', () => {
     },
   );
 
-  test.skipIf(!isOpenToAll)(`and a plain user share a folder that the plain user made${whyNot}`, async () => {
+  test.skipIf(spawnSync('setpriv', ['--version']).error)(
+    'runs PostgreSQL’s programs from a folder that only root may enter, too',
+    async () => {
+      const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
+      try {
+        const programs = path.dirname((await binaries()).initdb);
+        // Its libraries are beside it.
+        await cp(path.dirname(programs), path.join(mine, 'native'), {
+          recursive: true,
+          verbatimSymlinks: true,
+        });
+        const data = path.join(mine, 'data');
+        const user = await serverUser(data);
+        await mkdir(data);
+        await giveTo(user, data);
+        // initdb looks for postgres beside itself, and runs it.
+        const initdb = [
+          path.join(mine, 'native', 'bin', 'initdb'),
+          `--pgdata=${data}`,
+          '--no-sync',
+          '--auth=trust',
+        ];
+        const { call, as } = await callAs(user, initdb, mine);
+        const [file = '', ...args] = call;
+        const { code, stderr } = await running(spawn(file, args, { cwd: '/', ...as })).ended;
+        expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('could not') });
+        expect((await stat(path.join(data, 'PG_VERSION'))).uid).toBe(user?.uid);
+      } finally {
+        await rm(mine, { recursive: true, force: true });
+      }
+    },
+  );
+
+  test.skipIf(!isOpenToAll)('and a plain user share a folder that the plain user made', async () => {
     const home = await own(path.join(await folder(), 'home'), 0o755);
     for (const who of [plainUser, {}, plainUser]) {
       const { code, stderr } = await command(['ratings'], { ...who, env: at(home) });
