@@ -5,7 +5,17 @@
 
 import type { ColumnType } from "kysely";
 
+export type CoreAgeBand = "10 to 14" | "15 to 17" | "18 and over" | "not known";
+
 export type CoreAnswerValue = "no" | "not applicable" | "yes";
+
+export type CoreEthnicity = "Asian" | "Black" | "Mixed" | "not known" | "Other" | "White";
+
+export type CoreGender = "another gender" | "female" | "male" | "not known";
+
+export type CoreLookedAfter = "no" | "not known" | "yes";
+
+export type CoreRiskClassification = "high" | "low" | "medium" | "not known" | "very high";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
@@ -837,28 +847,11 @@ export interface CoreAnswer {
   questionnaire_id: number;
 }
 
-export interface CoreAttribute {
-  attribute: string;
-}
-
-export interface CoreAttributeValue {
-  attribute: string;
-  position: number;
-  value: string;
-}
-
 export interface CoreBand {
   edition_code: string;
   from_percent: number;
   rating: string;
   rule_set_id: number;
-}
-
-export interface CoreCaseAttribute {
-  attribute: string;
-  case_no: number;
-  inspection_id: number;
-  value: string;
 }
 
 export interface CoreConfidenceLevel {
@@ -918,6 +911,10 @@ export interface CoreDomain {
 
 export interface CoreEdition {
   edition_code: string;
+  /**
+   * Reports published from this day on are taken to be of this edition where nothing says which; NULL when that is never assumed.
+   */
+  reports_from: string | null;
   title: string;
 }
 
@@ -938,11 +935,29 @@ export interface CoreFinding {
 }
 
 export interface CoreInspectedCase {
+  /**
+   * Age in years at the start of the disposal.
+   */
+  age_band: Generated<CoreAgeBand>;
   case_no: number;
   disposal: string;
+  ethnicity: Generated<CoreEthnicity>;
+  gender: Generated<CoreGender>;
   inspection_id: number;
+  /**
+   * Whether the child is looked after by a local authority.
+   */
+  looked_after: Generated<CoreLookedAfter>;
   pseudonym: string;
   questionnaire_id: number;
+  /**
+   * The case's classification of risk of serious harm to others.
+   */
+  risk_of_serious_harm: Generated<CoreRiskClassification>;
+  /**
+   * The case's classification of risk to the child's safety and wellbeing.
+   */
+  safety_and_wellbeing: Generated<CoreRiskClassification>;
   sample: string;
 }
 
@@ -952,9 +967,9 @@ export interface CoreInspection {
   fieldwork_end: string | null;
   fieldwork_precision: string;
   /**
-   * First day of fieldwork; the first of the month when only the month is known.
+   * First day of fieldwork; the first of the month when only the month is known, NULL when not even that is.
    */
-  fieldwork_start: string;
+  fieldwork_start: string | null;
   inspection_code: string;
   inspection_id: Generated<number>;
   is_synthetic: Generated<boolean>;
@@ -967,6 +982,10 @@ export interface CoreInspection {
   published_precision: string | null;
   published_year: number | null;
   recommendations_made: number | null;
+  /**
+   * Tells reports apart of which a table says no more than one service and one publication date.
+   */
+  report_no: Generated<number>;
   service_at_inspection: string;
   service_id: number;
   title: string | null;
@@ -1000,6 +1019,10 @@ export interface CoreLimitingJudgementStandard {
 
 export interface CoreLoad {
   content_hash: string;
+  /**
+   * The inspection that was loaded; NULL for other kinds. Not a foreign key: the record outlives the inspection.
+   */
+  inspection_id: number | null;
   kind: string;
   load_id: Generated<number>;
   loaded_at: Generated<Timestamp>;
@@ -1010,9 +1033,25 @@ export interface CoreLoad {
 
 export interface CoreLoadFile {
   bytes: number;
+  /**
+   * Encoding in which a table's text was read.
+   */
+  encoding: string | null;
   file: string;
   load_id: number;
+  /**
+   * Data rows of a table; NULL for a file that is no table.
+   */
+  rows: number | null;
   sha256: string;
+}
+
+export interface CoreLoadRemark {
+  file: string;
+  line: number | null;
+  load_id: number;
+  message: string;
+  remark_no: number;
 }
 
 export interface CoreLocalAuthority {
@@ -1076,6 +1115,10 @@ export interface CorePublishedOverall {
   rating_lost: Generated<boolean>;
   score: number | null;
   score_lost: Generated<boolean>;
+  /**
+   * The score as a percentage of the maximum, where that is how it is printed; NULL otherwise.
+   */
+  score_percent: Numeric | null;
 }
 
 export interface CorePublishedResult {
@@ -1169,6 +1212,13 @@ export interface CoreRecommendation {
   summary: string;
 }
 
+export interface CoreReplacedRating {
+  code: string;
+  load_id: number;
+  rating: string | null;
+  score: number | null;
+}
+
 export interface CoreRuleSet {
   /**
    * Whether bands see the rounded percentage or the exact fraction.
@@ -1217,6 +1267,10 @@ export interface CoreSampleDisposal {
 
 export interface CoreService {
   area: string;
+  /**
+   * Whether the service is invented: then all its inspections are.
+   */
+  is_synthetic: Generated<boolean>;
   note: string | null;
   region: string | null;
   /**
@@ -1968,10 +2022,7 @@ export interface DB {
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.standard_rating": AnalyticsStandardRating;
   "core.answer": CoreAnswer;
-  "core.attribute": CoreAttribute;
-  "core.attribute_value": CoreAttributeValue;
   "core.band": CoreBand;
-  "core.case_attribute": CoreCaseAttribute;
   "core.confidence_level": CoreConfidenceLevel;
   "core.context_fact": CoreContextFact;
   "core.counting_standard": CoreCountingStandard;
@@ -1988,6 +2039,7 @@ export interface DB {
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
+  "core.load_remark": CoreLoadRemark;
   "core.local_authority": CoreLocalAuthority;
   "core.local_authority_name": CoreLocalAuthorityName;
   "core.made_object": CoreMadeObject;
@@ -2005,6 +2057,7 @@ export interface DB {
   "core.rating": CoreRating;
   "core.rating_score": CoreRatingScore;
   "core.recommendation": CoreRecommendation;
+  "core.replaced_rating": CoreReplacedRating;
   "core.rule_set": CoreRuleSet;
   "core.sample": CoreSample;
   "core.sample_disposal": CoreSampleDisposal;

@@ -7,20 +7,20 @@ import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { type Problem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { type Bundle, count, findBundles, readBundle } from './bundle.js';
-import { checkBundle } from './check/index.js';
-import { checkEditionInUse } from './check-edition-in-use.js';
-import { readCrosswalk, writeCrosswalk } from './crosswalk-file.js';
-import { inspectionDates } from './dates.js';
-import { isEditionFolder, readEdition } from './edition-file.js';
-import { readFramework } from './framework.js';
+import { type Bundle, count, findBundles, readBundle } from './bundle/bundle.js';
+import { checkBundle } from './bundle/check/index.js';
+import { inspectionDates } from './bundle/dates.js';
+import { checkEditionInUse } from './edition/check-edition-in-use.js';
+import { readCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
+import { isEditionFolder, readEdition } from './edition/edition-file.js';
+import { readFramework } from './edition/framework.js';
+import { writeEdition } from './edition/write-edition.js';
+import { type FileRecord, YamlFile } from './files/yaml-file.js';
+import { writeInspection } from './inspection/write-inspection.js';
 import { didYouMean, listed } from './nearest.js';
 import { inOneTransaction } from './one-transaction.js';
-import { writeAuthorities, writeServices } from './register.js';
-import { findService } from './service.js';
-import { writeEdition } from './write-edition.js';
-import { writeInspection } from './write-inspection.js';
-import { type FileRecord, YamlFile } from './yaml-file.js';
+import { writeAuthorities, writeServices } from './register/register.js';
+import { findService } from './register/service.js';
 
 /** What became of a thing that was to be loaded. */
 export interface Loaded {

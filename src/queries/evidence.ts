@@ -25,8 +25,9 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       'core.inspection.inspection_id',
       'inspection_code',
       'core.inspection.edition_code',
-      'fieldwork_start',
       'rating',
+      // the rules are those of the fieldwork; where only the publication is known, those of then
+      sql<string>`coalesce(fieldwork_start, published, make_date(published_year, 1, 1))`.as('rated_as_of'),
     ])
     .$if(inspectionId !== undefined, (query) =>
       query.where('core.inspection.inspection_id', '=', inspectionId as number),
@@ -90,7 +91,7 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       .execute(),
   );
 
-  return inspections.map(({ inspection_id, inspection_code, edition_code, fieldwork_start, rating }) => {
+  return inspections.map(({ inspection_id, inspection_code, edition_code, rated_as_of, rating }) => {
     const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
     const known = (questions.get(inspection_id) ?? []).map((row) => {
       const counted = counts.get(row.question_id);
@@ -122,7 +123,7 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       name: inspection_code,
       edition: edition_code,
       evidence: {
-        fieldworkStart: fieldwork_start,
+        fieldworkStart: rated_as_of,
         keyQuestions: atLevel('key question'),
         prompts: atLevel('prompt'),
         judged: new Map((judged.get(inspection_id) ?? []).map((row) => [row.standard_code, row.rating])),

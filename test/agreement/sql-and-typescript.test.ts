@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeEdition } from '../../src/import/write-edition.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { compareSqlAndTypescript, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { randomEdition } from '../support/random-edition.js';

@@ -27,7 +27,7 @@ async function found(service: string, options = {}) {
       .selectFrom('core.inspection')
       .innerJoin('core.service', 'core.service.service_id', 'core.inspection.service_id')
       .select(['service_code', 'service_at_inspection'])
-      .where('is_synthetic', '=', true)
+      .where('core.inspection.is_synthetic', '=', true)
       .executeTakeFirstOrThrow();
     const { rows } = await sql<{ services: number; authorities: string[] }>`
       select
@@ -81,7 +81,7 @@ describe('a service that is known', () => {
       const rows = await trx
         .selectFrom('core.inspection')
         .select('inspection_code')
-        .where('is_synthetic', '=', true)
+        .where('core.inspection.is_synthetic', '=', true)
         .orderBy('fieldwork_start')
         .execute();
       expect(rows.map((row) => row.inspection_code)).toEqual(['wigan-2019-03-01', 'wigan-2019-04-01']);

@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { InspectionFile } from '../../src/import/bundle.js';
-import { YamlFile } from '../../src/import/yaml-file.js';
+import type { InspectionFile } from '../../src/import/bundle/bundle.js';
+import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { dbPath } from '../../src/paths.js';
 
 // The bundles, held against the texts and figures that they were read from: a folder `shared` beside the repository.

@@ -6,7 +6,7 @@ const database = testDatabase();
 
 // The tables that grow with every case. Their keys begin with the inspection, so that one inspection's rows lie together,
 // are replaced together, and could be partitioned by it.
-describe.each(['answer', 'inspected_case', 'case_attribute', 'published_result'])('core.%s', (table) => {
+describe.each(['answer', 'inspected_case', 'published_result'])('core.%s', (table) => {
   test('is keyed by inspection first', async () => {
     const { rows } = await sql<{ key: string; first: string }>`
       select conname as key, attname as first

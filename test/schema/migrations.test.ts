@@ -38,7 +38,7 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 async function catalogue(db: Kysely<DB>): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     with schema as (
-      select oid, nspname as name, nspacl from pg_namespace where nspname in ('core', 'rating', 'analytics', 'public')
+      select oid, nspname as name, nspacl from pg_namespace where nspname in ('core', 'core_answer', 'rating', 'analytics', 'public')
     ),
     relation as (
       select pg_class.*, schema.name || '.' || relname as name
@@ -52,7 +52,7 @@ async function catalogue(db: Kysely<DB>): Promise<string[]> {
     select format('column %s.%s %s %s %s %s %s %s %s', name, attname, attnum, format_type(atttypid, atttypmod), attnotnull,
       attidentity, attgenerated, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum))
     from pg_attribute
-    join relation on relation.oid = attrelid and attnum > 0
+    join relation on relation.oid = attrelid and attnum > 0 and not attisdropped
     left join pg_attrdef on adrelid = attrelid and adnum = attnum
     union all
     select format('constraint %s.%s %s', name, conname, pg_get_constraintdef(pg_constraint.oid))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { toBundle } from '../../src/import/bundle.js';
+import { toBundle } from '../../src/import/bundle/bundle.js';
+import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { loadBundle } from '../../src/import/load.js';
-import { YamlFile } from '../../src/import/yaml-file.js';
 import { editions } from '../../src/queries/editions.js';
 import { rateInspection } from '../../src/ratings/inspection.js';
 import { type Row, rowsOfResult, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';

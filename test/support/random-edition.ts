@@ -5,7 +5,7 @@ import type {
   QuestionEntry,
   RulesEntry,
   StandardEntry,
-} from '../../src/import/edition-file.js';
+} from '../../src/import/edition/edition-file.js';
 
 /** Fieldwork dates of random inspections, and the dates at which random questions and rules begin and end. */
 export const days = ['2019-12-31', '2020-01-01', '2020-06-15', '2021-01-01', '2021-01-02', '2022-03-01'];

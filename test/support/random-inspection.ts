@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
-import type { EditionFile } from '../../src/import/edition-file.js';
-import { readFramework } from '../../src/import/framework.js';
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { readFramework } from '../../src/import/edition/framework.js';
 import { days } from './random-edition.js';
 
 type Known =

@@ -1,7 +1,8 @@
 -- Rules of an inspection
 -- One row: an inspection with the rule set it is rated under.
--- Rule: the newest rules of its edition that were in force when fieldwork started; before the first, the first.
--- Never NULL.
+-- Rule: the newest rules of its edition that were in force when fieldwork started; before the first, the first. Where the
+-- fieldwork date is not known, publication stands in for it.
+-- fieldwork_start is NULL when not known; nothing else is.
 create view rating.inspection_rule as
 select
   inspection.inspection_id,
@@ -13,13 +14,16 @@ select
   chosen.z
 from core.inspection
 cross join lateral (
+  select coalesce(fieldwork_start, published, make_date(published_year, 1, 1)) as day
+) as as_of
+cross join lateral (
   select rule_set.rule_set_id, rule_set.rounding, rule_set.band_on, confidence_level.z
   from core.rule_set
   join core.confidence_level using (confidence_level)
   where rule_set.edition_code = inspection.edition_code
   order by
-    rule_set.effective_from <= inspection.fieldwork_start desc,
-    abs(rule_set.effective_from - inspection.fieldwork_start)
+    rule_set.effective_from <= as_of.day desc,
+    abs(rule_set.effective_from - as_of.day)
   limit 1
 ) as chosen;
 

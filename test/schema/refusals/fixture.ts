@@ -29,9 +29,6 @@ export async function addFixture(db: Kysely<DB>): Promise<void> {
       (barnet(), 1, questionnaire('2021', 'court'), 'court', 'B1', 'referral_order'),
       (barnet(), 2, questionnaire('2021', 'out of court'), 'out of court', 'B2', 'youth_caution'),
       (wigan(), 3, questionnaire('2018', 'court'), 'court', 'W3', 'referral_order')`,
-    "insert into core.attribute values ('eye colour'), ('shoe size')",
-    "insert into core.attribute_value values ('eye colour', 'blue', 1), ('eye colour', 'brown', 2), ('shoe size', '40', 1)",
-    "insert into core.case_attribute values (barnet(), 1, 'eye colour', 'blue')",
     `insert into core.answer values
       (barnet(), question('2021', '2.1.1'), 1, questionnaire('2021', 'court'), 'yes')`,
     `insert into core.prose_count (inspection_id, question_id, questionnaire_id, yes, relevant) values

@@ -171,22 +171,6 @@ const court = "questionnaire('2021', 'court')";
 const outOfCourt = "questionnaire('2021', 'out of court')";
 
 const cases: Refusal[] = [
-  refusal('an attribute twice', 'attribute_pkey', "insert into core.attribute values ('eye colour')"),
-  refusal(
-    'a value of an attribute twice',
-    'attribute_value_pkey',
-    "insert into core.attribute_value values ('eye colour', 'blue', 9)",
-  ),
-  refusal(
-    'two values of an attribute in one place',
-    'attribute_value_attribute_position_key',
-    "insert into core.attribute_value values ('eye colour', 'green', 1)",
-  ),
-  refusal(
-    'a value of an unknown attribute',
-    'attribute_value_attribute_fkey',
-    "insert into core.attribute_value values ('hat size', '7', 1)",
-  ),
   refusal(
     'a case in two samples',
     'inspected_case_pkey',
@@ -221,21 +205,6 @@ const cases: Refusal[] = [
     'a case with a disposal of another sample',
     'inspected_case_sample_disposal_fkey',
     `insert into core.inspected_case values (barnet(), 9, ${court}, 'court', 'B9', 'youth_caution')`,
-  ),
-  refusal(
-    'two values of an attribute for a case',
-    'case_attribute_pkey',
-    "insert into core.case_attribute values (barnet(), 1, 'eye colour', 'brown')",
-  ),
-  refusal(
-    'an attribute of a case that there is not',
-    'case_attribute_inspection_id_case_no_fkey',
-    "insert into core.case_attribute values (barnet(), 3, 'eye colour', 'brown')",
-  ),
-  refusal(
-    'a value that belongs to another attribute',
-    'case_attribute_attribute_value_fkey',
-    "insert into core.case_attribute values (barnet(), 1, 'shoe size', 'brown')",
   ),
 ];
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
+import type { DB } from '../../database/schema.js';
 import {
   type Bundle,
   type ContextEntry,
@@ -7,10 +7,10 @@ import {
   type ResultEntry,
   type SampleKey,
   sampleKeys,
-} from './bundle.js';
-import { notDisposals } from './check/samples.js';
-import type { InspectionDates } from './dates.js';
-import type { Framework } from './framework.js';
+} from '../bundle/bundle.js';
+import { notDisposals } from '../bundle/check/samples.js';
+import type { InspectionDates } from '../bundle/dates.js';
+import type { Framework } from '../edition/framework.js';
 
 type Trx = Transaction<DB>;
 

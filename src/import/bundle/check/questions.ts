@@ -1,6 +1,6 @@
+import type { Framework } from '../../edition/framework.js';
+import { didYouMean, listed } from '../../nearest.js';
 import { type ResultEntry, type SampleKey, sampleKeys } from '../bundle.js';
-import type { Framework } from '../framework.js';
-import { didYouMean, listed } from '../nearest.js';
 import type { Check } from './check.js';
 
 /** Figures of questions that the edition asks of cases, which can be true of the sample. */

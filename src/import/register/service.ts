@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
-import type { Problem } from '../problem.js';
-import type { Bundle } from './bundle.js';
-import { didYouMean } from './nearest.js';
+import type { DB } from '../../database/schema.js';
+import type { Problem } from '../../problem.js';
+import type { Bundle } from '../bundle/bundle.js';
+import { didYouMean } from '../nearest.js';
 import { linkAuthority } from './register.js';
 
 /** The service that a bundle is about, or what is wrong with how it is named. */

@@ -1,6 +1,6 @@
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../../problem.js';
+import type { Framework } from '../../edition/framework.js';
 import type { Bundle } from '../bundle.js';
-import type { Framework } from '../framework.js';
 import { Check } from './check.js';
 import { checkDates } from './dates.js';
 import { checkFacts } from './facts.js';

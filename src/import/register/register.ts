@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
-import type { YamlFile } from './yaml-file.js';
+import type { DB } from '../../database/schema.js';
+import type { YamlFile } from '../files/yaml-file.js';
 
 interface Dated {
   from?: string;

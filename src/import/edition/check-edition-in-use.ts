@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
-import { type Problem, UserError } from '../problem.js';
+import type { DB } from '../../database/schema.js';
+import { type Problem, UserError } from '../../problem.js';
+import { didYouMean, listed } from '../nearest.js';
 import type { EditionFile, EditionFiles } from './edition-file.js';
-import { didYouMean, listed } from './nearest.js';
 
 type Trx = Transaction<DB>;
 

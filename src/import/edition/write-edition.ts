@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
+import type { DB } from '../../database/schema.js';
 import type { DomainEntry, EditionFile, QuestionEntry, RulesEntry, StandardEntry } from './edition-file.js';
 
 type Trx = Transaction<DB>;

@@ -1,9 +1,9 @@
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../../problem.js';
+import type { Framework } from '../../edition/framework.js';
+import type { ValuePath, YamlFile } from '../../files/yaml-file.js';
+import { didYouMean, listed } from '../../nearest.js';
 import type { Bundle } from '../bundle.js';
 import { type InspectionDates, inspectionDates } from '../dates.js';
-import type { Framework } from '../framework.js';
-import { didYouMean, listed } from '../nearest.js';
-import type { ValuePath, YamlFile } from '../yaml-file.js';
 
 /** A bundle that is being held against its edition, and what was found to be wrong with it. */
 export class Check {

@@ -1,5 +1,5 @@
+import { listed } from '../../nearest.js';
 import type { Bundle, ContextEntry } from '../bundle.js';
-import { listed } from '../nearest.js';
 import type { Check } from './check.js';
 
 /** What else a report holds: contextual facts, recommendations, findings. */

@@ -10,7 +10,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import { type Problem, UserError } from '../problem.js';
+import { type Problem, UserError } from '../../problem.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
 /** A path to a value inside a file: keys and positions. */

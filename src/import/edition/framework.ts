@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../database/schema.js';
+import type { DB } from '../../database/schema.js';
 
 /** What a bundle may refer to: the codes and words of one edition. */
 export interface Framework {

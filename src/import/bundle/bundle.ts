@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Problem, UserError } from '../problem.js';
-import { didYouMean } from './nearest.js';
-import { shapeOf } from './shape.js';
-import { type FileRecord, YamlFile } from './yaml-file.js';
+import { type Problem, UserError } from '../../problem.js';
+import { shapeOf } from '../files/shape.js';
+import { type FileRecord, YamlFile } from '../files/yaml-file.js';
+import { didYouMean } from '../nearest.js';
 
 /** The shape of inspection.yaml, as its JSON Schema has it. Codes and dates may be numbers in the file; read them as text. */
 export interface InspectionFile {
