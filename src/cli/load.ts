@@ -1,26 +1,110 @@
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { load } from '../import/load.js';
-import { formatProblem } from '../problem.js';
+import Papa from 'papaparse';
+import type { Given } from '../import/bundle/bundle.js';
+import { type Loaded, load } from '../import/load.js';
+import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
+import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
-import { print, printJson, tell } from './print.js';
+import { plural, print, printJson, tell } from './print.js';
+import { showProgress } from './progress.js';
 import { withDatabase } from './with-database.js';
+
+interface Options {
+  cases?: string;
+  answers?: string;
+  newService?: true;
+  dryRun?: true;
+  errors?: string;
+  json?: true;
+}
 
 export const loadCommand: CommandMaker = () =>
   new Command('load')
     .description('load inspections (bundles) or editions: all that is named, or nothing')
     .argument(
       '<bundle...>',
-      "a bundle's folder, its inspection.yaml or .json, a folder of bundles, or an edition's folder",
+      "a bundle's folder, its inspection.yaml or .json, a folder of bundles, an edition's folder, or - for an inspection file from standard input",
     )
+    .option('--cases <file>', "take this table for the bundle's cases.csv; - for standard input")
+    .option('--answers <file>', "take this table for the bundle's answers.csv; - for standard input")
     .option('--new-service', 'add a service that is in no register')
+    .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
+    .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
-    .action((bundles: string[], { newService = false, json }: { newService?: true | false; json?: true }) =>
-      withDatabase(async ({ db }) => {
-        const loaded = await load(db, bundles, { newService });
-        for (const { ignored } of loaded) for (const problem of ignored) tell(formatProblem(problem));
-        if (json) return printJson(loaded.map(({ kind, name, outcome }) => ({ kind, name, outcome })));
-        for (const { name, outcome } of loaded) {
-          print(`${name}: ${outcome === 'unchanged' ? 'loaded already, nothing changed' : outcome}`);
-        }
-      }),
+    .action((bundles: string[], options: Options) =>
+      withErrorsFile(options.errors, () =>
+        withDatabase(async ({ db, url }) => {
+          const { newService = false, dryRun = false } = options;
+          const progress = showProgress();
+          const given = inputs([...bundles, options.cases, options.answers]);
+          const [cases, answers] = given.slice(bundles.length);
+          const loaded = await load(db, given.slice(0, bundles.length) as Given[], {
+            newService,
+            dryRun,
+            cases,
+            answers,
+            url,
+            onProgress: progress.onProgress,
+          }).finally(progress.end);
+          for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
+          if (options.json) printJson(loaded.map(({ notices, ...rest }) => rest));
+          else print(...summary(loaded, dryRun));
+        }),
+      ),
     );
+
+/** What is to be read: paths, and standard input for "-", which can be only one of them. */
+function inputs(names: (string | undefined)[]): (Given | undefined)[] {
+  if (names.filter((name) => name === '-').length > 1)
+    throw new UserError('Standard input (-) can be read only once: name it once.', exitCode.call);
+  return names.map((name) => (name === '-' ? { name: 'standard input', chunks: process.stdin } : name));
+}
+
+const mostLines = 25;
+
+function summary(loaded: Loaded[], dryRun: boolean): string[] {
+  const verb = dryRun ? { loaded: 'would be loaded', replaced: 'would be replaced' } : undefined;
+  const line = ({ name, outcome, answers = 0, ratings }: Loaded) => [
+    `${name}: ${outcome === 'unchanged' ? 'loaded already, nothing changed' : (verb?.[outcome] ?? outcome)}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
+    ...(ratings ? changedRatings(ratings).map((change) => `  ${change}`) : []),
+  ];
+  const end = dryRun ? ['Nothing was changed: this was a dry run.'] : [];
+  if (loaded.length <= mostLines) return [...loaded.flatMap(line), ...end];
+  const having = (outcome: Loaded['outcome']) => loaded.filter((one) => one.outcome === outcome).length;
+  const answers = loaded.reduce((sum, one) => sum + (one.answers ?? 0), 0);
+  return [
+    ...(dryRun ? loaded.filter(({ outcome }) => outcome !== 'unchanged').flatMap(line) : []),
+    `${loaded.length} bundles: ${having('loaded')} ${verb?.loaded ?? 'loaded'}, ${having('replaced')} ${verb?.replaced ?? 'replaced'}, ` +
+      `${having('unchanged')} loaded already; ${answers.toLocaleString('en-GB')} case answers`,
+    ...end,
+  ];
+}
+
+/** Does work; when it fails with problems, they go to a file as well, each a row. */
+async function withErrorsFile(file: string | undefined, work: () => Promise<void>): Promise<void> {
+  if (file === undefined) return work();
+  try {
+    await work();
+    await writeProblems(file, []);
+  } catch (error) {
+    if (error instanceof UserError) {
+      await writeProblems(file, error.problems);
+      tell(`${plural(error.problems.length, 'problem')} written to ${file}.`);
+    }
+    throw error;
+  }
+}
+
+async function writeProblems(file: string, problems: Problem[]): Promise<void> {
+  const rows = problems.map(({ file: at, line = '', column = '', message }) => [at, line, column, message]);
+  const text = Papa.unparse(
+    { fields: ['file', 'line', 'column', 'message'], data: rows },
+    { escapeFormulae: true },
+  );
+  try {
+    await writeFile(file, `${text}\r\n`);
+  } catch (error) {
+    throw new UserError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code}.`, exitCode.call);
+  }
+}

@@ -63,7 +63,7 @@ export interface AnalyticsContextFact {
    */
   fact_no: number | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -115,7 +115,7 @@ export interface AnalyticsContextFact {
    */
   value: Numeric | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -134,7 +134,7 @@ export interface AnalyticsFinding {
    */
   edition: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -174,7 +174,7 @@ export interface AnalyticsFinding {
    */
   summary: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -201,11 +201,11 @@ export interface AnalyticsInspection {
    */
   fieldwork_end: string | null;
   /**
-   * day, or month when fieldwork_start is the first of a month that alone is known.
+   * day, month when fieldwork_start is the first of a month that alone is known, or not known.
    */
   fieldwork_precision: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -257,7 +257,7 @@ export interface AnalyticsInspection {
    */
   title: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -276,7 +276,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   evidence: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -356,7 +356,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   text: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
   /**
@@ -379,7 +379,7 @@ export interface AnalyticsOverallRating {
    */
   edition: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -395,7 +395,7 @@ export interface AnalyticsOverallRating {
    */
   limited_by: string | null;
   /**
-   * The most points that the rated standards could have had; NULL when none is rated.
+   * The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.
    */
   max_score: number | null;
   /**
@@ -415,9 +415,13 @@ export interface AnalyticsOverallRating {
    */
   published_rating: string | null;
   /**
-   * Score as the report prints it; NULL when it prints none.
+   * Score as the report prints it, in points; NULL when it prints none.
    */
   published_score: number | null;
+  /**
+   * Score in percent of the maximum, where that is how it is printed; NULL otherwise.
+   */
+  published_score_percent: Numeric | null;
   /**
    * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
    */
@@ -431,7 +435,7 @@ export interface AnalyticsOverallRating {
    */
   rating_source: string | null;
   /**
-   * Points of the rated standards that count; NULL when none is rated. Where not_rated_because is set it is a part, not the whole.
+   * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).
    */
   score: number | null;
   /**
@@ -439,7 +443,7 @@ export interface AnalyticsOverallRating {
    */
   service: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -458,7 +462,7 @@ export interface AnalyticsPromptResult {
    */
   evidence: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -522,7 +526,7 @@ export interface AnalyticsPromptResult {
    */
   text: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
   /**
@@ -549,7 +553,7 @@ export interface AnalyticsRecommendation {
    */
   edition: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -581,7 +585,7 @@ export interface AnalyticsRecommendation {
    */
   summary: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -608,7 +612,7 @@ export interface AnalyticsReconciliation {
    */
   explanation: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -648,7 +652,7 @@ export interface AnalyticsReconciliation {
    */
   status: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -667,7 +671,7 @@ export interface AnalyticsServiceHistory {
    */
   edition_changed: boolean | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -679,7 +683,7 @@ export interface AnalyticsServiceHistory {
    */
   is_synthetic: boolean | null;
   /**
-   * The most points there could have been; NULL when no standard is rated.
+   * The most points there could have been; NULL where score is.
    */
   max_score: number | null;
   /**
@@ -703,7 +707,7 @@ export interface AnalyticsServiceHistory {
    */
   rating_rank: number | null;
   /**
-   * Points of the standards that count; NULL when none is rated.
+   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
    */
   score: number | null;
   /**
@@ -719,7 +723,7 @@ export interface AnalyticsServiceHistory {
    */
   service: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -762,7 +766,7 @@ export interface AnalyticsStandardRating {
    */
   evidence: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -834,7 +838,7 @@ export interface AnalyticsStandardRating {
    */
   title: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -1368,11 +1372,15 @@ export interface RatingInspectionKey {
    */
   area: string | null;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -1396,12 +1404,16 @@ export interface RatingInspectionKey {
    */
   service_id: number | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
 
 export interface RatingInspectionRule {
+  /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
   /**
    * Whether bands see the rounded percentage or the exact fraction.
    */
@@ -1411,7 +1423,7 @@ export interface RatingInspectionRule {
    */
   edition_code: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known.
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
   /**
@@ -1622,6 +1634,29 @@ export interface RatingPossibleFraction {
    * Yes (cases) in the fraction; the fewest, where several give the printed figure.
    */
   yes: number | null;
+}
+
+export interface RatingPrintedScore {
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Maximum as the report prints it; the edition's where it prints none.
+   */
+  out_of: number | null;
+  /**
+   * Overall rating that the printed score gives.
+   */
+  rating: string | null;
+  /**
+   * Score as the report prints it, in points.
+   */
+  score: number | null;
+  /**
+   * Standards of unknown rating that might have limited overall to what is printed; NULL when there is none.
+   */
+  unrated_limiting: string | null;
 }
 
 export interface RatingQuestionEvidence {
@@ -2074,6 +2109,7 @@ export interface DB {
   "rating.limit_applied": RatingLimitApplied;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;
+  "rating.printed_score": RatingPrintedScore;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.reconciled_question": RatingReconciledQuestion;

@@ -1,245 +1,219 @@
-import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
-import { type Problem, UserError } from '../problem.js';
-import { programVersion } from '../version.js';
-import { type Bundle, count, findBundles, readBundle } from './bundle/bundle.js';
-import { checkBundle } from './bundle/check/index.js';
-import { inspectionDates } from './bundle/dates.js';
-import { checkEditionInUse } from './edition/check-edition-in-use.js';
-import { readCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
-import { isEditionFolder, readEdition } from './edition/edition-file.js';
-import { readFramework } from './edition/framework.js';
-import { writeEdition } from './edition/write-edition.js';
-import { type FileRecord, YamlFile } from './files/yaml-file.js';
-import { writeInspection } from './inspection/write-inspection.js';
-import { didYouMean, listed } from './nearest.js';
+import { exitCode, type Problem, UserError } from '../problem.js';
+import { loadInBulk } from './bulk.js';
+import { type Given, type OpenBundle, openBundle } from './bundle/bundle.js';
+import { findBundles } from './bundle/find-bundles.js';
+import { isEditionFolder } from './edition/edition-file.js';
+import { Failures } from './failures.js';
+import type { CodeRating } from './inspection/ratings-of.js';
+import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
-import { writeAuthorities, writeServices } from './register/register.js';
-import { findService } from './register/service.js';
+import { contentHash, type Kind, newestLoads, type Origin } from './record.js';
+import { loadEdition, loadReference } from './reference.js';
+import { beginSession, type SoundBundle, soundBundle } from './session.js';
 
 /** What became of a thing that was to be loaded. */
 export interface Loaded {
-  kind: 'register' | 'edition' | 'crosswalk' | 'inspection';
+  kind: Kind;
   name: string;
   /** What it is about: two loads of one subject are of the same edition, or the same inspection. */
   subject: string;
   outcome: 'loaded' | 'replaced' | 'unchanged';
-  /** Keys of the file that were passed over. */
-  ignored: Problem[];
+  /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
+  notices: Problem[];
+  /** Case answers that were written. */
+  answers?: number;
+  /** Of a dry run: what the inspection's ratings are, and what they would be. */
+  ratings?: { before: CodeRating[]; after: CodeRating[] };
 }
 
 export interface LoadOptions {
   /** Whether a service that is in no register may be added. */
   newService?: boolean;
+  /** Tables to be taken instead of those in the bundle; for a single bundle. */
+  cases?: Given | undefined;
+  answers?: Given | undefined;
+  /** Whether everything is done, looked at, and taken back. */
+  dryRun?: boolean;
+  /** URL of the same database: with it, many inspections go a faster way, in a session of their own. */
+  url?: string;
+  onProgress?: (progress: Progress) => void;
 }
+
+/** How far a load has come. */
+export interface Progress {
+  bundles: number;
+  of: number;
+  /** Case answers so far. */
+  answers: number;
+}
+
+/** A bundle that is to be loaded, before any of its files is opened. */
+export interface Arrival {
+  name: string;
+  open: () => Promise<OpenBundle>;
+}
+
+/** How arrivals are loaded. */
+export interface Way extends Pick<LoadOptions, 'dryRun' | 'onProgress'> {
+  origin: Origin;
+  newService: boolean;
+}
+
+/** More bundles than this are loaded in bulk: in one transaction, by COPY. */
+const few = 20;
 
 /**
- * Loads bundles (and editions) from the given paths: all of them, in one transaction, or none.
- * What is loaded already with the same content is left as it is. Throws a UserError with every problem of every bundle.
+ * Loads bundles (and editions) from the given paths: all of them, or none when anything is wrong with one. What is loaded
+ * already with the same content is left as it is. Each inspection is written in a transaction of its own, in which an
+ * earlier state of it is replaced whole; many at once, and those that come with an edition, share one.
+ * Throws a UserError with every problem of every bundle.
  */
-export async function load(db: Connection, paths: string[], options: LoadOptions = {}): Promise<Loaded[]> {
-  return loadPaths(db, paths, { ...options, origin: 'user' });
-}
-
-/** Whether something comes with the package, or a user names it. What a user loads, the package's own does not replace. */
-type Origin = 'package' | 'user';
-
-async function loadPaths(
-  db: Connection,
-  paths: string[],
-  options: LoadOptions & { origin: Origin },
-): Promise<Loaded[]> {
-  const editions: string[] = [];
-  const bundles: Bundle[] = [];
-  const failures: UserError[] = [];
-  for (const given of paths) {
-    if (await isEditionFolder(given)) {
-      editions.push(given);
-      continue;
-    }
-    await collecting(failures, async () => {
-      for (const found of await findBundles(given)) {
-        await collecting(failures, async () => void bundles.push(await readBundle(found)));
-      }
-    });
-  }
-  if (failures.length > 0) throw together(failures);
-  return inOneTransaction(db, async (trx) => {
-    const done: Loaded[] = [];
-    const refused: UserError[] = [];
-    for (const folder of editions) done.push(await loadEdition(trx, folder, options.origin));
-    for (const bundle of bundles) {
-      // A check's problems leave the transaction usable, so that the next bundle's are found too.
-      await collecting(refused, async () => {
-        const loaded = await loadBundle(trx, bundle, options);
-        const twin = done.find(({ kind, subject }) => kind === loaded.kind && subject === loaded.subject);
-        if (twin && loaded.outcome !== 'unchanged') {
-          const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
-          throw failed(bundle, [bundle.yaml.problem(['report'], message)]);
-        }
-        done.push(loaded);
-      });
-    }
-    if (refused.length > 0) throw together(refused);
-    return done;
-  });
-}
-
-/** Does a thing; a UserError is kept, to be told together with others. */
-async function collecting(failures: UserError[], work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    failures.push(error);
-  }
+export async function load(db: Connection, paths: Given[], options: LoadOptions = {}): Promise<Loaded[]> {
+  return loadPaths(db, paths, 'user', options);
 }
 
 /** Loads what comes with the package: the register, the editions with their crosswalk, and the bundled inspections. */
 export async function loadBundled(db: Connection): Promise<Loaded[]> {
-  const reference = await inOneTransaction(db, async (trx) => {
-    const done = [
-      await loadRegister(trx, 'local-authorities', writeAuthorities),
-      await loadRegister(trx, 'services', writeServices),
-    ];
-    const folders = await readdir(dbPath('editions'), { withFileTypes: true });
-    for (const { name } of folders
-      .filter((entry) => entry.isDirectory())
-      .sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
-    }
-    done.push(await loadCrosswalk(trx, dbPath('editions', 'crosswalk.yaml')));
-    return done;
-  });
-  return [...reference, ...(await loadPaths(db, [dbPath('inspections')], { origin: 'package' }))];
+  const reference = await inOneTransaction(db, loadReference);
+  return [...reference, ...(await loadPaths(db, [dbPath('inspections')], 'package', {}))];
 }
 
-async function loadRegister(
-  trx: Transaction<DB>,
-  name: string,
-  write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
-): Promise<Loaded> {
-  const yaml = await YamlFile.read(dbPath('register', `${name}.yaml`));
-  return once(trx, { kind: 'register', subject: name, files: [yaml.record], origin: 'package' }, () =>
-    write(trx, yaml),
-  );
-}
-
-async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
-  const { edition, rules, questions } = await readEdition(folder);
-  const files = [rules.record, questions.record];
-  return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
-    await checkEditionInUse(trx, edition, { rules, questions });
-    await writeEdition(trx, edition);
-  });
-}
-
-async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
-  const { yaml, entries } = await readCrosswalk(file);
-  return once(trx, { kind: 'crosswalk', subject: 'crosswalk', files: [yaml.record], origin: 'package' }, () =>
-    writeCrosswalk(trx, yaml, entries),
-  );
-}
-
-/** Loads one bundle inside a transaction. Throws a UserError with every problem of it. */
-export async function loadBundle(
-  trx: Transaction<DB>,
-  bundle: Bundle,
-  { newService = false, origin = 'user' }: LoadOptions & { origin?: Origin },
-): Promise<Loaded> {
-  const { inspection, yaml, ignored } = bundle;
-  const edition = String(inspection.edition);
-  const framework = await readFramework(trx, edition);
-  if (!framework) {
-    const editions = (await trx.selectFrom('core.edition').select('edition_code').execute()).map(
-      (row) => row.edition_code,
-    );
-    const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
-    throw failed(bundle, [yaml.problem(['edition'], message)]);
-  }
-  const problems = checkBundle(bundle, framework);
-  const dates = inspectionDates(inspection.report);
-  if (!dates || problems.length > 0) throw failed(bundle, problems);
-  const service = await findService(trx, bundle, {
-    fieldworkStart: dates.fieldworkStart,
-    mayAdd: newService,
-  });
-  if ('problem' in service) throw failed(bundle, [service.problem]);
-
-  const subject = `service ${service.serviceId}, ${dates.fieldworkStart}`;
-  const loaded = await once(trx, { kind: 'inspection', subject, files: bundle.files, origin }, async () => {
-    await writeInspection(trx, bundle, {
-      serviceId: service.serviceId,
-      serviceName: service.name,
-      dates,
-      framework,
-    });
-  });
-  return { ...loaded, name: bundle.name, ignored };
-}
-
-interface Content {
-  kind: Loaded['kind'];
-  subject: string;
-  files: FileRecord[];
-  origin: Origin;
-}
-
-/** How the record of a load says that what was loaded came with the package. */
-const bundledBy = `${programVersion} (bundled)`;
-
-/** Writes a subject unless its newest load had the same content, and keeps a record of it. Loaders of one subject queue. */
-async function once(
-  trx: Transaction<DB>,
-  { kind, subject, files, origin }: Content,
-  write: () => Promise<void>,
-): Promise<Loaded> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${kind} ${subject}`}, 0))`.execute(trx);
-  const content_hash = createHash('sha256')
-    .update(files.map(({ sha256 }) => sha256).join(' '))
-    .digest('hex');
-  const last = await trx
-    .selectFrom('core.load')
-    .select(['content_hash', 'program'])
-    .where('kind', '=', kind)
-    .where('subject', '=', subject)
-    .orderBy('load_id', 'desc')
-    .executeTakeFirst();
-  const loaded = { kind, subject, name: `${kind} ${subject}`, ignored: [] };
-  const isUsersOwn = last !== undefined && !last.program.endsWith('(bundled)');
-  if (last?.content_hash === content_hash || (origin === 'package' && isUsersOwn))
-    return { ...loaded, outcome: 'unchanged' };
-  await write();
-  const program = origin === 'package' ? bundledBy : programVersion;
-  const { load_id } = await trx
-    .insertInto('core.load')
-    .values({ kind, subject, content_hash, program })
-    .returning('load_id')
-    .executeTakeFirstOrThrow();
-  const rows = files.map(({ file, sha256, bytes }) => ({
-    load_id,
-    file: path.basename(file),
-    sha256,
-    bytes,
+async function loadPaths(
+  db: Connection,
+  paths: Given[],
+  origin: Origin,
+  { newService = false, cases, answers, dryRun = false, url, onProgress }: LoadOptions,
+): Promise<Loaded[]> {
+  const { editions, bundles } = await found(paths);
+  if ((cases ?? answers) && bundles.length !== 1)
+    throw new UserError('Tables that are named by themselves go with one bundle: name one.', exitCode.call);
+  const arrivals = bundles.map((given) => ({
+    name: given instanceof Nothing ? given.path : typeof given === 'string' ? given : given.name,
+    open: async () => {
+      if (given instanceof Nothing) throw given.why;
+      return openBundle(given, { cases, answers });
+    },
   }));
-  await trx.insertInto('core.load_file').values(rows).execute();
-  return { ...loaded, outcome: last ? 'replaced' : 'loaded' };
+  const way: Way = { origin, newService, dryRun, ...(onProgress && { onProgress }) };
+  if (!db.isTransaction && editions.length === 0 && !dryRun) {
+    if (arrivals.length > few && url) return loadInBulk(url, arrivals, way);
+    return loadEach(db, arrivals, way);
+  }
+  let done: Loaded[] = [];
+  await inOneTransaction(db, async (trx) => {
+    done = [];
+    for (const folder of editions) done.push(await loadEdition(trx, folder, origin));
+    done.push(...(await loadTogether(trx, arrivals, way)));
+    if (dryRun) throw new TakeBack();
+  }).catch((error: unknown) => {
+    if (!(error instanceof TakeBack)) throw error;
+  });
+  return done;
 }
 
-const failed = (bundle: Bundle, problems: Problem[]) =>
-  new UserError(`${bundle.name}: ${count(problems.length)}; nothing was loaded.`, undefined, problems);
+/** Ends a transaction in which everything was done, and takes it back. */
+class TakeBack extends Error {}
 
-function together(failures: UserError[]): UserError {
-  const [only] = failures;
-  if (only && failures.length === 1) return only;
-  const problems = failures.flatMap((failure) => failure.problems);
-  // What is wrong with a path as a whole is said by its message alone.
-  const messages = failures.filter((failure) => failure.problems.length === 0).map(({ message }) => message);
-  const first = `${failures.length} bundles have problems; nothing was loaded.`;
-  return new UserError([first, ...messages].join('\n'), undefined, problems);
+/** A path at which there is no bundle; told in its turn, together with what is wrong with others. */
+class Nothing {
+  constructor(
+    readonly path: string,
+    readonly why: UserError,
+  ) {}
+}
+
+/** The editions and bundles that paths mean. */
+async function found(paths: Given[]): Promise<{ editions: string[]; bundles: (Given | Nothing)[] }> {
+  const [editions, bundles]: [string[], (Given | Nothing)[]] = [[], []];
+  for (const given of paths) {
+    if (typeof given !== 'string') bundles.push(given);
+    else if (await isEditionFolder(given)) editions.push(given);
+    else {
+      const inside = await findBundles(given).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        return [new Nothing(given, error)];
+      });
+      bundles.push(...inside);
+    }
+  }
+  return { editions, bundles };
+}
+
+/** Checks all, then writes each in a transaction of its own. */
+async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
+  const checked = await inOneTransaction(db, async (trx) => {
+    const session = await beginSession(trx, way.newService);
+    const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+    const bundles: (Loaded | SoundBundle)[] = [];
+    for (const arrival of arrivals) {
+      await failures.collect(async () => {
+        const opened = await arrival.open();
+        const same = known(opened);
+        if (same) {
+          twins.refuseKnown(same, opened);
+          return void bundles.push(same);
+        }
+        const bundle = await soundBundle(session, opened);
+        twins.refuse(bundle);
+        bundles.push(bundle);
+      });
+    }
+    failures.throwIfAny();
+    return bundles;
+  });
+  const done: Loaded[] = [];
+  let answers = 0;
+  for (const bundle of checked) {
+    const loaded =
+      'outcome' in bundle
+        ? bundle
+        : await inOneTransaction(db, async (trx) =>
+            loadInspection(await beginSession(trx, way.newService), bundle, way),
+          );
+    done.push(loaded);
+    answers += loaded.answers ?? 0;
+    way.onProgress?.({ bundles: done.length, of: arrivals.length, answers });
+  }
+  return done;
+}
+
+/** Writes all in the transaction that there is; once something is wrong with one, the others are only checked. */
+async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
+  const session = await beginSession(trx, way.newService);
+  const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+  const done: Loaded[] = [];
+  for (const arrival of arrivals) {
+    await failures.collect(async () => {
+      const opened = await arrival.open();
+      const same = known(opened);
+      if (same) {
+        twins.refuseKnown(same, opened);
+        return void done.push(same);
+      }
+      const bundle = await soundBundle(session, opened);
+      twins.refuse(bundle);
+      if (!failures.any) done.push(await loadInspection(session, bundle, way));
+    });
+  }
+  failures.throwIfAny();
+  return done;
+}
+
+/** Tells of a bundle whether just that content is what its inspection was last loaded with: then nothing of it is read. */
+export async function knownContents(
+  trx: Transaction<DB>,
+): Promise<(opened: OpenBundle) => Loaded | undefined> {
+  const subjects = new Map(
+    [...(await newestLoads(trx))].map(([subject, { contentHash }]) => [contentHash, subject]),
+  );
+  return ({ name, files }) => {
+    const subject = subjects.get(contentHash(files));
+    return subject === undefined
+      ? undefined
+      : { kind: 'inspection', subject, name, notices: [], outcome: 'unchanged' };
+  };
 }

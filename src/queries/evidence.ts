@@ -36,6 +36,11 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
     .execute();
   const only = <Row extends { inspection_id: number }>(rows: Row[]) =>
     groupBy(rows, (row) => row.inspection_id);
+  const wanted = inspections.map(({ inspection_id }) => inspection_id);
+  const isWanted = (column: string) =>
+    inspectionId === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`${sql.ref(column)} = any(${wanted}::bigint[])`;
 
   const questions = only(
     await db
@@ -60,6 +65,7 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
         'no_relevant_case',
         'percent_lost',
       ])
+      .where(isWanted('sample.inspection_id'))
       .where(sql<boolean>`question.in_force @> inspection.fieldwork_start`)
       .orderBy('question.position')
       .execute(),
@@ -69,6 +75,7 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       .selectFrom('core.answer')
       .select(['inspection_id', 'question_id', 'answer'])
       .select(({ fn }) => fn.countAll<number>().as('cases'))
+      .where(isWanted('inspection_id'))
       .groupBy(['inspection_id', 'question_id', 'answer'])
       .execute(),
   );
@@ -76,18 +83,21 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
     await db
       .selectFrom('core.qualitative_rating')
       .select(['inspection_id', 'standard_code', 'rating'])
+      .where(isWanted('inspection_id'))
       .execute(),
   );
   const decisions = only(
     await db
       .selectFrom('core.panel_decision')
       .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
+      .where(isWanted('inspection_id'))
       .execute(),
   );
   const published = only(
     await db
       .selectFrom('core.published_standard_rating')
       .select(['inspection_id', 'standard_code', 'rating'])
+      .where(isWanted('inspection_id'))
       .execute(),
   );
 

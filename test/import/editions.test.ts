@@ -38,7 +38,7 @@ describe('an edition from a folder', () => {
     const folder = await files.folder(editionFiles());
     await rolledBack(database.db, async (trx) => {
       expect(await load(trx, [folder])).toMatchObject([
-        { kind: 'edition', name: 'edition Invented 1', outcome: 'loaded', ignored: [] },
+        { kind: 'edition', name: 'edition Invented 1', outcome: 'loaded', notices: [] },
       ]);
       expect((await questions(trx)).map((row) => Object.values(row).slice(1))).toEqual([
         ['A.1.1', 'key question', 'A.1', null, '(,)', 'Does somebody lead?'],

@@ -159,11 +159,6 @@ describe('refused', () => {
       `unknown service "Children First Partnership": it is in no register, and does not go with area "Wigan". ${unknown}`,
     ],
     [
-      'an area that is no local authority',
-      'service: {▸name: Barsetshire YOT, area: Barsetshire}',
-      `unknown service "Barsetshire YOT": it is in no register, and does not go with area "Barsetshire". ${unknown}`,
-    ],
-    [
       'a known name with the area of another service',
       'service: {name: Wigan YOT, ▸area: Barnet}',
       'service "Wigan YOT" works for Wigan, not for "Barnet": correct the name or the area',
@@ -192,6 +187,31 @@ describe('refused', () => {
     const file = await files.bundle(text);
     const { problems } = await refused(database.db, [file]);
     expect(problems).toEqual([{ file, line, column, message }]);
+  });
+
+  test('an area that is no local authority, unless the inspection is invented', async () => {
+    const invented = naming('service: {▸name: Barsetshire YOT, area: Barsetshire}');
+    const real = await files.bundle(invented.text.replace('synthetic: true', 'synthetic: false'));
+    const { problems } = await refused(database.db, [real]);
+    const message = `unknown service "Barsetshire YOT": it is in no register, and does not go with area "Barsetshire". ${unknown}`;
+    expect(problems).toEqual([{ file: real, line: invented.line, column: invented.column, message }]);
+
+    const file = await files.bundle(invented.text);
+    await rolledBack(database.db, async (trx) => {
+      await load(trx, [file]);
+      const made = await trx
+        .selectFrom('core.service')
+        .selectAll()
+        .where('area', '=', 'Barsetshire')
+        .execute();
+      expect(made).toMatchObject([{ service_code: 'barsetshire', is_synthetic: true }]);
+      const later = await files.bundle(
+        invented.text.replace('synthetic: true', 'synthetic: false').replace('2019-05-13', '2020-05-11'),
+      );
+      await expect(load(trx, [later])).rejects.toMatchObject({
+        problems: [{ message: expect.stringContaining('is an invented service') }],
+      });
+    });
   });
 
   test('a known name with the area of another service, even when services may be added', async () => {

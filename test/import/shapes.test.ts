@@ -13,14 +13,14 @@ const files = testFolder();
 const loading = (...paths: string[]) =>
   rolledBack(database.db, async (trx) => {
     const loaded = await load(trx, paths);
-    return loaded.map(({ name, outcome, ignored }) => ({
+    return loaded.map(({ name, outcome, notices }) => ({
       name,
       outcome,
-      ignored: ignored.map(({ message }) => message),
+      notices: notices.map(({ message }) => message),
     }));
   });
 
-const asLoaded = (name: string) => ({ name, outcome: 'loaded', ignored: [] });
+const asLoaded = (name: string) => ({ name, outcome: 'loaded', notices: [] });
 
 test('a bundle is a folder with inspection.yaml', async () => {
   const folder = await files.folder({ 'inspection.yaml': good2018 });
@@ -178,7 +178,7 @@ test('a byte order mark and Windows line ends are no matter', async () => {
 test('a top-level key that is not understood is passed over, and said', async () => {
   const file = await files.bundle(`${good2018}photographs: [1, 2]\n`);
   expect(await loading(file)).toEqual([
-    { name: file, outcome: 'loaded', ignored: ['unknown key "photographs" is passed over'] },
+    { name: file, outcome: 'loaded', notices: ['unknown key "photographs" is passed over'] },
   ]);
 });
 
@@ -186,7 +186,7 @@ test('the note of a key that is passed over tells its line', async () => {
   const { text, line } = changed(good2018, 'overall:', '▸photographs: 3\noverall:');
   const file = await files.bundle(text);
   const [loaded] = await rolledBack(database.db, (trx) => load(trx, [file]));
-  expect(loaded?.ignored).toMatchObject([{ file, line }]);
+  expect(loaded?.notices).toMatchObject([{ file, line }]);
 });
 
 test.each([

@@ -221,19 +221,21 @@ describe('paths', () => {
     expect(await message(folder)).toBe(`${folder}/inspection.yaml can't be read: there is no such file.`);
   });
 
-  test.each([['cases.csv'], ['answers.csv']])(
-    'a folder with %s, which this version would leave out',
-    async (name) => {
-      const folder = await files.folder({ 'inspection.yaml': good2018, [name]: 'case\n1\n' });
-      expect(await message(folder)).toBe(
-        `${folder}: ${name} can't be loaded by this version, and loading the rest would leave them out.`,
-      );
-    },
-  );
+  test.each([
+    ['cases.csv', 'answers.csv'],
+    ['answers.csv', 'cases.csv'],
+  ])('a folder with %s and without %s', async (name, other) => {
+    const folder = await files.folder({ 'inspection.yaml': good2018, [name]: 'case\n1\n' });
+    expect(await message(folder)).toBe(
+      `${folder}: there is ${name} without ${other}: both are needed, or neither.`,
+    );
+  });
 
   test('a folder of bundles, one of which has nothing but cases', async () => {
     const folder = await files.folder({ 'a/inspection.yaml': good2018, 'b/cases.csv': 'case\n1\n' });
-    expect(await message(folder)).toContain(`${folder}/b: cases.csv can't be loaded by this version`);
+    expect(await message(folder)).toContain(
+      `${folder}/b/inspection.yaml can't be read: there is no such file.`,
+    );
   });
 
   test('a folder with two inspection files', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { toBundle } from '../../src/import/bundle/bundle.js';
-import { YamlFile } from '../../src/import/files/yaml-file.js';
-import { loadBundle } from '../../src/import/load.js';
+import { load } from '../../src/import/load.js';
 import { editions } from '../../src/queries/editions.js';
 import { rateInspection } from '../../src/ratings/inspection.js';
 import { type Row, rowsOfResult, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
+import { piped } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { asEvidence, asInspectionText, workedCases } from '../support/worked-cases.js';
 
@@ -23,8 +22,7 @@ function same(expected: Record<string, Row>, rows: ReadonlyMap<string, Row>): Re
 describe.each(workedCases())('$name', (example) => {
   test('in SQL', async () => {
     const rows = await rolledBack(database.db, async (trx) => {
-      const bundle = toBundle(example.name, YamlFile.parse(example.name, asInspectionText(example)));
-      await loadBundle(trx, bundle, { newService: true });
+      await load(trx, [piped(example.name, asInspectionText(example))], { newService: true });
       const { inspection_id } = await trx
         .selectFrom('core.inspection')
         .select('inspection_id')

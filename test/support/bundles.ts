@@ -103,6 +103,14 @@ export function changed(text: string, from: string, to: string): Wrong {
   };
 }
 
+/** Text as it comes by a pipe. */
+export const piped = (name: string, text: string) => ({
+  name,
+  chunks: (async function* () {
+    yield Buffer.from(text);
+  })(),
+});
+
 /** A folder of the test file's own. */
 export interface TestFolder {
   /** Writes files, by name with their content, into a new folder below it; returns that folder. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
-import type { InspectionFile, ResultEntry } from '../../src/import/bundle/bundle.js';
+import type { InspectionFile, ResultEntry } from '../../src/import/bundle/inspection-file.js';
 import type { InspectionEvidence } from '../../src/ratings/inspection.js';
 import type { QuestionEvidence } from '../../src/ratings/question.js';
 import type { Row } from '../../src/reconcile/sql-and-typescript.js';

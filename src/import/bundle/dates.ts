@@ -1,4 +1,4 @@
-import type { ReportEntry } from './bundle.js';
+import type { ReportEntry } from './inspection-file.js';
 
 /** When an inspection was: ISO dates, and how exactly they are known. */
 export interface InspectionDates {

@@ -10,6 +10,8 @@ import { didYouMean } from '../nearest.js';
 export interface EditionFile {
   edition: string | number;
   title: string;
+  /** Reports published from this day (ISO) on are taken to be of it where nothing says which; never when left out. */
+  reports_from?: string;
   ratings: string[];
   rules: RulesEntry[];
   domains: DomainEntry[];

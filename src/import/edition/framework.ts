@@ -18,12 +18,17 @@ export interface Framework {
 export interface FrameworkQuestion {
   id: number;
   level: string;
+  standard: string;
+  /** Place in the edition's order. */
+  position: number;
   /** NULL for a question of a qualitative standard. */
   questionnaire: number | null;
   sample: string | null;
   /** ISO dates; until is exclusive. */
   from: string | null;
   until: string | null;
+  /** The only disposals that it is asked of, a prompt's by its key question where it has none of its own; null when of all. */
+  disposals: ReadonlySet<string> | null;
 }
 
 /** Reads what an edition has; undefined when there is no such edition. */
@@ -57,12 +62,24 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
       'question_id as id',
       'question_code as code',
       'level',
+      'standard_code as standard',
+      'position',
       'core.question.questionnaire_id as questionnaire',
       'sample',
       sql<string | null>`lower(in_force)`.as('from'),
       sql<string | null>`upper(in_force)`.as('until'),
+      sql<string[] | null>`(
+        select array_agg(disposal)
+        from core.question_disposal as named
+        where named.question_id = coalesce(
+          (select own.question_id from core.question_disposal as own where own.question_id = core.question.question_id limit 1),
+          core.question.parent_question_id,
+          core.question.question_id
+        )
+      )`.as('disposals'),
     ])
     .where('core.question.edition_code', '=', edition)
+    .orderBy('position')
     .execute();
   const questionnaires = await trx
     .selectFrom('core.questionnaire')
@@ -90,7 +107,12 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
     ratings: ratings.map(({ rating }) => rating),
     domains: new Set(domains.map(({ domain_code }) => domain_code)),
     standards: new Map(standards.map(({ standard_code, basis }) => [standard_code, { basis }])),
-    questions: new Map(questions.map(({ code, ...question }) => [code, question])),
+    questions: new Map(
+      questions.map(({ code, disposals, ...question }) => [
+        code,
+        { ...question, disposals: disposals && new Set(disposals) },
+      ]),
+    ),
     questionnaires: new Map(questionnaires.map(({ sample, questionnaire_id }) => [sample, questionnaire_id])),
     disposals,
   };

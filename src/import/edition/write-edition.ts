@@ -10,10 +10,11 @@ type Trx = Transaction<DB>;
  */
 export async function writeEdition(trx: Trx, edition: EditionFile): Promise<void> {
   const code = String(edition.edition);
+  const head = { title: edition.title, reports_from: edition.reports_from ?? null };
   await trx
     .insertInto('core.edition')
-    .values({ edition_code: code, title: edition.title })
-    .onConflict((conflict) => conflict.column('edition_code').doUpdateSet({ title: edition.title }))
+    .values({ edition_code: code, ...head })
+    .onConflict((conflict) => conflict.column('edition_code').doUpdateSet(head))
     .execute();
   // Rules are replaced whole: nothing refers to them by key.
   await trx.deleteFrom('core.rule_set').where('edition_code', '=', code).execute();

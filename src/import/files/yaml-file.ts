@@ -25,76 +25,90 @@ export interface FileRecord {
 
 const largest = 10 * 1024 * 1024;
 
+/** The text of a file, and the record of its bytes. */
+export interface SourceText {
+  text: string;
+  record: FileRecord;
+}
+
 /** A YAML (or JSON) file that was read, and where in it each value stands. */
 export class YamlFile {
   readonly data: unknown;
+  readonly file: string;
   readonly record: FileRecord;
-  readonly #document: Document;
-  readonly #lines = new LineCounter();
+  readonly #text: string;
   readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+  #parsed: { document: Document; lines: LineCounter } | undefined;
 
-  private constructor(
-    readonly file: string,
-    readonly text: string,
-    bytes: Buffer,
-  ) {
-    this.record = { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
-    let lineStart = 0;
-    do {
-      this.#lines.addNewLine(lineStart);
-      lineStart = text.indexOf('\n', lineStart) + 1;
-    } while (lineStart > 0);
+  constructor({ text, record }: SourceText) {
+    this.file = record.file;
+    this.record = record;
+    this.#text = text;
+    const json = plainJson(text);
+    this.data = json ? json.data : this.#read();
+  }
+
+  /** The values of the document. Throws a UserError with every fault of it. */
+  #read(): unknown {
     // Only what is not too deep may be given to the rest of the reader, which works by recursion.
-    this.#refuse(tooDeep(text));
-    this.#document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-    const errors = this.#document.errors.map(({ code, message, pos: [at] }) => ({
+    this.#refuse(tooDeep(this.#text));
+    const { document } = this.#document;
+    const errors = document.errors.map(({ code, message, pos: [at] }) => ({
       at,
       message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
     }));
-    this.#refuse([...errors, ...yamlFaults(this.#document)]);
+    this.#refuse([...errors, ...yamlFaults(document)]);
     try {
-      this.data = this.#document.toJS({ maxAliasCount: 100 });
+      return document.toJS({ maxAliasCount: 100 });
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      this.#refuse(tooManyAliases(this.#document));
+      this.#refuse(tooManyAliases(document));
     }
+  }
+
+  /** Parsed when it is first needed: of plain JSON only to say where something is. */
+  get #document(): { document: Document; lines: LineCounter } {
+    if (!this.#parsed) {
+      const lines = new LineCounter();
+      let lineStart = 0;
+      do {
+        lines.addNewLine(lineStart);
+        lineStart = this.#text.indexOf('\n', lineStart) + 1;
+      } while (lineStart > 0);
+      const document = parseDocument(this.#text, {
+        prettyErrors: false,
+        uniqueKeys: false,
+        logLevel: 'error',
+      });
+      this.#parsed = { document, lines };
+    }
+    return this.#parsed;
   }
 
   /** Throws a UserError when there are faults. */
   #refuse(faults: Fault[]): void {
     if (faults.length === 0) return;
-    const problems = faults.map(({ at, message }) => ({
-      file: this.file,
-      ...this.#position(at),
-      message: `not valid YAML: ${message}`,
-    }));
+    // The document may be what is at fault: places are counted in the text alone.
+    const problems = faults.map(({ at, message }) => {
+      const before = this.#text.slice(0, at).split('\n');
+      return {
+        file: this.file,
+        line: before.length,
+        column: (before.at(-1)?.length ?? 0) + 1,
+        message: `not valid YAML: ${message}`,
+      };
+    });
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
 
   /** Reads a file. Throws a UserError when there is none, or when it is not YAML. */
   static async read(file: string): Promise<YamlFile> {
-    let bytes: Buffer;
-    try {
-      if ((await stat(file)).size > largest)
-        throw new UserError(`${file} can't be read: it is larger than 10 MB.`);
-      bytes = await readFile(file);
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      const { code } = error as NodeJS.ErrnoException;
-      const why: Record<string, string> = {
-        ENOENT: 'there is no such file',
-        ENOTDIR: 'there is no such file',
-        EISDIR: 'it is a folder',
-        EACCES: 'it may not be read',
-      };
-      throw new UserError(`${file} can't be read: ${why[code ?? ''] ?? code}.`);
-    }
-    return new YamlFile(file, textOf(file, bytes), bytes);
+    return new YamlFile(await readText(file));
   }
 
   /** Reads text that is already here; `file` is what messages call it. */
   static parse(file: string, text: string): YamlFile {
-    return new YamlFile(file, text, Buffer.from(text));
+    return new YamlFile(sourceText(file, Buffer.from(text)));
   }
 
   /** A problem at a value; when the value is missing, at what should hold it. */
@@ -103,17 +117,18 @@ export class YamlFile {
       const offset = this.#offset(path.slice(0, depth));
       if (offset !== undefined) return { file: this.file, ...this.#position(offset), message };
     }
-    return { file: this.file, ...this.#position(this.#document.contents?.range?.[0] ?? 0), message };
+    const { contents } = this.#document.document;
+    return { file: this.file, ...this.#position(contents?.range?.[0] ?? 0), message };
   }
 
   #position(offset: number): { line: number; column: number } {
-    const { line, col } = this.#lines.linePos(offset);
+    const { line, col } = this.#document.lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
   /** Where a value's key (or, in a list, the value) begins; undefined when there is no such value. */
   #offset(path: ValuePath): number | undefined {
-    let node: unknown = this.#document.contents;
+    let node: unknown = this.#document.document.contents;
     let begin: number | undefined;
     for (const step of path) {
       const pair = this.#pairsOf(node)?.get(String(step));
@@ -132,6 +147,54 @@ export class YamlFile {
     this.#pairs.set(node, byKey);
     return byKey;
   }
+}
+
+/** Reads a text file and hashes it. Throws a UserError when there is none, or when it is no text in UTF-8. */
+export async function readText(file: string): Promise<SourceText> {
+  try {
+    if ((await stat(file)).size > largest)
+      throw new UserError(`${file} can't be read: it is larger than 10 MB.`);
+    return sourceText(file, await readFile(file));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const why: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      ENOTDIR: 'there is no such file',
+      EISDIR: 'it is a folder',
+      EACCES: 'it may not be read',
+    };
+    throw new UserError(`${file} can't be read: ${why[code ?? ''] ?? code}.`);
+  }
+}
+
+/** Text of bytes that are already here, like readText. */
+export function sourceText(file: string, bytes: Buffer): SourceText {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { text: textOf(file, bytes), record: { file, sha256, bytes: bytes.length } };
+}
+
+/**
+ * The value of a text that is JSON without a key that stands twice, else undefined: YAML's reader, which is slower by far,
+ * then says what is wrong.
+ */
+function plainJson(text: string): { data: unknown } | undefined {
+  if (!/^\s*\{/.test(text) || text.includes('\\u0000')) return undefined;
+  try {
+    const data: unknown = JSON.parse(text);
+    let keys = 0;
+    for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon) keys++;
+    return countKeys(data, 0) === keys ? { data } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function countKeys(value: unknown, depth: number): number {
+  if (depth > 100) throw new RangeError('too deep');
+  if (value === null || typeof value !== 'object') return 0;
+  const inside = Object.values(value).reduce((sum: number, one) => sum + countKeys(one, depth + 1), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }
 
 /** The text of a file's bytes. Throws a UserError, with the line, when they are not UTF-8. */

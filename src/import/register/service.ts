@@ -5,92 +5,163 @@ import type { Bundle } from '../bundle/bundle.js';
 import { didYouMean } from '../nearest.js';
 import { linkAuthority } from './register.js';
 
-/** The service that a bundle is about, or what is wrong with how it is named. */
-export type FoundService = { serviceId: number; name: string } | { problem: Problem };
+/** The services and local authorities that are known, with their names; a loader adds to it what it adds to the tables. */
+export interface Register {
+  services: KnownService[];
+  /** A name, and the same lower-cased; ISO dates, until exclusive. */
+  names: { name: string; lower: string; serviceId: number; from: string | null; until: string | null }[];
+  /** The name of a local authority, by every name under which one is met, as names are compared. */
+  authorities: Map<string, string>;
+}
+
+export interface KnownService {
+  serviceId: number;
+  code: string;
+  area: string;
+  isSynthetic: boolean;
+}
+
+/** The service that a bundle is about, under the name that it gives. */
+export interface FoundService extends KnownService {
+  name: string;
+}
+
+/** What has to be done that a bundle's service is known: nothing, to learn a name of it, or to add it. */
+export type Resolution =
+  | { found: KnownService; learn?: ServiceEntry; name: string }
+  | { add: ServiceEntry & { area: string }; worksFor: string[]; isSynthetic: boolean; name: string }
+  | { problem: Problem };
+
+type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
+
+/** Reads all services that are known. */
+export async function readRegister(trx: Transaction<DB>): Promise<Register> {
+  const services = await trx
+    .selectFrom('core.service')
+    .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
+    .execute();
+  const names = await trx
+    .selectFrom('core.service_name')
+    .select([
+      'name',
+      'service_id as serviceId',
+      sql<string | null>`lower(valid)`.as('from'),
+      sql<string | null>`upper(valid)`.as('until'),
+    ])
+    .execute();
+  return {
+    services,
+    names: names.map((row) => ({ ...row, lower: row.name.toLowerCase() })),
+    authorities: await authorityNames(trx),
+  };
+}
 
 /**
  * Finds a bundle's service: by any of its names; else by its area, when the name speaks of that area, and then the name
- * is learnt; else, for an area that is a local authority (or when `mayAdd`), it is a service not met before.
+ * is to be learnt; else, for an area that is a local authority (or when `mayAdd`, or when the inspection is invented),
+ * it is a service not met before.
  */
-export async function findService(
-  trx: Transaction<DB>,
-  bundle: Bundle,
+export function resolveService(
+  register: Register,
+  { inspection, yaml }: Pick<Bundle, 'inspection' | 'yaml'>,
   { fieldworkStart, mayAdd }: { fieldworkStart: string; mayAdd: boolean },
-): Promise<FoundService> {
-  const { service } = bundle.inspection;
+): Resolution {
+  const { service, synthetic = false } = inspection;
   const entry = typeof service === 'string' ? { name: service } : service;
-  const byName = await trx
-    .selectFrom('core.service_name')
-    .innerJoin('core.service', 'core.service.service_id', 'core.service_name.service_id')
-    .select(['core.service.service_id', 'area', 'name'])
-    .where(sql<boolean>`lower(name) = lower(${entry.name})`)
-    .orderBy(sql`valid @> ${fieldworkStart}::date`, 'desc')
-    .executeTakeFirst();
-  if (byName) {
-    if (entry.area !== undefined && plain(entry.area) !== plain(byName.area)) {
-      const message = `service "${entry.name}" works for ${byName.area}, not for "${entry.area}": correct the name or the area`;
-      return { problem: bundle.yaml.problem(['service', 'area'], message) };
-    }
-    return { serviceId: byName.service_id, name: entry.name };
-  }
   const { area } = entry;
-  const known = await trx.selectFrom('core.service').select(['service_id', 'area', 'service_code']).execute();
-  const ofArea = known.find((one) => area !== undefined && plain(one.area) === plain(area));
-  if (ofArea && (speaksOf(entry.name, ofArea.area) || mayAdd)) {
-    await addName(trx, ofArea.service_id, entry, 'alias');
-    return { serviceId: ofArea.service_id, name: entry.name };
+  const problem = (path: (string | number)[], message: string) => ({ problem: yaml.problem(path, message) });
+  const byName = findByName(register, entry.name, fieldworkStart);
+  if (byName) {
+    if (byName.isSynthetic && !synthetic) {
+      const message = `"${entry.name}" is an invented service: a real inspection can't be of it (synthetic: true says that this one is invented)`;
+      return problem(['service'], message);
+    }
+    if (area !== undefined && plain(area) !== plain(byName.area)) {
+      const message = `service "${entry.name}" works for ${byName.area}, not for "${area}": correct the name or the area`;
+      return problem(['service', 'area'], message);
+    }
+    return { found: byName, name: entry.name };
   }
-  const authorities = await authorityNames(trx);
-  const authority = area === undefined ? undefined : authorities.get(plain(area));
-  const isNew =
-    !ofArea && area !== undefined && (mayAdd || (authority !== undefined && speaksOf(entry.name, area)));
-  if (!isNew) return { problem: await unknownService(trx, bundle, entry.name, area) };
+  const ofArea = register.services.find(
+    (one) => area !== undefined && plain(one.area) === plain(area) && (synthetic || !one.isSynthetic),
+  );
+  if (ofArea && (speaksOf(entry.name, ofArea.area) || mayAdd))
+    return { found: ofArea, learn: entry, name: entry.name };
+  const authority = area === undefined ? undefined : register.authorities.get(plain(area));
+  const isInvented = synthetic && authority === undefined;
+  if (
+    ofArea ||
+    area === undefined ||
+    !(mayAdd || isInvented || (authority !== undefined && speaksOf(entry.name, area)))
+  ) {
+    const where = typeof service === 'string' ? ['service'] : ['service', 'name'];
+    return problem(where, unknownService(register, entry.name, area));
+  }
   const worksFor = entry.local_authorities ?? (authority === undefined ? [] : [authority]);
-  const strange = worksFor.findIndex((name) => !authorities.has(plain(name)));
+  const strange = worksFor.findIndex((name) => !register.authorities.has(plain(name)));
   if (strange >= 0) {
-    const names = new Set(authorities.values());
+    const names = new Set(register.authorities.values());
     const message = `"${worksFor[strange]}" is no local authority of England or Wales that is known${didYouMean(worksFor[strange] as string, names)}`;
-    return { problem: bundle.yaml.problem(['service', 'local_authorities', strange], message) };
+    return problem(['service', 'local_authorities', strange], message);
   }
-  const { service_id } = await trx
+  return { add: { ...entry, area }, worksFor, isSynthetic: isInvented, name: entry.name };
+}
+
+/** Does what a resolution asks for, in the tables and in the register. */
+export async function settleService(
+  trx: Transaction<DB>,
+  register: Register,
+  resolution: Exclude<Resolution, { problem: Problem }>,
+): Promise<FoundService> {
+  const { name } = resolution;
+  if ('found' in resolution) {
+    const { found, learn } = resolution;
+    if (learn) await addName(trx, register, found.serviceId, learn, 'alias');
+    return { ...found, name };
+  }
+  const { add, worksFor, isSynthetic } = resolution;
+  const code = freeCode(add.area, register.services);
+  const { service_id: serviceId } = await trx
     .insertInto('core.service')
     .values({
-      service_code: freeCode(area, known),
-      area,
-      region: entry.region ?? null,
-      note: entry.note ?? null,
+      service_code: code,
+      area: add.area,
+      region: add.region ?? null,
+      note: add.note ?? null,
+      is_synthetic: isSynthetic,
     })
     .returning('service_id')
     .executeTakeFirstOrThrow();
-  await addName(trx, service_id, entry, 'official');
-  for (const name of worksFor) {
-    await linkAuthority(trx, service_id, authorities.get(plain(name)) as string, '(,)');
+  const service = { serviceId, code, area: add.area, isSynthetic };
+  register.services.push(service);
+  await addName(trx, register, serviceId, add, 'official');
+  for (const authority of worksFor) {
+    await linkAuthority(trx, serviceId, register.authorities.get(plain(authority)) as string, '(,)');
   }
-  return { serviceId: service_id, name: entry.name };
+  return { ...service, name };
 }
 
-async function unknownService(
-  trx: Transaction<DB>,
-  bundle: Bundle,
-  name: string,
-  area: string | undefined,
-): Promise<Problem> {
-  const names = await trx.selectFrom('core.service_name').select('name').execute();
-  const where = typeof bundle.inspection.service === 'string' ? ['service'] : ['service', 'name'];
+/** The service of a name, the one that had it on that day first. */
+export function findByName(register: Register, name: string, day: string): KnownService | undefined {
+  const wanted = name.toLowerCase();
+  const holders = register.names.filter((row) => row.lower === wanted);
+  const holder =
+    holders.find(({ from, until }) => (from ?? '') <= day && day < (until ?? '9999')) ?? holders[0];
+  return register.services.find(({ serviceId }) => serviceId === holder?.serviceId);
+}
+
+function unknownService(register: Register, name: string, area: string | undefined): string {
   const about =
     area === undefined
       ? 'it is in no register, and no area is given'
       : `it is in no register, and does not go with area "${area}"`;
-  const message =
-    `unknown service "${name}"${didYouMean(
-      name,
-      names.map((row) => row.name),
-    )}: ${about}. ` +
-    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service';
-  return bundle.yaml.problem(where, message);
+  const names = register.names.map((row) => row.name);
+  return (
+    `unknown service "${name}"${didYouMean(name, names)}: ${about}. ` +
+    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service'
+  );
 }
 
-/** The names of local authorities, by every name under which one is met, as names are compared. */
 async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>> {
   const rows = await trx
     .selectFrom('core.local_authority')
@@ -109,18 +180,20 @@ async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>
 
 async function addName(
   trx: Transaction<DB>,
-  service_id: number,
-  { name, kind }: { name: string; kind?: string },
+  register: Register,
+  serviceId: number,
+  { name, kind }: ServiceEntry,
   usage: 'official' | 'alias',
 ): Promise<void> {
   await trx
     .insertInto('core.service_name')
-    .values({ service_id, name, kind: kind ?? null, usage })
+    .values({ service_id: serviceId, name, kind: kind ?? null, usage })
     .execute();
+  register.names.push({ name, lower: name.toLowerCase(), serviceId, from: null, until: null });
 }
 
 /** Text as names are compared: case, "&", punctuation and blanks do not count. */
-const plain = (text: string) =>
+export const plain = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll('&', ' and ')
@@ -128,18 +201,18 @@ const plain = (text: string) =>
     .trim();
 
 /** Whether a service's name has every word of its area's name in it. */
-function speaksOf(name: string, area: string): boolean {
+export function speaksOf(name: string, area: string): boolean {
   const words = plain(name).split(' ');
   return plain(area)
     .split(' ')
     .every((word) => words.includes(word));
 }
 
-function freeCode(area: string, known: { service_code: string }[]): string {
+function freeCode(area: string, known: { code: string }[]): string {
   const letters = plain(area.normalize('NFD').replaceAll(/\p{M}/gu, ''));
   const code = letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'service';
   for (let suffix = 1; ; suffix++) {
     const candidate = suffix === 1 ? code : `${code}-${suffix}`;
-    if (!known.some(({ service_code }) => service_code === candidate)) return candidate;
+    if (!known.some((service) => service.code === candidate)) return candidate;
   }
 }

@@ -1,5 +1,6 @@
 import { listed } from '../../nearest.js';
-import type { Bundle, ContextEntry } from '../bundle.js';
+import type { Bundle } from '../bundle.js';
+import type { ContextEntry } from '../inspection-file.js';
 import type { Check } from './check.js';
 
 /** What else a report holds: contextual facts, recommendations, findings. */

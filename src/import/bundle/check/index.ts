@@ -1,6 +1,9 @@
 import type { Problem } from '../../../problem.js';
 import type { Framework } from '../../edition/framework.js';
 import type { Bundle } from '../bundle.js';
+import type { CaseList } from '../cases.js';
+import type { InspectionDates } from '../dates.js';
+import { checkCases } from './cases.js';
 import { Check } from './check.js';
 import { checkDates } from './dates.js';
 import { checkFacts } from './facts.js';
@@ -8,9 +11,14 @@ import { checkQuestions } from './questions.js';
 import { checkRatings } from './ratings.js';
 import { checkSamples } from './samples.js';
 
-/** Everything that is wrong with what a bundle says, held against its edition; nothing when it may be loaded. */
-export function checkBundle(bundle: Bundle, framework: Framework): Problem[] {
+/** Everything that is wrong with what a bundle's inspection file says, held against its edition and the cases that are listed. */
+export function checkBundle(
+  bundle: Bundle,
+  framework: Framework,
+  cases?: { list: CaseList; file: string } | undefined,
+): { dates: InspectionDates | undefined; problems: Problem[] } {
   const check = new Check(bundle, framework);
   for (const each of [checkDates, checkSamples, checkRatings, checkQuestions, checkFacts]) each(check);
-  return check.problems;
+  if (cases) checkCases(check, cases.list, cases.file);
+  return { dates: check.dates, problems: check.problems };
 }

@@ -1,6 +1,6 @@
 import type { Framework } from '../../edition/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
-import { type ResultEntry, type SampleKey, sampleKeys } from '../bundle.js';
+import { type ResultEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
 import type { Check } from './check.js';
 
 /** Figures of questions that the edition asks of cases, which can be true of the sample. */
@@ -50,7 +50,7 @@ function casesOf({ inspection }: Check, sample: string | null): number | undefin
 }
 
 /** Says that there is no such question, and which there are: those of its standard, when it has one. */
-function unknownQuestion(code: string, framework: Framework, allowed: Framework['questions']): string {
+export function unknownQuestion(code: string, framework: Framework, allowed: Framework['questions']): string {
   const standard = [...framework.standards.keys()].find((one) => code.startsWith(`${one}.`));
   const siblings = [...allowed.keys()].filter((other) => standard && other.startsWith(`${standard}.`));
   const shown = siblings.length > 0 ? siblings : allowed.keys();

@@ -1,6 +1,6 @@
 import type { ValuePath } from '../../files/yaml-file.js';
 import { didYouMean, listed } from '../../nearest.js';
-import { type SampleEntry, type SampleKey, sampleKeys } from '../bundle.js';
+import { type SampleEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
 import type { Check } from './check.js';
 
 /** What of a sample's entry is not a type of disposal. */

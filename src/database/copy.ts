@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { DB } from './schema.js';
+
+/** Streams rows into a table on the session of a transaction. Nothing else may be asked of it meanwhile. */
+export type Copy = (
+  target: { table: string; columns: readonly string[]; options?: string },
+  lines: Iterable<string> | AsyncIterable<string>,
+) => Promise<void>;
+
+const parsers: Record<number, (text: string) => unknown> = { 20: Number, 1700: Number, 1082: String };
+
+/**
+ * Does work in a transaction on a session of its own that can COPY. The session has another driver than the rest
+ * (connect.ts), which tells at once of a copy that the server refuses; types come out the same.
+ * @param url postgres://user:password@host:port/database
+ */
+export async function withCopy<T>(
+  url: string,
+  work: (trx: Transaction<DB>, copy: Copy) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'yot-ratings',
+    connectionTimeoutMillis: 10_000,
+    options: '-c DateStyle=ISO',
+    types: { getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format) },
+  });
+  // An error while nothing is asked is met again by the next question.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const db = new Kysely<DB>({
+      dialect: new PostgresDialect({
+        pool: {
+          connect: async () => ({ query: client.query.bind(client), release: () => {} }) as never,
+          end: async () => {},
+        },
+      }),
+    });
+    return await db.transaction().execute((trx) =>
+      work(trx, async ({ table, columns, options = '' }, lines) => {
+        const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
+        await pipeline(Readable.from(lines, { objectMode: true }), into);
+      }),
+    );
+  } catch (error) {
+    throw withCode(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** This driver says in words alone that the connection is gone; the code is what the other one gives. */
+function withCode(error: unknown): unknown {
+  if (
+    error instanceof Error &&
+    !('code' in error) &&
+    /^(Connection terminated|Client has encountered)/.test(error.message)
+  )
+    return Object.assign(error, { code: 'CONNECTION_CLOSED' });
+  return error;
+}
+
+/** A row as a line of COPY's text format. */
+export function copyLine(row: Record<string, unknown>, columns: readonly string[]): string {
+  return `${columns.map((column) => copyValue(row[column])).join('\t')}\n`;
+}
+
+function copyValue(value: unknown): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value !== 'string') return String(value);
+  return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (one) => escapes[one] as string) : value;
+}
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

@@ -1,0 +1,43 @@
+import { withCopy } from '../database/copy.js';
+import { BulkWriter } from './bulk-writer.js';
+import { Failures } from './failures.js';
+import { type Arrival, knownContents, type Loaded, type Way } from './load.js';
+import { Twins } from './one-inspection.js';
+import { queueForAll } from './record.js';
+import { beginSession, soundBundle } from './session.js';
+
+/**
+ * Loads many inspections in one transaction, by COPY. Files are read while the server works on those before them.
+ * Throws a UserError with every problem of every bundle.
+ */
+export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
+  return withCopy(url, async (trx, copy) => {
+    await queueForAll(trx);
+    const session = await beginSession(trx, way.newService);
+    const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+    const writer = new BulkWriter(session, copy, way);
+    const unchanged: Loaded[] = [];
+    const progress = { bundles: 0, of: arrivals.length, answers: 0 };
+    for (const arrival of arrivals) {
+      await failures.collect(async () => {
+        const opened = await arrival.open();
+        const same = known(opened);
+        if (same) {
+          twins.refuseKnown(same, opened);
+          return void unchanged.push(same);
+        }
+        const bundle = await soundBundle(session, opened);
+        twins.refuse(bundle);
+        // Once something is wrong with one, the others are only checked.
+        if (!failures.any) await writer.take(bundle);
+      });
+      progress.bundles++;
+      way.onProgress?.({ ...progress, answers: writer.answers });
+    }
+    failures.throwIfAny();
+    const written = await writer.end();
+    const order = new Map(arrivals.map(({ name }, at) => [name, at]));
+    const place = ({ name }: Loaded) => order.get(name) ?? 0;
+    return [...unchanged, ...written].sort((a, b) => place(a) - place(b));
+  });
+}

@@ -1,0 +1,56 @@
+import type { Framework, FrameworkQuestion } from '../edition/framework.js';
+import type { CaseList, ListedCase } from './cases.js';
+
+/** What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. */
+export const cell = { none: 0, wrong: 1, yes: 2, no: 3, notApplicable: 4, notAsked: 5 } as const;
+
+/** A question that an inspection asks, and its row in a sheet. */
+export interface SheetQuestion extends FrameworkQuestion {
+  code: string;
+  row: number;
+}
+
+/** The answers of one sample's cases: a row a question, in the edition's order, and a column a case, in the order of cases.csv. */
+export interface AnswerSheet {
+  questionnaire: number;
+  questions: SheetQuestion[];
+  cases: ListedCase[];
+  /** Cell of question row and case place: `row * cases.length + place`. */
+  cells: Uint8Array;
+  /** The line of the file that filled the cell; 0 for none. */
+  lines: Uint32Array;
+  /** Cells that hold an answer. */
+  answers: number;
+}
+
+/** Empty sheets for an inspection's samples: each with the questions that its edition asks at the time, of those cases. */
+export function emptySheets(
+  framework: Framework,
+  { samples }: CaseList,
+  fieldworkStart: string,
+): Map<number, AnswerSheet> {
+  const sheets = new Map<number, AnswerSheet>();
+  for (const [questionnaire, cases] of samples) {
+    const questions = [...framework.questions]
+      .filter(([, question]) => question.questionnaire === questionnaire && isAsked(question, fieldworkStart))
+      .map(([code, question], row) => ({ ...question, code, row }));
+    const size = questions.length * cases.length;
+    sheets.set(questionnaire, {
+      questionnaire,
+      questions,
+      cases,
+      cells: new Uint8Array(size),
+      lines: new Uint32Array(size),
+      answers: 0,
+    });
+  }
+  return sheets;
+}
+
+/** Whether an edition asks a question in fieldwork that began on a day. */
+export const isAsked = ({ from, until }: FrameworkQuestion, fieldworkStart: string): boolean =>
+  (from ?? '') <= fieldworkStart && fieldworkStart < (until ?? '9999');
+
+/** Whether a question is asked of a case's disposal. One whose disposal was wrong is given the benefit. */
+export const isAskedOf = ({ disposals }: FrameworkQuestion, { disposal }: ListedCase): boolean =>
+  disposals === null || disposal === '' || disposals.has(disposal);

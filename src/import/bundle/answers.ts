@@ -1,0 +1,108 @@
+import { type CsvFile, isTotalsRow } from '../files/csv/csv-file.js';
+import { didYouMean } from '../nearest.js';
+import type { AnswerSheet, SheetQuestion } from './answer-sheet.js';
+import { type Reading, SheetFiller } from './sheet-filler.js';
+
+export interface Answers {
+  sheets: AnswerSheet[];
+  /** Data rows of the file. */
+  rows: number;
+}
+
+/**
+ * Reads answers.csv, long (case, question, answer) or wide (case, and a column a question), against the edition and the
+ * cases; what is wrong is said, and the rest is read on.
+ */
+export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answers> {
+  const filler = new SheetFiller(csv, reading);
+  const headings = csv.header.map((heading) => heading.toLowerCase());
+  const isLong = headings.includes('question') || headings.includes('answer');
+  const takeRow = (isLong ? longRows : wideRows)(csv, headings, filler);
+  if (!takeRow) return { sheets: [...filler.sheets.values()], rows: 0 };
+  let rows = 0;
+  let totals: number | undefined;
+  for await (const batch of csv.batches()) {
+    for (let at = 0; at < batch.rows.length; at++) {
+      const row = batch.rows[at] as string[];
+      if (totals !== undefined) filler.say(totals, 1, 'a totals row has to be the last one');
+      totals = isTotalsRow(row) && !filler.isCase(row[0] as string) ? batch.line(at) : undefined;
+      if (totals !== undefined) continue;
+      rows++;
+      takeRow(row, batch.line(at));
+    }
+  }
+  filler.sayMissing();
+  return { sheets: [...filler.sheets.values()], rows };
+}
+
+type TakeRow = (row: string[], line: number) => void;
+
+/** How a row of the long form is taken; undefined when columns are missing, which is said. */
+function longRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRow | undefined {
+  const needed = ['case', 'question', 'answer'];
+  for (const [at, heading] of headings.entries()) {
+    if (!needed.includes(heading))
+      filler.say(
+        csv.headerLine,
+        at + 1,
+        `unknown column "${csv.header[at]}"${didYouMean(heading, needed)}: the long form has case, question, answer`,
+      );
+  }
+  const missing = needed.filter((name) => !headings.includes(name));
+  for (const name of missing)
+    filler.say(
+      csv.headerLine,
+      undefined,
+      `column "${name}" is missing: the long form has case, question, answer`,
+    );
+  if (missing.length > 0) return undefined;
+  const [caseAt, questionAt, answerAt] = needed.map((name) => headings.indexOf(name)) as [
+    number,
+    number,
+    number,
+  ];
+  return (row, line) => {
+    const one = filler.findCase(row[caseAt] as string, line, caseAt + 1);
+    const code = row[questionAt] as string;
+    const asked = filler.findQuestion(code, line, questionAt + 1);
+    if (!one || !asked) return;
+    filler.put(one, asked, { word: row[answerAt] as string, line, field: answerAt + 1, isGrid: false });
+  };
+}
+
+/** How a row of the wide form is taken; undefined when there is no column of cases, which is said. */
+function wideRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRow | undefined {
+  const caseAt = headings.indexOf('case');
+  if (caseAt < 0) {
+    const forms = 'case, question and answer, or case and a column for each question code';
+    filler.say(csv.headerLine, undefined, `column "case" is missing: the columns have to be ${forms}`);
+    return undefined;
+  }
+  const columns: { at: number; asked: { sheet: AnswerSheet; question: SheetQuestion } }[] = [];
+  for (const [at, heading] of headings.entries()) {
+    if (at === caseAt) continue;
+    const asked = filler.findQuestion(heading, csv.headerLine, at + 1);
+    if (asked) columns.push({ at, asked });
+  }
+  for (const sheet of filler.sheets.values()) {
+    for (const question of sheet.questions) {
+      if (sheet.cases.length === 0 || columns.some(({ asked }) => asked.question === question)) continue;
+      const message = `the column of question ${question.code} is missing: it is asked of the ${sheet.cases[0]?.sample} cases`;
+      filler.say(csv.headerLine, undefined, message);
+      filler.give(sheet, question);
+    }
+  }
+  const rowOf = new Map<string, number>();
+  return (row, line) => {
+    const one = filler.findCase(row[caseAt] as string, line, caseAt + 1);
+    if (!one) return;
+    const before = rowOf.get(one.pseudonym);
+    if (before !== undefined) {
+      filler.say(line, caseAt + 1, `case "${one.pseudonym}" has a row already, line ${before}: leave one`);
+      return;
+    }
+    rowOf.set(one.pseudonym, line);
+    for (const { at, asked } of columns)
+      filler.put(one, asked, { word: row[at] as string, line, field: at + 1, isGrid: true });
+  };
+}

@@ -1,0 +1,159 @@
+import type { Problem } from '../../problem.js';
+import type { Framework } from '../edition/framework.js';
+import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
+import { didYouMean, listed } from '../nearest.js';
+import { type Attribute, attributes, type CaseCodes, plain, unknown } from './case-codes.js';
+
+/** A case of cases.csv. */
+export interface ListedCase {
+  pseudonym: string;
+  sample: string;
+  questionnaire: number;
+  disposal: string;
+  attributes: Record<Attribute, string>;
+  /** Its place among the cases of its sample, from 0, and its number in the inspection, from 1. */
+  place: number;
+  number: number;
+  line: number;
+}
+
+/** The cases of an inspection: those of a sample lie together, in the order of the file. */
+export interface CaseList {
+  cases: ListedCase[];
+  byPseudonym: Map<string, ListedCase>;
+  /** By questionnaire. */
+  samples: Map<number, ListedCase[]>;
+  /** Data rows of the file. */
+  rows: number;
+}
+
+const required = ['case', 'sample', 'disposal'] as const;
+const columns: readonly string[] = [...required, ...attributes];
+
+/** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
+export async function readCases(
+  csv: CsvFile,
+  { framework, codes, say }: { framework: Framework; codes: CaseCodes; say: (problem: Problem) => void },
+): Promise<CaseList> {
+  const fieldOf = columnsOf(csv, say);
+  const found: ListedCase[] = [];
+  const byPseudonym = new Map<string, ListedCase>();
+  let rows = 0;
+  let totals: { line: number } | undefined;
+  for await (const batch of csv.batches()) {
+    for (const [at, row] of batch.rows.entries()) {
+      const line = batch.line(at);
+      if (totals) say(cellProblem(csv, totals.line, 1, 'a totals row has to be the last one'));
+      totals = isTotalsRow(row) ? { line } : undefined;
+      if (totals) continue;
+      rows++;
+      const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
+      if (!one) continue;
+      const twin = byPseudonym.get(one.pseudonym);
+      if (!twin) {
+        byPseudonym.set(one.pseudonym, one);
+        found.push(one);
+      } else {
+        const message =
+          twin.sample === one.sample
+            ? `case "${one.pseudonym}" is there already, in line ${twin.line}`
+            : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
+        say(cellProblem(csv, line, fieldOf.get('case'), message));
+      }
+    }
+  }
+  const samples = new Map([...framework.questionnaires.values()].map((id) => [id, [] as ListedCase[]]));
+  for (const one of found) samples.get(one.questionnaire)?.push(one);
+  const cases = [...samples.values()].flat();
+  for (const [at, one] of cases.entries()) one.number = at + 1;
+  for (const inSample of samples.values()) for (const [at, one] of inSample.entries()) one.place = at;
+  return { cases, byPseudonym, samples, rows };
+}
+
+/** The field of each column, from 1; a column that is not known is refused by its name. */
+function columnsOf(csv: CsvFile, say: (problem: Problem) => void): Map<string, number> {
+  const fieldOf = new Map<string, number>();
+  for (const [at, heading] of csv.header.entries()) {
+    const name = plain(heading).replaceAll(' ', '_');
+    if (columns.includes(name)) fieldOf.set(name, at + 1);
+    else {
+      const message = `unknown column "${heading}"${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
+      say(cellProblem(csv, csv.headerLine, at + 1, message));
+    }
+  }
+  for (const name of required) {
+    if (!fieldOf.has(name))
+      say(
+        cellProblem(
+          csv,
+          csv.headerLine,
+          undefined,
+          `column "${name}" is missing: needed are ${required.join(', ')}`,
+        ),
+      );
+  }
+  return fieldOf;
+}
+
+interface CaseRow {
+  row: string[];
+  line: number;
+  fieldOf: Map<string, number>;
+  framework: Framework;
+  codes: CaseCodes;
+  say: (problem: Problem) => void;
+}
+
+function readCase(
+  csv: CsvFile,
+  { row, line, fieldOf, framework, codes, say }: CaseRow,
+): ListedCase | undefined {
+  if (required.some((name) => !fieldOf.has(name))) return undefined;
+  const cell = (name: string) => row[(fieldOf.get(name) ?? 0) - 1] ?? '';
+  const wrong = (name: string, message: string) => say(cellProblem(csv, line, fieldOf.get(name), message));
+  const pseudonym = cell('case');
+  if (pseudonym === '') wrong('case', 'case is empty: every row needs the pseudonym of a case');
+  else if (pseudonym.length > 100) wrong('case', 'the pseudonym is longer than 100 characters');
+
+  const samples = [...framework.questionnaires.keys()];
+  const sample = samples.find((name) => name === plain(cell('sample')).replaceAll('-', ' '));
+  if (!sample) {
+    wrong(
+      'sample',
+      `sample ${quoted(cell('sample'))} is not in edition ${framework.edition}${didYouMean(cell('sample'), samples)}: allowed are ${samples.join(', ')}`,
+    );
+  }
+  const disposals = [...(framework.disposals.get(sample ?? '')?.keys() ?? [])];
+  const disposal = disposals.find((name) => name === plain(cell('disposal')).replaceAll(/[ -]/g, '_'));
+  if (sample && !disposal) {
+    wrong(
+      'disposal',
+      `disposal ${quoted(cell('disposal'))} is none of the ${sample} sample${didYouMean(cell('disposal'), disposals)}: allowed are ${listed(disposals)}`,
+    );
+  }
+  const coded = {} as Record<Attribute, string>;
+  for (const [attribute, { values, find }] of codes) {
+    const written = fieldOf.has(attribute) ? cell(attribute) : unknown;
+    const value = find(written);
+    if (value === undefined)
+      wrong(
+        attribute,
+        `${attribute} ${quoted(written)} is no coded value${didYouMean(written, values)}: allowed are ${values.join(', ')}`,
+      );
+    coded[attribute] = value ?? unknown;
+  }
+  // The case is kept though a characteristic of it is wrong: its answers are not unknown for that.
+  if (pseudonym === '' || !sample) return undefined;
+  return {
+    pseudonym,
+    sample,
+    questionnaire: framework.questionnaires.get(sample) as number,
+    disposal: disposal ?? '',
+    attributes: coded,
+    place: 0,
+    number: 0,
+    line,
+  };
+}
+
+const quoted = (text: string) => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

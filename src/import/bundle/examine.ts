@@ -1,0 +1,62 @@
+import type { Problem } from '../../problem.js';
+import type { Framework } from '../edition/framework.js';
+import type { FileRecord } from '../files/yaml-file.js';
+import type { AnswerSheet } from './answer-sheet.js';
+import { readAnswers } from './answers.js';
+import { type Bundle, notLoaded } from './bundle.js';
+import type { CaseCodes } from './case-codes.js';
+import { type ListedCase, readCases } from './cases.js';
+import { checkBundle } from './check/index.js';
+import type { InspectionDates } from './dates.js';
+
+/** A bundle in which nothing is wrong but, perhaps, its service: that is looked up when it is written. */
+export interface ExaminedBundle extends Bundle {
+  framework: Framework;
+  dates: InspectionDates;
+  /** Empty when there are no case files. */
+  listedCases: ListedCase[];
+  sheets: AnswerSheet[];
+  records: (FileRecord & { rows?: number; encoding?: string })[];
+  /** Worth saying, and no error. */
+  notices: Problem[];
+}
+
+/** Holds a bundle against its edition. Throws a UserError with every problem of all its files. */
+export async function examine(
+  bundle: Bundle,
+  framework: Framework,
+  codes: CaseCodes,
+): Promise<ExaminedBundle> {
+  const problems: Problem[] = [];
+  const say = (problem: Problem) => problems.push(problem);
+  const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
+  const cases = casesCsv && (await readCases(casesCsv, { framework, codes, say }));
+  const { dates, problems: wrong } = checkBundle(
+    bundle,
+    framework,
+    cases && { list: cases, file: casesCsv.file },
+  );
+  problems.unshift(...wrong);
+  const answers =
+    dates && cases && answersCsv
+      ? await readAnswers(answersCsv, {
+          framework,
+          cases,
+          casesFile: casesCsv.file,
+          fieldworkStart: dates.fieldworkStart,
+          say,
+        })
+      : undefined;
+  if (!dates || problems.length > 0) throw notLoaded(bundle.name, problems);
+  const table = (csv: typeof casesCsv, rows: number | undefined) =>
+    csv ? [{ ...csv.record, rows: rows ?? 0, encoding: csv.encoding }] : [];
+  return {
+    ...bundle,
+    framework,
+    dates,
+    listedCases: cases?.cases ?? [],
+    sheets: answers?.sheets ?? [],
+    records: [yaml.record, ...table(casesCsv, cases?.rows), ...table(answersCsv, answers?.rows)],
+    notices: [...bundle.ignored, ...(casesCsv?.notices ?? []), ...(answersCsv?.notices ?? [])],
+  };
+}

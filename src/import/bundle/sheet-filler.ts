@@ -1,0 +1,185 @@
+import type { Problem } from '../../problem.js';
+import type { Framework } from '../edition/framework.js';
+import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
+import { didYouMean, listed } from '../nearest.js';
+import { type AnswerSheet, cell, emptySheets, isAskedOf, type SheetQuestion } from './answer-sheet.js';
+import type { CaseList, ListedCase } from './cases.js';
+import { unknownQuestion } from './check/questions.js';
+
+/** What answers are read against. */
+export interface Reading {
+  framework: Framework;
+  cases: CaseList;
+  /** What the file of the cases is called. */
+  casesFile: string;
+  /** ISO date. */
+  fieldworkStart: string;
+  say: (problem: Problem) => void;
+}
+
+const words = new Map<string, number>([
+  ...['yes', 'Yes', 'YES', 'y', 'Y'].map((word) => [word, cell.yes] as const),
+  ...['no', 'No', 'NO', 'n', 'N'].map((word) => [word, cell.no] as const),
+  ...['na', 'n/a', 'not applicable', 'NA', 'N/A'].map((word) => [word, cell.notApplicable] as const),
+]);
+const allowed = 'allowed are yes, no, na';
+const mostCodes = 8;
+
+/** Puts answers into the sheets of an inspection, and says what is wrong with each that can't be put there. */
+export class SheetFiller {
+  readonly sheets: Map<number, AnswerSheet>;
+  readonly #csv: CsvFile;
+  readonly #reading: Reading;
+  readonly #questions = new Map<string, { sheet: AnswerSheet; question: SheetQuestion }>();
+  /** What is wrong with a code or a pseudonym: asked once, said wherever it stands. */
+  readonly #strange = new Map<string, string>();
+
+  constructor(csv: CsvFile, reading: Reading) {
+    this.#csv = csv;
+    this.#reading = reading;
+    this.sheets = emptySheets(reading.framework, reading.cases, reading.fieldworkStart);
+    for (const sheet of this.sheets.values()) {
+      for (const question of sheet.questions) this.#questions.set(question.code, { sheet, question });
+    }
+  }
+
+  say(line: number, field: number | undefined, message: string): void {
+    this.#reading.say(cellProblem(this.#csv, line, field, message));
+  }
+
+  isCase(pseudonym: string): boolean {
+    return this.#reading.cases.byPseudonym.has(pseudonym);
+  }
+
+  /** The case of a pseudonym, or undefined, and it is said that there is none. */
+  findCase(pseudonym: string, line: number, field: number): ListedCase | undefined {
+    const { byPseudonym } = this.#reading.cases;
+    const found = byPseudonym.get(pseudonym);
+    if (!found) {
+      const why = () =>
+        pseudonym === ''
+          ? 'case is empty: every row needs the pseudonym of a case'
+          : `case "${pseudonym.slice(0, 60)}" is not in ${this.#reading.casesFile}${didYouMean(pseudonym, byPseudonym.keys())}`;
+      this.say(line, field, this.#once(`case ${pseudonym}`, why));
+    }
+    return found;
+  }
+
+  /** The question of a code that is asked of cases at the time, or undefined, and it is said why not. */
+  findQuestion(
+    code: string,
+    line: number,
+    field: number,
+  ): { sheet: AnswerSheet; question: SheetQuestion } | undefined {
+    const found = this.#questions.get(code);
+    if (!found)
+      this.say(
+        line,
+        field,
+        this.#once(`question ${code}`, () => this.#explainCode(code)),
+      );
+    return found;
+  }
+
+  /** Puts an answer of a case to a question; `field` is where it stands. Unless `isGrid`, it need not have been said. */
+  put(
+    one: ListedCase,
+    { sheet, question }: { sheet: AnswerSheet; question: SheetQuestion },
+    { word, line, field, isGrid }: { word: string; line: number; field: number; isGrid: boolean },
+  ): void {
+    const answer = words.get(word) ?? words.get(word.toLowerCase());
+    if (one.questionnaire !== sheet.questionnaire) {
+      // In a grid every case has a cell for every question, and those of other samples stay empty.
+      if (!isGrid || (word !== '' && answer !== cell.notApplicable))
+        this.say(line, field, this.#otherSample(one, sheet, question));
+      return;
+    }
+    const at = question.row * sheet.cases.length + one.place;
+    if (sheet.cells[at] !== cell.none) {
+      const before = sheet.lines[at];
+      this.say(
+        line,
+        field,
+        `case "${one.pseudonym}" has an answer to ${question.code} already, in line ${before}: leave one`,
+      );
+      return;
+    }
+    sheet.lines[at] = line;
+    if (question.disposals !== null && !isAskedOf(question, one)) {
+      sheet.cells[at] = cell.notAsked;
+      if (answer === cell.yes || answer === cell.no || (answer === undefined && word !== ''))
+        this.say(
+          line,
+          field,
+          `question ${question.code} is asked only of ${[...question.disposals].join(', ')}, and case "${one.pseudonym}" is ${one.disposal}: leave the answer out, or put na`,
+        );
+      return;
+    }
+    sheet.cells[at] = answer ?? cell.wrong;
+    if (answer !== undefined) sheet.answers++;
+    else {
+      this.say(
+        line,
+        field,
+        word === ''
+          ? `the answer of case "${one.pseudonym}" to ${question.code} is empty: ${allowed} (na where the question does not apply)`
+          : `answer "${word.slice(0, 60)}"${didYouMean(word, ['yes', 'no', 'na'])}: ${allowed}`,
+      );
+    }
+  }
+
+  /** Marks the answers to a question as missing for a reason that was said. */
+  give(sheet: AnswerSheet, question: SheetQuestion): void {
+    const from = question.row * sheet.cases.length;
+    sheet.cells.fill(cell.wrong, from, from + sheet.cases.length);
+  }
+
+  /** Says, a case a problem, which answers are missing. */
+  sayMissing(): void {
+    for (const { cases, questions, cells } of this.sheets.values()) {
+      for (const one of cases) {
+        const missing = questions.filter(
+          (question) =>
+            cells[question.row * cases.length + one.place] === cell.none && isAskedOf(question, one),
+        );
+        if (missing.length === 0) continue;
+        const codes = listed(
+          missing.map(({ code }) => code),
+          mostCodes,
+        );
+        const message =
+          missing.length === questions.length
+            ? `case "${one.pseudonym}" has no answer in ${this.#csv.file}`
+            : `case "${one.pseudonym}" has no answer to ${codes} in ${this.#csv.file}`;
+        this.#reading.say({ file: this.#reading.casesFile, line: one.line, column: 1, message });
+      }
+    }
+  }
+
+  #once(key: string, explain: () => string): string {
+    const known = this.#strange.get(key);
+    if (known !== undefined) return known;
+    const message = explain();
+    if (this.#strange.size < 1000) this.#strange.set(key, message);
+    return message;
+  }
+
+  #explainCode(code: string): string {
+    if (code === '') return 'question is empty: every row needs the code of a question';
+    const { framework, fieldworkStart } = this.#reading;
+    const question = framework.questions.get(code);
+    if (question?.questionnaire === null)
+      return `question ${code} belongs to standard ${question.standard}, which is judged, not answered for cases`;
+    if (question) return `question ${code} was not asked in fieldwork of ${fieldworkStart}`;
+    const ofCases = [...framework.questions].filter(([, { questionnaire }]) => questionnaire !== null);
+    const isDate =
+      /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$|^\d{1,2}[- ]\p{L}{3}/u.test(code) && !/^\d\.\d\.\d$/.test(code);
+    const hint = isDate ? '; a spreadsheet seems to have made a date of it: format the column as text' : '';
+    return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${hint}`;
+  }
+
+  #otherSample(one: ListedCase, { questionnaire }: AnswerSheet, { code }: SheetQuestion): string {
+    const [sample] = [...this.#reading.framework.questionnaires].find(([, id]) => id === questionnaire) ?? [];
+    return `question ${code} is asked of ${sample} cases, and case "${one.pseudonym}" is in the ${one.sample} sample (${this.#reading.casesFile}, line ${one.line})`;
+  }
+}

@@ -1,0 +1,241 @@
+import type { Insertable } from 'kysely';
+import type { DB } from '../../database/schema.js';
+import { notDisposals } from '../bundle/check/samples.js';
+import type { ExaminedBundle } from '../bundle/examine.js';
+import {
+  type ContextEntry,
+  type InspectionFile,
+  type Place,
+  type ResultEntry,
+  type SampleKey,
+  sampleKeys,
+} from '../bundle/inspection-file.js';
+import type { Framework } from '../edition/framework.js';
+import type { FoundService } from '../register/service.js';
+
+/** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
+export const inspectionTables = [
+  'core.inspection',
+  'core.inspection_sample',
+  'core.sample_disposal',
+  'core.inspected_case',
+  'core.published_result',
+  'core.prose_count',
+  'core.published_standard_rating',
+  'core.qualitative_rating',
+  'core.published_overall',
+  'core.panel_decision',
+  'core.context_fact',
+  'core.recommendation',
+  'core.finding',
+] as const satisfies readonly (keyof DB)[];
+
+/** The rows of an inspection by table. All rows of a table have the same columns. */
+export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Insertable<DB[Table]>[] };
+
+/** Which inspection it is to be. */
+export interface Identity {
+  inspectionId: number;
+  service: FoundService;
+}
+
+const text = (value: Place | undefined): string | null => (value === undefined ? null : String(value));
+
+/** An examined bundle as rows of the tables. Pure. */
+export function inspectionRows(
+  { inspection: file, framework, dates, listedCases }: ExaminedBundle,
+  { inspectionId, service }: Identity,
+): InspectionRows {
+  const id = { inspection_id: inspectionId };
+  const own = { ...id, edition_code: framework.edition };
+  const published = Object.entries(file.standard_ratings ?? {}).map(([standard_code, entry]) => {
+    const { rating, place } = typeof entry === 'string' ? { rating: entry, place: undefined } : entry;
+    return { ...own, standard_code, rating: rating ?? null, lost: rating === undefined, place: text(place) };
+  });
+  const { recommendations } = file;
+  return {
+    'core.inspection': [
+      {
+        ...own,
+        inspection_code: `${service.code}-${dates.fieldworkStart}`,
+        service_id: service.serviceId,
+        service_at_inspection: service.name,
+        title: file.report.title ?? null,
+        isbn: text(file.report.isbn),
+        lead_inspector: file.report.lead_inspector ?? null,
+        fieldwork_start: dates.fieldworkStart,
+        fieldwork_end: dates.fieldworkEnd,
+        fieldwork_precision: dates.fieldworkPrecision,
+        published: dates.published,
+        published_year: dates.publishedYear,
+        published_precision: dates.publishedPrecision,
+        is_synthetic: file.synthetic ?? false,
+        recommendations_made: Array.isArray(recommendations)
+          ? recommendations.length
+          : (recommendations ?? null),
+        about: file.about ?? null,
+      },
+    ],
+    ...sampleRows(own, file.sample ?? {}, framework, listedCases),
+    'core.inspected_case': listedCases.map(
+      ({ number, questionnaire, sample, pseudonym, disposal, attributes }) => ({
+        ...id,
+        case_no: number,
+        questionnaire_id: questionnaire,
+        sample,
+        pseudonym,
+        disposal,
+        ...(attributes as unknown as Pick<
+          Insertable<DB['core.inspected_case']>,
+          | 'gender'
+          | 'age_band'
+          | 'ethnicity'
+          | 'risk_of_serious_harm'
+          | 'safety_and_wellbeing'
+          | 'looked_after'
+        >),
+      }),
+    ),
+    'core.published_result': Object.entries({ ...file.key_questions, ...file.prompts }).map(
+      ([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry) }),
+    ),
+    'core.prose_count': Object.entries(file.prose_counts ?? {}).map(([code, { yes, of, place }]) => ({
+      ...id,
+      ...questionOf(framework, code),
+      yes,
+      relevant: of ?? null,
+      place: text(place),
+    })),
+    'core.published_standard_rating': published,
+    // A qualitative standard's rating is a judgement, and what the report prints is that judgement unless told otherwise.
+    'core.qualitative_rating': [...framework.standards]
+      .filter(([, { basis }]) => basis === 'qualitative')
+      .flatMap(([standard_code]) => {
+        const printed = published.find((row) => row.standard_code === standard_code)?.rating;
+        const rating = file.judgements?.[standard_code] ?? printed;
+        return rating ? [{ ...own, standard_code, rating }] : [];
+      }),
+    'core.published_overall': file.overall ? [{ ...own, ...overall(file.overall) }] : [],
+    'core.panel_decision': (file.professional_discretion ?? []).map(
+      ({ standard, from, to, reason, place }) => ({
+        ...own,
+        standard_code: String(standard),
+        from_rating: from,
+        to_rating: to,
+        reason,
+        place: text(place),
+      }),
+    ),
+    'core.context_fact': (file.context ?? [])
+      .flatMap(contextFacts)
+      .map((fact, at) => ({ ...own, fact_no: at + 1, ...fact })),
+    'core.recommendation': (Array.isArray(recommendations) ? recommendations : []).map(
+      ({ number, addressed_to, summary, domain, place }, at) => ({
+        ...own,
+        recommendation_no: number ?? at + 1,
+        addressed_to,
+        summary,
+        domain_code: text(domain),
+        place: text(place),
+      }),
+    ),
+    'core.finding': (file.findings ?? []).map(({ kind, domain, standard, summary, place }, at) => ({
+      ...own,
+      finding_no: at + 1,
+      kind,
+      domain_code: text(domain),
+      standard_code: text(standard),
+      summary,
+      place: text(place),
+    })),
+  };
+}
+
+function sampleRows(
+  { inspection_id, edition_code }: { inspection_id: number; edition_code: string },
+  entries: NonNullable<InspectionFile['sample']>,
+  framework: Framework,
+  listedCases: ExaminedBundle['listedCases'],
+): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_disposal'> {
+  const byName = new Map(
+    Object.entries(entries).map(([key, entry]) => [sampleKeys[key as SampleKey] as string, entry]),
+  );
+  const listed = (sample: string) =>
+    listedCases.length > 0 ? listedCases.filter((one) => one.sample === sample).length : undefined;
+  return {
+    // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.
+    'core.inspection_sample': [...framework.questionnaires].map(([sample, questionnaire_id]) => ({
+      inspection_id,
+      edition_code,
+      sample,
+      questionnaire_id,
+      cases: byName.get(sample)?.cases ?? listed(sample) ?? null,
+      case_manager_interviews: byName.get(sample)?.case_manager_interviews ?? null,
+      place: text(byName.get(sample)?.place),
+    })),
+    'core.sample_disposal': [...byName].flatMap(([sample, entry]) =>
+      Object.entries(entry)
+        .filter(([key]) => !notDisposals.includes(key))
+        .map(([disposal, cases]) => ({ inspection_id, sample, disposal, cases: cases as number })),
+    ),
+  };
+}
+
+const result = (entry: ResultEntry) => ({
+  relevant: entry.relevant_cases ?? null,
+  yes: entry.yes ?? null,
+  percent: entry.percent_yes ?? null,
+  no_relevant_case: entry.not_applicable ?? false,
+  relevant_lost: entry.lost?.includes('relevant_cases') ?? false,
+  yes_lost: entry.lost?.includes('yes') ?? false,
+  percent_lost: entry.lost?.includes('percent_yes') ?? false,
+  place: text(entry.place),
+});
+
+const overall = ({ rating, score, out_of, lost, place }: NonNullable<InspectionFile['overall']>) => ({
+  rating: rating ?? null,
+  rating_lost: lost?.includes('rating') ?? false,
+  score: score ?? null,
+  score_lost: lost?.includes('score') ?? false,
+  out_of: out_of ?? null,
+  place: text(place),
+});
+
+function questionOf(framework: Framework, code: string): { question_id: number; questionnaire_id: number } {
+  const question = framework.questions.get(code);
+  if (!question || question.questionnaire === null) throw new Error(`question ${code} was not checked`);
+  return { question_id: question.id, questionnaire_id: question.questionnaire };
+}
+
+/** A fact in rows of one value and one unit: a count and its percentage are two. */
+function contextFacts(entry: ContextEntry) {
+  const common = {
+    measure: entry.measure,
+    breakdown: entry.breakdown ?? null,
+    category: entry.category ?? null,
+    period: text(entry.period ?? entry.year),
+    as_at: entry.as_at ?? null,
+    source: entry.source ?? null,
+    domain_code: text(entry.domain),
+    standard_code: text(entry.standard),
+    place: text(entry.place),
+  };
+  const isLost = (key: string) => entry.lost?.includes(key) ?? false;
+  const figure = (kind: 'value' | 'percent', unit: string) => {
+    if (entry[kind] === undefined && !isLost(kind)) return [];
+    const national = entry[`national_${kind}`];
+    const hasNational = national !== undefined || isLost(`national_${kind}`);
+    return [
+      {
+        ...common,
+        value: entry[kind] ?? null,
+        unit,
+        lost: isLost(kind),
+        comparator: hasNational ? 'England and Wales' : (entry.comparator ?? null),
+        comparator_value: (hasNational ? national : entry[`comparator_${kind}`]) ?? null,
+        comparator_lost: isLost(`national_${kind}`) || isLost(`comparator_${kind}`),
+      },
+    ];
+  };
+  return [...figure('value', entry.unit ?? 'number'), ...figure('percent', 'percent')];
+}

@@ -1,0 +1,79 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '../../database/schema.js';
+import { cell } from '../bundle/answer-sheet.js';
+import type { ExaminedBundle } from '../bundle/examine.js';
+import { type Identity, inspectionRows, inspectionTables } from './rows.js';
+
+type Trx = Transaction<DB>;
+
+/** Rows of one statement: a statement takes 65,534 parameters at most. */
+const batch = 1000;
+
+/** Writes an inspection that was examined, where there is none of its key. */
+export async function writeInspection(trx: Trx, bundle: ExaminedBundle, identity: Identity): Promise<void> {
+  const rows = inspectionRows(bundle, identity);
+  for (const table of inspectionTables) {
+    for (let at = 0; at < rows[table].length; at += batch) {
+      await trx
+        .insertInto(table)
+        .values(rows[table].slice(at, at + batch) as never)
+        .execute();
+    }
+  }
+  await writeAnswers(trx, identity.inspectionId, bundle);
+}
+
+/** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */
+export async function keyOf(
+  trx: Trx,
+  { serviceId }: { serviceId: number },
+  fieldworkStart: string,
+): Promise<number | undefined> {
+  const found = await trx
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .where('service_id', '=', serviceId)
+    .where('fieldwork_start', '=', fieldworkStart)
+    .executeTakeFirst();
+  return found?.inspection_id;
+}
+
+/** Takes an inspection away with all that belongs to it. */
+export async function deleteInspection(trx: Trx, inspectionId: number): Promise<void> {
+  // Answers first: cascading from each case, they would be looked for once a case.
+  await trx.deleteFrom('core.answer').where('inspection_id', '=', inspectionId).execute();
+  await trx.deleteFrom('core.inspection').where('inspection_id', '=', inspectionId).execute();
+}
+
+/** A key for a new inspection that is loaded by itself. */
+export async function newKey(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ key: number }>`
+    select nextval(pg_get_serial_sequence('core.inspection', 'inspection_id')) as key`.execute(trx);
+  return (rows[0] as { key: number }).key;
+}
+
+const letters: Record<number, string> = { [cell.yes]: 'y', [cell.no]: 'n', [cell.notApplicable]: 'x' };
+
+/** Answers go to the server a question a row, a letter a case, and become rows there: a hundred parameters, not ten thousand. */
+async function writeAnswers(trx: Trx, inspectionId: number, { sheets }: ExaminedBundle): Promise<void> {
+  for (const { questionnaire, questions, cases, cells } of sheets) {
+    if (cases.length === 0 || questions.length === 0) continue;
+    const answers = questions.map(({ row }) =>
+      Array.from(
+        cells.subarray(row * cases.length, (row + 1) * cases.length),
+        (one) => letters[one] ?? ' ',
+      ).join(''),
+    );
+    await sql`
+      insert into core.answer (inspection_id, question_id, case_no, questionnaire_id, answer)
+      select
+        ${inspectionId}::bigint,
+        question_id,
+        ${(cases[0]?.number ?? 1) - 1} + place,
+        ${questionnaire}::smallint,
+        (case letter when 'y' then 'yes' when 'n' then 'no' when 'x' then 'not applicable' end)::core.answer_value
+      from unnest(${questions.map(({ id }) => id)}::integer[], ${answers}::text[]) as sheet (question_id, letters)
+      cross join lateral string_to_table(letters, null) with ordinality as answer (letter, place)
+      where letter <> ' '`.execute(trx);
+  }
+}

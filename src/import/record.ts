@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '../database/schema.js';
+import type { Problem } from '../problem.js';
+import { programVersion } from '../version.js';
+import type { FileRecord } from './files/yaml-file.js';
+import type { CodeRating } from './inspection/ratings-of.js';
+
+export type Kind = 'register' | 'edition' | 'crosswalk' | 'inspection';
+
+/** Whether something comes with the package, or a user names it. What a user loads, the package's own does not replace. */
+export type Origin = 'package' | 'user';
+
+/** A load that is to be kept on record. */
+export interface LoadRecord {
+  kind: Kind;
+  subject: string;
+  origin: Origin;
+  files: (FileRecord & { rows?: number; encoding?: string })[];
+  inspectionId?: number;
+  /** What the ratings of a replaced inspection were. */
+  before?: CodeRating[] | undefined;
+  remarks?: Problem[];
+}
+
+/** The newest load of a subject. */
+export interface NewestLoad {
+  contentHash: string;
+  isUsersOwn: boolean;
+}
+
+/** How the record of a load says that what was loaded came with the package. */
+const bundledBy = `${programVersion} (bundled)`;
+
+/** What tells the content of a load from another's: its files, in order. */
+export const contentHash = (files: FileRecord[]): string =>
+  createHash('sha256')
+    .update(files.map(({ sha256 }) => sha256).join(' '))
+    .digest('hex');
+
+/** Loaders of one subject queue until the transaction ends; those of different ones go on side by side. */
+export async function queueFor(trx: Transaction<DB>, kind: Kind, subject: string): Promise<void> {
+  await sql`
+    select
+      pg_advisory_xact_lock_shared(hashtextextended('loads', 0)),
+      pg_advisory_xact_lock(hashtextextended(${`${kind} ${subject}`}, 0))`.execute(trx);
+}
+
+/** A bulk load queues with every other load: a lock for each of thousands of inspections would be too many. */
+export async function queueForAll(trx: Transaction<DB>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('loads', 0))`.execute(trx);
+}
+
+/** The newest load of a subject; undefined when there is none. */
+export async function newestLoad(
+  trx: Transaction<DB>,
+  kind: Kind,
+  subject: string,
+): Promise<NewestLoad | undefined> {
+  const last = await trx
+    .selectFrom('core.load')
+    .select(['content_hash', 'program'])
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .orderBy('load_id', 'desc')
+    .executeTakeFirst();
+  return last && { contentHash: last.content_hash, isUsersOwn: !last.program.endsWith('(bundled)') };
+}
+
+/** The newest load of every inspection, by subject. */
+export async function newestLoads(trx: Transaction<DB>): Promise<Map<string, NewestLoad>> {
+  const { rows } = await sql<{ subject: string; content_hash: string; program: string }>`
+    select distinct on (subject) subject, content_hash, program
+    from core.load
+    where kind = 'inspection'
+    order by subject, load_id desc`.execute(trx);
+  return new Map(
+    rows.map(({ subject, content_hash, program }) => [
+      subject,
+      { contentHash: content_hash, isUsersOwn: !program.endsWith('(bundled)') },
+    ]),
+  );
+}
+
+/** Whether a load would change nothing: the same content, or the package's own in the place of what a user has loaded. */
+export const isKept = (newest: NewestLoad | undefined, hash: string, origin: Origin): boolean =>
+  newest !== undefined && (newest.contentHash === hash || (origin === 'package' && newest.isUsersOwn));
+
+/** Keeps loads on record: which files, when, by whom, and what there was before. */
+export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<void> {
+  if (loads.length === 0) return;
+  const made = await trx
+    .insertInto('core.load')
+    .values(
+      loads.map(({ kind, subject, origin, files, inspectionId }) => ({
+        kind,
+        subject,
+        content_hash: contentHash(files),
+        program: origin === 'package' ? bundledBy : programVersion,
+        inspection_id: inspectionId ?? null,
+      })),
+    )
+    .returning('load_id')
+    .execute();
+  const withId = loads.map((load, at) => ({ ...load, load_id: (made[at] as { load_id: number }).load_id }));
+  const files = withId.flatMap(({ load_id, files }) =>
+    files.map(({ file, sha256, bytes, rows, encoding }) => ({
+      load_id,
+      file: path.basename(file),
+      sha256,
+      bytes,
+      rows: rows ?? null,
+      encoding: encoding ?? null,
+    })),
+  );
+  await trx.insertInto('core.load_file').values(files).execute();
+  const before = withId.flatMap(({ load_id, before = [] }) => before.map((one) => ({ load_id, ...one })));
+  if (before.length > 0) await trx.insertInto('core.replaced_rating').values(before).execute();
+  const remarks = withId.flatMap(({ load_id, remarks = [] }) =>
+    remarks.map(({ file, line, message }, at) => ({
+      load_id,
+      remark_no: at + 1,
+      file: path.basename(file),
+      line: line ?? null,
+      message,
+    })),
+  );
+  if (remarks.length > 0) await trx.insertInto('core.load_remark').values(remarks).execute();
+}

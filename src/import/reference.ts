@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import type { Transaction } from 'kysely';
+import type { DB } from '../database/schema.js';
+import { dbPath } from '../paths.js';
+import { checkEditionInUse } from './edition/check-edition-in-use.js';
+import { readCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
+import { readEdition } from './edition/edition-file.js';
+import { writeEdition } from './edition/write-edition.js';
+import { type FileRecord, YamlFile } from './files/yaml-file.js';
+import type { Loaded } from './load.js';
+import { contentHash, isKept, type Kind, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
+import { writeAuthorities, writeServices } from './register/register.js';
+
+/** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
+export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
+  const done = [
+    await loadRegister(trx, 'local-authorities', writeAuthorities),
+    await loadRegister(trx, 'services', writeServices),
+  ];
+  const folders = await readdir(dbPath('editions'), { withFileTypes: true });
+  for (const { name } of folders
+    .filter((entry) => entry.isDirectory())
+    .sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
+  }
+  done.push(await loadCrosswalk(trx, dbPath('editions', 'crosswalk.yaml')));
+  return done;
+}
+
+/** Loads an edition's folder. Throws a UserError with every problem of it. */
+export async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
+  const { edition, rules, questions } = await readEdition(folder);
+  const files = [rules.record, questions.record];
+  return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
+    await checkEditionInUse(trx, edition, { rules, questions });
+    await writeEdition(trx, edition);
+  });
+}
+
+async function loadRegister(
+  trx: Transaction<DB>,
+  name: string,
+  write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
+): Promise<Loaded> {
+  const yaml = await YamlFile.read(dbPath('register', `${name}.yaml`));
+  return once(trx, { kind: 'register', subject: name, files: [yaml.record], origin: 'package' }, () =>
+    write(trx, yaml),
+  );
+}
+
+async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
+  const { yaml, entries } = await readCrosswalk(file);
+  return once(trx, { kind: 'crosswalk', subject: 'crosswalk', files: [yaml.record], origin: 'package' }, () =>
+    writeCrosswalk(trx, yaml, entries),
+  );
+}
+
+/** Writes a subject unless its newest load had the same content, and keeps a record of it. */
+async function once(
+  trx: Transaction<DB>,
+  { kind, subject, files, origin }: { kind: Kind; subject: string; files: FileRecord[]; origin: Origin },
+  write: () => Promise<void>,
+): Promise<Loaded> {
+  await queueFor(trx, kind, subject);
+  const newest = await newestLoad(trx, kind, subject);
+  const loaded = { kind, subject, name: `${kind} ${subject}`, notices: [] };
+  if (isKept(newest, contentHash(files), origin)) return { ...loaded, outcome: 'unchanged' };
+  await write();
+  await recordLoads(trx, [{ kind, subject, origin, files }]);
+  return { ...loaded, outcome: newest ? 'replaced' : 'loaded' };
+}

@@ -1,0 +1,71 @@
+import type { Transaction } from 'kysely';
+import type { DB } from '../database/schema.js';
+import { UserError } from '../problem.js';
+import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
+import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
+import { inspectionDates } from './bundle/dates.js';
+import { type ExaminedBundle, examine } from './bundle/examine.js';
+import { type Framework, readFramework } from './edition/framework.js';
+import { didYouMean, listed } from './nearest.js';
+import { type Register, type Resolution, readRegister, resolveService } from './register/service.js';
+
+/** What bundles are held against, read once for many: the editions, the services, the coded values. */
+export interface Session {
+  trx: Transaction<DB>;
+  register: Register;
+  codes: CaseCodes;
+  frameworks: Map<string, Framework>;
+  /** Whether a service that is in no register may be added. */
+  newService: boolean;
+}
+
+/** Begins a session in a transaction. */
+export async function beginSession(trx: Transaction<DB>, newService: boolean): Promise<Session> {
+  const [register, codes] = [await readRegister(trx), await readCaseCodes(trx)];
+  return { trx, register, codes, frameworks: new Map(), newService };
+}
+
+/** A bundle in which nothing is wrong. */
+export type SoundBundle = ExaminedBundle & { resolution: SoundResolution };
+type SoundResolution = Exclude<Resolution, { problem: unknown }>;
+
+/** Holds an opened bundle against everything that it refers to. Throws a UserError with every problem of it. */
+export async function soundBundle(session: Session, opened: OpenBundle): Promise<SoundBundle> {
+  const bundle = toBundle(opened);
+  const edition = String(bundle.inspection.edition);
+  const framework = await frameworkOf(session, edition);
+  if (!framework) {
+    const { trx } = session;
+    const rows = await trx.selectFrom('core.edition').select('edition_code').execute();
+    const editions = rows.map((row) => row.edition_code);
+    const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
+    throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
+  }
+  const examined = await examine(bundle, framework, session.codes).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return error;
+  });
+  // The service's name is looked at even if something else is wrong: everything is said in one go.
+  const resolution = resolve(session, bundle);
+  if (examined instanceof UserError || 'problem' in resolution) {
+    const problems = examined instanceof UserError ? examined.problems : [];
+    throw notLoaded(bundle.name, 'problem' in resolution ? [...problems, resolution.problem] : problems);
+  }
+  return { ...examined, resolution };
+}
+
+/** Finds a bundle's service among those that are known now. */
+export const resolve = (
+  { register, newService }: Session,
+  bundle: Pick<Bundle, 'inspection' | 'yaml'>,
+): Resolution =>
+  resolveService(register, bundle, {
+    fieldworkStart: inspectionDates(bundle.inspection.report)?.fieldworkStart ?? '9999',
+    mayAdd: newService,
+  });
+
+async function frameworkOf({ trx, frameworks }: Session, edition: string): Promise<Framework | undefined> {
+  const known = frameworks.get(edition) ?? (await readFramework(trx, edition));
+  if (known) frameworks.set(edition, known);
+  return known;
+}

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { readDate } from '../../src/import/ratings-table/date.js';
+import { readRating } from '../../src/import/ratings-table/rating.js';
+import {
+  inPercent,
+  pointsOf,
+  readScore,
+  roundsTo,
+  wholePoints,
+} from '../../src/import/ratings-table/score.js';
+
+const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
+
+describe('a date', () => {
+  test.each([
+    ['2021-03-12', '2021-03-12'],
+    ['2021-03-12 00:00:00', '2021-03-12'],
+    ['2021-03-12T00:00:00Z', '2021-03-12'],
+    ['12/03/2021', '2021-03-12'],
+    ['1/2/2021', '2021-02-01'],
+    ['12.03.2021', '2021-03-12'],
+    ['12-03-2021', '2021-03-12'],
+    ['12 March 2021', '2021-03-12'],
+    ['12th March 2021', '2021-03-12'],
+    ['12-Mar-21', '2021-03-12'],
+    ['March 12, 2021', '2021-03-12'],
+    ['March 2021', '2021-03'],
+    ['Sept 2021', '2021-09'],
+    ['Mar-21', '2021-03'],
+    ['2021-03', '2021-03'],
+    ['2021', '2021'],
+    ['29/02/2020', '2020-02-29'],
+  ])('%s is %s', (text, date) => {
+    expect(readDate(text)).toBe(date);
+  });
+
+  test.each([
+    ['31/02/2021', /no day that there is/],
+    ['29/02/2021', /no day that there is/],
+    ['03/25/2021', /no day that there is, unless it is month first/],
+    ['12/03/21', /year of two digits/],
+    ['2021-13', /a month that there is not/],
+    ['Marsh 2021', /a month that there is not/],
+    ['Ma-21', /no date that can be read/],
+    ['0021-03-12', /a year that can not be/],
+    ['44267', /no date that can be read/],
+    ['soon', /no date that can be read/],
+    ['12/03-2021', /no date that can be read/],
+  ])('%s is refused, with what is allowed', (text, why) => {
+    const refused = readDate(text) as { problem: string };
+    expect(refused.problem).toMatch(why);
+    expect(refused.problem).toContain(`"${text}"`);
+    expect(refused.problem).toContain('12/03/2021 (day first)');
+  });
+
+  test('is read month first when told so', () => {
+    expect(readDate('12/03/2021', 'month first')).toBe('2021-12-03');
+    expect(readDate('25/03/2021', 'month first')).toEqual({
+      problem: expect.stringContaining('unless it is day first'),
+    });
+    expect(readDate('12 March 2021', 'month first')).toBe('2021-03-12');
+  });
+
+  test('of three numbers is ambiguous when told that dates are ISO', () => {
+    expect(readDate('12/03/2021', 'iso')).toEqual({
+      problem: expect.stringContaining('may be day or month first'),
+    });
+    expect(readDate('2021-03-12', 'iso')).toBe('2021-03-12');
+  });
+});
+
+describe('a rating', () => {
+  test.each([
+    ['Good', 'Good'],
+    ['GOOD', 'Good'],
+    [' requires  Improvement ', 'Requires improvement'],
+    ['requires-improvement', 'Requires improvement'],
+    ['RI', 'Requires improvement'],
+    ['o', 'Outstanding'],
+    ['G', 'Good'],
+    ['I', 'Inadequate'],
+  ])('"%s" is %s', (cell, rating) => {
+    expect(readRating(cell, scale)).toBe(rating);
+  });
+
+  test('that is none is refused with the nearest', () => {
+    expect(readRating('Goood', scale)).toEqual({
+      problem:
+        '"Goood" is no rating (did you mean "Good"?): Inadequate, Requires improvement, Good, Outstanding; a blank cell is not known',
+    });
+    expect(readRating('R', scale)).toHaveProperty('problem');
+  });
+
+  test("may be a user's word, which goes before ours", () => {
+    expect(readRating('Needs work', scale, { 'needs work': 'Requires improvement' })).toBe(
+      'Requires improvement',
+    );
+    expect(readRating('G', scale, { G: 'Outstanding' })).toBe('Outstanding');
+    expect(readRating('x', scale, { x: 'Fine' })).toEqual({
+      problem: expect.stringContaining('"x" (by the column map "Fine") is no rating'),
+    });
+  });
+
+  test('by initials is refused where two words have them', () => {
+    expect(readRating('g', ['Grim', 'Good'])).toHaveProperty('problem');
+  });
+});
+
+describe('a score', () => {
+  test.each([
+    ['21', { points: '21' }],
+    ['21/36', { points: '21', outOf: 36 }],
+    ['21 out of 36', { points: '21', outOf: 36 }],
+    ['12.5', { points: '12.5' }],
+    ['58%', { percent: '58' }],
+    ['58.30 %', { percent: '58.30' }],
+    ['21/36 (58%)', { points: '21', outOf: 36, percent: '58' }],
+  ])('%s is %o', (cell, score) => {
+    expect(readScore(cell, 'points')).toEqual(score);
+  });
+
+  test.each(['-3', 'Good', '21/', '1e3', '%', '21//36', '1,5'])('%s is none', (cell) => {
+    expect(readScore(cell, 'points')).toBeUndefined();
+  });
+
+  test('is a percentage when told so', () => {
+    expect(readScore('58', 'percent')).toEqual({ percent: '58' });
+    expect(readScore('21/36', 'percent')).toEqual({ points: '21', outOf: 36 });
+  });
+
+  test('is whole, or not', () => {
+    expect(['21', '21.0', '12.5', '21.01'].map(wholePoints)).toEqual([21, 21, undefined, undefined]);
+  });
+});
+
+// Worked by hand: a point of 36 is 2.777…%: 20 are 55.55…, 21 are 58.33…, 18 are 50, 1 is 2.77…, 35 are 97.22…
+describe('a percentage of 36 points', () => {
+  test.each([
+    ['58', [21]],
+    ['50', [18]],
+    ['56', [20]],
+    ['57', []],
+    ['55', []],
+    ['58.3', [21]],
+    ['58.4', []],
+    ['50.0', [18]],
+    ['55.56', [20]],
+    ['55.55', []],
+    ['3', [1]],
+    ['97', [35]],
+    ['0', [0]],
+    ['100', [36]],
+  ])('%s is %o points', (percent, points) => {
+    expect(pointsOf(percent, 36)).toEqual(points);
+  });
+
+  test('rounds half up: 1 of 8 is 12.5, and so 13', () => {
+    expect(roundsTo(1, 8, '13')).toBe(true);
+    expect(roundsTo(1, 8, '12')).toBe(false);
+    expect(roundsTo(1, 8, '12.5')).toBe(true);
+  });
+
+  test('of more than 100 points may be several', () => {
+    expect(pointsOf('50', 200)).toEqual([99, 100]);
+  });
+
+  test('is shown with a decimal where it is not whole', () => {
+    expect([inPercent(21, 36), inPercent(18, 36), inPercent(20, 36)]).toEqual(['58.3%', '50%', '55.6%']);
+  });
+});
