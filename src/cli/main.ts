@@ -7,6 +7,7 @@ import { loadCommand } from './load.js';
 import { tell } from './print.js';
 import { ratingsCommand } from './ratings.js';
 import { reconcileCommand } from './reconcile.js';
+import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 
 const shownProblems = 50;
@@ -21,7 +22,14 @@ export async function main(args: string[]): Promise<number> {
     )
     .version(programVersion, '--version', 'print the version')
     .exitOverride();
-  for (const make of [startCommand, dbCommand, loadCommand, ratingsCommand, reconcileCommand]) {
+  for (const make of [
+    startCommand,
+    dbCommand,
+    loadCommand,
+    ratingsCommand,
+    reconcileCommand,
+    simulateCommand,
+  ]) {
     const command = make((code) => {
       exit = code;
     });

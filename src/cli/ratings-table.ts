@@ -18,17 +18,17 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
   ];
   const rows = inspections.map((inspection) => [
     shortName(inspection.service),
-    inspection.fieldwork_precision === 'month'
-      ? inspection.fieldwork_start.slice(0, 7)
-      : inspection.fieldwork_start,
+    (inspection.fieldwork_precision === 'month'
+      ? inspection.fieldwork_start?.slice(0, 7)
+      : inspection.fieldwork_start) ?? '-',
     inspection.edition,
     ...codes.map((code) => {
       const standard = inspection.standards.find((one) => one.standard === code);
       if (!standard) return '';
       return standard.rating === null ? '-' : initials(standard.rating) + (standard.discretion ? '*' : '');
     }),
-    inspection.score === null ? '-' : `${inspection.score}/${inspection.max_score}`,
-    inspection.rating ?? '-',
+    score(inspection),
+    (inspection.rating ?? '-') + (isAsPublished(inspection) ? asPublished : ''),
     agreement(inspection),
   ]);
   const words = new Set(
@@ -36,7 +36,7 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
   );
   const legend = [...words].sort().map((word) => `${initials(word)} ${word}`);
   const notes = inspections
-    .filter(({ limited_by, not_rated_because }) => limited_by ?? not_rated_because)
+    .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_rated_because))
     .map(
       (one) =>
         `${shortName(one.service)}: ${one.not_rated_because ? 'overall not rated: ' : ''}${one.not_rated_because ?? one.limited_by}`,
@@ -45,8 +45,26 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
     ...table(columns, rows),
     '',
     `${legend.join(', ')}; * a ratings panel used its discretion; - not rated`,
+    ...(inspections.some(isAsPublished)
+      ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
+      : []),
     ...notes,
   ];
+}
+
+const asPublished = ' (p)';
+
+/** Whether the overall rating is the published one, kept because not every standard's rating is known. */
+const isAsPublished = ({ rating, rating_source }: InspectionRatings): boolean =>
+  rating !== null && rating_source === 'published';
+
+/** The computed score; else what is printed, marked as such. */
+function score(inspection: InspectionRatings): string {
+  if (inspection.score !== null) return `${inspection.score}/${inspection.max_score}`;
+  if (inspection.published_score !== null) return inspection.published_score + asPublished;
+  if (inspection.published_score_percent !== null)
+    return `${inspection.published_score_percent}%${asPublished}`;
+  return '-';
 }
 
 /** How the ratings and the score stand to what the report prints. */

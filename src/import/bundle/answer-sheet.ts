@@ -1,8 +1,11 @@
 import type { Framework, FrameworkQuestion } from '../edition/framework.js';
 import type { CaseList, ListedCase } from './cases.js';
 
-/** What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. */
-export const cell = { none: 0, wrong: 1, yes: 2, no: 3, notApplicable: 4, notAsked: 5 } as const;
+/**
+ * What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. A question
+ * that is not asked of a case's disposal does not apply to it.
+ */
+export const cell = { none: 0, wrong: 1, yes: 2, no: 3, notApplicable: 4 } as const;
 
 /** A question that an inspection asks, and its row in a sheet. */
 export interface SheetQuestion extends FrameworkQuestion {

@@ -31,7 +31,7 @@ export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answe
       takeRow(row, batch.line(at));
     }
   }
-  filler.sayMissing();
+  filler.end();
   return { sheets: [...filler.sheets.values()], rows };
 }
 

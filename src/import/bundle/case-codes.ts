@@ -32,10 +32,21 @@ export async function readCaseCodes(trx: Transaction<DB>): Promise<CaseCodes> {
     attributes.map((attribute) => {
       const values = rows.filter(({ type }) => type === types[attribute]).map(({ value }) => value);
       const byPlain = new Map(values.map((value) => [plain(value), value]));
-      const find = (written: string) => byPlain.get(shorthand[plain(written)] ?? plain(written));
+      const find = once((written) => byPlain.get(shorthand[plain(written)] ?? plain(written)));
       return [attribute, { values, find }];
     }),
   );
+}
+
+/** A function that works out its answer to a text but once: a file writes the same few words again and again. */
+export function once<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const result = work(text);
+    if (known.size < 1000) known.set(text, result);
+    return result;
+  };
 }
 
 export const unknown = 'not known';
@@ -53,9 +64,10 @@ const shorthand: Record<string, string> = {
 };
 
 /** Text as values are compared: letter case, blanks and underscores do not count, and a range is "10 to 14" or "10-14". */
-export const plain = (text: string): string =>
+export const plain: (text: string) => string = once((text) =>
   text
     .toLowerCase()
     .replaceAll(/[\s_]+/g, ' ')
     .replaceAll(/(\d) ?[-–] ?(\d)/g, '$1 to $2')
-    .trim();
+    .trim(),
+);

@@ -105,14 +105,17 @@ export class SheetFiller {
       return;
     }
     sheet.lines[at] = line;
-    if (question.disposals !== null && !isAskedOf(question, one)) {
-      sheet.cells[at] = cell.notAsked;
-      if (answer === cell.yes || answer === cell.no || (answer === undefined && word !== ''))
+    if (!isAskedOf(question, one)) {
+      sheet.cells[at] = cell.notApplicable;
+      sheet.answers++;
+      if (word !== '' && answer !== cell.notApplicable) {
+        const only = [...(question.disposals ?? [])].join(', ');
         this.say(
           line,
           field,
-          `question ${question.code} is asked only of ${[...question.disposals].join(', ')}, and case "${one.pseudonym}" is ${one.disposal}: leave the answer out, or put na`,
+          `question ${question.code} is asked only of ${only}, and case "${one.pseudonym}" is ${one.disposal}: leave the answer out, or put na`,
         );
+      }
       return;
     }
     sheet.cells[at] = answer ?? cell.wrong;
@@ -134,23 +137,23 @@ export class SheetFiller {
     sheet.cells.fill(cell.wrong, from, from + sheet.cases.length);
   }
 
-  /** Says, a case a problem, which answers are missing. */
-  sayMissing(): void {
-    for (const { cases, questions, cells } of this.sheets.values()) {
-      for (const one of cases) {
-        const missing = questions.filter(
-          (question) =>
-            cells[question.row * cases.length + one.place] === cell.none && isAskedOf(question, one),
-        );
+  /** Fills what need not be said, and says, a case a problem, which answers are missing. */
+  end(): void {
+    for (const sheet of this.sheets.values()) {
+      for (const one of sheet.cases) {
+        const missing = [];
+        for (const question of sheet.questions) {
+          const at = question.row * sheet.cases.length + one.place;
+          if (sheet.cells[at] !== cell.none) continue;
+          if (isAskedOf(question, one)) missing.push(question.code);
+          else {
+            sheet.cells[at] = cell.notApplicable;
+            sheet.answers++;
+          }
+        }
         if (missing.length === 0) continue;
-        const codes = listed(
-          missing.map(({ code }) => code),
-          mostCodes,
-        );
-        const message =
-          missing.length === questions.length
-            ? `case "${one.pseudonym}" has no answer in ${this.#csv.file}`
-            : `case "${one.pseudonym}" has no answer to ${codes} in ${this.#csv.file}`;
+        const which = missing.length === sheet.questions.length ? '' : ` to ${listed(missing, mostCodes)}`;
+        const message = `case "${one.pseudonym}" has no answer${which} in ${this.#csv.file}`;
         this.#reading.say({ file: this.#reading.casesFile, line: one.line, column: 1, message });
       }
     }

@@ -1,0 +1,30 @@
+import type { Problem } from '../../../problem.js';
+
+/** Characters that a cell may have, and cells that a line may have. */
+export const mostChars = 1000;
+export const mostCells = 5000;
+
+/** A cell without the blanks around it; most have none, which their first and last characters tell. */
+export function trimmed(cell: string): string {
+  const first = cell.charCodeAt(0);
+  const last = cell.charCodeAt(cell.length - 1);
+  return first <= 32 || last <= 32 || first > 126 || last > 126 ? cell.trim() : cell;
+}
+
+/** What Papa's parser says of a quote: `index` is the position after the quote that opens the cell. */
+export interface QuoteError {
+  code: string;
+  row: number;
+  index: number;
+}
+
+/** A quote that is not closed, or not by the end of its cell, as a problem at the line on which the cell begins. */
+export function quotingProblem(file: string, text: string, error: QuoteError, firstLine: number): Problem {
+  let line = firstLine;
+  for (let at = text.indexOf('\n'); at >= 0 && at < error.index; at = text.indexOf('\n', at + 1)) line++;
+  const message =
+    error.code === 'MissingQuotes'
+      ? 'a quote opens a cell here and is never closed'
+      : 'a quote opens a cell here, and what follows the closing quote is not the end of the cell: write a quote inside a cell twice ("")';
+  return { file, line, message };
+}

@@ -1,0 +1,118 @@
+import type { Problem } from '../../problem.js';
+import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
+import { didYouMean, listed } from '../nearest.js';
+import { plain } from '../register/service.js';
+import { type ColumnMapFile, type Field, fields } from './column-map.js';
+
+/** In which column (from 0) what stands. */
+export interface Columns {
+  fields: Partial<Record<Field, number>>;
+  /** By the standard's code. */
+  standards: Map<string, number>;
+}
+
+/** Headings under which a column is met, as `plain` has them. A blank and an underscore are the same. */
+const headings: Record<Field, string[]> = {
+  service: ['service', 'yot', 'yos', 'yjs', 'area', 'name of service', 'service name', 'name'],
+  published: ['published', 'publication date', 'date', 'published date', 'date published', 'publication'],
+  overall: ['overall', 'overall rating', 'rating'],
+  score: ['score', 'total score', 'points', 'overall score'],
+  score_percent: ['score percent', 'score %', 'percent', '%', 'score percentage', 'percentage'],
+  out_of: ['out of', 'max score', 'maximum', 'maximum score'],
+  edition: ['edition', 'framework', 'edition of the framework'],
+  fieldwork_start: ['fieldwork start', 'fieldwork', 'fieldwork started'],
+};
+
+/** As `plain`, but that a percent sign counts: "Score" and "Score %" are two columns. */
+const comparable = (heading: string) => plain(heading.replaceAll('%', ' percent '));
+
+const fieldOf = new Map(
+  fields.flatMap((field) => headings[field].map((heading) => [comparable(heading), field] as const)),
+);
+
+/** The code at the beginning of a heading, such as "1.1" or "Standard 1.1 Governance and leadership". */
+function standardOf(heading: string, codes: readonly string[]): string | undefined {
+  const bare = heading
+    .trim()
+    .toLowerCase()
+    .replace(/^standard[\s_]+/, '');
+  return codes.find((code) => {
+    const rest = bare.slice(code.length);
+    return bare.startsWith(code.toLowerCase()) && !/^(?:[\p{L}\p{N}]|\.\p{N})/u.test(rest);
+  });
+}
+
+/**
+ * Recognises the columns of a table by their headings and by the user's map. `codes` are the standards of all editions.
+ * Problems are of unknown, doubled and missing columns.
+ */
+export function recogniseColumns(
+  csv: CsvFile,
+  { map, yaml }: ColumnMapFile,
+  codes: readonly string[],
+): { columns: Columns; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const columns: Columns = { fields: {}, standards: new Map() };
+  const taken = new Map<string, number>();
+  const byLength = [...codes].sort((a, b) => b.length - a.length);
+  const claim = (name: string, at: number) => {
+    const other = taken.get(name);
+    if (other !== undefined) {
+      const message = `heading "${csv.header[at]}" and heading "${csv.header[other]}" both are ${name}: name one under ignore in the column map`;
+      problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
+      return;
+    }
+    taken.set(name, at);
+    const field = fields.find((one) => one === name);
+    if (field) columns.fields[field] = at;
+    else columns.standards.set(name, at);
+  };
+
+  const settled = new Set<number>();
+  const find = (heading: string | number) =>
+    csv.header.findIndex((one) => comparable(one) === comparable(String(heading)) && one !== '');
+  const mapped = (name: string, heading: string | number, path: string[]) => {
+    const at = find(heading);
+    if (at < 0) {
+      const message = `the table has no heading "${heading}"${didYouMean(String(heading), csv.header)}: ${listed(csv.header, 20)}`;
+      problems.push(
+        yaml ? yaml.problem(path, message) : cellProblem(csv, csv.headerLine, undefined, message),
+      );
+      return;
+    }
+    settled.add(at);
+    claim(name, at);
+  };
+  const { standards = {}, ...ofFields } = map.columns ?? {};
+  for (const [name, heading] of Object.entries(ofFields)) mapped(name, heading, ['columns', name]);
+  for (const [code, heading] of Object.entries(standards)) {
+    if (!codes.includes(code)) {
+      const message = `no edition has a standard "${code}"${didYouMean(code, codes)}: ${listed(codes, 20)}`;
+      if (yaml) problems.push(yaml.problem(['columns', 'standards', code], message));
+    } else mapped(code, heading, ['columns', 'standards', code]);
+  }
+  for (const heading of map.ignore ?? []) {
+    const at = find(heading);
+    if (at >= 0) settled.add(at);
+  }
+
+  for (const [at, heading] of csv.header.entries()) {
+    // without a heading there are no cells either
+    if (settled.has(at) || heading === '') continue;
+    const name = fieldOf.get(comparable(heading)) ?? standardOf(heading, byLength);
+    if (name !== undefined) {
+      claim(name, at);
+      continue;
+    }
+    const known = [...fields.map((field) => field.replaceAll('_', ' ')), ...codes];
+    const message = `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}. Say what it is in a column map, or name it under ignore there`;
+    problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
+  }
+  for (const needed of ['service', 'published'] as const) {
+    if (columns.fields[needed] === undefined && !taken.has(needed)) {
+      const message = `no column says the ${needed === 'service' ? 'service' : 'publication date'}: the heading is ${listed(csv.header, 20)}`;
+      problems.push(cellProblem(csv, csv.headerLine, undefined, message));
+    }
+  }
+  return { columns, problems };
+}

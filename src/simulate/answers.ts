@@ -1,0 +1,115 @@
+import type { FrameworkQuestion } from '../import/edition/framework.js';
+import { isAsked } from '../ratings/rules.js';
+import type { SimulatedCase } from './cases.js';
+import type { SimulatedEdition } from './material.js';
+import { type Draws, draws, probability, textHash } from './random.js';
+
+/** As it stands in answers.csv; undefined where the question is not asked of the case. */
+export type SimulatedAnswer = 'yes' | 'no' | 'na' | undefined;
+
+/** A question that cases of a sample are asked, with what decides how it is answered. */
+export interface AskedQuestion {
+  code: string;
+  isKeyQuestion: boolean;
+  standard: string;
+  sample: string;
+  /** Which key question it is, or stands below: they share an effect of the case. */
+  keyQuestion: number;
+  disposals: ReadonlySet<string> | null;
+  /** Log-odds of yes beside the mean. */
+  ease: number;
+  /** Probability that it does not apply to a case of middling risk. */
+  notApplicable: number;
+  isAboutOthers: boolean;
+}
+
+/** The questions that an edition asks of cases at a fieldwork date, in its order. A code is as easy in every edition. */
+export function askedQuestions(
+  { framework, wording }: SimulatedEdition,
+  fieldworkFrom: string,
+  seed: number,
+): AskedQuestion[] {
+  const asked = [...framework.questions]
+    .filter(([, { questionnaire }]) => questionnaire !== null)
+    .filter(([code, { from, until }]) =>
+      isAsked({ code, from: from ?? undefined, until: until ?? undefined }, fieldworkFrom),
+    )
+    .sort(([, a], [, b]) => a.position - b.position);
+  let keyQuestion = -1;
+  return asked.map(([code, question]) => {
+    const isKeyQuestion = question.level === 'key question';
+    if (isKeyQuestion) keyQuestion++;
+    const worded = wording.get(code) ?? { text: '', isLimited: false };
+    return {
+      code,
+      isKeyQuestion,
+      keyQuestion,
+      ...asAsked(question),
+      ...habits(code, isKeyQuestion, worded, seed),
+    };
+  });
+}
+
+const asAsked = ({ standard, sample, disposals }: FrameworkQuestion) => ({
+  standard,
+  sample: sample as string,
+  disposals,
+});
+
+/** How a question tends to be answered, all over the programme. */
+function habits(
+  code: string,
+  isKeyQuestion: boolean,
+  { text, isLimited }: { text: string; isLimited: boolean },
+  seed: number,
+) {
+  const random = draws(seed, 'question', textHash(code));
+  const ease = isKeyQuestion ? 0.2 + 0.3 * random.normal() : -0.05 + 0.5 * random.normal();
+  const isOften = random.isBelow(0.5);
+  const share = random.uniform();
+  const isAboutOthers = /victim|other people|harm/i.test(text);
+  let notApplicable = 0.005 + (isKeyQuestion ? 0.02 : 0.06) * share;
+  if (isAboutOthers && (isLimited || (!isKeyQuestion && isOften))) notApplicable = 0.33 + 0.12 * share;
+  else if (isLimited) notApplicable = 0.06 + 0.12 * share;
+  return { ease, notApplicable, isAboutOthers };
+}
+
+/** How much likelier a question about other people's safety is not to apply, by the risk that the child poses. */
+const byRisk: Record<string, number> = { low: 1.35, medium: 0.95, high: 0.5, 'very high': 0.3 };
+const meanLogOdds = 0.88;
+
+/**
+ * Answers of each case, in the order of the questions. Each is drawn on its own from a logistic model of the service's
+ * quality, the standard, the question and the case: a key question's answer resembles those of its prompts, and does not
+ * follow from them.
+ */
+export function drawAnswers(
+  random: Draws,
+  questions: readonly AskedQuestion[],
+  cases: readonly SimulatedCase[],
+  quality: number,
+): SimulatedAnswer[][] {
+  const ofStandard = new Map<string, number>();
+  for (const { standard } of questions)
+    if (!ofStandard.has(standard)) ofStandard.set(standard, 0.25 * random.normal());
+  const logOdds = questions.map(
+    ({ standard, ease }) => meanLogOdds + quality + (ofStandard.get(standard) ?? 0) + ease,
+  );
+  return cases.map((one) => {
+    const ofCase = 0.5 * random.normal();
+    const risk = byRisk[one.risk_of_serious_harm] ?? 1;
+    let keyQuestion = -1;
+    let ofKeyQuestion = 0;
+    return questions.map((question, at) => {
+      if (question.sample !== one.sample) return undefined;
+      if (question.disposals && !question.disposals.has(one.disposal)) return undefined;
+      if (question.keyQuestion !== keyQuestion) {
+        keyQuestion = question.keyQuestion;
+        ofKeyQuestion = 0.6 * random.normal();
+      }
+      const notApplicable = question.notApplicable * (question.isAboutOthers ? risk : 1);
+      if (random.isBelow(notApplicable)) return 'na';
+      return random.isBelow(probability((logOdds[at] as number) + ofCase + ofKeyQuestion)) ? 'yes' : 'no';
+    });
+  });
+}

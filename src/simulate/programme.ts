@@ -1,0 +1,93 @@
+import { type InspectionFile, type SampleKey, sampleKeys } from '../import/bundle/inspection-file.js';
+import { type AskedQuestion, askedQuestions, drawAnswers, type SimulatedAnswer } from './answers.js';
+import { drawCases, type SimulatedCase, sampleEntry, sampleSizes } from './cases.js';
+import { editionOf, type Material } from './material.js';
+import {
+  daysLater,
+  monthsLater,
+  type ProgrammeOptions,
+  planProgramme,
+  type SimulatedService,
+  type Visit,
+} from './plan.js';
+import { draws } from './random.js';
+import { printedRatings } from './ratings.js';
+
+/** One invented inspection, whole. */
+export interface SimulatedInspection {
+  /** Name of its bundle's folder. */
+  name: string;
+  /** Code of the service. */
+  service: string;
+  /** What its inspection.json says. */
+  file: InspectionFile;
+  /** The questions that its edition asks of cases, in order. */
+  questions: readonly AskedQuestion[];
+  cases: readonly SimulatedCase[];
+  /** By case, then by question. */
+  answers: readonly SimulatedAnswer[][];
+}
+
+/**
+ * Makes the inspections of an invented programme, one at a time. Pure: the same material and options give the same
+ * inspections, and each has a stream of random numbers of its own.
+ */
+export function* simulateProgramme(
+  material: Material,
+  options: ProgrammeOptions,
+): Generator<SimulatedInspection, void, undefined> {
+  const services = planProgramme(options, material.realNames);
+  const asked = new Map<string, AskedQuestion[]>();
+  for (let number = 0; number < options.inspections; number++) {
+    const service = services[number % services.length] as SimulatedService;
+    const visit = service.visits[Math.floor(number / services.length)] as Visit;
+    yield inspect(material, { service, visit, number, seed: options.seed, asked });
+  }
+}
+
+interface Planned {
+  service: SimulatedService;
+  visit: Visit;
+  number: number;
+  seed: number;
+  /** Questions by edition and fieldwork date, kept from one inspection to the next. */
+  asked: Map<string, AskedQuestion[]>;
+}
+
+function inspect(material: Material, { service, visit, number, seed, asked }: Planned): SimulatedInspection {
+  const { code, name, area, region, kind, whiteShare } = service;
+  const { fieldworkFrom, monthsToReport, quality } = visit;
+  const published = monthsLater(fieldworkFrom, monthsToReport);
+  const used = editionOf(material.editions, `${published}-01`);
+  const { edition, framework } = used;
+
+  const random = draws(seed, 'bundle', number);
+  const sizes = sampleSizes(random, framework);
+  const cases = drawCases(random, sizes, { framework, codes: material.codes, whiteShare });
+  const sample: InspectionFile['sample'] = {};
+  for (const [key, means] of Object.entries(sampleKeys) as [SampleKey, string][]) {
+    if (!sizes.has(means)) continue;
+    const drawn = cases.filter((one) => one.sample === means);
+    sample[key] = sampleEntry(random, drawn);
+  }
+  const questions =
+    asked.get(`${edition.code} ${fieldworkFrom}`) ?? askedQuestions(used, fieldworkFrom, seed);
+  asked.set(`${edition.code} ${fieldworkFrom}`, questions);
+  const answers = drawAnswers(random, questions, cases, quality);
+  const inspected = { fieldworkFrom, quality, sizes, questions, cases, answers };
+  const file: InspectionFile = {
+    about: 'Simulated: the service, its cases and all that is said of them are invented.',
+    synthetic: true,
+    service: { name, area, region, kind },
+    report: {
+      title: `Simulated inspection of ${name}`,
+      published,
+      fieldwork_from: fieldworkFrom,
+      fieldwork_to: daysLater(fieldworkFrom, 4),
+    },
+    edition: edition.code,
+    sample,
+    ...printedRatings(random, edition, inspected),
+  };
+  return { name: `${code}-${fieldworkFrom}`, service: code, file, questions, cases, answers };
+}

@@ -1,0 +1,125 @@
+import type { InspectionFile } from '../import/bundle/inspection-file.js';
+import { type InspectionEvidence, type InspectionResult, rateInspection } from '../ratings/inspection.js';
+import { type Edition, type Rules, rulesFor } from '../ratings/rules.js';
+import type { Grounds } from '../ratings/standard.js';
+import type { AskedQuestion, SimulatedAnswer } from './answers.js';
+import type { SimulatedCase } from './cases.js';
+import { type Draws, oneOf, probability } from './random.js';
+
+type Decision = { standard: string; from: string; to: string; reason: string };
+type Printed = Pick<InspectionFile, 'overall' | 'standard_ratings' | 'professional_discretion'>;
+
+/** What was inspected. Answers lie by case, then by question, in the order of each. */
+export interface Inspected {
+  fieldworkFrom: string;
+  quality: number;
+  sizes: ReadonlyMap<string, number>;
+  questions: readonly AskedQuestion[];
+  cases: readonly SimulatedCase[];
+  answers: readonly SimulatedAnswer[][];
+}
+
+/** Judges, rates by the rules, lets a panel decide, and gives what a report prints of that. */
+export function printedRatings(random: Draws, edition: Edition, inspected: Inspected): Printed {
+  const evidence: InspectionEvidence = {
+    fieldworkStart: inspected.fieldworkFrom,
+    keyQuestions: countKeyQuestions(inspected),
+    prompts: new Map(),
+    judged: judgements(random, edition, inspected),
+    decisions: new Map(),
+    publishedStandards: new Map(),
+    publishedOverall: null,
+  };
+  const asComputed = rateInspection(edition, evidence);
+  const decided = decisions(random, asComputed);
+  const byStandard = new Map(decided.map((decision) => [decision.standard, decision]));
+  const { standards, overall } =
+    decided.length === 0 ? asComputed : rateInspection(edition, { ...evidence, decisions: byStandard });
+  return {
+    ...(overall.score !== null &&
+      overall.maxScore !== null && {
+        overall: {
+          ...(overall.rating !== null && { rating: overall.rating }),
+          score: overall.score,
+          out_of: overall.maxScore,
+        },
+      }),
+    standard_ratings: Object.fromEntries(
+      standards.flatMap(({ code, rating }) => (rating === null ? [] : [[code, rating]])),
+    ),
+    professional_discretion: decided,
+  };
+}
+
+/** Answers to key questions, counted. One that is asked of none of the cases has no relevant case. */
+function countKeyQuestions({ questions, sizes, answers }: Inspected): InspectionEvidence['keyQuestions'] {
+  const counted = new Map();
+  for (const [at, { code, sample, isKeyQuestion }] of questions.entries()) {
+    if (!isKeyQuestion) continue;
+    const count = { yes: 0, no: 0, na: 0 };
+    for (const ofCase of answers) {
+      const answer = ofCase[at];
+      if (answer) count[answer]++;
+    }
+    const { yes, no, na } = count;
+    counted.set(code, { inspected: sizes.get(sample) ?? 0, answers: { yes, no, notApplicable: na } });
+  }
+  return counted;
+}
+
+/** Ratings of the qualitative standards: the band of a percentage that goes with the service's quality. */
+function judgements(random: Draws, edition: Edition, { fieldworkFrom, quality, sizes }: Inspected) {
+  const rules = rulesFor(edition, fieldworkFrom);
+  const judged = new Map<string, string>();
+  for (const { code, basis } of edition.standards) {
+    if (basis !== 'qualitative') continue;
+    const percent = 100 * probability(0.85 + 1.1 * quality + 0.5 * random.normal());
+    const band = rules.bands.findLast(({ fromPercent }) => fromPercent <= percent);
+    const isWithoutCase = !rules.countingStandards.includes(code) && (sizes.get('resettlement') ?? 0) === 0;
+    if (band && !isWithoutCase) judged.set(code, band.rating);
+  }
+  return judged;
+}
+
+const decisionShare = 0.1;
+const upwardShare = 0.8;
+const reasons: Record<keyof Grounds, { up: string[]; down: string[] }> = {
+  nearBoundary: {
+    up: [
+      'The lowest percentage lies close to the boundary, and the other key questions are well above it.',
+      'The result is near the next band, and later work in the same cases was stronger.',
+    ],
+    down: ['The lowest percentage lies just above the boundary, and the shortfalls were serious.'],
+  },
+  oneCaseFlips: {
+    up: ['One differing judgement in one case would have given the higher rating.'],
+    down: ['The rating hangs on one case, in which the judgement was finely balanced.'],
+  },
+  smallSample: {
+    up: ['Few cases were relevant, and one of them weighs too heavily.'],
+    down: ['Few cases were relevant, and what was seen elsewhere was weaker.'],
+  },
+};
+
+/** Decisions of the ratings panel, where a ground for discretion holds. */
+function decisions(random: Draws, { rules, standards }: InspectionResult): Decision[] {
+  return standards.flatMap(({ code, computedRating, grounds }) => {
+    const held = (Object.keys(reasons) as (keyof Grounds)[]).filter((ground) => grounds?.[ground]);
+    if (computedRating === null || held.length === 0 || !random.isBelow(decisionShare)) return [];
+    const to = nextRating(rules, computedRating, random.isBelow(upwardShare) ? 'up' : 'down');
+    if (!to) return [];
+    const reason = oneOf(random, reasons[oneOf(random, held)][to.direction]);
+    return [{ standard: code, from: computedRating, to: to.rating, reason }];
+  });
+}
+
+/** One step up or down; at the end of the scale, the other way. undefined on a scale of one. */
+function nextRating({ ratings }: Rules, from: string, wanted: 'up' | 'down') {
+  const rank = ratings.indexOf(from);
+  const other = wanted === 'up' ? ('down' as const) : ('up' as const);
+  for (const direction of [wanted, other]) {
+    const rating = ratings[direction === 'up' ? rank + 1 : rank - 1];
+    if (rating !== undefined) return { rating, direction };
+  }
+  return undefined;
+}

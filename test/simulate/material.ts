@@ -1,0 +1,30 @@
+import { beforeAll } from 'vitest';
+import { type Material, readMaterial } from '../../src/simulate/material.js';
+import { type SimulatedInspection, simulateProgramme } from '../../src/simulate/programme.js';
+import { testDatabase } from '../support/database.js';
+
+/** The days from which reports are of an edition, held fast: what the tests say must not hang on what is taken for them. */
+const reportsFrom: Record<string, string> = { '2018': '2018-01-01', '2021': '2022-01-01' };
+
+export interface TestMaterial {
+  material: Material;
+  programme(inspections: number, seed: number): SimulatedInspection[];
+}
+
+/** Gives the test file what programmes are made of, from the bundled editions and the register. Its material is there once the tests run. */
+export function testMaterial(): TestMaterial {
+  const database = testDatabase();
+  const given = {
+    programme: (inspections: number, seed: number) => [
+      ...simulateProgramme(given.material, { inspections, seed, firstYear: 2018 }),
+    ],
+  } as TestMaterial;
+  beforeAll(async () => {
+    const material = await readMaterial(database.db);
+    const editions = material.editions
+      .filter(({ edition }) => edition.code in reportsFrom)
+      .map((one) => ({ ...one, reportsFrom: reportsFrom[one.edition.code] as string }));
+    given.material = { ...material, editions };
+  });
+  return given;
+}
