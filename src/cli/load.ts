@@ -48,7 +48,7 @@ export const loadCommand: CommandMaker = () =>
             onProgress: progress.onProgress,
           }).finally(progress.end);
           for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
-          if (options.json) printJson(loaded.map(({ notices, ...rest }) => rest));
+          if (options.json) printJson(loaded.map(({ notices, subject, ...rest }) => rest));
           else print(...summary(loaded, dryRun));
         }),
       ),
@@ -84,13 +84,16 @@ function summary(loaded: Loaded[], dryRun: boolean): string[] {
 /** Does work; when it fails with problems, they go to a file as well, each a row. */
 async function withErrorsFile(file: string | undefined, work: () => Promise<void>): Promise<void> {
   if (file === undefined) return work();
+  // Before the work: that it can't be written is better known before anything is loaded.
+  await writeProblems(file, []);
   try {
     await work();
-    await writeProblems(file, []);
   } catch (error) {
-    if (error instanceof UserError) {
-      await writeProblems(file, error.problems);
-      tell(`${plural(error.problems.length, 'problem')} written to ${file}.`);
+    if (error instanceof UserError && error.exit === exitCode.data) {
+      // What is wrong with a path as a whole is said by the message alone.
+      const problems = error.problems.length > 0 ? error.problems : [{ file: '', message: error.message }];
+      await writeProblems(file, problems);
+      tell(`${plural(problems.length, 'problem')} written to ${file}.`);
     }
     throw error;
   }

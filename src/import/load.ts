@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
@@ -106,9 +106,13 @@ async function loadPaths(
   let done: Loaded[] = [];
   await inOneTransaction(db, async (trx) => {
     done = [];
+    // The transaction may be the caller's, who goes on with it.
+    if (dryRun) await sql`savepoint before_dry_run`.execute(trx);
     for (const folder of editions) done.push(await loadEdition(trx, folder, origin));
     done.push(...(await loadTogether(trx, arrivals, way)));
-    if (dryRun) throw new TakeBack();
+    if (!dryRun) return;
+    await sql`rollback to savepoint before_dry_run`.execute(trx);
+    throw new TakeBack();
   }).catch((error: unknown) => {
     if (!(error instanceof TakeBack)) throw error;
   });

@@ -45,6 +45,8 @@ export async function soundBundle(session: Session, opened: OpenBundle): Promise
     if (!(error instanceof UserError)) throw error;
     return error;
   });
+  // That a file can't be read at all is said by the message alone.
+  if (examined instanceof UserError && examined.problems.length === 0) throw examined;
   // The service's name is looked at even if something else is wrong: everything is said in one go.
   const resolution = resolve(session, bundle);
   if (examined instanceof UserError || 'problem' in resolution) {

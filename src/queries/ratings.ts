@@ -6,8 +6,10 @@ import { groupBy } from './group-by.js';
 export interface InspectionRatings {
   inspection_id: number;
   service: string;
-  fieldwork_start: string;
+  /** ISO date; null when not known, and then the inspection is dated by its publication. */
+  fieldwork_start: string | null;
   fieldwork_precision: string;
+  published: string | null;
   edition: string;
   evidence: string;
   /** In the edition's order. */
@@ -21,15 +23,19 @@ export interface InspectionRatings {
   score: number | null;
   max_score: number | null;
   rating: string | null;
+  /** computed, or published where ratings of standards are not known. */
+  rating_source: string | null;
   limited_by: string | null;
   not_rated_because: string | null;
   published_score: number | null;
+  /** In percent of the maximum, where that is how it is printed. */
+  published_score_percent: number | null;
   published_rating: string | null;
   /** Published ratings and score that agree, are explained by discretion, differ, or can't be computed. */
   agreement: { agrees: number; explained: number; disagrees: number; not_computable: number };
 }
 
-/** Every inspection with its ratings, in order of service and fieldwork; `service` keeps those whose name has it. */
+/** Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose name has it. */
 export async function ratings(
   db: Connection,
   { service }: { service?: string | undefined } = {},
@@ -43,7 +49,8 @@ export async function ratings(
       query.where(sql<boolean>`strpos(lower(overall.service), lower(${service})) > 0`),
     )
     .orderBy('overall.service')
-    .orderBy('overall.fieldwork_start')
+    .orderBy(sql`coalesce(overall.fieldwork_start, overall.published, make_date(overall.year, 1, 1))`)
+    .orderBy('overall.inspection_id')
     .execute();
   const standards = groupBy(
     await db
@@ -66,8 +73,9 @@ export async function ratings(
     return {
       inspection_id: row.inspection_id as number,
       service: row.service as string,
-      fieldwork_start: row.fieldwork_start as string,
+      fieldwork_start: row.fieldwork_start,
       fieldwork_precision: row.fieldwork_precision as string,
+      published: row.published,
       edition: row.edition as string,
       evidence: row.evidence as string,
       standards: (standards.get(row.inspection_id) ?? [])
@@ -82,9 +90,11 @@ export async function ratings(
       score: row.score,
       max_score: row.max_score,
       rating: row.rating,
+      rating_source: row.rating_source,
       limited_by: row.limited_by,
       not_rated_because: row.not_rated_because,
       published_score: row.published_score,
+      published_score_percent: row.published_score_percent,
       published_rating: row.published_rating,
       agreement: {
         agrees: having('agrees'),

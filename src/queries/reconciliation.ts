@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 
 /** How a computed figure can stand to a published one, the plainest first. */
@@ -15,7 +16,8 @@ export type Status = (typeof statuses)[number];
 export interface ReconciledFigure {
   inspection_id: number;
   service: string;
-  fieldwork_start: string;
+  /** ISO date; null when not known. */
+  fieldwork_start: string | null;
   level: string;
   code: string;
   published: string;
@@ -42,7 +44,8 @@ export async function reconciliation(db: Connection): Promise<ReconciledFigure[]
       'place',
     ])
     .orderBy('service')
-    .orderBy('fieldwork_start')
+    .orderBy(sql`coalesce(fieldwork_start, published_on, make_date(year, 1, 1))`)
+    .orderBy('inspection_id')
     .orderBy('level_rank')
     .orderBy('code')
     .execute();

@@ -163,8 +163,9 @@ export function rowsOfResult({
     });
   }
   rows.set('overall', {
-    score: overall.score,
-    max_score: overall.maxScore,
+    // the points of the known standards are no score
+    score: overall.hasUnknownStandard ? null : overall.score,
+    max_score: overall.hasUnknownStandard ? null : overall.maxScore,
     computed_rating: overall.computedRating,
     rating: overall.rating,
     limited_by: overall.limitedBy,

@@ -1,6 +1,6 @@
 import { type CsvFile, isTotalsRow } from '../files/csv/csv-file.js';
 import { didYouMean } from '../nearest.js';
-import type { AnswerSheet, SheetQuestion } from './answer-sheet.js';
+import { type AnswerSheet, isAskedOf, type SheetQuestion } from './answer-sheet.js';
 import { type Reading, SheetFiller } from './sheet-filler.js';
 
 export interface Answers {
@@ -41,7 +41,7 @@ type TakeRow = (row: string[], line: number) => void;
 function longRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRow | undefined {
   const needed = ['case', 'question', 'answer'];
   for (const [at, heading] of headings.entries()) {
-    if (!needed.includes(heading))
+    if (heading !== '' && !needed.includes(heading))
       filler.say(
         csv.headerLine,
         at + 1,
@@ -80,13 +80,14 @@ function wideRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRo
   }
   const columns: { at: number; asked: { sheet: AnswerSheet; question: SheetQuestion } }[] = [];
   for (const [at, heading] of headings.entries()) {
-    if (at === caseAt) continue;
-    const asked = filler.findQuestion(heading, csv.headerLine, at + 1);
+    if (at === caseAt || heading === '') continue;
+    const asked = filler.findQuestion(csv.header[at] as string, csv.headerLine, at + 1);
     if (asked) columns.push({ at, asked });
   }
   for (const sheet of filler.sheets.values()) {
     for (const question of sheet.questions) {
-      if (sheet.cases.length === 0 || columns.some(({ asked }) => asked.question === question)) continue;
+      if (columns.some(({ asked }) => asked.question === question)) continue;
+      if (!sheet.cases.some((one) => isAskedOf(question, one))) continue;
       const message = `the column of question ${question.code} is missing: it is asked of the ${sheet.cases[0]?.sample} cases`;
       filler.say(csv.headerLine, undefined, message);
       filler.give(sheet, question);

@@ -50,15 +50,24 @@ export async function openBundle(
   };
   let source: SourceText;
   if (typeof given !== 'string') source = await readPiped(given);
-  else if ((await stat(given).catch(() => undefined))?.isDirectory()) {
-    const names = await namesIn(given);
+  else {
+    const isFolder = (await stat(given).catch(() => undefined))?.isDirectory();
+    // A bundle's inspection file stands for the bundle: its tables are not left behind.
+    const folder = isFolder
+      ? given
+      : inspectionFiles.includes(path.basename(given))
+        ? path.dirname(given)
+        : undefined;
+    const names = folder === undefined ? [] : await namesIn(folder);
     const files = inspectionFiles.filter((file) => names.includes(file));
-    if (files.length > 1) throw new UserError(`${given}: ${files.join(' and ')} are both there: leave one.`);
+    if (isFolder && files.length > 1)
+      throw new UserError(`${given}: ${files.join(' and ')} are both there: leave one.`);
     for (const file of caseFiles) {
-      if (names.includes(file)) found[file] ??= path.join(given, file);
+      const there = names.find((name) => name.toLowerCase() === file);
+      if (folder !== undefined && there !== undefined) found[file] ??= path.join(folder, there);
     }
-    source = await readText(path.join(given, files[0] ?? 'inspection.yaml'));
-  } else source = await readText(given);
+    source = await readText(isFolder ? path.join(given, files[0] ?? 'inspection.yaml') : given);
+  }
   const [there, missing] = found['cases.csv'] ? caseFiles : [...caseFiles].reverse();
   if ((found['cases.csv'] === undefined) !== (found['answers.csv'] === undefined)) {
     throw new UserError(`${name}: there is ${there} without ${missing}: both are needed, or neither.`);

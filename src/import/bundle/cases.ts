@@ -29,6 +29,7 @@ export interface CaseList {
 
 const required = ['case', 'sample', 'disposal'] as const;
 const columns: readonly string[] = [...required, ...attributes];
+const mostCases = 32_000;
 
 /** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
 export async function readCases(
@@ -62,6 +63,11 @@ export async function readCases(
       }
     }
   }
+  if (rows === 0) say(cellProblem(csv, csv.headerLine, undefined, 'no case is listed below the heading'));
+  if (found.length > mostCases) {
+    const message = `${found.length} cases: an inspection may have up to ${mostCases}`;
+    say(cellProblem(csv, csv.headerLine, undefined, message));
+  }
   const samples = new Map([...framework.questionnaires.values()].map((id) => [id, [] as ListedCase[]]));
   for (const one of found) samples.get(one.questionnaire)?.push(one);
   const cases = [...samples.values()].flat();
@@ -75,6 +81,7 @@ function columnsOf(csv: CsvFile, say: (problem: Problem) => void): Map<string, n
   const fieldOf = new Map<string, number>();
   for (const [at, heading] of csv.header.entries()) {
     const name = plain(heading).replaceAll(' ', '_');
+    if (heading === '') continue;
     if (columns.includes(name)) fieldOf.set(name, at + 1);
     else {
       const message = `unknown column "${heading}"${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;

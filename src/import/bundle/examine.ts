@@ -1,4 +1,4 @@
-import type { Problem } from '../../problem.js';
+import { type Problem, UserError } from '../../problem.js';
 import type { Framework } from '../edition/framework.js';
 import type { FileRecord } from '../files/yaml-file.js';
 import type { AnswerSheet } from './answer-sheet.js';
@@ -30,22 +30,24 @@ export async function examine(
   const problems: Problem[] = [];
   const say = (problem: Problem) => problems.push(problem);
   const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
-  const cases = casesCsv && (await readCases(casesCsv, { framework, codes, say }));
+  const cases = casesCsv && (await told(say, () => readCases(casesCsv, { framework, codes, say })));
   const { dates, problems: wrong } = checkBundle(
     bundle,
     framework,
-    cases && { list: cases, file: casesCsv.file },
+    casesCsv && cases && { list: cases, file: casesCsv.file },
   );
   problems.unshift(...wrong);
   const answers =
-    dates && cases && answersCsv
-      ? await readAnswers(answersCsv, {
-          framework,
-          cases,
-          casesFile: casesCsv.file,
-          fieldworkStart: dates.fieldworkStart,
-          say,
-        })
+    dates && casesCsv && cases && answersCsv
+      ? await told(say, () =>
+          readAnswers(answersCsv, {
+            framework,
+            cases,
+            casesFile: casesCsv.file,
+            fieldworkStart: dates.fieldworkStart,
+            say,
+          }),
+        )
       : undefined;
   if (!dates || problems.length > 0) throw notLoaded(bundle.name, problems);
   const table = (csv: typeof casesCsv, rows: number | undefined) =>
@@ -59,4 +61,15 @@ export async function examine(
     records: [yaml.record, ...table(casesCsv, cases?.rows), ...table(answersCsv, answers?.rows)],
     notices: [...bundle.ignored, ...(casesCsv?.notices ?? []), ...(answersCsv?.notices ?? [])],
   };
+}
+
+/** Reads a table; what makes it unreadable further down is told beside what was found above. */
+async function told<T>(say: (problem: Problem) => void, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.problems.length === 0) throw error;
+    for (const problem of error.problems) say(problem);
+    return undefined;
+  }
 }

@@ -25,6 +25,9 @@ const words = new Map<string, number>([
 const allowed = 'allowed are yes, no, na';
 const mostCodes = 8;
 
+/** To a single letter or digit no answer is near: whoever wrote "1" may have meant yes. */
+const nearestAnswer = (word: string) => (word.length > 1 ? didYouMean(word, ['yes', 'no', 'na']) : '');
+
 /** Puts answers into the sheets of an inspection, and says what is wrong with each that can't be put there. */
 export class SheetFiller {
   readonly sheets: Map<number, AnswerSheet>;
@@ -126,7 +129,7 @@ export class SheetFiller {
         field,
         word === ''
           ? `the answer of case "${one.pseudonym}" to ${question.code} is empty: ${allowed} (na where the question does not apply)`
-          : `answer "${word.slice(0, 60)}"${didYouMean(word, ['yes', 'no', 'na'])}: ${allowed}`,
+          : `answer "${word.slice(0, 60)}"${nearestAnswer(word)}: ${allowed}`,
       );
     }
   }
@@ -142,17 +145,21 @@ export class SheetFiller {
     for (const sheet of this.sheets.values()) {
       for (const one of sheet.cases) {
         const missing = [];
+        let asked = 0;
         for (const question of sheet.questions) {
           const at = question.row * sheet.cases.length + one.place;
+          // Of a disposal that was wrong it is not known whether a question for some disposals is asked.
+          const isAsked = question.disposals?.has(one.disposal) ?? true;
+          if (isAsked) asked++;
           if (sheet.cells[at] !== cell.none) continue;
-          if (isAskedOf(question, one)) missing.push(question.code);
+          if (isAsked) missing.push(question.code);
           else {
             sheet.cells[at] = cell.notApplicable;
             sheet.answers++;
           }
         }
         if (missing.length === 0) continue;
-        const which = missing.length === sheet.questions.length ? '' : ` to ${listed(missing, mostCodes)}`;
+        const which = missing.length === asked ? '' : ` to ${listed(missing, mostCodes)}`;
         const message = `case "${one.pseudonym}" has no answer${which} in ${this.#csv.file}`;
         this.#reading.say({ file: this.#reading.casesFile, line: one.line, column: 1, message });
       }
@@ -175,8 +182,9 @@ export class SheetFiller {
       return `question ${code} belongs to standard ${question.standard}, which is judged, not answered for cases`;
     if (question) return `question ${code} was not asked in fieldwork of ${fieldworkStart}`;
     const ofCases = [...framework.questions].filter(([, { questionnaire }]) => questionnaire !== null);
-    const isDate =
-      /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$|^\d{1,2}[- ]\p{L}{3}/u.test(code) && !/^\d\.\d\.\d$/.test(code);
+    const isDate = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$|^\d{1,2}\.\d{1,2}\.\d{4}$|^\d{1,2}[- ]\p{L}{3}/u.test(
+      code,
+    );
     const hint = isDate ? '; a spreadsheet seems to have made a date of it: format the column as text' : '';
     return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${hint}`;
   }

@@ -1,6 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { cell } from '../bundle/answer-sheet.js';
+import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
 import type { ExaminedBundle } from '../bundle/examine.js';
 import { type Identity, inspectionRows, inspectionTables } from './rows.js';
 
@@ -20,7 +20,8 @@ export async function writeInspection(trx: Trx, bundle: ExaminedBundle, identity
         .execute();
     }
   }
-  await writeAnswers(trx, identity.inspectionId, bundle);
+  for (const statement of answerStatements(identity.inspectionId, bundle.sheets))
+    await statement.execute(trx);
 }
 
 /** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */
@@ -54,26 +55,33 @@ export async function newKey(trx: Trx): Promise<number> {
 
 const letters: Record<number, string> = { [cell.yes]: 'y', [cell.no]: 'n', [cell.notApplicable]: 'x' };
 
-/** Answers go to the server a question a row, a letter a case, and become rows there: a hundred parameters, not ten thousand. */
-async function writeAnswers(trx: Trx, inspectionId: number, { sheets }: ExaminedBundle): Promise<void> {
-  for (const { questionnaire, questions, cases, cells } of sheets) {
-    if (cases.length === 0 || questions.length === 0) continue;
-    const answers = questions.map(({ row }) =>
-      Array.from(
-        cells.subarray(row * cases.length, (row + 1) * cases.length),
-        (one) => letters[one] ?? ' ',
-      ).join(''),
-    );
-    await sql`
-      insert into core.answer (inspection_id, question_id, case_no, questionnaire_id, answer)
-      select
-        ${inspectionId}::bigint,
-        question_id,
-        ${(cases[0]?.number ?? 1) - 1} + place,
-        ${questionnaire}::smallint,
-        (case letter when 'y' then 'yes' when 'n' then 'no' when 'x' then 'not applicable' end)::core.answer_value
-      from unnest(${questions.map(({ id }) => id)}::integer[], ${answers}::text[]) as sheet (question_id, letters)
-      cross join lateral string_to_table(letters, null) with ordinality as answer (letter, place)
-      where letter <> ' '`.execute(trx);
-  }
+/**
+ * The statements that write the answers of an inspection, one a sample. Answers go to the server a question a row, a letter a
+ * case, and become rows there: a hundred parameters, not ten thousand.
+ */
+export function answerStatements(
+  inspectionId: number,
+  sheets: readonly AnswerSheet[],
+): RawBuilder<unknown>[] {
+  return sheets
+    .filter(({ answers }) => answers > 0)
+    .map(({ questionnaire, questions, cases, cells }) => {
+      const answers = questions.map(({ row }) =>
+        Array.from(
+          cells.subarray(row * cases.length, (row + 1) * cases.length),
+          (one) => letters[one] ?? ' ',
+        ).join(''),
+      );
+      return sql`
+        insert into core.answer (inspection_id, question_id, case_no, questionnaire_id, answer)
+        select
+          ${inspectionId}::bigint,
+          question_id,
+          ${(cases[0]?.number ?? 1) - 1}::integer + place,
+          ${questionnaire}::smallint,
+          (case letter when 'y' then 'yes' when 'n' then 'no' when 'x' then 'not applicable' end)::core.answer_value
+        from unnest(${questions.map(({ id }) => id)}::integer[], ${answers}::text[]) as sheet (question_id, letters)
+        cross join lateral string_to_table(letters, null) with ordinality as answer (letter, place)
+        where letter <> ' '`;
+    });
 }
