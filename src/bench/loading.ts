@@ -132,7 +132,7 @@ async function explained(
   for (const statement of answerStatements(inspection_id, bundle.sheets)) {
     const { rows } = await sql<{
       'QUERY PLAN': Plan[];
-    }>`explain (analyze, timing off, format json) ${statement}`.execute(trx);
+    }>`explain (analyze, format json) ${statement}`.execute(trx);
     for (const plan of rows[0]?.['QUERY PLAN'] ?? []) {
       cost.write += plan['Execution Time'];
       for (const trigger of plan.Triggers) cost.keyChecks += trigger.Time ?? 0;

@@ -9,6 +9,7 @@ import { ratingsCommand } from './ratings.js';
 import { reconcileCommand } from './reconcile.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
+import { templateCommand } from './template.js';
 
 const shownProblems = 50;
 
@@ -29,6 +30,7 @@ export async function main(args: string[]): Promise<number> {
     ratingsCommand,
     reconcileCommand,
     simulateCommand,
+    templateCommand,
   ]) {
     const command = make((code) => {
       exit = code;

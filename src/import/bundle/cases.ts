@@ -82,6 +82,8 @@ function columnsOf(csv: CsvFile, say: (problem: Problem) => void): Map<string, n
   for (const [at, heading] of csv.header.entries()) {
     const name = plain(heading).replaceAll(' ', '_');
     if (heading === '') continue;
+    // above empty cells alone
+    if (heading === '') continue;
     if (columns.includes(name)) fieldOf.set(name, at + 1);
     else {
       const message = `unknown column "${heading}"${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
