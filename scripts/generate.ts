@@ -1,5 +1,5 @@
 /**
- * Makes the generated files anew: types of the schema, data dictionary, worked cases, the table in the README.
+ * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
       'README.md': await readmeWithTables(
         await readFile(path.join(packageFolder, 'README.md'), 'utf8'),
         database.db,
+        JSON.parse(await readFile(path.join(packageFolder, 'docs', 'bench.json'), 'utf8')),
       ),
     };
     for (const [file, content] of Object.entries(files)) await settle(file, content);

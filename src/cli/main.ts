@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
+import { benchCommand } from './bench.js';
 import { dbCommand } from './db.js';
 import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
@@ -31,6 +32,7 @@ export async function main(args: string[]): Promise<number> {
     reconcileCommand,
     simulateCommand,
     templateCommand,
+    benchCommand,
   ]) {
     const command = make((code) => {
       exit = code;

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { exitCode, UserError } from '../problem.js';
 import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
 import { checkIsFree, writeProgramme } from '../simulate/write-programme.js';
 import type { CommandMaker } from './command.js';
+import { wholeNumber } from './options.js';
 import { plural, print, printJson } from './print.js';
 import { withDatabase } from './with-database.js';
 
@@ -46,16 +46,6 @@ export const simulateCommand: CommandMaker = () =>
         `${given.to}: ${plural(inspections, 'inspection')} of ${plural(services, 'service')}, ${plural(cases, 'case')}, ${plural(answers, 'answer')}; all invented`,
       );
     });
-
-/** An option's whole number. Throws a UserError that says what is allowed. */
-function wholeNumber(option: string, given: string, from: number, to: number): number {
-  const number = /^-?\d+$/.test(given) ? Number(given) : Number.NaN;
-  if (number >= from && number <= to) return number;
-  throw new UserError(
-    `${option} is "${given}": it has to be a whole number from ${from} to ${to}.`,
-    exitCode.call,
-  );
-}
 
 /** Shows how far the work is, where somebody watches: on a terminal. */
 async function withProgress<T>(

@@ -21,6 +21,8 @@ export interface ListedCase {
 export interface CaseList {
   cases: ListedCase[];
   byPseudonym: Map<string, ListedCase>;
+  /** Pseudonyms of cases whose sample was wrong: nothing more can be said of them. */
+  unplaced: Set<string>;
   /** By questionnaire. */
   samples: Map<number, ListedCase[]>;
   /** Data rows of the file. */
@@ -39,6 +41,7 @@ export async function readCases(
   const fieldOf = columnsOf(csv, say);
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
+  const unplaced = new Set<string>();
   let rows = 0;
   let totals: { line: number } | undefined;
   for await (const batch of csv.batches()) {
@@ -49,7 +52,10 @@ export async function readCases(
       if (totals) continue;
       rows++;
       const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
-      if (!one) continue;
+      if (!one) {
+        unplaced.add(row[(fieldOf.get('case') ?? 0) - 1] ?? '');
+        continue;
+      }
       const twin = byPseudonym.get(one.pseudonym);
       if (!twin) {
         byPseudonym.set(one.pseudonym, one);
@@ -73,7 +79,7 @@ export async function readCases(
   const cases = [...samples.values()].flat();
   for (const [at, one] of cases.entries()) one.number = at + 1;
   for (const inSample of samples.values()) for (const [at, one] of inSample.entries()) one.place = at;
-  return { cases, byPseudonym, samples, rows };
+  return { cases, byPseudonym, unplaced, samples, rows };
 }
 
 /** The field of each column, from 1; a column that is not known is refused by its name. */
@@ -81,7 +87,6 @@ function columnsOf(csv: CsvFile, say: (problem: Problem) => void): Map<string, n
   const fieldOf = new Map<string, number>();
   for (const [at, heading] of csv.header.entries()) {
     const name = plain(heading).replaceAll(' ', '_');
-    if (heading === '') continue;
     // above empty cells alone
     if (heading === '') continue;
     if (columns.includes(name)) fieldOf.set(name, at + 1);

@@ -56,9 +56,9 @@ export class SheetFiller {
 
   /** The case of a pseudonym, or undefined, and it is said that there is none. */
   findCase(pseudonym: string, line: number, field: number): ListedCase | undefined {
-    const { byPseudonym } = this.#reading.cases;
+    const { byPseudonym, unplaced } = this.#reading.cases;
     const found = byPseudonym.get(pseudonym);
-    if (!found) {
+    if (!found && (pseudonym === '' || !unplaced.has(pseudonym))) {
       const why = () =>
         pseudonym === ''
           ? 'case is empty: every row needs the pseudonym of a case'

@@ -95,14 +95,17 @@ async function removeOfOtherBasis(trx: Trx, edition: string, standards: Standard
   }
 }
 
-/** Gives loaded inspections a row for a sample that the edition did not have, so that its questions are theirs too. */
+/**
+ * Gives loaded inspections a row for a sample that the edition did not have, so that its questions are theirs too.
+ * Those that are known by ratings only, without their fieldwork, have no figures for questions and need none.
+ */
 async function addSamples(trx: Trx, edition: string): Promise<void> {
   await sql`
     insert into core.inspection_sample (inspection_id, questionnaire_id, edition_code, sample)
     select inspection_id, questionnaire_id, edition_code, sample
     from core.inspection
     join core.questionnaire using (edition_code)
-    where edition_code = ${edition}
+    where edition_code = ${edition} and fieldwork_precision <> 'not known'
     on conflict do nothing`.execute(trx);
 }
 

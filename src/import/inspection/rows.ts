@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import type { Attribute } from '../bundle/case-codes.js';
 import { notDisposals } from '../bundle/check/samples.js';
 import type { ExaminedBundle } from '../bundle/examine.js';
 import {
@@ -32,6 +33,9 @@ export const inspectionTables = [
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
 export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Insertable<DB[Table]>[] };
+
+/** The coded values are those that the database's own types have: they were read from it. */
+type CodedAttributes = Pick<Insertable<DB['core.inspected_case']>, Attribute>;
 
 /** Which inspection it is to be. */
 export interface Identity {
@@ -85,15 +89,7 @@ export function inspectionRows(
         sample,
         pseudonym,
         disposal,
-        ...(attributes as unknown as Pick<
-          Insertable<DB['core.inspected_case']>,
-          | 'gender'
-          | 'age_band'
-          | 'ethnicity'
-          | 'risk_of_serious_harm'
-          | 'safety_and_wellbeing'
-          | 'looked_after'
-        >),
+        ...(attributes as CodedAttributes),
       }),
     ),
     'core.published_result': Object.entries({ ...file.key_questions, ...file.prompts }).map(

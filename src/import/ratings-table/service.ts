@@ -59,18 +59,12 @@ export async function serviceOf(
   });
   const allowed = ({ isSynthetic }: KnownService) => synthetic || !isSynthetic;
 
+  const invented = `"${name}" is an invented service: load with --synthetic`;
+
   const named = register.names.filter((row) => plain(row.name) === plain(name));
-  if (named.length > 0) {
-    const then = unique(named.filter((row) => holds(row, day)).map(({ serviceId }) => serviceId));
-    const ever = unique(named.map(({ serviceId }) => serviceId));
-    const [service] = then.length > 0 ? then : ever;
-    if (then.length > 1) return several(then, `is the name of several services on ${day}`);
-    if (then.length === 0 && ever.length > 1)
-      return several(ever, `was the name of several services, of none on ${day}`);
-    if (service && !allowed(service))
-      return { problem: `"${name}" is an invented service: load with --synthetic` };
-    if (service) return then.length > 0 ? { service } : { service, remark: when(name, named, day) };
-  }
+  const then = unique(named.filter((row) => holds(row, day)).map(({ serviceId }) => serviceId));
+  if (then.length > 1) return several(then, `is the name of several services on ${day}`);
+  if (then[0]) return allowed(then[0]) ? { service: then[0] } : { problem: invented };
 
   const area = bare(name);
   const authority = register.authorities.get(area) ?? register.authorities.get(plain(name));
@@ -82,21 +76,32 @@ export async function serviceOf(
     (one) => allowed(one) && [area, plain(name)].includes(plain(one.area)),
   );
   const ofAuthority = services.authorities.filter((row) => row.authority === authority);
-  const candidates = [
+  const there = [
     ofArea.filter(({ serviceId }) => isThere(serviceId)),
     unique(ofAuthority.filter((row) => holds(row, day)).map(({ serviceId }) => serviceId)).filter(allowed),
-    ofArea,
-    unique(ofAuthority.map(({ serviceId }) => serviceId)).filter(allowed),
   ];
-  for (const [at, found] of candidates.entries()) {
-    if (found.length > 1) return several(found, `is served by several services${at < 2 ? ` on ${day}` : ''}`);
+  for (const found of there) {
     const [service] = found;
+    if (found.length > 1) return several(found, `is served by several services on ${day}`);
     if (!service) continue;
-    if (at === 0) return { service };
-    if (at === 1 && plain(service.area) === plain(authority ?? '')) return { service };
-    const serving =
-      at === 1 ? `, which worked for ${authority} then` : `, which is not known to have been there on ${day}`;
-    return { service, remark: `"${name}" is taken to be the service of ${service.area}${serving}` };
+    if (found === there[0] || plain(service.area) === plain(authority ?? '')) return { service };
+    const remark = `"${name}" is taken to be the service of ${service.area}, which worked for ${authority} then`;
+    return { service, remark };
+  }
+
+  // Of another time: by name, by area, and for an authority one that was to come. One of an authority that has ended was
+  // followed by another, which may not have been met before.
+  const ever = unique(named.map(({ serviceId }) => serviceId));
+  if (ever.length > 1) return several(ever, `was the name of several services, of none on ${day}`);
+  if (ever[0] && !allowed(ever[0])) return { problem: invented };
+  if (ever[0]) return { service: ever[0], remark: when(name, named, day) };
+  const toCome = ofAuthority.filter(({ from }) => from !== null && day < from);
+  for (const found of [ofArea, unique(toCome.map(({ serviceId }) => serviceId)).filter(allowed)]) {
+    const [service] = found;
+    if (found.length > 1) return several(found, 'is served by several services');
+    if (!service) continue;
+    const remark = `"${name}" is taken to be the service of ${service.area}, which is not known to have been there on ${day}`;
+    return { service, remark };
   }
   if (authority === undefined && !newService) {
     const known = new Set([
@@ -114,8 +119,12 @@ export async function serviceOf(
     isSynthetic: authority === undefined && synthetic,
     name,
   });
-  if (authority !== undefined)
-    services.authorities.push({ serviceId: found.serviceId, authority, from: null, until: null });
+  if (authority !== undefined) {
+    const ended = ofAuthority.flatMap(({ until }) => until ?? []).sort();
+    const from = ended.at(-1) ?? null;
+    if (from !== null) await beginOn(trx, services, found.serviceId, from);
+    services.authorities.push({ serviceId: found.serviceId, authority, from, until: null });
+  }
   return { service: found };
 }
 
@@ -125,4 +134,21 @@ function when(name: string, held: Dated[], day: string): string {
     [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' '),
   );
   return `"${name}" is the name of a service ${spans.join(', ')}, and not on ${day}`;
+}
+
+/** Dates a service that was just added from the day on which the one before it ended. */
+async function beginOn(
+  trx: Transaction<DB>,
+  { register }: Services,
+  serviceId: number,
+  day: string,
+): Promise<void> {
+  const valid = `[${day},)`;
+  await trx.updateTable('core.service_name').set({ valid }).where('service_id', '=', serviceId).execute();
+  await trx
+    .updateTable('core.service_authority')
+    .set({ valid })
+    .where('service_id', '=', serviceId)
+    .execute();
+  for (const row of register.names) if (row.serviceId === serviceId) row.from = day;
 }

@@ -66,15 +66,6 @@ export async function writeRows(
     })),
     (some) => trx.insertInto('core.inspection').values(some).execute(),
   );
-  const questionnaires = await trx.selectFrom('core.questionnaire').selectAll().execute();
-  await inBatches(
-    each.flatMap(({ own }) =>
-      questionnaires
-        .filter(({ edition_code }) => edition_code === own.edition_code)
-        .map(({ questionnaire_id, sample }) => ({ ...own, questionnaire_id, sample })),
-    ),
-    (some) => trx.insertInto('core.inspection_sample').values(some).execute(),
-  );
   const ratings = each.flatMap(({ own, row }) =>
     [...row.ratings].map(([standard_code, rating]) => ({ ...own, standard_code, rating })),
   );

@@ -4,7 +4,9 @@ import type { Check } from './check.js';
 import { notDisposals } from './samples.js';
 
 /** What inspection.yaml says of a sample, held against the cases that are listed. */
-export function checkCases(check: Check, { samples }: CaseList, file: string): void {
+export function checkCases(check: Check, { samples, unplaced }: CaseList, file: string): void {
+  // Of which sample these are is to be put right first: until then all numbers are wrong.
+  if (unplaced.size > 0) return;
   const { disposals, questionnaires } = check.framework;
   for (const [key, entry] of Object.entries(check.inspection.sample ?? {})) {
     const sample = sampleKeys[key as SampleKey];

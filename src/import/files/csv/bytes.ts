@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, read, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, read, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,9 @@ export interface TableBytes {
 export async function bytesOfFile(file: string): Promise<TableBytes> {
   let handle: FileHandle | undefined;
   try {
+    // Hundreds of small files: for each, the ways to the thread pool and back take longer than the reading.
+    const small = statSync(file);
+    if (small.isFile() && small.size <= mostKept) return keptInMemory(file, readFileSync(file));
     handle = await open(file, 'r');
     const found = await handle.stat({ bigint: true });
     // A pipe that has a path (/dev/stdin, or what a shell makes of <(…)) can be read once only.

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { bench } from '../bench/bench.js';
+import { benchTables } from '../bench/tables.js';
+import type { CommandMaker } from './command.js';
+import { wholeNumber } from './options.js';
+import { print, printJson, tell } from './print.js';
+import { withSchema } from './with-database.js';
+
+interface Given {
+  scales: string[];
+  inspections: string;
+  runs: string;
+  to?: string;
+  json?: true;
+}
+
+export const benchCommand: CommandMaker = () =>
+  new Command('bench')
+    .description('take the time of loading an invented programme, beside raw COPY, on a database of its own')
+    .option('--scales <number...>', 'sizes, in national programmes', ['1'])
+    .option('--inspections <number>', 'inspections of the national programme', '620')
+    .option('--runs <number>', 'how often each thing is timed (fewer times when larger)', '3')
+    .option('--to <file>', 'write the measurements into a file (JSON) as well')
+    .option('--json', 'print JSON')
+    .action((given: Given) =>
+      withSchema(async ({ url }) => {
+        const sizes = await bench(url, {
+          scales: given.scales.map((scale) => wholeNumber('--scales', scale, 1, 30)),
+          inspections: wholeNumber('--inspections', given.inspections, 1, 20_000),
+          runs: wholeNumber('--runs', given.runs, 1, 100),
+          tell,
+        });
+        if (given.to !== undefined) await writeFile(given.to, `${JSON.stringify(sizes, null, 2)}\n`);
+        if (given.json) return printJson(sizes);
+        print(...benchTables(sizes));
+      }),
+    );
