@@ -12,12 +12,17 @@ const files = testFolder();
 
 // Leeds in 2019: 3 of Requires improvement (1), 8 of Good (2), 1 of Outstanding (3) are 3 + 16 + 3 = 22 of 36, or 61.1%.
 const lines = [
-  'service,published,overall,score,1.1,1.2,1.3,1.4,2.1,2.2,2.3,2.4,3.1,3.2,3.3,3.4',
-  'Leeds,2019-05,Good,22/36,G,G,RI,G,G,G,RI,RI,O,G,G,G',
-  'Leeds,12/09/2022,Outstanding,89%,O,,,,G,,,,,,,',
-  'Cardiff,2020,Good,12,,,,,,,,,,,,',
-  'Newport,2019-06,Good,61.1%,G,G,RI,G,G,G,RI,RI,O,G,G,G',
-  'Swindon,2019-06,Good,61.2%,G,G,RI,G,G,G,RI,RI,O,G,G,G',
+  'service,published,overall,score,1.1,1.2,1.3,1.4,2.1,2.2,2.3,2.4,3.1,3.2,3.3,3.4,4.1',
+  'Leeds,2019-05,Good,22/36,G,G,RI,G,G,G,RI,RI,O,G,G,G,',
+  'Leeds,12/09/2022,Outstanding,89%,O,,,,G,,,,,,,,',
+  'Cardiff,2020,Good,12,,,,,,,,,,,,,',
+  'Newport,2019-06,Good,61.1%,G,G,RI,G,G,G,RI,RI,O,G,G,G,',
+  'Swindon,2019-06,Good,61.2%,G,G,RI,G,G,G,RI,RI,O,G,G,G,',
+  // 20 of 36 are 55.55…%
+  'Stockport,2019-06,Good,55%,RI,RI,RI,G,G,G,RI,RI,O,G,G,G,',
+  'York,2023-03,Good,33,,,,,,,,,,,,,',
+  'Bristol,2023-03,Good,33,,,,,,,,,,,,,Inadequate',
+  'Derby,2023-03,Good,33,,,,,,,,,,,,,Good',
 ];
 const ids: Record<string, number> = {};
 beforeAll(async () => {
@@ -121,6 +126,11 @@ describe('an inspection known by its ratings only, with all standards known,', (
       computed: '22/36, 61.1%',
       status: 'disagrees',
     });
+    expect((await reconciled('Stockport 2019-06'))[1]).toMatchObject({
+      published: '55%',
+      computed: '20/36, 56%',
+      status: 'agrees truncated',
+    });
   });
 });
 
@@ -162,6 +172,18 @@ describe('an inspection with ratings of only some standards', () => {
         /^no rating is known for .*; the printed score 12 of 36 is Requires improvement$/,
       ),
     });
+  });
+
+  test('is looked at with the limiting judgement where it is known, and with doubt where it is not', async () => {
+    const none = 'no rating is known for 1.1, 1.2, 1.3, 1.4, 2.1, 2.2, 2.3, 2.4, 3.1, 3.2, 3.3, 3.4';
+    const explanations = await Promise.all(
+      ['York', 'Bristol', 'Derby'].map(async (name) => (await reconciled(`${name} 2023-03`))[0]?.explanation),
+    );
+    expect(explanations).toEqual([
+      `${none}; the printed score 33 of 36 is Outstanding (unless it was limited: 4.1 not known)`,
+      none,
+      `${none}; the printed score 33 of 36 is Outstanding`,
+    ]);
   });
 
   test('and only a year of publication is dated by it', async () => {

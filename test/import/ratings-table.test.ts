@@ -1,11 +1,14 @@
-import type { Transaction } from 'kysely';
+import { readFile } from 'node:fs/promises';
+import { sql, type Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
+import { readEdition } from '../../src/import/edition/edition-file.js';
 import {
   loadRatingsTable,
   type RatingsRow,
   type RatingsTableOptions,
 } from '../../src/import/ratings-table/index.js';
+import { dbPath } from '../../src/paths.js';
 import { formatProblem, type Problem, UserError } from '../../src/problem.js';
 import { contents, expectPlainWords, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -32,7 +35,9 @@ async function refused(lines: string[], options?: RatingsTableOptions): Promise<
   if (!(error instanceof UserError)) throw error;
   expectPlainWords(error);
   expect(await contents(database.db)).toEqual(before);
-  return error.problems.map((problem) => formatProblem(problem).replace(/^.*\//, ''));
+  return error.problems.map((problem) =>
+    formatProblem(problem).replace(/^\S*\/(?=table\.csv|map\.yaml)/, ''),
+  );
 }
 
 const messages = (rows: RatingsRow[]) => rows.map(({ remarks }) => remarks.map(({ message }) => message));
@@ -222,7 +227,9 @@ ignore: [Mood]
   test('of a column map have to be in the table, and its standards in an edition', async () => {
     const columns = await columnMap('columns:\n  service: Servise\n  standards: {"5.1": overall}\n');
     expect(await refused(['service,published,overall', 'Leeds,2021,Good'], { columns })).toEqual([
-      expect.stringMatching(/^table\.csv.*|^map\.yaml/),
+      expect.stringMatching(
+        /^map\.yaml:2:3: the table has no heading "Servise" \(did you mean "service"\?\)/,
+      ),
       expect.stringContaining('map.yaml:3:15: no edition has a standard "5.1"'),
     ]);
   });
@@ -268,6 +275,32 @@ describe('the edition', () => {
     ]);
   });
 
+  test('by publication date is one of the edition files, where a day that there is not is refused', async () => {
+    const dates = await database.db
+      .selectFrom('core.edition')
+      .select(['edition_code', 'reports_from'])
+      .orderBy('edition_code')
+      .execute();
+    expect(dates).toEqual([
+      { edition_code: '2018', reports_from: '2018-01-01' },
+      { edition_code: '2021', reports_from: '2022-01-01' },
+    ]);
+    const [rules, questions] = await Promise.all(
+      ['rules.yaml', 'questions.yaml'].map((file) => readFile(dbPath('editions', '2021', file), 'utf8')),
+    );
+    const folder = await files.folder({
+      'rules.yaml': (rules as string).replace('reports_from: "2022-01-01"', 'reports_from: "2022-02-30"'),
+      'questions.yaml': questions as string,
+    });
+    await expect(readEdition(folder)).rejects.toMatchObject({
+      problems: [
+        expect.objectContaining({
+          message: expect.stringMatching(/^reports_from is "2022-02-30": it has to be a day/),
+        }),
+      ],
+    });
+  });
+
   test('that is not known, not given by any date, or lacks a rated standard is refused', async () => {
     expect(
       await refused([
@@ -293,21 +326,24 @@ describe('nothing is loaded, and every problem told,', () => {
         'Leeds,31/02/2021,Goood,lots,0,much,2021',
         ',2021-03,,,,,',
         'Leeds,,,,,,',
-        'York,03/25/2021,Fine,21/0,,,soon',
+        'Yrok,03/25/2021,Fine,21/0,,,soon',
       ]),
     ).toEqual([
       expect.stringContaining(
         'table.csv:3:2: "31/02/2021" is no day that there is. Dates may be 2021-03-12, ',
       ),
+      expect.stringContaining('table.csv:3:3: "Goood" is no rating'),
       expect.stringContaining('table.csv:3:4: "lots" is no score'),
       expect.stringContaining('table.csv:3:5: "0" is no maximum'),
       expect.stringContaining('table.csv:3:6: "much" is no percentage'),
       expect.stringContaining('table.csv:3:7: "2021" is a year: of fieldwork at least the month'),
       expect.stringContaining('table.csv:4:1: the service is missing'),
       expect.stringContaining('table.csv:5:2: the publication date is missing'),
+      expect.stringContaining('table.csv:6:1: unknown service "Yrok" (did you mean "York"?)'),
       expect.stringContaining(
         'table.csv:6:2: "03/25/2021" is no day that there is, unless it is month first',
       ),
+      expect.stringContaining('table.csv:6:3: "Fine" is no rating'),
       expect.stringContaining('table.csv:6:4: "21/0": a score is out of more than 0'),
       expect.stringContaining('table.csv:6:7: "soon" is no date'),
     ]);
@@ -382,12 +418,17 @@ describe('services', () => {
   test('whose name did not hold on that day are taken, with a remark', async () => {
     const { service_code, remarks } = await serviceOf(
       'Western Bay Youth Justice and Early Intervention Service',
-      '2019-03',
+      '2019-01-01',
     );
     expect(service_code).toBe('western-bay');
     expect(remarks).toEqual([
-      expect.stringMatching(/is the name of a service until 2019-01-01, and not on 2019-03-01$/),
+      expect.stringMatching(/is the name of a service until 2019-01-01, and not on 2019-01-01$/),
     ]);
+  });
+
+  test('whose name held until the next day are taken without one', async () => {
+    const found = await serviceOf('Western Bay Youth Justice and Early Intervention Service', '2018-12-31');
+    expect(found).toMatchObject({ service_code: 'western-bay', remarks: [] });
   });
 
   test('of a local authority that were not met before are added, named as the table names them', async () => {
@@ -400,6 +441,34 @@ describe('services', () => {
     });
   });
 
+  test('that ended are followed by new ones, from that day on, whatever the order of the rows', async () => {
+    await loading(async (trx) => {
+      const file = await table(
+        'service,published',
+        'Swansea,2020-03',
+        'Swansea,2018-03',
+        'Neath Port Talbot YJS,2020-03',
+        'Swansea YJS,2023-03',
+      );
+      const rows = await loadRatingsTable(trx, file);
+      const areas = await trx
+        .selectFrom('core.inspection as inspection')
+        .innerJoin('core.service as service', 'service.service_id', 'inspection.service_id')
+        .select(['area', 'inspection.published'])
+        .where('fieldwork_start', 'is', null)
+        .orderBy('inspection_id')
+        .execute();
+      expect(areas).toEqual([
+        { area: 'Swansea', published: '2020-03-01' },
+        { area: 'Western Bay', published: '2018-03-01' },
+        { area: 'Neath Port Talbot', published: '2020-03-01' },
+        { area: 'Swansea', published: '2023-03-01' },
+      ]);
+      expect(messages(rows).map(({ length }) => length)).toEqual([0, 1, 0, 0]);
+      expect(outcomes(await loadRatingsTable(trx, file))).toEqual(Array(4).fill('unchanged'));
+    });
+  });
+
   test('of no local authority are added when that is asked for', async () => {
     expect(await serviceOf('Narnia', '2019', { newService: true })).toMatchObject({
       service_code: 'narnia',
@@ -407,6 +476,22 @@ describe('services', () => {
     });
     expect(await serviceOf('Narnia', '2019', { newService: true, synthetic: true })).toMatchObject({
       is_synthetic: true,
+    });
+  });
+
+  test('that are invented are not for real inspections', async () => {
+    await loading(async (trx) => {
+      const file = await table('service,published', 'Narnia YJS,2019');
+      await loadRatingsTable(trx, file, { newService: true, synthetic: true });
+      await expect(loadRatingsTable(trx, file)).rejects.toMatchObject({
+        problems: [
+          expect.objectContaining({
+            line: 2,
+            column: 1,
+            message: '"Narnia YJS" is an invented service: load with --synthetic',
+          }),
+        ],
+      });
     });
   });
 
@@ -698,4 +783,41 @@ test('a table may come as a stream', async () => {
   }
   const [row] = await loading((trx) => loadRatingsTable(trx, { name: 'standard input', chunks: chunks() }));
   expect(row).toMatchObject({ name: 'standard input:2 Leeds 2019', outcome: 'loaded' });
+});
+
+test('two loaders of one table at once do not get into each other', async () => {
+  const file = await table('service,published,overall', 'Torbay,2019,Good', 'Rutland,2020,Good');
+  try {
+    const both = await Promise.all([
+      loadRatingsTable(database.db, file),
+      loadRatingsTable(database.db, file),
+    ]);
+    expect(both.map((rows) => outcomes(rows).join()).sort()).toEqual([
+      'loaded,loaded',
+      'unchanged,unchanged',
+    ]);
+  } finally {
+    await database.db.deleteFrom('core.inspection').where('fieldwork_start', 'is', null).execute();
+  }
+});
+
+test('a loader waits for another that loads the same inspection', async () => {
+  const file = await table('service,published,overall', 'Barnet,2019-05,Good');
+  const isWaiting = async () => {
+    const { rows } = await sql<{ waiting: boolean }>`
+      select exists (
+        select from pg_locks
+        where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())
+      ) as waiting`.execute(database.db);
+    return rows[0]?.waiting;
+  };
+  let second: Promise<RatingsRow[]> | undefined;
+  await loading(async (trx) => {
+    await loadRatingsTable(trx, file);
+    second = loadRatingsTable(database.db, file);
+    await expect.poll(isWaiting, { timeout: 5000 }).toBe(true);
+  });
+  expect(outcomes((await second) ?? [])).toEqual(['loaded']);
+  await database.db.deleteFrom('core.inspection').where('fieldwork_start', 'is', null).execute();
 });

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { InspectionFile } from '../../src/import/bundle/bundle.js';
+import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { dbPath } from '../../src/paths.js';
 

@@ -1,7 +1,8 @@
 -- The columns that every public view begins with
 -- One row: an inspection.
 -- The service goes by its current name: the official name that holds today, else the last one that held.
--- published is NULL when not even the month is known.
+-- Rule: an inspection is dated by its fieldwork; where that is not known, by its publication.
+-- fieldwork_start is NULL when not known; published is NULL when not even the month is known.
 create view rating.inspection_key as
 select
   inspection.inspection_id,
@@ -9,12 +10,16 @@ select
   service.area,
   inspection.edition_code as edition,
   inspection.fieldwork_start,
-  extract(year from inspection.fieldwork_start)::integer as year,
+  extract(year from dated.as_of)::integer as year,
   inspection.published,
   inspection.is_synthetic,
-  inspection.service_id
+  inspection.service_id,
+  dated.as_of
 from core.inspection
 join core.service using (service_id)
+cross join lateral (
+  select coalesce(inspection.fieldwork_start, inspection.published, make_date(inspection.published_year, 1, 1)) as as_of
+) as dated
 left join lateral (
   select service_name.name
   from core.service_name

@@ -8,22 +8,23 @@ select
   inspection.inspection_id,
   inspection.edition_code,
   inspection.fieldwork_start,
+  dated.as_of,
   chosen.rule_set_id,
   chosen.rounding,
   chosen.band_on,
   chosen.z
 from core.inspection
 cross join lateral (
-  select coalesce(fieldwork_start, published, make_date(published_year, 1, 1)) as day
-) as as_of
+  select coalesce(inspection.fieldwork_start, inspection.published, make_date(inspection.published_year, 1, 1)) as as_of
+) as dated
 cross join lateral (
   select rule_set.rule_set_id, rule_set.rounding, rule_set.band_on, confidence_level.z
   from core.rule_set
   join core.confidence_level using (confidence_level)
   where rule_set.edition_code = inspection.edition_code
   order by
-    rule_set.effective_from <= as_of.day desc,
-    abs(rule_set.effective_from - as_of.day)
+    rule_set.effective_from <= dated.as_of desc,
+    abs(rule_set.effective_from - dated.as_of)
   limit 1
 ) as chosen;
 

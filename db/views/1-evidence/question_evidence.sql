@@ -29,7 +29,7 @@ with considered as (
   join core.question using (questionnaire_id)
   left join rating.answer_tally using (inspection_id, question_id)
   left join core.published_result as published using (inspection_id, question_id)
-  where question.in_force @> inspection_rule.fieldwork_start
+  where question.in_force @> inspection_rule.as_of
 )
 select
   inspection_id,

@@ -7,6 +7,13 @@ create view rating.standard_score as
 with lowest as materialized (
   select * from rating.standard_lowest
 ),
+-- when any key question of the standard is asked of cases
+asked as (
+  select edition_code, standard_code, range_agg(in_force) as in_force
+  from core.question
+  where level = 'key question' and basis = 'cases'
+  group by edition_code, standard_code
+),
 rated as (
   select
     inspection_rule.inspection_id,
@@ -22,7 +29,14 @@ rated as (
     lowest.lowest_percent,
     lowest.driving_key_question,
     lowest.tied_key_questions,
-    lowest.not_computed_because,
+    -- an inspection of which no figure is known has no row in standard_lowest
+    coalesce(
+      lowest.not_computed_because,
+      case
+        when lowest.standard_code is null and asked.in_force @> inspection_rule.as_of
+          then 'no case answers, counts or percentages'
+      end
+    ) as not_computed_because,
     panel_decision.from_rating as discretion_from,
     panel_decision.to_rating as discretion_to,
     panel_decision.reason as discretion_reason,
@@ -42,6 +56,8 @@ rated as (
   left join core.panel_decision using (inspection_id, standard_code)
   left join core.qualitative_rating using (inspection_id, standard_code)
   left join core.published_standard_rating as published using (inspection_id, standard_code)
+  left join asked
+    on asked.edition_code = standard.edition_code and asked.standard_code = standard.standard_code
   left join core.counting_standard
     on counting_standard.rule_set_id = inspection_rule.rule_set_id
     and counting_standard.standard_code = standard.standard_code

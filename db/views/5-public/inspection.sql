@@ -52,7 +52,8 @@ comment on column analytics.inspection.service_at_inspection is 'The service''s 
 comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
 comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
-comment on column analytics.inspection.fieldwork_precision is 'day, or month when fieldwork_start is the first of a month that alone is known.';
+comment on column analytics.inspection.fieldwork_precision is 
+  'day, month when fieldwork_start is the first of a month that alone is known, or not known.';
 comment on column analytics.inspection.published_year is 'Year of publication; NULL when not known.';
 comment on column analytics.inspection.court_cases is 'Court disposals inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';

@@ -1,7 +1,8 @@
 -- Overall ratings
 -- One row: an inspection.
 -- Rule: scores of the counting standards summed, banded and limited by the edition's rules. Where ratings of standards are
--- not known at all, the published overall rating is kept and nothing is computed (rating_source says so).
+-- not known at all, the published overall rating is kept and nothing is computed (rating_source says so): no score either,
+-- because the points of the known standards are no score.
 -- rating is NULL when neither gives one; not_rated_because says why.
 create view analytics.overall_rating as
 select
@@ -13,8 +14,8 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  scored.score,
-  scored.max_score,
+  case when not scored.has_unknown_standard then scored.score end as score,
+  case when not scored.has_unknown_standard then scored.max_score end as max_score,
   kept.rating,
   scale.rating_rank::integer as rating_rank,
   case
@@ -25,6 +26,7 @@ select
   scored.limited_by,
   scored.not_rated_because,
   published.score::integer as published_score,
+  published.score_percent as published_score_percent,
   published.out_of::integer as published_out_of,
   published.rating as published_rating
 from rating.overall_score as scored
@@ -40,8 +42,9 @@ left join core.rating as scale on scale.edition_code = key.edition and scale.rat
 
 comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published.';
 comment on column analytics.overall_rating.score is
-  'Points of the rated standards that count; NULL when none is rated. Where not_rated_because is set it is a part, not the whole.';
-comment on column analytics.overall_rating.max_score is 'The most points that the rated standards could have had; NULL when none is rated.';
+  'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).';
+comment on column analytics.overall_rating.max_score is
+  'The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.';
 comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
 comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';

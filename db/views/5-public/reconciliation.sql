@@ -1,6 +1,8 @@
 -- Reconciliation with the published figures
 -- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage.
 -- status says how what is computed stands to it. computed is NULL when nothing can be computed.
+-- Rule: a score printed in percent of the maximum agrees when the computed one rounds (half up, to as many decimals) to it.
+-- Where no overall rating can be computed, explanation says whether the printed score contradicts the printed rating.
 create view analytics.reconciliation as
 with overall as (
   select
@@ -9,15 +11,22 @@ with overall as (
     published.rating_lost,
     published.score,
     published.score_lost,
+    published.score_percent,
     published.out_of,
     published.place,
     scored.computed_rating,
-    scored.score as computed_score,
-    scored.max_score,
+    case when not scored.has_unknown_standard then scored.score end as computed_score,
+    case when not scored.has_unknown_standard then scored.max_score end as max_score,
+    100.0 * scored.score / nullif(scored.max_score, 0) as computed_percent,
     scored.limited_by,
-    scored.not_rated_because
+    scored.not_rated_because,
+    case when scored.computed_rating is null and printed.rating <> published.rating
+      then 'the printed score ' || printed.score || ' of ' || printed.out_of || ' is ' || printed.rating
+        || coalesce(' (unless it was limited: ' || printed.unrated_limiting || ' not known)', '')
+    end as contradiction
   from core.published_overall as published
   join rating.overall_score as scored using (inspection_id)
+  left join rating.printed_score as printed using (inspection_id)
 ),
 figure as (
   select
@@ -32,7 +41,7 @@ figure as (
       when rating = computed_rating then 'agrees'
       else 'disagrees'
     end as status,
-    coalesce(limited_by, not_rated_because) as explanation,
+    nullif(concat_ws('; ', coalesce(limited_by, not_rated_because), contradiction), '') as explanation,
     place
   from overall
   where rating is not null or rating_lost
@@ -42,17 +51,22 @@ figure as (
     2,
     'score',
     'score',
-    coalesce(score || coalesce('/' || out_of, ''), 'lost'),
-    computed_score || '/' || max_score,
+    coalesce(
+      nullif(concat_ws(', ', score || coalesce('/' || out_of, ''), score_percent || '%'), ''),
+      'lost'
+    ),
+    computed_score || '/' || max_score || coalesce(', ' || round(computed_percent, scale(score_percent)) || '%', ''),
     case
-      when score is null or computed_score is null or not_rated_because is not null then 'not computable'
-      when score = computed_score and coalesce(out_of, max_score) = max_score then 'agrees'
-      else 'disagrees'
+      when coalesce(score, score_percent) is null or computed_score is null or not_rated_because is not null then 'not computable'
+      when score <> computed_score or out_of <> max_score then 'disagrees'
+      when round(computed_percent, scale(score_percent)) <> score_percent then
+        case when trunc(computed_percent, scale(score_percent)) = score_percent then 'agrees truncated' else 'disagrees' end
+      else 'agrees'
     end,
     not_rated_because,
     place
   from overall
-  where score is not null or score_lost
+  where coalesce(score, score_percent) is not null or score_lost
   union all
   select inspection_id, 3, 'standard', code, published, computed, status, explanation, place
   from rating.reconciled_standard

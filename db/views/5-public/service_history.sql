@@ -1,6 +1,6 @@
 -- Inspections of a service in order
 -- One row: an inspection, among those of the same service.
--- Rule: in order of fieldwork; changes are against the inspection before, and NULL for the first or when a side is unknown.
+-- Rule: in order of fieldwork, or of publication where that is not known; changes are against the inspection before, and NULL for the first or when a side is unknown.
 -- A score change is NULL too where the two maxima differ: the scores are then not of one scale.
 create view analytics.service_history as
 with ordered as (
@@ -17,7 +17,7 @@ with ordered as (
   join rating.inspection_key using (inspection_id)
   window service_in_order as (
     partition by service_id, overall_rating.is_synthetic
-    order by overall_rating.fieldwork_start, overall_rating.inspection_id
+    order by inspection_key.as_of, overall_rating.inspection_id
   )
 )
 select
@@ -45,8 +45,8 @@ comment on column analytics.service_history.sequence is 'First, second, … insp
 comment on column analytics.service_history.previous_inspection_id is 'The inspection before; NULL for the first.';
 comment on column analytics.service_history.rating is 'Overall rating; NULL when not rated.';
 comment on column analytics.service_history.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest; NULL when not rated.';
-comment on column analytics.service_history.score is 'Points of the standards that count; NULL when none is rated.';
-comment on column analytics.service_history.max_score is 'The most points there could have been; NULL when no standard is rated.';
+comment on column analytics.service_history.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
+comment on column analytics.service_history.max_score is 'The most points there could have been; NULL where score is.';
 comment on column analytics.service_history.score_change is 'Points gained or lost; NULL for the first, or when the scores are not of one scale.';
 comment on column analytics.service_history.rating_change is 'Steps of the rating scale up or down; NULL for the first or when a side is not rated.';
 comment on column analytics.service_history.edition_changed is 'Whether the edition differs from that of the inspection before: a break in the series. NULL for the first.';
