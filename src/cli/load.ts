@@ -6,6 +6,7 @@ import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
 import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
+import { loadRatings } from './load-ratings.js';
 import { plural, print, printJson, tell } from './print.js';
 import { showProgress } from './progress.js';
 import { withDatabase } from './with-database.js';
@@ -13,6 +14,10 @@ import { withDatabase } from './with-database.js';
 interface Options {
   cases?: string;
   answers?: string;
+  ratings?: string;
+  columns?: string;
+  edition?: string;
+  synthetic?: true;
   newService?: true;
   dryRun?: true;
   errors?: string;
@@ -23,19 +28,33 @@ export const loadCommand: CommandMaker = () =>
   new Command('load')
     .description('load inspections (bundles) or editions: all that is named, or nothing')
     .argument(
-      '<bundle...>',
+      '[bundle...]',
       "a bundle's folder, its inspection.yaml or .json, a folder of bundles, an edition's folder, or - for an inspection file from standard input",
     )
     .option('--cases <file>', "take this table for the bundle's cases.csv; - for standard input")
     .option('--answers <file>', "take this table for the bundle's answers.csv; - for standard input")
+    .option('--ratings <file>', 'load a table of ratings that others have compiled; - for standard input')
+    .option('--columns <file>', 'with --ratings: which of its headings mean what (YAML)')
+    .option('--edition <edition>', 'with --ratings: the edition of rows that name none')
+    .option('--synthetic', 'with --ratings: its inspections are invented')
     .option('--new-service', 'add a service that is in no register')
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
     .action((bundles: string[], options: Options) =>
-      withErrorsFile(options.errors, () =>
-        withDatabase(async ({ db, url }) => {
-          const { newService = false, dryRun = false } = options;
+      withErrorsFile(options.errors, () => {
+        checkCall(bundles, options);
+        return withDatabase(async ({ db, url }) => {
+          const { newService = false, dryRun = false, ratings, columns, edition, synthetic } = options;
+          if (ratings !== undefined) {
+            const [table] = inputs([ratings]) as [Given];
+            const about = {
+              ...(columns && { columns }),
+              ...(edition && { edition }),
+              ...(synthetic && { synthetic }),
+            };
+            return loadRatings(db, table, { ...about, newService, dryRun, json: options.json ?? false });
+          }
           const progress = showProgress();
           const given = inputs([...bundles, options.cases, options.answers]);
           const [cases, answers] = given.slice(bundles.length);
@@ -50,9 +69,28 @@ export const loadCommand: CommandMaker = () =>
           for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
           if (options.json) printJson(loaded.map(({ notices, subject, ...rest }) => rest));
           else print(...summary(loaded, dryRun));
-        }),
-      ),
+        });
+      }),
     );
+
+/** Refuses options that do not go together. */
+function checkCall(
+  bundles: string[],
+  { ratings, columns, edition, synthetic, cases, answers }: Options,
+): void {
+  const forTables = [columns && '--columns', edition && '--edition', synthetic && '--synthetic'].filter(
+    Boolean,
+  );
+  if (ratings === undefined) {
+    if (forTables.length > 0) throw new UserError(`${forTables[0]} goes with --ratings.`, exitCode.call);
+    if (bundles.length === 0)
+      throw new UserError('Nothing is named: name bundles, or a table with --ratings.', exitCode.call);
+  } else if (bundles.length > 0 || cases !== undefined || answers !== undefined)
+    throw new UserError(
+      '--ratings loads its table alone: load bundles in a call of their own.',
+      exitCode.call,
+    );
+}
 
 /** What is to be read: paths, and standard input for "-", which can be only one of them. */
 function inputs(names: (string | undefined)[]): (Given | undefined)[] {

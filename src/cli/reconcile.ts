@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Connection } from '../database/connect.js';
 import { exitCode } from '../problem.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
@@ -11,15 +12,16 @@ import { withDatabase } from './with-database.js';
 export const reconcileCommand: CommandMaker = (endWith) =>
   new Command('reconcile')
     .description('hold SQL, TypeScript and the published figures against each other, cell by cell')
+    .option('--synthetic', 'invented inspections instead of real ones')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nEnds with 1 when a published figure disagrees without a reason, or when SQL and TypeScript differ.',
     )
-    .action(({ json }: { json?: true }) =>
+    .action(({ synthetic = false, json }: { synthetic?: true | false; json?: true }) =>
       withDatabase(async ({ db }) => {
-        const figures = await reconciliation(db);
-        const { cells, differences } = await compareSqlAndTypescript(db);
+        const figures = await reconciliation(db, { synthetic });
+        const { cells, differences } = await compareSqlAndTypescript(db, await keysOf(db, synthetic));
         const disagreeing = figures.filter(({ status }) => status === 'disagrees').length;
         if (differences.length > 0 || disagreeing > 0) endWith(exitCode.data);
         if (json) return printJson({ figures, cells, differences });
@@ -43,3 +45,12 @@ export const reconcileCommand: CommandMaker = (endWith) =>
         }
       }),
     );
+
+async function keysOf(db: Connection, synthetic: boolean): Promise<number[]> {
+  const rows = await db
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .where('is_synthetic', '=', synthetic)
+    .execute();
+  return rows.map(({ inspection_id }) => inspection_id);
+}

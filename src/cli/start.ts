@@ -47,11 +47,15 @@ repository), on the port YOT_RATINGS_PORT (default: a free one, the same every t
 /** Prints what was done, the ratings, their reconciliation, and how to connect; the exit code says whether all agree. */
 async function showEverything(database: FilledDatabase): Promise<number> {
   print(database.server, whatWasDone(database), '');
-  print('RATINGS', '', ...ratingsTable(await ratings(database.db)), '');
-  const figures = await reconciliation(database.db);
+  const shown = await ratings(database.db, { synthetic: false });
+  print('RATINGS', '', ...ratingsTable(shown), '');
+  const figures = await reconciliation(database.db, { synthetic: false });
   print('RECONCILIATION with what the reports print', '', ...reconciliationSummary(figures), '');
   if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
-  const { cells, differences } = await compareSqlAndTypescript(database.db);
+  const { cells, differences } = await compareSqlAndTypescript(
+    database.db,
+    shown.map(({ inspection_id }) => inspection_id),
+  );
   print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`, '');
   print(
     database.readerUrl

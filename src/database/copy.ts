@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -44,7 +45,7 @@ export async function withCopy<T>(
     return await db.transaction().execute((trx) =>
       work(trx, async ({ table, columns, options = '' }, lines) => {
         const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
-        await pipeline(Readable.from(lines, { objectMode: true }), into);
+        await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
       }),
     );
   } catch (error) {
@@ -52,6 +53,25 @@ export async function withCopy<T>(
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** Characters that go to the server at once. */
+const pieceSize = 64 * 1024;
+
+/**
+ * Lines in larger pieces. Between two of them the program looks at what the server says: as long as a server takes what
+ * it is sent, and be it to throw it away after an error, writing never waits, and nothing else would get a turn.
+ */
+async function* inPieces(lines: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {
+  let piece = '';
+  for await (const line of lines) {
+    piece += line;
+    if (piece.length < pieceSize) continue;
+    yield piece;
+    piece = '';
+    await turn();
+  }
+  if (piece !== '') yield piece;
 }
 
 /** This driver says in words alone that the connection is gone; the code is what the other one gives. */

@@ -3,7 +3,7 @@ import { type Copy, copyLine } from '../database/copy.js';
 import { notLoaded } from './bundle/bundle.js';
 import { type AnswerPart, attachPart, fillPart, newPart } from './inspection/answer-part.js';
 import { type InspectionRows, inspectionRows, inspectionTables } from './inspection/rows.js';
-import { newKey } from './inspection/write.js';
+import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded, Way } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { recordLoads } from './record.js';
@@ -74,6 +74,10 @@ export class BulkWriter {
     }
     await this.#copyRows(placed.map((one) => inspectionRows(one.bundle, one)));
     if (this.#part) await fillPart(this.#copy, this.#part, placed);
+    await removeSuperseded(
+      trx,
+      placed.map(({ inspectionId }) => inspectionId),
+    );
     const { origin } = this.#way;
     await recordLoads(
       trx,

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.js';
 import { notLoaded, type OpenBundle } from './bundle/bundle.js';
 import { ratingsOf } from './inspection/ratings-of.js';
-import { deleteInspection, keyOf, newKey, writeInspection } from './inspection/write.js';
+import { deleteInspection, keyOf, newKey, removeSuperseded, writeInspection } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
 import { settleService } from './register/service.js';
@@ -38,6 +38,7 @@ export async function loadInspection(
   if (key !== undefined) await deleteInspection(trx, key);
   const inspectionId = key ?? (await newKey(trx));
   await writeInspection(trx, bundle, { inspectionId, service });
+  await removeSuperseded(trx, [inspectionId]);
   await recordLoads(trx, [
     { kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },
   ]);

@@ -12,8 +12,8 @@ export interface InspectionToRate {
   evidence: InspectionEvidence;
 }
 
-/** The evidence of every inspection, or of one. Case answers are counted here, apart from the views. */
-export async function evidence(db: Connection, inspectionId?: number): Promise<InspectionToRate[]> {
+/** The evidence of every inspection, or of those of some keys. Case answers are counted here, apart from the views. */
+export async function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
   const inspections = await db
     .selectFrom('core.inspection')
     .leftJoin(
@@ -29,20 +29,17 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       // the rules are those of the fieldwork; where only the publication is known, those of then
       sql<string>`coalesce(fieldwork_start, published, make_date(published_year, 1, 1))`.as('rated_as_of'),
     ])
-    .$if(inspectionId !== undefined, (query) =>
-      query.where('core.inspection.inspection_id', '=', inspectionId as number),
+    .$if(only !== undefined, (query) =>
+      query.where(sql<boolean>`core.inspection.inspection_id = any(${only}::bigint[])`),
     )
     .orderBy('core.inspection.inspection_id')
     .execute();
-  const only = <Row extends { inspection_id: number }>(rows: Row[]) =>
+  const byInspection = <Row extends { inspection_id: number }>(rows: Row[]) =>
     groupBy(rows, (row) => row.inspection_id);
-  const wanted = inspections.map(({ inspection_id }) => inspection_id);
   const isWanted = (column: string) =>
-    inspectionId === undefined
-      ? sql<boolean>`true`
-      : sql<boolean>`${sql.ref(column)} = any(${wanted}::bigint[])`;
+    only === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${only}::bigint[])`;
 
-  const questions = only(
+  const questions = byInspection(
     await db
       .selectFrom('core.inspection_sample as sample')
       .innerJoin('core.question as question', 'question.questionnaire_id', 'sample.questionnaire_id')
@@ -70,7 +67,7 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       .orderBy('question.position')
       .execute(),
   );
-  const answers = only(
+  const answers = byInspection(
     await db
       .selectFrom('core.answer')
       .select(['inspection_id', 'question_id', 'answer'])
@@ -79,21 +76,21 @@ export async function evidence(db: Connection, inspectionId?: number): Promise<I
       .groupBy(['inspection_id', 'question_id', 'answer'])
       .execute(),
   );
-  const judged = only(
+  const judged = byInspection(
     await db
       .selectFrom('core.qualitative_rating')
       .select(['inspection_id', 'standard_code', 'rating'])
       .where(isWanted('inspection_id'))
       .execute(),
   );
-  const decisions = only(
+  const decisions = byInspection(
     await db
       .selectFrom('core.panel_decision')
       .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
       .where(isWanted('inspection_id'))
       .execute(),
   );
-  const published = only(
+  const published = byInspection(
     await db
       .selectFrom('core.published_standard_rating')
       .select(['inspection_id', 'standard_code', 'rating'])

@@ -35,10 +35,13 @@ export interface InspectionRatings {
   agreement: { agrees: number; explained: number; disagrees: number; not_computable: number };
 }
 
-/** Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose name has it. */
+/**
+ * Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose
+ * name has it, `synthetic` those that are invented, or those that are not.
+ */
 export async function ratings(
   db: Connection,
-  { service }: { service?: string | undefined } = {},
+  { service, synthetic }: { service?: string | undefined; synthetic?: boolean } = {},
 ): Promise<InspectionRatings[]> {
   const inspections = await db
     .selectFrom('analytics.overall_rating as overall')
@@ -48,6 +51,7 @@ export async function ratings(
     .$if(service !== undefined, (query) =>
       query.where(sql<boolean>`strpos(lower(overall.service), lower(${service})) > 0`),
     )
+    .$if(synthetic !== undefined, (query) => query.where('overall.is_synthetic', '=', synthetic as boolean))
     .orderBy('overall.service')
     .orderBy(sql`coalesce(overall.fieldwork_start, overall.published, make_date(overall.year, 1, 1))`)
     .orderBy('overall.inspection_id')

@@ -27,8 +27,14 @@ export interface ReconciledFigure {
   place: string | null;
 }
 
-/** Every published figure with what is computed beside it, by service, level and code. */
-export async function reconciliation(db: Connection): Promise<ReconciledFigure[]> {
+/**
+ * Every published figure with what is computed beside it, by service, level and code; `synthetic` keeps those of invented
+ * inspections, or those of others.
+ */
+export async function reconciliation(
+  db: Connection,
+  { synthetic }: { synthetic?: boolean } = {},
+): Promise<ReconciledFigure[]> {
   const rows = await db
     .selectFrom('analytics.reconciliation')
     .select([
@@ -43,6 +49,7 @@ export async function reconciliation(db: Connection): Promise<ReconciledFigure[]
       'explanation',
       'place',
     ])
+    .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
     .orderBy('service')
     .orderBy(sql`coalesce(fieldwork_start, published_on, make_date(year, 1, 1))`)
     .orderBy('inspection_id')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { editions } from '../queries/editions.js';
 import { evidence } from '../queries/evidence.js';
@@ -17,18 +18,18 @@ export interface Difference {
 }
 
 /**
- * Rates every inspection in TypeScript, from the base tables, and holds each cell against the views: first which rows
+ * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell against the views: first which rows
  * there are, then each cell, exactly. Returns how many cells were compared and those that differ.
  */
 export async function compareSqlAndTypescript(
   db: Connection,
-  inspectionId?: number,
+  only?: readonly number[],
 ): Promise<{ cells: number; differences: Difference[] }> {
   const known = await editions(db);
-  const inViews = await rowsOfViews(db, inspectionId);
+  const inViews = await rowsOfViews(db, only);
   let cells = 0;
   const differences: Difference[] = [];
-  for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, inspectionId)) {
+  for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, only)) {
     const edition = known.get(code);
     if (!edition) throw new Error(`edition ${code} is not in the database`);
     const here = rowsOfResult(rateInspection(edition, found));
@@ -89,7 +90,7 @@ const overallColumns = [
 /** What the views say: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
 export async function rowsOfViews(
   db: Connection,
-  inspectionId?: number,
+  only?: readonly number[],
 ): Promise<Map<number, Map<string, Row>>> {
   const all = new Map<number, Map<string, Row>>();
   const add = (inspection: number | null, key: string, row: Row) => {
@@ -97,31 +98,31 @@ export async function rowsOfViews(
     if (!all.has(inspection)) all.set(inspection, new Map());
     all.get(inspection)?.set(key, row);
   };
-  const narrowed = inspectionId === undefined ? [] : [inspectionId];
+  const isWanted = sql<boolean>`inspection_id = any(${only ?? []}::bigint[])`;
   const prompts = await db
     .selectFrom('analytics.prompt_result')
     .select(['inspection_id', 'prompt', ...questionColumns])
-    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
   for (const { inspection_id, prompt, ...row } of prompts) add(inspection_id, `prompt ${prompt}`, row);
   const keyQuestions = await db
     .selectFrom('analytics.key_question_result')
     .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
-    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
   for (const { inspection_id, key_question, ...row } of keyQuestions)
     add(inspection_id, `key question ${key_question}`, row);
   const standards = await db
     .selectFrom('analytics.standard_rating')
     .select(['inspection_id', 'standard', ...standardColumns])
-    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
   for (const { inspection_id, standard, ...row } of standards)
     add(inspection_id, `standard ${standard}`, row);
   const overall = await db
     .selectFrom('analytics.overall_rating')
     .select(['inspection_id', ...overallColumns])
-    .$if(narrowed.length > 0, (query) => query.where('inspection_id', 'in', narrowed))
+    .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
   for (const { inspection_id, ...row } of overall) add(inspection_id, 'overall', row);
   return all;

@@ -41,8 +41,8 @@ async function rated(name: string, fieldwork: string, given: object) {
     database.db,
   );
   const id = rows[0]?.id as number;
-  expect((await compareSqlAndTypescript(database.db, id)).differences).toEqual([]);
-  return (key: string) => rowsOfViews(database.db, id).then((all) => all.get(id)?.get(key));
+  expect((await compareSqlAndTypescript(database.db, [id])).differences).toEqual([]);
+  return (key: string) => rowsOfViews(database.db, [id]).then((all) => all.get(id)?.get(key));
 }
 
 describe('an invented third edition', () => {

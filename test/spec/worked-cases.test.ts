@@ -28,7 +28,7 @@ describe.each(workedCases())('$name', (example) => {
         .select('inspection_id')
         .where('is_synthetic', '=', true)
         .executeTakeFirstOrThrow();
-      return (await rowsOfViews(trx, inspection_id)).get(inspection_id) ?? new Map<string, Row>();
+      return (await rowsOfViews(trx, [inspection_id])).get(inspection_id) ?? new Map<string, Row>();
     });
     expect(same(example.expected, rows)).toEqual(example.expected);
   });

@@ -13,7 +13,7 @@ export interface CodeRating {
 
 /** The ratings that an inspection has now: its standards in the edition's order, then overall. */
 export async function ratingsOf(trx: Transaction<DB>, inspectionId: number): Promise<CodeRating[]> {
-  const [found] = await evidence(trx, inspectionId);
+  const [found] = await evidence(trx, [inspectionId]);
   if (!found) return [];
   const edition = (await editions(trx)).get(found.edition);
   if (!edition) throw new Error(`edition ${found.edition} is not there`);

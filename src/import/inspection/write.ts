@@ -46,6 +46,26 @@ export async function deleteInspection(trx: Trx, inspectionId: number): Promise<
   await trx.deleteFrom('core.inspection').where('inspection_id', '=', inspectionId).execute();
 }
 
+/**
+ * Takes away what a table of ratings said of inspections that are known from their own reports now: those of the same service
+ * and publication, as far as that is known.
+ */
+export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[]): Promise<void> {
+  await sql`
+    delete from core.inspection as listed
+    using core.inspection as reported
+    where reported.inspection_id = any(${inspectionIds}::bigint[])
+      and listed.service_id = reported.service_id
+      and listed.fieldwork_start is null
+      and listed.is_synthetic = reported.is_synthetic
+      and listed.published_year = reported.published_year
+      and (
+        date_trunc('month', listed.published) = date_trunc('month', reported.published)
+        or listed.published is null
+        or reported.published is null
+      )`.execute(trx);
+}
+
 /** A key for a new inspection that is loaded by itself. */
 export async function newKey(trx: Trx): Promise<number> {
   const { rows } = await sql<{ key: number }>`
