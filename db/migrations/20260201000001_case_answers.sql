@@ -42,6 +42,8 @@ create table core.answer (
 comment on table core.answer is
   'The inspector''s judgement of one case on one key question or prompt. A key question''s answer is its own, never derived from its prompts.';
 create table core_answer.one_at_a_time partition of core.answer for values from (minvalue) to (1000000);
+-- so that what the server says of a wrong answer names the key of core.answer
+alter index core_answer.one_at_a_time_pkey rename to answer_pkey;
 comment on table core_answer.one_at_a_time is 'Answers of inspections that were loaded one at a time.';
 insert into core.answer select * from core.answer_unparted;
 drop table core.answer_unparted;

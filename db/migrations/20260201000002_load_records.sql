@@ -2,6 +2,8 @@
 alter table core.load add column inspection_id bigint;
 comment on column core.load.inspection_id is
   'The inspection that was loaded; NULL for other kinds. Not a foreign key: the record outlives the inspection.';
+create index load_of_content on core.load (content_hash, load_id);
+
 alter table core.load_file
   add column rows integer check (rows >= 0),
   add column encoding text;
@@ -32,4 +34,5 @@ comment on table core.load_remark is
 -- migrate:down
 drop table core.load_remark, core.replaced_rating;
 alter table core.load_file drop column rows, drop column encoding;
+drop index core.load_of_content;
 alter table core.load drop column inspection_id;

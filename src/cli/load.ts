@@ -9,7 +9,7 @@ import type { CommandMaker } from './command.js';
 import { loadRatings } from './load-ratings.js';
 import { plural, print, printJson, tell } from './print.js';
 import { showProgress } from './progress.js';
-import { withDatabase } from './with-database.js';
+import { type FilledDatabase, withDatabase } from './with-database.js';
 
 interface Options {
   cases?: string;
@@ -17,11 +17,11 @@ interface Options {
   ratings?: string;
   columns?: string;
   edition?: string;
-  synthetic?: true;
-  newService?: true;
-  dryRun?: true;
+  synthetic?: boolean;
+  newService?: boolean;
+  dryRun?: boolean;
   errors?: string;
-  json?: true;
+  json?: boolean;
 }
 
 export const loadCommand: CommandMaker = () =>
@@ -41,37 +41,45 @@ export const loadCommand: CommandMaker = () =>
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
-    .action((bundles: string[], options: Options) =>
-      withErrorsFile(options.errors, () => {
-        checkCall(bundles, options);
-        return withDatabase(async ({ db, url }) => {
-          const { newService = false, dryRun = false, ratings, columns, edition, synthetic } = options;
-          if (ratings !== undefined) {
-            const [table] = inputs([ratings]) as [Given];
-            const about = {
-              ...(columns && { columns }),
-              ...(edition && { edition }),
-              ...(synthetic && { synthetic }),
-            };
-            return loadRatings(db, table, { ...about, newService, dryRun, json: options.json ?? false });
-          }
-          const progress = showProgress();
-          const given = inputs([...bundles, options.cases, options.answers]);
-          const [cases, answers] = given.slice(bundles.length);
-          const loaded = await load(db, given.slice(0, bundles.length) as Given[], {
-            newService,
-            dryRun,
-            cases,
-            answers,
-            url,
-            onProgress: progress.onProgress,
-          }).finally(progress.end);
-          for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
-          if (options.json) printJson(loaded.map(({ notices, subject, ...rest }) => rest));
-          else print(...summary(loaded, dryRun));
-        });
-      }),
-    );
+    .action((bundles: string[], options: Options, command: Command) => {
+      if (bundles.length === 0 && options.ratings === undefined)
+        command.error("error: missing required argument 'bundle', or --ratings with a table");
+      checkCall(bundles, options);
+      return withErrorsFile(options.errors, () =>
+        withDatabase((database) =>
+          options.ratings === undefined
+            ? loadBundles(database, bundles, options)
+            : loadTable(database, options.ratings, options),
+        ),
+      );
+    });
+
+async function loadBundles(
+  { db, url }: FilledDatabase,
+  bundles: string[],
+  { newService = false, dryRun = false, cases, answers, json }: Options,
+): Promise<void> {
+  const progress = showProgress();
+  const given = inputs([...bundles, cases, answers]);
+  const loaded = await load(db, given.slice(0, bundles.length) as Given[], {
+    newService,
+    dryRun,
+    cases: given[bundles.length],
+    answers: given[bundles.length + 1],
+    url,
+    onProgress: progress.onProgress,
+  }).finally(progress.end);
+  for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
+  if (json) printJson(loaded.map(({ notices, ...rest }) => rest));
+  else print(...summary(loaded, dryRun));
+}
+
+function loadTable({ db }: FilledDatabase, table: string, options: Options): Promise<void> {
+  const { newService = false, dryRun = false, json = false, columns, edition, synthetic } = options;
+  const about = { ...(columns && { columns }), ...(edition && { edition }), ...(synthetic && { synthetic }) };
+  const [given] = inputs([table]) as [Given];
+  return loadRatings(db, given, { ...about, newService, dryRun, json });
+}
 
 /** Refuses options that do not go together. */
 function checkCall(
@@ -83,8 +91,6 @@ function checkCall(
   );
   if (ratings === undefined) {
     if (forTables.length > 0) throw new UserError(`${forTables[0]} goes with --ratings.`, exitCode.call);
-    if (bundles.length === 0)
-      throw new UserError('Nothing is named: name bundles, or a table with --ratings.', exitCode.call);
   } else if (bundles.length > 0 || cases !== undefined || answers !== undefined)
     throw new UserError(
       '--ratings loads its table alone: load bundles in a call of their own.',
@@ -139,10 +145,7 @@ async function withErrorsFile(file: string | undefined, work: () => Promise<void
 
 async function writeProblems(file: string, problems: Problem[]): Promise<void> {
   const rows = problems.map(({ file: at, line = '', column = '', message }) => [at, line, column, message]);
-  const text = Papa.unparse(
-    { fields: ['file', 'line', 'column', 'message'], data: rows },
-    { escapeFormulae: true },
-  );
+  const text = Papa.unparse([['file', 'line', 'column', 'message'], ...rows], { escapeFormulae: true });
   try {
     await writeFile(file, `${text}\r\n`);
   } catch (error) {

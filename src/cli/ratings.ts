@@ -8,7 +8,7 @@ import { ratingsTable } from './ratings-table.js';
 import { withDatabase } from './with-database.js';
 
 interface Options {
-  synthetic?: true;
+  synthetic?: boolean;
   json?: true;
 }
 
@@ -18,7 +18,7 @@ export const ratingsCommand: CommandMaker = () =>
     .argument('[service]', "part of the service's name")
     .option('--synthetic', 'invented inspections instead of real ones')
     .option('--json', 'print JSON')
-    .action((service: string | undefined, { synthetic = false as boolean, json }: Options) =>
+    .action((service: string | undefined, { synthetic = false, json }: Options) =>
       withDatabase(async ({ db }) => {
         const found = await ratings(db, { service, synthetic });
         const hidden = synthetic ? 0 : await invented(db, service);

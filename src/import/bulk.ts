@@ -1,7 +1,8 @@
 import { withCopy } from '../database/copy.js';
 import { BulkWriter } from './bulk-writer.js';
 import { Failures } from './failures.js';
-import { type Arrival, knownContents, type Loaded, type Way } from './load.js';
+import { knownBundles } from './known-bundle.js';
+import type { Arrival, Loaded, Way } from './load.js';
 import { Twins } from './one-inspection.js';
 import { queueForAll } from './record.js';
 import { beginSession, soundBundle } from './session.js';
@@ -14,7 +15,8 @@ export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<
   return withCopy(url, async (trx, copy) => {
     await queueForAll(trx);
     const session = await beginSession(trx, way.newService);
-    const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+    const [failures, twins] = [new Failures(), new Twins()];
+    const known = await knownBundles(trx);
     const writer = new BulkWriter(session, copy, way);
     const unchanged: Loaded[] = [];
     const progress = { bundles: 0, of: arrivals.length, answers: 0 };

@@ -9,9 +9,10 @@ import { findBundles } from './bundle/find-bundles.js';
 import { isEditionFolder } from './edition/edition-file.js';
 import { Failures } from './failures.js';
 import type { CodeRating } from './inspection/ratings-of.js';
+import { knownBundle } from './known-bundle.js';
 import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
-import { contentHash, type Kind, newestLoads, type Origin } from './record.js';
+import type { Kind, Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
 import { beginSession, type SoundBundle, soundBundle } from './session.js';
 
@@ -151,12 +152,12 @@ async function found(paths: Given[]): Promise<{ editions: string[]; bundles: (Gi
 async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   const checked = await inOneTransaction(db, async (trx) => {
     const session = await beginSession(trx, way.newService);
-    const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+    const [failures, twins] = [new Failures(), new Twins()];
     const bundles: (Loaded | SoundBundle)[] = [];
     for (const arrival of arrivals) {
       await failures.collect(async () => {
         const opened = await arrival.open();
-        const same = known(opened);
+        const same = await knownBundle(trx, opened);
         if (same) {
           twins.refuseKnown(same, opened);
           return void bundles.push(same);
@@ -188,12 +189,12 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
 /** Writes all in the transaction that there is; once something is wrong with one, the others are only checked. */
 async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   const session = await beginSession(trx, way.newService);
-  const [failures, twins, known] = [new Failures(), new Twins(), await knownContents(trx)];
+  const [failures, twins] = [new Failures(), new Twins()];
   const done: Loaded[] = [];
   for (const arrival of arrivals) {
     await failures.collect(async () => {
       const opened = await arrival.open();
-      const same = known(opened);
+      const same = await knownBundle(trx, opened);
       if (same) {
         twins.refuseKnown(same, opened);
         return void done.push(same);
@@ -205,19 +206,4 @@ async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way)
   }
   failures.throwIfAny();
   return done;
-}
-
-/** Tells of a bundle whether just that content is what its inspection was last loaded with: then nothing of it is read. */
-export async function knownContents(
-  trx: Transaction<DB>,
-): Promise<(opened: OpenBundle) => Loaded | undefined> {
-  const subjects = new Map(
-    [...(await newestLoads(trx))].map(([subject, { contentHash }]) => [contentHash, subject]),
-  );
-  return ({ name, files }) => {
-    const subject = subjects.get(contentHash(files));
-    return subject === undefined
-      ? undefined
-      : { kind: 'inspection', subject, name, notices: [], outcome: 'unchanged' };
-  };
 }

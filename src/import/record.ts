@@ -68,19 +68,21 @@ export async function newestLoad(
   return last && { contentHash: last.content_hash, isUsersOwn: !last.program.endsWith('(bundled)') };
 }
 
-/** The newest load of every inspection, by subject. */
-export async function newestLoads(trx: Transaction<DB>): Promise<Map<string, NewestLoad>> {
-  const { rows } = await sql<{ subject: string; content_hash: string; program: string }>`
-    select distinct on (subject) subject, content_hash, program
+/** The inspections that were last loaded with just these contents: their subjects, by content. All of them, without a list. */
+export async function lastLoadedWith(
+  trx: Transaction<DB>,
+  contents?: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subject: string; content_hash: string }>`
+    select subject, content_hash
     from core.load
     where kind = 'inspection'
-    order by subject, load_id desc`.execute(trx);
-  return new Map(
-    rows.map(({ subject, content_hash, program }) => [
-      subject,
-      { contentHash: content_hash, isUsersOwn: !program.endsWith('(bundled)') },
-    ]),
-  );
+      and ${contents === undefined ? sql`true` : sql`content_hash = any(${contents}::text[])`}
+      and not exists (
+        select from core.load as later
+        where later.kind = 'inspection' and later.subject = load.subject and later.load_id > load.load_id
+      )`.execute(trx);
+  return new Map(rows.map(({ subject, content_hash }) => [content_hash, subject]));
 }
 
 /** Whether a load would change nothing: the same content, or the package's own in the place of what a user has loaded. */

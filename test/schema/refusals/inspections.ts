@@ -11,7 +11,39 @@ const published = (published: string, year: string, precision: string): string =
     `'2020-06-01', 'day', ${published}, ${year}, ${precision}`,
   );
 
+/** Inspections of which a table says no more than the publication. */
+const listed = (...rows: string[]): string =>
+  `insert into core.inspection (inspection_code, service_id, edition_code, service_at_inspection, fieldwork_precision,
+     published, published_year, published_precision) values ${rows.join(', ')}`;
+const inMarch = (code: string) =>
+  `('bridgend-${code}', service('bridgend'), '2018', 'Bridgend YJS', 'not known', '2020-03-01', 2020, 'month')`;
+
 const head: Refusal[] = [
+  refusal(
+    'two inspections of a service and publication, neither of known fieldwork',
+    'inspection_known_by_publication',
+    listed(inMarch('one'), inMarch('two')),
+  ),
+  refusal(
+    'an unknown fieldwork date that is there',
+    'fieldwork_is_as_precise_as_it_says',
+    inspection('fieldwork_start, fieldwork_precision', "'2020-06-01', 'not known'"),
+  ),
+  refusal(
+    'a known fieldwork date that is not there',
+    'fieldwork_is_as_precise_as_it_says',
+    inspection('fieldwork_precision, published_year, published_precision', "'day', 2020, 'year'"),
+  ),
+  refusal(
+    'an inspection of which neither fieldwork nor publication is known',
+    'fieldwork_or_publication_is_known',
+    inspection('fieldwork_precision', "'not known'"),
+  ),
+  refusal(
+    'a report number below 1',
+    'inspection_report_no_check',
+    inspection('fieldwork_start, fieldwork_precision, report_no', "'2020-06-01', 'day', 0"),
+  ),
   refusal(
     'two inspections of a service with one fieldwork date',
     'inspection_service_id_fieldwork_start_key',

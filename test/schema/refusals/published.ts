@@ -360,6 +360,32 @@ const loads: Refusal[] = [
     "insert into core.load_file values (-1, 'some.csv', '', 0)",
   ),
   refusal('a file of fewer than no bytes', 'load_file_bytes_check', 'update core.load_file set bytes = -1'),
+  refusal('a table of fewer than no rows', 'load_file_rows_check', 'update core.load_file set rows = -1'),
+  refusal(
+    'a replaced rating of no load',
+    'replaced_rating_load_id_fkey',
+    "insert into core.replaced_rating values (-1, '2.1', 'Good', 2)",
+  ),
+  refusal(
+    'two replaced ratings of one standard',
+    'replaced_rating_pkey',
+    "insert into core.replaced_rating select max(load_id), '2.1' from core.load, generate_series(1, 2) group by generate_series",
+  ),
+  refusal(
+    'a remark of no load',
+    'load_remark_load_id_fkey',
+    "insert into core.load_remark values (-1, 1, 'some.csv', 1, 'why')",
+  ),
+  refusal(
+    'two remarks of one number',
+    'load_remark_pkey',
+    "insert into core.load_remark select max(load_id), 1, 'some.csv', 1, 'why' from core.load, generate_series(1, 2) group by generate_series",
+  ),
+  refusal(
+    'a score of 101 percent',
+    'published_overall_score_percent_check',
+    'update core.published_overall set score_percent = 101 where inspection_id = wigan()',
+  ),
   refusal(
     'a made object that is neither view nor function',
     'made_object_kind_check',
