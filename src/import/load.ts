@@ -100,10 +100,8 @@ async function loadPaths(
     },
   }));
   const way: Way = { origin, newService, dryRun, ...(onProgress && { onProgress }) };
-  if (!db.isTransaction && editions.length === 0 && !dryRun) {
-    if (arrivals.length > few && url) return loadInBulk(url, arrivals, way);
-    return loadEach(db, arrivals, way);
-  }
+  if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
+    return arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way);
   let done: Loaded[] = [];
   await inOneTransaction(db, async (trx) => {
     done = [];
