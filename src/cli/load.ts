@@ -70,7 +70,7 @@ async function loadBundles(
     onProgress: progress.onProgress,
   }).finally(progress.end);
   for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
-  if (json) printJson(loaded.map(({ notices, ...rest }) => rest));
+  if (json) printJson(loaded.map(({ notices, subject, ...rest }) => rest));
   else print(...summary(loaded, dryRun));
 }
 

@@ -53,6 +53,11 @@ export class BulkWriter {
     if (this.#waiting.length > mostWaiting) await this.#waiting.shift();
   }
 
+  /** Resolves when nothing is under way any more, however it ended. */
+  async settled(): Promise<void> {
+    await this.#last.catch(() => {});
+  }
+
   /** Writes what is left, and closes the last part. */
   async end(): Promise<Loaded[]> {
     await this.#last;

@@ -20,26 +20,35 @@ export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<
     const writer = new BulkWriter(session, copy, way);
     const unchanged: Loaded[] = [];
     const progress = { bundles: 0, of: arrivals.length, answers: 0 };
-    for (const arrival of arrivals) {
-      await failures.collect(async () => {
-        const opened = await arrival.open();
-        const same = known(opened);
-        if (same) {
-          twins.refuseKnown(same, opened);
-          return void unchanged.push(same);
-        }
-        const bundle = await soundBundle(session, opened);
-        twins.refuse(bundle);
-        // Once something is wrong with one, the others are only checked.
-        if (!failures.any) await writer.take(bundle);
-      });
-      progress.bundles++;
-      way.onProgress?.({ ...progress, answers: writer.answers });
+    try {
+      await takeAll();
+      failures.throwIfAny();
+      const written = await writer.end();
+      const order = new Map(arrivals.map(({ name }, at) => [name, at]));
+      const place = ({ name }: Loaded) => order.get(name) ?? 0;
+      return [...unchanged, ...written].sort((a, b) => place(a) - place(b));
+    } finally {
+      // What the writer still has to do is of this transaction: it must not come after its end.
+      await writer.settled();
     }
-    failures.throwIfAny();
-    const written = await writer.end();
-    const order = new Map(arrivals.map(({ name }, at) => [name, at]));
-    const place = ({ name }: Loaded) => order.get(name) ?? 0;
-    return [...unchanged, ...written].sort((a, b) => place(a) - place(b));
+
+    async function takeAll(): Promise<void> {
+      for (const arrival of arrivals) {
+        await failures.collect(async () => {
+          const opened = await arrival.open();
+          const same = known(opened);
+          if (same) {
+            twins.refuseKnown(same, opened);
+            return void unchanged.push(same);
+          }
+          const bundle = await soundBundle(session, opened);
+          twins.refuse(bundle);
+          // Once something is wrong with one, the others are only checked.
+          if (!failures.any) await writer.take(bundle);
+        });
+        progress.bundles++;
+        way.onProgress?.({ ...progress, answers: writer.answers });
+      }
+    }
   });
 }

@@ -7,7 +7,9 @@ export function didYouMean(value: string, allowed: Iterable<string>): string {
   const plain = value.trim().toLowerCase();
   const lowered = candidates.map((candidate) => candidate.toLowerCase());
   const best = candidates[lowered.indexOf(closest(plain, lowered))] as string;
-  const near = distance(plain, best.toLowerCase()) <= Math.max(2, Math.floor(best.length / 3));
+  const steps = distance(plain, best.toLowerCase());
+  // What has no letter in common with it is not near, however short it is.
+  const near = steps < best.length && steps <= Math.max(2, Math.floor(best.length / 3));
   return near ? ` (did you mean "${best}"?)` : '';
 }
 

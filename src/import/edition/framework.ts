@@ -85,6 +85,7 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
     .selectFrom('core.questionnaire')
     .select(['sample', 'questionnaire_id'])
     .where('edition_code', '=', edition)
+    .orderBy('questionnaire_id')
     .where('sample', 'in', (domain) =>
       domain
         .selectFrom('core.domain')

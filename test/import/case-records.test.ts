@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import type { DB } from '../../src/database/schema.js';
+import { load } from '../../src/import/load.js';
+import { queueFor } from '../../src/import/record.js';
+import { contents, refused, testFolder } from '../support/bundles.js';
+import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+const files = testFolder();
+let db: Kysely<DB>;
+
+/** Every test begins with the bundled inspections alone. */
+beforeEach(async () => {
+  db = database.db;
+  await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+  await db
+    .deleteFrom('core.load')
+    .where('program', 'not like', '%bundled%')
+    .where('kind', '<>', 'views')
+    .execute();
+});
+
+const first = smallBundle();
+/** 2.2.2 is yes in both court cases. */
+const second = smallBundle({ yes222: 2 });
+/** A court case more. */
+const larger = smallBundle({ referralOrders: 2 });
+
+const outcomes = async (...paths: string[]) => (await load(db, paths)).map(({ outcome }) => outcome);
+
+const records = () =>
+  db
+    .selectFrom('core.load')
+    .selectAll()
+    .where('program', 'not like', '%bundled%')
+    .where('kind', '=', 'inspection')
+    .orderBy('load_id')
+    .execute();
+
+const filesOf = async (loadId: number) => {
+  const rows = await db
+    .selectFrom('core.load_file')
+    .select(['file', 'rows', 'encoding', 'bytes', 'sha256'])
+    .where('load_id', '=', loadId)
+    .orderBy('file')
+    .execute();
+  return rows.map((row) => Object.values(row));
+};
+
+const inspections = () =>
+  db
+    .selectFrom('core.inspection')
+    .select(['inspection_id', 'fieldwork_start'])
+    .where('is_synthetic', '=', true)
+    .orderBy('fieldwork_start')
+    .execute();
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+// 2.1: 2.1.2 is yes in 1 of 2, 50%. 2.2: 2.2.2 is yes in 0 of 2. 3.4: all that is relevant is yes. Else nothing is
+// relevant, and no judgement of domain 1 is given: nine standards are not rated, and so the whole is not; the score is
+// that of the three: 1 + 0 + 3.
+const ratingsOfFirst = [
+  ...['1.1', '1.2', '1.3', '1.4'].map((code) => ({ code, rating: null, score: null })),
+  { code: '2.1', rating: 'Requires improvement', score: 1 },
+  { code: '2.2', rating: 'Inadequate', score: 0 },
+  ...['2.3', '2.4', '3.1', '3.2', '3.3'].map((code) => ({ code, rating: null, score: null })),
+  { code: '3.4', rating: 'Outstanding', score: 3 },
+  { code: 'overall', rating: null, score: 4 },
+];
+const ratingsOfSecond = ratingsOfFirst.map((one) => {
+  if (one.code === '2.2') return { ...one, rating: 'Outstanding', score: 3 };
+  return one.code === 'overall' ? { ...one, score: 7 } : one;
+});
+
+describe('the record of a load', () => {
+  test('has each file with its digest, and rows and encoding of the tables', async () => {
+    const content = {
+      ...bundleFiles(first),
+      // a totals row and blank rows are no data rows
+      'cases.csv': `${asCsv(first.cases)},,\nTotal,4,\n`,
+      'answers.csv': Buffer.from(asCsv(first.answers).replaceAll('C2,', 'Zoë,'), 'latin1'),
+    };
+    content['cases.csv'] = content['cases.csv'].replace('C2,', 'Zoë,');
+    expect(await outcomes(await files.folder(content))).toEqual(['loaded']);
+    const [record, ...others] = await records();
+    expect(others).toEqual([]);
+    const [inspection] = await inspections();
+    expect(record).toMatchObject({ kind: 'inspection', inspection_id: inspection?.inspection_id });
+    const { rows } = await sql<{ who: string }>`select session_user as who`.execute(db);
+    expect(record?.loaded_by).toBe(rows[0]?.who);
+    const bytes = (text: string) => Buffer.byteLength(text);
+    expect(await filesOf(record?.load_id as number)).toEqual([
+      // 63 answers of each court case, 53 of the conditional caution, 50 of the caution
+      ['answers.csv', 229, 'Windows-1252', content['answers.csv'].length, sha256(content['answers.csv'])],
+      ['cases.csv', 4, 'UTF-8', bytes(content['cases.csv']), sha256(content['cases.csv'])],
+      ['inspection.yaml', null, null, bytes(first.yaml), sha256(first.yaml)],
+    ]);
+    const before = await db.selectFrom('core.replaced_rating').selectAll().execute();
+    expect(before).toEqual([]);
+  });
+
+  test('of changed answers says what the ratings were; the inspection keeps its key', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const before = await inspections();
+    expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('no');
+    expect(await outcomes(await files.folder(bundleFiles(second)))).toEqual(['replaced']);
+    expect(await inspections()).toEqual(before);
+    const answers = await storedAnswers(db);
+    expect([answers.size, answers.get('C1 2.2.2'), answers.get('C2 2.2.2')]).toEqual([232, 'yes', 'yes']);
+    const [, record] = await records();
+    const replaced = await db
+      .selectFrom('core.replaced_rating')
+      .select(['load_id', 'code', 'rating', 'score'])
+      .orderBy('code')
+      .execute();
+    expect(replaced).toEqual(ratingsOfFirst.map((one) => ({ load_id: record?.load_id, ...one })));
+  });
+
+  test('of changed cases: those that are gone are gone with their answers', async () => {
+    await load(db, [await files.folder(bundleFiles(larger))]);
+    // a third court case has 63 answers more
+    expect((await storedAnswers(db)).size).toBe(232 + 63);
+    expect(await outcomes(await files.folder(bundleFiles(first)))).toEqual(['replaced']);
+    const answers = await storedAnswers(db);
+    expect(answers.size).toBe(232);
+    expect([...answers.keys()].filter((key) => key.startsWith('C3'))).toEqual([]);
+  });
+
+  test('a characteristic that is changed makes another load; the same files again do not', async () => {
+    const gender = (of: string) =>
+      first.cases.map((row, at) => [...row, at === 0 ? 'gender' : at === 1 ? of : '']);
+    const [one, other] = [
+      await files.folder(bundleFiles({ ...first, cases: gender('male') })),
+      await files.folder(bundleFiles({ ...first, cases: gender('female') })),
+    ];
+    expect(await outcomes(one)).toEqual(['loaded']);
+    expect(await outcomes(other)).toEqual(['replaced']);
+    const before = await contents(db);
+    expect(await outcomes(other)).toEqual(['unchanged']);
+    expect(await outcomes(await files.folder(bundleFiles({ ...first, cases: gender('female') })))).toEqual([
+      'unchanged',
+    ]);
+    expect(await contents(db)).toEqual(before);
+    expect(await outcomes(one)).toEqual(['replaced']);
+  });
+
+  test('an inspection that had published counts only gets case answers, and loses them again', async () => {
+    const bare = await files.folder({ 'inspection.yaml': first.yaml });
+    const full = await files.folder(bundleFiles(first));
+    expect(await outcomes(bare)).toEqual(['loaded']);
+    expect((await storedAnswers(db)).size).toBe(0);
+    expect(await outcomes(full)).toEqual(['replaced']);
+    expect((await storedAnswers(db)).size).toBe(232);
+    expect(await outcomes(bare)).toEqual(['replaced']);
+    expect((await storedAnswers(db)).size).toBe(0);
+    expect(await db.selectFrom('core.inspected_case').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('whole or nothing', () => {
+  const wrong = () => {
+    const line = lineOf(second.answers, 'C2', '2.4.1');
+    return files.folder(
+      bundleFiles({ ...second, answers: withCell(second.answers, line, 'answer', 'maybe') }),
+    );
+  };
+
+  test('a wrong file leaves what there was', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const { problems } = await refused(db, [await wrong()]);
+    expect(problems).toHaveLength(1);
+    expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('no');
+  });
+
+  test('a wrong bundle among several leaves them all', async () => {
+    const other = await files.folder(bundleFiles(smallBundle({ day: '2019-06-10' })));
+    await refused(db, [other, await wrong()]);
+    expect(await inspections()).toEqual([]);
+  });
+
+  test('two bundles that differ in their answers alone are not both taken', async () => {
+    const [one, other] = [await files.folder(bundleFiles(first)), await files.folder(bundleFiles(second))];
+    const { problems } = await refused(db, [one, other]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toBe(
+      `is about the same inspection as ${one} (service and first day of fieldwork), and says otherwise: leave one`,
+    );
+  });
+
+  test('a server that fails after the answers were written leaves what there was', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const before = await contents(db);
+    await sql`create function public.fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$`.execute(
+      db,
+    );
+    await sql`create trigger fail before insert on core.replaced_rating execute function public.fail()`.execute(
+      db,
+    );
+    try {
+      await expect(load(db, [await files.folder(bundleFiles(second))])).rejects.toThrow('no');
+    } finally {
+      await sql`drop function public.fail cascade`.execute(db);
+    }
+    expect(await contents(db)).toEqual(before);
+  });
+});
+
+describe('a dry run', () => {
+  const dry = async (...paths: string[]) => load(db, paths, { dryRun: true });
+
+  test('tells the ratings before and after, and changes nothing', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const before = await contents(db);
+    const changed = await files.folder(bundleFiles(second));
+    expect(await dry(changed)).toMatchObject([
+      { outcome: 'replaced', answers: 232, ratings: { before: ratingsOfFirst, after: ratingsOfSecond } },
+    ]);
+    expect(await contents(db)).toEqual(before);
+    // it can be loaded in earnest after it
+    expect(await outcomes(changed)).toEqual(['replaced']);
+  });
+
+  test('of a new inspection has none before; of one that is loaded already, nothing', async () => {
+    const loaded = await files.folder(bundleFiles(first));
+    await load(db, [loaded]);
+    const before = await contents(db);
+    const other = await files.folder(bundleFiles(smallBundle({ day: '2019-06-10' })));
+    expect(await dry(other, loaded)).toEqual([
+      expect.objectContaining({ outcome: 'loaded', ratings: { before: [], after: ratingsOfFirst } }),
+      expect.not.objectContaining({ ratings: expect.anything() }),
+    ]);
+    expect(await contents(db)).toEqual(before);
+  });
+
+  test('in a transaction that goes on changes nothing there', async () => {
+    const folder = await files.folder(bundleFiles(first));
+    await rolledBack(db, async (trx) => {
+      const before = await contents(trx);
+      expect(await load(trx, [folder], { dryRun: true })).toMatchObject([{ outcome: 'loaded' }]);
+      expect(await contents(trx)).toEqual(before);
+      expect(await load(trx, [folder])).toMatchObject([{ outcome: 'loaded' }]);
+    });
+  });
+
+  test('of a wrong bundle is refused like a load', async () => {
+    const cases = withCell(first.cases, 2, 'disposal', 'referal order');
+    const { problems } = await refused(db, [await files.folder(bundleFiles({ ...first, cases }))], {
+      dryRun: true,
+    });
+    expect(problems).toMatchObject([{ line: 2, column: 3 }]);
+  });
+});
+
+describe('at the same time', () => {
+  /** Resolves once a loader waits for a lock; fails when it ends without. */
+  async function waits(loader: Promise<unknown>): Promise<void> {
+    let hasEnded = false;
+    const end = () => {
+      hasEnded = true;
+    };
+    loader.then(end, end);
+    while (!hasEnded) {
+      const { rows } = await sql`
+        select from pg_locks
+        join pg_database on pg_database.oid = database
+        where datname = current_database() and not granted`.execute(db);
+      if (rows.length > 0) return;
+    }
+    throw new Error('it did not wait');
+  }
+
+  test('two loaders of one changed bundle: one replaces, the other finds it there', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const changed = await files.folder(bundleFiles(second));
+    const [one, other] = [connect(database.url), connect(database.url)];
+    try {
+      const done = (await Promise.all([load(one, [changed]), load(other, [changed])])).flat();
+      expect(done.map(({ outcome }) => outcome).sort()).toEqual(['replaced', 'unchanged']);
+    } finally {
+      await Promise.all([one.destroy(), other.destroy()]);
+    }
+    expect(await records()).toHaveLength(2);
+    expect((await storedAnswers(db)).size).toBe(232);
+  });
+
+  test('loaders of different inspections do not wait for each other', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const [{ subject }] = (await records()) as unknown as [{ subject: string }];
+    const changed = await files.folder(bundleFiles(second));
+    const other = await files.folder(bundleFiles(smallBundle({ day: '2019-06-10' })));
+    let isDone = false;
+    // Should it wait all the same, it is to fail, and not for ever.
+    const impatient = connect(`${database.url}?lock_timeout=5000`);
+    const waiting = await db.transaction().execute(async (trx) => {
+      await queueFor(trx, 'inspection', subject);
+      const queued = load(db, [changed]).finally(() => {
+        isDone = true;
+      });
+      await waits(queued);
+      expect(await load(impatient, [other]).finally(() => impatient.destroy())).toMatchObject([
+        { outcome: 'loaded' },
+      ]);
+      expect(isDone).toBe(false);
+      expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('no');
+      return [queued];
+    });
+    expect(await waiting[0]).toMatchObject([{ outcome: 'replaced' }]);
+    expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('yes');
+  });
+
+  const seen = async (reader: Kysely<DB>) => {
+    const { rows } = await sql<{ cases: number; answers: number }>`
+      select
+        (select count(*) from core.inspected_case where inspection_id = inspection.inspection_id) as cases,
+        (select count(*) from core.answer where inspection_id = inspection.inspection_id) as answers
+      from core.inspection
+      where is_synthetic`.execute(reader);
+    return JSON.stringify(rows);
+  };
+  const [allOld, allNew] = ['[{"cases":4,"answers":232}]', '[{"cases":5,"answers":295}]'];
+
+  test('a reader sees the old answers until the new ones are all there', async () => {
+    await load(db, [await files.folder(bundleFiles(first))]);
+    const changed = await files.folder(bundleFiles(larger));
+    const replacing = await db.transaction().execute(async (trx) => {
+      // The loader comes to this table after it has replaced the answers, and waits there.
+      await sql`lock table core.load_file in exclusive mode`.execute(trx);
+      const loading = load(db, [changed]);
+      await waits(loading);
+      expect(await seen(db)).toBe(allOld);
+      return [loading];
+    });
+    await replacing[0];
+    expect(await seen(db)).toBe(allNew);
+  });
+
+  test('a reader who looks again and again sees all of one state or all of another', async () => {
+    const folders = [await files.folder(bundleFiles(first)), await files.folder(bundleFiles(larger))];
+    await load(db, folders.slice(0, 1));
+    const states = new Set<string>();
+    const reader = connect(database.url, { max: 1 });
+    let isLoading = true;
+    const reading = (async () => {
+      while (isLoading) states.add(await seen(reader));
+    })();
+    try {
+      for (let round = 1; round <= 6; round++) await load(db, [folders[round % 2] as string]);
+    } finally {
+      isLoading = false;
+      await reading;
+      await reader.destroy();
+    }
+    expect([...states].filter((state) => state !== allOld && state !== allNew)).toEqual([]);
+    expect(states.size).toBeGreaterThan(0);
+  });
+});
