@@ -30,6 +30,7 @@ export class BulkWriter {
   #batch: SoundBundle[] = [];
   #waiting: Promise<void>[] = [];
   #last: Promise<void> = Promise.resolve();
+  #failure: { error: unknown } | undefined;
   #part: (AnswerPart & { nextKey: number }) | undefined;
 
   constructor(session: Session, copy: Copy, way: Way) {
@@ -40,6 +41,7 @@ export class BulkWriter {
 
   /** Takes a bundle; resolves when another one may come. Rejects when one before it could not be written. */
   async take(bundle: SoundBundle): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
     this.answers += answersOf(bundle);
     // The texts of the tables are in the sheets now.
     this.#batch.push({ ...bundle, cases: undefined, answers: undefined });
@@ -47,8 +49,10 @@ export class BulkWriter {
     const batch = this.#batch;
     this.#batch = [];
     this.#last = this.#last.then(() => this.#writeBatch(batch));
-    // It is awaited later, and may have failed by then.
-    this.#last.catch(() => {});
+    // It is awaited later; that it has failed is told to whoever comes next.
+    this.#last.catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
     this.#waiting.push(this.#last);
     if (this.#waiting.length > mostWaiting) await this.#waiting.shift();
   }
