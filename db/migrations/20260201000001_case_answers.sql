@@ -1,4 +1,19 @@
 -- migrate:up
+-- The views stand on the tables that change here. They are made anew after the migrations.
+do $$
+declare
+  made text;
+begin
+  for made in
+    select format('drop %s %s', kind, string_agg(name, ', ')) from core.made_object group by kind order by kind desc
+  loop
+    execute made;
+  end loop;
+  delete from core.made_object;
+  delete from core.load where kind = 'views';
+end
+$$;
+
 -- A case's characteristics are coded values. As columns of an enumerated type they cost a load no key check of their own.
 drop table core.case_attribute, core.attribute_value, core.attribute;
 
@@ -54,6 +69,20 @@ comment on sequence core.inspection_block is
   'Blocks of a million inspection keys: block n begins at n million, belongs to one bulk load, and has a part of core.answer to itself.';
 
 -- migrate:down
+do $$
+declare
+  made text;
+begin
+  for made in
+    select format('drop %s %s', kind, string_agg(name, ', ')) from core.made_object group by kind order by kind desc
+  loop
+    execute made;
+  end loop;
+  delete from core.made_object;
+  delete from core.load where kind = 'views';
+end
+$$;
+
 alter table core.inspection alter column inspection_id set maxvalue 9223372036854775807;
 drop sequence core.inspection_block;
 create table core.answer_unparted as select * from core.answer;

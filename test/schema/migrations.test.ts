@@ -87,18 +87,19 @@ async function seeds(db: Kysely<DB>): Promise<unknown[]> {
   return rows;
 }
 
+/** dbmate on the migrations of a folder alone. */
+async function bareDbmate(url: string, folder: string, ...args: string[]): Promise<void> {
+  const withMode = url.includes('sslmode=') ? url : `${url}?sslmode=disable`;
+  await promisify(execFile)(resolveBinary(), ['--migrations-dir', folder, '--no-dump-schema', ...args], {
+    env: { ...process.env, DATABASE_URL: withMode },
+  });
+}
+
 test('every migration, taken back, leaves what was there before it, and does the same again', async () => {
   await withFolder((folder) =>
     withEmptyDatabase((url) =>
       withConnection(url, async (db) => {
-        const run = async (...args: string[]) => {
-          const withMode = url.includes('sslmode=') ? url : `${url}?sslmode=disable`;
-          await promisify(execFile)(
-            resolveBinary(),
-            ['--migrations-dir', folder, '--no-dump-schema', ...args],
-            { env: { ...process.env, DATABASE_URL: withMode } },
-          );
-        };
+        const run = (...args: string[]) => bareDbmate(url, folder, ...args);
         const states = [await catalogue(db)];
         for (const file of files) {
           await copyFile(dbPath('migrations', file), path.join(folder, file));
@@ -117,6 +118,32 @@ test('every migration, taken back, leaves what was there before it, and does the
         await run('up');
         expect(await catalogue(db)).toEqual(states.at(-1));
         expect(await seeds(db)).toEqual(planted);
+      }),
+    ),
+  );
+});
+
+test('views that an older version made do not stand in the way, and what was loaded stays', async () => {
+  await withFolder((folder) =>
+    withEmptyDatabase((url) =>
+      withConnection(url, async (db) => {
+        for (const file of files.slice(0, 6))
+          await copyFile(dbPath('migrations', file), path.join(folder, file));
+        await bareDbmate(url, folder, '--migrations-table', 'public.schema_migrations', 'up');
+        for (const statement of [
+          'create function rating.twice(n integer) returns integer language sql return 2 * n',
+          'create view rating.tally as select inspection_id, count(*) from core.answer group by inspection_id',
+          'create view analytics.answers as select *, rating.twice(1) as two from rating.tally',
+          "insert into core.made_object values ('function', 'rating.twice(n integer)'), ('view', 'rating.tally'), ('view', 'analytics.answers')",
+          "insert into core.load (kind, subject, content_hash, program) values ('views', 'views', 'x', 'older'), ('edition', '2018', 'x', 'older')",
+        ])
+          await sql.raw(statement).execute(db);
+        expect(await migrate(db, url)).toEqual(files.slice(6));
+        const kinds = await db.selectFrom('core.load').select('kind').execute();
+        expect(kinds).toEqual([{ kind: 'edition' }]);
+        const { rows } =
+          await sql`select 1 from pg_views where schemaname in ('rating', 'analytics')`.execute(db);
+        expect(rows).toEqual([]);
       }),
     ),
   );
