@@ -7,7 +7,7 @@ import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded, Way } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { recordLoads } from './record.js';
-import { type FoundService, settleService } from './register/service.js';
+import { addServices, type FoundService, settleService } from './register/service.js';
 import { resolve, type Session, type SoundBundle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
@@ -117,12 +117,19 @@ export class BulkWriter {
   /** Adds services that are new, and finds out which inspections are. */
   async #settle(bundles: SoundBundle[]): Promise<Settled[]> {
     const { trx, register } = this.#session;
-    const settled = [];
-    for (const bundle of bundles) {
+    const soundly = (bundle: SoundBundle) => {
       const resolution = resolve(this.#session, bundle);
       if ('problem' in resolution) throw notLoaded(bundle.name, [resolution.problem]);
-      settled.push({ bundle, service: await settleService(trx, register, resolution) });
-    }
+      return resolution;
+    };
+    await addServices(
+      trx,
+      register,
+      bundles.map(soundly).filter((resolution) => 'add' in resolution),
+    );
+    const settled = [];
+    for (const bundle of bundles)
+      settled.push({ bundle, service: await settleService(trx, register, soundly(bundle)) });
     const { rows } = await sql<{ key: string }>`
       select service_id || ' ' || fieldwork_start as key
       from core.inspection

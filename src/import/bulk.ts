@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { withCopy } from '../database/copy.js';
 import { BulkWriter } from './bulk-writer.js';
 import { Failures } from './failures.js';
@@ -46,6 +47,8 @@ export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<
           // Once something is wrong with one, the others are only checked.
           if (!failures.any) await writer.take(bundle);
         });
+        // Reading keeps the program busy: the writer gets its turn, or the server would wait.
+        await turn();
         progress.bundles++;
         way.onProgress?.({ ...progress, answers: writer.answers });
       }

@@ -111,34 +111,65 @@ export function resolveService(
 export async function settleService(
   trx: Transaction<DB>,
   register: Register,
-  resolution: Exclude<Resolution, { problem: Problem }>,
+  resolution: Sound,
 ): Promise<FoundService> {
   const { name } = resolution;
   if ('found' in resolution) {
     const { found, learn } = resolution;
-    if (learn) await addName(trx, register, found.serviceId, learn, 'alias');
+    if (learn) await addNames(trx, register, [{ serviceId: found.serviceId, entry: learn, usage: 'alias' }]);
     return { ...found, name };
   }
-  const { add, worksFor, isSynthetic } = resolution;
-  const code = freeCode(add.area, register.services);
-  const { service_id: serviceId } = await trx
+  await addServices(trx, register, [resolution]);
+  return { ...(register.services.at(-1) as KnownService), name };
+}
+
+/** A resolution in which nothing is wrong. */
+export type Sound = Exclude<Resolution, { problem: Problem }>;
+
+/** Adds services that are not known, in the tables and in the register; the same area is added once. */
+export async function addServices(
+  trx: Transaction<DB>,
+  register: Register,
+  additions: readonly Extract<Resolution, { add: unknown }>[],
+): Promise<void> {
+  const byArea = new Map(additions.map((addition) => [plain(addition.add.area), addition]));
+  if (byArea.size === 0) return;
+  const added = [...byArea.values()].map((addition) => {
+    const service = {
+      serviceId: 0,
+      code: freeCode(addition.add.area, register.services),
+      area: addition.add.area,
+      isSynthetic: addition.isSynthetic,
+    };
+    register.services.push(service);
+    return { ...addition, service };
+  });
+  const rows = await trx
     .insertInto('core.service')
-    .values({
-      service_code: code,
-      area: add.area,
-      region: add.region ?? null,
-      note: add.note ?? null,
-      is_synthetic: isSynthetic,
-    })
-    .returning('service_id')
-    .executeTakeFirstOrThrow();
-  const service = { serviceId, code, area: add.area, isSynthetic };
-  register.services.push(service);
-  await addName(trx, register, serviceId, add, 'official');
-  for (const authority of worksFor) {
-    await linkAuthority(trx, serviceId, register.authorities.get(plain(authority)) as string, '(,)');
+    .values(
+      added.map(({ add, service }) => ({
+        service_code: service.code,
+        area: service.area,
+        region: add.region ?? null,
+        note: add.note ?? null,
+        is_synthetic: service.isSynthetic,
+      })),
+    )
+    .returning(['service_id', 'service_code'])
+    .execute();
+  const ids = new Map(rows.map(({ service_code, service_id }) => [service_code, service_id]));
+  for (const { service } of added) service.serviceId = ids.get(service.code) as number;
+  await addNames(
+    trx,
+    register,
+    added.map(({ service: { serviceId }, add }) => ({ serviceId, entry: add, usage: 'official' as const })),
+  );
+  for (const { service, worksFor } of added) {
+    for (const authority of worksFor) {
+      const name = register.authorities.get(plain(authority)) as string;
+      await linkAuthority(trx, service.serviceId, name, '(,)');
+    }
   }
-  return { ...service, name };
 }
 
 /** The service of a name, the one that had it on that day first. */
@@ -178,18 +209,26 @@ async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>
   return names;
 }
 
-async function addName(
+async function addNames(
   trx: Transaction<DB>,
   register: Register,
-  serviceId: number,
-  { name, kind }: ServiceEntry,
-  usage: 'official' | 'alias',
+  names: { serviceId: number; entry: ServiceEntry; usage: 'official' | 'alias' }[],
 ): Promise<void> {
   await trx
     .insertInto('core.service_name')
-    .values({ service_id: serviceId, name, kind: kind ?? null, usage })
+    .values(
+      names.map(({ serviceId, entry: { name, kind }, usage }) => ({
+        service_id: serviceId,
+        name,
+        kind: kind ?? null,
+        usage,
+      })),
+    )
     .execute();
-  register.names.push({ name, lower: name.toLowerCase(), serviceId, from: null, until: null });
+  for (const { serviceId, entry } of names) {
+    const { name } = entry;
+    register.names.push({ name, lower: name.toLowerCase(), serviceId, from: null, until: null });
+  }
 }
 
 /** Text as names are compared: case, "&", punctuation and blanks do not count. */
