@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { withCopy } from '../database/copy.js';
 import { BulkWriter } from './bulk-writer.js';
 import { Failures } from './failures.js';
@@ -15,6 +16,8 @@ import { beginSession, soundBundle } from './session.js';
 export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   return withCopy(url, async (trx, copy) => {
     await queueForAll(trx);
+    // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
+    await sql`set local enable_seqscan = off`.execute(trx);
     const session = await beginSession(trx, way.newService);
     const [failures, twins] = [new Failures(), new Twins()];
     const known = await knownBundles(trx);

@@ -71,6 +71,8 @@ function answerLines(inspectionId: number, { questionnaire, questions, cases, ce
  * core.answer go on meanwhile; the keys are the same as core.answer's, so that attaching checks nothing again.
  */
 export async function attachPart(trx: Transaction<DB>, { table, firstKey }: AnswerPart): Promise<void> {
+  // Here each check is one look at all rows.
+  await sql`set local enable_seqscan = on`.execute(trx);
   const { rows } = await sql<{ definition: string }>`
     select pg_get_constraintdef(oid) as definition
     from pg_constraint
@@ -85,4 +87,5 @@ export async function attachPart(trx: Transaction<DB>, { table, firstKey }: Answ
     .execute(trx);
   await sql.raw(`alter table ${table} drop constraint bounds`).execute(trx);
   await sql.raw(`analyze ${table}`).execute(trx);
+  await sql`set local enable_seqscan = off`.execute(trx);
 }
