@@ -73,7 +73,7 @@ function agreement({
 }: InspectionRatings): string {
   if (agrees + explained + disagrees + not_computable === 0) return 'nothing printed';
   const parts = [
-    disagrees > 0 ? `${disagrees} differ` : 'agrees',
+    disagrees > 0 ? `${disagrees} differ` : agrees + explained > 0 && 'agrees',
     explained > 0 && `${explained} by discretion`,
     not_computable > 0 && `${not_computable} not computable`,
   ];

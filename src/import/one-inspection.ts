@@ -35,7 +35,14 @@ export async function loadInspection(
 
   const key = await keyOf(trx, service, bundle.dates.fieldworkStart);
   const before = key === undefined ? [] : await ratingsOf(trx, key);
-  if (key !== undefined) await deleteInspection(trx, key);
+  const notices = [...bundle.notices];
+  if (key !== undefined) {
+    const gone = await deleteInspection(trx, key);
+    if (gone > 0 && answersOf(bundle) === 0) {
+      const message = `the ${gone} case answers that were loaded for this inspection are gone: the bundle has none`;
+      notices.push({ file: bundle.yaml.file, message });
+    }
+  }
   const inspectionId = key ?? (await newKey(trx));
   await writeInspection(trx, bundle, { inspectionId, service });
   await removeSuperseded(trx, [inspectionId]);
@@ -44,6 +51,7 @@ export async function loadInspection(
   ]);
   return {
     ...loaded,
+    notices,
     outcome: newest ? 'replaced' : 'loaded',
     answers: answersOf(bundle),
     ...(dryRun && { ratings: { before, after: await ratingsOf(trx, inspectionId) } }),

@@ -39,11 +39,15 @@ export async function keyOf(
   return found?.inspection_id;
 }
 
-/** Takes an inspection away with all that belongs to it. */
-export async function deleteInspection(trx: Trx, inspectionId: number): Promise<void> {
+/** Takes an inspection away with all that belongs to it; returns how many answers it had. */
+export async function deleteInspection(trx: Trx, inspectionId: number): Promise<number> {
   // Answers first: cascading from each case, they would be looked for once a case.
-  await trx.deleteFrom('core.answer').where('inspection_id', '=', inspectionId).execute();
+  const { numDeletedRows } = await trx
+    .deleteFrom('core.answer')
+    .where('inspection_id', '=', inspectionId)
+    .executeTakeFirst();
   await trx.deleteFrom('core.inspection').where('inspection_id', '=', inspectionId).execute();
+  return Number(numDeletedRows);
 }
 
 /**

@@ -59,6 +59,8 @@ export function readDate(text: string, format: DateFormat = 'day first'): KnownD
       day === undefined ? undefined : Number(day),
     );
   }
+  found = /^(\d{1,2})[/.-](\d{4})$/.exec(cell);
+  if (found) return made(Number(found[2]), Number(found[1]));
   found = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(cell);
   if (found) {
     if (format === 'iso')
