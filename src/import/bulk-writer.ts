@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { type Copy, copyLine } from '../database/copy.js';
+import type { Way } from './arrival.js';
 import { notLoaded } from './bundle/bundle.js';
 import { type AnswerPart, attachPart, fillPart, newPart } from './inspection/answer-part.js';
 import { type InspectionRows, inspectionRows, inspectionTables } from './inspection/rows.js';
 import { newKey, removeSuperseded } from './inspection/write.js';
-import type { Loaded, Way } from './load.js';
+import type { Loaded } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { recordLoads } from './record.js';
 import { addServices, type FoundService, settleService } from './register/service.js';

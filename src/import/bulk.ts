@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { withCopy } from '../database/copy.js';
+import { type Arrival, receive, type Way } from './arrival.js';
 import { BulkWriter } from './bulk-writer.js';
 import { Failures } from './failures.js';
 import { knownBundles } from './known-bundle.js';
-import type { Arrival, Loaded, Way } from './load.js';
+import type { Loaded } from './load.js';
 import { Twins } from './one-inspection.js';
 import { queueForAll } from './record.js';
-import { beginSession, soundBundle } from './session.js';
+import { beginSession } from './session.js';
 
 /**
  * Loads many inspections in one transaction, by COPY. Files are read while the server works on those before them.
@@ -39,16 +40,10 @@ export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<
     async function takeAll(): Promise<void> {
       for (const arrival of arrivals) {
         await failures.collect(async () => {
-          const opened = await arrival.open();
-          const same = known(opened);
-          if (same) {
-            twins.refuseKnown(same, opened);
-            return void unchanged.push(same);
-          }
-          const bundle = await soundBundle(session, opened);
-          twins.refuse(bundle);
+          const received = await receive(arrival, { session, twins, known });
+          if ('outcome' in received) unchanged.push(received);
           // Once something is wrong with one, the others are only checked.
-          if (!failures.any) await writer.take(bundle);
+          else if (!failures.any) await writer.take(received);
         });
         // Reading keeps the program busy: the writer gets its turn, or the server would wait.
         await turn();

@@ -3,18 +3,18 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
+import { type Arrival, receive, type Way } from './arrival.js';
 import { loadInBulk } from './bulk.js';
-import { type Given, type OpenBundle, openBundle } from './bundle/bundle.js';
+import { type Given, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/find-bundles.js';
 import { isEditionFolder } from './edition/edition-file.js';
 import { Failures } from './failures.js';
 import type { CodeRating } from './inspection/ratings-of.js';
-import { knownBundle } from './known-bundle.js';
 import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
 import type { Kind, Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
-import { beginSession, type SoundBundle, soundBundle } from './session.js';
+import { beginSession, type SoundBundle } from './session.js';
 
 /** What became of a thing that was to be loaded. */
 export interface Loaded {
@@ -50,18 +50,6 @@ export interface Progress {
   of: number;
   /** Case answers so far. */
   answers: number;
-}
-
-/** A bundle that is to be loaded, before any of its files is opened. */
-export interface Arrival {
-  name: string;
-  open: () => Promise<OpenBundle>;
-}
-
-/** How arrivals are loaded. */
-export interface Way extends Pick<LoadOptions, 'dryRun' | 'onProgress'> {
-  origin: Origin;
-  newService: boolean;
 }
 
 /** More bundles than this are loaded in bulk: in one transaction, by COPY. */
@@ -153,17 +141,8 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
     const [failures, twins] = [new Failures(), new Twins()];
     const bundles: (Loaded | SoundBundle)[] = [];
     for (const arrival of arrivals) {
-      await failures.collect(async () => {
-        const opened = await arrival.open();
-        const same = await knownBundle(trx, opened);
-        if (same) {
-          twins.refuseKnown(same, opened);
-          return void bundles.push(same);
-        }
-        const bundle = await soundBundle(session, opened);
-        twins.refuse(bundle);
-        bundles.push(bundle);
-      });
+      const received = await failures.collect(() => receive(arrival, { session, twins }));
+      if (received) bundles.push(received);
     }
     failures.throwIfAny();
     return bundles;
@@ -191,15 +170,9 @@ async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way)
   const done: Loaded[] = [];
   for (const arrival of arrivals) {
     await failures.collect(async () => {
-      const opened = await arrival.open();
-      const same = await knownBundle(trx, opened);
-      if (same) {
-        twins.refuseKnown(same, opened);
-        return void done.push(same);
-      }
-      const bundle = await soundBundle(session, opened);
-      twins.refuse(bundle);
-      if (!failures.any) done.push(await loadInspection(session, bundle, way));
+      const received = await receive(arrival, { session, twins });
+      if ('outcome' in received) done.push(received);
+      else if (!failures.any) done.push(await loadInspection(session, received, way));
     });
   }
   failures.throwIfAny();
