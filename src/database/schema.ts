@@ -21,6 +21,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -1320,6 +1332,25 @@ export interface CoreStandard {
   title: string;
 }
 
+export interface RatingAnswerBits {
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * A bit for each answer, in the order of case numbers: 1 where it is no.
+   */
+  no_cases: string | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * A bit for each answer, in the order of case numbers: 1 where it is yes.
+   */
+  yes_cases: string | null;
+}
+
 export interface RatingAnswerTally {
   /**
    * Key of the inspection.
@@ -1341,6 +1372,29 @@ export interface RatingAnswerTally {
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+}
+
+export interface RatingCaseGroupResult {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * A bit for each case of the sample, in the order of case numbers: 1 where the case has the value.
+   */
+  cases: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Key of the questions that the sample's cases were asked.
+   */
+  questionnaire_id: number | null;
+  /**
+   * Coded value of the characteristic.
+   */
+  value: string | null;
 }
 
 export interface RatingDiscretionGround {
@@ -1442,6 +1496,29 @@ export interface RatingInspectionRule {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
+}
+
+export interface RatingKeptDifference {
+  /**
+   * The row as it should be; NULL when there should be none.
+   */
+  computed: Json | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The row that is kept; NULL when it is missing.
+   */
+  kept: Json | null;
+  /**
+   * question, standard, overall or case group.
+   */
+  kind: string | null;
+  /**
+   * What it is about: key of the question, code of the standard, or the group.
+   */
+  subject: string | null;
 }
 
 export interface RatingKeyQuestionBand {
@@ -1572,6 +1649,41 @@ export interface RatingLimitApplied {
    * The best overall rating that it allows.
    */
   overall_at_most: string | null;
+}
+
+export interface RatingOverallResult {
+  /**
+   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   */
+  computed_rating: string | null;
+  /**
+   * The weakest that a key question rests on; ratings only where there are no figures.
+   */
+  evidence: string | null;
+  /**
+   * Whether the rating of a standard that counts is not known at all.
+   */
+  has_unknown_standard: boolean | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
+   */
+  limited_by: string | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Why the rules give no overall rating; NULL when they do.
+   */
+  not_rated_because: string | null;
+  /**
+   * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
+   */
+  score: number | null;
 }
 
 export interface RatingOverallScore {
@@ -1825,6 +1937,89 @@ export interface RatingQuestionPercentage {
   z: number | null;
 }
 
+export interface RatingQuestionResult {
+  /**
+   * Cases that the percentage is taken of; NULL when not known.
+   */
+  base_count: number | null;
+  /**
+   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
+   */
+  counted_yes: number | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  high: number | null;
+  /**
+   * Cases inspected in the sample of the question's domain; NULL when not known.
+   */
+  inspected: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  low: number | null;
+  /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is no; NULL without case answers.
+   */
+  no_cases: string | null;
+  /**
+   * Inspected cases to which the question did not apply; NULL when not known.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   */
+  percent: number | null;
+  /**
+   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   */
+  percent_of_inspected: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   */
+  percent_of_relevant: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Band of a key question; NULL for a prompt, and when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
+   */
+  rounding_matters: boolean | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+  /**
+   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is yes; NULL without case answers.
+   */
+  yes_cases: string | null;
+}
+
 export interface RatingReconciledQuestion {
   /**
    * Code of the standard or question.
@@ -1942,6 +2137,81 @@ export interface RatingStandardLowest {
   tied_key_questions: string | null;
 }
 
+export interface RatingStandardResult {
+  /**
+   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   */
+  computed_rating: string | null;
+  /**
+   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   */
+  driving_key_question: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Lowest percentage among the standard's key questions (percent); NULL when nothing is computed.
+   */
+  lowest_percent: number | null;
+  /**
+   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
+   */
+  near_boundary: boolean | null;
+  /**
+   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
+   */
+  not_computed_because: string | null;
+  /**
+   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
+   */
+  one_case_flips: boolean | null;
+  /**
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Where the rating is from: computed, panel decision, judgement or published; NULL when unrated.
+   */
+  rating_source: string | null;
+  /**
+   * Relevant cases of its key questions, summed; NULL when a count of one is not known.
+   */
+  relevant: number | null;
+  /**
+   * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
+   */
+  score: number | null;
+  /**
+   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
+   */
+  small_sample: boolean | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Codes of the other key questions at the same lowest percentage; NULL when there is none.
+   */
+  tied_key_questions: string | null;
+  /**
+   * Answers of yes to its key questions; NULL when a count of one is not known.
+   */
+  yes: number | null;
+}
+
 export interface RatingStandardScore {
   /**
    * cases when rated from case answers, qualitative when judged.
@@ -2045,6 +2315,84 @@ export interface RatingStandardScore {
   unrated_because: string | null;
 }
 
+export interface ResultCaseGroup {
+  attribute: string;
+  /**
+   * A bit for each case of the sample, in the order of its case numbers: 1 where the case has the value.
+   */
+  cases: string;
+  inspection_id: number;
+  questionnaire_id: number;
+  value: string;
+}
+
+export interface ResultOverall {
+  computed_rating: string | null;
+  evidence: string;
+  has_unknown_standard: boolean;
+  inspection_id: number;
+  limited_by: string | null;
+  max_score: number | null;
+  not_rated_because: string | null;
+  score: number | null;
+}
+
+export interface ResultQuestion {
+  base_count: number | null;
+  counted_yes: number | null;
+  evidence: string;
+  high: number | null;
+  inspected: number | null;
+  inspection_id: number;
+  low: number | null;
+  no: number | null;
+  /**
+   * The same for no.
+   */
+  no_cases: string | null;
+  not_applicable: number | null;
+  percent: number | null;
+  percent_of_inspected: number | null;
+  percent_of_relevant: number | null;
+  question_id: number;
+  rating: string | null;
+  rating_rank: number | null;
+  relevant: number | null;
+  rounding_matters: boolean | null;
+  yes: number | null;
+  /**
+   * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes. NULL without case answers.
+   */
+  yes_cases: string | null;
+}
+
+export interface ResultStandard {
+  computed_rating: string | null;
+  driving_key_question: string | null;
+  edition_code: string;
+  evidence: string | null;
+  inspection_id: number;
+  lowest_percent: number | null;
+  near_boundary: boolean | null;
+  not_computed_because: string | null;
+  one_case_flips: boolean | null;
+  rating: string | null;
+  rating_rank: number | null;
+  rating_source: string | null;
+  /**
+   * Relevant cases of its key questions, summed; NULL when a count of one is not known.
+   */
+  relevant: number | null;
+  score: number | null;
+  small_sample: boolean | null;
+  standard_code: string;
+  tied_key_questions: string | null;
+  /**
+   * Answers of yes to its key questions; NULL when a count of one is not known.
+   */
+  yes: number | null;
+}
+
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.finding": AnalyticsFinding;
@@ -2101,19 +2449,29 @@ export interface DB {
   "core.service_name": CoreServiceName;
   "core.service_succession": CoreServiceSuccession;
   "core.standard": CoreStandard;
+  "rating.answer_bits": RatingAnswerBits;
   "rating.answer_tally": RatingAnswerTally;
+  "rating.case_group_result": RatingCaseGroupResult;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_rule": RatingInspectionRule;
+  "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_band": RatingKeyQuestionBand;
   "rating.limit_applied": RatingLimitApplied;
+  "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.printed_score": RatingPrintedScore;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_percentage": RatingQuestionPercentage;
+  "rating.question_result": RatingQuestionResult;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.standard_lowest": RatingStandardLowest;
+  "rating.standard_result": RatingStandardResult;
   "rating.standard_score": RatingStandardScore;
+  "result.case_group": ResultCaseGroup;
+  "result.overall": ResultOverall;
+  "result.question": ResultQuestion;
+  "result.standard": ResultStandard;
 }

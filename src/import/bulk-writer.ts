@@ -3,13 +3,15 @@ import { type Copy, copyLine } from '../database/copy.js';
 import type { Way } from './arrival.js';
 import { notLoaded } from './bundle/bundle.js';
 import { type AnswerPart, attachPart, fillPart, newPart } from './inspection/answer-part.js';
-import { type InspectionRows, inspectionRows, inspectionTables } from './inspection/rows.js';
+import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { recordLoads } from './record.js';
 import { addServices, type FoundService, settleService } from './register/service.js';
-import { resolve, type Session, type SoundBundle } from './session.js';
+import { resultsOf } from './results/keep.js';
+import { resultTables } from './results/result-rows.js';
+import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
 const batchSize = 32;
@@ -80,10 +82,23 @@ export class BulkWriter {
     const { trx } = this.#session;
     const placed = [];
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
-      placed.push({ bundle, service, inspectionId: await this.#keyFor(bundle), sheets: bundle.sheets });
+      const inspectionId = await this.#keyFor(bundle);
+      const rows = inspectionRows(bundle, { inspectionId, service });
+      const edition = await editionOf(this.#session, bundle.framework.edition);
+      const results = resultsOf(bundle, rows, { inspectionId, edition });
+      placed.push({ bundle, service, inspectionId, sheets: bundle.sheets, rows, results });
     }
-    await this.#copyRows(placed.map((one) => inspectionRows(one.bundle, one)));
+    for (const table of inspectionTables)
+      await this.#copyRows(
+        table,
+        placed.flatMap(({ rows }) => rows[table] as object[]),
+      );
     if (this.#part) await fillPart(this.#copy, this.#part, placed);
+    for (const table of resultTables)
+      await this.#copyRows(
+        table,
+        placed.flatMap(({ results }) => results[table] as object[]),
+      );
     await removeSuperseded(
       trx,
       placed.map(({ inspectionId }) => inspectionId),
@@ -156,16 +171,14 @@ export class BulkWriter {
     return this.#part.nextKey++;
   }
 
-  async #copyRows(inspections: InspectionRows[]): Promise<void> {
-    for (const table of inspectionTables) {
-      const rows = inspections.flatMap((one) => one[table] as Record<string, unknown>[]);
-      if (rows.length === 0) continue;
-      const columns = Object.keys(rows[0] as object);
-      await this.#copy(
-        { table, columns },
-        rows.map((row) => copyLine(row, columns)),
-      );
-    }
+  /** Copies rows, which all have the same columns. */
+  async #copyRows(table: string, rows: readonly object[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = Object.keys(rows[0] as object);
+    await this.#copy(
+      { table, columns },
+      rows.map((row) => copyLine(row as Record<string, unknown>, columns)),
+    );
   }
 
   async #closePart(): Promise<void> {

@@ -1,11 +1,21 @@
 import type { Problem } from '../problem.js';
 import { notLoaded, type OpenBundle } from './bundle/bundle.js';
 import { ratingsOf } from './inspection/ratings-of.js';
-import { deleteInspection, keyOf, newKey, removeSuperseded, writeInspection } from './inspection/write.js';
+import { inspectionRows } from './inspection/rows.js';
+import {
+  deleteInspection,
+  insertRows,
+  keyOf,
+  newKey,
+  removeSuperseded,
+  writeInspection,
+} from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
 import { settleService } from './register/service.js';
-import { resolve, type Session, type SoundBundle } from './session.js';
+import { resultsOf } from './results/keep.js';
+import { resultTables } from './results/result-rows.js';
+import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
 
 /** What tells an inspection from others: loads of the same subject are loads of one inspection. */
 export const subjectOf = (
@@ -44,7 +54,10 @@ export async function loadInspection(
     }
   }
   const inspectionId = key ?? (await newKey(trx));
-  await writeInspection(trx, bundle, { inspectionId, service });
+  const rows = inspectionRows(bundle, { inspectionId, service });
+  await writeInspection(trx, inspectionId, { rows, sheets: bundle.sheets });
+  const edition = await editionOf(session, bundle.framework.edition);
+  await insertRows(trx, resultTables, resultsOf(bundle, rows, { inspectionId, edition }));
   await removeSuperseded(trx, [inspectionId]);
   await recordLoads(trx, [
     { kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },

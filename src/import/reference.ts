@@ -10,6 +10,7 @@ import { type FileRecord, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, type Kind, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
+import { renewResults } from './results/keep.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
@@ -34,7 +35,17 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
     await checkEditionInUse(trx, edition, { rules, questions });
     await writeEdition(trx, edition);
+    await renewResults(trx, await inspectionsUnder(trx, String(edition.edition)));
   });
+}
+
+async function inspectionsUnder(trx: Transaction<DB>, edition: string): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .where('edition_code', '=', edition)
+    .execute();
+  return rows.map(({ inspection_id }) => inspection_id);
 }
 
 async function loadRegister(

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { UserError } from '../problem.js';
+import { edition } from '../queries/editions.js';
+import type { Edition } from '../ratings/rules.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
 import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
@@ -15,6 +17,8 @@ export interface Session {
   register: Register;
   codes: CaseCodes;
   frameworks: Map<string, Framework>;
+  /** Editions as ratings are computed under them. */
+  editions: Map<string, Edition>;
   /** Whether a service that is in no register may be added. */
   newService: boolean;
 }
@@ -22,7 +26,7 @@ export interface Session {
 /** Begins a session in a transaction. */
 export async function beginSession(trx: Transaction<DB>, newService: boolean): Promise<Session> {
   const [register, codes] = [await readRegister(trx), await readCaseCodes(trx)];
-  return { trx, register, codes, frameworks: new Map(), newService };
+  return { trx, register, codes, frameworks: new Map(), editions: new Map(), newService };
 }
 
 /** A bundle in which nothing is wrong. */
@@ -65,6 +69,13 @@ export const resolve = (
     fieldworkStart: inspectionDates(bundle.inspection.report)?.fieldworkStart ?? '9999',
     mayAdd: newService,
   });
+
+/** The edition of a code, as ratings are computed under it. */
+export async function editionOf({ trx, editions }: Session, code: string): Promise<Edition> {
+  const known = editions.get(code) ?? (await edition(trx, code));
+  editions.set(code, known);
+  return known;
+}
 
 async function frameworkOf({ trx, frameworks }: Session, edition: string): Promise<Framework | undefined> {
   const known = frameworks.get(edition) ?? (await readFramework(trx, edition));

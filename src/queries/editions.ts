@@ -10,7 +10,8 @@ export async function editions(db: Connection): Promise<Map<string, Edition>> {
   return all;
 }
 
-async function edition(db: Connection, code: string): Promise<Edition> {
+/** One edition as the ratings computation needs it. Throws when there is none of that code. */
+export async function edition(db: Connection, code: string): Promise<Edition> {
   const standards = await db
     .selectFrom('core.standard')
     .select(['standard_code', 'basis'])

@@ -29,6 +29,8 @@ export interface InspectionEvidence {
 export interface StandardResult extends Omit<LowestBand, 'rating' | 'evidence'> {
   code: string;
   basis: Standard['basis'];
+  /** Codes of the key questions that it is rated from. */
+  keyQuestions: string[];
   evidence: Evidence | null;
   computedRating: string | null;
   /** After discretion, or as judged, or as published where nothing can be computed. */
@@ -110,10 +112,12 @@ function rateStandard(
   return {
     code: standard.code,
     basis: standard.basis,
+    keyQuestions: standard.basis === 'cases' ? asked.map(({ code }) => code) : [],
     evidence: lowest?.evidence ?? (rating ? 'ratings only' : null),
     computedRating: lowest?.rating ?? null,
     lowestPercent: lowest?.lowestPercent ?? null,
     drivingKeyQuestion: lowest?.drivingKeyQuestion ?? null,
+    tiedKeyQuestions: lowest?.tiedKeyQuestions ?? null,
     notComputedBecause: lowest?.notComputedBecause ?? null,
     rating: rating ?? null,
     ratingSource,

@@ -10,6 +10,8 @@ export interface LowestBand {
   lowestPercent: number | null;
   /** Code of the key question that set the rating; the first of them where several tie. */
   drivingKeyQuestion: string | null;
+  /** Codes of the others at the same lowest percentage, separated by commas. */
+  tiedKeyQuestions: string | null;
   notComputedBecause: string | null;
 }
 
@@ -38,11 +40,22 @@ export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
   const grades = asked.flatMap(({ result }) => (result ? [evidenceGrades.indexOf(result.evidence)] : []));
   const evidence = grades.length > 0 ? (evidenceGrades[Math.max(...grades)] as Evidence) : null;
   if (lowest && (unknown.length === 0 || rankOf(rules, lowest.result.rating) === 0)) {
+    const lowestPercent = Math.min(...banded.map(({ result }) => result.percent));
+    const tied = banded.filter(
+      ({ code, result }) =>
+        code !== lowest.code && result.percent === lowestPercent && result.rating === lowest.result.rating,
+    );
+    const order = asked.map(({ code }) => code);
     return {
       evidence,
       rating: lowest.result.rating,
-      lowestPercent: Math.min(...banded.map(({ result }) => result.percent)),
+      lowestPercent,
       drivingKeyQuestion: lowest.code,
+      tiedKeyQuestions:
+        tied
+          .map(({ code }) => code)
+          .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+          .join(', ') || null,
       notComputedBecause: null,
     };
   }
@@ -52,7 +65,14 @@ export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
       : grades.length === 0
         ? 'no case answers, counts or percentages'
         : `not known: ${unknown.join(', ')}`;
-  return { evidence, rating: null, lowestPercent: null, drivingKeyQuestion: null, notComputedBecause };
+  return {
+    evidence,
+    rating: null,
+    lowestPercent: null,
+    drivingKeyQuestion: null,
+    tiedKeyQuestions: null,
+    notComputedBecause,
+  };
 }
 
 /** The grounds for discretion over a standard's computed rating; undefined when none is computed. */

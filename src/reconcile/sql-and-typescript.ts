@@ -78,16 +78,12 @@ const standardColumns = [
   'one_case_flips',
   'small_sample',
 ] as const;
-const overallColumns = [
-  'score',
-  'max_score',
-  'computed_rating',
-  'rating',
-  'limited_by',
-  'not_rated_because',
-] as const;
+const overallColumns = ['max_score', 'computed_rating', 'limited_by', 'not_rated_because'] as const;
 
-/** What the views say: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
+/**
+ * What the views compute from the evidence (not what is kept of it): by inspection; then rows by kind and code, such as
+ * 'standard 2.3' or 'overall'.
+ */
 export async function rowsOfViews(
   db: Connection,
   only?: readonly number[],
@@ -99,32 +95,55 @@ export async function rowsOfViews(
     all.get(inspection)?.set(key, row);
   };
   const isWanted = sql<boolean>`inspection_id = any(${only ?? []}::bigint[])`;
-  const prompts = await db
-    .selectFrom('analytics.prompt_result')
-    .select(['inspection_id', 'prompt', ...questionColumns])
+  const questions = await db
+    .selectFrom('rating.question_result as result')
+    .innerJoin('core.question as question', 'question.question_id', 'result.question_id')
+    .select(['inspection_id', 'level', 'question_code', ...questionColumns, ...bandColumns])
     .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
-  for (const { inspection_id, prompt, ...row } of prompts) add(inspection_id, `prompt ${prompt}`, row);
-  const keyQuestions = await db
-    .selectFrom('analytics.key_question_result')
-    .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
-    .$if(only !== undefined, (query) => query.where(isWanted))
-    .execute();
-  for (const { inspection_id, key_question, ...row } of keyQuestions)
-    add(inspection_id, `key question ${key_question}`, row);
+  for (const {
+    inspection_id,
+    level,
+    question_code,
+    rating,
+    low,
+    high,
+    rounding_matters,
+    ...row
+  } of questions) {
+    const band = level === 'key question' ? { rating, low, high, rounding_matters } : {};
+    add(inspection_id, `${level} ${question_code}`, { ...row, ...band });
+  }
   const standards = await db
-    .selectFrom('analytics.standard_rating')
-    .select(['inspection_id', 'standard', ...standardColumns])
+    .selectFrom('rating.standard_result as result')
+    .innerJoin('core.standard as standard', (join) =>
+      join
+        .onRef('standard.edition_code', '=', 'result.edition_code')
+        .onRef('standard.standard_code', '=', 'result.standard_code'),
+    )
+    .select(['inspection_id', 'result.standard_code', ...standardColumns])
     .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
-  for (const { inspection_id, standard, ...row } of standards)
-    add(inspection_id, `standard ${standard}`, row);
+  for (const { inspection_id, standard_code, ...row } of standards)
+    add(inspection_id, `standard ${standard_code}`, row);
   const overall = await db
-    .selectFrom('analytics.overall_rating')
-    .select(['inspection_id', ...overallColumns])
-    .$if(only !== undefined, (query) => query.where(isWanted))
+    .selectFrom('rating.overall_result as result')
+    .leftJoin('core.published_overall as published', 'published.inspection_id', 'result.inspection_id')
+    .select(['result.inspection_id', 'has_unknown_standard', 'result.score', ...overallColumns])
+    .select('published.rating as published_rating')
+    .$if(only !== undefined, (query) =>
+      query.where(sql<boolean>`result.inspection_id = any(${only ?? []}::bigint[])`),
+    )
     .execute();
-  for (const { inspection_id, ...row } of overall) add(inspection_id, 'overall', row);
+  for (const { inspection_id, has_unknown_standard, published_rating, ...row } of overall) {
+    add(inspection_id, 'overall', {
+      ...row,
+      // as the public view has it: the points of the known standards are no score
+      score: has_unknown_standard ? null : row.score,
+      max_score: has_unknown_standard ? null : row.max_score,
+      rating: row.computed_rating ?? (has_unknown_standard ? published_rating : null),
+    });
+  }
   return all;
 }
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../src/import/load.js';
+import { renewResults } from '../../src/import/results/keep.js';
 import { dbPath } from '../../src/paths.js';
 import { reconciliation } from '../../src/queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
@@ -106,6 +108,17 @@ describe.each([
         .where('question_id', '=', question.question_id)
         .where('case_no', '=', 1)
         .execute();
+      // past the loader: what is kept of the results is not true any more, which shows, and is made anew
+      const { rows } = await sql<{
+        inspection_id: number;
+      }>`select distinct inspection_id from rating.kept_difference`.execute(trx);
+      expect(rows.length).toBeGreaterThan(0);
+      await renewResults(
+        trx,
+        rows.map(({ inspection_id }) => inspection_id),
+      );
+      const after = await sql`select * from rating.kept_difference`.execute(trx);
+      expect(after.rows).toEqual([]);
       const disagreeing = (await reconciliation(trx)).filter(({ status }) => status === 'disagrees');
       expect(disagreeing.map(({ level, code }) => `${level} ${code}`)).toContain('key question 2.1.1');
     });

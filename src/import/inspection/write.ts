@@ -1,18 +1,20 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
-import type { ExaminedBundle } from '../bundle/examine.js';
-import { type Identity, inspectionRows, inspectionTables } from './rows.js';
+import { type InspectionRows, inspectionTables } from './rows.js';
 
 type Trx = Transaction<DB>;
 
 /** Rows of one statement: a statement takes 65,534 parameters at most. */
 const batch = 1000;
 
-/** Writes an inspection that was examined, where there is none of its key. */
-export async function writeInspection(trx: Trx, bundle: ExaminedBundle, identity: Identity): Promise<void> {
-  const rows = inspectionRows(bundle, identity);
-  for (const table of inspectionTables) {
+/** Writes rows table by table. */
+export async function insertRows<Table extends keyof DB & string>(
+  trx: Trx,
+  tables: readonly Table[],
+  rows: { [table in Table]: readonly Insertable<DB[table]>[] },
+): Promise<void> {
+  for (const table of tables) {
     for (let at = 0; at < rows[table].length; at += batch) {
       await trx
         .insertInto(table)
@@ -20,8 +22,16 @@ export async function writeInspection(trx: Trx, bundle: ExaminedBundle, identity
         .execute();
     }
   }
-  for (const statement of answerStatements(identity.inspectionId, bundle.sheets))
-    await statement.execute(trx);
+}
+
+/** Writes an inspection, where there is none of its key. */
+export async function writeInspection(
+  trx: Trx,
+  inspectionId: number,
+  { rows, sheets }: { rows: InspectionRows; sheets: readonly AnswerSheet[] },
+): Promise<void> {
+  await insertRows(trx, inspectionTables, rows);
+  for (const statement of answerStatements(inspectionId, sheets)) await statement.execute(trx);
 }
 
 /** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */

@@ -6,6 +6,7 @@ import type { Edition } from '../../ratings/rules.js';
 import { programVersion } from '../../version.js';
 import type { CsvFile } from '../files/csv/csv-file.js';
 import type { KnownService } from '../register/service.js';
+import { renewResults } from '../results/keep.js';
 import type { CheckedRow } from './check-row.js';
 import { firstDay, precisionOf } from './date.js';
 import type { KnownInspection } from './known-inspections.js';
@@ -101,6 +102,7 @@ export async function writeRows(
     each.map((planned) => ({ ...planned, inspectionId: planned.own.inspection_id })),
     { csv, dataRows },
   );
+  await renewResults(trx, ids);
   return ids;
 }
 

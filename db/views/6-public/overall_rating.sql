@@ -29,7 +29,7 @@ select
   published.score_percent as published_score_percent,
   published.out_of::integer as published_out_of,
   published.rating as published_rating
-from rating.overall_score as scored
+from result.overall as scored
 join rating.inspection_key as key using (inspection_id)
 left join core.published_overall as published using (inspection_id)
 cross join lateral (

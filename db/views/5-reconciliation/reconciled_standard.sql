@@ -4,29 +4,28 @@
 -- that no ground for discretion is known to be missing; a qualitative rating agrees when it is the one that was judged.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_standard as
-with scored as materialized (
-  select * from rating.standard_score
-),
-ground as materialized (
-  select * from rating.discretion_ground
-),
-compared as (
+with compared as (
   select
     scored.*,
+    standard.basis,
+    qualitative_rating.rating as judged_rating,
+    panel_decision.from_rating as discretion_from,
+    panel_decision.to_rating as discretion_to,
     published.rating as printed_rating,
     published.place,
-    ground.near_boundary,
-    ground.one_case_flips,
-    ground.small_sample,
     concat_ws(', ',
-      case when ground.near_boundary then 'near a boundary' end,
-      case when ground.one_case_flips then 'one case flips it' end,
-      case when ground.small_sample then 'small sample' end
+      case when scored.near_boundary then 'near a boundary' end,
+      case when scored.one_case_flips then 'one case flips it' end,
+      case when scored.small_sample then 'small sample' end
     ) as grounds,
     scored.driving_key_question || ' at ' || scored.lowest_percent || '%' as driven_by
   from core.published_standard_rating as published
-  join scored using (inspection_id, standard_code)
-  left join ground using (inspection_id, standard_code)
+  join result.standard as scored using (inspection_id, standard_code)
+  join core.standard on standard.edition_code = scored.edition_code and standard.standard_code = scored.standard_code
+  left join core.qualitative_rating on qualitative_rating.inspection_id = scored.inspection_id
+    and qualitative_rating.standard_code = scored.standard_code
+  left join core.panel_decision on panel_decision.inspection_id = scored.inspection_id
+    and panel_decision.standard_code = scored.standard_code
 )
 select
   inspection_id,

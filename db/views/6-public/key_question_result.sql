@@ -28,13 +28,13 @@ select
   result.evidence,
   result.rating,
   result.rating_rank::integer as rating_rank,
-  case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, result.z) end as low,
-  case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, result.z) end as high,
+  result.low,
+  result.high,
   result.rounding_matters
-from rating.key_question_band as result
+from result.question as result
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
-where result.evidence is not null;
+where question.level = 'key question';
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';

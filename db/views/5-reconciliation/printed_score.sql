@@ -35,9 +35,11 @@ limits as materialized (
     limiting_judgement.minimum_standards,
     count(*) filter (where standard_score.rating_rank <= threshold.rating_rank) as low,
     count(*) filter (where standard_score.rating is null) as unrated,
-    string_agg(standard_score.standard_code, ', ' order by standard_score.position) filter (where standard_score.rating is null)
+    string_agg(standard_score.standard_code, ', ' order by standard.position) filter (where standard_score.rating is null)
       as unrated_codes
-  from rating.standard_score
+  from result.standard as standard_score
+  join rating.inspection_rule using (inspection_id, edition_code)
+  join core.standard using (edition_code, standard_code)
   join core.limiting_judgement using (rule_set_id, edition_code)
   join core.limiting_judgement_standard using (rule_set_id, limit_no, standard_code)
   join core.rating as threshold

@@ -25,7 +25,7 @@ with overall as (
         || coalesce(' (unless it was limited: ' || printed.unrated_limiting || ' not known)', '')
     end as contradiction
   from core.published_overall as published
-  join rating.overall_score as scored using (inspection_id)
+  join result.overall as scored using (inspection_id)
   left join rating.printed_score as printed using (inspection_id)
 ),
 figure as (

@@ -25,11 +25,10 @@ select
   result.percent_of_inspected,
   result.percent,
   result.evidence
-from rating.question_percentage as result
+from result.question as result
 join rating.inspection_key as key using (inspection_id)
 join core.question as prompt using (question_id)
 join core.question as key_question on key_question.question_id = prompt.parent_question_id
-where result.level = 'prompt'
-  and result.evidence is not null;
+where prompt.level = 'prompt';
 
 comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes.';

@@ -3,9 +3,6 @@
 -- Rule: lowest band of its key questions, unless a ratings panel used its discretion; qualitative standards as judged.
 -- Computed columns and grounds are NULL for a qualitative standard and where not_computed_because says so.
 create view analytics.standard_rating as
-with ground as materialized (
-  select * from rating.discretion_ground
-)
 select
   key.inspection_id,
   key.service,
@@ -16,8 +13,8 @@ select
   key.published,
   key.is_synthetic,
   scored.standard_code as standard,
-  scored.title,
-  scored.basis,
+  standard.title,
+  standard.basis,
   scored.lowest_percent,
   scored.driving_key_question,
   scored.tied_key_questions,
@@ -25,19 +22,21 @@ select
   scored.rating,
   scored.rating_rank::integer as rating_rank,
   scored.rating_source,
-  scored.score::integer as score,
-  scored.discretion_to is not null as discretion,
-  scored.discretion_from,
-  scored.discretion_reason,
-  ground.near_boundary,
-  ground.one_case_flips,
-  ground.small_sample,
-  scored.published_rating,
+  scored.score,
+  panel_decision.to_rating is not null as discretion,
+  panel_decision.from_rating as discretion_from,
+  panel_decision.reason as discretion_reason,
+  scored.near_boundary,
+  scored.one_case_flips,
+  scored.small_sample,
+  published.rating as published_rating,
   scored.not_computed_because,
   scored.evidence
-from rating.standard_score as scored
+from result.standard as scored
 join rating.inspection_key as key using (inspection_id)
-left join ground using (inspection_id, standard_code);
+join core.standard using (edition_code, standard_code)
+left join core.panel_decision using (inspection_id, standard_code)
+left join core.published_standard_rating as published using (inspection_id, standard_code);
 
 comment on view analytics.standard_rating is
   'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published.';

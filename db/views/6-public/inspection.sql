@@ -11,13 +11,6 @@ with sample as (
     max(cases) filter (where sample = 'resettlement')::integer as resettlement_cases
   from core.inspection_sample
   group by inspection_id
-),
-weakest as (
-  select inspection_id, max(evidence_rank) as evidence_rank
-  from rating.question_evidence
-  join core.evidence using (evidence)
-  where level = 'key question'
-  group by inspection_id
 )
 select
   key.inspection_id,
@@ -39,12 +32,11 @@ select
   sample.out_of_court_cases,
   sample.resettlement_cases,
   inspection.recommendations_made::integer as recommendations_made,
-  coalesce(evidence.evidence, 'ratings only') as evidence
+  overall.evidence
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
 left join sample using (inspection_id)
-left join weakest using (inspection_id)
-left join core.evidence using (evidence_rank);
+join result.overall using (inspection_id);
 
 comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence.';
 comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';

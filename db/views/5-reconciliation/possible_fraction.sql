@@ -9,16 +9,18 @@ with tried as (
   select
     result.inspection_id,
     result.question_id,
-    result.printed_percent,
-    result.rounding,
+    published.percent as printed_percent,
+    inspection_rule.rounding,
     result.inspected,
     result.base_count,
     cases,
-    rating.minimum_yes(result.printed_percent, cases, result.rounding, 'rounded') as yes_rounded,
-    rating.minimum_yes(result.printed_percent, cases, 'down', 'rounded') as yes_truncated
-  from rating.question_percentage as result
+    rating.minimum_yes(published.percent, cases, inspection_rule.rounding, 'rounded') as yes_rounded,
+    rating.minimum_yes(published.percent, cases, 'down', 'rounded') as yes_truncated
+  from result.question as result
+  join core.published_result as published using (inspection_id, question_id)
+  join rating.inspection_rule using (inspection_id)
   cross join lateral generate_series(1, result.inspected) as cases
-  where result.printed_percent is not null
+  where result.evidence <> 'case answers' and published.percent is not null
 ),
 found as (
   select inspection_id, question_id, base_count, cases, yes_rounded as yes, true as is_rounded

@@ -7,6 +7,8 @@ create view rating.reconciled_question as
 with figure as (
   select
     result.*,
+    question.level,
+    question.question_code,
     published.relevant as published_relevant,
     published.yes as published_yes,
     published.percent as published_percent,
@@ -17,7 +19,8 @@ with figure as (
     prose.yes as prose_yes,
     prose.relevant as prose_relevant
   from core.published_result as published
-  join rating.question_percentage as result using (inspection_id, question_id)
+  join result.question as result using (inspection_id, question_id)
+  join core.question using (question_id)
   left join core.prose_count as prose using (inspection_id, question_id)
 ),
 fraction as (
