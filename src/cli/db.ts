@@ -6,12 +6,13 @@ import { dropEverything } from '../database/reset.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
+import { checkCommand } from './db-check.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
-export const dbCommand: CommandMaker = () =>
+export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, reset')
+    .description('the database itself: up, down, url, check, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -57,6 +58,7 @@ export const dbCommand: CommandMaker = () =>
           print(role === 'owner' ? running.url : asReader(running.url, running.readerPassword));
         }),
     )
+    .addCommand(checkCommand(endWith))
     .addCommand(
       new Command('reset')
         .description('drop everything that is loaded, and begin again with the bundled inspections')

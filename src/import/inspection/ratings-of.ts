@@ -1,8 +1,5 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { editions } from '../../queries/editions.js';
-import { evidence } from '../../queries/evidence.js';
-import { rateInspection } from '../../ratings/inspection.js';
 
 /** A rating of an inspection: of a standard, by its code, or overall. */
 export interface CodeRating {
@@ -13,13 +10,15 @@ export interface CodeRating {
 
 /** The ratings that an inspection has now: its standards in the edition's order, then overall. */
 export async function ratingsOf(trx: Transaction<DB>, inspectionId: number): Promise<CodeRating[]> {
-  const [found] = await evidence(trx, [inspectionId]);
-  if (!found) return [];
-  const edition = (await editions(trx)).get(found.edition);
-  if (!edition) throw new Error(`edition ${found.edition} is not there`);
-  const { standards, overall } = rateInspection(edition, found.evidence);
-  return [
-    ...standards.map(({ code, rating, score }) => ({ code, rating, score })),
-    { code: 'overall', rating: overall.rating, score: overall.score },
-  ];
+  const { rows: standards } = await sql<CodeRating>`
+    select standard_code as code, rating, score
+    from result.standard
+    join core.standard using (edition_code, standard_code)
+    where inspection_id = ${inspectionId}
+    order by position`.execute(trx);
+  const { rows: overall } = await sql<CodeRating>`
+    select 'overall' as code, rating, score
+    from analytics.overall_rating
+    where inspection_id = ${inspectionId}`.execute(trx);
+  return [...standards, ...overall];
 }
