@@ -6,13 +6,21 @@ const database = testDatabase();
 
 // The tables that grow with every case. Their keys begin with the inspection, so that one inspection's rows lie together,
 // are replaced together, and could be partitioned by it.
-describe.each(['answer', 'inspected_case', 'published_result'])('core.%s', (table) => {
+describe.each([
+  'core.answer',
+  'core.inspected_case',
+  'core.published_result',
+  'result.question',
+  'result.standard',
+  'result.overall',
+  'result.case_group',
+])('%s', (table) => {
   test('is keyed by inspection first', async () => {
     const { rows } = await sql<{ key: string; first: string }>`
       select conname as key, attname as first
       from pg_constraint
       join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-      where conrelid = ${`core.${table}`}::regclass and contype in ('p', 'u')`.execute(database.db);
+      where conrelid = ${table}::regclass and contype in ('p', 'u', 'x')`.execute(database.db);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ first }) => first !== 'inspection_id')).toEqual([]);
   });
@@ -23,7 +31,7 @@ describe.each(['answer', 'inspected_case', 'published_result'])('core.%s', (tabl
       select conname as key, attname as first
       from pg_constraint
       join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-      where conrelid = ${`core.${table}`}::regclass and contype = 'f'
+      where conrelid = ${table}::regclass and contype = 'f'
         and exists (select from pg_attribute where attrelid = confrelid and attname = 'inspection_id')`.execute(
       database.db,
     );
@@ -36,15 +44,15 @@ describe.each(['answer', 'inspected_case', 'published_result'])('core.%s', (tabl
       select indexrelid::regclass::text as index
       from pg_index
       join pg_attribute on attrelid = indrelid and attnum = indkey[0]
-      where indrelid = ${`core.${table}`}::regclass and attname <> 'inspection_id'`.execute(database.db);
+      where indrelid = ${table}::regclass and attname <> 'inspection_id'`.execute(database.db);
     expect(rows).toEqual([]);
   });
 
   test('has no trigger, and no identity or default that a bulk load would have to work around', async () => {
     const { rows } = await sql`
-      select tgname as name from pg_trigger where tgrelid = ${`core.${table}`}::regclass and not tgisinternal
+      select tgname as name from pg_trigger where tgrelid = ${table}::regclass and not tgisinternal
       union all
-      select attname from pg_attribute where attrelid = ${`core.${table}`}::regclass and attidentity <> ''`.execute(
+      select attname from pg_attribute where attrelid = ${table}::regclass and attidentity <> ''`.execute(
       database.db,
     );
     expect(rows).toEqual([]);
@@ -53,7 +61,7 @@ describe.each(['answer', 'inspected_case', 'published_result'])('core.%s', (tabl
   test('has a bigint inspection_id that is never null', async () => {
     const { rows } = await sql`
       select format_type(atttypid, atttypmod) as type, attnotnull
-      from pg_attribute where attrelid = ${`core.${table}`}::regclass and attname = 'inspection_id'`.execute(
+      from pg_attribute where attrelid = ${table}::regclass and attname = 'inspection_id'`.execute(
       database.db,
     );
     expect(rows).toEqual([{ type: 'bigint', attnotnull: true }]);
@@ -65,7 +73,7 @@ test('inspection_id is bigint everywhere', async () => {
     select attrelid::regclass::text as table, format_type(atttypid, atttypmod) as type
     from pg_attribute
     join pg_class on pg_class.oid = attrelid
-    where relnamespace::regnamespace::text in ('core', 'rating', 'analytics') and attname = 'inspection_id'
+    where relnamespace::regnamespace::text in ('core', 'core_answer', 'result', 'rating', 'analytics') and attname = 'inspection_id'
       and atttypid <> 'bigint'::regtype`.execute(database.db);
   expect(rows).toEqual([]);
 });
