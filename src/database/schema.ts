@@ -377,6 +377,69 @@ export interface AnalyticsKeyQuestionResult {
   yes: number | null;
 }
 
+export interface AnalyticsKeyQuestionTrend {
+  /**
+   * Edition of the newest question of the series, which names it (see editions for those that are pooled).
+   */
+  edition: string | null;
+  /**
+   * Editions whose inspections are pooled, such as 2018, 2021.
+   */
+  editions: string | null;
+  /**
+   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  high: number | null;
+  /**
+   * Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question in that edition, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  low: number | null;
+  /**
+   * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Relevant cases, yes + no, over all inspections counted.
+   */
+  relevant: number | null;
+  /**
+   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   */
+  series_break: boolean | null;
+  /**
+   * Services with an inspection that is counted (number).
+   */
+  services: number | null;
+  /**
+   * Code of the standard in that edition.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in that edition.
+   */
+  text: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: number | null;
+  /**
+   * Relevant cases answered yes, over all inspections counted.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsOverallRating {
   /**
    * Area that the service works for.
@@ -545,6 +608,49 @@ export interface AnalyticsPromptResult {
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+}
+
+export interface AnalyticsRatingTrend {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Inspections with this rating (number); 0 when none has it.
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Inspections of the year under the edition that have a rating of the standard (number); what share is taken of.
+   */
+  rated: number | null;
+  /**
+   * A rating of the edition's scale; for a standard after discretion, or as judged or published.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting.
+   */
+  rating_rank: number | null;
+  /**
+   * Inspections with the rating, of all that are rated, between 0 and 1.
+   */
+  share: number | null;
+  /**
+   * Code of the standard, such as 2.3; overall for the overall rating.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard; NULL for overall.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: number | null;
 }
 
 export interface AnalyticsRecommendation {
@@ -853,6 +959,89 @@ export interface AnalyticsStandardRating {
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
+}
+
+export interface AnalyticsSubgroupResult {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
+   */
+  attribute: string | null;
+  /**
+   * Cases of the sample that have the value.
+   */
+  cases: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * [z] not applicable: no case of the group is relevant; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Cases of the group answered no.
+   */
+  no: number | null;
+  /**
+   * Cases of the group to which the question did not apply.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent of the group's relevant cases, a whole number; NULL when there is none.
+   */
+  percent: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Relevant cases of the group, yes + no.
+   */
+  relevant: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Coded value of the characteristic; not known where it was not recorded.
+   */
+  value: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the group answered yes.
+   */
+  yes: number | null;
 }
 
 export interface CoreAnswer {
@@ -1498,6 +1687,29 @@ export interface RatingInspectionRule {
   z: number | null;
 }
 
+export interface RatingInspectionYear {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * The service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface RatingKeptDifference {
   /**
    * The row as it should be; NULL when there should be none.
@@ -1649,6 +1861,17 @@ export interface RatingLimitApplied {
    * The best overall rating that it allows.
    */
   overall_at_most: string | null;
+}
+
+export interface RatingOverallKept {
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
+   */
+  rating: string | null;
 }
 
 export interface RatingOverallResult {
@@ -2018,6 +2241,33 @@ export interface RatingQuestionResult {
    * A bit for each case of the sample, in the order of case numbers: 1 where the answer is yes; NULL without case answers.
    */
   yes_cases: string | null;
+}
+
+export interface RatingQuestionSeries {
+  /**
+   * Key of the earlier edition's question that it continues; NULL where the series begins.
+   */
+  continued_question_id: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Whether percentages of its edition do not go on from the edition before: another base, or no question that it continues.
+   */
+  is_broken: boolean | null;
+  /**
+   * key question or prompt.
+   */
+  level: string | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Key of the newest question of the series, which names it.
+   */
+  series_question_id: number | null;
 }
 
 export interface RatingReconciledQuestion {
@@ -2398,12 +2648,15 @@ export interface DB {
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
+  "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
+  "analytics.rating_trend": AnalyticsRatingTrend;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.standard_rating": AnalyticsStandardRating;
+  "analytics.subgroup_result": AnalyticsSubgroupResult;
   "core.answer": CoreAnswer;
   "core.band": CoreBand;
   "core.confidence_level": CoreConfidenceLevel;
@@ -2455,9 +2708,11 @@ export interface DB {
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_rule": RatingInspectionRule;
+  "rating.inspection_year": RatingInspectionYear;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_band": RatingKeyQuestionBand;
   "rating.limit_applied": RatingLimitApplied;
+  "rating.overall_kept": RatingOverallKept;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;
@@ -2465,6 +2720,7 @@ export interface DB {
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_result": RatingQuestionResult;
+  "rating.question_series": RatingQuestionSeries;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.standard_lowest": RatingStandardLowest;

@@ -15,6 +15,9 @@ interface SourceFile {
   text: string;
 }
 
+/** Views of analytics that the reader may not read: small groups of cases are not protected in them, and a child could be known by them. */
+const analystsOnly = ['analytics.subgroup_result'];
+
 /** A view or function in rating or analytics, by the name that drop statements give it. */
 interface SchemaObject {
   kind: 'view' | 'function';
@@ -51,7 +54,9 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     await trx.insertInto('core.made_object').values(made).execute();
     await commentColumns(trx, parse(meanings));
     for (const { name } of views.filter(({ name }) => name.startsWith('analytics.'))) {
-      await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
+      await sql`grant select on ${sql.table(name)} to yot_ratings_analyst`.execute(trx);
+      if (!analystsOnly.includes(name))
+        await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
     }
     await trx
       .insertInto('core.load')

@@ -1,0 +1,171 @@
+import { type Kysely, sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { DB } from '../../src/database/schema.js';
+import { load } from '../../src/import/load.js';
+import { testFolder } from '../support/bundles.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+const files = testFolder();
+
+/** An invented inspection with counts of key questions, among twelve court cases. */
+const invented = (service: string, month: string, edition: string, questions: string) => `synthetic: true
+service: ${service}
+report: {fieldwork_month: "${month}"}
+edition: "${edition}"
+sample: {court_disposals: {cases: 12}}
+key_questions: {${questions}}
+`;
+
+const westminster = 'Westminster Youth Offending Team';
+const wigan = 'Wigan Youth Offending Team';
+
+beforeAll(async () => {
+  const bundles = [
+    invented(
+      westminster,
+      '2021-05',
+      '2018',
+      '"2.1.1": {relevant_cases: 4, yes: 3}, "2.1.2": {relevant_cases: 4, yes: 1}, "2.1.3": {not_applicable: true}',
+    ),
+    // a percentage has no count to add
+    invented(
+      wigan,
+      '2021-09',
+      '2021',
+      '"2.1.1": {relevant_cases: 6, yes: 4}, "2.1.2": {percent_yes: 50}, "2.1.3": {lost: [yes], relevant_cases: 3}',
+    ),
+    invented(
+      westminster,
+      '2022-03',
+      '2021',
+      '"2.1.1": {relevant_cases: 10, yes: 5}, "2.1.2": {relevant_cases: 8, yes: 1}',
+    ),
+    invented(westminster, '2022-10', '2021', '"2.1.1": {relevant_cases: 2, yes: 0}'),
+  ];
+  await load(database.db, await Promise.all(bundles.map((text) => files.bundle(text))));
+});
+
+const series = (question: string, { db = database.db as Kysely<DB>, synthetic = true } = {}) =>
+  db
+    .selectFrom('analytics.key_question_trend')
+    .select(['year', 'edition', 'editions', 'services', 'inspections', 'yes', 'relevant', 'percent'])
+    .select('series_break')
+    .where('key_question', '=', question)
+    .where('is_synthetic', '=', synthetic)
+    .orderBy('edition')
+    .orderBy('year')
+    .execute()
+    .then((rows) => rows.map((row) => Object.values(row)));
+
+test('counts of both editions are pooled, on relevant cases', async () => {
+  expect(await series('2.1.1')).toEqual([
+    // 3 of 4 and 4 of 6; the 2021 edition's percentage is of inspected cases
+    [2021, '2021', '2018, 2021', 2, 2, 7, 10, 70, true],
+    // one service twice: 5 of 10 and 0 of 2
+    [2022, '2021', '2021', 1, 2, 5, 12, 42, false],
+  ]);
+});
+
+test('an inspection without counts is not counted, and a half is rounded up', async () => {
+  expect(await series('2.1.2')).toEqual([
+    [2021, '2021', '2018', 1, 1, 1, 4, 25, false],
+    // 1 of 8; the first year with counts under the 2021 edition
+    [2022, '2021', '2021', 1, 1, 1, 8, 13, true],
+  ]);
+});
+
+test('no relevant case, no percentage and no interval', async () => {
+  expect(await series('2.1.3')).toEqual([[2021, '2021', '2018', 1, 1, 0, 0, null, false]]);
+  const row = await interval('2.1.3', 2021);
+  expect(row).toEqual({ low: null, high: null });
+});
+
+const interval = (question: string, year: number) =>
+  database.db
+    .selectFrom('analytics.key_question_trend')
+    .select(['low', 'high'])
+    .where('key_question', '=', question)
+    .where('is_synthetic', '=', true)
+    .where('year', '=', year)
+    .executeTakeFirstOrThrow();
+
+test('the interval is the 80% one of the pooled counts', async () => {
+  // 7 of 10, z = 1.28155: (7 + 0.82119 -+ 1.28155 * sqrt(2.1 + 0.41059)) / 11.64237
+  const { low, high } = await interval('2.1.1', 2021);
+  expect(low).toBeCloseTo(49.74, 1);
+  expect(high).toBeCloseTo(84.62, 1);
+});
+
+test('real inspections are pooled apart', async () => {
+  // Kensington and Chelsea (fieldwork in 2020) prints 4 of 4, Wigan 8 of 9
+  expect(await series('2.1.1', { synthetic: false })).toEqual([
+    [2020, '2021', '2018', 1, 1, 4, 4, 100, false],
+    [2021, '2021', '2018', 1, 1, 8, 9, 89, false],
+  ]);
+});
+
+test('the series goes by the newest edition, with its wording', async () => {
+  const { rows } = await sql`
+    select trend.standard, trend.text = question.text as is_newest
+    from analytics.key_question_trend as trend
+    join core.question on question_code = key_question and edition_code = '2021'
+    where key_question = '2.1.1' and is_synthetic and trend.year = 2021`.execute(database.db);
+  expect(rows).toEqual([{ standard: '2.1', is_newest: true }]);
+});
+
+test('a question that ended is a series of its own edition', async () => {
+  const { rows } = await sql`
+    select distinct edition, editions, series_break
+    from analytics.key_question_trend where key_question = '3.4.1'`.execute(database.db);
+  expect(rows).toEqual([{ edition: '2018', editions: '2018', series_break: false }]);
+});
+
+describe('were the crosswalk or the rules otherwise,', () => {
+  const question = (edition: string, code: string) =>
+    sql`(select question_id from core.question where edition_code = ${edition} and question_code = ${code})`;
+
+  test('a question that is replaced is two series, and the newer one is broken where it begins', async () => {
+    await rolledBack(database.db, async (trx) => {
+      await sql`update core.crosswalk set relation = 'replaced'
+        where from_question_id = ${question('2018', '2.1.1')}`.execute(trx);
+      expect(await series('2.1.1', { db: trx })).toEqual([
+        [2021, '2018', '2018', 1, 1, 3, 4, 75, false],
+        [2021, '2021', '2021', 1, 1, 4, 6, 67, true],
+        [2022, '2021', '2021', 1, 2, 5, 12, 42, false],
+      ]);
+    });
+  });
+
+  test('a question that goes on under another code is one series', async () => {
+    await rolledBack(database.db, async (trx) => {
+      await sql`delete from core.crosswalk
+        where to_question_id = ${question('2021', '2.1.1')} or from_question_id = ${question('2018', '2.1.2')}`.execute(
+        trx,
+      );
+      await sql`insert into core.crosswalk (from_question_id, from_edition_code, to_question_id, to_edition_code, relation)
+        values (${question('2018', '2.1.2')}, '2018', ${question('2021', '2.1.1')}, '2021', 'continues')`.execute(
+        trx,
+      );
+      // 2.1.2 of 2018, 1 of 4, with 2.1.1 of 2021, 4 of 6
+      expect((await series('2.1.1', { db: trx })).filter(([, edition]) => edition === '2021')[0]).toEqual([
+        2021,
+        '2021',
+        '2018, 2021',
+        2,
+        2,
+        5,
+        10,
+        50,
+        true,
+      ]);
+    });
+  });
+
+  test('percentages of the same cases are no break', async () => {
+    await rolledBack(database.db, async (trx) => {
+      await sql`update core.percentage_base set base = 'relevant'`.execute(trx);
+      expect((await series('2.1.1', { db: trx })).map((row) => row.at(-1))).toEqual([false, false]);
+    });
+  });
+});
