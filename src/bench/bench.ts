@@ -1,11 +1,17 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
+import type { OpenDatabase } from '../database/open.js';
 import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
 import { writeProgramme } from '../simulate/write-programme.js';
+import { duckdbIfInstalled, duckdbIsMissing, withDuckDB } from './duckdb.js';
 import { benchLoading, benchOne, type LoadingBench, type OneInspection } from './loading.js';
+import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plain-views.js';
+import { asksOfOurs, benchQuestions, middleInspection, type QuestionBench } from './questions.js';
 import { withScratchDatabase } from './scratch-database.js';
+import { benchUpkeep, type UpkeepBench } from './upkeep.js';
 
 /** What was measured at one size. */
 export interface SizeBench {
@@ -14,6 +20,9 @@ export interface SizeBench {
   inspections: number;
   loading: LoadingBench;
   one: OneInspection;
+  /** Missing from measurements that were stored before questions were asked. */
+  questions?: QuestionBench[];
+  upkeep?: UpkeepBench;
 }
 
 export interface BenchOptions {
@@ -30,7 +39,12 @@ const seed = 1;
 /** Bundles that are loaded one by one on top of a programme; of another seed, so that they are others. */
 const more = { inspections: 15, seed: 99, firstYear: 2028 };
 
-/** Makes programmes, loads them, and takes the time, on a database of its own on the server of a URL. */
+/** How often each contender is asked each question, after a time to warm up. */
+const askings = 7;
+/** After so many inspections a materialised view is refreshed. */
+const refreshes = 3;
+
+/** Makes programmes, loads them, asks them, and takes the time, on a database of its own on the server of a URL. */
 export async function bench(
   url: string,
   { scales, inspections, runs, tell }: BenchOptions,
@@ -51,16 +65,47 @@ export async function bench(
         await writeProgramme(extra, simulateProgramme(material, more));
         tell('Loading them, and copying the same files raw …');
         const loading = await benchLoading(database, programme, Math.max(1, Math.round(runs / scale)));
+        const questions = await askAll(database, { folder: path.join(folder, `duckdb-${scale}`), tell });
         tell('Loading one more inspection on top of them …');
-        const one = await benchOne(
-          database,
-          (await readdir(extra)).sort().map((bundle) => path.join(extra, bundle)),
-        );
-        sizes.push({ scale, inspections: made.inspections, loading, one });
+        const bundles = (await readdir(extra)).sort().map((bundle) => path.join(extra, bundle));
+        const one = await benchOne(database, bundles);
+        tell('Keeping its results, and refreshing a materialised view …');
+        const upkeep = await benchUpkeep(database.db, bundles, refreshes);
+        sizes.push({ scale, inspections: made.inspections, loading, one, questions, upkeep });
       });
     }
     return sizes;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Asks the loaded programme, and what somebody would take in its place. */
+async function askAll(
+  { db, url }: OpenDatabase,
+  { folder, tell }: { folder: string; tell: BenchOptions['tell'] },
+): Promise<QuestionBench[]> {
+  tell('Making views over the answers, and a materialised view of their tally …');
+  await makePlainViews(db);
+  // The server would do it by itself within a minute or two.
+  await sql`vacuum analyze`.execute(db);
+  const inspectionId = await middleInspection(db);
+  const inPostgres = {
+    ours: asksOfOurs(db, inspectionId),
+    plainViews: asksOfPlainViews(db, inspectionId),
+    materialisedView: asksOfMaterialisedView(db),
+  };
+  const asking = (asked: Parameters<typeof benchQuestions>[0]) => {
+    tell('Asking questions …');
+    return benchQuestions(asked, askings);
+  };
+  const duckdb = await duckdbIfInstalled();
+  if (!duckdb) {
+    tell(duckdbIsMissing);
+    return asking(inPostgres);
+  }
+  tell('Giving the answers to DuckDB …');
+  return withDuckDB(duckdb, { url, folder, inspectionId }, (inDuckDB) =>
+    asking({ ...inPostgres, ...inDuckDB }),
+  );
 }

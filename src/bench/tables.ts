@@ -1,8 +1,13 @@
 import type { SizeBench } from './bench.js';
+import { type ContenderName, type QuestionBench, questions } from './questions.js';
 
 const whole = (number: number) => Math.round(number).toLocaleString('en-GB');
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
 const ratio = (one: number, other: number) => (one / other).toFixed(1);
+/** Three digits, whatever the size. */
+const fine = (number: number) =>
+  number >= 100 ? whole(number) : number.toFixed(number >= 10 ? 1 : number >= 1 ? 2 : 3);
+const none = '–';
 
 /** The measurements as Markdown tables, with their headings. */
 export function benchTables(sizes: readonly SizeBench[]): string[] {
@@ -48,6 +53,75 @@ export function benchTables(sizes: readonly SizeBench[]): string[] {
         whole(one.keyChecks),
       ]),
     ),
+    ...upkeepTable(sizes),
+    ...questionTable(sizes),
+  ];
+}
+
+function upkeepTable(sizes: readonly SizeBench[]): string[] {
+  const rows = sizes.flatMap(({ scale, upkeep }) =>
+    upkeep
+      ? [
+          [
+            `${scale}x`,
+            fine(upkeep.results),
+            fine(upkeep.answers),
+            fine(upkeep.results / upkeep.answers),
+            fine(upkeep.reading + upkeep.answers),
+            fine(upkeep.results / (upkeep.reading + upkeep.answers)),
+            fine(upkeep.refresh),
+            `1/${whole(upkeep.refresh / upkeep.results)}`,
+          ],
+        ]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  return [
+    '',
+    ...markdown(
+      [
+        'one more inspection on top of',
+        'its results, computed and written (ms)',
+        'writing its answers (ms)',
+        'ratio',
+        'reading, checking and writing its answers (ms)',
+        'ratio',
+        'refreshing a materialised view of the tally (ms)',
+        'ratio',
+      ],
+      rows,
+    ),
+  ];
+}
+
+function questionTable(sizes: readonly SizeBench[]): string[] {
+  const rows = sizes.flatMap(({ scale, questions: asked = [] }) =>
+    asked.map((one) => [`${scale}x`, questions[one.question], ...questionCells(one)]),
+  );
+  if (rows.length === 0) return [];
+  const head = ['programme', 'question', 'rows', 'ours (ms)'];
+  for (const name of Object.values(others)) head.push(`${name} (ms)`, 'ratio');
+  return ['', ...markdown(head, rows)];
+}
+
+/** Those that this program is held against; a ratio is of its time to theirs. */
+const others: Partial<Record<ContenderName, string>> = {
+  duckdbTable: 'DuckDB, own table',
+  duckdbParquet: 'DuckDB, Parquet',
+  duckdbResults: 'DuckDB, over our results',
+  plainViews: 'plain views',
+  materialisedView: 'materialised view',
+};
+
+function questionCells({ rows, timings }: QuestionBench): string[] {
+  const ours = timings.ours?.median ?? Number.NaN;
+  return [
+    whole(rows),
+    fine(ours),
+    ...(Object.keys(others) as ContenderName[]).flatMap((name) => {
+      const timing = timings[name];
+      return timing ? [fine(timing.median), fine(ours / timing.median)] : [none, none];
+    }),
   ];
 }
 

@@ -17,7 +17,9 @@ interface Given {
 
 export const benchCommand: CommandMaker = () =>
   new Command('bench')
-    .description('take the time of loading an invented programme, beside raw COPY, on a database of its own')
+    .description(
+      'take the time of loading and asking an invented programme, beside raw COPY, DuckDB and plain views, on a database of its own',
+    )
     .option('--scales <number...>', 'sizes, in national programmes', ['1'])
     .option('--inspections <number>', 'inspections of the national programme', '620')
     .option('--runs <number>', 'how often each thing is timed (fewer times when larger)', '3')

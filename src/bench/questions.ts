@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { Connection } from '../database/connect.js';
+import { sideBySide, type Timing } from './side-by-side.js';
+
+/** Who is asked: this program's kept results, and what somebody would take in their place. */
+export const contenders = [
+  'ours',
+  'duckdbTable',
+  'duckdbParquet',
+  'duckdbResults',
+  'plainViews',
+  'materialisedView',
+] as const;
+export type ContenderName = (typeof contenders)[number];
+
+/** A row of an answer: its cells in the order of the question's columns. */
+export type Row = Record<string, unknown>;
+
+/** Fetches the whole answer to a question. */
+export type Ask = () => Promise<Row[]>;
+
+export const questions = {
+  trend: 'year x standard: yes and relevant cases',
+  ratings: 'ratings of all standards of all inspections',
+  inspection: 'one inspection, everything about it',
+  gender: 'gender x key question x year: yes and relevant cases',
+} as const;
+export type Question = keyof typeof questions;
+
+/** How one contender is asked each question; a question that it is not asked is missing. */
+export type Asks = Partial<Record<Question, Ask>>;
+
+/** What was measured of one question, times in milliseconds. */
+export interface QuestionBench {
+  question: Question;
+  /** Rows of the answer. */
+  rows: number;
+  timings: Partial<Record<ContenderName, Timing>>;
+}
+
+/**
+ * Asks every contender every question: once to warm up, when the answers are compared, then in turns with the time taken.
+ * Throws when two answers to a question differ.
+ */
+export async function benchQuestions(
+  asked: Partial<Record<ContenderName, Asks>>,
+  runs: number,
+): Promise<QuestionBench[]> {
+  const measured: QuestionBench[] = [];
+  for (const question of Object.keys(questions) as Question[]) {
+    const taking = contenders.flatMap((name) => {
+      const ask = asked[name]?.[question];
+      return ask ? [{ name, run: ask }] : [];
+    });
+    const answers = new Map<string, Row[]>();
+    for (const { name, run } of taking) answers.set(name, await run());
+    const rows = commonAnswer(question, answers);
+    const timings = await sideBySide(taking, runs);
+    measured.push({
+      question,
+      rows,
+      timings: Object.fromEntries(timings.map((timing) => [timing.name, timing])),
+    });
+  }
+  return measured;
+}
+
+/** The number of rows that all contenders agree on, in whatever order. Throws when they do not, or when there is none. */
+function commonAnswer(question: Question, answers: ReadonlyMap<string, Row[]>): number {
+  const [first, ...others] = [...answers].map(([name, rows]) => ({ name, rows: rows.map(cells).sort() }));
+  if (!first || first.rows.length === 0) throw new Error(`nobody has an answer to "${questions[question]}"`);
+  for (const { name, rows } of others) {
+    if (isDeepStrictEqual(rows, first.rows)) continue;
+    const [here, there] = [new Set(first.rows), new Set(rows)];
+    const missing = first.rows.find((row) => !there.has(row)) ?? 'nothing';
+    const added = rows.find((row) => !here.has(row)) ?? 'nothing';
+    throw new Error(
+      `the answers to "${questions[question]}" differ: ${first.name} has ${first.rows.length} rows, ${name} has ${rows.length}; ${first.name} alone has ${missing}, ${name} alone has ${added}`,
+    );
+  }
+  return first.rows.length;
+}
+
+/** A row as text, the same whether a database gives whole numbers as numbers or as big integers. */
+const cells = (row: Row): string =>
+  JSON.stringify(Object.values(row), (_, cell) => (typeof cell === 'bigint' ? Number(cell) : cell));
+
+/** The invented inspection in the middle of those that there are, of which everything is asked. */
+export async function middleInspection(db: Connection): Promise<number> {
+  const { rows } = await sql<{ inspection_id: number }>`
+    select percentile_disc(0.5) within group (order by inspection_id) as inspection_id
+    from core.inspection
+    where is_synthetic`.execute(db);
+  return (rows[0] as { inspection_id: number }).inspection_id;
+}
+
+/** Asks this program's tables and views. */
+export function asksOfOurs(db: Connection, inspectionId: number): Asks {
+  return {
+    trend: async () => {
+      const { rows } = await sql<Row>`
+        select
+          extract(year from fieldwork_start)::integer as year,
+          inspection.edition_code as edition,
+          standard_code as standard,
+          sum(yes)::integer as yes,
+          sum(relevant)::integer as relevant
+        from result.standard
+        join core.inspection using (inspection_id)
+        where is_synthetic and relevant is not null
+        group by 1, 2, 3`.execute(db);
+      return rows;
+    },
+    ratings: async () => {
+      const { rows } = await sql<Row>`
+        select inspection_id, result.standard_code as standard, computed_rating as rating
+        from result.standard as result
+        join core.inspection using (inspection_id)
+        join core.standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+        where is_synthetic and basis = 'cases'`.execute(db);
+      return rows;
+    },
+    inspection: async () => {
+      const of = async (view: string) =>
+        (
+          await sql<Row>`select * from ${sql.table(`analytics.${view}`)} where inspection_id = ${inspectionId}`.execute(
+            db,
+          )
+        ).rows;
+      const results = [...(await of('key_question_result')), ...(await of('prompt_result'))];
+      await of('standard_rating');
+      await of('overall_rating');
+      // The counts are what the others have too.
+      return results.map((row) => ({
+        question: row.prompt ?? row.key_question,
+        yes: row.yes,
+        no: row.no,
+        not_applicable: row.not_applicable,
+      }));
+    },
+    gender: async () => {
+      const { rows } = await sql<Row>`
+        select
+          extract(year from fieldwork_start)::integer as year,
+          question_id,
+          value as gender,
+          sum(bit_count(yes_cases & cases)::integer)::integer as yes,
+          sum(bit_count((yes_cases | no_cases) & cases)::integer)::integer as relevant
+        from result.question as result
+        join core.question using (question_id)
+        join result.case_group using (inspection_id, questionnaire_id)
+        join core.inspection using (inspection_id)
+        where is_synthetic and level = 'key question' and attribute = 'gender' and yes_cases is not null
+        group by 1, 2, 3`.execute(db);
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { SizeBench } from '../../src/bench/bench.js';
+import { benchTables } from '../../src/bench/tables.js';
+
+const timing = (median: number) => ({ name: 'of the test', times: [median], median });
+const loading: SizeBench = {
+  scale: 10,
+  inspections: 6200,
+  loading: {
+    answers: 16_500_000,
+    raw: { oneStatement: timing(7000), statementEach: timing(16_000) },
+    bulk: timing(24_000),
+  },
+  one: { answers: 2700, total: 80, read: 11, write: 46, keyChecks: 34 },
+};
+const measured: SizeBench = {
+  ...loading,
+  questions: [
+    {
+      question: 'trend',
+      rows: 1234,
+      timings: {
+        ours: timing(3),
+        duckdbTable: timing(48),
+        duckdbResults: timing(2),
+        plainViews: timing(4500),
+      },
+    },
+  ],
+  upkeep: { results: 12, computing: 2, reading: 20, answers: 60, refresh: 4500 },
+};
+
+test('a question is a row: our time, and each other contender with the ratio of ours to its own', () => {
+  const row = benchTables([measured]).find((line) => line.includes('year x standard'));
+  expect(row?.split('|').map((cell) => cell.trim())).toEqual([
+    '',
+    '10x',
+    'year x standard: yes and relevant cases',
+    '1,234',
+    '3.00',
+    '48.0',
+    '0.063',
+    '–',
+    '–',
+    '2.00',
+    '1.50',
+    '4,500',
+    '0.001',
+    '–',
+    '–',
+    '',
+  ]);
+});
+
+test('keeping results is held against writing the answers, and against a materialised view', () => {
+  expect(benchTables([measured])).toContain('| 10x | 12.0 | 60.0 | 0.200 | 80.0 | 0.150 | 4,500 | 1/375 |');
+});
+
+test('every row has as many cells as its heading', () => {
+  const tables = benchTables([measured]).join('\n').split('\n\n');
+  expect(tables).toHaveLength(4);
+  for (const table of tables)
+    expect(new Set(table.split('\n').map((line) => line.split('|').length)).size).toBe(1);
+});
+
+test('measurements that were stored before questions were asked have the tables of loading', () => {
+  expect(benchTables([loading]).join('\n').split('\n\n')).toHaveLength(2);
+});
