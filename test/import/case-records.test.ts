@@ -62,19 +62,18 @@ const inspections = () =>
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 // 2.1: 2.1.2 is yes in 1 of 2, 50%. 2.2: 2.2.2 is yes in 0 of 2. 3.4: all that is relevant is yes. Else nothing is
-// relevant, and no judgement of domain 1 is given: nine standards are not rated, and so the whole is not; the score is
-// that of the three: 1 + 0 + 3.
+// relevant, and no judgement of domain 1 is given: nine standards are not rated, and so the whole is not, and the
+// points of the three are no score.
 const ratingsOfFirst = [
   ...['1.1', '1.2', '1.3', '1.4'].map((code) => ({ code, rating: null, score: null })),
   { code: '2.1', rating: 'Requires improvement', score: 1 },
   { code: '2.2', rating: 'Inadequate', score: 0 },
   ...['2.3', '2.4', '3.1', '3.2', '3.3'].map((code) => ({ code, rating: null, score: null })),
   { code: '3.4', rating: 'Outstanding', score: 3 },
-  { code: 'overall', rating: null, score: 4 },
+  { code: 'overall', rating: null, score: null },
 ];
 const ratingsOfSecond = ratingsOfFirst.map((one) => {
-  if (one.code === '2.2') return { ...one, rating: 'Outstanding', score: 3 };
-  return one.code === 'overall' ? { ...one, score: 7 } : one;
+  return one.code === '2.2' ? { ...one, rating: 'Outstanding', score: 3 } : one;
 });
 
 describe('the record of a load', () => {
