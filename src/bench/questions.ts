@@ -147,11 +147,10 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
           value as gender,
           sum(bit_count(yes_cases & cases)::integer)::integer as yes,
           sum(bit_count((yes_cases | no_cases) & cases)::integer)::integer as relevant
-        from result.question as result
-        join core.question using (question_id)
+        from result.answer_bits
         join result.case_group using (inspection_id, questionnaire_id)
         join core.inspection using (inspection_id)
-        where is_synthetic and level = 'key question' and attribute = 'gender' and yes_cases is not null
+        where is_synthetic and attribute = 'gender'
         group by 1, 2, 3`.execute(db);
       return rows;
     },

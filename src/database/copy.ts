@@ -56,7 +56,7 @@ export async function withCopy<T>(
 }
 
 /** Characters that go to the server at once. */
-const pieceSize = 64 * 1024;
+const pieceSize = 256 * 1024;
 
 /**
  * Lines in larger pieces. Between two of them the program looks at what the server says: as long as a server takes what

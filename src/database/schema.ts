@@ -1527,7 +1527,7 @@ export interface RatingAnswerBits {
    */
   inspection_id: number | null;
   /**
-   * A bit for each answer, in the order of case numbers: 1 where it is no.
+   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is no.
    */
   no_cases: string | null;
   /**
@@ -1535,7 +1535,11 @@ export interface RatingAnswerBits {
    */
   question_id: number | null;
   /**
-   * A bit for each answer, in the order of case numbers: 1 where it is yes.
+   * Key of the questions that the sample's cases were asked.
+   */
+  questionnaire_id: number | null;
+  /**
+   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is yes.
    */
   yes_cases: string | null;
 }
@@ -1724,7 +1728,7 @@ export interface RatingKeptDifference {
    */
   kept: Json | null;
   /**
-   * question, standard, overall or case group.
+   * key question, prompt, answer bits, standard, overall or case group.
    */
   kind: string | null;
   /**
@@ -1838,6 +1842,81 @@ export interface RatingKeyQuestionBand {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
+}
+
+export interface RatingKeyQuestionResult {
+  /**
+   * Cases that the percentage is taken of; NULL when not known.
+   */
+  base_count: number | null;
+  /**
+   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
+   */
+  counted_yes: number | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  high: number | null;
+  /**
+   * Cases inspected in the sample of the question's domain; NULL when not known.
+   */
+  inspected: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  low: number | null;
+  /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * Inspected cases to which the question did not apply; NULL when not known.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   */
+  percent: number | null;
+  /**
+   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   */
+  percent_of_inspected: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   */
+  percent_of_relevant: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Band of its percentage; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
+   */
+  rounding_matters: boolean | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
 }
 
 export interface RatingLimitApplied {
@@ -1994,6 +2073,61 @@ export interface RatingPrintedScore {
   unrated_limiting: string | null;
 }
 
+export interface RatingPromptResult {
+  /**
+   * Cases that the percentage is taken of; NULL when not known.
+   */
+  base_count: number | null;
+  /**
+   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
+   */
+  counted_yes: number | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Cases inspected in the sample of the question's domain; NULL when not known.
+   */
+  inspected: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * Inspected cases to which the question did not apply; NULL when not known.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   */
+  percent: number | null;
+  /**
+   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   */
+  percent_of_inspected: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   */
+  percent_of_relevant: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
 export interface RatingQuestionEvidence {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -2051,6 +2185,61 @@ export interface RatingQuestionEvidence {
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
+export interface RatingQuestionKept {
+  /**
+   * Cases that the percentage is taken of; NULL when not known.
+   */
+  base_count: number | null;
+  /**
+   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
+   */
+  counted_yes: number | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Cases inspected in the sample of the question's domain; NULL when not known.
+   */
+  inspected: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * Inspected cases to which the question did not apply; NULL when not known.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   */
+  percent: number | null;
+  /**
+   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   */
+  percent_of_inspected: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   */
+  percent_of_relevant: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
   /**
    * Cases answered yes; NULL when not known.
    */
@@ -2158,89 +2347,6 @@ export interface RatingQuestionPercentage {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
-}
-
-export interface RatingQuestionResult {
-  /**
-   * Cases that the percentage is taken of; NULL when not known.
-   */
-  base_count: number | null;
-  /**
-   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
-   */
-  counted_yes: number | null;
-  /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
-   */
-  evidence: string | null;
-  /**
-   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
-   */
-  high: number | null;
-  /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
-   */
-  inspected: number | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
-   */
-  low: number | null;
-  /**
-   * Cases answered no; NULL when not known.
-   */
-  no: number | null;
-  /**
-   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is no; NULL without case answers.
-   */
-  no_cases: string | null;
-  /**
-   * Inspected cases to which the question did not apply; NULL when not known.
-   */
-  not_applicable: number | null;
-  /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
-   */
-  percent: number | null;
-  /**
-   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
-   */
-  percent_of_inspected: number | null;
-  /**
-   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
-   */
-  percent_of_relevant: number | null;
-  /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Band of a key question; NULL for a prompt, and when there is none.
-   */
-  rating: string | null;
-  /**
-   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
-   */
-  rating_rank: number | null;
-  /**
-   * Relevant cases, yes + no; NULL when not known.
-   */
-  relevant: number | null;
-  /**
-   * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
-   */
-  rounding_matters: boolean | null;
-  /**
-   * Cases answered yes; NULL when not known.
-   */
-  yes: number | null;
-  /**
-   * A bit for each case of the sample, in the order of case numbers: 1 where the answer is yes; NULL without case answers.
-   */
-  yes_cases: string | null;
 }
 
 export interface RatingQuestionSeries {
@@ -2565,6 +2671,20 @@ export interface RatingStandardScore {
   unrated_because: string | null;
 }
 
+export interface ResultAnswerBits {
+  inspection_id: number;
+  /**
+   * The same for no.
+   */
+  no_cases: string;
+  question_id: number;
+  questionnaire_id: number;
+  /**
+   * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes.
+   */
+  yes_cases: string;
+}
+
 export interface ResultCaseGroup {
   attribute: string;
   /**
@@ -2574,6 +2694,27 @@ export interface ResultCaseGroup {
   inspection_id: number;
   questionnaire_id: number;
   value: string;
+}
+
+export interface ResultKeyQuestion {
+  base_count: number | null;
+  counted_yes: number | null;
+  evidence: string;
+  high: number | null;
+  inspected: number | null;
+  inspection_id: number;
+  low: number | null;
+  no: number | null;
+  not_applicable: number | null;
+  percent: number | null;
+  percent_of_inspected: number | null;
+  percent_of_relevant: number | null;
+  question_id: number;
+  rating: string | null;
+  rating_rank: number | null;
+  relevant: number | null;
+  rounding_matters: boolean | null;
+  yes: number | null;
 }
 
 export interface ResultOverall {
@@ -2587,33 +2728,20 @@ export interface ResultOverall {
   score: number | null;
 }
 
-export interface ResultQuestion {
+export interface ResultPrompt {
   base_count: number | null;
   counted_yes: number | null;
   evidence: string;
-  high: number | null;
   inspected: number | null;
   inspection_id: number;
-  low: number | null;
   no: number | null;
-  /**
-   * The same for no.
-   */
-  no_cases: string | null;
   not_applicable: number | null;
   percent: number | null;
   percent_of_inspected: number | null;
   percent_of_relevant: number | null;
   question_id: number;
-  rating: string | null;
-  rating_rank: number | null;
   relevant: number | null;
-  rounding_matters: boolean | null;
   yes: number | null;
-  /**
-   * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes. NULL without case answers.
-   */
-  yes_cases: string | null;
 }
 
 export interface ResultStandard {
@@ -2711,23 +2839,27 @@ export interface DB {
   "rating.inspection_year": RatingInspectionYear;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_band": RatingKeyQuestionBand;
+  "rating.key_question_result": RatingKeyQuestionResult;
   "rating.limit_applied": RatingLimitApplied;
   "rating.overall_kept": RatingOverallKept;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.printed_score": RatingPrintedScore;
+  "rating.prompt_result": RatingPromptResult;
   "rating.question_evidence": RatingQuestionEvidence;
+  "rating.question_kept": RatingQuestionKept;
   "rating.question_percentage": RatingQuestionPercentage;
-  "rating.question_result": RatingQuestionResult;
   "rating.question_series": RatingQuestionSeries;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_result": RatingStandardResult;
   "rating.standard_score": RatingStandardScore;
+  "result.answer_bits": ResultAnswerBits;
   "result.case_group": ResultCaseGroup;
+  "result.key_question": ResultKeyQuestion;
   "result.overall": ResultOverall;
-  "result.question": ResultQuestion;
+  "result.prompt": ResultPrompt;
   "result.standard": ResultStandard;
 }

@@ -14,11 +14,24 @@ import { resultTables } from './results/result-rows.js';
 import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
-const batchSize = 32;
+const batchSize = 64;
 /** So many batches may wait for the server while files are read on. */
-const mostWaiting = 8;
+const mostWaiting = 4;
 /** A part of core.answer is closed when it has so many answers: then its keys are made, while files are read on. */
 const partSize = 1_000_000;
+/** So few inspections are not worth a part of their own. */
+const handful = 16;
+
+/** Rows of a table as lines of COPY, a text for each inspection. */
+type TableLines = { columns: string[]; text: string[] };
+
+/** Adds rows, which all have the same columns. */
+function addLines(lines: Map<string, TableLines>, table: string, rows: readonly object[]): void {
+  if (rows.length === 0) return;
+  if (!lines.has(table)) lines.set(table, { columns: Object.keys(rows[0] as object), text: [] });
+  const { columns, text } = lines.get(table) as TableLines;
+  text.push(rows.map((row) => copyLine(row as Record<string, unknown>, columns)).join(''));
+}
 
 type Settled = { bundle: SoundBundle; service: FoundService; isNew: boolean };
 
@@ -68,8 +81,7 @@ export class BulkWriter {
   /** Writes what is left, and closes the last part. */
   async end(): Promise<Loaded[]> {
     await this.#last;
-    // A handful is not worth a part of its own.
-    if (!this.#part)
+    if (!this.#part && this.#batch.length <= handful)
       for (const bundle of this.#batch)
         this.#done.push(await loadInspection(this.#session, bundle, this.#way));
     else await this.#writeBatch(this.#batch);
@@ -81,24 +93,23 @@ export class BulkWriter {
     const settled = await this.#settle(bundles);
     const { trx } = this.#session;
     const placed = [];
+    const lines = new Map<string, TableLines>();
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
       const inspectionId = await this.#keyFor(bundle);
       const rows = inspectionRows(bundle, { inspectionId, service });
       const edition = await editionOf(this.#session, bundle.framework.edition);
       const results = resultsOf(bundle, rows, { inspectionId, edition });
-      placed.push({ bundle, service, inspectionId, sheets: bundle.sheets, rows, results });
+      // Rows become text at once: a batch of them would outlive the collector's young space.
+      for (const [table, some] of Object.entries({ ...rows, ...results })) addLines(lines, table, some);
+      placed.push({ bundle, service, inspectionId, sheets: bundle.sheets });
     }
-    for (const table of inspectionTables)
-      await this.#copyRows(
-        table,
-        placed.flatMap(({ rows }) => rows[table] as object[]),
-      );
+    const copyLines = async (table: string) => {
+      const { columns, text } = lines.get(table) ?? {};
+      if (columns && text) await this.#copy({ table, columns }, text);
+    };
+    for (const table of inspectionTables) await copyLines(table);
     if (this.#part) await fillPart(this.#copy, this.#part, placed);
-    for (const table of resultTables)
-      await this.#copyRows(
-        table,
-        placed.flatMap(({ results }) => results[table] as object[]),
-      );
+    for (const table of resultTables) await copyLines(table);
     await removeSuperseded(
       trx,
       placed.map(({ inspectionId }) => inspectionId),
@@ -169,16 +180,6 @@ export class BulkWriter {
       this.#part = { ...part, nextKey: part.firstKey };
     }
     return this.#part.nextKey++;
-  }
-
-  /** Copies rows, which all have the same columns. */
-  async #copyRows(table: string, rows: readonly object[]): Promise<void> {
-    if (rows.length === 0) return;
-    const columns = Object.keys(rows[0] as object);
-    await this.#copy(
-      { table, columns },
-      rows.map((row) => copyLine(row as Record<string, unknown>, columns)),
-    );
   }
 
   async #closePart(): Promise<void> {

@@ -95,25 +95,22 @@ export async function rowsOfViews(
     all.get(inspection)?.set(key, row);
   };
   const isWanted = sql<boolean>`inspection_id = any(${only ?? []}::bigint[])`;
-  const questions = await db
-    .selectFrom('rating.question_result as result')
+  const keyQuestions = await db
+    .selectFrom('rating.key_question_result as result')
     .innerJoin('core.question as question', 'question.question_id', 'result.question_id')
-    .select(['inspection_id', 'level', 'question_code', ...questionColumns, ...bandColumns])
+    .select(['inspection_id', 'question_code', ...questionColumns, ...bandColumns])
     .$if(only !== undefined, (query) => query.where(isWanted))
     .execute();
-  for (const {
-    inspection_id,
-    level,
-    question_code,
-    rating,
-    low,
-    high,
-    rounding_matters,
-    ...row
-  } of questions) {
-    const band = level === 'key question' ? { rating, low, high, rounding_matters } : {};
-    add(inspection_id, `${level} ${question_code}`, { ...row, ...band });
-  }
+  for (const { inspection_id, question_code, ...row } of keyQuestions)
+    add(inspection_id, `key question ${question_code}`, row);
+  const prompts = await db
+    .selectFrom('rating.prompt_result as result')
+    .innerJoin('core.question as question', 'question.question_id', 'result.question_id')
+    .select(['inspection_id', 'question_code', ...questionColumns])
+    .$if(only !== undefined, (query) => query.where(isWanted))
+    .execute();
+  for (const { inspection_id, question_code, ...row } of prompts)
+    add(inspection_id, `prompt ${question_code}`, row);
   const standards = await db
     .selectFrom('rating.standard_result as result')
     .innerJoin('core.standard as standard', (join) =>

@@ -183,7 +183,9 @@ test('writing an inspection anew leaves what was there', async () => {
   const state = async () => {
     const { rows } = await sql`
       select 'answer' as kind, count(*), sum(hashtext(answer::text)::bigint) as sum from core.answer as answer
-      union all select 'question', count(*), sum(hashtext(question::text)::bigint) from result.question as question
+      union all select 'key question', count(*), sum(hashtext(one::text)::bigint) from result.key_question as one
+      union all select 'prompt', count(*), sum(hashtext(one::text)::bigint) from result.prompt as one
+      union all select 'bits', count(*), sum(hashtext(one::text)::bigint) from result.answer_bits as one
       union all select 'standard', count(*), sum(hashtext(standard::text)::bigint) from result.standard as standard
       union all select 'overall', count(*), sum(hashtext(overall::text)::bigint) from result.overall as overall
       union all select 'group', count(*), sum(hashtext(one::text)::bigint) from result.case_group as one

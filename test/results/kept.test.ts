@@ -7,6 +7,7 @@ import type { DB } from '../../src/database/schema.js';
 import { load, loadBundled } from '../../src/import/load.js';
 import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
 import { renewResults } from '../../src/import/results/keep.js';
+import { resultTables } from '../../src/import/results/result-rows.js';
 import { dbPath } from '../../src/paths.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { readMaterial } from '../../src/simulate/material.js';
@@ -48,7 +49,9 @@ describe('what is kept is what is computed', () => {
     expect(await kinds()).toEqual([]);
     expect(await counted('result.overall')).toBe(inspections + 5);
     // two samples of questions each, about a hundred an inspection
-    expect(await counted('result.question')).toBeGreaterThan(100 * inspections);
+    expect(await counted('result.key_question')).toBeGreaterThan(20 * inspections);
+    expect(await counted('result.prompt')).toBeGreaterThan(70 * inspections);
+    expect(await counted('result.answer_bits')).toBeGreaterThan(20 * inspections);
     expect(await counted('result.case_group')).toBeGreaterThan(20 * inspections);
   });
 
@@ -151,7 +154,7 @@ describe('what is changed past the loader', () => {
     ],
     [
       'a kept result that is gone',
-      'delete from result.question where question_id = (select min(question_id) from result.question)',
+      'delete from result.prompt where question_id = (select min(question_id) from result.prompt)',
     ],
   ])('%s shows, and is made anew', async (_what, statement) => {
     await rolledBack(db, async (trx) => {
@@ -165,14 +168,11 @@ describe('what is changed past the loader', () => {
 
   test('inspections without kept results, as an older version leaves them, get theirs', async () => {
     await rolledBack(db, async (trx) => {
-      const all = await counted('result.question');
-      await sql`delete from result.question; `.execute(trx);
-      await sql`delete from result.overall`.execute(trx);
-      await sql`delete from result.standard`.execute(trx);
-      await sql`delete from result.case_group`.execute(trx);
+      const all = await counted('result.prompt');
+      for (const table of resultTables) await trx.deleteFrom(table).execute();
       await loadBundled(trx);
       expect(await kinds(trx)).toEqual([]);
-      const { rows } = await sql<{ n: number }>`select count(*) as n from result.question`.execute(trx);
+      const { rows } = await sql<{ n: number }>`select count(*) as n from result.prompt`.execute(trx);
       expect(rows[0]?.n).toBe(all);
     });
   });

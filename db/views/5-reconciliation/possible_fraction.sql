@@ -16,7 +16,7 @@ with tried as (
     cases,
     rating.minimum_yes(published.percent, cases, inspection_rule.rounding, 'rounded') as yes_rounded,
     rating.minimum_yes(published.percent, cases, 'down', 'rounded') as yes_truncated
-  from result.question as result
+  from rating.question_kept as result
   join core.published_result as published using (inspection_id, question_id)
   join rating.inspection_rule using (inspection_id)
   cross join lateral generate_series(1, result.inspected) as cases

@@ -19,7 +19,7 @@ with figure as (
     prose.yes as prose_yes,
     prose.relevant as prose_relevant
   from core.published_result as published
-  join result.question as result using (inspection_id, question_id)
+  join rating.question_kept as result using (inspection_id, question_id)
   join core.question using (question_id)
   left join core.prose_count as prose using (inspection_id, question_id)
 ),

@@ -31,10 +31,9 @@ select
   result.low,
   result.high,
   result.rounding_matters
-from result.question as result
+from result.key_question as result
 join rating.inspection_key as key using (inspection_id)
-join core.question using (question_id)
-where question.level = 'key question';
+join core.question using (question_id);
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';

@@ -16,11 +16,10 @@ with counted as materialized (
     series.question_id,
     result.yes,
     result.relevant
-  from result.question as result
+  from result.key_question as result
   join rating.inspection_year using (inspection_id)
   join rating.question_series as series using (question_id)
-  where series.level = 'key question'
-    and result.yes is not null
+  where result.yes is not null
     and result.relevant is not null
 ),
 by_edition as (

@@ -25,10 +25,9 @@ select
   result.percent_of_inspected,
   result.percent,
   result.evidence
-from result.question as result
+from result.prompt as result
 join rating.inspection_key as key using (inspection_id)
 join core.question as prompt using (question_id)
-join core.question as key_question on key_question.question_id = prompt.parent_question_id
-where prompt.level = 'prompt';
+join core.question as key_question on key_question.question_id = prompt.parent_question_id;
 
 comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes.';

@@ -6,11 +6,10 @@
 -- A split by two characteristics takes one mask more, and the rights to schema result:
 --   select inspection_id, question_id, gender.value as gender, disposal.value as disposal,
 --     bit_count(yes_cases & gender.cases & disposal.cases) as yes, bit_count(no_cases & gender.cases & disposal.cases) as no
---   from result.question
---   join core.question using (question_id)
+--   from result.answer_bits
 --   join result.case_group as gender using (inspection_id, questionnaire_id)
 --   join result.case_group as disposal using (inspection_id, questionnaire_id)
---   where gender.attribute = 'gender' and disposal.attribute = 'disposal' and level = 'key question' and yes_cases is not null;
+--   where gender.attribute = 'gender' and disposal.attribute = 'disposal';
 create view analytics.subgroup_result as
 select
   key.inspection_id,
@@ -33,20 +32,18 @@ select
   counted.yes + counted.no as relevant,
   rating.percentage(counted.yes, counted.yes + counted.no, 'half up') as percent,
   case when counted.yes + counted.no = 0 then '[z]' end as marker
-from result.question as result
+from result.answer_bits as answered
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
 join result.case_group
-  on case_group.inspection_id = result.inspection_id
-  and case_group.questionnaire_id = question.questionnaire_id
+  on case_group.inspection_id = answered.inspection_id
+  and case_group.questionnaire_id = answered.questionnaire_id
 cross join lateral (
   select
     bit_count(case_group.cases)::integer as cases,
-    bit_count(result.yes_cases & case_group.cases)::integer as yes,
-    bit_count(result.no_cases & case_group.cases)::integer as no
-) as counted
-where question.level = 'key question'
-  and result.yes_cases is not null;
+    bit_count(answered.yes_cases & case_group.cases)::integer as yes,
+    bit_count(answered.no_cases & case_group.cases)::integer as no
+) as counted;
 
 comment on view analytics.subgroup_result is
   'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';

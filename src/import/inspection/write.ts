@@ -5,22 +5,22 @@ import { type InspectionRows, inspectionTables } from './rows.js';
 
 type Trx = Transaction<DB>;
 
-/** Rows of one statement: a statement takes 65,534 parameters at most. */
-const batch = 1000;
-
-/** Writes rows table by table. */
+/** Writes rows, which all have the same columns, table by table: one parameter a table, not one a cell, that the server must parse. */
 export async function insertRows<Table extends keyof DB & string>(
   trx: Trx,
   tables: readonly Table[],
   rows: { [table in Table]: readonly Insertable<DB[table]>[] },
 ): Promise<void> {
   for (const table of tables) {
-    for (let at = 0; at < rows[table].length; at += batch) {
-      await trx
-        .insertInto(table)
-        .values(rows[table].slice(at, at + batch) as never)
-        .execute();
-    }
+    const [first] = rows[table];
+    if (!first) continue;
+    const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+    await sql`
+      insert into ${sql.table(table)} (${columns})
+      select ${columns}
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`.execute(
+      trx,
+    );
   }
 }
 

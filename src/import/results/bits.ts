@@ -3,23 +3,28 @@ import { attributes } from '../bundle/case-codes.js';
 import type { ListedCase } from '../bundle/cases.js';
 import type { Kept } from './result-rows.js';
 
-/** By question that has answers: a bit for each case of its sample, in the order of case numbers, 1 where it is yes; and no. */
-export function answerBits(sheets: readonly AnswerSheet[]): Map<number, { yes: string; no: string }> {
-  const bits = new Map<number, { yes: string; no: string }>();
-  for (const { questions, cases, cells } of sheets) {
-    if (cases.length === 0) continue;
-    for (const { id, row } of questions) {
-      const answers = cells.subarray(row * cases.length, (row + 1) * cases.length);
-      bits.set(id, { yes: bitsOf(answers, cell.yes), no: bitsOf(answers, cell.no) });
-    }
-  }
-  return bits;
+/** Key questions that have answers: a bit for each case of the sample, in the order of case numbers, 1 where it is yes; and no. */
+export function answerBits(sheets: readonly AnswerSheet[]): Kept['answerBits'] {
+  return sheets
+    .filter(({ cases }) => cases.length > 0)
+    .flatMap(({ questionnaire: questionnaire_id, questions, cases, cells }) =>
+      questions
+        .filter(({ level }) => level === 'key question')
+        .map(({ id: question_id, row }) => {
+          const answers = cells.subarray(row * cases.length, (row + 1) * cases.length);
+          return {
+            question_id,
+            questionnaire_id,
+            yes_cases: bits(answers, (answer) => answer === cell.yes),
+            no_cases: bits(answers, (answer) => answer === cell.no),
+          };
+        }),
+    );
 }
 
-function bitsOf(answers: Uint8Array, wanted: number): string {
-  let bits = '';
-  for (const answer of answers) bits += answer === wanted ? '1' : '0';
-  return bits;
+/** 1 for each that is, 0 for each that is not. */
+function bits<T>(of: ArrayLike<T>, is: (one: T) => boolean): string {
+  return Buffer.from(Uint8Array.from(of, (one) => (is(one) ? 49 : 48))).toString('latin1');
 }
 
 /** The cases of each sample that share a value of a characteristic; the disposal is one too. */
@@ -36,7 +41,7 @@ export function caseGroups(listedCases: readonly ListedCase[]): Kept['caseGroups
         questionnaire_id,
         attribute,
         value,
-        cases: values.map((other) => (other === value ? '1' : '0')).join(''),
+        cases: bits(values, (other) => other === value),
       }));
     }),
   );

@@ -19,13 +19,15 @@ export function resultsOf(
     inspectionId,
     edition: edition.code,
     questionId: (code) => (questions.get(code) as { id: number }).id,
-    bits: answerBits(bundle.sheets),
+    answerBits: answerBits(bundle.sheets),
     caseGroups: caseGroups(bundle.listedCases),
   });
 }
 
 const computed = {
-  'result.question': 'rating.question_result',
+  'result.key_question': 'rating.key_question_result',
+  'result.prompt': 'rating.prompt_result',
+  'result.answer_bits': 'rating.answer_bits',
   'result.standard': 'rating.standard_result',
   'result.overall': 'rating.overall_result',
   'result.case_group': 'rating.case_group_result',

@@ -1,11 +1,13 @@
 import type { Insertable } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import type { InspectionResult } from '../../ratings/inspection.js';
-import { evidenceGrades, type KeyQuestionResult, type QuestionResult } from '../../ratings/question.js';
+import { evidenceGrades, type QuestionResult } from '../../ratings/question.js';
 
 /** The tables that results are kept in. */
 export const resultTables = [
-  'result.question',
+  'result.key_question',
+  'result.prompt',
+  'result.answer_bits',
   'result.standard',
   'result.overall',
   'result.case_group',
@@ -19,53 +21,53 @@ export interface Kept {
   inspectionId: number;
   edition: string;
   questionId: (code: string) => number;
-  /** By question: a bit for each case of the sample with the answer yes, and with no. */
-  bits: ReadonlyMap<number, { yes: string; no: string }>;
+  answerBits: readonly {
+    question_id: number;
+    questionnaire_id: number;
+    yes_cases: string;
+    no_cases: string;
+  }[];
   caseGroups: readonly { questionnaire_id: number; attribute: string; value: string; cases: string }[];
 }
 
 /** Results as rows of the tables. Pure. */
 export function resultRows(
   { rules, keyQuestions, prompts, standards, overall }: InspectionResult,
-  { inspectionId, edition, questionId, bits, caseGroups }: Kept,
+  { inspectionId: inspection_id, edition, questionId, answerBits, caseGroups }: Kept,
 ): ResultRows {
-  const id = { inspection_id: inspectionId };
   const rank = (rating: string | null) => (rating === null ? null : rules.ratings.indexOf(rating));
-  const question = (code: string, result: QuestionResult, band?: KeyQuestionResult) => {
-    const question_id = questionId(code);
-    return {
-      ...id,
-      question_id,
-      evidence: result.evidence,
-      yes: result.yes,
-      no: result.no,
-      not_applicable: result.notApplicable,
-      relevant: result.relevant,
-      inspected: result.inspected,
-      percent_of_relevant: result.percentOfRelevant,
-      percent_of_inspected: result.percentOfInspected,
-      percent: result.percent,
-      base_count: result.baseCount,
-      counted_yes: result.countedYes,
-      rating: band?.rating ?? null,
-      rating_rank: rank(band?.rating ?? null),
-      low: band?.low ?? null,
-      high: band?.high ?? null,
-      rounding_matters: band?.roundingMatters ?? null,
-      yes_cases: bits.get(question_id)?.yes ?? null,
-      no_cases: bits.get(question_id)?.no ?? null,
-    };
-  };
+  // Written out, without parts spread from other objects: of a national programme these are seventy thousand.
+  const figures = (code: string, result: QuestionResult) => ({
+    inspection_id,
+    question_id: questionId(code),
+    evidence: result.evidence,
+    yes: result.yes,
+    no: result.no,
+    not_applicable: result.notApplicable,
+    relevant: result.relevant,
+    inspected: result.inspected,
+    percent_of_relevant: result.percentOfRelevant,
+    percent_of_inspected: result.percentOfInspected,
+    percent: result.percent,
+    base_count: result.baseCount,
+    counted_yes: result.countedYes,
+  });
   const grades = [...keyQuestions.values()].map(({ evidence }) => evidenceGrades.indexOf(evidence));
   return {
-    'result.question': [
-      ...[...keyQuestions].map(([code, result]) => question(code, result, result)),
-      ...[...prompts].map(([code, result]) => question(code, result)),
-    ],
+    'result.key_question': Array.from(keyQuestions, ([code, result]) => ({
+      ...figures(code, result),
+      rating: result.rating,
+      rating_rank: rank(result.rating),
+      low: result.low,
+      high: result.high,
+      rounding_matters: result.roundingMatters,
+    })),
+    'result.prompt': Array.from(prompts, ([code, result]) => figures(code, result)),
+    'result.answer_bits': answerBits.map((bits) => ({ inspection_id, ...bits })),
     'result.standard': standards.map((standard) => {
       const sums = summed(standard.keyQuestions.map((code) => keyQuestions.get(code)));
       return {
-        ...id,
+        inspection_id,
         standard_code: standard.code,
         edition_code: edition,
         evidence: standard.evidence,
@@ -87,7 +89,7 @@ export function resultRows(
     }),
     'result.overall': [
       {
-        ...id,
+        inspection_id,
         evidence: grades.length > 0 ? (evidenceGrades[Math.max(...grades)] as string) : 'ratings only',
         score: overall.score,
         max_score: overall.maxScore,
@@ -97,7 +99,7 @@ export function resultRows(
         not_rated_because: overall.notRatedBecause,
       },
     ],
-    'result.case_group': caseGroups.map((group) => ({ ...id, ...group })),
+    'result.case_group': caseGroups.map((group) => ({ inspection_id, ...group })),
   };
 }
 
