@@ -10,6 +10,7 @@ export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.
 export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
 export { editions } from './queries/editions.js';
 export { evidence, type InspectionToRate } from './queries/evidence.js';
+export { type InspectionInFull, inspectionInFull } from './queries/inspection.js';
 export { type InspectionRatings, ratings } from './queries/ratings.js';
 export {
   countByLevel,

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Ask, Asks, Row } from './questions.js';
@@ -42,7 +42,7 @@ const tables = {
     columns: 'inspection_id integer, year integer, edition varchar, rule_set_id integer',
     order: 'inspection_id',
     from: `
-      select inspection_id, extract(year from inspection.fieldwork_start), inspection.edition_code, rule_set_id
+      select inspection_id, year, inspection.edition_code, rule_set_id
       from core.inspection
       join rating.inspection_rule using (inspection_id)
       where is_synthetic`,
@@ -217,9 +217,13 @@ function asksOfAnswers(connection: DuckDBConnection, inspectionId: number): Asks
   };
 }
 
-const asking =
-  (connection: DuckDBConnection, query: string): Ask =>
-  async () =>
-    (await connection.runAndReadAll(query)).getRowObjectsJS() as Row[];
+/** Prepared once, as this program's own questions are. */
+function asking(connection: DuckDBConnection, query: string): Ask {
+  let prepared: Promise<DuckDBPreparedStatement> | undefined;
+  return async () => {
+    prepared ??= connection.prepare(query);
+    return (await (await prepared).runAndReadAll()).getRowObjectsJS() as Row[];
+  };
+}
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;

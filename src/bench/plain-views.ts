@@ -9,7 +9,7 @@ const relevant = `count(*) filter (where answer <> 'not applicable')`;
 const views = {
   trend: `
     select
-      extract(year from fieldwork_start)::integer as year,
+      year,
       inspection.edition_code as edition,
       standard_code as standard,
       (${yes})::integer as yes,
@@ -66,7 +66,7 @@ const views = {
     group by inspection_id, question_code`,
   gender: `
     select
-      extract(year from fieldwork_start)::integer as year,
+      year,
       question_id,
       gender::text as gender,
       (${yes})::integer as yes,
@@ -120,7 +120,7 @@ export function asksOfMaterialisedView(db: Connection): Asks {
     trend: asking(
       db,
       `select
-        extract(year from fieldwork_start)::integer as year,
+        year,
         inspection.edition_code as edition,
         standard_code as standard,
         sum(yes)::integer as yes,

@@ -1,6 +1,6 @@
 import { Kysely, type Transaction } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
-import postgres from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import type { DB } from './schema.js';
 
 /** What query functions take: the database, or a transaction on it. */
@@ -24,14 +24,33 @@ export function connect(
 ): Kysely<DB> {
   return new Kysely<DB>({
     dialect: new PostgresJSDialect({
-      postgres: postgres(url, {
-        max,
-        types,
-        connect_timeout: 10,
-        ...(idleSeconds !== undefined && { idle_timeout: idleSeconds }),
-        onnotice: () => {},
-        connection: { application_name: 'yot-ratings', DateStyle: 'ISO' } as never,
-      }),
+      postgres: preparing(
+        postgres(url, {
+          max,
+          types,
+          connect_timeout: 10,
+          ...(idleSeconds !== undefined && { idle_timeout: idleSeconds }),
+          onnotice: () => {},
+          connection: { application_name: 'yot-ratings', DateStyle: 'ISO' } as never,
+        }),
+      ),
     }),
+  });
+}
+
+/**
+ * A pool that has statements with parameters prepared: of a view that is asked for again on a connection, the server parses and
+ * plans the text but a few times, which takes longer than finding an inspection's rows.
+ */
+function preparing(pool: Sql): Sql {
+  const { reserve } = pool;
+  return Object.assign(pool, {
+    reserve: async () => {
+      const connection = await reserve();
+      const { unsafe } = connection;
+      const prepared: Sql['unsafe'] = (text, parameters, options) =>
+        unsafe(text, parameters, { prepare: (parameters?.length ?? 0) > 0, ...options });
+      return Object.assign(connection, { unsafe: prepared });
+    },
   });
 }

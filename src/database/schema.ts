@@ -1194,6 +1194,10 @@ export interface CoreInspection {
   service_at_inspection: string;
   service_id: number;
   title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: Generated<number>;
 }
 
 export interface CoreInspectionSample {
@@ -1689,29 +1693,6 @@ export interface RatingInspectionRule {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
-}
-
-export interface RatingInspectionYear {
-  /**
-   * Edition of the inspection framework, such as 2018 or 2021.
-   */
-  edition_code: string | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Whether the inspection is invented; real and invented ones are never mixed.
-   */
-  is_synthetic: boolean | null;
-  /**
-   * The service, whatever it was called at the time.
-   */
-  service_id: number | null;
-  /**
-   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
-   */
-  year: number | null;
 }
 
 export interface RatingKeptDifference {
@@ -2836,7 +2817,6 @@ export interface DB {
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_rule": RatingInspectionRule;
-  "rating.inspection_year": RatingInspectionYear;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_band": RatingKeyQuestionBand;
   "rating.key_question_result": RatingKeyQuestionResult;

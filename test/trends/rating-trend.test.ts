@@ -125,7 +125,7 @@ test('years and overall ratings are those of the other views', async () => {
     from analytics.overall_rating
     except
     select inspection_id, year, edition_code, is_synthetic, rating
-    from rating.inspection_year
+    from core.inspection
     join rating.overall_kept using (inspection_id)`.execute(database.db);
   expect(rows).toEqual([]);
 });

@@ -10,7 +10,7 @@ select
   service.area,
   inspection.edition_code as edition,
   inspection.fieldwork_start,
-  extract(year from dated.as_of)::integer as year,
+  inspection.year,
   inspection.published,
   inspection.is_synthetic,
   inspection.service_id,

@@ -9,15 +9,15 @@
 create view analytics.key_question_trend as
 with counted as materialized (
   select
-    inspection_year.year,
-    inspection_year.is_synthetic,
-    inspection_year.service_id,
+    inspection.year,
+    inspection.is_synthetic,
+    inspection.service_id,
     series.series_question_id,
     series.question_id,
     result.yes,
     result.relevant
   from result.key_question as result
-  join rating.inspection_year using (inspection_id)
+  join core.inspection using (inspection_id)
   join rating.question_series as series using (question_id)
   where result.yes is not null
     and result.relevant is not null

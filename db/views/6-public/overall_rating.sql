@@ -32,12 +32,7 @@ select
 from result.overall as scored
 join rating.inspection_key as key using (inspection_id)
 left join core.published_overall as published using (inspection_id)
-cross join lateral (
-  select coalesce(
-    scored.computed_rating,
-    case when scored.has_unknown_standard then published.rating end
-  ) as rating
-) as kept
+join rating.overall_kept as kept using (inspection_id)
 left join core.rating as scale on scale.edition_code = key.edition and scale.rating = kept.rating;
 
 comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published.';

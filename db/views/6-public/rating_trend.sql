@@ -7,13 +7,13 @@ create view analytics.rating_trend as
 with counted as (
   select year, is_synthetic, edition_code, standard_code, result.rating, count(*) as inspections
   from result.standard as result
-  join rating.inspection_year using (inspection_id, edition_code)
+  join core.inspection using (inspection_id, edition_code)
   where result.rating is not null
   group by year, is_synthetic, edition_code, standard_code, result.rating
   union all
   select year, is_synthetic, edition_code, 'overall', overall.rating, count(*)
   from rating.overall_kept as overall
-  join rating.inspection_year using (inspection_id)
+  join core.inspection using (inspection_id)
   where overall.rating is not null
   group by year, is_synthetic, edition_code, overall.rating
 ),
