@@ -72,10 +72,26 @@ comment on table result.answer_bits is 'An inspection and a key question with ca
 comment on column result.answer_bits.yes_cases is 'A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes.';
 comment on column result.answer_bits.no_cases is 'The same for no.';
 
--- What trends read of standards is in the key's index.
+-- All that a trend sums and groups by, in rows as narrow as can be: reading them is most of its cost.
+create table result.standard_count (
+  inspection_id bigint not null references core.inspection on delete cascade,
+  standard_code text not null,
+  edition_code text not null,
+  year smallint not null,
+  is_synthetic boolean not null,
+  yes integer not null,
+  relevant integer not null,
+  primary key (inspection_id, standard_code)
+);
+comment on table result.standard_count is
+  'An inspection and a standard of which the counts of every key question are known: answers summed.';
+comment on column result.standard_count.year is 'Year of the inspection, as core.inspection has it.';
+comment on column result.standard_count.is_synthetic is 'Whether the inspection is invented, as core.inspection has it.';
+comment on column result.standard_count.yes is 'Answers of yes to its key questions.';
+comment on column result.standard_count.relevant is 'Relevant cases of its key questions, summed.';
 alter table result.standard
-  drop constraint standard_pkey,
-  add primary key (inspection_id, standard_code) include (edition_code, rating, yes, relevant);
+  drop column yes,
+  drop column relevant;
 
 -- An inspection without an overall result gets all its results anew at the next start.
 truncate result.standard, result.overall, result.case_group;
@@ -95,7 +111,7 @@ begin
 end
 $$;
 
-drop table result.key_question, result.prompt, result.answer_bits;
+drop table result.key_question, result.prompt, result.answer_bits, result.standard_count;
 
 create table result.question (
   inspection_id bigint not null references core.inspection on delete cascade,
@@ -126,7 +142,9 @@ comment on column result.question.yes_cases is
 comment on column result.question.no_cases is 'The same for no.';
 
 alter table result.standard
-  drop constraint standard_pkey,
-  add primary key (inspection_id, standard_code);
+  add column yes integer,
+  add column relevant integer;
+comment on column result.standard.yes is 'Answers of yes to its key questions; NULL when a count of one is not known.';
+comment on column result.standard.relevant is 'Relevant cases of its key questions, summed; NULL when a count of one is not known.';
 
 truncate result.standard, result.overall, result.case_group;

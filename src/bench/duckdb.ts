@@ -82,7 +82,7 @@ const tables = {
   result_standard: {
     columns: 'inspection_id integer, standard varchar, yes integer, relevant integer',
     order: 'inspection_id, standard',
-    from: `select inspection_id, standard_code, yes, relevant from result.standard where inspection_id in (${invented})`,
+    from: `select inspection_id, standard_code, yes, relevant from result.standard_count where inspection_id in (${invented})`,
   },
 };
 
@@ -131,7 +131,6 @@ export async function withDuckDB<T>(
           `select year, edition, standard, sum(yes)::integer as yes, sum(relevant)::integer as relevant
           from result_standard
           join inspection using (inspection_id)
-          where relevant is not null
           group by all`,
         ),
       },

@@ -109,16 +109,9 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
   return {
     trend: async () => {
       const { rows } = await sql<Row>`
-        select
-          year,
-          inspection.edition_code as edition,
-          standard_code as standard,
-          sum(yes)::integer as yes,
-          sum(relevant)::integer as relevant
-        from result.standard
-        join core.inspection using (inspection_id)
-        where is_synthetic and relevant is not null
-        group by 1, 2, 3`.execute(db);
+        select year, edition, standard, yes, relevant
+        from analytics.standard_trend
+        where is_synthetic`.execute(db);
       return rows;
     },
     ratings: async () => {

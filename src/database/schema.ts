@@ -961,6 +961,53 @@ export interface AnalyticsStandardRating {
   year: number | null;
 }
 
+export interface AnalyticsStandardTrend {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  high: number | null;
+  /**
+   * Inspections whose counts are known for every key question of the standard.
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  low: number | null;
+  /**
+   * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Relevant cases, yes + no, over all key questions and inspections.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork.
+   */
+  year: number | null;
+  /**
+   * Relevant cases answered yes, over all key questions and inspections.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsSubgroupResult {
   /**
    * Area that the service works for.
@@ -1709,7 +1756,7 @@ export interface RatingKeptDifference {
    */
   kept: Json | null;
   /**
-   * key question, prompt, answer bits, standard, overall or case group.
+   * key question, prompt, answer bits, standard, standard count, overall or case group.
    */
   kind: string | null;
   /**
@@ -2427,6 +2474,37 @@ export interface RatingReconciledStandard {
   status: string | null;
 }
 
+export interface RatingStandardCount {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Relevant cases of its key questions, summed.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Year of the inspection.
+   */
+  year: number | null;
+  /**
+   * Answers of yes to its key questions.
+   */
+  yes: number | null;
+}
+
 export interface RatingStandardLowest {
   /**
    * Rank of computed_rating on the edition's scale; NULL when not computed.
@@ -2524,10 +2602,6 @@ export interface RatingStandardResult {
    */
   rating_source: string | null;
   /**
-   * Relevant cases of its key questions, summed; NULL when a count of one is not known.
-   */
-  relevant: number | null;
-  /**
    * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
    */
   score: number | null;
@@ -2543,10 +2617,6 @@ export interface RatingStandardResult {
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
   tied_key_questions: string | null;
-  /**
-   * Answers of yes to its key questions; NULL when a count of one is not known.
-   */
-  yes: number | null;
 }
 
 export interface RatingStandardScore {
@@ -2738,18 +2808,32 @@ export interface ResultStandard {
   rating: string | null;
   rating_rank: number | null;
   rating_source: string | null;
-  /**
-   * Relevant cases of its key questions, summed; NULL when a count of one is not known.
-   */
-  relevant: number | null;
   score: number | null;
   small_sample: boolean | null;
   standard_code: string;
   tied_key_questions: string | null;
+}
+
+export interface ResultStandardCount {
+  edition_code: string;
+  inspection_id: number;
   /**
-   * Answers of yes to its key questions; NULL when a count of one is not known.
+   * Whether the inspection is invented, as core.inspection has it.
    */
-  yes: number | null;
+  is_synthetic: boolean;
+  /**
+   * Relevant cases of its key questions, summed.
+   */
+  relevant: number;
+  standard_code: string;
+  /**
+   * Year of the inspection, as core.inspection has it.
+   */
+  year: number;
+  /**
+   * Answers of yes to its key questions.
+   */
+  yes: number;
 }
 
 export interface DB {
@@ -2765,6 +2849,7 @@ export interface DB {
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.standard_rating": AnalyticsStandardRating;
+  "analytics.standard_trend": AnalyticsStandardTrend;
   "analytics.subgroup_result": AnalyticsSubgroupResult;
   "core.answer": CoreAnswer;
   "core.band": CoreBand;
@@ -2833,6 +2918,7 @@ export interface DB {
   "rating.question_series": RatingQuestionSeries;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
+  "rating.standard_count": RatingStandardCount;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_result": RatingStandardResult;
   "rating.standard_score": RatingStandardScore;
@@ -2842,4 +2928,5 @@ export interface DB {
   "result.overall": ResultOverall;
   "result.prompt": ResultPrompt;
   "result.standard": ResultStandard;
+  "result.standard_count": ResultStandardCount;
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../database/connect.js';
 
 /** A kept result that is not what the views compute from the evidence; null where one of the two has no such row. */
 export interface KeptDifference {
-  kind: 'key question' | 'prompt' | 'answer bits' | 'standard' | 'overall' | 'case group';
+  kind: 'key question' | 'prompt' | 'answer bits' | 'standard' | 'standard count' | 'overall' | 'case group';
   inspection_id: number;
   /** Key of the question, code of the standard, or the group of cases. */
   subject: string;

@@ -157,7 +157,7 @@ describe('a contender that is wrong is noticed:', () => {
   });
 
   test('kept results that are not those of the answers', async () => {
-    await sql`update result.standard set yes = yes + 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
+    await sql`update result.standard_count set yes = yes + 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
       database.db,
     );
     try {
@@ -165,7 +165,7 @@ describe('a contender that is wrong is noticed:', () => {
         `the answers to "${questions.trend}" differ`,
       );
     } finally {
-      await sql`update result.standard set yes = yes - 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
+      await sql`update result.standard_count set yes = yes - 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
         database.db,
       );
     }
@@ -187,6 +187,7 @@ test('writing an inspection anew leaves what was there', async () => {
       union all select 'prompt', count(*), sum(hashtext(one::text)::bigint) from result.prompt as one
       union all select 'bits', count(*), sum(hashtext(one::text)::bigint) from result.answer_bits as one
       union all select 'standard', count(*), sum(hashtext(standard::text)::bigint) from result.standard as standard
+      union all select 'count', count(*), sum(hashtext(one::text)::bigint) from result.standard_count as one
       union all select 'overall', count(*), sum(hashtext(overall::text)::bigint) from result.overall as overall
       union all select 'group', count(*), sum(hashtext(one::text)::bigint) from result.case_group as one
       union all select 'tally', count(*), sum(hashtext(tally::text)::bigint) from bench.tally as tally

@@ -51,6 +51,7 @@ describe('what is kept is what is computed', () => {
     // two samples of questions each, about a hundred an inspection
     expect(await counted('result.key_question')).toBeGreaterThan(20 * inspections);
     expect(await counted('result.prompt')).toBeGreaterThan(70 * inspections);
+    expect(await counted('result.standard_count')).toBeGreaterThan(5 * inspections);
     expect(await counted('result.answer_bits')).toBeGreaterThan(20 * inspections);
     expect(await counted('result.case_group')).toBeGreaterThan(20 * inspections);
   });

@@ -14,6 +14,7 @@ describe.each([
   'result.prompt',
   'result.answer_bits',
   'result.standard',
+  'result.standard_count',
   'result.overall',
   'result.case_group',
 ])('%s', (table) => {

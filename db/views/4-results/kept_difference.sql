@@ -23,6 +23,11 @@ from result.standard as kept
 full join rating.standard_result as computed using (inspection_id, standard_code)
 where kept is distinct from computed
 union all
+select 'standard count', inspection_id, standard_code, to_jsonb(kept), to_jsonb(computed)
+from result.standard_count as kept
+full join rating.standard_count as computed using (inspection_id, standard_code)
+where kept is distinct from computed
+union all
 select 'overall', inspection_id, 'overall', to_jsonb(kept), to_jsonb(computed)
 from result.overall as kept
 full join rating.overall_result as computed using (inspection_id)
@@ -34,7 +39,7 @@ full join rating.case_group_result as computed using (inspection_id, questionnai
 where kept is distinct from computed;
 
 comment on view rating.kept_difference is 'A kept result that is not what is computed anew from the evidence.';
-comment on column rating.kept_difference.kind is 'key question, prompt, answer bits, standard, overall or case group.';
+comment on column rating.kept_difference.kind is 'key question, prompt, answer bits, standard, standard count, overall or case group.';
 comment on column rating.kept_difference.subject is 'What it is about: key of the question, code of the standard, or the group.';
 comment on column rating.kept_difference.kept is 'The row that is kept; NULL when it is missing.';
 comment on column rating.kept_difference.computed is 'The row as it should be; NULL when there should be none.';

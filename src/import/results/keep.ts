@@ -18,6 +18,8 @@ export function resultsOf(
   return resultRows(rateInspection(edition, evidenceOf(bundle, rows)), {
     inspectionId,
     edition: edition.code,
+    year: Number(bundle.dates.fieldworkStart.slice(0, 4)),
+    isSynthetic: bundle.inspection.synthetic ?? false,
     questionId: (code) => (questions.get(code) as { id: number }).id,
     answerBits: answerBits(bundle.sheets),
     caseGroups: caseGroups(bundle.listedCases),
@@ -29,6 +31,7 @@ const computed = {
   'result.prompt': 'rating.prompt_result',
   'result.answer_bits': 'rating.answer_bits',
   'result.standard': 'rating.standard_result',
+  'result.standard_count': 'rating.standard_count',
   'result.overall': 'rating.overall_result',
   'result.case_group': 'rating.case_group_result',
 } as const;

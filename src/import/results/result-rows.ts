@@ -9,6 +9,7 @@ export const resultTables = [
   'result.prompt',
   'result.answer_bits',
   'result.standard',
+  'result.standard_count',
   'result.overall',
   'result.case_group',
 ] as const satisfies readonly (keyof DB)[];
@@ -20,6 +21,8 @@ export type ResultRows = { [Table in (typeof resultTables)[number]]: Insertable<
 export interface Kept {
   inspectionId: number;
   edition: string;
+  year: number;
+  isSynthetic: boolean;
   questionId: (code: string) => number;
   answerBits: readonly {
     question_id: number;
@@ -33,7 +36,15 @@ export interface Kept {
 /** Results as rows of the tables. Pure. */
 export function resultRows(
   { rules, keyQuestions, prompts, standards, overall }: InspectionResult,
-  { inspectionId: inspection_id, edition, questionId, answerBits, caseGroups }: Kept,
+  {
+    inspectionId: inspection_id,
+    edition,
+    year,
+    isSynthetic: is_synthetic,
+    questionId,
+    answerBits,
+    caseGroups,
+  }: Kept,
 ): ResultRows {
   const rank = (rating: string | null) => (rating === null ? null : rules.ratings.indexOf(rating));
   // Written out, without parts spread from other objects: of a national programme these are seventy thousand.
@@ -64,28 +75,38 @@ export function resultRows(
     })),
     'result.prompt': Array.from(prompts, ([code, result]) => figures(code, result)),
     'result.answer_bits': answerBits.map((bits) => ({ inspection_id, ...bits })),
-    'result.standard': standards.map((standard) => {
+    'result.standard': standards.map((standard) => ({
+      inspection_id,
+      standard_code: standard.code,
+      edition_code: edition,
+      evidence: standard.evidence,
+      computed_rating: standard.computedRating,
+      lowest_percent: standard.lowestPercent,
+      driving_key_question: standard.drivingKeyQuestion,
+      tied_key_questions: standard.tiedKeyQuestions,
+      not_computed_because: standard.notComputedBecause,
+      rating: standard.rating,
+      rating_rank: rank(standard.rating),
+      rating_source: standard.ratingSource,
+      score: standard.score,
+      near_boundary: standard.grounds?.nearBoundary ?? null,
+      one_case_flips: standard.grounds?.oneCaseFlips ?? null,
+      small_sample: standard.grounds?.smallSample ?? null,
+    })),
+    'result.standard_count': standards.flatMap((standard) => {
       const sums = summed(standard.keyQuestions.map((code) => keyQuestions.get(code)));
-      return {
-        inspection_id,
-        standard_code: standard.code,
-        edition_code: edition,
-        evidence: standard.evidence,
-        computed_rating: standard.computedRating,
-        lowest_percent: standard.lowestPercent,
-        driving_key_question: standard.drivingKeyQuestion,
-        tied_key_questions: standard.tiedKeyQuestions,
-        not_computed_because: standard.notComputedBecause,
-        rating: standard.rating,
-        rating_rank: rank(standard.rating),
-        rating_source: standard.ratingSource,
-        score: standard.score,
-        near_boundary: standard.grounds?.nearBoundary ?? null,
-        one_case_flips: standard.grounds?.oneCaseFlips ?? null,
-        small_sample: standard.grounds?.smallSample ?? null,
-        yes: sums?.yes ?? null,
-        relevant: sums?.relevant ?? null,
-      };
+      return sums
+        ? [
+            {
+              inspection_id,
+              standard_code: standard.code,
+              edition_code: edition,
+              year,
+              is_synthetic,
+              ...sums,
+            },
+          ]
+        : [];
     }),
     'result.overall': [
       {
