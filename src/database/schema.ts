@@ -1008,13 +1008,13 @@ export interface AnalyticsStandardTrend {
   yes: number | null;
 }
 
-export interface AnalyticsSubgroupResult {
+export interface AnalyticsSubgroupCount {
   /**
    * Area that the service works for.
    */
   area: string | null;
   /**
-   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
+   * Characteristic of a case, or its disposal.
    */
   attribute: string | null;
   /**
@@ -1042,10 +1042,6 @@ export interface AnalyticsSubgroupResult {
    */
   key_question: string | null;
   /**
-   * [z] not applicable: no case of the group is relevant; NULL otherwise.
-   */
-  marker: string | null;
-  /**
    * Cases of the group answered no.
    */
   no: number | null;
@@ -1053,10 +1049,6 @@ export interface AnalyticsSubgroupResult {
    * Cases of the group to which the question did not apply.
    */
   not_applicable: number | null;
-  /**
-   * Yes in percent of the group's relevant cases, a whole number; NULL when there is none.
-   */
-  percent: number | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1087,6 +1079,89 @@ export interface AnalyticsSubgroupResult {
   year: number | null;
   /**
    * Cases of the group answered yes.
+   */
+  yes: number | null;
+}
+
+export interface AnalyticsSubgroupResult {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Cases of the sample that have the value; NULL when protected.
+   */
+  cases: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * [c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Cases of the group answered no; NULL when protected.
+   */
+  no: number | null;
+  /**
+   * Cases of the group to which the question did not apply; NULL when protected.
+   */
+  not_applicable: number | null;
+  /**
+   * Yes in percent of the group's relevant cases, a whole number; NULL when there is none, or when protected.
+   */
+  percent: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Relevant cases of the group, yes + no; NULL when protected.
+   */
+  relevant: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Coded value of the characteristic; not known where it was not recorded.
+   */
+  value: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.
    */
   yes: number | null;
 }
@@ -1146,6 +1221,14 @@ export interface CoreCrosswalk {
   relation: string;
   to_edition_code: string | null;
   to_question_id: number | null;
+}
+
+export interface CoreDisclosureControl {
+  /**
+   * A group of fewer cases, or with fewer relevant cases, has its figures protected wherever readers could see them.
+   */
+  fewest_cases: number;
+  is_only: Generated<boolean>;
 }
 
 export interface CoreDisposal {
@@ -2722,6 +2805,76 @@ export interface RatingStandardScore {
   unrated_because: string | null;
 }
 
+export interface RatingSubgroupCount {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Cases of the sample that have the value.
+   */
+  cases: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Cases of the group answered no.
+   */
+  no: number | null;
+  /**
+   * Cases of the group to which the question did not apply.
+   */
+  not_applicable: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Key of the questions that the sample's cases were asked.
+   */
+  questionnaire_id: number | null;
+  /**
+   * Coded value of the characteristic; not known where it was not recorded.
+   */
+  value: string | null;
+  /**
+   * Cases of the group answered yes.
+   */
+  yes: number | null;
+}
+
+export interface RatingSubgroupProtection {
+  /**
+   * Whether the answers are protected.
+   */
+  are_answers_protected: boolean | null;
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the number of cases is protected.
+   */
+  is_size_protected: boolean | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Key of the questions that the sample's cases were asked.
+   */
+  questionnaire_id: number | null;
+  /**
+   * Coded value of the characteristic.
+   */
+  value: string | null;
+}
+
 export interface ResultAnswerBits {
   inspection_id: number;
   /**
@@ -2850,6 +3003,7 @@ export interface DB {
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
+  "analytics.subgroup_count": AnalyticsSubgroupCount;
   "analytics.subgroup_result": AnalyticsSubgroupResult;
   "core.answer": CoreAnswer;
   "core.band": CoreBand;
@@ -2857,6 +3011,7 @@ export interface DB {
   "core.context_fact": CoreContextFact;
   "core.counting_standard": CoreCountingStandard;
   "core.crosswalk": CoreCrosswalk;
+  "core.disclosure_control": CoreDisclosureControl;
   "core.disposal": CoreDisposal;
   "core.domain": CoreDomain;
   "core.edition": CoreEdition;
@@ -2922,6 +3077,8 @@ export interface DB {
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_result": RatingStandardResult;
   "rating.standard_score": RatingStandardScore;
+  "rating.subgroup_count": RatingSubgroupCount;
+  "rating.subgroup_protection": RatingSubgroupProtection;
   "result.answer_bits": ResultAnswerBits;
   "result.case_group": ResultCaseGroup;
   "result.key_question": ResultKeyQuestion;

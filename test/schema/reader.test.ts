@@ -57,7 +57,7 @@ describe('the reader', () => {
     const views = await relations(['v'], ['analytics']);
     expect(views.length).toBeGreaterThanOrEqual(10);
     for (const view of views) {
-      const expected = view === 'analytics.subgroup_result' ? forbidden : 'done';
+      const expected = view === 'analytics.subgroup_count' ? forbidden : 'done';
       expect(await refusalOf(`select * from ${view}`), view).toBe(expected);
     }
     const { rows } = await sql`select count(*) as inspections from analytics.inspection`.execute(reader);

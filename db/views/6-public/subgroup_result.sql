@@ -1,16 +1,16 @@
--- Results of key questions for groups of cases
+-- Results of key questions for groups of cases, small numbers protected
 -- One row: an inspection, a key question, a characteristic of a case (or its disposal), and a value that a case of the sample has.
 -- Rule: cases of the group are counted by their answers, case answers only; the percentage is of relevant cases, half up, under
--- every edition. percent is NULL when no case of the group is relevant (marker [z]).
--- Small numbers are not protected: open to the analysts' role alone.
--- A split by two characteristics takes one mask more, and the rights to schema result:
---   select inspection_id, question_id, gender.value as gender, disposal.value as disposal,
---     bit_count(yes_cases & gender.cases & disposal.cases) as yes, bit_count(no_cases & gender.cases & disposal.cases) as no
---   from result.answer_bits
---   join result.case_group as gender using (inspection_id, questionnaire_id)
---   join result.case_group as disposal using (inspection_id, questionnaire_id)
---   where gender.attribute = 'gender' and disposal.attribute = 'disposal';
+-- every edition. What could identify a child is NULL and marked [c], by the rule of rating.subgroup_protection; a sample of fewer
+-- cases than core.disclosure_control says is not split: it has no row.
+-- percent is NULL as well when no case of the group is relevant (marker [z]).
 create view analytics.subgroup_result as
+with sample as (
+  select inspection_id, questionnaire_id, bit_length(cases) as cases
+  from result.case_group
+  where attribute = 'disposal'
+  group by inspection_id, questionnaire_id, bit_length(cases)
+)
 select
   key.inspection_id,
   key.service,
@@ -23,35 +23,36 @@ select
   question.standard_code as standard,
   question.question_code as key_question,
   question.text,
-  case_group.attribute,
-  case_group.value,
-  counted.cases,
-  counted.yes,
-  counted.no,
-  counted.cases - counted.yes - counted.no as not_applicable,
-  counted.yes + counted.no as relevant,
-  rating.percentage(counted.yes, counted.yes + counted.no, 'half up') as percent,
-  case when counted.yes + counted.no = 0 then '[z]' end as marker
-from result.answer_bits as answered
-join rating.inspection_key as key using (inspection_id)
-join core.question using (question_id)
-join result.case_group
-  on case_group.inspection_id = answered.inspection_id
-  and case_group.questionnaire_id = answered.questionnaire_id
-cross join lateral (
-  select
-    bit_count(case_group.cases)::integer as cases,
-    bit_count(answered.yes_cases & case_group.cases)::integer as yes,
-    bit_count(answered.no_cases & case_group.cases)::integer as no
-) as counted;
+  counted.attribute,
+  counted.value,
+  case when not is_size_protected then counted.cases end as cases,
+  case when not are_answers_protected then counted.yes end as yes,
+  case when not are_answers_protected then counted.no end as no,
+  case when not are_answers_protected then counted.not_applicable end as not_applicable,
+  case when not are_answers_protected then counted.yes + counted.no end as relevant,
+  case when not are_answers_protected then rating.percentage(counted.yes, counted.yes + counted.no, 'half up') end as percent,
+  case
+    when are_answers_protected then '[c]'
+    when counted.yes + counted.no = 0 then '[z]'
+  end as marker
+from rating.subgroup_count as counted
+join rating.subgroup_protection using (inspection_id, question_id, attribute, value)
+join sample on sample.inspection_id = counted.inspection_id and sample.questionnaire_id = counted.questionnaire_id
+join core.disclosure_control on sample.cases >= fewest_cases
+join rating.inspection_key as key on key.inspection_id = counted.inspection_id
+join core.question on question.question_id = counted.question_id
+where not is_not_split;
 
 comment on view analytics.subgroup_result is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it, as far as they could not identify a child.';
+comment on column analytics.subgroup_result.attribute is 'Characteristic of a case, or its disposal.';
 comment on column analytics.subgroup_result.value is 'Coded value of the characteristic; not known where it was not recorded.';
-comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value.';
-comment on column analytics.subgroup_result.yes is 'Cases of the group answered yes.';
-comment on column analytics.subgroup_result.no is 'Cases of the group answered no.';
-comment on column analytics.subgroup_result.not_applicable is 'Cases of the group to which the question did not apply.';
-comment on column analytics.subgroup_result.relevant is 'Relevant cases of the group, yes + no.';
-comment on column analytics.subgroup_result.percent is 'Yes in percent of the group''s relevant cases, a whole number; NULL when there is none.';
-comment on column analytics.subgroup_result.marker is '[z] not applicable: no case of the group is relevant; NULL otherwise.';
+comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value; NULL when protected.';
+comment on column analytics.subgroup_result.yes is 'Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.';
+comment on column analytics.subgroup_result.no is 'Cases of the group answered no; NULL when protected.';
+comment on column analytics.subgroup_result.not_applicable is 'Cases of the group to which the question did not apply; NULL when protected.';
+comment on column analytics.subgroup_result.relevant is 'Relevant cases of the group, yes + no; NULL when protected.';
+comment on column analytics.subgroup_result.percent is
+  'Yes in percent of the group''s relevant cases, a whole number; NULL when there is none, or when protected.';
+comment on column analytics.subgroup_result.marker is
+  '[c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.';

@@ -23,8 +23,8 @@ describe('groups of the small inspection', () => {
   /** Rows of a key question, as attribute, value, cases, yes, no, not applicable, relevant, percent, marker. */
   const groups = (question: string, attribute: string) =>
     database.db
-      .selectFrom('analytics.subgroup_result')
-      .select(['value', 'cases', 'yes', 'no', 'not_applicable', 'relevant', 'percent', 'marker'])
+      .selectFrom('analytics.subgroup_count')
+      .select(['value', 'cases', 'yes', 'no', 'not_applicable', 'relevant'])
       .where('key_question', '=', question)
       .where('attribute', '=', attribute)
       .orderBy('value')
@@ -34,16 +34,16 @@ describe('groups of the small inspection', () => {
   test('are counted by their answers', async () => {
     // yes in the referral order, no in custody
     expect(await groups('2.1.2', 'disposal')).toEqual([
-      ['custodial_sentence', 1, 0, 1, 0, 1, 0, null],
-      ['referral_order', 1, 1, 0, 0, 1, 100, null],
+      ['custodial_sentence', 1, 0, 1, 0, 1],
+      ['referral_order', 1, 1, 0, 0, 1],
     ]);
-    expect(await groups('2.1.2', 'gender')).toEqual([['not known', 2, 1, 1, 0, 2, 50, null]]);
+    expect(await groups('2.1.2', 'gender')).toEqual([['not known', 2, 1, 1, 0, 2]]);
   });
 
-  test('have no percentage without a relevant case, and say so', async () => {
+  test('count a case to which the question did not apply as not relevant', async () => {
     expect(await groups('2.1.3', 'disposal')).toEqual([
-      ['custodial_sentence', 1, 0, 0, 1, 0, null, '[z]'],
-      ['referral_order', 1, 1, 0, 0, 1, 100, null],
+      ['custodial_sentence', 1, 0, 0, 1, 0],
+      ['referral_order', 1, 1, 0, 0, 1],
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('groups of the small inspection', () => {
   test('are there for seven characteristics, and for case answers only', async () => {
     const { rows } = await sql`
       select year, is_synthetic, count(distinct attribute) as attributes, count(distinct key_question) as key_questions
-      from analytics.subgroup_result group by year, is_synthetic`.execute(database.db);
+      from analytics.subgroup_count group by year, is_synthetic`.execute(database.db);
     expect(rows).toEqual([{ year: 2019, is_synthetic: true, attributes: 7, key_questions: 23 }]);
   });
 });
@@ -98,20 +98,19 @@ describe('groups of an invented programme are what plain counting of answers giv
         where level = 'key question'
         group by 1, 2, 3, 4
       )
-      select *, yes + no as relevant, round(100.0 * yes / nullif(yes + no, 0))::integer as percent,
-        case when yes + no > 0 then null else '[z]' end as marker
+      select *, yes + no as relevant
       from counted
       order by 1, 2, 3, 4`.execute(database.db);
     const { rows } = await sql`
-      select inspection_id, key_question, attribute, value, cases, yes, no, not_applicable, relevant, percent, marker
-      from analytics.subgroup_result
+      select inspection_id, key_question, attribute, value, cases, yes, no, not_applicable, relevant
+      from analytics.subgroup_count
       order by 1, 2, 3, 4`.execute(database.db);
     expect(rows.length).toBeGreaterThan(1000);
     expect(rows).toEqual(expected);
   });
 
   test('for two characteristics at once, as the file of the view says', async () => {
-    const file = readFileSync(dbPath('views', '6-public', 'subgroup_result.sql'), 'utf8');
+    const file = readFileSync(dbPath('views', '6-public', 'subgroup_count.sql'), 'utf8');
     const example = [...file.matchAll(/^-- {3}(.*)$/gm)].map(([, line]) => line).join('\n');
     const { rows } = await sql.raw<Record<string, unknown>>(example).execute(database.db);
     const { rows: expected } = await sql<Record<string, unknown>>`

@@ -1,0 +1,100 @@
+-- Which figures of groups of cases are protected
+-- One row: as in rating.subgroup_count.
+-- Rule: core.disclosure_control says how few cases are too few. The figures of a whole sample are published, so what is left when
+-- the groups that are shown are taken from it must not give a protected group away:
+--   1. the size of a group that is too small is protected, and so are its answers;
+--   2. so are the answers of a group that has too few relevant cases;
+--   3. if there is any, the next smallest groups of the characteristic are protected with them, until they are two or more, have
+--      together no fewer cases than that number and more than one each, and have every answer among them that the sample has;
+--   4. a characteristic that no two cases share is not split at all: the list of its values alone would tell the sizes.
+-- A characteristic that all cases of the sample share is not split, and has nothing to protect beyond what is published.
+-- Never NULL.
+create view rating.subgroup_protection as
+with counted as (
+  select
+    subgroup_count.*,
+    fewest_cases,
+    cases < fewest_cases as is_small,
+    yes + no between 1 and fewest_cases - 1 as has_small_base,
+    count(*) over characteristic as groups,
+    sum(cases) over characteristic as all_cases
+  from rating.subgroup_count
+  cross join core.disclosure_control
+  window characteristic as (partition by inspection_id, question_id, attribute)
+),
+by_size as (
+  select
+    counted.*,
+    row_number() over smallest_first as place,
+    sum(cases) over smallest_first as cases_so_far,
+    count(*) filter (where is_small) over (partition by inspection_id, question_id, attribute) as small_groups
+  from counted
+  window smallest_first as (partition by inspection_id, question_id, attribute order by cases, value rows unbounded preceding)
+),
+sized as (
+  select
+    by_size.*,
+    small_groups > 0
+    and groups > 1
+    and place <= min(place) filter (
+      where place = groups
+        or (place >= small_groups and place >= 2 and cases_so_far >= fewest_cases and cases_so_far > place)
+    ) over (partition by inspection_id, question_id, attribute) as is_size_protected
+  from by_size
+),
+ordered as (
+  select
+    sized.*,
+    row_number() over needful_first as order_no,
+    sum(cases) over needful_first as cases_with,
+    sum(yes) over needful_first as yes_with,
+    sum(no) over needful_first as no_with,
+    sum(not_applicable) over needful_first as not_applicable_with,
+    sum(yes) over characteristic as all_yes,
+    sum(no) over characteristic as all_no,
+    sum(not_applicable) over characteristic as all_not_applicable,
+    count(*) filter (where is_size_protected or has_small_base) over characteristic as needful
+  from sized
+  window
+    characteristic as (partition by inspection_id, question_id, attribute),
+    needful_first as (
+      partition by inspection_id, question_id, attribute
+      order by is_size_protected desc, has_small_base desc, cases, value
+      rows unbounded preceding
+    )
+),
+enough as (
+  select
+    ordered.*,
+    (
+      order_no >= needful
+      and order_no >= 2
+      and cases_with >= fewest_cases
+      and (yes_with > 0 or all_yes = 0)
+      and (no_with > 0 or all_no = 0)
+      and (not_applicable_with > 0 or all_not_applicable = 0)
+    )
+    or order_no = groups as is_enough
+  from ordered
+)
+select
+  inspection_id,
+  question_id,
+  questionnaire_id,
+  attribute,
+  value,
+  is_size_protected,
+  needful > 0
+  and groups > 1
+  and order_no <= min(order_no) filter (where is_enough) over (partition by inspection_id, question_id, attribute)
+    as are_answers_protected,
+  groups > 1 and groups = all_cases as is_not_split
+from enough;
+
+comment on view rating.subgroup_protection is 'An inspection, key question, characteristic and value with what of its figures is protected.';
+comment on column rating.subgroup_protection.questionnaire_id is 'Key of the questions that the sample''s cases were asked.';
+comment on column rating.subgroup_protection.attribute is 'Characteristic of a case, or its disposal.';
+comment on column rating.subgroup_protection.value is 'Coded value of the characteristic.';
+comment on column rating.subgroup_protection.is_size_protected is 'Whether the number of cases is protected.';
+comment on column rating.subgroup_protection.are_answers_protected is 'Whether the answers are protected.';
+comment on column rating.subgroup_protection.is_not_split is 'Whether readers see no row of the characteristic at all.';

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { groupBy } from '../../src/queries/group-by.js';
+import { readMaterial } from '../../src/simulate/material.js';
+import { simulateProgramme } from '../../src/simulate/programme.js';
+import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
+
+// Somebody who sees all that readers see tries to recover what is protected: the figures of a sample are published, so the
+// protected groups of a characteristic have known totals. Whatever the totals leave only one value for is recovered.
+
+const database = testDatabase();
+const answers = ['yes', 'no', 'not_applicable'] as const;
+type Answer = (typeof answers)[number];
+
+/** A group as an attacker sees it: null is protected. */
+interface Group extends Record<Answer, number | null> {
+  value: string;
+  cases: number | null;
+}
+
+/** A sample's figures of one question, and its groups by one characteristic. */
+interface Split {
+  name: string;
+  total: Record<Answer, number>;
+  groups: Group[];
+}
+
+let home = '';
+let splits: Split[] = [];
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-recovery-'));
+  const programme = path.join(home, 'programme');
+  const made = { inspections: 40, seed: 3, firstYear: 2018 };
+  await writeProgramme(programme, simulateProgramme(await readMaterial(database.db), made));
+  await load(database.db, [programme]);
+  splits = await asReaderOf(database, async (reader) => {
+    const totals = await reader
+      .selectFrom('analytics.key_question_result')
+      .select(['inspection_id', 'key_question', ...answers])
+      .where('evidence', '=', 'case answers')
+      .execute();
+    const rows = await reader
+      .selectFrom('analytics.subgroup_result')
+      .select(['inspection_id', 'key_question', 'attribute', 'value', 'cases', ...answers])
+      .execute();
+    const groups = groupBy(rows, keyOf);
+    const byQuestion = new Map(
+      totals.map((row) => [`${row.inspection_id} ${row.key_question}`, row as Record<Answer, number>]),
+    );
+    return [...groups].map(([name, some]) => ({
+      name,
+      total: byQuestion.get(`${some[0]?.inspection_id} ${some[0]?.key_question}`) as Record<Answer, number>,
+      groups: some as Group[],
+    }));
+  });
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const keyOf = (row: {
+  inspection_id: number | null;
+  key_question: string | null;
+  attribute: string | null;
+}) => `${row.inspection_id} ${row.key_question} ${row.attribute}`;
+
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
+
+/** Protected figures of a split that only one number is possible for, though the published total alone does not tell it. */
+function recovered({ name, total, groups }: Split): string[] {
+  const protectedOnes = groups.filter((group) => group.yes === null);
+  if (protectedOnes.length === 0) return [];
+  const left = (answer: Answer) => total[answer] - sum(groups.map((group) => group[answer] ?? 0));
+  const cases = sum(answers.map(left));
+  const sized = sum(protectedOnes.map((group) => group.cases ?? 0));
+  const unsized = protectedOnes.filter((group) => group.cases === null).length;
+  // Each group that is listed has a case at least.
+  const most = cases - sized - (unsized - 1);
+  const told: string[] = [];
+  for (const group of protectedOnes) {
+    const [fewestCases, mostCases] = group.cases === null ? [1, most] : [group.cases, group.cases];
+    if (group.cases === null && fewestCases === mostCases) told.push(`${name} ${group.value}: ${most} cases`);
+    for (const answer of answers) {
+      if (answers.filter((one) => total[one] > 0).length === 1 || total[answer] === 0) continue;
+      const others = cases - left(answer);
+      // of so many cases, as many as can be had the other answers
+      const least = Math.max(0, fewestCases - others);
+      const greatest = Math.min(left(answer), mostCases);
+      if (least === greatest) told.push(`${name} ${group.value}: ${greatest} ${answer}`);
+    }
+  }
+  return told;
+}
+
+/** What anyone would see if only the groups that are too small were hidden. */
+const withoutFurtherProtection = (unprotected: Split): Split => ({
+  ...unprotected,
+  groups: unprotected.groups.map((group) =>
+    (group.cases as number) < 5
+      ? { value: group.value, cases: null, yes: null, no: null, not_applicable: null }
+      : group,
+  ),
+});
+
+test('nothing that is protected can be recovered from what readers see', () => {
+  const protectedFigures = splits.flatMap(({ groups }) => groups.filter(({ yes }) => yes === null));
+  expect(protectedFigures.length).toBeGreaterThan(1000);
+  expect(splits.flatMap(({ groups }) => groups).length).toBeGreaterThan(1.2 * protectedFigures.length);
+  expect(splits.flatMap(recovered)).toEqual([]);
+});
+
+test('with the small groups alone hidden, the same attempt recovers them', async () => {
+  const rows = await database.db
+    .selectFrom('analytics.subgroup_count')
+    .select(['inspection_id', 'key_question', 'attribute', 'value', 'cases', ...answers])
+    .execute();
+  const unprotected = new Map<string, Split>();
+  for (const row of rows) {
+    const name = keyOf(row);
+    const split = unprotected.get(name) ?? { name, total: { yes: 0, no: 0, not_applicable: 0 }, groups: [] };
+    for (const answer of answers) split.total[answer] += row[answer] as number;
+    split.groups.push(row as Group);
+    unprotected.set(name, split);
+  }
+  const told = [...unprotected.values()].map(withoutFurtherProtection).flatMap(recovered);
+  expect(told.length).toBeGreaterThan(100);
+});
+
+test('a figure that is shown is the figure, and protection hides all answers of a group or none', async () => {
+  const rows = await database.db
+    .selectFrom('analytics.subgroup_count as counted')
+    .innerJoin('analytics.subgroup_result as result', (join) =>
+      join
+        .onRef('result.inspection_id', '=', 'counted.inspection_id')
+        .onRef('result.key_question', '=', 'counted.key_question')
+        .onRef('result.attribute', '=', 'counted.attribute')
+        .onRef('result.value', '=', 'counted.value'),
+    )
+    .select(['counted.cases', 'counted.yes', 'counted.no', 'counted.not_applicable'])
+    .select([
+      'result.cases as c',
+      'result.yes as y',
+      'result.no as n',
+      'result.not_applicable as x',
+      'result.percent',
+      'marker',
+    ])
+    .execute();
+  expect(rows.length).toBeGreaterThan(1000);
+  for (const { cases, yes, no, not_applicable, c, y, n, x, percent, marker } of rows) {
+    if (marker === '[c]') expect([y, n, x, percent]).toEqual([null, null, null, null]);
+    else expect([c, y, n, x]).toEqual([cases, yes, no, not_applicable]);
+    if (c === null) expect(marker).toBe('[c]');
+    else expect(c).toBe(cases);
+  }
+});
