@@ -7,6 +7,7 @@ import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
 import { writeProgramme } from '../simulate/write-programme.js';
 import { duckdbIfInstalled, duckdbIsMissing, withDuckDB } from './duckdb.js';
+import { benchViews, type ViewBench } from './every-view.js';
 import { benchLoading, benchOne, type LoadingBench, type OneInspection } from './loading.js';
 import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plain-views.js';
 import { asksOfOurs, benchQuestions, middleInspection, type QuestionBench } from './questions.js';
@@ -20,9 +21,9 @@ export interface SizeBench {
   inspections: number;
   loading: LoadingBench;
   one: OneInspection;
-  /** Missing from measurements that were stored before questions were asked. */
-  questions?: QuestionBench[];
-  upkeep?: UpkeepBench;
+  questions: QuestionBench[];
+  views: ViewBench[];
+  upkeep: UpkeepBench;
 }
 
 export interface BenchOptions {
@@ -66,12 +67,17 @@ export async function bench(
         tell('Loading them, and copying the same files raw …');
         const loading = await benchLoading(database, programme, Math.max(1, Math.round(runs / scale)));
         const questions = await askAll(database, { folder: path.join(folder, `duckdb-${scale}`), tell });
+        tell('Reading every view …');
+        const views = await benchViews(database.db, {
+          inspectionId: await middleInspection(database.db),
+          runs: scale === 1 ? 3 : 1,
+        });
         tell('Loading one more inspection on top of them …');
         const bundles = (await readdir(extra)).sort().map((bundle) => path.join(extra, bundle));
         const one = await benchOne(database, bundles);
         tell('Keeping its results, and refreshing a materialised view …');
         const upkeep = await benchUpkeep(database.db, bundles, refreshes);
-        sizes.push({ scale, inspections: made.inspections, loading, one, questions, upkeep });
+        sizes.push({ scale, inspections: made.inspections, loading, one, questions, views, upkeep });
       });
     }
     return sizes;

@@ -55,27 +55,41 @@ export function benchTables(sizes: readonly SizeBench[]): string[] {
     ),
     ...upkeepTable(sizes),
     ...questionTable(sizes),
+    ...viewTable(sizes),
   ];
 }
 
+/** Every view at every size. */
+function viewTable(sizes: readonly SizeBench[]): string[] {
+  const names = sizes[0]?.views.map(({ view }) => view) ?? [];
+  const head = ['view of schema analytics'];
+  for (const { scale } of sizes) head.push(`rows at ${scale}x`, `all of them (ms)`, `of one inspection (ms)`);
+  const rows = names.map((name) => [
+    name,
+    ...sizes.flatMap(({ views }) => {
+      const measured = views.find(({ view }) => view === name);
+      if (!measured) return [none, none, none];
+      return [
+        whole(measured.rows),
+        fine(measured.all),
+        measured.one === undefined ? none : fine(measured.one),
+      ];
+    }),
+  ]);
+  return rows.length === 0 ? [] : ['', ...markdown(head, rows)];
+}
+
 function upkeepTable(sizes: readonly SizeBench[]): string[] {
-  const rows = sizes.flatMap(({ scale, upkeep }) =>
-    upkeep
-      ? [
-          [
-            `${scale}x`,
-            fine(upkeep.results),
-            fine(upkeep.answers),
-            fine(upkeep.results / upkeep.answers),
-            fine(upkeep.reading + upkeep.answers),
-            fine(upkeep.results / (upkeep.reading + upkeep.answers)),
-            fine(upkeep.refresh),
-            `1/${whole(upkeep.refresh / upkeep.results)}`,
-          ],
-        ]
-      : [],
-  );
-  if (rows.length === 0) return [];
+  const rows = sizes.map(({ scale, upkeep }) => [
+    `${scale}x`,
+    fine(upkeep.results),
+    fine(upkeep.answers),
+    fine(upkeep.results / upkeep.answers),
+    fine(upkeep.reading + upkeep.answers),
+    fine(upkeep.results / (upkeep.reading + upkeep.answers)),
+    fine(upkeep.refresh),
+    `1/${whole(upkeep.refresh / upkeep.results)}`,
+  ]);
   return [
     '',
     ...markdown(
@@ -95,10 +109,9 @@ function upkeepTable(sizes: readonly SizeBench[]): string[] {
 }
 
 function questionTable(sizes: readonly SizeBench[]): string[] {
-  const rows = sizes.flatMap(({ scale, questions: asked = [] }) =>
+  const rows = sizes.flatMap(({ scale, questions: asked }) =>
     asked.map((one) => [`${scale}x`, questions[one.question], ...questionCells(one)]),
   );
-  if (rows.length === 0) return [];
   const head = ['programme', 'question', 'rows', 'ours (ms)'];
   for (const name of Object.values(others)) head.push(`${name} (ms)`, 'ratio');
   return ['', ...markdown(head, rows)];

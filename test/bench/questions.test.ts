@@ -4,6 +4,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { duckdbIfInstalled, withDuckDB } from '../../src/bench/duckdb.js';
+import { benchViews } from '../../src/bench/every-view.js';
 import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from '../../src/bench/plain-views.js';
 import {
   type Asks,
@@ -206,4 +207,19 @@ test('where DuckDB is not installed there is none, and any other failure of it i
   expect(await duckdbIfInstalled(failing('ERR_MODULE_NOT_FOUND'))).toBeUndefined();
   expect(await duckdbIfInstalled(failing('MODULE_NOT_FOUND'))).toBeUndefined();
   await expect(duckdbIfInstalled(failing('EACCES'))).rejects.toThrow('EACCES');
+});
+
+test('every public view is read, whole and for one inspection', async () => {
+  const inspectionId = await middleInspection(database.db);
+  const views = await benchViews(database.db, { inspectionId, runs: 1 });
+  const { rows } = await sql<{ name: string }>`
+    select viewname as name from pg_views where schemaname = 'analytics' order by viewname`.execute(
+    database.db,
+  );
+  expect(views.map(({ view }) => view)).toEqual(rows.map(({ name }) => name));
+  const { rows: counted } = await sql`select count(*) as n from analytics.prompt_result`.execute(database.db);
+  const prompts = views.find(({ view }) => view === 'prompt_result');
+  expect(counted).toEqual([{ n: prompts?.rows }]);
+  expect(prompts?.one).toBeGreaterThan(0);
+  expect(views.find(({ view }) => view === 'rating_trend')?.one).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import type { SizeBench } from '../../src/bench/bench.js';
 import { benchTables } from '../../src/bench/tables.js';
 
 const timing = (median: number) => ({ name: 'of the test', times: [median], median });
-const loading: SizeBench = {
+const measured: SizeBench = {
   scale: 10,
   inspections: 6200,
   loading: {
@@ -12,9 +12,6 @@ const loading: SizeBench = {
     bulk: timing(24_000),
   },
   one: { answers: 2700, total: 80, read: 11, write: 46, keyChecks: 34 },
-};
-const measured: SizeBench = {
-  ...loading,
   questions: [
     {
       question: 'trend',
@@ -26,6 +23,10 @@ const measured: SizeBench = {
         plainViews: timing(4500),
       },
     },
+  ],
+  views: [
+    { view: 'overall_rating', rows: 6200, all: 40, one: 0.5 },
+    { view: 'rating_trend', rows: 300, all: 30 },
   ],
   upkeep: { results: 12, computing: 2, reading: 20, answers: 60, refresh: 4500 },
 };
@@ -58,11 +59,13 @@ test('keeping results is held against writing the answers, and against a materia
 
 test('every row has as many cells as its heading', () => {
   const tables = benchTables([measured]).join('\n').split('\n\n');
-  expect(tables).toHaveLength(4);
+  expect(tables).toHaveLength(5);
   for (const table of tables)
     expect(new Set(table.split('\n').map((line) => line.split('|').length)).size).toBe(1);
 });
 
-test('measurements that were stored before questions were asked have the tables of loading', () => {
-  expect(benchTables([loading]).join('\n').split('\n\n')).toHaveLength(2);
+test('a view is a row, with its time for everything and for one inspection where it has one', () => {
+  const lines = benchTables([measured]);
+  expect(lines).toContain('| overall_rating | 6,200 | 40.0 | 0.500 |');
+  expect(lines).toContain('| rating_trend | 300 | 30.0 | – |');
 });
