@@ -18,15 +18,17 @@ export function formatProblem({ file, line, column, message }: Problem): string 
 
 /**
  * An error that a user can act on: it is shown as its message alone, never with a stack trace.
- * `exit` is the exit code of the command; `problems` are listed below the message.
+ * `exit` is the exit code of the command; `problems` are listed below the message. The stack of `cause`, an error that
+ * lies behind it, is for whoever asks for it (YOT_RATINGS_DEBUG=1).
  */
 export class UserError extends Error {
   constructor(
     message: string,
     readonly exit: number = exitCode.data,
     readonly problems: Problem[] = [],
+    cause?: Error,
   ) {
-    super(message);
+    super(message, cause && { cause });
     this.name = 'UserError';
   }
 }

@@ -1,6 +1,6 @@
 import { leaveServers } from '../database/embedded/server.js';
-import { explainDatabaseError, goneAway } from '../database/errors.js';
-import { exitCode } from '../problem.js';
+import { explainDatabaseError, goneAway, isConnectionFailure } from '../database/errors.js';
+import { exitCode, UserError } from '../problem.js';
 import { tell } from './print.js';
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -56,9 +56,11 @@ export function commandHasEnded(): void {
 // a connection that is closed: then nothing is left to wait for, and the program would end as if all were well.
 function failed(error: Error): void {
   if (leaving) return;
-  const isLost = error === goneAway || explainDatabaseError(error, '') !== error || isOfDriver(error);
-  tell(isLost ? goneAway.message : (error.stack ?? error.message));
-  leave(isLost ? goneAway.exit : exitCode.data);
+  const isLost = isConnectionFailure(error) || isOfDriver(error);
+  const explained = isLost ? goneAway : explainDatabaseError(error, '');
+  const isForUsers = explained instanceof UserError;
+  tell(isForUsers ? explained.message : (error.stack ?? error.message));
+  leave(isForUsers ? explained.exit : exitCode.data);
 }
 
 // Its own slip, not an answer of the server, which is a PostgresError.

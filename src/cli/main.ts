@@ -57,10 +57,11 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** A user error is its message and its problems, never a stack trace. */
-function complain({ message, problems, exit }: UserError): number {
+/** A user error is its message and its problems; a stack trace is there only for who asks for it. */
+function complain({ message, problems, exit, cause }: UserError): number {
   tell(message);
   for (const problem of problems.slice(0, shownProblems)) tell(`  ${formatProblem(problem)}`);
   if (problems.length > shownProblems) tell(`  … and ${problems.length - shownProblems} more`);
+  if (cause instanceof Error && process.env.YOT_RATINGS_DEBUG === '1') tell(cause.stack ?? cause.message);
   return exit;
 }

@@ -1,4 +1,5 @@
 import { exitCode, UserError } from '../problem.js';
+import { isServerError, meaningOf } from './sqlstate.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
 export function withoutPassword(url: string): string {
@@ -51,11 +52,6 @@ const embedded: Record<string, string> = {
   '53300': 'it has no connection left: close others',
 };
 
-const unusable: Record<string, string> = {
-  '42501': 'this user may not do that: use the database owner',
-  '25006': 'it can only be read (a standby, or default_transaction_read_only): use the primary server',
-};
-
 /** For a server that was there and is not any more. */
 export const goneAway = new UserError(
   'The database has gone away: its server was stopped, or has failed. What was under way is undone. Run the command ' +
@@ -63,19 +59,38 @@ export const goneAway = new UserError(
   exitCode.database,
 );
 
-/** Turns a failure to reach or use the server into a UserError; anything else is returned as it is. */
+/** Whether an error says that the server can't be reached, or not any more. */
+export function isConnectionFailure(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code !== undefined && (Object.hasOwn(unreachable, code) || /^(08|57P)/.test(code));
+}
+
+/**
+ * Turns a failure to reach the server, and whatever the server refuses, into a UserError that says what to do; the
+ * server's own words stand in it, and the error itself is its cause. Anything else is returned as it is.
+ */
 export function explainDatabaseError(
   error: unknown,
   url: string,
   { isEmbedded = false }: { isEmbedded?: boolean } = {},
 ): unknown {
-  const { code, message } = error as { code?: string; message?: string };
-  if (!code || error instanceof UserError) return error;
-  const database = `The database ${withoutPassword(url)}`;
-  const saysWhy = /^(08|53|57P|58)/.test(code) ? message : undefined;
-  if (unusable[code])
-    return new UserError(`${database} can't be used: ${unusable[code]}.`, exitCode.database);
-  if (isEmbedded && !embedded[code] && (unreachable[code] || /^(08|57P)/.test(code))) return goneAway;
-  const why = (isEmbedded && embedded[code]) || unreachable[code] || saysWhy;
-  return why ? new UserError(`${database} can't be reached: ${why}.`, exitCode.database) : error;
+  if (error instanceof UserError) return error;
+  const { code = '', message } = error as { code?: string; message?: string };
+  const database = url === '' ? 'The database' : `The database ${withoutPassword(url)}`;
+  if (isConnectionFailure(error)) {
+    if (isEmbedded && !embedded[code]) return goneAway;
+    const why = (isEmbedded && embedded[code]) || unreachable[code] || message;
+    return new UserError(`${database} can't be reached: ${why}.`, exitCode.database);
+  }
+  if (!isServerError(error)) return error;
+  const said = `${oneLine(error.message)} (SQLSTATE ${code})`;
+  const meaning = meaningOf(code);
+  const why = meaning ? `${meaning.why}. The server says: ${said}` : `the server says: ${said}`;
+  return new UserError(`${database} can't be used: ${why}.`, meaning?.exit ?? exitCode.database, [], error);
 }
+
+const oneLine = (text: string) =>
+  text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
