@@ -212,13 +212,17 @@ describe('paths', () => {
   test('an inspection.yaml that is a folder', async () => {
     const folder = await files.folder({ 'a.txt': '' });
     await mkdir(path.join(folder, 'inspection.yaml'));
-    expect(await message(folder)).toBe(`${folder}/inspection.yaml can't be read: it is a folder.`);
+    expect(await message(folder)).toBe(
+      `${folder}/inspection.yaml can't be read: it is a folder: name a file in it.`,
+    );
   });
 
   test('a link that leads nowhere', async () => {
     const folder = await files.folder({ 'a.txt': '' });
     await symlink(path.join(folder, 'gone'), path.join(folder, 'inspection.yaml'));
-    expect(await message(folder)).toBe(`${folder}/inspection.yaml can't be read: there is no such file.`);
+    expect(await message(folder)).toBe(
+      `${folder}/inspection.yaml can't be read: there is no such file: correct the path or put the file there.`,
+    );
   });
 
   test.each([
@@ -234,7 +238,7 @@ describe('paths', () => {
   test('a folder of bundles, one of which has nothing but cases', async () => {
     const folder = await files.folder({ 'a/inspection.yaml': good2018, 'b/cases.csv': 'case\n1\n' });
     expect(await message(folder)).toContain(
-      `${folder}/b/inspection.yaml can't be read: there is no such file.`,
+      `${folder}/b/inspection.yaml can't be read: there is no such file: correct the path or put the file there.`,
     );
   });
 

@@ -377,7 +377,7 @@ describe('the folder', () => {
   test('without questions.yaml', async () => {
     const folder = await files.folder({ 'rules.yaml': goodEdition.rules });
     expect((await refused(database.db, [folder])).message).toBe(
-      `${folder}/questions.yaml can't be read: there is no such file.`,
+      `${folder}/questions.yaml can't be read: there is no such file: correct the path or put the file there.`,
     );
   });
 

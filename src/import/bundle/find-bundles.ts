@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
+import { unreadable } from '../files/unreadable.js';
 
 /** The names that an inspection file may have in a bundle. */
 export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
@@ -12,7 +13,10 @@ export const caseFiles = ['cases.csv', 'answers.csv'] as const;
  * Throws a UserError when there is nothing of the kind.
  */
 export async function findBundles(given: string): Promise<string[]> {
-  const found = await stat(given).catch(() => undefined);
+  const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') throw unreadable(given, error);
+    return undefined;
+  });
   if (!found) throw new UserError(`${given}: there is no such file or folder.`);
   if (!found.isDirectory()) return [given];
   const names = await namesIn(given);
@@ -43,6 +47,6 @@ export async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOTDIR' || code === 'ENOENT') return [];
-    throw new UserError(`${folder} can't be read: ${code}.`);
+    throw unreadable(folder, error);
   }
 }

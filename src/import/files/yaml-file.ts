@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
+import { unreadable } from './unreadable.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
 /** A path to a value inside a file: keys and positions. */
@@ -156,15 +157,7 @@ export async function readText(file: string): Promise<SourceText> {
     if (statSync(file).size > largest) throw new UserError(`${file} can't be read: it is larger than 10 MB.`);
     return sourceText(file, readFileSync(file));
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const why: Record<string, string> = {
-      ENOENT: 'there is no such file',
-      ENOTDIR: 'there is no such file',
-      EISDIR: 'it is a folder',
-      EACCES: 'it may not be read',
-    };
-    throw new UserError(`${file} can't be read: ${why[code ?? ''] ?? code}.`);
+    throw unreadable(file, error);
   }
 }
 

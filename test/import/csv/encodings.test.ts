@@ -81,8 +81,10 @@ describe('files that are not there', () => {
   test('no file, and a folder', async () => {
     const file = await tableFile('');
     await expect(openCsv(`${file}.csv`)).rejects.toThrow(
-      "table.csv.csv can't be read: there is no such file.",
+      "table.csv.csv can't be read: there is no such file: correct the path or put the file there.",
     );
-    await expect(openCsv(file.replace(/table\.csv$/, ''))).rejects.toThrow("can't be read: it is a folder.");
+    await expect(openCsv(file.replace(/table\.csv$/, ''))).rejects.toThrow(
+      "can't be read: it is a folder: name a file in it.",
+    );
   });
 });

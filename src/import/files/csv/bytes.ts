@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../../problem.js';
+import { unreadable } from '../unreadable.js';
 import type { FileRecord } from '../yaml-file.js';
 
 const megabyte = 1024 * 1024;
@@ -163,18 +164,4 @@ async function temporaryFile(): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** An error of the file system as one that a user can act on; others as they are. */
-function unreadable(file: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof UserError || typeof code !== 'string') return error;
-  const why: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    ENOTDIR: 'there is no such file',
-    EISDIR: 'it is a folder',
-    EACCES: 'it may not be read',
-    ENOSPC: 'no room is left for a temporary copy',
-  };
-  return new UserError(`${file} can't be read: ${why[code] ?? code}.`);
 }

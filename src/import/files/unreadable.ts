@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../problem.js';
+import { didYouMean } from '../nearest.js';
+
+/** An error of the file system as one that says what to do about a file; others as they are. */
+export function unreadable(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof UserError || typeof code !== 'string') return error;
+  return new UserError(`${file} can't be read: ${why(file, code)}.`);
+}
+
+function why(file: string, code: string): string {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `there is no such file${nearest(file)}: correct the path${path.isAbsolute(file) ? '' : `, which begins in ${process.cwd()},`} or put the file there`;
+    case 'EISDIR':
+      return 'it is a folder: name a file in it';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it';
+    case 'ENOSPC':
+      return 'no room is left for a temporary copy: make room, or name a file and not a pipe';
+    default:
+      return code;
+  }
+}
+
+/** What else is in the file's folder and near to its name. */
+function nearest(file: string): string {
+  try {
+    const name = path.basename(file);
+    // A link that leads nowhere is there itself.
+    const others = readdirSync(path.dirname(file)).filter((other) => other !== name);
+    return didYouMean(name, others);
+  } catch {
+    return '';
+  }
+}

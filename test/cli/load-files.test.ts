@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { command, program, type Surroundings, temporaryFolders } from '../support/command.js';
+import { testDatabase } from '../support/database.js';
+
+// Files that options name and that can't be read: the message says what to do.
+
+const database = testDatabase();
+const folder = temporaryFolders();
+let home: string;
+let files: string;
+
+beforeAll(async () => {
+  home = await folder();
+  files = await folder();
+  await writeFile(path.join(files, 'ratings.csv'), 'service,published\nLeeds,2019\n');
+  await mkdir(path.join(files, 'a-folder'));
+});
+
+const load = (args: string[], { options }: Surroundings = {}) =>
+  command(['load', ...args], {
+    env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
+    options: { cwd: files, ...options },
+  });
+
+const missing = (given: string, nearest = '') =>
+  `${given} can't be read: there is no such file${nearest}: correct the path, which begins in ${files}, or put the file there.\n`;
+
+describe('load ends with 1 and one message that says what to do', () => {
+  test.each([
+    [
+      'a table that is not there, with what is near',
+      ['--ratings', 'rating.csv'],
+      () => missing('rating.csv', ' (did you mean "ratings.csv"?)'),
+    ],
+    ['a table in a folder that is not there', ['--ratings', 'x/rating.csv'], () => missing('x/rating.csv')],
+    [
+      'a column map that is not there',
+      ['--ratings', 'ratings.csv', '--columns', 'nowhere.yaml'],
+      () => missing('nowhere.yaml'),
+    ],
+    [
+      'a folder in place of a table',
+      ['--ratings', 'a-folder'],
+      () => "a-folder can't be read: it is a folder: name a file in it.\n",
+    ],
+    [
+      'a folder in place of a column map',
+      ['--ratings', 'ratings.csv', '--columns', 'a-folder'],
+      () => "a-folder can't be read: it is a folder: name a file in it.\n",
+    ],
+  ])('%s', async (_, args, message) => {
+    expect(await load(args)).toEqual({ code: 1, stdout: '', stderr: message() });
+  });
+
+  test('an absolute path has its beginning in itself', async () => {
+    const { stderr } = await load(['--ratings', path.join(files, 'b.csv')]);
+    expect(stderr).toBe(
+      `${files}/b.csv can't be read: there is no such file: correct the path or put the file there.\n`,
+    );
+  });
+
+  // Root may read everything: it runs these as somebody else, where others can read this program.
+  const options = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const runs = spawnSync(process.execPath, [program, '--version'], { ...options, cwd: '/' }).status === 0;
+  test.skipIf(!runs).each([
+    [['--ratings', 'closed'], 'closed'],
+    [['--ratings', 'ratings.csv', '--columns', 'closed'], 'closed'],
+    [['--ratings', 'locked/ratings.csv'], 'locked/ratings.csv'],
+    [['locked/bundle'], 'locked/bundle'],
+  ])('what may not be read: %j', async (args, name) => {
+    await writeFile(path.join(files, 'closed'), '', { mode: 0o000 });
+    await mkdir(path.join(files, 'locked'), { recursive: true });
+    await chmod(path.join(files, 'locked'), 0o000);
+    const { code, stderr } = await load(args, { options });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `${name} can't be read: you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it.\n`,
+    });
+  });
+});
