@@ -10,8 +10,9 @@ export interface Problem {
   message: string;
 }
 
-/** Renders a problem as `file:line:column: message`. */
+/** Renders a problem as `file:line:column: message`. One that is about a path as a whole names it in its message. */
 export function formatProblem({ file, line, column, message }: Problem): string {
+  if (line === undefined && message.startsWith(file)) return message;
   const place = [file, line, column].filter((part) => part !== undefined);
   return `${place.join(':')}: ${message}`;
 }
@@ -22,6 +23,9 @@ export function formatProblem({ file, line, column, message }: Problem): string 
  * lies behind it, is for whoever asks for it (YOT_RATINGS_DEBUG=1).
  */
 export class UserError extends Error {
+  /** The path that the message is about as a whole, where there are no problems and the path is known. */
+  about?: string;
+
   constructor(
     message: string,
     readonly exit: number = exitCode.data,

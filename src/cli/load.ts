@@ -134,8 +134,9 @@ async function withErrorsFile(file: string | undefined, work: () => Promise<void
     await work();
   } catch (error) {
     if (error instanceof UserError && error.exit === exitCode.data) {
+      const { about = '', message } = error;
       // What is wrong with a path as a whole is said by the message alone.
-      const problems = error.problems.length > 0 ? error.problems : [{ file: '', message: error.message }];
+      const problems = error.problems.length > 0 ? error.problems : [{ file: about, message }];
       await writeProblems(file, problems);
       tell(`${plural(problems.length, 'problem')} written to ${file}.`);
     }

@@ -39,7 +39,7 @@ export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<
 
     async function takeAll(): Promise<void> {
       for (const arrival of arrivals) {
-        await failures.collect(async () => {
+        await failures.collect(arrival.name, async () => {
           const received = await receive(arrival, { session, twins, known });
           if ('outcome' in received) unchanged.push(received);
           // Once something is wrong with one, the others are only checked.

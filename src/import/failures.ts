@@ -8,12 +8,13 @@ export class Failures {
     return this.#errors.length > 0;
   }
 
-  /** Does a thing; a UserError is kept, and the result is undefined then. */
-  async collect<T>(work: () => Promise<T>): Promise<T | undefined> {
+  /** Does a thing with what is at a path; a UserError is kept, and the result is undefined then. */
+  async collect<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      error.about ??= path;
       this.#errors.push(error);
       return undefined;
     }
@@ -25,12 +26,15 @@ export class Failures {
     if (only && this.#errors.length === 1) throw only;
     if (!only) return;
     const problems: Problem[] = [];
-    for (const error of this.#errors) for (const problem of error.problems) problems.push(problem);
-    // What is wrong with a path as a whole is said by its message alone.
-    const messages = this.#errors
-      .filter((error) => error.problems.length === 0)
-      .map(({ message }) => message);
-    const first = `${this.#errors.length} bundles have problems; nothing was loaded.`;
-    throw new UserError([first, ...messages].join('\n'), undefined, problems);
+    for (const { about = '', message, problems: found } of this.#errors) {
+      // What is wrong with a path as a whole is said by its message alone.
+      if (found.length === 0) problems.push({ file: about, message });
+      for (const problem of found) problems.push(problem);
+    }
+    throw new UserError(
+      `${this.#errors.length} bundles have problems; nothing was loaded.`,
+      undefined,
+      problems,
+    );
   }
 }

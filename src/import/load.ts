@@ -145,7 +145,7 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
     const [failures, twins] = [new Failures(), new Twins()];
     const bundles: (Loaded | SoundBundle)[] = [];
     for (const arrival of arrivals) {
-      const received = await failures.collect(() => receive(arrival, { session, twins }));
+      const received = await failures.collect(arrival.name, () => receive(arrival, { session, twins }));
       if (received) bundles.push(received);
     }
     failures.throwIfAny();
@@ -173,7 +173,7 @@ async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way)
   const [failures, twins] = [new Failures(), new Twins()];
   const done: Loaded[] = [];
   for (const arrival of arrivals) {
-    await failures.collect(async () => {
+    await failures.collect(arrival.name, async () => {
       const received = await receive(arrival, { session, twins });
       if ('outcome' in received) done.push(received);
       else if (!failures.any) done.push(await loadInspection(session, received, way));

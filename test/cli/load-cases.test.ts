@@ -145,10 +145,38 @@ describe('problems', () => {
       stdout: '',
       stderr: `1 problem written to ${errors}.\n${message}\n`,
     });
-    expect(await readFile(errors, 'utf8')).toBe(`file,line,column,message\r\n,,,"${message}"\r\n`);
+    expect(await readFile(errors, 'utf8')).toBe(`file,line,column,message\r\n${bundle},,,"${message}"\r\n`);
     const good = await written(bundleFiles(small));
     expect(await load(good, '--errors', errors)).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(errors, 'utf8')).toBe('file,line,column,message\r\n');
+  });
+
+  test('of whole paths among several bundles are on the screen once, and in the file of --errors', async () => {
+    const empty = await folder();
+    const gone = path.join(home, 'gone');
+    const answers = small.answers.map((row, at) => (at === 1 ? row.with(2, 'perhaps') : row));
+    const wrong = await written(bundleFiles({ ...small, answers }));
+    const errors = path.join(home, 'several.csv');
+    const told = [
+      `${empty} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
+      `${gone}: there is no such file or folder.`,
+      'answer "perhaps": allowed are yes, no, na',
+    ];
+    const { code, stderr } = await load(empty, gone, wrong, '--errors', errors);
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      `3 problems written to ${errors}.`,
+      '3 bundles have problems; nothing was loaded.',
+      `  ${told[0]}`,
+      `  ${told[1]}`,
+      `  ${wrong}/answers.csv:2:3: ${told[2]}`,
+    ]);
+    const { data } = Papa.parse<string[]>(await readFile(errors, 'utf8'), { skipEmptyLines: true });
+    expect(data.slice(1)).toEqual([
+      [empty, '', '', told[0]],
+      [gone, '', '', told[1]],
+      [`${wrong}/answers.csv`, '2', '3', told[2]],
+    ]);
   });
 
   test('cannot be written where there is no folder: nothing is loaded', async () => {
