@@ -373,6 +373,25 @@ describe('files', () => {
     expect(problems[1]).toBe('cases.csv:6: a quote opens a cell here and is never closed');
   });
 
+  test('that break off in a quote: the rows before it are looked at as well', async () => {
+    expect(
+      await said({
+        ...bundle({ cases: withCell(cases, 3, 'sample', 'curt') }),
+        'cases.csv': `${asCsv(withCell(cases, 3, 'sample', 'curt'))}"C9,court,other\nC10,court,other\n`,
+      }),
+    ).toEqual([
+      expect.stringMatching(/^cases\.csv:3:2: sample "curt"/),
+      'cases.csv:6: a quote opens a cell here and is never closed',
+    ]);
+    const rows = withCell(withCell(answers, 2, 'answer', 'perhaps'), 4, 'question', '9.9.9');
+    const quote = rows.with(5, ['C1', '2.1.1', '"yes" or no']);
+    expect(await said({ ...bundle({}), 'answers.csv': asCsv(quote) })).toEqual([
+      'answers.csv:2:3: answer "perhaps": allowed are yes, no, na',
+      expect.stringMatching(/^answers\.csv:4:2: question 9\.9\.9 is not/),
+      expect.stringMatching(/^answers\.csv:6: a quote opens a cell here, and what follows/),
+    ]);
+  });
+
   test('of which each has something wrong: all is said at once', async () => {
     const content = bundleFiles({
       yaml: small.yaml.replace('"2018"\n', '"2018"\noverall: {score: 37, out_of: 36}\n'),

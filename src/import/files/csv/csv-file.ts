@@ -28,7 +28,8 @@ export interface CsvFile {
   /**
    * The data rows in batches; may be asked for once or several times. Each row is as wide as the heading, each cell is
    * trimmed, and line breaks inside cells are LF. Blank rows are left out (but counted as lines). Throws a UserError
-   * with all problems (up to 100) at the end of the file; after the first of them no more batches come.
+   * with all problems (up to 100) at the end of the file; after the first of them no more batches come. The rows before a
+   * quote that breaks the file off do come.
    */
   batches(): AsyncIterable<CsvBatch>;
 }

@@ -49,7 +49,9 @@ export function rowReader(
     rest = isLast ? '' : text.slice(meta.cursor);
     // Of the line that waits nothing can be said yet.
     const broken = errors.find(({ row }) => isLast || row < data.length);
-    if (broken) return breakOff(quotingProblem(file, text, broken, line));
+    const breaksOff = broken && quotingProblem(file, text, broken, line);
+    // What stands before a broken quote is read all the same, to be looked at.
+    if (broken) data.length = broken.row;
     const hasQuotes = text.includes('"');
     const hasNul = text.includes('\0');
     const most = Math.ceil(mostInBatch / width);
@@ -61,7 +63,8 @@ export function rowReader(
         data.fill([], at, at + most);
         yield tidy(part, hasQuotes, hasNul);
       }
-    if (rest.length > longestLine)
+    if (breaksOff) breakOff(breaksOff);
+    else if (rest.length > longestLine)
       breakOff({ file, line, message: 'a line without an end: is a quote missing that closes a cell?' });
   }
 
