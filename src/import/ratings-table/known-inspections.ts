@@ -7,6 +7,8 @@ import type { TableRow } from './rows.js';
 export interface KnownInspection {
   inspectionId: number;
   code: string;
+  /** Tells reports of one publication date apart, where no more than that is known of them. */
+  reportNo: number;
   fieldworkStart: string | null;
   /** As exactly as it is known. */
   published: KnownDate | null;
@@ -33,6 +35,7 @@ export async function readInspections(
       'published_year',
       'published_precision',
       'is_synthetic',
+      'report_no',
       'rating',
       'score',
     ])
@@ -51,6 +54,7 @@ export async function readInspections(
     const inspection: KnownInspection = {
       inspectionId: row.inspection_id,
       code: row.inspection_code,
+      reportNo: row.report_no,
       fieldworkStart: row.fieldwork_start,
       published:
         row.published_precision === 'year'
