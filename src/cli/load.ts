@@ -41,6 +41,14 @@ export const loadCommand: CommandMaker = () =>
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Standard input (-) is one file, named in one place: as a bundle the inspection file (YAML or JSON), for --cases,
+--answers or --ratings a table (CSV). A whole bundle is three files and does not come by one pipe; the others are named:
+  produce-answers | yot-ratings load my-bundle --answers -
+  produce-inspection | yot-ratings load - --cases cases.csv --answers answers.csv`,
+    )
     .action((bundles: string[], options: Options, command: Command) => {
       if (bundles.length === 0 && options.ratings === undefined)
         command.error("error: missing required argument 'bundle', or --ratings with a table");

@@ -81,3 +81,9 @@ describe('load ends with 1 and one message that says what to do', () => {
     });
   });
 });
+
+test('load --help says what standard input is for', async () => {
+  const { stdout } = await load(['--help']);
+  expect(stdout).toMatch(/Standard input \(-\) is one file.*--cases,\s+--answers or --ratings a table/s);
+  expect(stdout).toMatch(/does not come by one pipe.*\| yot-ratings load my-bundle --answers -$/ms);
+});
