@@ -232,6 +232,28 @@ describe('a table that comes after another', () => {
     });
   });
 
+  test('with the fieldwork of an inspection of another date is kept without it, and says so', async () => {
+    await loading(async (trx) => {
+      await load(trx, ['Leeds,2019-03,Good,,,,2019-01']);
+      const lines = ['Leeds,2019-05,Good,,,,2019-01'];
+      const { outcomes, remarks } = await load(trx, lines, { name: 'other.csv' });
+      expect(outcomes).toEqual(['loaded']);
+      expect(remarks).toEqual([
+        [
+          'leeds-published-2019-03 has the same service and fieldwork: this row is kept without its fieldwork date',
+        ],
+      ]);
+      expect(await leeds(trx)).toMatchObject([
+        { fieldwork_start: '2019-01-01' },
+        { fieldwork_start: null, published: '2019-05-01' },
+      ]);
+      expect(await load(trx, lines, { name: 'other.csv' })).toMatchObject({
+        outcomes: ['unchanged'],
+        remarks,
+      });
+    });
+  });
+
   test('of invented inspections is not held against real ones', async () => {
     await loading(async (trx) => {
       await load(trx, ['Leeds,2019,Good,,,']);

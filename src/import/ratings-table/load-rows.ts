@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import type { Problem } from '../../problem.js';
 import { cellProblem } from '../files/csv/csv-file.js';
+import { firstDay } from './date.js';
 import type { KnownEditions } from './known-editions.js';
 import { differences, isOf, type KnownInspection, readInspections } from './known-inspections.js';
 import { isListedOnly, listedBefore } from './listed-before.js';
@@ -10,6 +11,7 @@ import type { RatingsRow, RatingsTableOptions } from './options.js';
 import { identityOf, type PlacedRow, placeRows, type Table } from './place-rows.js';
 import { listedIn, newestHashes, queueForReports } from './records.js';
 import { refused } from './refused.js';
+import type { TableRow } from './rows.js';
 import { type RowToWrite, writeRows } from './write.js';
 
 /** What became of a table. */
@@ -65,7 +67,8 @@ export async function loadRows(
     };
     const write = (before: KnownInspection | undefined, changed: Partial<RowToWrite> = {}) => {
       const result = settle(before ? 'replaced' : 'loaded', before?.inspectionId);
-      toWrite.push({ result, planned: { ...one, ...changed, remarks, before } });
+      const planned = { ...one, ...changed, remarks, before };
+      toWrite.push({ result, planned: rival ? withoutFieldwork(planned) : planned });
     };
     const better = betterKnown(inspections, one, synthetic);
     const before = inspections.find((inspection) => inspection.code === code);
@@ -76,6 +79,14 @@ export async function loadRows(
       settle('known better', better.inspectionId);
       continue;
     }
+    const same = near && 'same' in near ? near.same : before;
+    const rival = one.twin ? undefined : sameFieldwork(inspections, row, same);
+    if (rival)
+      remarks.push(
+        remark(
+          `${rival.code} has the same service and fieldwork: this row is kept without its fieldwork date`,
+        ),
+      );
     if (near && 'maybe' in near) remarks.push(remark(mayBe(near.maybe)));
     if (one.twin) {
       // its key is that of the first, which may still have to be written
@@ -87,13 +98,17 @@ export async function loadRows(
     } else if (before && hashes.get(one.subject) === one.contentHash) {
       settle('unchanged', before.inspectionId);
     } else if (near && 'same' in near) {
-      const { same, isMoreExact, addsNothing } = near;
-      const published = same.published as string;
+      const { isMoreExact, addsNothing } = near;
+      const published = near.same.published as string;
       const becomes = isMoreExact ? 'which is dated more exactly by this row' : 'whose more exact date stays';
       remarks.push(remark(`this is the inspection that was loaded as published ${published}, ${becomes}`));
-      if (isMoreExact) write(same);
-      else if (addsNothing) settle('unchanged', same.inspectionId);
-      else write(same, { row: { ...row, published }, ...identityOf(service, published, same.reportNo) });
+      if (isMoreExact) write(near.same);
+      else if (addsNothing) settle('unchanged', near.same.inspectionId);
+      else
+        write(near.same, {
+          row: { ...row, published },
+          ...identityOf(service, published, near.same.reportNo),
+        });
     } else write(before);
   }
   if (refusedRows.length > 0) throw refused(csv, refusedRows);
@@ -114,6 +129,20 @@ export async function loadRows(
   // A table of the same name that has nothing in common with this one is no version of it.
   const isVersion = gone.length < listed.length;
   return { rows: done, gone: isVersion ? gone.map(({ name }) => name) : [] };
+}
+
+/** Another inspection than the row's own that has its fieldwork date already, which a service can have only once. */
+const sameFieldwork = (
+  inspections: readonly KnownInspection[],
+  { fieldwork }: TableRow,
+  own: KnownInspection | undefined,
+): KnownInspection | undefined =>
+  fieldwork === undefined
+    ? undefined
+    : inspections.find((one) => one !== own && one.fieldworkStart === firstDay(fieldwork));
+
+function withoutFieldwork({ row: { fieldwork: _, ...row }, ...planned }: RowToWrite): RowToWrite {
+  return { ...planned, row };
 }
 
 const mayBe = (known: KnownInspection[]) => {
