@@ -11,6 +11,7 @@ import { reconcileCommand } from './reconcile.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 import { templateCommand } from './template.js';
+import { trendsCommand } from './trends.js';
 
 const shownProblems = 50;
 
@@ -30,6 +31,7 @@ export async function main(args: string[]): Promise<number> {
     loadCommand,
     ratingsCommand,
     reconcileCommand,
+    trendsCommand,
     simulateCommand,
     templateCommand,
     benchCommand,

@@ -1,3 +1,5 @@
+import Papa from 'papaparse';
+
 /** Prints lines to standard output: results. */
 export function print(...lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -6,6 +8,11 @@ export function print(...lines: string[]): void {
 /** Prints a value as JSON to standard output. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
+}
+
+/** Prints rows, which all have the same columns, as CSV with a heading; null is an empty cell. */
+export function printCsv(rows: readonly object[]): void {
+  process.stdout.write(`${Papa.unparse(rows as object[], { newline: '\n' })}\n`);
 }
 
 /** Prints lines to standard error: progress and messages. */

@@ -1,0 +1,71 @@
+import { groupBy } from '../queries/group-by.js';
+import type { KeyQuestionInYear } from '../queries/key-question-trend.js';
+import type { RatingInYear } from '../queries/rating-trend.js';
+import { shadeOf, sparkline, stackedBar } from './bars.js';
+import { type Column, table } from './table.js';
+
+/** Places of a stacked bar. */
+const barLength = 20;
+
+/** Ratings by year: a table for each standard and edition, a line a year, a column a rating. */
+export function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
+  const blocks = [...groupBy(rows, ({ standard, edition }) => `${standard} ${edition}`).values()];
+  return blocks.flatMap((block, at) => {
+    const [{ standard, title, edition }] = block as [RatingInYear];
+    const ratings = [...new Set(block.map(({ rating }) => rating))];
+    const columns: Column[] = [
+      { title: 'year' },
+      { title: 'rated', align: 'right' },
+      ...ratings.map((rating, rank) => ({ title: `${rating} ${shadeOf(rank)}`, align: 'right' as const })),
+      { title: '' },
+    ];
+    const lines = [...groupBy(block, ({ year }) => year)].map(([year, of]) => [
+      year,
+      of[0]?.rated ?? 0,
+      ...of.map(({ inspections }) => inspections),
+      stackedBar(
+        of.map(({ share }) => share),
+        barLength,
+      ),
+    ]);
+    const heading = `${standard}${title ? ` ${title}` : ''}, edition ${edition}`;
+    return [...(at > 0 ? [''] : []), heading, '', ...table(columns, lines)];
+  });
+}
+
+/** Answers by year: a line a key question, with its first and last year, and a small bar for each year from then to then. */
+export function keyQuestionTrendTables(rows: readonly KeyQuestionInYear[]): string[] {
+  const years = rows.map(({ year }) => year);
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const columns: Column[] = [
+    { title: 'key question' },
+    { title: `${first} to ${last}` },
+    { title: 'year', align: 'right' },
+    { title: 'services', align: 'right' },
+    { title: 'yes', align: 'right' },
+    { title: 'relevant', align: 'right' },
+    { title: 'percent', align: 'right' },
+    { title: '80% interval', align: 'right' },
+    { title: '' },
+  ];
+  const lines = [
+    ...groupBy(rows, ({ edition, key_question }) => `${edition} ${key_question}`).values(),
+  ].flatMap((series) => {
+    const byYear = new Map(series.map((row) => [row.year, row.percent]));
+    const bars = sparkline(
+      Array.from({ length: last - first + 1 }, (_, at) => byYear.get(first + at) ?? null),
+    );
+    return series.map((row, at) => [
+      at === 0 ? `${row.key_question} (${row.edition})` : '',
+      at === 0 ? bars : '',
+      row.year,
+      row.services,
+      row.yes,
+      row.relevant,
+      row.percent === null ? '-' : `${row.percent}%`,
+      row.low === null || row.high === null ? '-' : `${Math.round(row.low)} to ${Math.round(row.high)}`,
+      row.series_break ? 'series breaks here' : '',
+    ]);
+  });
+  return table(columns, lines);
+}
