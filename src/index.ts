@@ -26,7 +26,7 @@ export {
   rateInspection,
   type StandardResult,
 } from './ratings/inspection.js';
-export { minimumYes, percentage, wilson } from './ratings/percentage.js';
+export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
 export { compareSqlAndTypescript, type Difference } from './reconcile/sql-and-typescript.js';

@@ -3,7 +3,7 @@
 create function rating.wilson_low(yes integer, base integer, z double precision) returns double precision
 language sql immutable parallel safe
 return case
-  when base = 0 then null
+  when base = 0 or base is null then null
   when yes = 0 then 0
   else 100 * ((yes + z * z / 2 - z * sqrt(yes::double precision * (base - yes) / base + z * z / 4)) / (base + z * z))
 end;

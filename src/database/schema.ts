@@ -296,6 +296,10 @@ export interface AnalyticsKeyQuestionResult {
    */
   high: number | null;
   /**
+   * Upper end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  high_95: number | null;
+  /**
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
@@ -315,6 +319,10 @@ export interface AnalyticsKeyQuestionResult {
    * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
    */
   low: number | null;
+  /**
+   * Lower end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  low_95: number | null;
   /**
    * Cases answered no; NULL when not known.
    */
@@ -391,6 +399,10 @@ export interface AnalyticsKeyQuestionTrend {
    */
   high: number | null;
   /**
+   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  high_95: number | null;
+  /**
    * Inspections counted (number).
    */
   inspections: number | null;
@@ -406,6 +418,10 @@ export interface AnalyticsKeyQuestionTrend {
    * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  low_95: number | null;
   /**
    * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
    */
@@ -541,6 +557,14 @@ export interface AnalyticsPromptResult {
    */
   fieldwork_start: string | null;
   /**
+   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  high: number | null;
+  /**
+   * Upper end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  high_95: number | null;
+  /**
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
@@ -556,6 +580,14 @@ export interface AnalyticsPromptResult {
    * Code of the key question, such as 2.3.1.
    */
   key_question: string | null;
+  /**
+   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  low: number | null;
+  /**
+   * Lower end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  low_95: number | null;
   /**
    * Cases answered no; NULL when not known.
    */

@@ -65,3 +65,23 @@ export function wilson(
     high: yes === base ? 100 : 100 * ((middle + spread) / (base + z * z)),
   };
 }
+
+/**
+ * Wilson score interval of a population of known size, of which `base` cases were drawn without replacement, in percent.
+ * The variance of the share of yes in such a sample is p (1 - p) / n · (N - n) / (N - 1): W. G. Cochran, Sampling
+ * Techniques, third edition (1977), section 3.2. With it in place of p (1 - p) / n, Wilson's test is solved as before, so
+ * that his interval stands with n' = n (N - 1) / (N - n) for n at the same share of yes.
+ * An endless population gives `wilson`; a census, N = n, gives the share of yes itself.
+ * null when a count or the population is unknown, the base is 0, or the population is smaller than the sample.
+ */
+export function wilsonOfPopulation(
+  yes: number | null,
+  base: number | null,
+  population: number | null,
+  z: number,
+): { low: number; high: number } | null {
+  if (base === null || population === null || population < base) return null;
+  // Multiplied out, n' for n is this for z; it needs no endless n' for a census.
+  const narrowed = population === base ? 0 : z * Math.sqrt((population - base) / (population - 1));
+  return wilson(yes, base, narrowed);
+}

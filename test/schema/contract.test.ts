@@ -28,6 +28,13 @@ const counts = {
   evidence: 'text',
 };
 
+const interval = {
+  low: 'double precision',
+  high: 'double precision',
+  low_95: 'double precision',
+  high_95: 'double precision',
+};
+
 const rating = { rating: 'text', rating_rank: 'integer' };
 
 const views: Record<string, Record<string, string>> = {
@@ -39,7 +46,15 @@ const views: Record<string, Record<string, string>> = {
     resettlement_cases: 'integer',
     evidence: 'text',
   },
-  prompt_result: { ...keys, standard: 'text', key_question: 'text', prompt: 'text', text: 'text', ...counts },
+  prompt_result: {
+    ...keys,
+    standard: 'text',
+    key_question: 'text',
+    prompt: 'text',
+    text: 'text',
+    ...counts,
+    ...interval,
+  },
   key_question_result: {
     ...keys,
     standard: 'text',
@@ -47,8 +62,7 @@ const views: Record<string, Record<string, string>> = {
     text: 'text',
     ...counts,
     ...rating,
-    low: 'double precision',
-    high: 'double precision',
+    ...interval,
     rounding_matters: 'boolean',
   },
   standard_rating: {
@@ -116,8 +130,7 @@ const views: Record<string, Record<string, string>> = {
     yes: 'integer',
     relevant: 'integer',
     percent: 'integer',
-    low: 'double precision',
-    high: 'double precision',
+    ...interval,
     series_break: 'boolean',
   },
   subgroup_result: {

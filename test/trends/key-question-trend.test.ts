@@ -78,23 +78,26 @@ test('an inspection without counts is not counted, and a half is rounded up', as
 test('no relevant case, no percentage and no interval', async () => {
   expect(await series('2.1.3')).toEqual([[2021, '2021', '2018', 1, 1, 0, 0, null, false]]);
   const row = await interval('2.1.3', 2021);
-  expect(row).toEqual({ low: null, high: null });
+  expect(row).toEqual({ low: null, high: null, low_95: null, high_95: null });
 });
 
 const interval = (question: string, year: number) =>
   database.db
     .selectFrom('analytics.key_question_trend')
-    .select(['low', 'high'])
+    .select(['low', 'high', 'low_95', 'high_95'])
     .where('key_question', '=', question)
     .where('is_synthetic', '=', true)
     .where('year', '=', year)
     .executeTakeFirstOrThrow();
 
-test('the interval is the 80% one of the pooled counts', async () => {
+test('the intervals are those of the pooled counts, at 80% and 95%', async () => {
   // 7 of 10, z = 1.28155: (7 + 0.82119 -+ 1.28155 * sqrt(2.1 + 0.41059)) / 11.64237
-  const { low, high } = await interval('2.1.1', 2021);
+  const { low, high, low_95, high_95 } = await interval('2.1.1', 2021);
   expect(low).toBeCloseTo(49.74, 1);
   expect(high).toBeCloseTo(84.62, 1);
+  // z = 1.95996: (7 + 1.92073 -+ 1.95996 * sqrt(2.1 + 0.96036)) / 13.84146
+  expect(low_95).toBeCloseTo(39.68, 2);
+  expect(high_95).toBeCloseTo(89.22, 2);
 });
 
 test('real inspections are pooled apart', async () => {

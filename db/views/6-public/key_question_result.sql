@@ -1,7 +1,7 @@
 -- Results and bands of key questions
 -- One row: an inspection and a key question for which anything is known or printed.
--- Rule: percentage of yes on the edition's base, banded by the edition's bands. The interval is Wilson's, at the edition's
--- confidence level, on the base of percent; it and rounding_matters use the count that a printed percentage implies, where
+-- Rule: percentage of yes on the edition's base, banded by the edition's bands. The intervals are Wilson's, at the edition's
+-- confidence level and at 95%, on the base of percent; they and rounding_matters use the count that a printed percentage implies, where
 -- only one whole number of cases gives it, and are NULL otherwise when there are no counts.
 -- percent and rating are NULL when there is no relevant case (relevant is 0) or what they need is not known.
 create view analytics.key_question_result as
@@ -30,10 +30,13 @@ select
   result.rating_rank::integer as rating_rank,
   result.low,
   result.high,
+  case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, level_95.z) end as low_95,
+  case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, level_95.z) end as high_95,
   result.rounding_matters
 from result.key_question as result
 join rating.inspection_key as key using (inspection_id)
-join core.question using (question_id);
+join core.question using (question_id)
+join core.confidence_level as level_95 on level_95.confidence_level = 95;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';
