@@ -20,6 +20,7 @@ export {
   reconciliation,
   type Status,
 } from './queries/reconciliation.js';
+export { type InspectionWhatIf, type Supposed, whatIf } from './queries/what-if.js';
 export {
   type InspectionEvidence,
   type InspectionResult,

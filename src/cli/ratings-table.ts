@@ -81,7 +81,7 @@ function agreement({
 }
 
 /** "Requires improvement" is RI. */
-const initials = (rating: string): string =>
+export const initials = (rating: string): string =>
   rating
     .split(/\s+/)
     .map((word) => word.charAt(0).toUpperCase())

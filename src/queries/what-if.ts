@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Connection } from '../database/connect.js';
+import { didYouMean, listed } from '../import/nearest.js';
+import { exitCode, UserError } from '../problem.js';
+import { counterparts, type OtherEdition } from '../ratings/other-edition.js';
+import type { Edition } from '../ratings/rules.js';
+import { type Supposition, type WhatIf, whatIf as whatIfOf } from '../ratings/what-if.js';
+import { editions } from './editions.js';
+import { evidence } from './evidence.js';
+
+/** What is supposed, with another edition by its code. */
+export type Supposed = Omit<Supposition, 'edition'> & { edition?: string | undefined };
+
+/** An inspection with its ratings as they are and as they would be. */
+export interface InspectionWhatIf extends WhatIf {
+  inspection_id: number;
+  service: string;
+  /** ISO date; null when not known, and then the inspection is dated by its publication. */
+  fieldwork_start: string | null;
+  fieldwork_precision: string;
+  edition: string;
+}
+
+/**
+ * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `service`
+ * keeps those whose name has it, `synthetic` those that are invented, or those that are not. Reads one state of the
+ * database, and changes nothing. Throws a UserError when the edition that is supposed is not there.
+ */
+export function whatIf(
+  db: Connection,
+  supposed: Supposed,
+  which: { service?: string | undefined; synthetic?: boolean } = {},
+): Promise<InspectionWhatIf[]> {
+  if (db.isTransaction) return readAndRate(db, supposed, which);
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .setIsolationLevel('repeatable read')
+    .execute((trx) => readAndRate(trx, supposed, which));
+}
+
+async function readAndRate(
+  db: Connection,
+  supposed: Supposed,
+  { service, synthetic }: { service?: string | undefined; synthetic?: boolean },
+): Promise<InspectionWhatIf[]> {
+  const known = await editions(db);
+  const others = await otherEditions(db, known, supposed.edition);
+  const found = await db
+    .selectFrom('analytics.inspection as inspection')
+    .select(['inspection_id', 'service', 'fieldwork_start', 'fieldwork_precision', 'edition'])
+    .$if(service !== undefined, (query) =>
+      query.where(sql<boolean>`strpos(lower(service), lower(${service})) > 0`),
+    )
+    .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
+    .orderBy('service')
+    .orderBy(sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`)
+    .orderBy('inspection_id')
+    .execute();
+  const wanted = found.map(({ inspection_id }) => inspection_id as number);
+  const all = new Map((await evidence(db, wanted)).map((one) => [one.inspectionId, one.evidence]));
+  return found.map((row) => {
+    const own = known.get(row.edition as string);
+    const inspection = all.get(row.inspection_id as number);
+    if (!own || !inspection) throw new Error(`inspection ${row.inspection_id} has no edition or no evidence`);
+    return {
+      inspection_id: row.inspection_id as number,
+      service: row.service as string,
+      fieldwork_start: row.fieldwork_start,
+      fieldwork_precision: row.fieldwork_precision as string,
+      edition: own.code,
+      ...whatIfOf(own, inspection, { ...supposed, edition: others?.get(own.code) }),
+    };
+  });
+}
+
+/** The edition that is supposed, with the counterparts of each edition's standards in it; undefined when none is. */
+async function otherEditions(
+  db: Connection,
+  known: ReadonlyMap<string, Edition>,
+  code: string | undefined,
+): Promise<Map<string, OtherEdition> | undefined> {
+  if (code === undefined) return undefined;
+  const edition = known.get(code);
+  if (!edition) {
+    const near = didYouMean(code, known.keys());
+    throw new UserError(
+      `There is no edition "${code}"${near}. It has to be one of ${listed(known.keys())}.`,
+      exitCode.call,
+    );
+  }
+  const { rows } = await sql<{ edition: string; standard: string; counterpart: string; questions: number }>`
+    select
+      own.edition_code as edition,
+      own.standard_code as standard,
+      other.standard_code as counterpart,
+      count(*) as questions
+    from rating.question_series as own_series
+    join rating.question_series as other_series using (series_question_id)
+    join core.question as own on own.question_id = own_series.question_id
+    join core.question as other on other.question_id = other_series.question_id
+    where other.edition_code = ${code} and own.edition_code <> ${code} and own.level = 'key question'
+    group by own.edition_code, own.standard_code, other.standard_code
+    order by own.edition_code, own.standard_code, other.standard_code`.execute(db);
+  return new Map(
+    [...known.values()].map((own) => {
+      const continuations = rows.filter((row) => row.edition === own.code);
+      return [own.code, { edition, counterparts: counterparts(own, edition, continuations) }];
+    }),
+  );
+}
