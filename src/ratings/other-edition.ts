@@ -1,4 +1,4 @@
-import type { Edition, Rules } from './rules.js';
+import type { Edition, Limit, Rules } from './rules.js';
 
 /** An edition whose rules are supposed for another edition's inspection. */
 export interface OtherEdition {
@@ -39,8 +39,8 @@ export interface CounterpartRules {
   rules: Rules;
   /** Codes of the other edition's standards that count and have no counterpart. */
   missing: string[];
-  /** Codes of those without a counterpart that would limit the overall rating. */
-  missingLimits: string[];
+  /** Its limiting judgements on standards without a counterpart, in its own codes, those standards only. */
+  missingLimits: Limit[];
 }
 
 /** Says an edition's rules in the codes of the inspection's own standards. What has no counterpart is left out, and named. */
@@ -57,6 +57,8 @@ export function counterpartRules(rules: Rules, { counterparts }: OtherEdition): 
         .filter(({ standards }) => standards.length > 0),
     },
     missing: without(rules.countingStandards).sort(),
-    missingLimits: [...new Set(rules.limits.flatMap(({ standards }) => without(standards)))].sort(),
+    missingLimits: rules.limits
+      .map((limit) => ({ ...limit, standards: without(limit.standards) }))
+      .filter(({ standards }) => standards.length > 0),
   };
 }

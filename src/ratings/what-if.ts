@@ -10,6 +10,7 @@ import {
   type Base,
   type Edition,
   isAsked,
+  type Limit,
   type Rounding,
   type Rules,
   rankOf,
@@ -58,8 +59,9 @@ export interface SupposedStandard extends SupposedRating {
   keyQuestions: SupposedKeyQuestion[];
   /** Code of the key question that would set the computed rating; null when none would. */
   drivingKeyQuestion: string | null;
-  /** Whether the rating would be a panel's decision. */
-  discretion: boolean;
+  /** Whether the rating is, and would be, a panel's decision. */
+  discretionAsItIs: boolean;
+  discretionAsIf: boolean;
 }
 
 export interface SupposedOverall extends SupposedRating {
@@ -107,7 +109,7 @@ interface Setting {
   /** The rules that are supposed, with the inspection's own codes of standards. */
   rules: Rules;
   missing: string[];
-  missingLimits: string[];
+  missingLimits: Limit[];
 }
 
 /** What comes out under the rules that are supposed. */
@@ -194,8 +196,8 @@ function supposedResult(setting: Setting): AsIf {
   const { standing, fallen } = supposedDecisions(setting, rated(new Map()));
   const result = rated(standing);
   if (setting.missing.length === 0) return { result, fallen };
-  const others = missingNames(setting).map((code) => ({
-    code,
+  const others = setting.missing.map((code) => ({
+    code: named([code], setting),
     basis: 'qualitative' as const,
     keyQuestions: [],
   }));
@@ -271,7 +273,8 @@ function supposedStandard(standard: Standard, setting: Setting, { result, fallen
       why: `the ${supposed.edition?.edition.code} edition has nothing that continues it`,
       keyQuestions: [],
       drivingKeyQuestion: null,
-      discretion: false,
+      discretionAsItIs: before.ratingSource === 'panel decision',
+      discretionAsIf: false,
     };
   }
   const keyQuestions =
@@ -295,7 +298,8 @@ function supposedStandard(standard: Standard, setting: Setting, { result, fallen
       : (fallen?.get(code) ?? null),
     keyQuestions,
     drivingKeyQuestion: after.drivingKeyQuestion,
-    discretion: after.ratingSource === 'panel decision',
+    discretionAsItIs: before.ratingSource === 'panel decision',
+    discretionAsIf: after.ratingSource === 'panel decision',
   };
 }
 
@@ -331,24 +335,25 @@ function unknownQuestions(keyQuestions: readonly SupposedKeyQuestion[]): string 
 }
 
 function supposedOverall(setting: Setting, { result, range }: AsIf): SupposedOverall {
-  const { asItIs, missingLimits, rules, supposed } = setting;
+  const { asItIs, missingLimits, rules } = setting;
   const [before, after] = [asItIs.overall, result.overall];
-  const isOpen = range !== undefined && range[0].rating !== range[1].rating;
-  const asIf = after.hasUnknownStandard ? null : range ? (isOpen ? null : range[0].rating) : after.rating;
-  const isUnknown = result !== asItIs && (after.hasUnknownStandard || isOpen);
-  const isUnlimited = missingLimits.length > 0 && asIf !== null && rankOf(rules, asIf) > 0;
+  const isAsItIs = result === asItIs;
+  const open = range && range[0].rating !== range[1].rating ? range : undefined;
+  const isUnknown = !isAsItIs && (after.hasUnknownStandard || open !== undefined);
+  const asIf = isUnknown ? null : (range?.[0] ?? after).rating;
+  const unlimited = missingLimits
+    .filter(({ overallAtMost }) => asIf !== null && rankOf(rules, overallAtMost) < rankOf(rules, asIf))
+    .flatMap(({ standards }) => standards);
   return {
     asItIs: before.rating,
-    asIf: result === asItIs ? after.rating : asIf,
-    standing: isUnknown ? 'not known' : before.rating === asIf || result === asItIs ? 'same' : 'changes',
+    asIf,
+    standing: isUnknown ? 'not known' : before.rating === asIf ? 'same' : 'changes',
     why:
-      isUnknown && isOpen && !after.hasUnknownStandard
-        ? openRange(range, setting)
+      open && !after.hasUnknownStandard
+        ? openRange(open, setting)
         : (after.notRatedBecause ??
           after.limitedBy ??
-          (isUnlimited
-            ? `${missingLimits.join(', ')} of the ${supposed.edition?.edition.code} edition, which can limit it, is left out`
-            : null)),
+          (unlimited.length > 0 ? `${named(unlimited, setting)}, which can limit it, is left out` : null)),
     scoreAsItIs: before.hasUnknownStandard ? null : before.score,
     maxScoreAsItIs: before.hasUnknownStandard ? null : before.maxScore,
     scoreAsIf: after.hasUnknownStandard ? null : after.score,
@@ -359,8 +364,9 @@ function supposedOverall(setting: Setting, { result, range }: AsIf): SupposedOve
 /** Why the overall rating is open: what the missing standards would be rated decides. */
 function openRange([least, most]: NonNullable<AsIf['range']>, setting: Setting): string {
   const ratings = `${least.rating ?? 'not rated'} or ${most.rating ?? 'not rated'}`;
-  return `${missingNames(setting).join(', ')}, which counts there, would decide: ${least.score} to ${most.score} of ${most.maxScore} points, ${ratings}`;
+  return `${named(setting.missing, setting)}, which counts there, would decide: ${least.score} to ${most.score} of ${most.maxScore} points, ${ratings}`;
 }
 
-const missingNames = ({ missing, supposed }: Setting) =>
-  missing.map((code) => `${code} of the ${supposed.edition?.edition.code} edition`);
+/** Names of standards of the edition that is supposed. */
+const named = (codes: readonly string[], { supposed }: Setting) =>
+  `${[...new Set(codes)].join(', ')} of the ${supposed.edition?.edition.code} edition`;
