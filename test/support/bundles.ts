@@ -141,13 +141,13 @@ export function testFolder(): TestFolder {
   };
 }
 
-/** Every base table with its number of rows and a digest of them: equal when nothing at all has changed. */
-export async function contents(db: Kysely<DB>): Promise<Record<string, string>> {
+/** Every base table of a schema with its number of rows and a digest of them: equal when nothing at all has changed. */
+export async function contents(db: Kysely<DB>, schema = 'core'): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'core' order by 1`.execute(db);
+    select tablename as name from pg_tables where schemaname = ${schema} order by 1`.execute(db);
   const parts = tables.map(
     ({ name }) =>
-      `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '') as rows from core.${name} as t`,
+      `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '') as rows from ${schema}.${name} as t`,
   );
   const { rows } = await sql.raw<{ name: string; rows: string }>(parts.join(' union all ')).execute(db);
   return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));
