@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readSuppositions } from '../../src/cli/what-if.js';
+import { UserError } from '../../src/problem.js';
 import { contents } from '../support/bundles.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
@@ -137,40 +139,61 @@ describe('ratings --as-if', () => {
   });
 });
 
-describe('ratings --as-if with a value that is wrong ends with 2 and one message', () => {
+describe('a value that is wrong is one message, with what is allowed and the nearest match', () => {
   const what = 'It can be base, rounding, band-on, edition, discretion, limits.';
   test.each([
-    ['bse=relevant', `--as-if "bse=relevant": there is no "bse" (did you mean "base"?). ${what}`],
-    ['constructor=1', `--as-if "constructor=1": there is no "constructor". ${what}`],
+    [['bse=relevant'], `--as-if "bse=relevant": there is no "bse" (did you mean "base"?). ${what}`],
+    [['constructor=1'], `--as-if "constructor=1": there is no "constructor". ${what}`],
     [
-      'base=relevnt',
+      ['base=relevnt'],
       '--as-if "base=relevnt": base can\'t be "relevnt" (did you mean "relevant"?). It can be relevant, inspected.',
     ],
     [
-      'rounding=halfup',
+      ['rounding=halfup'],
       '--as-if "rounding=halfup": rounding can\'t be "halfup" (did you mean "half up"?). It can be half up, half even, down, up.',
     ],
     [
-      'band-on=fraction',
+      ['band-on=fraction'],
       '--as-if "band-on=fraction": band-on can\'t be "fraction". It can be rounded, exact.',
     ],
-    ['limits=all', '--as-if "limits=all": limits can\'t be "all". It can be none.'],
-    ['base', '--as-if "base" has to be what=value, such as base=relevant.'],
-    ['base=', '--as-if "base=" has to be what=value, such as base=relevant.'],
-    ['=relevant', '--as-if "=relevant" has to be what=value, such as base=relevant.'],
-    ['edition=2020', 'There is no edition "2020" (did you mean "2021"?). It has to be one of 2018, 2021.'],
-  ])('%s', async (given, message) => {
-    expect(await ratings('--as-if', given)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
+    [['limits=all'], '--as-if "limits=all": limits can\'t be "all". It can be none.'],
+    [['base'], '--as-if "base" has to be what=value, such as base=relevant.'],
+    [['base='], '--as-if "base=" has to be what=value, such as base=relevant.'],
+    [['=relevant'], '--as-if "=relevant" has to be what=value, such as base=relevant.'],
+    [['base=relevant', 'Base=inspected'], '--as-if "Base=inspected": base is given twice.'],
+  ])('%s', (given, message) => {
+    const error = (() => {
+      try {
+        return readSuppositions(given);
+      } catch (reason) {
+        return reason;
+      }
+    })();
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ message, exit: 2 });
   });
 
-  test('given twice', async () => {
-    const { code, stderr } = await ratings('--as-if', 'base=relevant', '--as-if', 'base=inspected');
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '--as-if "base=inspected": base is given twice.\n' });
+  test.each([
+    [['base=oops'], '--as-if "base=oops": base can\'t be "oops". It can be relevant, inspected.\n'],
+    [
+      ['edition=2020'],
+      'There is no edition "2020" (did you mean "2021"?). It has to be one of 2018, 2021.\n',
+    ],
+  ])('and ends the command with 2: %s', async (given, stderr) => {
+    expect(await ratings('--as-if', ...given)).toEqual({ code: 2, stdout: '', stderr });
   });
 
-  test('or without one', async () => {
+  test('as does one that is missing', async () => {
     const { code, stderr } = await ratings('--as-if');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: option '--as-if <what=value>' argument missing\n/);
+  });
+
+  test('values are read in any case, with blanks, hyphens or underscores between words', () => {
+    expect(readSuppositions(['Rounding=Half_Even', 'BAND-ON= exact ', 'edition=2021'])).toEqual({
+      rounding: 'half even',
+      bandOn: 'exact',
+      edition: '2021',
+    });
   });
 });

@@ -99,7 +99,7 @@ test("an inspection's own rules change nothing, whatever is invented", () => {
         expectNothingChanges(whatIf(edition, evidence, {}));
       }
     }),
-    { seed: 7, numRuns: 25 },
+    { seed: 7, numRuns: 12 },
   );
 });
 
@@ -127,6 +127,67 @@ test('nor under random editions, with every kind of evidence and every kind of g
     { seed: 20_220_301, numRuns: 25, endOnFailure: true },
   );
   expect(unrated).toBeGreaterThan(0);
+}, 120_000);
+
+test('whatever is supposed of whatever is known, each rating is on the scale supposed, or says why there is none', async () => {
+  const seen = new Set<string>();
+  const sought: [Edition, InspectionEvidence][] = [];
+  const supposition = fc.record(
+    {
+      base: fc.constantFrom('relevant' as const, 'inspected' as const),
+      rounding: fc.constantFrom('half up' as const, 'half even' as const, 'down' as const, 'up' as const),
+      bandOn: fc.constantFrom('rounded' as const, 'exact' as const),
+      discretion: fc.constant('none' as const),
+      limits: fc.constant('none' as const),
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      randomEdition(),
+      fc.array(randomInspection(), { minLength: 5, maxLength: 5 }),
+      fc.array(fc.tuple(supposition, fc.boolean()), { minLength: 5, maxLength: 5 }),
+      async (file, inspections, supposed) => {
+        const found = await rolledBack(database.db, async (trx) => {
+          await writeEdition(trx, file);
+          const ids: number[] = [];
+          for (const [at, inspection] of inspections.entries())
+            ids.push(await writeRandomInspection(trx, file, inspection, at));
+          return { edition: await editionOf(trx, 'random'), all: await evidenceOf(trx, ids) };
+        });
+        for (const { evidence } of found.all) sought.push([found.edition, evidence]);
+        // the edition drawn just now is another one than those of the inspections before
+        for (const [at, [own, evidence]] of sought.slice(-10).entries()) {
+          const [given, isOther] = supposed[at % 5] as (typeof supposed)[0];
+          const other = { ...found.edition, code: own === found.edition ? own.code : 'other' };
+          const pairs = own.standards
+            .filter(({ code, basis }) =>
+              other.standards.some((one) => one.code === code && one.basis === basis),
+            )
+            .map(({ code }) => [code, code] as const);
+          const edition = isOther ? { edition: other, counterparts: new Map(pairs) } : undefined;
+          const { standards, overall } = whatIf(own, evidence, { ...given, edition });
+          const { ratings, scores } = rulesFor(isOther ? other : own, evidence.fieldworkStart);
+          for (const one of [...standards, overall]) {
+            seen.add(`${'code' in one ? 'standard' : 'overall'} ${one.standing}`);
+            if (one.asIf !== null) expect(ratings).toContain(one.asIf);
+            if (one.standing === 'not known' || one.standing === 'left out')
+              expect(one).toMatchObject({ asIf: null, why: expect.stringMatching(/\w{3}/) });
+            if (one.standing === 'same') expect(one.asIf).toBe(one.asItIs);
+            if (one.standing === 'changes') expect(one.asIf).not.toBe(one.asItIs);
+          }
+          if (overall.scoreAsIf !== null)
+            expect(overall.maxScoreAsIf).toBeLessThanOrEqual(
+              Math.max(...Object.values(scores)) * standards.length,
+            );
+        }
+      },
+    ),
+    { seed: 20_190_105, numRuns: 40, endOnFailure: true },
+  );
+  for (const standing of ['same', 'changes', 'not known', 'left out'])
+    expect(seen).toContain(`standard ${standing}`);
+  for (const standing of ['same', 'changes', 'not known']) expect(seen).toContain(`overall ${standing}`);
 }, 120_000);
 
 test('what is supposed moves ratings only the way that it can', () => {
