@@ -234,7 +234,6 @@ function supposedInspection(setting: Setting): InspectionEvidence {
     prompts: new Map(),
     judged: new Map([...evidence.judged].filter(([, rating]) => isRated(rating))),
     publishedStandards: new Map(published),
-    publishedOverall: null,
   };
 }
 
