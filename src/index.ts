@@ -27,7 +27,9 @@ export {
   rateInspection,
   type StandardResult,
 } from './ratings/inspection.js';
+export { counterparts, type OtherEdition } from './ratings/other-edition.js';
 export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
+export { rateAsIf, type Supposition, type WhatIf } from './ratings/what-if.js';
 export { compareSqlAndTypescript, type Difference } from './reconcile/sql-and-typescript.js';

@@ -20,7 +20,7 @@ const supposable: Record<string, { key: keyof Supposed; values?: readonly string
 export const asIfHelp = `
 What --as-if can suppose, each once:
   base=relevant|inspected             what percentages are taken of
-  rounding="half up|half even|down|up"  how they become whole numbers
+  rounding=half-up|half-even|down|up  how they become whole numbers
   band-on=rounded|exact               whether bands see the rounded percentage or the exact fraction
   edition=<edition>                   that edition's rules; the questions stay the inspection's own
   discretion=none                     no ratings panel has decided anything

@@ -4,7 +4,7 @@ import { didYouMean, listed } from '../import/nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { counterparts, type OtherEdition } from '../ratings/other-edition.js';
 import type { Edition } from '../ratings/rules.js';
-import { type Supposition, type WhatIf, whatIf as whatIfOf } from '../ratings/what-if.js';
+import { rateAsIf, type Supposition, type WhatIf } from '../ratings/what-if.js';
 import { editions } from './editions.js';
 import { evidence } from './evidence.js';
 
@@ -69,7 +69,7 @@ async function readAndRate(
       fieldwork_start: row.fieldwork_start,
       fieldwork_precision: row.fieldwork_precision as string,
       edition: own.code,
-      ...whatIfOf(own, inspection, { ...supposed, edition: others?.get(own.code) }),
+      ...rateAsIf(own, inspection, { ...supposed, edition: others?.get(own.code) }),
     };
   });
 }

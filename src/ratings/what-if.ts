@@ -90,7 +90,7 @@ export interface WhatIf {
  * Where standards that count in the other edition have no counterpart, the overall rating is known only if it is the same
  * whatever they were rated.
  */
-export function whatIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
+export function rateAsIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
   const asItIs = rateInspection(edition, evidence);
   const setting = { edition, evidence, supposed, asItIs, ...supposedRules(asItIs.rules, evidence, supposed) };
   const asIf = isAsItIs(setting) ? { result: asItIs } : supposedResult(setting);

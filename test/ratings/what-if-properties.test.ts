@@ -5,7 +5,7 @@ import { edition as editionOf } from '../../src/queries/editions.js';
 import { evidence as evidenceOf } from '../../src/queries/evidence.js';
 import type { InspectionEvidence } from '../../src/ratings/inspection.js';
 import { type Edition, rankOf, rulesFor } from '../../src/ratings/rules.js';
-import { type Supposition, type WhatIf, whatIf } from '../../src/ratings/what-if.js';
+import { rateAsIf, type Supposition, type WhatIf } from '../../src/ratings/what-if.js';
 import type { SimulatedInspection } from '../../src/simulate/programme.js';
 import { testMaterial } from '../simulate/material.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -93,10 +93,10 @@ test("an inspection's own rules change nothing, whatever is invented", () => {
     fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
       for (const { edition, evidence } of programme(6, seed)) {
         const own = ownRules(edition, evidence);
-        expectNothingChanges(whatIf(edition, evidence, own));
+        expectNothingChanges(rateAsIf(edition, evidence, own));
         for (const name of ['base', 'rounding', 'bandOn', 'edition'] as const)
-          expectNothingChanges(whatIf(edition, evidence, { [name]: own[name] }));
-        expectNothingChanges(whatIf(edition, evidence, {}));
+          expectNothingChanges(rateAsIf(edition, evidence, { [name]: own[name] }));
+        expectNothingChanges(rateAsIf(edition, evidence, {}));
       }
     }),
     { seed: 7, numRuns: 12 },
@@ -117,7 +117,7 @@ test('nor under random editions, with every kind of evidence and every kind of g
             ids.push(await writeRandomInspection(trx, file, inspection, at));
           const edition = await editionOf(trx, String(file.edition));
           for (const { evidence } of await evidenceOf(trx, ids)) {
-            const result = whatIf(edition, evidence, ownRules(edition, evidence));
+            const result = rateAsIf(edition, evidence, ownRules(edition, evidence));
             expectNothingChanges(result);
             if (result.overall.asIf === null) unrated++;
           }
@@ -166,7 +166,7 @@ test('whatever is supposed of whatever is known, each rating is on the scale sup
             )
             .map(({ code }) => [code, code] as const);
           const edition = isOther ? { edition: other, counterparts: new Map(pairs) } : undefined;
-          const { standards, overall } = whatIf(own, evidence, { ...given, edition });
+          const { standards, overall } = rateAsIf(own, evidence, { ...given, edition });
           const { ratings, scores } = rulesFor(isOther ? other : own, evidence.fieldworkStart);
           for (const one of [...standards, overall]) {
             seen.add(`${'code' in one ? 'standard' : 'overall'} ${one.standing}`);
@@ -197,7 +197,7 @@ test('what is supposed moves ratings only the way that it can', () => {
     const rank = (rating: string | null) => (rating === null ? -1 : rankOf(rules, rating));
     const plain = { ...evidence, decisions: new Map() };
     const moved = (name: string, supposed: Supposition, sign: 1 | -1) => {
-      const { standards, overall } = whatIf(edition, plain, supposed);
+      const { standards, overall } = rateAsIf(edition, plain, supposed);
       for (const one of [...standards, overall]) {
         expect(one.standing).not.toBe('not known');
         const move = rank(one.asIf) - rank(one.asItIs);
@@ -213,7 +213,7 @@ test('what is supposed moves ratings only the way that it can', () => {
     moved('band-on=exact', { bandOn: 'exact' }, -1);
     moved('limits=none', { limits: 'none' }, 1);
 
-    const { standards } = whatIf(edition, evidence, { discretion: 'none' });
+    const { standards } = rateAsIf(edition, evidence, { discretion: 'none' });
     for (const { code, standing, asItIs, asIf } of standards) {
       const decision = evidence.decisions.get(code);
       if (!decision) expect(standing).toBe('same');

@@ -4,7 +4,7 @@ import type { OtherEdition } from '../../src/ratings/other-edition.js';
 import { counterparts } from '../../src/ratings/other-edition.js';
 import type { QuestionEvidence } from '../../src/ratings/question.js';
 import type { Edition, Rules } from '../../src/ratings/rules.js';
-import { type Supposition, whatIf } from '../../src/ratings/what-if.js';
+import { rateAsIf, type Supposition } from '../../src/ratings/what-if.js';
 import { exampleRules } from '../support/example-rules.js';
 
 // Small inspections, worked by hand. The edition has four standards: 1 is judged, 2 and 3 are rated from two key questions
@@ -68,7 +68,7 @@ const inspection = (
 
 /** Standards as "code standing: as it is -> as if", and the overall rating with its score. */
 function told(own: Edition, evidence: InspectionEvidence, supposed: Supposition) {
-  const { standards, overall, changes } = whatIf(own, evidence, supposed);
+  const { standards, overall, changes } = rateAsIf(own, evidence, supposed);
   const line = (one: { standing: string; asItIs: string | null; asIf: string | null }) =>
     `${one.standing}: ${one.asItIs} -> ${one.asIf}`;
   return {
@@ -94,7 +94,7 @@ describe('another base', () => {
       overall: 'changes: Outstanding -> Good, 12/12 -> 9/12',
       changes: true,
     });
-    const [, second] = whatIf(edition(), evidence, { base: 'inspected' }).standards;
+    const [, second] = rateAsIf(edition(), evidence, { base: 'inspected' }).standards;
     expect(second).toMatchObject({
       drivingKeyQuestion: '2.2',
       keyQuestions: [
@@ -145,7 +145,7 @@ describe('another rounding', () => {
     [25, 39, 'up', 'Requires improvement -> Good'], // 64.1: 64 or 65
     [4, 5, 'up', 'Outstanding -> Outstanding'], // just 80
   ])('%i of %i rounded %s: %s', (yes, cases, rounding, rating) => {
-    const { standards } = whatIf(edition(), inspection({ '4.1': counts(yes, cases, cases) }), { rounding });
+    const { standards } = rateAsIf(edition(), inspection({ '4.1': counts(yes, cases, cases) }), { rounding });
     expect(`${standards[3]?.asItIs} -> ${standards[3]?.asIf}`).toBe(rating);
   });
 });
@@ -171,7 +171,7 @@ test('suppositions come on top of each other', () => {
 describe('what only percentages are printed of', () => {
   const ofInspected = edition({ percentageBase: { 'key question': 'inspected', prompt: 'inspected' } });
   const why = (own: Edition, evidence: QuestionEvidence, supposed: Supposition) =>
-    whatIf(own, inspection({ '4.1': evidence }), supposed).standards[3];
+    rateAsIf(own, inspection({ '4.1': evidence }), supposed).standards[3];
 
   test('is not known on another base', () => {
     expect(why(ofInspected, printed(45, 11), { base: 'relevant' })).toMatchObject({
@@ -187,7 +187,7 @@ describe('what only percentages are printed of', () => {
 
   test('leaves the overall rating unknown, and is said for all key questions at once', () => {
     const evidence = inspection({ '2.1': printed(45, 11), '2.2': printed(91, 11), '3.1': counts(1, 5, 11) });
-    const { standards, overall } = whatIf(ofInspected, evidence, { base: 'relevant' });
+    const { standards, overall } = rateAsIf(ofInspected, evidence, { base: 'relevant' });
     expect(standards[1]?.why).toBe(
       '2.1, 2.2: only a percentage of inspected cases is printed, and how many cases were relevant is not known',
     );
@@ -313,7 +313,7 @@ describe('discretion', () => {
   test('stays while the standard comes to what the panel replaced', () => {
     const evidence = decided('Requires improvement', 'Good');
     expect(told(edition(), evidence, { rounding: 'down' })).toMatchObject({ 3: 'same: Good -> Good' });
-    expect(whatIf(edition(), evidence, { rounding: 'down' }).standards[2]).toMatchObject({
+    expect(rateAsIf(edition(), evidence, { rounding: 'down' }).standards[2]).toMatchObject({
       discretionAsItIs: true,
       discretionAsIf: true,
     });
@@ -321,7 +321,7 @@ describe('discretion', () => {
 
   test('falls where it comes to another rating, about which nobody decided', () => {
     const evidence = decided('Requires improvement', 'Good');
-    expect(whatIf(edition(), evidence, { base: 'inspected' }).standards[2]).toMatchObject({
+    expect(rateAsIf(edition(), evidence, { base: 'inspected' }).standards[2]).toMatchObject({
       asItIs: 'Good',
       asIf: 'Inadequate',
       standing: 'changes',
@@ -404,7 +404,7 @@ describe("another edition's rules", () => {
       '3.1': counts(31, 50, 50),
       '4.1': counts(17, 20, 20),
     });
-    const result = whatIf(edition(), evidence, { edition: other() });
+    const result = rateAsIf(edition(), evidence, { edition: other() });
     expect(told(edition(), evidence, { edition: other() })).toMatchObject({
       1: same,
       2: 'changes: Inadequate -> Requires improvement',
@@ -437,7 +437,7 @@ describe("another edition's rules", () => {
     });
     const evidence = inspection({ '3.1': counts(9, 20, 20) });
     const overall = (limits: Rules['limits'], more: Supposition = {}) =>
-      whatIf(edition(), evidence, { edition: other({ limits }), ...more }).overall;
+      rateAsIf(edition(), evidence, { edition: other({ limits }), ...more }).overall;
     expect(overall([limit('30')])).toMatchObject({
       asIf: 'Requires improvement',
       why: '3 Requires improvement: overall at most Requires improvement',
@@ -461,7 +461,7 @@ describe("another edition's rules", () => {
       scores: { Poor: 0, Fair: 1, Fine: 2 },
       overallBands: scale.map((rating, at) => ({ fromScore: 2 * at, rating })),
     };
-    const { standards, overall } = whatIf(edition(), inspection({}), { edition: other(rules) });
+    const { standards, overall } = rateAsIf(edition(), inspection({}), { edition: other(rules) });
     expect(standards[0]).toMatchObject({
       standing: 'not known',
       why: 'the B edition has no rating "Outstanding"',
