@@ -216,6 +216,13 @@ cross join lateral (
       order by direction, points, lifts, answers, moved, path
     ) as cheapest
   ),
+  -- how far the steps go, where anything can move
+  last as (
+    select target.direction, coalesce(max(useful.place), 0) as place
+    from target
+    left join useful using (direction)
+    group by target.direction
+  ),
   -- under a limit: the cheapest standards that are still above it
   under as (
     select lurking.limit_no, lurking.missing, one.*, row_number() over (partition by limit_no order by answers, position) as turn
@@ -235,9 +242,9 @@ cross join lateral (
   way as (
     select direction, answers, moved, path, null::smallint as limit_no
     from fold
+    join last using (direction, place)
     join target using (direction)
-    where fold.place = (select coalesce(max(place), 0) from useful where useful.direction = fold.direction)
-      and fold.points >= target.points
+    where fold.points >= target.points
       and fold.moved > 0
       and (
         direction = 'down'
