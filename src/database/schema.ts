@@ -456,6 +456,89 @@ export interface AnalyticsKeyQuestionTrend {
   yes: number | null;
 }
 
+export interface AnalyticsOverallDistance {
+  /**
+   * Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).
+   */
+  answers: number | null;
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * The overall rating by the edition's rules; NULL when they give none.
+   */
+  computed_rating: string | null;
+  /**
+   * up or down.
+   */
+  direction: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Why answers or is_reachable is NULL, or why it can't be reached; NULL otherwise.
+   */
+  explanation: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Standards that no answer moves, by what their rating is from: judgement, panel decision, published, not rated. NULL when there is none.
+   */
+  fixed_standards: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether other answers can change the overall rating so, relevant cases being the same; NULL when there is no next rating, or when that or the counts are not known.
+   */
+  is_reachable: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * The next overall rating in the direction, which may be passed; NULL when there is none or no overall rating is computed.
+   */
+  next_rating: string | null;
+  /**
+   * Points to gain, or to lose, for the next band of the score; 0 when only a limiting judgement holds the rating down. NULL where next_rating is.
+   */
+  points: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known.
+   */
+  score: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Which standards move, to which rating, by how many answers: 2.1 to Good (2), 3.2 to Good (1). NULL where answers is.
+   */
+  standards: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface AnalyticsOverallRating {
   /**
    * Area that the service works for.
@@ -872,6 +955,89 @@ export interface AnalyticsServiceHistory {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsStandardDistance {
+  /**
+   * Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).
+   */
+  answers: number | null;
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   */
+  computed_rating: string | null;
+  /**
+   * up or down.
+   */
+  direction: string | null;
+  /**
+   * Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.
+   */
+  discretion: boolean | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Why answers or is_reachable is NULL, or why it can't be reached; NULL otherwise.
+   */
+  explanation: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the relevant cases allow it; NULL when there is no next rating, or when that or the counts are not known.
+   */
+  is_reachable: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Which key questions have to move, by how many yes: 2.2.3 +2, 2.2.4 +1 (all of them), or 2.2.3 -1 or 2.2.4 -1 (any one of them). NULL where answers is.
+   */
+  key_questions: string | null;
+  /**
+   * The next rating in the direction; NULL when there is none or nothing is computed.
+   */
+  next_rating: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.
+   */
+  rating: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -2667,6 +2833,57 @@ export interface RatingStandardLowest {
   tied_key_questions: string | null;
 }
 
+export interface RatingStandardMove {
+  /**
+   * Fewest answers that would have to be otherwise; NULL when not known or not reachable.
+   */
+  answers: number | null;
+  /**
+   * up or down.
+   */
+  direction: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Which key questions leave the state at that; NULL when it is reachable.
+   */
+  explanation: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.
+   */
+  key_questions: string | null;
+  /**
+   * Key of the rules that the inspection is rated under.
+   */
+  rule_set_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * reachable, not reachable, relevant cases not known (it is reachable if there are enough), or not known.
+   */
+  state: string | null;
+  /**
+   * Bands between the computed rating and this one: 1 for the next.
+   */
+  step: number | null;
+  /**
+   * Rank of to_rating on the edition's scale.
+   */
+  to_rank: number | null;
+  /**
+   * Rating of the band that is to be reached or, downwards, that is at least to be fallen to.
+   */
+  to_rating: string | null;
+}
+
 export interface RatingStandardResult {
   /**
    * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
@@ -3027,12 +3244,14 @@ export interface DB {
   "analytics.inspection": AnalyticsInspection;
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
   "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
+  "analytics.overall_distance": AnalyticsOverallDistance;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
   "analytics.rating_trend": AnalyticsRatingTrend;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_history": AnalyticsServiceHistory;
+  "analytics.standard_distance": AnalyticsStandardDistance;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
   "analytics.subgroup_count": AnalyticsSubgroupCount;
@@ -3107,6 +3326,7 @@ export interface DB {
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.standard_count": RatingStandardCount;
   "rating.standard_lowest": RatingStandardLowest;
+  "rating.standard_move": RatingStandardMove;
   "rating.standard_result": RatingStandardResult;
   "rating.standard_score": RatingStandardScore;
   "rating.subgroup_count": RatingSubgroupCount;

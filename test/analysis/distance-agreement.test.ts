@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Connection } from '../../src/database/connect.js';
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { renewResults } from '../../src/import/results/keep.js';
+import { editions } from '../../src/queries/editions.js';
+import { evidence } from '../../src/queries/evidence.js';
+import { groupBy } from '../../src/queries/group-by.js';
+import { overallDistance } from '../../src/queries/overall-distance.js';
+import { standardDistance } from '../../src/queries/standard-distance.js';
+import { standardDistances } from '../../src/ratings/distance.js';
+import { rateInspection } from '../../src/ratings/inspection.js';
+import { overallDistances } from '../../src/ratings/overall-distance.js';
+import type { Edition } from '../../src/ratings/rules.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+import { randomEdition } from '../support/random-edition.js';
+import {
+  type RandomInspection,
+  randomInspection,
+  writeRandomInspection,
+} from '../support/random-inspection.js';
+
+const database = testDatabase();
+const seed = Number(process.env.AGREEMENT_SEED ?? 20_220_516);
+const runs = Number(process.env.AGREEMENT_RUNS ?? 20);
+
+/** A distance as both programs have it. */
+interface Told {
+  answers: number | null;
+  is_reachable: boolean | null;
+  explanation: string | null;
+  [column: string]: unknown;
+}
+
+/** Holds the views against the TypeScript computation for some inspections; returns what was told of them. */
+async function compared(db: Connection, only?: number[]): Promise<Told[]> {
+  const known = await editions(db);
+  const told: Told[] = [];
+  const standardsInViews = groupBy(await standardDistance(db), (row) => row.inspection_id);
+  const overallInViews = groupBy(await overallDistance(db), (row) => row.inspection_id);
+  for (const { inspectionId, edition, evidence: found } of await evidence(db, only)) {
+    const result = rateInspection(known.get(edition) as Edition, found);
+    const standards = standardDistances(result)
+      .map((one) => ({
+        standard: one.standard,
+        direction: one.direction,
+        computed_rating: one.computedRating,
+        rating: one.rating,
+        discretion: one.discretion,
+        next_rating: one.nextRating,
+        answers: one.answers,
+        key_questions: one.keyQuestions,
+        is_reachable: one.isReachable,
+        explanation: one.explanation,
+      }))
+      .sort((a, b) => a.standard.localeCompare(b.standard));
+    const overall = overallDistances(result).map((one) => ({
+      direction: one.direction,
+      score: one.score,
+      max_score: one.maxScore,
+      computed_rating: one.computedRating,
+      next_rating: one.nextRating,
+      points: one.points,
+      answers: one.answers,
+      standards: one.standards,
+      is_reachable: one.isReachable,
+      fixed_standards: one.fixedStandards,
+      explanation: one.explanation,
+    }));
+    expect(standardsInViews.get(inspectionId) ?? []).toMatchObject(standards);
+    expect(overallInViews.get(inspectionId)).toMatchObject(overall);
+    told.push(...standards, ...overall);
+  }
+  return told;
+}
+
+test('SQL and TypeScript give the same distances for every bundled inspection', async () => {
+  const told = await compared(database.db);
+  expect(told.filter(({ answers }) => answers !== null).length).toBe(50);
+});
+
+/** The same edition with scores that ascend with the scale. */
+const ascending = (edition: EditionFile): EditionFile => ({
+  ...edition,
+  rules: edition.rules.map((rules) => ({
+    ...rules,
+    scores: Object.fromEntries(
+      Object.values(rules.scores ?? {})
+        .sort((a, b) => a - b)
+        .map((score, rank) => [edition.ratings[rank] as string, score]),
+    ),
+  })),
+});
+
+/** The same edition with the shape of the real ones: a point a rank, bands all over the score, every standard counts. */
+const ordinary = (edition: EditionFile): EditionFile => {
+  const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
+  const { ratings } = edition;
+  return {
+    ...edition,
+    rules: edition.rules.map((rules) => ({
+      ...rules,
+      bands: ratings.map((rating, rank) => ({
+        rating,
+        from_percent: Math.ceil((100 * rank) / ratings.length),
+      })),
+      scores: Object.fromEntries(ratings.map((rating, rank) => [rating, rank])),
+      counting_standards: standards,
+      overall_bands: ratings.map((rating, rank) => ({ rating, from_score: rank * (standards.length - 1) })),
+      limiting_judgements: (rules.limiting_judgements ?? []).map((limit) => ({
+        ...limit,
+        at_or_below: ratings[0] as string,
+      })),
+      unrated_standard: 'bands in proportion' as const,
+    })),
+  };
+};
+
+/** The same inspection without gaps: counts or answers for nearly every question, a judgement for every judged standard. */
+const whole = (inspection: RandomInspection): RandomInspection => ({
+  ...inspection,
+  cases: [inspection.cases[0] ?? 4, inspection.cases[1] ?? 9],
+  questions: inspection.questions.map((one, at) => ({
+    ...one,
+    // here and there the relevant cases, or whether there was one, are left open
+    known: one.known === 'lost' && at % 4 === 0 ? 'lost' : 'counts',
+    yes: one.known === 'lost' ? one.yes - (one.yes % 2) : one.yes,
+  })),
+  standards: inspection.standards.map(({ judged, decided, published }) => ({
+    judged: judged ?? 1,
+    decided: published === null ? decided : null,
+    published: null,
+  })),
+});
+
+test('SQL and TypeScript give the same distances for random inspections under random editions', async () => {
+  const seen = new Map<string, number>();
+  const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        { weight: 4, arbitrary: randomEdition().map(ascending) },
+        { weight: 6, arbitrary: randomEdition().map(ordinary) },
+        randomEdition(),
+      ),
+      fc.array(fc.oneof(randomInspection(), { weight: 3, arbitrary: randomInspection().map(whole) }), {
+        minLength: 8,
+        maxLength: 8,
+      }),
+      async (edition, inspections) => {
+        await rolledBack(database.db, async (trx) => {
+          await writeEdition(trx, edition);
+          const ids: number[] = [];
+          for (const [at, inspection] of inspections.entries())
+            ids.push(await writeRandomInspection(trx, edition, inspection, at));
+          await renewResults(trx, ids);
+          for (const one of await compared(trx, ids)) {
+            const what = one.standard === undefined ? 'overall' : 'standard';
+            const why = one.explanation?.replace(/[:;].*/, '');
+            if (one.answers !== null) note(`${what} ${one.direction}`);
+            if (one.is_reachable === false) note(`${what} ${one.direction} not reachable`);
+            if (why) note(`${what} ${one.direction}: ${why}`);
+            if (String(one.standards ?? '').includes(',')) note(`several standards ${one.direction}`);
+            if (one.points === 0 && one.answers !== null) note('a limit lifted');
+            if (String(one.explanation).includes('overall at most')) note('a limit not lifted');
+            if (String(one.key_questions).includes(' or ')) note('one of several key questions');
+          }
+        });
+      },
+    ),
+    { seed, numRuns: runs, endOnFailure: true },
+  );
+  // Agreement about nothing would prove nothing: every kind of outcome has to have come up.
+  const wanted = [
+    'standard up',
+    'standard down',
+    'standard up not reachable',
+    'standard up: counts not known',
+    'standard down: counts not known',
+    'standard up: relevant cases not known',
+    'overall up',
+    'overall down',
+    'overall up not reachable',
+    'overall down not reachable',
+    'overall up: counts not known',
+    'overall up: the scores do not ascend with the ratings',
+    'several standards up',
+    'several standards down',
+    'one of several key questions',
+    'a limit lifted',
+    'a limit not lifted',
+  ];
+  expect(wanted.filter((outcome) => !seen.has(outcome))).toEqual([]);
+}, 300_000);
