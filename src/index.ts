@@ -8,6 +8,7 @@ export { type OpenDatabase, openDatabase } from './database/open.js';
 export type { DB } from './database/schema.js';
 export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.js';
 export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
+export * from './queries/analysis.js';
 export { editions } from './queries/editions.js';
 export { evidence, type InspectionToRate } from './queries/evidence.js';
 export { type InspectionInFull, inspectionInFull } from './queries/inspection.js';
@@ -21,6 +22,7 @@ export {
   type Status,
 } from './queries/reconciliation.js';
 export { type InspectionWhatIf, type Supposed, whatIf } from './queries/what-if.js';
+export { type StandardDistance, standardDistances } from './ratings/distance.js';
 export {
   type InspectionEvidence,
   type InspectionResult,
@@ -29,6 +31,8 @@ export {
 } from './ratings/inspection.js';
 export { counterparts, type OtherEdition } from './ratings/other-edition.js';
 export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
+export { type OverallDistance, overallDistances } from './ratings/overall-distance.js';
+export { minimumYes, percentage, wilson } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
 export { rateAsIf, type Supposition, type WhatIf } from './ratings/what-if.js';

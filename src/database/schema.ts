@@ -132,6 +132,168 @@ export interface AnalyticsContextFact {
   year: number | null;
 }
 
+export interface AnalyticsDiscretionTrend {
+  /**
+   * Decisions in the direction over a computed rating (number).
+   */
+  decisions: number | null;
+  /**
+   * up when the panel decided on a higher rating, down on a lower one.
+   */
+  direction: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Decisions with no ground as far as counts are known, where some are not (number).
+   */
+  ground_unknown: number | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Inspections in which the standard has a computed rating (number); what percent is taken of.
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * Decisions where the lowest percentage is close to a boundary (number).
+   */
+  near_boundary: number | null;
+  /**
+   * Decisions with none of the three grounds (number).
+   */
+  no_ground: number | null;
+  /**
+   * Decisions in the direction over a rating that can't be computed (number); not among decisions.
+   */
+  not_computed: number | null;
+  /**
+   * Decisions where a differing judgement in one case would change the rating (number).
+   */
+  one_case_flips: number | null;
+  /**
+   * decisions in percent of inspections, a whole number; NULL when the standard is never computed.
+   */
+  percent: number | null;
+  /**
+   * Decisions where the rating rests on a small sample or sub-sample (number).
+   */
+  small_sample: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: number | null;
+}
+
+export interface AnalyticsFactComparison {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.
+   */
+  breakdown: string | null;
+  /**
+   * Which part of the split; NULL when the measure is not split.
+   */
+  category: string | null;
+  /**
+   * value less national_value, in unit; NULL where national_value is.
+   */
+  difference: Numeric | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Order of the fact within its inspection.
+   */
+  fact_no: number | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * What is measured, in the words of the bundle.
+   */
+  measure: string | null;
+  /**
+   * The national figure printed beside it, in unit; NULL when none is, or it is lost.
+   */
+  national_value: Numeric | null;
+  /**
+   * The period or year the figure is about, as the source words it; NULL when not said.
+   */
+  period: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Overall rating of the inspection; NULL when not rated.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   */
+  score: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Where the report has the figure from; NULL when not said.
+   */
+  source: string | null;
+  /**
+   * Unit of value, national_value and difference: percent (a difference is in percentage points), people, cases, pounds, …
+   */
+  unit: string | null;
+  /**
+   * The figure, in unit.
+   */
+  value: Numeric | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface AnalyticsFinding {
   /**
    * Area that the service works for.
@@ -456,6 +618,89 @@ export interface AnalyticsKeyQuestionTrend {
   yes: number | null;
 }
 
+export interface AnalyticsLeagueTable {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.
+   */
+  percent: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Place by score_share, 1 the highest, ties sharing one; NULL without a score.
+   */
+  rank: number | null;
+  /**
+   * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Answers of yes or no over all key questions (number); NULL when a count is not known.
+   */
+  relevant: number | null;
+  /**
+   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   */
+  score: number | null;
+  /**
+   * score in proportion to max_score, between 0 and 1; NULL where score is.
+   */
+  score_share: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Services that have a place (number).
+   */
+  services: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Answers of yes over all key questions (number); NULL when a count is not known.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsOverallDistance {
   /**
    * Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).
@@ -725,6 +970,73 @@ export interface AnalyticsPromptResult {
   yes: number | null;
 }
 
+export interface AnalyticsRatingDriver {
+  /**
+   * Inspections in which the question alone has the lowest percentage (number).
+   */
+  alone: number | null;
+  /**
+   * alone and tied together (number); an inspection with a tie counts for each of the tied questions.
+   */
+  driving: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent.
+   */
+  high: number | null;
+  /**
+   * Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent.
+   */
+  low: number | null;
+  /**
+   * driving in percent of inspections, a whole number.
+   */
+  percent: number | null;
+  /**
+   * Rating computed from key questions, before discretion.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting.
+   */
+  rating_rank: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Inspections in which it has the lowest percentage together with others of the standard (number).
+   */
+  tied: number | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: number | null;
+}
+
 export interface AnalyticsRatingTrend {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -884,6 +1196,129 @@ export interface AnalyticsReconciliation {
    * agrees, agrees truncated, agrees on another base, explained by discretion, not computable, or disagrees.
    */
   status: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsServiceComparison {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * everywhere, or region: the inspections of the same region only.
+   */
+  beside: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Inspections that are rated higher (number).
+   */
+  higher: number | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent_higher.
+   */
+  higher_high: number | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent_higher.
+   */
+  higher_low: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Inspections that it stands beside, itself among them (number); what percentages are taken of.
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Inspections that are rated lower (number).
+   */
+  lower: number | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent_lower.
+   */
+  lower_high: number | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent_lower.
+   */
+  lower_low: number | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Median score of the inspections it stands beside that have the same max_score, itself among them; NULL where it has no score.
+   */
+  median_score: number | null;
+  /**
+   * Inspections that are rated higher, in percent of inspections, a whole number.
+   */
+  percent_higher: number | null;
+  /**
+   * Inspections that are rated lower, in percent of inspections, a whole number.
+   */
+  percent_lower: number | null;
+  /**
+   * Inspections that are rated the same, in percent of inspections, a whole number.
+   */
+  percent_same: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating that stands: after discretion, or as judged or published.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest.
+   */
+  rating_rank: number | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL where beside is everywhere.
+   */
+  region: string | null;
+  /**
+   * Inspections that are rated the same, itself among them (number).
+   */
+  same: number | null;
+  /**
+   * Upper end of the 80% Wilson interval of percent_same.
+   */
+  same_high: number | null;
+  /**
+   * Lower end of the 80% Wilson interval of percent_same.
+   */
+  same_low: number | null;
+  /**
+   * Points of the standard's rating, or the score overall; NULL where there is none.
+   */
+  score: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Code of the standard, such as 2.3; overall for the overall rating.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard; NULL for overall.
+   */
+  title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1988,6 +2423,17 @@ export interface RatingInspectionKey {
   year: number | null;
 }
 
+export interface RatingInspectionRegion {
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * A region of England, or Wales; for an invented service one of its own. NULL when not known.
+   */
+  region: string | null;
+}
+
 export interface RatingInspectionRule {
   /**
    * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
@@ -2685,6 +3131,37 @@ export interface RatingQuestionSeries {
   series_question_id: number | null;
 }
 
+export interface RatingRatedSubject {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Points of the rating, or the score; NULL where there is none.
+   */
+  score: number | null;
+  /**
+   * Code of the standard; overall for the overall rating.
+   */
+  standard_code: string | null;
+}
+
 export interface RatingReconciledQuestion {
   /**
    * Code of the standard or question.
@@ -3240,16 +3717,21 @@ export interface ResultStandardCount {
 
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
+  "analytics.discretion_trend": AnalyticsDiscretionTrend;
+  "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
   "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
+  "analytics.league_table": AnalyticsLeagueTable;
   "analytics.overall_distance": AnalyticsOverallDistance;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
+  "analytics.rating_driver": AnalyticsRatingDriver;
   "analytics.rating_trend": AnalyticsRatingTrend;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
+  "analytics.service_comparison": AnalyticsServiceComparison;
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.standard_distance": AnalyticsStandardDistance;
   "analytics.standard_rating": AnalyticsStandardRating;
@@ -3307,6 +3789,7 @@ export interface DB {
   "rating.case_group_result": RatingCaseGroupResult;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.inspection_key": RatingInspectionKey;
+  "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_band": RatingKeyQuestionBand;
@@ -3322,6 +3805,7 @@ export interface DB {
   "rating.question_kept": RatingQuestionKept;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
+  "rating.rated_subject": RatingRatedSubject;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.standard_count": RatingStandardCount;
