@@ -50,7 +50,8 @@ interface Choice {
 
 /**
  * The fewest answers for a higher and for a lower overall rating: the cheapest choice of a move for each standard whose rating
- * is computed. Of several, the one that moves the fewest standards, then the one that moves earlier ones by fewer ranks.
+ * is computed. Of several, the one that moves the fewest standards; then, standard by standard, the one that moves it, and to the
+ * lower rating.
  */
 export function overallDistances(result: InspectionResult): OverallDistance[] {
   return (['up', 'down'] as const).map((direction) => distance(result, direction));

@@ -5,8 +5,8 @@
 -- rating.standard_move has for it; up, a cheapest choice of such moves brings the points that the next overall band begins at,
 -- and enough standards above every limiting judgement that holds the rating down; down, it takes points away until the band
 -- is left, or brings enough standards under a limiting judgement. Of several cheapest choices: the one that moves the fewest
--- standards, then the one that moves earlier standards, by fewer ranks. Standards that are judged, decided by a panel or only
--- published stay as they are (fixed_standards).
+-- standards; then, standard by standard, the one that moves it, and to the lower rating. Standards that are judged, decided by
+-- a panel or only published stay as they are (fixed_standards).
 -- answers is NULL when no overall rating is computed, a count is not known, there is no such rating, or it can't be reached.
 create view analytics.overall_distance as
 select

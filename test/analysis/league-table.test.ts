@@ -1,0 +1,82 @@
+import { beforeAll, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { leagueTable } from '../../src/queries/league-table.js';
+import { testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+import { whole2021 } from '../support/whole-inspections.js';
+
+const database = testDatabase();
+const files = testFolder();
+
+beforeAll(async () => {
+  const service = (area: string) => ({
+    service: `${area} Youth Offending ${area === 'Westminster' || area === 'Wigan' ? 'Team' : 'Service'}`,
+  });
+  const bundles = [
+    whole2021({ ...service('Westminster'), day: '2021-05-10', judged: { '1.1': 'Inadequate' } }),
+    whole2021({ ...service('Westminster'), day: '2023-05-08' }),
+    // loaded after a later one
+    whole2021({ ...service('Westminster'), day: '2022-05-09', judged: { '1.1': 'Good' } }),
+    whole2021({ ...service('Wigan'), day: '2022-05-16', judged: { '1.1': 'Requires improvement' } }),
+    whole2021({ ...service('Essex'), day: '2019-05-13', judged: { '1.2': 'Good', '1.3': 'Good' } }),
+    // 9 of 10 are still Outstanding; one answer of 210 is no
+    whole2021({
+      ...service('Barnet'),
+      day: '2022-06-06',
+      judged: { '1.1': 'Inadequate' },
+      figures: { '2.1.1': [9, 10] },
+    }),
+    `synthetic: true
+service: Hammersmith and Fulham Youth Justice Service
+report: {fieldwork_from: "2022-06-13"}
+edition: "2021"
+standard_ratings: {"1.1": Good}
+overall: {rating: Good}
+`,
+  ];
+  await load(database.db, await Promise.all(bundles.map((text) => files.bundle(text))));
+});
+
+test("services are in order of their latest inspection's score, and ties share a place", async () => {
+  const rows = await leagueTable(database.db, { synthetic: true });
+  expect(rows.map((row) => [row.rank, row.area, row.year, row.score, row.services])).toEqual([
+    [1, 'Westminster', 2023, 36, 4],
+    [2, 'Essex', 2019, 34, 4],
+    [2, 'Wigan', 2022, 34, 4],
+    [4, 'Barnet', 2022, 33, 4],
+    [null, 'Hammersmith and Fulham', 2022, null, 4],
+  ]);
+  expect(rows[1]).toMatchObject({
+    max_score: 36,
+    rating: 'Outstanding',
+    yes: 210,
+    relevant: 210,
+    percent: 100,
+  });
+  expect(rows[1]?.score_share).toBeCloseTo(34 / 36, 12);
+  expect(rows[3]).toMatchObject({ yes: 209, relevant: 210, percent: 100 });
+  expect(rows[4]).toMatchObject({
+    rating: 'Good',
+    score_share: null,
+    yes: null,
+    relevant: null,
+    percent: null,
+  });
+});
+
+test('real services are ranked by themselves', async () => {
+  const rows = await leagueTable(database.db, { synthetic: false });
+  expect(rows.map((row) => [row.rank, row.area, row.score])).toEqual([
+    [1, 'Essex', 33],
+    [2, 'Hammersmith and Fulham', 31],
+    [3, 'Kensington and Chelsea', 29],
+    [4, 'Barnet', 21],
+    [5, 'Wigan', 19],
+  ]);
+  // K&C prints 61 of 72, added up by hand over its 23 key questions
+  expect(rows[2]).toMatchObject({ yes: 61, relevant: 72, percent: 85 });
+  expect(rows[2]?.low).toBeCloseTo(78.519_524_56, 6);
+  expect(rows[2]?.high).toBeCloseTo(89.376_167_82, 6);
+  // Essex prints percentages only
+  expect(rows[0]).toMatchObject({ yes: null, relevant: null, percent: null, low: null, high: null });
+});

@@ -1,0 +1,151 @@
+import { beforeAll, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { overallDistance } from '../../src/queries/overall-distance.js';
+import { testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+import { whole2021 } from '../support/whole-inspections.js';
+
+const database = testDatabase();
+const files = testFolder();
+const judgedGood = { '1.1': 'Good', '1.2': 'Good', '1.3': 'Good', '1.4': 'Good', '3.4': 'Good' };
+
+beforeAll(async () => {
+  const bundles = [
+    // five judged standards of 2 points, six computed ones of 3 and one of 2: 30 of 36, Good
+    whole2021({ day: '2022-01-10', judged: judgedGood, figures: { '2.1.2': [7, 10] } }),
+    whole2021({ day: '2022-01-17', judged: judgedGood, figures: { '2.1.2': '{percent_yes: 70}' } }),
+    whole2021({ day: '2022-01-24', judged: { '4.1': 'Inadequate' } }),
+    whole2021({ day: '2022-01-31', figures: { '2.2.3': '{lost: [percent_yes]}' } }),
+    whole2021({ day: '2022-02-07', figures: { '2.2.3': '{percent_yes: 81}' } }),
+    // out of reach: no relevant cases for more yes
+    whole2021({ day: '2022-02-14', judged: judgedGood, figures: { '2.1.2': [7, 7] } }),
+  ];
+  await load(database.db, await Promise.all(bundles.map((text) => files.bundle(text))));
+});
+
+/** An invented inspection by the day of its fieldwork: score, overall rating, and a direction. */
+async function told(day: string, direction: string) {
+  const rows = await overallDistance(database.db, { synthetic: true });
+  return rows.find((row) => row.fieldwork_start === day && row.direction === direction);
+}
+
+test('up, the cheapest points there are', async () => {
+  expect(await told('2022-01-10', 'up')).toMatchObject({
+    score: 30,
+    max_score: 36,
+    computed_rating: 'Good',
+    next_rating: 'Outstanding',
+    points: 1,
+    // 8 of 10 are 80%
+    answers: 1,
+    standards: '2.1 to Outstanding (1)',
+    is_reachable: true,
+    fixed_standards: 'judgement: 1.1, 1.2, 1.3, 1.4, 3.4, 4.1',
+    explanation: null,
+  });
+});
+
+test('down, the points of many standards', async () => {
+  // 12 points have to go, to 18. All yes: 7 of 10 are Good (3 answers), 6 Requires improvement (4), 4 Inadequate (6). 2.1 has
+  // 7 already: 1 answer, or 3. With 2.1 at 0 for 3 answers, 10 points remain, at 2 answers each: two standards of three points
+  // and two of two. With 2.1 at 1 for 1 answer, 11 points cost 22. Either is 23, over five standards; the first moves 2.1 lower.
+  expect(await told('2022-01-10', 'down')).toMatchObject({
+    next_rating: 'Requires improvement',
+    points: 12,
+    answers: 23,
+    standards:
+      '2.1 to Inadequate (3), 2.2 to Inadequate (6), 2.3 to Inadequate (6), 2.4 to Requires improvement (4), 3.1 to Requires improvement (4)',
+    is_reachable: true,
+  });
+});
+
+test('where relevant cases are not known it says so', async () => {
+  expect(await told('2022-01-17', 'up')).toMatchObject({
+    answers: 1,
+    standards: '2.1 to Outstanding (1)',
+    is_reachable: null,
+    explanation: 'relevant cases not known: 2.1',
+  });
+  expect(await told('2022-01-17', 'down')).toMatchObject({
+    answers: 23,
+    is_reachable: true,
+    explanation: null,
+  });
+});
+
+test('more yes than relevant cases there can not be', async () => {
+  expect(await told('2022-02-14', 'up')).toMatchObject({
+    points: 1,
+    answers: null,
+    standards: null,
+    is_reachable: false,
+    explanation: 'out of reach of the standards that can move',
+  });
+});
+
+test('a limiting judgement that no answer lifts holds the rating down', async () => {
+  expect(await told('2022-01-24', 'up')).toMatchObject({
+    score: 36,
+    computed_rating: 'Good',
+    next_rating: 'Outstanding',
+    points: 0,
+    answers: null,
+    is_reachable: false,
+    explanation: 'out of reach of the standards that can move; 4.1 Inadequate: overall at most Good',
+  });
+  // from 36 to 18: seven computed standards; 3 points cost 6 answers each
+  expect(await told('2022-01-24', 'down')).toMatchObject({ points: 18, answers: 36, is_reachable: true });
+});
+
+test('without the counts there is no number, and without ratings none either', async () => {
+  expect(await told('2022-01-31', 'up')).toMatchObject({
+    score: null,
+    computed_rating: null,
+    next_rating: null,
+    points: null,
+    answers: null,
+    is_reachable: null,
+    explanation: 'no overall rating is computed: no rating is known for 2.2',
+  });
+  // no whole number of ten cases is 81%
+  expect(await told('2022-02-07', 'down')).toMatchObject({
+    next_rating: 'Good',
+    points: 6,
+    answers: null,
+    is_reachable: null,
+    explanation: 'counts not known: 2.2',
+  });
+  expect(await told('2022-02-07', 'up')).toMatchObject({
+    next_rating: null,
+    explanation: 'it is the highest rating',
+  });
+});
+
+test('the bundled inspections, by hand', async () => {
+  const rows = await overallDistance(database.db, { synthetic: false });
+  const of = (area: string) =>
+    rows
+      .filter((row) => row.area === area)
+      .map((row) => [row.direction, row.points, row.answers, row.standards, row.is_reachable]);
+  // K&C, 29: 2.1 (3 of 4, 2 of 4) is Outstanding with 4 of 4 and 4 of 4; with 2.1 Good (1) and 2.2 Outstanding (2) it
+  // costs as much, over more standards. Down to 18: 2.2.2, 3.3.3 and 3.4.2 fall to the bottom in one answer each (2, 3 and
+  // 3 points), 2.3.2 in two (3 points).
+  expect(of('Kensington and Chelsea')).toEqual([
+    ['up', 2, 3, '2.1 to Outstanding (3)', true],
+    [
+      'down',
+      11,
+      5,
+      '2.2 to Inadequate (1), 2.3 to Inadequate (2), 3.3 to Inadequate (1), 3.4 to Inadequate (1)',
+      true,
+    ],
+  ]);
+  // Wigan, 19: its eight computed standards have 13 points and could have 24, 11 more; 12 are missing
+  expect(of('Wigan')).toEqual([
+    ['up', 12, null, null, false],
+    ['down', 1, 1, '2.1 to Requires improvement (1)', true],
+  ]);
+  expect(rows.filter(({ area }) => area === 'Barnet')[0]).toMatchObject({
+    fixed_standards: 'judgement: 1.1, 1.2, 1.3, 1.4, 3.4, 4.1; panel decision: 2.1, 2.3',
+  });
+});
