@@ -39,7 +39,7 @@ beforeAll(async () => {
       figures: { '2.1.1': '{lost: [percent_yes]}' },
       more: decided('2.1', 'Good', 'Outstanding'),
     }),
-    // near, and whether a case would do is not known: no whole number of nine cases is 73%
+    // far from every boundary, and whether a case would do is not known: no whole number of nine cases is 73%
     whole2021({
       day: '2023-05-08',
       cases: 9,
