@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
+import { renewResults } from '../../src/import/results/keep.js';
 import { serviceComparison } from '../../src/queries/service-comparison.js';
 import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { rolledBack, testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
 const database = testDatabase();
@@ -32,6 +34,15 @@ beforeAll(async () => {
       service: 'Barnet Youth Offending Service',
       day: '2022-01-17',
       judged: { '1.1': 'Inadequate', '1.2': 'Inadequate' },
+    }),
+    // 2.4 has no relevant case
+    whole2021({ service: westminster, day: '2024-01-08' }),
+    whole2021({
+      service: 'Barnet Youth Offending Service',
+      day: '2024-01-15',
+      figures: Object.fromEntries(
+        ['2.4.1', '2.4.2', '2.4.3'].map((code) => [code, '{not_applicable: true}']),
+      ),
     }),
     whole2021({
       service: 'Essex Youth Offending Service',
@@ -112,6 +123,26 @@ test('overall, the median is that of scores of one scale', async () => {
     score: null,
     max_score: null,
     median_score: null,
+  });
+});
+
+test('a score of another maximum is not in the median', async () => {
+  await rolledBack(database.db, async (trx) => {
+    await sql`update core.rule_set set unrated_standard = 'bands in proportion'`.execute(trx);
+    const rows = await trx.selectFrom('core.inspection').select('inspection_id').execute();
+    await renewResults(
+      trx,
+      rows.map(({ inspection_id }) => inspection_id),
+    );
+    const overall = (await serviceComparison(trx, { synthetic: true })).filter(
+      (row) => row.year === 2024 && row.standard === 'overall' && row.beside === 'everywhere',
+    );
+    expect(
+      overall.map((row) => [row.area, row.score, row.max_score, row.inspections, row.same, row.median_score]),
+    ).toEqual([
+      ['Westminster', 36, 36, 2, 2, 36],
+      ['Barnet', 33, 33, 2, 2, 33],
+    ]);
   });
 });
 

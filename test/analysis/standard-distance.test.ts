@@ -26,6 +26,9 @@ beforeAll(async () => {
     // at the bottom whatever is lost
     '3.2.1': '{lost: [percent_yes]}',
     '3.2.2': [1, 10],
+    // no yes: perhaps no relevant case either
+    '3.3.1': '{yes: 0, lost: [relevant_cases]}',
+    '3.3.2': [1, 10],
   } as const;
   const figures = Object.fromEntries(
     Object.entries(otherwise).map(([code, given]) => [code, given as string | [number, number]]),
@@ -104,6 +107,14 @@ test('a standard without a computed rating says why, and one at the bottom can o
   expect(await told(invented, '3.2')).toEqual([
     ['up', 'Requires improvement', null, null, null, 'counts not known: 3.2.1'],
     ['down', null, null, null, null, 'it is the lowest rating'],
+  ]);
+  expect((await told(invented, '3.3'))[0]).toEqual([
+    'up',
+    'Requires improvement',
+    null,
+    null,
+    null,
+    'counts not known: 3.3.1',
   ]);
 });
 
