@@ -64,7 +64,7 @@ cross join lateral (
     join banded as own on own.rating = standard.computed_rating
     join banded as target on target.band_no <> own.band_no
     join core.question
-      on question.edition_code = standard.edition_code
+      on question.edition_code = rules.edition_code
       and question.standard_code = standard.standard_code
       and question.level = 'key question'
       and question.in_force @> rules.as_of
