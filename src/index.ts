@@ -30,9 +30,8 @@ export {
   type StandardResult,
 } from './ratings/inspection.js';
 export { counterparts, type OtherEdition } from './ratings/other-edition.js';
-export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export { type OverallDistance, overallDistances } from './ratings/overall-distance.js';
-export { minimumYes, percentage, wilson } from './ratings/percentage.js';
+export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
 export { rateAsIf, type Supposition, type WhatIf } from './ratings/what-if.js';
