@@ -324,7 +324,7 @@ export interface AnalyticsFinding {
    */
   is_synthetic: boolean | null;
   /**
-   * strength or area for improvement.
+   * One of: strength, area for improvement.
    */
   kind: string | null;
   /**
@@ -367,7 +367,7 @@ export interface AnalyticsInspection {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -375,7 +375,7 @@ export interface AnalyticsInspection {
    */
   fieldwork_end: string | null;
   /**
-   * day, month when fieldwork_start is the first of a month that alone is known, or not known.
+   * One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.
    */
   fieldwork_precision: string | null;
   /**
@@ -446,7 +446,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -850,7 +850,7 @@ export interface AnalyticsOverallRating {
    */
   rating_rank: number | null;
   /**
-   * computed or published; NULL when not rated.
+   * One of: computed, published; NULL when not rated.
    */
   rating_source: string | null;
   /**
@@ -877,7 +877,7 @@ export interface AnalyticsPromptResult {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -1169,7 +1169,7 @@ export interface AnalyticsReconciliation {
    */
   is_synthetic: boolean | null;
   /**
-   * overall, score, standard, key question or prompt.
+   * One of: overall, score, standard, key question, prompt.
    */
   level: string | null;
   /**
@@ -1193,7 +1193,7 @@ export interface AnalyticsReconciliation {
    */
   service: string | null;
   /**
-   * agrees, agrees truncated, agrees on another base, explained by discretion, not computable, or disagrees.
+   * One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.
    */
   status: string | null;
   /**
@@ -1485,7 +1485,7 @@ export interface AnalyticsStandardRating {
    */
   area: string | null;
   /**
-   * cases when rated from case answers, qualitative when judged.
+   * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
    */
   basis: string | null;
   /**
@@ -1513,7 +1513,7 @@ export interface AnalyticsStandardRating {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -1561,7 +1561,7 @@ export interface AnalyticsStandardRating {
    */
   rating_rank: number | null;
   /**
-   * Where the rating is from: computed, panel decision, judgement or published; NULL when unrated.
+   * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
    */
   rating_source: string | null;
   /**
@@ -2514,7 +2514,7 @@ export interface RatingKeyQuestionBand {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -2609,7 +2609,7 @@ export interface RatingKeyQuestionResult {
    */
   counted_yes: number | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -2838,7 +2838,7 @@ export interface RatingPromptResult {
    */
   counted_yes: number | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -2889,7 +2889,7 @@ export interface RatingQuestionEvidence {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -2956,7 +2956,7 @@ export interface RatingQuestionKept {
    */
   counted_yes: number | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3023,7 +3023,7 @@ export interface RatingQuestionPercentage {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3281,7 +3281,7 @@ export interface RatingStandardLowest {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3375,7 +3375,7 @@ export interface RatingStandardResult {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3407,7 +3407,7 @@ export interface RatingStandardResult {
    */
   rating_rank: number | null;
   /**
-   * Where the rating is from: computed, panel decision, judgement or published; NULL when unrated.
+   * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
    */
   rating_source: string | null;
   /**
@@ -3430,7 +3430,7 @@ export interface RatingStandardResult {
 
 export interface RatingStandardScore {
   /**
-   * cases when rated from case answers, qualitative when judged.
+   * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
    */
   basis: string | null;
   /**
@@ -3466,7 +3466,7 @@ export interface RatingStandardScore {
    */
   edition_code: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3502,7 +3502,7 @@ export interface RatingStandardScore {
    */
   rating_rank: number | null;
   /**
-   * Where the rating is from: computed, panel decision, judgement or published; NULL when unrated.
+   * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
    */
   rating_source: string | null;
   /**

@@ -16,7 +16,7 @@ interface SourceFile {
 }
 
 /** Views of analytics that the reader may not read: small groups of cases are not protected in them, and a child could be known by them. */
-const analystsOnly = ['analytics.subgroup_count'];
+export const analystsOnly: readonly string[] = ['analytics.subgroup_count'];
 
 /** A view or function in rating or analytics, by the name that drop statements give it. */
 interface SchemaObject {

@@ -29,7 +29,8 @@ select
 from core.context_fact as fact
 join rating.inspection_key as key using (inspection_id);
 
-comment on view analytics.context_fact is 'One row a contextual fact: value, unit, period, source, and the figure beside it.';
+comment on view analytics.context_fact is
+  'One row a contextual fact: value, unit, period, source, and the figure beside it. Key: inspection_id, fact_no.';
 comment on column analytics.context_fact.fact_no is 'Order of the fact within its inspection.';
 comment on column analytics.context_fact.measure is 'What is measured.';
 comment on column analytics.context_fact.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';

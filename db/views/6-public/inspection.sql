@@ -38,14 +38,14 @@ join core.inspection using (inspection_id)
 left join sample using (inspection_id)
 join result.overall using (inspection_id);
 
-comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence.';
+comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
 comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
 comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
 comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
 comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
 comment on column analytics.inspection.fieldwork_precision is 
-  'day, month when fieldwork_start is the first of a month that alone is known, or not known.';
+  'One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.';
 comment on column analytics.inspection.published_year is 'Year of publication; NULL when not known.';
 comment on column analytics.inspection.court_cases is 'Court disposals inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';

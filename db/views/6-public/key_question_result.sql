@@ -38,6 +38,6 @@ join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
 join core.confidence_level as level_95 on level_95.confidence_level = 95;
 
-comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';
+comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval. Key: inspection_id, key_question.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';
 comment on column analytics.key_question_result.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when there is no rating.';

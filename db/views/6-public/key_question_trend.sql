@@ -79,7 +79,7 @@ join core.confidence_level as level_80 on level_80.confidence_level = 80
 join core.confidence_level as level_95 on level_95.confidence_level = 95;
 
 comment on view analytics.key_question_trend is
-  'One row a year and key question, with what it continues in earlier editions: pooled counts, percentage of relevant cases, interval.';
+  'One row a year and key question, with what it continues in earlier editions: pooled counts, percentage of relevant cases, interval. Key: year, is_synthetic, edition, key_question.';
 comment on column analytics.key_question_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 comment on column analytics.key_question_trend.edition is 'Edition of the newest question of the series, which names it (see editions for those that are pooled).';
 comment on column analytics.key_question_trend.standard is 'Code of the standard in that edition.';

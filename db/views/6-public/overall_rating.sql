@@ -35,7 +35,7 @@ left join core.published_overall as published using (inspection_id)
 join rating.overall_kept as kept using (inspection_id)
 left join core.rating as scale on scale.edition_code = key.edition and scale.rating = kept.rating;
 
-comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published.';
+comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published. Key: inspection_id.';
 comment on column analytics.overall_rating.score is
   'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).';
 comment on column analytics.overall_rating.max_score is
@@ -43,5 +43,5 @@ comment on column analytics.overall_rating.max_score is
 comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
 comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
-comment on column analytics.overall_rating.rating_source is 'computed or published; NULL when not rated.';
+comment on column analytics.overall_rating.rating_source is 'One of: computed, published; NULL when not rated.';
 comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';

@@ -38,4 +38,4 @@ join core.question as key_question on key_question.question_id = prompt.parent_q
 join rating.inspection_rule as rule using (inspection_id)
 join core.confidence_level as level_95 on level_95.confidence_level = 95;
 
-comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes, with intervals.';
+comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes, with intervals. Key: inspection_id, prompt.';

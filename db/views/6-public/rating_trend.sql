@@ -45,7 +45,7 @@ left join core.standard as standard
   on standard.edition_code = rated.edition_code and standard.standard_code = rated.standard_code;
 
 comment on view analytics.rating_trend is
-  'One row a year, edition, standard (or overall) and rating: how many inspections have it, also when none has. Shares of one standard in one year add up to 1.';
+  'One row a year, edition, standard (or overall) and rating: how many inspections have it, also when none has. Shares of one standard in one year add up to 1. Key: year, is_synthetic, edition, standard, rating.';
 comment on column analytics.rating_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 comment on column analytics.rating_trend.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
 comment on column analytics.rating_trend.title is 'Title of the standard; NULL for overall.';

@@ -19,7 +19,7 @@ select
 from core.recommendation
 join rating.inspection_key as key using (inspection_id);
 
-comment on view analytics.recommendation is 'One row a recommendation: to whom it is addressed, and one line of what.';
+comment on view analytics.recommendation is 'One row a recommendation: to whom it is addressed, and one line of what. Key: inspection_id, recommendation_no.';
 comment on column analytics.recommendation.recommendation_no is 'Its number in the report.';
 comment on column analytics.recommendation.addressed_to is 'Who is to act, as the report names them.';
 comment on column analytics.recommendation.summary is 'One line of what is recommended, in words of this database.';

@@ -94,13 +94,13 @@ select
 from figure
 join rating.inspection_key as key using (inspection_id);
 
-comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand.';
+comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand. Key: inspection_id, level, code.';
 comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
-comment on column analytics.reconciliation.level is 'overall, score, standard, key question or prompt.';
+comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt.';
 comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.';
 comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves.';
 comment on column analytics.reconciliation.published is 'The figure as printed; lost where the source lost it.';
 comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.';
 comment on column analytics.reconciliation.status is
-  'agrees, agrees truncated, agrees on another base, explained by discretion, not computable, or disagrees.';
+  'One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.';
 comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';

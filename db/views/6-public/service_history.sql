@@ -40,7 +40,7 @@ select
   edition <> previous_edition as edition_changed
 from ordered;
 
-comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved.';
+comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved. Key: inspection_id.';
 comment on column analytics.service_history.sequence is 'First, second, … inspection of the service in this database.';
 comment on column analytics.service_history.previous_inspection_id is 'The inspection before; NULL for the first.';
 comment on column analytics.service_history.rating is 'Overall rating; NULL when not rated.';

@@ -39,7 +39,7 @@ left join core.panel_decision using (inspection_id, standard_code)
 left join core.published_standard_rating as published using (inspection_id, standard_code);
 
 comment on view analytics.standard_rating is
-  'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published.';
+  'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
 comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
 comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
 comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';

@@ -44,7 +44,7 @@ join core.question on question.question_id = counted.question_id
 where not is_not_split;
 
 comment on view analytics.subgroup_result is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it, as far as they could not identify a child.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it, as far as they could not identify a child. Key: inspection_id, key_question, attribute, value.';
 comment on column analytics.subgroup_result.attribute is 'Characteristic of a case, or its disposal.';
 comment on column analytics.subgroup_result.value is 'Coded value of the characteristic; not known where it was not recorded.';
 comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value; NULL when protected.';
