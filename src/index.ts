@@ -6,6 +6,7 @@
 export type { Connection } from './database/connect.js';
 export { type OpenDatabase, openDatabase } from './database/open.js';
 export type { DB } from './database/schema.js';
+export { type Exported, type ExportOptions, exportViews } from './export/export.js';
 export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.js';
 export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
 export * from './queries/analysis.js';

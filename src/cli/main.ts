@@ -3,6 +3,7 @@ import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { benchCommand } from './bench.js';
 import { dbCommand } from './db.js';
+import { exportCommand } from './export.js';
 import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
 import { tell } from './print.js';
@@ -32,6 +33,7 @@ export async function main(args: string[]): Promise<number> {
     ratingsCommand,
     reconcileCommand,
     trendsCommand,
+    exportCommand,
     simulateCommand,
     templateCommand,
     benchCommand,

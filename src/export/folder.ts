@@ -1,0 +1,174 @@
+import { renameSync, rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { exitCode, UserError } from '../problem.js';
+
+/** The file that says what an export holds, and by which an earlier one is known. */
+export const packageFile = 'datapackage.json';
+
+/** The CSV files' description for CSV on the Web. */
+export const csvwFile = 'csv-metadata.json';
+
+/** What a package file has to say for its folder's files to be this program's. */
+export const generatorName = 'yot-ratings';
+
+/** Where an export goes. */
+export interface Destination {
+  /** As the user named it, for messages. */
+  folder: string;
+  /** Refuses (UserError) when the folder has files of these names that no earlier export made. */
+  refuseTaken(names: readonly string[]): Promise<void>;
+  /** Where the files are written until all of them are there. */
+  partial: string;
+  /** Puts the files where they belong, in the place of an earlier export's. All of them, or none. */
+  settle(names: readonly string[]): Promise<void>;
+  /** Takes the unfinished files away. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Refuses (UserError) a folder that can't take an export: a file, or one that is not empty. With `force`, what an earlier
+ * export made may be there, and anything else too, which is left alone.
+ */
+export async function checkDestination(folder: string, { force }: { force: boolean }): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) return;
+  if (!found.isDirectory())
+    throw new UserError(
+      `${folder} is a file: name a folder that is not there yet, or is empty. Nothing was written.`,
+      exitCode.call,
+    );
+  if (!force && (await refusing(folder, () => readdir(folder))).length > 0)
+    throw new UserError(
+      `${folder} is not empty: name another folder, or add --force, which replaces what an earlier export put there and ` +
+        'leaves everything else alone. Nothing was written.',
+      exitCode.call,
+    );
+}
+
+/**
+ * Makes a place to write an export's files to, beside a folder that is not there yet. In one that is there they are
+ * written to a folder within it: it may be a disk of its own, from where no file can be moved in one step.
+ */
+export async function destination(folder: string, { force }: { force: boolean }): Promise<Destination> {
+  await checkDestination(folder, { force });
+  const given = path.resolve(folder);
+  const target = await realpath(given).catch(() => undefined);
+  const partial =
+    target === undefined ? `${given}.partial-${process.pid}` : path.join(target, `.partial-${process.pid}`);
+  const replaced = target === undefined ? [] : await earlierExport(target);
+  await refusing(folder, () => mkdir(partial, { recursive: true }));
+  // Ctrl-C ends the program without coming back here.
+  const tidyUp = () => rmSync(partial, { recursive: true, force: true });
+  process.once('exit', tidyUp);
+
+  const refuseTaken = async (names: readonly string[]) => {
+    const there = target === undefined ? [] : await refusing(folder, () => readdir(target));
+    const taken = there.filter((name) => names.includes(name) && !replaced.includes(name));
+    if (taken.length > 0)
+      throw new UserError(
+        `${folder} has ${taken.join(', ')}, which no earlier export made: move away what is yours, or name another folder. ` +
+          'Nothing was written.',
+        exitCode.call,
+      );
+  };
+  return {
+    folder,
+    partial,
+    refuseTaken,
+    async settle(names) {
+      if (target === undefined) await refusing(folder, () => rename(partial, given));
+      else {
+        await refuseTaken(names);
+        await mkdir(path.join(partial, 'replaced'));
+        const there = await readdir(target);
+        await refusing(folder, async () =>
+          swap(
+            target,
+            partial,
+            replaced.filter((name) => there.includes(name)),
+            names,
+          ),
+        );
+        await rm(partial, { recursive: true, force: true });
+      }
+      process.off('exit', tidyUp);
+    },
+    async discard() {
+      // Where it could not be made it can't be removed either, and why it could not is what counts.
+      await rm(partial, { recursive: true, force: true }).catch(() => {});
+      process.off('exit', tidyUp);
+    },
+  };
+}
+
+/**
+ * Moves old files out and new ones in, and takes it all back when one can't be moved. In one go, without a turn for
+ * anything else: Ctrl-C comes before or after. The package file goes first and comes last, so that it never describes
+ * what is not there.
+ */
+function swap(target: string, partial: string, old: readonly string[], made: readonly string[]): void {
+  const packageFirst = (names: readonly string[]) =>
+    [...names].sort((one, other) => Number(other === packageFile) - Number(one === packageFile));
+  const moves = [
+    ...packageFirst(old).map((name) => [path.join(target, name), path.join(partial, 'replaced', name)]),
+    ...packageFirst(made)
+      .reverse()
+      .map((name) => [path.join(partial, name), path.join(target, name)]),
+  ] as [string, string][];
+  const done: [string, string][] = [];
+  try {
+    for (const [from, to] of moves) {
+      renameSync(from, to);
+      done.push([from, to]);
+    }
+  } catch (error) {
+    for (const [from, to] of done.reverse()) renameSync(to, from);
+    throw error;
+  }
+}
+
+/** Names of the files that an earlier export put into a folder, as its package file lists them; none without one of ours. */
+async function earlierExport(target: string): Promise<string[]> {
+  const text = await readFile(path.join(target, packageFile), 'utf8').catch(() => '');
+  const { generator, resources } = packageOf(text);
+  if (typeof generator !== 'string' || !generator.startsWith(`${generatorName} `)) return [];
+  const listed = (Array.isArray(resources) ? resources : [])
+    .map((resource) => (resource as { path?: unknown } | null)?.path)
+    // A path that leads elsewhere was not written by an export.
+    .filter((file): file is string => typeof file === 'string' && /^\w+\.(csv|parquet)$/.test(file));
+  const hasCsv = listed.some((file) => file.endsWith('.csv'));
+  return [packageFile, ...listed, ...(hasCsv ? [csvwFile] : [])];
+}
+
+function packageOf(text: string): { generator?: unknown; resources?: unknown } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Does a thing with files; what the system refuses is the user's to mend. */
+export async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (error instanceof UserError || syscall === undefined || typeof code !== 'string') throw error;
+    const why: Record<string, string> = {
+      EEXIST: 'what it would lie in is no folder',
+      ENOTDIR: 'what it would lie in is no folder',
+      EACCES: 'it may not be written to',
+      EPERM: 'it may not be written to',
+      EROFS: 'it may not be written to',
+      ENOSPC: 'the disk is full',
+      ENOTEMPTY: 'somebody else has put something there meanwhile',
+    };
+    throw new UserError(
+      `${folder} can't be written: ${why[code] ?? code}. Nothing was written.`,
+      exitCode.call,
+    );
+  }
+}

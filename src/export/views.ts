@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { relations } from '../database/catalogue.js';
+import type { Connection } from '../database/connect.js';
+import { readerRole } from '../database/open.js';
+import { analystsOnly } from '../database/views.js';
+import { didYouMean } from '../import/nearest.js';
+import { exitCode, UserError } from '../problem.js';
+import { describe, type ViewDescription } from './describe.js';
+
+/**
+ * The views that are open to everybody, described: those of analytics that this program made and the reader's role may
+ * read. What is for analysts only is never among them, whatever rights somebody has given out.
+ */
+export async function openViews(db: Connection): Promise<ViewDescription[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name
+    from pg_class c
+    join core.made_object on kind = 'view' and made_object.name = format('analytics.%I', c.relname)
+    where c.relkind = 'v'
+      and c.relnamespace = 'analytics'::regnamespace
+      and has_table_privilege(${readerRole}, c.oid, 'select')`.execute(db);
+  const open = new Set(
+    rows.map(({ name }) => name).filter((name) => !analystsOnly.includes(`analytics.${name}`)),
+  );
+  return (await relations(db, ['analytics'])).filter(({ name }) => open.has(name)).map(describe);
+}
+
+/** The views of the given names, in their own order; all without names. Throws a UserError for a name that is none. */
+export function chosenViews(
+  views: readonly ViewDescription[],
+  only: readonly string[] | undefined,
+): ViewDescription[] {
+  if (only === undefined) return [...views];
+  const names = views.map(({ name }) => name);
+  for (const given of only) {
+    if (names.includes(given)) continue;
+    if (analystsOnly.includes(`analytics.${given}`))
+      throw new UserError(
+        `The view ${given} is for analysts only, because small groups of cases are not protected in it: it is never exported.`,
+        exitCode.call,
+      );
+    throw new UserError(
+      `There is no view "${given}"${didYouMean(given, names)}: there are ${names.join(', ')}.`,
+      exitCode.call,
+    );
+  }
+  return views.filter(({ name }) => only.includes(name));
+}
