@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { sql } from 'kysely';
+import { load } from '../../src/import/load.js';
+import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
+import { readMaterial } from '../../src/simulate/material.js';
+import { simulateProgramme } from '../../src/simulate/programme.js';
+import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { good2018, good2021, type TestFolder } from '../support/bundles.js';
+import type { TestDatabase } from '../support/database.js';
+
+/** Loads inspections of every grade of evidence beside the bundled ones: invented reports, a small programme, a table of ratings. */
+export async function loadVaried({ db }: TestDatabase, files: TestFolder): Promise<void> {
+  const programme = path.join(await files.folder({ 'a.txt': '' }), 'programme');
+  const material = await readMaterial(db);
+  await writeProgramme(programme, simulateProgramme(material, { inspections: 4, seed: 5, firstYear: 2018 }));
+  await load(db, [programme, await files.bundle(good2018), await files.bundle(good2021)]);
+  const table = await files.folder({
+    'ratings.csv':
+      'service,published,overall,score\nLeeds,2019-05,Good,22/36\nCardiff,2020,,\nYork,2023-03,Good,33\n',
+  });
+  await loadRatingsTable(db, path.join(table, 'ratings.csv'));
+}
+
+/** Makes a view of analytics that counts as this program's and that the reader may read. */
+export async function makeView({ db }: TestDatabase, name: string, query: string): Promise<void> {
+  await sql.raw(`create view analytics.${name} as ${query}`).execute(db);
+  await sql.raw(`grant select on analytics.${name} to yot_ratings_reader`).execute(db);
+  await db
+    .insertInto('core.made_object')
+    .values({ kind: 'view', name: `analytics.${name}` })
+    .execute();
+}
+
+/** Takes such a view away. */
+export async function dropView({ db }: TestDatabase, name: string): Promise<void> {
+  await sql.raw(`drop view if exists analytics.${name}`).execute(db);
+  await db.deleteFrom('core.made_object').where('name', '=', `analytics.${name}`).execute();
+}
