@@ -1,13 +1,9 @@
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
-
-/** The file that says what an export holds, and by which an earlier one is known. */
-export const packageFile = 'datapackage.json';
-
-/** The CSV files' description for CSV on the Web. */
-export const csvwFile = 'csv-metadata.json';
+import { csvwFile, packageFile } from './names.js';
+import { swap } from './swap.js';
 
 /** What a package file has to say for its folder's files to be this program's. */
 export const generatorName = 'yot-ratings';
@@ -81,15 +77,7 @@ export async function destination(folder: string, { force }: { force: boolean })
       else {
         await refuseTaken(names);
         await mkdir(path.join(partial, 'replaced'));
-        const there = await readdir(target);
-        await refusing(folder, async () =>
-          swap(
-            target,
-            partial,
-            replaced.filter((name) => there.includes(name)),
-            names,
-          ),
-        );
+        await refusing(folder, async () => swap(target, partial, await earlierExport(target), names));
         await rm(partial, { recursive: true, force: true });
       }
       process.off('exit', tidyUp);
@@ -102,32 +90,6 @@ export async function destination(folder: string, { force }: { force: boolean })
   };
 }
 
-/**
- * Moves old files out and new ones in, and takes it all back when one can't be moved. In one go, without a turn for
- * anything else: Ctrl-C comes before or after. The package file goes first and comes last, so that it never describes
- * what is not there.
- */
-function swap(target: string, partial: string, old: readonly string[], made: readonly string[]): void {
-  const packageFirst = (names: readonly string[]) =>
-    [...names].sort((one, other) => Number(other === packageFile) - Number(one === packageFile));
-  const moves = [
-    ...packageFirst(old).map((name) => [path.join(target, name), path.join(partial, 'replaced', name)]),
-    ...packageFirst(made)
-      .reverse()
-      .map((name) => [path.join(partial, name), path.join(target, name)]),
-  ] as [string, string][];
-  const done: [string, string][] = [];
-  try {
-    for (const [from, to] of moves) {
-      renameSync(from, to);
-      done.push([from, to]);
-    }
-  } catch (error) {
-    for (const [from, to] of done.reverse()) renameSync(to, from);
-    throw error;
-  }
-}
-
 /** Names of the files that an earlier export put into a folder, as its package file lists them; none without one of ours. */
 async function earlierExport(target: string): Promise<string[]> {
   const text = await readFile(path.join(target, packageFile), 'utf8').catch(() => '');
@@ -138,7 +100,9 @@ async function earlierExport(target: string): Promise<string[]> {
     // A path that leads elsewhere was not written by an export.
     .filter((file): file is string => typeof file === 'string' && /^\w+\.(csv|parquet)$/.test(file));
   const hasCsv = listed.some((file) => file.endsWith('.csv'));
-  return [packageFile, ...listed, ...(hasCsv ? [csvwFile] : [])];
+  const made = [packageFile, ...listed, ...(hasCsv ? [csvwFile] : [])];
+  const there = await readdir(target, { withFileTypes: true });
+  return there.filter((entry) => entry.isFile() && made.includes(entry.name)).map(({ name }) => name);
 }
 
 function packageOf(text: string): { generator?: unknown; resources?: unknown } {

@@ -43,7 +43,7 @@ export const readPackage = async (folder: string): Promise<Package> =>
 /** The cells of a CSV file, the heading first. */
 export async function cellsOf(folder: string, file: string): Promise<string[][]> {
   const text = await readFile(path.join(folder, file), 'utf8');
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false });
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\r\n' });
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   // What follows the last line's end is no row.
   return data.slice(0, -1);
