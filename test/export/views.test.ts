@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
@@ -7,6 +6,7 @@ import { exportViews } from '../../src/export/export.js';
 import { UserError } from '../../src/problem.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { untilSomebodyWaits } from '../support/waiting.js';
 import { cellsOf, csvRows, parquetRows, readPackage } from './read-back.js';
 import { dropView, makeView } from './varied.js';
 
@@ -92,7 +92,9 @@ describe('a view of another kind', () => {
     await makeView(
       database,
       'thing',
-      "select * from (values ('b', 1), ('a', 10), ('a', 9), ('B', 1), (null, 2)) as thing (word, number)",
+      // of a language that puts B after a
+      `select word collate "und-x-icu" as word, number
+        from (values ('b', 1), ('a', 10), ('a', 9), ('B', 1), (null, 2)) as thing (word, number)`,
     );
     const folder = await newFolder();
     await exportViews(database.db, folder, { only: ['thing'], formats: ['csv'] });
@@ -151,7 +153,7 @@ test('all views are of one moment, whatever is changed meanwhile', async () => {
       // The export waits here: after finding.csv, say, and before standard_rating.csv.
       await sql`lock table core.panel_decision in access exclusive mode`.execute(trx);
       const started = exportViews(database.db, folder, { formats: ['csv'] });
-      await waiting();
+      await untilSomebodyWaits(database.db);
       await sql`update core.panel_decision set reason = 'changed meanwhile'`.execute(trx);
       return { started };
     });
@@ -165,16 +167,3 @@ test('all views are of one moment, whatever is changed meanwhile', async () => {
   const exported = rows.filter(({ discretion }) => discretion).map((row) => row.discretion_reason);
   expect(exported).toEqual(before);
 });
-
-/** Waits until a session of this database waits for a lock. */
-async function waiting(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const { rows } = await sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-      database.db,
-    );
-    if (rows.length > 0) return;
-    await pause(50);
-  }
-  throw new Error('nobody waits');
-}
