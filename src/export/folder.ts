@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { csvwFile, packageFile } from './names.js';
 import { swap } from './swap.js';
 
 /** What a package file has to say for its folder's files to be this program's. */
-export const generatorName = 'yot-ratings';
+const generatorName = 'yot-ratings';
 
 /** Where an export goes. */
 export interface Destination {
@@ -50,9 +51,10 @@ export async function destination(folder: string, { force }: { force: boolean })
   await checkDestination(folder, { force });
   const given = path.resolve(folder);
   const target = await realpath(given).catch(() => undefined);
-  const partial =
-    target === undefined ? `${given}.partial-${process.pid}` : path.join(target, `.partial-${process.pid}`);
-  const replaced = target === undefined ? [] : await earlierExport(target);
+  // In a container every program has the same number.
+  const own = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const partial = target === undefined ? `${given}.partial-${own}` : path.join(target, `.partial-${own}`);
+  const replaced = target === undefined ? [] : await refusing(folder, () => earlierExport(target));
   await refusing(folder, () => mkdir(partial, { recursive: true }));
   // Ctrl-C ends the program without coming back here.
   const tidyUp = () => rmSync(partial, { recursive: true, force: true });
@@ -114,13 +116,16 @@ function packageOf(text: string): { generator?: unknown; resources?: unknown } {
   }
 }
 
+/** What a lost connection to the server gives, which is no fault of the folder. */
+const ofNetwork = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+
 /** Does a thing with files; what the system refuses is the user's to mend. */
 export async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (error instanceof UserError || syscall === undefined || typeof code !== 'string') throw error;
+    if (syscall === undefined || typeof code !== 'string' || ofNetwork.test(code)) throw error;
     const why: Record<string, string> = {
       EEXIST: 'what it would lie in is no folder',
       ENOTDIR: 'what it would lie in is no folder',

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ExportOptions, exportViews } from '../../src/export/export.js';
+import { refusing } from '../../src/export/folder.js';
 import { swap } from '../../src/export/swap.js';
 import { UserError } from '../../src/problem.js';
 import { testFolder } from '../support/bundles.js';
@@ -144,6 +145,20 @@ test('moving files in the place of others takes everything back when one can not
   swap(out, partial, old, ['a.csv', 'datapackage.json']);
   expect((await readdir(out)).sort()).toEqual(['.partial', 'a.csv', 'datapackage.json']);
   expect(await readFile(path.join(out, 'a.csv'), 'utf8')).toBe('new a');
+});
+
+test.each([
+  [{ code: 'ENOSPC', syscall: 'write' }, "out can't be written: the disk is full. Nothing was written."],
+  [
+    { code: 'EROFS', syscall: 'mkdir' },
+    "out can't be written: it may not be written to. Nothing was written.",
+  ],
+  // the server's, not the folder's
+  [{ code: 'ECONNRESET', syscall: 'read' }, 'as it was said'],
+  [{ code: '22012' }, 'as it was said'],
+])('what the system says is told in plain words where it is about files: %j', async (reason, says) => {
+  const failing = refusing('out', () => Promise.reject(Object.assign(new Error('as it was said'), reason)));
+  await expect(failing).rejects.toThrow(says);
 });
 
 describe('when the work fails in the middle', () => {
