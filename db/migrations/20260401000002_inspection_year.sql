@@ -1,7 +1,7 @@
 -- migrate:up
 -- Stored, so that trends need not compute it for every row that they sum, and the server knows how many years there are.
 alter table core.inspection
-  add column year integer not null
+  add column year integer
     generated always as (coalesce(extract(year from fieldwork_start)::integer, published_year::integer)) stored;
 comment on column core.inspection.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 

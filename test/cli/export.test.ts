@@ -27,7 +27,7 @@ describe('export', () => {
     expect(lines[0]).toMatch(/^view +rows +files$/);
     expect(stdout).toMatch(/^inspection +5 {2}inspection\.csv, inspection\.parquet$/m);
     expect(stdout).toMatch(/^standard_rating +62 {2}standard_rating\.csv, standard_rating\.parquet$/m);
-    expect(stdout).not.toContain('subgroup_result');
+    expect(stdout).not.toContain('subgroup_count');
     expect(lines.at(-2)).toMatch(/\/all: \d+ views, described by datapackage\.json and csv-metadata\.json$/);
     const views = lines.slice(2, lines.indexOf('')).length;
     expect(await readdir(to)).toHaveLength(2 * views + 2);
@@ -140,7 +140,7 @@ describe('a call that is wrong ends with 2 and one message', () => {
       ['--only', 'inspections'],
       /^There is no view "inspections" \(did you mean "inspection"\?\): there are .*\.\n$/,
     ],
-    [['--only', 'subgroup_result'], /^The view subgroup_result is for analysts only, .*\.\n$/],
+    [['--only', 'subgroup_count'], /^The view subgroup_count is for analysts only, .*\.\n$/],
     [
       ['--format', 'xlsx'],
       /^error: option '--format <format>' argument 'xlsx' is invalid\. Allowed choices are csv, parquet, all\./,

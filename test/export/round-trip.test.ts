@@ -111,7 +111,7 @@ test('every view that the reader may read is exported, and nothing else', async 
     }
   });
   expect(readable).toEqual(expect.arrayContaining(Object.keys(keys)));
-  expect(readable).not.toContain('subgroup_result');
+  expect(readable).not.toContain('subgroup_count');
   expect(described.real.resources.map((one) => one.path)).toEqual(
     readable.flatMap((view) => [`${view}.csv`, `${view}.parquet`]),
   );

@@ -20,11 +20,11 @@ const names = async () =>
 
 describe('a view is left out', () => {
   test('that is for analysts only, even where somebody lets the reader read it', async () => {
-    await sql`grant select on analytics.subgroup_result to yot_ratings_reader`.execute(database.db);
+    await sql`grant select on analytics.subgroup_count to yot_ratings_reader`.execute(database.db);
     try {
-      expect(await names()).not.toContain('subgroup_result');
+      expect(await names()).not.toContain('subgroup_count');
     } finally {
-      await sql`revoke select on analytics.subgroup_result from yot_ratings_reader`.execute(database.db);
+      await sql`revoke select on analytics.subgroup_count from yot_ratings_reader`.execute(database.db);
     }
   });
 
@@ -54,7 +54,7 @@ describe('a name', () => {
   test.each([
     ['inspecton', /^There is no view "inspecton" \(did you mean "inspection"\?\): there are context_fact, /],
     ['analytics.finding', /^There is no view "analytics\.finding"/],
-    ['subgroup_result', /^The view subgroup_result is for analysts only, .* never exported\.$/],
+    ['subgroup_count', /^The view subgroup_count is for analysts only, .* never exported\.$/],
   ])('that is wrong is refused, and nothing is written: %s', async (name, says) => {
     const folder = await newFolder();
     const attempt = exportViews(database.db, folder, { only: ['finding', name] });

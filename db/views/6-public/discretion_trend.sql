@@ -9,8 +9,8 @@
 create view analytics.discretion_trend as
 with counted as (
   select
-    dated.year,
-    dated.is_synthetic,
+    inspection.year,
+    inspection.is_synthetic,
     kept.edition_code,
     kept.standard_code,
     toward.direction,
@@ -31,7 +31,7 @@ with counted as (
         and (kept.near_boundary or kept.one_case_flips or kept.small_sample) is null
     ))::integer as ground_unknown
   from result.standard as kept
-  join rating.inspection_year as dated using (inspection_id, edition_code)
+  join core.inspection using (inspection_id, edition_code)
   left join core.panel_decision using (inspection_id, standard_code)
   left join core.rating as before
     on before.edition_code = kept.edition_code and before.rating = panel_decision.from_rating
@@ -42,7 +42,7 @@ with counted as (
     select coalesce((after.rating_rank > before.rating_rank) = (toward.direction = 'up'), false) as is_so
   ) as decided
   where kept.computed_rating is not null or panel_decision.to_rating is not null
-  group by dated.year, dated.is_synthetic, kept.edition_code, kept.standard_code, toward.direction
+  group by inspection.year, inspection.is_synthetic, kept.edition_code, kept.standard_code, toward.direction
 )
 select
   counted.year,
@@ -67,7 +67,7 @@ join core.standard using (edition_code, standard_code)
 join core.confidence_level as level on level.confidence_level = 80;
 
 comment on view analytics.discretion_trend is
-  'One row a year, edition, case-based standard and direction (up, down): how often a ratings panel replaced the computed rating, and on which grounds it might.';
+  'One row a year, edition, case-based standard and direction (up, down): how often a ratings panel replaced the computed rating, and on which grounds it might. Key: year, is_synthetic, edition, standard, direction.';
 comment on column analytics.discretion_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 comment on column analytics.discretion_trend.direction is 'up when the panel decided on a higher rating, down on a lower one.';
 comment on column analytics.discretion_trend.decisions is 'Decisions in the direction over a computed rating (number).';

@@ -36,7 +36,7 @@ cross join lateral (
 where fact.value is not null;
 
 comment on view analytics.fact_comparison is
-  'One row an inspection and contextual fact that has a figure: the figure, the national one and the difference, beside the overall rating.';
+  'One row an inspection and contextual fact that has a figure: the figure, the national one and the difference, beside the overall rating. Key: inspection_id, fact_no.';
 comment on column analytics.fact_comparison.fact_no is 'Order of the fact within its inspection.';
 comment on column analytics.fact_comparison.measure is 'What is measured, in the words of the bundle.';
 comment on column analytics.fact_comparison.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';

@@ -20,10 +20,11 @@ with latest as (
 answered as (
   select
     kept.inspection_id,
-    case when bool_and(kept.yes is not null and kept.relevant is not null) then sum(kept.yes)::integer end as yes,
-    case when bool_and(kept.yes is not null and kept.relevant is not null) then sum(kept.relevant)::integer end as relevant
+    case when bool_and(counted.yes is not null) then sum(counted.yes)::integer end as yes,
+    case when bool_and(counted.yes is not null) then sum(counted.relevant)::integer end as relevant
   from result.standard as kept
   join core.standard using (edition_code, standard_code)
+  left join result.standard_count as counted using (inspection_id, standard_code)
   where standard.basis = 'cases'
   group by kept.inspection_id
 )
@@ -60,7 +61,7 @@ left join answered using (inspection_id)
 join core.confidence_level as level on level.confidence_level = 80;
 
 comment on view analytics.league_table is
-  'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval.';
+  'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
 comment on column analytics.league_table.rank is 'Place by score_share, 1 the highest, ties sharing one; NULL without a score.';
 comment on column analytics.league_table.services is 'Services that have a place (number).';
 comment on column analytics.league_table.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';

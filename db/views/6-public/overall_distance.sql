@@ -340,7 +340,7 @@ cross join lateral (
 ) as distance;
 
 comment on view analytics.overall_distance is
-  'One row an inspection and direction (up, down): the fewest answers that would have to be otherwise for its overall rating to change.';
+  'One row an inspection and direction (up, down): the fewest answers that would have to be otherwise for its overall rating to change. Key: inspection_id, direction.';
 comment on column analytics.overall_distance.direction is 'up or down.';
 comment on column analytics.overall_distance.score is 'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known.';
 comment on column analytics.overall_distance.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';

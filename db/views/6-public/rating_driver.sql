@@ -8,8 +8,8 @@
 create view analytics.rating_driver as
 with counted as (
   select
-    dated.year,
-    dated.is_synthetic,
+    inspection.year,
+    inspection.is_synthetic,
     question.question_id,
     kept.computed_rating,
     count(*)::integer as inspections,
@@ -20,8 +20,7 @@ with counted as (
         and question.question_code = any(kept.driving_key_question || string_to_array(kept.tied_key_questions, ', '))
     ))::integer as tied
   from result.standard as kept
-  join rating.inspection_year as dated using (inspection_id, edition_code)
-  join core.inspection using (inspection_id)
+  join core.inspection using (inspection_id, edition_code)
   join core.question
     on question.edition_code = kept.edition_code
     and question.standard_code = kept.standard_code
@@ -29,7 +28,7 @@ with counted as (
     and question.in_force
       @> coalesce(inspection.fieldwork_start, inspection.published, make_date(inspection.published_year, 1, 1))
   where kept.computed_rating is not null
-  group by dated.year, dated.is_synthetic, question.question_id, kept.computed_rating
+  group by inspection.year, inspection.is_synthetic, question.question_id, kept.computed_rating
 )
 select
   counted.year,
@@ -55,7 +54,7 @@ join core.rating as scale on scale.edition_code = question.edition_code and scal
 join core.confidence_level as level on level.confidence_level = 80;
 
 comment on view analytics.rating_driver is
-  'One row a year, edition, case-based standard, key question and computed rating: in how many inspections the question set the rating.';
+  'One row a year, edition, case-based standard, key question and computed rating: in how many inspections the question set the rating. Key: year, is_synthetic, edition, key_question, rating.';
 comment on column analytics.rating_driver.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 comment on column analytics.rating_driver.rating is 'Rating computed from key questions, before discretion.';
 comment on column analytics.rating_driver.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting.';

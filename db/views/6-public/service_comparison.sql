@@ -19,12 +19,12 @@ placed as (
     subject.rating_rank,
     subject.score,
     subject.max_score,
-    dated.year,
-    dated.is_synthetic,
+    inspection.year,
+    inspection.is_synthetic,
     scope.beside,
     scope.region
   from rating.rated_subject as subject
-  join rating.inspection_year as dated using (inspection_id, edition_code)
+  join core.inspection using (inspection_id, edition_code)
   join rating.inspection_region as located using (inspection_id)
   cross join lateral (values ('everywhere', null), ('region', located.region)) as scope (beside, region)
   where scope.beside = 'everywhere' or scope.region is not null
@@ -100,7 +100,7 @@ left join middle
   and middle.max_score = counted.max_score;
 
 comment on view analytics.service_comparison is
-  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region): how many of the same year and edition are rated higher, the same, lower.';
+  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region): how many of the same year and edition are rated higher, the same, lower. Key: inspection_id, standard, beside.';
 comment on column analytics.service_comparison.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
 comment on column analytics.service_comparison.title is 'Title of the standard; NULL for overall.';
 comment on column analytics.service_comparison.beside is 'everywhere, or region: the inspections of the same region only.';

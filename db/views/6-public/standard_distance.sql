@@ -69,7 +69,7 @@ cross join lateral (
 ) as distance;
 
 comment on view analytics.standard_distance is
-  'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change.';
+  'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change. Key: inspection_id, standard, direction.';
 comment on column analytics.standard_distance.direction is 'up or down.';
 comment on column analytics.standard_distance.rating is 'The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.';
 comment on column analytics.standard_distance.discretion is 'Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.';

@@ -34,7 +34,7 @@ join core.standard using (edition_code, standard_code)
 join core.confidence_level on confidence_level.confidence_level = 80;
 
 comment on view analytics.standard_trend is
-  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, interval.';
+  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, interval. Key: year, is_synthetic, edition, standard.';
 comment on column analytics.standard_trend.year is 'Year of fieldwork.';
 comment on column analytics.standard_trend.inspections is 'Inspections whose counts are known for every key question of the standard.';
 comment on column analytics.standard_trend.yes is 'Relevant cases answered yes, over all key questions and inspections.';

@@ -34,7 +34,7 @@ join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id);
 
 comment on view analytics.subgroup_count is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only. Key: inspection_id, key_question, attribute, value.';
 comment on column analytics.subgroup_count.attribute is 'Characteristic of a case, or its disposal.';
 comment on column analytics.subgroup_count.value is 'Coded value of the characteristic; not known where it was not recorded.';
 comment on column analytics.subgroup_count.cases is 'Cases of the sample that have the value.';

@@ -278,5 +278,23 @@ const answers: Refusal[] = [
   ),
 ];
 
-/** Wrong rows of inspections, their samples, cases and answers. */
-export const inspectionRefusals: Refusal[] = [...head, ...samples, ...cases, ...answers];
+const disclosure = [
+  refusal(
+    'a second number of too few cases',
+    'disclosure_control_pkey',
+    'insert into core.disclosure_control (fewest_cases) values (3)',
+  ),
+  refusal(
+    'another number of too few cases, said not to be the only one',
+    'disclosure_control_is_only_check',
+    'insert into core.disclosure_control (is_only, fewest_cases) values (false, 3)',
+  ),
+  refusal(
+    'a number of too few cases that protects nobody',
+    'disclosure_control_fewest_cases_check',
+    'update core.disclosure_control set fewest_cases = 1',
+  ),
+];
+
+/** Wrong rows of inspections, their samples, cases and answers, and of what is protected of them. */
+export const inspectionRefusals: Refusal[] = [...head, ...samples, ...cases, ...answers, ...disclosure];
