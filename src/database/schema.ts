@@ -723,7 +723,7 @@ export interface AnalyticsOverallDistance {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -1422,7 +1422,7 @@ export interface AnalyticsStandardDistance {
    */
   edition: string | null;
   /**
-   * What the row rests on: case answers, published counts, published percentages, or ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -1960,7 +1960,7 @@ export interface CoreInspection {
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
    */
-  year: Generated<number>;
+  year: Generated<number | null>;
 }
 
 export interface CoreInspectionSample {
@@ -3583,6 +3583,10 @@ export interface RatingSubgroupProtection {
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * Whether readers see no row of the characteristic at all.
+   */
+  is_not_split: boolean | null;
   /**
    * Whether the number of cases is protected.
    */
