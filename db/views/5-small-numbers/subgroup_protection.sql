@@ -10,26 +10,27 @@
 -- A characteristic that all cases of the sample share is not split, and has nothing to protect beyond what is published.
 -- Never NULL.
 create view rating.subgroup_protection as
-with counted as (
+with by_size as (
   select
-    subgroup_count.*,
+    inspection_id,
+    questionnaire_id,
+    attribute,
+    value,
+    cases,
     fewest_cases,
-    cases < fewest_cases as is_small,
-    yes + no between 1 and fewest_cases - 1 as has_small_base,
     count(*) over characteristic as groups,
-    sum(cases) over characteristic as all_cases
-  from rating.subgroup_count
-  cross join core.disclosure_control
-  window characteristic as (partition by inspection_id, question_id, attribute)
-),
-by_size as (
-  select
-    counted.*,
+    sum(cases) over characteristic as all_cases,
+    count(*) filter (where cases < fewest_cases) over characteristic as small_groups,
     row_number() over smallest_first as place,
-    sum(cases) over smallest_first as cases_so_far,
-    count(*) filter (where is_small) over (partition by inspection_id, question_id, attribute) as small_groups
-  from counted
-  window smallest_first as (partition by inspection_id, question_id, attribute order by cases, value rows unbounded preceding)
+    sum(cases) over smallest_first as cases_so_far
+  from (
+    select inspection_id, questionnaire_id, attribute, value, bit_count(cases)::integer as cases
+    from result.case_group
+  ) as case_group
+  cross join core.disclosure_control
+  window
+    characteristic as (partition by inspection_id, questionnaire_id, attribute),
+    smallest_first as (characteristic order by cases, value rows unbounded preceding)
 ),
 sized as (
   select
@@ -39,12 +40,23 @@ sized as (
     and place <= min(place) filter (
       where place = groups
         or (place >= small_groups and place >= 2 and cases_so_far >= fewest_cases and cases_so_far > place)
-    ) over (partition by inspection_id, question_id, attribute) as is_size_protected
+    ) over (partition by inspection_id, questionnaire_id, attribute) as is_size_protected
   from by_size
+),
+answered as (
+  select
+    counted.*,
+    sized.fewest_cases,
+    sized.groups,
+    sized.all_cases,
+    sized.is_size_protected,
+    counted.yes + counted.no between 1 and sized.fewest_cases - 1 as has_small_base
+  from rating.subgroup_count as counted
+  join sized using (inspection_id, questionnaire_id, attribute, value)
 ),
 ordered as (
   select
-    sized.*,
+    answered.*,
     row_number() over needful_first as order_no,
     sum(cases) over needful_first as cases_with,
     sum(yes) over needful_first as yes_with,
@@ -54,13 +66,11 @@ ordered as (
     sum(no) over characteristic as all_no,
     sum(not_applicable) over characteristic as all_not_applicable,
     count(*) filter (where is_size_protected or has_small_base) over characteristic as needful
-  from sized
+  from answered
   window
     characteristic as (partition by inspection_id, question_id, attribute),
     needful_first as (
-      partition by inspection_id, question_id, attribute
-      order by is_size_protected desc, has_small_base desc, cases, value
-      rows unbounded preceding
+      characteristic order by is_size_protected desc, has_small_base desc, cases, value rows unbounded preceding
     )
 ),
 enough as (
