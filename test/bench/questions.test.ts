@@ -68,7 +68,9 @@ test('every contender gives the same answer to every question', async () => {
   ]);
   for (const { rows, timings } of measured) {
     expect(rows).toBeGreaterThan(10);
-    for (const { times } of Object.values(timings)) expect(times).toHaveLength(2);
+    const asked = Object.values(timings).map(({ times }) => times.length);
+    expect(Math.min(...asked)).toBeGreaterThanOrEqual(2);
+    expect(new Set(asked).size).toBe(1);
   }
 });
 
