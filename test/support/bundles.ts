@@ -7,6 +7,20 @@ import type { DB } from '../../src/database/schema.js';
 import { type LoadOptions, load } from '../../src/import/load.js';
 import { formatProblem, UserError } from '../../src/problem.js';
 
+/** An invented inspection with counts of key questions, among twelve court cases. */
+export const withCounts = (
+  service: string,
+  month: string,
+  edition: string,
+  questions: string,
+): string => `synthetic: true
+service: ${service}
+report: {fieldwork_month: "${month}"}
+edition: "${edition}"
+sample: {court_disposals: {cases: 12}}
+key_questions: {${questions}}
+`;
+
 /** An invented inspection under the 2018 edition, with something of everything that a bundle may hold. */
 export const good2018 = `about: Invented for a test; no such inspection took place.
 synthetic: true

@@ -2,46 +2,37 @@ import { type Kysely, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
-import { testFolder } from '../support/bundles.js';
+import { testFolder, withCounts } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
-
-/** An invented inspection with counts of key questions, among twelve court cases. */
-const invented = (service: string, month: string, edition: string, questions: string) => `synthetic: true
-service: ${service}
-report: {fieldwork_month: "${month}"}
-edition: "${edition}"
-sample: {court_disposals: {cases: 12}}
-key_questions: {${questions}}
-`;
 
 const westminster = 'Westminster Youth Offending Team';
 const wigan = 'Wigan Youth Offending Team';
 
 beforeAll(async () => {
   const bundles = [
-    invented(
+    withCounts(
       westminster,
       '2021-05',
       '2018',
       '"2.1.1": {relevant_cases: 4, yes: 3}, "2.1.2": {relevant_cases: 4, yes: 1}, "2.1.3": {not_applicable: true}',
     ),
     // a percentage has no count to add
-    invented(
+    withCounts(
       wigan,
       '2021-09',
       '2021',
       '"2.1.1": {relevant_cases: 6, yes: 4}, "2.1.2": {percent_yes: 50}, "2.1.3": {lost: [yes], relevant_cases: 3}',
     ),
-    invented(
+    withCounts(
       westminster,
       '2022-03',
       '2021',
       '"2.1.1": {relevant_cases: 10, yes: 5}, "2.1.2": {relevant_cases: 8, yes: 1}',
     ),
-    invented(westminster, '2022-10', '2021', '"2.1.1": {relevant_cases: 2, yes: 0}'),
+    withCounts(westminster, '2022-10', '2021', '"2.1.1": {relevant_cases: 2, yes: 0}'),
   ];
   await load(database.db, await Promise.all(bundles.map((text) => files.bundle(text))));
 });

@@ -1,41 +1,32 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { testFolder } from '../support/bundles.js';
+import { testFolder, withCounts } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
-
-/** An invented inspection with counts of key questions, among twelve court cases. */
-const invented = (service: string, month: string, edition: string, questions: string) => `synthetic: true
-service: ${service}
-report: {fieldwork_month: "${month}"}
-edition: "${edition}"
-sample: {court_disposals: {cases: 12}}
-key_questions: {${questions}}
-`;
 
 const known = (first: string, second: string, third: string) =>
   `"2.1.1": ${first}, "2.1.2": ${second}, "2.1.3": ${third}`;
 
 beforeAll(async () => {
   const bundles = [
-    invented(
+    withCounts(
       'Westminster Youth Offending Team',
       '2021-05',
       '2018',
       known('{relevant_cases: 4, yes: 3}', '{relevant_cases: 4, yes: 1}', '{not_applicable: true}'),
     ),
-    invented(
+    withCounts(
       'Wigan Youth Offending Team',
       '2021-07',
       '2018',
       known('{relevant_cases: 6, yes: 4}', '{relevant_cases: 5, yes: 5}', '{relevant_cases: 3, yes: 0}'),
     ),
     // its other key questions are not known, and neither is their sum
-    invented('Essex Youth Offending Service', '2021-09', '2018', '"2.1.1": {relevant_cases: 9, yes: 9}'),
-    invented(
+    withCounts('Essex Youth Offending Service', '2021-09', '2018', '"2.1.1": {relevant_cases: 9, yes: 9}'),
+    withCounts(
       'Barnet Youth Offending Service',
       '2021-10',
       '2021',
@@ -79,7 +70,7 @@ test('what is kept for it follows its inspection: changed, and gone', async () =
     );
     return rows;
   };
-  const changed = invented(
+  const changed = withCounts(
     'Barnet Youth Offending Service',
     '2021-10',
     '2021',
