@@ -5,23 +5,26 @@ import { type InspectionRows, inspectionTables } from './rows.js';
 
 type Trx = Transaction<DB>;
 
-/** Writes rows, which all have the same columns, table by table: one parameter a table, not one a cell, that the server must parse. */
+/**
+ * Writes rows, which all have the same columns, into their tables: one statement for all of them, and one parameter a table,
+ * not one a cell, for the server to parse. Foreign keys between them are checked when all are written.
+ */
 export async function insertRows<Table extends keyof DB & string>(
   trx: Trx,
   tables: readonly Table[],
   rows: { [table in Table]: readonly Insertable<DB[table]>[] },
 ): Promise<void> {
-  for (const table of tables) {
+  const inserts = tables.flatMap((table) => {
     const [first] = rows[table];
-    if (!first) continue;
+    if (!first) return [];
     const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-    await sql`
+    return sql`${sql.id(`into ${table}`)} as (
       insert into ${sql.table(table)} (${columns})
       select ${columns}
-      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`.execute(
-      trx,
-    );
-  }
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)
+    )`;
+  });
+  if (inserts.length > 0) await sql`with ${sql.join(inserts)} select`.execute(trx);
 }
 
 /** Writes an inspection, where there is none of its key. */
