@@ -122,7 +122,7 @@ test('Ctrl-C in the middle leaves nothing behind', async () => {
         });
         await untilSomebodyWaits(database.db);
         const there = await readdir(path.join(home, 'stopped'), { recursive: true });
-        expect(there.filter((name) => name.endsWith('inspection.csv'))).toHaveLength(1);
+        expect(there.filter((name) => name.endsWith('context_fact.csv'))).toHaveLength(1);
         started.kill('SIGINT');
         return await started.ended;
       });
