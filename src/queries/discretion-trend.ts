@@ -27,7 +27,13 @@ export type DiscretionTrendRow = Given<
   (typeof givenOfDiscretionTrend)[number]
 >;
 
-/** All years, or one, by year, edition and standard, up before down. */
+/**
+ * All years, or one, by year, edition and standard, up before down.
+ *
+ * @example
+ * const rows = await discretionTrend(db, { synthetic: false });
+ * const up = rows.filter(({ direction, decisions }) => direction === 'up' && decisions > 0);
+ */
 export async function discretionTrend(
   db: Connection,
   { year, synthetic }: { year?: number | undefined; synthetic?: boolean | undefined } = {},

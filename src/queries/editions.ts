@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { Base, Edition, Level, Rounding, Rules, UnratedRule } from '../ratings/rules.js';
 
-/** Every edition as the ratings computation needs it, by code. */
+/**
+ * Every edition as the ratings computation needs it, by code.
+ *
+ * @example
+ * const known = await editions(db);
+ * const bands = known.get('2021')?.rules[0]?.bands;
+ */
 export async function editions(db: Connection): Promise<Map<string, Edition>> {
   const found = await db.selectFrom('core.edition').select('edition_code').orderBy('edition_code').execute();
   const all = new Map<string, Edition>();

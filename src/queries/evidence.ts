@@ -12,7 +12,13 @@ export interface InspectionToRate {
   evidence: InspectionEvidence;
 }
 
-/** The evidence of every inspection, or of those of some keys. Case answers are counted here, apart from the views. */
+/**
+ * The evidence of every inspection, or of those of some keys. Case answers are counted here, apart from the views.
+ *
+ * @example
+ * const known = await editions(db);
+ * const rated = (await evidence(db)).map((one) => rateInspection(known.get(one.edition)!, one.evidence));
+ */
 export async function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
   const inspections = await db
     .selectFrom('core.inspection')

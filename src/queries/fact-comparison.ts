@@ -12,7 +12,13 @@ export type FactComparisonRow = Given<
   (typeof givenOfFactComparison)[number]
 >;
 
-/** The inspections wanted, in order of the facts in their reports. */
+/**
+ * The inspections wanted, in order of the facts in their reports.
+ *
+ * @example
+ * const rows = await factComparison(db, { synthetic: false });
+ * const higher = rows.filter(({ difference }) => difference !== null && difference > 0);
+ */
 export async function factComparison(
   db: Connection,
   { inspectionId, synthetic }: Wanted = {},

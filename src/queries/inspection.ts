@@ -1,18 +1,27 @@
-import type { Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import type { DB } from '../database/schema.js';
+import { byCode } from './by-code.js';
+import type { KeyQuestionResultRow } from './key-question-result.js';
+import type { OverallRatingRow } from './overall-rating.js';
+import type { PromptResultRow } from './prompt-result.js';
+import type { StandardRatingRow } from './standard-rating.js';
 
 /** Everything that is known of one inspection's ratings, as the public views have it. */
 export interface InspectionInFull {
   /** undefined when there is no such inspection. */
-  overall: Selectable<DB['analytics.overall_rating']> | undefined;
+  overall: OverallRatingRow | undefined;
   /** In order of codes, as the others are. */
-  standards: Selectable<DB['analytics.standard_rating']>[];
-  keyQuestions: Selectable<DB['analytics.key_question_result']>[];
-  prompts: Selectable<DB['analytics.prompt_result']>[];
+  standards: StandardRatingRow[];
+  keyQuestions: KeyQuestionResultRow[];
+  prompts: PromptResultRow[];
 }
 
-/** One inspection with its standards, key questions and prompts; nothing of it is there when no inspection has the key. */
+/**
+ * One inspection with its standards, key questions and prompts; nothing of it is there when no inspection has the key.
+ *
+ * @example
+ * const [wigan] = await ratings(db, { service: 'Wigan' });
+ * const { overall, standards, keyQuestions, prompts } = await inspectionInFull(db, wigan!.inspection_id);
+ */
 export async function inspectionInFull(db: Connection, inspectionId: number): Promise<InspectionInFull> {
   // All four are sent before the first is answered: on one connection that is one wait.
   const ask = async (on: Connection): Promise<InspectionInFull> => {
@@ -39,17 +48,11 @@ export async function inspectionInFull(db: Connection, inspectionId: number): Pr
         .execute(),
     ]);
     return {
-      overall,
-      standards: byCode(standards, ({ standard }) => standard),
-      keyQuestions: byCode(keyQuestions, ({ key_question }) => key_question),
-      prompts: byCode(prompts, ({ prompt }) => prompt),
+      overall: overall as OverallRatingRow | undefined,
+      standards: byCode(standards as StandardRatingRow[], ({ standard }) => standard),
+      keyQuestions: byCode(keyQuestions as KeyQuestionResultRow[], ({ key_question }) => key_question),
+      prompts: byCode(prompts as PromptResultRow[], ({ prompt }) => prompt),
     };
   };
   return db.isTransaction ? ask(db) : db.connection().execute(ask);
-}
-
-const order = new Intl.Collator('en', { numeric: true });
-
-function byCode<Row>(rows: Row[], codeOf: (row: Row) => string | null): Row[] {
-  return rows.sort((a, b) => order.compare(codeOf(a) ?? '', codeOf(b) ?? ''));
 }

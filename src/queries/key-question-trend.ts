@@ -1,31 +1,37 @@
+import type { Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import type { DB } from '../database/schema.js';
+import { byCode } from './by-code.js';
+import type { Given } from './given.js';
 
-/** Answers to a key question in a year, pooled over its inspections. */
-export interface KeyQuestionInYear {
-  /** Of fieldwork; of publication where fieldwork is not known. */
-  year: number;
-  /** Edition of the newest question of the series, which names it. */
-  edition: string;
-  standard: string;
-  key_question: string;
-  text: string;
-  /** Editions that are pooled, separated by commas. */
-  editions: string;
-  services: number;
-  inspections: number;
-  yes: number;
-  relevant: number;
-  /** Of relevant, whole; null when no case is relevant, as are the ends of the 80% Wilson interval. */
-  percent: number | null;
-  low: number | null;
-  high: number | null;
-  /** Whether the figures of this year do not go on from those before. */
-  series_break: boolean;
-}
+/** Columns of a row that are never null. */
+export const givenOfKeyQuestionTrend = [
+  'year',
+  'edition',
+  'standard',
+  'key_question',
+  'text',
+  'editions',
+  'services',
+  'inspections',
+  'yes',
+  'relevant',
+  'series_break',
+] as const;
+
+/** Answers to a key question in a year, pooled over its inspections; see the view's comments. */
+export type KeyQuestionInYear = Given<
+  Omit<Selectable<DB['analytics.key_question_trend']>, 'is_synthetic' | 'low_95' | 'high_95'>,
+  (typeof givenOfKeyQuestionTrend)[number]
+>;
 
 /**
  * Key questions by year, of one standard or of all, with what they continue in earlier editions; `synthetic` counts invented
  * inspections in place of real ones: they are never pooled.
+ *
+ * @example
+ * const rows = await keyQuestionTrend(db, { standard: '2.1' });
+ * const whole = rows.filter(({ series_break }) => !series_break);
  */
 export async function keyQuestionTrend(
   db: Connection,
@@ -39,9 +45,6 @@ export async function keyQuestionTrend(
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))
     .orderBy('edition')
     .orderBy('year')
-    .$narrowType<Omit<KeyQuestionInYear, 'percent' | 'low' | 'high'>>()
     .execute();
-  return rows.sort((a, b) => order.compare(a.key_question, b.key_question));
+  return byCode(rows as KeyQuestionInYear[], ({ key_question }) => key_question);
 }
-
-const order = new Intl.Collator('en', { numeric: true });

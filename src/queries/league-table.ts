@@ -12,7 +12,13 @@ export type LeagueTableRow = Given<
   (typeof givenOfLeagueTable)[number]
 >;
 
-/** Every service with an inspection that is wanted, the first places first, those without a score last. */
+/**
+ * Every service with an inspection that is wanted, the first places first, those without a score last.
+ *
+ * @example
+ * const rows = await leagueTable(db, { synthetic: false });
+ * const places = rows.map(({ rank, service, score }) => `${rank} ${service} (${score})`);
+ */
 export async function leagueTable(
   db: Connection,
   { inspectionId, synthetic }: Wanted = {},

@@ -12,7 +12,13 @@ export type OverallDistanceRow = Given<
   (typeof givenOfOverallDistance)[number]
 >;
 
-/** The inspections wanted, each up and then down. */
+/**
+ * The inspections wanted, each up and then down.
+ *
+ * @example
+ * const rows = await overallDistance(db, { synthetic: false });
+ * const near = rows.filter(({ answers }) => answers !== null && answers <= 5);
+ */
 export async function overallDistance(
   db: Connection,
   { inspectionId, synthetic }: Wanted = {},

@@ -29,7 +29,13 @@ export type RatingDriverRow = Given<
   (typeof givenOfRatingDriver)[number]
 >;
 
-/** All years, or one, by year, edition, key question and rank of the rating. */
+/**
+ * All years, or one, by year, edition, key question and rank of the rating.
+ *
+ * @example
+ * const rows = await ratingDriver(db, { synthetic: false });
+ * const drivers = rows.filter(({ rating, driving }) => rating === 'Requires improvement' && driving > 0);
+ */
 export async function ratingDriver(
   db: Connection,
   { year, synthetic }: { year?: number | undefined; synthetic?: boolean | undefined } = {},

@@ -1,27 +1,34 @@
+import type { Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import type { DB } from '../database/schema.js';
+import { byCode } from './by-code.js';
+import type { Given } from './given.js';
 
-/** How many inspections of a year have a rating. */
-export interface RatingInYear {
-  /** Of fieldwork; of publication where fieldwork is not known. */
-  year: number;
-  edition: string;
-  /** Code of the standard, or overall. */
-  standard: string;
-  /** Of the standard; null for overall. */
-  title: string | null;
-  rating: string;
-  /** 0 the lowest. */
-  rating_rank: number;
-  inspections: number;
-  /** Inspections of the year that are rated on it. */
-  rated: number;
-  /** Of rated, 0 to 1. */
-  share: number;
-}
+/** Columns of a row that are never null. */
+export const givenOfRatingTrend = [
+  'year',
+  'edition',
+  'standard',
+  'rating',
+  'rating_rank',
+  'inspections',
+  'rated',
+  'share',
+] as const;
+
+/** How many inspections of a year have a rating; see the view's comments. */
+export type RatingInYear = Given<
+  Omit<Selectable<DB['analytics.rating_trend']>, 'is_synthetic'>,
+  (typeof givenOfRatingTrend)[number]
+>;
 
 /**
  * Ratings by year and edition, of one standard (or 'overall') or of all, every rating of the scale each time, the lowest first;
  * `synthetic` counts invented inspections in place of real ones: they are never pooled.
+ *
+ * @example
+ * const rows = await ratingTrend(db, { standard: 'overall' });
+ * const good = rows.filter(({ rating, inspections }) => rating === 'Good' && inspections > 0);
  */
 export async function ratingTrend(
   db: Connection,
@@ -46,11 +53,7 @@ export async function ratingTrend(
     .orderBy('edition')
     .orderBy('year')
     .orderBy('rating_rank')
-    .$narrowType<Omit<RatingInYear, 'title'>>()
     .execute();
   // Overall first, as a report has it.
-  const place = (code: string) => (code === 'overall' ? '' : code);
-  return rows.sort((a, b) => order.compare(place(a.standard), place(b.standard)));
+  return byCode(rows as RatingInYear[], ({ standard }) => (standard === 'overall' ? '' : standard));
 }
-
-const order = new Intl.Collator('en', { numeric: true });

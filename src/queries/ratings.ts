@@ -38,6 +38,10 @@ export interface InspectionRatings {
 /**
  * Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose
  * name has it, `synthetic` those that are invented, or those that are not.
+ *
+ * @example
+ * const rows = await ratings(db, { service: 'Barnet' });
+ * const lines = rows.map(({ service, score, rating }) => `${service}: ${score}, ${rating}`);
  */
 export async function ratings(
   db: Connection,

@@ -30,6 +30,10 @@ export interface ReconciledFigure {
 /**
  * Every published figure with what is computed beside it, by service, level and code; `synthetic` keeps those of invented
  * inspections, or those of others.
+ *
+ * @example
+ * const figures = await reconciliation(db, { synthetic: false });
+ * const notPlain = figures.filter(({ status }) => status !== 'agrees');
  */
 export async function reconciliation(
   db: Connection,

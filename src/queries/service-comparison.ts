@@ -31,7 +31,13 @@ export type ServiceComparisonRow = Given<
   (typeof givenOfServiceComparison)[number]
 >;
 
-/** The inspections wanted, by inspection and standard, each beside everywhere and beside its region. */
+/**
+ * The inspections wanted, by inspection and standard, each beside everywhere and beside its region.
+ *
+ * @example
+ * const rows = await serviceComparison(db, { synthetic: false });
+ * const overall = rows.filter(({ standard, beside }) => standard === 'overall' && beside === 'everywhere');
+ */
 export async function serviceComparison(
   db: Connection,
   { inspectionId, synthetic }: Wanted = {},

@@ -18,7 +18,13 @@ export type StandardDistanceRow = Given<
   (typeof givenOfStandardDistance)[number]
 >;
 
-/** Every case-based standard of the inspections wanted, up before down, by inspection and standard. */
+/**
+ * Every case-based standard of the inspections wanted, up before down, by inspection and standard.
+ *
+ * @example
+ * const rows = await standardDistance(db, { synthetic: false });
+ * const oneAnswer = rows.filter(({ direction, answers }) => direction === 'up' && answers === 1);
+ */
 export async function standardDistance(
   db: Connection,
   { inspectionId, synthetic }: Wanted = {},

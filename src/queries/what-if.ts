@@ -25,6 +25,10 @@ export interface InspectionWhatIf extends WhatIf {
  * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `service`
  * keeps those whose name has it, `synthetic` those that are invented, or those that are not. Reads one state of the
  * database, and changes nothing. Throws a UserError when the edition that is supposed is not there.
+ *
+ * @example
+ * const rows = await whatIf(db, { base: 'inspected' }, { synthetic: false });
+ * const changed = rows.filter(({ changes }) => changes).map(({ service, overall }) => ({ service, ...overall }));
  */
 export function whatIf(
   db: Connection,

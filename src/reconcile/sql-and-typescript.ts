@@ -20,6 +20,10 @@ export interface Difference {
 /**
  * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell against the views: first which rows
  * there are, then each cell, exactly. Returns how many cells were compared and those that differ.
+ *
+ * @example
+ * const { cells, differences } = await compareSqlAndTypescript(db);
+ * if (differences.length > 0) throw new Error(`${differences.length} of ${cells} cells differ`);
  */
 export async function compareSqlAndTypescript(
   db: Connection,
