@@ -1,5 +1,5 @@
 /**
- * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README.
+ * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README, questions.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +8,9 @@ import path from 'node:path';
 import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
+import { loadProgramme } from '../test/support/programme.js';
 import { dataDictionary } from './data-dictionary.js';
+import { programme, questionsPage } from './questions-page.js';
 import { readmeWithTables } from './readme-tables.js';
 import { schemaTypes } from './schema-types.js';
 import { workedCasesPage } from './worked-cases-page.js';
@@ -34,6 +36,9 @@ async function main(): Promise<void> {
       ),
     };
     for (const [file, content] of Object.entries(files)) await settle(file, content);
+    // Last: the other files are about what comes with the package alone.
+    await loadProgramme(database, programme);
+    await settle('docs/questions.md', await questionsPage(database.db));
   } finally {
     await database.close();
     await rm(home, { recursive: true, force: true });

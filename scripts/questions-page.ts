@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import ts from 'typescript';
+import type { DB } from '../src/database/schema.js';
+import { packageFolder } from '../src/paths.js';
+import { type Cell, type Question, questions } from './questions.js';
+
+/** How the invented programme of the page is made. */
+export const programme = { inspections: 60, seed: 1 };
+
+/** A question as it is asked of one set of inspections. */
+export interface Asked {
+  question: Question;
+  isInvented: boolean;
+}
+
+/** Every question with each set of inspections that it is asked of, real ones first. */
+export const asked: Asked[] = questions.flatMap((question) =>
+  [false, true]
+    .filter((isInvented) => question.of === 'both' || (question.of === 'invented') === isInvented)
+    .map((isInvented) => ({ question, isInvented })),
+);
+
+/** The answer in SQL. */
+export async function answerInSql(
+  db: Kysely<DB>,
+  { question, isInvented }: Asked,
+): Promise<Record<string, Cell>[]> {
+  const query =
+    question.of === 'both' && isInvented
+      ? question.sql.replaceAll(/not ((?:\w+\.)?is_synthetic)/g, '$1')
+      : question.sql;
+  const { rows } = await sql.raw<Record<string, Cell>>(query).execute(db);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** The page of questions, answered from a database that holds the bundled inspections and the invented programme. */
+export async function questionsPage(db: Kysely<DB>): Promise<string> {
+  const sources = functionsAsWritten();
+  const parts: string[] = [];
+  for (const [at, question] of questions.entries()) {
+    parts.push('', `## ${at + 1}. ${question.ask}`, '', question.note, '');
+    parts.push('```sql', question.sql.trim(), '```', '', '```ts', sources[at] as string, '```');
+    for (const one of asked.filter((other) => other.question === question)) {
+      const of = one.isInvented ? 'The invented programme' : 'The bundled inspections';
+      parts.push('', `${of}:`, '', ...markdownTable(await answerInSql(db, one)));
+    }
+  }
+  return [
+    '# Ten questions, and their answers',
+    '',
+    'What analysts ask, in SQL and in TypeScript; the tests hold the two answers against each other, and against this page. They are',
+    'asked of the five inspections that come with the package, and of an invented programme, which is loaded beside them by',
+    '',
+    '```sh',
+    `npx yot-ratings simulate --inspections ${programme.inspections} --seed ${programme.seed} --to programme && npx yot-ratings load programme`,
+    '```',
+    '',
+    'Where a question is asked of both, the SQL is that for real inspections: for invented ones, `not is_synthetic` is `is_synthetic`, and',
+    'in TypeScript `synthetic` is true. The two are never pooled. In TypeScript, `db` is what `openDatabase()` gives, and every function',
+    'is imported from `yot-ratings`.',
+    '',
+    'Made from `scripts/questions.ts` by `npm run generate`; not to be edited by hand.',
+    ...parts,
+    '',
+  ].join('\n');
+}
+
+/** The bodies of the questions' functions as they stand in their file; what is returned is called answer. */
+function functionsAsWritten(): string[] {
+  const file = path.join(packageFolder, 'scripts', 'questions.ts');
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const bodies: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isPropertyAssignment(node) &&
+      node.name.getText() === 'typescript' &&
+      ts.isArrowFunction(node.initializer) &&
+      ts.isBlock(node.initializer.body)
+    )
+      bodies.push(node.initializer.body.statements.map((one) => one.getFullText()).join(''));
+    else ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return bodies.map((body) =>
+    body
+      .replace(/^\n/, '')
+      .replaceAll(/^ {6}/gm, '')
+      .replace(/^return /m, 'const answer = '),
+  );
+}
+
+function markdownTable(rows: readonly Record<string, Cell>[]): string[] {
+  const columns = Object.keys(rows[0] ?? {});
+  const isNumeric = (column: string) =>
+    rows.every((row) => row[column] === null || typeof row[column] === 'number');
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns),
+    line(columns.map((column) => (isNumeric(column) ? '--:' : '---'))),
+    ...rows.map((row) =>
+      line(columns.map((column) => String(row[column] ?? '').replaceAll('|', String.raw`\|`))),
+    ),
+  ];
+}

@@ -1,0 +1,319 @@
+import {
+  type Connection,
+  discretionTrend,
+  keyQuestionTrend,
+  overallDistance,
+  overallRating,
+  promptResult,
+  recommendation,
+  serviceComparison,
+  serviceHistory,
+  standardRating,
+  subgroupResult,
+  whatIf,
+} from '../src/index.js';
+
+/** A cell of an answer. */
+export type Cell = string | number | boolean | null;
+
+/** A question of an analyst, asked in two ways that have to give the same answer. */
+export interface Question {
+  ask: string;
+  /** How the answer is to be read, in Markdown. */
+  note: string;
+  /** Which inspections it is asked of: those that come with the package, an invented programme, or one and then the other. */
+  of: 'real' | 'invented' | 'both';
+  /** Of real inspections where it is asked of both: `not is_synthetic` is `is_synthetic` for the others. */
+  sql: string;
+  /** Rows with the columns of the SQL; `synthetic` says of which inspections, where it is asked of both. */
+  typescript: (db: Connection, synthetic: boolean) => Promise<Record<string, Cell>[]>;
+}
+
+/** The questions of docs/questions.md. The page prints the functions as they stand here. */
+export const questions: Question[] = [
+  {
+    ask: "Are assessments of children's safety getting worse?",
+    note: `Key question 2.1.2 of every inspection of a year, pooled, with the 80% interval of the pooled counts. Years whose
+intervals overlap say little against each other; where \`series_break\` is true, the year does not go on from the one before.`,
+    of: 'both',
+    sql: `
+select year, editions, inspections, yes, relevant, percent, round(low) as low, round(high) as high, series_break
+from analytics.key_question_trend
+where key_question = '2.1.2' and not is_synthetic
+order by year;`,
+    typescript: async (db, synthetic) => {
+      const rows = await keyQuestionTrend(db, { standard: '2.1', synthetic });
+      return rows
+        .filter(({ key_question }) => key_question === '2.1.2')
+        .map(({ year, editions, inspections, yes, relevant, percent, low, high, series_break }) => ({
+          ...{ year, editions, inspections, yes, relevant, percent },
+          low: low && Math.round(low),
+          high: high && Math.round(high),
+          series_break,
+        }));
+    },
+  },
+  {
+    ask: 'How far has this service moved?',
+    note: `\`score_change\` is in points, \`rating_change\` in steps of the scale, against the inspection before. Where the edition
+changed, part of the move may be the edition's.`,
+    of: 'invented',
+    sql: `
+select sequence, fieldwork_start, edition, score, max_score, rating, score_change, rating_change, edition_changed
+from analytics.service_history
+where service = 'Drevanwell Youth Offending Team'
+order by sequence;`,
+    typescript: async (db) => {
+      const rows = await serviceHistory(db, { service: 'Drevanwell Youth Offending Team' });
+      return rows.map((row) => ({
+        sequence: row.sequence,
+        fieldwork_start: row.fieldwork_start,
+        edition: row.edition,
+        score: row.score,
+        max_score: row.max_score,
+        rating: row.rating,
+        score_change: row.score_change,
+        rating_change: row.rating_change,
+        edition_changed: row.edition_changed,
+      }));
+    },
+  },
+  {
+    ask: 'Which key questions hold Good services back from Outstanding?',
+    note: `Of services whose overall rating is Good: the key questions with the lowest percentage in standards that are not
+Outstanding, and in how many inspections. Key questions that tie are each counted. The first eight.`,
+    of: 'both',
+    sql: `
+select standard.edition, key_question, count(*) as inspections
+from analytics.standard_rating as standard
+join analytics.overall_rating as overall using (inspection_id)
+cross join lateral string_to_table(concat_ws(', ', driving_key_question, tied_key_questions), ', ') as key_question
+where overall.rating = 'Good' and standard.rating <> 'Outstanding' and not standard.is_synthetic
+group by standard.edition, key_question
+order by inspections desc, edition, key_question
+limit 8;`,
+    typescript: async (db, synthetic) => {
+      const good = new Set<number>();
+      for (const { inspection_id, rating } of await overallRating(db, { synthetic }))
+        if (rating === 'Good') good.add(inspection_id);
+      const counts = new Map<string, { edition: string; key_question: string; inspections: number }>();
+      for (const row of await standardRating(db, { synthetic })) {
+        if (!good.has(row.inspection_id) || row.rating === null || row.rating === 'Outstanding') continue;
+        const lowest = [row.driving_key_question, ...(row.tied_key_questions?.split(', ') ?? [])];
+        for (const key_question of lowest) {
+          if (key_question === null) continue;
+          const { edition } = row;
+          const before = counts.get(`${edition} ${key_question}`)?.inspections ?? 0;
+          counts.set(`${edition} ${key_question}`, { edition, key_question, inspections: before + 1 });
+        }
+      }
+      const inOrder = [...counts].sort(
+        ([a, { inspections: n }], [b, { inspections: m }]) => m - n || (a < b ? -1 : 1),
+      );
+      return inOrder.slice(0, 8).map(([, row]) => row);
+    },
+  },
+  {
+    ask: 'How far is Kensington & Chelsea from Outstanding?',
+    note: `The fewest answers that would have to be otherwise for the next overall rating, and in which standards. It measures how
+firm a rating is; it says nothing about what would be right. Standards that are judged, or that a panel decided on, are held fixed.`,
+    of: 'real',
+    sql: `
+select score, max_score, next_rating, points, answers, standards, fixed_standards
+from analytics.overall_distance
+where area = 'Kensington and Chelsea' and direction = 'up' and not is_synthetic;`,
+    typescript: async (db) => {
+      const rows = await overallDistance(db, { synthetic: false });
+      return rows
+        .filter(({ area, direction }) => area === 'Kensington and Chelsea' && direction === 'up')
+        .map(({ score, max_score, next_rating, points, answers, standards, fixed_standards }) => ({
+          ...{ score, max_score, next_rating, points, answers, standards, fixed_standards },
+        }));
+    },
+  },
+  {
+    ask: 'How often, and on what grounds, is discretion used?',
+    note: `Decisions of ratings panels over the computed ratings of an edition, up and down; \`ratings\` counts the computed ratings
+there were. A decision can have several grounds, so they add up to more than the decisions. They are the grounds that panels had;
+which one they went by, only the reason of the decision says.`,
+    of: 'both',
+    sql: `
+select
+  edition, direction, sum(decisions) as decisions, sum(inspections) as ratings,
+  sum(near_boundary) as near_boundary, sum(one_case_flips) as one_case_flips,
+  sum(small_sample) as small_sample, sum(no_ground) as no_ground
+from analytics.discretion_trend
+where not is_synthetic
+group by edition, direction
+order by edition, direction desc;`,
+    typescript: async (db, synthetic) => {
+      const rows = await discretionTrend(db, { synthetic });
+      const editions = [...new Set(rows.map(({ edition }) => edition))].sort();
+      return editions
+        .flatMap((edition) => ['up', 'down'].map((direction) => ({ edition, direction })))
+        .map(({ edition, direction }) => {
+          const own = rows.filter((row) => row.edition === edition && row.direction === direction);
+          const sum = (of: (row: (typeof rows)[number]) => number) =>
+            own.reduce((total, row) => total + of(row), 0);
+          return {
+            edition,
+            direction,
+            decisions: sum((row) => row.decisions),
+            ratings: sum((row) => row.inspections),
+            near_boundary: sum((row) => row.near_boundary),
+            one_case_flips: sum((row) => row.one_case_flips),
+            small_sample: sum((row) => row.small_sample),
+            no_ground: sum((row) => row.no_ground),
+          };
+        });
+    },
+  },
+  {
+    ask: 'How does a service stand beside its region?',
+    note: `Overall, beside the inspections of the same year and edition, everywhere and in the region; the service itself is among them.`,
+    of: 'invented',
+    sql: `
+select year, beside, region, rating, score, median_score, inspections, higher, same, lower
+from analytics.service_comparison
+where area = 'Jesmorfell' and standard = 'overall' and is_synthetic
+order by year, beside;`,
+    typescript: async (db) => {
+      const rows = await serviceComparison(db, { synthetic: true });
+      return rows
+        .filter(({ area, standard }) => area === 'Jesmorfell' && standard === 'overall')
+        .sort((a, b) => a.year - b.year)
+        .map(({ year, beside, region, rating, score, median_score, inspections, higher, same, lower }) => ({
+          ...{ year, beside, region, rating, score, median_score, inspections, higher, same, lower },
+        }));
+    },
+  },
+  {
+    ask: 'Do girls get what boys get?',
+    note: `Answers about girls and about boys in the same inspections, by standard. \`open\` of \`all\` pairs of an inspection and a key
+question can be compared: in the others, the answers about the few could identify a child, and are withheld ([c]). What is left
+over-represents large samples: it shows where to look, and decides nothing.`,
+    of: 'invented',
+    sql: `
+select
+  standard, count(*) as all, count(*) filter (where is_open) as open,
+  sum(girls_yes) filter (where is_open) as girls_yes, sum(girls_relevant) filter (where is_open) as girls_relevant,
+  sum(boys_yes) filter (where is_open) as boys_yes, sum(boys_relevant) filter (where is_open) as boys_relevant
+from (
+  select
+    girls.standard, girls.yes is not null and boys.yes is not null as is_open, girls.yes as girls_yes,
+    girls.relevant as girls_relevant, boys.yes as boys_yes, boys.relevant as boys_relevant
+  from analytics.subgroup_result as girls
+  join analytics.subgroup_result as boys using (inspection_id, key_question, attribute)
+  where attribute = 'gender' and girls.value = 'female' and boys.value = 'male' and girls.is_synthetic
+) as pair
+group by standard
+order by standard;`,
+    typescript: async (db) => {
+      const rows = await subgroupResult(db, { attribute: 'gender', synthetic: true });
+      const keyOf = (row: (typeof rows)[number]) => `${row.inspection_id} ${row.key_question}`;
+      const boys = new Map(rows.filter(({ value }) => value === 'male').map((row) => [keyOf(row), row]));
+      const pairs: { girls: (typeof rows)[number]; boys: (typeof rows)[number] }[] = [];
+      for (const girls of rows.filter(({ value }) => value === 'female')) {
+        const alike = boys.get(keyOf(girls));
+        if (alike) pairs.push({ girls, boys: alike });
+      }
+      return [...new Set(pairs.map(({ girls }) => girls.standard))].sort().map((standard) => {
+        const all = pairs.filter(({ girls }) => girls.standard === standard);
+        const open = all.filter(({ girls, boys }) => girls.yes !== null && boys.yes !== null);
+        const sum = (of: (pair: (typeof pairs)[number]) => number | null) =>
+          open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
+        return {
+          standard,
+          all: all.length,
+          open: open.length,
+          girls_yes: sum(({ girls }) => girls.yes),
+          girls_relevant: sum(({ girls }) => girls.relevant),
+          boys_yes: sum(({ boys }) => boys.yes),
+          boys_relevant: sum(({ boys }) => boys.relevant),
+        };
+      });
+    },
+  },
+  {
+    ask: 'What if percentages were of all cases?',
+    note: `Standards that would be rated otherwise if the 2018 edition, too, took percentages of all inspected cases. A panel's decision
+stands where the computed rating is the same. Without counts (Essex) it is not known. The bands are those of both editions.`,
+    of: 'real',
+    sql: `
+select area, standard, rating as as_it_is, supposed as as_if
+from (
+  select *, case when banded = computed_rating then rating else banded end as supposed
+  from analytics.standard_rating
+  join (
+    select
+      inspection_id, standard,
+      case
+        when min(percent_of_inspected) < 50 then 'Inadequate'
+        when min(percent_of_inspected) < 65 then 'Requires improvement'
+        when min(percent_of_inspected) < 80 then 'Good'
+        else 'Outstanding'
+      end as banded
+    from analytics.key_question_result
+    group by inspection_id, standard
+    having count(percent) = count(percent_of_inspected)
+  ) as of_all_cases using (inspection_id, standard)
+  where not is_synthetic
+) as rated
+where supposed <> rating
+order by area, standard;`,
+    typescript: async (db) => {
+      const inspections = await overallRating(db, { synthetic: false });
+      const areas = new Map(inspections.map(({ inspection_id, area }) => [inspection_id, area]));
+      const rows = await whatIf(db, { base: 'inspected' }, { synthetic: false });
+      return rows.flatMap(({ inspection_id, standards }) =>
+        standards
+          .filter(({ standing }) => standing === 'changes')
+          .map(({ code, asItIs, asIf }) => ({
+            area: areas.get(inspection_id) ?? null,
+            standard: code,
+            as_it_is: asItIs,
+            as_if: asIf,
+          })),
+      );
+    },
+  },
+  {
+    ask: 'Which prompts lie behind a weak key question?',
+    note: `Wigan 2.2.3, the weakest prompts first. Prompts are asked beside the key question; its answer never follows from them.`,
+    of: 'real',
+    sql: `
+select prompt, text, yes, relevant, percent, round(low) as low, round(high) as high
+from analytics.prompt_result
+where area = 'Wigan' and key_question = '2.2.3' and not is_synthetic
+order by percent, prompt;`,
+    typescript: async (db) => {
+      const rows = await promptResult(db, { keyQuestion: '2.2.3', synthetic: false });
+      return rows
+        .filter(({ area }) => area === 'Wigan')
+        .sort((a, b) => (a.percent ?? 101) - (b.percent ?? 101))
+        .map(({ prompt, text, yes, relevant, percent, low, high }) => ({
+          ...{ prompt, text, yes, relevant, percent },
+          low: low && Math.round(low),
+          high: high && Math.round(high),
+        }));
+    },
+  },
+  {
+    ask: 'What was recommended, and to whom?',
+    note: `One line each, in the words of this database. Of the inspections that have none, none is recorded.`,
+    of: 'real',
+    sql: `
+select area, recommendation_no, addressed_to, summary
+from analytics.recommendation
+where not is_synthetic
+order by area, recommendation_no;`,
+    typescript: async (db) => {
+      const rows = await recommendation(db, { synthetic: false });
+      return rows
+        .sort((a, b) => (a.area < b.area ? -1 : a.area > b.area ? 1 : 0))
+        .map(({ area, recommendation_no, addressed_to, summary }) => ({
+          ...{ area, recommendation_no, addressed_to, summary },
+        }));
+    },
+  },
+];
