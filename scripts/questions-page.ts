@@ -59,7 +59,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     '',
     'Where a question is asked of both, the SQL is that for real inspections: for invented ones, `not is_synthetic` is `is_synthetic`, and',
     'in TypeScript `synthetic` is true. The two are never pooled. In TypeScript, `db` is what `openDatabase()` gives, and every function',
-    'is imported from `yot-ratings`.',
+    'is imported from `yot-ratings`; its rows can have more columns than the SQL asks for, which are not shown.',
     '',
     'Made from `scripts/questions.ts` by `npm run generate`; not to be edited by hand.',
     ...parts,
@@ -67,7 +67,19 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
   ].join('\n');
 }
 
-/** The bodies of the questions' functions as they stand in their file; what is returned is called answer. */
+/** The answer in TypeScript, in the columns of the answer in SQL. */
+export async function answerInTypescript(
+  db: Kysely<DB>,
+  { question, isInvented }: Asked,
+  columns: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  const rows = await question.typescript(db, isInvented);
+  return rows.map((row) =>
+    Object.fromEntries(columns.map((column) => [column, (row as Record<string, unknown>)[column]])),
+  );
+}
+
+/** What the questions' functions do as it stands in their file; what they return is called answer. */
 function functionsAsWritten(): string[] {
   const file = path.join(packageFolder, 'scripts', 'questions.ts');
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
@@ -76,11 +88,15 @@ function functionsAsWritten(): string[] {
     if (
       ts.isPropertyAssignment(node) &&
       node.name.getText() === 'typescript' &&
-      ts.isArrowFunction(node.initializer) &&
-      ts.isBlock(node.initializer.body)
-    )
-      bodies.push(node.initializer.body.statements.map((one) => one.getFullText()).join(''));
-    else ts.forEachChild(node, visit);
+      ts.isArrowFunction(node.initializer)
+    ) {
+      const { body } = node.initializer;
+      bodies.push(
+        ts.isBlock(body)
+          ? body.statements.map((one) => one.getFullText()).join('')
+          : `return await ${body.getText()};`,
+      );
+    } else ts.forEachChild(node, visit);
   };
   visit(source);
   return bodies.map((body) =>
@@ -99,8 +115,12 @@ function markdownTable(rows: readonly Record<string, Cell>[]): string[] {
   return [
     line(columns),
     line(columns.map((column) => (isNumeric(column) ? '--:' : '---'))),
-    ...rows.map((row) =>
-      line(columns.map((column) => String(row[column] ?? '').replaceAll('|', String.raw`\|`))),
-    ),
+    ...rows.map((row) => line(columns.map((column) => cellText(row[column] ?? null)))),
   ];
+}
+
+/** A cell of a Markdown table; numbers to one decimal place. */
+function cellText(cell: Cell): string {
+  if (typeof cell === 'number') return String(Math.round(10 * cell) / 10);
+  return String(cell ?? '').replaceAll('|', String.raw`\|`);
 }

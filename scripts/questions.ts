@@ -4,6 +4,7 @@ import {
   keyQuestionTrend,
   overallDistance,
   overallRating,
+  percentage,
   promptResult,
   recommendation,
   serviceComparison,
@@ -25,32 +26,25 @@ export interface Question {
   of: 'real' | 'invented' | 'both';
   /** Of real inspections where it is asked of both: `not is_synthetic` is `is_synthetic` for the others. */
   sql: string;
-  /** Rows with the columns of the SQL; `synthetic` says of which inspections, where it is asked of both. */
-  typescript: (db: Connection, synthetic: boolean) => Promise<Record<string, Cell>[]>;
+  /** Rows with the columns of the SQL, and maybe others; `synthetic` says of which inspections, where it is asked of both. */
+  typescript: (db: Connection, synthetic: boolean) => Promise<object[]>;
 }
 
 /** The questions of docs/questions.md. The page prints the functions as they stand here. */
 export const questions: Question[] = [
   {
     ask: "Are assessments of children's safety getting worse?",
-    note: `Key question 2.1.2 of every inspection of a year, pooled, with the 80% interval of the pooled counts. Years whose
+    note: `Key question 2.1.2 of every inspection of a year, pooled, with the 80% interval (\`low\`, \`high\`) of the pooled counts. Years whose
 intervals overlap say little against each other; where \`series_break\` is true, the year does not go on from the one before.`,
     of: 'both',
     sql: `
-select year, editions, inspections, yes, relevant, percent, round(low) as low, round(high) as high, series_break
+select year, editions, inspections, yes, relevant, percent, low, high, series_break
 from analytics.key_question_trend
 where key_question = '2.1.2' and not is_synthetic
 order by year;`,
     typescript: async (db, synthetic) => {
       const rows = await keyQuestionTrend(db, { standard: '2.1', synthetic });
-      return rows
-        .filter(({ key_question }) => key_question === '2.1.2')
-        .map(({ year, editions, inspections, yes, relevant, percent, low, high, series_break }) => ({
-          ...{ year, editions, inspections, yes, relevant, percent },
-          low: low && Math.round(low),
-          high: high && Math.round(high),
-          series_break,
-        }));
+      return rows.filter(({ key_question }) => key_question === '2.1.2');
     },
   },
   {
@@ -63,20 +57,7 @@ select sequence, fieldwork_start, edition, score, max_score, rating, score_chang
 from analytics.service_history
 where service = 'Drevanwell Youth Offending Team'
 order by sequence;`,
-    typescript: async (db) => {
-      const rows = await serviceHistory(db, { service: 'Drevanwell Youth Offending Team' });
-      return rows.map((row) => ({
-        sequence: row.sequence,
-        fieldwork_start: row.fieldwork_start,
-        edition: row.edition,
-        score: row.score,
-        max_score: row.max_score,
-        rating: row.rating,
-        score_change: row.score_change,
-        rating_change: row.rating_change,
-        edition_changed: row.edition_changed,
-      }));
-    },
+    typescript: (db) => serviceHistory(db, { service: 'Drevanwell Youth Offending Team' }),
   },
   {
     ask: 'Which key questions hold Good services back from Outstanding?',
@@ -124,11 +105,7 @@ from analytics.overall_distance
 where area = 'Kensington and Chelsea' and direction = 'up' and not is_synthetic;`,
     typescript: async (db) => {
       const rows = await overallDistance(db, { synthetic: false });
-      return rows
-        .filter(({ area, direction }) => area === 'Kensington and Chelsea' && direction === 'up')
-        .map(({ score, max_score, next_rating, points, answers, standards, fixed_standards }) => ({
-          ...{ score, max_score, next_rating, points, answers, standards, fixed_standards },
-        }));
+      return rows.filter(({ area, direction }) => area === 'Kensington and Chelsea' && direction === 'up');
     },
   },
   {
@@ -181,23 +158,24 @@ order by year, beside;`,
       const rows = await serviceComparison(db, { synthetic: true });
       return rows
         .filter(({ area, standard }) => area === 'Jesmorfell' && standard === 'overall')
-        .sort((a, b) => a.year - b.year)
-        .map(({ year, beside, region, rating, score, median_score, inspections, higher, same, lower }) => ({
-          ...{ year, beside, region, rating, score, median_score, inspections, higher, same, lower },
-        }));
+        .sort((a, b) => a.year - b.year);
     },
   },
   {
     ask: 'Do girls get what boys get?',
     note: `Answers about girls and about boys in the same inspections, by standard. \`open\` of \`all\` pairs of an inspection and a key
 question can be compared: in the others, the answers about the few could identify a child, and are withheld ([c]). What is left
-over-represents large samples: it shows where to look, and decides nothing.`,
+over-represents large samples, and answers about one child hang together: it shows where to look, and decides nothing.`,
     of: 'invented',
     sql: `
 select
   standard, count(*) as all, count(*) filter (where is_open) as open,
-  sum(girls_yes) filter (where is_open) as girls_yes, sum(girls_relevant) filter (where is_open) as girls_relevant,
-  sum(boys_yes) filter (where is_open) as boys_yes, sum(boys_relevant) filter (where is_open) as boys_relevant
+  sum(girls_yes) filter (where is_open) as girls_yes,
+  sum(girls_relevant) filter (where is_open) as girls_relevant,
+  round(100.0 * sum(girls_yes) filter (where is_open) / sum(girls_relevant) filter (where is_open)) as girls_percent,
+  sum(boys_yes) filter (where is_open) as boys_yes,
+  sum(boys_relevant) filter (where is_open) as boys_relevant,
+  round(100.0 * sum(boys_yes) filter (where is_open) / sum(boys_relevant) filter (where is_open)) as boys_percent
 from (
   select
     girls.standard, girls.yes is not null and boys.yes is not null as is_open, girls.yes as girls_yes,
@@ -222,14 +200,16 @@ order by standard;`,
         const open = all.filter(({ girls, boys }) => girls.yes !== null && boys.yes !== null);
         const sum = (of: (pair: (typeof pairs)[number]) => number | null) =>
           open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
+        const [girls_yes, girls_relevant] = [
+          sum(({ girls }) => girls.yes),
+          sum(({ girls }) => girls.relevant),
+        ];
+        const [boys_yes, boys_relevant] = [sum(({ boys }) => boys.yes), sum(({ boys }) => boys.relevant)];
+        const girls_percent = percentage(girls_yes, girls_relevant, 'half up');
+        const boys_percent = percentage(boys_yes, boys_relevant, 'half up');
         return {
-          standard,
-          all: all.length,
-          open: open.length,
-          girls_yes: sum(({ girls }) => girls.yes),
-          girls_relevant: sum(({ girls }) => girls.relevant),
-          boys_yes: sum(({ boys }) => boys.yes),
-          boys_relevant: sum(({ boys }) => boys.relevant),
+          ...{ standard, all: all.length, open: open.length },
+          ...{ girls_yes, girls_relevant, girls_percent, boys_yes, boys_relevant, boys_percent },
         };
       });
     },
@@ -282,7 +262,7 @@ order by area, standard;`,
     note: `Wigan 2.2.3, the weakest prompts first. Prompts are asked beside the key question; its answer never follows from them.`,
     of: 'real',
     sql: `
-select prompt, text, yes, relevant, percent, round(low) as low, round(high) as high
+select prompt, text, yes, relevant, percent, low, high
 from analytics.prompt_result
 where area = 'Wigan' and key_question = '2.2.3' and not is_synthetic
 order by percent, prompt;`,
@@ -290,17 +270,12 @@ order by percent, prompt;`,
       const rows = await promptResult(db, { keyQuestion: '2.2.3', synthetic: false });
       return rows
         .filter(({ area }) => area === 'Wigan')
-        .sort((a, b) => (a.percent ?? 101) - (b.percent ?? 101))
-        .map(({ prompt, text, yes, relevant, percent, low, high }) => ({
-          ...{ prompt, text, yes, relevant, percent },
-          low: low && Math.round(low),
-          high: high && Math.round(high),
-        }));
+        .sort((a, b) => (a.percent ?? 101) - (b.percent ?? 101));
     },
   },
   {
     ask: 'What was recommended, and to whom?',
-    note: `One line each, in the words of this database. Of the inspections that have none, none is recorded.`,
+    note: `One line each, in the words of this database. An inspection without a row has none that is recorded.`,
     of: 'real',
     sql: `
 select area, recommendation_no, addressed_to, summary
@@ -309,11 +284,7 @@ where not is_synthetic
 order by area, recommendation_no;`,
     typescript: async (db) => {
       const rows = await recommendation(db, { synthetic: false });
-      return rows
-        .sort((a, b) => (a.area < b.area ? -1 : a.area > b.area ? 1 : 0))
-        .map(({ area, recommendation_no, addressed_to, summary }) => ({
-          ...{ area, recommendation_no, addressed_to, summary },
-        }));
+      return rows.sort((a, b) => a.area.localeCompare(b.area, 'en'));
     },
   },
 ];

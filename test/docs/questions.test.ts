@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { answerInSql, asked, programme, questionsPage } from '../../scripts/questions-page.js';
+import {
+  answerInSql,
+  answerInTypescript,
+  asked,
+  programme,
+  questionsPage,
+} from '../../scripts/questions-page.js';
 import { packageFolder } from '../../src/paths.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -12,9 +18,11 @@ beforeAll(() => loadProgramme(database, programme));
 
 describe.each(asked)('$question.ask', ({ question, isInvented }) => {
   test(`SQL and TypeScript give the same answer of ${isInvented ? 'invented' : 'real'} inspections`, async () => {
-    const inSql = await asReaderOf(database, (reader) => answerInSql(reader, { question, isInvented }));
+    const one = { question, isInvented };
+    const inSql = await asReaderOf(database, (reader) => answerInSql(reader, one));
     expect(inSql.length).toBeGreaterThan(0);
-    expect(await question.typescript(database.db, isInvented)).toEqual(inSql);
+    const columns = Object.keys(inSql[0] ?? {});
+    expect(await answerInTypescript(database.db, one, columns)).toStrictEqual(inSql);
   });
 });
 
