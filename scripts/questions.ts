@@ -50,7 +50,7 @@ order by year;`,
   {
     ask: 'How far has this service moved?',
     note: `\`score_change\` is in points, \`rating_change\` in steps of the scale, against the inspection before. Where the edition
-changed, part of the move may be the edition's.`,
+changed, part of the move may be the edition's. Of each service in the package there is one inspection, so that none has moved.`,
     of: 'invented',
     sql: `
 select sequence, fieldwork_start, edition, score, max_score, rating, score_change, rating_change, edition_changed
@@ -147,17 +147,18 @@ order by edition, direction desc;`,
   },
   {
     ask: 'How does a service stand beside its region?',
-    note: `Overall, beside the inspections of the same year and edition, everywhere and in the region; the service itself is among them.`,
-    of: 'invented',
+    note: `Overall, beside the inspections of the same year and edition, everywhere and in the region; the service itself is among them.
+Barnet, and of the invented programme Jesmorfell. Beside two inspections, a place says little.`,
+    of: 'both',
     sql: `
 select year, beside, region, rating, score, median_score, inspections, higher, same, lower
 from analytics.service_comparison
-where area = 'Jesmorfell' and standard = 'overall' and is_synthetic
+where area in ('Barnet', 'Jesmorfell') and standard = 'overall' and not is_synthetic
 order by year, beside;`,
-    typescript: async (db) => {
-      const rows = await serviceComparison(db, { synthetic: true });
+    typescript: async (db, synthetic) => {
+      const rows = await serviceComparison(db, { synthetic });
       return rows
-        .filter(({ area, standard }) => area === 'Jesmorfell' && standard === 'overall')
+        .filter(({ area, standard }) => ['Barnet', 'Jesmorfell'].includes(area) && standard === 'overall')
         .sort((a, b) => a.year - b.year);
     },
   },

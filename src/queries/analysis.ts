@@ -3,6 +3,7 @@ export { type ContextFactRow, contextFact } from './context-fact.js';
 export { type DiscretionTrendRow, discretionTrend } from './discretion-trend.js';
 export { type FactComparisonRow, factComparison } from './fact-comparison.js';
 export { type FindingRow, finding } from './finding.js';
+export type { Wanted } from './given.js';
 export { type KeyQuestionResultRow, keyQuestionResult } from './key-question-result.js';
 export { type LeagueTableRow, leagueTable } from './league-table.js';
 export { type OverallDistanceRow, overallDistance } from './overall-distance.js';

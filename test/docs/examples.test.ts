@@ -74,10 +74,8 @@ test('the examples are sound TypeScript', { timeout: 120_000 }, () => {
   const content = [
     `import { type Connection, ${Object.keys(library).join(', ')} } from '../../src/index.js';`,
     'declare const db: Connection;',
-    ...examples.map(({ example }) => `export async function _() {\n${example}\n}`),
-  ]
-    .map((part, at) => part.replace(' _()', ` example${at}()`))
-    .join('\n');
+    ...examples.map(({ example }, at) => `export async function example${at}() {\n${example}\n}`),
+  ].join('\n');
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (file) => file === name || fileExists(file);

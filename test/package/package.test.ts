@@ -70,10 +70,12 @@ test('all that is imported is a dependency, but for what the benchmark can do wi
   const javascript = await imported('.js');
   expect(javascript.size).toBeGreaterThan(10);
   expect([...javascript].filter((name) => !known.includes(name))).toEqual(['@duckdb/node-api']);
-  // types of the benchmark's own files are nobody else's
   expect([...(await imported('.d.ts'))].filter((name) => !known.includes(name))).toEqual([
     '@duckdb/node-api',
   ]);
+  const file = pathToFileURL(path.join(project.installed, 'dist', 'bench', 'duckdb.js')).href;
+  const without = `const { duckdbIfInstalled } = await import('${file}'); console.log(await duckdbIfInstalled());`;
+  expect((await node('--input-type=module', '--eval', without)).stdout).toBe('undefined\n');
 });
 
 const program = `
