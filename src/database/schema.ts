@@ -715,6 +715,10 @@ export interface AnalyticsOverallDistance {
    */
   computed_rating: string | null;
   /**
+   * Rank of computed_rating on the edition's scale, 0 the lowest, for sorting; NULL where that is.
+   */
+  computed_rating_rank: number | null;
+  /**
    * up or down.
    */
   direction: string | null;
@@ -1461,6 +1465,10 @@ export interface AnalyticsStandardDistance {
    * The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.
    */
   rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
   /**
    * Current name of the service.
    */

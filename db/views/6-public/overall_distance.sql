@@ -22,6 +22,7 @@ select
   distance.score,
   distance.max_score,
   distance.computed_rating,
+  distance.computed_rating_rank,
   distance.next_rating,
   distance.points,
   distance.answers,
@@ -323,6 +324,7 @@ cross join lateral (
     case when not scored.has_unknown_standard then scored.score end as score,
     case when not scored.has_unknown_standard then scored.max_score end as max_score,
     scored.computed_rating,
+    scored.own_rank::integer as computed_rating_rank,
     scored.limited_by,
     scored.evidence,
     next.rating as next_rating,
@@ -344,6 +346,8 @@ comment on view analytics.overall_distance is
 comment on column analytics.overall_distance.direction is 'up or down.';
 comment on column analytics.overall_distance.score is 'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known.';
 comment on column analytics.overall_distance.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
+comment on column analytics.overall_distance.computed_rating_rank is
+  'Rank of computed_rating on the edition''s scale, 0 the lowest, for sorting; NULL where that is.';
 comment on column analytics.overall_distance.next_rating is
   'The next overall rating in the direction, which may be passed; NULL when there is none or no overall rating is computed.';
 comment on column analytics.overall_distance.points is
