@@ -9,3 +9,8 @@ export function wholeNumber(option: string, given: string, from: number, to: num
     exitCode.call,
   );
 }
+
+/** Refuses a call for JSON and CSV at once. Throws a UserError. */
+export function oneWayToPrint({ json, csv }: { json?: true | undefined; csv?: true | undefined }): void {
+  if (json && csv) throw new UserError('--json and --csv are two ways to print: leave one.', exitCode.call);
+}

@@ -1,18 +1,23 @@
 import { Command } from 'commander';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
+import { findService, servicesNamed } from '../queries/find-service.js';
 import { ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
 import type { CommandMaker } from './command.js';
-import { plural, print, printJson } from './print.js';
+import { oneWayToPrint } from './options.js';
+import { plural, print, printCsv, printJson } from './print.js';
+import { ratingsRows } from './ratings-csv.js';
 import { ratingsTable } from './ratings-table.js';
 import { asIfHelp, readSuppositions, whatIfJson, whatIfTable } from './what-if.js';
+import { whatThen } from './which-service.js';
 import { withDatabase } from './with-database.js';
 
 interface Options {
   asIf?: string[];
   synthetic?: boolean;
   json?: true;
+  csv?: true;
 }
 
 export const ratingsCommand: CommandMaker = () =>
@@ -26,40 +31,67 @@ export const ratingsCommand: CommandMaker = () =>
       (value, before: string[] = []) => [...before, value],
     )
     .option('--json', 'print JSON')
+    .option('--csv', 'print CSV: a row an inspection and standard, overall among them')
     .addHelpText('after', asIfHelp)
-    .action((service: string | undefined, { asIf, synthetic = false, json }: Options) => {
+    .action((service: string | undefined, { asIf, synthetic = false, json, csv }: Options) => {
+      oneWayToPrint({ json, csv });
+      if (asIf && csv)
+        throw new UserError('--csv prints ratings as they are: use --json with --as-if.', exitCode.call);
       const supposed = asIf && readSuppositions(asIf);
       return withDatabase(async ({ db }) => {
-        const hidden = synthetic ? 0 : await invented(db, service);
-        const show = <T>(found: T[], asJson: (found: T[]) => unknown, asLines: (found: T[]) => string[]) => {
-          if (found.length === 0) throw new UserError(nothing(service, { synthetic, hidden }), exitCode.call);
+        const { inspections, hidden } = await meant(db, service, synthetic);
+        const show = async <T>(
+          found: T[],
+          asJson: (found: T[]) => unknown,
+          asLines: (found: T[]) => string[],
+        ) => {
+          if (found.length === 0)
+            throw new UserError(await nothing(db, service, { synthetic, hidden }), exitCode.call);
           if (json) return printJson(asJson(found));
           print(...asLines(found));
           if (hidden > 0) print(`${plural(hidden, 'invented inspection')} not shown: --synthetic shows them`);
         };
         if (supposed)
-          show(await whatIf(db, supposed, { service, synthetic }), whatIfJson(supposed), whatIfTable);
-        else show(await ratings(db, { service, synthetic }), (found) => found, ratingsTable);
+          return show(
+            await whatIf(db, supposed, { inspections, synthetic }),
+            whatIfJson(supposed),
+            whatIfTable,
+          );
+        const found = await ratings(db, { inspections, synthetic });
+        if (csv && found.length > 0) return printCsv(ratingsRows(found));
+        return show(found, (all) => all, ratingsTable);
       });
     });
 
-/** How many invented inspections there are of services whose name has a text. */
-async function invented(db: Connection, service: string | undefined): Promise<number> {
-  const rows = await db
-    .selectFrom('analytics.inspection')
-    .select('service')
-    .where('is_synthetic', '=', true)
-    .execute();
-  const wanted = service?.toLowerCase() ?? '';
-  return rows.filter((row) => row.service?.toLowerCase().includes(wanted)).length;
+/**
+ * Keys of the inspections of the services that a name may mean, undefined for those of all; and how many of them are not
+ * shown because they are invented.
+ */
+async function meant(
+  db: Connection,
+  service: string | undefined,
+  synthetic: boolean,
+): Promise<{ inspections: number[] | undefined; hidden: number }> {
+  const isHidden = (one: { is_synthetic: boolean | null }) => !synthetic && one.is_synthetic === true;
+  if (!service?.trim()) {
+    const all = await db.selectFrom('analytics.inspection').select('is_synthetic').execute();
+    return { inspections: undefined, hidden: all.filter(isHidden).length };
+  }
+  const of = (await servicesNamed(db, service)).flatMap(({ inspections }) => inspections);
+  return {
+    inspections: of.map(({ inspection_id }) => inspection_id),
+    hidden: of.filter(isHidden).length,
+  };
 }
 
-function nothing(
+async function nothing(
+  db: Connection,
   service: string | undefined,
   { synthetic, hidden }: { synthetic: boolean; hidden: number },
-): string {
+): Promise<string> {
   const which = synthetic ? 'No invented inspection' : 'No inspection';
   const of = service === undefined ? '' : ` of a service whose name has "${service}"`;
   if (hidden > 0) return `${which}${of} but invented ones: --synthetic shows them.`;
-  return `${which}${of}. yot-ratings ratings lists all.`;
+  const search = service?.trim() ? await findService(db, service, { synthetic }) : undefined;
+  return `${which}${of}${whatThen(search && 'nearest' in search ? search.nearest : [], false)}`;
 }

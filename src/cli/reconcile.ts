@@ -4,7 +4,8 @@ import { exitCode } from '../problem.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import type { CommandMaker } from './command.js';
-import { print, printJson } from './print.js';
+import { oneWayToPrint } from './options.js';
+import { print, printCsv, printJson, tell } from './print.js';
 import { reconciliationDetails, reconciliationSummary } from './reconciliation-tables.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
@@ -14,17 +15,24 @@ export const reconcileCommand: CommandMaker = (endWith) =>
     .description('hold SQL, TypeScript and the published figures against each other, cell by cell')
     .option('--synthetic', 'invented inspections instead of real ones')
     .option('--json', 'print JSON')
+    .option('--csv', 'print CSV: a row a published figure')
     .addHelpText(
       'after',
       '\nEnds with 1 when a published figure disagrees without a reason, or when SQL and TypeScript differ.',
     )
-    .action(({ synthetic = false, json }: { synthetic?: true | false; json?: true }) =>
-      withDatabase(async ({ db }) => {
+    .action(({ synthetic = false, json, csv }: { synthetic?: true | false; json?: true; csv?: true }) => {
+      oneWayToPrint({ json, csv });
+      return withDatabase(async ({ db }) => {
         const figures = await reconciliation(db, { synthetic });
         const { cells, differences } = await compareSqlAndTypescript(db, await keysOf(db, synthetic));
         const disagreeing = figures.filter(({ status }) => status === 'disagrees').length;
         if (differences.length > 0 || disagreeing > 0) endWith(exitCode.data);
         if (json) return printJson({ figures, cells, differences });
+        if (csv) {
+          if (differences.length > 0)
+            tell(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`);
+          return printCsv(figures);
+        }
         print('Published figures and what is computed', '', ...reconciliationSummary(figures), '');
         if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
         print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`);
@@ -43,8 +51,8 @@ export const reconcileCommand: CommandMaker = (endWith) =>
             ),
           );
         }
-      }),
-    );
+      });
+    });
 
 async function keysOf(db: Connection, synthetic: boolean): Promise<number[]> {
   const rows = await db

@@ -3,6 +3,7 @@ import { exitCode, UserError } from '../problem.js';
 import { type KeyQuestionInYear, keyQuestionTrend } from '../queries/key-question-trend.js';
 import { type RatingInYear, ratingTrend } from '../queries/rating-trend.js';
 import type { CommandMaker } from './command.js';
+import { oneWayToPrint } from './options.js';
 import { print, printCsv, printJson } from './print.js';
 import { keyQuestionTrendTables, ratingTrendTables } from './trend-tables.js';
 import { withDatabase } from './with-database.js';
@@ -22,10 +23,9 @@ export const trendsCommand: CommandMaker = () =>
     .option('--synthetic', 'invented inspections instead of real ones')
     .option('--json', 'print JSON')
     .option('--csv', 'print CSV')
-    .action((standard: string | undefined, { questions, synthetic = false, json, csv }: Options) =>
-      withDatabase(async ({ db }) => {
-        if (json && csv)
-          throw new UserError('--json and --csv are two ways to print: leave one.', exitCode.call);
+    .action((standard: string | undefined, { questions, synthetic = false, json, csv }: Options) => {
+      oneWayToPrint({ json, csv });
+      return withDatabase(async ({ db }) => {
         if (questions && standard === 'overall')
           throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
         const rows = questions
@@ -41,8 +41,8 @@ export const trendsCommand: CommandMaker = () =>
           ? keyQuestionTrendTables(rows as KeyQuestionInYear[])
           : ratingTrendTables(rows as RatingInYear[]);
         print(...lines);
-      }),
-    );
+      });
+    });
 
 function nothing(
   all: readonly RatingInYear[],

@@ -6,16 +6,22 @@ import { groupBy } from './group-by.js';
 export interface InspectionRatings {
   inspection_id: number;
   service: string;
+  area: string;
   /** ISO date; null when not known, and then the inspection is dated by its publication. */
   fieldwork_start: string | null;
   fieldwork_precision: string;
+  /** Of fieldwork, else of publication. */
+  year: number;
   published: string | null;
+  is_synthetic: boolean;
   edition: string;
   evidence: string;
   /** In the edition's order. */
   standards: {
     standard: string;
     rating: string | null;
+    /** Points; null when unrated, or where the standard does not count. */
+    score: number | null;
     discretion: boolean;
     computed_rating: string | null;
     published_rating: string | null;
@@ -23,6 +29,7 @@ export interface InspectionRatings {
   score: number | null;
   max_score: number | null;
   rating: string | null;
+  computed_rating: string | null;
   /** computed, or published where ratings of standards are not known. */
   rating_source: string | null;
   limited_by: string | null;
@@ -37,7 +44,7 @@ export interface InspectionRatings {
 
 /**
  * Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose
- * name has it, `synthetic` those that are invented, or those that are not.
+ * name has it, `inspections` those of some keys, `synthetic` those that are invented, or those that are not.
  *
  * @example
  * const rows = await ratings(db, { service: 'Barnet' });
@@ -45,8 +52,14 @@ export interface InspectionRatings {
  */
 export async function ratings(
   db: Connection,
-  { service, synthetic }: { service?: string | undefined; synthetic?: boolean } = {},
+  {
+    service,
+    inspections: keys,
+    synthetic,
+  }: { service?: string | undefined; inspections?: readonly number[] | undefined; synthetic?: boolean } = {},
 ): Promise<InspectionRatings[]> {
+  const isWanted = (column: string) =>
+    keys === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${keys}::bigint[])`;
   const inspections = await db
     .selectFrom('analytics.overall_rating as overall')
     .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
@@ -55,6 +68,7 @@ export async function ratings(
     .$if(service !== undefined, (query) =>
       query.where(sql<boolean>`strpos(lower(overall.service), lower(${service})) > 0`),
     )
+    .where(isWanted('overall.inspection_id'))
     .$if(synthetic !== undefined, (query) => query.where('overall.is_synthetic', '=', synthetic as boolean))
     .orderBy('overall.service')
     .orderBy(sql`coalesce(overall.fieldwork_start, overall.published, make_date(overall.year, 1, 1))`)
@@ -63,7 +77,16 @@ export async function ratings(
   const standards = groupBy(
     await db
       .selectFrom('analytics.standard_rating')
-      .select(['inspection_id', 'standard', 'rating', 'discretion', 'computed_rating', 'published_rating'])
+      .select([
+        'inspection_id',
+        'standard',
+        'rating',
+        'score',
+        'discretion',
+        'computed_rating',
+        'published_rating',
+      ])
+      .where(isWanted('inspection_id'))
       .execute(),
     (row) => row.inspection_id,
   );
@@ -71,6 +94,7 @@ export async function ratings(
     await db
       .selectFrom('analytics.reconciliation')
       .select(['inspection_id', 'status'])
+      .where(isWanted('inspection_id'))
       .where('level', 'in', ['overall', 'score', 'standard'])
       .execute(),
     (row) => row.inspection_id,
@@ -81,15 +105,19 @@ export async function ratings(
     return {
       inspection_id: row.inspection_id as number,
       service: row.service as string,
+      area: row.area as string,
       fieldwork_start: row.fieldwork_start,
       fieldwork_precision: row.fieldwork_precision as string,
+      year: row.year as number,
       published: row.published,
+      is_synthetic: row.is_synthetic as boolean,
       edition: row.edition as string,
       evidence: row.evidence as string,
       standards: (standards.get(row.inspection_id) ?? [])
-        .map(({ standard, rating, discretion, computed_rating, published_rating }) => ({
+        .map(({ standard, rating, score, discretion, computed_rating, published_rating }) => ({
           standard: standard as string,
           rating,
+          score,
           discretion: discretion as boolean,
           computed_rating,
           published_rating,
@@ -98,6 +126,7 @@ export async function ratings(
       score: row.score,
       max_score: row.max_score,
       rating: row.rating,
+      computed_rating: row.computed_rating,
       rating_source: row.rating_source,
       limited_by: row.limited_by,
       not_rated_because: row.not_rated_because,

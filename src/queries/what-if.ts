@@ -21,9 +21,16 @@ export interface InspectionWhatIf extends WhatIf {
   edition: string;
 }
 
+/** Which inspections are rated: those of services whose name has a text, those of some keys, the invented or the others. */
+export interface WhatIfOf {
+  service?: string | undefined;
+  inspections?: readonly number[] | undefined;
+  synthetic?: boolean;
+}
+
 /**
- * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `service`
- * keeps those whose name has it, `synthetic` those that are invented, or those that are not. Reads one state of the
+ * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `which`
+ * keeps some of them. Reads one state of the
  * database, and changes nothing. Throws a UserError when the edition that is supposed is not there.
  *
  * @example
@@ -33,7 +40,7 @@ export interface InspectionWhatIf extends WhatIf {
 export function whatIf(
   db: Connection,
   supposed: Supposed,
-  which: { service?: string | undefined; synthetic?: boolean } = {},
+  which: WhatIfOf = {},
 ): Promise<InspectionWhatIf[]> {
   if (db.isTransaction) return readAndRate(db, supposed, which);
   return db
@@ -46,7 +53,7 @@ export function whatIf(
 async function readAndRate(
   db: Connection,
   supposed: Supposed,
-  { service, synthetic }: { service?: string | undefined; synthetic?: boolean },
+  { service, inspections, synthetic }: WhatIfOf,
 ): Promise<InspectionWhatIf[]> {
   const known = await editions(db);
   const others = await otherEditions(db, known, supposed.edition);
@@ -55,6 +62,9 @@ async function readAndRate(
     .select(['inspection_id', 'service', 'fieldwork_start', 'fieldwork_precision', 'edition'])
     .$if(service !== undefined, (query) =>
       query.where(sql<boolean>`strpos(lower(service), lower(${service})) > 0`),
+    )
+    .$if(inspections !== undefined, (query) =>
+      query.where(sql<boolean>`inspection_id = any(${inspections}::bigint[])`),
     )
     .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
     .orderBy('service')

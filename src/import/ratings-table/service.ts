@@ -21,7 +21,7 @@ const kind =
   / (?:y[oj][tsp]|youth (?:offending|justice)(?: and early (?:intervention|help))?(?: (?:team|service|services|partnership))?)$/;
 
 /** A name without the words that say what kind of service it is: "Barnet YOS" is "barnet". */
-const bare = (name: string) => plain(name).replace(kind, '');
+export const bare = (name: string) => plain(name).replace(kind, '');
 
 export async function readServices(trx: Transaction<DB>): Promise<Services> {
   const authorities = await trx
