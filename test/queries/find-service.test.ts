@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { findService, servicesNamed } from '../../src/queries/find-service.js';
+import { testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+const files = testFolder();
+
+/** An invented inspection of which one rating is known. */
+const invented = (day: string) => `synthetic: true
+service: Westminster Youth Offending Team
+report: {fieldwork_from: "${day}"}
+edition: "2018"
+standard_ratings: {"1.1": Good}
+`;
+
+beforeAll(async () => {
+  const { service_id } = await database.db
+    .insertInto('core.service')
+    .values({ service_code: 'mon', area: "Môn a St Cynfran's", region: 'Wales' })
+    .returning('service_id')
+    .executeTakeFirstOrThrow();
+  await database.db
+    .insertInto('core.service_name')
+    .values([
+      {
+        service_id,
+        name: 'Môn Youth Justice Service',
+        kind: 'YJS',
+        usage: 'official',
+        valid: '[2020-01-01,)',
+      },
+      {
+        service_id,
+        name: 'Gwynedd Youth Offending Team',
+        kind: 'YOT',
+        usage: 'official',
+        valid: '(,2020-01-01)',
+      },
+    ])
+    .execute();
+  // the later one first: keys are not in order of time
+  for (const day of ['2020-06-01', '2019-05-13'])
+    await load(database.db, [await files.bundle(invented(day))]);
+});
+
+/** The area of the service found, or what else the search leads to. */
+async function search(name: string, synthetic = false): Promise<string> {
+  const result = await findService(database.db, name, { synthetic });
+  if ('found' in result) return result.found.area;
+  if ('several' in result) return `several: ${result.several.map(({ area }) => area).join(', ')}`;
+  return `nearest: ${result.nearest.map(({ area }) => area).join(', ')}`;
+}
+
+describe('a service is found', () => {
+  test.each([
+    ['its current name', 'Kensington & Chelsea Youth Offending Service', 'Kensington and Chelsea'],
+    [
+      '"and" for "&", in capitals',
+      'KENSINGTON AND CHELSEA YOUTH OFFENDING SERVICE',
+      'Kensington and Chelsea',
+    ],
+    ['neither of them', 'Kensington Chelsea', 'Kensington and Chelsea'],
+    ['another kind of service', 'Kensington & Chelsea YJS', 'Kensington and Chelsea'],
+    ['another kind in full', 'Wigan Youth Justice Service', 'Wigan'],
+    ['an alias without its kind', 'RBKC', 'Kensington and Chelsea'],
+    ['an alias with other signs', 'k & c', 'Kensington and Chelsea'],
+    ['its area', 'hammersmith & fulham', 'Hammersmith and Fulham'],
+    ['its code', 'west-london-tri-borough', 'West London tri-borough'],
+    ['a former name', 'Gwynedd YOT', "Môn a St Cynfran's"],
+    ['letters without their accents', 'mon yjs', "Môn a St Cynfran's"],
+    ['accents that it does not have', 'Wígan', 'Wigan'],
+    ['an apostrophe left off', 'mon a st cynfrans', "Môn a St Cynfran's"],
+    ['its council', 'Royal Borough of Kensington and Chelsea Council', 'Kensington and Chelsea'],
+    ['a local authority', 'Swansea', 'Western Bay'],
+    ['another name of a local authority', 'LBHF', 'Hammersmith and Fulham'],
+    ['a local authority that is also an area', 'Bridgend', 'Bridgend'],
+    ['a part of its name', 'kensing', 'Kensington and Chelsea'],
+    ['a part with some of its kind', 'Wigan Youth Off', 'Wigan'],
+    ['a part, with its kind', 'chelsea yot', 'Kensington and Chelsea'],
+    ['a part of a local authority', 'port talb', 'Western Bay'],
+  ])('by %s', async (_, name, area) => {
+    expect(await search(name)).toBe(area);
+  });
+
+  test('with its current name, and its inspections in order of time', async () => {
+    const wigan = await findService(database.db, 'wigan');
+    expect(wigan).toMatchObject({
+      found: { service: 'Wigan Youth Offending Team', area: 'Wigan', inspections: [{ is_synthetic: false }] },
+    });
+    expect(await findService(database.db, 'gwynedd')).toMatchObject({
+      found: { service: 'Môn Youth Justice Service', inspections: [] },
+    });
+    const result = await findService(database.db, 'westminster', { synthetic: true });
+    if (!('found' in result)) throw new Error('not found');
+    const keys = result.found.inspections.map(({ inspection_id }) => inspection_id);
+    const dated = await database.db
+      .selectFrom('core.inspection')
+      .select(['inspection_id', 'fieldwork_start'])
+      .where('inspection_id', 'in', keys)
+      .execute();
+    expect(keys.map((key) => dated.find((row) => row.inspection_id === key)?.fieldwork_start)).toEqual([
+      '2019-05-13',
+      '2020-06-01',
+    ]);
+  });
+});
+
+describe('a name', () => {
+  test('that fits several is of none, unless one alone of them has such inspections', async () => {
+    expect(await search('west')).toBe('several: West London tri-borough, Western Bay, Westminster');
+    expect(await search('west', true)).toBe('Westminster');
+    expect(await search('Youth Offending Service')).toBe('several: Barnet, Essex, Kensington and Chelsea');
+  });
+
+  test.each([
+    ['Kensingtn', 'Kensington and Chelsea'],
+    ['Barnett YOS', 'Barnet'],
+    ['Hamersmith and Fulam', 'Hammersmith and Fulham'],
+    ['Nowhere', ''],
+    // no inspection, nothing to go on to
+    ['Bridgent', ''],
+    ['', ''],
+    [' ', ''],
+    ['&', ''],
+    ['and', ''],
+    ['%', ''],
+  ])('that is no service\'s has the nearest with an inspection: "%s"', async (name, area) => {
+    expect(await search(name)).toBe(`nearest: ${area}`);
+  });
+});
+
+describe('services named by a part', () => {
+  const named = async (part: string) => (await servicesNamed(database.db, part)).map(({ area }) => area);
+
+  test('are all that have it, also where it is the whole name of one', async () => {
+    expect(await named('west')).toEqual(['West London tri-borough', 'Western Bay', 'Westminster']);
+    expect(await named('BARNET')).toEqual(['Barnet']);
+    expect(await named('ham')).toEqual(['Hammersmith and Fulham']);
+  });
+
+  test('are those of a local authority only when none has it in a name of its own', async () => {
+    expect(await named('swansea')).toEqual(['Western Bay']);
+    expect(await named('bridgend')).toEqual(['Bridgend']);
+    expect(await named('nowhere')).toEqual([]);
+    expect(await named('')).toEqual([]);
+  });
+});
