@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { benchCommand } from './bench.js';
+import { compareCommand } from './compare.js';
 import { dbCommand } from './db.js';
+import { distanceCommand } from './distance.js';
 import { exportCommand } from './export.js';
 import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
@@ -33,6 +35,8 @@ export async function main(args: string[]): Promise<number> {
     ratingsCommand,
     reconcileCommand,
     trendsCommand,
+    compareCommand,
+    distanceCommand,
     exportCommand,
     simulateCommand,
     templateCommand,

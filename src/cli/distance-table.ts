@@ -1,0 +1,89 @@
+import type { InspectionRatings } from '../queries/ratings.js';
+import type { DistanceRow } from './distance-rows.js';
+import { distanceSentence, withKeyQuestions } from './distance-sentence.js';
+import { inspectionHeading, scoreOf } from './inspection-heading.js';
+import { type Column, table } from './table.js';
+import { wrap } from './wrap.js';
+
+const width = 138;
+
+/** What the cells before a line's last one take at most: standard, rating, next rating, answers. */
+const before = 68;
+
+const asDecided = '*';
+const asPublished = ' (p)';
+
+/** An inspection's distances: a table with a line a direction, and below it a sentence for each. */
+export function distanceTable(inspection: InspectionRatings, given: readonly DistanceRow[]): string[] {
+  const rows = given.map((row) => (row.standard === 'overall' ? withKeyQuestions(row, given) : row));
+  const columns: Column[] = [
+    { title: 'standard' },
+    { title: 'computed rating' },
+    { title: 'next' },
+    { title: 'answers', align: 'right' },
+    { title: 'which, or why not' },
+  ];
+  const lines = rows.flatMap((row, at) => {
+    const isFirst = rows[at - 1]?.standard !== row.standard;
+    const [first = '', ...more] = wrap(which(row), width - before);
+    return [
+      [
+        isFirst ? row.standard : '',
+        isFirst ? rating(row) : '',
+        row.next_rating === null ? arrow(row) : `${arrow(row)} ${row.next_rating}`,
+        row.answers ?? '-',
+        first,
+      ],
+      ...more.map((line) => ['', '', '', '', line]),
+    ];
+  });
+  const fixed = rows.find((row) => row.fixed_standards !== null)?.fixed_standards;
+  return [
+    `${inspectionHeading(inspection)}: ${inspection.rating ?? 'not rated'}, score ${scoreOf(inspection)}`,
+    '',
+    ...table(columns, lines),
+    '',
+    ...notes(rows),
+    ...(fixed ? paragraph('no answer moves', fixed) : []),
+    '',
+    ...rows.filter((row) => row.next_rating !== null).flatMap(sentence),
+  ];
+}
+
+const arrow = ({ direction }: DistanceRow): string => (direction === 'up' ? '↑' : '↓');
+
+function rating({ computed_rating, rating, discretion }: DistanceRow): string {
+  if (computed_rating === null) return rating === null ? '-' : rating + asPublished;
+  return computed_rating + (discretion ? asDecided : '');
+}
+
+/** What has to move; else why nothing can be said, or why not all. */
+function which({ key_questions, standards, explanation, next_rating, computed_rating }: DistanceRow): string {
+  const moves = key_questions ?? standards;
+  if (moves === null)
+    return next_rating === null && computed_rating !== null ? `(${explanation})` : (explanation ?? '');
+  return explanation === null ? moves : `${moves}; ${explanation}`;
+}
+
+function notes(rows: readonly DistanceRow[]): string[] {
+  const decided = new Map(
+    rows.filter((row) => row.discretion).map((row) => [row.standard, `${row.standard} ${row.rating}`]),
+  );
+  return [
+    'next is the nearest rating; where cases are few, an answer may carry it further',
+    ...(decided.size > 0
+      ? paragraph(`${asDecided} a ratings panel decided otherwise`, [...decided.values()].join(', '))
+      : []),
+    ...(rows.some((row) => row.computed_rating === null && row.rating !== null)
+      ? [`${asPublished.trim()} as published: nothing is computed`]
+      : []),
+  ];
+}
+
+const sentence = (row: DistanceRow): string[] => paragraph(row.standard, distanceSentence(row));
+
+/** A line with what it is about before it; lines that it runs on to are indented. */
+function paragraph(about: string, text: string): string[] {
+  const [first = '', ...more] = wrap(`${about}: ${text}`, width);
+  return [first, ...more.map((line) => `  ${line}`)];
+}
