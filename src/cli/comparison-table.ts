@@ -3,6 +3,9 @@ import type { ServiceComparisonRow } from '../queries/service-comparison.js';
 import { shadeOf, stackedBar } from './bars.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';
 import { type Column, table } from './table.js';
+import { wrap } from './wrap.js';
+
+const width = 138;
 
 /** Places of a stacked bar; with two of them a line stays below 140 columns. */
 const barLength = 10;
@@ -49,8 +52,15 @@ export function comparisonTable(
     '',
     ...table(columns, lines),
     ...(hasPeers ? ['', legend] : []),
-    ...(inspection.not_rated_because ? [`overall is not rated: ${inspection.not_rated_because}`] : []),
+    ...overallNote(inspection),
   ];
+}
+
+/** Why there is no overall rating, or none that is computed. */
+function overallNote({ rating, not_rated_because }: InspectionRatings): string[] {
+  if (not_rated_because === null) return [];
+  const about = `overall is ${rating === null ? 'not rated' : 'as published'}: ${not_rated_because}`;
+  return ['', ...wrap(about, width)];
 }
 
 const legend = `${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower, of all that are rated on the standard; the inspection itself is one of them`;

@@ -15,7 +15,10 @@ const asPublished = ' (p)';
 
 /** An inspection's distances: a table with a line a direction, and below it a sentence for each. */
 export function distanceTable(inspection: InspectionRatings, given: readonly DistanceRow[]): string[] {
-  const rows = given.map((row) => (row.standard === 'overall' ? withKeyQuestions(row, given) : row));
+  const rows = given
+    // where nothing is computed, up and down say the same
+    .filter((row) => row.computed_rating !== null || row.direction === 'up')
+    .map((row) => (row.standard === 'overall' ? withKeyQuestions(row, given) : row));
   const columns: Column[] = [
     { title: 'standard' },
     { title: 'computed rating' },
@@ -30,7 +33,7 @@ export function distanceTable(inspection: InspectionRatings, given: readonly Dis
       [
         isFirst ? row.standard : '',
         isFirst ? rating(row) : '',
-        row.next_rating === null ? arrow(row) : `${arrow(row)} ${row.next_rating}`,
+        row.computed_rating === null ? '-' : [arrow(row), row.next_rating].filter(Boolean).join(' '),
         row.answers ?? '-',
         first,
       ],
@@ -38,15 +41,16 @@ export function distanceTable(inspection: InspectionRatings, given: readonly Dis
     ];
   });
   const fixed = rows.find((row) => row.fixed_standards !== null)?.fixed_standards;
+  const sentences = rows.filter((row) => row.next_rating !== null).flatMap(sentence);
+  const score = inspection.score === null ? '' : `, score ${scoreOf(inspection)}`;
   return [
-    `${inspectionHeading(inspection)}: ${inspection.rating ?? 'not rated'}, score ${scoreOf(inspection)}`,
+    `${inspectionHeading(inspection)}: ${inspection.rating ?? 'not rated'}${score}`,
     '',
     ...table(columns, lines),
     '',
     ...notes(rows),
     ...(fixed ? paragraph('no answer moves', fixed) : []),
-    '',
-    ...rows.filter((row) => row.next_rating !== null).flatMap(sentence),
+    ...(sentences.length > 0 ? ['', ...sentences] : []),
   ];
 }
 
@@ -70,7 +74,9 @@ function notes(rows: readonly DistanceRow[]): string[] {
     rows.filter((row) => row.discretion).map((row) => [row.standard, `${row.standard} ${row.rating}`]),
   );
   return [
-    'next is the nearest rating; where cases are few, an answer may carry it further',
+    ...(rows.some((row) => row.next_rating !== null)
+      ? ['next is the nearest rating; where cases are few, an answer may carry it further']
+      : []),
     ...(decided.size > 0
       ? paragraph(`${asDecided} a ratings panel decided otherwise`, [...decided.values()].join(', '))
       : []),

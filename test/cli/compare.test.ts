@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { comparisonTable } from '../../src/cli/comparison-table.js';
 import { load } from '../../src/import/load.js';
 import { ratings } from '../../src/queries/ratings.js';
-import type { ServiceComparisonRow } from '../../src/queries/service-comparison.js';
+import { type ServiceComparisonRow, serviceComparison } from '../../src/queries/service-comparison.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testMaterial } from '../simulate/material.js';
 import { testFolder } from '../support/bundles.js';
@@ -161,6 +162,24 @@ describe('of a programme', () => {
     const essex = (await compare('Essex', '--synthetic')).stdout;
     expect(essex).toMatch(/^2\.4 +- +- +- +-$/m);
     expect(essex).toMatch(/^overall is not rated: .*2\.4/m);
+  });
+});
+
+describe('a comparison', () => {
+  test('with a region that is not known says so, and one with an overall rating as published says that', async () => {
+    const [inspection] = await ratings(database.db, { service: 'Barnet', synthetic: false });
+    if (!inspection) throw new Error('no inspection');
+    const everywhere = (
+      await serviceComparison(database.db, { inspectionId: inspection.inspection_id })
+    ).filter(({ beside }) => beside === 'everywhere');
+    const lines = comparisonTable(
+      { ...inspection, score: null, not_rated_because: 'no rating is known for 1.1' },
+      everywhere,
+    );
+    expect(lines[1]).toBe('Beside inspections of 2022 under edition 2021: all; its region is not known');
+    expect(lines[3]).toMatch(/^standard +rating +score +all +higher +same +lower +median$/);
+    expect(lines[5]).toMatch(/^overall +Good +- +2 +1 +1 +0 {2}░{5}▒{5} +26$/);
+    expect(lines.at(-1)).toBe('overall is as published: no rating is known for 1.1');
   });
 });
 

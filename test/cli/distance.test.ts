@@ -117,6 +117,26 @@ describe('distance', () => {
   });
 });
 
+test('where nothing is computed, it says so once', async () => {
+  const ratingsOnly = `synthetic: true
+service: Essex Youth Offending Service
+report: {fieldwork_from: "2019-05-13"}
+edition: "2018"
+standard_ratings: {"1.1": Good, "2.1": Outstanding}
+`;
+  await load(database.db, [await files.bundle(ratingsOnly)]);
+  const { stdout } = await distance('Essex', '--synthetic');
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines[0]).toBe('Essex YOS, fieldwork 2019-05-13, edition 2018 (invented): not rated');
+  expect(stdout).toMatch(/^overall +- +- +- +no overall rating is computed: no rating is known for 1\.2, /m);
+  expect(lines.filter((line) => line.startsWith('2.1'))).toEqual([
+    expect.stringMatching(/^2\.1 +Outstanding \(p\) +- +- +no case answers, counts or percentages$/),
+  ]);
+  expect(stdout).not.toMatch(/[↑↓]|next is/);
+  expect(lines.at(-2)).toBe('(p) as published: nothing is computed');
+  expect(lines.at(-1)).toMatch(/^no answer moves: judgement: 1\.1; not rated: .*; published: 2\.1$/);
+});
+
 describe('a sentence', () => {
   const row = (given: Partial<DistanceRow>): DistanceRow =>
     ({
