@@ -70,7 +70,7 @@ export async function servicesNamed(db: Connection, part: string): Promise<Named
 
 type Fits = (name: Spoken, wanted: Spoken) => boolean;
 
-const isWhole: Fits = (name, wanted) => wanted.bare !== '' && name.bare === wanted.bare;
+const isWhole: Fits = (name, wanted) => name.bare === wanted.bare;
 
 // "Wigan Youth" is a part of a name in full, "gan YOS" one of a name without its kind.
 const isPart: Fits = (name, wanted) =>
