@@ -132,6 +132,8 @@ standard_ratings: {"1.1": Good, "2.1": Outstanding}
   expect(lines.filter((line) => line.startsWith('2.1'))).toEqual([
     expect.stringMatching(/^2\.1 +Outstanding \(p\) +- +- +no case answers, counts or percentages$/),
   ]);
+  // 8 standards are judged on cases
+  expect(stdout.match(/no case answers, counts or percentages$/gm)).toHaveLength(8);
   expect(stdout).not.toMatch(/[↑↓]|next is/);
   expect(lines.at(-2)).toBe('(p) as published: nothing is computed');
   expect(lines.at(-1)).toMatch(/^no answer moves: judgement: 1\.1; not rated: .*; published: 2\.1$/);
