@@ -1,4 +1,4 @@
-import { didYouMean, listed } from '../import/nearest.js';
+import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
 import type { SupposedRating, SupposedStandard } from '../ratings/what-if.js';

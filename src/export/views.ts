@@ -3,7 +3,7 @@ import { relations } from '../database/catalogue.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/open.js';
 import { analystsOnly } from '../database/views.js';
-import { didYouMean } from '../import/nearest.js';
+import { didYouMean } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { describe, type ViewDescription } from './describe.js';
 

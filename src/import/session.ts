@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
+import { didYouMean, listed } from '../nearest.js';
 import { UserError } from '../problem.js';
 import { edition } from '../queries/editions.js';
 import type { Edition } from '../ratings/rules.js';
@@ -8,7 +9,6 @@ import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
 import { type Framework, readFramework } from './edition/framework.js';
-import { didYouMean, listed } from './nearest.js';
 import { type Register, type Resolution, readRegister, resolveService } from './register/service.js';
 
 /** What bundles are held against, read once for many: the editions, the services, the coded values. */

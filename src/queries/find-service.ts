@@ -1,8 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { bare } from '../import/ratings-table/service.js';
-import { plain } from '../import/register/service.js';
+import { bare, plain } from '../names.js';
 import { groupBy } from './group-by.js';
 
 /** A service that is known, with its inspections. */
@@ -38,6 +37,10 @@ interface Spoken {
  * of them that is no other service's. Case, accents, "&" or "and", punctuation and the kind of service do not matter. Its
  * own names go before those of local authorities, whole names before parts; among services that a name fits alike, those
  * with inspections (invented ones when `synthetic`) go before those without. Reads base tables: not for the reader role.
+ *
+ * @example
+ * const looked = await findService(db, 'hammersmith & fulham');
+ * const service = 'found' in looked ? looked.found.service : undefined;
  */
 export async function findService(
   db: Connection,
@@ -59,6 +62,9 @@ export async function findService(
 /**
  * Every service that a name or a part of one may mean, compared as `findService` does: by its own names, else by those of
  * local authorities.
+ *
+ * @example
+ * const services = await servicesNamed(db, 'london');
  */
 export async function servicesNamed(db: Connection, part: string): Promise<NamedService[]> {
   const services = await calledServices(db);

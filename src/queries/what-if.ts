@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { didYouMean, listed } from '../import/nearest.js';
+import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { counterparts, type OtherEdition } from '../ratings/other-edition.js';
 import type { Edition } from '../ratings/rules.js';

@@ -2,8 +2,8 @@ import type { Connection } from '../database/connect.js';
 import { isAsked } from '../import/bundle/answer-sheet.js';
 import { type CaseCodes, readCaseCodes } from '../import/bundle/case-codes.js';
 import { readFramework } from '../import/edition/framework.js';
-import { didYouMean, listed } from '../import/nearest.js';
 import { inOneTransaction } from '../import/one-transaction.js';
+import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 
 /** What the files to fill in have to say about an edition. */

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../nearest.js';
 import { type CsvFile, isTotalsRow } from '../files/csv/csv-file.js';
-import { didYouMean } from '../nearest.js';
 import { type AnswerSheet, isAskedOf, type SheetQuestion } from './answer-sheet.js';
 import { type Reading, SheetFiller } from './sheet-filler.js';
 

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
 import { shapeOf } from '../files/shape.js';
 import { type FileRecord, readText, type SourceText, sourceText, YamlFile } from '../files/yaml-file.js';
-import { didYouMean } from '../nearest.js';
 import { caseFiles, inspectionFiles, namesIn } from './find-bundles.js';
 import type { InspectionFile } from './inspection-file.js';
 

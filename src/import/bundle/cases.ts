@@ -1,7 +1,7 @@
+import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import type { Framework } from '../edition/framework.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
-import { didYouMean, listed } from '../nearest.js';
 import { type Attribute, attributes, type CaseCodes, plain, unknown } from './case-codes.js';
 
 /** A case of cases.csv. */

@@ -1,7 +1,7 @@
+import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import type { Framework } from '../edition/framework.js';
 import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import { didYouMean, listed } from '../nearest.js';
 import { type AnswerSheet, cell, emptySheets, isAskedOf, type SheetQuestion } from './answer-sheet.js';
 import type { CaseList, ListedCase } from './cases.js';
 import { unknownQuestion } from './check/questions.js';

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { didYouMean, listed } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
-import { didYouMean, listed } from '../nearest.js';
 import type { EditionFile, EditionFiles } from './edition-file.js';
 
 type Trx = Transaction<DB>;

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { YamlFile } from '../files/yaml-file.js';
-import { didYouMean } from '../nearest.js';
 
 interface Side {
   edition: string | number;

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import type { Rounding, UnratedRule } from '../../ratings/rules.js';
 import { shapeOf } from '../files/shape.js';
 import { YamlFile } from '../files/yaml-file.js';
-import { didYouMean } from '../nearest.js';
 
 /** The shape of an edition's two files together, as their JSON Schemas have it. */
 export interface EditionFile {

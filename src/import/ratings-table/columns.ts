@@ -1,7 +1,7 @@
+import { plain } from '../../names.js';
+import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import { didYouMean, listed } from '../nearest.js';
-import { plain } from '../register/service.js';
 import { type ColumnMapFile, type Field, fields } from './column-map.js';
 
 /** In which column (from 0) what stands. */

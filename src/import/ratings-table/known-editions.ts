@@ -1,7 +1,7 @@
 import type { Connection } from '../../database/connect.js';
+import { didYouMean, listed } from '../../nearest.js';
 import { editions } from '../../queries/editions.js';
 import type { Edition, Rules } from '../../ratings/rules.js';
-import { didYouMean, listed } from '../nearest.js';
 import { firstDay, type KnownDate } from './date.js';
 
 /** The editions that a row may be of. */

@@ -1,5 +1,5 @@
-import { didYouMean, listed } from '../nearest.js';
-import { plain } from '../register/service.js';
+import { plain } from '../../names.js';
+import { didYouMean, listed } from '../../nearest.js';
 
 const unknown = new Set(['', '-', '–', '—', 'n/a', 'na', 'not rated', 'not known', 'unknown', '[x]', '[z]']);
 

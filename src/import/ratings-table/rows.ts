@@ -1,6 +1,6 @@
+import { listed } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
-import { listed } from '../nearest.js';
 import type { ColumnMap, Field } from './column-map.js';
 import type { Columns } from './columns.js';
 import { firstDay, type KnownDate, readDate } from './date.js';

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { didYouMean } from '../nearest.js';
-import { type KnownService, plain, type Register, readRegister, settleService } from '../register/service.js';
+import { bare, plain } from '../../names.js';
+import { didYouMean } from '../../nearest.js';
+import { type KnownService, type Register, readRegister, settleService } from '../register/service.js';
 
 /** What is known of services: their names, and for which local authorities each worked when. ISO dates, until exclusive. */
 export interface Services {
@@ -15,13 +16,6 @@ export type RowService = { service: KnownService; remark?: string } | { problem:
 type Dated = { from: string | null; until: string | null };
 
 const holds = ({ from, until }: Dated, day: string) => (from ?? '') <= day && day < (until ?? '9999');
-
-/** Words that say what kind of service it is, at the end of its name, as `plain` has them. */
-const kind =
-  / (?:y[oj][tsp]|youth (?:offending|justice)(?: and early (?:intervention|help))?(?: (?:team|service|services|partnership))?)$/;
-
-/** A name without the words that say what kind of service it is: "Barnet YOS" is "barnet". */
-export const bare = (name: string) => plain(name).replace(kind, '');
 
 export async function readServices(trx: Transaction<DB>): Promise<Services> {
   const authorities = await trx

@@ -1,8 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { plain } from '../../names.js';
+import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import type { Bundle } from '../bundle/bundle.js';
-import { didYouMean } from '../nearest.js';
 import { linkAuthority } from './register.js';
 
 /** The services and local authorities that are known, with their names; a loader adds to it what it adds to the tables. */
@@ -230,14 +231,6 @@ async function addNames(
     register.names.push({ name, lower: name.toLowerCase(), serviceId, from: null, until: null });
   }
 }
-
-/** Text as names are compared: case, "&", punctuation and blanks do not count. */
-export const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll('&', ' and ')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /** Whether a service's name has every word of its area's name in it. */
 export function speaksOf(name: string, area: string): boolean {

@@ -1,7 +1,7 @@
+import { didYouMean, listed } from '../../../nearest.js';
 import type { Problem } from '../../../problem.js';
 import type { Framework } from '../../edition/framework.js';
 import type { ValuePath, YamlFile } from '../../files/yaml-file.js';
-import { didYouMean, listed } from '../../nearest.js';
 import type { Bundle } from '../bundle.js';
 import { type InspectionDates, inspectionDates } from '../dates.js';
 

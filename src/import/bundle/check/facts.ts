@@ -1,4 +1,4 @@
-import { listed } from '../../nearest.js';
+import { listed } from '../../../nearest.js';
 import type { Bundle } from '../bundle.js';
 import type { ContextEntry } from '../inspection-file.js';
 import type { Check } from './check.js';

@@ -1,5 +1,5 @@
+import { didYouMean, listed } from '../../../nearest.js';
 import type { Framework } from '../../edition/framework.js';
-import { didYouMean, listed } from '../../nearest.js';
 import { type ResultEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
 import type { Check } from './check.js';
 

@@ -1,5 +1,5 @@
+import { didYouMean, listed } from '../../../nearest.js';
 import type { ValuePath } from '../../files/yaml-file.js';
-import { didYouMean, listed } from '../../nearest.js';
 import { type SampleEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
 import type { Check } from './check.js';
 
