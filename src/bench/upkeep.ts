@@ -3,7 +3,7 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { openBundle } from '../import/bundle/bundle.js';
 import { inspectionRows } from '../import/inspection/rows.js';
-import { answerStatements, insertRows, keyOf } from '../import/inspection/write.js';
+import { answerStatements, insertStatement, keyOf } from '../import/inspection/write.js';
 import { settleService } from '../import/register/service.js';
 import { resultsOf } from '../import/results/keep.js';
 import { resultTables } from '../import/results/result-rows.js';
@@ -78,6 +78,6 @@ async function writtenAnew(trx: Transaction<DB>, file: string): Promise<Omit<Upk
   const answers = lap();
   const results = resultsOf(bundle, rows, { inspectionId, edition });
   const computing = lap();
-  await insertRows(trx, resultTables, results);
+  await insertStatement(resultTables, results).execute(trx);
   return { results: computing + lap(), computing, reading, answers };
 }

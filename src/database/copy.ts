@@ -6,7 +6,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DB } from './schema.js';
 
-/** Streams rows into a table on the session of a transaction. Nothing else may be asked of it meanwhile. */
+/** Streams rows into a table on the session of a transaction. What else is asked of it meanwhile comes after. */
 export type Copy = (
   target: { table: string; columns: readonly string[]; options?: string },
   lines: Iterable<string> | AsyncIterable<string>,
@@ -32,21 +32,34 @@ export async function withCopy<T>(
   });
   // An error while nothing is asked is met again by the next question.
   client.on('error', () => {});
+  // One thing at a time, whoever asks: the driver means to do without a queue of its own.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(work: () => Promise<R>): Promise<R> => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
   try {
     await client.connect();
     const db = new Kysely<DB>({
       dialect: new PostgresDialect({
         pool: {
-          connect: async () => ({ query: client.query.bind(client), release: () => {} }) as never,
+          connect: async () =>
+            ({
+              query: (text: string, values: unknown[]) => inTurn(() => client.query(text, values)),
+              release: () => {},
+            }) as never,
           end: async () => {},
         },
       }),
     });
     return await db.transaction().execute((trx) =>
-      work(trx, async ({ table, columns, options = '' }, lines) => {
-        const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
-        await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
-      }),
+      work(trx, ({ table, columns, options = '' }, lines) =>
+        inTurn(async () => {
+          const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
+          await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
+        }),
+      ),
     );
   } catch (error) {
     throw withCode(error);

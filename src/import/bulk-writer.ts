@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Copy, copyLine } from '../database/copy.js';
 import type { Way } from './arrival.js';
@@ -7,16 +8,18 @@ import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
-import { recordLoads } from './record.js';
+import { queueFor, recordLoads } from './record.js';
 import { addServices, type FoundService, settleService } from './register/service.js';
 import { resultsOf } from './results/keep.js';
 import { resultTables } from './results/result-rows.js';
 import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
-const batchSize = 64;
+const batchSize = 128;
+/** The first ones are fewer: the server waits for nothing else. */
+const firstBatch = 32;
 /** So many batches may wait for the server while files are read on. */
-const mostWaiting = 4;
+const mostWaiting = 2;
 /** A part of core.answer is closed when it has so many answers: then its keys are made, while files are read on. */
 const partSize = 1_000_000;
 /** So few inspections are not worth a part of their own. */
@@ -35,7 +38,26 @@ function addLines(lines: Map<string, TableLines>, table: string, rows: readonly 
 
 type Settled = { bundle: SoundBundle; service: FoundService; isNew: boolean };
 
-/** Writes sound bundles in batches, in the order in which they come, while its caller goes on. */
+/** A batch as the server is to have it. */
+interface Prepared {
+  placed: {
+    bundle: SoundBundle;
+    service: FoundService;
+    inspectionId: number;
+    sheets: SoundBundle['sheets'];
+  }[];
+  lines: Map<string, TableLines>;
+  /** Inspections that are there already, and are replaced one by one. */
+  others: SoundBundle[];
+  part: AnswerPart | undefined;
+  /** Whether the part is full with this batch. */
+  closesPart: boolean;
+}
+
+/**
+ * Writes sound bundles in batches, in the order in which they come, while its caller goes on. A batch is prepared while the
+ * server writes the one before it.
+ */
 export class BulkWriter {
   /** Case answers that were taken. */
   answers = 0;
@@ -43,11 +65,15 @@ export class BulkWriter {
   readonly #copy: Copy;
   readonly #way: Way;
   readonly #done: Loaded[] = [];
+  /** Subjects that this load writes. */
+  readonly #own = new Set<string>();
   #batch: SoundBundle[] = [];
+  #batches = 0;
   #waiting: Promise<void>[] = [];
+  #prepared: Promise<unknown> = Promise.resolve();
   #last: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
-  #part: (AnswerPart & { nextKey: number }) | undefined;
+  #part: (AnswerPart & { nextKey: number; planned: number }) | undefined;
 
   constructor(session: Session, copy: Copy, way: Way) {
     this.#session = session;
@@ -61,39 +87,50 @@ export class BulkWriter {
     this.answers += answersOf(bundle);
     // The texts of the tables are in the sheets now.
     this.#batch.push({ ...bundle, cases: undefined, answers: undefined });
-    if (this.#batch.length < batchSize) return;
-    const batch = this.#batch;
-    this.#batch = [];
-    this.#last = this.#last.then(() => this.#writeBatch(batch));
-    // It is awaited later; that it has failed is told to whoever comes next.
-    this.#last.catch((error: unknown) => {
-      this.#failure ??= { error };
-    });
-    this.#waiting.push(this.#last);
+    if (this.#batch.length < (this.#batches === 0 ? firstBatch : batchSize)) return;
+    this.#begin();
     if (this.#waiting.length > mostWaiting) await this.#waiting.shift();
   }
 
   /** Resolves when nothing is under way any more, however it ended. */
   async settled(): Promise<void> {
-    await this.#last.catch(() => {});
+    await Promise.allSettled([this.#prepared, this.#last]);
   }
 
   /** Writes what is left, and closes the last part. */
   async end(): Promise<Loaded[]> {
-    await this.#last;
-    if (!this.#part && this.#batch.length <= handful)
+    if (this.#batches === 0 && this.#batch.length <= handful) {
       for (const bundle of this.#batch)
         this.#done.push(await loadInspection(this.#session, bundle, this.#way));
-    else await this.#writeBatch(this.#batch);
-    await this.#closePart();
+      return this.#done;
+    }
+    this.#begin();
+    await this.#last;
+    if (this.#part) await attachPart(this.#session.trx, this.#part);
     return this.#done;
   }
 
-  async #writeBatch(bundles: SoundBundle[]): Promise<void> {
+  /** Begins with the batch that has come together. */
+  #begin(): void {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#batches++;
+    const prepared = this.#prepared.then(() => this.#prepare(batch));
+    const written = Promise.all([prepared, this.#last]).then(([ready]) => this.#write(ready));
+    // They are awaited later; that one has failed is told to whoever comes next.
+    for (const step of [prepared, written])
+      step.catch((error: unknown) => {
+        this.#failure ??= { error };
+      });
+    this.#prepared = prepared;
+    this.#last = written;
+    this.#waiting.push(written);
+  }
+
+  async #prepare(bundles: SoundBundle[]): Promise<Prepared> {
     const settled = await this.#settle(bundles);
-    const { trx } = this.#session;
-    const placed = [];
     const lines = new Map<string, TableLines>();
+    const placed = [];
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
       const inspectionId = await this.#keyFor(bundle);
       const rows = inspectionRows(bundle, { inspectionId, service });
@@ -102,13 +139,24 @@ export class BulkWriter {
       // Rows become text at once: a batch of them would outlive the collector's young space.
       for (const [table, some] of Object.entries({ ...rows, ...results })) addLines(lines, table, some);
       placed.push({ bundle, service, inspectionId, sheets: bundle.sheets });
+      // The server may be waiting for what comes next of the batch before.
+      await turn();
     }
+    const others = settled.filter(({ isNew }) => !isNew).map(({ bundle }) => bundle);
+    const part = this.#part;
+    const closesPart = part !== undefined && part.planned >= partSize;
+    if (closesPart) this.#part = undefined;
+    return { placed, lines, others, part, closesPart };
+  }
+
+  async #write({ placed, lines, others, part, closesPart }: Prepared): Promise<void> {
+    const { trx } = this.#session;
     const copyLines = async (table: string) => {
       const { columns, text } = lines.get(table) ?? {};
       if (columns && text) await this.#copy({ table, columns }, text);
     };
     for (const table of inspectionTables) await copyLines(table);
-    if (this.#part) await fillPart(this.#copy, this.#part, placed);
+    if (part) await fillPart(this.#copy, part, placed);
     for (const table of resultTables) await copyLines(table);
     await removeSuperseded(
       trx,
@@ -135,10 +183,8 @@ export class BulkWriter {
         answers: answersOf(bundle),
       });
     }
-    for (const { bundle, isNew } of settled) {
-      if (!isNew) this.#done.push(await loadInspection(this.#session, bundle, this.#way));
-    }
-    if (this.#part && this.#part.answers >= partSize) await this.#closePart();
+    for (const bundle of others) this.#done.push(await loadInspection(this.#session, bundle, this.#way));
+    if (closesPart && part) await attachPart(trx, part);
   }
 
   /** Adds services that are new, and finds out which inspections are. */
@@ -157,16 +203,21 @@ export class BulkWriter {
     const settled = [];
     for (const bundle of bundles)
       settled.push({ bundle, service: await settleService(trx, register, soundly(bundle)) });
-    const { rows } = await sql<{ key: string }>`
-      select service_id || ' ' || fieldwork_start as key
+    await queueFor(
+      trx,
+      'inspection',
+      settled.map(({ bundle, service }) => subjectOf(service, bundle)),
+    );
+    const { rows } = await sql<{ subject: string }>`
+      select 'service ' || service_id || ', ' || fieldwork_start as subject
       from core.inspection
       where service_id = any(${settled.map(({ service }) => service.serviceId)}::integer[])`.execute(trx);
-    const known = new Set(rows.map(({ key }) => key));
+    const known = new Set(rows.map(({ subject }) => subject));
     return settled.map((one) => {
-      const key = `${one.service.serviceId} ${one.bundle.dates.fieldworkStart}`;
-      const isNew = !known.has(key);
-      // Of two bundles with the same content the second is not new any more.
-      known.add(key);
+      const subject = subjectOf(one.service, one.bundle);
+      // Of two bundles with the same content the second is not new any more, written or not yet.
+      const isNew = !known.has(subject) && !this.#own.has(subject);
+      this.#own.add(subject);
       return { ...one, isNew };
     });
   }
@@ -174,16 +225,13 @@ export class BulkWriter {
   /** The key of a new inspection: with answers, one of the block to which the part belongs. */
   async #keyFor(bundle: SoundBundle): Promise<number> {
     const { trx } = this.#session;
-    if (answersOf(bundle) === 0) return newKey(trx);
+    const answers = answersOf(bundle);
+    if (answers === 0) return newKey(trx);
     if (!this.#part) {
       const part = await newPart(trx);
-      this.#part = { ...part, nextKey: part.firstKey };
+      this.#part = { ...part, nextKey: part.firstKey, planned: 0 };
     }
+    this.#part.planned += answers;
     return this.#part.nextKey++;
-  }
-
-  async #closePart(): Promise<void> {
-    if (this.#part) await attachPart(this.#session.trx, this.#part);
-    this.#part = undefined;
   }
 }

@@ -7,16 +7,21 @@ import { Failures } from './failures.js';
 import { knownBundles } from './known-bundle.js';
 import type { Loaded } from './load.js';
 import { Twins } from './one-inspection.js';
-import { queueForAll } from './record.js';
+import { anewOnCollision } from './one-transaction.js';
+import { queueInBulk } from './record.js';
 import { beginSession } from './session.js';
 
 /**
- * Loads many inspections in one transaction, by COPY. Files are read while the server works on those before them.
+ * Loads many inspections in one transaction, by COPY. Files are read while the server works on those before them. Loaders of
+ * other inspections go on side by side, but while keys are made.
  * Throws a UserError with every problem of every bundle.
  */
-export function loadInBulk(url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
+export const loadInBulk = (url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]> =>
+  anewOnCollision(() => loadOnce(url, arrivals, way));
+
+function loadOnce(url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   return withCopy(url, async (trx, copy) => {
-    await queueForAll(trx);
+    await queueInBulk(trx);
     // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
     await sql`set local enable_seqscan = off`.execute(trx);
     const session = await beginSession(trx, way.newService);

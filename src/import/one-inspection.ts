@@ -1,14 +1,14 @@
 import type { Problem } from '../problem.js';
 import { notLoaded, type OpenBundle } from './bundle/bundle.js';
 import { ratingsOf } from './inspection/ratings-of.js';
-import { inspectionRows } from './inspection/rows.js';
+import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import {
+  answerStatements,
   deleteInspection,
-  insertRows,
+  insertStatement,
   keyOf,
   newKey,
   removeSuperseded,
-  writeInspection,
 } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
@@ -55,9 +55,15 @@ export async function loadInspection(
   }
   const inspectionId = key ?? (await newKey(trx));
   const rows = inspectionRows(bundle, { inspectionId, service });
-  await writeInspection(trx, inspectionId, { rows, sheets: bundle.sheets });
   const edition = await editionOf(session, bundle.framework.edition);
-  await insertRows(trx, resultTables, resultsOf(bundle, rows, { inspectionId, edition }));
+  // All are sent before the first is done: the server need not wait for the next.
+  await Promise.all(
+    [
+      insertStatement(inspectionTables, rows),
+      ...answerStatements(inspectionId, bundle.sheets),
+      insertStatement(resultTables, resultsOf(bundle, rows, { inspectionId, edition })),
+    ].map((statement) => statement.execute(trx)),
+  );
   await removeSuperseded(trx, [inspectionId]);
   await recordLoads(trx, [
     { kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },

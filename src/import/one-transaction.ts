@@ -15,9 +15,14 @@ export async function inOneTransaction<T>(
   work: (trx: Transaction<DB>) => Promise<T>,
 ): Promise<T> {
   if (db.isTransaction) return work(db as Transaction<DB>);
+  return anewOnCollision(() => db.transaction().execute(work));
+}
+
+/** Does work that is a transaction, and does it anew when it collided with another loader's. */
+export async function anewOnCollision<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await work();
     } catch (error) {
       if (attempt === tries || !collisions.includes((error as { code?: string }).code ?? '')) throw error;
     }

@@ -39,17 +39,36 @@ export const contentHash = (files: FileRecord[]): string =>
     .update(files.map(({ sha256 }) => sha256).join(' '))
     .digest('hex');
 
-/** Loaders of one subject queue until the transaction ends; those of different ones go on side by side. */
-export async function queueFor(trx: Transaction<DB>, kind: Kind, subject: string): Promise<void> {
+/** Locks for inspections: fewer than the server's table of locks can hold, whatever a bulk load brings. */
+const queues = 1024;
+
+/**
+ * Loaders of one subject queue until the transaction ends; those of different ones go on side by side. Inspections rest on
+ * the register and the editions: what loads those queues with every loader of inspections.
+ */
+export async function queueFor(
+  trx: Transaction<DB>,
+  kind: Kind,
+  subjects: string | readonly string[],
+): Promise<void> {
+  const lockReference = sql.raw(`pg_advisory_xact_lock${kind === 'inspection' ? '_shared' : ''}`);
+  // In one order, so that two loaders of many do not wait for each other.
   await sql`
-    select
-      pg_advisory_xact_lock_shared(hashtextextended('loads', 0)),
-      pg_advisory_xact_lock(hashtextextended(${`${kind} ${subject}`}, 0))`.execute(trx);
+    with queue as (
+      select distinct mod(hashtextextended(${kind} || ' ' || subject, 0), ${queues})::integer as queue
+      from unnest(${[subjects].flat()}::text[]) as subject
+      order by queue
+    )
+    select ${lockReference}(hashtextextended('reference', 0)), pg_advisory_xact_lock(hashtext('loads'), queue)
+    from queue`.execute(trx);
 }
 
-/** A bulk load queues with every other load: a lock for each of thousands of inspections would be too many. */
-export async function queueForAll(trx: Transaction<DB>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('loads', 0))`.execute(trx);
+/** Bulk loads queue with each other, whatever they bring: each finds out only by and by what that is. */
+export async function queueInBulk(trx: Transaction<DB>): Promise<void> {
+  await sql`
+    select
+      pg_advisory_xact_lock(hashtextextended('bulk', 0)),
+      pg_advisory_xact_lock_shared(hashtextextended('reference', 0))`.execute(trx);
 }
 
 /** The newest load of a subject; undefined when there is none. */

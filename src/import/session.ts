@@ -25,7 +25,7 @@ export interface Session {
 
 /** Begins a session in a transaction. */
 export async function beginSession(trx: Transaction<DB>, newService: boolean): Promise<Session> {
-  const [register, codes] = [await readRegister(trx), await readCaseCodes(trx)];
+  const [register, codes] = await Promise.all([readRegister(trx), readCaseCodes(trx)]);
   return { trx, register, codes, frameworks: new Map(), editions: new Map(), newService };
 }
 

@@ -18,43 +18,45 @@ export async function editions(db: Connection): Promise<Map<string, Edition>> {
 
 /** One edition as the ratings computation needs it. Throws when there is none of that code. */
 export async function edition(db: Connection, code: string): Promise<Edition> {
-  const standards = await db
-    .selectFrom('core.standard')
-    .select(['standard_code', 'basis'])
-    .where('edition_code', '=', code)
-    .orderBy('position')
-    .execute();
-  const questions = await db
-    .selectFrom('core.question')
-    .select([
-      'standard_code',
-      'question_code as code',
-      sql<string | null>`lower(in_force)`.as('from'),
-      sql<string | null>`upper(in_force)`.as('until'),
-    ])
-    .where('edition_code', '=', code)
-    .where('level', '=', 'key question')
-    .where('basis', '=', 'cases')
-    .orderBy('position')
-    .execute();
-  const ruleSets = await db
-    .selectFrom('core.rule_set')
-    .innerJoin(
-      'core.confidence_level',
-      'core.confidence_level.confidence_level',
-      'core.rule_set.confidence_level',
-    )
-    .selectAll('core.rule_set')
-    .select('z')
-    .where('edition_code', '=', code)
-    .orderBy('effective_from')
-    .execute();
-  const ratings = await db
-    .selectFrom('core.rating')
-    .select('rating')
-    .where('edition_code', '=', code)
-    .orderBy('rating_rank')
-    .execute();
+  const [standards, questions, ruleSets, ratings] = await Promise.all([
+    db
+      .selectFrom('core.standard')
+      .select(['standard_code', 'basis'])
+      .where('edition_code', '=', code)
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('core.question')
+      .select([
+        'standard_code',
+        'question_code as code',
+        sql<string | null>`lower(in_force)`.as('from'),
+        sql<string | null>`upper(in_force)`.as('until'),
+      ])
+      .where('edition_code', '=', code)
+      .where('level', '=', 'key question')
+      .where('basis', '=', 'cases')
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('core.rule_set')
+      .innerJoin(
+        'core.confidence_level',
+        'core.confidence_level.confidence_level',
+        'core.rule_set.confidence_level',
+      )
+      .selectAll('core.rule_set')
+      .select('z')
+      .where('edition_code', '=', code)
+      .orderBy('effective_from')
+      .execute(),
+    db
+      .selectFrom('core.rating')
+      .select('rating')
+      .where('edition_code', '=', code)
+      .orderBy('rating_rank')
+      .execute(),
+  ]);
   return {
     code,
     standards: standards.map(({ standard_code, basis }) => ({
@@ -86,46 +88,50 @@ export async function edition(db: Connection, code: string): Promise<Edition> {
 }
 
 async function partsOf(db: Connection, ruleSet: number) {
-  const bases = await db
-    .selectFrom('core.percentage_base')
-    .select(['level', 'base'])
-    .where('rule_set_id', '=', ruleSet)
-    .execute();
-  const bands = await db
-    .selectFrom('core.band')
-    .select(['from_percent as fromPercent', 'rating'])
-    .where('rule_set_id', '=', ruleSet)
-    .orderBy('from_percent')
-    .execute();
-  const overallBands = await db
-    .selectFrom('core.overall_band')
-    .select(['from_score as fromScore', 'rating'])
-    .where('rule_set_id', '=', ruleSet)
-    .orderBy('from_score')
-    .execute();
-  const scores = await db
-    .selectFrom('core.rating_score')
-    .select(['rating', 'score'])
-    .where('rule_set_id', '=', ruleSet)
-    .execute();
-  const counting = await db
-    .selectFrom('core.counting_standard')
-    .select('standard_code')
-    .where('rule_set_id', '=', ruleSet)
-    .execute();
-  const limits = await db
-    .selectFrom('core.limiting_judgement')
-    .innerJoin('core.limiting_judgement_standard as standard', (join) =>
-      join
-        .onRef('standard.rule_set_id', '=', 'core.limiting_judgement.rule_set_id')
-        .onRef('standard.limit_no', '=', 'core.limiting_judgement.limit_no'),
-    )
-    .select(['core.limiting_judgement.limit_no', 'at_or_below', 'minimum_standards', 'overall_at_most'])
-    .select(sql<string[]>`array_agg(standard.standard_code order by standard.standard_code)`.as('standards'))
-    .where('core.limiting_judgement.rule_set_id', '=', ruleSet)
-    .groupBy(['core.limiting_judgement.limit_no', 'at_or_below', 'minimum_standards', 'overall_at_most'])
-    .orderBy('core.limiting_judgement.limit_no')
-    .execute();
+  const [bases, bands, overallBands, scores, counting, limits] = await Promise.all([
+    db
+      .selectFrom('core.percentage_base')
+      .select(['level', 'base'])
+      .where('rule_set_id', '=', ruleSet)
+      .execute(),
+    db
+      .selectFrom('core.band')
+      .select(['from_percent as fromPercent', 'rating'])
+      .where('rule_set_id', '=', ruleSet)
+      .orderBy('from_percent')
+      .execute(),
+    db
+      .selectFrom('core.overall_band')
+      .select(['from_score as fromScore', 'rating'])
+      .where('rule_set_id', '=', ruleSet)
+      .orderBy('from_score')
+      .execute(),
+    db
+      .selectFrom('core.rating_score')
+      .select(['rating', 'score'])
+      .where('rule_set_id', '=', ruleSet)
+      .execute(),
+    db
+      .selectFrom('core.counting_standard')
+      .select('standard_code')
+      .where('rule_set_id', '=', ruleSet)
+      .execute(),
+    db
+      .selectFrom('core.limiting_judgement')
+      .innerJoin('core.limiting_judgement_standard as standard', (join) =>
+        join
+          .onRef('standard.rule_set_id', '=', 'core.limiting_judgement.rule_set_id')
+          .onRef('standard.limit_no', '=', 'core.limiting_judgement.limit_no'),
+      )
+      .select(['core.limiting_judgement.limit_no', 'at_or_below', 'minimum_standards', 'overall_at_most'])
+      .select(
+        sql<string[]>`array_agg(standard.standard_code order by standard.standard_code)`.as('standards'),
+      )
+      .where('core.limiting_judgement.rule_set_id', '=', ruleSet)
+      .groupBy(['core.limiting_judgement.limit_no', 'at_or_below', 'minimum_standards', 'overall_at_most'])
+      .orderBy('core.limiting_judgement.limit_no')
+      .execute(),
+  ]);
   return {
     percentageBase: Object.fromEntries(bases.map(({ level, base }) => [level, base])) as Record<Level, Base>,
     bands,

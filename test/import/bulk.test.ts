@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
+import { loadInBulk } from '../../src/import/bulk.js';
+import { openBundle } from '../../src/import/bundle/bundle.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testDatabase } from '../support/database.js';
+import { waitsForLock } from '../support/waits-for-lock.js';
 
 // More bundles than a writer's batch: the first full one begins a part of core.answer.
 const inspections = 40;
@@ -214,5 +218,78 @@ describe('when something is wrong', () => {
     const outcomes = both.map((loaded) => [...new Set(loaded.map(({ outcome }) => outcome))]);
     expect(outcomes.sort()).toEqual([['loaded'], ['unchanged']]);
     expect(await stored(one.db)).toHaveLength(inspections);
+  });
+});
+
+describe('while many inspections are being loaded', () => {
+  test('others are loaded side by side, and the same ones queue', async () => {
+    const names = (await readdir(programme)).sort();
+    const arrivals = names.slice(1).map((bundle) => path.join(programme, bundle));
+    let [reached, goOn] = [() => {}, () => {}];
+    const atLast = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const bulk = loadInBulk(
+      one.url,
+      arrivals.map((name, at) => ({
+        name,
+        open: async () => {
+          // All but the last few are with the server when this one is opened.
+          if (at === arrivals.length - 1) {
+            reached();
+            await gate;
+          }
+          return openBundle(name, {});
+        },
+      })),
+      { origin: 'user', newService: false },
+    );
+    await atLast;
+    let isThere = false;
+    const same = load(one.db, [arrivals[0] as string]).finally(() => {
+      isThere = true;
+    });
+    const impatient = connect(`${one.url}?lock_timeout=5000`);
+    try {
+      const alone = path.join(programme, names[0] as string);
+      expect(await load(impatient, [alone])).toMatchObject([{ outcome: 'loaded' }]);
+      expect(isThere).toBe(false);
+    } finally {
+      goOn();
+      await impatient.destroy();
+    }
+    expect((await bulk).map(({ outcome }) => outcome)).toEqual(Array(inspections - 1).fill('loaded'));
+    expect(await same).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await stored(one.db)).toHaveLength(inspections);
+  });
+
+  test('a service that another loader adds meanwhile makes it begin anew', async () => {
+    const [first = ''] = (await readdir(programme)).sort();
+    const { service } = JSON.parse(await readFile(path.join(programme, first, 'inspection.json'), 'utf8'));
+    await one.db.deleteFrom('core.service').where('is_synthetic', '=', true).execute();
+    const added = await one.db.transaction().execute(async (trx) => {
+      const { service_id } = await trx
+        .insertInto('core.service')
+        .values({ service_code: 'added-meanwhile', area: service.area, is_synthetic: true })
+        .returning('service_id')
+        .executeTakeFirstOrThrow();
+      await trx
+        .insertInto('core.service_name')
+        .values({ service_id, name: service.name, usage: 'official' })
+        .execute();
+      const bulk = inBulk(programme);
+      await waitsForLock(one.db, bulk);
+      return [bulk];
+    });
+    expect(await added[0]).toHaveLength(inspections);
+    const services = await one.db
+      .selectFrom('core.service')
+      .select('service_code')
+      .where('area', '=', service.area)
+      .execute();
+    expect(services).toEqual([{ service_code: 'added-meanwhile' }]);
   });
 });

@@ -8,6 +8,7 @@ import { queueFor } from '../../src/import/record.js';
 import { contents, refused, testFolder } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { waitsForLock } from '../support/waits-for-lock.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -260,23 +261,6 @@ describe('a dry run', () => {
 });
 
 describe('at the same time', () => {
-  /** Resolves once a loader waits for a lock; fails when it ends without. */
-  async function waits(loader: Promise<unknown>): Promise<void> {
-    let hasEnded = false;
-    const end = () => {
-      hasEnded = true;
-    };
-    loader.then(end, end);
-    while (!hasEnded) {
-      const { rows } = await sql`
-        select from pg_locks
-        join pg_database on pg_database.oid = database
-        where datname = current_database() and not granted`.execute(db);
-      if (rows.length > 0) return;
-    }
-    throw new Error('it did not wait');
-  }
-
   test('two loaders of one changed bundle: one replaces, the other finds it there', async () => {
     await load(db, [await files.folder(bundleFiles(first))]);
     const changed = await files.folder(bundleFiles(second));
@@ -304,7 +288,7 @@ describe('at the same time', () => {
       const queued = load(db, [changed]).finally(() => {
         isDone = true;
       });
-      await waits(queued);
+      await waitsForLock(db, queued);
       expect(await load(impatient, [other]).finally(() => impatient.destroy())).toMatchObject([
         { outcome: 'loaded' },
       ]);
@@ -334,7 +318,7 @@ describe('at the same time', () => {
       // The loader comes to this table after it has replaced the answers, and waits there.
       await sql`lock table core.load_file in exclusive mode`.execute(trx);
       const loading = load(db, [changed]);
-      await waits(loading);
+      await waitsForLock(db, loading);
       expect(await seen(db)).toBe(allOld);
       return [loading];
     });

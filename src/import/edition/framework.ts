@@ -39,36 +39,33 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
     .where('edition_code', '=', edition)
     .executeTakeFirst();
   if (!found) return undefined;
-  const ratings = await trx
-    .selectFrom('core.rating')
-    .select('rating')
-    .where('edition_code', '=', edition)
-    .orderBy('rating_rank')
-    .execute();
-  const domains = await trx
-    .selectFrom('core.domain')
-    .select('domain_code')
-    .where('edition_code', '=', edition)
-    .execute();
-  const standards = await trx
-    .selectFrom('core.standard')
-    .select(['standard_code', 'basis'])
-    .where('edition_code', '=', edition)
-    .execute();
-  const questions = await trx
-    .selectFrom('core.question')
-    .leftJoin('core.questionnaire', 'core.questionnaire.questionnaire_id', 'core.question.questionnaire_id')
-    .select([
-      'question_id as id',
-      'question_code as code',
-      'level',
-      'standard_code as standard',
-      'position',
-      'core.question.questionnaire_id as questionnaire',
-      'sample',
-      sql<string | null>`lower(in_force)`.as('from'),
-      sql<string | null>`upper(in_force)`.as('until'),
-      sql<string[] | null>`(
+  const [ratings, domains, standards, questions, questionnaires, disposalRows] = await Promise.all([
+    trx
+      .selectFrom('core.rating')
+      .select('rating')
+      .where('edition_code', '=', edition)
+      .orderBy('rating_rank')
+      .execute(),
+    trx.selectFrom('core.domain').select('domain_code').where('edition_code', '=', edition).execute(),
+    trx
+      .selectFrom('core.standard')
+      .select(['standard_code', 'basis'])
+      .where('edition_code', '=', edition)
+      .execute(),
+    trx
+      .selectFrom('core.question')
+      .leftJoin('core.questionnaire', 'core.questionnaire.questionnaire_id', 'core.question.questionnaire_id')
+      .select([
+        'question_id as id',
+        'question_code as code',
+        'level',
+        'standard_code as standard',
+        'position',
+        'core.question.questionnaire_id as questionnaire',
+        'sample',
+        sql<string | null>`lower(in_force)`.as('from'),
+        sql<string | null>`upper(in_force)`.as('until'),
+        sql<string[] | null>`(
         select array_agg(disposal)
         from core.question_disposal as named
         where named.question_id = coalesce(
@@ -77,29 +74,27 @@ export async function readFramework(trx: Transaction<DB>, edition: string): Prom
           core.question.question_id
         )
       )`.as('disposals'),
-    ])
-    .where('core.question.edition_code', '=', edition)
-    .orderBy('position')
-    .execute();
-  const questionnaires = await trx
-    .selectFrom('core.questionnaire')
-    .select(['sample', 'questionnaire_id'])
-    .where('edition_code', '=', edition)
-    .orderBy('questionnaire_id')
-    .where('sample', 'in', (domain) =>
-      domain
-        .selectFrom('core.domain')
-        .select(sql<string>`sample`.as('sample'))
-        .where('edition_code', '=', edition)
-        .where('sample', 'is not', null),
-    )
-    .execute();
+      ])
+      .where('core.question.edition_code', '=', edition)
+      .orderBy('position')
+      .execute(),
+    trx
+      .selectFrom('core.questionnaire')
+      .select(['sample', 'questionnaire_id'])
+      .where('edition_code', '=', edition)
+      .orderBy('questionnaire_id')
+      .where('sample', 'in', (domain) =>
+        domain
+          .selectFrom('core.domain')
+          .select(sql<string>`sample`.as('sample'))
+          .where('edition_code', '=', edition)
+          .where('sample', 'is not', null),
+      )
+      .execute(),
+    trx.selectFrom('core.disposal').selectAll().orderBy('disposal').execute(),
+  ]);
   const disposals = new Map<string, Map<string, string | null>>();
-  for (const { sample, disposal, part_of } of await trx
-    .selectFrom('core.disposal')
-    .selectAll()
-    .orderBy('disposal')
-    .execute()) {
+  for (const { sample, disposal, part_of } of disposalRows) {
     if (!disposals.has(sample)) disposals.set(sample, new Map());
     disposals.get(sample)?.set(disposal, part_of);
   }

@@ -1,19 +1,17 @@
 import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
-import { type InspectionRows, inspectionTables } from './rows.js';
 
 type Trx = Transaction<DB>;
 
 /**
- * Writes rows, which all have the same columns, into their tables: one statement for all of them, and one parameter a table,
- * not one a cell, for the server to parse. Foreign keys between them are checked when all are written.
+ * The statement that writes rows, which all have the same columns, into their tables: one for all of them, and one parameter a
+ * table, not one a cell, for the server to parse. Foreign keys between them are checked when all are written.
  */
-export async function insertRows<Table extends keyof DB & string>(
-  trx: Trx,
+export function insertStatement<Table extends keyof DB & string>(
   tables: readonly Table[],
   rows: { [table in Table]: readonly Insertable<DB[table]>[] },
-): Promise<void> {
+): RawBuilder<unknown> {
   const inserts = tables.flatMap((table) => {
     const [first] = rows[table];
     if (!first) return [];
@@ -24,17 +22,7 @@ export async function insertRows<Table extends keyof DB & string>(
       from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)
     )`;
   });
-  if (inserts.length > 0) await sql`with ${sql.join(inserts)} select`.execute(trx);
-}
-
-/** Writes an inspection, where there is none of its key. */
-export async function writeInspection(
-  trx: Trx,
-  inspectionId: number,
-  { rows, sheets }: { rows: InspectionRows; sheets: readonly AnswerSheet[] },
-): Promise<void> {
-  await insertRows(trx, inspectionTables, rows);
-  for (const statement of answerStatements(inspectionId, sheets)) await statement.execute(trx);
+  return inserts.length > 0 ? sql`with ${sql.join(inserts)} select` : sql`select`;
 }
 
 /** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */

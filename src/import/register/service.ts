@@ -37,23 +37,26 @@ type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
 export async function readRegister(trx: Transaction<DB>): Promise<Register> {
-  const services = await trx
-    .selectFrom('core.service')
-    .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
-    .execute();
-  const names = await trx
-    .selectFrom('core.service_name')
-    .select([
-      'name',
-      'service_id as serviceId',
-      sql<string | null>`lower(valid)`.as('from'),
-      sql<string | null>`upper(valid)`.as('until'),
-    ])
-    .execute();
+  const [services, names, authorities] = await Promise.all([
+    trx
+      .selectFrom('core.service')
+      .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
+      .execute(),
+    trx
+      .selectFrom('core.service_name')
+      .select([
+        'name',
+        'service_id as serviceId',
+        sql<string | null>`lower(valid)`.as('from'),
+        sql<string | null>`upper(valid)`.as('until'),
+      ])
+      .execute(),
+    authorityNames(trx),
+  ]);
   return {
     services,
     names: names.map((row) => ({ ...row, lower: row.name.toLowerCase() })),
-    authorities: await authorityNames(trx),
+    authorities,
   };
 }
 

@@ -1,0 +1,19 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../../src/database/schema.js';
+
+/** Resolves once somebody waits for a lock in this database; fails when the work ends without. */
+export async function waitsForLock(db: Kysely<DB>, work: Promise<unknown>): Promise<void> {
+  let hasEnded = false;
+  const end = () => {
+    hasEnded = true;
+  };
+  work.then(end, end);
+  while (!hasEnded) {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      db,
+    );
+    if (rows.length > 0) return;
+  }
+  throw new Error('it did not wait');
+}
