@@ -19,7 +19,7 @@ const batchSize = 128;
 /** The first ones are fewer: the server waits for nothing else. */
 const firstBatch = 32;
 /** So many batches may wait for the server while files are read on. */
-const mostWaiting = 2;
+const mostWaiting = 1;
 /** A part of core.answer is closed when it has so many answers: then its keys are made, while files are read on. */
 const partSize = 1_000_000;
 /** So few inspections are not worth a part of their own. */

@@ -159,7 +159,7 @@ describe('problems', () => {
     const errors = path.join(home, 'several.csv');
     const told = [
       `${empty} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
-      `${gone}: there is no such file or folder.`,
+      `${gone} can't be read: there is no such file: correct the path or put the file there.`,
       'answer "perhaps": allowed are yes, no, na',
     ];
     const { code, stderr } = await load(empty, gone, wrong, '--errors', errors);

@@ -33,7 +33,7 @@ describe('load refuses with exit code 1 and one message', () => {
     expect(await load(nowhere)).toEqual({
       code: 1,
       stdout: '',
-      stderr: `${nowhere}: there is no such file or folder.\n`,
+      stderr: `${nowhere} can't be read: there is no such file: correct the path or put the file there.\n`,
     });
   });
 

@@ -156,7 +156,10 @@ describe('all or nothing', () => {
     expect(first.message).toBe('2 bundles have problems; nothing was loaded.');
     expect(first.problems).toEqual([
       expect.objectContaining({ file: shape }),
-      { file: gone, message: `${gone}: there is no such file or folder.` },
+      {
+        file: gone,
+        message: `${gone} can't be read: there is no such file: correct the path or put the file there.`,
+      },
     ]);
 
     const score = await files.bundle(changed(good2018, 'score: 24', 'score: 37').text);

@@ -194,12 +194,16 @@ describe('paths', () => {
 
   test('a file that there is not', async () => {
     const file = path.join(await files.folder({ 'a.txt': '' }), 'gone.yaml');
-    expect(await message(file)).toBe(`${file}: there is no such file or folder.`);
+    expect(await message(file)).toBe(
+      `${file} can't be read: there is no such file: correct the path or put the file there.`,
+    );
   });
 
   test('a path through a file', async () => {
     const file = path.join(await files.bundle(good2018), 'inspection.yaml');
-    expect(await message(file)).toBe(`${file}: there is no such file or folder.`);
+    expect(await message(file)).toBe(
+      `${file} can't be read: there is no such file: correct the path or put the file there.`,
+    );
   });
 
   test('a folder without a bundle', async () => {

@@ -17,7 +17,7 @@ export async function findBundles(given: string): Promise<string[]> {
     if (error.code === 'EACCES') throw unreadable(given, error);
     return undefined;
   });
-  if (!found) throw new UserError(`${given}: there is no such file or folder.`);
+  if (!found) throw unreadable(given, Object.assign(new Error(), { code: 'ENOENT' }));
   if (!found.isDirectory()) return [given];
   const names = await namesIn(given);
   if (isBundle(names)) return [given];
