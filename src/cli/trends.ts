@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCode, UserError } from '../problem.js';
+import { displayRule } from '../queries/display-rule.js';
 import { type KeyQuestionInYear, keyQuestionTrend } from '../queries/key-question-trend.js';
 import { type RatingInYear, ratingTrend } from '../queries/rating-trend.js';
 import type { CommandMaker } from './command.js';
@@ -38,7 +39,7 @@ export const trendsCommand: CommandMaker = () =>
         if (json) return printJson(rows);
         if (csv) return printCsv(rows);
         const lines = questions
-          ? keyQuestionTrendTables(rows as KeyQuestionInYear[])
+          ? keyQuestionTrendTables(rows as KeyQuestionInYear[], await displayRule(db))
           : ratingTrendTables(rows as RatingInYear[]);
         print(...lines);
       });

@@ -150,9 +150,13 @@ export interface AnalyticsDiscretionTrend {
    */
   ground_unknown: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
   /**
    * Inspections in which the standard has a computed rating (number); what percent is taken of.
    */
@@ -162,9 +166,13 @@ export interface AnalyticsDiscretionTrend {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * Decisions where the lowest percentage is close to a boundary (number).
    */
@@ -201,6 +209,21 @@ export interface AnalyticsDiscretionTrend {
    * Year of fieldwork; of publication where fieldwork is not known.
    */
   year: number | null;
+}
+
+export interface AnalyticsDisplayRule {
+  /**
+   * Confidence level of the intervals low to high, in percent.
+   */
+  confidence_level: number | null;
+  /**
+   * How a percentage becomes a whole number, one of: half up, half even, down, up.
+   */
+  rounding: string | null;
+  /**
+   * Confidence level of the intervals low_95 to high_95, in percent.
+   */
+  wider_confidence_level: number | null;
 }
 
 export interface AnalyticsFactComparison {
@@ -427,6 +450,10 @@ export interface AnalyticsInspection {
    */
   service_at_inspection: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Title of the report; NULL when not known.
    */
   title: string | null;
@@ -465,6 +492,22 @@ export interface AnalyticsKeyQuestionResult {
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
+  /**
+   * Upper end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -522,6 +565,22 @@ export interface AnalyticsKeyQuestionResult {
    */
   relevant: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low_95: number | null;
+  /**
    * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
    */
   rounding_matters: boolean | null;
@@ -557,7 +616,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   editions: string | null;
   /**
-   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   high: number | null;
   /**
@@ -577,7 +636,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   key_question: string | null;
   /**
-   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   low: number | null;
   /**
@@ -632,9 +691,13 @@ export interface AnalyticsLeagueTable {
    */
   fieldwork_start: string | null;
   /**
-   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -644,9 +707,13 @@ export interface AnalyticsLeagueTable {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -901,6 +968,22 @@ export interface AnalyticsPromptResult {
    */
   inspected: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low_95: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -953,6 +1036,22 @@ export interface AnalyticsPromptResult {
    */
   relevant: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low_95: number | null;
+  /**
    * Current name of the service.
    */
   service: string | null;
@@ -988,9 +1087,13 @@ export interface AnalyticsRatingDriver {
    */
   edition: string | null;
   /**
-   * Upper end of the 80% Wilson interval of percent.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent.
+   */
+  high_95: number | null;
   /**
    * Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
@@ -1004,9 +1107,13 @@ export interface AnalyticsRatingDriver {
    */
   key_question: string | null;
   /**
-   * Lower end of the 80% Wilson interval of percent.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent.
+   */
+  low_95: number | null;
   /**
    * driving in percent of inspections, a whole number.
    */
@@ -1047,6 +1154,14 @@ export interface AnalyticsRatingTrend {
    */
   edition: string | null;
   /**
+   * Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of share, between 0 and 1.
+   */
+  high_95: number | null;
+  /**
    * Inspections with this rating (number); 0 when none has it.
    */
   inspections: number | null;
@@ -1054,6 +1169,14 @@ export interface AnalyticsRatingTrend {
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
+  /**
+   * Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of share, between 0 and 1.
+   */
+  low_95: number | null;
   /**
    * Inspections of the year under the edition that have a rating of the standard (number); what share is taken of.
    */
@@ -1228,13 +1351,21 @@ export interface AnalyticsServiceComparison {
    */
   higher: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_higher.
+   * Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
   higher_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_higher.
+   * Upper end of the 95% Wilson interval of percent_higher, in percent.
+   */
+  higher_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
   higher_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_higher, in percent.
+   */
+  higher_low_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -1252,13 +1383,21 @@ export interface AnalyticsServiceComparison {
    */
   lower: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_lower.
+   * Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
   lower_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_lower.
+   * Upper end of the 95% Wilson interval of percent_lower, in percent.
+   */
+  lower_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
   lower_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_lower, in percent.
+   */
+  lower_low_95: number | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -1300,13 +1439,21 @@ export interface AnalyticsServiceComparison {
    */
   same: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_same.
+   * Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
   same_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_same.
+   * Upper end of the 95% Wilson interval of percent_same, in percent.
+   */
+  same_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
   same_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_same, in percent.
+   */
+  same_low_95: number | null;
   /**
    * Points of the standard's rating, or the score overall; NULL where there is none.
    */
@@ -1398,6 +1545,57 @@ export interface AnalyticsServiceHistory {
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
+}
+
+export interface AnalyticsServiceName {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * First day that it was called so, or worked for the authority (date); NULL when not known.
+   */
+  held_from: string | null;
+  /**
+   * Last day of that (date); NULL when it has no end or none is known.
+   */
+  held_until: string | null;
+  /**
+   * Whether it is called so, or works for the authority, today.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented: whether it has inspections, and all of them are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * What the service calls itself by that name: YOT, YOS, YJS, YJP; NULL when the name does not say.
+   */
+  kind: string | null;
+  /**
+   * The name.
+   */
+  name: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Whose name it is, one of: official, alias, area, local authority; official and alias are the service's own.
+   */
+  usage: string | null;
 }
 
 export interface AnalyticsStandardDistance {
@@ -1608,9 +1806,13 @@ export interface AnalyticsStandardTrend {
    */
   edition: string | null;
   /**
-   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  high_95: number | null;
   /**
    * Inspections whose counts are known for every key question of the standard.
    */
@@ -1620,9 +1822,13 @@ export interface AnalyticsStandardTrend {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  low_95: number | null;
   /**
    * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
    */
@@ -1746,6 +1952,14 @@ export interface AnalyticsSubgroupResult {
    */
   fieldwork_start: string | null;
   /**
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -1757,6 +1971,14 @@ export interface AnalyticsSubgroupResult {
    * Code of the key question, such as 2.3.1.
    */
   key_question: string | null;
+  /**
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * [c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.
    */
@@ -1870,6 +2092,22 @@ export interface CoreDisclosureControl {
    */
   fewest_cases: number;
   is_only: Generated<boolean>;
+}
+
+export interface CoreDisplayRule {
+  /**
+   * Level of the intervals low to high.
+   */
+  confidence_level: number;
+  is_only: Generated<boolean>;
+  /**
+   * How a percentage that belongs to no edition becomes a whole number.
+   */
+  rounding: string;
+  /**
+   * Level of the intervals low_95 to high_95; another one takes other names of columns.
+   */
+  wider_confidence_level: number;
 }
 
 export interface CoreDisposal {
@@ -2386,6 +2624,21 @@ export interface RatingDiscretionGround {
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
+}
+
+export interface RatingDisplayRule {
+  /**
+   * How a percentage becomes a whole number.
+   */
+  rounding: string | null;
+  /**
+   * Quantile of the standard normal distribution for the intervals low to high.
+   */
+  z: number | null;
+  /**
+   * Quantile of the standard normal distribution for the intervals low_95 to high_95.
+   */
+  z_95: number | null;
 }
 
 export interface RatingInspectionKey {
@@ -3588,6 +3841,10 @@ export interface RatingSubgroupProtection {
    */
   attribute: string | null;
   /**
+   * Cases of the sample that have the value.
+   */
+  cases: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -3600,6 +3857,14 @@ export interface RatingSubgroupProtection {
    */
   is_size_protected: boolean | null;
   /**
+   * Cases of the group answered no.
+   */
+  no: number | null;
+  /**
+   * Cases of the group to which the question did not apply.
+   */
+  not_applicable: number | null;
+  /**
    * Key of the question.
    */
   question_id: number | null;
@@ -3611,6 +3876,10 @@ export interface RatingSubgroupProtection {
    * Coded value of the characteristic.
    */
   value: string | null;
+  /**
+   * Cases of the group answered yes.
+   */
+  yes: number | null;
 }
 
 export interface ResultAnswerBits {
@@ -3730,6 +3999,7 @@ export interface ResultStandardCount {
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
+  "analytics.display_rule": AnalyticsDisplayRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
@@ -3745,6 +4015,7 @@ export interface DB {
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_comparison": AnalyticsServiceComparison;
   "analytics.service_history": AnalyticsServiceHistory;
+  "analytics.service_name": AnalyticsServiceName;
   "analytics.standard_distance": AnalyticsStandardDistance;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
@@ -3757,6 +4028,7 @@ export interface DB {
   "core.counting_standard": CoreCountingStandard;
   "core.crosswalk": CoreCrosswalk;
   "core.disclosure_control": CoreDisclosureControl;
+  "core.display_rule": CoreDisplayRule;
   "core.disposal": CoreDisposal;
   "core.domain": CoreDomain;
   "core.edition": CoreEdition;
@@ -3800,6 +4072,7 @@ export interface DB {
   "rating.answer_tally": RatingAnswerTally;
   "rating.case_group_result": RatingCaseGroupResult;
   "rating.discretion_ground": RatingDiscretionGround;
+  "rating.display_rule": RatingDisplayRule;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
