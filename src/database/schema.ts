@@ -822,6 +822,10 @@ export interface AnalyticsOverallDistance {
    */
   is_synthetic: boolean | null;
   /**
+   * Which key questions move in them, by how many yes: 2.1 to Good (2.1.2 +1, 2.1.3 +1), or 2.1 to Good (2.1.2 -1 or 2.1.3 -1), any one of them. NULL where answers is.
+   */
+  key_questions: string | null;
+  /**
    * The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
@@ -2958,6 +2962,49 @@ export interface RatingLimitApplied {
   overall_at_most: string | null;
 }
 
+export interface RatingLimitStanding {
+  /**
+   * Rank of the highest overall rating that there can be under it.
+   */
+  ceiling_rank: number | null;
+  /**
+   * Whether it holds the overall rating down; NULL when none is computed.
+   */
+  holds: boolean | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Number of the limiting judgement in its rules.
+   */
+  limit_no: number | null;
+  /**
+   * Its standards that are rated low (number).
+   */
+  low_standards: number | null;
+  /**
+   * Whether it would lower the overall rating if more standards came under it; NULL when none is computed.
+   */
+  lurks: boolean | null;
+  /**
+   * So many low standards bring it about.
+   */
+  minimum_standards: number | null;
+  /**
+   * Codes of its standards.
+   */
+  standards: string[] | null;
+  /**
+   * Rank of the rating at or below which a standard counts as low.
+   */
+  threshold_rank: number | null;
+  /**
+   * What a standard that is lifted above it adds to a number with a digit for each limit; NULL unless it holds.
+   */
+  unit: Numeric | null;
+}
+
 export interface RatingOverallKept {
   /**
    * Key of the inspection.
@@ -3037,6 +3084,80 @@ export interface RatingOverallScore {
    * Points of the rated standards that count; NULL when none is rated.
    */
   score: number | null;
+}
+
+export interface RatingOverallStanding {
+  /**
+   * Whether no rating has fewer points than a lower one.
+   */
+  ascend: boolean | null;
+  /**
+   * The overall rating by the edition's rules; NULL when they give none.
+   */
+  computed_rating: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Points if every standard that counts had the highest rating.
+   */
+  full_score: number | null;
+  /**
+   * Whether the rating of a standard that counts is not known at all.
+   */
+  has_unknown_standard: boolean | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
+   */
+  limited_by: string | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Why the rules give no overall rating; NULL when they do.
+   */
+  not_rated_because: string | null;
+  /**
+   * Rank of computed_rating on the edition's scale; NULL where that is.
+   */
+  own_rank: number | null;
+  /**
+   * Key of the rules that the inspection is rated under.
+   */
+  rule_set_id: number | null;
+  /**
+   * Points of the standards that count; NULL when none is rated.
+   */
+  score: number | null;
+}
+
+export interface RatingOverallTarget {
+  /**
+   * up or down.
+   */
+  direction: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Rank of the next overall band in the direction; NULL when there is none.
+   */
+  next_rank: number | null;
+  /**
+   * Points to gain, or to lose; NULL when no overall rating is computed, and up also when there is no higher band.
+   */
+  points: number | null;
 }
 
 export interface RatingPossibleFraction {
@@ -4080,9 +4201,12 @@ export interface DB {
   "rating.key_question_band": RatingKeyQuestionBand;
   "rating.key_question_result": RatingKeyQuestionResult;
   "rating.limit_applied": RatingLimitApplied;
+  "rating.limit_standing": RatingLimitStanding;
   "rating.overall_kept": RatingOverallKept;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
+  "rating.overall_standing": RatingOverallStanding;
+  "rating.overall_target": RatingOverallTarget;
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.printed_score": RatingPrintedScore;
   "rating.prompt_result": RatingPromptResult;
