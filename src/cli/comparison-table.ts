@@ -52,8 +52,18 @@ export function comparisonTable(
     '',
     ...table(columns, lines),
     ...(hasPeers ? ['', legend] : []),
+    ...titles(inspection),
     ...overallNote(inspection),
   ];
+}
+
+/** Stands for a blank at which a line is not to be broken. */
+const unbroken = '\u00a0';
+
+/** What the standards are called; beside their codes the table has no room for it. */
+function titles({ standards }: InspectionRatings): string[] {
+  const named = standards.map(({ standard, title }) => `${standard} ${title}`.replaceAll(' ', unbroken));
+  return ['', ...wrap(named.join('; '), width).map((line) => line.replaceAll(unbroken, ' '))];
 }
 
 /** Why there is no overall rating, or none that is computed. */

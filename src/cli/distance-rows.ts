@@ -24,7 +24,7 @@ export interface DistanceRow {
   next_rating: string | null;
   /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
   answers: number | null;
-  /** Of a standard: which have to move, by how many yes. */
+  /** Which have to move, by how many yes; of overall standard by standard: `2.1 to Good (2.1.3 +1)`. */
   key_questions: string | null;
   /** Of overall: which move, to which rating, by how many answers. */
   standards: string | null;
@@ -55,7 +55,7 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       discretion: false,
       next_rating: row.next_rating,
       answers: row.answers,
-      key_questions: null,
+      key_questions: row.key_questions,
       standards: row.standards,
       points: row.points,
       is_reachable: row.is_reachable,

@@ -12,10 +12,10 @@ export function distanceSentence(row: DistanceRow): string {
     return `how far it is from ${next_rating} is not known: ${explanation}`;
   }
   const effect = `${answers === 1 ? 'makes' : 'make'} it ${next_rating}`;
-  const parts = row.key_questions === null ? [] : keyQuestions(row.key_questions);
   const condition = is_reachable === null ? `, if there are enough relevant cases (${explanation})` : '';
   const yes = `${inWords(answers)} ${direction === 'up' ? 'more' : 'fewer'} yes`;
-  if (row.standard === 'overall') return `${yes} ${effect}: ${row.standards}${condition}`;
+  if (row.standard === 'overall') return `${yes} ${effect}: ${row.key_questions}${condition}`;
+  const parts = keyQuestions(row.key_questions ?? '');
   if (direction === 'up' && parts.length > 1) {
     const each = parts.map(({ code, count }) => `${inWords(count)} to ${code}`);
     return `${yes} ${effect}: ${and(each, 'and')}${condition}`;
@@ -24,27 +24,6 @@ export function distanceSentence(row: DistanceRow): string {
     parts.map(({ code }) => code),
     'or',
   )} ${effect}${condition}`;
-}
-
-/**
- * The standards of an overall distance with their key questions, where a standard moves to its next rating:
- * "2.1 to Good (2.1.3 +1)"; a number of answers where it goes further.
- */
-export function withKeyQuestions(overall: DistanceRow, standards: readonly DistanceRow[]): DistanceRow {
-  const detailed = overall.standards?.replaceAll(
-    /([^\s,]+) to ([^(]+) \((\d+)\)/g,
-    (plain, code: string, rating: string, answers: string) => {
-      const move = standards.find(
-        (row) =>
-          row.standard === code &&
-          row.direction === overall.direction &&
-          row.next_rating === rating &&
-          row.answers === Number(answers),
-      );
-      return move?.key_questions ? `${code} to ${rating} (${move.key_questions})` : plain;
-    },
-  );
-  return { ...overall, standards: detailed ?? null };
 }
 
 /** What has to move, as the views put it ("2.2.3 +2, 2.2.4 +1", or "2.2.3 -1 or 2.2.4 -1"), in parts. */

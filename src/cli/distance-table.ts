@@ -1,6 +1,6 @@
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { DistanceRow } from './distance-rows.js';
-import { distanceSentence, withKeyQuestions } from './distance-sentence.js';
+import { distanceSentence } from './distance-sentence.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';
 import { type Column, table } from './table.js';
 import { wrap } from './wrap.js';
@@ -17,8 +17,7 @@ const asPublished = ' (p)';
 export function distanceTable(inspection: InspectionRatings, given: readonly DistanceRow[]): string[] {
   const rows = given
     // where nothing is computed, up and down say the same
-    .filter((row) => row.computed_rating !== null || row.direction === 'up')
-    .map((row) => (row.standard === 'overall' ? withKeyQuestions(row, given) : row));
+    .filter((row) => row.computed_rating !== null || row.direction === 'up');
   const columns: Column[] = [
     { title: 'standard' },
     { title: 'computed rating' },
@@ -62,11 +61,10 @@ function rating({ computed_rating, rating, discretion }: DistanceRow): string {
 }
 
 /** What has to move; else why nothing can be said, or why not all. */
-function which({ key_questions, standards, explanation, next_rating, computed_rating }: DistanceRow): string {
-  const moves = key_questions ?? standards;
-  if (moves === null)
+function which({ key_questions, explanation, next_rating, computed_rating }: DistanceRow): string {
+  if (key_questions === null)
     return next_rating === null && computed_rating !== null ? `(${explanation})` : (explanation ?? '');
-  return explanation === null ? moves : `${moves}; ${explanation}`;
+  return explanation === null ? key_questions : `${key_questions}; ${explanation}`;
 }
 
 function notes(rows: readonly DistanceRow[]): string[] {

@@ -1,12 +1,6 @@
 import type { InspectionRatings } from '../queries/ratings.js';
+import { fieldwork } from './fieldwork.js';
 import { shortName } from './short-name.js';
-
-/** When the fieldwork was, as exactly as it is known; "-" when it is not. */
-export const fieldwork = ({
-  fieldwork_start,
-  fieldwork_precision,
-}: Pick<InspectionRatings, 'fieldwork_start' | 'fieldwork_precision'>): string =>
-  (fieldwork_precision === 'month' ? fieldwork_start?.slice(0, 7) : fieldwork_start) ?? '-';
 
 /** The line above what is said of one inspection. */
 export function inspectionHeading(inspection: InspectionRatings): string {

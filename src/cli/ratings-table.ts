@@ -1,4 +1,5 @@
 import type { InspectionRatings } from '../queries/ratings.js';
+import { fieldwork } from './fieldwork.js';
 import { shortName } from './short-name.js';
 import { type Column, table } from './table.js';
 
@@ -18,9 +19,7 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
   ];
   const rows = inspections.map((inspection) => [
     shortName(inspection.service),
-    (inspection.fieldwork_precision === 'month'
-      ? inspection.fieldwork_start?.slice(0, 7)
-      : inspection.fieldwork_start) ?? '-',
+    fieldwork(inspection),
     inspection.edition,
     ...codes.map((code) => {
       const standard = inspection.standards.find((one) => one.standard === code);

@@ -11,7 +11,7 @@ import { ratingsRows } from './ratings-csv.js';
 import { ratingsTable } from './ratings-table.js';
 import { asIfHelp, readSuppositions, whatIfJson, whatIfTable } from './what-if.js';
 import { whatThen } from './which-service.js';
-import { withDatabase } from './with-database.js';
+import { withReadable } from './with-readable.js';
 
 interface Options {
   asIf?: string[];
@@ -38,7 +38,7 @@ export const ratingsCommand: CommandMaker = () =>
       if (asIf && csv)
         throw new UserError('--csv prints ratings as they are: use --json with --as-if.', exitCode.call);
       const supposed = asIf && readSuppositions(asIf);
-      return withDatabase(async ({ db }) => {
+      return withReadable(async ({ db }) => {
         const { inspections, hidden } = await meant(db, service, synthetic);
         const show = async <T>(
           found: T[],

@@ -1,3 +1,4 @@
+import type { DisplayRule } from '../queries/display-rule.js';
 import { groupBy } from '../queries/group-by.js';
 import type { KeyQuestionInYear } from '../queries/key-question-trend.js';
 import type { RatingInYear } from '../queries/rating-trend.js';
@@ -34,7 +35,10 @@ export function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
 }
 
 /** Answers by year: a line a key question, with its first and last year, and a small bar for each year from then to then. */
-export function keyQuestionTrendTables(rows: readonly KeyQuestionInYear[]): string[] {
+export function keyQuestionTrendTables(
+  rows: readonly KeyQuestionInYear[],
+  { confidence_level }: Pick<DisplayRule, 'confidence_level'>,
+): string[] {
   const years = rows.map(({ year }) => year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const columns: Column[] = [
@@ -45,7 +49,7 @@ export function keyQuestionTrendTables(rows: readonly KeyQuestionInYear[]): stri
     { title: 'yes', align: 'right' },
     { title: 'relevant', align: 'right' },
     { title: 'percent', align: 'right' },
-    { title: '80% interval', align: 'right' },
+    { title: `${confidence_level}% interval`, align: 'right' },
     { title: '' },
   ];
   const lines = [

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { exitCode, UserError } from '../problem.js';
+import { displayRule } from '../queries/display-rule.js';
 import { type KeyQuestionInYear, keyQuestionTrend } from '../queries/key-question-trend.js';
 import { type RatingInYear, ratingTrend } from '../queries/rating-trend.js';
 import type { CommandMaker } from './command.js';
 import { oneWayToPrint } from './options.js';
 import { print, printCsv, printJson } from './print.js';
 import { keyQuestionTrendTables, ratingTrendTables } from './trend-tables.js';
-import { withDatabase } from './with-database.js';
+import { withReadable } from './with-readable.js';
 
 interface Options {
   questions?: true;
@@ -25,7 +26,7 @@ export const trendsCommand: CommandMaker = () =>
     .option('--csv', 'print CSV')
     .action((standard: string | undefined, { questions, synthetic = false, json, csv }: Options) => {
       oneWayToPrint({ json, csv });
-      return withDatabase(async ({ db }) => {
+      return withReadable(async ({ db }) => {
         if (questions && standard === 'overall')
           throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
         const rows = questions
@@ -38,7 +39,7 @@ export const trendsCommand: CommandMaker = () =>
         if (json) return printJson(rows);
         if (csv) return printCsv(rows);
         const lines = questions
-          ? keyQuestionTrendTables(rows as KeyQuestionInYear[])
+          ? keyQuestionTrendTables(rows as KeyQuestionInYear[], await displayRule(db))
           : ratingTrendTables(rows as RatingInYear[]);
         print(...lines);
       });

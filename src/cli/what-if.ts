@@ -2,6 +2,7 @@ import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
 import type { SupposedRating, SupposedStandard } from '../ratings/what-if.js';
+import { fieldwork } from './fieldwork.js';
 import { plural } from './print.js';
 import { initials } from './ratings-table.js';
 import { shortName } from './short-name.js';
@@ -127,12 +128,6 @@ function marked({ standing }: SupposedRating, rating: string): string {
 
 const score = (points: number | null, most: number | null): string =>
   points === null ? '-' : `${points}/${most}`;
-
-const fieldwork = ({
-  fieldwork_start,
-  fieldwork_precision,
-}: Pick<InspectionWhatIf, 'fieldwork_start' | 'fieldwork_precision'>) =>
-  (fieldwork_precision === 'month' ? fieldwork_start?.slice(0, 7) : fieldwork_start) ?? '-';
 
 /** What changes in an inspection, what is not known and what is left out, a line each, below its name; nothing where all stays. */
 function explanation(inspection: InspectionWhatIf): string[] {

@@ -150,9 +150,13 @@ export interface AnalyticsDiscretionTrend {
    */
   ground_unknown: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
   /**
    * Inspections in which the standard has a computed rating (number); what percent is taken of.
    */
@@ -162,9 +166,13 @@ export interface AnalyticsDiscretionTrend {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * Decisions where the lowest percentage is close to a boundary (number).
    */
@@ -201,6 +209,21 @@ export interface AnalyticsDiscretionTrend {
    * Year of fieldwork; of publication where fieldwork is not known.
    */
   year: number | null;
+}
+
+export interface AnalyticsDisplayRule {
+  /**
+   * Confidence level of the intervals low to high, in percent.
+   */
+  confidence_level: number | null;
+  /**
+   * How a percentage becomes a whole number, one of: half up, half even, down, up.
+   */
+  rounding: string | null;
+  /**
+   * Confidence level of the intervals low_95 to high_95, in percent.
+   */
+  wider_confidence_level: number | null;
 }
 
 export interface AnalyticsFactComparison {
@@ -427,6 +450,10 @@ export interface AnalyticsInspection {
    */
   service_at_inspection: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Title of the report; NULL when not known.
    */
   title: string | null;
@@ -465,6 +492,22 @@ export interface AnalyticsKeyQuestionResult {
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
+  /**
+   * Upper end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -522,6 +565,22 @@ export interface AnalyticsKeyQuestionResult {
    */
   relevant: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low_95: number | null;
+  /**
    * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
    */
   rounding_matters: boolean | null;
@@ -557,7 +616,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   editions: string | null;
   /**
-   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   high: number | null;
   /**
@@ -577,7 +636,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   key_question: string | null;
   /**
-   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   low: number | null;
   /**
@@ -632,9 +691,13 @@ export interface AnalyticsLeagueTable {
    */
   fieldwork_start: string | null;
   /**
-   * Upper end of the 80% Wilson interval of percent; NULL where that is.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -644,9 +707,13 @@ export interface AnalyticsLeagueTable {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of percent; NULL where that is.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -754,6 +821,10 @@ export interface AnalyticsOverallDistance {
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
+  /**
+   * Which key questions move in them, by how many yes: 2.1 to Good (2.1.2 +1, 2.1.3 +1), or 2.1 to Good (2.1.2 -1 or 2.1.3 -1), any one of them. NULL where answers is.
+   */
+  key_questions: string | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -901,6 +972,22 @@ export interface AnalyticsPromptResult {
    */
   inspected: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_inspected at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_inspected, in percent; NULL when there is no percentage or no count.
+   */
+  inspected_low_95: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -953,6 +1040,22 @@ export interface AnalyticsPromptResult {
    */
   relevant: number | null;
   /**
+   * Upper end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_of_relevant at the confidence_level of display_rule, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_of_relevant, in percent; NULL when there is no percentage or no count.
+   */
+  relevant_low_95: number | null;
+  /**
    * Current name of the service.
    */
   service: string | null;
@@ -988,9 +1091,13 @@ export interface AnalyticsRatingDriver {
    */
   edition: string | null;
   /**
-   * Upper end of the 80% Wilson interval of percent.
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent.
+   */
+  high_95: number | null;
   /**
    * Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
@@ -1004,9 +1111,13 @@ export interface AnalyticsRatingDriver {
    */
   key_question: string | null;
   /**
-   * Lower end of the 80% Wilson interval of percent.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent.
+   */
+  low_95: number | null;
   /**
    * driving in percent of inspections, a whole number.
    */
@@ -1047,6 +1158,14 @@ export interface AnalyticsRatingTrend {
    */
   edition: string | null;
   /**
+   * Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of share, between 0 and 1.
+   */
+  high_95: number | null;
+  /**
    * Inspections with this rating (number); 0 when none has it.
    */
   inspections: number | null;
@@ -1054,6 +1173,14 @@ export interface AnalyticsRatingTrend {
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
+  /**
+   * Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of share, between 0 and 1.
+   */
+  low_95: number | null;
   /**
    * Inspections of the year under the edition that have a rating of the standard (number); what share is taken of.
    */
@@ -1228,13 +1355,21 @@ export interface AnalyticsServiceComparison {
    */
   higher: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_higher.
+   * Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
   higher_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_higher.
+   * Upper end of the 95% Wilson interval of percent_higher, in percent.
+   */
+  higher_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
   higher_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_higher, in percent.
+   */
+  higher_low_95: number | null;
   /**
    * Key of the inspection.
    */
@@ -1252,13 +1387,21 @@ export interface AnalyticsServiceComparison {
    */
   lower: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_lower.
+   * Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
   lower_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_lower.
+   * Upper end of the 95% Wilson interval of percent_lower, in percent.
+   */
+  lower_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
   lower_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_lower, in percent.
+   */
+  lower_low_95: number | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -1300,13 +1443,21 @@ export interface AnalyticsServiceComparison {
    */
   same: number | null;
   /**
-   * Upper end of the 80% Wilson interval of percent_same.
+   * Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
   same_high: number | null;
   /**
-   * Lower end of the 80% Wilson interval of percent_same.
+   * Upper end of the 95% Wilson interval of percent_same, in percent.
+   */
+  same_high_95: number | null;
+  /**
+   * Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
   same_low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent_same, in percent.
+   */
+  same_low_95: number | null;
   /**
    * Points of the standard's rating, or the score overall; NULL where there is none.
    */
@@ -1398,6 +1549,57 @@ export interface AnalyticsServiceHistory {
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
+}
+
+export interface AnalyticsServiceName {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * First day that it was called so, or worked for the authority (date); NULL when not known.
+   */
+  held_from: string | null;
+  /**
+   * Last day of that (date); NULL when it has no end or none is known.
+   */
+  held_until: string | null;
+  /**
+   * Whether it is called so, or works for the authority, today.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented: whether it has inspections, and all of them are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * What the service calls itself by that name: YOT, YOS, YJS, YJP; NULL when the name does not say.
+   */
+  kind: string | null;
+  /**
+   * The name.
+   */
+  name: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Whose name it is, one of: official, alias, area, local authority; official and alias are the service's own.
+   */
+  usage: string | null;
 }
 
 export interface AnalyticsStandardDistance {
@@ -1608,9 +1810,13 @@ export interface AnalyticsStandardTrend {
    */
   edition: string | null;
   /**
-   * Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  high_95: number | null;
   /**
    * Inspections whose counts are known for every key question of the standard.
    */
@@ -1620,9 +1826,13 @@ export interface AnalyticsStandardTrend {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
    */
   low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   */
+  low_95: number | null;
   /**
    * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
    */
@@ -1746,6 +1956,14 @@ export interface AnalyticsSubgroupResult {
    */
   fieldwork_start: string | null;
   /**
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  high_95: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -1757,6 +1975,14 @@ export interface AnalyticsSubgroupResult {
    * Code of the key question, such as 2.3.1.
    */
   key_question: string | null;
+  /**
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
+   */
+  low_95: number | null;
   /**
    * [c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.
    */
@@ -1870,6 +2096,22 @@ export interface CoreDisclosureControl {
    */
   fewest_cases: number;
   is_only: Generated<boolean>;
+}
+
+export interface CoreDisplayRule {
+  /**
+   * Level of the intervals low to high.
+   */
+  confidence_level: number;
+  is_only: Generated<boolean>;
+  /**
+   * How a percentage that belongs to no edition becomes a whole number.
+   */
+  rounding: string;
+  /**
+   * Level of the intervals low_95 to high_95; another one takes other names of columns.
+   */
+  wider_confidence_level: number;
 }
 
 export interface CoreDisposal {
@@ -2388,6 +2630,21 @@ export interface RatingDiscretionGround {
   standard_code: string | null;
 }
 
+export interface RatingDisplayRule {
+  /**
+   * How a percentage becomes a whole number.
+   */
+  rounding: string | null;
+  /**
+   * Quantile of the standard normal distribution for the intervals low to high.
+   */
+  z: number | null;
+  /**
+   * Quantile of the standard normal distribution for the intervals low_95 to high_95.
+   */
+  z_95: number | null;
+}
+
 export interface RatingInspectionKey {
   /**
    * Area that the service works for.
@@ -2705,6 +2962,49 @@ export interface RatingLimitApplied {
   overall_at_most: string | null;
 }
 
+export interface RatingLimitStanding {
+  /**
+   * Rank of the highest overall rating that there can be under it.
+   */
+  ceiling_rank: number | null;
+  /**
+   * Whether it holds the overall rating down; NULL when none is computed.
+   */
+  holds: boolean | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Number of the limiting judgement in its rules.
+   */
+  limit_no: number | null;
+  /**
+   * Its standards that are rated low (number).
+   */
+  low_standards: number | null;
+  /**
+   * Whether it would lower the overall rating if more standards came under it; NULL when none is computed.
+   */
+  lurks: boolean | null;
+  /**
+   * So many low standards bring it about.
+   */
+  minimum_standards: number | null;
+  /**
+   * Codes of its standards.
+   */
+  standards: string[] | null;
+  /**
+   * Rank of the rating at or below which a standard counts as low.
+   */
+  threshold_rank: number | null;
+  /**
+   * What a standard that is lifted above it adds to a number with a digit for each limit; NULL unless it holds.
+   */
+  unit: Numeric | null;
+}
+
 export interface RatingOverallKept {
   /**
    * Key of the inspection.
@@ -2784,6 +3084,80 @@ export interface RatingOverallScore {
    * Points of the rated standards that count; NULL when none is rated.
    */
   score: number | null;
+}
+
+export interface RatingOverallStanding {
+  /**
+   * Whether no rating has fewer points than a lower one.
+   */
+  ascend: boolean | null;
+  /**
+   * The overall rating by the edition's rules; NULL when they give none.
+   */
+  computed_rating: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Points if every standard that counts had the highest rating.
+   */
+  full_score: number | null;
+  /**
+   * Whether the rating of a standard that counts is not known at all.
+   */
+  has_unknown_standard: boolean | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
+   */
+  limited_by: string | null;
+  /**
+   * The most points that could have been had; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Why the rules give no overall rating; NULL when they do.
+   */
+  not_rated_because: string | null;
+  /**
+   * Rank of computed_rating on the edition's scale; NULL where that is.
+   */
+  own_rank: number | null;
+  /**
+   * Key of the rules that the inspection is rated under.
+   */
+  rule_set_id: number | null;
+  /**
+   * Points of the standards that count; NULL when none is rated.
+   */
+  score: number | null;
+}
+
+export interface RatingOverallTarget {
+  /**
+   * up or down.
+   */
+  direction: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Rank of the next overall band in the direction; NULL when there is none.
+   */
+  next_rank: number | null;
+  /**
+   * Points to gain, or to lose; NULL when no overall rating is computed, and up also when there is no higher band.
+   */
+  points: number | null;
 }
 
 export interface RatingPossibleFraction {
@@ -3588,6 +3962,10 @@ export interface RatingSubgroupProtection {
    */
   attribute: string | null;
   /**
+   * Cases of the sample that have the value.
+   */
+  cases: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -3600,6 +3978,14 @@ export interface RatingSubgroupProtection {
    */
   is_size_protected: boolean | null;
   /**
+   * Cases of the group answered no.
+   */
+  no: number | null;
+  /**
+   * Cases of the group to which the question did not apply.
+   */
+  not_applicable: number | null;
+  /**
    * Key of the question.
    */
   question_id: number | null;
@@ -3611,6 +3997,10 @@ export interface RatingSubgroupProtection {
    * Coded value of the characteristic.
    */
   value: string | null;
+  /**
+   * Cases of the group answered yes.
+   */
+  yes: number | null;
 }
 
 export interface ResultAnswerBits {
@@ -3730,6 +4120,7 @@ export interface ResultStandardCount {
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
+  "analytics.display_rule": AnalyticsDisplayRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
@@ -3745,6 +4136,7 @@ export interface DB {
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_comparison": AnalyticsServiceComparison;
   "analytics.service_history": AnalyticsServiceHistory;
+  "analytics.service_name": AnalyticsServiceName;
   "analytics.standard_distance": AnalyticsStandardDistance;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
@@ -3757,6 +4149,7 @@ export interface DB {
   "core.counting_standard": CoreCountingStandard;
   "core.crosswalk": CoreCrosswalk;
   "core.disclosure_control": CoreDisclosureControl;
+  "core.display_rule": CoreDisplayRule;
   "core.disposal": CoreDisposal;
   "core.domain": CoreDomain;
   "core.edition": CoreEdition;
@@ -3800,6 +4193,7 @@ export interface DB {
   "rating.answer_tally": RatingAnswerTally;
   "rating.case_group_result": RatingCaseGroupResult;
   "rating.discretion_ground": RatingDiscretionGround;
+  "rating.display_rule": RatingDisplayRule;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
@@ -3807,9 +4201,12 @@ export interface DB {
   "rating.key_question_band": RatingKeyQuestionBand;
   "rating.key_question_result": RatingKeyQuestionResult;
   "rating.limit_applied": RatingLimitApplied;
+  "rating.limit_standing": RatingLimitStanding;
   "rating.overall_kept": RatingOverallKept;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
+  "rating.overall_standing": RatingOverallStanding;
+  "rating.overall_target": RatingOverallTarget;
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.printed_score": RatingPrintedScore;
   "rating.prompt_result": RatingPromptResult;

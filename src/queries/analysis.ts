@@ -1,6 +1,7 @@
 /** Questions of analysts, one file each: what is asked of the views of analytics, with its types. */
 export { type ContextFactRow, contextFact } from './context-fact.js';
 export { type DiscretionTrendRow, discretionTrend } from './discretion-trend.js';
+export { type DisplayRule, displayRule } from './display-rule.js';
 export { type FactComparisonRow, factComparison } from './fact-comparison.js';
 export { type FindingRow, finding } from './finding.js';
 export type { Wanted } from './given.js';

@@ -36,7 +36,7 @@ interface Spoken {
  * The service of a name. That may be any name that it has or had, its area, its code, a local authority, or a part of one
  * of them that is no other service's. Case, accents, "&" or "and", punctuation and the kind of service do not matter. Its
  * own names go before those of local authorities, whole names before parts; among services that a name fits alike, those
- * with inspections (invented ones when `synthetic`) go before those without. Reads base tables: not for the reader role.
+ * with inspections (invented ones when `synthetic`) go before those without.
  *
  * @example
  * const looked = await findService(db, 'hammersmith & fulham');
@@ -137,62 +137,42 @@ const withoutNames = ({ service_id, service, area, inspections }: Called): Named
 });
 
 async function calledServices(db: Connection): Promise<Called[]> {
-  const services = await db
-    .selectFrom('core.service')
-    .select(['service_id', 'service_code', 'area'])
-    .orderBy('area')
-    .orderBy('service_id')
-    .execute();
   const names = groupBy(
     await db
-      .selectFrom('core.service_name')
-      .select(['service_id', 'name'])
-      .orderBy('usage', 'desc')
-      .orderBy(sql`upper(valid)`, (order) => order.desc().nullsFirst())
-      .execute(),
-    (row) => row.service_id,
-  );
-  const authorities = groupBy(
-    await db
-      .selectFrom('core.service_authority as works')
-      .innerJoin(
-        'core.local_authority as authority',
-        'authority.local_authority_id',
-        'works.local_authority_id',
-      )
-      .leftJoin(
-        'core.local_authority_name as other',
-        'other.local_authority_id',
-        'authority.local_authority_id',
-      )
-      .select(['works.service_id', 'authority.name', 'other.name as other'])
+      .selectFrom('analytics.service_name')
+      .select(['service_id', 'service', 'area', 'service_code', 'usage', 'name'])
+      .orderBy('area')
+      .orderBy('service_id')
       .execute(),
     (row) => row.service_id,
   );
   const inspections = groupBy(
     await db
-      .selectFrom('rating.inspection_key')
+      .selectFrom('analytics.inspection')
       .select(['service_id', 'service', 'inspection_id', 'is_synthetic'])
       .orderBy(sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`)
       .orderBy('inspection_id')
       .execute(),
     (row) => row.service_id,
   );
-  return services.map(({ service_id, service_code, area }) => {
-    const called = (names.get(service_id) ?? []).map(({ name }) => name);
-    const of = authorities.get(service_id) ?? [];
+  return [...names].map(([service_id, rows]) => {
+    const { area, service_code } = rows[0] as { area: string; service_code: string };
     const held = inspections.get(service_id) ?? [];
-    const service = held[0]?.service ?? called[0] ?? area;
+    const service = (held[0]?.service ?? rows[0]?.service) as string;
+    const of = (authority: boolean) =>
+      rows
+        .filter(({ usage }) => (usage === 'local authority') === authority)
+        .map(({ name }) => name as string);
     return {
-      service_id,
+      service_id: service_id as number,
       service,
       area,
       inspections: held.map((one) => ({
         inspection_id: one.inspection_id as number,
         is_synthetic: one.is_synthetic as boolean,
       })),
-      own: [service, ...called, area, service_code].map(spoken),
-      authorities: of.flatMap(({ name, other }) => (other === null ? [name] : [name, other])).map(spoken),
+      own: [service, ...of(false), service_code].map(spoken),
+      authorities: of(true).map(spoken),
     };
   });
 }

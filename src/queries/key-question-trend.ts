@@ -21,7 +21,7 @@ export const givenOfKeyQuestionTrend = [
 
 /** Answers to a key question in a year, pooled over its inspections; see the view's comments. */
 export type KeyQuestionInYear = Given<
-  Omit<Selectable<DB['analytics.key_question_trend']>, 'is_synthetic' | 'low_95' | 'high_95'>,
+  Omit<Selectable<DB['analytics.key_question_trend']>, 'is_synthetic'>,
   (typeof givenOfKeyQuestionTrend)[number]
 >;
 
@@ -40,7 +40,7 @@ export async function keyQuestionTrend(
   const rows = await db
     .selectFrom('analytics.key_question_trend')
     .select(['year', 'edition', 'standard', 'key_question', 'text', 'editions', 'services', 'inspections'])
-    .select(['yes', 'relevant', 'percent', 'low', 'high', 'series_break'])
+    .select(['yes', 'relevant', 'percent', 'low', 'high', 'low_95', 'high_95', 'series_break'])
     .where('is_synthetic', '=', synthetic)
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))
     .orderBy('edition')

@@ -21,6 +21,8 @@ export const givenOfRatingDriver = [
   'percent',
   'low',
   'high',
+  'low_95',
+  'high_95',
 ] as const;
 
 /** How often a key question set its standard's computed rating in a year; see the view's comments. */

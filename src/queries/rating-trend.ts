@@ -14,6 +14,10 @@ export const givenOfRatingTrend = [
   'inspections',
   'rated',
   'share',
+  'low',
+  'high',
+  'low_95',
+  'high_95',
 ] as const;
 
 /** How many inspections of a year have a rating; see the view's comments. */
@@ -46,6 +50,10 @@ export async function ratingTrend(
       'inspections',
       'rated',
       'share',
+      'low',
+      'high',
+      'low_95',
+      'high_95',
     ])
     .where('is_synthetic', '=', synthetic)
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))

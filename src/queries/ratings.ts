@@ -19,6 +19,7 @@ export interface InspectionRatings {
   /** In the edition's order. */
   standards: {
     standard: string;
+    title: string;
     rating: string | null;
     /** Points; null when unrated, or where the standard does not count. */
     score: number | null;
@@ -80,6 +81,7 @@ export async function ratings(
       .select([
         'inspection_id',
         'standard',
+        'title',
         'rating',
         'score',
         'discretion',
@@ -114,8 +116,9 @@ export async function ratings(
       edition: row.edition as string,
       evidence: row.evidence as string,
       standards: (standards.get(row.inspection_id) ?? [])
-        .map(({ standard, rating, score, discretion, computed_rating, published_rating }) => ({
+        .map(({ standard, title, rating, score, discretion, computed_rating, published_rating }) => ({
           standard: standard as string,
+          title: title as string,
           rating,
           score,
           discretion: discretion as boolean,

@@ -17,12 +17,18 @@ export const givenOfServiceComparison = [
   'percent_higher',
   'higher_low',
   'higher_high',
+  'higher_low_95',
+  'higher_high_95',
   'percent_same',
   'same_low',
   'same_high',
+  'same_low_95',
+  'same_high_95',
   'percent_lower',
   'lower_low',
   'lower_high',
+  'lower_low_95',
+  'lower_high_95',
 ] as const;
 
 /** A rated standard, or the overall rating, of an inspection beside those of the same year and edition; see the view's comments. */

@@ -67,6 +67,8 @@ test('decisions are counted of all inspections in which the standard is computed
   });
   expect(up?.low).toBeCloseTo(23.024_149_94, 6);
   expect(up?.high).toBeCloseTo(76.975_850_06, 6);
+  expect(up?.low_95).toBeCloseTo(15.003_899, 5);
+  expect(up?.high_95).toBeCloseTo(84.996_101, 5);
   expect(down).toMatchObject({
     direction: 'down',
     decisions: 1,

@@ -77,6 +77,8 @@ test('real services are ranked by themselves', async () => {
   expect(rows[2]).toMatchObject({ yes: 61, relevant: 72, percent: 85 });
   expect(rows[2]?.low).toBeCloseTo(78.519_524_56, 6);
   expect(rows[2]?.high).toBeCloseTo(89.376_167_82, 6);
+  expect(rows[2]?.low_95).toBeCloseTo(74.677711, 5);
+  expect(rows[2]?.high_95).toBeCloseTo(91.249291, 5);
   // Essex prints percentages only
   expect(rows[0]).toMatchObject({ yes: null, relevant: null, percent: null, low: null, high: null });
 });

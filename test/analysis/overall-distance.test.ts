@@ -149,3 +149,15 @@ test('the bundled inspections, by hand', async () => {
     fixed_standards: 'judgement: 1.1, 1.2, 1.3, 1.4, 3.4, 4.1; panel decision: 2.1, 2.3',
   });
 });
+
+test('the key questions of each standard that moves are named, also where it moves by two ratings', async () => {
+  const rows = await overallDistance(database.db, { synthetic: false });
+  const of = (area: string, direction: string) =>
+    rows.find((row) => row.area === area && row.direction === direction)?.key_questions;
+  // 4, 3 and 2 of 4: below 80% until all are 4
+  expect(of('Kensington and Chelsea', 'up')).toBe('2.1 to Outstanding (2.1.2 +1, 2.1.3 +2)');
+  expect(of('Barnet', 'down')).toBe(
+    '2.2 to Requires improvement (2.2.3 -1), 3.1 to Inadequate (3.1.1 -1 or 3.1.2 -1), 3.2 to Requires improvement (3.2.2 -1)',
+  );
+  expect(of('Wigan', 'up')).toBeNull();
+});

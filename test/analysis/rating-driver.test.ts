@@ -46,9 +46,11 @@ test('a key question is counted where it is the lowest, alone or with others', a
   const half = rows.find(
     ({ key_question, rating }) => key_question === '2.1.2' && rating === 'Requires improvement',
   );
-  // Wilson at 80%, 1 of 2
+  // Wilson at 80% and 95%, 1 of 2
   expect(half?.low).toBeCloseTo(16.425_172, 5);
   expect(half?.high).toBeCloseTo(83.574_828, 5);
+  expect(half?.low_95).toBeCloseTo(9.453_121, 5);
+  expect(half?.high_95).toBeCloseTo(90.546_879, 5);
   expect(rows.every(({ year, is_synthetic }) => year === 2023 && is_synthetic)).toBe(true);
 });
 

@@ -85,6 +85,12 @@ test('a rating stands beside those of the same year and edition, and of the same
   expect(everywhere?.same_high).toBeCloseTo(76.975_850_06, 6);
   expect(everywhere?.lower_low).toBeCloseTo(7.808_074_77, 6);
   expect(everywhere?.lower_high).toBeCloseTo(56.745_854_96, 6);
+  expect(everywhere?.higher_low_95).toBeCloseTo(4.558_726, 5);
+  expect(everywhere?.higher_high_95).toBeCloseTo(69.935_816, 5);
+  expect(everywhere?.same_low_95).toBeCloseTo(15.003_899, 5);
+  expect(everywhere?.same_high_95).toBeCloseTo(84.996_101, 5);
+  expect(everywhere?.lower_low_95).toBeCloseTo(4.558_726, 5);
+  expect(everywhere?.lower_high_95).toBeCloseTo(69.935_816, 5);
   expect(region).toMatchObject({
     beside: 'region',
     region: 'London',

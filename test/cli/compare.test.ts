@@ -41,6 +41,10 @@ describe('compare', () => {
     // does not count, so has no score
     expect(stdout).toMatch(/^4\.1 +Good +-( +2 +1 +1 +0 {2}░{5}▒{5} +-){2}$/m);
     expect(stdout).toContain('\n░ higher, ▒ the same, ▓ lower, of all that are rated on the standard;');
+    // no title is broken in two
+    expect(stdout).toMatch(
+      /\n\n1\.1 Governance and leadership; .*\n2\.3 Implementation and delivery; .*\n3\.4 Out-of-court disposal policy and provision; 4\.1 Resettlement policy and provision\n$/,
+    );
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(140);
   });
 
@@ -54,6 +58,7 @@ describe('compare', () => {
     expect(lines[3]).toBe('standard  rating                score');
     expect(lines[5]).toBe('overall   Good                  29/36');
     expect(stdout).not.toMatch(/higher|median/);
+    expect(stdout).toContain('\n1.1 Governance and leadership; 1.2 Staff; ');
   });
 
   test('--json and --csv print the rows of the view', async () => {

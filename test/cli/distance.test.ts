@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DistanceRow } from '../../src/cli/distance-rows.js';
-import { distanceSentence, withKeyQuestions } from '../../src/cli/distance-sentence.js';
+import { distanceSentence } from '../../src/cli/distance-sentence.js';
 import { wrap } from '../../src/cli/wrap.js';
 import { load } from '../../src/import/load.js';
 import { testFolder } from '../support/bundles.js';
@@ -48,9 +48,13 @@ describe('distance', () => {
 
   test('Kensington & Chelsea is three answers from Outstanding; what a panel decided stands beside what is computed', async () => {
     const { stdout } = await distance('Kensington');
-    // 2.1.3 is 2 of 4, the others 4 and 3: three more make all of them 4 of 4
-    expect(stdout).toMatch(/^overall +Good +↑ Outstanding +3 +2\.1 to Outstanding \(3\)$/m);
-    expect(stdout).toContain('\noverall: three more yes make it Outstanding: 2.1 to Outstanding (3)\n');
+    // 2.1.1 is 4 of 4, 2.1.2 is 3, 2.1.3 is 2: each has to be all of 4, two ratings up
+    expect(stdout).toMatch(
+      /^overall +Good +↑ Outstanding +3 +2\.1 to Outstanding \(2\.1\.2 \+1, 2\.1\.3 \+2\)$/m,
+    );
+    expect(stdout).toContain(
+      '\noverall: three more yes make it Outstanding: 2.1 to Outstanding (2.1.2 +1, 2.1.3 +2)\n',
+    );
     expect(stdout).toMatch(/^3\.2 +Inadequate\* +↑ Requires improvement +1 +3\.2\.3 \+1$/m);
     expect(stdout).toMatch(/^ +↓ +- +\(it is the lowest rating\)$/m);
     expect(stdout).toContain(
@@ -84,6 +88,7 @@ describe('distance', () => {
         answers: 1,
         points: 1,
         standards: '2.1 to Requires improvement (1)',
+        key_questions: '2.1 to Requires improvement (2.1.3 -1)',
       },
       { standard: '2.1', direction: 'up', answers: 2, key_questions: '2.1.3 +2', explanation: null },
     ]);
@@ -165,27 +170,19 @@ describe('a sentence', () => {
       'two fewer yes to 2.2.1 or 2.2.2 make it Good',
     ],
     [
+      {
+        standard: 'overall',
+        answers: 3,
+        key_questions: '2.1 to Good (2.1.3 +1), 2.2 to Outstanding (2.2.3 +2)',
+      },
+      'three more yes make it Good: 2.1 to Good (2.1.3 +1), 2.2 to Outstanding (2.2.3 +2)',
+    ],
+    [
       { answers: null, next_rating: null, explanation: 'it is the highest rating' },
       'it is the highest rating',
     ],
   ])('of %j', (given, sentence) => {
     expect(distanceSentence(row(given))).toBe(sentence);
-  });
-
-  test('names key questions where a standard moves to its next rating, in the same direction', () => {
-    const overall = row({
-      standard: 'overall',
-      answers: 4,
-      standards: '2.1 to Good (1), 2.2 to Outstanding (2), 3.1 to Good (1)',
-    });
-    const standards = [
-      row({ standard: '2.1', answers: 1, key_questions: '2.1.3 +1' }),
-      row({ standard: '2.2', answers: 1, key_questions: '2.2.3 +1' }),
-      row({ standard: '3.1', direction: 'down', answers: 1, key_questions: '3.1.1 -1' }),
-    ];
-    expect(withKeyQuestions(overall, standards).standards).toBe(
-      '2.1 to Good (2.1.3 +1), 2.2 to Outstanding (2), 3.1 to Good (1)',
-    );
   });
 
   test('goes on in the next line where it is long', () => {

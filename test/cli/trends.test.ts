@@ -37,7 +37,9 @@ describe('trends', () => {
       share: 0.5,
     });
     const csv = (await trends('2.1', '--csv')).stdout.trimEnd().split('\n');
-    expect(csv[0]).toBe('year,edition,standard,title,rating,rating_rank,inspections,rated,share');
+    expect(csv[0]).toBe(
+      'year,edition,standard,title,rating,rating_rank,inspections,rated,share,low,high,low_95,high_95',
+    );
     expect(csv).toHaveLength(json.length + 1);
   });
 
@@ -67,9 +69,11 @@ describe('trends', () => {
       percent,
       low: percent - 5.4,
       high: percent + 5.4,
+      low_95: percent - 8,
+      high_95: percent + 8,
       series_break,
     });
-    const lines = keyQuestionTrendTables([of(2019, 50, false), of(2021, 75, true)]);
+    const lines = keyQuestionTrendTables([of(2019, 50, false), of(2021, 75, true)], { confidence_level: 80 });
     expect(lines[2]).toMatch(/^2\.1\.1 \(2021\) +▅·▇ +2019 +1 +50 +100 +50% +45 to 55$/);
     expect(lines[3]).toMatch(/^ +2021 +1 +75 +100 +75% +70 to 80 +series breaks here$/);
   });

@@ -1,64 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as library from '../../src/index.js';
 import { packageFolder } from '../../src/paths.js';
 import { testDatabase } from '../support/database.js';
+import { askingFunctions, runExample } from '../support/examples.js';
 import { loadProgramme } from '../support/programme.js';
 
-/** A function that asks the database, and the example in its docstring. */
-interface Asking {
-  name: string;
-  example: string | undefined;
-}
-
 const database = testDatabase();
-const asking = ['src/queries', 'src/reconcile'].flatMap((folder) =>
-  readdirSync(path.join(packageFolder, folder)).flatMap((file) => functionsIn(path.join(folder, file))),
-);
+const asking = askingFunctions();
 const examples = asking.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
-
-/** The functions of a file that the library exports and whose first parameter is `db`. */
-function functionsIn(file: string): Asking[] {
-  const text = readFileSync(path.join(packageFolder, file), 'utf8');
-  return ts
-    .createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-    .statements.filter(ts.isFunctionDeclaration)
-    .filter(({ name, parameters }) => name && name.text in library && parameters[0]?.name.getText() === 'db')
-    .map((declaration) => {
-      const tag = ts.getJSDocTags(declaration).find(({ tagName }) => tagName.text === 'example');
-      return { name: declaration.name?.text as string, example: ts.getTextOfJSDocComment(tag?.comment) };
-    });
-}
-
-/** The names that a statement of an example declares. */
-function namesIn(statement: ts.Statement): string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if ((ts.isVariableDeclaration(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name))
-      found.push(node.name.text);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  visit(statement);
-  return found;
-}
-
-/** Runs an example; gives what its variables hold then, and the names of those that its question filled. */
-async function run({ name, example }: { name: string; example: string }) {
-  const { statements } = ts.createSourceFile('example.ts', example, ts.ScriptTarget.Latest, true);
-  const answering = statements.find((one) => one.getText().includes(`${name}(`));
-  const names = statements.flatMap(namesIn);
-  const { outputText } = ts.transpileModule(
-    `return async ({ db, ${Object.keys(library).join(', ')} }) => { ${example}\n return { ${names.join(', ')} }; };`,
-    { compilerOptions: { target: ts.ScriptTarget.ES2023 } },
-  );
-  const variables: Record<string, unknown> = await new Function(outputText)()({
-    ...library,
-    db: database.db,
-  });
-  return { variables, answers: answering ? namesIn(answering) : [] };
-}
 
 beforeAll(() => loadProgramme(database, { inspections: 6 }));
 
@@ -90,7 +41,7 @@ test('the examples are sound TypeScript', { timeout: 120_000 }, () => {
 
 describe('the example of', () => {
   test.each(examples)('$name runs and has an answer', async (one) => {
-    const { variables, answers } = await run(one);
+    const { variables, answers } = await runExample(database.db, one);
     expect(answers.length).toBeGreaterThan(0);
     for (const [name, value] of Object.entries(variables)) expect(value, name).toBeDefined();
     const answer = variables[answers[0] as string];

@@ -164,6 +164,62 @@ describe('the views give the 95% interval beside that of the edition', () => {
     expect(none).toEqual([{ low: null, high: null, low_95: null, high_95: null }]);
   });
 
+  // Wigan 2.2.2: 5 of 8 relevant, of 9 inspected; and its prompt 2.2.3.a: 3 of 6, of 9
+  test('of the percentage of relevant cases and of that of inspected ones', async () => {
+    const found = await database.db
+      .selectFrom('analytics.key_question_result')
+      .select(['relevant_low', 'relevant_high', 'relevant_low_95', 'relevant_high_95'])
+      .select(['inspected_low', 'inspected_high', 'inspected_low_95', 'inspected_high_95'])
+      .where('area', '=', 'Wigan')
+      .where('key_question', '=', '2.2.2')
+      .executeTakeFirstOrThrow();
+    expect(Object.values(found).map(round)).toEqual([40.28, 80.46, 30.57, 86.32, 35.16, 74.24, 26.67, 81.12]);
+    const below = await database.db
+      .selectFrom('analytics.prompt_result')
+      .select(['relevant_low', 'relevant_high', 'relevant_low_95', 'relevant_high_95'])
+      .select(['inspected_low', 'inspected_high', 'inspected_low_95', 'inspected_high_95'])
+      .where('area', '=', 'Wigan')
+      .where('prompt', '=', '2.2.3.a')
+      .executeTakeFirstOrThrow();
+    expect(Object.values(below).map(round)).toEqual([26.82, 73.18, 18.76, 81.24, 17.21, 54.6, 12.06, 64.58]);
+  });
+
+  // Barnet prints 45% of 11 inspected cases: 5 of 11, of unknown relevant ones
+  test('of a printed percentage of inspected cases, and none of relevant ones', async () => {
+    const row = await database.db
+      .selectFrom('analytics.key_question_result')
+      .select(['inspected_low', 'inspected_high', 'inspected_low_95', 'inspected_high_95', 'relevant_low'])
+      .where('area', '=', 'Barnet')
+      .where('key_question', '=', '2.1.3')
+      .executeTakeFirstOrThrow();
+    expect(Object.values(row).map(round)).toEqual([28.09, 64, 21.27, 71.99, null]);
+  });
+
+  test('and none where there is no such percentage', async () => {
+    const { rows } = await sql<{ rows: number; wrong: number; without: number }>`
+      select count(*)::integer as rows,
+        count(*) filter (where percent_of_inspected is null)::integer as without,
+        count(*) filter (
+          where num_nonnulls(relevant_low, relevant_high, relevant_low_95, relevant_high_95)
+              <> case when percent_of_relevant is not null and yes is not null then 4 else 0 end
+            or num_nonnulls(inspected_low, inspected_high, inspected_low_95, inspected_high_95) not in (0, 4)
+            or inspected_low is not null and percent_of_inspected is null
+            or inspected_low is null and percent_of_inspected is not null and yes is not null
+        )::integer as wrong
+      from (
+        select yes, percent_of_relevant, relevant_low, relevant_high, relevant_low_95, relevant_high_95,
+          percent_of_inspected, inspected_low, inspected_high, inspected_low_95, inspected_high_95
+        from analytics.key_question_result
+        union all
+        select yes, percent_of_relevant, relevant_low, relevant_high, relevant_low_95, relevant_high_95,
+          percent_of_inspected, inspected_low, inspected_high, inspected_low_95, inspected_high_95
+        from analytics.prompt_result
+      ) as result`.execute(database.db);
+    expect(rows[0]?.wrong).toBe(0);
+    expect(rows[0]?.without).toBeGreaterThan(10);
+    expect(rows[0]?.rows).toBeGreaterThan((rows[0]?.without ?? 0) + 100);
+  });
+
   test('which is always the wider one, under editions whose level is 80%', async () => {
     const { rows } = await sql<{ rows: number; narrower: number }>`
       select count(*)::integer as rows, count(*) filter (where not (low_95 <= low and high <= high_95))::integer as narrower
@@ -171,6 +227,18 @@ describe('the views give the 95% interval beside that of the edition', () => {
         select low, high, low_95, high_95 from analytics.key_question_result
         union all select low, high, low_95, high_95 from analytics.prompt_result
         union all select low, high, low_95, high_95 from analytics.key_question_trend
+        union all select low, high, low_95, high_95 from analytics.standard_trend
+        union all select low, high, low_95, high_95 from analytics.rating_trend
+        union all select low, high, low_95, high_95 from analytics.rating_driver
+        union all select low, high, low_95, high_95 from analytics.discretion_trend
+        union all select low, high, low_95, high_95 from analytics.league_table
+        union all select higher_low, higher_high, higher_low_95, higher_high_95 from analytics.service_comparison
+        union all select same_low, same_high, same_low_95, same_high_95 from analytics.service_comparison
+        union all select lower_low, lower_high, lower_low_95, lower_high_95 from analytics.service_comparison
+        union all select relevant_low, relevant_high, relevant_low_95, relevant_high_95 from analytics.key_question_result
+        union all select inspected_low, inspected_high, inspected_low_95, inspected_high_95 from analytics.key_question_result
+        union all select relevant_low, relevant_high, relevant_low_95, relevant_high_95 from analytics.prompt_result
+        union all select inspected_low, inspected_high, inspected_low_95, inspected_high_95 from analytics.prompt_result
       ) as interval where low is not null`.execute(database.db);
     expect(rows[0]?.narrower).toBe(0);
     expect(rows[0]?.rows).toBeGreaterThan(200);

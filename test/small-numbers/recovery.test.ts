@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { groupBy } from '../../src/queries/group-by.js';
+import { wilson } from '../../src/ratings/percentage.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
@@ -15,9 +17,11 @@ import { asReaderOf, testDatabase } from '../support/database.js';
 const database = testDatabase();
 const answers = ['yes', 'no', 'not_applicable'] as const;
 type Answer = (typeof answers)[number];
+const ends = ['low', 'high', 'low_95', 'high_95'] as const;
+type End = (typeof ends)[number];
 
 /** A group as an attacker sees it: null is protected. */
-interface Group extends Record<Answer, number | null> {
+interface Group extends Record<Answer | End, number | null> {
   value: string;
   cases: number | null;
 }
@@ -37,6 +41,8 @@ beforeAll(async () => {
   const made = { inspections: 40, seed: 3, firstYear: 2018 };
   await writeProgramme(programme, simulateProgramme(await readMaterial(database.db), made));
   await load(database.db, [programme]);
+  // as the server does by itself within a minute: without, its plans for whole tables are those for a few rows
+  await sql`analyze`.execute(database.db);
   splits = await asReaderOf(database, async (reader) => {
     const totals = await reader
       .selectFrom('analytics.key_question_result')
@@ -45,7 +51,7 @@ beforeAll(async () => {
       .execute();
     const rows = await reader
       .selectFrom('analytics.subgroup_result')
-      .select(['inspection_id', 'key_question', 'attribute', 'value', 'cases', ...answers])
+      .select(['inspection_id', 'key_question', 'attribute', 'value', 'cases', ...answers, ...ends])
       .execute();
     const groups = groupBy(rows, keyOf);
     const byQuestion = new Map(
@@ -94,12 +100,51 @@ function recovered({ name, total, groups }: Split): string[] {
   return told;
 }
 
+/** The quantiles of the levels that intervals are said to have, as tables of the normal distribution print them. */
+const quantiles: Record<End, number> = {
+  low: 1.281_551_566,
+  high: 1.281_551_566,
+  low_95: 1.959_963_985,
+  high_95: 1.959_963_985,
+};
+
+/** Protected answers that an end of an interval gives away: it comes from few pairs of yes and relevant cases, mostly from one. */
+function recoveredFromIntervals({ name, total, groups }: Split): string[] {
+  return groups
+    .filter((group) => group.yes === null)
+    .flatMap((group) =>
+      ends.flatMap((end) => {
+        const shown = group[end];
+        if (shown === null) return [];
+        const fits: string[] = [];
+        for (let relevant = 1; relevant <= total.yes + total.no; relevant++)
+          for (let yes = 0; yes <= relevant; yes++) {
+            const interval = wilson(yes, relevant, quantiles[end]);
+            const would = end.startsWith('low') ? interval?.low : interval?.high;
+            if (would !== undefined && Math.abs(would - shown) < 1e-6) fits.push(`${yes} of ${relevant}`);
+          }
+        // no yes, or nothing else, has one end in common; everything else has it alone
+        return fits.length === 1 ? [`${name} ${group.value}: ${fits[0]} by ${end}`] : [];
+      }),
+    );
+}
+
+const hiddenAnswers = { yes: null, no: null, not_applicable: null };
+
 /** What anyone would see if only the groups that are too small were hidden. */
 const withoutFurtherProtection = (unprotected: Split): Split => ({
   ...unprotected,
   groups: unprotected.groups.map((group) =>
     (group.cases as number) < 5
-      ? { value: group.value, cases: null, yes: null, no: null, not_applicable: null }
+      ? {
+          value: group.value,
+          cases: null,
+          ...hiddenAnswers,
+          low: null,
+          high: null,
+          low_95: null,
+          high_95: null,
+        }
       : group,
   ),
 });
@@ -109,6 +154,28 @@ test('nothing that is protected can be recovered from what readers see', () => {
   expect(protectedFigures.length).toBeGreaterThan(1000);
   expect(splits.flatMap(({ groups }) => groups).length).toBeGreaterThan(1.2 * protectedFigures.length);
   expect(splits.flatMap(recovered)).toEqual([]);
+  expect(splits.flatMap(recoveredFromIntervals)).toEqual([]);
+});
+
+test('of what is shown, the same attempt has every count from any end of its intervals', async () => {
+  // as if the intervals had been left where the answers are hidden
+  const left = splits.slice(0, 400).map((split) => ({
+    ...split,
+    groups: split.groups.filter(({ low }) => low !== null).map((group) => ({ ...group, ...hiddenAnswers })),
+  }));
+  const told = left.flatMap(recoveredFromIntervals);
+  expect(told.length).toBeGreaterThan(500);
+  const shown = splits.flatMap(({ name, groups }) =>
+    groups.map(
+      ({ value, yes, no }) => [`${name} ${value}`, `${yes} of ${(yes as number) + (no as number)}`] as const,
+    ),
+  );
+  const counts = new Map<string, string>(shown);
+  for (const line of told) {
+    const [, group = '', count] = line.match(/^(.*): (\d+ of \d+) by /) ?? [];
+    expect(count, line).toBe(counts.get(group));
+  }
+  for (const end of ends) expect(told.some((line) => line.endsWith(` by ${end}`))).toBe(true);
 });
 
 test('with the small groups alone hidden, the same attempt recovers them', async () => {
@@ -121,7 +188,7 @@ test('with the small groups alone hidden, the same attempt recovers them', async
     const name = keyOf(row);
     const split = unprotected.get(name) ?? { name, total: { yes: 0, no: 0, not_applicable: 0 }, groups: [] };
     for (const answer of answers) split.total[answer] += row[answer] as number;
-    split.groups.push(row as Group);
+    split.groups.push({ ...(row as Omit<Group, End>), low: null, high: null, low_95: null, high_95: null });
     unprotected.set(name, split);
   }
   const told = [...unprotected.values()].map(withoutFurtherProtection).flatMap(recovered);
@@ -147,9 +214,12 @@ test('a figure that is shown is the figure, and protection hides all answers of 
       'result.percent',
       'marker',
     ])
+    .select(['result.low', 'result.high', 'result.low_95', 'result.high_95'])
     .execute();
   expect(rows.length).toBeGreaterThan(1000);
-  for (const { cases, yes, no, not_applicable, c, y, n, x, percent, marker } of rows) {
+  for (const { cases, yes, no, not_applicable, c, y, n, x, percent, marker, ...interval } of rows) {
+    const shown = Object.values(interval).filter((end) => end !== null).length;
+    expect(shown).toBe(percent === null ? 0 : ends.length);
     if (marker === '[c]') expect([y, n, x, percent]).toEqual([null, null, null, null]);
     else expect([c, y, n, x]).toEqual([cases, yes, no, not_applicable]);
     if (c === null) expect(marker).toBe('[c]');

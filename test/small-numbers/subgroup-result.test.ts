@@ -62,6 +62,34 @@ describe('answers of groups', () => {
     ]);
   });
 
+  test('have intervals where they are shown, and none where they are hidden', async () => {
+    const intervals = () =>
+      asReaderOf(database, (reader) =>
+        reader
+          .selectFrom('analytics.subgroup_result')
+          .select(['low', 'high', 'low_95', 'high_95'])
+          .where('key_question', '=', '2.1.1')
+          .where('attribute', '=', 'gender')
+          .orderBy('value')
+          .execute()
+          .then((rows) =>
+            rows.map((row) => Object.values(row).map((end) => (end === null ? null : end.toFixed(4)))),
+          ),
+      );
+    await loadGroups('gender', { male: 'nnyyyyyyyx', female: 'nnyyyx' });
+    // 3 of 5 and 7 of 9: Wilson's quadratic solved by another program
+    expect(await intervals()).toEqual([
+      ['33.0421', '82.0127', '23.0724', '88.2379'],
+      ['56.6058', '90.3762', '45.2589', '93.6775'],
+    ]);
+    await database.db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+    await loadGroups('gender', { male: 'nnyyyyyyyx', female: 'nyx' });
+    expect(await intervals()).toEqual([
+      [null, null, null, null],
+      [null, null, null, null],
+    ]);
+  });
+
   test('are hidden for a group of too few, and for the other that the total would give it away with', async () => {
     await loadGroups('gender', { male: 'yyyyyyynnx', female: 'ynx' });
     expect(await seen('gender')).toEqual([

@@ -64,6 +64,28 @@ test('every rating of the scale has a row, also when nothing got it', async () =
   ]);
 });
 
+test('a share has intervals of its own kind, between 0 and 1, also where nothing got the rating', async () => {
+  const rows = await database.db
+    .selectFrom('analytics.rating_trend')
+    .select(['low', 'high', 'low_95', 'high_95'])
+    .where('year', '=', 2019)
+    .where('standard', '=', '1.1')
+    .where('is_synthetic', '=', true)
+    .orderBy('rating_rank')
+    .execute();
+  // none, none, two and one of three: Wilson's quadratic solved by another program
+  const expected = [
+    [0, 0.353_778_96, 0, 0.561_497_03],
+    [0, 0.353_778_96, 0, 0.561_497_03],
+    [0.321_182_65, 0.894_224_36, 0.207_659_6, 0.938_508_06],
+    [0.105_775_64, 0.678_817_35, 0.061_491_94, 0.792_340_4],
+  ];
+  for (const [at, row] of rows.entries())
+    for (const [end, value] of Object.values(row).entries())
+      expect(value, `${at} ${end}`).toBeCloseTo(expected[at]?.[end] as number, 7);
+  expect(rows).toHaveLength(4);
+});
+
 test('an inspection without the rating is not among those that are rated', async () => {
   const good = [
     ['2018', 'Inadequate', 0, 0, 1, 0],

@@ -50,16 +50,18 @@ test('answers of a year are summed within an edition, of inspections of which al
   ]);
 });
 
-test('the interval is that of the pooled counts', async () => {
-  const { low, high } = await database.db
+test('the intervals are those of the pooled counts', async () => {
+  const { low, high, low_95, high_95 } = await database.db
     .selectFrom('analytics.standard_trend')
-    .select(['low', 'high'])
+    .select(['low', 'high', 'low_95', 'high_95'])
     .where('is_synthetic', '=', true)
     .where('edition', '=', '2021')
     .executeTakeFirstOrThrow();
   // 7 of 10 at 80%: (7 + 0.8212) / 11.6424 -+ 1.28155 * root of 2.51059 / 11.6424
   expect(low).toBeCloseTo(49.74, 2);
   expect(high).toBeCloseTo(84.62, 2);
+  expect(low_95).toBeCloseTo(39.677_815, 5);
+  expect(high_95).toBeCloseTo(89.220_873, 5);
 });
 
 test('what is kept for it follows its inspection: changed, and gone', async () => {

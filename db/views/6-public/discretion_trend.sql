@@ -4,8 +4,8 @@
 -- Rule: decisions over a computed rating, of all inspections in which the standard has a computed one; also 0 of them. A
 -- decision over a rating that could not be computed is counted by itself (not_computed). Grounds are those that the computed
 -- figures give: a decision may have several. One is in no_ground when none is met, and in ground_unknown when none is met as far
--- as counts are known, and some are not. The interval is Wilson's, at 80%.
--- percent, low and high are NULL when the standard is computed in no inspection.
+-- as counts are known, and some are not. Intervals are Wilson's, at the levels of display_rule.
+-- percent and the ends of intervals are NULL when the standard is computed in no inspection.
 create view analytics.discretion_trend as
 with counted as (
   select
@@ -53,9 +53,11 @@ select
   counted.direction,
   counted.decisions,
   counted.computed as inspections,
-  rating.percentage(counted.decisions, counted.computed, 'half up') as percent,
-  rating.wilson_low(counted.decisions, counted.computed, level.z) as low,
-  rating.wilson_high(counted.decisions, counted.computed, level.z) as high,
+  rating.percentage(counted.decisions, counted.computed, display.rounding) as percent,
+  rating.wilson_low(counted.decisions, counted.computed, display.z) as low,
+  rating.wilson_high(counted.decisions, counted.computed, display.z) as high,
+  rating.wilson_low(counted.decisions, counted.computed, display.z_95) as low_95,
+  rating.wilson_high(counted.decisions, counted.computed, display.z_95) as high_95,
   counted.near_boundary,
   counted.one_case_flips,
   counted.small_sample,
@@ -64,7 +66,7 @@ select
   counted.not_computed
 from counted
 join core.standard using (edition_code, standard_code)
-join core.confidence_level as level on level.confidence_level = 80;
+cross join rating.display_rule as display;
 
 comment on view analytics.discretion_trend is
   'One row a year, edition, case-based standard and direction (up, down): how often a ratings panel replaced the computed rating, and on which grounds it might. Key: year, is_synthetic, edition, standard, direction.';
@@ -73,8 +75,12 @@ comment on column analytics.discretion_trend.direction is 'up when the panel dec
 comment on column analytics.discretion_trend.decisions is 'Decisions in the direction over a computed rating (number).';
 comment on column analytics.discretion_trend.inspections is 'Inspections in which the standard has a computed rating (number); what percent is taken of.';
 comment on column analytics.discretion_trend.percent is 'decisions in percent of inspections, a whole number; NULL when the standard is never computed.';
-comment on column analytics.discretion_trend.low is 'Lower end of the 80% Wilson interval of percent; NULL where that is.';
-comment on column analytics.discretion_trend.high is 'Upper end of the 80% Wilson interval of percent; NULL where that is.';
+comment on column analytics.discretion_trend.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.discretion_trend.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.discretion_trend.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.discretion_trend.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
 comment on column analytics.discretion_trend.near_boundary is 'Decisions where the lowest percentage is close to a boundary (number).';
 comment on column analytics.discretion_trend.one_case_flips is 'Decisions where a differing judgement in one case would change the rating (number).';
 comment on column analytics.discretion_trend.small_sample is 'Decisions where the rating rests on a small sample or sub-sample (number).';

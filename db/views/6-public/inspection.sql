@@ -22,6 +22,7 @@ select
   key.published,
   key.is_synthetic,
   inspection.inspection_code,
+  inspection.service_id,
   inspection.service_at_inspection,
   inspection.title,
   inspection.lead_inspector,

@@ -3,6 +3,7 @@
 -- Rule: percentage of yes on the edition's base, banded by the edition's bands. The intervals are Wilson's, at the edition's
 -- confidence level and at 95%, on the base of percent; they and rounding_matters use the count that a printed percentage implies, where
 -- only one whole number of cases gives it, and are NULL otherwise when there are no counts.
+-- Percentages of relevant and of inspected cases have theirs, from the same count, at the levels of display_rule.
 -- percent and rating are NULL when there is no relevant case (relevant is 0) or what they need is not known.
 create view analytics.key_question_result as
 select
@@ -23,20 +24,36 @@ select
   result.relevant,
   result.inspected,
   result.percent_of_relevant,
+  case when result.percent_of_relevant is not null then rating.wilson_low(result.counted_yes, result.relevant, display.z) end
+    as relevant_low,
+  case when result.percent_of_relevant is not null then rating.wilson_high(result.counted_yes, result.relevant, display.z) end
+    as relevant_high,
+  case when result.percent_of_relevant is not null then rating.wilson_low(result.counted_yes, result.relevant, display.z_95) end
+    as relevant_low_95,
+  case when result.percent_of_relevant is not null then rating.wilson_high(result.counted_yes, result.relevant, display.z_95) end
+    as relevant_high_95,
   result.percent_of_inspected,
+  case when result.percent_of_inspected is not null then rating.wilson_low(result.counted_yes, result.inspected, display.z) end
+    as inspected_low,
+  case when result.percent_of_inspected is not null then rating.wilson_high(result.counted_yes, result.inspected, display.z) end
+    as inspected_high,
+  case when result.percent_of_inspected is not null then rating.wilson_low(result.counted_yes, result.inspected, display.z_95) end
+    as inspected_low_95,
+  case when result.percent_of_inspected is not null then rating.wilson_high(result.counted_yes, result.inspected, display.z_95) end
+    as inspected_high_95,
   result.percent,
   result.evidence,
   result.rating,
   result.rating_rank::integer as rating_rank,
   result.low,
   result.high,
-  case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, level_95.z) end as low_95,
-  case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, level_95.z) end as high_95,
+  case when result.percent is not null then rating.wilson_low(result.counted_yes, result.base_count, display.z_95) end as low_95,
+  case when result.percent is not null then rating.wilson_high(result.counted_yes, result.base_count, display.z_95) end as high_95,
   result.rounding_matters
 from result.key_question as result
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
-join core.confidence_level as level_95 on level_95.confidence_level = 95;
+cross join rating.display_rule as display;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval. Key: inspection_id, key_question.';
 comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';

@@ -2,7 +2,8 @@
 -- One row: a year and a key question with all that it continues in earlier editions; real and invented inspections apart.
 -- Rule: a series goes on where the crosswalk says 'continues', and goes by its newest question. Yes and relevant cases of all
 -- inspections of the year whose counts are known are summed, and the percentage is taken of relevant cases under every
--- edition: counts of two editions are comparable, the percentages that they print are not. The intervals are Wilson's, at 80% and 95%.
+-- edition: counts of two editions are comparable, the percentages that they print are not. The intervals are Wilson's, at the
+-- levels of display_rule.
 -- series_break is true in the first year of an edition's inspections in the series, where the edition before takes its
 -- percentages of other cases or has no question that is continued.
 -- percent and the ends of intervals are NULL when no case is relevant (relevant is 0).
@@ -66,17 +67,16 @@ select
   pooled.inspections,
   pooled.yes,
   pooled.relevant,
-  rating.percentage(pooled.yes, pooled.relevant, 'half up') as percent,
-  rating.wilson_low(pooled.yes, pooled.relevant, level_80.z) as low,
-  rating.wilson_high(pooled.yes, pooled.relevant, level_80.z) as high,
-  rating.wilson_low(pooled.yes, pooled.relevant, level_95.z) as low_95,
-  rating.wilson_high(pooled.yes, pooled.relevant, level_95.z) as high_95,
+  rating.percentage(pooled.yes, pooled.relevant, display.rounding) as percent,
+  rating.wilson_low(pooled.yes, pooled.relevant, display.z) as low,
+  rating.wilson_high(pooled.yes, pooled.relevant, display.z) as high,
+  rating.wilson_low(pooled.yes, pooled.relevant, display.z_95) as low_95,
+  rating.wilson_high(pooled.yes, pooled.relevant, display.z_95) as high_95,
   pooled.series_break
 from pooled
 join served using (year, is_synthetic, series_question_id)
 join core.question on question.question_id = pooled.series_question_id
-join core.confidence_level as level_80 on level_80.confidence_level = 80
-join core.confidence_level as level_95 on level_95.confidence_level = 95;
+cross join rating.display_rule as display;
 
 comment on view analytics.key_question_trend is
   'One row a year and key question, with what it continues in earlier editions: pooled counts, percentage of relevant cases, interval. Key: year, is_synthetic, edition, key_question.';
@@ -89,7 +89,9 @@ comment on column analytics.key_question_trend.yes is 'Relevant cases answered y
 comment on column analytics.key_question_trend.relevant is 'Relevant cases, yes + no, over all inspections counted.';
 comment on column analytics.key_question_trend.percent is
   'Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.';
-comment on column analytics.key_question_trend.low is 'Lower end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';
-comment on column analytics.key_question_trend.high is 'Upper end of the 80% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';
+comment on column analytics.key_question_trend.low is
+  'Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.';
+comment on column analytics.key_question_trend.high is
+  'Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.';
 comment on column analytics.key_question_trend.low_95 is 'Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';
 comment on column analytics.key_question_trend.high_95 is 'Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';

@@ -3,7 +3,8 @@
 -- Rule: services are ranked by score in proportion to the most points there could have been, ties share a rank and the next
 -- one is left out after them (1, 2, 2, 4). The latest inspection is that of the latest fieldwork, or publication where that is
 -- not known. Years and editions differ: the table says where each service stood when it was last looked at.
--- The percentage is of yes in relevant cases, over all key questions, under every edition; its interval is Wilson's, at 80%.
+-- The percentage is of yes in relevant cases, over all key questions, under every edition; its intervals are Wilson's,
+-- at the levels of display_rule.
 -- rank and score_share are NULL without a score; yes, relevant, percent, low and high when a count is not known.
 create view analytics.league_table as
 with latest as (
@@ -49,16 +50,18 @@ select
   overall.rating_rank,
   answered.yes,
   answered.relevant,
-  rating.percentage(answered.yes, answered.relevant, 'half up') as percent,
-  rating.wilson_low(answered.yes, answered.relevant, level.z) as low,
-  rating.wilson_high(answered.yes, answered.relevant, level.z) as high
+  rating.percentage(answered.yes, answered.relevant, display.rounding) as percent,
+  rating.wilson_low(answered.yes, answered.relevant, display.z) as low,
+  rating.wilson_high(answered.yes, answered.relevant, display.z) as high,
+  rating.wilson_low(answered.yes, answered.relevant, display.z_95) as low_95,
+  rating.wilson_high(answered.yes, answered.relevant, display.z_95) as high_95
 from latest
 join rating.inspection_key as key using (inspection_id)
 join analytics.overall_rating as overall using (inspection_id)
 -- a share of whole numbers: as exact as it has to be for ties to be ties
 cross join lateral (select overall.score::numeric / nullif(overall.max_score, 0) as score_share) as scored
 left join answered using (inspection_id)
-join core.confidence_level as level on level.confidence_level = 80;
+cross join rating.display_rule as display;
 
 comment on view analytics.league_table is
   'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
@@ -70,5 +73,9 @@ comment on column analytics.league_table.rating is 'Overall rating by the editio
 comment on column analytics.league_table.yes is 'Answers of yes over all key questions (number); NULL when a count is not known.';
 comment on column analytics.league_table.relevant is 'Answers of yes or no over all key questions (number); NULL when a count is not known.';
 comment on column analytics.league_table.percent is 'Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.';
-comment on column analytics.league_table.low is 'Lower end of the 80% Wilson interval of percent; NULL where that is.';
-comment on column analytics.league_table.high is 'Upper end of the 80% Wilson interval of percent; NULL where that is.';
+comment on column analytics.league_table.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.league_table.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.league_table.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.league_table.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';

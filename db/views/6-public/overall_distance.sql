@@ -27,6 +27,7 @@ select
   distance.points,
   distance.answers,
   distance.standards,
+  distance.key_questions,
   case
     when distance.reason is not null or distance.open is not null then null
     else distance.answers is not null
@@ -44,94 +45,25 @@ from rating.inspection_key as key
 cross join lateral (
   with recursive
   scored as (
-    select
-      overall.*,
-      rules.rule_set_id,
-      own.rating_rank as own_rank,
-      points.full_score,
-      points.ascend
-    from result.overall
-    join rating.inspection_rule as rules using (inspection_id)
-    left join core.rating as own on own.edition_code = rules.edition_code and own.rating = overall.computed_rating
-    cross join lateral (
-      select
-        max(score) * (select count(*) from core.counting_standard where rule_set_id = rules.rule_set_id) as full_score,
-        bool_and(score >= score_below) as ascend
-      from (
-        select rating_score.score, lag(rating_score.score, 1, rating_score.score) over (order by rating.rating_rank) as score_below
-        from core.rating_score
-        join core.rating using (edition_code, rating)
-        where rating_score.rule_set_id = rules.rule_set_id
-      ) as scale
-    ) as points
-    where overall.inspection_id = key.inspection_id
+    select * from rating.overall_standing as one where one.inspection_id = key.inspection_id
   ),
-  band as (
-    select
-      rating.rating_rank,
-      -- where standards are unrated, bands may shrink with the maximum
-      coalesce((overall_band.from_score * scored.max_score + scored.full_score - 1) / nullif(scored.full_score, 0), 0) as least_score
-    from scored
-    join core.overall_band using (rule_set_id)
-    join core.rating using (edition_code, rating)
+  limiting as materialized (
+    select * from rating.limit_standing as one where one.inspection_id = key.inspection_id
   ),
-  limiting as (
-    select
-      limiting_judgement.limit_no,
-      threshold.rating_rank as threshold_rank,
-      ceiling.rating_rank as ceiling_rank,
-      limiting_judgement.minimum_standards,
-      count(*) filter (where kept.rating_rank <= threshold.rating_rank) as low_standards,
-      array_agg(kept.standard_code) as standards
-    from scored
-    join core.limiting_judgement using (rule_set_id)
-    join core.limiting_judgement_standard using (rule_set_id, limit_no, edition_code)
-    join core.rating as threshold
-      on threshold.edition_code = limiting_judgement.edition_code and threshold.rating = limiting_judgement.at_or_below
-    join core.rating as ceiling
-      on ceiling.edition_code = limiting_judgement.edition_code and ceiling.rating = limiting_judgement.overall_at_most
-    join result.standard as kept
-      on kept.inspection_id = scored.inspection_id and kept.standard_code = limiting_judgement_standard.standard_code
-    group by
-      limiting_judgement.limit_no, threshold.rating_rank, ceiling.rating_rank, limiting_judgement.minimum_standards
-  ),
-  -- limits that hold the rating down, each with a digit of its own in a number that counts the standards lifted above it
-  holding as (
-    select limiting.*, power(1000::numeric, row_number() over (order by limit_no) - 1) as unit
-    from limiting
-    cross join scored
-    where limiting.ceiling_rank <= scored.own_rank and low_standards >= minimum_standards
-  ),
-  -- limits that would lower the rating, if more standards came under them
-  lurking as (
-    select limiting.*, minimum_standards - low_standards as missing
-    from limiting
-    cross join scored
-    where limiting.ceiling_rank < scored.own_rank and low_standards < minimum_standards
-  ),
+  -- the next band, or the ceiling of a limiting judgement where that comes first
   target as (
     select
-      toward.direction,
-      case toward.direction
-        when 'up' then greatest(min(band.least_score) filter (where band.rating_rank > own_rank) - score, 0)
-        else score + 1 - min(band.least_score) filter (where band.rating_rank >= own_rank)
-      end as points,
-      case toward.direction
+      next.direction,
+      next.points,
+      case next.direction
         when 'up' then case
-          when max(band.rating_rank) > own_rank then least(
-            min(band.rating_rank) filter (where band.rating_rank > own_rank),
-            (select min(ceiling_rank) from limiting where ceiling_rank > own_rank)
-          )
+          when next.next_rank is not null
+            then least(next.next_rank, (select min(ceiling_rank) from limiting where ceiling_rank > own_rank))
         end
-        else greatest(
-          max(band.rating_rank) filter (where band.rating_rank < own_rank),
-          (select max(ceiling_rank) from limiting where ceiling_rank < own_rank)
-        )
+        else greatest(next.next_rank, (select max(ceiling_rank) from limiting where ceiling_rank < own_rank))
       end as next_rank
     from scored
-    cross join band
-    cross join (values ('up'), ('down')) as toward (direction)
-    group by toward.direction, own_rank, score
+    join rating.overall_target as next on next.inspection_id = key.inspection_id
   ),
   move as materialized (
     select * from rating.standard_move as one where one.inspection_id = key.inspection_id
@@ -144,6 +76,7 @@ cross join lateral (
       move.to_rating,
       move.to_rank,
       move.answers,
+      move.key_questions,
       move.state,
       -- as many answers may carry it further
       lead(move.answers) over (partition by move.standard_code, move.direction order by move.step) is not distinct from move.answers
@@ -152,8 +85,9 @@ cross join lateral (
       case move.direction
         when 'up' then (
           select coalesce(sum(unit), 0)
-          from holding
-          where move.standard_code = any(holding.standards)
+          from limiting
+          where holds
+            and move.standard_code = any(limiting.standards)
             and kept.rating_rank <= threshold_rank
             and move.to_rank > threshold_rank
         )
@@ -161,8 +95,9 @@ cross join lateral (
       end as lifts,
       move.direction = 'down' and exists (
         select
-        from lurking
-        where move.standard_code = any(lurking.standards)
+        from limiting
+        where lurks
+          and move.standard_code = any(limiting.standards)
           and kept.rating_rank > threshold_rank
           and move.to_rank <= threshold_rank
       ) as drops,
@@ -226,8 +161,12 @@ cross join lateral (
   ),
   -- under a limit: the cheapest standards that are still above it
   under as (
-    select lurking.limit_no, lurking.missing, one.*, row_number() over (partition by limit_no order by answers, position) as turn
-    from lurking
+    select
+      lurking.limit_no,
+      minimum_standards - low_standards as missing,
+      one.*,
+      row_number() over (partition by limit_no order by answers, position) as turn
+    from limiting as lurking
     cross join lateral (
       select distinct on (standard_code) standard_code, position, to_rank, answers
       from useful
@@ -239,6 +178,7 @@ cross join lateral (
         and not is_passed
       order by standard_code, answers
     ) as one
+    where lurks
   ),
   way as (
     select direction, answers, moved, path, null::smallint as limit_no
@@ -251,8 +191,8 @@ cross join lateral (
         direction = 'down'
         or not exists (
           select
-          from holding
-          where mod(trunc(fold.lifts / unit), 1000) <= low_standards - minimum_standards
+          from limiting
+          where holds and mod(trunc(fold.lifts / unit), 1000) <= low_standards - minimum_standards
         )
       )
     union all
@@ -274,6 +214,9 @@ cross join lateral (
       string_agg(
         useful.standard_code || ' to ' || useful.to_rating || ' (' || useful.answers || ')', ', ' order by useful.position
       ) as standards,
+      string_agg(
+        useful.standard_code || ' to ' || useful.to_rating || ' (' || useful.key_questions || ')', ', ' order by useful.position
+      ) as key_questions,
       string_agg(useful.standard_code, ', ' order by useful.position)
         filter (where useful.state = 'relevant cases not known') as open
     from best
@@ -331,6 +274,7 @@ cross join lateral (
     case when next.rating is not null then reasoned.points::integer end as points,
     case when reasoned.reason is null then told.answers end as answers,
     case when reasoned.reason is null then told.standards end as standards,
+    case when reasoned.reason is null then told.key_questions end as key_questions,
     case when reasoned.reason is null then told.open end as open,
     fixed.fixed_standards,
     reasoned.reason
@@ -356,6 +300,8 @@ comment on column analytics.overall_distance.answers is
   'Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).';
 comment on column analytics.overall_distance.standards is
   'Which standards move, to which rating, by how many answers: 2.1 to Good (2), 3.2 to Good (1). NULL where answers is.';
+comment on column analytics.overall_distance.key_questions is
+  'Which key questions move in them, by how many yes: 2.1 to Good (2.1.2 +1, 2.1.3 +1), or 2.1 to Good (2.1.2 -1 or 2.1.3 -1), any one of them. NULL where answers is.';
 comment on column analytics.overall_distance.is_reachable is
   'Whether other answers can change the overall rating so, relevant cases being the same; NULL when there is no next rating, or when that or the counts are not known.';
 comment on column analytics.overall_distance.fixed_standards is

@@ -3,7 +3,7 @@
 -- as; real and invented inspections apart.
 -- Rule: of the inspections in which the standard was computed as that and the question was asked, those in which it was the
 -- lowest: alone, or at the same percentage as others (tied). A question that never was has a row too. It is the computed
--- rating that is set, before discretion. The interval is Wilson's, at 80%.
+-- rating that is set, before discretion. Intervals are Wilson's, at the levels of display_rule.
 -- Never NULL.
 create view analytics.rating_driver as
 with counted as (
@@ -44,14 +44,16 @@ select
   counted.tied,
   counted.alone + counted.tied as driving,
   counted.inspections,
-  rating.percentage(counted.alone + counted.tied, counted.inspections, 'half up') as percent,
-  rating.wilson_low(counted.alone + counted.tied, counted.inspections, level.z) as low,
-  rating.wilson_high(counted.alone + counted.tied, counted.inspections, level.z) as high
+  rating.percentage(counted.alone + counted.tied, counted.inspections, display.rounding) as percent,
+  rating.wilson_low(counted.alone + counted.tied, counted.inspections, display.z) as low,
+  rating.wilson_high(counted.alone + counted.tied, counted.inspections, display.z) as high,
+  rating.wilson_low(counted.alone + counted.tied, counted.inspections, display.z_95) as low_95,
+  rating.wilson_high(counted.alone + counted.tied, counted.inspections, display.z_95) as high_95
 from counted
 join core.question using (question_id)
 join core.standard using (edition_code, standard_code)
 join core.rating as scale on scale.edition_code = question.edition_code and scale.rating = counted.computed_rating
-join core.confidence_level as level on level.confidence_level = 80;
+cross join rating.display_rule as display;
 
 comment on view analytics.rating_driver is
   'One row a year, edition, case-based standard, key question and computed rating: in how many inspections the question set the rating. Key: year, is_synthetic, edition, key_question, rating.';
@@ -63,5 +65,9 @@ comment on column analytics.rating_driver.tied is 'Inspections in which it has t
 comment on column analytics.rating_driver.driving is 'alone and tied together (number); an inspection with a tie counts for each of the tied questions.';
 comment on column analytics.rating_driver.inspections is 'Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.';
 comment on column analytics.rating_driver.percent is 'driving in percent of inspections, a whole number.';
-comment on column analytics.rating_driver.low is 'Lower end of the 80% Wilson interval of percent.';
-comment on column analytics.rating_driver.high is 'Upper end of the 80% Wilson interval of percent.';
+comment on column analytics.rating_driver.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent.';
+comment on column analytics.rating_driver.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent.';
+comment on column analytics.rating_driver.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent.';
+comment on column analytics.rating_driver.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent.';

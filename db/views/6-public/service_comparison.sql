@@ -3,8 +3,8 @@
 -- its region.
 -- Rule: it stands beside all inspections of the same year and edition that are rated on the same standard, itself among them;
 -- real ones beside real ones, invented ones beside invented ones. Editions are not pooled, because a standard's code may mean
--- different things in them. The median is that of scores of the same maximum. Intervals are Wilson's, at 80%: what the
--- inspections of one year say of services like these.
+-- different things in them. The median is that of scores of the same maximum. Intervals are Wilson's, at the levels of
+-- display_rule: what the inspections of one year say of services like these.
 -- There is no row for the region where that is not known. score, max_score and median_score are NULL where there is no score.
 create view analytics.service_comparison as
 with key as materialized (
@@ -75,19 +75,25 @@ select
   counted.inspections - counted.up_to_same as higher,
   counted.same,
   counted.up_to_same - counted.same as lower,
-  rating.percentage(counted.inspections - counted.up_to_same, counted.inspections, 'half up') as percent_higher,
-  rating.wilson_low(counted.inspections - counted.up_to_same, counted.inspections, level.z) as higher_low,
-  rating.wilson_high(counted.inspections - counted.up_to_same, counted.inspections, level.z) as higher_high,
-  rating.percentage(counted.same, counted.inspections, 'half up') as percent_same,
-  rating.wilson_low(counted.same, counted.inspections, level.z) as same_low,
-  rating.wilson_high(counted.same, counted.inspections, level.z) as same_high,
-  rating.percentage(counted.up_to_same - counted.same, counted.inspections, 'half up') as percent_lower,
-  rating.wilson_low(counted.up_to_same - counted.same, counted.inspections, level.z) as lower_low,
-  rating.wilson_high(counted.up_to_same - counted.same, counted.inspections, level.z) as lower_high,
+  rating.percentage(counted.inspections - counted.up_to_same, counted.inspections, display.rounding) as percent_higher,
+  rating.wilson_low(counted.inspections - counted.up_to_same, counted.inspections, display.z) as higher_low,
+  rating.wilson_high(counted.inspections - counted.up_to_same, counted.inspections, display.z) as higher_high,
+  rating.wilson_low(counted.inspections - counted.up_to_same, counted.inspections, display.z_95) as higher_low_95,
+  rating.wilson_high(counted.inspections - counted.up_to_same, counted.inspections, display.z_95) as higher_high_95,
+  rating.percentage(counted.same, counted.inspections, display.rounding) as percent_same,
+  rating.wilson_low(counted.same, counted.inspections, display.z) as same_low,
+  rating.wilson_high(counted.same, counted.inspections, display.z) as same_high,
+  rating.wilson_low(counted.same, counted.inspections, display.z_95) as same_low_95,
+  rating.wilson_high(counted.same, counted.inspections, display.z_95) as same_high_95,
+  rating.percentage(counted.up_to_same - counted.same, counted.inspections, display.rounding) as percent_lower,
+  rating.wilson_low(counted.up_to_same - counted.same, counted.inspections, display.z) as lower_low,
+  rating.wilson_high(counted.up_to_same - counted.same, counted.inspections, display.z) as lower_high,
+  rating.wilson_low(counted.up_to_same - counted.same, counted.inspections, display.z_95) as lower_low_95,
+  rating.wilson_high(counted.up_to_same - counted.same, counted.inspections, display.z_95) as lower_high_95,
   middle.median_score
 from counted
 join key using (inspection_id)
-join core.confidence_level as level on level.confidence_level = 80
+cross join rating.display_rule as display
 left join core.standard as standard
   on standard.edition_code = counted.edition_code and standard.standard_code = counted.standard_code
 left join middle
@@ -113,13 +119,25 @@ comment on column analytics.service_comparison.higher is 'Inspections that are r
 comment on column analytics.service_comparison.same is 'Inspections that are rated the same, itself among them (number).';
 comment on column analytics.service_comparison.lower is 'Inspections that are rated lower (number).';
 comment on column analytics.service_comparison.percent_higher is 'Inspections that are rated higher, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.higher_low is 'Lower end of the 80% Wilson interval of percent_higher.';
-comment on column analytics.service_comparison.higher_high is 'Upper end of the 80% Wilson interval of percent_higher.';
+comment on column analytics.service_comparison.higher_low is
+  'Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.higher_high is
+  'Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.higher_low_95 is 'Lower end of the 95% Wilson interval of percent_higher, in percent.';
+comment on column analytics.service_comparison.higher_high_95 is 'Upper end of the 95% Wilson interval of percent_higher, in percent.';
 comment on column analytics.service_comparison.percent_same is 'Inspections that are rated the same, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.same_low is 'Lower end of the 80% Wilson interval of percent_same.';
-comment on column analytics.service_comparison.same_high is 'Upper end of the 80% Wilson interval of percent_same.';
+comment on column analytics.service_comparison.same_low is
+  'Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.same_high is
+  'Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.same_low_95 is 'Lower end of the 95% Wilson interval of percent_same, in percent.';
+comment on column analytics.service_comparison.same_high_95 is 'Upper end of the 95% Wilson interval of percent_same, in percent.';
 comment on column analytics.service_comparison.percent_lower is 'Inspections that are rated lower, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.lower_low is 'Lower end of the 80% Wilson interval of percent_lower.';
-comment on column analytics.service_comparison.lower_high is 'Upper end of the 80% Wilson interval of percent_lower.';
+comment on column analytics.service_comparison.lower_low is
+  'Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.lower_high is
+  'Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.lower_low_95 is 'Lower end of the 95% Wilson interval of percent_lower, in percent.';
+comment on column analytics.service_comparison.lower_high_95 is 'Upper end of the 95% Wilson interval of percent_lower, in percent.';
 comment on column analytics.service_comparison.median_score is
   'Median score of the inspections it stands beside that have the same max_score, itself among them; NULL where it has no score.';

@@ -1,16 +1,10 @@
 -- Results of key questions for groups of cases, small numbers protected
 -- One row: an inspection, a key question, a characteristic of a case (or its disposal), and a value that a case of the sample has.
--- Rule: cases of the group are counted by their answers, case answers only; the percentage is of relevant cases, half up, under
--- every edition. What could identify a child is NULL and marked [c], by the rule of rating.subgroup_protection; a sample of fewer
--- cases than core.disclosure_control says is not split: it has no row.
+-- Rule: cases of the group are counted by their answers, case answers only; the percentage is of relevant cases under every
+-- edition, its intervals are Wilson's, at the levels of display_rule. What could identify a child is NULL and marked [c], by the
+-- rule of rating.subgroup_protection; a sample of fewer cases than core.disclosure_control says is not split: it has no row.
 -- percent is NULL as well when no case of the group is relevant (marker [z]).
 create view analytics.subgroup_result as
-with sample as (
-  select inspection_id, questionnaire_id, bit_length(cases) as cases
-  from result.case_group
-  where attribute = 'disposal'
-  group by inspection_id, questionnaire_id, bit_length(cases)
-)
 select
   key.inspection_id,
   key.service,
@@ -26,21 +20,31 @@ select
   counted.attribute,
   counted.value,
   case when not is_size_protected then counted.cases end as cases,
-  case when not are_answers_protected then counted.yes end as yes,
-  case when not are_answers_protected then counted.no end as no,
-  case when not are_answers_protected then counted.not_applicable end as not_applicable,
-  case when not are_answers_protected then counted.yes + counted.no end as relevant,
-  case when not are_answers_protected then rating.percentage(counted.yes, counted.yes + counted.no, 'half up') end as percent,
+  shown.yes,
+  shown.no,
+  shown.not_applicable,
+  shown.relevant,
+  rating.percentage(shown.yes, shown.relevant, display.rounding) as percent,
+  rating.wilson_low(shown.yes, shown.relevant, display.z) as low,
+  rating.wilson_high(shown.yes, shown.relevant, display.z) as high,
+  rating.wilson_low(shown.yes, shown.relevant, display.z_95) as low_95,
+  rating.wilson_high(shown.yes, shown.relevant, display.z_95) as high_95,
   case
     when are_answers_protected then '[c]'
-    when counted.yes + counted.no = 0 then '[z]'
+    when shown.relevant = 0 then '[z]'
   end as marker
-from rating.subgroup_count as counted
-join rating.subgroup_protection using (inspection_id, question_id, attribute, value)
-join sample on sample.inspection_id = counted.inspection_id and sample.questionnaire_id = counted.questionnaire_id
-join core.disclosure_control on sample.cases >= fewest_cases
-join rating.inspection_key as key on key.inspection_id = counted.inspection_id
-join core.question on question.question_id = counted.question_id
+from rating.subgroup_protection as counted
+-- what is reckoned from answers is reckoned from these, so that nothing of a protected group can be in it
+cross join lateral (
+  select
+    case when not are_answers_protected then counted.yes end as yes,
+    case when not are_answers_protected then counted.no end as no,
+    case when not are_answers_protected then counted.not_applicable end as not_applicable,
+    case when not are_answers_protected then counted.yes + counted.no end as relevant
+) as shown
+join rating.inspection_key as key using (inspection_id)
+join core.question using (question_id)
+cross join rating.display_rule as display
 where not is_not_split;
 
 comment on view analytics.subgroup_result is
@@ -54,5 +58,11 @@ comment on column analytics.subgroup_result.not_applicable is 'Cases of the grou
 comment on column analytics.subgroup_result.relevant is 'Relevant cases of the group, yes + no; NULL when protected.';
 comment on column analytics.subgroup_result.percent is
   'Yes in percent of the group''s relevant cases, a whole number; NULL when there is none, or when protected.';
+comment on column analytics.subgroup_result.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
+comment on column analytics.subgroup_result.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
+comment on column analytics.subgroup_result.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.subgroup_result.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
 comment on column analytics.subgroup_result.marker is
   '[c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.';

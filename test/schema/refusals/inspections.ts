@@ -296,5 +296,51 @@ const disclosure = [
   ),
 ];
 
-/** Wrong rows of inspections, their samples, cases and answers, and of what is protected of them. */
-export const inspectionRefusals: Refusal[] = [...head, ...samples, ...cases, ...answers, ...disclosure];
+const display = [
+  refusal(
+    'a second rule of display',
+    'display_rule_pkey',
+    "insert into core.display_rule (rounding, confidence_level, wider_confidence_level) values ('down', 80, 95)",
+  ),
+  refusal(
+    'another rule of display, said not to be the only one',
+    'display_rule_is_only_check',
+    "insert into core.display_rule values (false, 'down', 80, 95)",
+  ),
+  refusal(
+    'figures rounded as nobody rounds',
+    'display_rule_rounding_check',
+    "update core.display_rule set rounding = 'nearest'",
+  ),
+  refusal(
+    'intervals at a level without a quantile',
+    'display_rule_confidence_level_fkey',
+    'update core.display_rule set confidence_level = 81',
+  ),
+  refusal(
+    'wider intervals at a level without a quantile',
+    'display_rule_wider_confidence_level_fkey',
+    `alter table core.display_rule drop constraint wider_level_is_in_names_of_columns;
+    update core.display_rule set wider_confidence_level = 96`,
+  ),
+  refusal(
+    'wider intervals that are not wider',
+    'wider_level_is_wider',
+    'update core.display_rule set confidence_level = 95',
+  ),
+  refusal(
+    'intervals at 99% in columns that say 95',
+    'wider_level_is_in_names_of_columns',
+    'update core.display_rule set wider_confidence_level = 99',
+  ),
+];
+
+/** Wrong rows of inspections, their samples, cases and answers, and of what is protected and shown of them. */
+export const inspectionRefusals: Refusal[] = [
+  ...head,
+  ...samples,
+  ...cases,
+  ...answers,
+  ...disclosure,
+  ...display,
+];
