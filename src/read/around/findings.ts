@@ -66,6 +66,12 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
   };
 }
 
+/** Whether a line goes on with an entry: in the middle of a sentence, or on the very next line without an end before it. */
+function goesOn(open: { text: string; line: ReportLine }, line: ReportLine, { lines }: Section): boolean {
+  if (isWhole(open.text)) return false;
+  return /^[a-z(,;]/.test(line.text) || line.place.line - (lines[lines.indexOf(line) - 1]?.place.line ?? 0) === 1;
+}
+
 const isWhole = (text: string) => /[.!?]['"”’)]?$/.test(text);
 
 /** Whether a line of a standard's section stands below a heading "Summary", which is the domain's. */
