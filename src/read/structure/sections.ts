@@ -255,6 +255,22 @@ interface Placed {
   subject: Naming['candidates'][number]['subject'];
 }
 
+/** Headings of standards among lines that are all of one annexe or of the body, by line: the code that each begins. */
+export function standardHeadings(
+  lines: readonly ReportLine[],
+  editions: readonly EditionFile[],
+): Map<ReportLine, string> {
+  const subjects = subjectsOf(editions);
+  const ratings = [...new Set(editions.flatMap((edition) => edition.ratings))];
+  const namings = lines.flatMap((line, at) => namingOf(line, at, subjects, ratings) ?? []);
+  const found = longestInOrder(namings.filter(({ hasPageNumber }) => !hasPageNumber));
+  return new Map(
+    found.flatMap(({ naming, subject }) =>
+      subject.kind === 'standard' ? [[naming.line, subject.code] as const] : [],
+    ),
+  );
+}
+
 /** The surest sequence of headings in ascending order of their codes, each once, found by dynamic programming. */
 function longestInOrder(namings: readonly Naming[]): Placed[] {
   const all = namings.flatMap((naming) =>
