@@ -1,0 +1,25 @@
+import type { ReadFinding, Reading, ReadValue } from '../reading.js';
+import type { ReportDocument } from '../report-document.js';
+import type { Sections } from '../structure/sections.js';
+import { readFindings } from './findings.js';
+import { readRecommendations } from './recommendations.js';
+import { readReportFacts } from './report.js';
+import { readSample } from './sample.js';
+import { readService } from './service.js';
+
+/** Everything that a report says around its ratings and figures. */
+export function readAround(document: ReportDocument, parts: Sections): Reading {
+  const { sections } = parts;
+  const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
+  const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
+    readService(lines, sections),
+    readReportFacts(lines, sections),
+    readSample(sections),
+    readRecommendations(sections),
+    readFindings(sections),
+  ];
+  return {
+    values: readings.flatMap(({ values }) => values),
+    findings: readings.flatMap(({ findings = [] }) => findings),
+  };
+}

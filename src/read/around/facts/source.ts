@@ -1,0 +1,71 @@
+import type { ReportLine } from '../../report-document.js';
+import { footnoteFor, type Sections } from '../../structure/sections.js';
+
+/** Where a figure comes from, and of what time it is. */
+export interface Source {
+  source?: string;
+  period?: string;
+  year?: number;
+}
+
+const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+const periods = [
+  new RegExp(
+    `(?:(?:last|previous|past) (?:\\w+) (?:quarters|months|years),? )?${month} \\d{4} to ${month} \\d{4}`,
+    'i',
+  ),
+  new RegExp(`${month} to ${month} \\d{4}`, 'i'),
+  /\b20\d{2} to 20\d{2}\b/,
+  /\b20\d{2}[/–-](?:20)?\d{2}\b/,
+  /\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?/i,
+  /\bat the announcement of the inspection/i,
+  new RegExp(`(?:the )?(?:year|12 months|twelve months) (?:to|ending|up to)(?: the)?(?: end of)? ${month} \\d{4}`, 'i'),
+  /(?:the )?(?:last|previous|past|four) (?:year|12 months|four quarters|quarters before the inspection)/i,
+  /\bduring (?:the )?fieldwork\b/i,
+];
+
+/** The time that a text says a figure is of. */
+export function periodIn(text: string): Pick<Source, 'period' | 'year'> {
+  for (const pattern of periods) {
+    const found = pattern.exec(text)?.[0];
+    if (found) return { period: found.replaceAll(/\s+/g, ' ') };
+  }
+  const year = /\bmid[- ]?(20\d{2})\b/i.exec(text)?.[1] ?? /\((20\d{2})\)\s*$/.exec(text)?.[1];
+  return year ? { year: Number(year) } : {};
+}
+
+/** Source and time of what cites footnotes: the row itself before the table's head before the heading above it. */
+export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefined)[]): Source {
+  const found: Source = {};
+  for (const line of citing) {
+    if (!line) continue;
+    for (const { mark } of line.marks) {
+      const text = footnoteFor(parts, mark, line)?.text;
+      if (text === undefined) continue;
+      const one = sourceIn(text);
+      found.source ??= one.source as string;
+      if (found.period === undefined && found.year === undefined) {
+        if (one.period !== undefined) found.period = one.period;
+        if (one.year !== undefined) found.year = one.year;
+      }
+    }
+    if (found.source !== undefined) break;
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** What a footnote says of the source: its own words; what the service supplied is said in the same words always. */
+function sourceIn(text: string): Source {
+  const time = periodIn(text);
+  const suppliedBy = /\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
+  if (suppliedBy.test(text)) return { source: 'Supplied by the service', ...time };
+  const sentence = text
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
+    .trim()
+    .replace(/\.$/, '');
+  // A sentence about the figure is no source; a publication has a body that published it, or a year.
+  const isSource =
+    /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|figures|spreadsheet|\(20\d{2}\)|inspectorate/i;
+  return isSource.test(sentence) && sentence.length <= 220 ? { source: sentence, ...time } : time;
+}
