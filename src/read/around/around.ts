@@ -13,7 +13,7 @@ import { readService } from './service.js';
 export function readAround(
   document: ReportDocument,
   parts: Sections,
-  edition: EditionFile | undefined,
+  edition?: EditionFile,
 ): Reading {
   const { sections } = parts;
   const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
