@@ -10,11 +10,7 @@ import { readSample } from './sample.js';
 import { readService } from './service.js';
 
 /** Everything that a report says around its ratings and figures. */
-export function readAround(
-  document: ReportDocument,
-  parts: Sections,
-  edition?: EditionFile,
-): Reading {
+export function readAround(document: ReportDocument, parts: Sections, edition?: EditionFile): Reading {
   const { sections } = parts;
   const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
   const service = readService(lines, sections);
