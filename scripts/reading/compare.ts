@@ -33,6 +33,8 @@ export interface Judged {
   confidence: Confidence | undefined;
   fate: Fate;
   place: string;
+  /** Why the reader doubts it, or calls it lost. */
+  why: string | undefined;
   /** Line of the text (from 1) in which it stands, or in which it was read. */
   line: number | undefined;
 }
@@ -100,6 +102,7 @@ export function judge(
       confidence: value?.confidence,
       fate,
       place: value ? placeText(value.place) : '',
+      why: value?.why,
       line: report.lineOf.get(truth.key) ?? value?.place.line,
     });
   }
@@ -114,6 +117,7 @@ export function judge(
       confidence: value.confidence,
       fate: 'wrong',
       place: placeText(value.place),
+      why: value.why,
       line: value.place.line,
     });
   }

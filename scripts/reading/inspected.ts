@@ -41,15 +41,34 @@ export function inspectedOf(inspection: SimulatedInspection, edition: EditionFil
     published: String(published),
     isbn: isbn(random),
     leadInspector: `${oneOf(random, firstNames)} ${oneOf(random, surnames)}`,
-    counts: countsOf(inspection),
+    counts: countsOf(inspection, limitedBy(edition)),
     rating: (standard) => file.standard_ratings?.[standard] as string | undefined,
   };
 }
 
-function countsOf({ questions, answers, cases }: SimulatedInspection): Map<string, Count> {
+/** By prompt, its key question, where that is asked of some cases only: the prompts are then asked of none but these. */
+const limitedBy = ({ domains }: EditionFile): Map<string, string> =>
+  new Map(
+    domains.flatMap(({ standards }) =>
+      standards.flatMap(({ key_questions = [] }) =>
+        key_questions
+          .filter(({ applies_when }) => applies_when !== undefined)
+          .flatMap((question) => (question.prompts ?? []).map(({ code }) => [code, question.code] as const)),
+      ),
+    ),
+  );
+
+function countsOf(
+  { questions, answers, cases }: SimulatedInspection,
+  limits: ReadonlyMap<string, string>,
+): Map<string, Count> {
+  const places = new Map(questions.map(({ code }, at) => [code, at]));
   const counts = new Map<string, Count>();
   for (const [at, { code, sample }] of questions.entries()) {
-    const given = answers.map((ofCase) => ofCase[at]);
+    const limit = places.get(limits.get(code) ?? '');
+    const given = answers
+      .filter((ofCase) => limit === undefined || ofCase[limit] !== 'na')
+      .map((ofCase) => ofCase[at]);
     const yes = given.filter((answer) => answer === 'yes').length;
     const no = given.filter((answer) => answer === 'no').length;
     const inspected = cases.filter((one) => one.sample === sample).length;

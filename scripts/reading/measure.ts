@@ -92,10 +92,24 @@ function printFailures({ number, style, rate, refused, broken, judged }: Outcome
   if (refused) console.log(`${about}: refused: ${refused}`);
   if (broken) console.log(`${about}: broken: ${broken}`);
   if (refused || broken) return;
-  for (const { fate, group, path, expected, read, confidence, place, line, raw, isPrintedSo } of judged) {
+  for (const {
+    fate,
+    group,
+    path,
+    expected,
+    read,
+    confidence,
+    place,
+    why,
+    line,
+    raw,
+    isPrintedSo,
+  } of judged) {
     if (fate === 'right' || fate === 'kept lost' || (options.wrong && fate !== 'wrong')) continue;
     if (!options.failures && !options.wrong) continue;
-    const said = confidence ? `${JSON.stringify(read)} (${confidence}, ${place})` : 'nothing';
+    const said = confidence
+      ? `${JSON.stringify(read)} (${confidence}, ${place}${why ? `: ${why}` : ''})`
+      : 'nothing';
     const so = isPrintedSo ? ', printed so' : '';
     console.log(
       `${about}: ${fate}${so}: ${group}: ${path}: expected ${expected === undefined ? 'lost or none' : JSON.stringify(expected)}, read ${said} | ${line ?? ''}: ${raw.slice(0, 160)}`,

@@ -24,6 +24,7 @@ export function isTrue(path: readonly (string | number)[], truth: unknown, read:
   if (typeof truth === 'number') return read === truth;
   const field = path.at(-1);
   if (field === 'isbn') return digits(read) === digits(truth);
+  if (path.join(' ') === 'service name') return plain(inFull(read)) === plain(truth);
   if (field === 'summary' || field === 'addressed_to' || field === 'title')
     return likeness(truth, read) >= 0.85;
   if (field === 'category' || field === 'breakdown' || field === 'measure' || field === 'unit')
@@ -31,6 +32,15 @@ export function isTrue(path: readonly (string | number)[], truth: unknown, read:
   if (field === 'source' || field === 'period') return likeness(truth, read) >= 0.8 || includes(read, truth);
   return plain(read) === plain(truth);
 }
+
+/** A service's name with its kind in full: reports use both. */
+const inFull = (name: unknown): string =>
+  String(name)
+    .replace(/\bYO([TSP])$/, 'Youth Offending $1')
+    .replace(/\bYJ([TSP])$/, 'Youth Justice $1')
+    .replace(/ T$/, ' Team')
+    .replace(/ S$/, ' Service')
+    .replace(/ P$/, ' Partnership');
 
 const includes = (whole: unknown, part: unknown) => plain(part) !== '' && plain(whole).includes(plain(part));
 const digits = (value: unknown) => String(value).replaceAll(/\D/g, '');

@@ -1,9 +1,9 @@
 import { groups } from './compare.js';
-import { type Counts, type Measured, precision, recall, sum } from './tally.js';
+import { type Counts, type Measured, percent, recall, sum } from './tally.js';
 
 /** What was measured as Markdown tables: by group for each rate of damage, then by style. */
 export function measuredTables(all: readonly Measured[]): string[] {
-  return [...all.flatMap((measured) => [...byGroup(measured), '']), ...byStyle(all)];
+  return [...all.flatMap((measured) => [...byGroup(measured), '']), ...styleTable(all)];
 }
 
 function byGroup({ rate, reports, refused, broken, median, longest, groups: counted }: Measured): string[] {
@@ -37,7 +37,8 @@ function row(name: string, counts: Counts): string {
   return `| ${name} | ${cells.join(' | ')} |`;
 }
 
-function byStyle(all: readonly Measured[]): string[] {
+/** Recall and wrong values of each style, for each rate of damage. */
+export function styleTable(all: readonly Measured[]): string[] {
   const styles = [...new Set(all.flatMap((measured) => Object.keys(measured.styles)))].sort();
   return [
     `| style, edition | ${all.map(({ rate }) => `recall at ${rate}% | wrong`).join(' | ')} |`,
@@ -51,8 +52,3 @@ function byStyle(all: readonly Measured[]): string[] {
     }),
   ];
 }
-
-const percent = (share: number | undefined): string =>
-  share === undefined ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
-
-export { precision };

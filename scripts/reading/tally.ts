@@ -58,3 +58,7 @@ export const recall = ({ right, wrong, withheld, missing }: Counts): number | un
 export const precision = ({ right, wrong }: Counts): number | undefined => share(right, right + wrong);
 
 const share = (part: number, whole: number) => (whole === 0 ? undefined : part / whole);
+
+/** Rounded down, so that 100% is all of them. */
+export const percent = (share: number | undefined): string =>
+  share === undefined ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
