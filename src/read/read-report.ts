@@ -40,7 +40,7 @@ export function readDocument(
   const { edition } = recognised;
   const others = editions.filter((other) => other !== edition);
   const sections = sectionsOf(document, [edition]);
-  const around = readAround(document, sections);
+  const around = readAround(document, sections, edition);
   const seen = {
     results: readResults(sections, edition, others),
     ratings: readRatings(sections, edition),

@@ -1,9 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { isDay } from '../../import/bundle/dates.js';
 
-const months = [
-  'january february march april may june july august september october november december',
-]
+const months = ['january february march april may june july august september october november december']
   .join(' ')
   .split(' ');
 

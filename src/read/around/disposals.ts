@@ -36,7 +36,11 @@ export const disposalNames: readonly DisposalName[] = [
     words: /(?:youth )?conditional cautions?|\byccs?\b/,
   },
   { sample: 'out_of_court_disposals', code: 'youth_caution', words: /youth cautions?|\bycs?\b/ },
-  { sample: 'out_of_court_disposals', code: 'community_resolution', words: /community resolutions?|\bcrs?\b/ },
+  {
+    sample: 'out_of_court_disposals',
+    code: 'community_resolution',
+    words: /community resolutions?|\bcrs?\b/,
+  },
   {
     sample: 'out_of_court_disposals',
     code: 'triage',

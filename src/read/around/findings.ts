@@ -42,7 +42,7 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
         hasBullets = true;
         open = { kind, section, line, text: line.text.trim() };
         found.push(open);
-      } else if (open && !isWhole(open.text)) open.text = `${open.text} ${line.text.trim()}`;
+      } else if (open && goesOn(open, line, section)) open.text = `${open.text} ${line.text.trim()}`;
       else if (!hasBullets && !open && /^['"“‘]?\p{Lu}/u.test(line.text)) {
         open = { kind, section, line, text: line.text.trim() };
         found.push(open);
@@ -57,7 +57,10 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
         {
           kind,
           domain: section.domain,
-          standard: section.kind === 'standard' && !isSummary(section, line) ? section.standard : undefined,
+          standard:
+            section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections)
+              ? section.standard
+              : undefined,
           summary: text,
         },
         line,
@@ -69,10 +72,16 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
 /** Whether a line goes on with an entry: in the middle of a sentence, or on the very next line without an end before it. */
 function goesOn(open: { text: string; line: ReportLine }, line: ReportLine, { lines }: Section): boolean {
   if (isWhole(open.text)) return false;
-  return /^[a-z(,;]/.test(line.text) || line.place.line - (lines[lines.indexOf(line) - 1]?.place.line ?? 0) === 1;
+  return (
+    /^[a-z(,;]/.test(line.text) || line.place.line - (lines[lines.indexOf(line) - 1]?.place.line ?? 0) === 1
+  );
 }
 
 const isWhole = (text: string) => /[.!?]['"”’)]?$/.test(text);
+
+/** Whether a standard is the only one of its domain: what is said of the one is said of the other. */
+const isOnly = ({ domain, standard }: Section, sections: readonly Section[]) =>
+  sections.every((one) => one.kind !== 'standard' || one.domain !== domain || one.standard === standard);
 
 /** Whether a line of a standard's section stands below a heading "Summary", which is the domain's. */
 const isSummary = ({ lines }: Section, line: ReportLine) =>

@@ -58,7 +58,9 @@ function publishedOf(lines: readonly ReportLine[]): Part {
     };
   }
   return {
-    values: [valueAt(path, printed.date, printed.line, { confirmedBy: copyright ? [copyright.line.place] : [] })],
+    values: [
+      valueAt(path, printed.date, printed.line, { confirmedBy: copyright ? [copyright.line.place] : [] }),
+    ],
   };
 }
 

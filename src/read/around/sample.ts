@@ -23,7 +23,8 @@ const number =
 export function readSample(sections: readonly Section[]): { values: ReadValue[]; findings: ReadFinding[] } {
   const said: Said[] = [];
   for (const section of sections) {
-    if (!['domain', 'standard', 'methodology', 'summary', 'foreword', 'other'].includes(section.kind)) continue;
+    if (!['domain', 'standard', 'methodology', 'summary', 'foreword', 'other'].includes(section.kind))
+      continue;
     // A sample is described where its domain begins.
     const weight = section.kind === 'domain' ? 3 : section.kind === 'standard' ? 2 : 1;
     let topic: SampleKey | undefined;
@@ -41,7 +42,8 @@ export function readSample(sections: readonly Section[]): { values: ReadValue[];
 /** The sample that a sentence speaks of; undefined when it does not say. */
 function sampleOf(text: string): SampleKey | undefined {
   const lower = text.toLowerCase();
-  if (/resettlement|received (?:a )?custodial sentence|released from custod/.test(lower)) return 'resettlement';
+  if (/resettlement|received (?:a )?custodial sentence|released from custod/.test(lower))
+    return 'resettlement';
   if (/out[- ]of[- ]court/.test(lower)) return 'out_of_court_disposals';
   const ofType = disposalNames.find(({ code, words }) => code !== 'other' && words.test(lower));
   if (ofType) return ofType.sample;
@@ -71,17 +73,27 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
         `(?:inspected|examined|looked at) ${number} (?:cases?|children)(?: [^.]{0,60})? out[- ]of[- ]court`,
       ),
     ],
-    ['out_of_court_disposals', new RegExp(`(?:examined|inspected|sample of|and) ${number} out[- ]of[- ]court (?:disposals?|cases?)`)],
-    ['court_disposals', new RegExp(`(?:examined|inspected|sample of|and) ${number} (?:post-court|court) (?:disposals?|cases?|orders?)`)],
+    [
+      'out_of_court_disposals',
+      new RegExp(`(?:examined|inspected|sample of|and) ${number} out[- ]of[- ]court (?:disposals?|cases?)`),
+    ],
+    [
+      'court_disposals',
+      new RegExp(
+        `(?:examined|inspected|sample of|and) ${number} (?:post-court|court) (?:disposals?|cases?|orders?)`,
+      ),
+    ],
   ];
   for (const [sample, pattern] of totals) {
     const match = pattern.exec(lower);
     if (match && !/margin of error/.test(match[0])) add(sample, 'cases', match[1] as string, match.index, 1);
   }
-  const isDescribed = /took a detailed look|consisted of|made up of|comprised|inspected|look at any|a mix of/.test(
-    lower,
-  );
-  if (isDescribed && !/of the cases selected|policy and provision|\bin (?:all|both|every|each)\b/.test(lower)) {
+  const isDescribed =
+    /took a detailed look|consisted of|made up of|comprised|inspected|look at any|a mix of/.test(lower);
+  if (
+    isDescribed &&
+    !/of the cases selected|policy and provision|\bin (?:all|both|every|each)\b/.test(lower)
+  ) {
     let rest = lower;
     for (const { sample, code, words } of disposalNames) {
       if (sample === 'resettlement' || code === 'other') continue;
@@ -93,7 +105,8 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
       const printed = match.slice(1).find((one) => one !== undefined) as string;
       const isNone = /(?:did not|didn['’]t) (?:look at|inspect|examine)/.test(lower.slice(0, match.index));
       add(sample, code, isNone ? 'no' : printed, match.index);
-      rest = rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
+      rest =
+        rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
     }
   }
   const interviews =
@@ -112,9 +125,7 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
     const keys = [...new Set(own.map(({ key }) => key))];
     const chosen = new Map(
       keys.map((key) => {
-        const ranked = own
-          .filter((one) => one.key === key)
-          .sort((one, other) => other.weight - one.weight);
+        const ranked = own.filter((one) => one.key === key).sort((one, other) => other.weight - one.weight);
         return [key, ranked] as const;
       }),
     );
@@ -123,7 +134,9 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
     // Where the types are counted the sample is described: its size belongs there, though only their sum says it.
     if (sum && (!total || (total.value === sum.value && total.weight < sum.weight)))
       chosen.set('cases', [{ sample, key: 'cases', ...sum }, ...(chosen.get('cases') ?? [])]);
-    for (const [key, ranked] of [...chosen].sort(([one], [other]) => Number(other === 'cases') - Number(one === 'cases'))) {
+    for (const [key, ranked] of [...chosen].sort(
+      ([one], [other]) => Number(other === 'cases') - Number(one === 'cases'),
+    )) {
       const [best, ...rest] = ranked as [Said, ...Said[]];
       const agree = rest.filter(({ value }) => value === best.value).map(({ line }) => line.place);
       const differ = rest.find(({ value }) => value !== best.value);

@@ -41,7 +41,9 @@ export function readService(
     const kind = kindOf(name.text);
     if (kind) values.push(valueAt(['service', 'kind'], kind, name.line, { confirmedBy: name.others }));
   } else if (area) {
-    const kind = mostFrequent(lines.flatMap(({ text }) => [...text.matchAll(shortName)].map(([word]) => word)));
+    const kind = mostFrequent(
+      lines.flatMap(({ text }) => [...text.matchAll(shortName)].map(([word]) => word)),
+    );
     values.push(
       valueAt(['service', 'name'], `${area.text} ${kind ?? 'Youth Offending Service'}`, area.line, {
         confirmedBy: area.others,
@@ -99,7 +101,8 @@ function areasOf(
   ];
   for (const line of lines)
     for (const pattern of inText)
-      for (const [, text] of line.text.matchAll(pattern)) said.push({ text: (text as string).trim(), line, weight: 2 });
+      for (const [, text] of line.text.matchAll(pattern))
+        said.push({ text: (text as string).trim(), line, weight: 2 });
   const groups = new Map<string, typeof said>();
   for (const one of said) {
     // A damaged name is that of the authority that it is near to.

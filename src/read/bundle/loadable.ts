@@ -77,8 +77,7 @@ function doubt(
   // Of a pair of counts that contradict each other nobody knows which is wrong.
   const isPair = path[0] === 'key_questions' || path[0] === 'prompts';
   const exact = isPair ? [] : values.filter((value) => isSure(value) && isWithin(value.path, path));
-  const found =
-    exact.length > 0 ? exact : values.filter((value) => isWithin(value.path, entryPath(path)));
+  const found = exact.length > 0 ? exact : values.filter((value) => isWithin(value.path, entryPath(path)));
   if (found.length === 0) return undefined;
   const doubtful = new Set(found);
   const isDoubtedAlready = !found.some(isSure);

@@ -10,7 +10,14 @@ import type { Reading } from '../reading.js';
 import type { ReportDocument } from '../report-document.js';
 import { assemble } from './assemble.js';
 import { loadable } from './loadable.js';
-import { type ReadingFile, readingFile, readingFileOf, readingOf, readingText, sha256 } from './reading-file.js';
+import {
+  type ReadingFile,
+  readingFile,
+  readingFileOf,
+  readingOf,
+  readingText,
+  sha256,
+} from './reading-file.js';
 import { inspectionYaml } from './yaml.js';
 
 /** A bundle made of a report, before it is written. */

@@ -19,8 +19,12 @@ const periods = [
   /\b20\d{2}[/–-](?:20)?\d{2}\b/,
   /\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?/i,
   /\bat the announcement of the inspection/i,
-  new RegExp(`(?:the )?(?:year|12 months|twelve months) (?:to|ending|up to)(?: the)?(?: end of)? ${month} \\d{4}`, 'i'),
+  new RegExp(
+    `(?:the )?(?:year|12 months|twelve months) (?:to|ending|up to)(?: the)?(?: end of)? ${month} \\d{4}`,
+    'i',
+  ),
   /(?:the )?(?:last|previous|past|four) (?:year|12 months|four quarters|quarters before the inspection)/i,
+  /\b(?:in|over) (?:a |the )?12[- ]months?(?: period)?/i,
   /\bduring (?:the )?fieldwork\b/i,
 ];
 
@@ -28,7 +32,12 @@ const periods = [
 export function periodIn(text: string): Pick<Source, 'period' | 'year'> {
   for (const pattern of periods) {
     const found = pattern.exec(text)?.[0];
-    if (found) return { period: found.replaceAll(/\s+/g, ' ') };
+    if (found)
+      return {
+        period: found
+          .replaceAll(/\s+/g, ' ')
+          .replace(/^(?:in|over) (?:a |the )?12[- ]months?.*$/i, '12 months'),
+      };
   }
   const year = /\bmid[- ]?(20\d{2})\b/i.exec(text)?.[1] ?? /\((20\d{2})\)\s*$/.exec(text)?.[1];
   return year ? { year: Number(year) } : {};
@@ -57,13 +66,16 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
 /** What a footnote says of the source: its own words; what the service supplied is said in the same words always. */
 function sourceIn(text: string): Source {
   const time = periodIn(text);
-  const suppliedBy = /\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
+  const suppliedBy =
+    /\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
   if (suppliedBy.test(text)) return { source: 'Supplied by the service', ...time };
   const sentence = text
     .replaceAll(/\s+/g, ' ')
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
     .trim()
     .replace(/\.$/, '');
+  // What a publication shows is not what the figure was taken from, and its years are others.
+  if (/\b(?:indicates?|shows?|suggests?|that)\b/i.test(sentence)) return {};
   // A sentence about the figure is no source; a publication has a body that published it, or a year.
   const isSource =
     /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|figures|spreadsheet|\(20\d{2}\)|inspectorate/i;

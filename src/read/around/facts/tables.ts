@@ -99,7 +99,8 @@ class TableReader {
     const head = this.#head;
     if (!head) return false;
     const [label = '', ...cells] = line.cells;
-    const isList = head.categories.length === 1 && /^(?:%|number|no\.?|count|total)$/i.test(head.categories[0] ?? '');
+    const isList =
+      head.categories.length === 1 && /^(?:%|number|no\.?|count|total)$/i.test(head.categories[0] ?? '');
     const figures = cells.map((cell) => cellFigure(cell));
     if (label === '' || cellFigure(label) || !figures.some(Boolean)) return false;
     if (!isList && cells.length > head.categories.length) return false;
@@ -107,11 +108,12 @@ class TableReader {
     if (isList) {
       const [figure] = figures;
       if (figure)
-        this.#add(line, { measure: this.#measureOf(head.line), breakdown: head.breakdown, category: label }, figure, [
+        this.#add(
           line,
-          head.line,
-          this.#heading,
-        ]);
+          { measure: this.#measureOf(head.line), breakdown: head.breakdown, category: label },
+          figure,
+          [line, head.line, this.#heading],
+        );
       return true;
     }
     const row: Row = {
@@ -119,7 +121,9 @@ class TableReader {
       label,
       figures: head.categories.map((_, at) => {
         const cell = cells[at] ?? '';
-        return figures[at] ?? { value: undefined, kind: 'percent', printed: isNotApplicable(cell) ? 'n/a' : cell };
+        return (
+          figures[at] ?? { value: undefined, kind: 'percent', printed: isNotApplicable(cell) ? 'n/a' : cell }
+        );
       }),
     };
     this.#matrix.push({ whose: this.#whose(label), row });
@@ -207,7 +211,10 @@ class TableReader {
     this.used.add(line);
     const before = this.#pairOf(label);
     if (before) {
-      before.figures[figure.kind === 'percent' ? 'national_percent' : 'national_value'] = figureOf(figure, line);
+      before.figures[figure.kind === 'percent' ? 'national_percent' : 'national_value'] = figureOf(
+        figure,
+        line,
+      );
       return;
     }
     const labelLine = this.section.lines[this.section.lines.indexOf(line) + 1];
@@ -220,11 +227,15 @@ class TableReader {
     if (!nationally.test(label)) return undefined;
     const wanted = plain(label.replace(nationally, '').replace(/\b(?:average|in|for)\b/gi, ''));
     return this.facts.findLast(({ words, line }) => {
-      const own = plain(this.#withoutArea(line.text.replaceAll(/[£\d,.]+%?/g, ' ')).replace(/\b(?:in|for)\b/gi, ''));
+      const own = plain(
+        this.#withoutArea(line.text.replaceAll(/[£\d,.]+%?/g, ' ')).replace(/\b(?:in|for)\b/gi, ''),
+      );
       const measure = plain(`${words.measure}`);
       return (
-        distance(wanted.replaceAll(/\d+/g, '').replaceAll(/\s+/g, ' ').trim(), own.replaceAll(/\s+/g, ' ').trim()) <= 4 ||
-        distance(wanted, measure) <= 3
+        distance(
+          wanted.replaceAll(/\d+/g, '').replaceAll(/\s+/g, ' ').trim(),
+          own.replaceAll(/\s+/g, ' ').trim(),
+        ) <= 4 || distance(wanted, measure) <= 3
       );
     });
   }
@@ -236,10 +247,13 @@ class TableReader {
   #measureAlone(lines: readonly ReportLine[], at: number): boolean {
     const line = lines[at] as ReportLine;
     if (this.section.kind !== 'facts' || line.cells.length > 1 || line.text.length > 90) return false;
-    if (!/\b(?:entrants?|reoffending|re-offending|population|custody|rates?)\b/i.test(line.text)) return false;
+    if (!/\b(?:entrants?|reoffending|re-offending|population|custody|rates?)\b/i.test(line.text))
+      return false;
     const below = lines.slice(at + 1, at + 7);
     const names = below.filter((one) => one.text.length < 60);
-    const own = names.find((one) => this.#whose(one.text) === 'service' && /\b(?:YOS|YOT|YJS|YJP)\b/.test(one.text));
+    const own = names.find(
+      (one) => this.#whose(one.text) === 'service' && /\b(?:YOS|YOT|YJS|YJP)\b/.test(one.text),
+    );
     const national = names.find((one) => nationally.test(one.text) && one !== own);
     if (!own || !national || below.indexOf(own) > 2) return false;
     const beyond = below.findIndex((one) => /\b(?:entrants?|reoffending|re-offending)\b/i.test(one.text));
@@ -275,7 +289,9 @@ class TableReader {
   ): Fact {
     const source: Source = { ...sourceOf(this.parts, citing) };
     const own = periodIn(label);
-    if (own.year !== undefined && source.period === undefined) source.year = own.year;
+    // What the row says of its time is nearer than what a footnote says.
+    if (own.period !== undefined) Object.assign(source, own);
+    else if (own.year !== undefined && source.period === undefined) source.year = own.year;
     const unit = figure.kind === 'value' ? (figure.unit ?? unitOf(label)) : undefined;
     const fact: Fact = {
       line,
@@ -305,11 +321,14 @@ class TableReader {
   #withoutArea(label: string): string {
     if (this.#areaWords.length === 0) return label;
     const area = this.#areaWords.map((word) => (word === 'and' ? '(?:and|&)' : word)).join('\\W+');
-    return label.replace(new RegExp(`\\s*\\b(?:in|of|for)?\\s*${area}(?:\\s+(?:YOS|YOT|YJS))?(?=\\W|$)`, 'i'), '').trim();
+    return label
+      .replace(new RegExp(`\\s*\\b(?:in|of|for)?\\s*${area}(?:\\s+(?:YOS|YOT|YJS))?(?=\\W|$)`, 'i'), '')
+      .trim();
   }
 }
 
-const lowered = (text: string) => (/^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+const lowered = (text: string) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 /** What the arithmetic of its row says of a figure. */
 const checked = new WeakMap<CellFigure, 'confirmed' | 'doubtful'>();
@@ -317,7 +336,12 @@ const checked = new WeakMap<CellFigure, 'confirmed' | 'doubtful'>();
 function figureOf(figure: CellFigure, line: ReportLine): Figure {
   const { value, printed } = figure;
   if (value === undefined)
-    return { value, line, confidence: 'lost', why: printed === '' ? 'nothing is legible' : `«${printed}» is no number` };
+    return {
+      value,
+      line,
+      confidence: 'lost',
+      why: printed === '' ? 'nothing is legible' : `«${printed}» is no number`,
+    };
   const confidence = checked.get(figure);
   if (confidence === 'doubtful')
     return { value, line, confidence, why: 'the percentages of its row do not sum to 100' };
@@ -341,7 +365,9 @@ function rankOrFigure(cell: string): CellFigure | undefined {
 
 function breakdownOf(head: string): string {
   const text = head.replace(/[:\s]+$/, '').toLowerCase();
-  return text.includes('ethnicity') ? 'ethnicity' : text.replace(/^types? of (\w+)s?$/, '$1 type') || 'category';
+  return text.includes('ethnicity')
+    ? 'ethnicity'
+    : text.replace(/^types? of (\w+)s?$/, '$1 type') || 'category';
 }
 
 const units: [RegExp, string][] = [
