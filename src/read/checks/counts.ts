@@ -76,10 +76,15 @@ function againstHeads(claims: Claims, questions: readonly QuestionValues[], cont
         question.relevant.place,
         head.place,
       );
-      doubt(
-        question.relevant,
-        `more than the ${head.cases} in the head of the table, ${placeText(head.place)}`,
+      const isRepeated = questions.some(
+        (other) => other !== question && other.printed[0]?.head === head && numberOf(other.relevant) === of,
       );
+      // Other rows, or the sample, say the same number: it is the head that is out of line.
+      if ((context.isDamaged || head.isOfSample) && !isRepeated && of !== sample?.cases)
+        doubt(
+          question.relevant,
+          `more than the ${head.cases} in the head of the table, ${placeText(head.place)}`,
+        );
     } else if (of === head.cases) confirm(question.relevant, head.place);
     if (question.level !== 'prompt') continue;
     const parent = byCode.get(question.code.slice(0, question.code.lastIndexOf('.')));

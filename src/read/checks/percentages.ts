@@ -13,6 +13,7 @@ export function checkPercentages(
   rules: RulesEntry,
   context: CountContext,
 ): void {
+  if (context.isDamaged) doubtOutliers(questions);
   for (const question of questions) {
     const percent = numberOf(question.percent);
     const sample = sampleOf(question, context);
@@ -30,6 +31,21 @@ export function checkPercentages(
     // A sound report may print a percentage of another base: what it prints is what it prints.
     if (context.isDamaged)
       doubt(question.percent, `no whole number of the ${sample.cases} cases gives it, in a damaged report`);
+  }
+}
+
+/** In a damaged report a percentage far from all others of its standard may have lost or swapped a digit. */
+function doubtOutliers(questions: readonly QuestionValues[]): void {
+  for (const { standard, level, percent } of questions) {
+    const value = numberOf(percent);
+    if (value === undefined || percent?.confidence === 'confirmed') continue;
+    const around = questions
+      .filter((other) => other.standard === standard && other.level === level && other.percent !== percent)
+      .map((other) => numberOf(other.percent))
+      .filter((other) => other !== undefined);
+    const mean = around.reduce((sum, other) => sum + other, 0) / around.length;
+    if (around.length >= 2 && Math.abs(value - mean) > 40)
+      doubt(percent, 'far from the questions around it, in a damaged report');
   }
 }
 

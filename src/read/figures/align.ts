@@ -32,8 +32,12 @@ export function align(
   const best = new Float64Array((rows.length + 1) * width);
   // 0: the row is left out; -1: the expected line is; k > 0: k rows are the expected line.
   const step = new Int8Array((rows.length + 1) * width);
-  const spans = rows.map((_, at) => spansFrom(rows, at));
   const memo = new Map<string, number>();
+  // A row that is a question by itself is no further line of the one above.
+  const isQuestion = rows.map((row) =>
+    expected.some((line) => line.kind !== 'standard' && likenessTo(row, line, memo) >= 0.8),
+  );
+  const spans = rows.map((_, at) => spansFrom(rows, at, isQuestion));
   for (let i = 1; i <= rows.length; i++) {
     for (let j = 0; j < width; j++) {
       const cell = i * width + j;
@@ -74,11 +78,13 @@ export function align(
 }
 
 /** The row alone, with the next one, and with the next two; undefined where they can't be one question. */
-function spansFrom(rows: readonly Row[], at: number): (Row | undefined)[] {
+function spansFrom(rows: readonly Row[], at: number, isQuestion: readonly boolean[]): (Row | undefined)[] {
   const spans: (Row | undefined)[] = [rows[at]];
   for (let k = 2; k <= mostLines; k++) {
     const parts = rows.slice(at, at + k);
-    const isOneText = parts.every((row, part) => part === parts.length - 1 || !/[?]\s*$/.test(row.text));
+    const isOneText =
+      parts.every((row, part) => part === parts.length - 1 || !/[?]\s*$/.test(row.text)) &&
+      !isQuestion.slice(at + 1, at + k).some(Boolean);
     spans.push(parts.length === k && isOneText ? joined(parts) : undefined);
   }
   return spans;
@@ -107,16 +113,18 @@ function gainOf(
 export function likenessTo(row: Row, { wordings }: Expected, memo?: Map<string, number>): number {
   let best = 0;
   for (const wording of wordings) {
-    const longer = Math.max(wording.length, row.essence.length);
-    const shorter = Math.min(wording.length, row.essence.length);
-    if (shorter < longer * (threshold - 0.1)) continue;
-    const key = `${row.essence} ${wording}`;
-    let found = memo?.get(key);
-    if (found === undefined) {
-      found = 1 - distance(row.essence, wording) / longer;
-      memo?.set(key, found);
+    for (const essence of row.essence === row.bare ? [row.essence] : [row.essence, row.bare]) {
+      const longer = Math.max(wording.length, essence.length);
+      const shorter = Math.min(wording.length, essence.length);
+      if (shorter < longer * (threshold - 0.1)) continue;
+      const key = `${essence} ${wording}`;
+      let found = memo?.get(key);
+      if (found === undefined) {
+        found = 1 - distance(essence, wording) / longer;
+        memo?.set(key, found);
+      }
+      best = Math.max(best, found);
     }
-    best = Math.max(best, found);
   }
   return best;
 }

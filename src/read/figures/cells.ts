@@ -12,7 +12,7 @@ const withoutScripts = (text: string): string =>
 /** The tail of a question that a converter put into the next cell: letters, then a blank, then the figure. */
 const fragmentBefore = /^(\p{Ll}{1,12}[.,;?]?)\s+(\d{1,3}\s?%?)$/u;
 /** A single letter that could as well be a digit is no tail of a question. */
-const likeDigit = /^[lioszbg]$/i;
+const likeDigit = /^[lio]$/i;
 
 /**
  * What a cell says. Only what can be read in one way is a number: "4", "91%", "91 %", "ve 2" (the tail of a question before the

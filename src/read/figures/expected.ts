@@ -1,5 +1,5 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import { essence, questionEssence } from '../structure/wording.js';
+import { essence, questionEssence, withoutLimit } from '../structure/wording.js';
 
 /** A line that a report of an edition is expected to have where it prints results. */
 export interface Expected {
@@ -29,7 +29,9 @@ export function expectedLines(edition: EditionFile, others: readonly EditionFile
         wordings: [essence(standard.title)],
       };
       if (standard.basis !== 'cases') return [title];
-      const wordings = ({ text }: { text: string }) => [questionEssence(text)];
+      const wordings = ({ text }: { text: string }) => [
+        ...new Set([questionEssence(text), withoutLimit(questionEssence(text))]),
+      ];
       const all = (question: { text: string }, at: number) => [
         ...new Set([...wordings(question), ...(twins.get(`${essence(standard.title)} ${at}`) ?? [])]),
       ];

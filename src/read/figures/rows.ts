@@ -1,5 +1,5 @@
 import type { Place, ReportLine } from '../report-document.js';
-import { essence, questionEssence } from '../structure/wording.js';
+import { essence, questionEssence, withoutLimit } from '../structure/wording.js';
 import { isFigureLike, isFiguresOnly } from './cells.js';
 
 /** A line of a table of results, or what may be one: a question, and its figures. */
@@ -9,6 +9,8 @@ export interface Row {
   text: string;
   /** Letters and digits of the question alone. */
   essence: string;
+  /** These without "Where applicable,". */
+  bare: string;
   /** The cells behind the question, as they stand there; none in a heading. */
   figures: string[];
   /** Where the figures stand: below the question they have a line of their own. */
@@ -68,7 +70,8 @@ function rowOf(line: ReportLine): Row {
       );
     }
   }
-  return { line, text, essence: questionEssence(text), figures, place: line.place };
+  const whole = questionEssence(text);
+  return { line, text, essence: whole, bare: withoutLimit(whole), figures, place: line.place };
 }
 
 /** A row and the next ones as one, where a question's words go on in further lines; undefined when they can't be one. */
@@ -79,15 +82,17 @@ export function joined(rows: readonly Row[]): Row | undefined {
   if (rows.slice(1).some((row) => row.line.heading !== undefined || row.line.bullet)) return undefined;
   const figured = withFigures[0] ?? first;
   const text = rows.map((row) => row.text).join(' ');
+  const whole =
+    first.essence +
+    rows
+      .slice(1)
+      .map((row) => essence(row.text))
+      .join('');
   return {
     line: first.line,
     text,
-    essence:
-      first.essence +
-      rows
-        .slice(1)
-        .map((row) => essence(row.text))
-        .join(''),
+    essence: whole,
+    bare: withoutLimit(whole),
     figures: figured.figures,
     place: figured.place,
   };

@@ -21,11 +21,12 @@ export function essence(text: string): string {
   return plain.replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** As `essence`, of a question: without its printed letter or number, and without "Where applicable,". */
-export function questionEssence(text: string): string {
-  const bare = text.toLowerCase().replace(printedMark, '');
-  return essence(bare).replace(/^(?:whereapplicable|incaseswhereitisrequired)/, '');
-}
+/** As `essence`, of a question: without its printed letter or number. */
+export const questionEssence = (text: string): string => essence(text.toLowerCase().replace(printedMark, ''));
+
+/** A question's essence without "Where applicable," before it, which some reports print and others leave out. */
+export const withoutLimit = (question: string): string =>
+  question.replace(/^(?:whereapplicable|incaseswhereitisrequired)/, '');
 
 /** How alike two wordings in their essence are: 1 is the same, 0 has nothing in common. */
 export function likeness(one: string, other: string): number {
