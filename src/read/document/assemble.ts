@@ -13,6 +13,8 @@ export interface PlacedLine extends Omit<Draft, 'cells'> {
   fragments: Fragment[];
   /** The distance from the line before, in usual steps from line to line. */
   step: number;
+  /** The sum of the steps to here. */
+  at: number;
   /** Size of its letters in points, where it is known. */
   size?: number;
 }
@@ -34,7 +36,7 @@ export function assemble(lines: readonly PlacedLine[], options: AssembleOptions)
   let row: Row | undefined;
   for (const [at, line] of lines.entries()) {
     const zone = columns[at];
-    const limit = zone ?? { right: pageRight, second: Number.POSITIVE_INFINITY };
+    const limit = zone ?? { left: 0, right: pageRight, second: Number.POSITIVE_INFINITY };
     if (row && continues(row, line, limit, { ...options, pageRight })) add(row, line, limit);
     else {
       row = begun(line, limit);
@@ -44,8 +46,9 @@ export function assemble(lines: readonly PlacedLine[], options: AssembleOptions)
   return padded(rows).map(draftOf);
 }
 
-/** Where the first column of a table ends, and where its second begins. */
+/** Where the first column of a table begins and ends, and where its second begins. */
 interface Zone {
+  left: number;
   right: number;
   second: number;
 }
@@ -57,7 +60,8 @@ interface Row {
   text: string;
   /** The last line of it. */
   tail: string;
-  left: number;
+  /** Where the last line of it stands (see PlacedLine.at). */
+  textAt: number;
   /** Right end of the last line of the first column. */
   right: number;
   /** The other columns. */
@@ -68,6 +72,8 @@ interface Row {
 const reach = 8;
 /** More lines than this are never one. */
 const mostLines = 100;
+/** Lines nearer to one another than this stand beside one another: one of them is centred on a row. */
+const besideStep = 0.75;
 
 /** For every line the columns of the table around it, where there is one near. */
 function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
@@ -80,6 +86,7 @@ function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
       if (!many[from] || other.noise) return;
       const [first, second] = other.fragments as [Fragment, Fragment];
       zone = {
+        left: Math.min(zone?.left ?? Number.POSITIVE_INFINITY, first.left),
         right: Math.max(zone?.right ?? 0, first.right),
         second: Math.min(zone?.second ?? Number.POSITIVE_INFINITY, second.left),
       };
@@ -122,14 +129,16 @@ function continues(
   { looseStep, pageRight }: AssembleOptions & { pageRight: number },
 ): boolean {
   if (row.raws.length >= mostLines) return false;
-  if (line.step > looseStep || line.noise || row.first.noise || line.pageStart) return false;
+  if (line.noise || row.first.noise || line.pageStart) return false;
   const [one] = line.fragments as [Fragment];
+  const isFirstColumn = isOfFirstColumn(one, zone);
+  const fromText = row.text === '' ? line.at - row.last.at : line.at - row.textAt;
+  if ((isFirstColumn ? fromText : line.at - row.last.at) > looseStep) return false;
   if (line.heading || row.first.heading) {
     if (line.heading !== row.first.heading || line.fragments.length > 1 || row.others.length > 0)
       return false;
     return line.size === row.first.size && row.right + 1 + firstWord(one.text) > pageRight * 0.8;
   }
-  const isFirstColumn = one.left < zone.second - 2 || (line.fragments.length > 1 && one.left <= row.left + 2);
   if (line.bullet && isFirstColumn) return false;
   if (isFirstColumn && row.text !== '') {
     if (line.size !== undefined && Math.abs(line.size - (row.first.size ?? line.size)) > 0.7) return false;
@@ -154,7 +163,8 @@ function continues(
   const isProse =
     row.others.length === 0 && (row.right > zone.second + 2 || zone.second === Number.POSITIVE_INFINITY);
   if (others.length > 0 && isProse && zone.second !== Number.POSITIVE_INFINITY) return false;
-  if (row.text === '') return !ends(one.text) || startsLow(one.text);
+  // Figures above a question are its figures only where they stand beside it.
+  if (row.text === '') return fromText < besideStep;
   if (startsLow(one.text)) return !ends(row.tail) || !/[?]\W*$/.test(row.tail.slice(-12));
   const isTable = row.others.length > 0 || others.length > 0 || !isProse;
   if (isTable && ends(row.tail)) return false;
@@ -162,6 +172,10 @@ function continues(
   const limit = isProse ? Math.max(pageRight, 0) : zone.right;
   return row.right + 1 + firstWord(one.text) > limit * (isProse ? 0.97 : 0.93);
 }
+
+/** A piece is of the column that it begins nearer to. */
+const isOfFirstColumn = (piece: Fragment, { left, second }: Zone) =>
+  piece.left < second - 2 && piece.left - left <= second - piece.left;
 
 const firstWord = (text: string) => /^\S*/.exec(text.slice(0, 60))?.[0].length ?? 0;
 
@@ -180,11 +194,7 @@ function begun(line: PlacedLine, zone: Zone): Row {
     others: [],
     raws: [],
   };
-  add(
-    row,
-    line,
-    line.fragments.length > 1 || isFigure(one.text) ? zone : { ...zone, second: Number.POSITIVE_INFINITY },
-  );
+  add(row, line, zone);
   return row;
 }
 
@@ -192,12 +202,10 @@ function add(row: Row, line: PlacedLine, zone: Zone): void {
   row.last = line;
   row.raws.push(line.raw);
   for (const [at, fragment] of line.fragments.entries()) {
-    const isFirst =
-      at === 0 &&
-      (fragment.left < zone.second - 2 || (line.fragments.length > 1 && fragment.left <= row.left + 2));
-    if (isFirst) {
+    if (at === 0 && isOfFirstColumn(fragment, zone)) {
       row.text = row.text === '' ? fragment.text : `${row.text} ${fragment.text}`;
       row.tail = fragment.text;
+      row.textAt = line.at;
       row.right = fragment.right;
       continue;
     }
@@ -269,7 +277,7 @@ function inColumns(others: Fragment[], columns: Fragment[]): string[] {
 }
 
 function draftOf({ first, cells, raws }: Row & { cells: string[] }): Draft {
-  const { fragments: _, step: __, size: ___, ...draft } = first;
+  const { fragments: _, step: __, size: ___, at: ____, ...draft } = first;
   const whole: Draft = { ...draft, raw: raws.join('\n'), cells: cells.map(singleBlanks) };
   if (wordsOf(whole) === '' && !whole.noise) whole.noise = 'markup';
   return whole;

@@ -8,6 +8,7 @@ import { foreignKind, isPdf } from './foreign.js';
 import { type Limits, limits as usualLimits } from './limits.js';
 import { withMarks } from './marks.js';
 import { markNoise } from './noise.js';
+import { pdfDrafts } from './pdf/pdf-drafts.js';
 import { textDrafts } from './text/text-drafts.js';
 
 export interface OpenOptions {
@@ -23,9 +24,11 @@ export async function openReport(file: string, options: OpenOptions = {}): Promi
   const limits = { ...usualLimits, ...options.limits };
   const bytes = await bytesOf(file, limits);
   const hash = createHash('sha256').update(bytes).digest('hex');
-  const drafts = isPdf(bytes) ? [] : textDrafts(file, textOf(file, bytes), limits);
+  const kind = isPdf(bytes) ? 'pdf' : 'text';
+  const drafts =
+    kind === 'pdf' ? await pdfDrafts(file, bytes, limits) : textDrafts(file, textOf(file, bytes), limits);
   markNoise(drafts);
-  return { file, kind: isPdf(bytes) ? 'pdf' : 'text', hash, lines: withMarks(drafts) };
+  return { file, kind, hash, lines: withMarks(drafts) };
 }
 
 async function bytesOf(file: string, limits: Limits): Promise<Buffer> {

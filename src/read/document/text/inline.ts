@@ -24,6 +24,11 @@ export function cleanInline(source: string): Cleaned {
   return { text: singleBlanks(withoutSymbols(superscriptsAsMarks(withoutEntities(text)))), bold };
 }
 
+/** Cleans what is printed, and so has no markup; blanks at its ends stay. */
+export function cleanPrinted(source: string): string {
+  return superscriptsAsMarks(withoutSymbols(plainCharacters(source)));
+}
+
 /** Pictures and links of Markdown: of a link its words remain. A mark in brackets ([^15]) is one. */
 function unlinked(text: string): string {
   if (!text.includes('[')) return text;

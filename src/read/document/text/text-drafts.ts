@@ -208,15 +208,17 @@ function isWrapped(lines: readonly PhysicalLine[]): boolean {
 }
 
 function placedLines(lines: PhysicalLine[]): PlacedLine[] {
+  let sum = 0;
   return layoutFragments(lines).map((fragments, at) => {
     const line = lines[at] as PhysicalLine;
+    sum += line.gap + 1;
     const { cells, ...draft } = lineDraft(
       line,
       fragments.map(({ text }) => text),
     );
     const placed = fragments.map(({ left, right }, cell) => ({ left, right, text: cells[cell] ?? '' }));
     const full = placed.filter(({ text }) => text !== '');
-    return { ...draft, fragments: full.length > 0 ? full : placed.slice(0, 1), step: line.gap + 1 };
+    return { ...draft, fragments: full.length > 0 ? full : placed.slice(0, 1), step: line.gap + 1, at: sum };
   });
 }
 
