@@ -10,7 +10,7 @@ import { checkCounts } from './counts.js';
 import { damagedShare } from './damage.js';
 import { type QuestionValues, questionValues } from './figures.js';
 import { checkPercentages, checkProsePercentages } from './percentages.js';
-import { checkImplied, checkScore, decisionValues, ratingValues } from './ratings.js';
+import { checkImplied, checkScore, decisionValues, ratingValues, tiedDecisions } from './ratings.js';
 import { samplesOf } from './samples.js';
 
 /** What was seen of ratings and figures, before anything is held against anything. */
@@ -43,9 +43,10 @@ export function checked(
   checkPercentages(claims, questions, rules, context);
   checkProsePercentages(claims, questions, sections);
   ratingValues(claims, ratings, edition);
-  checkImplied(claims, questions, decisions, rules, context);
+  const decided = tiedDecisions(claims, decisions, questions, rules, context);
+  checkImplied(claims, questions, decided, rules, context);
   checkScore(claims, ratings, rules);
-  decisionValues(claims, decisions, questions, rules, context);
+  decisionValues(claims, decided, questions, rules, context);
   return { values: [...claims.values, ...questions.flatMap(valuesOf)], findings: claims.findings };
 }
 

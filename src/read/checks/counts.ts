@@ -22,6 +22,11 @@ export function checkCounts(
     const sample = sampleOf(question, context);
     againstSample(claims, question, sample);
     againstEachOther(claims, question);
+    // A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer.
+    const cells = [question.relevant, question.yes];
+    if (cells.some((value) => value?.confidence === 'doubtful'))
+      for (const value of cells)
+        if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
   }
   againstHeads(claims, questions, context);
   if (context.isDamaged) suspiciousCounts(questions, context);
@@ -104,10 +109,12 @@ function suspiciousCounts(questions: readonly QuestionValues[], { edition }: Cou
     const { relevant, yes, printed } = question;
     const [of, count] = [numberOf(relevant), numberOf(yes)];
     const head = printed[0]?.head;
-    if (relevant && relevant.confidence === 'lost')
+    // A digit and the mark between two cells that changed places leave one cell empty, and the other with both figures.
+    if (relevant && relevant.confidence === 'lost' && count !== undefined && count > 9)
       doubt(yes, 'the cell beside it is lost in a damaged report: the figure may be of both');
     if (yes && (yes.confidence === 'lost' || yes.confidence === 'doubtful') && yes.value === undefined)
-      if (relevant?.confidence === 'read') doubt(relevant, 'the cell beside it is lost in a damaged report');
+      if (relevant?.confidence === 'read' && of !== undefined && of > 9)
+        doubt(relevant, 'the cell beside it is lost in a damaged report');
     if (of !== undefined && head && of * 2 < head.cases && !limited.has(question.code))
       doubt(relevant, `far fewer than the ${head.cases} of the table, in a damaged report`);
     if (of === undefined || count === undefined || yes?.confidence === 'confirmed') continue;

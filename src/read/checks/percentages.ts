@@ -1,10 +1,11 @@
 import type { RulesEntry } from '../../import/edition/edition-file.js';
 import { percentage } from '../../ratings/percentage.js';
-import type { ReadFinding } from '../reading.js';
+import type { ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import { type Claims, confirm, contradiction, doubt, numberOf } from './claims.js';
 import { type CountContext, sampleOf } from './counts.js';
 import type { QuestionValues } from './figures.js';
+import type { Sample } from './samples.js';
 
 /** Percentages against what whole cases of the sample can give, and against each other. */
 export function checkPercentages(
@@ -14,23 +15,31 @@ export function checkPercentages(
   context: CountContext,
 ): void {
   if (context.isDamaged) doubtOutliers(questions);
+  const tested: { question: QuestionValues; sample: Sample; isOfAll: boolean; fits: boolean }[] = [];
   for (const question of questions) {
     const percent = numberOf(question.percent);
     const sample = sampleOf(question, context);
     if (percent === undefined || !question.percent || !sample) continue;
     const isOfAll = rules.percentage_base[question.level] === 'inspected';
-    if (isOfAll && isShareOf(percent, sample.cases, rules)) continue;
-    if (!isOfAll && anyShare(percent, sample.cases, rules)) continue;
-    const finding: ReadFinding = {
+    const fits = isOfAll ? isShareOf(percent, sample.cases, rules) : anyShare(percent, sample.cases, rules);
+    tested.push({ question, sample, isOfAll, fits });
+  }
+  for (const { question, sample, isOfAll, fits } of tested) {
+    if (fits) continue;
+    const alike = tested.filter((other) => other.sample === sample);
+    const percent = question.percent as ReadValue;
+    claims.findings.push({
       kind: 'contradiction',
       about: question.code,
-      message: `${question.code}: no whole number of ${isOfAll ? `the ${sample.cases}` : `at most ${sample.cases}`} inspected cases is ${percent}%`,
-      places: [question.percent.place, ...sample.places.slice(0, 1)],
-    };
-    claims.findings.push(finding);
-    // A sound report may print a percentage of another base: what it prints is what it prints.
-    if (context.isDamaged)
-      doubt(question.percent, `no whole number of the ${sample.cases} cases gives it, in a damaged report`);
+      message: `${question.code}: no whole number of ${isOfAll ? `the ${sample.cases}` : `at most ${sample.cases}`} inspected cases is ${percent.value}%`,
+      places: [percent.place, ...sample.places.slice(0, 1)],
+    });
+    // Where many fit badly, it is the sample that was misread. A sound report may print a percentage of another base.
+    if (
+      context.isDamaged &&
+      alike.filter((other) => other.fits).length > 2 * alike.filter((other) => !other.fits).length
+    )
+      doubt(percent, `no whole number of the ${sample.cases} cases gives it, in a damaged report`);
   }
 }
 

@@ -236,6 +236,43 @@ export function checkScore(claims: Claims, seen: RatingsSeen, rules: RulesEntry)
   if (overall.confidence === 'read') doubt(overall, `a score of ${score} is '${band}'`);
 }
 
+/**
+ * Decisions tied to standards for certain: by their mark, or because only one standard's figures give what the decision is from and its
+ * printed rating is what it is to. A decision that only its place ties to a standard is otherwise of none.
+ */
+export function tiedDecisions(
+  claims: Claims,
+  decisions: readonly DecisionSeen[],
+  questions: readonly QuestionValues[],
+  rules: RulesEntry,
+  context: CountContext,
+): DecisionSeen[] {
+  const marked = new Set(decisions.filter(({ by }) => by === 'mark').map(({ standard }) => standard));
+  const cases = context.edition.domains
+    .flatMap(({ standards }) => standards)
+    .filter(({ basis, code }) => basis === 'cases' && !marked.has(code));
+  const tied = decisions.map((decision): DecisionSeen => {
+    if (decision.by === 'mark') return decision;
+    const fitting = cases.filter(({ code, key_questions }) => {
+      const own = questions.filter(({ standard, level }) => standard === code && level === 'key question');
+      const implied = impliedRating(own, key_questions?.length ?? 0, rules, context)?.rating;
+      const printed = valueAt(claims, 'standard_ratings', code, 'rating')?.value;
+      return (
+        implied !== undefined &&
+        implied !== printed &&
+        implied === (decision.from ?? implied) &&
+        printed === (decision.to ?? printed)
+      );
+    });
+    const { standard: _, ...rest } = decision;
+    return fitting.length === 1 ? { ...rest, standard: fitting[0]?.code as string } : rest;
+  });
+  return tied.filter(
+    ({ standard }, at) =>
+      standard === undefined || tied.findIndex((other) => other.standard === standard) === at,
+  );
+}
+
 /** Panel decisions as values: what is not told is what the figures give, where they are whole. */
 export function decisionValues(
   claims: Claims,

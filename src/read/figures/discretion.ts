@@ -8,6 +8,8 @@ import { essence, likeness } from '../structure/wording.js';
 export interface DecisionSeen {
   /** undefined where neither a mark nor its place says which standard it is of. */
   standard?: string;
+  /** By what: its mark or a code in its words, or only the section that it stands in. */
+  by: 'mark' | 'place';
   /** undefined where it is not told. */
   from?: string;
   to?: string;
@@ -35,22 +37,17 @@ export function readDecisions(
     if (line.footnote === undefined && !within.has(line)) continue;
     const named = /\b([1-9]\.[1-9])(?:\.[1-9])?\b/.exec(line.text)?.[1];
     const cited = line.footnote === undefined ? line : citing(document.lines, at, line.footnote, within);
-    const standard =
-      (named && standards.has(named) ? named : undefined) ??
-      (cited && within.get(cited)) ??
-      within.get(nearestBefore(document.lines, at, within) as ReportLine);
+    const marked = (named && standards.has(named) ? named : undefined) ?? (cited && within.get(cited));
+    const standard = marked ?? within.get(nearestBefore(document.lines, at, within) as ReportLine);
     decisions.push({
       ...(standard !== undefined && { standard }),
+      by: marked === undefined ? 'place' : 'mark',
       ...said,
       reason: line.text,
       place: line.place,
     });
   }
-  // The annexe may repeat a decision.
-  return decisions.filter(
-    (one, at) =>
-      one.standard === undefined || decisions.findIndex(({ standard }) => standard === one.standard) === at,
-  );
+  return decisions;
 }
 
 /** Whether words near "professional discretion" are there, a letter or two damaged. */

@@ -33,8 +33,9 @@ export function rowsOf(lines: readonly ReportLine[]): Row[] {
   const rows: Row[] = [];
   let above: { row: Row; at: number } | undefined;
   for (const [at, line] of lines.entries()) {
+    // Figures below the head of a table are of a row whose question is gone, not of the heading above.
     if (line.text.length > longest || isTableHead(line)) {
-      if (!isTableHead(line)) above = undefined;
+      above = undefined;
       continue;
     }
     const filled = line.cells.filter((cell) => cell.trim() !== '');

@@ -106,12 +106,15 @@ export function ratingsPage(
     if (naming.by === 'statement') continue;
     const before = run.at(-1);
     const between = before ? lines.slice(before.at + 1, naming.at) : [];
-    if (between.length > 6 || between.some(({ text }) => text.length > 60)) close();
+    const isBack = before !== undefined && !(codeOf(before) < codeOf(naming));
+    if (isBack || between.length > 6 || between.some(({ text }) => text.length > 60)) close();
     run.push(naming);
   }
   close();
   return best && { from: best.from, to: best.to };
 }
+
+const codeOf = ({ candidates }: Naming) => orderOf(candidates[0]?.subject.code ?? '0');
 
 /** How far above the first standard of a ratings page its head may begin: service, fieldwork, score, overall rating. */
 const headLines = 8;
