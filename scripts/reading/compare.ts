@@ -92,7 +92,7 @@ export function judge(
     const path = pathText(truth.path);
     known.add(path);
     if (!group) continue;
-    const value = read.get(path);
+    const value = read.get(path) ?? namedElsewhere(read, truth);
     const fate = value ? fateOf(truth, value) : truth.value === undefined ? 'unsaid' : 'missing';
     judged.push({
       group,
@@ -122,6 +122,13 @@ export function judge(
     });
   }
   return judged;
+}
+
+/** The measure of a fact, where that says the category. */
+function namedElsewhere(read: ReadonlyMap<string, ReadValue>, { path, value }: True): ReadValue | undefined {
+  if (path[0] !== 'context' || path[2] !== 'category') return undefined;
+  const measure = read.get(pathText([...path.slice(0, 2), 'measure']));
+  return measure && isTrue(path, value, measure.value) ? measure : undefined;
 }
 
 function fateOf(truth: True, value: ReadValue): Fate {

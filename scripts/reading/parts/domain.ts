@@ -17,7 +17,7 @@ export function domainPart(making: Making, domain: DomainEntry): void {
     if (!standard) return;
     standardPart(making, standard);
     samplePart(making, 'resettlement');
-    findingsPart(making, { domain: domain.code, standard: standard.code });
+    findingsPart(making, { domain: domain.code });
     return;
   }
   if (domain.sample === 'court') samplePart(making, 'court_disposals');

@@ -3,8 +3,8 @@ import { areasForImprovement, strengths } from '../sentences.js';
 import type { Making } from '../style.js';
 import { inPlace, some } from './fill.js';
 
-/** Strengths and areas for improvement of a domain, or of a standard. */
-export function findingsPart(making: Making, about: { domain: string; standard?: string }): void {
+/** Strengths and areas for improvement of a domain. */
+export function findingsPart(making: Making, about: { domain: string }): void {
   const { draft, look, random } = making;
   const colon = oneOf(random, [':', '', ':']);
   const kinds = [
@@ -25,13 +25,12 @@ export function findingsPart(making: Making, about: { domain: string; standard?:
       const summary = `${inPlace(making, sentence)}.`;
       draft.tell(['findings', number, 'kind'], kind, key);
       draft.tell(['findings', number, 'domain'], about.domain, key);
-      if (about.standard) draft.tell(['findings', number, 'standard'], about.standard, key);
       draft.tell(['findings', number, 'summary'], summary, key);
       return { text: summary, key };
     });
     draft.add(
       look.headings === 'Markdown'
-        ? { kind: 'heading', level: about.standard ? 4 : 3, text: title }
+        ? { kind: 'heading', level: about.domain === '4' ? 4 : 3, text: title }
         : { kind: 'paragraph', text: title },
       { kind: 'bullets', items },
     );
