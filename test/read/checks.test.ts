@@ -215,6 +215,16 @@ describe('discretion', () => {
     expect(valueAtPath(report, 'professional_discretion 0 standard')?.value).toBe('2.3');
   });
 
+  test('a mark that leads to a standard which the decision cannot be of', () => {
+    const note = "Professional discretion was used to raise the rating from 'Inadequate' to 'Good'.";
+    const astray = (text: string) =>
+      text
+        .replace(/(^2\.3\. Implementation and delivery\n\n.*\n\nGood)/m, `$1\n\n⁷ ${note}\n`)
+        .replace(/(^2\.2\. Planning\n\n.*\n\nGood)/m, '$1⁷');
+    const report = read({ edition: counts, cells, change: astray });
+    expect(valueAtPath(report, 'professional_discretion 0 standard')?.value).toBe('2.3');
+  });
+
   test('without a mark, and with no standard whose figures call for it, it is of none', () => {
     const note = "Professional discretion was used to raise the rating from 'Inadequate' to 'Good'.";
     const report = read({ edition: counts, change: cited(note, '') });

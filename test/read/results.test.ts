@@ -184,6 +184,13 @@ describe('tables as converters make them', () => {
     expect(valueAtPath(report, 'key_questions 2.3.3 percent_yes')?.place).toEqual(line?.place);
   });
 
+  test('a percentage among the words of its question', () => {
+    const report = changed(percentages, (text) =>
+      text.replace(/(^e\) Is sufficient focus .* and their )(parents or carers\?)\t70%/m, '$180% $2'),
+    );
+    expect(figuresOf(report, '2.3.1.e')).toEqual([80]);
+  });
+
   test('figures whose question is gone are not of the heading above the table', () => {
     const question = questionsOf(counts).find(({ code }) => code === '2.3.1.a')?.text as string;
     const report = changed(counts, (text) => text.replace(`${question}\t9\t8`, '9\t8'), {
@@ -223,6 +230,10 @@ describe('tables as converters make them', () => {
       ['10', '7', ''],
       [10, 7],
     ],
+    [
+      ['9', '', '8'],
+      [9, 8],
+    ],
     [['106'], ['doubtful', 'doubtful']],
     [
       ['7', '8'],
@@ -252,6 +263,16 @@ describe('tables as converters make them', () => {
   ])('cell "%s" of percentages', (cell, expected) => {
     const report = read(inventedReport({ edition: percentages, cells: { '3.1.1.e': [cell] } }));
     expect(figuresOf(report, '3.1.1.e')).toEqual([expected]);
+  });
+
+  test('counts with a percentage beside them', () => {
+    const report = changed(counts, (text) => text.replaceAll(/\t(\d+)\t(\d+)$/gm, '\t$1\t$2\t70%'), {
+      '3.1.1.e': ['10', '8'],
+    });
+    expect([figuresOf(report, '3.1.1.e'), figuresOf(report, '2.1.1')]).toEqual([
+      [10, 8],
+      [10, 7],
+    ]);
   });
 
   test('a row that is near no question is reported with its figures, and is no question', () => {

@@ -71,6 +71,14 @@ function rowOf(line: ReportLine): Row {
       );
     }
   }
+  // A percentage that a converter set among the words of a question of two lines: no question has one of its own.
+  const amid = figures.every((figure) => figure.trim() === '')
+    ? [...text.matchAll(/(?<=\S )\d{1,3}% (?=\S)/g)]
+    : [];
+  if (amid.length === 1 && /[?]$/.test(text)) {
+    text = text.replace((amid[0] as RegExpExecArray)[0], '');
+    figures.splice(0, figures.length, (amid[0] as RegExpExecArray)[0].trim());
+  }
   const whole = questionEssence(text);
   return { line, text, essence: whole, bare: withoutLimit(whole), figures, place: line.place };
 }
