@@ -5,7 +5,7 @@ import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { periodIn, type Source, sourceOf } from './source.js';
+import { periodIn, plainMark, type Source, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -58,6 +58,8 @@ class TableReader {
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as ReportLine;
       const next = lines[at + 1];
+      // A table that goes on over a page's end has its head again.
+      if (this.#head && line.text === this.#head.line.text) continue;
       if (this.#isHead(line, next)) this.#beginMatrix(line);
       else if (this.#matrixRow(line)) continue;
       else {
@@ -310,8 +312,10 @@ class TableReader {
   }
 
   #cleaned(label: string): string {
+    const [mark] = plainMark(this.parts, { cells: [label] });
+    const unmarked = mark === undefined ? label : label.slice(0, -mark.length).trim();
     return lowered(
-      this.#withoutArea(label)
+      this.#withoutArea(unmarked)
         .replace(/\s*\bper 100,?000\b/i, '')
         .replace(/,?\s*of which:?$/i, '')
         .replace(/[\s:]+$/, ''),
