@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
-import { isFurniture } from './furniture.js';
+import { isFurniture, withoutFurniture } from './furniture.js';
 import { entryValues } from './values.js';
 
 const kinds = {
@@ -62,7 +62,7 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
             section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections)
               ? section.standard
               : undefined,
-          summary: text,
+          summary: withoutFurniture(text),
         },
         line,
       ),

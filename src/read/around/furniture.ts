@@ -7,6 +7,10 @@ const runningHeads = [
   'an inspection of youth offending services in',
 ];
 
+/** A text without the running head that a page's end has put behind it. */
+export const withoutFurniture = (text: string): string =>
+  text.replace(/\s+\S{8,12} of youth (?:offending|justice) services?: [^.]{3,60}$/i, '');
+
 /** Whether a line is a running head or a page number, damaged so that it was not set aside with the others. */
 export function isFurniture({ text, cells }: ReportLine): boolean {
   if (cells.length > 1 || text.length > 110) return false;

@@ -1,7 +1,7 @@
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
-import { isFurniture } from './furniture.js';
+import { isFurniture, withoutFurniture } from './furniture.js';
 import { numberOf } from './numbers.js';
 import { entryValues, valueAt } from './values.js';
 
@@ -75,7 +75,7 @@ function recommendation(
 function valuesOf({ number, text, line, to }: Recommendation, at: number): ReadValue[] {
   const path = ['recommendations', at];
   return [
-    ...entryValues(path, { number, summary: text === '' ? undefined : text }, line),
+    ...entryValues(path, { number, summary: withoutFurniture(text) || undefined }, line),
     ...(to ? [valueAt([...path, 'addressed_to'], to.text, to.line)] : []),
   ];
 }

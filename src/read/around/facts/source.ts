@@ -51,7 +51,7 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
     if (!line) continue;
     const marks = line.marks.length > 0 ? line.marks.map(({ mark }) => mark) : plainMark(parts, line);
     for (const mark of marks) {
-      const text = footnoteFor(parts, mark, line)?.text;
+      const text = footnoteFor(parts, mark, line)?.text ?? plainDefinition(parts, mark);
       if (text === undefined) continue;
       const one = sourceIn(text);
       found.source ??= one.source as string;
@@ -83,11 +83,26 @@ function withPublisher(source: string): string {
   return `${near}${exact}`;
 }
 
+/** The definition of a mark whose digits are plain, as are those of its citation: "2 Youth Justice Board. (2022). …". */
+function plainDefinition({ sections }: Sections, mark: string): string | undefined {
+  const places = ['facts', 'background', 'standard'];
+  for (const { kind, lines } of sections)
+    if (places.includes(kind))
+      for (const { text, cells } of lines)
+        if (cells.length === 1 && text.startsWith(`${mark} `) && published.test(text))
+          return text.slice(mark.length + 1);
+  return undefined;
+}
+
+const published = /^\d{1,2} \p{Lu}[^.]{5,60}\. \(|^\d{1,2} (?:Data|Information) (?:supplied|provided)/u;
+
 /** A mark that the conversion made plain digits behind the last word of a line: "in Barnet 7", "sentenced3". */
-export function plainMark({ footnotes }: Sections, { cells }: Pick<ReportLine, 'cells'>): string[] {
+export function plainMark(parts: Sections, { cells }: Pick<ReportLine, 'cells'>): string[] {
   return cells.flatMap((cell) => {
     const mark = /\p{L}{3}\)?\s?(\d{1,2})$/u.exec(cell.replace(/\(20\d\d\)/, 'year'))?.[1];
-    return mark !== undefined && footnotes.has(mark) ? [mark] : [];
+    const isDefined =
+      mark !== undefined && (parts.footnotes.has(mark) || plainDefinition(parts, mark) !== undefined);
+    return isDefined ? [mark] : [];
   });
 }
 
