@@ -60,12 +60,11 @@ function taken(
 ): string {
   if (!source.includes(markEnd)) return source;
   const bare = source.replace(anyMark, '').trim();
+  const [hasWord, hasDigit] = [/[a-z]{3}/i.test(bare), /\d/.test(bare)];
   const text = source.replace(anyMark, (whole, mark: string) => {
     const isCertain = whole.startsWith(markStart.markup);
     // A figure that was taken for a raised digit must not vanish, nor be taken for another: "ve ³", "4²".
-    const isMark =
-      /[a-z]{3}/i.test(bare) ||
-      (/\d/.test(bare) && (isCertain || cell === 0 || isNear(mark, near.superscript)));
+    const isMark = hasWord || (hasDigit && (isCertain || cell === 0 || isNear(mark, near.superscript)));
     if (!isMark) return raisedDigits(mark);
     marks.push({ mark, cell });
     return '';
@@ -93,7 +92,7 @@ function plainDefinitions(
     if (footnotes[at] || draft.noise || draft.heading || draft.bullet || draft.cells.length > 1) continue;
     const words = draft.cells[0] as string;
     const mark = plainDefinition.exec(words)?.[1];
-    if (!mark || words.length < 20 || Number(mark) < highest || Number(mark) > highest + 12) continue;
+    if (!mark || words.length < 20 || Number(mark) < highest || Number(mark) > (highest || 99) + 12) continue;
     if (!cited.get(mark)?.some((where) => where !== at && Math.abs(where - at) <= near.plain)) continue;
     found.set(at, mark);
     highest = Number(mark);
