@@ -22,6 +22,8 @@ export interface PlacedLine extends Omit<Draft, 'cells'> {
 export interface AssembleOptions {
   /** From which step on a line begins something new. */
   looseStep: number;
+  /** Whether figures may take a line of their own among the lines of their question, as in text; else they stand beside it. */
+  figuresApart?: boolean;
 }
 
 /**
@@ -77,32 +79,31 @@ const besideStep = 0.75;
 
 /** For every line the columns of the table around it, where there is one near. */
 function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
-  const many = lines.map((line) => line.fragments.length > 1);
-  const zones: (Zone | undefined)[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    let zone: Zone | undefined;
-    const look = (from: number) => {
-      const other = lines[from] as PlacedLine;
-      if (!many[from] || other.noise) return;
-      const [first, second] = other.fragments as [Fragment, Fragment];
-      zone = {
-        left: Math.min(zone?.left ?? Number.POSITIVE_INFINITY, first.left),
-        right: Math.max(zone?.right ?? 0, first.right),
-        second: Math.min(zone?.second ?? Number.POSITIVE_INFINITY, second.left),
-      };
-    };
-    // Upwards and downwards as far as nothing else stands between: prose, or a gap of several lines.
-    for (let up = at; up >= 0 && at - up <= reach; up--) {
-      look(up);
-      if ((lines[up] as PlacedLine).step > 3) break;
-    }
-    for (let down = at + 1; down < lines.length && down - at <= reach; down++) {
-      if ((lines[down] as PlacedLine).step > 3) break;
-      look(down);
-    }
-    zones.push(zone);
+  return lines.map((_, at) => {
+    // Upwards and downwards as far as nothing else stands between, which is a gap of several lines.
+    let from = at;
+    while (from > 0 && at - from < reach && (lines[from] as PlacedLine).step <= 3) from -= 1;
+    let to = at;
+    while (to + 1 < lines.length && to - at < reach && (lines[to + 1] as PlacedLine).step <= 3) to += 1;
+    return zoneOf(lines.slice(from, to + 1).filter(({ noise }) => !noise));
+  });
+}
+
+/** What begins this near to the left end of a table is of its first column. */
+const indent = 12;
+
+function zoneOf(lines: PlacedLine[]): Zone | undefined {
+  if (!lines.some(({ fragments }) => fragments.length > 1)) return undefined;
+  const left = Math.min(...lines.map(({ fragments }) => (fragments[0] as Fragment).left));
+  const isFirst = (piece: Fragment) => piece.left - left < indent;
+  let second = Number.POSITIVE_INFINITY;
+  for (const { fragments } of lines) {
+    const [one, two] = fragments as [Fragment, Fragment];
+    if (fragments.length > 1) second = Math.min(second, isFirst(one) ? two.left : one.left);
   }
-  return zones;
+  const firsts = lines.map(({ fragments }) => fragments[0] as Fragment).filter(isFirst);
+  const right = Math.max(...firsts.map((piece) => piece.right).filter((end) => end <= second + 2), 0);
+  return { left, right, second };
 }
 
 /** How far the lines of prose go. */
@@ -126,13 +127,13 @@ function continues(
   row: Row,
   line: PlacedLine,
   zone: Zone,
-  { looseStep, pageRight }: AssembleOptions & { pageRight: number },
+  { looseStep, figuresApart, pageRight }: AssembleOptions & { pageRight: number },
 ): boolean {
   if (row.raws.length >= mostLines) return false;
   if (line.noise || row.first.noise || line.pageStart) return false;
   const [one] = line.fragments as [Fragment];
   const isFirstColumn = isOfFirstColumn(one, zone);
-  const fromText = row.text === '' ? line.at - row.last.at : line.at - row.textAt;
+  const fromText = line.at - (row.text === '' || figuresApart ? row.last.at : row.textAt);
   if ((isFirstColumn ? fromText : line.at - row.last.at) > looseStep) return false;
   if (line.heading || row.first.heading) {
     if (line.heading !== row.first.heading || line.fragments.length > 1 || row.others.length > 0)
@@ -183,13 +184,12 @@ const overlap = (one: Fragment, other: Fragment) =>
   Math.min(one.right, other.right) - Math.max(one.left, other.left) > -1.5;
 
 function begun(line: PlacedLine, zone: Zone): Row {
-  const [one] = line.fragments as [Fragment];
   const row: Row = {
     first: line,
     last: line,
     text: '',
     tail: '',
-    left: one.left,
+    textAt: line.at,
     right: 0,
     others: [],
     raws: [],

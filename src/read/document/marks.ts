@@ -93,7 +93,7 @@ function plainDefinitions(
     if (footnotes[at] || draft.noise || draft.heading || draft.bullet || draft.cells.length > 1) continue;
     const words = draft.cells[0] as string;
     const mark = plainDefinition.exec(words)?.[1];
-    if (!mark || words.length < 20 || Number(mark) < highest || Number(mark) > highest + 12) continue;
+    if (!mark || words.length < 20 || Number(mark) < highest || Number(mark) > (highest || 99) + 12) continue;
     if (!cited.get(mark)?.some((where) => where !== at && Math.abs(where - at) <= near.plain)) continue;
     found.set(at, mark);
     highest = Number(mark);

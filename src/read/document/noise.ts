@@ -120,17 +120,16 @@ function markRunningHeads(lines: Draft[]): void {
     const isEdge = (at: number) =>
       lines[at]?.pageStart === true ||
       [lines[at + 1], lines[at + 2]].some((line) => line?.pageStart) ||
-      [lines[at - 1], lines[at + 1]].some(
-        (line) => line?.noise === 'page number' || pageNumber.test(line ? wordsOf(line) : ''),
-      );
+      [lines[at - 1], lines[at + 1]].some((line) => line?.noise === 'page number');
     const edges = places.filter(isEdge);
     const isApart = (at: number) => (lines[at]?.gap ?? 0) > 0 && (lines[at + 1]?.gap ?? 1) > 0;
     const isNoSentence =
       !/[.?!:;]$/.test(head) && head.split(' ').length >= 5 && !/\d/.test(head) && /^[A-Z]/.test(head);
-    const isSpread = (places.at(-1) as number) - (places[0] as number) > lines.length / 4;
+    const isSpread =
+      (places.at(-1) as number) - (places[0] as number) > lines.length / 4 &&
+      places.every((at, index) => index === 0 || at - (places[index - 1] as number) >= 10);
     const isHead =
       (edges.length >= 3 && edges.length * 3 >= places.length * 2) ||
-      (edges.length >= 1 && places.length >= 2 && isNoSentence && places.every(isApart)) ||
       (places.length >= 3 && isSpread && isNoSentence && places.every(isApart));
     if (!isHead) continue;
     for (const at of places) {

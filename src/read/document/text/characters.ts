@@ -53,7 +53,7 @@ const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
 export function withoutSymbols(text: string): string {
   if (isPlain.test(text)) return text;
   const bare = text.replace(/(?![©®™°№℠])[\p{So}\p{Cs}]/gu, ' ');
-  return /\d/.test(bare) ? bare : bare.replace(/\p{Script=Han}/gu, ' ');
+  return bare.replace(/\d/.test(bare) ? /(?<=[a-z]\s{0,3})\p{Script=Han}/giu : /\p{Script=Han}/gu, ' ');
 }
 
 /** Blanks made single, and none at the ends. */

@@ -33,11 +33,12 @@ export function physicalLines(file: string, text: string, limits: Limits): Physi
       );
     let raw = text.slice(start, end);
     if (raw.endsWith('\r')) raw = raw.slice(0, -1);
-    if (raw.includes('\f')) pageStart = true;
+    const ended = /\f\s*$/.test(raw.slice(-20)) && raw.trim() !== '';
+    if (raw.includes('\f') && !ended) pageStart = true;
     if (/[^\s\u200B\uFEFF]/.test(raw)) {
       lines.push({ number, raw, gap, pageStart });
       gap = 0;
-      pageStart = false;
+      pageStart = ended;
     } else gap += 1;
     start = end + 1;
   }

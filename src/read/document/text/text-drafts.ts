@@ -12,7 +12,7 @@ import { type PhysicalLine, physicalLines } from './physical-lines.js';
 /** The lines of a text, each cleaned, tables as rows with cells, wrapped lines joined. */
 export function textDrafts(file: string, text: string, limits: Limits): Draft[] {
   const lines = physicalLines(file, text, limits);
-  const isTabbed = lines.filter(({ raw }) => /\S\t/.test(raw)).length >= 3;
+  const isTabbed = lines.some(({ raw }) => /\S\t+\s*\S/.test(raw));
   const drafts: Draft[] = [];
   let plain: PhysicalLine[] = [];
   const flush = () => {
@@ -147,7 +147,7 @@ interface PlainOptions {
 function plainDrafts(lines: PhysicalLine[], { isTabbed, limits }: PlainOptions): Draft[] {
   const isPrinted =
     !isTabbed && (isWrapped(lines) || lines.filter(({ raw }) => /\S {3,}\S/.test(raw)).length >= 5);
-  if (isPrinted) return assemble(placedLines(lines), { looseStep: 1.5 });
+  if (isPrinted) return assemble(placedLines(lines), { looseStep: 1.5, figuresApart: true });
   const drafts = isTabbed
     ? lines.map((line) => lineDraft(line, tabCells(line.raw, limits)))
     : layoutFragments(lines).map((fragments, at) =>
@@ -251,7 +251,11 @@ function goesOn(last: Draft, draft: Draft): boolean {
   if (draft.pageStart || (draft.bold ?? false) !== (last.bold ?? false)) return false;
   const [before = ''] = last.cells;
   const [after = ''] = draft.cells;
-  if (before.length < 25 || !/^[a-z]/.test(after) || /[.?!:;]['")]{0,3}$/.test(before.slice(-6)))
+  if (
+    before.length < 25 ||
+    !/^[a-z](?!ttps?:|ww\.)/.test(after) ||
+    /[.?!:;]['")]{0,3}$/.test(before.slice(-6))
+  )
     return false;
   if (
     last.cells.length > 1 &&
