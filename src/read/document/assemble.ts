@@ -85,24 +85,35 @@ function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
     while (from > 0 && at - from < reach && (lines[from] as PlacedLine).step <= 3) from -= 1;
     let to = at;
     while (to + 1 < lines.length && to - at < reach && (lines[to + 1] as PlacedLine).step <= 3) to += 1;
-    return zoneOf(lines.slice(from, to + 1).filter(({ noise }) => !noise));
+    return zoneOf(lines, from, to);
   });
 }
 
 /** What begins this near to the left end of a table is of its first column. */
 const indent = 12;
 
-function zoneOf(lines: PlacedLine[]): Zone | undefined {
-  if (!lines.some(({ fragments }) => fragments.length > 1)) return undefined;
-  const left = Math.min(...lines.map(({ fragments }) => (fragments[0] as Fragment).left));
-  const isFirst = (piece: Fragment) => piece.left - left < indent;
-  let second = Number.POSITIVE_INFINITY;
-  for (const { fragments } of lines) {
-    const [one, two] = fragments as [Fragment, Fragment];
-    if (fragments.length > 1) second = Math.min(second, isFirst(one) ? two.left : one.left);
+function zoneOf(lines: readonly PlacedLine[], from: number, to: number): Zone | undefined {
+  let left = Number.POSITIVE_INFINITY;
+  let isTable = false;
+  for (let at = from; at <= to; at++) {
+    const { fragments, noise } = lines[at] as PlacedLine;
+    if (noise) continue;
+    left = Math.min(left, (fragments[0] as Fragment).left);
+    isTable ||= fragments.length > 1;
   }
-  const firsts = lines.map(({ fragments }) => fragments[0] as Fragment).filter(isFirst);
-  const right = Math.max(...firsts.map((piece) => piece.right).filter((end) => end <= second + 2), 0);
+  if (!isTable) return undefined;
+  let second = Number.POSITIVE_INFINITY;
+  for (let at = from; at <= to; at++) {
+    const { fragments, noise } = lines[at] as PlacedLine;
+    const [one, two] = fragments as [Fragment, Fragment?];
+    if (two && !noise) second = Math.min(second, one.left - left < indent ? two.left : one.left);
+  }
+  let right = 0;
+  for (let at = from; at <= to; at++) {
+    const { fragments, noise } = lines[at] as PlacedLine;
+    const [one] = fragments as [Fragment];
+    if (!noise && one.left - left < indent && one.right <= second + 2) right = Math.max(right, one.right);
+  }
   return { left, right, second };
 }
 

@@ -13,12 +13,13 @@ interface Item {
   right: number;
   size: number;
   turn: number;
-  bold: boolean;
+  font: number;
   /** The footnote that it cites, where it is a mark. */
   mark?: string;
 }
 
-interface PrintedLine {
+/** What stands on a baseline of a page. */
+export interface PrintedLine {
   y: number;
   turn: number;
   items: Item[];
@@ -30,15 +31,14 @@ const gaps = { column: 1.1, blank: 0.13 };
 const small = 0.82;
 
 /** The printed lines of a PDF's pages, with pieces where columns begin, and with the marks of footnotes. */
-export function printedLines({ pages, bold }: PdfText): PlacedLine[] {
-  const printed = pages.map((page) => linesOfPage(page, bold));
+export function printedLines({ pages: printed, bold }: PdfText<PrintedLine[]>): PlacedLine[] {
   const body = usualSize(printed.flat());
   const ratio = usualStep(printed);
   let sum = 0;
   const lines = printed.flatMap((own, at) => {
     let before: PrintedLine | undefined;
     return own.map((line, index) => {
-      const placed = placedLine(line, { page: at + 1, line: index + 1, body });
+      const placed = placedLine(line, { page: at + 1, line: index + 1, body, bold });
       const size = Math.max(placed.size ?? body, before ? sizeOf(before) : 0);
       const distance = before && before.turn === line.turn ? line.y - before.y : Number.POSITIVE_INFINITY;
       const step = Math.min(distance / (size * ratio), 9);
@@ -59,15 +59,15 @@ export function printedLines({ pages, bold }: PdfText): PlacedLine[] {
 /** From this distance on, in usual steps, a line begins something new. */
 export const looseStep = 1.35;
 
-function linesOfPage({ strings, places }: PdfPage, bold: boolean[]): PrintedLine[] {
+/** The lines of a page, from the pieces that it is set of. */
+export function linesOfPage({ strings, places }: PdfPage): PrintedLine[] {
   const items: Item[] = [];
-  for (const [at, text] of strings.entries()) {
-    const [x, y, width, size, turn, font] = places.subarray(
-      at * numbersOfString,
-      (at + 1) * numbersOfString,
-    ) as unknown as [number, number, number, number, number, number];
+  for (let at = 0; at < strings.length; at++) {
+    const text = strings[at] as string;
+    const number = (which: number) => places[at * numbersOfString + which] as number;
+    const [x, y, width, size] = [number(0), number(1), number(2), number(3)];
     if (text.trim() === '' || !(size > 0.5) || !Number.isFinite(x + y + width)) continue;
-    items.push({ text, x, y, right: x + Math.max(width, 0), size, turn, bold: bold[font] ?? false });
+    items.push({ text, x, y, right: x + Math.max(width, 0), size, turn: number(4), font: number(5) });
   }
   const lines: PrintedLine[] = [];
   items.sort((a, b) => a.turn - b.turn || a.y - b.y || a.x - b.x);
@@ -92,32 +92,33 @@ function sizeOf({ items }: PrintedLine): number {
 
 /** Puts what is raised into the line that it belongs to; digits that are small and raised are marks. */
 function withRaised(lines: PrintedLine[]): PrintedLine[] {
-  for (const [at, line] of lines.entries()) {
-    const size = sizeOf(line);
-    line.items = line.items.filter((item) => {
-      const hosts = [line, lines[at + 1], lines[at + 2]];
-      for (const host of hosts) {
-        if (!host || host.turn !== line.turn) continue;
-        const hostSize = host === line ? size : sizeOf(host);
-        const rise = host.y - item.y;
-        if (item.size > hostSize * small || rise > hostSize * 0.75) continue;
-        const beside = host.items.find(
-          (other) =>
-            other !== item &&
-            !other.mark &&
-            other.size * small >= item.size &&
-            (Math.abs(item.x - other.right) < other.size * 0.7 ||
-              Math.abs(other.x - item.right) < other.size * 0.9),
-        );
-        if (!beside) continue;
-        const digits = /^\s*(\d{1,3})\s*$/.exec(item.text)?.[1];
-        if (digits) item.mark = digits;
-        if (host === line) return true;
-        host.items.push(item);
-        return false;
-      }
+  const sizes = lines.map(sizeOf);
+  const isRaised = (item: Item, at: number): boolean => {
+    for (let of = at; of <= at + 2 && of < lines.length; of++) {
+      const host = lines[of] as PrintedLine;
+      const size = sizes[of] as number;
+      if (item.size > size * small || host.y - item.y > size * 0.75 || host.turn !== item.turn) continue;
+      const beside = host.items.some(
+        (other) =>
+          other !== item &&
+          !other.mark &&
+          other.size * small >= item.size &&
+          (Math.abs(item.x - other.right) < other.size * 0.7 ||
+            Math.abs(other.x - item.right) < other.size * 0.9),
+      );
+      if (!beside) continue;
+      const digits = /^\s*(\d{1,3})\s*$/.exec(item.text)?.[1];
+      if (digits) item.mark = digits;
+      if (of === at) return false;
+      host.items.push(item);
       return true;
-    });
+    }
+    return false;
+  };
+  for (const [at, line] of lines.entries()) {
+    const largest = Math.max(sizes[at] ?? 0, sizes[at + 1] ?? 0, sizes[at + 2] ?? 0);
+    if (line.items.some((item) => item.size <= largest * small))
+      line.items = line.items.filter((item) => !isRaised(item, at));
   }
   return lines.filter(({ items }) => items.length > 0);
 }
@@ -151,7 +152,7 @@ const sign =
 
 function placedLine(
   line: PrintedLine,
-  { page, line: number, body }: { page: number; line: number; body: number },
+  { page, line: number, body, bold }: { page: number; line: number; body: number; bold: boolean[] },
 ): Omit<PlacedLine, 'step' | 'gap' | 'at'> {
   const items = line.items.toSorted((a, b) => a.x - b.x);
   const size = sizeOf(line);
@@ -190,7 +191,8 @@ function placedLine(
     fragments: full.length > 0 ? full : fragments.slice(0, 1),
     size,
     ...(bullet && pieces.length === 1 && { bullet }),
-    ...(items.every((item) => item.bold || item.mark) && items.some((item) => item.bold) && { bold: true }),
+    ...(items.every((item) => bold[item.font] || item.mark) &&
+      items.some((item) => bold[item.font]) && { bold: true }),
   };
 }
 

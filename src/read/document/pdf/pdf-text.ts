@@ -6,8 +6,9 @@ import { UserError } from '../../../problem.js';
 import type { Limits } from '../limits.js';
 import { type PdfAnswer, type PdfPage, type PdfRequest, workerSource } from './worker-source.js';
 
-export interface PdfText {
-  pages: PdfPage[];
+/** A PDF's pages, whatever was made of each. */
+export interface PdfText<T> {
+  pages: T[];
   /** Of each font, by its number, whether it is bold, as far as that is known. */
   bold: boolean[];
 }
@@ -18,29 +19,41 @@ const laidOut = 6;
 const watch = 25;
 
 // A worker that has done its work waits for the next report: loading the library takes as long as reading a report.
-let idle: Worker | undefined;
+let idle: Reader | undefined;
+
+/** A worker, and who listens to it: its own listeners are never taken off, which would close its port. */
+interface Reader {
+  worker: Worker;
+  heard?: (event: Heard) => void;
+}
+
+type Heard = { answer: PdfAnswer } | { error: Error & { code?: string } };
 
 /**
  * The text of a PDF, piece by piece, from a worker that is ended when it takes too long or too much memory. Throws a UserError for
- * a PDF that is locked, damaged or larger than a report can be.
+ * a PDF that is locked, damaged or larger than a report can be. Each page is taken while the next one is unpacked.
  */
-export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): Promise<PdfText> {
+export async function pdfText<T>(
+  { file, bytes, limits }: Job,
+  take: (page: PdfPage) => T,
+): Promise<PdfText<T>> {
   if (!isWhole(bytes))
     throw new UserError(
       `${file} is cut off: it begins as a PDF and has no end. Download or copy it again, whole.`,
     );
-  const worker = idle ?? startWorker(limits);
+  const reader = idle ?? startReader(limits);
+  const { worker } = reader;
   idle = undefined;
   worker.ref();
   let isSound = false;
   try {
-    const text = await answerOf(worker, { file, bytes, limits });
+    const text = await answerOf(reader, { file, bytes, limits }, take);
     isSound = true;
     return text;
   } finally {
-    worker.removeAllListeners();
+    delete reader.heard;
     if (isSound && !idle) {
-      idle = worker;
+      idle = reader;
       worker.unref();
     } else await worker.terminate();
   }
@@ -52,7 +65,7 @@ function isWhole(bytes: Uint8Array): boolean {
   return end.includes('%%EOF') || end.includes('startxref');
 }
 
-function startWorker(limits: Limits): Worker {
+function startReader(limits: Limits): Reader {
   const require = createRequire(import.meta.url);
   const library = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = path.dirname(require.resolve('pdfjs-dist/package.json'));
@@ -69,18 +82,29 @@ function startWorker(limits: Limits): Worker {
     execArgv: ['--no-warnings'],
     resourceLimits: { maxOldGenerationSizeMb: Math.max(64, Math.round(limits.pdfMemory / 2 ** 20)) },
   });
-  return worker;
+  const reader: Reader = { worker };
+  worker.on('message', (answer: PdfAnswer) => reader.heard?.({ answer }));
+  worker.on('error', (error) => reader.heard?.({ error: error as Error }));
+  worker.on('exit', () => {
+    if (idle === reader) idle = undefined;
+    reader.heard?.({ error: new Error('the reader ended') });
+  });
+  return reader;
 }
 
-interface Job {
+export interface Job {
   file: string;
   bytes: Uint8Array;
   limits: Limits;
 }
 
-function answerOf(worker: Worker, { file, bytes, limits }: Job): Promise<PdfText> {
+function answerOf<T>(
+  reader: Reader,
+  { file, bytes, limits }: Job,
+  take: (page: PdfPage) => T,
+): Promise<PdfText<T>> {
   return new Promise((resolve, reject) => {
-    const pages: PdfPage[] = [];
+    const pages: T[] = [];
     const before = process.memoryUsage.rss();
     const start = performance.now();
     const end = (outcome: () => void) => {
@@ -99,20 +123,21 @@ function answerOf(worker: Worker, { file, bytes, limits }: Job): Promise<PdfText
           `takes more than ${Math.round(limits.pdfTime / 1000)} seconds to read: that is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.`,
         );
     }, watch);
-    worker.on('message', (answer: PdfAnswer) => {
-      if (answer.kind === 'page') pages.push(answer.page);
-      else if (answer.kind === 'done') end(() => resolve({ pages, bold: answer.bold }));
-      else refuse(refusals[answer.why](answer.detail, limits));
-    });
-    worker.on('error', (error: Error & { code?: string }) =>
-      refuse(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? 'needs more memory than a report does: it is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.'
-          : refusals.damaged(error.message, limits),
-        error,
-      ),
-    );
-    worker.on('exit', () => refuse(refusals.damaged('the reader ended', limits)));
+    reader.heard = (event) => {
+      if ('error' in event) {
+        const isMemory = event.error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        refuse(
+          isMemory
+            ? 'needs more memory than a report does: it is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.'
+            : refusals.damaged(event.error.message, limits),
+          event.error,
+        );
+      } else if (event.answer.kind === 'page') pages.push(take(event.answer.page));
+      else if (event.answer.kind === 'done') {
+        const { bold } = event.answer;
+        end(() => resolve({ pages, bold }));
+      } else refuse(refusals[event.answer.why](event.answer.detail, limits));
+    };
     const copy = Uint8Array.from(bytes);
     const request: PdfRequest = {
       bytes: copy,
@@ -120,7 +145,7 @@ function answerOf(worker: Worker, { file, bytes, limits }: Job): Promise<PdfText
       items: limits.pdfItems,
       characters: limits.pdfCharacters,
     };
-    worker.postMessage(request, [copy.buffer]);
+    reader.worker.postMessage(request, [copy.buffer]);
   });
 }
 
