@@ -14,14 +14,14 @@ export function reportOf(text: string): ReportDocument {
 }
 
 /** A value of a reading by its path's words: "key_questions 2.1.1 yes". */
-export const valueOf = ({ reading }: Pick<ReadReport, 'reading'>, path: string) =>
+export const valueAtPath = ({ reading }: Pick<ReadReport, 'reading'>, path: string) =>
   reading.values.find((value) => value.path.join(' ') === path);
 
 /** Numbers of a question: [relevant, yes] or [percent]; what is lost or doubtful is its confidence. */
 export function figuresOf(read: Pick<ReadReport, 'reading'>, code: string): unknown[] {
   const root = code.split('.').length === 3 ? 'key_questions' : 'prompts';
   return ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'].flatMap((field) => {
-    const value = valueOf(read, `${root} ${code} ${field}`);
+    const value = valueAtPath(read, `${root} ${code} ${field}`);
     if (!value) return [];
     return [value.confidence === 'lost' || value.confidence === 'doubtful' ? value.confidence : value.value];
   });

@@ -32,8 +32,8 @@ type Section = keyof typeof sections;
 
 /** Keys within an entry in the order in which they are written. */
 const keyOrder = [
-  'number standard domain kind from to reason addressed_to summary',
-  'name area region title published isbn lead_inspector fieldwork_from fieldwork_to fieldwork_month',
+  'name area region number domain standard kind from to reason addressed_to summary',
+  'title published isbn lead_inspector fieldwork_from fieldwork_to fieldwork_month',
   'court_disposals out_of_court_disposals resettlement cases community_sentence custodial_sentence',
   'youth_rehabilitation_order referral_order youth_conditional_caution youth_caution community_resolution triage other',
   'case_manager_interviews rating score out_of relevant_cases yes percent_yes not_applicable of',
@@ -72,7 +72,8 @@ export const isSure = ({ confidence }: Pick<ReadValue, 'confidence'>): boolean =
 
 /** Puts values together as an inspection file. A value that is doubtful or lost is never in it: its cell is lost, or left out. */
 export function assemble(values: readonly ReadValue[], about: string): Assembled {
-  const file: Entry = { about };
+  // These two have to be there; a service that is not legible is for a person to name.
+  const file: Entry = { about, service: { name: 'not legible in the report' }, report: {} };
   const positions: Record<string, number[]> = {};
   for (const section of Object.keys(sections) as Section[]) {
     const own = values.filter(({ path }) => path[0] === section);

@@ -1,12 +1,11 @@
-import { toBundle } from '../../import/bundle/bundle.js';
+import { type Bundle, checkShape } from '../../import/bundle/bundle.js';
 import { checkBundle } from '../../import/bundle/check/index.js';
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import { sourceText, type ValuePath, type YamlFile } from '../../import/files/yaml-file.js';
+import type { ValuePath, YamlFile } from '../../import/files/yaml-file.js';
 import type { Problem } from '../../problem.js';
 import type { ReadFinding, Reading, ReadValue } from '../reading.js';
 import { assemble, isSure } from './assemble.js';
 import { frameworkOf } from './framework.js';
-import { inspectionYaml } from './yaml.js';
 
 interface AtPath extends Problem {
   path: ValuePath;
@@ -21,18 +20,14 @@ export function loadable(reading: Reading, edition: EditionFile): Reading {
   let { values, findings } = reading;
   for (;;) {
     const { file, positions } = assemble(values, '');
-    const text = inspectionYaml(file);
-    const bundle = toBundle({
-      name: 'inspection.yaml',
-      source: sourceText('inspection.yaml', Buffer.from(text)),
-      cases: undefined,
-      answers: undefined,
-      files: [],
-    });
     const yaml = {
-      problem: (path: ValuePath, message: string) => ({ file: '', message, path }),
+      data: file,
+      file: 'inspection.yaml',
+      problem: (path: ValuePath, message: string) => ({ file: 'inspection.yaml', message, path }),
     } as unknown as YamlFile;
-    const problems = checkBundle({ ...bundle, yaml }, framework).problems as AtPath[];
+    const misshapen = checkShape(yaml);
+    const bundle = { yaml, inspection: file } as Bundle;
+    const problems = (misshapen.length > 0 ? misshapen : checkBundle(bundle, framework).problems) as AtPath[];
     const handled = new Set<string>();
     for (const { path, message } of problems) {
       const original = originalPath(path, positions);
@@ -55,7 +50,7 @@ export function loadable(reading: Reading, edition: EditionFile): Reading {
 /** A path in the file as the path that values have: entries of lists that were left out count there. */
 function originalPath(path: ValuePath, positions: Record<string, number[]>): (string | number)[] {
   const [section, at, ...rest] = path;
-  const position = typeof at === 'number' ? positions[String(section)]?.[at] : undefined;
+  const position = positions[String(section)]?.[Number(at)];
   return position === undefined ? [...path] : [section as string, position, ...rest];
 }
 

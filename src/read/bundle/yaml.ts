@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from 'yaml';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 
 /** Sections whose entries take a line each. */
@@ -18,5 +18,12 @@ export function inspectionYaml(file: InspectionFile): string {
     const entries = isSeq(value) ? value.items : isMap(value) ? value.items.map((pair) => pair.value) : [];
     for (const entry of entries) if (isMap(entry)) entry.flow = true;
   }
+  // Codes and dates are text for every reader of YAML, not only for those of version 1.2.
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && /^[\d.:-]+(?:\.[a-z])?$/.test(node.value))
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

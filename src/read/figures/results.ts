@@ -80,14 +80,23 @@ function readTables(
   const rows = rowsOf(lines);
   const inOrder = align(rows, expected, known);
   const matches = [...inOrder, ...outOfOrder(rows, inOrder, expected)];
-  const style = styleOf(matches, lines);
+  // A report may print counts of key questions and percentages of prompts, or the other way round.
+  const styles = new Map(
+    (['key question', 'prompt'] as const).map((level) => [
+      level,
+      styleOf(
+        matches.filter(({ expected: { kind } }) => (kind === 'prompt') === (level === 'prompt')),
+        lines,
+      ),
+    ]),
+  );
   const heads = headsOf(lines);
   const found = new Map<string, Printed>();
   for (const match of matches) {
     const { expected: line, row, likeness } = match;
     if (line.kind === 'standard' || row.figures.length === 0) continue;
     const level = line.kind === 'prompt' ? 'prompt' : 'key question';
-    const cells = cellsOf(row, style);
+    const cells = cellsOf(row, styles.get(level) as Style);
     // A heading's figures count only where the key question has no row of its own.
     if (!cells || (line.kind === 'heading' && found.has(line.code))) continue;
     const head = heads.get(row.line);
@@ -102,7 +111,7 @@ function readTables(
       ...(head && { head }),
     });
   }
-  return { printed: [...found.values()], findings: strayRows(rows, matches, style) };
+  return { printed: [...found.values()], findings: strayRows(rows, matches, styleOf(matches, lines)) };
 }
 
 /**
@@ -149,14 +158,17 @@ interface Style {
 }
 
 function styleOf(matches: readonly Match[], lines: readonly ReportLine[]): Style {
-  const cells = matches.flatMap(({ row }) => [row.figures.map(cellOf).filter(({ kind }) => kind !== 'lost')]);
-  const signed = cells.filter((all) => all.some((cell) => cell.kind === 'number' && cell.isPercent)).length;
-  const pairs = cells.filter((all) => all.length === 2).length;
+  const cells = matches.map(({ row }) => row.figures.map(cellOf).filter(({ kind }) => kind !== 'lost'));
+  const isSigned = (cell: Cell) => cell.kind === 'number' && cell.isPercent;
+  const signed = cells.filter((all) => all.some(isSigned)).length;
+  const pairs = cells.filter((all) => all.filter((cell) => !isSigned(cell)).length === 2).length;
   const single = cells.filter((all) => all.length === 1).length;
   const saysPercent = lines.some((line) => isTableHead(line) && /%/.test(line.text));
   const saysCounts = lines.some((line) => isTableHead(line) && /relevant/i.test(line.text));
   const isPercent =
-    signed > pairs || (pairs === 0 && single > 0) || (saysPercent && !saysCounts && pairs < single);
+    (pairs < signed && pairs * 2 < cells.length) ||
+    (pairs === 0 && single > 0) ||
+    (saysPercent && !saysCounts && pairs < single);
   return { isPercent, hasSign: signed * 2 > single };
 }
 
@@ -187,7 +199,9 @@ function cellsOf({ figures }: Row, style: Style): Printed['cells'] | undefined {
 
 /** The two cells of counts among a row's; an empty one more is the table's edge. */
 function pairOf(figures: readonly string[]): [string, string] | undefined {
-  const cells = [...figures];
+  const counts = figures.filter((figure) => !/\d\s?%$/.test(figure.trim()));
+  // Where the percentage stands beside the counts, these are the figures.
+  const cells = figures.length === 3 && counts.length === 2 ? counts : [...figures];
   while (cells.length > 2 && cells.at(-1)?.trim() === '') cells.pop();
   while (cells.length > 2 && cells[0]?.trim() === '') cells.shift();
   return cells.length === 2 ? (cells as [string, string]) : undefined;

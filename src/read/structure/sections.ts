@@ -68,8 +68,17 @@ export function sectionsOf(document: ReportDocument, editions: readonly EditionF
   const subjects = subjectsOf(editions);
   const ratings = [...new Set(editions.flatMap((edition) => edition.ratings))];
   const namings = lines.flatMap((line, at) => namingOf(line, at, subjects, ratings) ?? []);
-  const page = ratingsPage(lines, namings, ratings);
-  return { sections: divide(lines, namings, page), footnotes };
+  const lists = listsOf(lines, namings);
+  const page = ratingsPage(lines, lists, ratings);
+  const listed = new Set(lists.flatMap(({ from, to }) => namings.filter(({ at }) => at >= from && at < to)));
+  // Standards that a list names, of contents, ratings or a summary, begin no section.
+  const free = namings.filter((naming) => !listed.has(naming));
+  return { sections: divide(lines, free, page), footnotes };
+}
+
+/** Lists of standards: lines that name them one below the other, with little between them. */
+interface List extends Span {
+  standards: Naming[];
 }
 
 interface Span {
@@ -84,22 +93,33 @@ interface Span {
  */
 export function ratingsPage(
   lines: readonly ReportLine[],
-  namings: readonly Naming[],
+  lists: readonly List[],
   ratings: readonly string[],
 ): Span | undefined {
   let best: (Span & { rated: number }) | undefined;
-  let run: Naming[] = [];
-  const close = () => {
-    const standards = run.filter(({ candidates }) => candidates[0]?.subject.kind === 'standard');
+  for (const { from, to, standards } of lists) {
     const rated = standards.filter(
       ({ rating, at }) =>
         rating !== undefined || lines.slice(at + 1, at + 3).some(({ text }) => ratingIn(text, ratings)),
     );
-    if (standards.length >= 5 && rated.length * 2 > standards.length && rated.length > (best?.rated ?? 0)) {
-      const last = (run.at(-1) as Naming).at;
-      const tail = lines.slice(last + 1, last + 3).findIndex(({ text }) => ratingIn(text, ratings)) + 1;
-      best = { from: (run[0] as Naming).at, to: last + 1 + tail, rated: rated.length };
-    }
+    if (standards.length < 5 || rated.length * 2 <= standards.length || rated.length <= (best?.rated ?? 0))
+      continue;
+    const tail = lines.slice(to, to + 2).findIndex(({ text }) => ratingIn(text, ratings)) + 1;
+    best = { from, to: to + tail, rated: rated.length };
+  }
+  return best && { from: best.from, to: best.to };
+}
+
+/** Fewer standards below each other are no list. */
+const shortestList = 4;
+
+function listsOf(lines: readonly ReportLine[], namings: readonly Naming[]): List[] {
+  const lists: List[] = [];
+  let run: Naming[] = [];
+  const close = () => {
+    const standards = run.filter(({ candidates }) => candidates[0]?.subject.kind === 'standard');
+    if (standards.length >= shortestList)
+      lists.push({ from: (run[0] as Naming).at, to: (run.at(-1) as Naming).at + 1, standards });
     run = [];
   };
   for (const naming of namings) {
@@ -111,7 +131,7 @@ export function ratingsPage(
     run.push(naming);
   }
   close();
-  return best && { from: best.from, to: best.to };
+  return lists;
 }
 
 const codeOf = ({ candidates }: Naming) => orderOf(candidates[0]?.subject.code ?? '0');

@@ -10,6 +10,8 @@ export interface Subject {
   domain: string;
   title: string;
   statement?: string;
+  /** Title and statement in their essence. */
+  plain: { title: string; statement: string };
 }
 
 /** A line that names a domain or a standard, and how surely. */
@@ -33,13 +35,20 @@ export function subjectsOf(editions: readonly EditionFile[]): Subject[] {
   for (const { domains } of editions) {
     for (const domain of domains) {
       const { code, title } = domain;
-      all.set(`${code} ${essence(title)}`, { kind: 'domain', code, domain: code, title });
+      all.set(`${code} ${essence(title)}`, {
+        kind: 'domain',
+        code,
+        domain: code,
+        title,
+        plain: { title: essence(title), statement: '' },
+      });
       for (const { code: own, title: name, statement } of domain.standards)
         all.set(`${own} ${essence(name)}`, {
           kind: 'standard',
           code: own,
           domain: code,
           title: name,
+          plain: { title: essence(name), statement: essence(statement ?? '') },
           ...(statement !== undefined && { statement }),
         });
     }
@@ -72,8 +81,9 @@ export function namingOf(
   const hasPageNumber = pageNumber.test(behind) || /^\d{1,3}$/.test(line.cells.at(-1) ?? '');
   const unpaged = behind.replace(/[\s.…·_]*\d{0,3}\s*$/, '');
   const { title, rating } = titleAndRating(unpaged, line, ratings);
+  const plain = essence(title);
   const titled = subjects
-    .map((subject) => ({ subject, likeness: nearness(title, subject, unpaged, ratings) }))
+    .map((subject) => ({ subject, likeness: nearness(plain, subject, unpaged, ratings) }))
     .filter((each) => each.likeness >= 0.7)
     .sort((a, b) => b.likeness - a.likeness);
   const within = { at, line, hasPageNumber, ...(rating !== undefined && { rating }) };
@@ -87,7 +97,7 @@ export function namingOf(
     .filter(({ statement }) => statement !== undefined)
     .map((subject) => ({
       subject,
-      likeness: likenessOfBeginning(stated, essence(subject.statement as string)),
+      likeness: likenessOfBeginning(stated, subject.plain.statement),
     }))
     .filter((each) => each.likeness >= 0.8)
     .sort((a, b) => b.likeness - a.likeness);
@@ -116,15 +126,14 @@ function titleAndRating(text: string, line: ReportLine, ratings: readonly string
 }
 
 /** A title alone, or a title with a rating and the standard's statement run together behind it. */
-function nearness(title: string, subject: Subject, text: string, ratings: readonly string[]): number {
-  const wanted = essence(subject.title);
-  const plain = essence(title);
+function nearness(plain: string, subject: Subject, text: string, ratings: readonly string[]): number {
+  const wanted = subject.plain.title;
   const alone = likeness(plain, wanted);
   if (alone >= 0.85 || text.length < 60 || !subject.statement) return alone;
   const words = text.split(/\s+/);
   const behind = words.slice(subject.title.split(' ').length).join(' ');
   const rest = ratingAtStart(behind, ratings)?.rest ?? behind;
-  const statement = essence(subject.statement);
+  const { statement } = subject.plain;
   const isStated =
     likenessOfBeginning(essence(rest).slice(0, statement.length), statement.slice(0, 40)) >= 0.75;
   return isStated ? likenessOfBeginning(plain, wanted) : alone;

@@ -28,9 +28,10 @@ export const questionEssence = (text: string): string => essence(text.toLowerCas
 export const withoutLimit = (question: string): string =>
   question.replace(/^(?:whereapplicable|incaseswhereitisrequired)/, '');
 
-/** How alike two wordings in their essence are: 1 is the same, 0 has nothing in common. */
+/** How alike two wordings in their essence are: 1 is the same, 0 has nothing in common or has not half the other's length. */
 export function likeness(one: string, other: string): number {
   const longer = Math.max(one.length, other.length);
+  if (one.length + other.length < 1.5 * longer) return 0;
   return longer === 0 ? 0 : 1 - distance(one, other) / longer;
 }
 

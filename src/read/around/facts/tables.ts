@@ -365,9 +365,7 @@ function rankOrFigure(cell: string): CellFigure | undefined {
 
 function breakdownOf(head: string): string {
   const text = head.replace(/[:\s]+$/, '').toLowerCase();
-  return text.includes('ethnicity')
-    ? 'ethnicity'
-    : text.replace(/^types? of (\w+)s?$/, '$1 type') || 'category';
+  return text.includes('ethnicity') ? 'ethnicity' : text.replace(/ types$/, ' type') || 'category';
 }
 
 const units: [RegExp, string][] = [
