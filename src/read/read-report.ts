@@ -1,4 +1,5 @@
 import type { EditionFile } from '../import/edition/edition-file.js';
+import { UserError } from '../problem.js';
 import { readAround } from './around/around.js';
 import { checked } from './checks/check.js';
 import { openReport } from './document/open-report.js';
@@ -31,11 +32,19 @@ export async function readReport(
   return { document, ...readDocument(document, editions) };
 }
 
+/** Three times the lines of the longest report, laid out line by line; what has more is held against no framework. */
+const mostLines = 12_000;
+
 /** As `readReport`, of a report that is open already. */
 export function readDocument(
   document: ReportDocument,
   editions: readonly EditionFile[],
 ): Omit<ReadReport, 'document'> {
+  const lines = document.lines.filter(({ noise }) => noise === undefined).length;
+  if (lines > mostLines)
+    throw new UserError(
+      `${document.file} has ${lines.toLocaleString('en-GB')} lines; a report has a few thousand, and is read up to ${mostLines.toLocaleString('en-GB')}. Check that it is the right file, and one report only.`,
+    );
   const recognised = recogniseEdition(document, editions);
   const { edition } = recognised;
   const others = editions.filter((other) => other !== edition);

@@ -76,6 +76,15 @@ describe('refused with one message', () => {
     );
   });
 
+  test('more lines than any report has, at once', () => {
+    const text = inventedReport({ edition: edition('2021') });
+    const began = performance.now();
+    expect(refused(Array(100).fill(text).join('\n'))).toMatch(
+      /has [\d,]+ lines; a report has a few thousand/,
+    );
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
   test('an edition that has few of the standards', () => {
     const text = inventedReport({
       edition: edition('2021'),

@@ -25,10 +25,11 @@ export function damagedShare(lines: readonly ReportLine[]): number {
       variants.set(key, (variants.get(key) ?? new Set()).add(word));
     }
   }
+  const known = new Set(frequent);
   let damaged = 0;
   for (const [word, count] of counts) {
     if (count > 1 || word.length < 6) continue;
-    if (isNear(word, variants, frequent)) damaged++;
+    if (isNear(word, variants, known)) damaged++;
   }
   const frequentWords = frequent.reduce((sum, word) => sum + (counts.get(word) as number), 0);
   return frequentWords === 0 ? 0 : damaged / (frequentWords + damaged);
@@ -37,14 +38,14 @@ export function damagedShare(lines: readonly ReportLine[]): number {
 function isNear(
   word: string,
   variants: ReadonlyMap<string, Set<string>>,
-  frequent: readonly string[],
+  frequent: ReadonlySet<string>,
 ): boolean {
   if (variants.has(word)) return true;
   for (let at = 1; at < word.length - 2; at++) {
     const without = word.slice(0, at) + word.slice(at + 1);
-    if (frequent.includes(without)) return true;
+    if (frequent.has(without)) return true;
     const swapped = word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
-    if (swapped !== word && frequent.includes(swapped)) return true;
+    if (swapped !== word && frequent.has(swapped)) return true;
     for (const candidate of variants.get(without) ?? [])
       if (candidate.length === word.length && candidate !== word) return true;
   }
