@@ -3,7 +3,7 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { disposalNames } from './disposals.js';
-import { numberOf } from './numbers.js';
+import { numberOf, numbersIn } from './numbers.js';
 import { type Sentence, sentencesOf } from './sentences.js';
 import { valueAt } from './values.js';
 
@@ -14,6 +14,8 @@ interface Said {
   value: number;
   line: ReportLine;
   weight: number;
+  /** Whether its sentence counts something beside it that was not understood: then types do not sum to the whole. */
+  isPartial?: boolean;
 }
 
 const number =
@@ -74,6 +76,14 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
       ),
     ],
     [
+      'court_disposals',
+      new RegExp(
+        `(?:inspected|examined|looked at) ${number} (?:cases?|children)(?: [^.]{0,60})? received an? (?:court disposal|sentence)`,
+      ),
+    ],
+    ['out_of_court_disposals', new RegExp(`detailed look at ${number} out[- ]of[- ]court disposals`)],
+    ['court_disposals', new RegExp(`detailed look at ${number} (?:court|post-court) (?:disposals|cases)`)],
+    [
       'out_of_court_disposals',
       new RegExp(`(?:examined|inspected|sample of|and) ${number} out[- ]of[- ]court (?:disposals?|cases?)`),
     ],
@@ -96,7 +106,7 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
   ) {
     let rest = lower;
     for (const { sample, code, words } of disposalNames) {
-      if (sample === 'resettlement' || code === 'other') continue;
+      if (sample === 'resettlement' || (code === 'other' && !topic)) continue;
       if (topic && topic !== sample) continue;
       const before = new RegExp(`\\b${number} (?:${words.source})`).exec(rest);
       const behind = new RegExp(`(?:${words.source})(?: \\([a-z ]+\\))? \\(${number}\\)`).exec(rest);
@@ -108,6 +118,11 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
       rest =
         rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
     }
+    const types = said.filter(({ key }) => key !== 'cases');
+    // What follows the types is not about them.
+    const left = numbersIn(rest.replace(/^.*?(?:detailed look at|consisted of|made up of|comprised)/, ''));
+    const total = said.find(({ key }) => key === 'cases')?.value;
+    if (left.some(({ value }) => value !== total)) for (const one of types) one.isPartial = true;
   }
   const interviews =
     new RegExp(`conducted ${number} interviews? with the (?:relevant )?case managers?`).exec(lower) ??
@@ -169,7 +184,7 @@ function sumOfTypes(
   const coarse = disposalNames.filter((one) => one.sample === sample && one.partOf === undefined);
   const counted = coarse.flatMap(({ code }) => chosen.get(code)?.[0] ?? []);
   const [first] = counted;
-  if (!first || sample === 'resettlement') return undefined;
+  if (!first || sample === 'resettlement' || counted.some(({ isPartial }) => isPartial)) return undefined;
   const { line, weight } = first;
   return { value: counted.reduce((sum, { value }) => sum + value, 0), line, weight };
 }

@@ -87,6 +87,18 @@ test('kinds may be counted in brackets', async () => {
   });
 });
 
+test('types that are not all legible do not sum to the sample', async () => {
+  const { file } = await around({
+    domainText: {
+      '2': [
+        'We took a detailed look at nine community sentences and four custdoial sentences managed by the YJS.',
+      ],
+    },
+  });
+  // Nine and four are thirteen; the twelve are said in the annexe.
+  expect(file.sample?.court_disposals).toMatchObject({ cases: 12, community_sentence: 9 });
+});
+
 test('a count that is another elsewhere, with nothing for either, is doubtful', async () => {
   const { file, findings } = await around({
     domainText: {

@@ -5,7 +5,7 @@ import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { periodIn, type Source, sourceOf } from './source.js';
+import { periodIn, plainMark, type Source, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -58,6 +58,9 @@ class TableReader {
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as ReportLine;
       const next = lines[at + 1];
+      if (this.used.has(line)) continue;
+      // A table that goes on over a page's end has its head again.
+      if (this.#head && line.text === this.#head.line.text) continue;
       if (this.#isHead(line, next)) this.#beginMatrix(line);
       else if (this.#matrixRow(line)) continue;
       else {
@@ -196,7 +199,14 @@ class TableReader {
     if (cells.length !== 1 || this.section.kind !== 'facts') return undefined;
     const figure = rankOrFigure(first);
     const next = lines[at + 1];
-    if (figure && next && next.cells.length === 1 && isLabel(next.text) && !rankOrFigure(next.text))
+    if (
+      figure &&
+      next &&
+      next.cells.length === 1 &&
+      isLabel(next.text) &&
+      !rankOrFigure(next.text) &&
+      this.#cleaned(next.text) !== ''
+    )
       return { row: { line, label: next.text, figures: [figure] }, lines: 2 };
     // "127 First-time entrant rate per 100,000", its cells lost.
     const joined = /^([£\d][\d,.]*%?)\s+(\p{L}.{6,})$/u.exec(first);
@@ -260,6 +270,8 @@ class TableReader {
     if (beyond >= 0 && beyond < below.indexOf(national)) return false;
     const near = (one: ReportLine): CellFigure | undefined => {
       const index = lines.indexOf(one);
+      const above = lines[index - 1];
+      if (above && cellFigure(above.text)) this.used.add(above);
       const inLine = /(?<!\d)([\d,.]+%?)\s*$/.exec(one.text)?.[1];
       const figures = [inLine ?? '', lines[index - 1]?.text ?? ''].map((text) => cellFigure(text));
       return figures.find(Boolean);
@@ -310,8 +322,10 @@ class TableReader {
   }
 
   #cleaned(label: string): string {
+    const [mark] = plainMark(this.parts, { cells: [label] });
+    const unmarked = mark === undefined ? label : label.slice(0, -mark.length).trim();
     return lowered(
-      this.#withoutArea(label)
+      this.#withoutArea(unmarked)
         .replace(/\s*\bper 100,?000\b/i, '')
         .replace(/,?\s*of which:?$/i, '')
         .replace(/[\s:]+$/, ''),
@@ -371,7 +385,7 @@ function breakdownOf(head: string): string {
 const units: [RegExp, string][] = [
   [/per 100,?000/i, 'rate per 100,000'],
   [/\b(?:spend|budget|expenditure|cost)\b/i, 'pounds'],
-  [/average caseload|caseload per/i, 'cases'],
+  [/average caseload|caseload per|per case manager/i, 'cases'],
   [/full[- ]time equivalent|\bFTE\b|headcount/i, 'full-time equivalent'],
   [/\bdays\b/i, 'days'],
   [/\bvolunteers\b/i, 'volunteers'],
