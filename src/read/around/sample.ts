@@ -5,6 +5,7 @@ import type { Section } from '../structure/sections.js';
 import { disposalNames } from './disposals.js';
 import { numberOf, numbersIn } from './numbers.js';
 import { type Sentence, sentencesOf } from './sentences.js';
+import { spelt } from './spelling.js';
 import { valueAt } from './values.js';
 
 /** A count of a sample, and where it is said. `weight` is higher where the sample is described than where it is recalled. */
@@ -43,7 +44,7 @@ export function readSample(sections: readonly Section[]): { values: ReadValue[];
 
 /** The sample that a sentence speaks of; undefined when it does not say. */
 function sampleOf(text: string): SampleKey | undefined {
-  const lower = text.toLowerCase();
+  const lower = spelt(text.toLowerCase());
   if (/resettlement|received (?:a )?custodial sentence|released from custod/.test(lower))
     return 'resettlement';
   if (/out[- ]of[- ]court/.test(lower)) return 'out_of_court_disposals';
@@ -53,7 +54,7 @@ function sampleOf(text: string): SampleKey | undefined {
 }
 
 function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weight: number): Said[] {
-  const lower = text.toLowerCase().replaceAll(/\s+/g, ' ');
+  const lower = spelt(text.toLowerCase().replaceAll(/\s+/g, ' '));
   const said: Said[] = [];
   const add = (sample: SampleKey, key: string, printed: string, index: number, more = 0) => {
     const value = /^(?:no|any)$/.test(printed) ? 0 : /^an?$/.test(printed) ? 1 : numberOf(printed);
