@@ -37,6 +37,8 @@ export interface Judged {
   why: string | undefined;
   /** Line of the text (from 1) in which it stands, or in which it was read. */
   line: number | undefined;
+  /** Line in which it was read. */
+  readLine: number | undefined;
 }
 
 /** The path's fields that are figures of a fact; the others say what they are of. */
@@ -104,6 +106,7 @@ export function judge(
       place: value ? placeText(value.place) : '',
       why: value?.why,
       line: report.lineOf.get(truth.key) ?? value?.place.line,
+      readLine: value?.place.line,
     });
   }
   for (const [path, value] of read) {
@@ -119,6 +122,7 @@ export function judge(
       place: placeText(value.place),
       why: value.why,
       line: value.place.line,
+      readLine: value.place.line,
     });
   }
   return judged;

@@ -1,6 +1,6 @@
 /**
  * Measures the reader of reports on invented ones:
- * tsx scripts/reading/measure.ts [--reports 500] [--seed 1] [--rates 0 --rates 0.5] [--to docs/reading-measured.json] [--failures] [--style PDF]
+ * tsx scripts/reading/measure.ts [--reports 500] [--seed 1] [--rates 0 --rates 0.5] [--to docs/reading-measured.json] [--failures] [--style PDF --style 'layout text']
  * Prints a table for each rate (percentage of damaged characters); --failures lists what was not read right, and --wrong only what
  * is wrong though it was accepted.
  */
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     rates: { type: 'string', multiple: true, default: ['0', '0.5'] },
     to: { type: 'string' },
-    style: { type: 'string' },
+    style: { type: 'string', multiple: true },
     only: { type: 'string' },
     workers: { type: 'string', default: '2' },
     failures: { type: 'boolean', default: false },
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const planned = [
     ...plannedReports(material, { reports: Number(options.reports), seed: Number(options.seed) }),
   ]
-    .filter(({ style }) => options.style === undefined || style === options.style)
+    .filter(({ style }) => options.style?.includes(style) ?? true)
     .filter(({ number }) => options.only === undefined || number === Number(options.only));
   const outcomes = await readAll(planned);
   outcomes.sort((a, b) => a.rate - b.rate || a.number - b.number);

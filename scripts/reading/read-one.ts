@@ -35,12 +35,12 @@ export async function readOne(report: InventedReport, rate: number): Promise<Out
     const lines = isText ? String(bytes).split(/\r?\n/) : [];
     const whole = isText && rate > 0 ? String(await report.file(0)).split(/\r?\n/) : lines;
     outcome.judged = judge(report, reading).map((one) => {
-      const at = (one.line ?? 0) - 1;
-      const raw = lines[at] ?? '';
+      const isPrintedSo = (line = 0) =>
+        times(lines[line - 1] ?? '', one.read) > times(whole[line - 1] ?? '', one.read);
       return {
         ...one,
-        raw,
-        isPrintedSo: one.fate === 'wrong' && times(raw, one.read) > times(whole[at] ?? '', one.read),
+        raw: lines[(one.line ?? 0) - 1] ?? '',
+        isPrintedSo: one.fate === 'wrong' && (isPrintedSo(one.line) || isPrintedSo(one.readLine)),
       };
     });
   } catch (error) {

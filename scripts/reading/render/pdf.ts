@@ -3,6 +3,8 @@ import { type Block, type Row, withMarks } from '../blocks.js';
 import type { Look } from '../style.js';
 
 const margin = 56;
+/** Between a cell's text and the next column. */
+const gutter = 12;
 
 /** Lays blocks out as a PDF, its bytes. Marks stand raised in a smaller script. */
 export async function renderPdf(blocks: readonly Block[], look: Look, runningHead: string): Promise<Buffer> {
@@ -80,7 +82,7 @@ export async function renderPdf(blocks: readonly Block[], look: Look, runningHea
       Math.max(...all.map(({ cells }) => cells[at]?.length ?? 0)),
     );
     const wide = longest.indexOf(Math.max(...longest));
-    const narrow = longest.map((length) => Math.min(Math.max(length, 3) * 5.6 + 10, 130));
+    const narrow = longest.map((length) => Math.min(Math.max(length, 3) * 5.6 + gutter + 4, 140));
     const left = right - margin - narrow.reduce((sum, size, at) => sum + (at === wide ? 0 : size), 0);
     const sizes = narrow.map((size, at) => (at === wide ? left : size));
     for (const { cells, bold } of all) {
@@ -88,7 +90,9 @@ export async function renderPdf(blocks: readonly Block[], look: Look, runningHea
       const plain = cells.map((cell) => asWinAnsi(cell, look));
       const height = Math.max(
         ...plain.map((cell, at) =>
-          pdf.heightOfString(withMarks(cell, (mark) => mark) || ' ', { width: (sizes[at] as number) - 6 }),
+          pdf.heightOfString(withMarks(cell, (mark) => mark) || ' ', {
+            width: (sizes[at] as number) - gutter,
+          }),
         ),
       );
       room(height + 6);
@@ -96,7 +100,7 @@ export async function renderPdf(blocks: readonly Block[], look: Look, runningHea
       let x = margin;
       for (const [at, cell] of plain.entries()) {
         pdf.font(bold?.includes(at) ? 'Helvetica-Bold' : 'Helvetica').fontSize(9);
-        if (cell) marked(pdf, cell, { x, y, width: (sizes[at] as number) - 6, size: 9 });
+        if (cell) marked(pdf, cell, { x, y, width: (sizes[at] as number) - gutter, size: 9 });
         x += sizes[at] as number;
       }
       pdf.x = margin;

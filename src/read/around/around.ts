@@ -19,7 +19,7 @@ export function readAround(document: ReportDocument, parts: Sections, edition?: 
     service,
     readReportFacts(lines, sections),
     readSample(sections),
-    readFacts(parts, area === undefined ? undefined : String(area), edition),
+    readFacts(parts, area === undefined ? undefined : String(area), edition, document.lines),
     readRecommendations(sections),
     readFindings(sections),
   ];

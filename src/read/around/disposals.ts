@@ -29,7 +29,7 @@ export const disposalNames: readonly DisposalName[] = [
     words: /community (?:sentences?|orders?)(?: cases?)?/,
   },
   { sample: 'court_disposals', code: 'custodial_sentence', words: /custodial sentences?|custody cases?/ },
-  { sample: 'court_disposals', code: 'other', words: /other court disposals?/ },
+  { sample: 'court_disposals', code: 'other', words: /other (?:court )?disposals?/ },
   {
     sample: 'out_of_court_disposals',
     code: 'youth_conditional_caution',
@@ -49,7 +49,7 @@ export const disposalNames: readonly DisposalName[] = [
   {
     sample: 'out_of_court_disposals',
     code: 'other',
-    words: /other (?:out[- ]of[- ]court |informal )?disposals?/,
+    words: /other (?:out[- ]of[- ]court )?(?:informal )?disposals?/,
   },
   { sample: 'resettlement', code: 'custodial_sentence', words: /custodial sentences?/ },
   { sample: 'resettlement', code: 'other', words: /other resettlement cases?/ },

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
+import { isFurniture, withoutFurniture } from './furniture.js';
 import { entryValues } from './values.js';
 
 const kinds = {
@@ -36,7 +37,7 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
     for (const line of section.lines) {
       const heading = findingsHeading(line);
       if (heading) [kind, open, hasBullets] = [heading, undefined, false];
-      else if (kind === undefined || line.text.trim() === '') continue;
+      else if (kind === undefined || line.text.trim() === '' || isFurniture(line)) continue;
       else if (line.heading !== undefined || line.cells.length > 1) kind = undefined;
       else if (line.bullet) {
         hasBullets = true;
@@ -61,7 +62,7 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
             section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections)
               ? section.standard
               : undefined,
-          summary: text,
+          summary: withoutFurniture(text),
         },
         line,
       ),

@@ -1,6 +1,7 @@
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
+import { isFurniture, withoutFurniture } from './furniture.js';
 import { numberOf } from './numbers.js';
 import { entryValues, valueAt } from './values.js';
 
@@ -16,8 +17,6 @@ interface Recommendation {
   text: string;
   line: ReportLine;
   to: { text: string; line: ReportLine } | undefined;
-  /** Whether its number is the list's, not printed. */
-  isCounted: boolean;
 }
 
 /** The recommendations of a report, each with its number and whom it is addressed to. */
@@ -34,7 +33,7 @@ export function readRecommendations(sections: readonly Section[]): {
   let count: { said: number; line: ReportLine } | undefined;
   for (const [at, line] of section.lines.entries()) {
     const text = line.text.trim();
-    if (text === '' || (at === 0 && text.length < 40)) continue;
+    if (text === '' || (at === 0 && text.length < 40) || isFurniture(line)) continue;
     const said = announced.exec(text);
     const saidCount = said && numberOf(said[1] as string);
     if (saidCount !== undefined && saidCount !== null && found.length === 0)
@@ -66,16 +65,17 @@ function recommendation(
 ): Recommendation {
   const match = numbered.exec(text);
   const next = (before.at(-1)?.number ?? 0) + 1;
-  // Numbers go up by one: a damaged one is the one that is due.
-  const isCounted = match === null || Number(match[1]) !== next;
+  const printed = match ? Number(match[1]) : undefined;
+  // Numbers go up, mostly by one: a damaged one is the one that is due.
+  const isPrinted = printed !== undefined && printed >= next && printed <= next + 2;
   const body = match ? (match[2] as string) : text.replace(/^\W*\d?\W*(?=\p{L})/u, '');
-  return { number: next, text: body.trim(), line, to, isCounted };
+  return { number: isPrinted ? printed : next, text: body.trim(), line, to };
 }
 
 function valuesOf({ number, text, line, to }: Recommendation, at: number): ReadValue[] {
   const path = ['recommendations', at];
   return [
-    ...entryValues(path, { number, summary: text === '' ? undefined : text }, line),
+    ...entryValues(path, { number, summary: withoutFurniture(text) || undefined }, line),
     ...(to ? [valueAt([...path, 'addressed_to'], to.text, to.line)] : []),
   ];
 }

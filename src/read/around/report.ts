@@ -27,12 +27,12 @@ function publishedOf(lines: readonly ReportLine[]): Part {
   const first = lines.slice(0, Math.max(150, Math.floor(lines.length / 8)));
   const monthly = first.flatMap((line) => {
     const text = line.text.trim();
-    if (!/inspectorate|^published/i.test(text) || text.length > 80) return [];
+    if (!/[il]nspect|probat|robation|^published/i.test(text) || text.length > 80) return [];
     const date = datesIn(text).find(({ month, from }) => month ?? from);
     return date ? [{ line, date: (date.month ?? date.from) as string }] : [];
   })[0];
   const alone = first.slice(0, 30).flatMap((line) => {
-    const [date] = line.text.length < 20 ? datesIn(line.text) : [];
+    const [date] = line.text.length < 60 && !/fi[ec][l1]dwork/i.test(line.text) ? datesIn(line.text) : [];
     return date?.month ? [{ line, date: date.month }] : [];
   })[0];
   const copyright = lines
@@ -87,8 +87,9 @@ function checksum(digits: string): boolean {
 function inspectorOf(lines: readonly ReportLine[]): Part {
   const pattern =
     /inspection was led by (?:HM|Her Majesty['’]s|His Majesty['’]s)?\s*(?:Assistant |Lead )?Inspectors?\s+(.{3,60}?)(?:,|\s+(?:supported|and a team|with a team)\b|\.)/i;
+  const other = /HM Inspector\s+((?:\p{Lu}[\p{L}'’-]+ ?){2,4})\s*led this inspection/u;
   for (const line of lines) {
-    const name = pattern.exec(line.text)?.[1];
+    const name = (pattern.exec(line.text) ?? other.exec(line.text))?.[1];
     if (name) return { values: [valueAt(['report', 'lead_inspector'], name.trim(), line)] };
   }
   return { values: [] };

@@ -3,8 +3,9 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { disposalNames } from './disposals.js';
-import { numberOf } from './numbers.js';
+import { numberOf, numbersIn } from './numbers.js';
 import { type Sentence, sentencesOf } from './sentences.js';
+import { spelt } from './spelling.js';
 import { valueAt } from './values.js';
 
 /** A count of a sample, and where it is said. `weight` is higher where the sample is described than where it is recalled. */
@@ -14,6 +15,8 @@ interface Said {
   value: number;
   line: ReportLine;
   weight: number;
+  /** Whether its sentence counts something beside it that was not understood: then types do not sum to the whole. */
+  isPartial?: boolean;
 }
 
 const number =
@@ -41,7 +44,7 @@ export function readSample(sections: readonly Section[]): { values: ReadValue[];
 
 /** The sample that a sentence speaks of; undefined when it does not say. */
 function sampleOf(text: string): SampleKey | undefined {
-  const lower = text.toLowerCase();
+  const lower = spelt(text.toLowerCase());
   if (/resettlement|received (?:a )?custodial sentence|released from custod/.test(lower))
     return 'resettlement';
   if (/out[- ]of[- ]court/.test(lower)) return 'out_of_court_disposals';
@@ -51,7 +54,7 @@ function sampleOf(text: string): SampleKey | undefined {
 }
 
 function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weight: number): Said[] {
-  const lower = text.toLowerCase().replaceAll(/\s+/g, ' ');
+  const lower = spelt(text.toLowerCase().replaceAll(/\s+/g, ' '));
   const said: Said[] = [];
   const add = (sample: SampleKey, key: string, printed: string, index: number, more = 0) => {
     const value = /^(?:no|any)$/.test(printed) ? 0 : /^an?$/.test(printed) ? 1 : numberOf(printed);
@@ -73,6 +76,14 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
         `(?:inspected|examined|looked at) ${number} (?:cases?|children)(?: [^.]{0,60})? out[- ]of[- ]court`,
       ),
     ],
+    [
+      'court_disposals',
+      new RegExp(
+        `(?:inspected|examined|looked at) ${number} (?:cases?|children)(?: [^.]{0,60})? received an? (?:court disposal|sentence)`,
+      ),
+    ],
+    ['out_of_court_disposals', new RegExp(`detailed look at ${number} out[- ]of[- ]court disposals`)],
+    ['court_disposals', new RegExp(`detailed look at ${number} (?:court|post-court) (?:disposals|cases)`)],
     [
       'out_of_court_disposals',
       new RegExp(`(?:examined|inspected|sample of|and) ${number} out[- ]of[- ]court (?:disposals?|cases?)`),
@@ -96,7 +107,7 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
   ) {
     let rest = lower;
     for (const { sample, code, words } of disposalNames) {
-      if (sample === 'resettlement' || code === 'other') continue;
+      if (sample === 'resettlement' || (code === 'other' && !topic)) continue;
       if (topic && topic !== sample) continue;
       const before = new RegExp(`\\b${number} (?:${words.source})`).exec(rest);
       const behind = new RegExp(`(?:${words.source})(?: \\([a-z ]+\\))? \\(${number}\\)`).exec(rest);
@@ -108,6 +119,11 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
       rest =
         rest.slice(0, match.index) + ' '.repeat(match[0].length) + rest.slice(match.index + match[0].length);
     }
+    const types = said.filter(({ key }) => key !== 'cases');
+    // What follows the types is not about them.
+    const left = numbersIn(rest.replace(/^.*?(?:detailed look at|consisted of|made up of|comprised)/, ''));
+    const total = said.find(({ key }) => key === 'cases')?.value;
+    if (left.some(({ value }) => value !== total)) for (const one of types) one.isPartial = true;
   }
   const interviews =
     new RegExp(`conducted ${number} interviews? with the (?:relevant )?case managers?`).exec(lower) ??
@@ -169,7 +185,7 @@ function sumOfTypes(
   const coarse = disposalNames.filter((one) => one.sample === sample && one.partOf === undefined);
   const counted = coarse.flatMap(({ code }) => chosen.get(code)?.[0] ?? []);
   const [first] = counted;
-  if (!first || sample === 'resettlement') return undefined;
+  if (!first || sample === 'resettlement' || counted.some(({ isPartial }) => isPartial)) return undefined;
   const { line, weight } = first;
   return { value: counted.reduce((sum, { value }) => sum + value, 0), line, weight };
 }

@@ -1,4 +1,5 @@
 import type { ReportLine } from '../report-document.js';
+import { isFurniture } from './furniture.js';
 
 /** A sentence, and the line on which it begins. */
 export interface Sentence {
@@ -9,7 +10,7 @@ export interface Sentence {
 }
 
 /** Where a sentence ends; not behind an initial or a common abbreviation. */
-const end = /(?<![A-Z]|\b(?:e\.g|i\.e|etc|no|Mr|Ms|Mrs|Dr|St))[.!?]['"”’)]?\s+(?=['"“‘(]?[A-Z0-9])/g;
+const end = /(?<!\b[A-Z]|\b(?:e\.g|i\.e|etc|no|Mr|Ms|Mrs|Dr|St))[.!?]['"”’)]?\s+(?=['"“‘(]?[A-Z0-9])/g;
 
 /** The sentences of lines of running text. A line that stops in the middle of a sentence goes on in the next one. */
 export function sentencesOf(lines: readonly ReportLine[]): Sentence[] {
@@ -20,6 +21,7 @@ export function sentencesOf(lines: readonly ReportLine[]): Sentence[] {
     open = undefined;
   };
   for (const line of lines) {
+    if (isFurniture(line)) continue;
     if (line.cells.length > 1 || line.heading !== undefined) {
       close();
       continue;

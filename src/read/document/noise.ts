@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { type Draft, wordsOf } from './draft.js';
 
 /** Marks what belongs to the paper: contents pages, and the heads and numbers of pages. */
@@ -116,6 +117,7 @@ function markRunningHeads(lines: Draft[]): void {
     if (head.length < 12 || head.length > 150 || /\d\.\d|[\uE010\uE011]/.test(head)) continue;
     heads.set(head, [...(heads.get(head) ?? []), at]);
   }
+  const found: string[] = [];
   for (const [head, places] of heads) {
     const isEdge = (at: number) =>
       lines[at]?.pageStart === true ||
@@ -127,11 +129,13 @@ function markRunningHeads(lines: Draft[]): void {
       !/[.?!:;]$/.test(head) && head.split(' ').length >= 5 && !/\d/.test(head) && /^[A-Z]/.test(head);
     const isSpread =
       (places.at(-1) as number) - (places[0] as number) > lines.length / 4 &&
-      places.every((at, index) => index === 0 || at - (places[index - 1] as number) >= 10);
+      places.filter((at, index) => index === 0 || at - (places[index - 1] as number) >= 10).length * 3 >=
+        places.length * 2;
     const isHead =
       (edges.length >= 3 && edges.length * 3 >= places.length * 2) ||
       (places.length >= 3 && isSpread && isNoSentence && places.every(isApart));
     if (!isHead) continue;
+    found.push(head);
     for (const at of places) {
       (lines[at] as Draft).noise = 'running head';
       for (const beside of [lines[at - 1], lines[at + 1]])
@@ -145,4 +149,11 @@ function markRunningHeads(lines: Draft[]): void {
           beside.noise = 'page number';
     }
   }
+  // Damaged letters make a head another line.
+  for (const [other, places] of heads)
+    if (found.some((head) => isDamaged(other, head)))
+      for (const at of places) (lines[at] as Draft).noise ??= 'running head';
 }
+
+const isDamaged = (text: string, head: string): boolean =>
+  text !== head && Math.abs(text.length - head.length) <= 3 && distance(text, head) <= head.length * 0.08;

@@ -70,6 +70,61 @@ describe('in tables', () => {
     ]);
   });
 
+  test('figures on lines of their own above the names that they are of', async () => {
+    const facts = await factsOf({
+      facts: [
+        'First-time entrant rate<sup>7</sup> per 100,000',
+        '345',
+        'Rutland YJS',
+        '247',
+        'Average for England and Wales',
+        'Reoffending rates',
+        '27%',
+        'Rutland YJS',
+        '37%',
+        'Average for England and Wales',
+        ...sources,
+      ],
+    });
+    expect(facts).toMatchObject([
+      { measure: 'first-time entrant rate', value: 345, national_value: 247 },
+      { measure: 'reoffending rates', percent: 27, national_percent: 37 },
+    ]);
+    expect(facts).toHaveLength(2);
+  });
+
+  test('a table that goes on over a page’s end with its head again; marks that have become plain digits', async () => {
+    const facts = await factsOf({
+      facts: [
+        'Gender\tMale\tFemale',
+        'Rutland YJS\t71%\t29%',
+        '17',
+        'Inspecton of youth ofending services: Rutland YJS',
+        'Gender\tMale\tFemale',
+        'National average\t88%\t12%',
+        '88\tFirst-time entrant rate per 100,000 in Rutland 2',
+        '2 Youth Justice Board. (2022). First-time entrants, January to December 2021.',
+      ],
+    });
+    expect(facts).toMatchObject([
+      { category: 'Male', percent: 71, national_percent: 88 },
+      { category: 'Female', percent: 29, national_percent: 12 },
+      { measure: 'first-time entrant rate', value: 88, period: 'January to December 2021' },
+    ]);
+  });
+
+  test('a publisher with letters wrong is spelt right', async () => {
+    const facts = await factsOf({
+      facts: [
+        '88\tFirst-time entrant rate per 100,000 in Rutland <sup>7</sup>',
+        '<sup>7</sup> Youth Jusitce Boad. (2022). First-time entrants, January to December 2021.',
+      ],
+    });
+    expect(facts[0]?.source).toBe(
+      'Youth Justice Board (2022), First-time entrants, January to December 2021',
+    );
+  });
+
   test('lists of one column, over a page’s end; sums of money; figures behind their labels', async () => {
     const facts = await factsOf({
       facts: [

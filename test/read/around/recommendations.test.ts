@@ -46,6 +46,17 @@ test('in lists that are broken by page ends and footnotes, with damaged bullets'
   ]);
 });
 
+test('a damaged running head is neither one of them nor a part of one', async () => {
+  const { list } = await short([
+    'The service should:',
+    'Inspecton of youth ofending services: Rutland YJS',
+    '1. plan together with all',
+    '17',
+    'of its partners Inspction of youth offending services: Rutland YJS 17',
+  ]);
+  expect(list).toEqual(['1 The service: plan together with all of its partners']);
+});
+
 test('without numbers they are counted', async () => {
   const { list } = await short([
     'The service should:',

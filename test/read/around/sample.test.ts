@@ -87,6 +87,38 @@ test('kinds may be counted in brackets', async () => {
   });
 });
 
+test('types that are not all legible do not sum to the sample', async () => {
+  const { file } = await around({
+    domainText: {
+      '2': [
+        'We took a detailed look at nine community sentences and four cxsxdxal sentences managed by the YJS.',
+      ],
+    },
+  });
+  // Nine and four are thirteen; the twelve are said in the annexe.
+  expect(file.sample?.court_disposals).toMatchObject({ cases: 12, community_sentence: 9 });
+});
+
+test('with letters wrong in its words, but never in its numbers', async () => {
+  const { file } = await around({
+    domainText: {
+      '2': [
+        'We took a detaild look at nine comunity sentences and three custdoial sentences managed by the YJS.',
+      ],
+      '3': [
+        'We inspected eight cases that had received an out-of-court dsposal. These consisted of svven youth cautions and one trixge disposal.',
+      ],
+    },
+  });
+  expect(file.sample?.court_disposals).toMatchObject({
+    cases: 12,
+    community_sentence: 9,
+    custodial_sentence: 3,
+  });
+  expect(file.sample?.out_of_court_disposals).toMatchObject({ cases: 8, triage: 1 });
+  expect(file.sample?.out_of_court_disposals).not.toHaveProperty('youth_caution');
+});
+
 test('a count that is another elsewhere, with nothing for either, is doubtful', async () => {
   const { file, findings } = await around({
     domainText: {

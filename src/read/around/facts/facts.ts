@@ -14,6 +14,7 @@ export function readFacts(
   parts: Sections,
   area: string | undefined,
   edition: EditionFile | undefined,
+  all: readonly ReportLine[],
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const { sections } = parts;
   const isCaseBased = caseBased(edition);
@@ -27,7 +28,7 @@ export function readFacts(
       (section.kind === 'standard' && !isCaseBased(section)) ||
       (section.kind === 'domain' && section.domain === '1');
     if (hasTables) {
-      const tables = tableFacts(section, parts, area);
+      const tables = tableFacts(reclaimed(section, all), parts, area);
       facts.push(...tables.facts);
       findings.push(...tables.findings);
       used = tables.used;
@@ -45,6 +46,28 @@ export function readFacts(
       places: [(inOrder[mostFacts] as Fact).line.place],
     });
   return { values: factValues(inOrder.slice(0, mostFacts)), findings };
+}
+
+/**
+ * A section of facts with lines that only look like page furniture: "Average for England and Wales" below each of its measures,
+ * and a figure that stands alone on its line.
+ */
+function reclaimed(section: Section, all: readonly ReportLine[]): Section {
+  const [first, last] = [section.lines[0], section.lines.at(-1)];
+  if (section.kind !== 'facts' || !first || !last) return section;
+  const own = new Set(section.lines);
+  const isNational = (line: ReportLine | undefined) =>
+    line !== undefined && /^(?:national )?average\b.{0,40}$|^england and wales$/i.test(line.text.trim());
+  const within = all.slice(all.indexOf(first), all.indexOf(last) + 8);
+  const end = within.indexOf(last);
+  const lines = within.filter(
+    (line, at) =>
+      own.has(line) ||
+      (line.noise !== undefined &&
+        (isNational(line) || (line.noise === 'page number' && isNational(within[at + 1]))) &&
+        at <= end + 3),
+  );
+  return { ...section, lines };
 }
 
 /** Whether a standard is rated from cases; by its domain where the edition is not known. */

@@ -158,7 +158,9 @@ function periodOf(text: string, at: number): ReturnType<typeof periodIn> {
   const beside = periodIn(clauseAround(text, at));
   if (beside.period !== undefined) return beside;
   const beginning = /^(?:in|for|during|over|at|between|from)\b[^,]{4,70},/i.exec(text)?.[0];
-  return beginning === undefined ? {} : periodIn(beginning);
+  if (beginning === undefined) return {};
+  const year = /^in (20\d\d),$/i.exec(beginning)?.[1];
+  return year === undefined ? periodIn(beginning) : { year: Number(year) };
 }
 
 const placeOf = ({ kind, domain, standard }: Section) =>
@@ -190,13 +192,14 @@ function figureOf(number: PrintedNumber, text: string, strictness: Strictness): 
     }
     return { value, kind: 'percent' };
   }
+  if (/\bper\s+$/i.test(before)) return undefined;
   if (labelled.test(before) || ages.test(before) || ageBehind.test(after) || notFacts.test(after))
     return undefined;
   if (/^(?:19|20)\d\d$/.test(number.text) || months.test(before.trim())) return undefined;
   if (/^\s+(?:to|of)\s+\d/.test(after) && number.isWord) return undefined;
   const noun = behind.exec(after)?.groups?.noun?.toLowerCase();
   if (value >= 1000 && !number.isWord && strictness === 'open')
-    return { value, kind: 'value', ...(noun ? { unit: noun } : {}) };
+    return { value, kind: 'value', ...unitOfLarge(noun, clause) };
   const ofTotal = /^\s+of (?:the )?([\w-]+) /i.exec(after);
   const total = ofTotal ? numbersIn(ofTotal[1] as string)[0] : undefined;
   const nounOfTotal = total
@@ -222,6 +225,11 @@ function figureOf(number: PrintedNumber, text: string, strictness: Strictness): 
   if (/^\s+(?:\w+ )?cases? (?:inspected|we inspected|in the sample)/i.test(after)) return undefined;
   return { value, kind: 'value', unit };
 }
+
+const unitOfLarge = (noun: string | undefined, clause: string): { unit?: string } => {
+  if (noun !== undefined) return { unit: noun };
+  return /\bpopulation\b/i.test(clause) ? { unit: 'people' } : {};
+};
 
 /** In text about results of cases: what is said of the children or of their circumstances, not of the work. */
 function ofCases(unit: string, clause: string, sentence: string): boolean {

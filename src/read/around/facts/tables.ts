@@ -3,9 +3,10 @@ import { plain } from '../../../names.js';
 import type { ReadFinding } from '../../reading.js';
 import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
+import { isRunningHead } from '../furniture.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { periodIn, type Source, sourceOf } from './source.js';
+import { isPlainDefinition, periodIn, plainMark, type Source, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -39,6 +40,8 @@ class TableReader {
   #matrix: { whose: Whose; row: Row }[] = [];
   readonly #at: { domain?: string; standard?: string };
   readonly #areaWords: string[];
+  /** Without what only a page's end has put among them. */
+  readonly #lines: readonly ReportLine[];
 
   constructor(
     readonly section: Section,
@@ -51,13 +54,22 @@ class TableReader {
         ? { ...(domain && { domain }), ...(standard && { standard }) }
         : {};
     this.#areaWords = area === undefined ? [] : plain(area).split(' ');
+    const { lines } = section;
+    this.#lines = lines.filter((line, at) => {
+      const next = lines[at + 1];
+      const isPageNumber = /^\d{1,3}$/.test(line.text) && next !== undefined && isRunningHead(next);
+      return !isRunningHead(line) && !isPageNumber && !isPlainDefinition(line);
+    });
   }
 
   read(): void {
-    const lines = this.section.lines;
+    const lines = this.#lines;
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as ReportLine;
       const next = lines[at + 1];
+      if (this.used.has(line)) continue;
+      // A table that goes on over a page's end has its head again.
+      if (this.#head && line.text === this.#head.line.text) continue;
       if (this.#isHead(line, next)) this.#beginMatrix(line);
       else if (this.#matrixRow(line)) continue;
       else {
@@ -196,7 +208,14 @@ class TableReader {
     if (cells.length !== 1 || this.section.kind !== 'facts') return undefined;
     const figure = rankOrFigure(first);
     const next = lines[at + 1];
-    if (figure && next && next.cells.length === 1 && isLabel(next.text) && !rankOrFigure(next.text))
+    if (
+      figure &&
+      next &&
+      next.cells.length === 1 &&
+      isLabel(next.text) &&
+      !rankOrFigure(next.text) &&
+      this.#cleaned(next.text) !== ''
+    )
       return { row: { line, label: next.text, figures: [figure] }, lines: 2 };
     // "127 First-time entrant rate per 100,000", its cells lost.
     const joined = /^([£\d][\d,.]*%?)\s+(\p{L}.{6,})$/u.exec(first);
@@ -217,7 +236,7 @@ class TableReader {
       );
       return;
     }
-    const labelLine = this.section.lines[this.section.lines.indexOf(line) + 1];
+    const labelLine = this.#lines[this.#lines.indexOf(line) + 1];
     const citing = labelLine?.text === label ? [line, labelLine] : [line];
     this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, this.#heading], label);
   }
@@ -260,6 +279,8 @@ class TableReader {
     if (beyond >= 0 && beyond < below.indexOf(national)) return false;
     const near = (one: ReportLine): CellFigure | undefined => {
       const index = lines.indexOf(one);
+      const above = lines[index - 1];
+      if (above && cellFigure(above.text)) this.used.add(above);
       const inLine = /(?<!\d)([\d,.]+%?)\s*$/.exec(one.text)?.[1];
       const figures = [inLine ?? '', lines[index - 1]?.text ?? ''].map((text) => cellFigure(text));
       return figures.find(Boolean);
@@ -310,8 +331,10 @@ class TableReader {
   }
 
   #cleaned(label: string): string {
+    const [mark] = plainMark(this.parts, { cells: [label] });
+    const unmarked = mark === undefined ? label : label.slice(0, -mark.length).trim();
     return lowered(
-      this.#withoutArea(label)
+      this.#withoutArea(unmarked)
         .replace(/\s*\bper 100,?000\b/i, '')
         .replace(/,?\s*of which:?$/i, '')
         .replace(/[\s:]+$/, ''),
@@ -371,7 +394,7 @@ function breakdownOf(head: string): string {
 const units: [RegExp, string][] = [
   [/per 100,?000/i, 'rate per 100,000'],
   [/\b(?:spend|budget|expenditure|cost)\b/i, 'pounds'],
-  [/average caseload|caseload per/i, 'cases'],
+  [/average caseload|caseload per|per case manager/i, 'cases'],
   [/full[- ]time equivalent|\bFTE\b|headcount/i, 'full-time equivalent'],
   [/\bdays\b/i, 'days'],
   [/\bvolunteers\b/i, 'volunteers'],
