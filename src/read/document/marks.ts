@@ -60,12 +60,11 @@ function taken(
 ): string {
   if (!source.includes(markEnd)) return source;
   const bare = source.replace(anyMark, '').trim();
+  const [hasWord, hasDigit] = [/[a-z]{3}/i.test(bare), /\d/.test(bare)];
   const text = source.replace(anyMark, (whole, mark: string) => {
     const isCertain = whole.startsWith(markStart.markup);
     // A figure that was taken for a raised digit must not vanish, nor be taken for another: "ve ³", "4²".
-    const isMark =
-      /[a-z]{3}/i.test(bare) ||
-      (/\d/.test(bare) && (isCertain || cell === 0 || isNear(mark, near.superscript)));
+    const isMark = hasWord || (hasDigit && (isCertain || cell === 0 || isNear(mark, near.superscript)));
     if (!isMark) return raisedDigits(mark);
     marks.push({ mark, cell });
     return '';

@@ -90,8 +90,7 @@ const tag =
 /** Without the tags of HTML; what is raised and a number is a mark, and what isn't a tag ("<50%", an address) stays. */
 function withoutTags(text: string): string {
   if (!text.includes('<')) return text;
-  return text
-    .replace(/<!--(?:[^-]|-(?!->)){0,2000}-->/g, ' ')
+  return withoutComments(text)
     .replace(
       /<sup>\s{0,8}(\d{1,3})\s{0,8}(?:,\s{0,8}(\d{1,3})\s{0,8})?<\/sup>/gi,
       (_, one: string, other?: string) => (other ? asMark(one) + asMark(other) : asMark(one)),
@@ -99,6 +98,18 @@ function withoutTags(text: string): string {
     .replace(/<\/?sup>/gi, '')
     .replace(tag, (whole) => (/^<\/?(?:br|p|div|td|th|tr|li|h[1-6]|hr|img)/i.test(whole) ? ' ' : ''))
     .replace(/<((?:https?:|mailto:)[^<>\s]{1,2000})>/gi, '$1');
+}
+
+function withoutComments(text: string): string {
+  let bare = '';
+  let from = 0;
+  for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', start + 4);
+    if (end < 0) break;
+    bare += `${text.slice(from, start)} `;
+    from = end + 3;
+  }
+  return bare + text.slice(from);
 }
 
 /** Without the stars and lines of Markdown around words; the ones that are alone stay. */
