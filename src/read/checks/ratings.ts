@@ -247,15 +247,29 @@ export function tiedDecisions(
   rules: RulesEntry,
   context: CountContext,
 ): DecisionSeen[] {
-  const marked = new Set(decisions.filter(({ by }) => by === 'mark').map(({ standard }) => standard));
-  const cases = context.edition.domains
-    .flatMap(({ standards }) => standards)
-    .filter(({ basis, code }) => basis === 'cases' && !marked.has(code));
+  const impliedOf = (code: string, asked: number) =>
+    impliedRating(
+      questions.filter(({ standard, level }) => standard === code && level === 'key question'),
+      asked,
+      rules,
+      context,
+    );
+  const all = context.edition.domains.flatMap(({ standards }) => standards);
+  /** A mark can be read wrong too: the standard that it leads to has to be one that the decision can be of. */
+  const isSound = ({ by, standard, from, to }: DecisionSeen) => {
+    if (by !== 'mark') return false;
+    const entry = all.find(({ code }) => code === standard);
+    const implied = impliedOf(standard as string, entry?.key_questions?.length ?? 0);
+    const printed = valueAt(claims, 'standard_ratings', standard as string, 'rating')?.value;
+    const fails = [from && implied?.isWhole && implied.rating !== from, to && printed && printed !== to];
+    return fails.filter(Boolean).length === 0;
+  };
+  const marked = new Set(decisions.filter(isSound).map(({ standard }) => standard));
+  const cases = all.filter(({ basis, code }) => basis === 'cases' && !marked.has(code));
   const tied = decisions.map((decision): DecisionSeen => {
-    if (decision.by === 'mark') return decision;
+    if (isSound(decision)) return decision;
     const fitting = cases.filter(({ code, key_questions }) => {
-      const own = questions.filter(({ standard, level }) => standard === code && level === 'key question');
-      const implied = impliedRating(own, key_questions?.length ?? 0, rules, context)?.rating;
+      const implied = impliedOf(code, key_questions?.length ?? 0)?.rating;
       const printed = valueAt(claims, 'standard_ratings', code, 'rating')?.value;
       return (
         implied !== undefined &&
@@ -265,7 +279,9 @@ export function tiedDecisions(
       );
     });
     const { standard: _, ...rest } = decision;
-    return fitting.length === 1 ? { ...rest, standard: fitting[0]?.code as string } : rest;
+    if (fitting.length === 1) return { ...rest, standard: fitting[0]?.code as string };
+    // What its mark says stands where nothing better is found; the contradiction is told.
+    return decision.by === 'mark' ? decision : rest;
   });
   return tied.filter(
     ({ standard }, at) =>

@@ -199,6 +199,10 @@ function cellsOf({ figures }: Row, style: Style): Printed['cells'] | undefined {
 
 /** The two cells of counts among a row's; an empty one more is the table's edge. */
 function pairOf(figures: readonly string[]): [string, string] | undefined {
+  // Two columns that lie close together come as one cell.
+  const together =
+    figures.length === 1 ? /^(\S{1,3})\s{2,}(\S{1,3})$/.exec((figures[0] as string).trim()) : null;
+  if (together) return [together[1] as string, together[2] as string];
   const counts = figures.filter((figure) => !/\d\s?%$/.test(figure.trim()));
   // Where the percentage stands beside the counts, these are the figures.
   const cells = figures.length === 3 && counts.length === 2 ? counts : [...figures];
