@@ -76,11 +76,9 @@ const publishers = [
 
 /** A source whose publisher is spelt right, where it begins with one that is damaged. */
 function withPublisher(source: string): string {
-  const near = publishers.find((one) => distance(source.slice(0, one.length), one) <= 3);
-  if (near === undefined) return source;
-  const rest = source.slice(near.length);
-  const exact = source.startsWith(near) ? rest : rest.replace(/^[\p{L}.]{0,3}(?=\s*[.,( ])/u, '');
-  return `${near}${exact}`;
+  const printed = /^[^(,]+/.exec(source)?.[0].trim() ?? '';
+  const near = publishers.find((one) => distance(printed, one) <= 3);
+  return near === undefined ? source : `${near}${source.slice(printed.length)}`;
 }
 
 /** The definition of a mark whose digits are plain, as are those of its citation: "2 Youth Justice Board. (2022). …". */
@@ -88,11 +86,16 @@ function plainDefinition({ sections }: Sections, mark: string): string | undefin
   const places = ['facts', 'background', 'standard'];
   for (const { kind, lines } of sections)
     if (places.includes(kind))
-      for (const { text, cells } of lines)
-        if (cells.length === 1 && text.startsWith(`${mark} `) && published.test(text))
-          return text.slice(mark.length + 1);
+      for (const line of lines) {
+        const { text } = line;
+        if (text.startsWith(`${mark} `) && isPlainDefinition(line)) return text.slice(mark.length + 1);
+      }
   return undefined;
 }
+
+/** Whether a line is a footnote's definition whose mark has become plain digits. */
+export const isPlainDefinition = ({ text, cells }: ReportLine): boolean =>
+  cells.length === 1 && published.test(text);
 
 const published = /^\d{1,2} \p{Lu}[^.]{5,60}\. \(|^\d{1,2} (?:Data|Information) (?:supplied|provided)/u;
 

@@ -3,9 +3,10 @@ import { plain } from '../../../names.js';
 import type { ReadFinding } from '../../reading.js';
 import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
+import { isRunningHead } from '../furniture.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { periodIn, plainMark, type Source, sourceOf } from './source.js';
+import { isPlainDefinition, periodIn, plainMark, type Source, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -39,6 +40,8 @@ class TableReader {
   #matrix: { whose: Whose; row: Row }[] = [];
   readonly #at: { domain?: string; standard?: string };
   readonly #areaWords: string[];
+  /** Without what only a page's end has put among them. */
+  readonly #lines: readonly ReportLine[];
 
   constructor(
     readonly section: Section,
@@ -51,10 +54,16 @@ class TableReader {
         ? { ...(domain && { domain }), ...(standard && { standard }) }
         : {};
     this.#areaWords = area === undefined ? [] : plain(area).split(' ');
+    const { lines } = section;
+    this.#lines = lines.filter((line, at) => {
+      const next = lines[at + 1];
+      const isPageNumber = /^\d{1,3}$/.test(line.text) && next !== undefined && isRunningHead(next);
+      return !isRunningHead(line) && !isPageNumber && !isPlainDefinition(line);
+    });
   }
 
   read(): void {
-    const lines = this.section.lines;
+    const lines = this.#lines;
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as ReportLine;
       const next = lines[at + 1];
@@ -227,7 +236,7 @@ class TableReader {
       );
       return;
     }
-    const labelLine = this.section.lines[this.section.lines.indexOf(line) + 1];
+    const labelLine = this.#lines[this.#lines.indexOf(line) + 1];
     const citing = labelLine?.text === label ? [line, labelLine] : [line];
     this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, this.#heading], label);
   }
