@@ -143,14 +143,15 @@ function fateOf(truth: True, value: ReadValue): Fate {
 
 /**
  * Whether a value that is not in the truth is wrong for that. A figure, rating, decision, case count or finding that is not printed
- * is invented; running text holds more facts than the truth lists, and a fieldwork's month follows from its days.
+ * is invented, and so is a further figure of a fact; running text holds more facts than the truth lists, and a fieldwork's month follows from its days.
  */
 function isInvented(
   path: string,
   { path: [section, field], value }: ReadValue,
   truth: readonly True[],
 ): boolean {
-  if (section === 'context') return false;
+  if (section === 'context')
+    return !path.startsWith('context ~') && factFigures.includes(path.split(' ')[2] as string);
   if (section === 'findings') return path.startsWith('findings ~') && path.endsWith('summary');
   if (section === 'sample') return value !== 0;
   if (field !== 'fieldwork_month') return true;
@@ -232,5 +233,7 @@ function resemblance(
   const named = wanted.has('category') ? like('category') : likeness(words(wanted), words(found));
   score += named;
   // Without a line to hold on to, names have to speak for the pair.
-  return line !== undefined || (score > 1.3 && likeness(words(wanted), words(found)) > 0.4) ? score : 0;
+  const isNamed = wanted.has('category') && named >= 0.8;
+  const isAlike = score > 1.3 && likeness(words(wanted), words(found)) > 0.4;
+  return line !== undefined || isNamed || isAlike ? score : 0;
 }

@@ -7,7 +7,7 @@ import { inventedReports } from './invented.js';
 
 // A small part of what scripts/reading/measure.ts measures: the page docs/reading.md has the whole.
 
-const reports = inventedReports(22, 3);
+const reports = inventedReports(16, 3);
 let outcomes: Outcome[] = [];
 let whole: Measured;
 let damaged: Measured;
