@@ -1,5 +1,5 @@
 /**
- * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README, questions.
+ * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README and of the reader, questions.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { packageFolder } from '../src/paths.js';
 import { loadProgramme } from '../test/support/programme.js';
 import { dataDictionary } from './data-dictionary.js';
 import { programme, questionsPage } from './questions-page.js';
+import { readingPage } from './reading-page.js';
 import { readmeWithTables } from './readme-tables.js';
 import { schemaTypes } from './schema-types.js';
 import { workedCasesPage } from './worked-cases-page.js';
@@ -33,6 +34,10 @@ async function main(): Promise<void> {
         await readFile(path.join(packageFolder, 'README.md'), 'utf8'),
         database.db,
         JSON.parse(await readFile(path.join(packageFolder, 'docs', 'bench.json'), 'utf8')),
+      ),
+      'docs/reading.md': readingPage(
+        await readFile(path.join(packageFolder, 'docs', 'reading.md'), 'utf8'),
+        JSON.parse(await readFile(path.join(packageFolder, 'docs', 'reading-measured.json'), 'utf8')),
       ),
     };
     for (const [file, content] of Object.entries(files)) await settle(file, content);

@@ -37,4 +37,6 @@ export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/pe
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
 export { rateAsIf, type Supposition, type WhatIf } from './ratings/what-if.js';
+export { makeBundle, writeBundle } from './read/bundle/write-bundle.js';
+export { type ReadReport, readReport } from './read/read-report.js';
 export { compareSqlAndTypescript, type Difference } from './reconcile/sql-and-typescript.js';

@@ -10,6 +10,7 @@ import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
 import { tell } from './print.js';
 import { ratingsCommand } from './ratings.js';
+import { readCommand } from './read.js';
 import { reconcileCommand } from './reconcile.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -32,6 +33,7 @@ export async function main(args: string[]): Promise<number> {
     startCommand,
     dbCommand,
     loadCommand,
+    readCommand,
     ratingsCommand,
     reconcileCommand,
     trendsCommand,

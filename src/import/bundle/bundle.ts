@@ -29,7 +29,8 @@ export interface Bundle extends Omit<OpenBundle, 'source'> {
 /** A file that is given in a bundle's place: its path, or what comes by a pipe. */
 export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
 
-const checkShape = shapeOf('inspection.schema.json');
+/** What is wrong with the shape of an inspection file. */
+export const checkShape = shapeOf('inspection.schema.json');
 const known = [
   'about synthetic service report edition sample overall standard_ratings judgements professional_discretion',
   'key_questions prompts prose_counts context recommendations findings',

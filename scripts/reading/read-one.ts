@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { UserError } from '../../src/problem.js';
+import { readReport } from '../../src/read/read-report.js';
+import { type Judged, judge } from './compare.js';
+import type { InventedReport } from './report.js';
+
+/** What became of an invented report: its values judged, or why there are none. */
+export interface Outcome {
+  number: number;
+  style: InventedReport['style'];
+  edition: string;
+  rate: number;
+  /** Why the reader refused it, or how it broke. */
+  refused?: string;
+  broken?: string;
+  milliseconds: number;
+  judged: (Judged & { raw: string; isPrintedSo: boolean })[];
+}
+
+/** Reads an invented report with a percentage of its characters damaged, and judges what was read. */
+export async function readOne(report: InventedReport, rate: number): Promise<Outcome> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'invented-report-'));
+  const file = path.join(folder, `report.${report.extension}`);
+  const { number, style, edition } = report;
+  const outcome: Outcome = { number, style, edition, rate, milliseconds: 0, judged: [] };
+  try {
+    const bytes = await report.file(rate / 100);
+    await writeFile(file, bytes);
+    const began = performance.now();
+    const { reading } = await readReport(file);
+    outcome.milliseconds = performance.now() - began;
+    const isText = report.extension === 'txt';
+    const lines = isText ? String(bytes).split(/\r?\n/) : [];
+    const whole = isText && rate > 0 ? String(await report.file(0)).split(/\r?\n/) : lines;
+    outcome.judged = judge(report, reading).map((one) => {
+      const isPrintedSo = (line = 0) =>
+        times(lines[line - 1] ?? '', one.read) > times(whole[line - 1] ?? '', one.read);
+      return {
+        ...one,
+        raw: lines[(one.line ?? 0) - 1] ?? '',
+        isPrintedSo: one.fate === 'wrong' && (isPrintedSo(one.line) || isPrintedSo(one.readLine)),
+      };
+    });
+  } catch (error) {
+    if (error instanceof UserError) outcome.refused = error.message;
+    else outcome.broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    outcome.judged = judge(report, { values: [], findings: [] }).map((one) => ({
+      ...one,
+      raw: '',
+      isPrintedSo: false,
+    }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return outcome;
+}
+
+/** How often a figure stands in a line by itself. */
+const times = (line: string, figure: unknown): number =>
+  typeof figure !== 'number'
+    ? 0
+    : [...line.replaceAll(/(?<=\d),(?=\d{3})/g, '').matchAll(/\d+(\.\d+)?/g)].filter(
+        ([digits]) => Number(digits) === figure,
+      ).length;

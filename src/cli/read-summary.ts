@@ -1,0 +1,85 @@
+import type { InspectionFile } from '../import/bundle/inspection-file.js';
+import { countByConfidence } from '../read/bundle/reading-file.js';
+import type { MadeBundle, Written } from '../read/bundle/write-bundle.js';
+import { placeText } from '../read/report-document.js';
+import { plural } from './print.js';
+import { initials } from './ratings-table.js';
+
+/** A report that was read and whose bundle was written. */
+export interface ReadOne {
+  file: string;
+  bundle: string;
+  outcome: Written;
+  made: MadeBundle;
+}
+
+const mostFindings = 50;
+const mostPlaces = 4;
+
+/** What was read of a report, for people. */
+export function readSummary({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): string[] {
+  const counts = Object.entries(countByConfidence(reading)).filter(([, count]) => count > 0);
+  const findings = reading.findings.map(({ message, places, about }) => {
+    const where = places.slice(0, mostPlaces).map(placeText).join('; ');
+    const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : '';
+    const subject = message.includes(about) ? '' : `${about}: `;
+    return `    ${where === '' ? '' : `${where}${more}: `}${subject}${message}`;
+  });
+  return [
+    `${file}: ${heading(inspection)}`,
+    `  ${ratingsLine(inspection)}`,
+    `  ${counts.map(([confidence, count]) => `${count} ${confidence}`).join(', ')}; ${partsOf(inspection)}`,
+    ...(findings.length > 0
+      ? [`  ${plural(findings.length, 'finding')} to look at:`, ...findings.slice(0, mostFindings)]
+      : []),
+    ...(findings.length > mostFindings ? [`    … and ${findings.length - mostFindings} more`] : []),
+    `  ${said[outcome]} ${bundle}`,
+  ];
+}
+
+const said: Record<Written, string> = {
+  written: 'written to',
+  replaced: 'written again to',
+  unchanged: 'the same as before in',
+};
+
+/** "Barnet Youth Offending Service (YOS), fieldwork 2022-02, published 2022-05, edition 2021". */
+function heading({ service, report, edition }: InspectionFile): string {
+  const { name, kind } = typeof service === 'string' ? { name: service } : { kind: undefined, ...service };
+  const { fieldwork_from, fieldwork_to, fieldwork_month, published } = report ?? {};
+  const days = fieldwork_from && fieldwork_to ? `${fieldwork_from} to ${fieldwork_to}` : fieldwork_from;
+  return [
+    `${name ?? 'a service that is not legible'}${kind ? ` (${kind})` : ''}`,
+    `fieldwork ${days ?? fieldwork_month ?? '-'}`,
+    `published ${published ?? '-'}`,
+    `edition ${edition}`,
+  ].join(', ');
+}
+
+/** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or doubtful is "?". */
+function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): string {
+  const ratings = Object.entries(standard_ratings).map(([code, entry]) => {
+    const rating = typeof entry === 'string' ? entry : entry.rating;
+    return `${code} ${rating === undefined ? '?' : initials(rating)}`;
+  });
+  const score = overall.score === undefined ? '-' : `${overall.score}/${overall.out_of ?? '?'}`;
+  return `${ratings.join(', ') || 'no ratings'}; score ${score}; overall ${overall.rating ?? '-'}`;
+}
+
+function partsOf({
+  key_questions = {},
+  prompts = {},
+  context = [],
+  recommendations = [],
+  findings = [],
+}: InspectionFile): string {
+  const recommended = Array.isArray(recommendations) ? recommendations.length : recommendations;
+  return [
+    plural(Object.keys(key_questions).length, 'key question'),
+    plural(Object.keys(prompts).length, 'prompt'),
+    plural(context.length, 'fact'),
+    plural(recommended, 'recommendation'),
+    `${findings.filter(({ kind }) => kind === 'strength').length} strengths`,
+    `${findings.filter(({ kind }) => kind !== 'strength').length} areas for improvement`,
+  ].join(', ');
+}

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { load } from '../import/load.js';
+import { exitCode, formatProblem, UserError } from '../problem.js';
+import { type FoundReport, findReports } from '../read/bundle/find-reports.js';
+import { countByConfidence } from '../read/bundle/reading-file.js';
+import { makeBundle, writeBundle } from '../read/bundle/write-bundle.js';
+import { readReport } from '../read/read-report.js';
+import type { CommandMaker } from './command.js';
+import { plural, print, printJson, tell } from './print.js';
+import { type ReadOne, readSummary } from './read-summary.js';
+import { type ShownValue, shownValues, valuesOf } from './read-values.js';
+import { withDatabase } from './with-database.js';
+
+interface Options {
+  to?: string;
+  load?: true;
+  show?: string;
+  editions?: string[];
+  newService?: boolean;
+  replace?: boolean;
+  json?: true;
+}
+
+export const readCommand: CommandMaker = (endWith) =>
+  new Command('read')
+    .description('read published inspection reports (PDF or text), and write a bundle of each')
+    .argument('<path...>', "a report, a folder of reports, or a bundle's folder that was written from one")
+    .option('--to <folder>', 'where the bundles go, each in a folder named after its report (default: here)')
+    .option('--load', 'load the bundles as well')
+    .option('--new-service', 'with --load: add a service that is in no register')
+    .option('--show <code>', 'only show what was read of a standard, a question or a part (2.2.3, overall)')
+    .option('--editions <folder...>', 'editions besides those of the package (folders as load takes them)')
+    .option('--replace', 'replace bundles that were edited since, or that something else wrote')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+A value is read (from one place), confirmed (by another place or by the report's own arithmetic), doubtful (something speaks
+against it) or lost (nothing legible is there). Doubtful and lost values are never in inspection.yaml: reading.json beside it
+has every value with its place, and what a person should look at. A report that can't be read does not keep others from it.`,
+    )
+    .action(async (paths: string[], options: Options) => {
+      checkCall(options);
+      const [reports, refusals] = await found(paths);
+      if (options.show !== undefined) await showAll(reports, options.show, options, refusals);
+      else await readAll(reports, options, refusals);
+      if (refusals.length > 0) endWith(exitOf(refusals));
+    });
+
+/** Refuses options that do not go together. */
+function checkCall({ show, to, load, replace, newService }: Options): void {
+  if (newService && !load) throw new UserError('--new-service goes with --load.', exitCode.call);
+  const writing = [to && '--to', load && '--load', replace && '--replace'].filter(Boolean);
+  if (show !== undefined && writing.length > 0)
+    throw new UserError(`--show writes nothing: leave ${writing[0]}.`, exitCode.call);
+}
+
+/** The reports that paths mean; a path that means none is refused, and said. */
+async function found(paths: string[]): Promise<[FoundReport[], UserError[]]> {
+  const [reports, refusals]: [FoundReport[], UserError[]] = [[], []];
+  for (const given of paths)
+    await refusing(refusals, async () => {
+      reports.push(...(await findReports(given)));
+    });
+  return [reports, refusals];
+}
+
+async function readAll(reports: FoundReport[], options: Options, refusals: UserError[]): Promise<void> {
+  const done: ReadOne[] = [];
+  for (const [at, report] of reports.entries())
+    await refusing(refusals, async () => {
+      const one = await readOne(report, options, bundleFolder(reports, at, options.to));
+      done.push(one);
+      if (!options.json) print(...readSummary(one), '');
+    });
+  if (options.json) printJson(done.map(toJson));
+  else if (reports.length > 1 || refusals.length > 0)
+    print(`${plural(done.length, 'report')} read, ${refusals.length} refused`);
+  if (options.load && done.length > 0)
+    await withDatabase(async ({ db }) => {
+      const { newService = false } = options;
+      const loaded = await load(
+        db,
+        done.map(({ bundle }) => bundle),
+        { newService },
+      );
+      for (const { name, outcome, notices } of loaded) {
+        for (const notice of notices) tell(formatProblem(notice));
+        if (!options.json) print(`${name}: ${outcome === 'unchanged' ? 'loaded already' : outcome}`);
+      }
+    });
+}
+
+async function readOne(
+  { file }: FoundReport,
+  { editions = [], replace = false }: Options,
+  bundle: string,
+): Promise<ReadOne> {
+  const { document, reading, edition } = await readReport(file, { editions });
+  const made = makeBundle(document, reading, edition, bundle);
+  const outcome = await writeBundle(bundle, made, { replace });
+  return { file, bundle, outcome, made };
+}
+
+/** A bundle goes back to where it was; else into a folder named after the report, with a number where two have one name. */
+function bundleFolder(reports: FoundReport[], at: number, to = '.'): string {
+  const nameOf = ({ file }: FoundReport) => path.parse(file).name;
+  const report = reports[at] as FoundReport;
+  if (report.bundle !== undefined && to === '.') return report.bundle;
+  const before = reports.slice(0, at).filter((other) => nameOf(other) === nameOf(report)).length;
+  const folder = path.join(to, before === 0 ? nameOf(report) : `${nameOf(report)}-${before + 1}`);
+  return path.isAbsolute(folder) || folder.startsWith('..') ? folder : `./${folder}`;
+}
+
+function toJson({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): object {
+  return {
+    file,
+    bundle,
+    outcome,
+    counts: countByConfidence(reading),
+    findings: reading.findings,
+    inspection,
+  };
+}
+
+async function showAll(
+  reports: FoundReport[],
+  code: string,
+  { editions = [], json }: Options,
+  refusals: UserError[],
+): Promise<void> {
+  const all: { file: string; values: ShownValue[] }[] = [];
+  for (const { file, bundle } of reports)
+    await refusing(refusals, async () => {
+      const { document, reading, edition } = await readReport(file, { editions });
+      // As the bundle has them: what its check found wrong is doubtful.
+      const made = makeBundle(document, reading, edition, bundle ?? '.');
+      all.push({ file, values: valuesOf(code, made.reading.values, document) });
+    });
+  if (json) return printJson(all);
+  for (const { file, values } of all)
+    print(...(reports.length > 1 ? [`${file}:`] : []), ...shownValues(values));
+}
+
+/** Does a thing for one report; what refuses it is told, and does not end the others'. */
+async function refusing(refusals: UserError[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    refusals.push(error);
+    tell(error.message, ...error.problems.slice(0, 10).map((problem) => `  ${formatProblem(problem)}`));
+    if (error.problems.length > 10) tell(`  … and ${error.problems.length - 10} more`);
+  }
+}
+
+/** The call is wrong when nothing but that is; else the data. */
+const exitOf = (refusals: readonly UserError[]): number =>
+  refusals.every(({ exit }) => exit === exitCode.call) ? exitCode.call : exitCode.data;

@@ -1,0 +1,30 @@
+import type { EditionFile } from '../../import/edition/edition-file.js';
+import type { ReadFinding, Reading, ReadValue } from '../reading.js';
+import type { ReportDocument } from '../report-document.js';
+import type { Sections } from '../structure/sections.js';
+import { readFacts } from './facts/facts.js';
+import { readFindings } from './findings.js';
+import { readRecommendations } from './recommendations.js';
+import { readReportFacts } from './report.js';
+import { readSample } from './sample.js';
+import { readService } from './service.js';
+
+/** Everything that a report says around its ratings and figures. */
+export function readAround(document: ReportDocument, parts: Sections, edition?: EditionFile): Reading {
+  const { sections } = parts;
+  const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
+  const service = readService(lines, sections);
+  const area = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
+  const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
+    service,
+    readReportFacts(lines, sections),
+    readSample(sections),
+    readFacts(parts, area === undefined ? undefined : String(area), edition, document.lines),
+    readRecommendations(sections),
+    readFindings(sections),
+  ];
+  return {
+    values: readings.flatMap(({ values }) => values),
+    findings: readings.flatMap(({ findings = [] }) => findings),
+  };
+}

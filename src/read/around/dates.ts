@@ -1,0 +1,68 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { isDay } from '../../import/bundle/dates.js';
+
+const months = ['january february march april may june july august september october november december']
+  .join(' ')
+  .split(' ');
+
+/** A month or a range of days, as ISO dates: 2022-02, or from and to. */
+export interface PrintedDate {
+  month?: string;
+  from?: string;
+  to?: string;
+  index: number;
+}
+
+/** The number of a month, 1 to 12, by its name with at most a letter wrong; undefined when that could be two months, or none. */
+export function monthOf(name: string): number | undefined {
+  const text = name.toLowerCase();
+  const exact = months.indexOf(text) + 1;
+  if (exact > 0) return exact;
+  if (text.length < 4) return undefined;
+  const near = closest(text, months);
+  const isOnly = months.every((month) => month === near || distance(text, month) > 2);
+  return distance(text, near) === 1 && isOnly ? months.indexOf(near) + 1 : undefined;
+}
+
+const day = '(\\d{1,2})(?:st|nd|rd|th)?';
+const month = '(\\p{L}{3,9})';
+const range = new RegExp(
+  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until)\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
+  'giu',
+);
+const single = new RegExp(`\\b${day}\\s+${month}\\s+(20\\d{2})\\b`, 'giu');
+const monthAndYear = new RegExp(`(?<![\\p{L}])${month},?\\s+(20\\d{2})(?!\\d)`, 'giu');
+
+/** Every date of a text: a range of days, else a day, else a month with its year. */
+export function datesIn(text: string): PrintedDate[] {
+  const found: PrintedDate[] = [];
+  const taken = (index: number, length: number) =>
+    found.some((one) => index < one.index + 1 && one.index < index + length);
+  for (const match of text.matchAll(range)) {
+    const [, firstDay, firstMonth, firstYear, lastDay, lastMonth, year] = match;
+    const from = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
+    const to = iso(year, lastMonth, lastDay);
+    if (from && to && from <= to) found.push({ from, to, index: match.index });
+  }
+  for (const match of text.matchAll(single)) {
+    const [all, dayOfMonth, name, year] = match;
+    const from = iso(year, name, dayOfMonth);
+    // The end of a range is no day of its own.
+    const isEnd = found.some((one) => one.to === from);
+    if (from && !isEnd && !taken(match.index, all.length)) found.push({ from, index: match.index });
+  }
+  for (const match of text.matchAll(monthAndYear)) {
+    const number = monthOf(match[1] as string);
+    const isPart = /\d(?:st|nd|rd|th)?\s+$/.test(text.slice(0, match.index));
+    if (number && !isPart)
+      found.push({ month: `${match[2]}-${String(number).padStart(2, '0')}`, index: match.index });
+  }
+  return found.sort((one, other) => one.index - other.index);
+}
+
+function iso(year = '', name = '', dayOfMonth = ''): string | undefined {
+  const number = monthOf(name);
+  if (!number) return undefined;
+  const date = `${year}-${String(number).padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
+  return isDay(date) ? date : undefined;
+}

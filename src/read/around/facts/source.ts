@@ -1,0 +1,131 @@
+import { distance } from 'fastest-levenshtein';
+import type { ReportLine } from '../../report-document.js';
+import { footnoteFor, type Sections } from '../../structure/sections.js';
+
+/** Where a figure comes from, and of what time it is. */
+export interface Source {
+  source?: string;
+  period?: string;
+  year?: number;
+}
+
+const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+const periods = [
+  new RegExp(
+    `(?:(?:last|previous|past) (?:\\w+) (?:quarters|months|years),? )?${month} \\d{4} to ${month} \\d{4}`,
+    'i',
+  ),
+  new RegExp(`${month} to ${month} \\d{4}`, 'i'),
+  /\b20\d{2} to 20\d{2}\b/,
+  /\b20\d{2}[/–-](?:20)?\d{2}\b/,
+  /\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?/i,
+  /\bat the announcement of the inspection/i,
+  new RegExp(
+    `(?:the )?(?:year|12 months|twelve months) (?:to|ending|up to)(?: the)?(?: end of)? ${month} \\d{4}`,
+    'i',
+  ),
+  /(?:the )?(?:last|previous|past|four) (?:year|12 months|four quarters|quarters before the inspection)/i,
+  /\b(?:in|over) (?:a |the )?12[- ]months?(?: period)?/i,
+  /\bduring (?:the )?fieldwork\b/i,
+];
+
+/** The time that a text says a figure is of. */
+export function periodIn(text: string): Pick<Source, 'period' | 'year'> {
+  for (const pattern of periods) {
+    const found = pattern.exec(text)?.[0];
+    if (found)
+      return {
+        period: found
+          .replaceAll(/\s+/g, ' ')
+          .replace(/^(?:in|over) (?:a |the )?12[- ]months?.*$/i, '12 months'),
+      };
+  }
+  const year = /\bmid[- ]?(20\d{2})\b/i.exec(text)?.[1] ?? /\((20\d{2})\)\s*$/.exec(text)?.[1];
+  return year ? { year: Number(year) } : {};
+}
+
+/** Source and time of what cites footnotes: the row itself before the table's head before the heading above it. */
+export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefined)[]): Source {
+  const found: Source = {};
+  for (const line of citing) {
+    if (!line) continue;
+    const marks = line.marks.length > 0 ? line.marks.map(({ mark }) => mark) : plainMark(parts, line);
+    for (const mark of marks) {
+      const text = footnoteFor(parts, mark, line)?.text ?? plainDefinition(parts, mark);
+      if (text === undefined) continue;
+      const one = sourceIn(text);
+      found.source ??= one.source as string;
+      if (found.period === undefined && found.year === undefined) {
+        if (one.period !== undefined) found.period = one.period;
+        if (one.year !== undefined) found.year = one.year;
+      }
+    }
+    if (found.source !== undefined) break;
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** Bodies that publish figures, to be known with a letter or two wrong. */
+const publishers = [
+  'Youth Justice Board',
+  'Ministry of Justice',
+  'Office for National Statistics',
+  'Department for Education',
+  'HM Inspectorate of Probation',
+];
+
+/** A source whose publisher is spelt right, where it begins with one that is damaged. */
+function withPublisher(source: string): string {
+  const printed = /^[^(,]+/.exec(source)?.[0].trim() ?? '';
+  const near = publishers.find((one) => distance(printed, one) <= 3);
+  return near === undefined ? source : `${near}${source.slice(printed.length)}`;
+}
+
+/** The definition of a mark whose digits are plain, as are those of its citation: "2 Youth Justice Board. (2022). …". */
+function plainDefinition({ sections }: Sections, mark: string): string | undefined {
+  const places = ['facts', 'background', 'standard'];
+  for (const { kind, lines } of sections)
+    if (places.includes(kind))
+      for (const line of lines) {
+        const { text } = line;
+        if (text.startsWith(`${mark} `) && isPlainDefinition(line)) return text.slice(mark.length + 1);
+      }
+  return undefined;
+}
+
+/** Whether a line is a footnote's definition whose mark has become plain digits. */
+export const isPlainDefinition = ({ text, cells }: ReportLine): boolean =>
+  cells.length === 1 && published.test(text);
+
+const published = /^\d{1,2} \p{Lu}[^.]{5,60}\. \(|^\d{1,2} (?:Data|Information) (?:supplied|provided)/u;
+
+/** A mark that the conversion made plain digits behind the last word of a line: "in Barnet 7", "sentenced3". */
+export function plainMark(parts: Sections, { cells }: Pick<ReportLine, 'cells'>): string[] {
+  return cells.flatMap((cell) => {
+    const mark = /\p{L}{3}\)?\s?(\d{1,2})$/u.exec(cell.replace(/\(20\d\d\)/, 'year'))?.[1];
+    const isDefined =
+      mark !== undefined && (parts.footnotes.has(mark) || plainDefinition(parts, mark) !== undefined);
+    return isDefined ? [mark] : [];
+  });
+}
+
+/** What a footnote says of the source: its own words; what the service supplied is said in the same words always. */
+function sourceIn(text: string): Source {
+  const time = periodIn(text);
+  const suppliedBy =
+    /^\W*(?:data|information|figures?)\b.{0,14}(?:suppl|provided|submitted)\w* by\b|\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
+  if (suppliedBy.test(text)) return { source: 'Supplied by the service', ...time };
+  const sentence = text
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
+    .trim()
+    .replace(/\.$/, '');
+  // What a publication shows is not what the figure was taken from, and its years are others.
+  if (/\b(?:indicates?|shows?|suggests?|that)\b/i.test(sentence)) return {};
+  // A sentence about the figure is no source; a publication has a body that published it, or a year.
+  const isSource =
+    /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|figures|spreadsheet|\(20\d{2}\)|inspectorate/i;
+  return isSource.test(sentence) && sentence.length <= 220
+    ? { source: withPublisher(sentence), ...time }
+    : time;
+}

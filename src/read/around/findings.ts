@@ -1,0 +1,89 @@
+import { distance } from 'fastest-levenshtein';
+import type { ReadValue } from '../reading.js';
+import type { ReportLine } from '../report-document.js';
+import type { Section } from '../structure/sections.js';
+import { isFurniture, withoutFurniture } from './furniture.js';
+import { entryValues } from './values.js';
+
+const kinds = {
+  strength: ['strengths', 'strength', 'key strengths', 'what the service does well'],
+  'area for improvement': ['areas for improvement', 'area for improvement', 'areas that need to improve'],
+} as const;
+type Kind = keyof typeof kinds;
+
+/** The heading that begins a list of findings, with a damaged letter or two; undefined for any other line. */
+export function findingsHeading(line: ReportLine): Kind | undefined {
+  if (line.bullet || line.text.length > 40) return undefined;
+  const text = line.text
+    .toLowerCase()
+    .replaceAll(/[^\p{L} ]/gu, '')
+    .trim();
+  if (text.length < 6) return undefined;
+  for (const [kind, headings] of Object.entries(kinds))
+    if (headings.some((heading) => distance(text, heading) <= Math.max(1, Math.floor(heading.length / 8))))
+      return kind as Kind;
+  return undefined;
+}
+
+/** Strengths and areas for improvement, of domains or of standards, as their own sections list them. */
+export function readFindings(sections: readonly Section[]): { values: ReadValue[] } {
+  const found: { kind: Kind; section: Section; line: ReportLine; text: string }[] = [];
+  for (const section of sections) {
+    if (section.kind !== 'domain' && section.kind !== 'standard') continue;
+    let kind: Kind | undefined;
+    let open: (typeof found)[number] | undefined;
+    /** Whether the list has bullets: what has none behind it is no entry of it. */
+    let hasBullets = false;
+    for (const line of section.lines) {
+      const heading = findingsHeading(line);
+      if (heading) [kind, open, hasBullets] = [heading, undefined, false];
+      else if (kind === undefined || line.text.trim() === '' || isFurniture(line)) continue;
+      else if (line.heading !== undefined || line.cells.length > 1) kind = undefined;
+      else if (line.bullet) {
+        hasBullets = true;
+        open = { kind, section, line, text: line.text.trim() };
+        found.push(open);
+      } else if (open && goesOn(open, line, section)) open.text = `${open.text} ${line.text.trim()}`;
+      else if (!hasBullets && !open && /^['"“‘]?\p{Lu}/u.test(line.text)) {
+        open = { kind, section, line, text: line.text.trim() };
+        found.push(open);
+      } else kind = undefined;
+    }
+  }
+  return {
+    values: found.flatMap(({ kind, section, line, text }, at) =>
+      entryValues(
+        ['findings', at],
+        // A summary at a domain's end stands behind its last standard, and is the domain's.
+        {
+          kind,
+          domain: section.domain,
+          standard:
+            section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections)
+              ? section.standard
+              : undefined,
+          summary: withoutFurniture(text),
+        },
+        line,
+      ),
+    ),
+  };
+}
+
+/** Whether a line goes on with an entry: in the middle of a sentence, or on the very next line without an end before it. */
+function goesOn(open: { text: string; line: ReportLine }, line: ReportLine, { lines }: Section): boolean {
+  if (isWhole(open.text)) return false;
+  return (
+    /^[a-z(,;]/.test(line.text) || line.place.line - (lines[lines.indexOf(line) - 1]?.place.line ?? 0) === 1
+  );
+}
+
+const isWhole = (text: string) => /[.!?]['"”’)]?$/.test(text);
+
+/** Whether a standard is the only one of its domain: what is said of the one is said of the other. */
+const isOnly = ({ domain, standard }: Section, sections: readonly Section[]) =>
+  sections.every((one) => one.kind !== 'standard' || one.domain !== domain || one.standard === standard);
+
+/** Whether a line of a standard's section stands below a heading "Summary", which is the domain's. */
+const isSummary = ({ lines }: Section, line: ReportLine) =>
+  lines.slice(0, lines.indexOf(line)).some(({ text }) => /^summary\W*$/i.test(text));

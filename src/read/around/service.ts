@@ -1,0 +1,186 @@
+import { distance } from 'fastest-levenshtein';
+import { plain } from '../../names.js';
+import type { ReadFinding, ReadValue } from '../reading.js';
+import type { Place, ReportLine } from '../report-document.js';
+import type { Section } from '../structure/sections.js';
+import { nearestAuthority } from './area.js';
+import { valueAt } from './values.js';
+
+const title = 'an inspection of youth offending services in';
+const titles = [
+  title,
+  'an inspection of youth justice services in',
+  'an inspection of the youth offending service in',
+];
+/** "Barnet Youth Offending Service", "Hammersmith and Fulham Youth Justice Service". */
+const fullName =
+  /((?:(?:[A-Z][\p{L}'’.-]*|&|and|of|upon|on|the|with|in|K&C)\s+){1,9})Youth\s+(Offending|Justice)\s+(Service|Team|Partnership)s?\b/gu;
+const shortName = /\b(YOT|YOS|YJS|YJP|YJT)\b/g;
+
+interface Named {
+  text: string;
+  line: ReportLine;
+  weight: number;
+}
+
+/** Service with its kind and area, and the report's title. */
+export function readService(
+  lines: readonly ReportLine[],
+  sections: readonly Section[],
+): { values: ReadValue[]; findings: ReadFinding[] } {
+  const values: ReadValue[] = [];
+  const findings: ReadFinding[] = [];
+  const head = headingArea(lines);
+  const areas = areasOf(lines, head);
+  const area = areas[0];
+  const names = fullNames(lines, sections, area?.text);
+  const name = chosenName(names, sections);
+  if (head) values.push(valueAt(['report', 'title'], `${head.title} ${area?.text ?? head.area}`, head.line));
+  if (name) {
+    values.push(valueAt(['service', 'name'], name.text, name.line, { confirmedBy: name.others }));
+    const kind = kindOf(name.text);
+    if (kind) values.push(valueAt(['service', 'kind'], kind, name.line, { confirmedBy: name.others }));
+  } else if (area) {
+    const kind = mostFrequent(
+      lines.flatMap(({ text }) => [...text.matchAll(shortName)].map(([word]) => word)),
+    );
+    values.push(
+      valueAt(['service', 'name'], `${area.text} ${kind ?? 'Youth Offending Service'}`, area.line, {
+        confirmedBy: area.others,
+      }),
+    );
+    if (kind) values.push(valueAt(['service', 'kind'], kind, area.line));
+  }
+  if (area)
+    values.push(
+      valueAt(['service', 'area'], nearestAuthority(area.text)?.name ?? area.text, area.line, {
+        confirmedBy: area.others,
+      }),
+    );
+  else
+    findings.push({
+      kind: 'other',
+      about: 'service',
+      message: 'the report does not say legibly which area it is about',
+      places: lines[0] ? [lines[0].place] : [],
+    });
+  return { values, findings };
+}
+
+/** The title on the first pages, with the area in the same line or in the next one. */
+function headingArea(
+  lines: readonly ReportLine[],
+): { title: string; area: string; line: ReportLine; at: ReportLine } | undefined {
+  for (const [at, line] of lines.slice(0, 60).entries()) {
+    const text = line.text.trim();
+    for (const wanted of titles) {
+      const start = text.slice(0, wanted.length).toLowerCase();
+      if (distance(start, wanted) > 4) continue;
+      const printed = `${wanted.charAt(0).toUpperCase()}${wanted.slice(1)}`;
+      const rest = text.slice(wanted.length).trim();
+      const next = lines.slice(at + 1, at + 4).find((one) => one.text.trim() !== '');
+      const area = (rest || next?.text || '').replace(/^\W+|[\s:*]+$/g, '');
+      if (area !== '' && area.length < 80)
+        return { title: printed, area, line, at: rest ? line : (next ?? line) };
+    }
+  }
+  return undefined;
+}
+
+/** Areas that the report speaks of as its own, the one that most places agree on first. */
+function areasOf(
+  lines: readonly ReportLine[],
+  head: ReturnType<typeof headingArea>,
+): { text: string; line: ReportLine; others: Place[] }[] {
+  const said: { text: string; line: ReportLine; weight: number }[] = [];
+  if (head) said.push({ text: head.area, line: head.at, weight: 3 });
+  const inText = [
+    /quality of youth (?:offending|justice) services in ([A-Z][^.,;]{2,60})\./g,
+    /youth offending services?: ([A-Z][^.,;]{2,60}?) (?:YOS|YOT|YJS|YJP)\b/gi,
+    /youth (?:offending|justice) work in ([A-Z][^.,;]{2,60}) is rated/g,
+  ];
+  for (const line of lines)
+    for (const pattern of inText)
+      for (const [, text] of line.text.matchAll(pattern))
+        said.push({ text: (text as string).trim(), line, weight: 2 });
+  const groups = new Map<string, typeof said>();
+  for (const one of said) {
+    // A damaged name is that of the authority that it is near to.
+    const key = plain(nearestAuthority(one.text)?.name ?? one.text);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()]
+    .map((group) => {
+      const [first] = [...group].sort(
+        (one, other) =>
+          (nearestAuthority(one.text)?.steps ?? 9) - (nearestAuthority(other.text)?.steps ?? 9) ||
+          other.weight - one.weight,
+      ) as [(typeof said)[number]];
+      const others = group.filter((one) => one !== first).map(({ line }) => line.place);
+      return { ...first, others, weight: group.reduce((sum, { weight }) => sum + weight, 0) };
+    })
+    .sort((one, other) => other.weight - one.weight);
+}
+
+/** Full names of services that speak of the area, by how much they are those of the report. */
+function fullNames(
+  lines: readonly ReportLine[],
+  sections: readonly Section[],
+  area: string | undefined,
+): Named[] {
+  const kinds = new Map(sections.flatMap((section) => section.lines.map((line) => [line, section.kind])));
+  const words = area === undefined ? [] : plain(nearestAuthority(area)?.name ?? area).split(' ');
+  return lines.flatMap((line) =>
+    [...line.text.matchAll(fullName)].flatMap(([text]) => {
+      const name = text
+        .replace(/\s+/g, ' ')
+        .replace(/^(?:(?:the|and|of|in|with|for|service:|overall,?)\s+)+/i, '')
+        .trim();
+      const own = plain(name).split(' ');
+      if (words.length === 0 || !words.every((word) => own.includes(word))) return [];
+      // "Barnet and Harrow Youth Offending Service" is another service, or two.
+      if (own.length - words.length > 8) return [];
+      const kind = kinds.get(line);
+      const weight = kind === 'ratings' ? 6 : kind === 'recommendations' ? 2 : kind === 'front' ? 2 : 1;
+      return [{ text: name, line, weight }];
+    }),
+  );
+}
+
+function chosenName(
+  names: Named[],
+  sections: readonly Section[],
+): { text: string; line: ReportLine; others: Place[] } | undefined {
+  const byText = new Map<string, Named[]>();
+  for (const one of names) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
+  const head = sections.find(({ kind }) => kind === 'ratings')?.lines.slice(0, 8) ?? [];
+  const ranked = [...byText.values()]
+    .map((group) => {
+      const first = group[0] as Named;
+      const weight = group.reduce((sum, one) => sum + one.weight, 0);
+      // The head of the ratings page has the service's own name, damaged or not.
+      const near = head.find(({ text }) => {
+        const printed = text.replace(/^service:?\s*/i, '').slice(0, first.text.length + 3);
+        return distance(printed.toLowerCase(), first.text.toLowerCase()) <= first.text.length / 4;
+      });
+      return { first, group, near, weight: weight + (near ? 20 : 0) };
+    })
+    .sort((one, other) => other.weight - one.weight);
+  const best = ranked[0];
+  if (!best) return undefined;
+  const line = best.near ?? best.first.line;
+  const others = best.group.filter((one) => one.line !== line).map((one) => one.line.place);
+  return { text: best.first.text, line, others: others.slice(0, 5) };
+}
+
+const kindOf = (name: string): string | undefined => {
+  const match = /Youth\s+(Offending|Justice)\s+(Service|Team|Partnership)/.exec(name);
+  if (!match) return /\b(YOT|YOS|YJS|YJP)$/.exec(name)?.[1];
+  return `Y${(match[1] as string).charAt(0)}${(match[2] as string).charAt(0)}`;
+};
+
+function mostFrequent(words: string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { inspectionFiles } from '../../import/bundle/find-bundles.js';
+import type { InspectionFile } from '../../import/bundle/inspection-file.js';
+import type { EditionFile } from '../../import/edition/edition-file.js';
+import { exitCode, UserError } from '../../problem.js';
+import { programVersion } from '../../version.js';
+import type { Reading } from '../reading.js';
+import type { ReportDocument } from '../report-document.js';
+import { assemble } from './assemble.js';
+import { loadable } from './loadable.js';
+import {
+  type ReadingFile,
+  readingFile,
+  readingFileOf,
+  readingOf,
+  readingText,
+  sha256,
+} from './reading-file.js';
+import { inspectionYaml } from './yaml.js';
+
+/** A bundle made of a report, before it is written. */
+export interface MadeBundle {
+  inspection: InspectionFile;
+  /** What was read, as the bundle has it: what its check found wrong is doubtful. */
+  reading: Reading;
+  /** By name of the file: its text. */
+  files: Record<'inspection.yaml' | typeof readingFile, string>;
+}
+
+/** What became of a bundle's folder. */
+export type Written = 'written' | 'replaced' | 'unchanged';
+
+/** Makes the files of a bundle, which the loader takes as far as the report says when fieldwork was. `folder` is where they go. */
+export function makeBundle(
+  document: ReportDocument,
+  reading: Reading,
+  edition: EditionFile,
+  folder: string,
+): MadeBundle {
+  const sound = loadable(reading, edition);
+  const { file } = assemble(sound.values, aboutOf(document));
+  const text = inspectionYaml(file);
+  const beside = readingOf(document, sound, { folder, inspection: text });
+  return {
+    inspection: file,
+    reading: sound,
+    files: { 'inspection.yaml': text, [readingFile]: readingText(beside) },
+  };
+}
+
+const aboutOf = ({ file, hash }: ReportDocument): string =>
+  `Read by ${programVersion} from ${path.basename(file)} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
+  `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
+  'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
+
+/**
+ * Writes a bundle's files into its folder, both or none. A folder that is not there yet is made whole. In one that is there
+ * they are replaced when an earlier run wrote them and nobody edited them since, or with `replace`; other files in it are left
+ * alone. Throws a UserError otherwise, or when the folder can't be written to.
+ */
+export async function writeBundle(
+  folder: string,
+  { files }: Pick<MadeBundle, 'files'>,
+  { replace = false }: { replace?: boolean } = {},
+): Promise<Written> {
+  return refusing(folder, async () => {
+    const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there && (await isSame(folder, files))) return 'unchanged';
+    if (there) await refuseTaken(folder, there, replace);
+    const parent = there ? folder : path.dirname(path.resolve(folder));
+    await mkdir(parent, { recursive: true });
+    const partial = path.join(parent, `.reading-${randomBytes(6).toString('hex')}`);
+    await mkdir(partial);
+    try {
+      for (const [name, text] of Object.entries(files)) await writeFile(path.join(partial, name), text);
+      if (!there) await rename(partial, folder);
+      else await moveInto(folder, partial, Object.keys(files));
+    } finally {
+      await rm(partial, { recursive: true, force: true });
+    }
+    return there?.some((name) => name in files) ? 'replaced' : 'written';
+  });
+}
+
+async function isSame(folder: string, files: Record<string, string>): Promise<boolean> {
+  for (const [name, text] of Object.entries(files)) {
+    const old = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
+    if (old !== text) return false;
+  }
+  return true;
+}
+
+/** Throws a UserError when a folder has an inspection file that this program did not write, or that was edited since. */
+async function refuseTaken(folder: string, there: string[], replace: boolean): Promise<void> {
+  const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
+  if (other !== undefined)
+    throw new UserError(
+      `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
+      exitCode.call,
+    );
+  if (replace || !there.includes('inspection.yaml')) return;
+  const reading = await readingFileOf(folder);
+  const file = path.join(folder, 'inspection.yaml');
+  const why = !reading
+    ? 'was not written by read'
+    : isEdited(reading, await readFile(file))
+      ? 'was edited since it was read'
+      : undefined;
+  if (why)
+    throw new UserError(
+      `${file} ${why}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`,
+      exitCode.call,
+    );
+}
+
+const isEdited = (reading: ReadingFile, bytes: Buffer) => sha256(bytes) !== reading.inspection.sha256;
+
+/** Moves files over those of a folder; takes it back when one can't be moved. */
+async function moveInto(folder: string, partial: string, names: string[]): Promise<void> {
+  const kept = path.join(partial, 'replaced');
+  await mkdir(kept);
+  const done: [string, string][] = [];
+  const move = async (from: string, to: string) => {
+    await rename(from, to);
+    done.push([from, to]);
+  };
+  try {
+    for (const name of names)
+      await move(path.join(folder, name), path.join(kept, name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+    for (const name of names) await move(path.join(partial, name), path.join(folder, name));
+  } catch (error) {
+    for (const [from, to] of done.reverse()) await rename(to, from);
+    throw error;
+  }
+}
+
+async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (error instanceof UserError || syscall === undefined) throw error;
+    const why: Record<string, string> = {
+      EEXIST: 'it is there, and no folder',
+      ENOTDIR: 'it, or what it would lie in, is no folder',
+      EACCES: 'it may not be written to',
+      EPERM: 'it may not be written to',
+      EROFS: 'it may not be written to',
+      ENOSPC: 'the disk is full',
+    };
+    throw new UserError(
+      `${folder} can't be written: ${why[code ?? ''] ?? code}. Nothing was written.`,
+      exitCode.call,
+    );
+  }
+}

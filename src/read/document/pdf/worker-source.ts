@@ -1,0 +1,92 @@
+/** What is asked of the worker: a PDF, and how many pages, pieces and characters it may have. */
+export interface PdfRequest {
+  bytes: Uint8Array;
+  pages: number;
+  items: number;
+  characters: number;
+}
+
+/** The text of a page as it is set: strings, and for each of them x, y, width, size, angle (in quarter turns) and font. */
+export interface PdfPage {
+  strings: string[];
+  places: Float64Array;
+}
+
+/** How many numbers `places` has for each string. */
+export const numbersOfString = 6;
+
+export type PdfAnswer =
+  | { kind: 'page'; page: PdfPage }
+  | { kind: 'done'; bold: boolean[] }
+  | { kind: 'refused'; why: 'locked' | 'damaged' | 'pages' | 'items'; detail: string };
+
+/**
+ * The program of the worker, as text: it runs from the sources, from a bundle and from dist alike, and nothing is evaluated in this
+ * process. A PDF is parsed there because its streams may unpack to more memory or take more time than anyone has: a worker can be
+ * ended. Whether a font is bold is known only of pages that are laid out as for printing, which is done for a few of them, without
+ * their pictures.
+ */
+export const workerSource = `
+const { parentPort, workerData } = require('node:worker_threads');
+for (const name of ['log', 'info', 'warn', 'error', 'debug']) console[name] = () => {};
+const library = (async () => {
+  globalThis.pdfjsWorker = await import(workerData.worker);
+  return import(workerData.library);
+})();
+
+parentPort.on('message', async (request) => {
+  let task;
+  try {
+    const pdfjs = await library;
+    task = pdfjs.getDocument({
+      data: request.bytes, verbosity: 0, isEvalSupported: false, disableFontFace: true, useSystemFonts: false,
+      useWorkerFetch: false, enableXfa: false, disableAutoFetch: true, disableStream: true, maxImageSize: 1,
+      isOffscreenCanvasSupported: false, isImageDecoderSupported: false, fontExtraProperties: false,
+      cMapUrl: workerData.maps, cMapPacked: true, standardFontDataUrl: workerData.fonts,
+    });
+    const pdf = await task.promise;
+    if (pdf.numPages > request.pages) return refuse('pages', String(pdf.numPages));
+    const fonts = new Map(), bold = [];
+    let items = 0, characters = 0, laidOut = 0;
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number);
+      const content = await page.getTextContent({ disableNormalization: true });
+      const view = page.getViewport({ scale: 1 }).transform;
+      const strings = [], places = [];
+      let isNew = false;
+      for (const item of content.items) {
+        if (item.str === undefined || item.str === '') continue;
+        characters += item.str.length;
+        if (!fonts.has(item.fontName)) { fonts.set(item.fontName, fonts.size); bold.push(false); isNew = true; }
+        const t = pdfjs.Util.transform(view, item.transform);
+        const turn = (Math.round(Math.atan2(t[1], t[0]) / (Math.PI / 2)) + 4) % 4;
+        const size = Math.hypot(t[2], t[3]);
+        const [x, y] = turn === 0 ? [t[4], t[5]] : turn === 1 ? [t[5], -t[4]] : turn === 2 ? [-t[4], -t[5]] : [-t[5], t[4]];
+        strings.push(item.str);
+        places.push(x, y, item.width, size, turn, fonts.get(item.fontName));
+      }
+      items += strings.length;
+      if (items > request.items || characters > request.characters) return refuse('items', String(items));
+      if (isNew && laidOut < workerData.laidOut) {
+        laidOut += 1;
+        await page.getOperatorList();
+        for (const [name, at] of fonts) {
+          if (!page.commonObjs.has(name)) continue;
+          const font = page.commonObjs.get(name);
+          bold[at] = Boolean(font && (font.bold || font.black || /bold|black|heavy|semibold|demi/i.test(font.name || '')));
+        }
+      }
+      const packed = Float64Array.from(places);
+      parentPort.postMessage({ kind: 'page', page: { strings, places: packed } }, [packed.buffer]);
+      page.cleanup();
+    }
+    parentPort.postMessage({ kind: 'done', bold });
+  } catch (error) {
+    const name = error && error.name;
+    refuse(name === 'PasswordException' ? 'locked' : 'damaged', String(error && error.message).slice(0, 200));
+  } finally {
+    if (task) await task.destroy().catch(() => {});
+  }
+  function refuse(why, detail) { parentPort.postMessage({ kind: 'refused', why, detail }); }
+});
+`;

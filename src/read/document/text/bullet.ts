@@ -1,0 +1,10 @@
+const sign = /^[-*+•·▪●○◦‣⁃–—■□➢➤✓✔\uE000-\uE00F\uE013-\uF8FF]\s+(?=\S)/;
+const number = /^(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)/i;
+
+/** Whether a text begins with a bullet or with a number of a list ("3.", "b)"), and the text without the bullet. */
+export function withoutBullet(text: string): { text: string; bullet: boolean } {
+  const start = text.trimStart();
+  const found = sign.exec(start);
+  const rest = found ? start.slice(found[0].length) : start;
+  return { text: rest, bullet: found !== null || number.test(rest) };
+}

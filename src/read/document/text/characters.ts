@@ -1,0 +1,60 @@
+/**
+ * Inside a line that is being cleaned a footnote's mark stands between two of these: the first says how sure it is that it is one,
+ * the second ends it. They are of the private use area, which is emptied before.
+ */
+export const markStart = { markup: '\uE010', superscript: '\uE011' } as const;
+export const markEnd = '\uE012';
+
+const ligatures: Record<string, string> = {
+  ﬀ: 'ff',
+  ﬁ: 'fi',
+  ﬂ: 'fl',
+  ﬃ: 'ffi',
+  ﬄ: 'ffl',
+  ﬅ: 'ft',
+  ﬆ: 'st',
+};
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** The digits of a superscript, as plain ones. */
+export const plainDigits = (text: string): string =>
+  [...text].map((char) => (superscripts.includes(char) ? superscripts.indexOf(char) : char)).join('');
+
+/** Plain digits as a superscript. */
+export const raisedDigits = (text: string): string =>
+  [...text].map((char) => superscripts.charAt(char.charCodeAt(0) - 48) || char).join('');
+
+/**
+ * The same letters in the plainest characters: ligatures apart, quotes straight, blanks plain. Characters without width go; between
+ * two digits they leave a blank, so that no number comes about that nobody printed. Tabs stay.
+ */
+export function plainCharacters(text: string): string {
+  if (isPlain.test(text)) return text;
+  return (
+    text
+      .replace(/[\uE000-\uF8FF]|[\u{F0000}-\u{10FFFD}]/gu, ' ')
+      .replace(/(\d?)[\p{Cf}\p{Variation_Selector}]+(?=(\d?))/gu, (_, before, after) =>
+        before && after ? `${before} ` : before,
+      )
+      .replace(/[ﬀ-ﬆ]/g, (char) => ligatures[char] ?? char)
+      .replace(/[‘’‚‛`´′]/g, "'")
+      .replace(/[“”„‟″]/g, '"')
+      .replace(/[‐‑−]/g, '-')
+      .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\u2028\u2029\u0085]/g, ' ')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are no text
+      .replace(/[\x00-\x08\x0B-\x1F\x7F-\x9F]/g, ' ')
+  );
+}
+
+const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
+
+/** Stars and other pictures among the letters become blanks; so does a Han letter, which is what a star is mistaken for. */
+export function withoutSymbols(text: string): string {
+  if (isPlain.test(text)) return text;
+  const bare = text.replace(/(?![©®™°№℠])[\p{So}\p{Cs}]/gu, ' ');
+  return bare.replace(/\d/.test(bare) ? /(?<=[a-z]\s{0,3})\p{Script=Han}/giu : /\p{Script=Han}/gu, ' ');
+}
+
+/** Blanks made single, and none at the ends. */
+export const singleBlanks = (text: string): string => text.replace(/\s+/g, ' ').trim();

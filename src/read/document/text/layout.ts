@@ -1,0 +1,46 @@
+import type { Fragment } from '../assemble.js';
+import { plainCharacters } from './characters.js';
+import type { PhysicalLine } from './physical-lines.js';
+
+/** How far apart lines may be whose columns are held against one another. */
+const nearby = 8;
+/** Pieces of one line; a table has fewer columns. */
+const most = 12;
+
+/**
+ * The pieces of lines that wide gaps separate, as a converter leaves them that keeps the layout. A gap separates columns where a line
+ * near by has a piece at the same place, or where a short figure stands behind a wide one; else it is a gap among words.
+ */
+export function layoutFragments(lines: readonly PhysicalLine[]): Fragment[][] {
+  const pieces = lines.map(({ raw }) => piecesOf(raw));
+  return pieces.map((own, at) => {
+    if (own.length < 2) return own;
+    const rest = own.slice(1);
+    const isColumn = rest.some((piece) => {
+      for (let other = Math.max(0, at - nearby); other <= Math.min(pieces.length - 1, at + nearby); other++)
+        if (other !== at && (pieces[other]?.length ?? 0) > 1)
+          if (pieces[other]?.slice(1).some((candidate) => isAligned(candidate, piece))) return true;
+      return false;
+    });
+    const last = own.at(-1) as Fragment;
+    const gap = last.left - (own.at(-2) as Fragment).right;
+    if (isColumn || (gap >= 3 && last.text.length <= 24)) return own;
+    const [first] = own as [Fragment];
+    return [{ left: first.left, right: last.right, text: own.map(({ text }) => text).join(' ') }];
+  });
+}
+
+function piecesOf(raw: string): Fragment[] {
+  const line = plainCharacters(raw);
+  const pieces: Fragment[] = [];
+  for (const found of line.matchAll(/[^ \t]+(?: [^ \t]+)*/g))
+    if (pieces.length < most)
+      pieces.push({ left: found.index, right: found.index + found[0].length, text: found[0] });
+    else (pieces.at(-1) as Fragment).text += ` ${found[0]}`;
+  return pieces;
+}
+
+const isAligned = (one: Fragment, other: Fragment) =>
+  Math.abs(one.left - other.left) <= 2 ||
+  Math.abs(one.right - other.right) <= 2 ||
+  Math.abs(one.left + one.right - other.left - other.right) <= 4;

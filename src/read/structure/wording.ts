@@ -1,0 +1,47 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Words that say the same in reports of different years, brought to one form before wordings are compared. */
+const sameWords: [RegExp, string][] = [
+  [/children and young people|children or young people|young people/g, 'children'],
+  [/child(?:\/| or )young person|young person/g, 'child'],
+  [/parents?(?:'|s'|’s)?(?: ?\/ ?| or | and )carers?/g, 'parents carers'],
+  [/\b(?:yo[st]s?|yjs|youth (?:offending|justice) (?:team|service)s?)\b/g, 'yot'],
+  [/\bvictim\/s\b/g, 'victims'],
+  [/\be\.g\./g, 'for example'],
+  [/&/g, ' and '],
+];
+
+/** "a) ", "2.1.1. ", "- ": what stands before a question and is no part of it. */
+const printedMark = /^\s*(?:[-•*]\s*)?(?:\(?[a-z]\s?[).]\s+|\d\s?\.\s?\d(?:\s?\.\s?\d)?\s?\.?\s+)/;
+
+/** Letters and digits of a wording alone, in lower case, in the one form of words that vary. */
+export function essence(text: string): string {
+  let plain = text.toLowerCase().replaceAll(/[‘’]/g, "'");
+  for (const [words, form] of sameWords) plain = plain.replaceAll(words, form);
+  return plain.replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** As `essence`, of a question: without its printed letter or number. */
+export const questionEssence = (text: string): string => essence(text.toLowerCase().replace(printedMark, ''));
+
+/** A question's essence without "Where applicable," before it, which some reports print and others leave out. */
+export const withoutLimit = (question: string): string =>
+  question.replace(/^(?:whereapplicable|incaseswhereitisrequired)/, '');
+
+/** How alike two wordings in their essence are: 1 is the same, 0 has nothing in common or has not half the other's length. */
+export function likeness(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length);
+  if (one.length + other.length < 1.5 * longer) return 0;
+  return longer === 0 ? 0 : 1 - distance(one, other) / longer;
+}
+
+/**
+ * How alike the beginning of a text is to a wording: 1 where it begins with it. For headings with something behind them.
+ */
+export function likenessOfBeginning(text: string, wording: string): number {
+  if (text.length <= wording.length) return likeness(text, wording);
+  let best = 0;
+  for (let end = wording.length - 1; end <= Math.min(text.length, wording.length + 1); end++)
+    best = Math.max(best, likeness(text.slice(0, end), wording));
+  return best;
+}

@@ -1,0 +1,162 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { inventedReport } from '../read/around/invented.js';
+import { editionOf } from '../read/around/reading.js';
+import { command, temporaryFolders } from '../support/command.js';
+import { testDatabase } from '../support/database.js';
+
+const database = testDatabase();
+const folder = temporaryFolders();
+let home: string;
+let report: string;
+
+beforeAll(async () => {
+  home = await folder();
+  report = inventedReport(await editionOf('2021'), {
+    facts: ['Gender\tMale\tFemale', 'Rutland YJS\t8x%\t18%'],
+  });
+});
+
+/** Runs read in a folder of its own, with these files in it. */
+async function read(files: Record<string, string>, ...args: string[]) {
+  const cwd = await folder();
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(cwd, name)), { recursive: true });
+    await writeFile(path.join(cwd, name), text);
+  }
+  return { cwd, ...(await again(cwd, ...args)) };
+}
+
+const again = (cwd: string, ...args: string[]) =>
+  command(['read', ...args], {
+    env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
+    options: { cwd },
+  });
+
+test('writes a bundle beside, and prints what it found', async () => {
+  const { cwd, code, stdout, stderr } = await read({ 'rutland.txt': report }, 'rutland.txt');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /^rutland\.txt: Rutland Youth Justice Service \(YJS\), fieldwork 2023-03, published 2023-06, edition 2021\n {2}1\.1 G, 1\.2 G, .*4\.1 G; score 24\/36; overall Good\n/,
+  );
+  expect(stdout).toMatch(
+    /\d+ read, \d+ confirmed, 1 lost; 21 key questions, 0 prompts, 2 facts, 2 recommendations/,
+  );
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('  written to ./rutland');
+  expect((await readdir(path.join(cwd, 'rutland'))).sort()).toEqual(['inspection.yaml', 'reading.json']);
+  expect((await again(cwd, 'rutland.txt')).stdout).toContain('the same as before in ./rutland');
+});
+
+test('a folder of reports, each in a folder named after it; those that can’t be read do not keep the others from it', async () => {
+  const { cwd, code, stdout, stderr } = await read(
+    {
+      'all/b.txt': report,
+      'all/a.txt': 'A letter to the board.\n',
+      'all/notes.csv': 'x',
+      'all/sub/c.txt': report,
+    },
+    'all',
+    'nowhere.pdf',
+    '--to',
+    'out/bundles',
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^nowhere\.pdf can't be read: there is no such file.*\nall\/a\.txt: .+\n$/);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 report read, 2 refused');
+  expect(await readdir(path.join(cwd, 'out/bundles'))).toEqual(['b']);
+});
+
+test('--load loads what was read', async () => {
+  const { code, stdout, stderr } = await read({ 'rutland.txt': report }, 'rutland.txt', '--load');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('./rutland: loaded\n');
+  const rows = await database.db
+    .selectFrom('analytics.overall_rating')
+    .select(['service', 'score', 'rating'])
+    .where('area', '=', 'Rutland')
+    .execute();
+  expect(rows).toEqual([{ service: 'Rutland Youth Justice Service', score: 24, rating: 'Good' }]);
+});
+
+test('--json has the bundle as written, counts and findings', async () => {
+  const { cwd, stdout } = await read({ 'rutland.txt': report }, 'rutland.txt', '--json');
+  expect(JSON.parse(stdout)).toMatchObject([
+    {
+      file: 'rutland.txt',
+      bundle: './rutland',
+      outcome: 'written',
+      counts: { lost: 1, doubtful: 0 },
+      findings: expect.any(Array),
+      inspection: { edition: '2021', overall: { score: 24 } },
+    },
+  ]);
+  expect(await readdir(cwd)).toContain('rutland');
+});
+
+describe('--show', () => {
+  test('prints values with confidence, place and the line itself, and writes nothing', async () => {
+    const { cwd, code, stdout } = await read({ 'rutland.txt': report }, 'rutland.txt', '--show', '2.2.3');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^key_questions 2\.2\.3 percent_yes: 75 \(\w+\)\n {2}line \d+: Does planning focus sufficiently on keeping other people safe\? 75%\n$/,
+    );
+    expect(await readdir(cwd)).toEqual(['rutland.txt']);
+  });
+
+  test.each([
+    ['overall', /^overall rating: Good \(confirmed\)\n {2}line \d+: \*\*Good\*\*\n/m],
+    ['2.2', /^standard_ratings 2\.2 rating: Good \(\w+\)\n/m],
+    [
+      'recommendations',
+      /^recommendations 1 addressed_to: The management board \(read\)\n {2}line \d+: ### The management board should:$/m,
+    ],
+    ['context', /^context 0 percent: - \(lost: «8x%» is no number\)$/m],
+  ])('%s', async (code, printed) => {
+    const { stdout } = await read({ 'rutland.txt': report }, 'rutland.txt', '--show', code);
+    expect(stdout).toMatch(printed);
+  });
+
+  test('reads the report of a bundle’s folder again, unless it has changed or gone', async () => {
+    const { cwd } = await read({ 'reports/rutland.txt': report }, 'reports');
+    const shown = await again(cwd, 'rutland', '--show', 'overall', '--json');
+    expect(JSON.parse(shown.stdout)).toMatchObject([
+      { file: 'reports/rutland.txt', values: expect.any(Array) },
+    ]);
+    await writeFile(path.join(cwd, 'reports/rutland.txt'), `${report}\n`);
+    expect(await again(cwd, 'rutland', '--show', 'overall')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'rutland was read from reports/rutland.txt, which has changed since: read the report itself again.\n',
+    });
+    await rm(path.join(cwd, 'reports'), { recursive: true });
+    expect((await again(cwd, 'rutland', '--show', 'overall')).stderr).toBe(
+      'rutland was read from reports/rutland.txt, which is not there any more: name the report where it is now.\n',
+    );
+  });
+});
+
+test('a bundle that was edited is left as it is; --replace writes it again', async () => {
+  const { cwd } = await read({ 'rutland.txt': report }, 'rutland.txt');
+  const file = path.join(cwd, 'rutland/inspection.yaml');
+  await writeFile(file, `${await readFile(file, 'utf8')}# mine\n`);
+  const refused = await again(cwd, 'rutland.txt');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(
+    /^rutland\/inspection\.yaml was edited since it was read, and is left as it is: .*--replace/,
+  );
+  expect((await again(cwd, 'rutland.txt', '--replace')).stdout).toContain('written again to ./rutland');
+  expect(await readFile(file, 'utf8')).not.toContain('# mine');
+});
+
+test.each([
+  [[], /^error: missing required argument 'path'/],
+  [['r.txt', '--show', '2.2', '--to', 'x'], /^--show writes nothing: leave --to\.\n$/],
+  [['r.txt', '--new-service'], /^--new-service goes with --load\.\n$/],
+  [['r.txt', '--show', '7.7'], /^r\.txt: nothing was read of "7\.7".*: there are .*\n$/],
+])('a call that is wrong: %j', async (args, message) => {
+  const { code, stdout, stderr } = await read({ 'r.txt': report }, ...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { aroundReader } from './reading.js';
+
+const around = aroundReader();
+
+test('strengths and areas for improvement of a domain, wrapped or not; what follows the list is none', async () => {
+  const { file } = await around({
+    domainText: {
+      '1': [
+        'Strengths:',
+        '- Leaders know the children',
+        'whom they serve.',
+        '- Staff stay.',
+        'Areas for improvemnt:',
+        '- The board meets seldom.',
+        'Organisations that are well led are more likely to achieve their aims.',
+      ],
+    },
+    text: {
+      '2.4': [
+        'Summary',
+        'Strengths:',
+        '- Reviews come in time.',
+        'Area for improvement:',
+        'Plans are not changed',
+        'when they should be.',
+      ],
+    },
+  });
+  expect(file.findings?.map(({ place, ...rest }) => rest)).toEqual([
+    { domain: '1', kind: 'strength', summary: 'Leaders know the children whom they serve.' },
+    { domain: '1', kind: 'strength', summary: 'Staff stay.' },
+    { domain: '1', kind: 'area for improvement', summary: 'The board meets seldom.' },
+    { domain: '2', kind: 'strength', summary: 'Reviews come in time.' },
+    { domain: '2', kind: 'area for improvement', summary: 'Plans are not changed when they should be.' },
+  ]);
+});
+
+test('those below a standard are the standard’s; a domain with one standard is that standard', async () => {
+  const { file } = await around({
+    text: {
+      '3.4': ['### Strengths', '- The panel is swift.'],
+      '4.1': ['### Strengths', '- Release is planned.'],
+    },
+  });
+  expect(file.findings).toMatchObject([{ domain: '3', standard: '3.4' }, { domain: '4' }]);
+  expect(file.findings?.[1]).not.toHaveProperty('standard');
+});

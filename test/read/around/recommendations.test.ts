@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { aroundReader } from './reading.js';
+
+const around = aroundReader();
+
+const short = async (recommendations: string[]) => {
+  const { file, findings } = await around({ recommendations });
+  const list = (file.recommendations ?? []) as { number: number; addressed_to: string; summary: string }[];
+  return {
+    list: list.map(({ number, addressed_to, summary }) => `${number} ${addressed_to}: ${summary}`),
+    findings: findings.map(({ message }) => message),
+  };
+};
+
+test('each goes to whom the line above it names', async () => {
+  const { list, findings } = await short([
+    'We have made three recommendations.',
+    '### Rutland Youth Justice Service and Rutland Police should:',
+    '1. plan together',
+    '2. learn from what goes wrong.',
+    'The management board should:',
+    '3. read what it is sent.',
+  ]);
+  expect(list).toEqual([
+    '1 Rutland Youth Justice Service and Rutland Police: plan together',
+    '2 Rutland Youth Justice Service and Rutland Police: learn from what goes wrong.',
+    '3 The management board: read what it is sent.',
+  ]);
+  expect(findings).toEqual([]);
+});
+
+test('in lists that are broken by page ends and footnotes, with damaged bullets', async () => {
+  const { list } = await short([
+    'The service should:',
+    '- 1. plan together with all',
+    '<sup>4</sup> A footnote about something else.',
+    'of its partners',
+    '• 2) learn',
+    'The board should',
+    '. 3. read what it is sent.',
+  ]);
+  expect(list).toEqual([
+    '1 The service: plan together with all of its partners',
+    '2 The service: learn',
+    '3 The board: read what it is sent.',
+  ]);
+});
+
+test('a damaged running head is neither one of them nor a part of one', async () => {
+  const { list } = await short([
+    'The service should:',
+    'Inspecton of youth ofending services: Rutland YJS',
+    '1. plan together with all',
+    '17',
+    'of its partners Inspction of youth offending services: Rutland YJS 17',
+  ]);
+  expect(list).toEqual(['1 The service: plan together with all of its partners']);
+});
+
+test('without numbers they are counted', async () => {
+  const { list } = await short([
+    'The service should:',
+    '• plan together',
+    '• learn.',
+    'The board should:',
+    '• read.',
+  ]);
+  expect(list).toEqual(['1 The service: plan together', '2 The service: learn.', '3 The board: read.']);
+});
+
+test('fewer than the report says are told', async () => {
+  const { findings } = await short([
+    'We have made three recommendations.',
+    'The service should:',
+    '1. plan together.',
+  ]);
+  expect(findings).toContain('the report says that there are 3 recommendations, 1 were found');
+});

@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Group, groups } from '../../../scripts/reading/compare.js';
+import { gather } from '../../../scripts/reading/gather.js';
+import { type Outcome, readOne } from '../../../scripts/reading/read-one.js';
+import { type Measured, recall, sum } from '../../../scripts/reading/tally.js';
+import { inventedReports } from './invented.js';
+
+// A small part of what scripts/reading/measure.ts measures: the page docs/reading.md has the whole.
+
+const reports = inventedReports(16, 3);
+let outcomes: Outcome[] = [];
+let whole: Measured;
+let damaged: Measured;
+
+beforeAll(async () => {
+  // pdf.js says on the console what it makes of fonts; files are read one after the other, as the command does.
+  for (const rate of [0, 0.5]) for (const report of reports.all) outcomes.push(await readOne(report, rate));
+  [whole, damaged] = gather(outcomes) as [Measured, Measured];
+  return () => {
+    outcomes = [];
+  };
+});
+
+const figures: readonly Group[] = ['ratings', 'score', 'key questions', 'prompts', 'discretion'];
+const wrong = (rate: number, of: readonly Group[], withPrintedSo: boolean): string[] =>
+  outcomes
+    .filter((outcome) => outcome.rate === rate)
+    .flatMap(({ number, style, judged }) =>
+      judged
+        .filter(
+          ({ fate, group, isPrintedSo }) =>
+            fate === 'wrong' && of.includes(group) && (withPrintedSo || !isPrintedSo),
+        )
+        .map(
+          ({ path, expected, read, raw }) => `${number} ${style}: ${path}: ${expected}, read ${read}: ${raw}`,
+        ),
+    );
+const share = ({ groups: counted }: Measured, of: readonly Group[]) =>
+  recall(sum(of.map((group) => counted[group])));
+
+describe('undamaged reports', () => {
+  test('none is refused, and none breaks the reader', () => {
+    expect(
+      outcomes
+        .filter(({ refused, broken }) => refused ?? broken)
+        .map(({ refused, broken }) => refused ?? broken),
+    ).toEqual([]);
+  });
+
+  test('no wrong value is accepted', () => {
+    expect(wrong(0, groups, true)).toEqual([]);
+  });
+
+  test('more than 97% of the values are read, of ratings and figures and of everything', () => {
+    expect(share(whole, figures)).toBeGreaterThan(0.97);
+    expect(share(whole, groups)).toBeGreaterThan(0.97);
+  });
+
+  test('no cell that is lost is read as a figure', () => {
+    const lost = whole.groups['key questions']['kept lost'] + whole.groups.prompts['kept lost'];
+    expect(lost).toBeGreaterThan(5);
+  });
+});
+
+describe('with one character in two hundred damaged', () => {
+  test('no wrong rating or figure is accepted but where the damaged cell prints another figure in full', () => {
+    expect(wrong(0.5, figures, false)).toEqual([]);
+  });
+
+  test('more than 90% of the values are read', () => {
+    expect(share(damaged, figures)).toBeGreaterThan(0.9);
+    expect(share(damaged, groups)).toBeGreaterThan(0.9);
+  });
+});
