@@ -12,6 +12,7 @@ import { benchLoading, type LoadingBench } from './loading.js';
 import { benchOne, type OneInspection } from './one-inspection.js';
 import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plain-views.js';
 import { asksOfOurs, benchQuestions, middleInspection, type QuestionBench } from './questions.js';
+import { benchReading, type ReadingBench } from './reading.js';
 import { withScratchDatabase } from './scratch-database.js';
 import { benchUpkeep, type UpkeepBench } from './upkeep.js';
 
@@ -25,6 +26,8 @@ export interface SizeBench {
   questions: QuestionBench[];
   views: ViewBench[];
   upkeep: UpkeepBench;
+  /** Reading a report from its PDF; of the first size only, since it has none. */
+  reading?: ReadingBench;
 }
 
 export interface BenchOptions {
@@ -81,6 +84,8 @@ export async function bench(
         sizes.push({ scale, inspections: made.inspections, loading, one, questions, views, upkeep });
       });
     }
+    tell('Reading a PDF …');
+    if (sizes[0]) sizes[0].reading = await benchReading({ pages: 50, runs: 15 });
     return sizes;
   } finally {
     await rm(folder, { recursive: true, force: true });

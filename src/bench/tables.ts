@@ -58,6 +58,7 @@ export function benchTables(sizes: readonly SizeBench[]): string[] {
     ...upkeepTable(sizes),
     ...questionTable(sizes),
     ...viewTable(sizes),
+    ...readingTable(sizes),
   ];
 }
 
@@ -79,6 +80,36 @@ function viewTable(sizes: readonly SizeBench[]): string[] {
     }),
   ]);
   return rows.length === 0 ? [] : ['', ...markdown(head, rows)];
+}
+
+/** Reading a PDF, beside the PDF library's text alone. */
+function readingTable(sizes: readonly SizeBench[]): string[] {
+  const measured = sizes.find(({ reading }) => reading)?.reading;
+  if (!measured) return [];
+  const { pages, pieces, lines, ours, library } = measured;
+  return [
+    '',
+    ...markdown(
+      [
+        'a report as PDF',
+        'pieces of text',
+        'lines read',
+        'its lines (ms)',
+        'the PDF library, text alone (ms)',
+        'ratio',
+      ],
+      [
+        [
+          `${whole(pages)} pages`,
+          whole(pieces),
+          whole(lines),
+          fine(ours.median),
+          fine(library.median),
+          fine(ours.median / library.median),
+        ],
+      ],
+    ),
+  ];
 }
 
 function upkeepTable(sizes: readonly SizeBench[]): string[] {

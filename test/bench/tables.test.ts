@@ -69,3 +69,10 @@ test('a view is a row, with its time for everything and for one inspection where
   expect(lines).toContain('| overall_rating | 6,200 | 40.0 | 0.500 |');
   expect(lines).toContain('| rating_trend | 300 | 30.0 | – |');
 });
+
+test('reading a PDF is a table of its own, where it was measured', () => {
+  const reading = { pages: 50, pieces: 4850, lines: 800, ours: timing(180), library: timing(150) };
+  const lines = benchTables([{ ...measured, reading }]);
+  expect(lines.at(-1)).toBe('| 50 pages | 4,850 | 800 | 180 | 150 | 1.20 |');
+  expect(lines.at(-2)?.split('|').length).toBe(lines.at(-1)?.split('|').length);
+});

@@ -132,6 +132,7 @@ const startsLow = (text: string) => /^[a-z(,;&%]/.test(text) && !/^[a-z][.)] /.t
 const ends = (text: string) =>
   /[.?!:;]['")]{0,3}\s?(?:[\uE010\uE011]\d+\uE012\s?){0,3}$/.test(text.slice(-40));
 const isFigure = (text: string) =>
+  text.length <= 24 &&
   /^(?:[£<>]?\s?\d[\d,.]*\s?%?|n\/?a|-|–)$/i.test(text.replace(/[\uE010\uE011]\d+\uE012/g, '').trim());
 
 function continues(
@@ -287,9 +288,16 @@ function inColumns(others: Fragment[], columns: Fragment[]): string[] {
   return cells;
 }
 
+const optional = ['heading', 'bold', 'bullet', 'noise', 'pageStart'] as const;
+
 function draftOf({ first, cells, raws }: Row & { cells: string[] }): Draft {
-  const { fragments: _, step: __, size: ___, at: ____, ...draft } = first;
-  const whole: Draft = { ...draft, raw: raws.join('\n'), cells: cells.map(singleBlanks) };
+  const whole: Draft = {
+    place: first.place,
+    gap: first.gap,
+    raw: raws.length === 1 ? (raws[0] as string) : raws.join('\n'),
+    cells: cells.map(singleBlanks),
+  };
+  for (const key of optional) if (first[key] !== undefined) Object.assign(whole, { [key]: first[key] });
   if (wordsOf(whole) === '' && !whole.noise) whole.noise = 'markup';
   return whole;
 }

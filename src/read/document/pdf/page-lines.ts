@@ -1,6 +1,6 @@
 import type { Fragment, PlacedLine } from '../assemble.js';
 import { withoutBullet } from '../text/bullet.js';
-import { markEnd, markStart } from '../text/characters.js';
+import { markEnd, markStart, singleBlanks } from '../text/characters.js';
 import { cleanPrinted } from '../text/inline.js';
 import type { PdfText } from './pdf-text.js';
 import { numbersOfString, type PdfPage } from './worker-source.js';
@@ -201,6 +201,7 @@ const privateAsBullet = (text: string) => text.replace(/[\uE010-\uE012]/g, ' ');
 
 /** Cleans a piece, its marks apart: what is private in it was emptied before they came. */
 function cleanedPiece(source: string): string {
+  if (!source.includes(markEnd)) return singleBlanks(cleanPrinted(source));
   return source
     .split(/([\uE010\uE011]\d{1,3}\uE012)/)
     .map((part, at) => (at % 2 === 1 ? part : cleanPrinted(part)))

@@ -52,18 +52,24 @@ parentPort.on('message', async (request) => {
       const page = await pdf.getPage(number);
       const content = await page.getTextContent({ disableNormalization: true });
       const view = page.getViewport({ scale: 1 }).transform;
-      const strings = [], places = [];
-      let isNew = false;
+      const strings = [], places = new Float64Array(content.items.length * 6);
+      let isNew = false, name, font;
       for (const item of content.items) {
         if (item.str === undefined || item.str === '') continue;
         characters += item.str.length;
-        if (!fonts.has(item.fontName)) { fonts.set(item.fontName, fonts.size); bold.push(false); isNew = true; }
-        const t = pdfjs.Util.transform(view, item.transform);
-        const turn = (Math.round(Math.atan2(t[1], t[0]) / (Math.PI / 2)) + 4) % 4;
-        const size = Math.hypot(t[2], t[3]);
+        if (item.fontName !== name) {
+          name = item.fontName;
+          if (!fonts.has(name)) { fonts.set(name, fonts.size); bold.push(false); isNew = true; }
+          font = fonts.get(name);
+        }
+        const t = times(view, item.transform);
+        const turn = t[1] === 0 && t[0] > 0 ? 0 : (Math.round(Math.atan2(t[1], t[0]) / (Math.PI / 2)) + 4) % 4;
+        const size = t[2] === 0 ? Math.abs(t[3]) : Math.hypot(t[2], t[3]);
         const [x, y] = turn === 0 ? [t[4], t[5]] : turn === 1 ? [t[5], -t[4]] : turn === 2 ? [-t[4], -t[5]] : [-t[5], t[4]];
+        const at = strings.length * 6;
         strings.push(item.str);
-        places.push(x, y, item.width, size, turn, fonts.get(item.fontName));
+        places[at] = x; places[at + 1] = y; places[at + 2] = item.width;
+        places[at + 3] = size; places[at + 4] = turn; places[at + 5] = font;
       }
       items += strings.length;
       if (items > request.items || characters > request.characters) return refuse('items', String(items));
@@ -76,8 +82,7 @@ parentPort.on('message', async (request) => {
           bold[at] = Boolean(font && (font.bold || font.black || /bold|black|heavy|semibold|demi/i.test(font.name || '')));
         }
       }
-      const packed = Float64Array.from(places);
-      parentPort.postMessage({ kind: 'page', page: { strings, places: packed } }, [packed.buffer]);
+      parentPort.postMessage({ kind: 'page', page: { strings, places } }, [places.buffer]);
       page.cleanup();
     }
     parentPort.postMessage({ kind: 'done', bold });
@@ -86,6 +91,12 @@ parentPort.on('message', async (request) => {
     refuse(name === 'PasswordException' ? 'locked' : 'damaged', String(error && error.message).slice(0, 200));
   } finally {
     if (task) await task.destroy().catch(() => {});
+  }
+  function times(m, t) {
+    return [
+      m[0] * t[0] + m[2] * t[1], m[1] * t[0] + m[3] * t[1], m[0] * t[2] + m[2] * t[3],
+      m[1] * t[2] + m[3] * t[3], m[0] * t[4] + m[2] * t[5] + m[4], m[1] * t[4] + m[3] * t[5] + m[5],
+    ];
   }
   function refuse(why, detail) { parentPort.postMessage({ kind: 'refused', why, detail }); }
 });

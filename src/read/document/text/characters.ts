@@ -47,7 +47,8 @@ export function plainCharacters(text: string): string {
   );
 }
 
-const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
+/** Characters that need no cleaning. */
+export const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
 
 /** Stars and other pictures among the letters become blanks; so does a Han letter, which is what a star is mistaken for. */
 export function withoutSymbols(text: string): string {
@@ -57,4 +58,6 @@ export function withoutSymbols(text: string): string {
 }
 
 /** Blanks made single, and none at the ends. */
-export const singleBlanks = (text: string): string => text.replace(/\s+/g, ' ').trim();
+export const singleBlanks = (text: string): string =>
+  hasBlanks.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+const hasBlanks = /^\s|[^\S ]| {2}|\s$/;

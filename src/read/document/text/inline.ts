@@ -1,4 +1,5 @@
 import {
+  isPlain,
   markEnd,
   markStart,
   plainCharacters,
@@ -26,7 +27,7 @@ export function cleanInline(source: string): Cleaned {
 
 /** Cleans what is printed, and so has no markup; blanks at its ends stay. */
 export function cleanPrinted(source: string): string {
-  return superscriptsAsMarks(withoutSymbols(plainCharacters(source)));
+  return isPlain.test(source) ? source : superscriptsAsMarks(withoutSymbols(plainCharacters(source)));
 }
 
 /** Pictures and links of Markdown: of a link its words remain. A mark in brackets ([^15]) is one. */
