@@ -473,6 +473,26 @@ export interface AnalyticsKeyQuestionResult {
    */
   edition: string | null;
   /**
+   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   */
+  eligible: number | null;
+  /**
+   * Upper end of the interval of percent_of_inspected among all eligible cases (Wilson, with finite population correction) at the confidence_level of display_rule, in percent; NULL when there is no percentage, no count or eligible is not known.
+   */
+  eligible_high: number | null;
+  /**
+   * Upper end of the 95% interval of percent_of_inspected among all eligible cases (Wilson, with finite population correction), in percent; NULL when there is no percentage, no count or eligible is not known.
+   */
+  eligible_high_95: number | null;
+  /**
+   * Lower end of the interval of percent_of_inspected among all eligible cases (Wilson, with finite population correction) at the confidence_level of display_rule, in percent; NULL when there is no percentage, no count or eligible is not known.
+   */
+  eligible_low: number | null;
+  /**
+   * Lower end of the 95% interval of percent_of_inspected among all eligible cases (Wilson, with finite population correction), in percent; NULL when there is no percentage, no count or eligible is not known.
+   */
+  eligible_low_95: number | null;
+  /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
@@ -2217,6 +2237,10 @@ export interface CoreInspectionSample {
   case_manager_interviews: number | null;
   cases: number | null;
   edition_code: string;
+  /**
+   * Cases of the service that could have been inspected, the inspected ones among them; NULL when it is not known.
+   */
+  eligible_cases: number | null;
   inspection_id: number;
   place: string | null;
   questionnaire_id: number;

@@ -103,17 +103,17 @@ describe('in the base tables', () => {
   test('samples, with an unknown number of cases where the file says nothing', async () => {
     const rows = await db
       .selectFrom('core.inspection_sample')
-      .select(['inspection_id', 'sample', 'cases', 'case_manager_interviews', 'place'])
+      .select(['inspection_id', 'sample', 'cases', 'case_manager_interviews', 'eligible_cases', 'place'])
       .where('inspection_id', 'in', [id2018, id2021])
       .orderBy('inspection_id')
       .orderBy('sample')
       .execute();
     expect(rows.map((row) => Object.values(row).slice(1))).toEqual([
-      ['court', 9, 8, 'page 9'],
-      ['out of court', 6, null, null],
-      ['court', 11, null, null],
-      ['out of court', 8, null, null],
-      ['resettlement', 2, null, null],
+      ['court', 9, 8, 12, 'page 9'],
+      ['out of court', 6, null, null, null],
+      ['court', 11, null, null, null],
+      ['out of court', 8, null, null, null],
+      ['resettlement', 2, null, null, null],
     ]);
   });
 

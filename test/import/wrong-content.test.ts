@@ -359,6 +359,12 @@ describe('samples', () => {
       'court_disposals: the disposals sum to 10, but cases is 9',
     ],
     [
+      'fewer eligible cases than were inspected',
+      'eligible_cases: 12',
+      '▸eligible_cases: 8',
+      'court_disposals: eligible_cases is 8, but 9 were inspected',
+    ],
+    [
       'parts of a disposal that sum to more than it',
       'community_sentence: 7, referral_order: 4',
       '▸community_sentence: 7, referral_order: 4, youth_rehabilitation_order: 4',

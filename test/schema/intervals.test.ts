@@ -184,6 +184,32 @@ describe('the views give the 95% interval beside that of the edition', () => {
     expect(Object.values(below).map(round)).toEqual([26.82, 73.18, 18.76, 81.24, 17.21, 54.6, 12.06, 64.58]);
   });
 
+  // Wigan 2.2.2: 5 of 9 inspected cases; figures from a program of another language
+  test('among all eligible cases where it is known how many there were: half of them, all of them, or no one knows', async () => {
+    const among = (eligible: number | null) =>
+      database.db
+        .transaction()
+        .execute(async (trx) => {
+          await sql`
+            update core.inspection_sample set eligible_cases = ${eligible}
+            where sample = 'court'
+              and inspection_id = (select inspection_id from analytics.inspection where area = 'Wigan')`.execute(
+            trx,
+          );
+          const row = await trx
+            .selectFrom('analytics.key_question_result')
+            .select(['eligible', 'eligible_low', 'eligible_high', 'eligible_low_95', 'eligible_high_95'])
+            .where('area', '=', 'Wigan')
+            .where('key_question', '=', '2.2.2')
+            .executeTakeFirstOrThrow();
+          throw Object.assign(new Error('taken back'), { row });
+        })
+        .catch(({ row }) => Object.values(row as Record<string, number | null>).map(round));
+    expect(await among(18)).toEqual([18, 40.31, 69.82, 33.17, 75.89]);
+    expect(await among(9)).toEqual([9, 55.56, 55.56, 55.56, 55.56]);
+    expect(await among(null)).toEqual([null, null, null, null, null]);
+  });
+
   // Barnet prints 45% of 11 inspected cases: 5 of 11, of unknown relevant ones
   test('of a printed percentage of inspected cases, and none of relevant ones', async () => {
     const row = await database.db

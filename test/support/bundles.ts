@@ -34,7 +34,7 @@ report:
   fieldwork_to: "2019-05-17"
 edition: "2018"
 sample:
-  court_disposals: {cases: 9, community_sentence: 7, referral_order: 4, custodial_sentence: 2, case_manager_interviews: 8, place: page 9}
+  court_disposals: {cases: 9, community_sentence: 7, referral_order: 4, custodial_sentence: 2, case_manager_interviews: 8, eligible_cases: 12, place: page 9}
   out_of_court_disposals: {cases: 6, youth_caution: 2, community_resolution: 3}
 overall: {rating: Good, score: 24, out_of: 36, place: 3}
 standard_ratings:

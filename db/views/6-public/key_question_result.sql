@@ -4,6 +4,8 @@
 -- confidence level and at 95%, on the base of percent; they and rounding_matters use the count that a printed percentage implies, where
 -- only one whole number of cases gives it, and are NULL otherwise when there are no counts.
 -- Percentages of relevant and of inspected cases have theirs, from the same count, at the levels of display_rule.
+-- Where it is known how many cases were eligible, percent_of_inspected has one among all of these as well, with the finite
+-- population correction; of the eligible ones that a question would be relevant to nothing is known.
 -- percent and rating are NULL when there is no relevant case (relevant is 0) or what they need is not known.
 create view analytics.key_question_result as
 select
@@ -41,6 +43,23 @@ select
     as inspected_low_95,
   case when result.percent_of_inspected is not null then rating.wilson_high(result.counted_yes, result.inspected, display.z_95) end
     as inspected_high_95,
+  sample.eligible_cases::integer as eligible,
+  case
+    when result.percent_of_inspected is not null
+      then rating.wilson_low_of_population(result.counted_yes, result.inspected, sample.eligible_cases, display.z)
+  end as eligible_low,
+  case
+    when result.percent_of_inspected is not null
+      then rating.wilson_high_of_population(result.counted_yes, result.inspected, sample.eligible_cases, display.z)
+  end as eligible_high,
+  case
+    when result.percent_of_inspected is not null
+      then rating.wilson_low_of_population(result.counted_yes, result.inspected, sample.eligible_cases, display.z_95)
+  end as eligible_low_95,
+  case
+    when result.percent_of_inspected is not null
+      then rating.wilson_high_of_population(result.counted_yes, result.inspected, sample.eligible_cases, display.z_95)
+  end as eligible_high_95,
   result.percent,
   result.evidence,
   result.rating,
@@ -53,6 +72,8 @@ select
 from result.key_question as result
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
+left join core.inspection_sample as sample
+  on sample.inspection_id = result.inspection_id and sample.questionnaire_id = question.questionnaire_id
 cross join rating.display_rule as display;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval. Key: inspection_id, key_question.';

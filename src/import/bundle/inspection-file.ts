@@ -62,10 +62,12 @@ export const sampleKeys = {
   resettlement: 'resettlement',
 } as const;
 export type SampleKey = keyof typeof sampleKeys;
-export type SampleEntry = { cases?: number; case_manager_interviews?: number; place?: Place } & Record<
-  string,
-  number | Place | undefined
->;
+export type SampleEntry = {
+  cases?: number;
+  eligible_cases?: number;
+  case_manager_interviews?: number;
+  place?: Place;
+} & Record<string, number | Place | undefined>;
 
 export interface ResultEntry {
   relevant_cases?: number;

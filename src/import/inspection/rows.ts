@@ -166,6 +166,7 @@ function sampleRows(
       sample,
       questionnaire_id,
       cases: byName.get(sample)?.cases ?? listed(sample) ?? null,
+      eligible_cases: byName.get(sample)?.eligible_cases ?? null,
       case_manager_interviews: byName.get(sample)?.case_manager_interviews ?? null,
       place: text(byName.get(sample)?.place),
     })),

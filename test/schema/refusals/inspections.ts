@@ -173,6 +173,11 @@ const samples: Refusal[] = [
     'update core.inspection_sample set cases = -1',
   ),
   refusal(
+    'fewer eligible cases than inspected ones',
+    'sample_is_of_the_eligible',
+    'update core.inspection_sample set eligible_cases = cases - 1 where cases > 0',
+  ),
+  refusal(
     'fewer than no interviews',
     'inspection_sample_case_manager_interviews_check',
     'update core.inspection_sample set case_manager_interviews = -1',

@@ -4,7 +4,7 @@ import { type SampleEntry, type SampleKey, sampleKeys } from '../inspection-file
 import type { Check } from './check.js';
 
 /** What of a sample's entry is not a type of disposal. */
-export const notDisposals = ['cases', 'case_manager_interviews', 'place'];
+export const notDisposals = ['cases', 'eligible_cases', 'case_manager_interviews', 'place'];
 
 /** Samples that the edition has, made up of disposals that there are, which sum to no more than the cases. */
 export function checkSamples(check: Check): void {
@@ -47,6 +47,12 @@ function checkDisposals(
       say([name], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
     total += whole ?? parts(name);
   }
+  const { cases, eligible_cases: eligible } = entry;
+  if (eligible !== undefined && eligible < Math.max(cases ?? 0, total))
+    say(
+      ['eligible_cases'],
+      `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`,
+    );
   if (entry.cases !== undefined && total > entry.cases)
     say(['cases'], `the disposals sum to ${total}, but cases is ${entry.cases}`);
 }
