@@ -4,9 +4,11 @@ import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
+import { withCopy } from '../../src/database/copy.js';
 import type { DB } from '../../src/database/schema.js';
 import { loadInBulk } from '../../src/import/bulk.js';
 import { openBundle } from '../../src/import/bundle/bundle.js';
+import { attachPart, fillPart, newPart } from '../../src/import/inspection/answer-part.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
 import { readMaterial } from '../../src/simulate/material.js';
@@ -264,6 +266,30 @@ describe('while many inspections are being loaded', () => {
     expect((await bulk).map(({ outcome }) => outcome)).toEqual(Array(inspections - 1).fill('loaded'));
     expect(await same).toMatchObject([{ outcome: 'unchanged' }]);
     expect(await stored(one.db)).toHaveLength(inspections);
+  });
+
+  test('readers go on, also while keys are made and until the load ends', async () => {
+    await withCopy(one.url, async (trx, copy) => {
+      const part = await newPart(trx);
+      await fillPart(copy, part, []);
+      await attachPart(trx, part);
+      const { rows } = await sql<{ lock: string }>`
+        select relation::regclass || ' ' || mode as lock
+        from pg_locks
+        join pg_class on pg_class.oid = relation and relnamespace::regnamespace::text in ('core', 'result', 'analytics')
+        where pid = pg_backend_pid() and mode = 'AccessExclusiveLock' and relkind <> 'i'`.execute(trx);
+      expect(rows).toEqual([]);
+      const reader = connect(`${one.url}?lock_timeout=5000`);
+      try {
+        expect(
+          await reader.selectFrom('analytics.key_question_result').select('percent').execute(),
+        ).not.toEqual([]);
+        expect(await reader.selectFrom('core.answer').select('answer').limit(1).execute()).toBeDefined();
+      } finally {
+        await reader.destroy();
+      }
+      await sql`rollback`.execute(trx);
+    });
   });
 
   test('a service that another loader adds meanwhile makes it begin anew', async () => {

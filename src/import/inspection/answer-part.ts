@@ -67,8 +67,9 @@ function answerLines(inspectionId: number, { questionnaire, questions, cases, ce
 }
 
 /**
- * Gives a filled part its keys, each checked over all rows at once, and makes it a part of core.answer. Readers of
- * core.answer go on meanwhile; the keys are the same as core.answer's, so that attaching checks nothing again.
+ * Gives a filled part its primary key and makes it a part of core.answer, which gives it the foreign keys: each is checked over
+ * all rows at once. Readers go on meanwhile. (With foreign keys of its own, attaching would put these and core.answer's
+ * together, and lock the tables that they refer to against readers until the load ends.)
  */
 export async function attachPart(trx: Transaction<DB>, { table, firstKey }: AnswerPart): Promise<void> {
   // Here each check is one look at all rows.
@@ -76,8 +77,7 @@ export async function attachPart(trx: Transaction<DB>, { table, firstKey }: Answ
   const { rows } = await sql<{ definition: string }>`
     select pg_get_constraintdef(oid) as definition
     from pg_constraint
-    where conrelid = 'core.answer'::regclass and contype in ('p', 'f')
-    order by contype desc, conname`.execute(trx);
+    where conrelid = 'core.answer'::regclass and contype = 'p'`.execute(trx);
   for (const { definition } of rows) await sql.raw(`alter table ${table} add ${definition}`).execute(trx);
   const [from, to] = [firstKey, firstKey + blockSize];
   const bounds = `inspection_id is not null and inspection_id >= ${from} and inspection_id < ${to}`;
