@@ -28,6 +28,8 @@ export type Fate = 'right' | 'wrong' | 'withheld' | 'missing' | 'kept lost' | 'u
 export interface Judged {
   group: Group;
   path: string;
+  /** The block or row that prints it; undefined where the report prints no such value. */
+  key?: string;
   expected: True['value'];
   read: ReadValue['value'];
   confidence: Confidence | undefined;
@@ -99,6 +101,7 @@ export function judge(
     judged.push({
       group,
       path,
+      key: truth.key,
       expected: truth.value,
       read: value?.value,
       confidence: value?.confidence,

@@ -92,10 +92,10 @@ function readTables(
   );
   const heads = headsOf(lines);
   const found = new Map<string, Printed>();
-  const figured = matches.filter(({ row }) => row.figures.length > 0);
+  const figured = matches.filter(({ row }) => isFilled(row));
   const questions = matches.filter(({ expected: { kind } }) => kind === 'key question' || kind === 'heading');
   // Where key questions are headings of their prompts, figures alone below one are of a prompt whose words are gone.
-  const isHeadingOnly = questions.filter((match) => figured.includes(match)).length * 3 < questions.length;
+  const isHeadingOnly = questions.filter(({ row }) => isFilled(row)).length * 3 < questions.length;
   for (const match of matches) {
     const { expected: line, row, likeness } = match;
     if (line.kind === 'standard' || (row.figures.length === 0 && !isWithoutCells(match, figured))) continue;
@@ -133,6 +133,8 @@ function isWithoutCells({ expected }: Match, figured: readonly Match[]): boolean
     (other) => other.expected.kind === expected.kind && other.expected.standard === expected.standard,
   );
 }
+
+const isFilled = ({ figures }: Row): boolean => figures.some((figure) => figure.trim() !== '');
 
 const lostCells = ({ isPercent }: Style): Printed['cells'] =>
   isPercent ? { percent: { kind: 'lost' } } : { relevant: { kind: 'lost' }, yes: { kind: 'lost' } };
