@@ -28,6 +28,8 @@ export type Fate = 'right' | 'wrong' | 'withheld' | 'missing' | 'kept lost' | 'u
 export interface Judged {
   group: Group;
   path: string;
+  /** The block or row that prints it; undefined where the report prints no such value. */
+  key?: string;
   expected: True['value'];
   read: ReadValue['value'];
   confidence: Confidence | undefined;
@@ -99,6 +101,7 @@ export function judge(
     judged.push({
       group,
       path,
+      key: truth.key,
       expected: truth.value,
       read: value?.value,
       confidence: value?.confidence,
@@ -230,7 +233,15 @@ function resemblance(
     if (wanted.has(field) && wanted.get(field)?.value === found.get(field)?.value) score += 1;
   const words = (item: Item<{ value: unknown }>) =>
     ['measure', 'category'].map((field) => item.get(field)?.value ?? '').join(' ');
-  const named = wanted.has('category') ? like('category') : likeness(words(wanted), words(found));
+  const category = wanted.get('category')?.value;
+  // A measure may say the category: "Total current caseload: youth caution".
+  const isWithin =
+    category !== undefined && words(found).toLowerCase().includes(String(category).toLowerCase());
+  const named = isWithin
+    ? 1
+    : category !== undefined
+      ? like('category')
+      : likeness(words(wanted), words(found));
   score += named;
   // Without a line to hold on to, names have to speak for the pair.
   const isNamed = wanted.has('category') && named >= 0.8;

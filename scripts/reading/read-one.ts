@@ -34,13 +34,19 @@ export async function readOne(report: InventedReport, rate: number): Promise<Out
     const isText = report.extension === 'txt';
     const lines = isText ? String(bytes).split(/\r?\n/) : [];
     const whole = isText && rate > 0 ? String(await report.file(0)).split(/\r?\n/) : lines;
+    const [words, wholeWords] = [report.wordsOf?.(rate / 100), report.wordsOf?.(0)];
     outcome.judged = judge(report, reading).map((one) => {
-      const isPrintedSo = (line = 0) =>
-        times(lines[line - 1] ?? '', one.read) > times(whole[line - 1] ?? '', one.read);
+      const isMore = (damaged = '', sound = '') => times(damaged, one.read) > times(sound, one.read);
+      const isPrintedSo = (line = 0) => isMore(lines[line - 1], whole[line - 1]);
+      const { key = '' } = one;
       return {
         ...one,
-        raw: lines[(one.line ?? 0) - 1] ?? '',
-        isPrintedSo: one.fate === 'wrong' && (isPrintedSo(one.line) || isPrintedSo(one.readLine)),
+        raw: lines[(one.line ?? 0) - 1] ?? words?.get(key) ?? '',
+        isPrintedSo:
+          one.fate === 'wrong' &&
+          (isPrintedSo(one.line) ||
+            isPrintedSo(one.readLine) ||
+            isMore(words?.get(key), wholeWords?.get(key))),
       };
     });
   } catch (error) {

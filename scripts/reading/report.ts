@@ -31,6 +31,8 @@ export interface InventedReport {
   file(damagedShare: number): Promise<Buffer>;
   /** Line (from 1) of the block or row of a key; empty for a PDF. */
   lineOf: ReadonlyMap<string, number>;
+  /** Of a PDF, which has no lines before it is laid out: the words of each key's block or row, with the same characters damaged. */
+  wordsOf?(damagedShare: number): ReadonlyMap<string, string>;
 }
 
 /** Lays an invented inspection out as a report of a style. The same inspection, style and seed give the same bytes. */
@@ -56,6 +58,7 @@ export function inventedReport(
       ...about,
       extension: 'pdf',
       lineOf: new Map(),
+      wordsOf: (share) => wordsByKey(damagedBlocks(blocks, share, damageSeed)),
       file: (share) => renderPdf(damagedBlocks(blocks, share, damageSeed), look, head),
     };
   }
@@ -81,6 +84,18 @@ function compose(making: Making): void {
   if (content.keyQuestions === 'annexe') resultsAnnexe(making);
   if (content.prompts === 'annexe') dataAnnexe(making);
   glossary(making);
+}
+
+function wordsByKey(blocks: readonly Block[]): Map<string, string> {
+  const words = new Map<string, string>();
+  const note = (key: string | undefined, text: string) => key !== undefined && words.set(key, text);
+  for (const block of blocks) {
+    if (block.kind === 'table') for (const { key, cells } of block.rows) note(key, cells.join(' '));
+    else if (block.kind === 'bullets' || block.kind === 'numbered')
+      for (const { key, text } of block.items) note(key, text);
+    else if ('text' in block) note(block.key, block.text);
+  }
+  return words;
 }
 
 function damagedBlocks(blocks: readonly Block[], share: number, seed: number): readonly Block[] {

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { damagedFrom } from '../../src/read/checks/check.js';
+import { checkCounts } from '../../src/read/checks/counts.js';
 import { damagedShare } from '../../src/read/checks/damage.js';
+import type { QuestionValues } from '../../src/read/checks/figures.js';
 import { readDocument } from '../../src/read/read-report.js';
+import type { ReadValue } from '../../src/read/reading.js';
 import { knownEditions } from '../../src/read/structure/known-editions.js';
 import { figuresOf, type Invented, inventedReport, reportOf, valueAtPath } from './report-of.js';
 
@@ -151,6 +154,31 @@ describe('figures', () => {
     });
     expect(valueAtPath(report, 'key_questions 2.2.3 relevant_cases')?.confidence).toBe('confirmed');
     expect(contradictions(report).map(({ about }) => about)).toContain('2.2.3.a');
+  });
+
+  test('beside relevant cases that the head of a damaged table has not, yes is no surer', () => {
+    const place = { line: 7 };
+    const value = (field: string, count: number): ReadValue => ({
+      path: ['prompts', '2.2.3.b', field],
+      value: count,
+      confidence: 'read',
+      place,
+    });
+    const head = { cases: 5, place: { line: 5 }, isOfSample: false };
+    const question = {
+      level: 'prompt',
+      code: '2.2.3.b',
+      standard: '2.2',
+      printed: [{ head }],
+      relevant: value('relevant_cases', 8),
+      yes: value('yes', 6),
+    } as unknown as QuestionValues;
+    checkCounts({ values: [], findings: [] }, [question], {
+      edition: counts,
+      samples: new Map(),
+      isDamaged: true,
+    });
+    expect([question.relevant?.confidence, question.yes?.confidence]).toEqual(['doubtful', 'doubtful']);
   });
 
   test('percentages that the prose repeats are confirmed, one that it contradicts is doubtful', () => {

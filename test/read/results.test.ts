@@ -290,4 +290,22 @@ describe('tables as converters make them', () => {
     );
     expect(figuresOf(report, '2.2.3.b')).toEqual([10, 7]);
   });
+
+  test('a row that is there without any cell has lost them, and a heading of the same words has not', () => {
+    const report = changed(counts, (text) => text, { '3.1.1.e': [], '2.2.2': [] });
+    expect(figuresOf(report, '3.1.1.e')).toEqual(['lost', 'lost']);
+    expect(figuresOf(report, '2.2.2')).toEqual(['lost', 'lost']);
+    expect(figuresOf(report, '2.2.2.a')).toEqual([10, 7]);
+  });
+
+  test('figures alone below a heading of prompts are not for certain those of the key question', () => {
+    const question = questionsOf(percentages).find(({ code }) => code === '2.1.3')?.text as string;
+    const report = changed(percentages, (text) =>
+      text
+        .replace(`${question}\t70%\n`, '')
+        .replace(new RegExp(`${question.replaceAll('?', '[?]')}\t?\n`), `${question}\n81%\n`),
+    );
+    expect(figuresOf(report, '2.1.3')).not.toContain(81);
+    expect(figuresOf(report, '2.1.2')).toEqual([70]);
+  });
 });

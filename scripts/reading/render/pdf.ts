@@ -37,14 +37,15 @@ export async function renderPdf(blocks: readonly Block[], look: Look, runningHea
     const plain = asWinAnsi(text, look);
     pdf.font(isBold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
     const width = right - margin - indent;
-    room(
-      pdf.heightOfString(
-        withMarks(plain, (mark) => mark),
-        { width },
-      ) + 4,
+    const height = pdf.heightOfString(
+      withMarks(plain, (mark) => mark),
+      { width },
     );
-    marked(pdf, plain, { x: margin + indent, y: pdf.y, width, size });
-    pdf.y += 4;
+    room(height + 4);
+    const { y } = pdf;
+    marked(pdf, plain, { x: margin + indent, y, width, size });
+    // A mark at the end is smaller, or moves nothing at all: what follows would be printed over the line.
+    pdf.y = y + height + 4;
   };
   for (const [at, block] of blocks.entries()) {
     if (block.kind === 'page') {

@@ -22,14 +22,19 @@ export function checkCounts(
     const sample = sampleOf(question, context);
     againstSample(claims, question, sample);
     againstEachOther(claims, question);
-    // A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer.
-    const cells = [question.relevant, question.yes];
-    if (cells.some((value) => value?.confidence === 'doubtful'))
-      for (const value of cells)
-        if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
   }
+  doubtBeside(questions);
   againstHeads(claims, questions, context);
+  doubtBeside(questions);
   if (context.isDamaged) suspiciousCounts(questions, context);
+}
+
+/** A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer. */
+function doubtBeside(questions: readonly QuestionValues[]): void {
+  for (const { relevant, yes } of questions)
+    if (relevant?.confidence === 'doubtful' || yes?.confidence === 'doubtful')
+      for (const value of [relevant, yes])
+        if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
 }
 
 const domainOf = (edition: EditionFile, standard: string): string | undefined =>

@@ -79,14 +79,21 @@ const besideStep = 0.75;
 
 /** For every line the columns of the table around it, where there is one near. */
 function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
+  const begins = lines.map((line, at) => beginsTable(line, lines[at - 1]));
   return lines.map((_, at) => {
     // Upwards and downwards as far as nothing else stands between, which is a gap of several lines.
     let from = at;
-    while (from > 0 && at - from < reach && (lines[from] as PlacedLine).step <= 3) from -= 1;
+    while (from > 0 && at - from < reach && !begins[from]) from -= 1;
     let to = at;
-    while (to + 1 < lines.length && to - at < reach && (lines[to + 1] as PlacedLine).step <= 3) to += 1;
+    while (to + 1 < lines.length && to - at < reach && !begins[to + 1]) to += 1;
     return zoneOf(lines, from, to);
   });
+}
+
+/** Whether a table can't go on over a line: a gap of several lines, a heading on either side, or a bold head of several columns. */
+function beginsTable(line: PlacedLine, before: PlacedLine | undefined): boolean {
+  if (line.step > 3 || line.heading !== before?.heading) return true;
+  return line.bold === true && line.fragments.length > 1 && before?.bold !== true && line.step > 1.2;
 }
 
 /** What begins this near to the left end of a table is of its first column. */
@@ -243,6 +250,7 @@ function padded(rows: Row[]): (Row & { cells: string[] })[] {
     const table: Row[] = [];
     for (; end < rows.length && since <= 3; end++) {
       const row = rows[end] as Row;
+      if (end > at && isNewTable(row, table.at(-1))) break;
       if (row.others.length > 0) {
         table.push(row);
         since = 0;
@@ -258,6 +266,18 @@ function padded(rows: Row[]): (Row & { cells: string[] })[] {
     }
   }
   return result;
+}
+
+/** Whether another table begins: below a heading, or with a head of words alone below a row of figures. */
+function isNewTable({ first, others }: Row, before: Row | undefined): boolean {
+  if (first.noise) return false;
+  if (first.heading) return true;
+  return (
+    others.length > 0 &&
+    before !== undefined &&
+    before.others.some(({ text }) => isFigure(text)) &&
+    others.every(({ text }) => /\p{L}{2}/u.test(text) && !isFigure(text))
+  );
 }
 
 /** Columns beside the first, as far as the rows of a table agree on them. */

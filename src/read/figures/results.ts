@@ -92,11 +92,20 @@ function readTables(
   );
   const heads = headsOf(lines);
   const found = new Map<string, Printed>();
+  const figured = matches.filter(({ row }) => isFilled(row));
+  const questions = matches.filter(({ expected: { kind } }) => kind === 'key question' || kind === 'heading');
+  // Where key questions are headings of their prompts, figures alone below one are of a prompt whose words are gone.
+  const isHeadingOnly = questions.filter(({ row }) => isFilled(row)).length * 3 < questions.length;
   for (const match of matches) {
     const { expected: line, row, likeness } = match;
-    if (line.kind === 'standard' || row.figures.length === 0) continue;
+    if (line.kind === 'standard' || (row.figures.length === 0 && !isWithoutCells(match, figured))) continue;
     const level = line.kind === 'prompt' ? 'prompt' : 'key question';
-    const cells = cellsOf(row, styles.get(level) as Style);
+    const isStray = row.isApart === true && isHeadingOnly && level === 'key question';
+    const whole =
+      row.figures.length === 0
+        ? lostCells(styles.get(level) as Style)
+        : cellsOf(row, styles.get(level) as Style);
+    const cells = whole && isStray ? doubted(whole) : whole;
     // A heading's figures count only where the key question has no row of its own.
     if (!cells || (line.kind === 'heading' && found.has(line.code))) continue;
     const head = heads.get(row.line);
@@ -112,6 +121,31 @@ function readTables(
     });
   }
   return { printed: [...found.values()], findings: strayRows(rows, matches, styleOf(matches, lines)) };
+}
+
+/**
+ * Whether a row without figures is one of results that has lost them, and no heading: a prompt of a standard whose prompts have figures, or
+ * a key question between those of its standard that have.
+ */
+function isWithoutCells({ expected }: Match, figured: readonly Match[]): boolean {
+  if (expected.kind === 'heading' || expected.kind === 'standard') return false;
+  return figured.some(
+    (other) => other.expected.kind === expected.kind && other.expected.standard === expected.standard,
+  );
+}
+
+const isFilled = ({ figures }: Row): boolean => figures.some((figure) => figure.trim() !== '');
+
+const lostCells = ({ isPercent }: Style): Printed['cells'] =>
+  isPercent ? { percent: { kind: 'lost' } } : { relevant: { kind: 'lost' }, yes: { kind: 'lost' } };
+
+/** The same cells, each figure of them one that only seems to be it. */
+function doubted(cells: Printed['cells']): Printed['cells'] {
+  const odd = (cell: Cell): Cell =>
+    cell.kind === 'number' ? { kind: 'odd', seems: String(cell.value), value: cell.value } : cell;
+  return 'percent' in cells
+    ? { percent: odd(cells.percent) }
+    : { relevant: odd(cells.relevant), yes: odd(cells.yes) };
 }
 
 /**

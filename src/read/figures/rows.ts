@@ -13,6 +13,8 @@ export interface Row {
   bare: string;
   /** The cells behind the question, as they stand there; none in a heading. */
   figures: string[];
+  /** Whether the figures stand in a line that has nothing else. */
+  isApart?: boolean;
   /** Where the figures stand: below the question they have a line of their own. */
   place: Place;
 }
@@ -43,6 +45,7 @@ export function rowsOf(lines: readonly ReportLine[]): Row[] {
       if (above && above.row.figures.length === 0 && at - above.at <= 3) {
         above.row.figures = filled;
         above.row.place = line.place;
+        above.row.isApart = true;
       }
       continue;
     }
@@ -103,6 +106,7 @@ export function joined(rows: readonly Row[]): Row | undefined {
     essence: whole,
     bare: withoutLimit(whole),
     figures: figured.figures,
+    ...(figured.isApart && { isApart: true }),
     place: figured.place,
   };
 }

@@ -76,6 +76,41 @@ test.each([
   },
 );
 
+test('tables below one another have columns of their own', async () => {
+  const tables = [
+    [
+      ['Total spend', '£2,381,695'],
+      ['Staff headcount', '39'],
+    ],
+    [
+      ['Age', '10–14 years', '15–17 years'],
+      ['Service', '49%', '51%'],
+    ],
+    [
+      ['Ethnicity', 'White', 'Black and minority ethnic', 'Unknown'],
+      ['Service', '55%', '', '43%'],
+    ],
+  ];
+  const columns: Record<number, number[]> = { 2: [60, 480], 3: [60, 380, 470], 4: [60, 220, 280, 490] };
+  const { lines } = await opened(
+    await pdfOf([
+      (pdf) => {
+        for (const rows of tables) {
+          pdf.font('Helvetica').fontSize(10);
+          for (const [at, cells] of rows.entries()) {
+            pdf.font(at === 0 && cells.length > 2 ? 'Helvetica-Bold' : 'Helvetica');
+            const { y } = pdf;
+            for (const [column, cell] of cells.entries())
+              pdf.text(cell, (columns[cells.length] as number[])[column] as number, y, { lineBreak: false });
+            pdf.y = y + 18;
+          }
+        }
+      },
+    ]),
+  );
+  expect(lines.map(({ cells }) => cells)).toEqual(tables.flat());
+});
+
 test('headings by size, bold letters by their font, bullets, wrapped paragraphs, marks and footnotes', async () => {
   const sentence =
     'The service works with partners so that children get what they need, and it asks whether that helps. ';

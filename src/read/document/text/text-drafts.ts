@@ -7,11 +7,15 @@ import { singleBlanks } from './characters.js';
 import { htmlLines } from './html.js';
 import { cleanInline } from './inline.js';
 import { layoutFragments } from './layout.js';
+import { withMendedTags } from './mend-tags.js';
 import { type PhysicalLine, physicalLines } from './physical-lines.js';
 
 /** The lines of a text, each cleaned, tables as rows with cells, wrapped lines joined. */
 export function textDrafts(file: string, text: string, limits: Limits): Draft[] {
-  const lines = physicalLines(file, text, limits);
+  const printed = physicalLines(file, text, limits);
+  const lines = /<t[rdh]\b/i.test(text)
+    ? printed.map((line) => ({ ...line, raw: withMendedTags(line.raw) }))
+    : printed;
   const isTabbed = lines.some(({ raw }) => /\S\t+\s*\S/.test(raw));
   const drafts: Draft[] = [];
   let plain: PhysicalLine[] = [];
