@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { isDay } from '../../import/bundle/dates.js';
+import { steps } from './near.js';
 
 const months = ['january february march april may june july august september october november december']
   .join(' ')
@@ -19,9 +19,11 @@ export function monthOf(name: string): number | undefined {
   const exact = months.indexOf(text) + 1;
   if (exact > 0) return exact;
   if (text.length < 4) return undefined;
-  const near = closest(text, months);
-  const isOnly = months.every((month) => month === near || distance(text, month) > 2);
-  return distance(text, near) === 1 && isOnly ? months.indexOf(near) + 1 : undefined;
+  const [near, ...others] = months
+    .map((month) => ({ month, steps: steps(text, month) }))
+    .sort((one, other) => one.steps - other.steps);
+  const isOnly = others.every((other) => other.steps > 2);
+  return near?.steps === 1 && isOnly ? months.indexOf(near.month) + 1 : undefined;
 }
 
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
@@ -58,6 +60,17 @@ export function datesIn(text: string): PrintedDate[] {
       found.push({ month: `${match[2]}-${String(number).padStart(2, '0')}`, index: match.index });
   }
   return found.sort((one, other) => one.index - other.index);
+}
+
+/**
+ * The month at the end of a text that ends with a year, or with what a letter too many, too few or wrong has made of it:
+ * "November 22018" where that year is known to be 2018. undefined where either is not legible.
+ */
+export function monthOfYear(text: string, year: string): string | undefined {
+  const [, name = '', printed = ''] = /(\p{L}+)[\s,.]*(\S{3,5})$/u.exec(text.trim()) ?? [];
+  const number = monthOf(name);
+  const isYear = steps(printed, year) <= 1 && !/^20\d\d$/.test(printed);
+  return number && isYear ? `${year}-${String(number).padStart(2, '0')}` : undefined;
 }
 
 function iso(year = '', name = '', dayOfMonth = ''): string | undefined {
