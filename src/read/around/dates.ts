@@ -27,9 +27,9 @@ export function monthOf(name: string): number | undefined {
 }
 
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
-const month = '(\\p{L}{3,9})';
+const month = '(\\p{L}{3,10})';
 const range = new RegExp(
-  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until)\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
+  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until|(?!of|or)[a-z]{2,4})\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
   'giu',
 );
 const single = new RegExp(`\\b${day}\\s+${month}\\s+(20\\d{2})\\b`, 'giu');

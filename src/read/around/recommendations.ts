@@ -31,9 +31,10 @@ export function readRecommendations(sections: readonly Section[]): {
   values: ReadValue[];
   findings: ReadFinding[];
 } {
-  const section = sections
-    .filter(({ kind }) => kind === 'recommendations')
-    .sort((one, other) => other.lines.length - one.lines.length)[0];
+  const section =
+    sections
+      .filter(({ kind }) => kind === 'recommendations')
+      .sort((one, other) => other.lines.length - one.lines.length)[0] ?? withinAnother(sections);
   if (!section) return { values: [], findings: [] };
   const found: Recommendation[] = [];
   let to: Recommendation['to'];
@@ -70,6 +71,28 @@ export function readRecommendations(sections: readonly Section[]): {
 
 const isAddressee = (text: string) => text.length < 160 && /\p{L}{2}/u.test(text) && !/[.!?]\s/.test(text);
 
+/**
+ * Recommendations below their heading within another part, which has none of its own: where a part's beginning is taken for found
+ * too early, theirs is in it.
+ */
+function withinAnother(sections: readonly Section[]): Section | undefined {
+  for (const section of sections) {
+    const { lines } = section;
+    const from = lines.findIndex(
+      ({ text }) => text.length < 20 && isNear(text.trim().toLowerCase(), 'recommendations'),
+    );
+    if (from < 0) continue;
+    const ends = ['background', 'contextual facts', 'key facts', 'introduction', 'ratings'];
+    const to = lines.findIndex(
+      ({ text }, at) =>
+        at > from && text.length < 20 && ends.some((end) => isNear(text.trim().toLowerCase(), end)),
+    );
+    const own = lines.slice(from, to < 0 ? from + 60 : to);
+    if (own.some((line) => addressedIn(line, line.text.trim()))) return { ...section, lines: own };
+  }
+  return undefined;
+}
+
 /** Whether a line begins an entry: with a number or a bullet, or what damage has made of one. */
 const isItem = (line: ReportLine, text: string): boolean =>
   line.bullet === true || numbered.test(text) || unreadable.test(text);
@@ -81,7 +104,7 @@ function addressedIn(line: ReportLine, text: string): { to: string; first?: stri
   const trimmed = text.replace(/[\s\p{P}]+$/u, '');
   const joined = /^(.{2,200}\p{L})should$/iu.exec(trimmed)?.[1];
   const to = exact?.[1] ?? joined ?? beforeShould(trimmed, trimmed === text ? 1 : 2);
-  if (to === undefined || !/^\W*\p{Lu}|^\W*the\b/u.test(to) || !isAddressee(to)) return undefined;
+  if (to === undefined || !/^\W*(?:\p{L}?\p{Lu}|the\b)/u.test(to) || !isAddressee(to)) return undefined;
   return { to: to.replace(/^\W+/, '').trim(), ...(exact?.[2] ? { first: exact[2] } : {}) };
 }
 

@@ -39,11 +39,12 @@ function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined
     ({ text }) => text.length <= 80 && /[il]nspect|probat|robation|^published/i.test(text),
   );
   const monthly = ofPublisher.flatMap((line) => {
+    if (hasNear(line.text, 'fieldwork')) return [];
     const date = datesIn(line.text.trim()).find(({ month, from }) => month ?? from);
     return date ? [{ line, date: (date.month ?? date.from) as string }] : [];
   })[0];
   const alone = first.slice(0, 30).flatMap((line) => {
-    const [date] = line.text.length < 60 && !/fi[ec][l1]dwork/i.test(line.text) ? datesIn(line.text) : [];
+    const [date] = line.text.length < 60 && !hasNear(line.text, 'fieldwork') ? datesIn(line.text) : [];
     return date?.month ? [{ line, date: date.month }] : [];
   })[0];
   const copyright = copyrightOf(lines);
@@ -104,9 +105,12 @@ function copyrightOf(lines: readonly ReportLine[]): { year: string; line: Report
 
 function isbnOf(lines: readonly ReportLine[]): Part {
   for (const line of lines) {
-    const digits = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–-]{9,16}[\dX])/i.exec(line.text)?.[1];
+    const digits = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–_.:-]{9,16}[\dX])/i.exec(line.text)?.[1];
     if (digits === undefined) continue;
-    const isbn = digits.trim().replaceAll('–', '-').replaceAll(/\s+/g, '-');
+    const isbn = digits
+      .trim()
+      .replaceAll(/[–_.:]/g, '-')
+      .replaceAll(/\s+/g, '-');
     const isRight = checksum(isbn.replaceAll('-', ''));
     const about = isRight
       ? { confidence: 'confirmed' as const }
@@ -129,7 +133,7 @@ function checksum(digits: string): boolean {
 function inspectorOf(lines: readonly ReportLine[]): Part {
   for (const line of lines) {
     const text = line.text.trim();
-    if (!/\b(?:led|l?ed) (?:by|this)\b|inspection was/i.test(text)) continue;
+    if (!/inspec/i.test(text)) continue;
     const sentence = text.split(/(?<=\p{Ll}{3}\.)\s+(?=\p{Lu})/u)[0] ?? '';
     const words = sentence.split(/\s+/);
     const title = words.findIndex((word) => isNear(word.toLowerCase().replace(/\W+$/, ''), 'inspector'));
@@ -170,12 +174,17 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[])
     /inspection (?:took place|was carried out|was undertaken|fieldwork)/i,
     /fi[ec][l1]dwork\s+start/i,
   ];
+  // "Fielrwork started June 2023", "Fieldwork was carred out from 6 to 9 March 2023".
+  const isDamaged = (text: string) =>
+    /^\W*(?:\S+ )?\S{7,11} /.test(text) &&
+    text.length < 160 &&
+    hasNear(text.split(' ').slice(0, 3).join(' '), 'fieldwork');
   const ofRatings = new Set(sections.filter(({ kind }) => kind === 'ratings').flatMap((one) => one.lines));
   const found: { date: PrintedDate; line: ReportLine; isStart: boolean; weight: number }[] = [];
   for (const line of lines) {
-    const parts = line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
+    const parts = line.text.length < 60 ? [line.text] : line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
     for (const text of parts) {
-      if (!spoken.some((pattern) => pattern.test(text))) continue;
+      if (!spoken.some((pattern) => pattern.test(text)) && !isDamaged(text)) continue;
       const at = /fieldwork|we inspected|inspection/i.exec(text)?.index ?? 0;
       const date = datesIn(text).find(({ index }) => index >= at) ?? datesIn(text)[0];
       if (!date) continue;

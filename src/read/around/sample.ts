@@ -30,12 +30,16 @@ export function readSample(sections: readonly Section[]): { values: ReadValue[];
       continue;
     // A sample is described where its domain begins.
     const weight = section.kind === 'domain' ? 3 : section.kind === 'standard' ? 2 : 1;
-    let topic: SampleKey | undefined;
+    // "2. Court disposals": what a domain's own title says, where damage leaves its sentences without a word of it.
+    const ofTitle = section.kind === 'domain' ? sampleOf(section.lines[0]?.text ?? '') : undefined;
+    let topic = ofTitle;
     for (const sentence of sentencesOf(section.lines)) {
       const own = sampleOf(sentence.text);
       if (own) topic = own;
-      else if (/^(?:we (?:inspected|examined|took)|in this)/i.test(sentence.text)) topic = undefined;
-      const isOurs = /\b(?:we|inspected|inspection|sample)\b|^these/i.test(sentence.text);
+      else if (/^(?:we (?:inspected|examined|took)|in this)/i.test(sentence.text)) topic = ofTitle;
+      const isOurs = /\b(?:we|inspected|inspection|sample)\b|^these/i.test(
+        spelt(sentence.text.toLowerCase()),
+      );
       if (isOurs) said.push(...countsIn(sentence, own ?? topic, weight));
     }
   }
@@ -65,7 +69,7 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
     [
       'resettlement',
       new RegExp(
-        `inspected ${number} (?:resettlement )?cases (?:managed by [^.]{2,40} )?(?:that|who|where)[^.]{0,40}(?:custodial|custody|resettlement)`,
+        `inspected ${number} (?:resettlement )?cases? (?:managed by [^.]{2,40} )?(?:that|who|where)[^.]{0,40}(?:custodial|custody|resettlement)`,
       ),
     ],
     ['resettlement', new RegExp(`${number} resettlement cases?`)],
@@ -100,7 +104,9 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
     if (match && !/margin of error/.test(match[0])) add(sample, 'cases', match[1] as string, match.index, 1);
   }
   const isDescribed =
-    /took a detailed look|consisted of|made up of|comprised|inspected|look at any|a mix of/.test(lower);
+    /took a? ?detailed|detailed look|consisted of|made up of|comprised|inspected|look at any|a mix of/.test(
+      lower,
+    );
   if (
     isDescribed &&
     !/of the cases selected|policy and provision|\bin (?:all|both|every|each)\b/.test(lower)
@@ -126,8 +132,8 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
     if (left.some(({ value }) => value !== total)) for (const one of types) one.isPartial = true;
   }
   const interviews =
-    new RegExp(`conducted ${number} interviews? with the (?:relevant )?case managers?`).exec(lower) ??
-    new RegExp(`interviewed the case managers? in (?:all )?${number}(?: of the \\w+)? cases?`).exec(lower);
+    new RegExp(`conducted ${number} interviews? with`).exec(lower) ??
+    new RegExp(`interviewed (?:\\w+ ){1,4}in (?:all )?${number}(?: of the \\w+)? cases?`).exec(lower);
   if (interviews && topic) add(topic, 'case_manager_interviews', interviews[1] as string, interviews.index);
   return said;
 }
@@ -158,7 +164,10 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
       const differ = rest.find(({ value }) => value !== best.value);
       const isSummed = key === 'cases' && sum?.value === best.value && sum.line !== best.line;
       const confirmedBy: Place[] = [...agree, ...(isSummed && sum ? [sum.line.place] : [])];
-      const why = differ && agree.length === 0 && !isSummed ? `elsewhere it is ${differ.value}` : undefined;
+      const why =
+        differ && agree.length === 0 && !isSummed
+          ? `elsewhere it is ${differ.value}`
+          : unfitting(key, best, total, sum, chosen);
       values.push(
         valueAt(['sample', sample, key], best.value, best.line, {
           confirmedBy,
@@ -175,6 +184,29 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
     }
   }
   return { values, findings };
+}
+
+/**
+ * Why a count does not go with the sample's size: it is larger, or it is one of types that don't sum to it. Of these the one that is too
+ * large by itself is doubtful, and the others are not.
+ */
+function unfitting(
+  key: string,
+  { value }: Said,
+  total: Said | undefined,
+  sum: { value: number } | undefined,
+  chosen: ReadonlyMap<string, Said[]>,
+): string | undefined {
+  if (!total) return undefined;
+  const isUnsure = sum && chosen.get('cases')?.length === 1 && sum.value !== total.value;
+  if (key === 'cases') return isUnsure ? `its types sum to ${sum.value}` : undefined;
+  if (value > total.value) return `there are only ${total.value} cases`;
+  if (!sum || sum.value === total.value || total.value === 0) return undefined;
+  if (key === 'case_manager_interviews') return undefined;
+  const hasTooLarge = [...chosen].some(
+    ([one, said]) => one !== 'cases' && (said[0]?.value ?? 0) > total.value,
+  );
+  return hasTooLarge ? undefined : `with the other types it sums to ${sum.value}, of ${total.value} cases`;
 }
 
 /** What the coarse types of disposal sum to, when the report counts them. */
