@@ -230,10 +230,18 @@ function resemblance(
     if (wanted.has(field) && wanted.get(field)?.value === found.get(field)?.value) score += 1;
   const words = (item: Item<{ value: unknown }>) =>
     ['measure', 'category'].map((field) => item.get(field)?.value ?? '').join(' ');
-  const named = wanted.has('category') ? like('category') : likeness(words(wanted), words(found));
+  const named = Math.max(
+    wanted.has('category') ? like('category') : 0,
+    likeness(words(wanted), words(found)),
+  );
   score += named;
   // Without a line to hold on to, names have to speak for the pair.
   const isNamed = wanted.has('category') && named >= 0.8;
   const isAlike = score > 1.3 && likeness(words(wanted), words(found)) > 0.4;
-  return line !== undefined || isNamed || isAlike ? score : 0;
+  // A large figure is of one thing only.
+  const isTelling = factFigures.some(
+    (field) =>
+      Number(wanted.get(field)?.value) >= 1000 && wanted.get(field)?.value === found.get(field)?.value,
+  );
+  return line !== undefined || isNamed || isAlike || isTelling ? score : 0;
 }

@@ -214,8 +214,17 @@ function sumOfTypes(
   sample: SampleKey,
   chosen: ReadonlyMap<string, Said[]>,
 ): { value: number; line: ReportLine; weight: number } | undefined {
-  const coarse = disposalNames.filter((one) => one.sample === sample && one.partOf === undefined);
-  const counted = coarse.flatMap(({ code }) => chosen.get(code)?.[0] ?? []);
+  const own = disposalNames.filter((one) => one.sample === sample);
+  const counted = own
+    .filter(({ partOf }) => partOf === undefined)
+    .flatMap(({ code }) => {
+      const said = chosen.get(code)?.[0];
+      // Where orders are counted one by one, they are the community sentences.
+      return (
+        said ??
+        own.filter(({ partOf }) => partOf === code).flatMap((finer) => chosen.get(finer.code)?.[0] ?? [])
+      );
+    });
   const [first] = counted;
   if (!first || sample === 'resettlement' || counted.some(({ isPartial }) => isPartial)) return undefined;
   const { line, weight } = first;

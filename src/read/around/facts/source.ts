@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { ReportLine } from '../../report-document.js';
 import { footnoteFor, type Sections } from '../../structure/sections.js';
+import { hasNear, isNear, steps } from '../near.js';
 
 /** Where a figure comes from, and of what time it is. */
 export interface Source {
@@ -114,7 +115,10 @@ function sourceIn(text: string): Source {
   const time = periodIn(text);
   const suppliedBy =
     /^\W*(?:data|information|figures?)\b.{0,14}(?:suppl|provided|submitted)\w* by\b|\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
-  if (suppliedBy.test(text)) return { source: 'Supplied by the service', ...time };
+  const isSupplied =
+    suppliedBy.test(text) ||
+    ((hasNear(text, 'data supplied by') || hasNear(text, 'information supplied by')) && text.length < 260);
+  if (isSupplied) return { source: 'Supplied by the service', ...time };
   const sentence = text
     .replaceAll(/\s+/g, ' ')
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
