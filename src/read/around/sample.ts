@@ -3,6 +3,7 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { disposalNames } from './disposals.js';
+import { isNear } from './near.js';
 import { numberOf, numbersIn } from './numbers.js';
 import { type Sentence, sentencesOf } from './sentences.js';
 import { spelt } from './spelling.js';
@@ -17,6 +18,8 @@ interface Said {
   weight: number;
   /** Whether its sentence counts something beside it that was not understood: then types do not sum to the whole. */
   isPartial?: boolean;
+  /** Whether its number has a letter wrong: it counts where the sample's size says the same. */
+  isMended?: boolean;
 }
 
 const number =
@@ -112,13 +115,24 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
     !/of the cases selected|policy and provision|\bin (?:all|both|every|each)\b/.test(lower)
   ) {
     let rest = lower;
+    let isLeft = false;
     for (const { sample, code, words } of disposalNames) {
       if (sample === 'resettlement' || (code === 'other' && !topic)) continue;
       if (topic && topic !== sample) continue;
       const before = new RegExp(`\\b${number} (?:${words.source})`).exec(rest);
       const behind = new RegExp(`(?:${words.source})(?: \\([a-z ]+\\))? \\(${number}\\)`).exec(rest);
       const match = before ?? behind;
-      if (!match) continue;
+      if (!match) {
+        const near = new RegExp(`(\\p{L}{2,9}) (?:${words.source})`, 'u').exec(rest);
+        const mended = near && mendedNumber(near[1] as string);
+        if (mended) {
+          add(sample, code, mended, near.index);
+          for (const one of said) if (one.key === code) one.isMended = true;
+          rest =
+            rest.slice(0, near.index) + ' '.repeat(near[0].length) + rest.slice(near.index + near[0].length);
+        } else if (near && code !== 'other' && /^and|^,/.test(rest.slice(near.index))) isLeft = true;
+        continue;
+      }
       const printed = match.slice(1).find((one) => one !== undefined) as string;
       const isNone = /(?:did not|didn['’]t) (?:look at|inspect|examine)/.test(lower.slice(0, match.index));
       add(sample, code, isNone ? 'no' : printed, match.index);
@@ -129,13 +143,25 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
     // What follows the types is not about them.
     const left = numbersIn(rest.replace(/^.*?(?:detailed look at|consisted of|made up of|comprised)/, ''));
     const total = said.find(({ key }) => key === 'cases')?.value;
-    if (left.some(({ value }) => value !== total)) for (const one of types) one.isPartial = true;
+    if (isLeft || left.some(({ value }) => value !== total)) for (const one of types) one.isPartial = true;
   }
   const interviews =
     new RegExp(`conducted ${number} interviews? with`).exec(lower) ??
     new RegExp(`interviewed (?:\\w+ ){1,4}in (?:all )?${number}(?: of the \\w+)? cases?`).exec(lower);
   if (interviews && topic) add(topic, 'case_manager_interviews', interviews[1] as string, interviews.index);
   return said;
+}
+
+const numberWords = [
+  'one two three four five six seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+].flatMap((line) => line.split(' '));
+
+/** The only number that a word is with a letter wrong. */
+function mendedNumber(word: string): string | undefined {
+  if (['the', 'to', 'or', 'of', 'for', 'on', 'no', 'our', 'these', 'so', 'were'].includes(word))
+    return undefined;
+  const near = numberWords.filter((one) => isNear(word, one, 1));
+  return near.length === 1 ? near[0] : undefined;
 }
 
 /** One value for each key: where it is best described; what differs elsewhere is told. */
@@ -154,7 +180,7 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
     const total = chosen.get('cases')?.[0];
     const sum = sumOfTypes(sample, chosen);
     // Where the types are counted the sample is described: its size belongs there, though only their sum says it.
-    if (sum && (!total || (total.value === sum.value && total.weight < sum.weight)))
+    if (sum && !sum.isMended && (!total || (total.value === sum.value && total.weight < sum.weight)))
       chosen.set('cases', [{ sample, key: 'cases', ...sum }, ...(chosen.get('cases') ?? [])]);
     for (const [key, ranked] of [...chosen].sort(
       ([one], [other]) => Number(other === 'cases') - Number(one === 'cases'),
@@ -167,7 +193,9 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
       const why =
         differ && agree.length === 0 && !isSummed
           ? `elsewhere it is ${differ.value}`
-          : unfitting(key, best, total, sum, chosen);
+          : best.isMended && (!total || sum?.value !== total.value)
+            ? 'its number is damaged, and the types do not sum to the sample'
+            : unfitting(key, best, total, sum, chosen);
       values.push(
         valueAt(['sample', sample, key], best.value, best.line, {
           confirmedBy,
@@ -213,7 +241,7 @@ function unfitting(
 function sumOfTypes(
   sample: SampleKey,
   chosen: ReadonlyMap<string, Said[]>,
-): { value: number; line: ReportLine; weight: number } | undefined {
+): { value: number; line: ReportLine; weight: number; isMended: boolean } | undefined {
   const own = disposalNames.filter((one) => one.sample === sample);
   const counted = own
     .filter(({ partOf }) => partOf === undefined)
@@ -228,5 +256,10 @@ function sumOfTypes(
   const [first] = counted;
   if (!first || sample === 'resettlement' || counted.some(({ isPartial }) => isPartial)) return undefined;
   const { line, weight } = first;
-  return { value: counted.reduce((sum, { value }) => sum + value, 0), line, weight };
+  return {
+    value: counted.reduce((sum, { value }) => sum + value, 0),
+    line,
+    weight,
+    isMended: counted.some(({ isMended }) => isMended),
+  };
 }

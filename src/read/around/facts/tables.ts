@@ -7,7 +7,7 @@ import { isRunningHead } from '../furniture.js';
 import { hasNear, isNear } from '../near.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { isPlainDefinition, periodIn, plainMark, type Source, sourceOf } from './source.js';
+import { isPlainDefinition, periodIn, plainMark, type Source, sourceAbout, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -19,6 +19,15 @@ interface Row {
 }
 
 const nationally = /\b(?:england and wales|national(?:ly)?|england & wales)\b/i;
+
+/** Words of labels of facts, to be known with a letter wrong. */
+const labelWords = [
+  'first time entrant entrants reoffending rate rates total population youth current caseload community sentences custody licence',
+  'caution conditional resolution other court disposal headcount equivalent average manager vacancy unfilled posts percentage staff',
+  'mental health issues substance misuse national england wales children spend budget financial previous volunteers',
+]
+  .flatMap((line) => line.split(' '))
+  .filter((word) => word.length >= 5);
 
 /** Whether a label speaks of England and Wales, with letters wrong perhaps. */
 const isNational = (label: string): boolean =>
@@ -62,6 +71,7 @@ class TableReader {
   /** Lines that were read as parts of tables. */
   readonly used = new Set<ReportLine>();
   #heading: ReportLine | undefined;
+  #headingOfMatrix: ReportLine | undefined;
   #head: { line: ReportLine; breakdown: string; categories: string[] } | undefined;
   #matrix: { whose: Whose; row: Row }[] = [];
   readonly #at: { domain?: string; standard?: string };
@@ -115,11 +125,26 @@ class TableReader {
     this.#closeMatrix();
   }
 
+  /** A label with the field's words and the area's spelt right, and the base of a rate. */
+  #spelt(label: string): string {
+    const words = [...labelWords, ...this.#areaWords.filter((word) => word.length >= 5)];
+    return label.replace(/\bper 1[\d,.]{5,8}(?!\d)/i, 'per 100,000').replaceAll(/\p{L}{5,}/gu, (word) => {
+      const lower = word.toLowerCase();
+      if (words.includes(lower)) return word;
+      const [best, ...others] = words.filter((one) => isNear(lower, one, 1));
+      if (best === undefined || others.length > 0) return word;
+      return /^\p{Lu}/u.test(word) || this.#areaWords.includes(best)
+        ? best.charAt(0).toUpperCase() + best.slice(1)
+        : best;
+    });
+  }
+
   /** A head: words in every cell, and a row of figures below it. */
   #isHead(line: ReportLine, next: ReportLine | undefined): boolean {
     if (!next || line.cells.length < 2) return false;
     const cells = line.cells.slice(1);
     if (line.cells.some((cell) => cellFigure(cell) && cell !== '%')) return false;
+    if (!cells.some((cell) => /\p{L}{2}/u.test(cell))) return false;
     if (cells.some((cell) => cell.length > 60) || cells.every((cell) => cell === '')) return false;
     if (/relevant cases|number ['"]?yes|% ['"]?yes/i.test(line.text)) return false;
     return next.cells.slice(1).some((cell) => cellFigure(cell) !== undefined);
@@ -201,6 +226,7 @@ class TableReader {
     this.#matrix = [];
     this.#head = undefined;
     if (!head || rows.length === 0) return;
+    this.#headingOfMatrix = this.#heading;
     for (const { row } of rows) this.#checkSum(row);
     const own =
       rows.find(({ whose }) => whose === 'service') ?? rows.find(({ whose }) => whose !== 'national');
@@ -250,7 +276,7 @@ class TableReader {
   #whose(label: string): Whose {
     if (isNational(label)) return 'national';
     if (/\bpopulation\b|\bregion|\blondon\b(?! borough)|\bfamily\b|\baverage\b/i.test(label)) return 'other';
-    const words = plain(label).split(' ');
+    const words = plain(this.#spelt(label)).split(' ');
     const isOwn = this.#areaWords.length > 0 && this.#areaWords.every((word) => words.includes(word));
     return isOwn || /\b(?:YOS|YOT|YJS|YJP|service)\b/i.test(label) ? 'service' : 'other';
   }
@@ -278,7 +304,7 @@ class TableReader {
     )
       return { row: { line, label: next.text, figures: [figure] }, lines: 2 };
     // "127 First-time entrant rate per 100,000", its cells lost.
-    const joined = /^([£\d][\d,.]*%?)\s+(\p{L}.{6,})$/u.exec(first);
+    const joined = /^([£\d][\d,.]*%?)(?:\s+(?=\p{L})|(?=\p{Lu}\p{Ll}))(.{7,})$/u.exec(first);
     const own = joined && cellFigure(joined[1] as string);
     if (own && isLabel(joined[2] as string))
       return { row: { line, label: joined[2] as string, figures: [own] }, lines: 1 };
@@ -290,7 +316,7 @@ class TableReader {
     // "Additional caseload dataTotal current caseload": a heading that the conversion has put into the table.
     const glued = /^(\p{Lu}[\p{Ll} -]{11,}\p{Ll})(\p{Lu}\p{Ll}+ .{6,})$/u.exec(printed);
     if (glued) this.#heading = { ...line, text: glued[1] as string };
-    const label = glued?.[2] ?? printed;
+    const label = this.#spelt(glued?.[2] ?? printed);
     this.used.add(line);
     const before = this.#pairOf(label);
     if (before) {
@@ -301,8 +327,13 @@ class TableReader {
       return;
     }
     const labelLine = this.#lines[this.#lines.indexOf(line) + 1];
-    const citing = labelLine?.text === label ? [line, labelLine] : [line];
-    this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, this.#heading], label);
+    const citing = labelLine?.text === printed ? [line, labelLine] : [line];
+    this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, ...this.#headingOfLists()], label);
+  }
+
+  /** The heading of a list: one that a table of shares stands under has its own source, and is not that of a list behind it. */
+  #headingOfLists(): (ReportLine | undefined)[] {
+    return this.#heading === this.#headingOfMatrix ? [] : [this.#heading];
   }
 
   /** The service's own figure that a national one stands below. */
@@ -311,7 +342,10 @@ class TableReader {
     const wanted = plain(withoutNational(label).replace(/\b(?:average|in|for)\b/gi, ''));
     return this.facts.findLast(({ words, line }) => {
       const own = plain(
-        this.#withoutArea(line.text.replaceAll(/[£\d,.]+%?/g, ' ')).replace(/\b(?:in|for)\b/gi, ''),
+        this.#withoutArea(this.#spelt(line.text).replaceAll(/[£\d,.]+%?/g, ' ')).replace(
+          /\b(?:in|for)\b/gi,
+          '',
+        ),
       );
       const measure = plain(`${words.measure}`);
       return (
@@ -372,7 +406,13 @@ class TableReader {
     citing: (ReportLine | undefined)[],
     label = words.measure,
   ): Fact {
-    const source: Source = { ...sourceOf(this.parts, citing) };
+    const cited = sourceOf(this.parts, citing);
+    const source: Source = {
+      ...(cited.source === undefined && this.section.kind === 'facts'
+        ? sourceAbout(this.parts, this.section, label)
+        : {}),
+      ...cited,
+    };
     const own = periodIn(label);
     // What the row says of its time is nearer than what a footnote says.
     if (own.period !== undefined) Object.assign(source, own);
