@@ -42,8 +42,17 @@ export function datesIn(text: string): PrintedDate[] {
     found.some((one) => index < one.index + 1 && one.index < index + length);
   for (const match of text.matchAll(range)) {
     const [, firstDay, firstMonth, firstYear, lastDay, lastMonth, year] = match;
-    const from = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
     const to = iso(year, lastMonth, lastDay);
+    const ofSameYear = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
+    // "31 December to 4 January 2019" began in the year before.
+    const isOfYearBefore =
+      ofSameYear &&
+      to &&
+      ofSameYear > to &&
+      !firstYear &&
+      ofSameYear.slice(5, 7) === '12' &&
+      to.slice(5, 7) === '01';
+    const from = isOfYearBefore ? iso(String(Number(year) - 1), firstMonth, firstDay) : ofSameYear;
     if (from && to && from <= to) found.push({ from, to, index: match.index });
   }
   for (const match of text.matchAll(single)) {

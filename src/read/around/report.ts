@@ -63,7 +63,7 @@ function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined
     const { year, line } = copyright;
     // "HM Inspectorate of Probation, Fxbxxary 2021": there is a month, and it is not legible.
     const damaged = ofPublisher.find(({ text }) =>
-      /robation\W+\p{L}{3,10}[\s,.]*\S{3,5}$/iu.test(text.trim()),
+      /robation\W+\p{L}{3,10}[\s,.]*(?=\S*\d)\S{3,5}$/iu.test(text.trim()),
     );
     const why = damaged ? `the month of «${damaged.text.trim()}» is not legible` : tooEarly(year);
     return { values: [valueAt(path, year, line, why ? { confidence: 'doubtful', why } : {})] };

@@ -148,7 +148,8 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
   const interviews =
     new RegExp(`conducted ${number} interviews? with`).exec(lower) ??
     new RegExp(`interviewed (?:\\w+ ){1,4}in (?:all )?${number}(?: of the \\w+)? cases?`).exec(lower);
-  if (interviews && topic) add(topic, 'case_manager_interviews', interviews[1] as string, interviews.index);
+  if (interviews && topic && !/^(?:no|any|an?)$/.test(interviews[1] as string))
+    add(topic, 'case_manager_interviews', interviews[1] as string, interviews.index);
   return said;
 }
 

@@ -6,7 +6,13 @@ const words = [
   'order orders triage disposal disposals court resettlement detailed inspected examined interviewed interviews conducted',
   'consisted received managed manager managers cases relevant looked',
 ].flatMap((line) => line.split(' '));
-const known = new Set(words);
+/** Words that are near to those and are others. */
+const others = [
+  'inspector inspectors inspection inspections sentenced sentencing cautioned communities conditions condition conditionally',
+  'examining examiner receiving receive receives manage manages conduct conducting count counts courts referrals detail details',
+  'consist consists caused cause causes ordered border interview relevance',
+].flatMap((line) => line.split(' '));
+const known = new Set([...words, ...others]);
 /** Words that a lost blank joins to those, numbers among them: a joint is no letter of theirs. */
 const short = new Set(
   [

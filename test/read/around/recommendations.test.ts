@@ -83,7 +83,7 @@ test('the line that names whom is known with letters of "should" wrong', async (
     '1. plan together',
     'The Rutland Youth Justice Management Board shtuld:',
     '2. read what it is sent',
-    'Rutland Council sohuldd:',
+    'Rutland Council sohuld:',
     '3. pay',
     'The policeshould:',
     '4. come.',

@@ -130,7 +130,7 @@ class TableReader {
     const words = [...labelWords, ...this.#areaWords.filter((word) => word.length >= 5)];
     return label.replace(/\bper 1[\d,.]{5,8}(?!\d)/i, 'per 100,000').replaceAll(/\p{L}{5,}/gu, (word) => {
       const lower = word.toLowerCase();
-      if (words.includes(lower)) return word;
+      if (words.includes(lower) || words.includes(lower.replace(/s$/, ''))) return word;
       const [best, ...others] = words.filter((one) => isNear(lower, one, 1));
       if (best === undefined || others.length > 0) return word;
       return /^\p{Lu}/u.test(word) || this.#areaWords.includes(best)
@@ -144,7 +144,7 @@ class TableReader {
     if (!next || line.cells.length < 2) return false;
     const cells = line.cells.slice(1);
     if (line.cells.some((cell) => cellFigure(cell) && cell !== '%')) return false;
-    if (!cells.some((cell) => /\p{L}{2}/u.test(cell))) return false;
+    if (!cells.some((cell) => /\p{L}{2}|^%$/u.test(cell))) return false;
     if (cells.some((cell) => cell.length > 60) || cells.every((cell) => cell === '')) return false;
     if (/relevant cases|number ['"]?yes|% ['"]?yes/i.test(line.text)) return false;
     return next.cells.slice(1).some((cell) => cellFigure(cell) !== undefined);
