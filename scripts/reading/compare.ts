@@ -237,14 +237,19 @@ function resemblance(
   // A measure may say the category: "Total current caseload: youth caution".
   const isWithin =
     category !== undefined && words(found).toLowerCase().includes(String(category).toLowerCase());
-  const named = isWithin
-    ? 1
-    : category !== undefined
-      ? like('category')
-      : likeness(words(wanted), words(found));
+  const named = Math.max(
+    isWithin ? 1 : 0,
+    category === undefined ? 0 : like('category'),
+    likeness(words(wanted), words(found)),
+  );
   score += named;
   // Without a line to hold on to, names have to speak for the pair.
   const isNamed = wanted.has('category') && named >= 0.8;
   const isAlike = score > 1.3 && likeness(words(wanted), words(found)) > 0.4;
-  return line !== undefined || isNamed || isAlike ? score : 0;
+  // A large figure is of one thing only.
+  const isTelling = factFigures.some(
+    (field) =>
+      Number(wanted.get(field)?.value) >= 1000 && wanted.get(field)?.value === found.get(field)?.value,
+  );
+  return line !== undefined || isNamed || isAlike || isTelling ? score : 0;
 }

@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { isDay } from '../../import/bundle/dates.js';
+import { steps } from './near.js';
 
 const months = ['january february march april may june july august september october november december']
   .join(' ')
@@ -19,15 +19,17 @@ export function monthOf(name: string): number | undefined {
   const exact = months.indexOf(text) + 1;
   if (exact > 0) return exact;
   if (text.length < 4) return undefined;
-  const near = closest(text, months);
-  const isOnly = months.every((month) => month === near || distance(text, month) > 2);
-  return distance(text, near) === 1 && isOnly ? months.indexOf(near) + 1 : undefined;
+  const [near, ...others] = months
+    .map((month) => ({ month, steps: steps(text, month) }))
+    .sort((one, other) => one.steps - other.steps);
+  const isOnly = others.every((other) => other.steps > 2);
+  return near?.steps === 1 && isOnly ? months.indexOf(near.month) + 1 : undefined;
 }
 
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
-const month = '(\\p{L}{3,9})';
+const month = '(\\p{L}{3,10})';
 const range = new RegExp(
-  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until)\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
+  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until|(?!of|or)[a-z]{2,4})\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
   'giu',
 );
 const single = new RegExp(`\\b${day}\\s+${month}\\s+(20\\d{2})\\b`, 'giu');
@@ -40,8 +42,17 @@ export function datesIn(text: string): PrintedDate[] {
     found.some((one) => index < one.index + 1 && one.index < index + length);
   for (const match of text.matchAll(range)) {
     const [, firstDay, firstMonth, firstYear, lastDay, lastMonth, year] = match;
-    const from = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
     const to = iso(year, lastMonth, lastDay);
+    const ofSameYear = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
+    // "31 December to 4 January 2019" began in the year before.
+    const isOfYearBefore =
+      ofSameYear &&
+      to &&
+      ofSameYear > to &&
+      !firstYear &&
+      ofSameYear.slice(5, 7) === '12' &&
+      to.slice(5, 7) === '01';
+    const from = isOfYearBefore ? iso(String(Number(year) - 1), firstMonth, firstDay) : ofSameYear;
     if (from && to && from <= to) found.push({ from, to, index: match.index });
   }
   for (const match of text.matchAll(single)) {
@@ -58,6 +69,17 @@ export function datesIn(text: string): PrintedDate[] {
       found.push({ month: `${match[2]}-${String(number).padStart(2, '0')}`, index: match.index });
   }
   return found.sort((one, other) => one.index - other.index);
+}
+
+/**
+ * The month at the end of a text that ends with a year, or with what a letter too many, too few or wrong has made of it:
+ * "November 22018" where that year is known to be 2018. undefined where either is not legible.
+ */
+export function monthOfYear(text: string, year: string): string | undefined {
+  const [, name = '', printed = ''] = /(\p{L}+)[\s,.]*(\S{3,5})$/u.exec(text.trim()) ?? [];
+  const number = monthOf(name);
+  const isYear = steps(printed, year) <= 1 && !/^20\d\d$/.test(printed);
+  return number && isYear ? `${year}-${String(number).padStart(2, '0')}` : undefined;
 }
 
 function iso(year = '', name = '', dayOfMonth = ''): string | undefined {

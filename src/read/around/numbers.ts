@@ -1,3 +1,5 @@
+import { isNear } from './near.js';
+
 /** A number as running text has it. */
 export interface PrintedNumber {
   value: number;
@@ -91,7 +93,7 @@ export function numbersIn(text: string): PrintedNumber[] {
     const { share, ordinal, word, digits } = match.groups as Record<string, string | undefined>;
     const start = match.index;
     let end = start + match[0].length;
-    const sign = percentSign.exec(text.slice(end))?.[0];
+    const sign = signAt(text.slice(end), match[0]);
     const value = share
       ? shares[plainDash(share)]
       : ordinal
@@ -110,6 +112,15 @@ export function numbersIn(text: string): PrintedNumber[] {
     });
   }
   return found;
+}
+
+/** A percent sign behind a number; "per cent" also with a letter wrong, of what is no larger than a hundred. */
+function signAt(behind: string, number: string): string | undefined {
+  const exact = percentSign.exec(behind)?.[0];
+  if (exact !== undefined) return exact;
+  const words = /^\s(\p{L}{2,4} ?\p{L}{3,6})(?!\p{L})/u.exec(behind);
+  const isNearIt = words !== null && isNear((words[1] as string).toLowerCase(), 'per cent', 1);
+  return isNearIt && (numberOf(number) ?? 101) <= 100 ? words[0] : undefined;
 }
 
 const plainDash = (text: string) => text.toLowerCase().replaceAll(/[‑–]/g, '-');

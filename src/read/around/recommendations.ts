@@ -2,18 +2,25 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
+import { isNear } from './near.js';
 import { numberOf } from './numbers.js';
 import { entryValues, valueAt } from './values.js';
 
 /** "Barnet Youth Offending Service should:", also with a damaged end, or on a line with the first recommendation. */
 const addressee = /^(.{2,200}?),?\s+sh[ou]u?[1li]?d\s*(?:[:;.]\s*(.*))?$/i;
-/** "1. ", "- 2. ", "4) ", "Recommendation 3: ". */
-const numbered = /^(?:[-–—•*·▪■]\s*)*(?:recommendation\s+)?(\d{1,2})\s*[.):]\s*(.*)$/i;
+/** "1. ", "- 2. ", "4) ", "Recommendation 3: "; also "2 .", ".2 ", and what has lost its point or has another sign for it. */
+const numbered =
+  /^(?:[-–—•*·▪■]\s*)*(?:recommendation\s+)?[.)]?\s?(\d{1,2})(?:\s*[^\p{L}\d\s]{1,2}\s*|\s+)(?=\p{L}{2}|\p{L} |['"])(.*)$/iu;
+/** A number whose digits are letters now: "l. plan". */
+const unreadable = /^(?:[-–—•*·▪■]\s*)*\p{L}?\d?\p{L}?[.)]\s+(?=\p{L}{2})(.*)$/u;
 const announced =
   /\b(?:made|make|makes|following|of)\s+(?:the\s+)?(?:following\s+)?([a-z]+(?:-[a-z]+)?|\d{1,2})\s+recommendations?\b/i;
 
 interface Recommendation {
-  number: number;
+  /** As it is printed; undefined where no number is legible. */
+  printed: number | undefined;
+  /** Whether it begins as an item of a list does. */
+  isItem: boolean;
   text: string;
   line: ReportLine;
   to: { text: string; line: ReportLine } | undefined;
@@ -24,9 +31,10 @@ export function readRecommendations(sections: readonly Section[]): {
   values: ReadValue[];
   findings: ReadFinding[];
 } {
-  const section = sections
-    .filter(({ kind }) => kind === 'recommendations')
-    .sort((one, other) => other.lines.length - one.lines.length)[0];
+  const section =
+    sections
+      .filter(({ kind }) => kind === 'recommendations')
+      .sort((one, other) => other.lines.length - one.lines.length)[0] ?? withinAnother(sections);
   if (!section) return { values: [], findings: [] };
   const found: Recommendation[] = [];
   let to: Recommendation['to'];
@@ -38,44 +46,152 @@ export function readRecommendations(sections: readonly Section[]): {
     const saidCount = said && numberOf(said[1] as string);
     if (saidCount !== undefined && saidCount !== null && found.length === 0)
       count ??= { said: saidCount, line };
-    const addressed = addressee.exec(text);
-    if (addressed && !line.bullet && !numbered.test(text) && isAddressee(addressed[1] as string)) {
-      to = { text: (addressed[1] as string).replace(/^\W+/, '').trim(), line };
-      if (addressed[2]) found.push(recommendation(addressed[2], line, to, found));
+    const addressed = addressedIn(line, text);
+    if (addressed) {
+      to = { text: addressed.to, line };
+      if (addressed.first) found.push(recommendation(addressed.first, line, to));
       continue;
     }
     if (!to) continue;
     const last = found.at(-1);
-    const isBegun = numbered.test(text) || line.bullet === true;
-    if (isBegun) found.push(recommendation(text, line, to, found));
+    const isBegun = isItem(line, text);
+    if (isBegun) found.push(recommendation(text, line, to));
     else if (last && last.to === to && (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) && !line.heading)
       last.text = `${last.text} ${text}`;
-    else if (!last || last.to !== to) found.push(recommendation(text, line, to, found));
+    else if (!last || last.to !== to) found.push(recommendation(text, line, to));
   }
-  return { values: found.flatMap(valuesOf), findings: findingsOf(found, count, section) };
+  const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
+  const items = hasNumbers ? found.filter((one) => one.isItem) : found;
+  const numbers = numbersOf(items, count?.said);
+  return {
+    values: items.flatMap((item, at) => valuesOf(item, numbers[at] as Numbered, at)),
+    findings: findingsOf(items, count, section),
+  };
 }
 
 const isAddressee = (text: string) => text.length < 160 && /\p{L}{2}/u.test(text) && !/[.!?]\s/.test(text);
 
-function recommendation(
-  text: string,
-  line: ReportLine,
-  to: Recommendation['to'],
-  before: Recommendation[],
-): Recommendation {
-  const match = numbered.exec(text);
-  const next = (before.at(-1)?.number ?? 0) + 1;
-  const printed = match ? Number(match[1]) : undefined;
-  // Numbers go up, mostly by one: a damaged one is the one that is due.
-  const isPrinted = printed !== undefined && printed >= next && printed <= next + 2;
-  const body = match ? (match[2] as string) : text.replace(/^\W*\d?\W*(?=\p{L})/u, '');
-  return { number: isPrinted ? printed : next, text: body.trim(), line, to };
+/**
+ * Recommendations below their heading within another part, which has none of its own: where a part's beginning is taken for found
+ * too early, theirs is in it.
+ */
+function withinAnother(sections: readonly Section[]): Section | undefined {
+  for (const section of sections) {
+    const { lines } = section;
+    const from = lines.findIndex(
+      ({ text }) => text.length < 20 && isNear(text.trim().toLowerCase(), 'recommendations'),
+    );
+    if (from < 0) continue;
+    const ends = ['background', 'contextual facts', 'key facts', 'introduction', 'ratings'];
+    const to = lines.findIndex(
+      ({ text }, at) =>
+        at > from && text.length < 20 && ends.some((end) => isNear(text.trim().toLowerCase(), end)),
+    );
+    const own = lines.slice(from, to < 0 ? from + 60 : to);
+    if (own.some((line) => addressedIn(line, line.text.trim()))) return { ...section, lines: own };
+  }
+  return undefined;
 }
 
-function valuesOf({ number, text, line, to }: Recommendation, at: number): ReadValue[] {
+/** Whether a line begins an entry: with a number or a bullet, or what damage has made of one. */
+const isItem = (line: ReportLine, text: string): boolean =>
+  line.bullet === true || numbered.test(text) || unreadable.test(text);
+
+/** Whom a line names before "should", damaged by a letter or two; `first` is what it goes on with. */
+function addressedIn(line: ReportLine, text: string): { to: string; first?: string } | undefined {
+  if (line.bullet || /^\d{1,2}\s*[.):]/.test(text)) return undefined;
+  const exact = addressee.exec(text);
+  const trimmed = text.replace(/[\s\p{P}]+$/u, '');
+  const joined = /^(.{2,200}\p{L})should$/iu.exec(trimmed)?.[1];
+  const to = exact?.[1] ?? joined ?? beforeShould(trimmed, trimmed === text ? 1 : 2);
+  if (to === undefined || !/^\W*(?:\p{L}?\p{Lu}|the\b)/u.test(to) || !isAddressee(to)) return undefined;
+  return { to: to.replace(/^\W+/, '').trim(), ...(exact?.[2] ? { first: exact[2] } : {}) };
+}
+
+/** What stands before a last word that is "should", or has been, with a blank in it perhaps. */
+function beforeShould(text: string, most: number): string | undefined {
+  const words = text.split(/\s+/);
+  for (const count of [1, 2]) {
+    const end = words
+      .slice(-count)
+      .join(count === 2 ? ' ' : '')
+      .toLowerCase();
+    if (isNear(end, 'should', most)) return words.slice(0, -count).join(' ');
+  }
+  return undefined;
+}
+
+function recommendation(text: string, line: ReportLine, to: Recommendation['to']): Recommendation {
+  const match = numbered.exec(text);
+  const body = match?.[2] ?? unreadable.exec(text)?.[1] ?? text.replace(/^\W*\d?\W*(?=\p{L})/u, '');
+  return {
+    printed: match ? Number(match[1]) : undefined,
+    isItem: isItem(line, text),
+    text: body.trim(),
+    line,
+    to,
+  };
+}
+
+interface Numbered {
+  value: number;
+  /** Why it is doubtful. */
+  why?: string;
+}
+
+/**
+ * Their numbers: printed ones go up and leave room for those between. Of those that don't, as few as can be are taken for damaged;
+ * what stands where only one number is left has that one, and any other is doubtful.
+ */
+function numbersOf(items: readonly Recommendation[], announced: number | undefined): Numbered[] {
+  const printed = items.map((one) => one.printed);
+  if (printed.every((one) => one === undefined)) return items.map((_, at) => ({ value: at + 1 }));
+  const most = Math.max(announced ?? 0, items.length + 3);
+  const kept = fitting(printed.map((one) => (one !== undefined && one <= most ? one : undefined)));
+  return items.map((_, at) => {
+    const own = kept[at];
+    if (own !== undefined) return { value: own };
+    const before = kept.findLastIndex((one, index) => index < at && one !== undefined);
+    const behind = kept.findIndex((one, index) => index > at && one !== undefined);
+    const [low, high] = [before < 0 ? 0 : (kept[before] as number), kept[behind]];
+    const value = low + at - before;
+    const room = high === undefined ? undefined : high - low - (behind - before);
+    const isDue =
+      room === 0 || (room === undefined && (announced ?? items.length) === low + items.length - 1 - before);
+    return isDue ? { value } : { value, why: 'its number is not legible, and more than one would fit' };
+  });
+}
+
+/** Of numbers the most that go up with room for what stands between them; what is not among them is undefined. */
+function fitting(printed: readonly (number | undefined)[]): (number | undefined)[] {
+  const best: { count: number; from: number; jump: number }[] = [];
+  for (const [at, value] of printed.entries()) {
+    best[at] = { count: value === undefined ? 0 : 1, from: -1, jump: (value ?? 0) - at };
+    if (value === undefined || value < 1) continue;
+    for (let before = 0; before < at; before++) {
+      const own = printed[before];
+      if (own === undefined || value - own < at - before) continue;
+      const { count, jump } = best[before] as (typeof best)[number];
+      const way = { count: count + 1, from: before, jump: jump + value - own - (at - before) };
+      const now = best[at] as (typeof best)[number];
+      if (way.count > now.count || (way.count === now.count && way.jump < now.jump)) best[at] = way;
+    }
+  }
+  const kept: (number | undefined)[] = printed.map(() => undefined);
+  const end = best.reduce((chosen, { count, jump }, at) => {
+    const now = best[chosen] as (typeof best)[number];
+    return count > now.count || (count === now.count && jump < now.jump) ? at : chosen;
+  }, 0);
+  for (let at = end; at >= 0 && best[at]; at = (best[at] as (typeof best)[number]).from)
+    kept[at] = printed[at];
+  return kept;
+}
+
+function valuesOf({ text, line, to }: Recommendation, { value, why }: Numbered, at: number): ReadValue[] {
   const path = ['recommendations', at];
   return [
-    ...entryValues(path, { number, summary: withoutFurniture(text) || undefined }, line),
+    valueAt([...path, 'number'], value, line, why ? { confidence: 'doubtful', why } : {}),
+    ...entryValues(path, { summary: withoutFurniture(text) || undefined }, line),
     ...(to ? [valueAt([...path, 'addressed_to'], to.text, to.line)] : []),
   ];
 }

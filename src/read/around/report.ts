@@ -1,7 +1,8 @@
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
-import { datesIn, type PrintedDate } from './dates.js';
+import { datesIn, monthOfYear, type PrintedDate } from './dates.js';
+import { hasNear, isNear } from './near.js';
 import { valueAt } from './values.js';
 
 /** When a report was published and fieldwork was, its ISBN, and who led the inspection. */
@@ -10,7 +11,13 @@ export function readReportFacts(
   sections: readonly Section[],
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const fieldwork = fieldworkOf(lines, sections);
-  const parts = [publishedOf(lines), isbnOf(lines), inspectorOf(lines), fieldwork];
+  const began = fieldwork.values.find(({ path }) => path[1] !== 'fieldwork_to')?.value;
+  const parts = [
+    publishedOf(lines, began === undefined ? undefined : String(began)),
+    isbnOf(lines),
+    inspectorOf(lines),
+    fieldwork,
+  ];
   return {
     values: parts.flatMap(({ values }) => values),
     findings: parts.flatMap(({ findings = [] }) => findings),
@@ -22,29 +29,49 @@ interface Part {
   findings?: ReadFinding[];
 }
 
-/** The month on the title page; else the year of the copyright line. */
-function publishedOf(lines: readonly ReportLine[]): Part {
+/**
+ * The month on the title page, which the copyright line's year confirms; else that year, where no month is printed. Neither is earlier
+ * than fieldwork.
+ */
+function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined): Part {
   const first = lines.slice(0, Math.max(150, Math.floor(lines.length / 8)));
-  const monthly = first.flatMap((line) => {
-    const text = line.text.trim();
-    if (!/[il]nspect|probat|robation|^published/i.test(text) || text.length > 80) return [];
-    const date = datesIn(text).find(({ month, from }) => month ?? from);
+  const ofPublisher = first.filter(
+    ({ text }) => text.length <= 80 && /[il]nspect|probat|robation|^published/i.test(text),
+  );
+  const monthly = ofPublisher.flatMap((line) => {
+    if (hasNear(line.text, 'fieldwork')) return [];
+    const date = datesIn(line.text.trim()).find(({ month, from }) => month ?? from);
     return date ? [{ line, date: (date.month ?? date.from) as string }] : [];
   })[0];
   const alone = first.slice(0, 30).flatMap((line) => {
-    const [date] = line.text.length < 60 && !/fi[ec][l1]dwork/i.test(line.text) ? datesIn(line.text) : [];
+    const [date] = line.text.length < 60 && !hasNear(line.text, 'fieldwork') ? datesIn(line.text) : [];
     return date?.month ? [{ line, date: date.month }] : [];
   })[0];
-  const copyright = lines
-    .map((line) => ({ line, year: /crown copyright\W*(20\d{2})(?!\d)/i.exec(line.text)?.[1] }))
-    .find(({ year }) => year !== undefined);
-  const printed = monthly ?? alone;
+  const copyright = copyrightOf(lines);
+  const repaired = ofPublisher.flatMap((line) => {
+    const date = copyright && monthOfYear(line.text, copyright.year);
+    return date ? [{ line, date }] : [];
+  })[0];
+  const printed = monthly ?? alone ?? repaired;
   const path = ['report', 'published'];
-  if (!printed && !copyright?.year) return { values: [] };
-  if (!printed) return { values: [valueAt(path, copyright?.year, (copyright as { line: ReportLine }).line)] };
+  const tooEarly = (date: string) =>
+    fieldwork !== undefined && date < fieldwork.slice(0, date.length)
+      ? `it is earlier than fieldwork, ${fieldwork}`
+      : undefined;
+  if (!printed) {
+    if (!copyright) return { values: [] };
+    const { year, line } = copyright;
+    // "HM Inspectorate of Probation, Fxbxxary 2021": there is a month, and it is not legible.
+    const damaged = ofPublisher.find(({ text }) =>
+      /robation\W+\p{L}{3,10}[\s,.]*(?=\S*\d)\S{3,5}$/iu.test(text.trim()),
+    );
+    const why = damaged ? `the month of «${damaged.text.trim()}» is not legible` : tooEarly(year);
+    return { values: [valueAt(path, year, line, why ? { confidence: 'doubtful', why } : {})] };
+  }
   const confirmed = copyright?.year === printed.date.slice(0, 4);
-  if (copyright?.year && !confirmed) {
-    const why = `the copyright line says ${copyright.year}`;
+  const early = tooEarly(printed.date);
+  if ((copyright && !confirmed) || early) {
+    const why = early ?? `the copyright line says ${copyright?.year}`;
     return {
       values: [valueAt(path, printed.date, printed.line, { confidence: 'doubtful', why })],
       findings: [
@@ -52,7 +79,7 @@ function publishedOf(lines: readonly ReportLine[]): Part {
           kind: 'contradiction',
           about: 'published',
           message: `published ${printed.date}, but ${why}`,
-          places: [printed.line.place, copyright.line.place],
+          places: [printed.line.place, ...(copyright && !early ? [copyright.line.place] : [])],
         },
       ],
     };
@@ -64,11 +91,26 @@ function publishedOf(lines: readonly ReportLine[]): Part {
   };
 }
 
+/** The year of the line that says "Crown copyright", with a letter or two of it wrong. */
+function copyrightOf(lines: readonly ReportLine[]): { year: string; line: ReportLine } | undefined {
+  for (const line of lines) {
+    const text = line.text.trim();
+    const year = /crown copyright\W*(20\d{2})(?!\d)/i.exec(text)?.[1];
+    if (year) return { year, line };
+    const [, words = '', near] = /^\W*(\p{L}[\p{L} ]{12,16}?)\W*(20\d{2})$/u.exec(text) ?? [];
+    if (near && isNear(words.toLowerCase(), 'crown copyright')) return { year: near, line };
+  }
+  return undefined;
+}
+
 function isbnOf(lines: readonly ReportLine[]): Part {
   for (const line of lines) {
-    const digits = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–-]{9,16}[\dX])/i.exec(line.text)?.[1];
+    const digits = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–_.:-]{9,16}[\dX])/i.exec(line.text)?.[1];
     if (digits === undefined) continue;
-    const isbn = digits.trim().replaceAll('–', '-').replaceAll(/\s+/g, '-');
+    const isbn = digits
+      .trim()
+      .replaceAll(/[–_.:]/g, '-')
+      .replaceAll(/\s+/g, '-');
     const isRight = checksum(isbn.replaceAll('-', ''));
     const about = isRight
       ? { confidence: 'confirmed' as const }
@@ -84,16 +126,45 @@ function checksum(digits: string): boolean {
   return [...digits].reduce((sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 1 : 3), 0) % 10 === 0;
 }
 
+/**
+ * Who led the inspection. A name that is printed once can't be held against anything: it is read if each of its words could be
+ * one (a capital, then small letters with a vowel among them, none three times over), and doubtful otherwise.
+ */
 function inspectorOf(lines: readonly ReportLine[]): Part {
-  const pattern =
-    /inspection was led by (?:HM|Her Majesty['’]s|His Majesty['’]s)?\s*(?:Assistant |Lead )?Inspectors?\s+(.{3,60}?)(?:,|\s+(?:supported|and a team|with a team)\b|\.)/i;
-  const other = /HM Inspector\s+((?:\p{Lu}[\p{L}'’-]+ ?){2,4})\s*led this inspection/u;
   for (const line of lines) {
-    const name = (pattern.exec(line.text) ?? other.exec(line.text))?.[1];
-    if (name) return { values: [valueAt(['report', 'lead_inspector'], name.trim(), line)] };
+    const text = line.text.trim();
+    if (!/inspec/i.test(text)) continue;
+    const sentence = text.split(/(?<=\p{Ll}{3}\.)\s+(?=\p{Lu})/u)[0] ?? '';
+    const words = sentence.split(/\s+/);
+    const title = words.findIndex((word) => isNear(word.toLowerCase().replace(/\W+$/, ''), 'inspector'));
+    const isSpoken = hasNear(sentence, 'inspection was led') || hasNear(sentence, 'led this inspection');
+    if (title < 0 || !isSpoken) continue;
+    const behind = words.slice(title + 1);
+    const end = behind.findIndex(
+      (word, at) =>
+        /[,.;]$/.test(word) ||
+        isNear((behind[at + 1] ?? 'led').toLowerCase(), 'led', 1) ||
+        /^(?:supported|and|with|who)$/i.test(behind[at + 1] ?? ''),
+    );
+    const name = behind
+      .slice(0, end + 1)
+      .join(' ')
+      .replace(/[,.;]$/, '');
+    if (name === '' || name.length > 60) continue;
+    const path = ['report', 'lead_inspector'];
+    const isWhole = name.includes(' ') && name.split(' ').every(isName);
+    const why = 'it is printed once, and does not look like a name';
+    return { values: [valueAt(path, name, line, isWhole ? {} : { confidence: 'doubtful', why })] };
   }
   return { values: [] };
 }
+
+const isName = (word: string): boolean =>
+  /^(?:\p{Lu}[.]?|(?:\p{Lu}['’]|Mc|Mac|De|Di|Le|La)?\p{Lu}\p{Ll}+(?:[-‑'’]\p{Lu}\p{Ll}+)*|d[aei]|van|von|bin)$/u.test(
+    word,
+  ) &&
+  /[aeiouyà-ÿ]|^\p{Lu}\.?$/iu.test(word) &&
+  !/(.)\1\1/iu.test(word);
 
 /** Fieldwork by the sentences and the line of the ratings page that say when it was; days are better than a month. */
 function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[]): Part {
@@ -103,12 +174,17 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[])
     /inspection (?:took place|was carried out|was undertaken|fieldwork)/i,
     /fi[ec][l1]dwork\s+start/i,
   ];
+  // "Fielrwork started June 2023", "Fieldwork was carred out from 6 to 9 March 2023".
+  const isDamaged = (text: string) =>
+    /^\W*(?:\S+ )?\S{7,11} /.test(text) &&
+    text.length < 160 &&
+    hasNear(text.split(' ').slice(0, 3).join(' '), 'fieldwork');
   const ofRatings = new Set(sections.filter(({ kind }) => kind === 'ratings').flatMap((one) => one.lines));
   const found: { date: PrintedDate; line: ReportLine; isStart: boolean; weight: number }[] = [];
   for (const line of lines) {
-    const parts = line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
+    const parts = line.text.length < 60 ? [line.text] : line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
     for (const text of parts) {
-      if (!spoken.some((pattern) => pattern.test(text))) continue;
+      if (!spoken.some((pattern) => pattern.test(text)) && !isDamaged(text)) continue;
       const at = /fieldwork|we inspected|inspection/i.exec(text)?.index ?? 0;
       const date = datesIn(text).find(({ index }) => index >= at) ?? datesIn(text)[0];
       if (!date) continue;

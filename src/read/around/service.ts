@@ -4,7 +4,8 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { nearestAuthority } from './area.js';
-import { valueAt } from './values.js';
+import { hasNear, isNear, steps } from './near.js';
+import { type About, valueAt } from './values.js';
 
 const title = 'an inspection of youth offending services in';
 const titles = [
@@ -15,6 +16,8 @@ const titles = [
 /** "Barnet Youth Offending Service", "Hammersmith and Fulham Youth Justice Service". */
 const fullName =
   /((?:(?:[A-Z][\p{L}'’.-]*|&|and|of|upon|on|the|with|in|K&C)\s+){1,9})Youth\s+(Offending|Justice)\s+(Service|Team|Partnership)s?\b/gu;
+const before =
+  /^.*\b(?:Council|Board|Police|Constable|Partnership|Service|Services|Team)\b,?\s+(?:and\s+)?(?:the\s+)?(?=.*\bYouth\s+(?:Offending|Justice)\s+\p{L}+$)/u;
 const shortName = /\b(YOT|YOS|YJS|YJP|YJT)\b/g;
 
 interface Named {
@@ -32,9 +35,14 @@ export function readService(
   const findings: ReadFinding[] = [];
   const head = headingArea(lines);
   const areas = areasOf(lines, head);
-  const area = areas[0];
+  const area = areas[0] && agreed(areas[0], lines);
+  const isVouched = area && (area.others.length > 0 || nearestAuthority(area.text)?.steps === 0);
+  const why = 'no two places spell it alike';
+  const aboutArea: About = isVouched
+    ? { confirmedBy: area.others.slice(0, 5) }
+    : { confidence: 'doubtful', why };
   const names = fullNames(lines, sections, area?.text);
-  const name = chosenName(names, sections);
+  const name = chosenName(names, sections) ?? (area && damagedName(area.text, sections));
   if (head) values.push(valueAt(['report', 'title'], `${head.title} ${area?.text ?? head.area}`, head.line));
   if (name) {
     values.push(valueAt(['service', 'name'], name.text, name.line, { confirmedBy: name.others }));
@@ -46,16 +54,18 @@ export function readService(
     );
     values.push(
       valueAt(['service', 'name'], `${area.text} ${kind ?? 'Youth Offending Service'}`, area.line, {
-        confirmedBy: area.others,
+        ...aboutArea,
+        // The ratings page prints a name, but not legibly.
+        ...(isNamedInHead(sections)
+          ? { confidence: 'doubtful', why: 'the ratings page does not name it legibly' }
+          : {}),
       }),
     );
-    if (kind) values.push(valueAt(['service', 'kind'], kind, area.line));
+    if (kind && !isNamedInHead(sections)) values.push(valueAt(['service', 'kind'], kind, area.line));
   }
   if (area)
     values.push(
-      valueAt(['service', 'area'], nearestAuthority(area.text)?.name ?? area.text, area.line, {
-        confirmedBy: area.others,
-      }),
+      valueAt(['service', 'area'], nearestAuthority(area.text)?.name ?? area.text, area.line, aboutArea),
     );
   else
     findings.push({
@@ -74,10 +84,9 @@ function headingArea(
   for (const [at, line] of lines.slice(0, 60).entries()) {
     const text = line.text.trim();
     for (const wanted of titles) {
-      const start = text.slice(0, wanted.length).toLowerCase();
-      if (distance(start, wanted) > 4) continue;
+      const rest = behindTitle(text, wanted);
+      if (rest === undefined) continue;
       const printed = `${wanted.charAt(0).toUpperCase()}${wanted.slice(1)}`;
-      const rest = text.slice(wanted.length).trim();
       const next = lines.slice(at + 1, at + 4).find((one) => one.text.trim() !== '');
       const area = (rest || next?.text || '').replace(/^\W+|[\s:*]+$/g, '');
       if (area !== '' && area.length < 80)
@@ -85,6 +94,18 @@ function headingArea(
     }
   }
   return undefined;
+}
+
+/** What a line says behind a title, damaged by a letter or two of each word; undefined when it is another line. */
+function behindTitle(text: string, wanted: string): string | undefined {
+  const words = text.split(/\s+/);
+  const count = wanted.split(' ').length;
+  const ways = [count, count - 1, count + 1].map((end) => ({
+    rest: words.slice(end).join(' '),
+    steps: distance(words.slice(0, end).join(' ').toLowerCase(), wanted),
+  }));
+  const [best] = ways.sort((one, other) => one.steps - other.steps);
+  return best && best.steps <= 4 ? best.rest : undefined;
 }
 
 /** Areas that the report speaks of as its own, the one that most places agree on first. */
@@ -122,6 +143,59 @@ function areasOf(
     .sort((one, other) => other.weight - one.weight);
 }
 
+/** An area as most places of the report spell it: titles, running heads, the ratings page and the text. */
+function agreed(
+  area: { text: string; line: ReportLine; others: Place[] },
+  lines: readonly ReportLine[],
+): { text: string; line: ReportLine; others: Place[] } {
+  const wanted = plain(area.text);
+  const size = area.text.split(/\s+/).length;
+  const spellings = new Map<string, ReportLine[]>();
+  for (const line of lines) {
+    const words = (line.text.match(/&|[\p{L}][\p{L}’'-]*/gu) ?? []).map((word) =>
+      word.replace(/['’]s?$/, ''),
+    );
+    for (let at = 0; at + size <= words.length; at++) {
+      const text = words.slice(at, at + size).join(' ');
+      if (/^\p{Lu}/u.test(text) && isNear(plain(text), wanted))
+        spellings.set(text, [...(spellings.get(text) ?? []), line]);
+    }
+  }
+  const [best] = [...spellings].sort(([, one], [, other]) => other.length - one.length);
+  const own = spellings.get(area.text)?.length ?? 0;
+  if (!best || best[1].length < 2 || best[1].length < own) return area;
+  const [text, found] = own === best[1].length ? [area.text, spellings.get(area.text) ?? []] : best;
+  const line = text === area.text ? area.line : (found[0] as ReportLine);
+  return { text, line, others: found.filter((one) => one !== line).map(({ place }) => place) };
+}
+
+/** What stands on the ratings page before its ratings. */
+const headOfRatings = (sections: readonly Section[]): readonly ReportLine[] =>
+  sections.find(({ kind }) => kind === 'ratings')?.lines.slice(0, 8) ?? [];
+
+const isNamedInHead = (sections: readonly Section[]): boolean =>
+  headOfRatings(sections).some(({ text }) => hasNear(text, 'youth'));
+
+/** The name of a service of an area that the ratings page prints with letters wrong, where only one name is near. */
+function damagedName(
+  area: string,
+  sections: readonly Section[],
+): { text: string; line: ReportLine; others: Place[] } | undefined {
+  const names = ['Offending', 'Justice'].flatMap((what) =>
+    ['Service', 'Team', 'Partnership'].map((kind) => `${area} Youth ${what} ${kind}`),
+  );
+  const found = headOfRatings(sections).flatMap((line) =>
+    names.map((text) => {
+      const ways = [line.cells[0] ?? '', line.text].map((printed) =>
+        steps(printed.replace(/^\W*\S{5,8}:\s*|\W+$/, '').toLowerCase(), text.toLowerCase()),
+      );
+      return { text, line, steps: Math.min(...ways) };
+    }),
+  );
+  const [best] = found.sort((one, other) => one.steps - other.steps);
+  return best && best.steps <= 4 ? { text: best.text, line: best.line, others: [] } : undefined;
+}
+
 /** Full names of services that speak of the area, by how much they are those of the report. */
 function fullNames(
   lines: readonly ReportLine[],
@@ -135,6 +209,8 @@ function fullNames(
       const name = text
         .replace(/\s+/g, ' ')
         .replace(/^(?:(?:the|and|of|in|with|for|service:|overall,?)\s+)+/i, '')
+        // "Barnet Council and Barnet Youth Offending Service" is two; "Service Barnet Youth Offending Service" has a label before it.
+        .replace(before, '')
         .trim();
       const own = plain(name).split(' ');
       if (words.length === 0 || !words.every((word) => own.includes(word))) return [];
@@ -153,7 +229,7 @@ function chosenName(
 ): { text: string; line: ReportLine; others: Place[] } | undefined {
   const byText = new Map<string, Named[]>();
   for (const one of names) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
-  const head = sections.find(({ kind }) => kind === 'ratings')?.lines.slice(0, 8) ?? [];
+  const head = headOfRatings(sections);
   const ranked = [...byText.values()]
     .map((group) => {
       const first = group[0] as Named;

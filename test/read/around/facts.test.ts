@@ -189,7 +189,7 @@ describe('in tables', () => {
 
   test('percentages of a row that do not sum to a hundred are doubtful, those that do are confirmed', async () => {
     const { file, values, findings } = await around({
-      facts: ['Gender\tMale\tFemale', 'Rutland YJS\t82%\t78%', 'National average\t86%\t13%'],
+      facts: ['Gender\tMale\tFemale', 'Rutland YJS\t82%\t78%', 'National average\t86%\t14%'],
     });
     expect(file.context?.[0]).toMatchObject({ lost: ['percent'], national_percent: 86 });
     const own = values.filter(({ path }) => path[0] === 'context' && String(path[2]).endsWith('percent'));
@@ -205,7 +205,55 @@ describe('in tables', () => {
   });
 });
 
+describe('in damaged tables', () => {
+  test('a row is that of the service or of England and Wales with letters of its label wrong', async () => {
+    const facts = await factsOf({
+      facts: ['Gender\tMale\tFemale', 'Rtuland YJS\t71%\t29%', 'Naitonal averge\t88%\t12%'],
+    });
+    expect(facts).toMatchObject([
+      { category: 'Male', percent: 71, national_percent: 88 },
+      { category: 'Female', percent: 29, national_percent: 12 },
+    ]);
+  });
+
+  test('a row with fewer cells than its head does not say which is missing', async () => {
+    const facts = await factsOf({
+      facts: [
+        'Race/ethnicity\tWhite\tBlack and minority ethnic\tUnknown',
+        'Rutland YJS\t91%\t7%\t2%',
+        'National average\t17%\t24%',
+      ],
+    });
+    expect(facts).toMatchObject([
+      { percent: 91, lost: ['national_percent'] },
+      { percent: 7, lost: ['national_percent'] },
+      { percent: 2, lost: ['national_percent'] },
+    ]);
+  });
+
+  test('what the service supplied, and a source whose mark is lost, are known by their words', async () => {
+    const facts = await factsOf({
+      facts: [
+        '88\tFirst-tme entrant rate per 100,000 in Rutland <sup>x</sup>',
+        '### Additional caseload data<sup>9</sup>',
+        '31\tTotal current caseload on licence',
+        '<sup>7</sup> Youth Justice Board. (2022). First-time entrants, January to December 2021.',
+        '<sup>9</sup> Data suppliedb y the YJS, reflecting the caseload at the time of the inspection.',
+      ],
+    });
+    expect(facts).toMatchObject([
+      { value: 88, period: 'January to December 2021' },
+      { value: 31, source: 'Supplied by the service' },
+    ]);
+  });
+});
+
 describe('in running text', () => {
+  test('a share whose "per cent" has a letter wrong is still a share', async () => {
+    const facts = await factsOf({ text: { '1.2': ['Twenty-seven per centt of staff said so.'] } });
+    expect(facts).toMatchObject([{ percent: 27 }]);
+  });
+
   const told = async (sentence: string, standard = '1.3') =>
     (await factsOf({ text: { [standard]: [sentence] } })).map(({ value, percent, unit }) =>
       percent === undefined ? `${value} ${unit}` : `${percent}%`,

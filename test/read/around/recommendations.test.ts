@@ -76,3 +76,50 @@ test('fewer than the report says are told', async () => {
   ]);
   expect(findings).toContain('the report says that there are 3 recommendations, 1 were found');
 });
+
+test('the line that names whom is known with letters of "should" wrong', async () => {
+  const { list } = await short([
+    'The service should:',
+    '1. plan together',
+    'The Rutland Youth Justice Management Board shtuld:',
+    '2. read what it is sent',
+    'Rutland Council sohuld:',
+    '3. pay',
+    'The policeshould:',
+    '4. come.',
+  ]);
+  expect(list).toEqual([
+    '1 The service: plan together',
+    '2 The Rutland Youth Justice Management Board: read what it is sent',
+    '3 Rutland Council: pay',
+    '4 The police: come.',
+  ]);
+});
+
+test('numbers are those printed, whatever stands before them; damaged ones begin an entry as well', async () => {
+  const { list } = await short([
+    'We have made seven recommendations.',
+    'The service should:',
+    '3. plan together',
+    '.4 learn',
+    '5 . listen',
+    '88. ask',
+    '7 answer',
+  ]);
+  expect(list).toEqual([
+    '3 The service: plan together',
+    '4 The service: learn',
+    '5 The service: listen',
+    '6 The service: ask',
+    '7 The service: answer',
+  ]);
+});
+
+test('a number that is not legible and could be another is left out', async () => {
+  const { list } = await short(['The service should:', 'q. plan together', '3. learn.', '4. read.']);
+  expect(list).toEqual([
+    'undefined The service: plan together',
+    '3 The service: learn.',
+    '4 The service: read.',
+  ]);
+});

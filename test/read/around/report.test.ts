@@ -12,6 +12,8 @@ describe('dates', () => {
     ['on 18th July 2022', { from: '2022-07-18' }],
     ['in Febuary 2022', { month: '2022-02' }],
     ['October 2018', { month: '2018-10' }],
+    ['Fberuary 2018', { month: '2018-02' }],
+    ['from 31 December to 4 January 2019', { from: '2018-12-31', to: '2019-01-04' }],
   ])('%s', (text, date) => {
     expect(datesIn(text)).toEqual([{ ...date, index: expect.any(Number) }]);
   });
@@ -82,6 +84,25 @@ describe('the service and its report', () => {
       about: 'published',
       message: 'published 2028-06, but the copyright line says 2023',
       places: [{ line: 4 }, { line: 8 }],
+    });
+  });
+
+  test('a month of publication with a digit too many is that of the copyright line’s year; one that is not legible is doubtful', async () => {
+    const { file } = await around({ published: 'November 22023' });
+    expect(file.report).toMatchObject({ published: '2023-11' });
+    const { values } = await around({ published: 'Nxvxmbxr 2023' });
+    expect(values.find(({ path }) => path[1] === 'published')).toMatchObject({ confidence: 'doubtful' });
+  });
+
+  test('its area is spelt as most places spell it, not as the title page does', async () => {
+    const { file } = await around({
+      area: 'Nethriccross',
+      title: 'An inspection of youth offending services in Nethrriccross\n',
+      background: ['Nethriccross is a town.', 'Most live in Nethriccross.'],
+    });
+    expect(file.service).toMatchObject({
+      area: 'Nethriccross',
+      name: 'Nethriccross Youth Justice Service',
     });
   });
 

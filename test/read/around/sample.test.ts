@@ -99,7 +99,7 @@ test('types that are not all legible do not sum to the sample', async () => {
   expect(file.sample?.court_disposals).toMatchObject({ cases: 12, community_sentence: 9 });
 });
 
-test('with letters wrong in its words, but never in its numbers', async () => {
+test('with letters wrong in its words; a number with one wrong counts only where the sample’s size says the same', async () => {
   const { file } = await around({
     domainText: {
       '2': [
@@ -115,8 +115,15 @@ test('with letters wrong in its words, but never in its numbers', async () => {
     community_sentence: 9,
     custodial_sentence: 3,
   });
-  expect(file.sample?.out_of_court_disposals).toMatchObject({ cases: 8, triage: 1 });
-  expect(file.sample?.out_of_court_disposals).not.toHaveProperty('youth_caution');
+  expect(file.sample?.out_of_court_disposals).toMatchObject({ cases: 8, triage: 1, youth_caution: 7 });
+  const { file: unfit } = await around({
+    domainText: {
+      '3': [
+        'We inspected eight cases that had received an out-of-court disposal. These consisted of svven youth cautions and two triage disposals.',
+      ],
+    },
+  });
+  expect(unfit.sample?.out_of_court_disposals).not.toHaveProperty('youth_caution');
 });
 
 test('a count that is another elsewhere, with nothing for either, is doubtful', async () => {

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import type { ReportLine } from '../../report-document.js';
-import { footnoteFor, type Sections } from '../../structure/sections.js';
+import { footnoteFor, type Section, type Sections } from '../../structure/sections.js';
+import { hasNear, isNear } from '../near.js';
 
 /** Where a figure comes from, and of what time it is. */
 export interface Source {
@@ -65,6 +65,30 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
+/** What sources say in their titles that labels say too. */
+const topics = ['first time entrant', 'reoffending', 'population'];
+
+/**
+ * Source and time of a figure whose mark is lost or leads nowhere: the only footnote whose own title is about what the label is about,
+ * also where the damaged definition has become a line of text.
+ */
+export function sourceAbout(parts: Sections, section: Section, label: string): Source {
+  const topic = topics.find((one) => hasNear(label, one));
+  if (topic === undefined) return {};
+  const lines = new Set([
+    ...[...parts.footnotes.values()].flat(),
+    ...section.lines.filter(
+      ({ cells, text }) => cells.length === 1 && text.length > 40 && /20\d\d/.test(text),
+    ),
+  ]);
+  const found = [...lines].flatMap(({ text }) => {
+    const body = text.replace(/^.{0,16}?(?=\p{Lu}\p{L}{3,}[^.]{4,40}\.\s*\()/u, '');
+    const isTitled = /^\p{Lu}[^.]{5,60}\.\s*\(/u.test(body) && hasNear(body, topic);
+    return isTitled ? [body] : [];
+  });
+  return new Set(found).size === 1 ? sourceIn(found[0] as string) : {};
+}
+
 /** Bodies that publish figures, to be known with a letter or two wrong. */
 const publishers = [
   'Youth Justice Board',
@@ -77,7 +101,7 @@ const publishers = [
 /** A source whose publisher is spelt right, where it begins with one that is damaged. */
 function withPublisher(source: string): string {
   const printed = /^[^(,]+/.exec(source)?.[0].trim() ?? '';
-  const near = publishers.find((one) => distance(printed, one) <= 3);
+  const near = publishers.find((one) => isNear(printed, one, 4));
   return near === undefined ? source : `${near}${source.slice(printed.length)}`;
 }
 
@@ -114,7 +138,10 @@ function sourceIn(text: string): Source {
   const time = periodIn(text);
   const suppliedBy =
     /^\W*(?:data|information|figures?)\b.{0,14}(?:suppl|provided|submitted)\w* by\b|\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
-  if (suppliedBy.test(text)) return { source: 'Supplied by the service', ...time };
+  const isSupplied =
+    suppliedBy.test(text) ||
+    ((hasNear(text, 'data supplied by') || hasNear(text, 'information supplied by')) && text.length < 260);
+  if (isSupplied) return { source: 'Supplied by the service', ...time };
   const sentence = text
     .replaceAll(/\s+/g, ' ')
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')

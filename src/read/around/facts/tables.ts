@@ -4,9 +4,10 @@ import type { ReadFinding } from '../../reading.js';
 import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { isRunningHead } from '../furniture.js';
+import { hasNear, isNear } from '../near.js';
 import { type CellFigure, cellFigure, isNotApplicable } from './cells.js';
 import type { Fact, Figure } from './fact.js';
-import { isPlainDefinition, periodIn, plainMark, type Source, sourceOf } from './source.js';
+import { isPlainDefinition, periodIn, plainMark, type Source, sourceAbout, sourceOf } from './source.js';
 
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 type Whose = 'service' | 'national' | 'other';
@@ -18,6 +19,40 @@ interface Row {
 }
 
 const nationally = /\b(?:england and wales|national(?:ly)?|england & wales)\b/i;
+
+/** Words of labels of facts, to be known with a letter wrong. */
+const labelWords = [
+  'first time entrant entrants reoffending rate rates total population youth current caseload community sentences custody licence',
+  'caution conditional resolution other court disposal headcount equivalent average manager vacancy unfilled posts percentage staff',
+  'mental health issues substance misuse national england wales children spend budget financial previous volunteers',
+]
+  .flatMap((line) => line.split(' '))
+  .filter((word) => word.length >= 5);
+
+/** Whether a label speaks of England and Wales, with letters wrong perhaps. */
+const isNational = (label: string): boolean =>
+  nationally.test(label) || hasNear(label, 'england and wales') || hasNear(label, 'national average');
+
+/** A label without the words that say that it is national. */
+function withoutNational(label: string): string {
+  const exact = label.replace(nationally, '');
+  if (exact !== label) return exact;
+  const words = label.split(/\s+/);
+  for (const wanted of ['england and wales', 'national average'])
+    for (let from = 0; from < words.length; from++)
+      for (const count of [3, 2, 4])
+        if (
+          isNear(
+            words
+              .slice(from, from + count)
+              .join(' ')
+              .toLowerCase(),
+            wanted,
+          )
+        )
+          return [...words.slice(0, from), ...words.slice(from + count)].join(' ');
+  return label;
+}
 
 /** Facts that stand in tables, of one section; `area` is the service's. */
 export function tableFacts(
@@ -36,6 +71,7 @@ class TableReader {
   /** Lines that were read as parts of tables. */
   readonly used = new Set<ReportLine>();
   #heading: ReportLine | undefined;
+  #headingOfMatrix: ReportLine | undefined;
   #head: { line: ReportLine; breakdown: string; categories: string[] } | undefined;
   #matrix: { whose: Whose; row: Row }[] = [];
   readonly #at: { domain?: string; standard?: string };
@@ -89,11 +125,26 @@ class TableReader {
     this.#closeMatrix();
   }
 
+  /** A label with the field's words and the area's spelt right, and the base of a rate. */
+  #spelt(label: string): string {
+    const words = [...labelWords, ...this.#areaWords.filter((word) => word.length >= 5)];
+    return label.replace(/\bper 1[\d,.]{5,8}(?!\d)/i, 'per 100,000').replaceAll(/\p{L}{5,}/gu, (word) => {
+      const lower = word.toLowerCase();
+      if (words.includes(lower) || words.includes(lower.replace(/s$/, ''))) return word;
+      const [best, ...others] = words.filter((one) => isNear(lower, one, 1));
+      if (best === undefined || others.length > 0) return word;
+      return /^\p{Lu}/u.test(word) || this.#areaWords.includes(best)
+        ? best.charAt(0).toUpperCase() + best.slice(1)
+        : best;
+    });
+  }
+
   /** A head: words in every cell, and a row of figures below it. */
   #isHead(line: ReportLine, next: ReportLine | undefined): boolean {
     if (!next || line.cells.length < 2) return false;
     const cells = line.cells.slice(1);
     if (line.cells.some((cell) => cellFigure(cell) && cell !== '%')) return false;
+    if (!cells.some((cell) => /\p{L}{2}|^%$/u.test(cell))) return false;
     if (cells.some((cell) => cell.length > 60) || cells.every((cell) => cell === '')) return false;
     if (/relevant cases|number ['"]?yes|% ['"]?yes/i.test(line.text)) return false;
     return next.cells.slice(1).some((cell) => cellFigure(cell) !== undefined);
@@ -102,7 +153,10 @@ class TableReader {
   #beginMatrix(line: ReportLine): void {
     this.#closeMatrix();
     const [first = '', ...categories] = line.cells;
-    this.#head = { line, breakdown: breakdownOf(first), categories };
+    // "Demographics of children sentencedAge": a heading that the conversion has put into the table.
+    const glued = /^(.{12,}?\p{Ll})(Age|Race\/ethnicity|Gender)$/u.exec(first);
+    if (glued) this.#heading = { ...line, text: glued[1] as string };
+    this.#head = { line, breakdown: breakdownOf(glued?.[2] ?? first), categories };
     this.used.add(line);
   }
 
@@ -115,7 +169,8 @@ class TableReader {
       head.categories.length === 1 && /^(?:%|number|no\.?|count|total)$/i.test(head.categories[0] ?? '');
     const figures = cells.map((cell) => cellFigure(cell));
     if (label === '' || cellFigure(label) || !figures.some(Boolean)) return false;
-    if (!isList && cells.length > head.categories.length) return false;
+    const placed = isList ? cells : this.#placed(label, cells);
+    if (!placed) return false;
     this.used.add(line);
     if (isList) {
       const [figure] = figures;
@@ -128,18 +183,41 @@ class TableReader {
         );
       return true;
     }
-    const row: Row = {
-      line,
-      label,
-      figures: head.categories.map((_, at) => {
-        const cell = cells[at] ?? '';
-        return (
-          figures[at] ?? { value: undefined, kind: 'percent', printed: isNotApplicable(cell) ? 'n/a' : cell }
-        );
-      }),
-    };
+    const ownFigures = placed.map(
+      (cell): CellFigure =>
+        cellFigure(cell) ?? {
+          value: undefined,
+          kind: 'percent',
+          printed: isNotApplicable(cell) ? 'n/a' : cell,
+        },
+    );
+    const row: Row = { line, label, figures: ofOneKind(ownFigures) };
     this.#matrix.push({ whose: this.#whose(label), row });
     return true;
+  }
+
+  /**
+   * A row's cells under the categories of the head, in the head's columns; undefined when it is no row of this table. Where it has fewer
+   * than the head and nothing says which is missing, none of them is legible.
+   */
+  #placed(label: string, cells: readonly string[]): string[] | undefined {
+    const categories = this.#head?.categories ?? [];
+    const columns = categories.flatMap((category, at) => (category === '' ? [] : [at]));
+    const filled = cells.filter((cell) => cell !== '');
+    const isOwnOrNational = this.#whose(label) !== 'other' && label.split(/\s+/).length <= 8;
+    const isNumbers = filled.every((cell) => cellFigure(cell) || isNotApplicable(cell));
+    if (filled.length === columns.length) {
+      const isInColumns = columns.every((at) => (cells[at] ?? '') !== '');
+      const inOrder = isInColumns || isNumbers ? filled : undefined;
+      return (
+        inOrder &&
+        categories.map((category, at) => (category === '' ? 'n/a' : (inOrder[columns.indexOf(at)] as string)))
+      );
+    }
+    if (filled.length > columns.length || (filled.length < 2 && !isOwnOrNational)) return undefined;
+    // An empty cell among the others says which one is missing.
+    const isWhole = cells.length === categories.length && filled.length < cells.length;
+    return categories.map((category, at) => (category === '' ? 'n/a' : isWhole ? (cells[at] as string) : ''));
   }
 
   /** Puts the rows of a matrix together: the service's figures, with those that stand beside them. */
@@ -148,8 +226,10 @@ class TableReader {
     this.#matrix = [];
     this.#head = undefined;
     if (!head || rows.length === 0) return;
+    this.#headingOfMatrix = this.#heading;
     for (const { row } of rows) this.#checkSum(row);
-    const own = rows.find(({ whose }) => whose === 'service') ?? rows[0];
+    const own =
+      rows.find(({ whose }) => whose === 'service') ?? rows.find(({ whose }) => whose !== 'national');
     if (!own) return;
     const beside = rows.filter((row) => row !== own);
     for (const [at, category] of head.categories.entries()) {
@@ -173,11 +253,17 @@ class TableReader {
   /** Percentages of all categories are a hundred, but for rounding. */
   #checkSum(row: Row): void {
     const figures = row.figures.filter(({ printed }) => printed !== 'n/a');
-    if (figures.length < 2 || figures.some(({ value, kind }) => value === undefined || kind !== 'percent'))
-      return;
-    const sum = figures.reduce((total, { value }) => total + (value as number), 0);
-    const isRight = Math.abs(sum - 100) <= Math.max(1, figures.length - 1);
-    for (const figure of figures) checked.set(figure, isRight ? 'confirmed' : 'doubtful');
+    if (figures.length < 2 || figures.some(({ kind }) => kind !== 'percent')) return;
+    const legible = figures.filter(({ value }) => value !== undefined);
+    const sum = legible.reduce((total, { value }) => total + (value as number), 0);
+    if (legible.length < figures.length && sum <= 101) return;
+    const isRight =
+      legible.length === figures.length && Math.abs(sum - 100) <= Math.max(1, figures.length - 1);
+    for (const figure of legible) {
+      if (!isRight) checked.set(figure, 'doubtful');
+      // What rounding leaves open is no confirmation.
+      else if (sum === 100) checked.set(figure, 'confirmed');
+    }
     if (!isRight)
       this.findings.push({
         kind: 'contradiction',
@@ -188,9 +274,9 @@ class TableReader {
   }
 
   #whose(label: string): Whose {
-    if (nationally.test(label)) return 'national';
+    if (isNational(label)) return 'national';
     if (/\bpopulation\b|\bregion|\blondon\b(?! borough)|\bfamily\b|\baverage\b/i.test(label)) return 'other';
-    const words = plain(label).split(' ');
+    const words = plain(this.#spelt(label)).split(' ');
     const isOwn = this.#areaWords.length > 0 && this.#areaWords.every((word) => words.includes(word));
     return isOwn || /\b(?:YOS|YOT|YJS|YJP|service)\b/i.test(label) ? 'service' : 'other';
   }
@@ -218,15 +304,19 @@ class TableReader {
     )
       return { row: { line, label: next.text, figures: [figure] }, lines: 2 };
     // "127 First-time entrant rate per 100,000", its cells lost.
-    const joined = /^([£\d][\d,.]*%?)\s+(\p{L}.{6,})$/u.exec(first);
+    const joined = /^([£\d][\d,.]*%?)(?:\s+(?=\p{L})|(?=\p{Lu}\p{Ll}))(.{7,})$/u.exec(first);
     const own = joined && cellFigure(joined[1] as string);
     if (own && isLabel(joined[2] as string))
       return { row: { line, label: joined[2] as string, figures: [own] }, lines: 1 };
     return undefined;
   }
 
-  #listed({ line, label, figures }: Row): void {
+  #listed({ line, label: printed, figures }: Row): void {
     const [figure] = figures as [CellFigure];
+    // "Additional caseload dataTotal current caseload": a heading that the conversion has put into the table.
+    const glued = /^(\p{Lu}[\p{Ll} -]{11,}\p{Ll})(\p{Lu}\p{Ll}+ .{6,})$/u.exec(printed);
+    if (glued) this.#heading = { ...line, text: glued[1] as string };
+    const label = this.#spelt(glued?.[2] ?? printed);
     this.used.add(line);
     const before = this.#pairOf(label);
     if (before) {
@@ -237,17 +327,25 @@ class TableReader {
       return;
     }
     const labelLine = this.#lines[this.#lines.indexOf(line) + 1];
-    const citing = labelLine?.text === label ? [line, labelLine] : [line];
-    this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, this.#heading], label);
+    const citing = labelLine?.text === printed ? [line, labelLine] : [line];
+    this.#add(line, { measure: this.#cleaned(label) }, figure, [...citing, ...this.#headingOfLists()], label);
+  }
+
+  /** The heading of a list: one that a table of shares stands under has its own source, and is not that of a list behind it. */
+  #headingOfLists(): (ReportLine | undefined)[] {
+    return this.#heading === this.#headingOfMatrix ? [] : [this.#heading];
   }
 
   /** The service's own figure that a national one stands below. */
   #pairOf(label: string): Fact | undefined {
-    if (!nationally.test(label)) return undefined;
-    const wanted = plain(label.replace(nationally, '').replace(/\b(?:average|in|for)\b/gi, ''));
+    if (!isNational(label)) return undefined;
+    const wanted = plain(withoutNational(label).replace(/\b(?:average|in|for)\b/gi, ''));
     return this.facts.findLast(({ words, line }) => {
       const own = plain(
-        this.#withoutArea(line.text.replaceAll(/[£\d,.]+%?/g, ' ')).replace(/\b(?:in|for)\b/gi, ''),
+        this.#withoutArea(this.#spelt(line.text).replaceAll(/[£\d,.]+%?/g, ' ')).replace(
+          /\b(?:in|for)\b/gi,
+          '',
+        ),
       );
       const measure = plain(`${words.measure}`);
       return (
@@ -273,7 +371,7 @@ class TableReader {
     const own = names.find(
       (one) => this.#whose(one.text) === 'service' && /\b(?:YOS|YOT|YJS|YJP)\b/.test(one.text),
     );
-    const national = names.find((one) => nationally.test(one.text) && one !== own);
+    const national = names.find((one) => isNational(one.text) && one !== own);
     if (!own || !national || below.indexOf(own) > 2) return false;
     const beyond = below.findIndex((one) => /\b(?:entrants?|reoffending|re-offending)\b/i.test(one.text));
     if (beyond >= 0 && beyond < below.indexOf(national)) return false;
@@ -308,7 +406,13 @@ class TableReader {
     citing: (ReportLine | undefined)[],
     label = words.measure,
   ): Fact {
-    const source: Source = { ...sourceOf(this.parts, citing) };
+    const cited = sourceOf(this.parts, citing);
+    const source: Source = {
+      ...(cited.source === undefined && this.section.kind === 'facts'
+        ? sourceAbout(this.parts, this.section, label)
+        : {}),
+      ...cited,
+    };
     const own = periodIn(label);
     // What the row says of its time is nearer than what a footnote says.
     if (own.period !== undefined) Object.assign(source, own);
@@ -348,6 +452,18 @@ class TableReader {
       .replace(new RegExp(`\\s*\\b(?:in|of|for)?\\s*${area}(?:\\s+(?:YOS|YOT|YJS))?(?=\\W|$)`, 'i'), '')
       .trim();
   }
+}
+
+/** Figures of a row that are shares but for one or two without their sign: those have lost it. */
+function ofOneKind(figures: readonly CellFigure[]): CellFigure[] {
+  const told = figures.filter(({ value }) => value !== undefined);
+  const shares = told.filter(({ kind }) => kind === 'percent').length;
+  if (shares * 2 < told.length || shares === 0) return [...figures];
+  return figures.map((one) =>
+    one.kind === 'percent'
+      ? one
+      : { ...one, kind: 'percent', value: (one.value ?? 101) <= 100 ? one.value : undefined },
+  );
 }
 
 const lowered = (text: string) =>
