@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { ReportLine } from '../report-document.js';
-import { fewestEdits } from '../structure/letters.js';
+import { isFurther } from '../structure/letters.js';
+import { editsWithin } from '../structure/wording.js';
 import type { Expected } from './expected.js';
 import { joined, type Row } from './rows.js';
 
@@ -130,8 +131,9 @@ export function likenessTo(row: Row, { wordings }: Expected, memo?: Likenesses):
       if (Math.min(wording.length, essence.length) < longer * least) continue;
       let found = known?.get(wording);
       if (found === undefined) {
-        found =
-          1 - fewestEdits(essence, wording) / longer < least ? 0 : 1 - distance(essence, wording) / longer;
+        found = isFurther(essence, wording, editsWithin(longer, least))
+          ? 0
+          : 1 - distance(essence, wording) / longer;
         known?.set(wording, found);
       }
       best = Math.max(best, found);

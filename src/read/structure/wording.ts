@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { fewestEdits } from './letters.js';
+import { isFurther } from './letters.js';
 import { remembered } from './remembered.js';
 
 /** Words that say the same in reports of different years, brought to one form before wordings are compared. */
@@ -30,6 +30,9 @@ export const questionEssence = (text: string): string => essence(text.toLowerCas
 export const withoutLimit = (question: string): string =>
   question.replace(/^(?:whereapplicable|incaseswhereitisrequired)/, '');
 
+/** Edits that leave a text of this length as alike as that; a little more, for what fractions lose. */
+export const editsWithin = (length: number, least: number): number => (1 - least) * length + 1e-6;
+
 /**
  * How alike two wordings in their essence are: 1 is the same, 0 has nothing in common or has not half the other's length. Whoever takes
  * nothing below `least` says so: what is surely below it is 0 then, and costs next to nothing.
@@ -39,7 +42,7 @@ export function likeness(one: string, other: string, least = 0): number {
   const longer = Math.max(one.length, other.length);
   if (one.length + other.length < 1.5 * longer) return 0;
   if (1 - Math.abs(one.length - other.length) / longer < least) return 0;
-  if (least > 0 && 1 - fewestEdits(one, other) / longer < least) return 0;
+  if (least > 0 && isFurther(one, other, editsWithin(longer, least))) return 0;
   return 1 - distance(one, other) / longer;
 }
 
@@ -54,7 +57,11 @@ export function likenessOfBeginning(text: string, wording: string, least = 0): n
   for (let end = wording.length - 1; end <= Math.min(text.length, wording.length + 1); end++) {
     const beginning = text.slice(0, end);
     // A letter more or less changes the distance by one at the most.
-    if (least > 0 && best === 0 && 1 - (fewestEdits(beginning, wording) - 2) / (wording.length + 1) < least)
+    if (
+      least > 0 &&
+      end < wording.length &&
+      isFurther(beginning, wording, editsWithin(wording.length + 1, least) + 2)
+    )
       return 0;
     best = Math.max(best, likeness(beginning, wording, least));
   }
