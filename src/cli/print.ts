@@ -1,8 +1,9 @@
 import Papa from 'papaparse';
+import { printable } from '../printable.js';
 
 /** Prints lines to standard output: results. */
 export function print(...lines: string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${printable(lines.join('\n'))}\n`);
 }
 
 /** Prints a value as JSON to standard output. */
@@ -17,7 +18,7 @@ export function printCsv(rows: readonly object[]): void {
 
 /** Prints lines to standard error: progress and messages. */
 export function tell(...lines: string[]): void {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(`${printable(lines.join('\n'))}\n`);
 }
 
 /** "1 view", "3 views". */

@@ -1,8 +1,10 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { load } from '../import/load.js';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { type FoundReport, findReports } from '../read/bundle/find-reports.js';
+import { folderName } from '../read/bundle/folder-name.js';
 import { countByConfidence } from '../read/bundle/reading-file.js';
 import { makeBundle, writeBundle } from '../read/bundle/write-bundle.js';
 import { readReport } from '../read/read-report.js';
@@ -51,26 +53,36 @@ has every value with its place, and what a person should look at. A report that 
 /** Refuses options that do not go together. */
 function checkCall({ show, to, load, replace, newService }: Options): void {
   if (newService && !load) throw new UserError('--new-service goes with --load.', exitCode.call);
+  if (show !== undefined && show.trim() === '')
+    throw new UserError(
+      '--show needs a code: a standard (2.2), a question (2.2.3) or a part (overall).',
+      exitCode.call,
+    );
   const writing = [to && '--to', load && '--load', replace && '--replace'].filter(Boolean);
   if (show !== undefined && writing.length > 0)
     throw new UserError(`--show writes nothing: leave ${writing[0]}.`, exitCode.call);
 }
 
-/** The reports that paths mean; a path that means none is refused, and said. */
+/** The reports that paths mean, each once; a path that means none is refused, and said. */
 async function found(paths: string[]): Promise<[FoundReport[], UserError[]]> {
-  const [reports, refusals]: [FoundReport[], UserError[]] = [[], []];
+  const reports = new Map<string, FoundReport>();
+  const refusals: UserError[] = [];
   for (const given of paths)
     await refusing(refusals, async () => {
-      reports.push(...(await findReports(given)));
+      for (const report of await findReports(given)) {
+        const real = await realpath(report.file).catch(() => path.resolve(report.file));
+        if (!reports.has(real)) reports.set(real, report);
+      }
     });
-  return [reports, refusals];
+  return [[...reports.values()], refusals];
 }
 
 async function readAll(reports: FoundReport[], options: Options, refusals: UserError[]): Promise<void> {
   const done: ReadOne[] = [];
+  const folders = bundleFolders(reports, options.to);
   for (const [at, report] of reports.entries())
     await refusing(refusals, async () => {
-      const one = await readOne(report, options, bundleFolder(reports, at, options.to));
+      const one = await readOne(report, options, folders[at] as string);
       done.push(one);
       if (!options.json) print(...readSummary(one), '');
     });
@@ -103,14 +115,14 @@ async function readOne(
   return { file, bundle, outcome, made };
 }
 
-/** A bundle goes back to where it was; else into a folder named after the report, with a number where two have one name. */
-function bundleFolder(reports: FoundReport[], at: number, to = '.'): string {
-  const nameOf = ({ file }: FoundReport) => path.parse(file).name;
-  const report = reports[at] as FoundReport;
-  if (report.bundle !== undefined && to === '.') return report.bundle;
-  const before = reports.slice(0, at).filter((other) => nameOf(other) === nameOf(report)).length;
-  const folder = path.join(to, before === 0 ? nameOf(report) : `${nameOf(report)}-${before + 1}`);
-  return path.isAbsolute(folder) || folder.startsWith('..') ? folder : `./${folder}`;
+/** A bundle goes back to where it was; else into a folder named after the report. */
+function bundleFolders(reports: readonly FoundReport[], to = '.'): string[] {
+  const taken = new Set<string>();
+  return reports.map((report) => {
+    if (report.bundle !== undefined && to === '.') return report.bundle;
+    const folder = path.join(to, folderName(report.file, taken));
+    return path.isAbsolute(folder) || folder.startsWith('..') ? folder : `./${folder}`;
+  });
 }
 
 function toJson({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): object {

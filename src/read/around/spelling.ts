@@ -1,3 +1,4 @@
+import { remembered } from '../structure/remembered.js';
 import { steps } from './near.js';
 
 /** Words in which reports describe their samples. None of them is a number: those are never put right. */
@@ -50,11 +51,11 @@ function jointOf(word: string): string | undefined {
   return undefined;
 }
 
-function nearest(word: string): string {
+const nearest = remembered((word: string): string => {
   const near = words
     .map((one) => ({ one, steps: Math.abs(one.length - word.length) > 2 ? 9 : steps(word, one) }))
     .filter((each) => each.steps <= (each.one.length >= 8 ? 2 : each.one.length >= 5 ? 1 : 0))
     .sort((one, other) => one.steps - other.steps);
   const [best, second] = near;
   return best && (!second || second.steps > best.steps) ? best.one : word;
-}
+});

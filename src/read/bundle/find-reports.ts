@@ -48,9 +48,15 @@ export async function findReports(given: string): Promise<FoundReport[]> {
 async function checkSource(bundle: string, file: string, expected: string): Promise<void> {
   const hash = createHash('sha256');
   try {
+    const found = await stat(file);
+    if (!found.isFile() && !found.isDirectory())
+      throw new UserError(
+        `${bundle} was read from ${file}, which is not a file: name the report where it is now.`,
+      );
     for await (const part of createReadStream(file)) hash.update(part);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof UserError) throw error;
     if (code !== 'ENOENT') throw unreadable(file, error);
     throw new UserError(
       `${bundle} was read from ${file}, which is not there any more: name the report where it is now.`,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import type { EditionFile } from '../../import/edition/edition-file.js';
+import { printable } from '../../printable.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import type { Reading } from '../reading.js';
@@ -51,7 +52,7 @@ export function makeBundle(
 }
 
 const aboutOf = ({ file, hash }: ReportDocument): string =>
-  `Read by ${programVersion} from ${path.basename(file)} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
+  `Read by ${programVersion} from ${printable(path.basename(file)).replaceAll('\n', ' ')} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
   `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
   'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
 
@@ -66,6 +67,11 @@ export async function writeBundle(
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Written> {
   return refusing(folder, async () => {
+    if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink())
+      throw new UserError(
+        `${folder} is a link to elsewhere, and nothing is written through it: name another folder with --to.`,
+        exitCode.call,
+      );
     const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { decodingOf } from '../../import/files/csv/encoding.js';
 import { UserError } from '../../problem.js';
 import type { ReportDocument } from '../report-document.js';
@@ -32,14 +32,16 @@ export async function openReport(file: string, options: OpenOptions = {}): Promi
 }
 
 async function bytesOf(file: string, limits: Limits): Promise<Buffer> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+  const refuse = (error: NodeJS.ErrnoException) => {
     throw new UserError(`${file} can't be read: ${reasonOf(error)}`, undefined, [], error);
-  });
+  };
+  // Opening a pipe waits for somebody who writes into it.
+  const kind = await stat(file).catch(refuse);
+  if (kind.isDirectory()) throw new UserError(`${file} is a folder. Name the report in it, a PDF or a text.`);
+  if (!kind.isFile()) throw new UserError(`${file} is not a file. Name a report, a PDF or a text.`);
+  const handle = await open(file, 'r').catch(refuse);
   try {
     const info = await handle.stat();
-    if (info.isDirectory())
-      throw new UserError(`${file} is a folder. Name the report in it, a PDF or a text.`);
-    if (!info.isFile()) throw new UserError(`${file} is not a file. Name a report, a PDF or a text.`);
     if (info.size === 0)
       throw new UserError(`${file} is empty. Check that it was downloaded or copied whole.`);
     const beginning = Buffer.alloc(Math.min(4096, info.size));

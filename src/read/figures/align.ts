@@ -1,5 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { ReportLine } from '../report-document.js';
+import { isFurther } from '../structure/letters.js';
+import { editsWithin } from '../structure/wording.js';
 import type { Expected } from './expected.js';
 import { joined, type Row } from './rows.js';
 
@@ -32,7 +34,7 @@ export function align(
   const best = new Float64Array((rows.length + 1) * width);
   // 0: the row is left out; -1: the expected line is; k > 0: k rows are the expected line.
   const step = new Int8Array((rows.length + 1) * width);
-  const memo = new Map<string, number>();
+  const memo: Likenesses = new Map();
   // A row that is a question by itself is no further line of the one above.
   const isQuestion = rows.map((row) =>
     expected.some((line) => line.kind !== 'standard' && likenessTo(row, line, memo) >= 0.8),
@@ -94,7 +96,7 @@ function gainOf(
   row: Row,
   expected: Expected,
   known: ReadonlyMap<ReportLine, string>,
-  memo: Map<string, number>,
+  memo: Likenesses,
 ): number {
   const standard = known.get(row.line);
   if (expected.kind === 'standard') return standard === expected.code ? 6 : 0;
@@ -109,19 +111,30 @@ function gainOf(
   return gain * (expected.kind === 'prompt' ? 0.6 : 0.3);
 }
 
-/** How alike a row is to the nearest wording of an expected line; 0 where their lengths alone are too far apart. */
-export function likenessTo(row: Row, { wordings }: Expected, memo?: Map<string, number>): number {
+/** What was found already, by the row's wording and the expected one. */
+type Likenesses = Map<string, Map<string, number>>;
+
+/** Less alike than this is not alike at all, and is not worth its distance. */
+const least = threshold - 0.1;
+
+/** How alike a row is to the nearest wording of an expected line; 0 where their lengths or letters alone are too far apart. */
+export function likenessTo(row: Row, { wordings }: Expected, memo?: Likenesses): number {
   let best = 0;
-  for (const wording of wordings) {
-    for (const essence of row.essence === row.bare ? [row.essence] : [row.essence, row.bare]) {
+  for (const essence of row.essence === row.bare ? [row.essence] : [row.essence, row.bare]) {
+    let known = memo?.get(essence);
+    if (memo && !known) {
+      known = new Map();
+      memo.set(essence, known);
+    }
+    for (const wording of wordings) {
       const longer = Math.max(wording.length, essence.length);
-      const shorter = Math.min(wording.length, essence.length);
-      if (shorter < longer * (threshold - 0.1)) continue;
-      const key = `${essence} ${wording}`;
-      let found = memo?.get(key);
+      if (Math.min(wording.length, essence.length) < longer * least) continue;
+      let found = known?.get(wording);
       if (found === undefined) {
-        found = 1 - distance(essence, wording) / longer;
-        memo?.set(key, found);
+        found = isFurther(essence, wording, editsWithin(longer, least))
+          ? 0
+          : 1 - distance(essence, wording) / longer;
+        known?.set(wording, found);
       }
       best = Math.max(best, found);
     }

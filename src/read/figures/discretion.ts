@@ -53,7 +53,7 @@ export function readDecisions(
 /** Whether words near "professional discretion" are there, a letter or two damaged. */
 function speaksOfDiscretion(text: string): boolean {
   const words = text.toLowerCase().split(/[^\p{L}]+/u);
-  return words.some((word) => word.length >= 8 && likeness(word, 'discretion') >= 0.8);
+  return words.some((word) => word.length >= 8 && likeness(word, 'discretion', 0.8) >= 0.8);
 }
 
 /** The standard that each line of standards' sections and of annexes is under. */
@@ -107,7 +107,7 @@ export function ratingsSaid(text: string, ratings: readonly string[]): { from?: 
     for (const rating of ratings) {
       const length = rating.split(' ').length;
       const plain = essence(words.slice(at, at + length).join(' '));
-      if (likeness(plain, essence(rating)) < 0.78) continue;
+      if (likeness(plain, essence(rating), 0.78) < 0.78) continue;
       found.push({
         rating,
         before: words

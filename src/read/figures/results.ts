@@ -155,10 +155,11 @@ function doubted(cells: Printed['cells']): Printed['cells'] {
 function outOfOrder(rows: readonly Row[], matches: readonly Match[], expected: readonly Expected[]): Match[] {
   const taken = new Set(matches.map((match) => match.expected));
   const used = new Set(matches.flatMap(({ row }) => row.line));
+  const tables = tablesAround(rows, matches);
   const more: Match[] = [];
   for (const [at, row] of rows.entries()) {
     if (used.has(row.line) || row.figures.length === 0) continue;
-    const table = tableAround(rows, at, matches);
+    const table = new Set(tables[at]);
     const best = expected
       .filter((line) => table.has(tableOf(line)) && line.kind !== 'heading' && !taken.has(line))
       .map((line) => ({ row, expected: line, likeness: likenessTo(row, line) }))
@@ -174,15 +175,20 @@ function outOfOrder(rows: readonly Row[], matches: readonly Match[], expected: r
 const tableOf = ({ kind, code, standard }: Expected): string =>
   kind === 'prompt' ? code.slice(0, code.lastIndexOf('.')) : standard;
 
-/** The tables of the nearest matched rows before and behind. */
-function tableAround(rows: readonly Row[], at: number, matches: readonly Match[]): Set<string> {
+/** For each row the tables of the nearest matched rows before and behind. */
+function tablesAround(rows: readonly Row[], matches: readonly Match[]): string[][] {
   const byLine = new Map(matches.map((match) => [match.row.line, match.expected]));
-  const near = (ways: readonly Row[]) => ways.map(({ line }) => byLine.get(line)).find(Boolean);
-  return new Set(
-    [near(rows.slice(0, at).reverse()), near(rows.slice(at + 1))].flatMap((line) =>
-      line ? [line.kind === 'heading' ? line.code : tableOf(line)] : [],
-    ),
-  );
+  const tables: string[][] = rows.map(() => []);
+  const go = (order: Iterable<number>) => {
+    let near: Expected | undefined;
+    for (const at of order) {
+      if (near) tables[at]?.push(near.kind === 'heading' ? near.code : tableOf(near));
+      near = byLine.get((rows[at] as Row).line) ?? near;
+    }
+  };
+  go(rows.keys());
+  go([...rows.keys()].reverse());
+  return tables;
 }
 
 /** How a report prints results: counts or percentages, and these with or without their sign. */

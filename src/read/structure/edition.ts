@@ -104,7 +104,7 @@ export function recogniseEdition(
 
 const keyOf = ({ code, title }: { code: string; title: string }) => `${code} ${essence(title)}`;
 const isSame = (one: string, other: string) =>
-  Math.abs(one.length - other.length) <= 0.08 * other.length && likeness(one, other) >= 0.93;
+  Math.abs(one.length - other.length) <= 0.08 * other.length && likeness(one, other, 0.93) >= 0.93;
 
 /** Wordings of questions that one edition has and no other comes near. */
 function ownQuestions(editions: readonly EditionFile[]): Map<EditionFile, string[]> {
@@ -146,7 +146,7 @@ function strangeStandards(lines: readonly ReportLine[], editions: readonly Editi
         .replace(/^[1-9]\.[1-9]\.?\s+/, ''),
     );
     if (title.length < 4 || title.length > 60) return false;
-    return !standards.some((standard) => likeness(title, essence(standard.title)) >= 0.5);
+    return !standards.some((standard) => likeness(title, essence(standard.title), 0.5) >= 0.5);
   });
 }
 

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type EditionFile, isEditionFolder, readEdition } from '../../import/edition/edition-file.js';
+import { unreadable } from '../../import/files/unreadable.js';
 import { dbPath } from '../../paths.js';
+import { exitCode, UserError } from '../../problem.js';
 
 /**
  * The editions that a report may be of: those shipped with the package, and those of further folders (an edition's folder, or a
@@ -21,7 +23,15 @@ export async function knownEditions(further: string[] = []): Promise<EditionFile
 
 async function editionFolders(folder: string): Promise<string[]> {
   if (await isEditionFolder(folder)) return [folder];
-  const inside = (await readdir(folder, { withFileTypes: true }))
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOTDIR')
+      throw new UserError(
+        `${folder} is no folder: name an edition's folder (rules.yaml and questions.yaml) with --editions.`,
+        exitCode.call,
+      );
+    throw unreadable(folder, error);
+  });
+  const inside = entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.join(folder, entry.name))
     .sort();

@@ -55,11 +55,11 @@ export function partOf(text: string): { kind: PartKind; likeness: number; isAnne
   const start = annexe.exec(text);
   const isAnnexe =
     start !== null &&
-    ['annexe', 'annex', 'appendix'].some((word) => likeness(essence(start[1] as string), word) >= 0.75);
+    ['annexe', 'annex', 'appendix'].some((word) => likeness(essence(start[1] as string), word, 0.75) >= 0.75);
   const rest = isAnnexe ? text.slice((start[0] as string).length) : text;
   const plain = essence(rest);
   const best = known
-    .map(({ kind, title }) => ({ kind, likeness: likeness(plain, title) }))
+    .map(({ kind, title }) => ({ kind, likeness: likeness(plain, title, 0.8) }))
     .sort((a, b) => b.likeness - a.likeness)[0];
   if (best && best.likeness >= (plain.length < 9 ? 0.85 : 0.8)) return { ...best, isAnnexe };
   return isAnnexe && text.length <= 45 ? { kind: 'other', likeness: 0.75, isAnnexe } : undefined;

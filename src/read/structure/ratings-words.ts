@@ -17,7 +17,7 @@ export function ratingIn(text: string, ratings: readonly string[]): PrintedRatin
   const plain = essence(text.replaceAll(/\\[a-z]+|[{}$^]/gi, ' '));
   if (plain.length < 3 || plain.length > 26) return undefined;
   const found = ratings
-    .map((rating) => ({ rating, likeness: likeness(plain, essence(rating)), rest: '' }))
+    .map((rating) => ({ rating, likeness: likeness(plain, essence(rating), nearEnough), rest: '' }))
     .sort((a, b) => b.likeness - a.likeness);
   const [best] = found;
   return best && best.likeness >= nearEnough ? best : undefined;

@@ -64,6 +64,9 @@ const domainCode = /^\W{0,3}([\dlI|])\s?[.,:;]\s+(?=\D)|^\W{0,3}([\dlI|])\s+(?=[
 const remark = /\s*\([^)]{3,40}\)?\s*$/;
 const pageNumber = /(?:\.{2,}|\s|^)\s*\d{1,3}$/;
 
+/** Less alike than this a title is no title. */
+const leastTitle = 0.7;
+
 /** What a line names, if it is a heading or a row of a ratings page; undefined for any other line. */
 export function namingOf(
   line: ReportLine,
@@ -85,7 +88,7 @@ export function namingOf(
   const plain = essence(title);
   const titled = subjects
     .map((subject) => ({ subject, likeness: nearness(plain, subject, unpaged, ratings) }))
-    .filter((each) => each.likeness >= 0.7)
+    .filter((each) => each.likeness >= leastTitle)
     .sort((a, b) => b.likeness - a.likeness);
   const within = { at, line, hasPageNumber, ...(rating !== undefined && { rating }) };
   const sameCode = titled.filter(({ subject }) => subject.code === code);
@@ -98,7 +101,7 @@ export function namingOf(
     .filter(({ statement }) => statement !== undefined)
     .map((subject) => ({
       subject,
-      likeness: likenessOfBeginning(stated, subject.plain.statement),
+      likeness: likenessOfBeginning(stated, subject.plain.statement, 0.8),
     }))
     .filter((each) => each.likeness >= 0.8)
     .sort((a, b) => b.likeness - a.likeness);
@@ -129,13 +132,15 @@ function titleAndRating(text: string, line: ReportLine, ratings: readonly string
 /** A title alone, or a title with a rating and the standard's statement run together behind it. */
 function nearness(plain: string, subject: Subject, text: string, ratings: readonly string[]): number {
   const wanted = subject.plain.title;
-  const alone = likeness(plain, wanted);
+  const alone = likeness(plain, wanted, leastTitle);
   if (alone >= 0.85 || text.length < 60 || !subject.statement) return alone;
+  const beginning = likenessOfBeginning(plain, wanted, leastTitle);
+  if (alone < leastTitle && beginning < leastTitle) return alone;
   const words = text.split(/\s+/);
   const behind = words.slice(subject.title.split(' ').length).join(' ');
   const rest = ratingAtStart(behind, ratings)?.rest ?? behind;
   const { statement } = subject.plain;
   const isStated =
-    likenessOfBeginning(essence(rest).slice(0, statement.length), statement.slice(0, 40)) >= 0.75;
-  return isStated ? likenessOfBeginning(plain, wanted) : alone;
+    likenessOfBeginning(essence(rest).slice(0, statement.length), statement.slice(0, 40), 0.75) >= 0.75;
+  return isStated ? beginning : alone;
 }

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { printable } from '../../src/printable.js';
+import { folderName } from '../../src/read/bundle/folder-name.js';
+import { inventedReport } from '../read/around/invented.js';
+import { editionOf } from '../read/around/reading.js';
+import { command, temporaryFolders } from '../support/command.js';
+
+const folder = temporaryFolders();
+let report: string;
+
+beforeAll(async () => {
+  report = inventedReport(await editionOf('2021'));
+});
+
+const read = (cwd: string, ...args: string[]) => command(['read', ...args], { options: { cwd } });
+
+test('a folder is named as every file system takes it, never as a path, and no two are the same', () => {
+  const named = (...files: string[]) => {
+    const taken = new Set<string>();
+    return files.map((file) => folderName(file, taken));
+  };
+  expect(named('...txt', 'x/..txt', '....pdf')).toEqual(['report', 'report-2', 'report-3']);
+  expect(named('CON.txt', 'nul.a.txt', 'a\\..\\b.txt', 'a\u001b[2J.txt', 'a. .txt')).toEqual([
+    'report-CON',
+    'report-nul.a',
+    'a-..-b',
+    'a-[2J',
+    'a',
+  ]);
+  expect(named('a/r.txt', 'r.pdf', 'b/r-2.txt', 'R.txt')).toEqual(['r', 'r-2', 'r-2-2', 'R-3']);
+  expect(Buffer.byteLength(named(`${'é'.repeat(200)}.txt`)[0] as string)).toBeLessThanOrEqual(240);
+});
+
+test('what a terminal would take for a command is spelt out', () => {
+  expect(printable('a\u001b[31m\tb\n\u202ec\u009b')).toBe('a\\u001b[31m\tb\n\\u202ec\\u009b');
+  expect(JSON.parse(printable(JSON.stringify({ a: '\u202e\u007f' })))).toEqual({ a: '\u202e\u007f' });
+});
+
+test('a report that is named like a folder above, and given twice, is written once, and inside', async () => {
+  const outer = await folder();
+  const cwd = path.join(outer, 'inner');
+  await mkdir(cwd);
+  await writeFile(path.join(cwd, '...txt'), report);
+  const { code, stdout } = await read(cwd, '...txt', './...txt', '--to', 'out');
+  expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    code: 0,
+    last: '  written to ./out/report',
+  });
+  expect(await readdir(outer)).toEqual(['inner']);
+  expect(await readdir(path.join(cwd, 'out'))).toEqual(['report']);
+});
+
+test('nothing is written through a link', async () => {
+  const cwd = await folder();
+  await writeFile(path.join(cwd, 'r.txt'), report);
+  await mkdir(path.join(cwd, 'elsewhere'));
+  await mkdir(path.join(cwd, 'out'));
+  await symlink(path.join(cwd, 'elsewhere'), path.join(cwd, 'out/r'));
+  const { code, stderr } = await read(cwd, 'r.txt', '--to', 'out');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      './out/r is a link to elsewhere, and nothing is written through it: name another folder with --to.\n',
+  });
+  expect(await readdir(path.join(cwd, 'elsewhere'))).toEqual([]);
+});
+
+test('the lines and the name of a report command no terminal', async () => {
+  const cwd = await folder();
+  const name = 'r\u001b[31m\u202e.txt';
+  await writeFile(
+    path.join(cwd, name),
+    report.replace('1. write every plan', '1. write\u001b]0;x\u0007 every &#27;[2J\u202eplan'),
+  );
+  const shown = await read(cwd, name, '--show', 'recommendations');
+  const written = await read(cwd, name);
+  expect([shown.code, written.code]).toEqual([0, 0]);
+  expect(shown.stdout).toContain('\\u001b]0;x');
+  for (const { stdout } of [shown, written]) expect(stdout).not.toMatch(/(?![\n\t])\p{Cc}|\u202e/u);
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is refused at once', async () => {
+  const cwd = await folder();
+  execFileSync('mkfifo', [path.join(cwd, 'pipe.txt')]);
+  expect(await read(cwd, 'pipe.txt')).toMatchObject({
+    code: 1,
+    stderr: 'pipe.txt is not a file. Name a report, a PDF or a text.\n',
+  });
+});
+
+test.each([
+  [['r.txt', '--editions', 'nowhere'], 1, /^nowhere can't be read: there is no such file.*\n$/],
+  [['r.txt', '--editions', 'r.txt'], 2, /^r\.txt is no folder: name an edition's folder .*\n$/],
+  [['r.txt', '--show', ' '], 2, /^--show needs a code: .*\n$/],
+])('%j ends in one message', async (args, code, message) => {
+  const cwd = await folder();
+  await writeFile(path.join(cwd, 'r.txt'), report);
+  const ended = await read(cwd, ...args);
+  expect(ended.code).toBe(code);
+  expect(ended.stderr).toMatch(message);
+});
