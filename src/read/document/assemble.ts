@@ -34,12 +34,13 @@ export interface AssembleOptions {
 export function assemble(lines: readonly PlacedLine[], options: AssembleOptions): Draft[] {
   const columns = tableZones(lines);
   const pageRight = usualRight(lines);
+  const how = { ...options, pageRight };
   const rows: Row[] = [];
   let row: Row | undefined;
   for (const [at, line] of lines.entries()) {
     const zone = columns[at];
     const limit = zone ?? { left: 0, right: pageRight, second: Number.POSITIVE_INFINITY };
-    if (row && continues(row, line, limit, { ...options, pageRight })) add(row, line, limit);
+    if (row && continues(row, line, limit, how)) add(row, line, limit);
     else {
       row = begun(line, limit);
       rows.push(row);
@@ -69,6 +70,8 @@ interface Row {
   /** The other columns. */
   others: Fragment[];
   raws: string[];
+  /** The cells that it has in the end. */
+  cells: string[];
 }
 
 const reach = 8;
@@ -80,13 +83,17 @@ const besideStep = 0.75;
 /** For every line the columns of the table around it, where there is one near. */
 function tableZones(lines: readonly PlacedLine[]): (Zone | undefined)[] {
   const begins = lines.map((line, at) => beginsTable(line, lines[at - 1]));
+  // Most of a report is prose: how many lines of several pieces there are up to each line tells where to look no further.
+  const upTo = new Uint32Array(lines.length + 1);
+  for (const [at, { fragments, noise }] of lines.entries())
+    upTo[at + 1] = (upTo[at] as number) + (fragments.length > 1 && !noise ? 1 : 0);
   return lines.map((_, at) => {
     // Upwards and downwards as far as nothing else stands between, which is a gap of several lines.
     let from = at;
     while (from > 0 && at - from < reach && !begins[from]) from -= 1;
     let to = at;
     while (to + 1 < lines.length && to - at < reach && !begins[to + 1]) to += 1;
-    return zoneOf(lines, from, to);
+    return upTo[to + 1] === upTo[from] ? undefined : zoneOf(lines, from, to);
   });
 }
 
@@ -99,16 +106,13 @@ function beginsTable(line: PlacedLine, before: PlacedLine | undefined): boolean 
 /** What begins this near to the left end of a table is of its first column. */
 const indent = 12;
 
-function zoneOf(lines: readonly PlacedLine[], from: number, to: number): Zone | undefined {
+function zoneOf(lines: readonly PlacedLine[], from: number, to: number): Zone {
   let left = Number.POSITIVE_INFINITY;
-  let isTable = false;
   for (let at = from; at <= to; at++) {
     const { fragments, noise } = lines[at] as PlacedLine;
     if (noise) continue;
     left = Math.min(left, (fragments[0] as Fragment).left);
-    isTable ||= fragments.length > 1;
   }
-  if (!isTable) return undefined;
   let second = Number.POSITIVE_INFINITY;
   for (let at = from; at <= to; at++) {
     const { fragments, noise } = lines[at] as PlacedLine;
@@ -212,6 +216,7 @@ function begun(line: PlacedLine, zone: Zone): Row {
     right: 0,
     others: [],
     raws: [],
+    cells: [],
   };
   add(row, line, zone);
   return row;
@@ -241,8 +246,7 @@ function add(row: Row, line: PlacedLine, zone: Zone): void {
 }
 
 /** Gives the rows of a table as many cells as it has columns. */
-function padded(rows: Row[]): (Row & { cells: string[] })[] {
-  const result: (Row & { cells: string[] })[] = [];
+function padded(rows: Row[]): Row[] {
   let at = 0;
   while (at < rows.length) {
     let end = at;
@@ -259,13 +263,10 @@ function padded(rows: Row[]): (Row & { cells: string[] })[] {
     const columns = columnsOf(table);
     for (; at < end; at++) {
       const row = rows[at] as Row;
-      result.push({
-        ...row,
-        cells: row.others.length === 0 ? [row.text] : [row.text, ...inColumns(row.others, columns)],
-      });
+      row.cells = row.others.length === 0 ? [row.text] : [row.text, ...inColumns(row.others, columns)];
     }
   }
-  return result;
+  return rows;
 }
 
 /** Whether another table begins: below a heading, or with a head of words alone below a row of figures. */
@@ -308,16 +309,19 @@ function inColumns(others: Fragment[], columns: Fragment[]): string[] {
   return cells;
 }
 
-const optional = ['heading', 'bold', 'bullet', 'noise', 'pageStart'] as const;
-
-function draftOf({ first, cells, raws }: Row & { cells: string[] }): Draft {
+function draftOf({ first, cells, raws }: Row): Draft {
   const whole: Draft = {
     place: first.place,
     gap: first.gap,
     raw: raws.length === 1 ? (raws[0] as string) : raws.join('\n'),
     cells: cells.map(singleBlanks),
   };
-  for (const key of optional) if (first[key] !== undefined) Object.assign(whole, { [key]: first[key] });
+  const { heading, bold, bullet, noise, pageStart } = first;
+  if (heading !== undefined) whole.heading = heading;
+  if (bold !== undefined) whole.bold = bold;
+  if (bullet !== undefined) whole.bullet = bullet;
+  if (noise !== undefined) whole.noise = noise;
+  if (pageStart !== undefined) whole.pageStart = pageStart;
   if (wordsOf(whole) === '' && !whole.noise) whole.noise = 'markup';
   return whole;
 }

@@ -38,19 +38,17 @@ export function printedLines({ pages: printed, bold }: PdfText<PrintedLine[]>): 
   const lines = printed.flatMap((own, at) => {
     let before: PrintedLine | undefined;
     return own.map((line, index) => {
-      const placed = placedLine(line, { page: at + 1, line: index + 1, body, bold });
+      const placed: PlacedLine = placedLine(line, { page: at + 1, line: index + 1, body, bold });
       const size = Math.max(placed.size ?? body, before ? sizeOf(before) : 0);
       const distance = before && before.turn === line.turn ? line.y - before.y : Number.POSITIVE_INFINITY;
       const step = Math.min(distance / (size * ratio), 9);
       before = line;
       sum += step;
-      return {
-        ...placed,
-        step,
-        at: sum,
-        gap: step > looseStep ? 1 : 0,
-        ...(index === 0 && { pageStart: true }),
-      };
+      placed.step = step;
+      placed.at = sum;
+      placed.gap = step > looseStep ? 1 : 0;
+      if (index === 0) placed.pageStart = true;
+      return placed;
     });
   });
   return withHeadings(lines, body);
@@ -153,7 +151,7 @@ const sign =
 function placedLine(
   line: PrintedLine,
   { page, line: number, body, bold }: { page: number; line: number; body: number; bold: boolean[] },
-): Omit<PlacedLine, 'step' | 'gap' | 'at'> {
+): PlacedLine {
   const items = line.items.toSorted((a, b) => a.x - b.x);
   const size = sizeOf(line);
   const pieces: { left: number; right: number; source: string; raw: string }[] = [];
@@ -185,15 +183,19 @@ function placedLine(
     text: cleanedPiece(source),
   }));
   const full = fragments.filter((fragment) => fragment.text !== '');
-  return {
+  const placed: PlacedLine = {
     place: { page, line: number },
     raw: pieces.map(({ raw }) => raw).join('\t'),
     fragments: full.length > 0 ? full : fragments.slice(0, 1),
     size,
-    ...(bullet && pieces.length === 1 && { bullet }),
-    ...(items.every((item) => bold[item.font] || item.mark) &&
-      items.some((item) => bold[item.font]) && { bold: true }),
+    step: 0,
+    at: 0,
+    gap: 0,
   };
+  if (bullet && pieces.length === 1) placed.bullet = true;
+  if (items.every((item) => bold[item.font] || item.mark) && items.some((item) => bold[item.font]))
+    placed.bold = true;
+  return placed;
 }
 
 /** Characters of symbol fonts: at the beginning of a line they are bullets, elsewhere pictures. */
@@ -217,12 +219,11 @@ function withHeadings(lines: PlacedLine[], body: number): PlacedLine[] {
     if (size && size > body * 1.12 && fragments.length === 1 && (fragments[0]?.text.length ?? 0) > 2)
       sizes.add(Math.round(size));
   const order = [...sizes].sort((a, b) => b - a);
-  return lines.map((line) => {
+  for (const line of lines) {
     if (line.fragments.length > 1 || line.size === undefined || line.size <= body * 1.12 || line.bullet)
-      return line;
+      continue;
     const level = Math.min(order.indexOf(Math.round(line.size)) + 1, 6);
-    return level > 0 && /[A-Za-z]{2}/.test(line.fragments[0]?.text ?? '')
-      ? { ...line, heading: level }
-      : line;
-  });
+    if (level > 0 && /[A-Za-z]{2}/.test(line.fragments[0]?.text ?? '')) line.heading = level;
+  }
+  return lines;
 }
