@@ -63,10 +63,10 @@ export async function readOne(report: InventedReport, rate: number): Promise<Out
   return outcome;
 }
 
-/** How often a figure stands in a line by itself. */
-const times = (line: string, figure: unknown): number =>
-  typeof figure !== 'number'
-    ? 0
-    : [...line.replaceAll(/(?<=\d),(?=\d{3})/g, '').matchAll(/\d+(\.\d+)?/g)].filter(
-        ([digits]) => Number(digits) === figure,
-      ).length;
+/** How often a figure stands in a line by itself, or a text word for word. */
+function times(line: string, read: unknown): number {
+  if (typeof read === 'string') return line.split(read).length - 1;
+  if (typeof read !== 'number') return 0;
+  const figures = line.replaceAll(/(?<=\d),(?=\d{3})/g, '').match(/\d+(?:\.\d+)?/g) ?? [];
+  return figures.filter((digits) => Number(digits) === read).length;
+}

@@ -275,6 +275,28 @@ describe('tables as converters make them', () => {
     ]);
   });
 
+  test.each([
+    [
+      ['', '10', '7'],
+      [10, 7],
+    ],
+    [
+      ['', '', '10', ''],
+      ['doubtful', 'doubtful'],
+    ],
+    [
+      ['', '', '10'],
+      ['doubtful', 'doubtful'],
+    ],
+    [
+      ['', '', ''],
+      ['lost', 'lost'],
+    ],
+  ])('cells %j: of one figure in several columns nobody knows which it is', (own, expected) => {
+    const report = changed(counts, (text) => text, { '3.1.1.e': own });
+    expect(figuresOf(report, '3.1.1.e')).toEqual(expected);
+  });
+
   test('a row that is near no question is reported with its figures, and is no question', () => {
     const report = changed(counts, (text) =>
       text.replace(

@@ -35,6 +35,9 @@ const range = new RegExp(
 const single = new RegExp(`\\b${day}\\s+${month}\\s+(20\\d{2})\\b`, 'giu');
 const monthAndYear = new RegExp(`(?<![\\p{L}])${month},?\\s+(20\\d{2})(?!\\d)`, 'giu');
 
+/** What stands before the last day of a range, whole or damaged: "to ", "25a nd ", "16 t ". */
+const endOfRange = /(?:\b(?:to|and|until)|[-–]|\d\p{L}{0,3}\s*\S{1,5})\s*$/iu;
+
 /** Every date of a text: a range of days, else a day, else a month with its year. */
 export function datesIn(text: string): PrintedDate[] {
   const found: PrintedDate[] = [];
@@ -60,7 +63,12 @@ export function datesIn(text: string): PrintedDate[] {
     const from = iso(year, name, dayOfMonth);
     // The end of a range is no day of its own.
     const isEnd = found.some((one) => one.to === from);
-    if (from && !isEnd && !taken(match.index, all.length)) found.push({ from, index: match.index });
+    if (!from || isEnd || taken(match.index, all.length)) continue;
+    // "between 25a nd 29 March 2019": what was the first day is not legible, the month is.
+    const isEndOfDamaged = endOfRange.test(text.slice(Math.max(0, match.index - 14), match.index));
+    found.push(
+      isEndOfDamaged ? { month: from.slice(0, 7), index: match.index } : { from, index: match.index },
+    );
   }
   for (const match of text.matchAll(monthAndYear)) {
     const number = monthOf(match[1] as string);

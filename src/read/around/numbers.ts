@@ -71,7 +71,7 @@ const pattern = new RegExp(
   [
     `(?<share>\\b(?:${alternatives(Object.keys(shares))})\\b)`,
     `(?<ordinal>\\b(?:\\d{1,3}(?:st|nd|rd|th)|${ordinals.join('|')})\\b)`,
-    `(?<word>\\b(?:${words})\\b(?![-‑]))`,
+    `(?<word>(?<![\\p{L}\\d][-‑–])\\b(?:${words})\\b(?![-‑]))`,
     '(?<digits>(?<![\\p{L}\\d.,/–-])\\d+(?:,\\d{3})*(?:\\.\\d+)?(?![\\p{L}\\d]|[.,/–-]\\d))',
   ].join('|'),
   'giu',

@@ -242,6 +242,9 @@ function pairOf(figures: readonly string[]): [string, string] | undefined {
   // An empty column between the two is the converter's.
   if (figures.length === 3 && figures[1]?.trim() === '' && figures[0]?.trim() && figures[2]?.trim())
     return [figures[0], figures[2]];
+  // One figure in more than two columns: whose it is can't be told.
+  const filled = figures.filter((figure) => figure.trim() !== '');
+  if (figures.length > 2 && filled.length === 1) return undefined;
   const counts = figures.filter((figure) => !/\d\s?%$/.test(figure.trim()));
   // Where the percentage stands beside the counts, these are the figures.
   const cells = figures.length === 3 && counts.length === 2 ? counts : [...figures];

@@ -29,6 +29,7 @@ test.each([
   ['the fifth highest and the 2nd lowest', ['5.', '2.']],
   ['no part of longer things: 2019/2020, AIM3, 0–19, 1.2.3, 39,07 or post-16', []],
   ['multi-one-off', []],
+  ['Eigthy-six per cent and FFifty-five, not twenty-six', ['26']],
 ])('the numbers of «%s»', (text, numbers) => {
   expect(short(text)).toEqual(numbers);
 });

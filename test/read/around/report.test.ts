@@ -13,6 +13,8 @@ describe('dates', () => {
     ['in Febuary 2022', { month: '2022-02' }],
     ['October 2018', { month: '2018-10' }],
     ['Fberuary 2018', { month: '2018-02' }],
+    ['between 25a nd 29 March 2019', { month: '2019-03' }],
+    ['from 16 t 20 November 2020', { month: '2020-11' }],
     ['from 31 December to 4 January 2019', { from: '2018-12-31', to: '2019-01-04' }],
   ])('%s', (text, date) => {
     expect(datesIn(text)).toEqual([{ ...date, index: expect.any(Number) }]);
