@@ -200,6 +200,57 @@ describe('figures', () => {
     expect(figuresOf(against, '3.2.2')).toEqual([70]);
   });
 
+  describe('counts in running text below a key question', () => {
+    const with_ = (sentence: string) => {
+      const next = counts.domains[1]?.standards[0]?.key_questions?.[2]?.text as string;
+      return read({
+        edition: counts,
+        change: (text) => text.replace(`\n\n${next}\n\n`, `\n\n${sentence}\n\n${next}\n\n`),
+      });
+    };
+    const told = ({ reading }: ReturnType<typeof read>) =>
+      reading.values
+        .filter(({ path }) => path[0] === 'prose_counts')
+        .map(({ path, value }) => [...path, value]);
+    const risks = 'risks to the safety and wellbeing of the child were clearly identified and analysed';
+
+    test('confirm the figures of the prompt that they are worded like', () => {
+      const report = with_(`In seven of the 10 cases inspected, ${risks}.`);
+      expect(told(report)).toEqual([
+        ['prose_counts', '2.1.2.a', 'yes', 7],
+        ['prose_counts', '2.1.2.a', 'of', 10],
+      ]);
+      expect(valueAtPath(report, 'prompts 2.1.2.a yes')?.confidence).toBe('confirmed');
+      expect(valueAtPath(report, 'prompts 2.1.2.b yes')?.confidence).toBe('read');
+      expect(contradictions(report)).toEqual([]);
+    });
+
+    test('contradict them, with both places; a sound report keeps what its table prints', () => {
+      const report = with_(`The ${risks} in six out of 10 cases.`);
+      const [found, ...more] = contradictions(report);
+      expect(found).toMatchObject({
+        about: '2.1.2.a',
+        message: '2.1.2.a: the table prints 7 of 10, the text 6 of 10',
+        places: [{ line: expect.any(Number) }, { line: expect.any(Number) }],
+      });
+      expect([more, figuresOf(report, '2.1.2.a')]).toEqual([[], [10, 7]]);
+    });
+
+    test.each([
+      ['what was not done', `In three of the 10 cases, not all ${risks}.`],
+      [
+        'two counts in one sentence',
+        `The ${risks} in seven of the 10 cases and recorded in six of the 10 cases.`,
+      ],
+      ['something else', 'A parent came along to the first meeting in seven of the 10 cases inspected.'],
+      ['more than there are', `The ${risks} in seven of the 19 cases.`],
+    ])('say nothing: %s', (_, sentence) => {
+      const report = with_(sentence);
+      expect([told(report), contradictions(report)]).toEqual([[], []]);
+      expect(valueAtPath(report, 'prompts 2.1.2.a yes')?.confidence).toBe('read');
+    });
+  });
+
   test('a percentage that no whole number of cases gives is told, and kept in a sound report', () => {
     const report = read({
       edition: percentages,

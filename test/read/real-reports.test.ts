@@ -59,6 +59,23 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
     expect(read).toEqual(expected);
   });
 
+  test('counts of running text: no other than those that the eye found', () => {
+    const read = reading.values.filter(({ path: [section] }) => section === 'prose_counts');
+    const expected = read.flatMap(({ path: [, code, field], place }) => {
+      const entry = byHand.prose_counts?.[code as string] as { yes: number; of?: number; place: string };
+      // What all cases are is not always said by hand.
+      return [entry?.[field as 'yes' | 'of'] ?? (field === 'of' ? 'not said' : undefined), entry?.place].join(
+        placeText(place) === entry?.place ? ' at ' : ' elsewhere than ',
+      );
+    });
+    expect(
+      read.map(({ path: [, code, field], value, place }) => {
+        const entry = byHand.prose_counts?.[code as string] as { of?: number } | undefined;
+        return `${field === 'of' && entry?.of === undefined ? 'not said' : value} at ${placeText(place)}`;
+      }),
+    ).toEqual(expected);
+  });
+
   test('figures of questions and ratings stand where the eye found them', () => {
     const differing: string[] = [];
     for (const section of ['standard_ratings', 'key_questions', 'prompts'] as const)

@@ -10,6 +10,7 @@ import { checkCounts } from './counts.js';
 import { damagedShare } from './damage.js';
 import { type QuestionValues, questionValues } from './figures.js';
 import { checkPercentages, checkProsePercentages } from './percentages.js';
+import { checkProseCounts } from './prose-counts.js';
 import { checkImplied, checkScore, decisionValues, ratingValues, tiedDecisions } from './ratings.js';
 import { samplesOf } from './samples.js';
 
@@ -42,6 +43,7 @@ export function checked(
   checkCounts(claims, questions, context);
   checkPercentages(claims, questions, rules, context);
   checkProsePercentages(claims, questions, sections);
+  checkProseCounts(claims, questions, sections, rules, context);
   ratingValues(claims, ratings, edition);
   const decided = tiedDecisions(claims, decisions, questions, rules, context);
   checkImplied(claims, questions, decided, rules, context);
