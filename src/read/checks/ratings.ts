@@ -259,6 +259,7 @@ export function tiedDecisions(
   const isSound = ({ by, standard, from, to }: DecisionSeen) => {
     if (by !== 'mark') return false;
     const entry = all.find(({ code }) => code === standard);
+    if (entry?.basis !== 'cases') return false;
     const implied = impliedOf(standard as string, entry?.key_questions?.length ?? 0);
     const printed = valueAt(claims, 'standard_ratings', standard as string, 'rating')?.value;
     const fails = [from && implied?.isWhole && implied.rating !== from, to && printed && printed !== to];
@@ -280,8 +281,8 @@ export function tiedDecisions(
     });
     const { standard: _, ...rest } = decision;
     if (fitting.length === 1) return { ...rest, standard: fitting[0]?.code as string };
-    // What its mark says stands where nothing better is found; the contradiction is told.
-    return decision.by === 'mark' ? decision : rest;
+    // What its mark says stands where nothing better is found, and the contradiction is told; of damaged characters no mark is sure.
+    return decision.by === 'mark' && !context.isDamaged ? decision : rest;
   });
   return tied.filter(
     ({ standard }, at) =>
