@@ -1,5 +1,4 @@
-import { mkdtemp, open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -7,7 +6,7 @@ import { minimalPdf, shown } from '../../../src/bench/minimal-pdf.js';
 import { UserError } from '../../../src/problem.js';
 import { limits } from '../../../src/read/document/limits.js';
 import { openReport } from '../../../src/read/document/open-report.js';
-import { fileOf, opened } from './open.js';
+import { fileOf, folderOf, opened } from './open.js';
 
 /** The message with which a file is refused, its path left out. */
 async function refusal(reading: Promise<unknown>): Promise<string> {
@@ -49,7 +48,7 @@ test.each<[string, string | Buffer, RegExp]>([
 });
 
 test('a folder, a file that is not there', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-report-'));
+  const folder = await folderOf();
   expect(await refusal(openReport(folder))).toBe('file is a folder. Name the report in it, a PDF or a text.');
   expect(await refusal(openReport(path.join(folder, 'none.pdf')))).toBe(
     "file can't be read: there is no such file. Check its path.",
