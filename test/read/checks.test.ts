@@ -274,10 +274,10 @@ describe('discretion', () => {
       text.replace(/(^2\.3\. Implementation and delivery\n\n.*\n\nGood)/m, `$1${mark}\n\n⁷ ${note}\n`);
 
   test.each([
-    "Professional discretion was used to raise the rating from 'Inadequate' to 'Good' following review at the ratings panel.",
-    "The ratings panel agreed to apply professional discretion to uplift the rating to 'Good' from Inadequate.",
+    "The panel made use of professional discretion: from 'Inadequate' to 'Good', when it had looked at all of it.",
+    "The panel decided by professional discretion to lift the rating to 'Good' from Inadequate.",
     'The panel has used its professional discretion to rate this as good rather than inadequate following a review of cases.',
-    "One case set it. The ratings panel agreed to apply professional discretion to uplift the rating to 'Good'.",
+    "One case set it. The panel decided by professional discretion to lift the rating to 'Good'.",
   ])('%s', (note) => {
     const report = read({ edition: counts, cells, change: cited(note) });
     const said = ['standard', 'from', 'to', 'reason'].map(
@@ -289,13 +289,13 @@ describe('discretion', () => {
   });
 
   test('without a mark, it is of the one standard whose figures call for it', () => {
-    const note = "Professional discretion was used to raise the rating from 'Inadequate' to 'Good'.";
+    const note = "The panel made use of professional discretion: from 'Inadequate' to 'Good'.";
     const report = read({ edition: counts, cells, change: cited(note, '') });
     expect(valueAtPath(report, 'professional_discretion 0 standard')?.value).toBe('2.3');
   });
 
   test('a mark that leads to a standard which the decision cannot be of', () => {
-    const note = "Professional discretion was used to raise the rating from 'Inadequate' to 'Good'.";
+    const note = "The panel made use of professional discretion: from 'Inadequate' to 'Good'.";
     const astray = (text: string) =>
       text
         .replace(/(^2\.3\. Implementation and delivery\n\n.*\n\nGood)/m, `$1\n\n⁷ ${note}\n`)
@@ -305,7 +305,7 @@ describe('discretion', () => {
   });
 
   test('without a mark, and with no standard whose figures call for it, it is of none', () => {
-    const note = "Professional discretion was used to raise the rating from 'Inadequate' to 'Good'.";
+    const note = "The panel made use of professional discretion: from 'Inadequate' to 'Good'.";
     const report = read({ edition: counts, change: cited(note, '') });
     expect(valueAtPath(report, 'professional_discretion 0 standard')).toBeUndefined();
     expect(report.reading.findings.map(({ about }) => about)).toContain('professional discretion');

@@ -28,7 +28,7 @@ export function methodology(making: Making): void {
   draft.add({ kind: 'heading', level: 4, text: 'Domain two: court disposals' });
   draft.add({
     kind: 'paragraph',
-    text: `We examined ${court?.cases} court disposals. The sample size was set to achieve a confidence level of 80 per cent (with a margin of error of 5).`,
+    text: `We examined ${court?.cases} court disposals. So many are enough to speak for all of them.`,
   });
   draft.add({ kind: 'heading', level: 4, text: 'Domain three: out-of-court disposals' });
   draft.add({

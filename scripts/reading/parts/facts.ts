@@ -25,7 +25,7 @@ export function background(making: Making): void {
   }
   draft.add({
     kind: 'paragraph',
-    text: `${capital(words.team)}s work with ${words.children} aged 10 to 18 who have been sentenced by a court, or who were dealt with out of court. ${fill(making, 2)}`,
+    text: `The ${words.team} is there for ${words.children} aged 10 to 18, with a sentence or without one. ${fill(making, 2)}`,
   });
 }
 

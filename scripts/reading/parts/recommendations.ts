@@ -32,7 +32,7 @@ export function recommendationsPart(making: Making): void {
   draft.add({ kind: 'heading', level: 2, text: 'Recommendations' });
   draft.add({
     kind: 'paragraph',
-    text: `As a result of our inspection findings, we have made ${inWords(chosen.length)} recommendation${chosen.length === 1 ? '' : 's'} that we believe will improve the lives of ${words.children} in ${area}.`,
+    text: `From what was found we have made ${inWords(chosen.length)} recommendation${chosen.length === 1 ? '' : 's'} for the good of ${words.children} in ${area}.`,
   });
   let number = 0;
   for (const { to, count } of each) {

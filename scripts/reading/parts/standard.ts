@@ -23,7 +23,7 @@ export function standardPart(making: Making, standard: StandardEntry): void {
     }
     draft.add({
       kind: 'paragraph',
-      text: `In making a judgement about this standard, we take into account the answers to the following questions:`,
+      text: `For this standard we looked at the answers to the following questions:`,
     });
     for (const { text } of questions) {
       draft.add({ kind: 'heading', level: 4, text: worded(text, words) });

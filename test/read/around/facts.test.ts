@@ -267,7 +267,7 @@ describe('in running text', () => {
     ],
     ['The service works from three hubs in the county.', ['3 hubs']],
     ['Of the 17 children who answered, more than 90 per cent were happy.', ['17 children', '90%']],
-    ['All case managers said that their caseloads were manageable.', ['100%']],
+    ['All case managers said that they had time enough.', ['100%']],
     ['A fifth of young people live in poverty.', ['20%']],
     ['It has the fifth highest volume of cases in England.', ['5 rank']],
     ['The mentor works with a child for up to a year.', ['1 years']],
@@ -278,7 +278,7 @@ describe('in running text', () => {
   });
 
   test.each([
-    'In making a judgement, we take into account the answers to the following three questions:',
+    'For this judgement we looked at the answers to the following three questions:',
     'Children aged 10 to 17 years are seen, and those who turn 18 move on.',
     'The Crime and Disorder Act 1998 set out what was to come in 2023 and 2024.',
     'Outcome 22 and tier 2 work began in the last 12 months, within six weeks.',
@@ -294,7 +294,7 @@ describe('in running text', () => {
       await told('Planning was sufficient in nine of the 12 cases, or 75 per cent of cases.', '2.2'),
     ).toEqual([]);
     expect(await told('Nine children had plans that were sufficient.', '2.2')).toEqual([]);
-    expect(await told('Three of the children had committed a violent offence.', '2.2')).toEqual([
+    expect(await told('Three of the children had committed violent offences.', '2.2')).toEqual([
       '3 children',
     ]);
     expect(await told('Lifestyle was a desistance factor in nine of the cases.', '2.1')).toEqual(['9 cases']);

@@ -133,9 +133,7 @@ test('headings by size, bold letters by their font, bullets, wrapped paragraphs,
           pdf.text('•', 60, y).text(point, 78, y);
         }
         pdf.fontSize(6).text('8', 60, 700, { continued: true, rise: 3 } as never);
-        pdf
-          .fontSize(8)
-          .text(' The rating for the standard is driven by the lowest score.', { rise: 0 } as never);
+        pdf.fontSize(8).text(' The lowest of these decides.', { rise: 0 } as never);
       },
     ]),
   );
@@ -155,7 +153,7 @@ test('headings by size, bold letters by their font, bullets, wrapped paragraphs,
     { text: sentence.repeat(3).trim(), marks: [] },
     { text: `${sentence.trim()} And more.`, bullet: true, marks: [] },
     { text: 'Short.', bullet: true, marks: [] },
-    { text: 'The rating for the standard is driven by the lowest score.', footnote: '8', marks: [] },
+    { text: 'The lowest of these decides.', footnote: '8', marks: [] },
   ]);
 });
 

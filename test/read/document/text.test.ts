@@ -214,14 +214,14 @@ describe('wrapped lines', () => {
   test('of paragraphs and bullets become one, at the place of the first', async () => {
     const lines = await linesOf(
       [
-        'Work with children sentenced by the courts will be more effective if it is well',
-        'targeted, planned and implemented. In our inspections we look at a sample of cases.',
-        'In each of those cases, we inspect against four standards.',
+        'Whoever works with children needs time for them, and a plan that they know. It was',
+        'found in most of the files, and in what the staff of the service could tell of them.',
+        'Nothing else was looked at in this part of the work.',
         '',
         'Strengths:',
-        '• There is a strong strategic and operational leadership and a Board that works and',
-        'has a good understanding of performance.',
-        '• Management oversight is effective.',
+        '• The managers know the children and the families that come to the office and',
+        'what they came for.',
+        '• Plans are read again.',
         '2.1. Assessment',
         'Requires improvement',
         'Assessment is well-informed, analytical and personalised, actively involving the',
@@ -229,10 +229,10 @@ describe('wrapped lines', () => {
       ].join('\n'),
     );
     expect(lines.map(brief)).toEqual([
-      '1: Work with children sentenced by the courts will be more effective if it is well targeted, planned and implemented. In our inspections we look at a sample of cases. In each of those cases, we inspect against four standards.',
+      '1: Whoever works with children needs time for them, and a plan that they know. It was found in most of the files, and in what the staff of the service could tell of them. Nothing else was looked at in this part of the work.',
       '5: Strengths:',
-      '6: There is a strong strategic and operational leadership and a Board that works and has a good understanding of performance.',
-      '8: Management oversight is effective.',
+      '6: The managers know the children and the families that come to the office and what they came for.',
+      '8: Plans are read again.',
       '9: 2.1. Assessment',
       '10: Requires improvement',
       '11: Assessment is well-informed, analytical and personalised, actively involving the child and their parents or carers.',
