@@ -5,10 +5,9 @@ import { openBundle } from '../import/bundle/bundle.js';
 import { inspectionRows, inspectionTables } from '../import/inspection/rows.js';
 import { answerStatements, deleteInspection, insertStatement, keyOf } from '../import/inspection/write.js';
 import { load } from '../import/load.js';
-import { settleService } from '../import/register/service.js';
 import { resultsOf } from '../import/results/keep.js';
 import { resultTables } from '../import/results/result-rows.js';
-import { beginSession, editionOf, soundBundle } from '../import/session.js';
+import { beginSession, editionOf, settle, soundBundle } from '../import/session.js';
 import { median } from './side-by-side.js';
 
 /** What one more inspection costs, in milliseconds: medians over several. */
@@ -55,10 +54,10 @@ async function explained(
   file: string,
 ): Promise<Pick<OneInspection, 'read' | 'foreignKeys' | 'primaryKey'>> {
   const start = performance.now();
-  const session = await beginSession(trx, false);
+  const session = await beginSession(trx, { newService: false });
   const bundle = await soundBundle(session, await openBundle(file));
   const read = performance.now() - start;
-  const service = await settleService(trx, session.register, bundle.resolution);
+  const service = await settle(session, bundle.resolution);
   const inspectionId = (await keyOf(trx, service, bundle.dates.fieldworkStart)) as number;
   await deleteInspection(trx, inspectionId);
   const rows = inspectionRows(bundle, { inspectionId, service });

@@ -4,10 +4,9 @@ import type { DB } from '../database/schema.js';
 import { openBundle } from '../import/bundle/bundle.js';
 import { inspectionRows } from '../import/inspection/rows.js';
 import { answerStatements, insertStatement, keyOf } from '../import/inspection/write.js';
-import { settleService } from '../import/register/service.js';
 import { resultsOf } from '../import/results/keep.js';
 import { resultTables } from '../import/results/result-rows.js';
-import { beginSession, editionOf, soundBundle } from '../import/session.js';
+import { beginSession, editionOf, settle, soundBundle } from '../import/session.js';
 import { refreshTally } from './plain-views.js';
 import { median } from './side-by-side.js';
 
@@ -61,11 +60,11 @@ async function writtenAnew(trx: Transaction<DB>, file: string): Promise<Omit<Upk
     start = now;
     return now - from;
   };
-  const session = await beginSession(trx, false);
+  const session = await beginSession(trx, { newService: false });
   const bundle = await soundBundle(session, await openBundle(file));
   const reading = lap();
 
-  const service = await settleService(trx, session.register, bundle.resolution);
+  const service = await settle(session, bundle.resolution);
   const inspectionId = await keyOf(trx, service, bundle.dates.fieldworkStart);
   if (inspectionId === undefined) throw new Error(`${file} is not loaded`);
   for (const table of ['core.answer', ...resultTables] as const)

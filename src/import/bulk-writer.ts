@@ -9,10 +9,10 @@ import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { queueFor, recordLoads } from './record.js';
-import { addServices, type FoundService, settleService } from './register/service.js';
+import { addServices, type FoundService } from './register/service.js';
 import { resultsOf } from './results/keep.js';
 import { resultTables } from './results/result-rows.js';
-import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
+import { editionOf, registerOf, resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
 const batchSize = 128;
@@ -192,20 +192,18 @@ export class BulkWriter {
 
   /** Adds services that are new, and finds out which inspections are. */
   async #settle(bundles: SoundBundle[]): Promise<Settled[]> {
-    const { trx, register } = this.#session;
-    const soundly = (bundle: SoundBundle) => {
-      const resolution = resolve(this.#session, bundle);
+    const { trx } = this.#session;
+    const soundly = async (bundle: SoundBundle) => {
+      const resolution = await resolve(this.#session, bundle);
       if ('problem' in resolution) throw notLoaded(bundle.name, [resolution.problem]);
       return resolution;
     };
-    await addServices(
-      trx,
-      register,
-      bundles.map(soundly).filter((resolution) => 'add' in resolution),
-    );
+    const resolutions = await Promise.all(bundles.map(soundly));
+    const additions = resolutions.filter((resolution) => 'add' in resolution);
+    await addServices(trx, await registerOf(this.#session), additions);
     const settled = [];
     for (const bundle of bundles)
-      settled.push({ bundle, service: await settleService(trx, register, soundly(bundle)) });
+      settled.push({ bundle, service: await settle(this.#session, await soundly(bundle)) });
     await queueFor(
       trx,
       'inspection',

@@ -24,7 +24,7 @@ function loadOnce(url: string, arrivals: Arrival[], way: Way): Promise<Loaded[]>
     await queueInBulk(trx);
     // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
     await sql`set local enable_seqscan = off`.execute(trx);
-    const session = await beginSession(trx, way.newService);
+    const session = await beginSession(trx, { ...way, isForMany: true });
     const [failures, twins] = [new Failures(), new Twins()];
     const known = await knownBundles(trx);
     const writer = new BulkWriter(session, copy, way);

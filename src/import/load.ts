@@ -141,7 +141,7 @@ async function found(paths: Given[]): Promise<{ editions: string[]; bundles: (Gi
 /** Checks all, then writes each in a transaction of its own. */
 async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   const checked = await inOneTransaction(db, async (trx) => {
-    const session = await beginSession(trx, way.newService);
+    const session = await beginSession(trx, way);
     const [failures, twins] = [new Failures(), new Twins()];
     const bundles: (Loaded | SoundBundle)[] = [];
     for (const arrival of arrivals) {
@@ -158,7 +158,7 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
       'outcome' in bundle
         ? bundle
         : await inOneTransaction(db, async (trx) =>
-            loadInspection(await beginSession(trx, way.newService), bundle, way),
+            loadInspection(await beginSession(trx, way), bundle, way),
           );
     done.push(loaded);
     answers += loaded.answers ?? 0;
@@ -169,7 +169,7 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
 
 /** Writes all in the transaction that there is; once something is wrong with one, the others are only checked. */
 async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
-  const session = await beginSession(trx, way.newService);
+  const session = await beginSession(trx, way);
   const [failures, twins] = [new Failures(), new Twins()];
   const done: Loaded[] = [];
   for (const arrival of arrivals) {

@@ -12,10 +12,9 @@ import {
 } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
-import { settleService } from './register/service.js';
 import { resultsOf } from './results/keep.js';
 import { resultTables } from './results/result-rows.js';
-import { editionOf, resolve, type Session, type SoundBundle } from './session.js';
+import { editionOf, resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** What tells an inspection from others: loads of the same subject are loads of one inspection. */
 export const subjectOf = (
@@ -34,9 +33,9 @@ export async function loadInspection(
 ): Promise<Loaded> {
   const { trx } = session;
   // Another loader, or a bundle before this one, may have added the service meanwhile.
-  const resolution = resolve(session, bundle);
+  const resolution = await resolve(session, bundle);
   if ('problem' in resolution) throw notLoaded(bundle.name, [resolution.problem]);
-  const service = await settleService(trx, session.register, resolution);
+  const service = await settle(session, resolution);
   const subject = subjectOf(service, bundle);
   await queueFor(trx, 'inspection', subject);
   const newest = await newestLoad(trx, 'inspection', subject);

@@ -24,7 +24,7 @@ export interface LoadRecord {
   remarks?: Problem[];
 }
 
-/** The newest load of a subject. */
+/** The newest load of a subject that is still there. */
 export interface NewestLoad {
   contentHash: string;
   isUsersOwn: boolean;
@@ -71,7 +71,12 @@ export async function queueInBulk(trx: Transaction<DB>): Promise<void> {
       pg_advisory_xact_lock_shared(hashtextextended('reference', 0))`.execute(trx);
 }
 
-/** The newest load of a subject; undefined when there is none. */
+/** Whether what a load brought is there: an inspection may have been deleted past the loader since. */
+const isThere = sql<boolean>`
+  (load.inspection_id is null
+    or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))`;
+
+/** The newest load of a subject; undefined when there is none, or when what it brought is gone. */
 export async function newestLoad(
   trx: Transaction<DB>,
   kind: Kind,
@@ -79,15 +84,19 @@ export async function newestLoad(
 ): Promise<NewestLoad | undefined> {
   const last = await trx
     .selectFrom('core.load')
-    .select(['content_hash', 'program'])
+    .select(['content_hash', 'program', isThere.as('is_there')])
     .where('kind', '=', kind)
     .where('subject', '=', subject)
     .orderBy('load_id', 'desc')
     .executeTakeFirst();
-  return last && { contentHash: last.content_hash, isUsersOwn: !last.program.endsWith('(bundled)') };
+  if (!last?.is_there) return undefined;
+  return { contentHash: last.content_hash, isUsersOwn: !last.program.endsWith('(bundled)') };
 }
 
-/** The inspections that were last loaded with just these contents: their subjects, by content. All of them, without a list. */
+/**
+ * The inspections that were last loaded with just these contents, and are there: their subjects, by content. All of them,
+ * without a list.
+ */
 export async function lastLoadedWith(
   trx: Transaction<DB>,
   contents?: readonly string[],
@@ -96,6 +105,7 @@ export async function lastLoadedWith(
     select subject, content_hash
     from core.load
     where kind = 'inspection'
+      and ${isThere}
       and ${contents === undefined ? sql`true` : sql`content_hash = any(${contents}::text[])`}
       and not exists (
         select from core.load as later

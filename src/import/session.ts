@@ -9,12 +9,21 @@ import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
 import { type Framework, readFramework } from './edition/framework.js';
-import { type Register, type Resolution, readRegister, resolveService } from './register/service.js';
+import {
+  type FoundService,
+  type Register,
+  type Resolution,
+  readHolders,
+  readRegister,
+  resolveService,
+  settleService,
+} from './register/service.js';
 
 /** What bundles are held against, read once for many: the editions, the services, the coded values. */
 export interface Session {
   trx: Transaction<DB>;
-  register: Register;
+  /** Undefined until a service has to be found that has not the name that a bundle gives. */
+  register: Register | undefined;
   codes: CaseCodes;
   frameworks: Map<string, Framework>;
   /** Editions as ratings are computed under them. */
@@ -23,9 +32,15 @@ export interface Session {
   newService: boolean;
 }
 
-/** Begins a session in a transaction. */
-export async function beginSession(trx: Transaction<DB>, newService: boolean): Promise<Session> {
-  const [register, codes] = await Promise.all([readRegister(trx), readCaseCodes(trx)]);
+/** Begins a session in a transaction. For many bundles, the register is read at once. */
+export async function beginSession(
+  trx: Transaction<DB>,
+  { newService, isForMany = false }: { newService: boolean; isForMany?: boolean },
+): Promise<Session> {
+  const [register, codes] = await Promise.all([
+    isForMany ? readRegister(trx) : undefined,
+    readCaseCodes(trx),
+  ]);
   return { trx, register, codes, frameworks: new Map(), editions: new Map(), newService };
 }
 
@@ -52,7 +67,7 @@ export async function soundBundle(session: Session, opened: OpenBundle): Promise
   // That a file can't be read at all is said by the message alone.
   if (examined instanceof UserError && examined.problems.length === 0) throw examined;
   // The service's name is looked at even if something else is wrong: everything is said in one go.
-  const resolution = resolve(session, bundle);
+  const resolution = await resolve(session, bundle);
   if (examined instanceof UserError || 'problem' in resolution) {
     const problems = examined instanceof UserError ? examined.problems : [];
     throw notLoaded(bundle.name, 'problem' in resolution ? [...problems, resolution.problem] : problems);
@@ -60,15 +75,35 @@ export async function soundBundle(session: Session, opened: OpenBundle): Promise
   return { ...examined, resolution };
 }
 
-/** Finds a bundle's service among those that are known now. */
-export const resolve = (
-  { register, newService }: Session,
+/**
+ * Finds a bundle's service among those that are known now. One is looked up by its name: the whole register, which grows with
+ * the programme, is read where that does not find it.
+ */
+export async function resolve(
+  session: Session,
   bundle: Pick<Bundle, 'inspection' | 'yaml'>,
-): Resolution =>
-  resolveService(register, bundle, {
-    fieldworkStart: inspectionDates(bundle.inspection.report)?.fieldworkStart ?? '9999',
-    mayAdd: newService,
-  });
+): Promise<Resolution> {
+  const { trx, newService: mayAdd } = session;
+  const { service, report } = bundle.inspection;
+  const within = { fieldworkStart: inspectionDates(report)?.fieldworkStart ?? '9999', mayAdd };
+  if (!session.register) {
+    const holders = await readHolders(trx, typeof service === 'string' ? service : service.name);
+    if (holders.names.length > 0) return resolveService(holders, bundle, within);
+  }
+  return resolveService(await registerOf(session), bundle, within);
+}
+
+/** Does what a resolution asks for. */
+export async function settle(session: Session, resolution: SoundResolution): Promise<FoundService> {
+  if ('found' in resolution && !resolution.learn) return { ...resolution.found, name: resolution.name };
+  return settleService(session.trx, await registerOf(session), resolution);
+}
+
+/** The whole register, read once. */
+export async function registerOf(session: Session): Promise<Register> {
+  session.register ??= await readRegister(session.trx);
+  return session.register;
+}
 
 /** The edition of a code, as ratings are computed under it. */
 export async function editionOf({ trx, editions }: Session, code: string): Promise<Edition> {

@@ -154,6 +154,24 @@ describe('many inspections at once', () => {
     await expect(one.db.insertInto('core.answer').values(twice).execute()).rejects.toThrow(/unique/);
   });
 
+  test('load anew what was deleted past the loader, and leave the rest', async () => {
+    await load(one.db, [programme], { url: one.url });
+    await one.db
+      .deleteFrom('core.inspection')
+      .where('inspection_id', 'in', (of) =>
+        of
+          .selectFrom('core.inspection')
+          .select('inspection_id')
+          .where('is_synthetic', '=', true)
+          .orderBy('inspection_id')
+          .limit(2),
+      )
+      .execute();
+    const outcomes = (await load(one.db, [programme], { url: one.url })).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'loaded')).toHaveLength(2);
+    expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(inspections - 2);
+  });
+
   test('replace those that have changed, and leave the rest', async () => {
     await inBulk(programme);
     const before = await stored(one.db);

@@ -112,6 +112,19 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     expect(await outcomes(first)).toEqual(['unchanged']);
   });
 
+  test('one that was deleted past the loader is loaded anew, alone or with others', async () => {
+    const file = await files.bundle(good2018);
+    const remove = () => db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+    expect(await outcomes(file)).toEqual(['loaded']);
+    await remove();
+    expect(await outcomes(file)).toEqual(['loaded']);
+    expect(await synthetic()).toHaveLength(1);
+    expect(await outcomes(file)).toEqual(['unchanged']);
+    await remove();
+    expect(await outcomes(file, dbPath('inspections', 'wigan-2021-08'))).toEqual(['loaded', 'unchanged']);
+    expect(await synthetic()).toHaveLength(1);
+  });
+
   test('another day of fieldwork is another inspection of the service', async () => {
     const { text } = changed(good2018, '2019-05-13', '2019-05-14');
     expect(await outcomes(await files.bundle(good2018), await files.bundle(text))).toEqual([

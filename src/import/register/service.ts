@@ -38,27 +38,39 @@ type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 /** Reads all services that are known. */
 export async function readRegister(trx: Transaction<DB>): Promise<Register> {
   const [services, names, authorities] = await Promise.all([
-    trx
-      .selectFrom('core.service')
-      .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
-      .execute(),
-    trx
-      .selectFrom('core.service_name')
-      .select([
-        'name',
-        'service_id as serviceId',
-        sql<string | null>`lower(valid)`.as('from'),
-        sql<string | null>`upper(valid)`.as('until'),
-      ])
-      .execute(),
+    selectServices(trx).execute(),
+    selectNames(trx).execute(),
     authorityNames(trx),
   ]);
-  return {
-    services,
-    names: names.map((row) => ({ ...row, lower: row.name.toLowerCase() })),
-    authorities,
-  };
+  return { services, names: names.map(withLower), authorities };
 }
+
+/** Of the register, what has to do with a name: the services that have or had it, with that name alone. */
+export async function readHolders(trx: Transaction<DB>, name: string): Promise<Register> {
+  const names = await selectNames(trx)
+    .where(sql<string>`lower(name)`, '=', sql<string>`lower(${name})`)
+    .execute();
+  const ids = names.map(({ serviceId }) => serviceId);
+  const services = ids.length === 0 ? [] : await selectServices(trx).where('service_id', 'in', ids).execute();
+  return { services, names: names.map(withLower), authorities: new Map() };
+}
+
+const selectServices = (trx: Transaction<DB>) =>
+  trx
+    .selectFrom('core.service')
+    .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic']);
+
+const selectNames = (trx: Transaction<DB>) =>
+  trx
+    .selectFrom('core.service_name')
+    .select([
+      'name',
+      'service_id as serviceId',
+      sql<string | null>`lower(valid)`.as('from'),
+      sql<string | null>`upper(valid)`.as('until'),
+    ]);
+
+const withLower = <Row extends { name: string }>(row: Row) => ({ ...row, lower: row.name.toLowerCase() });
 
 /**
  * Finds a bundle's service: by any of its names; else by its area, when the name speaks of that area, and then the name
