@@ -132,6 +132,21 @@ export interface AnalyticsContextFact {
   year: number | null;
 }
 
+export interface AnalyticsDatabaseVersion {
+  /**
+   * Version of the program that made the views.
+   */
+  program: string | null;
+  /**
+   * The newest migration that was applied.
+   */
+  schema_version: string | null;
+  /**
+   * Tells the views from those of another version: the SHA-256 of their files.
+   */
+  views_version: string | null;
+}
+
 export interface AnalyticsDiscretionTrend {
   /**
    * Decisions in the direction over a computed rating (number).
@@ -2026,6 +2041,14 @@ export interface CoreLoadFile {
   sha256: string;
 }
 
+export interface CoreLoadQueue {
+  /**
+   * Whoever may update it may lock the row.
+   */
+  mark: Generated<boolean>;
+  queue: number;
+}
+
 export interface CoreLoadRemark {
   file: string;
   line: number | null;
@@ -2197,6 +2220,15 @@ export interface CoreReplacedRating {
   load_id: number;
   rating: string | null;
   score: number | null;
+}
+
+export interface CoreRoleLimit {
+  role: string;
+  setting: string;
+  /**
+   * As the server writes it (60s, 1GB). Of connections: how many of every hundred that the server takes.
+   */
+  value: string;
 }
 
 export interface CoreRuleSet {
@@ -3729,6 +3761,7 @@ export interface ResultStandardCount {
 
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
+  "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
@@ -3769,6 +3802,7 @@ export interface DB {
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
+  "core.load_queue": CoreLoadQueue;
   "core.load_remark": CoreLoadRemark;
   "core.local_authority": CoreLocalAuthority;
   "core.local_authority_name": CoreLocalAuthorityName;
@@ -3788,6 +3822,7 @@ export interface DB {
   "core.rating_score": CoreRatingScore;
   "core.recommendation": CoreRecommendation;
   "core.replaced_rating": CoreReplacedRating;
+  "core.role_limit": CoreRoleLimit;
   "core.rule_set": CoreRuleSet;
   "core.sample": CoreSample;
   "core.sample_disposal": CoreSampleDisposal;
