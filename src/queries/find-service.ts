@@ -6,7 +6,8 @@ import { groupBy } from './group-by.js';
 
 /** A service that is known, with its inspections. */
 export interface NamedService {
-  service_id: number;
+  /** Key of the service; NULL where base tables are not open to us. */
+  service_id: number | null;
   /** Its current name. */
   service: string;
   area: string;
@@ -36,7 +37,8 @@ interface Spoken {
  * The service of a name. That may be any name that it has or had, its area, its code, a local authority, or a part of one
  * of them that is no other service's. Case, accents, "&" or "and", punctuation and the kind of service do not matter. Its
  * own names go before those of local authorities, whole names before parts; among services that a name fits alike, those
- * with inspections (invented ones when `synthetic`) go before those without. Reads base tables: not for the reader role.
+ * with inspections (invented ones when `synthetic`) go before those without. Who reads
+ * schema analytics alone finds the services that were inspected, by their names then and now and by their areas.
  *
  * @example
  * const looked = await findService(db, 'hammersmith & fulham');
@@ -137,6 +139,37 @@ const withoutNames = ({ service_id, service, area, inspections }: Called): Named
 });
 
 async function calledServices(db: Connection): Promise<Called[]> {
+  const { rows } = await sql<{ is_open: boolean }>`
+    select has_schema_privilege('core', 'usage') as is_open`.execute(db);
+  return rows[0]?.is_open ? servicesOfRegister(db) : inspectedServices(db);
+}
+
+async function inspectedServices(db: Connection): Promise<Called[]> {
+  const rows = await db
+    .selectFrom('analytics.inspection')
+    .select(['inspection_id', 'service', 'area', 'service_at_inspection', 'is_synthetic'])
+    .orderBy(sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`)
+    .orderBy('inspection_id')
+    .execute();
+  const held = groupBy(rows, ({ service }) => service);
+  return [...held].map(([name, of]) => {
+    const service = name as string;
+    const area = of[0]?.area as string;
+    return {
+      service_id: null,
+      service,
+      area,
+      inspections: of.map((one) => ({
+        inspection_id: one.inspection_id as number,
+        is_synthetic: one.is_synthetic as boolean,
+      })),
+      own: [service, area, ...of.flatMap((one) => one.service_at_inspection ?? [])].map(spoken),
+      authorities: [],
+    };
+  });
+}
+
+async function servicesOfRegister(db: Connection): Promise<Called[]> {
   const services = await db
     .selectFrom('core.service')
     .select(['service_id', 'service_code', 'area'])
