@@ -5,39 +5,52 @@ import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
+import type { Connection } from './connect.js';
 import type { DB } from './schema.js';
-
-// Any constant will do: whoever migrates holds it, so that two programs do not migrate at once.
-const migrationLock = 7_301_984_265;
 
 /**
  * Applies the migrations that are missing, with dbmate; returns their file names.
  * Throws a UserError when a migration fails, or when the database is newer than this program.
  */
 export async function migrate(db: Kysely<DB>, url: string): Promise<string[]> {
-  return db.connection().execute(async (session) => {
-    await sql`select pg_advisory_lock(${migrationLock})`.execute(session);
-    try {
-      const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
-      const applied = await appliedVersions(session);
-      const unknown = applied.filter((version) => !files.some((file) => file.startsWith(`${version}_`)));
-      if (unknown.length > 0) {
-        throw new UserError(
-          `The database was migrated by a newer version of this program (${unknown.join(', ')}). Update the program.`,
-          exitCode.database,
-        );
-      }
-      const pending = files.filter((file) => !applied.some((version) => file.startsWith(`${version}_`)));
-      if (pending.length > 0) await dbmate(url, 'up', '--strict');
-      return pending;
-    } finally {
-      await sql`select pg_advisory_unlock(${migrationLock})`.execute(session);
-    }
+  if ((await pendingMigrations(db)).length === 0) return [];
+  await makeListOfMigrations(db);
+  return db.transaction().execute(async (trx) => {
+    // Nothing is asked of this session while dbmate works in another.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
+    // Two programs do not migrate at once. This lock is for owners only, and dbmate can write to the table meanwhile.
+    await sql`lock table public.schema_migrations in share update exclusive mode`.execute(trx);
+    const pending = await pendingMigrations(trx);
+    if (pending.length > 0) await dbmate(url, 'up', '--strict');
+    return pending;
+  });
+}
+
+/** File names of the migrations that the database has not. Throws a UserError when it has one that we do not know. */
+async function pendingMigrations(db: Connection): Promise<string[]> {
+  const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
+  const applied = await appliedVersions(db);
+  const unknown = applied.filter((version) => !files.some((file) => file.startsWith(`${version}_`)));
+  if (unknown.length > 0) {
+    throw new UserError(
+      `The database was migrated by a newer version of this program (${unknown.join(', ')}). Update the program.`,
+      exitCode.database,
+    );
+  }
+  return files.filter((file) => !applied.some((version) => file.startsWith(`${version}_`)));
+}
+
+/** Makes the table that dbmate would make, so that there is something to lock. */
+async function makeListOfMigrations(db: Kysely<DB>): Promise<void> {
+  const make = sql`create table if not exists public.schema_migrations (version varchar(128) primary key)`;
+  await make.execute(db).catch((error: { code?: string }) => {
+    // Another program has made it just now: "if not exists" looks before it waits (unique_violation, duplicate_object, duplicate_table).
+    if (!['23505', '42710', '42P07'].includes(error.code ?? '')) throw error;
   });
 }
 
 /** Versions of the migrations that the database has, oldest first. */
-async function appliedVersions(db: Kysely<DB>): Promise<string[]> {
+async function appliedVersions(db: Connection): Promise<string[]> {
   const { rows: tables } = await sql<{ found: boolean }>`
     select to_regclass('public.schema_migrations') is not null as found`.execute(db);
   if (!tables[0]?.found) return [];

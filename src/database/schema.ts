@@ -132,6 +132,21 @@ export interface AnalyticsContextFact {
   year: number | null;
 }
 
+export interface AnalyticsDatabaseVersion {
+  /**
+   * Version of the program that made the views.
+   */
+  program: string | null;
+  /**
+   * The newest migration that was applied.
+   */
+  schema_version: string | null;
+  /**
+   * Tells the views from those of another version: the SHA-256 of their files.
+   */
+  views_version: string | null;
+}
+
 export interface AnalyticsDiscretionTrend {
   /**
    * Decisions in the direction over a computed rating (number).
@@ -2292,6 +2307,14 @@ export interface CoreLoadFile {
   sha256: string;
 }
 
+export interface CoreLoadQueue {
+  /**
+   * Whoever may update it may lock the row.
+   */
+  mark: Generated<boolean>;
+  queue: number;
+}
+
 export interface CoreLoadRemark {
   file: string;
   line: number | null;
@@ -2463,6 +2486,15 @@ export interface CoreReplacedRating {
   load_id: number;
   rating: string | null;
   score: number | null;
+}
+
+export interface CoreRoleLimit {
+  role: string;
+  setting: string;
+  /**
+   * As the server writes it (60s, 1GB). Of connections: how many of every hundred that the server takes.
+   */
+  value: string;
 }
 
 export interface CoreRuleSet {
@@ -4143,6 +4175,7 @@ export interface ResultStandardCount {
 
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
+  "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
   "analytics.display_rule": AnalyticsDisplayRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
@@ -4186,6 +4219,7 @@ export interface DB {
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
+  "core.load_queue": CoreLoadQueue;
   "core.load_remark": CoreLoadRemark;
   "core.local_authority": CoreLocalAuthority;
   "core.local_authority_name": CoreLocalAuthorityName;
@@ -4205,6 +4239,7 @@ export interface DB {
   "core.rating_score": CoreRatingScore;
   "core.recommendation": CoreRecommendation;
   "core.replaced_rating": CoreReplacedRating;
+  "core.role_limit": CoreRoleLimit;
   "core.rule_set": CoreRuleSet;
   "core.sample": CoreSample;
   "core.sample_disposal": CoreSampleDisposal;

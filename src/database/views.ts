@@ -24,21 +24,36 @@ interface SchemaObject {
   name: string;
 }
 
+/** Functions and views as this program has them. `hash` tells them from those of another version. */
+interface ViewSources {
+  functions: SourceFile[];
+  /** In order: each after those that it names. */
+  views: SourceFile[];
+  /** columns.yaml */
+  meanings: string;
+  hash: string;
+}
+
+/** Reads the files of functions and views. */
+export async function viewSources(): Promise<ViewSources> {
+  const functions = await sourceFiles('functions');
+  const views = inDependencyOrder(await sourceFiles('views'));
+  const meanings = await readFile(dbPath('views', 'columns.yaml'), 'utf8');
+  const hash = createHash('sha256');
+  for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
+  return { functions, views, meanings, hash: hash.update(meanings).digest('hex') };
+}
+
 /**
  * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
  * All or nothing, in one transaction: readers see the old views or the new ones.
  * Throws a UserError when somebody's own object depends on a view that has to go, or has the name of one to come.
  */
 export async function recreateViews(db: Kysely<DB>): Promise<number> {
-  const functions = await sourceFiles('functions');
-  const views = inDependencyOrder(await sourceFiles('views'));
-  const meanings = await readFile(dbPath('views', 'columns.yaml'), 'utf8');
-  const hash = createHash('sha256');
-  for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
-  const contentHash = hash.update(meanings).digest('hex');
-
+  const { functions, views, meanings, hash: contentHash } = await viewSources();
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('yot-ratings views'))`.execute(trx);
+    // One at a time. A lock of a table can be held only by who may change it; what is in it can be read meanwhile.
+    await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
     const last = await trx
       .selectFrom('core.load')
       .select(['load_id', 'content_hash'])
@@ -53,11 +68,11 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
     await commentColumns(trx, parse(meanings));
-    for (const { name } of views.filter(({ name }) => name.startsWith('analytics.'))) {
-      await sql`grant select on ${sql.table(name)} to yot_ratings_analyst`.execute(trx);
-      if (!analystsOnly.includes(name))
-        await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
-    }
+    const forReaders = views.filter(
+      ({ name }) => name.startsWith('analytics.') && !analystsOnly.includes(name),
+    );
+    await grantSelect(trx, views, 'yot_ratings_analyst, yot_ratings_loader');
+    await grantSelect(trx, forReaders, 'yot_ratings_reader');
     await trx
       .insertInto('core.load')
       .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
@@ -65,6 +80,9 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     return views.length;
   });
 }
+
+const grantSelect = (trx: Transaction<DB>, views: SourceFile[], to: string) =>
+  sql.raw(`grant select on ${views.map(({ name }) => name).join(', ')} to ${to}`).execute(trx);
 
 /** Files of db/functions or db/views, each with the object that it makes. */
 async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {

@@ -95,7 +95,10 @@ async function loadPaths(
   if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
     return arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way);
   let done: Loaded[] = [];
-  await inOneTransaction(db, async (trx) => {
+  const isPiped = [...paths, cases, answers].some(
+    (given) => given !== undefined && typeof given !== 'string',
+  );
+  const work = async (trx: Transaction<DB>) => {
     done = [];
     // The transaction may be the caller's, who goes on with it.
     if (dryRun) await sql`savepoint before_dry_run`.execute(trx);
@@ -104,7 +107,8 @@ async function loadPaths(
     if (!dryRun) return;
     await sql`rollback to savepoint before_dry_run`.execute(trx);
     throw new TakeBack();
-  }).catch((error: unknown) => {
+  };
+  await inOneTransaction(db, work, { isOnceOnly: isPiped }).catch((error: unknown) => {
     if (!(error instanceof TakeBack)) throw error;
   });
   return done;

@@ -6,6 +6,7 @@ import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
 import type { FileRecord } from './files/yaml-file.js';
 import type { CodeRating } from './inspection/ratings-of.js';
+import { lockQueues } from './queue.js';
 
 export type Kind = 'register' | 'edition' | 'crosswalk' | 'inspection';
 
@@ -39,9 +40,6 @@ export const contentHash = (files: FileRecord[]): string =>
     .update(files.map(({ sha256 }) => sha256).join(' '))
     .digest('hex');
 
-/** Locks for inspections: fewer than the server's table of locks can hold, whatever a bulk load brings. */
-const queues = 1024;
-
 /**
  * Loaders of one subject queue until the transaction ends; those of different ones go on side by side. Inspections rest on
  * the register and the editions: what loads those queues with every loader of inspections.
@@ -51,24 +49,13 @@ export async function queueFor(
   kind: Kind,
   subjects: string | readonly string[],
 ): Promise<void> {
-  const lockReference = sql.raw(`pg_advisory_xact_lock${kind === 'inspection' ? '_shared' : ''}`);
-  // In one order, so that two loaders of many do not wait for each other.
-  await sql`
-    with queue as (
-      select distinct mod(hashtextextended(${kind} || ' ' || subject, 0), ${queues})::integer as queue
-      from unnest(${[subjects].flat()}::text[]) as subject
-      order by queue
-    )
-    select ${lockReference}(hashtextextended('reference', 0)), pg_advisory_xact_lock(hashtext('loads'), queue)
-    from queue`.execute(trx);
-}
-
-/** Bulk loads queue with each other, whatever they bring: each finds out only by and by what that is. */
-export async function queueInBulk(trx: Transaction<DB>): Promise<void> {
-  await sql`
-    select
-      pg_advisory_xact_lock(hashtextextended('bulk', 0)),
-      pg_advisory_xact_lock_shared(hashtextextended('reference', 0))`.execute(trx);
+  if (kind === 'inspection')
+    return lockQueues(
+      trx,
+      [subjects].flat().map((subject) => `inspection ${subject}`),
+    );
+  // Whoever locks a row has a share of the table, and waits for this.
+  await sql`lock table core.load_queue in exclusive mode`.execute(trx);
 }
 
 /** The newest load of a subject; undefined when there is none. */
