@@ -48,7 +48,7 @@ begin
   raise exception using
     errcode = 'restrict_violation',
     message = format('%s.%s is a record of what was done: rows are only ever added to it', tg_table_schema, tg_table_name),
-    hint = format('If it has to be, its owner may: alter table %s.%s disable trigger append_only', tg_table_schema, tg_table_name);
+    hint = format('If it has to be, its owner may: alter table %s.%s disable trigger %s', tg_table_schema, tg_table_name, tg_name);
 end
 $$;
 comment on function core.refuse_rewriting is 'Refuses whatever statement it is called for.';
@@ -58,16 +58,19 @@ declare
   name text;
 begin
   foreach name in array array['load_file', 'load_remark', 'replaced_rating', 'rating_record', 'recorded_rating'] loop
-    execute format('create trigger append_only before update or delete or truncate on core.%I
+    execute format('create trigger append_only before update or truncate on core.%I
       for each statement execute function core.refuse_rewriting()', name);
+    -- For each row: what goes with a row of core.load that may go is no row of these, and yet a statement.
+    execute format('create trigger append_only_delete before delete on core.%I
+      for each row execute function core.refuse_rewriting()', name);
   end loop;
 end
 $$;
 -- Rows of views say which views the schema has, not what was loaded: they go when views have to be made anew.
-create trigger append_only before delete on core.load
-  for each row when (old.kind <> 'views') execute function core.refuse_rewriting();
-create trigger append_only_update before update or truncate on core.load
+create trigger append_only before update or truncate on core.load
   for each statement execute function core.refuse_rewriting();
+create trigger append_only_delete before delete on core.load
+  for each row when (old.kind <> 'views') execute function core.refuse_rewriting();
 
 -- A replaced inspection is deleted and written again in one transaction. Only at its end is it known whether one is gone.
 create function core.record_removal() returns trigger language plpgsql as $$
@@ -113,9 +116,12 @@ $$;
 drop trigger record_removal on core.inspection;
 drop trigger record_removal_of_all on core.inspection;
 drop trigger append_only on core.load;
-drop trigger append_only_update on core.load;
+drop trigger append_only_delete on core.load;
 drop trigger append_only on core.load_file;
+drop trigger append_only_delete on core.load_file;
 drop trigger append_only on core.load_remark;
+drop trigger append_only_delete on core.load_remark;
 drop trigger append_only on core.replaced_rating;
+drop trigger append_only_delete on core.replaced_rating;
 drop table core.recorded_rating, core.rating_record;
 drop function core.record_removal, core.refuse_rewriting;

@@ -6,13 +6,14 @@ import { dropEverything } from '../database/reset.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
+import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, check, reset')
+    .description('the database itself: up, down, url, check, backup, restore, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -59,6 +60,8 @@ export const dbCommand: CommandMaker = (endWith) =>
         }),
     )
     .addCommand(checkCommand(endWith))
+    .addCommand(backupCommand(endWith))
+    .addCommand(restoreCommand(endWith))
     .addCommand(
       new Command('reset')
         .description('drop everything that is loaded, and begin again with the bundled inspections')

@@ -25,7 +25,7 @@ export type RatingVersionRow = Given<
  * removed since are among them.
  *
  * @example
- * const rows = await ratingVersion(db, { asOf: new Date('2026-03-01T12:00:00Z'), standard: 'overall' });
+ * const rows = await ratingVersion(db, { asOf: new Date(), standard: 'overall' });
  */
 export async function ratingVersion(
   db: Connection,

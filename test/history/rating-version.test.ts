@@ -172,11 +172,11 @@ test('a clock that was set back does not turn the order round', async () => {
   const inspectionId = await key();
   await load(db, [await bundle(5)]);
   // As if the second had been recorded by a clock an hour slow, and a third by one that is right again.
-  await sql.raw('alter table core.rating_record disable trigger append_only').execute(db);
+  await sql.raw('alter table core.rating_record disable trigger user').execute(db);
   await sql`
     update core.rating_record set recorded_at = recorded_at - interval '1 hour'
     where inspection_id = ${inspectionId} and why = 'replaced'`.execute(db);
-  await sql.raw('alter table core.rating_record enable trigger append_only').execute(db);
+  await sql.raw('alter table core.rating_record enable trigger user').execute(db);
   await load(db, [await bundle(9)]);
   const rows = await ofStandard(inspectionId);
   expect(inShort(rows)).toEqual([
@@ -207,11 +207,11 @@ test('what an older version of the program left on record is taken over', async 
     marker,
   ]);
   const whole = await ratingVersion(db, { inspectionId });
-  await sql.raw('alter table core.recorded_rating disable trigger append_only').execute(db);
-  await sql.raw('alter table core.rating_record disable trigger append_only').execute(db);
+  await sql.raw('alter table core.recorded_rating disable trigger user').execute(db);
+  await sql.raw('alter table core.rating_record disable trigger user').execute(db);
   await sql.raw('delete from core.rating_record').execute(db);
-  await sql.raw('alter table core.recorded_rating enable trigger append_only').execute(db);
-  await sql.raw('alter table core.rating_record enable trigger append_only').execute(db);
+  await sql.raw('alter table core.recorded_rating enable trigger user').execute(db);
+  await sql.raw('alter table core.rating_record enable trigger user').execute(db);
   await db.transaction().execute(takeOverHistory);
   expect(inShort(await ofStandard(inspectionId))).toEqual(before);
   const again = await ratingVersion(db, { inspectionId });
@@ -230,6 +230,9 @@ describe('what was done stays on record, whoever asks otherwise:', () => {
     'core.%s is only ever added to',
     async (name) => {
       for (const yes of [7, 5]) await load(db, [await bundle(yes)]);
+      await sql`insert into core.load_remark select max(load_id), 1, 'some.yaml', 1, 'why' from core.load`.execute(
+        db,
+      );
       for (const statement of [
         `update core.${name} set ${name === 'load' ? "subject = ''" : name === 'recorded_rating' ? 'rating = null' : 'load_id = 1'}`,
         `delete from core.${name}${name === 'load' ? " where kind = 'inspection'" : ''}`,
