@@ -37,7 +37,7 @@ create table core.recorded_rating (
 );
 comment on table core.recorded_rating is
   'A rating of a record: of a standard, by its code, or overall (code ''overall''). A record has all ratings of its inspection, and none when that was removed.';
-comment on column core.recorded_rating.is_revision is 'Whether the same was rated otherwise in an earlier record.';
+comment on column core.recorded_rating.is_revision is 'Whether its rating or score was another one in an earlier record.';
 create index recorded_rating_of_inspection on core.recorded_rating (inspection_id, code);
 create index recorded_revision on core.recorded_rating (inspection_id, code) where is_revision;
 

@@ -818,7 +818,7 @@ export interface AnalyticsOverallRating {
    */
   limited_by: string | null;
   /**
-   * [r] revised: rating was another one before (see rating_version); NULL otherwise.
+   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
    */
   marker: string | null;
   /**
@@ -1114,7 +1114,7 @@ export interface AnalyticsRatingVersion {
    */
   load_id: number | null;
   /**
-   * [r] revised: the same was rated otherwise in an earlier version; NULL otherwise.
+   * [r] revised: rating or score was another one in an earlier version; NULL otherwise.
    */
   marker: string | null;
   /**
@@ -1624,7 +1624,7 @@ export interface AnalyticsStandardRating {
    */
   lowest_percent: number | null;
   /**
-   * [r] revised: rating was another one before (see rating_version); NULL otherwise.
+   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
    */
   marker: string | null;
   /**
@@ -2321,7 +2321,7 @@ export interface CoreRecordedRating {
   code: string;
   inspection_id: number;
   /**
-   * Whether the same was rated otherwise in an earlier record.
+   * Whether its rating or score was another one in an earlier record.
    */
   is_revision: boolean;
   rating: string | null;

@@ -47,5 +47,5 @@ comment on column analytics.overall_rating.rating is 'Overall rating by the edit
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
 comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
 comment on column analytics.overall_rating.rating_source is 'One of: computed, published; NULL when not rated.';
-comment on column analytics.overall_rating.marker is '[r] revised: rating was another one before (see rating_version); NULL otherwise.';
+comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
 comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';

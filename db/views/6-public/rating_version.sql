@@ -77,7 +77,7 @@ comment on column analytics.rating_version.version is 'Counts the versions of th
 comment on column analytics.rating_version.rating is 'The rating that stood; NULL when it was not rated.';
 comment on column analytics.rating_version.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when it was not rated.';
 comment on column analytics.rating_version.score is 'Points that stood; NULL where the standard does not count or was unrated.';
-comment on column analytics.rating_version.marker is '[r] revised: the same was rated otherwise in an earlier version; NULL otherwise.';
+comment on column analytics.rating_version.marker is '[r] revised: rating or score was another one in an earlier version; NULL otherwise.';
 comment on column analytics.rating_version.recorded_from is 'When it began to stand, in UTC, as text: 2026-03-01T09:30:00.000000Z.';
 comment on column analytics.rating_version.recorded_until is 'When it ceased to stand, in UTC, as text; NULL when it stands now.';
 comment on column analytics.rating_version.recorded_on is 'Day on which it began to stand (date), in UTC.';

@@ -45,5 +45,5 @@ comment on view analytics.standard_rating is
   'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
 comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
 comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
-comment on column analytics.standard_rating.marker is '[r] revised: rating was another one before (see rating_version); NULL otherwise.';
+comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
 comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';

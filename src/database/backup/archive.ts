@@ -46,7 +46,9 @@ export async function* readBackup(file: string): AsyncGenerator<Heading | Part> 
   const chunks = unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
   const more = async (): Promise<boolean> => {
-    const { value, done } = await chunks.next();
+    const { value, done } = await chunks.next().catch((error: unknown) => {
+      throw explained(file, error);
+    });
     if (done) return false;
     rest = rest.length === 0 ? value : Buffer.concat([rest, value]);
     return true;
@@ -123,16 +125,18 @@ export async function* readBackup(file: string): AsyncGenerator<Heading | Part> 
         return;
       } else throw damaged(file, 'a line of it is unknown');
     }
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (error instanceof UserError) throw error;
-    if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') throw damaged(file, message);
-    if (code.startsWith('E')) throw wrong(file, `can't be read: ${code}`);
-    throw error;
   } finally {
     source.destroy();
     unpacked.destroy();
   }
+}
+
+/** What a failure to read or to unpack means. */
+function explained(file: string, error: unknown): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (message === 'incorrect header check') return wrong(file, 'is no backup that db backup has made');
+  if (code.startsWith('Z_')) return damaged(file, message);
+  return code.startsWith('E') ? wrong(file, `can't be read: ${code}`) : error;
 }
 
 /** Lines of JSON are short; what has none for so long is no backup. */
@@ -143,9 +147,7 @@ async function headingOf(
   line: () => Promise<string>,
 ): Promise<{ text: string; parsed: Heading }> {
   const foreign = wrong(file, 'is no backup that db backup has made');
-  const text = await line().catch((error: NodeJS.ErrnoException) => {
-    throw error.code?.startsWith('E') ? error : foreign;
-  });
+  const text = await line();
   let parsed: Partial<Heading> | null = null;
   try {
     parsed = JSON.parse(text);

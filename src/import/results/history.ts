@@ -75,7 +75,7 @@ export async function recordRatings(
       select from core.recorded_rating as earlier
       where earlier.inspection_id = present.inspection_id
         and earlier.code = present.code
-        and earlier.rating is distinct from present.rating
+        and (earlier.rating, earlier.score) is distinct from (present.rating, present.score)
     )
     from record
     join present using (inspection_id)`.execute(trx);
@@ -94,18 +94,33 @@ export async function takeOverHistory(trx: Transaction<DB>): Promise<void> {
   if (rows.length === 0) return;
   const ids = sql`any(${rows.map(({ id }) => id)}::bigint[])`;
   await sql`
-    with done as (
-      select
-        inspection_id, load_id, loaded_at, loaded_by,
-        lead(load_id) over (partition by inspection_id order by load_id) as next_load_id
+    with of_inspection as (
+      select load_id, inspection_id
       from core.load
-      where kind = 'inspection' and inspection_id = ${ids}
+      where inspection_id = ${ids}
+      union all
+      -- The first releases did not keep which inspection a load was of, but for its subject.
+      select load_id, inspection.inspection_id
+      from core.load
+      join core.inspection on subject = 'service ' || service_id || ', ' || fieldwork_start
+      where kind = 'inspection' and load.inspection_id is null and inspection.inspection_id = ${ids}
+    ),
+    done as (
+      select
+        of_inspection.inspection_id, load_id, loaded_at, loaded_by,
+        lead(load_id) over (partition by of_inspection.inspection_id order by load_id) as next_load_id
+      from of_inspection
+      join core.load using (load_id)
     ),
     present as (${presentRatings(ids)}),
     known as (
-      select done.inspection_id, done.load_id, code, rating, score
+      select
+        done.inspection_id, done.load_id, before.code, before.rating,
+        -- Tables of ratings left the points of standards off the record.
+        coalesce(before.score, case when before.code <> 'overall' and before.rating = present.rating then present.score end) as score
       from done
-      join core.replaced_rating on replaced_rating.load_id = next_load_id
+      join core.replaced_rating as before on before.load_id = next_load_id
+      left join present on present.inspection_id = done.inspection_id and present.code = before.code
       union all
       select inspection_id, load_id, code, rating, score
       from done
@@ -132,7 +147,7 @@ export async function takeOverHistory(trx: Transaction<DB>): Promise<void> {
       where earlier.inspection_id = known.inspection_id
         and earlier.code = known.code
         and earlier.load_id < known.load_id
-        and earlier.rating is distinct from known.rating
+        and (earlier.rating, earlier.score) is distinct from (known.rating, known.score)
     )
     from record
     join known using (load_id)`.execute(trx);
