@@ -97,6 +97,18 @@ create constraint trigger record_removal after delete on core.inspection
 create trigger record_removal_of_all after truncate on core.inspection
   for each statement execute function core.record_removal();
 
+-- Who loads adds to the record; when and by whom is not his to say.
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'yot_ratings_loader') then
+    grant select on core.rating_record, core.recorded_rating to yot_ratings_loader;
+    grant insert (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
+      on core.rating_record to yot_ratings_loader;
+    grant insert on core.recorded_rating to yot_ratings_loader;
+  end if;
+end
+$$;
+
 -- migrate:down
 -- The views stand on the tables that go here. They are made anew after the migrations.
 do $$

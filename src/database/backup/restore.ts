@@ -2,7 +2,6 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql, type Transaction } from 'kysely';
-import { attachPart, partOfBlock } from '../../import/inspection/answer-part.js';
 import { dbPath } from '../../paths.js';
 import { exitCode, UserError } from '../../problem.js';
 import { appliedVersions, digestOf, versionOf } from '../applied-migrations.js';
@@ -10,6 +9,7 @@ import { type Connection, connect } from '../connect.js';
 import { type Copy, withCopy } from '../copy.js';
 import { migrate } from '../migrate.js';
 import type { DB } from '../schema.js';
+import { attachBlock, blockOf, makeBlock } from './answer-block.js';
 import { checkBackup, type Heading, type Part, readBackup, type Sequences } from './archive.js';
 import { type StoredTable, storedSequences, storedTables } from './stored-tables.js';
 
@@ -146,16 +146,16 @@ async function fill(
     file,
   }: { part: Extract<Part, { table: string }>; tables: readonly StoredTable[]; file: string },
 ): Promise<number> {
-  const block = /^core_answer\.block_(\d{1,9})$/.exec(table)?.[1];
+  const block = blockOf(table);
   const there = tables.find(
     ({ name }) => name === (block === undefined ? table : 'core_answer.one_at_a_time'),
   );
   if (!there || columns.some((column) => !there.columns.includes(column)))
     throw new UserError(`${file} has a table that its version of the program does not have: ${table}.`);
-  const answers = block === undefined ? undefined : await partOfBlock(trx, Number(block));
+  if (block !== undefined) await makeBlock(trx, block);
   let count = 0;
   await copy(
-    { table, columns, ...(answers && { options: 'with (freeze)' }) },
+    { table, columns, ...(block !== undefined && { options: 'with (freeze)' }) },
     (async function* () {
       for await (const text of rows) {
         for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
@@ -163,10 +163,7 @@ async function fill(
       }
     })(),
   );
-  if (answers) {
-    await attachPart(trx, answers);
-    await sql`set local enable_seqscan = off`.execute(trx);
-  }
+  if (block !== undefined) await attachBlock(trx, block);
   return count;
 }
 

@@ -19,11 +19,7 @@ export async function newPart(trx: Transaction<DB>): Promise<AnswerPart> {
   const { rows } = await sql<{ block: number }>`select nextval('core.inspection_block') as block`.execute(
     trx,
   );
-  return partOfBlock(trx, (rows[0] as { block: number }).block);
-}
-
-/** Makes a bare part for a block of keys that has none. */
-export async function partOfBlock(trx: Transaction<DB>, block: number): Promise<AnswerPart> {
+  const { block } = rows[0] as { block: number };
   const table = `core_answer.block_${block}`;
   await sql.raw(`create table ${table} (like core.answer including defaults)`).execute(trx);
   await sql.raw(`comment on table ${table} is 'Answers of one bulk load.'`).execute(trx);
