@@ -17,12 +17,20 @@ const folder = temporaryFolders();
 let home: string;
 let place: string;
 let file: string;
+/** How long a restore takes that nobody disturbs, in milliseconds. */
+let whole = 0;
 
 beforeAll(async () => {
   await loadProgramme(database, { inspections: 40 });
   [home, place] = [await folder(), await files.folder({ 'note.txt': '' })];
   file = path.join(place, 'whole.backup');
   await backup(database.url, file);
+  whole = await withEmptyDatabase(async (url) => {
+    const begun = performance.now();
+    const { code, stderr } = await command(['db', 'restore', file], env(url));
+    expect(code, stderr).toBe(0);
+    return performance.now() - begun;
+  });
 });
 
 const env = (url: string) => ({ env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
@@ -42,15 +50,9 @@ async function inspections(url: string): Promise<number> {
 }
 
 describe('a restore', () => {
-  test.each([0.2, 0.35, 0.5, 0.65, 0.8, 0.95])(
+  test.each([0.35, 0.6, 0.8, 0.95])(
     'that is killed at %f of its time leaves all or nothing, and can be done again',
     async (share) => {
-      const whole = await withEmptyDatabase(async (url) => {
-        const begun = performance.now();
-        const { code, stderr } = await command(['db', 'restore', file], env(url));
-        expect(code, stderr).toBe(0);
-        return performance.now() - begun;
-      });
       await withEmptyDatabase(async (url) => {
         const started = startCommand(['db', 'restore', file], env(url));
         await pause(whole * share);
@@ -93,7 +95,7 @@ describe('a restore', () => {
 });
 
 describe('a backup', () => {
-  test.each([0.3, 0.6, 0.9])('that is killed at %f of its time leaves no file of its name', async (share) => {
+  test.each([0.5, 0.8])('that is killed at %f of its time leaves no file of its name', async (share) => {
     const to = path.join(place, `killed-${share}.backup`);
     const begun = performance.now();
     expect(
@@ -101,9 +103,9 @@ describe('a backup', () => {
     ).toMatchObject({
       code: 0,
     });
-    const whole = performance.now() - begun;
+    const undisturbed = performance.now() - begun;
     const started = startCommand(['db', 'backup', to], env(database.url));
-    await pause(whole * share);
+    await pause(undisturbed * share);
     started.kill('SIGKILL');
     await started.ended;
     const there = (await readdir(place)).includes(path.basename(to));
