@@ -6,13 +6,14 @@ import { asRole, givenPasswords, passwordVariable, type RoleName, roles } from '
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
+import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, check, reset')
+    .description('the database itself: up, down, url, check, backup, restore, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -69,6 +70,8 @@ export const dbCommand: CommandMaker = (endWith) =>
         }),
     )
     .addCommand(checkCommand(endWith))
+    .addCommand(backupCommand(endWith))
+    .addCommand(restoreCommand(endWith))
     .addCommand(
       new Command('reset')
         .description('drop everything that is loaded, and begin again with the bundled inspections')

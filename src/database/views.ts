@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { parse } from 'yaml';
 import { dbPath } from '../paths.js';
@@ -51,7 +52,7 @@ export async function viewSources(): Promise<ViewSources> {
  */
 export async function recreateViews(db: Kysely<DB>): Promise<number> {
   const { functions, views, meanings, hash: contentHash } = await viewSources();
-  return db.transaction().execute(async (trx) => {
+  const renew = async (trx: Transaction<DB>) => {
     // One at a time. A lock of a table can be held only by who may change it; what is in it can be read meanwhile.
     await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
     const last = await trx
@@ -78,7 +79,35 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
       .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
       .execute();
     return views.length;
-  });
+  };
+  return whenNobodyReads(() => db.transaction().execute(renew));
+}
+
+/** In milliseconds: shorter than the server takes to look for a deadlock (1 s), so that no reader is ever chosen to be stopped. */
+const longestWait = 250;
+const patience = 60_000;
+
+/**
+ * Does work that needs views for itself, again and again while somebody else has one of them. It gives way after a moment: as long as
+ * it waits, everybody who comes after it waits, too. Throws a UserError when others do not let go.
+ */
+async function whenNobodyReads<T>(work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      // lock_not_available, deadlock_detected
+      if (!['55P03', '40P01'].includes((error as { code?: string }).code ?? '')) throw error;
+      if (performance.now() - begun > patience)
+        throw new UserError(
+          "The views can't be renewed, because others have been reading one of them for a minute: run this again when they are done " +
+            '(pg_stat_activity says who they are).',
+          exitCode.database,
+        );
+    }
+    await pause(longestWait);
+  }
 }
 
 const grantSelect = (trx: Transaction<DB>, views: SourceFile[], to: string) =>
@@ -136,6 +165,7 @@ async function objects(trx: Transaction<DB>): Promise<SchemaObject[]> {
 async function dropMade(trx: Transaction<DB>): Promise<void> {
   const made = await trx.deleteFrom('core.made_object').returning(['kind', 'name']).execute();
   const present = (await objects(trx)).filter(({ name }) => made.some((object) => object.name === name));
+  await sql`select set_config('lock_timeout', ${`${longestWait}ms`}, true)`.execute(trx);
   try {
     for (const kind of ['view', 'function'] as const) {
       const names = present.filter((object) => object.kind === kind).map(({ name }) => name);
@@ -150,6 +180,7 @@ async function dropMade(trx: Transaction<DB>): Promise<void> {
       exitCode.database,
     );
   }
+  await sql`set local lock_timeout = default`.execute(trx);
 }
 
 /** Makes what a file describes. Throws a UserError when there is something of that name. */

@@ -14,6 +14,7 @@ import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
 import type { Kind, Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
+import { takeOverHistory } from './results/history.js';
 import { renewMissingResults } from './results/keep.js';
 import { beginSession, type SoundBundle } from './session.js';
 
@@ -70,6 +71,7 @@ export async function load(db: Connection, paths: Given[], options: LoadOptions 
 export async function loadBundled(db: Connection): Promise<Loaded[]> {
   const reference = await inOneTransaction(db, async (trx) => {
     await renewMissingResults(trx);
+    await takeOverHistory(trx);
     return loadReference(trx);
   });
   return [...reference, ...(await loadPaths(db, [dbPath('inspections')], 'package', {}))];
