@@ -6,10 +6,13 @@ import { type Loaded, loadBundled } from '../import/load.js';
 export type FilledDatabase = OpenDatabase & { loaded: Loaded[] };
 
 /**
- * Opens the database for as long as the work takes: schema up to date, register, editions and bundled inspections loaded.
+ * Opens the database for as long as the work takes: schema up to date, register, editions and bundled inspections loaded. Who does
+ * not own it finds it as the owner left it.
  */
 export function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>): Promise<T> {
-  return withSchema(async (database) => work({ ...database, loaded: await loadBundled(database.db) }));
+  return withSchema(async (database) =>
+    work({ ...database, loaded: database.isOwner ? await loadBundled(database.db) : [] }),
+  );
 }
 
 /** Opens the database for as long as the work takes, with its schema up to date and whatever is loaded. */

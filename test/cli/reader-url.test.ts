@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 

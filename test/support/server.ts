@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.js';
 import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
+import { passwordVariable } from '../../src/database/roles.js';
 import { loadBundled } from '../../src/import/load.js';
 
 declare module 'vitest' {
@@ -45,7 +46,8 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Tests say themselves which server they mean.
-  process.env.YOT_RATINGS_READER_PASSWORD = 'reader-of-the-tests';
+  for (const role of ['loader', 'analyst', 'reader'] as const)
+    process.env[passwordVariable(role)] = `${role}-of-the-tests`;
   delete process.env.DATABASE_URL;
   const { adminUrl, stop } = await server();
   const template = `yot_ratings_template_${process.pid}`;
