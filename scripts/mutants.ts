@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     ...(await fileNames('db/views', /\.sql$/)),
     ...(await fileNames('db/functions', /\.sql$/)),
     ...(await fileNames('src/ratings', /\.ts$/)),
-  ].filter((file) => given.only === undefined || file.includes(given.only));
+  ].filter((file) => given.only === undefined || new RegExp(given.only).test(file));
   const byFile = new Map<string, Mutant[]>();
   for (const file of sources) byFile.set(file, mutantsOf(file, await readFile(file, 'utf8')));
   const views = new Map(
