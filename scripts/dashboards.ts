@@ -17,6 +17,8 @@ const { values: given } = parseArgs({
   },
 });
 const server = await openDatabase();
+// one server, one password of the read-only role
+if (server.readerUrl) process.env.YOT_RATINGS_READER_PASSWORD ??= new URL(server.readerUrl).password;
 try {
   await withScratchDatabase(server.url, async ({ url, readerUrl }) => {
     if (!readerUrl) throw new Error('the read-only role cannot log in here');
