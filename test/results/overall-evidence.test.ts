@@ -25,3 +25,21 @@ test('an inspection rests on what its key questions rest on, whatever its prompt
   });
   expect(evidence).toEqual([{ prompts: ['published percentages'], overall: 'published counts' }]);
 });
+
+test('an inspection rests on the weakest evidence of a key question', async () => {
+  const evidence = await rolledBack(database.db, async (trx) => {
+    await sql`
+      update core.published_result set relevant = null, yes = null, percent = 50
+      from core.question, core.inspection
+      where question.question_id = published_result.question_id and question.question_code = '2.1.1'
+        and inspection.inspection_id = published_result.inspection_id and inspection.inspection_code like 'wigan%'`.execute(
+      trx,
+    );
+    const { rows } = await sql<{ evidence: string }>`
+      select evidence
+      from rating.overall_result join core.inspection using (inspection_id)
+      where inspection_code like 'wigan%'`.execute(trx);
+    return rows;
+  });
+  expect(evidence).toEqual([{ evidence: 'published percentages' }]);
+});
