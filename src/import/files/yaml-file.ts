@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import {
   type Document,
   isMap,
@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
+import { kindOf } from './own-file.js';
 import { unreadable } from './unreadable.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
@@ -154,11 +155,26 @@ export class YamlFile {
 export async function readText(file: string): Promise<SourceText> {
   try {
     // Not in the thread pool: for a small file the ways there and back take longer than the reading.
-    if (statSync(file).size > largest) throw new UserError(`${file} can't be read: it is larger than 10 MB.`);
-    return sourceText(file, readFileSync(file));
+    const found = statSync(file);
+    if (found.size > largest) throw tooLarge(file);
+    // A pipe that a user names by its path (/dev/stdin, or what a shell makes of <(…)) has no size, and may have no end.
+    return sourceText(file, kindOf(found) ? await readPipe(file) : readFileSync(file));
   } catch (error) {
     throw unreadable(file, error);
   }
+}
+
+const tooLarge = (file: string) => new UserError(`${file} can't be read: it is larger than 10 MB.`);
+
+async function readPipe(file: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of createReadStream(file)) {
+    bytes += part.length;
+    if (bytes > largest) throw tooLarge(file);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 /** Text of bytes that are already here, like readText. */
