@@ -36,17 +36,23 @@ export interface OpenDatabase {
 
 /**
  * Opens the database of DATABASE_URL, else the embedded server's, and brings its schema up to date.
+ * `onUrl` is told its URL before anything is asked of it.
  * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
-export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
+export async function openDatabase(
+  databaseUrl = process.env.DATABASE_URL,
+  { onUrl }: { onUrl?: (url: string) => void } = {},
+): Promise<OpenDatabase> {
   if (databaseUrl) {
     checkDatabaseUrl(databaseUrl);
     const server = `server ${withoutPassword(databaseUrl)}`;
+    onUrl?.(databaseUrl);
     return prepare(databaseUrl, server, () => readerPassword(databaseUrl));
   }
   const home = homeFolder();
   const { url, state, readerPassword: password, release } = await embeddedServer(home);
   try {
+    onUrl?.(url);
     return await prepare(url, `embedded server in ${home}: ${state}`, async () => password, release);
   } catch (error) {
     await release();
