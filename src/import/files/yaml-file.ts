@@ -90,16 +90,18 @@ export class YamlFile {
   /** Throws a UserError when there are faults. */
   #refuse(faults: Fault[]): void {
     if (faults.length === 0) return;
-    // The document may be what is at fault: places are counted in the text alone.
-    const problems = faults.map(({ at, message }) => {
-      const before = this.#text.slice(0, at).split('\n');
-      return {
-        file: this.file,
-        line: before.length,
-        column: (before.at(-1)?.length ?? 0) + 1,
-        message: `not valid YAML: ${message}`,
-      };
-    });
+    // The document may be what is at fault: places are counted in the text alone, once through it for all of them.
+    let [line, lineStart] = [1, 0];
+    const problems = faults
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ at, message }) => {
+        for (let end = this.#text.indexOf('\n', lineStart); end >= 0 && end < at; ) {
+          line++;
+          lineStart = end + 1;
+          end = this.#text.indexOf('\n', lineStart);
+        }
+        return { file: this.file, line, column: at - lineStart + 1, message: `not valid YAML: ${message}` };
+      });
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
 
@@ -188,7 +190,8 @@ export function sourceText(file: string, bytes: Buffer): SourceText {
  * then says what is wrong.
  */
 function plainJson(text: string): { data: unknown } | undefined {
-  if (!/^\s*\{/.test(text) || text.includes('\\u0000')) return undefined;
+  // What no database keeps (a null, half of a pair) is looked for there, too.
+  if (!/^\s*\{/.test(text) || /\\u(0000|d[89a-f])/i.test(text)) return undefined;
   try {
     const data: unknown = JSON.parse(text);
     let keys = 0;
