@@ -1,6 +1,7 @@
 import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
 import { type Loaded, loadBundled } from '../import/load.js';
+import { watchServer } from './watch-server.js';
 
 /** A database with the bundled data in it, and what had to be loaded for that. */
 export type FilledDatabase = OpenDatabase & { loaded: Loaded[] };
@@ -17,12 +18,20 @@ export function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>):
 
 /** Opens the database for as long as the work takes, with its schema up to date and whatever is loaded. */
 export async function withSchema<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
-  const database = await openDatabase();
+  let stopWatching = () => {};
+  const onUrl = (url: string) => {
+    stopWatching = watchServer(url);
+  };
   try {
-    return await work(database);
-  } catch (error) {
-    throw explainDatabaseError(error, database.url, database);
+    const database = await openDatabase(undefined, { onUrl });
+    try {
+      return await work(database);
+    } catch (error) {
+      throw explainDatabaseError(error, database.url, database);
+    } finally {
+      await database.close();
+    }
   } finally {
-    await database.close();
+    stopWatching();
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { connect } from '../database/connect.js';
 import { checkDatabaseUrl, explainDatabaseError } from '../database/errors.js';
 import type { OpenDatabase } from '../database/open.js';
+import { watchServer } from './watch-server.js';
 import { withDatabase } from './with-database.js';
 
 /**
@@ -12,12 +13,14 @@ export async function withReadable<T>(work: (database: Pick<OpenDatabase, 'db'>)
   const url = process.env.DATABASE_URL;
   if (!url) return withDatabase(work);
   checkDatabaseUrl(url);
+  const stopWatching = watchServer(url);
   const db = connect(url);
   try {
     if (await readsViewsAlone(db)) return await work({ db });
   } catch (error) {
     throw explainDatabaseError(error, url, { isEmbedded: false });
   } finally {
+    stopWatching();
     await db.destroy();
   }
   return withDatabase(work);

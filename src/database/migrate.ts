@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
@@ -8,6 +9,7 @@ import { exitCode, UserError } from '../problem.js';
 import { appliedVersions, noteApplied, refuseEdited, versionOf } from './applied-migrations.js';
 import type { Connection } from './connect.js';
 import type { DB } from './schema.js';
+import { migratingName } from './session-name.js';
 
 /**
  * Applies the migrations that are missing, with dbmate; returns their file names.
@@ -42,7 +44,7 @@ async function applyPending(
     // Two programs do not migrate at once. This lock is for owners only, and dbmate can write to the table meanwhile.
     await sql`lock table public.schema_migrations in share update exclusive mode`.execute(trx);
     const pending = await pendingOf(trx, files);
-    if (pending.length > 0) await dbmate(url, '--migrations-dir', folder, 'up', '--strict');
+    if (pending.length > 0) await applyAll(trx, url, folder);
     return pending;
   });
 }
@@ -69,13 +71,55 @@ async function makeListOfMigrations(db: Kysely<DB>): Promise<void> {
   });
 }
 
+/**
+ * Applies what is missing. A program that was killed leaves its dbmate behind, which goes on without the lock: it is waited
+ * for, and one that begins meanwhile makes ours fail, which then goes on from where the other got to.
+ */
+async function applyAll(session: Connection, url: string, folder: string): Promise<void> {
+  for (;;) {
+    await untilNobodyMigrates(session);
+    const before = (await appliedVersions(session)).length;
+    try {
+      return await dbmate(url, '--migrations-dir', folder, 'up', '--strict');
+    } catch (error) {
+      await untilNobodyMigrates(session);
+      const after = await appliedVersions(session);
+      // Ours applies some before one fails: only what has grown without an end to it is worth another try.
+      if (after.length === before || !isOfAnother(error)) throw error;
+    }
+  }
+}
+
+/** Whether a migration failed because what it makes is there already. */
+const isOfAnother = (error: unknown): boolean =>
+  /already exists|duplicate key/.test((error as Error).message);
+
+/** Waits for what is left of programs that were killed; their sessions end with what they do. */
+async function untilNobodyMigrates(session: Connection): Promise<void> {
+  for (;;) {
+    // within a transaction the server would give its first answer again
+    await sql`select pg_stat_clear_snapshot()`.execute(session);
+    const { rows } = await sql`
+      select from pg_stat_activity
+      where datname = current_database() and application_name like 'yot-ratings % migrating'`.execute(
+      session,
+    );
+    if (rows.length === 0) return;
+    await pause(100);
+  }
+}
+
 /** Runs dbmate. The URL goes by the environment: arguments can be read by every user of the machine. */
 export async function dbmate(url: string, ...args: string[]): Promise<void> {
   // dbmate's driver asks for TLS unless told otherwise; ours does not.
   const { searchParams } = new URL(url);
-  const withMode = searchParams.has('sslmode')
-    ? url
-    : `${url}${url.includes('?') ? '&' : '?'}sslmode=disable`;
+  const more = [
+    ...(searchParams.has('sslmode') ? [] : ['sslmode=disable']),
+    ...(searchParams.has('application_name')
+      ? []
+      : [`application_name=${encodeURIComponent(migratingName)}`]),
+  ].join('&');
+  const withMode = more === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${more}`;
   // Its driver takes these from the environment, and the URL says all.
   const { PGOPTIONS: _options, PGSERVICE: _service, ...env } = process.env;
   try {

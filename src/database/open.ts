@@ -33,17 +33,23 @@ export interface OpenDatabase {
 
 /**
  * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date; as another role
- * it has to be that of this program. Throws a UserError with exit code 3 when it can't be reached or can't be used.
+ * it has to be that of this program. `onUrl` is told its URL before anything is asked of it.
+ * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
-export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
+export async function openDatabase(
+  databaseUrl = process.env.DATABASE_URL,
+  { onUrl }: { onUrl?: (url: string) => void } = {},
+): Promise<OpenDatabase> {
   if (databaseUrl) {
     checkDatabaseUrl(databaseUrl);
     const server = `server ${withoutPassword(databaseUrl)}`;
+    onUrl?.(databaseUrl);
     return prepare(databaseUrl, server, () => givenPasswords(databaseUrl));
   }
   const home = homeFolder();
   const { url, state, passwords, release } = await embeddedServer(home);
   try {
+    onUrl?.(url);
     return await prepare(url, `embedded server in ${home}: ${state}`, async () => passwords, release);
   } catch (error) {
     await release();

@@ -48,7 +48,7 @@ export async function viewSources(): Promise<ViewSources> {
 /**
  * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
  * All or nothing, in one transaction: readers see the old views or the new ones.
- * Throws a UserError when somebody's own object depends on a view that has to go, or has the name of one to come.
+ * Throws a UserError when a newer program has made them, or when somebody's own object depends on a view that has to go, or has the name of one to come.
  */
 export async function recreateViews(db: Kysely<DB>): Promise<number> {
   const { functions, views, meanings, hash: contentHash } = await viewSources();
@@ -57,11 +57,12 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
     const last = await trx
       .selectFrom('core.load')
-      .select(['load_id', 'content_hash'])
+      .select(['load_id', 'content_hash', 'program'])
       .where('kind', '=', 'views')
       .orderBy('load_id', 'desc')
       .executeTakeFirst();
     if (last?.content_hash === contentHash) return 0;
+    refuseNewer(last?.program);
 
     await dropMade(trx);
     const others = await objects(trx);
@@ -112,6 +113,18 @@ async function whenNobodyReads<T>(work: () => Promise<T>): Promise<T> {
 
 const grantSelect = (trx: Transaction<DB>, views: SourceFile[], to: string) =>
   sql.raw(`grant select on ${views.map(({ name }) => name).join(', ')} to ${to}`).execute(trx);
+
+/** Refuses to put older views in the place of a newer program's. Throws a UserError. */
+function refuseNewer(program: string | undefined): void {
+  const parts = (of: string) => (of.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
+  const [made, own] = [parts(program ?? ''), parts(programVersion)];
+  const at = made.findIndex((part, place) => part !== (own[place] ?? 0));
+  if (at < 0 || (made[at] as number) < (own[at] ?? 0)) return;
+  throw new UserError(
+    `The views of the database were made by a newer version of this program (${program}; this is ${programVersion}). Update the program.`,
+    exitCode.database,
+  );
+}
 
 /** Files of db/functions or db/views, each with the object that it makes. */
 async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {

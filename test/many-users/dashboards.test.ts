@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { runDashboards } from '../support/dashboards.js';
 import { testDatabase } from '../support/database.js';
 
