@@ -1,3 +1,5 @@
+import { visibleLine } from './visible.js';
+
 /** Exit codes of the command line: the data is wrong, the call is wrong, the database can't be reached. */
 export const exitCode = { done: 0, data: 1, call: 2, database: 3 } as const;
 
@@ -10,11 +12,11 @@ export interface Problem {
   message: string;
 }
 
-/** Renders a problem as `file:line:column: message`. One that is about a path as a whole names it in its message. */
+/** Renders a problem as `file:line:column: message`, in one line. One that is about a path as a whole names it in its message. */
 export function formatProblem({ file, line, column, message }: Problem): string {
-  if (line === undefined && message.startsWith(file)) return message;
+  if (line === undefined && message.startsWith(file)) return visibleLine(message);
   const place = [file, line, column].filter((part) => part !== undefined);
-  return `${place.join(':')}: ${message}`;
+  return visibleLine(`${place.join(':')}: ${message}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { withCopy } from '../database/copy.js';
 import type { OpenDatabase } from '../database/open.js';
+import { forgetLoads } from '../import/forget-loads.js';
 import { load } from '../import/load.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
@@ -73,6 +74,6 @@ async function removeProgramme(db: OpenDatabase['db']): Promise<void> {
   );
   for (const { part } of rows) await sql.raw(`drop table ${part}`).execute(db);
   await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-  await db.deleteFrom('core.load').where('inspection_id', 'is not', null).execute();
+  await db.transaction().execute((trx) => forgetLoads(trx, sql`inspection_id is not null`));
   await sql`vacuum analyze`.execute(db);
 }

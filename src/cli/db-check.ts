@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { recordRatings } from '../import/results/history.js';
 import { renewResults } from '../import/results/keep.js';
 import { exitCode } from '../problem.js';
 import { type KeptDifference, keptDifferences } from '../queries/kept-differences.js';
@@ -18,7 +19,11 @@ export const checkCommand: CommandMaker = (endWith) =>
       withDatabase(async ({ db }) => {
         const differences = await keptDifferences(db);
         const inspections = [...new Set(differences.map(({ inspection_id }) => inspection_id))];
-        if (repair) await db.transaction().execute((trx) => renewResults(trx, inspections));
+        if (repair)
+          await db.transaction().execute(async (trx) => {
+            await renewResults(trx, inspections);
+            await recordRatings(trx, inspections, { why: 'computed anew' });
+          });
         else if (differences.length > 0) endWith(exitCode.data);
         if (json) return printJson({ differences, repaired: repair });
         if (differences.length === 0)

@@ -1,18 +1,19 @@
 import { Command, Option } from 'commander';
 import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
 import { checkDatabaseUrl, withoutPassword } from '../database/errors.js';
-import { asReader, readerPassword } from '../database/open.js';
 import { dropEverything } from '../database/reset.js';
+import { asRole, givenPasswords, passwordVariable, type RoleName, roles } from '../database/roles.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
+import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, check, reset')
+    .description('the database itself: up, down, url, check, backup, restore, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -42,12 +43,14 @@ export const dbCommand: CommandMaker = (endWith) =>
     .addCommand(
       new Command('url')
         .description('print the URL of the running embedded server (or DATABASE_URL)')
-        .addOption(new Option('--role <role>', 'whose URL').choices(['owner', 'reader']).default('owner'))
-        .action(async ({ role }: { role: 'owner' | 'reader' }) => {
+        .addOption(
+          new Option('--role <role>', 'whose URL').choices(['owner', ...Object.keys(roles)]).default('owner'),
+        )
+        .action(async ({ role }: { role: 'owner' | RoleName }) => {
           const given = process.env.DATABASE_URL;
           if (given) checkDatabaseUrl(given);
           const running = given
-            ? { url: given, readerPassword: await readerPassword(given) }
+            ? { url: given, passwords: role === 'owner' ? {} : await givenPasswords(given) }
             : await runningUrl(homeFolder());
           if (!running) {
             throw new UserError(
@@ -55,10 +58,20 @@ export const dbCommand: CommandMaker = (endWith) =>
               exitCode.database,
             );
           }
-          print(role === 'owner' ? running.url : asReader(running.url, running.readerPassword));
+          if (role === 'owner') return print(running.url);
+          const password = running.passwords[role];
+          if (password === undefined) {
+            throw new UserError(
+              `The ${role} of a server of your own logs in with the password that you choose: set ${passwordVariable(role)}.`,
+              exitCode.call,
+            );
+          }
+          print(asRole(running.url, role, password));
         }),
     )
     .addCommand(checkCommand(endWith))
+    .addCommand(backupCommand(endWith))
+    .addCommand(restoreCommand(endWith))
     .addCommand(
       new Command('reset')
         .description('drop everything that is loaded, and begin again with the bundled inspections')

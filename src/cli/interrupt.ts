@@ -52,6 +52,12 @@ export function commandHasEnded(): void {
   hasEnded = true;
 }
 
+/** Ends the program with a message: what it waits for will not come. */
+export const giveUp = (error: UserError): void => failed(error);
+
+/** Whether the program has done its work and only serves. */
+export const isServing = (): boolean => stopServing !== undefined;
+
 // When the server goes away in the middle of a query the driver throws where nobody can catch it, or waits for ever for
 // a connection that is closed: then nothing is left to wait for, and the program would end as if all were well.
 function failed(error: Error): void {

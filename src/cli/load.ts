@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import Papa from 'papaparse';
 import type { Given } from '../import/bundle/bundle.js';
@@ -136,6 +136,7 @@ function summary(loaded: Loaded[], dryRun: boolean): string[] {
 /** Does work; when it fails with problems, they go to a file as well, each a row. */
 async function withErrorsFile(file: string | undefined, work: () => Promise<void>): Promise<void> {
   if (file === undefined) return work();
+  await refuseOther(file);
   // Before the work: that it can't be written is better known before anything is loaded.
   await writeProblems(file, []);
   try {
@@ -150,6 +151,19 @@ async function withErrorsFile(file: string | undefined, work: () => Promise<void
     }
     throw error;
   }
+}
+
+const errorsHeading = 'file,line,column,message';
+
+/** Refuses to write over a file that is not one of problems: it may be what is to be loaded. Throws a UserError. */
+async function refuseOther(file: string): Promise<void> {
+  if (!(await stat(file).catch(() => undefined))?.isFile()) return;
+  const beginning = await readFile(file, 'utf8').catch(() => '');
+  if (beginning === '' || beginning.startsWith(errorsHeading)) return;
+  throw new UserError(
+    `--errors would write over ${file}, which is something else: name a file that is not there yet, or one of an earlier call.`,
+    exitCode.call,
+  );
 }
 
 async function writeProblems(file: string, problems: Problem[]): Promise<void> {

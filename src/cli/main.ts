@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
+import { visible } from '../visible.js';
 import { benchCommand } from './bench.js';
 import { compareCommand } from './compare.js';
 import { dbCommand } from './db.js';
@@ -23,12 +24,18 @@ const shownProblems = 50;
 export async function main(args: string[]): Promise<number> {
   leaveInGoodOrder();
   let exit: number = exitCode.done;
+  // Its messages name what the call says, which may be anything.
+  const output = {
+    writeOut: (text: string) => void process.stdout.write(visible(text)),
+    writeErr: (text: string) => void process.stderr.write(visible(text)),
+  };
   const program = new Command('yot-ratings')
     .description(
       'Ratings of youth justice inspections in England and Wales: computed in SQL, reconciled with the reports.',
     )
     .version(programVersion, '--version', 'print the version')
-    .exitOverride();
+    .exitOverride()
+    .configureOutput(output);
   for (const make of [
     startCommand,
     dbCommand,
@@ -48,7 +55,7 @@ export async function main(args: string[]): Promise<number> {
       exit = code;
     });
     for (const each of [command, ...command.commands])
-      each.exitOverride().showHelpAfterError('(--help explains the command)');
+      each.exitOverride().configureOutput(output).showHelpAfterError('(--help explains the command)');
     program.addCommand(command);
   }
   program.showHelpAfterError('(yot-ratings --help lists the commands)');

@@ -1,24 +1,38 @@
 import Papa from 'papaparse';
-import { printable } from '../printable.js';
+import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
+import { visible, visibleJson } from '../visible.js';
 
-/** Prints lines to standard output: results. */
+/** Prints lines to standard output: results. What a terminal would obey or hide is written out. */
 export function print(...lines: string[]): void {
-  process.stdout.write(`${printable(lines.join('\n'))}\n`);
+  process.stdout.write(`${visible(lines.join('\n'))}\n`);
 }
 
 /** Prints a value as JSON to standard output. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  process.stdout.write(`${visibleJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** Prints rows, which all have the same columns, as CSV with a heading; null is an empty cell. */
+/**
+ * Prints rows, which all have the same columns, as CSV with a heading; null is an empty cell. An apostrophe stands before
+ * texts that a spreadsheet would take for formulas; numbers are as they are.
+ */
 export function printCsv(rows: readonly object[]): void {
-  process.stdout.write(`${Papa.unparse(rows as object[], { newline: '\n' })}\n`);
+  const safe = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, cell]) => [
+        column,
+        typeof cell === 'string' ? spreadsheetSafe(cell) : cell,
+      ]),
+    ),
+  );
+  const text = Papa.unparse(safe, { newline: '\n' });
+  // A program that reads it gets every character; a terminal does not.
+  process.stdout.write(`${process.stdout.isTTY ? visible(text) : text}\n`);
 }
 
 /** Prints lines to standard error: progress and messages. */
 export function tell(...lines: string[]): void {
-  process.stderr.write(`${printable(lines.join('\n'))}\n`);
+  process.stderr.write(`${visible(lines.join('\n'))}\n`);
 }
 
 /** "1 view", "3 views". */

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
 import { findService, servicesNamed } from '../queries/find-service.js';
+import { ratingVersion } from '../queries/rating-version.js';
 import { ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
+import { asOfTable, momentOf } from './as-of.js';
 import type { CommandMaker } from './command.js';
 import { oneWayToPrint } from './options.js';
 import { plural, print, printCsv, printJson } from './print.js';
@@ -11,10 +13,11 @@ import { ratingsRows } from './ratings-csv.js';
 import { ratingsTable } from './ratings-table.js';
 import { asIfHelp, readSuppositions, whatIfJson, whatIfTable } from './what-if.js';
 import { whatThen } from './which-service.js';
-import { withReadable } from './with-readable.js';
+import { withDatabase } from './with-database.js';
 
 interface Options {
   asIf?: string[];
+  asOf?: string;
   synthetic?: boolean;
   json?: true;
   csv?: true;
@@ -30,15 +33,23 @@ export const ratingsCommand: CommandMaker = () =>
       'beside the ratings, those that other rules would give; may be repeated',
       (value, before: string[] = []) => [...before, value],
     )
+    .option(
+      '--as-of <date>',
+      'ratings as they stood at the end of a day (UTC), or at a moment, removed ones among them',
+    )
     .option('--json', 'print JSON')
     .option('--csv', 'print CSV: a row an inspection and standard, overall among them')
     .addHelpText('after', asIfHelp)
-    .action((service: string | undefined, { asIf, synthetic = false, json, csv }: Options) => {
+    .action((service: string | undefined, { asIf, asOf, synthetic = false, json, csv }: Options) => {
       oneWayToPrint({ json, csv });
       if (asIf && csv)
         throw new UserError('--csv prints ratings as they are: use --json with --as-if.', exitCode.call);
+      if (asIf && asOf !== undefined)
+        throw new UserError('--as-of shows what was, --as-if what would be: leave one.', exitCode.call);
+      const moment = asOf === undefined ? undefined : momentOf(asOf);
       const supposed = asIf && readSuppositions(asIf);
-      return withReadable(async ({ db }) => {
+      return withDatabase(async ({ db }) => {
+        if (moment) return showAsOf(db, { moment, service, synthetic, json, csv });
         const { inspections, hidden } = await meant(db, service, synthetic);
         const show = async <T>(
           found: T[],
@@ -62,6 +73,41 @@ export const ratingsCommand: CommandMaker = () =>
         return show(found, (all) => all, ratingsTable);
       });
     });
+
+async function showAsOf(
+  db: Connection,
+  {
+    moment,
+    service,
+    synthetic,
+    json,
+    csv,
+  }: {
+    moment: Date;
+    service: string | undefined;
+    synthetic: boolean;
+    json: true | undefined;
+    csv: true | undefined;
+  },
+): Promise<void> {
+  const all = await ratingVersion(db, { synthetic, asOf: moment });
+  const named = service?.trim() ? await servicesNamed(db, service) : undefined;
+  const keys = new Set(named?.flatMap((one) => one.inspections.map(({ inspection_id }) => inspection_id)));
+  const names = new Set(named?.map((one) => one.service));
+  // An inspection that was removed is known by the name of its service alone.
+  const found = all.filter((row) => !named || keys.has(row.inspection_id) || names.has(row.service));
+  if (found.length === 0)
+    throw new UserError(
+      `No ${synthetic ? 'invented ' : ''}inspection${named ? ` of "${service}"` : ''} was on record at ${moment.toISOString()}.`,
+      exitCode.call,
+    );
+  const inOrder = found.sort(
+    (a, b) => a.service.localeCompare(b.service, 'en') || a.inspection_id - b.inspection_id,
+  );
+  if (json) printJson(inOrder);
+  else if (csv) printCsv(inOrder);
+  else print(...asOfTable(inOrder));
+}
 
 /**
  * Keys of the inspections of the services that a name may mean, undefined for those of all; and how many of them are not

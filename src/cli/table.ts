@@ -1,3 +1,5 @@
+import { visibleLine } from '../visible.js';
+
 /** A column of a table: its heading, and on which side its cells stand. */
 export interface Column {
   title: string;
@@ -9,7 +11,7 @@ export function table(
   columns: readonly Column[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string[] {
-  const cells = rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  const cells = rows.map((row) => row.map((cell) => (cell === null ? '' : visibleLine(String(cell)))));
   const widths = columns.map(({ title }, at) =>
     Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)),
   );

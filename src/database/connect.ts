@@ -2,6 +2,7 @@ import { Kysely, type Transaction } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres, { type Sql } from 'postgres';
 import type { DB } from './schema.js';
+import { sessionName } from './session-name.js';
 
 /** What query functions take: the database, or a transaction on it. */
 export type Connection = Kysely<DB> | Transaction<DB>;
@@ -31,7 +32,7 @@ export function connect(
           connect_timeout: 10,
           ...(idleSeconds !== undefined && { idle_timeout: idleSeconds }),
           onnotice: () => {},
-          connection: { application_name: 'yot-ratings', DateStyle: 'ISO' } as never,
+          connection: { application_name: sessionName, DateStyle: 'ISO' } as never,
         }),
       ),
     }),

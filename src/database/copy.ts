@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DB } from './schema.js';
+import { sessionName } from './session-name.js';
 
 /** Streams rows into a table on the session of a transaction. What else is asked of it meanwhile comes after. */
 export type Copy = (
@@ -25,8 +26,11 @@ export async function withCopy<T>(
 ): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
-    application_name: 'yot-ratings',
+    application_name: sessionName,
     connectionTimeoutMillis: 10_000,
+    // Like the other driver's: a connection of which the network has forgotten is found out.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
     options: '-c DateStyle=ISO',
     types: { getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format) },
   });

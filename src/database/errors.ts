@@ -1,4 +1,5 @@
 import { exitCode, UserError } from '../problem.js';
+import { type RoleName, roles } from './roles.js';
 import { isServerError, meaningOf } from './sqlstate.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
@@ -85,9 +86,25 @@ export function explainDatabaseError(
   if (!isServerError(error)) return error;
   const said = `${oneLine(error.message)} (SQLSTATE ${code})`;
   const meaning = meaningOf(code);
-  const why = meaning ? `${meaning.why}. The server says: ${said}` : `the server says: ${said}`;
+  const why = meaning
+    ? `${(code === '42501' && refusedAs(url)) || meaning.why}. The server says: ${said}`
+    : `the server says: ${said}`;
   return new UserError(`${database} can't be used: ${why}.`, meaning?.exit ?? exitCode.database, [], error);
 }
+
+/** What a role of ours may do at most; undefined for another user, of whom we know nothing. */
+function refusedAs(url: string): string | undefined {
+  const user = url === '' ? '' : decodeURIComponent(new URL(url).username);
+  const role = (Object.keys(roles) as RoleName[]).find((one) => roles[one] === user);
+  return role && `${user} may not do that: ${reach[role]}`;
+}
+
+const reach: Record<RoleName, string> = {
+  loader: "it loads inspections, and nothing else; editions, the register and the schema are the owner's",
+  analyst: "it reads, and changes nothing; inspections are loaded by the loader, all else is the owner's",
+  reader:
+    "it reads the views of schema analytics, and nothing else; use the analyst's URL, or to load the loader's",
+};
 
 const oneLine = (text: string) =>
   text

@@ -1,26 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
+import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';
-import { makeFolder } from './embedded/folder.js';
 import { embeddedServer } from './embedded/server.js';
 import { checkDatabaseUrl, explainDatabaseError, withoutPassword } from './errors.js';
+import { applyLimits } from './limits.js';
 import { migrate } from './migrate.js';
+import { givenPasswords, letIn, type Passwords, passwordVariable, type RoleName } from './roles.js';
 import type { DB } from './schema.js';
 import { recreateViews } from './views.js';
-
-/** The role that reads schema analytics and nothing else. */
-export const readerRole = 'yot_ratings_reader';
 
 /** An open database, with its schema as this program needs it. */
 export interface OpenDatabase {
   db: Kysely<DB>;
   /** URL of the role that we are connected as. */
   url: string;
+  /** Whether we are the owner, who migrates; else the database is used as it is found. */
+  isOwner: boolean;
   /** URL of the read-only role; undefined where we may neither use nor change it. */
   readerUrl: string | undefined;
   isEmbedded: boolean;
@@ -35,19 +32,25 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the database of DATABASE_URL, else the embedded server's, and brings its schema up to date.
+ * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date; as another role
+ * it has to be that of this program. `onUrl` is told its URL before anything is asked of it.
  * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
-export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Promise<OpenDatabase> {
+export async function openDatabase(
+  databaseUrl = process.env.DATABASE_URL,
+  { onUrl }: { onUrl?: (url: string) => void } = {},
+): Promise<OpenDatabase> {
   if (databaseUrl) {
     checkDatabaseUrl(databaseUrl);
     const server = `server ${withoutPassword(databaseUrl)}`;
-    return prepare(databaseUrl, server, () => readerPassword(databaseUrl));
+    onUrl?.(databaseUrl);
+    return prepare(databaseUrl, server, () => givenPasswords(databaseUrl));
   }
   const home = homeFolder();
-  const { url, state, readerPassword: password, release } = await embeddedServer(home);
+  const { url, state, passwords, release } = await embeddedServer(home);
   try {
-    return await prepare(url, `embedded server in ${home}: ${state}`, async () => password, release);
+    onUrl?.(url);
+    return await prepare(url, `embedded server in ${home}: ${state}`, async () => passwords, release);
   } catch (error) {
     await release();
     throw error;
@@ -57,29 +60,31 @@ export async function openDatabase(databaseUrl = process.env.DATABASE_URL): Prom
 async function prepare(
   url: string,
   server: string,
-  password: () => Promise<string>,
+  passwords: () => Promise<Passwords>,
   release?: () => Promise<void>,
 ): Promise<OpenDatabase> {
   const db = connect(url);
   try {
     await checkVersion(db);
-    const migrations = await migrate(db, url);
-    const views = await recreateViews(db);
-    const isOurs = release !== undefined || process.env.YOT_RATINGS_READER_PASSWORD !== undefined;
-    const readerUrl = await letReaderIn(db, url, await password(), isOurs);
-    return {
+    const opened = {
       db,
       url,
-      readerUrl,
       isEmbedded: release !== undefined,
       server,
-      migrations,
-      views,
       close: async () => {
         await db.destroy();
         await release?.();
       },
     };
+    if (!(await isOwner(db))) {
+      await checkAsRole(db);
+      return { ...opened, isOwner: false, readerUrl: undefined, migrations: [], views: 0 };
+    }
+    const migrations = await migrate(db, url);
+    const views = await recreateViews(db);
+    await applyLimits(db);
+    const readerUrl = await letAllIn(db, url, await passwords(), release !== undefined);
+    return { ...opened, isOwner: true, readerUrl, migrations, views };
   } catch (error) {
     await db.destroy();
     throw explainDatabaseError(error, url, { isEmbedded: release !== undefined });
@@ -99,92 +104,19 @@ async function checkVersion(db: Kysely<DB>): Promise<void> {
   }
 }
 
-/** The read-only role's URL on a server. */
-export function asReader(url: string, password: string): string {
-  const readerUrl = new URL(url);
-  readerUrl.username = readerRole;
-  readerUrl.password = password;
-  return readerUrl.href;
-}
-
-/**
- * Lets the read-only role log in with our password, and returns its URL. Whether it can is found out by trying, so that
- * nothing is changed on a server where it can; undefined where we may not change the role. A password that others may rely
- * on is replaced only where the server is ours, or where the user says which password it is to be (`mayReplace`).
- */
-async function letReaderIn(
+/** Lets every role log in that has a password; returns the reader's URL. */
+async function letAllIn(
   db: Kysely<DB>,
   url: string,
-  password: string,
-  mayReplace: boolean,
+  passwords: Passwords,
+  isEmbedded: boolean,
 ): Promise<string | undefined> {
-  const readerUrl = asReader(url, password);
-  for (let attempt = 1; ; attempt++) {
-    if (await readerMayLogIn(db)) {
-      if (await canLogIn(readerUrl)) return readerUrl;
-      if (!mayReplace) return undefined;
-    }
-    try {
-      await setReaderPassword(db, password);
-      return readerUrl;
-    } catch (error) {
-      const { code, message } = error as { code?: string; message?: string };
-      if (code === '42501') return undefined;
-      // Another program is doing the same just now, maybe from another database of this server.
-      if (attempt === 10 || !message?.includes('concurrently updated')) throw error;
-      await pause(50);
-    }
-  }
-}
-
-async function readerMayLogIn(db: Kysely<DB>): Promise<boolean> {
-  const { rows } = await sql<{ can_login: boolean }>`
-    select rolcanlogin as can_login from pg_roles where rolname = ${readerRole}`.execute(db);
-  return rows[0]?.can_login ?? false;
-}
-
-async function setReaderPassword(db: Kysely<DB>, password: string): Promise<void> {
-  // alter role takes no parameters: the server quotes the password for us
-  const { rows } = await sql<{
-    password: string;
-  }>`select quote_literal(${password}::text) as password`.execute(db);
-  await sql.raw(`alter role ${readerRole} login password ${rows[0]?.password}`).execute(db);
-}
-
-async function canLogIn(url: string): Promise<boolean> {
-  // A refused log-in is tried again by the driver in the background, even after the end: it must not linger then.
-  const reader = connect(url, { max: 1, idleSeconds: 1 });
-  try {
-    await sql`select 1`.execute(reader);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await reader.destroy();
-  }
-}
-
-/** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
-export async function readerPassword(databaseUrl: string): Promise<string> {
-  const given = process.env.YOT_RATINGS_READER_PASSWORD;
-  if (given) return given;
-  const server = new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_');
-  const file = path.join(homeFolder(), `reader-password-${server}`);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return kept.trim();
-  const made = randomBytes(18).toString('base64url');
-  try {
-    await makeFolder(homeFolder());
-    await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
-    return made;
-  } catch (error) {
-    const { code, path: at } = error as NodeJS.ErrnoException;
-    // Another program has made one just now.
-    if (code === 'EEXIST' && at === file) return (await readFile(file, 'utf8')).trim();
-    throw new UserError(
-      `The folder ${homeFolder()} can't be written to, so the read-only role's password can't be kept. ` +
-        'Set YOT_RATINGS_READER_PASSWORD, or YOT_RATINGS_HOME to a folder that you may write to.',
-      exitCode.database,
-    );
-  }
+  const urls = await Promise.all(
+    (['reader', 'analyst', 'loader'] as const).map((role: RoleName) => {
+      const password = passwords[role];
+      const mayReplace = isEmbedded || process.env[passwordVariable(role)] !== undefined;
+      return password === undefined ? undefined : letIn(db, url, { role, password, mayReplace });
+    }),
+  );
+  return urls[0];
 }

@@ -132,6 +132,21 @@ export interface AnalyticsContextFact {
   year: number | null;
 }
 
+export interface AnalyticsDatabaseVersion {
+  /**
+   * Version of the program that made the views.
+   */
+  program: string | null;
+  /**
+   * The newest migration that was applied.
+   */
+  schema_version: string | null;
+  /**
+   * Tells the views from those of another version: the SHA-256 of their files.
+   */
+  views_version: string | null;
+}
+
 export interface AnalyticsDiscretionTrend {
   /**
    * Decisions in the direction over a computed rating (number).
@@ -909,6 +924,10 @@ export interface AnalyticsOverallRating {
    */
   limited_by: string | null;
   /**
+   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
+   */
+  marker: string | null;
+  /**
    * The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.
    */
   max_score: number | null;
@@ -1227,6 +1246,85 @@ export interface AnalyticsRatingTrend {
   title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
+   */
+  year: number | null;
+}
+
+export interface AnalyticsRatingVersion {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Key of the load that made it so; NULL when none did.
+   */
+  load_id: number | null;
+  /**
+   * [r] revised: rating or score was another one in an earlier version; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating that stood; NULL when it was not rated.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL when it was not rated.
+   */
+  rating_rank: number | null;
+  /**
+   * When it began to stand, in UTC, as text: 2026-03-01T09:30:00.000000Z.
+   */
+  recorded_from: string | null;
+  /**
+   * Day on which it began to stand (date), in UTC.
+   */
+  recorded_on: string | null;
+  /**
+   * When it ceased to stand, in UTC, as text; NULL when it stands now.
+   */
+  recorded_until: string | null;
+  /**
+   * Points that stood; NULL where the standard does not count or was unrated.
+   */
+  score: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Code of the standard, such as 2.3; overall for the overall rating.
+   */
+  standard: string | null;
+  /**
+   * Counts the versions of the rating from 1, in the order in which they were recorded (number).
+   */
+  version: number | null;
+  /**
+   * What made it so, one of: loaded, replaced, rules changed, computed anew, taken over.
+   */
+  why: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -1763,6 +1861,10 @@ export interface AnalyticsStandardRating {
    */
   lowest_percent: number | null;
   /**
+   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
+   */
+  marker: string | null;
+  /**
    * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
@@ -2061,6 +2163,16 @@ export interface CoreAnswer {
   questionnaire_id: number;
 }
 
+export interface CoreAppliedMigration {
+  noted_at: Generated<Timestamp>;
+  program: string;
+  /**
+   * Digest of the file's text, its lines ended by a line feed alone.
+   */
+  sha256: string;
+  version: string;
+}
+
 export interface CoreBand {
   edition_code: string;
   from_percent: number;
@@ -2292,6 +2404,14 @@ export interface CoreLoadFile {
   sha256: string;
 }
 
+export interface CoreLoadQueue {
+  /**
+   * Whoever may update it may lock the row.
+   */
+  mark: Generated<boolean>;
+  queue: number;
+}
+
 export interface CoreLoadRemark {
   file: string;
   line: number | null;
@@ -2441,6 +2561,34 @@ export interface CoreRating {
   rating_rank: number;
 }
 
+export interface CoreRatingRecord {
+  area: string;
+  edition_code: string;
+  fieldwork_start: string | null;
+  inspection_id: number;
+  is_synthetic: boolean;
+  /**
+   * The load that made the ratings what they are, of the inspection or of its edition; NULL when no load did.
+   */
+  load_id: number | null;
+  published: string | null;
+  /**
+   * Tells what came after what: the clock may have been set back between two records.
+   */
+  record_id: Generated<number>;
+  recorded_at: Generated<Timestamp>;
+  /**
+   * The database user.
+   */
+  recorded_by: Generated<string>;
+  service: string;
+  /**
+   * taken over: known from records of loads of a time when ratings were not recorded; computed anew: after a repair, or by a newer version of the program.
+   */
+  why: string;
+  year: number;
+}
+
 export interface CoreRatingScore {
   edition_code: string;
   rating: string;
@@ -2458,11 +2606,32 @@ export interface CoreRecommendation {
   summary: string;
 }
 
+export interface CoreRecordedRating {
+  code: string;
+  inspection_id: number;
+  /**
+   * Whether its rating or score was another one in an earlier record.
+   */
+  is_revision: boolean;
+  rating: string | null;
+  record_id: number;
+  score: number | null;
+}
+
 export interface CoreReplacedRating {
   code: string;
   load_id: number;
   rating: string | null;
   score: number | null;
+}
+
+export interface CoreRoleLimit {
+  role: string;
+  setting: string;
+  /**
+   * As the server writes it (60s, 1GB). Of connections: how many of every hundred that the server takes.
+   */
+  value: string;
 }
 
 export interface CoreRuleSet {
@@ -4143,6 +4312,7 @@ export interface ResultStandardCount {
 
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
+  "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
   "analytics.display_rule": AnalyticsDisplayRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
@@ -4156,6 +4326,7 @@ export interface DB {
   "analytics.prompt_result": AnalyticsPromptResult;
   "analytics.rating_driver": AnalyticsRatingDriver;
   "analytics.rating_trend": AnalyticsRatingTrend;
+  "analytics.rating_version": AnalyticsRatingVersion;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
   "analytics.service_comparison": AnalyticsServiceComparison;
@@ -4167,6 +4338,7 @@ export interface DB {
   "analytics.subgroup_count": AnalyticsSubgroupCount;
   "analytics.subgroup_result": AnalyticsSubgroupResult;
   "core.answer": CoreAnswer;
+  "core.applied_migration": CoreAppliedMigration;
   "core.band": CoreBand;
   "core.confidence_level": CoreConfidenceLevel;
   "core.context_fact": CoreContextFact;
@@ -4186,6 +4358,7 @@ export interface DB {
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
+  "core.load_queue": CoreLoadQueue;
   "core.load_remark": CoreLoadRemark;
   "core.local_authority": CoreLocalAuthority;
   "core.local_authority_name": CoreLocalAuthorityName;
@@ -4202,9 +4375,12 @@ export interface DB {
   "core.question_disposal": CoreQuestionDisposal;
   "core.questionnaire": CoreQuestionnaire;
   "core.rating": CoreRating;
+  "core.rating_record": CoreRatingRecord;
   "core.rating_score": CoreRatingScore;
   "core.recommendation": CoreRecommendation;
+  "core.recorded_rating": CoreRecordedRating;
   "core.replaced_rating": CoreReplacedRating;
+  "core.role_limit": CoreRoleLimit;
   "core.rule_set": CoreRuleSet;
   "core.sample": CoreSample;
   "core.sample_disposal": CoreSampleDisposal;

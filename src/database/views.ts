@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { parse } from 'yaml';
 import { dbPath } from '../paths.js';
@@ -24,28 +25,44 @@ interface SchemaObject {
   name: string;
 }
 
-/**
- * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
- * All or nothing, in one transaction: readers see the old views or the new ones.
- * Throws a UserError when somebody's own object depends on a view that has to go, or has the name of one to come.
- */
-export async function recreateViews(db: Kysely<DB>): Promise<number> {
+/** Functions and views as this program has them. `hash` tells them from those of another version. */
+interface ViewSources {
+  functions: SourceFile[];
+  /** In order: each after those that it names. */
+  views: SourceFile[];
+  /** columns.yaml */
+  meanings: string;
+  hash: string;
+}
+
+/** Reads the files of functions and views. */
+export async function viewSources(): Promise<ViewSources> {
   const functions = await sourceFiles('functions');
   const views = inDependencyOrder(await sourceFiles('views'));
   const meanings = await readFile(dbPath('views', 'columns.yaml'), 'utf8');
   const hash = createHash('sha256');
   for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
-  const contentHash = hash.update(meanings).digest('hex');
+  return { functions, views, meanings, hash: hash.update(meanings).digest('hex') };
+}
 
-  return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('yot-ratings views'))`.execute(trx);
+/**
+ * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
+ * All or nothing, in one transaction: readers see the old views or the new ones.
+ * Throws a UserError when a newer program has made them, or when somebody's own object depends on a view that has to go, or has the name of one to come.
+ */
+export async function recreateViews(db: Kysely<DB>): Promise<number> {
+  const { functions, views, meanings, hash: contentHash } = await viewSources();
+  const renew = async (trx: Transaction<DB>) => {
+    // One at a time. A lock of a table can be held only by who may change it; what is in it can be read meanwhile.
+    await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
     const last = await trx
       .selectFrom('core.load')
-      .select(['load_id', 'content_hash'])
+      .select(['load_id', 'content_hash', 'program'])
       .where('kind', '=', 'views')
       .orderBy('load_id', 'desc')
       .executeTakeFirst();
     if (last?.content_hash === contentHash) return 0;
+    refuseNewer(last?.program);
 
     await dropMade(trx);
     const others = await objects(trx);
@@ -53,17 +70,60 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
     await commentColumns(trx, parse(meanings));
-    for (const { name } of views.filter(({ name }) => name.startsWith('analytics.'))) {
-      await sql`grant select on ${sql.table(name)} to yot_ratings_analyst`.execute(trx);
-      if (!analystsOnly.includes(name))
-        await sql`grant select on ${sql.table(name)} to yot_ratings_reader`.execute(trx);
-    }
+    const forReaders = views.filter(
+      ({ name }) => name.startsWith('analytics.') && !analystsOnly.includes(name),
+    );
+    await grantSelect(trx, views, 'yot_ratings_analyst, yot_ratings_loader');
+    await grantSelect(trx, forReaders, 'yot_ratings_reader');
     await trx
       .insertInto('core.load')
       .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
       .execute();
     return views.length;
-  });
+  };
+  return whenNobodyReads(() => db.transaction().execute(renew));
+}
+
+/** In milliseconds: shorter than the server takes to look for a deadlock (1 s), so that no reader is ever chosen to be stopped. */
+const longestWait = 250;
+const patience = 60_000;
+
+/**
+ * Does work that needs views for itself, again and again while somebody else has one of them. It gives way after a moment: as long as
+ * it waits, everybody who comes after it waits, too. Throws a UserError when others do not let go.
+ */
+async function whenNobodyReads<T>(work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      // lock_not_available, deadlock_detected
+      if (!['55P03', '40P01'].includes((error as { code?: string }).code ?? '')) throw error;
+      if (performance.now() - begun > patience)
+        throw new UserError(
+          "The views can't be renewed, because others have been reading one of them for a minute: run this again when they are done " +
+            '(pg_stat_activity says who they are).',
+          exitCode.database,
+        );
+    }
+    await pause(longestWait);
+  }
+}
+
+const grantSelect = (trx: Transaction<DB>, views: SourceFile[], to: string) =>
+  sql.raw(`grant select on ${views.map(({ name }) => name).join(', ')} to ${to}`).execute(trx);
+
+/** Refuses to put older views in the place of a newer program's. Throws a UserError. */
+function refuseNewer(program: string | undefined): void {
+  const parts = (of: string) => (of.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
+  const [made, own] = [parts(program ?? ''), parts(programVersion)];
+  const at = made.findIndex((part, place) => part !== (own[place] ?? 0));
+  if (at < 0 || (made[at] as number) < (own[at] ?? 0)) return;
+  throw new UserError(
+    `The views of the database were made by a newer version of this program (${program}; this is ${programVersion}). Update the program.`,
+    exitCode.database,
+  );
 }
 
 /** Files of db/functions or db/views, each with the object that it makes. */
@@ -118,6 +178,7 @@ async function objects(trx: Transaction<DB>): Promise<SchemaObject[]> {
 async function dropMade(trx: Transaction<DB>): Promise<void> {
   const made = await trx.deleteFrom('core.made_object').returning(['kind', 'name']).execute();
   const present = (await objects(trx)).filter(({ name }) => made.some((object) => object.name === name));
+  await sql`select set_config('lock_timeout', ${`${longestWait}ms`}, true)`.execute(trx);
   try {
     for (const kind of ['view', 'function'] as const) {
       const names = present.filter((object) => object.kind === kind).map(({ name }) => name);
@@ -132,6 +193,7 @@ async function dropMade(trx: Transaction<DB>): Promise<void> {
       exitCode.database,
     );
   }
+  await sql`set local lock_timeout = default`.execute(trx);
 }
 
 /** Makes what a file describes. Throws a UserError when there is something of that name. */

@@ -1,13 +1,11 @@
 import { open } from 'node:fs/promises';
 import type { ColumnDescription } from './describe.js';
 import type { TextRow } from './rows.js';
+import { spreadsheetSafe } from './spreadsheet-safe.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Characters that go to the file at once. */
 const pieceSize = 64 * 1024;
-
-/** What a spreadsheet takes for the beginning of a formula. */
-const formula = /^[=+\-@\t\r]/;
 
 /**
  * Writes a CSV file (RFC 4180: commas, CRLF, quotes where they are needed; UTF-8 without a byte order mark). NULL is an empty
@@ -16,7 +14,7 @@ const formula = /^[=+\-@\t\r]/;
 export async function csvWriter(
   file: string,
   columns: readonly ColumnDescription[],
-  { spreadsheetSafe }: { spreadsheetSafe: boolean },
+  { spreadsheetSafe: isSafe }: { spreadsheetSafe: boolean },
 ): Promise<TableWriter> {
   const handle = await open(file, 'wx');
   const isText = columns.map(({ postgres }) => postgres === 'text');
@@ -29,9 +27,7 @@ export async function csvWriter(
   return {
     write(row) {
       piece += csvLine(
-        spreadsheetSafe
-          ? row.map((cell, at) => (cell !== null && isText[at] && formula.test(cell) ? `'${cell}` : cell))
-          : row,
+        isSafe ? row.map((cell, at) => (cell !== null && isText[at] ? spreadsheetSafe(cell) : cell)) : row,
       );
       return piece.length < pieceSize ? undefined : flush();
     },

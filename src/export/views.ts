@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { relations } from '../database/catalogue.js';
 import type { Connection } from '../database/connect.js';
-import { readerRole } from '../database/open.js';
+import { readerRole } from '../database/roles.js';
 import { analystsOnly } from '../database/views.js';
 import { didYouMean } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { describe, type ViewDescription } from './describe.js';
+
+/** Says which version a database is of: nothing to publish. */
+const ofDatabase = 'database_version';
 
 /**
  * The views that are open to everybody, described: those of analytics that this program made and the reader's role may
@@ -20,7 +23,9 @@ export async function openViews(db: Connection): Promise<ViewDescription[]> {
       and c.relnamespace = 'analytics'::regnamespace
       and has_table_privilege(${readerRole}, c.oid, 'select')`.execute(db);
   const open = new Set(
-    rows.map(({ name }) => name).filter((name) => !analystsOnly.includes(`analytics.${name}`)),
+    rows
+      .map(({ name }) => name)
+      .filter((name) => !analystsOnly.includes(`analytics.${name}`) && name !== ofDatabase),
   );
   return (await relations(db, ['analytics'])).filter(({ name }) => open.has(name)).map(describe);
 }

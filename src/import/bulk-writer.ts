@@ -109,7 +109,7 @@ export class BulkWriter {
     const { trx } = this.#session;
     if (this.#part) await attachPart(trx, this.#part);
     // The views join these: planned as if they were still small, they would take minutes until the server looks by itself.
-    await sql`analyze ${sql.join(resultTables.map((table) => sql.table(table)))}`.execute(trx);
+    await sql`select core.analyze_results()`.execute(trx);
     return this.#done;
   }
 

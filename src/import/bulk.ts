@@ -8,7 +8,7 @@ import { knownBundles } from './known-bundle.js';
 import type { Loaded } from './load.js';
 import { Twins } from './one-inspection.js';
 import { anewOnCollision } from './one-transaction.js';
-import { queueInBulk } from './record.js';
+import { queueInBulk } from './queue.js';
 import { beginSession } from './session.js';
 
 /**

@@ -14,6 +14,7 @@ import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
 import type { Kind, Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
+import { takeOverHistory } from './results/history.js';
 import { renewMissingResults } from './results/keep.js';
 import { beginSession, type SoundBundle } from './session.js';
 
@@ -70,6 +71,7 @@ export async function load(db: Connection, paths: Given[], options: LoadOptions 
 export async function loadBundled(db: Connection): Promise<Loaded[]> {
   const reference = await inOneTransaction(db, async (trx) => {
     await renewMissingResults(trx);
+    await takeOverHistory(trx);
     return loadReference(trx);
   });
   return [...reference, ...(await loadPaths(db, [dbPath('inspections')], 'package', {}))];
@@ -95,7 +97,10 @@ async function loadPaths(
   if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
     return arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way);
   let done: Loaded[] = [];
-  await inOneTransaction(db, async (trx) => {
+  const isPiped = [...paths, cases, answers].some(
+    (given) => given !== undefined && typeof given !== 'string',
+  );
+  const work = async (trx: Transaction<DB>) => {
     done = [];
     // The transaction may be the caller's, who goes on with it.
     if (dryRun) await sql`savepoint before_dry_run`.execute(trx);
@@ -104,7 +109,8 @@ async function loadPaths(
     if (!dryRun) return;
     await sql`rollback to savepoint before_dry_run`.execute(trx);
     throw new TakeBack();
-  }).catch((error: unknown) => {
+  };
+  await inOneTransaction(db, work, { isOnceOnly: isPiped }).catch((error: unknown) => {
     if (!(error instanceof TakeBack)) throw error;
   });
   return done;

@@ -6,6 +6,8 @@ import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
 import type { FileRecord } from './files/yaml-file.js';
 import type { CodeRating } from './inspection/ratings-of.js';
+import { lockQueues } from './queue.js';
+import { recordRatings } from './results/history.js';
 
 export type Kind = 'register' | 'edition' | 'crosswalk' | 'inspection';
 
@@ -39,9 +41,6 @@ export const contentHash = (files: FileRecord[]): string =>
     .update(files.map(({ sha256 }) => sha256).join(' '))
     .digest('hex');
 
-/** Locks for inspections: fewer than the server's table of locks can hold, whatever a bulk load brings. */
-const queues = 1024;
-
 /**
  * Loaders of one subject queue until the transaction ends; those of different ones go on side by side. Inspections rest on
  * the register and the editions: what loads those queues with every loader of inspections.
@@ -51,24 +50,13 @@ export async function queueFor(
   kind: Kind,
   subjects: string | readonly string[],
 ): Promise<void> {
-  const lockReference = sql.raw(`pg_advisory_xact_lock${kind === 'inspection' ? '_shared' : ''}`);
-  // In one order, so that two loaders of many do not wait for each other.
-  await sql`
-    with queue as (
-      select distinct mod(hashtextextended(${kind} || ' ' || subject, 0), ${queues})::integer as queue
-      from unnest(${[subjects].flat()}::text[]) as subject
-      order by queue
-    )
-    select ${lockReference}(hashtextextended('reference', 0)), pg_advisory_xact_lock(hashtext('loads'), queue)
-    from queue`.execute(trx);
-}
-
-/** Bulk loads queue with each other, whatever they bring: each finds out only by and by what that is. */
-export async function queueInBulk(trx: Transaction<DB>): Promise<void> {
-  await sql`
-    select
-      pg_advisory_xact_lock(hashtextextended('bulk', 0)),
-      pg_advisory_xact_lock_shared(hashtextextended('reference', 0))`.execute(trx);
+  if (kind === 'inspection')
+    return lockQueues(
+      trx,
+      [subjects].flat().map((subject) => `inspection ${subject}`),
+    );
+  // Whoever locks a row has a share of the table, and waits for this.
+  await sql`lock table core.load_queue in exclusive mode`.execute(trx);
 }
 
 /** Whether what a load brought is there: an inspection may have been deleted past the loader since. */
@@ -118,9 +106,12 @@ export async function lastLoadedWith(
 export const isKept = (newest: NewestLoad | undefined, hash: string, origin: Origin): boolean =>
   newest !== undefined && (newest.contentHash === hash || (origin === 'package' && newest.isUsersOwn));
 
-/** Keeps loads on record: which files, when, by whom, and what there was before. */
-export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<void> {
-  if (loads.length === 0) return;
+/**
+ * Keeps loads on record: which files, when, by whom, and what there was before; and the ratings that inspections have now. Returns
+ * the loads' keys, in order.
+ */
+export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<number[]> {
+  if (loads.length === 0) return [];
   const made = await trx
     .insertInto('core.load')
     .values(
@@ -158,4 +149,11 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
     })),
   );
   if (remarks.length > 0) await trx.insertInto('core.load_remark').values(remarks).execute();
+  const ofInspections = new Map(
+    withId.flatMap(({ inspectionId, load_id }) =>
+      inspectionId === undefined ? [] : ([[inspectionId, load_id]] as const),
+    ),
+  );
+  await recordRatings(trx, [...ofInspections.keys()], { why: 'loaded', loads: ofInspections });
+  return withId.map(({ load_id }) => load_id);
 }

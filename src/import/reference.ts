@@ -10,6 +10,7 @@ import { type FileRecord, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, type Kind, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
+import { recordRatings } from './results/history.js';
 import { renewResults } from './results/keep.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
@@ -35,7 +36,9 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
     await checkEditionInUse(trx, edition, { rules, questions });
     await writeEdition(trx, edition);
-    await renewResults(trx, await inspectionsUnder(trx, String(edition.edition)));
+    const inspections = await inspectionsUnder(trx, String(edition.edition));
+    await renewResults(trx, inspections);
+    return (loadId) => recordRatings(trx, inspections, { why: 'rules changed', loadId });
   });
 }
 
@@ -66,17 +69,21 @@ async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded
   );
 }
 
-/** Writes a subject unless its newest load had the same content, and keeps a record of it. */
+/**
+ * Writes a subject unless its newest load had the same content, and keeps a record of it. What is to be done with the record's key is
+ * what `write` comes back with.
+ */
 async function once(
   trx: Transaction<DB>,
   { kind, subject, files, origin }: { kind: Kind; subject: string; files: FileRecord[]; origin: Origin },
-  write: () => Promise<void>,
+  write: () => Promise<((loadId: number) => Promise<void>) | void>,
 ): Promise<Loaded> {
   await queueFor(trx, kind, subject);
   const newest = await newestLoad(trx, kind, subject);
   const loaded = { kind, subject, name: `${kind} ${subject}`, notices: [] };
   if (isKept(newest, contentHash(files), origin)) return { ...loaded, outcome: 'unchanged' };
-  await write();
-  await recordLoads(trx, [{ kind, subject, origin, files }]);
+  const afterwards = await write();
+  const [loadId] = await recordLoads(trx, [{ kind, subject, origin, files }]);
+  if (afterwards) await afterwards(loadId as number);
   return { ...loaded, outcome: newest ? 'replaced' : 'loaded' };
 }

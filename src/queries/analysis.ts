@@ -11,6 +11,7 @@ export { type OverallDistanceRow, overallDistance } from './overall-distance.js'
 export { type OverallRatingRow, overallRating } from './overall-rating.js';
 export { type PromptResultRow, promptResult } from './prompt-result.js';
 export { type RatingDriverRow, ratingDriver } from './rating-driver.js';
+export { type RatingVersionRow, ratingVersion } from './rating-version.js';
 export { type RecommendationRow, recommendation } from './recommendation.js';
 export { type ServiceComparisonRow, serviceComparison } from './service-comparison.js';
 export { type ServiceHistoryRow, serviceHistory } from './service-history.js';

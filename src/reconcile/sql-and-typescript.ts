@@ -17,6 +17,17 @@ export interface Difference {
   typescript: Cell | undefined;
 }
 
+/** What a comparison looked at, and found. */
+export interface Compared {
+  inspections: number;
+  /** Ratings that were decided, or left undecided with a reason: a key question's band, a standard's, overall. */
+  decisions: number;
+  /** How many of them were ratings. */
+  ratings: number;
+  cells: number;
+  differences: Difference[];
+}
+
 /**
  * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell against the views: first which rows
  * there are, then each cell, exactly. Returns how many cells were compared and those that differ.
@@ -25,22 +36,24 @@ export interface Difference {
  * const { cells, differences } = await compareSqlAndTypescript(db);
  * if (differences.length > 0) throw new Error(`${differences.length} of ${cells} cells differ`);
  */
-export async function compareSqlAndTypescript(
-  db: Connection,
-  only?: readonly number[],
-): Promise<{ cells: number; differences: Difference[] }> {
+export async function compareSqlAndTypescript(db: Connection, only?: readonly number[]): Promise<Compared> {
   const known = await editions(db);
   const inViews = await rowsOfViews(db, only);
-  let cells = 0;
+  let [inspections, decisions, ratings, cells] = [0, 0, 0, 0];
   const differences: Difference[] = [];
   for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, only)) {
     const edition = known.get(code);
     if (!edition) throw new Error(`edition ${code} is not in the database`);
     const here = rowsOfResult(rateInspection(edition, found));
     const there = inViews.get(id) ?? new Map<string, Row>();
+    inspections++;
     for (const key of new Set([...here.keys(), ...there.keys()])) {
       const typescript = here.get(key);
       const sql = there.get(key);
+      if (typescript && 'rating' in typescript) {
+        decisions++;
+        if (typescript.rating !== null) ratings++;
+      }
       for (const column of Object.keys(typescript ?? sql ?? {})) {
         cells++;
         if (sql?.[column] === typescript?.[column]) continue;
@@ -53,7 +66,7 @@ export async function compareSqlAndTypescript(
       }
     }
   }
-  return { cells, differences };
+  return { inspections, decisions, ratings, cells, differences };
 }
 
 const questionColumns = [

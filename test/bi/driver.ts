@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Relation, relations } from '../../src/database/catalogue.js';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { analystsOnly } from '../../src/database/views.js';
 import { type Ended, running } from '../support/command.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';

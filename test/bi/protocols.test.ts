@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relations } from '../../src/database/catalogue.js';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { analystsOnly } from '../../src/database/views.js';
 import { testDatabase } from '../support/database.js';
 import { refusedStatements } from './refused-statements.js';

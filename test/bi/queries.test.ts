@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { testDatabase } from '../support/database.js';
 import { askingFunctions, runExample } from '../support/examples.js';
 import { loadProgramme } from '../support/programme.js';

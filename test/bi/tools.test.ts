@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asReader } from '../../src/database/open.js';
+import { asReader } from '../../src/database/roles.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();

@@ -7,6 +7,7 @@ import { contents } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
 import { command, type Ended, program, running, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
+import { forgetUsersLoads } from '../support/forget-loads.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
@@ -22,11 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const { db } = database;
   await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-  await db
-    .deleteFrom('core.load')
-    .where('program', 'not like', '%bundled%')
-    .where('kind', '=', 'inspection')
-    .execute();
+  await forgetUsersLoads(db);
 });
 
 const env = () => ({ DATABASE_URL: database.url, YOT_RATINGS_HOME: home });

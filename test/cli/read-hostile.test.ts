@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { printable } from '../../src/printable.js';
 import { folderName } from '../../src/read/bundle/folder-name.js';
 import { inventedReport } from '../read/around/invented.js';
 import { editionOf } from '../read/around/reading.js';
@@ -32,11 +31,6 @@ test('a folder is named as every file system takes it, never as a path, and no t
   ]);
   expect(named('a/r.txt', 'r.pdf', 'b/r-2.txt', 'R.txt')).toEqual(['r', 'r-2', 'r-2-2', 'R-3']);
   expect(Buffer.byteLength(named(`${'é'.repeat(200)}.txt`)[0] as string)).toBeLessThanOrEqual(240);
-});
-
-test('what a terminal would take for a command is spelt out', () => {
-  expect(printable('a\u001b[31m\tb\n\u202ec\u009b')).toBe('a\\u001b[31m\tb\n\\u202ec\\u009b');
-  expect(JSON.parse(printable(JSON.stringify({ a: '\u202e\u007f' })))).toEqual({ a: '\u202e\u007f' });
 });
 
 test('a report that is named like a folder above, and given twice, is written once, and inside', async () => {
@@ -78,7 +72,7 @@ test('the lines and the name of a report command no terminal', async () => {
   const shown = await read(cwd, name, '--show', 'recommendations');
   const written = await read(cwd, name);
   expect([shown.code, written.code]).toEqual([0, 0]);
-  expect(shown.stdout).toContain('\\u001b]0;x');
+  expect(shown.stdout).toContain('\\u{1b}]0;x');
   for (const { stdout } of [shown, written]) expect(stdout).not.toMatch(/(?![\n\t])\p{Cc}|\u202e/u);
 });
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { withCopy } from '../../src/database/copy.js';
 import { explainDatabaseError } from '../../src/database/errors.js';
+import { forgetLoads } from '../../src/import/forget-loads.js';
 import { exitCode, UserError } from '../../src/problem.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
@@ -110,7 +111,7 @@ describe('on the command line', () => {
       create trigger no_room before update or delete or insert on core.service
         for each statement execute function public.no_room()`.execute(database.db);
     // Registers are loaded anew when no load of them is known.
-    await database.db.deleteFrom('core.load').where('kind', '=', 'register').execute();
+    await database.db.transaction().execute((trx) => forgetLoads(trx, sql`kind = 'register'`));
     const env = { DATABASE_URL: database.url, YOT_RATINGS_HOME: await folder() };
     const plain = await command(['ratings'], { env });
     expect(plain).toMatchObject({ code: 3, stdout: '' });

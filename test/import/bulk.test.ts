@@ -15,6 +15,7 @@ import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testDatabase } from '../support/database.js';
+import { forgetUsersLoads } from '../support/forget-loads.js';
 import { waitsForLock } from '../support/waits-for-lock.js';
 
 // More bundles than a writer's batch: the first full one begins a part of core.answer.
@@ -39,11 +40,7 @@ async function empty(): Promise<void> {
   for (const { db } of [one, other]) {
     for (const part of await parts(db)) await sql.raw(`drop table ${part}`).execute(db);
     await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-    await db
-      .deleteFrom('core.load')
-      .where('program', 'not like', '%bundled%')
-      .where('kind', '=', 'inspection')
-      .execute();
+    await forgetUsersLoads(db);
   }
 }
 

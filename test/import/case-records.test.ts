@@ -8,6 +8,7 @@ import { queueFor } from '../../src/import/record.js';
 import { contents, refused, testFolder } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { forgetUsersLoads } from '../support/forget-loads.js';
 import { waitsForLock } from '../support/waits-for-lock.js';
 
 const database = testDatabase();
@@ -18,11 +19,7 @@ let db: Kysely<DB>;
 beforeEach(async () => {
   db = database.db;
   await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-  await db
-    .deleteFrom('core.load')
-    .where('program', 'not like', '%bundled%')
-    .where('kind', '<>', 'views')
-    .execute();
+  await forgetUsersLoads(db);
 });
 
 const first = smallBundle();

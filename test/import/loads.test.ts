@@ -6,6 +6,7 @@ import { load, loadBundled } from '../../src/import/load.js';
 import { dbPath } from '../../src/paths.js';
 import { changed, contents, good2018, good2021, refused, testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { forgetUsersLoads } from '../support/forget-loads.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -15,11 +16,7 @@ let db: Kysely<DB>;
 beforeEach(async () => {
   db = database.db;
   await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-  await db
-    .deleteFrom('core.load')
-    .where('program', 'not like', '%bundled%')
-    .where('kind', '<>', 'views')
-    .execute();
+  await forgetUsersLoads(db);
   await db.deleteFrom('core.service').where('area', '=', 'Rutland').execute();
 });
 
@@ -297,11 +294,7 @@ describe('loaders at the same time', () => {
   test('that load the same inspections in opposite order both succeed', async () => {
     const [one, other] = [await files.bundle(good2018), await files.bundle(good2021)];
     for (let round = 0; round < 2; round++) {
-      await db
-        .deleteFrom('core.load')
-        .where('program', 'not like', '%bundled%')
-        .where('kind', '<>', 'views')
-        .execute();
+      await forgetUsersLoads(db);
       await Promise.all([outcomes(one, other), outcomes(other, one)]);
     }
     expect(await synthetic()).toHaveLength(2);

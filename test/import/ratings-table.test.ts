@@ -806,9 +806,8 @@ test('a loader waits for another that loads the same inspection', async () => {
   const isWaiting = async () => {
     const { rows } = await sql<{ waiting: boolean }>`
       select exists (
-        select from pg_locks
-        where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())
+        select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'
       ) as waiting`.execute(database.db);
     return rows[0]?.waiting;
   };

@@ -8,6 +8,7 @@ import { givenOfKeyQuestionTrend } from '../../src/queries/key-question-trend.js
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
+import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
 import { givenOfRecommendation } from '../../src/queries/recommendation.js';
 import { givenOfServiceHistory } from '../../src/queries/service-history.js';
 import { givenOfStandardRating } from '../../src/queries/standard-rating.js';
@@ -41,6 +42,7 @@ test.each([
   ['rating_trend', givenOfRatingTrend],
   ['standard_trend', givenOfStandardTrend],
   ['key_question_trend', givenOfKeyQuestionTrend],
+  ['rating_version', givenOfRatingVersion],
   ['recommendation', givenOfRecommendation],
   ['finding', givenOfFinding],
   ['context_fact', givenOfContextFact],

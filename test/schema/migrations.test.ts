@@ -38,16 +38,19 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 async function catalogue(db: Kysely<DB>): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     with schema as (
-      select oid, nspname as name, nspacl from pg_namespace where nspname in ('core', 'core_answer', 'rating', 'analytics', 'public')
+      select oid, nspname as name, (select array_agg(acl::text order by acl::text) from unnest(coalesce(nspacl, acldefault('n', nspowner))) as acl) as nspacl from pg_namespace where nspname in ('core', 'core_answer', 'rating', 'analytics', 'public')
     ),
     relation as (
-      select pg_class.*, schema.name || '.' || relname as name
+      select pg_class.*, schema.name || '.' || relname as name,
+        -- rights that were never given and those that were taken back are the same
+        (select array_agg(acl::text order by acl::text) from unnest(
+          coalesce(relacl, acldefault(case relkind when 'S' then 's' else 'r' end::"char", relowner))) as acl) as rights
       from pg_class join schema on schema.oid = relnamespace
       where relname <> 'schema_migrations' and relname <> 'schema_migrations_pkey'
     )
     select format('schema %s %s %s', name, nspacl, obj_description(oid, 'pg_namespace')) as line from schema
     union all
-    select format('relation %s %s %s %s', name, relkind, relacl, obj_description(oid, 'pg_class')) from relation
+    select format('relation %s %s %s %s %s', name, relkind, rights, relrowsecurity, obj_description(oid, 'pg_class')) from relation
     union all
     select format('column %s.%s %s %s %s %s %s %s %s', name, attname, attnum, format_type(atttypid, atttypmod), attnotnull,
       attidentity, attgenerated, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum))

@@ -6,6 +6,7 @@ import { addFixture } from './refusals/fixture.js';
 import { inspectionRefusals } from './refusals/inspections.js';
 import { publishedRefusals } from './refusals/published.js';
 import type { Refusal } from './refusals/refusal.js';
+import { roleRefusals } from './refusals/roles.js';
 import { serviceRefusals } from './refusals/services.js';
 
 const database = testDatabase();
@@ -29,6 +30,7 @@ const refusals: Refusal[] = [
   ...serviceRefusals,
   ...inspectionRefusals,
   ...publishedRefusals,
+  ...roleRefusals,
 ];
 
 describe('the schema refuses', () => {

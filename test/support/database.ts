@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect } from '../../src/database/connect.js';
-import { asReader } from '../../src/database/open.js';
+import { asRole, passwordVariable, type RoleName } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
 import { withDatabaseName } from './server.js';
 
@@ -31,18 +31,27 @@ export function testDatabase(): TestDatabase {
   return database;
 }
 
-/** A connection of the read-only role to a test file's database, for as long as the work takes. */
-export async function asReaderOf<T>(
-  { url }: TestDatabase,
-  work: (reader: Kysely<DB>) => Promise<T>,
+/** A role's URL of a test file's database. */
+export const urlOf = ({ url }: Pick<TestDatabase, 'url'>, role: RoleName): string =>
+  asRole(url, role, process.env[passwordVariable(role)] as string);
+
+/** A connection of a role to a test file's database, for as long as the work takes. */
+export async function asRoleOf<T>(
+  database: Pick<TestDatabase, 'url'>,
+  role: RoleName,
+  work: (session: Kysely<DB>) => Promise<T>,
 ): Promise<T> {
-  const reader = connect(asReader(url, process.env.YOT_RATINGS_READER_PASSWORD as string), { max: 1 });
+  const session = connect(urlOf(database, role), { max: 1 });
   try {
-    return await work(reader);
+    return await work(session);
   } finally {
-    await reader.destroy();
+    await session.destroy();
   }
 }
+
+/** A connection of the read-only role to a test file's database, for as long as the work takes. */
+export const asReaderOf = <T>(database: TestDatabase, work: (reader: Kysely<DB>) => Promise<T>): Promise<T> =>
+  asRoleOf(database, 'reader', work);
 
 /** An empty database, for as long as the work takes. */
 export async function withEmptyDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { readFramework } from '../../src/import/edition/framework.js';
+import { type Framework, readFramework } from '../../src/import/edition/framework.js';
 import { days } from './random-edition.js';
 
 type Known =
@@ -16,7 +16,10 @@ type Known =
 
 /** An inspection as dice say: chances that are read off one after the other, so that any edition can use them. */
 export interface RandomInspection {
-  fieldworkStart: string;
+  /** null where only the publication is known, and with it only ratings. */
+  fieldworkStart: string | null;
+  /** A day; NULL, or not said, where it is not known. */
+  published?: string | null;
   /** Cases of the samples court and out of court; null where the source does not say. */
   cases: [number | null, number | null];
   /** Whether each case gives its answers; needs the number of cases. */
@@ -62,6 +65,38 @@ export function randomInspection(): fc.Arbitrary<RandomInspection> {
   });
 }
 
+/** The rows of random inspections, by table. A table's rows all have the same columns. */
+export interface RandomRows {
+  'core.service': { service_id: number; service_code: string; area: string }[];
+  'core.inspection': Record<string, string | number | boolean | null>[];
+  'core.inspection_sample': Record<string, string | number | null>[];
+  'core.inspected_case': Record<string, string | number>[];
+  'core.answer': Record<string, string | number>[];
+  'core.published_result': Record<string, number | boolean | null>[];
+  'core.published_standard_rating': Record<string, string | number>[];
+  'core.qualitative_rating': Record<string, string | number>[];
+  'core.panel_decision': Record<string, string | number>[];
+  'core.published_overall': Record<string, string | number>[];
+}
+
+/** The tables of random inspections, each after those that it refers to. */
+export const randomTables = [
+  'core.service',
+  'core.inspection',
+  'core.inspection_sample',
+  'core.inspected_case',
+  'core.answer',
+  'core.published_result',
+  'core.published_standard_rating',
+  'core.qualitative_rating',
+  'core.panel_decision',
+  'core.published_overall',
+] as const satisfies (keyof RandomRows)[];
+
+/** No row of any table. */
+export const noRandomRows = (): RandomRows =>
+  Object.fromEntries(randomTables.map((table) => [table, []])) as unknown as RandomRows;
+
 /** Writes a random inspection under an edition that is in the database. Returns its key. */
 export async function writeRandomInspection(
   trx: Transaction<DB>,
@@ -71,118 +106,135 @@ export async function writeRandomInspection(
 ): Promise<number> {
   const framework = await readFramework(trx, String(edition.edition));
   if (!framework) throw new Error('write the edition first');
-  const { service_id } = await trx
-    .insertInto('core.service')
-    .values({ service_code: `random-${number}`, area: `Random ${number}` })
-    .returning('service_id')
-    .executeTakeFirstOrThrow();
-  const { inspection_id } = await trx
-    .insertInto('core.inspection')
-    .values({
-      inspection_code: `random-${number}`,
-      service_id,
-      edition_code: framework.edition,
-      service_at_inspection: `Random ${number}`,
-      fieldwork_start: random.fieldworkStart,
-      fieldwork_precision: 'day',
-      is_synthetic: true,
-    })
-    .returning('inspection_id')
-    .executeTakeFirstOrThrow();
+  const key = randomKeys + number;
+  const rows = noRandomRows();
+  addRandomRows(rows, framework, random, key);
+  for (const table of randomTables) {
+    const columns = Object.keys(rows[table][0] ?? {});
+    if (columns.length === 0) continue;
+    const names = sql.join(columns.map((column) => sql.ref(column)));
+    await sql`
+      insert into ${sql.table(table)} (${names}) overriding system value
+      select ${names}
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`.execute(
+      trx,
+    );
+  }
+  return key;
+}
+
+/** Keys from here on are those of random inspections and services. */
+export const randomKeys = 500_000;
+
+/** Adds the rows of a random inspection, and of a service of its own, which both have the given key. Pure but for `rows`. */
+export function addRandomRows(
+  rows: RandomRows,
+  framework: Framework,
+  random: RandomInspection,
+  key: number,
+): void {
+  const inspection_id = key;
+  const name = `random-${key}`;
+  const { fieldworkStart, published = null } = random;
+  rows['core.service'].push({ service_id: key, service_code: name, area: `Random ${key}` });
+  rows['core.inspection'].push({
+    inspection_id,
+    inspection_code: name,
+    service_id: key,
+    edition_code: framework.edition,
+    service_at_inspection: `Random ${key}`,
+    fieldwork_start: fieldworkStart,
+    fieldwork_precision: fieldworkStart === null ? 'not known' : 'day',
+    published,
+    published_year: published === null ? null : Number(published.slice(0, 4)),
+    published_precision: published === null ? null : 'day',
+    is_synthetic: true,
+  });
   const own = { inspection_id, edition_code: framework.edition };
   let caseNo = 0;
   for (const [at, sample] of ['court', 'out of court'].entries()) {
     const questionnaire_id = framework.questionnaires.get(sample);
-    if (questionnaire_id === undefined) continue;
+    // without its fieldwork an inspection is known by its ratings only
+    if (questionnaire_id === undefined || fieldworkStart === null) continue;
     const cases = random.cases[at] ?? null;
-    await trx
-      .insertInto('core.inspection_sample')
-      .values({ ...own, sample, questionnaire_id, cases })
-      .execute();
-    const asked = [...framework.questions.values()].filter(
-      (question) => question.questionnaire === questionnaire_id,
-    );
-    const questions = asked.map((question, q) => ({
-      ...question,
-      dice: random.questions[(q + 17 * at) % 60] as RandomInspection['questions'][0],
-    }));
+    rows['core.inspection_sample'].push({ ...own, sample, questionnaire_id, cases });
+    const questions = [...framework.questions.values()]
+      .filter((question) => question.questionnaire === questionnaire_id)
+      .map(({ id }, q) => ({
+        id,
+        dice: random.questions[(q + 17 * at) % random.questions.length] as RandomInspection['questions'][0],
+      }));
     const first = caseNo + 1;
     if (cases && random.answered[at]) {
       caseNo += cases;
-      const numbers = Array.from({ length: cases }, (_, c) => first + c);
-      const disposal = 'other';
-      await trx
-        .insertInto('core.inspected_case')
-        .values(
-          numbers.map((case_no) => ({
+      for (let case_no = first; case_no <= caseNo; case_no++)
+        rows['core.inspected_case'].push({
+          inspection_id,
+          case_no,
+          questionnaire_id,
+          sample,
+          pseudonym: `case ${case_no}`,
+          disposal: 'other',
+        });
+      for (const { id, dice } of questions) {
+        // some questions go unanswered, so that published figures stand in for them
+        if (dice.known === 'lost') continue;
+        for (let c = 0; c < cases; c++)
+          rows['core.answer'].push({
             inspection_id,
-            case_no,
-            questionnaire_id,
-            sample,
-            pseudonym: `case ${case_no}`,
-            disposal,
-          })),
-        )
-        .execute();
-      // some questions go unanswered, so that published figures stand in for them
-      const answers = questions
-        .filter(({ dice }) => dice.known !== 'lost')
-        .flatMap(({ id, dice }) =>
-          numbers.map((case_no, c) => ({
-            inspection_id,
-            case_no,
+            case_no: first + c,
             question_id: id,
             questionnaire_id,
-            answer: (['yes', 'no', 'not applicable'] as const)[
-              dice.known === 'not applicable' ? 2 : (dice.answers[c] as number)
-            ] as 'yes',
-          })),
-        );
-      if (answers.length > 0) await trx.insertInto('core.answer').values(answers).execute();
+            answer: answerValues[dice.known === 'not applicable' ? 2 : (dice.answers[c] as number)] as string,
+          });
+      }
     }
-    const published = questions.flatMap(({ id, dice }) => {
+    for (const { id, dice } of questions) {
       const figures = publishedFigures(dice, cases ?? 20);
-      return figures ? [{ inspection_id, question_id: id, questionnaire_id, ...figures }] : [];
-    });
-    if (published.length > 0) await trx.insertInto('core.published_result').values(published).execute();
+      if (figures)
+        rows['core.published_result'].push({
+          inspection_id,
+          question_id: id,
+          questionnaire_id,
+          ...nothingPublished,
+          ...figures,
+        });
+    }
   }
   for (const [at, [standard_code, { basis }]] of [...framework.standards].entries()) {
     const dice = random.standards[at % 9] as RandomInspection['standards'][0];
     const pick = (roll: number) => framework.ratings[roll % framework.ratings.length] as string;
-    if (dice.published !== null) {
-      await trx
-        .insertInto('core.published_standard_rating')
-        .values({ ...own, standard_code, rating: pick(dice.published) })
-        .execute();
-    }
-    if (basis === 'qualitative' && dice.judged !== null) {
-      await trx
-        .insertInto('core.qualitative_rating')
-        .values({ ...own, standard_code, rating: pick(dice.judged) })
-        .execute();
-    }
-    if (basis === 'cases' && dice.decided !== null && pick(dice.decided) !== pick(dice.decided + 1)) {
-      await trx
-        .insertInto('core.panel_decision')
-        .values({
-          ...own,
-          standard_code,
-          from_rating: pick(dice.decided),
-          to_rating: pick(dice.decided + 1),
-          reason: 'dice',
-        })
-        .execute();
-    }
+    if (dice.published !== null)
+      rows['core.published_standard_rating'].push({ ...own, standard_code, rating: pick(dice.published) });
+    if (basis === 'qualitative' && dice.judged !== null)
+      rows['core.qualitative_rating'].push({ ...own, standard_code, rating: pick(dice.judged) });
+    if (basis === 'cases' && dice.decided !== null && pick(dice.decided) !== pick(dice.decided + 1))
+      rows['core.panel_decision'].push({
+        ...own,
+        standard_code,
+        from_rating: pick(dice.decided),
+        to_rating: pick(dice.decided + 1),
+        reason: 'dice',
+      });
   }
-  if (random.overall !== null) {
-    const rating = framework.ratings[random.overall % framework.ratings.length] as string;
-    await trx
-      .insertInto('core.published_overall')
-      .values({ ...own, rating })
-      .execute();
-  }
-  return inspection_id;
+  if (random.overall !== null)
+    rows['core.published_overall'].push({
+      ...own,
+      rating: framework.ratings[random.overall % framework.ratings.length] as string,
+    });
 }
+
+const answerValues = ['yes', 'no', 'not applicable'];
+
+const nothingPublished = {
+  relevant: null,
+  yes: null,
+  percent: null,
+  no_relevant_case: false,
+  relevant_lost: false,
+  yes_lost: false,
+  percent_lost: false,
+};
 
 function publishedFigures(dice: RandomInspection['questions'][0], cases: number) {
   const relevant = Math.floor((dice.relevant * (cases + 1)) / 1001);

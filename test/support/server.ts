@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/database/connect.js';
 import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
+import { passwordVariable } from '../../src/database/roles.js';
 import { loadBundled } from '../../src/import/load.js';
 
 declare module 'vitest' {
@@ -43,11 +44,19 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
   };
 }
 
+/** TEST_TEMPLATE names a database of TEST_DATABASE_URL's server that has schema and bundled data already, and is used as it is. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Tests say themselves which server they mean.
-  process.env.YOT_RATINGS_READER_PASSWORD = 'reader-of-the-tests';
+  for (const role of ['loader', 'analyst', 'reader'] as const)
+    process.env[passwordVariable(role)] = `${role}-of-the-tests`;
   delete process.env.DATABASE_URL;
   const { adminUrl, stop } = await server();
+  const given = process.env.TEST_TEMPLATE;
+  if (given) {
+    project.provide('adminUrl', adminUrl);
+    project.provide('template', given);
+    return stop;
+  }
   const template = `yot_ratings_template_${process.pid}`;
   const admin = connect(adminUrl, { max: 1 });
   await sql`create database ${sql.id(template)}`.execute(admin);

@@ -28,12 +28,15 @@ select
   published.score::integer as published_score,
   published.score_percent as published_score_percent,
   published.out_of::integer as published_out_of,
-  published.rating as published_rating
+  published.rating as published_rating,
+  case when revised.inspection_id is not null then '[r]' end as marker
 from result.overall as scored
 join rating.inspection_key as key using (inspection_id)
 left join core.published_overall as published using (inspection_id)
 join rating.overall_kept as kept using (inspection_id)
-left join core.rating as scale on scale.edition_code = key.edition and scale.rating = kept.rating;
+left join core.rating as scale on scale.edition_code = key.edition and scale.rating = kept.rating
+left join (select distinct inspection_id from core.recorded_rating where is_revision and code = 'overall') as revised
+  on revised.inspection_id = scored.inspection_id;
 
 comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published. Key: inspection_id.';
 comment on column analytics.overall_rating.score is
@@ -44,4 +47,5 @@ comment on column analytics.overall_rating.rating is 'Overall rating by the edit
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
 comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
 comment on column analytics.overall_rating.rating_source is 'One of: computed, published; NULL when not rated.';
+comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
 comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';

@@ -31,15 +31,19 @@ select
   scored.small_sample,
   published.rating as published_rating,
   scored.not_computed_because,
-  scored.evidence
+  scored.evidence,
+  case when revised.code is not null then '[r]' end as marker
 from result.standard as scored
 join rating.inspection_key as key using (inspection_id)
 join core.standard using (edition_code, standard_code)
 left join core.panel_decision using (inspection_id, standard_code)
-left join core.published_standard_rating as published using (inspection_id, standard_code);
+left join core.published_standard_rating as published using (inspection_id, standard_code)
+left join (select distinct inspection_id, code from core.recorded_rating where is_revision) as revised
+  on revised.inspection_id = scored.inspection_id and revised.code = scored.standard_code;
 
 comment on view analytics.standard_rating is
   'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
 comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
 comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
+comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
 comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';

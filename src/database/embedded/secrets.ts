@@ -8,16 +8,31 @@ export interface Secrets {
   port?: number;
   ownerPassword: string;
   readerPassword: string;
+  /** Folders that older versions made have none: it is made when it is wanted. */
+  loaderPassword?: string;
+  analystPassword?: string;
 }
 
 const secretsFile = (home: string) => path.join(home, 'secrets.json');
 
+const newPassword = () => randomBytes(18).toString('base64url');
+
 /** Passwords for a new cluster. */
 export function newSecrets(): Secrets {
   return {
-    ownerPassword: randomBytes(18).toString('base64url'),
-    readerPassword: randomBytes(18).toString('base64url'),
+    ownerPassword: newPassword(),
+    readerPassword: newPassword(),
+    loaderPassword: newPassword(),
+    analystPassword: newPassword(),
   };
+}
+
+/** What a folder remembers, with a password for every role; what had to be made for that is remembered. */
+export async function withAllPasswords(home: string, secrets: Secrets): Promise<Required<Secrets>> {
+  const whole = { ...newSecrets(), ...secrets };
+  if (secrets.loaderPassword === undefined || secrets.analystPassword === undefined)
+    await writeSecrets(home, whole);
+  return whole as Required<Secrets>;
 }
 
 /** Reads what the folder remembers; undefined when it remembers nothing. */

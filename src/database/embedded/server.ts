@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
 import { explainDatabaseError } from '../errors.js';
+import type { Passwords } from '../roles.js';
 import {
   type Cluster,
   clusterOf,
@@ -17,7 +18,7 @@ import {
 import { alone, inFolder, makeFolder, realFolder } from './folder.js';
 import * as lease from './lease.js';
 import { anyFreePort, isFree, wantedPort } from './port.js';
-import { type Secrets, writeSecrets } from './secrets.js';
+import { type Secrets, withAllPasswords, writeSecrets } from './secrets.js';
 
 const database = 'yot_ratings';
 const firstPort = 54_218;
@@ -26,7 +27,7 @@ const firstPort = 54_218;
 export interface EmbeddedServer {
   /** URL of the owner, who may do everything. */
   url: string;
-  readerPassword: string;
+  passwords: Required<Passwords>;
   /** What was found or done, for the user: 'made and started', 'started', 'already running (process 123)'. */
   state: string;
   /** Leaves the server; the last of its users stops it. */
@@ -56,7 +57,8 @@ async function findOrStart(given: string): Promise<EmbeddedServer> {
   const home = await makeFolder(given);
   return alone(home, async () => {
     const cluster = await clusterOf(home);
-    const { secrets, made } = await madeCluster(cluster);
+    const { secrets: known, made } = await madeCluster(cluster);
+    const secrets = await withAllPasswords(home, known);
     const running = await settledServer(cluster);
     if (!running) await lease.clear(home);
     const port = running?.port ?? (await startOnFreePort(cluster, secrets));
@@ -70,7 +72,7 @@ async function findOrStart(given: string): Promise<EmbeddedServer> {
     let released: Promise<void> | undefined;
     return {
       url: ownerUrl(secrets, port),
-      readerPassword: secrets.readerPassword,
+      passwords: passwordsOf(secrets),
       state: running ? `already running (process ${running.pid})` : made,
       release: () => {
         released ??= inFolder(home, () => alone(home, () => leave(cluster, note)));
@@ -94,14 +96,20 @@ async function madeCluster(cluster: Cluster): Promise<{ secrets: Secrets; made: 
 }
 
 /** The owner's URL of a folder's server when one is running; undefined otherwise. */
-export function runningUrl(given: string): Promise<{ url: string; readerPassword: string } | undefined> {
+export function runningUrl(given: string): Promise<{ url: string; passwords: Passwords } | undefined> {
   return inFolder(given, async () => {
     const cluster = await clusterOf(await realFolder(given));
     const secrets = await secretsOf(cluster);
     const running = secrets && (await runningServer(cluster));
-    return running && { url: ownerUrl(secrets, running.port), readerPassword: secrets.readerPassword };
+    return running && { url: ownerUrl(secrets, running.port), passwords: passwordsOf(secrets) };
   });
 }
+
+const passwordsOf = (secrets: Secrets) => ({
+  loader: secrets.loaderPassword as string,
+  analyst: secrets.analystPassword as string,
+  reader: secrets.readerPassword,
+});
 
 /** Lets a folder's server go on when this process ends, until it is stopped. */
 export function keepServer(given: string): Promise<void> {

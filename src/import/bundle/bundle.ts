@@ -3,6 +3,7 @@ import path from 'node:path';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
+import { refuseForeign, seenFiles } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { type FileRecord, readText, type SourceText, sourceText, YamlFile } from '../files/yaml-file.js';
 import { caseFiles, inspectionFiles, namesIn } from './find-bundles.js';
@@ -49,7 +50,9 @@ export async function openBundle(
     'cases.csv': tables.cases,
     'answers.csv': tables.answers,
   };
+  const own: string[] = [];
   let source: SourceText;
+  let seen = '';
   if (typeof given !== 'string') source = await readPiped(given);
   else {
     const isFolder = (await stat(given).catch(() => undefined))?.isDirectory();
@@ -65,9 +68,15 @@ export async function openBundle(
       throw new UserError(`${given}: ${files.join(' and ')} are both there: leave one.`);
     for (const file of caseFiles) {
       const there = names.find((name) => name.toLowerCase() === file);
-      if (folder !== undefined && there !== undefined) found[file] ??= path.join(folder, there);
+      if (folder === undefined || there === undefined || found[file] !== undefined) continue;
+      found[file] = path.join(folder, there);
+      own.push(path.join(folder, there));
     }
-    source = await readText(isFolder ? path.join(given, files[0] ?? 'inspection.yaml') : given);
+    const inspection = isFolder ? path.join(given, files[0] ?? 'inspection.yaml') : given;
+    if (isFolder) own.push(inspection);
+    if (folder !== undefined) for (const file of own) refuseForeign(folder, file);
+    seen = seenFiles(own);
+    source = await readText(inspection);
   }
   const [there, missing] = found['cases.csv'] ? caseFiles : [...caseFiles].reverse();
   if ((found['cases.csv'] === undefined) !== (found['answers.csv'] === undefined)) {
@@ -75,6 +84,11 @@ export async function openBundle(
   }
   const cases = found['cases.csv'] === undefined ? undefined : await openCsv(found['cases.csv']);
   const answers = found['answers.csv'] === undefined ? undefined : await openCsv(found['answers.csv']);
+  // Each file is whole; together they might be of two states of the folder.
+  if (seenFiles(own) !== seen)
+    throw new UserError(
+      `${name} can't be read: it was changed while it was being read. Try again when nothing writes to it.`,
+    );
   const files = [source.record, ...(cases ? [cases.record] : []), ...(answers ? [answers.record] : [])];
   return { name, source, cases, answers, files };
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
+import { refuseForeign } from '../files/own-file.js';
 import { unreadable } from '../files/unreadable.js';
 
 /** The names that an inspection file may have in a bundle. */
@@ -26,7 +27,9 @@ export async function findBundles(given: string): Promise<string[]> {
   for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
     const inside = path.join(given, name);
     if (/\.(ya?ml|json)$/.test(name)) {
-      if ((await stat(inside).catch(() => undefined))?.isFile()) files.push(inside);
+      if (!(await stat(inside).catch(() => undefined))?.isFile()) continue;
+      refuseForeign(given, inside);
+      files.push(inside);
     } else if (isBundle(await namesIn(inside))) folders.push(inside);
   }
   if (folders.length + files.length === 0) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import type { Rounding, UnratedRule } from '../../ratings/rules.js';
+import { refuseForeign } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { YamlFile } from '../files/yaml-file.js';
 
@@ -86,10 +87,9 @@ export async function isEditionFolder(folder: string): Promise<boolean> {
 
 /** Reads an edition's folder: rules.yaml and questions.yaml. Throws a UserError with every problem that is found. */
 export async function readEdition(folder: string): Promise<{ edition: EditionFile } & EditionFiles> {
-  const [rules, questions] = await Promise.all([
-    YamlFile.read(path.join(folder, 'rules.yaml')),
-    YamlFile.read(path.join(folder, 'questions.yaml')),
-  ]);
+  const files = ['rules.yaml', 'questions.yaml'].map((name) => path.join(folder, name)) as [string, string];
+  for (const file of files) refuseForeign(folder, file);
+  const [rules, questions] = await Promise.all([YamlFile.read(files[0]), YamlFile.read(files[1])]);
   const problems = [...checkRules(rules), ...checkQuestions(questions)];
   if (problems.length > 0) {
     throw new UserError(

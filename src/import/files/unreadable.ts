@@ -22,6 +22,14 @@ function why(file: string, code: string): string {
       return 'you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it';
     case 'ENOSPC':
       return 'no room is left for a temporary copy: make room, or name a file and not a pipe';
+    case 'ELOOP':
+      return 'it is a link that leads round in a circle: put the file there';
+    case 'ENAMETOOLONG':
+      return 'the path is too long: correct it';
+    case 'ENXIO':
+      return 'it is a socket or a device, not a file';
+    case 'EIO':
+      return 'the disk fails to read it: look at the disk, or name a copy of the file';
     default:
       return code;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import {
   type Document,
   isMap,
@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
+import { kindOf } from './own-file.js';
 import { unreadable } from './unreadable.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
@@ -89,16 +90,18 @@ export class YamlFile {
   /** Throws a UserError when there are faults. */
   #refuse(faults: Fault[]): void {
     if (faults.length === 0) return;
-    // The document may be what is at fault: places are counted in the text alone.
-    const problems = faults.map(({ at, message }) => {
-      const before = this.#text.slice(0, at).split('\n');
-      return {
-        file: this.file,
-        line: before.length,
-        column: (before.at(-1)?.length ?? 0) + 1,
-        message: `not valid YAML: ${message}`,
-      };
-    });
+    // The document may be what is at fault: places are counted in the text alone, once through it for all of them.
+    let [line, lineStart] = [1, 0];
+    const problems = faults
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ at, message }) => {
+        for (let end = this.#text.indexOf('\n', lineStart); end >= 0 && end < at; ) {
+          line++;
+          lineStart = end + 1;
+          end = this.#text.indexOf('\n', lineStart);
+        }
+        return { file: this.file, line, column: at - lineStart + 1, message: `not valid YAML: ${message}` };
+      });
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
 
@@ -154,11 +157,26 @@ export class YamlFile {
 export async function readText(file: string): Promise<SourceText> {
   try {
     // Not in the thread pool: for a small file the ways there and back take longer than the reading.
-    if (statSync(file).size > largest) throw new UserError(`${file} can't be read: it is larger than 10 MB.`);
-    return sourceText(file, readFileSync(file));
+    const found = statSync(file);
+    if (found.size > largest) throw tooLarge(file);
+    // A pipe that a user names by its path (/dev/stdin, or what a shell makes of <(…)) has no size, and may have no end.
+    return sourceText(file, kindOf(found) ? await readPipe(file) : readFileSync(file));
   } catch (error) {
     throw unreadable(file, error);
   }
+}
+
+const tooLarge = (file: string) => new UserError(`${file} can't be read: it is larger than 10 MB.`);
+
+async function readPipe(file: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of createReadStream(file)) {
+    bytes += part.length;
+    if (bytes > largest) throw tooLarge(file);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 /** Text of bytes that are already here, like readText. */
@@ -172,7 +190,8 @@ export function sourceText(file: string, bytes: Buffer): SourceText {
  * then says what is wrong.
  */
 function plainJson(text: string): { data: unknown } | undefined {
-  if (!/^\s*\{/.test(text) || text.includes('\\u0000')) return undefined;
+  // What no database keeps (a null, half of a pair) is looked for there, too.
+  if (!/^\s*\{/.test(text) || /\\u(0000|d[89a-f])/i.test(text)) return undefined;
   try {
     const data: unknown = JSON.parse(text);
     let keys = 0;

@@ -9,21 +9,17 @@ const blockSize = 1_000_000;
 /** A part of core.answer that a bulk load fills: bare at first, then keyed and attached. */
 export interface AnswerPart {
   table: string;
+  block: number;
   /** Keys of inspections from here on are its own. */
   firstKey: number;
   answers: number;
 }
 
-/** Makes a bare part for a new block of keys. */
+/** Has a bare part made for a new block of keys. The server does it for us: who loads need own no table. */
 export async function newPart(trx: Transaction<DB>): Promise<AnswerPart> {
-  const { rows } = await sql<{ block: number }>`select nextval('core.inspection_block') as block`.execute(
-    trx,
-  );
+  const { rows } = await sql<{ block: number }>`select core.new_answer_part() as block`.execute(trx);
   const { block } = rows[0] as { block: number };
-  const table = `core_answer.block_${block}`;
-  await sql.raw(`create table ${table} (like core.answer including defaults)`).execute(trx);
-  await sql.raw(`comment on table ${table} is 'Answers of one bulk load.'`).execute(trx);
-  return { table, firstKey: block * blockSize, answers: 0 };
+  return { table: `core_answer.block_${block}`, block, firstKey: block * blockSize, answers: 0 };
 }
 
 const columns = ['inspection_id', 'question_id', 'case_no', 'questionnaire_id', 'answer'];
@@ -66,26 +62,7 @@ function answerLines(inspectionId: number, { questionnaire, questions, cases, ce
   return text;
 }
 
-/**
- * Gives a filled part its primary key and makes it a part of core.answer, which gives it the foreign keys: each is checked over
- * all rows at once. Readers go on meanwhile. (With foreign keys of its own, attaching would put these and core.answer's
- * together, and lock the tables that they refer to against readers until the load ends.)
- */
-export async function attachPart(trx: Transaction<DB>, { table, firstKey }: AnswerPart): Promise<void> {
-  // Here each check is one look at all rows.
-  await sql`set local enable_seqscan = on`.execute(trx);
-  const { rows } = await sql<{ definition: string }>`
-    select pg_get_constraintdef(oid) as definition
-    from pg_constraint
-    where conrelid = 'core.answer'::regclass and contype = 'p'`.execute(trx);
-  for (const { definition } of rows) await sql.raw(`alter table ${table} add ${definition}`).execute(trx);
-  const [from, to] = [firstKey, firstKey + blockSize];
-  const bounds = `inspection_id is not null and inspection_id >= ${from} and inspection_id < ${to}`;
-  await sql.raw(`alter table ${table} add constraint bounds check (${bounds})`).execute(trx);
-  await sql
-    .raw(`alter table core.answer attach partition ${table} for values from (${from}) to (${to})`)
-    .execute(trx);
-  await sql.raw(`alter table ${table} drop constraint bounds`).execute(trx);
-  await sql.raw(`analyze ${table}`).execute(trx);
-  await sql`set local enable_seqscan = off`.execute(trx);
+/** Gives a filled part its keys, each checked over all rows at once, and makes it a part of core.answer. Readers go on meanwhile. */
+export async function attachPart(trx: Transaction<DB>, { block }: AnswerPart): Promise<void> {
+  await sql`select core.attach_answer_part(${block})`.execute(trx);
 }

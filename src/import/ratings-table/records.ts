@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { lockQueues } from '../queue.js';
 
 /** Makes loaders of a service's reports of one year queue. Of very many, the table of inspections is locked instead. */
 export async function queueForReports(
@@ -12,10 +13,9 @@ export async function queueForReports(
     await sql`lock table core.inspection in share row exclusive mode`.execute(trx);
     return;
   }
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended('published ' || subject, 0))
-    from (select subject from unnest(${subjects}::text[]) as subject order by subject) as ordered`.execute(
+  await lockQueues(
     trx,
+    subjects.map((subject) => `published ${subject}`),
   );
 }
 

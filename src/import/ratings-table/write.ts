@@ -6,6 +6,7 @@ import type { Edition } from '../../ratings/rules.js';
 import { programVersion } from '../../version.js';
 import type { CsvFile } from '../files/csv/csv-file.js';
 import type { KnownService } from '../register/service.js';
+import { recordRatings } from '../results/history.js';
 import { renewResults } from '../results/keep.js';
 import type { CheckedRow } from './check-row.js';
 import { firstDay, precisionOf } from './date.js';
@@ -97,12 +98,13 @@ export async function writeRows(
       })),
     (some) => trx.insertInto('core.published_overall').values(some).execute(),
   );
-  await writeRecords(
+  const loads = await writeRecords(
     trx,
     each.map((planned) => ({ ...planned, inspectionId: planned.own.inspection_id })),
     { csv, dataRows },
   );
   await renewResults(trx, ids);
+  await recordRatings(trx, ids, { why: 'loaded', loads });
   return ids;
 }
 
@@ -116,11 +118,12 @@ async function idsFor(trx: Trx, rows: readonly RowToWrite[]): Promise<number[]> 
   return rows.map(({ before }) => before?.inspectionId ?? Number(fresh[next++]?.id));
 }
 
+/** Keeps the loads of inspections on record; returns their keys by inspection. */
 async function writeRecords(
   trx: Trx,
   rows: readonly (RowToWrite & { inspectionId: number })[],
   { csv, dataRows }: { csv: CsvFile; dataRows: number },
-): Promise<void> {
+): Promise<Map<number, number>> {
   const loads = new Map<string, number>();
   await inBatches(rows, async (some) => {
     const made = await trx
@@ -174,4 +177,5 @@ async function writeRecords(
     }),
     (some) => trx.insertInto('core.replaced_rating').values(some).execute(),
   );
+  return new Map(each.map(({ inspectionId, load_id }) => [inspectionId, load_id]));
 }

@@ -6,6 +6,7 @@ import type { ExaminedBundle } from '../bundle/examine.js';
 import type { InspectionRows } from '../inspection/rows.js';
 import { answerBits, caseGroups } from './bits.js';
 import { evidenceOf } from './evidence-of.js';
+import { recordRatings } from './history.js';
 import { type ResultRows, resultRows, resultTables } from './result-rows.js';
 
 /** The results of a bundle's inspection, as they are to be kept. Pure. */
@@ -62,8 +63,18 @@ export async function renewMissingResults(trx: Transaction<DB>): Promise<void> {
     .select('core.inspection.inspection_id')
     .where('result.overall.inspection_id', 'is', null)
     .execute();
-  await renewResults(
+  if (missing.length === 0) return;
+  const ids = missing.map(({ inspection_id }) => inspection_id);
+  await renewResults(trx, ids);
+  const recorded = await trx
+    .selectFrom('core.rating_record')
+    .select('inspection_id')
+    .distinct()
+    .where('inspection_id', 'in', ids)
+    .execute();
+  await recordRatings(
     trx,
-    missing.map(({ inspection_id }) => inspection_id),
+    recorded.map(({ inspection_id }) => inspection_id),
+    { why: 'computed anew' },
   );
 }

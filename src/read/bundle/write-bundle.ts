@@ -4,9 +4,9 @@ import path from 'node:path';
 import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import { printable } from '../../printable.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
+import { visibleLine } from '../../visible.js';
 import type { Reading } from '../reading.js';
 import type { ReportDocument } from '../report-document.js';
 import { assemble } from './assemble.js';
@@ -52,7 +52,7 @@ export function makeBundle(
 }
 
 const aboutOf = ({ file, hash }: ReportDocument): string =>
-  `Read by ${programVersion} from ${printable(path.basename(file)).replaceAll('\n', ' ')} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
+  `Read by ${programVersion} from ${visibleLine(path.basename(file))} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
   `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
   'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
 

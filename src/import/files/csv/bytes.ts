@@ -4,6 +4,7 @@ import { closeSync, openSync, read, readFileSync, rmSync, statSync, writeFileSyn
 import { type FileHandle, mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { UserError } from '../../../problem.js';
 import { unreadable } from '../unreadable.js';
@@ -38,6 +39,8 @@ export async function bytesOfFile(file: string): Promise<TableBytes> {
     handle = await open(file, 'r');
     const found = await handle.stat({ bigint: true });
     // A pipe that has a path (/dev/stdin, or what a shell makes of <(…)) can be read once only.
+    if (found.isBlockDevice() || (found.isCharacterDevice() && !isatty(handle.fd)))
+      throw new UserError(`${file} can't be read: it is a device, not a file.`);
     if (!found.isFile() && !found.isDirectory())
       return await bytesOfStream(file, handle.createReadStream({ autoClose: false }));
     if (found.size > mostKept) return await keptOnDisk(file, () => passOverFile(file, found));

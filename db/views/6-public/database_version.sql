@@ -1,0 +1,14 @@
+-- The database itself
+-- One row: this database.
+-- schema_version is the newest migration that it has, views_version tells its views from those of another version.
+create view analytics.database_version as
+select
+  (select max(version)::text from public.schema_migrations) as schema_version,
+  (select content_hash from core.load where kind = 'views' order by load_id desc limit 1) as views_version,
+  (select program from core.load where kind = 'views' order by load_id desc limit 1) as program;
+
+comment on view analytics.database_version is
+  'This database, one row: of which version of the program its schema and its views are. Key: schema_version.';
+comment on column analytics.database_version.schema_version is 'The newest migration that was applied.';
+comment on column analytics.database_version.views_version is 'Tells the views from those of another version: the SHA-256 of their files.';
+comment on column analytics.database_version.program is 'Version of the program that made the views.';

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { link, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { sql } from 'kysely';
+import { exitCode, UserError } from '../../problem.js';
+import { programVersion } from '../../version.js';
+import { appliedVersions, notedDigests } from '../applied-migrations.js';
+import type { Connection } from '../connect.js';
+import { type CopyOut, withCopyOut } from '../copy-out.js';
+import { endOfRows, format, type Heading, type Sequences } from './archive.js';
+import { dataRows, storedSequences, storedTables } from './stored-tables.js';
+
+/** What a backup holds. */
+export interface BackedUp {
+  tables: number;
+  rows: number;
+}
+
+/**
+ * Writes all data of a database into a file, as of one moment, while others go on. The file appears when it is whole; it holds
+ * case data, and only its owner may read it. No password is in it.
+ * Throws a UserError when there is a file already (unless `force`), or none can be written.
+ */
+export async function backup(
+  url: string,
+  file: string,
+  { force = false }: { force?: boolean } = {},
+): Promise<BackedUp> {
+  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`);
+  const cantWrite = (error: unknown) => {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined || !code.startsWith('E')) return error;
+    if (code === 'EEXIST')
+      return new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
+    return new UserError(`${file} can't be written: ${code}.`, exitCode.call);
+  };
+  if (!force && (await exists(file))) throw cantWrite({ code: 'EEXIST', syscall: 'open' });
+  try {
+    const done = await withCopyOut(url, async (trx, copyOut) => {
+      const done: BackedUp = { tables: 0, rows: 0 };
+      await pipeline(
+        Readable.from(archive(trx, copyOut, done), { objectMode: true }),
+        createGzip(),
+        createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
+      );
+      return done;
+    });
+    // A link does not replace what somebody has put there meanwhile; where there are no links, the name is taken.
+    if (force) await rename(unfinished, file);
+    else await link(unfinished, file);
+    return done;
+  } catch (error) {
+    throw cantWrite(error);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+const exists = (file: string): Promise<boolean> =>
+  open(file).then(
+    async (handle) => {
+      await handle.close();
+      return true;
+    },
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  );
+
+async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  const hashed = (bytes: Buffer) => {
+    hash.update(bytes);
+    return bytes;
+  };
+  const line = (value: unknown) => Buffer.from(`${JSON.stringify(value)}\n`);
+  const tables = await storedTables(trx);
+  // Nobody may change the tables themselves meanwhile; loaders and readers go on.
+  if (tables.length > 0)
+    await sql
+      .raw(`lock table ${tables.map(({ name }) => name).join(', ')} in access share mode`)
+      .execute(trx);
+  yield hashed(line(await headingOf(trx)));
+  for (const { name, columns } of tables) {
+    yield hashed(line({ table: name, columns }));
+    const which = dataRows[name];
+    const rows = which
+      ? `(select ${columns.join(', ')} from ${name} where ${which})`
+      : `${name} (${columns.join(', ')})`;
+    const { bytes, count } = copyOut(`copy ${rows} to stdout`);
+    for await (const some of bytes) yield hashed(some);
+    yield hashed(Buffer.from(endOfRows));
+    yield hashed(line({ rows: count() }));
+    done.tables++;
+    done.rows += count();
+  }
+  yield hashed(line({ sequences: await sequencesOf(trx) }));
+  yield line({ end: true, tables: done.tables, sha256: hash.digest('hex') });
+}
+
+async function headingOf(trx: Connection): Promise<Heading> {
+  const { rows } = await sql<{ server: string }>`select current_setting('server_version') as server`.execute(
+    trx,
+  );
+  const digests = await notedDigests(trx);
+  const versions = await appliedVersions(trx);
+  if (versions.length === 0)
+    throw new UserError('There is nothing to back up: the database has no schema of this program.');
+  return {
+    format,
+    version: 1,
+    program: programVersion,
+    server: rows[0]?.server ?? '',
+    made_at: new Date().toISOString(),
+    migrations: versions.map((version) => ({ version, sha256: digests.get(version) ?? null })),
+  };
+}
+
+/** Sequences do not belong to a moment: they are read after the tables, so that none lags behind its table. */
+async function sequencesOf(trx: Connection): Promise<Sequences> {
+  const sequences: Sequences = {};
+  for (const name of await storedSequences(trx)) {
+    const { rows } = await sql
+      .raw<{ value: number; called: boolean }>(`select last_value as value, is_called as called from ${name}`)
+      .execute(trx);
+    sequences[name] = rows[0] as { value: number; called: boolean };
+  }
+  return sequences;
+}

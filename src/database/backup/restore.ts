@@ -1,0 +1,177 @@
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql, type Transaction } from 'kysely';
+import { dbPath } from '../../paths.js';
+import { exitCode, UserError } from '../../problem.js';
+import { appliedVersions, digestOf, versionOf } from '../applied-migrations.js';
+import { type Connection, connect } from '../connect.js';
+import { type Copy, withCopy } from '../copy.js';
+import { migrate } from '../migrate.js';
+import type { DB } from '../schema.js';
+import { attachBlock, blockOf, makeBlock } from './answer-block.js';
+import { checkBackup, type Heading, type Part, readBackup, type Sequences } from './archive.js';
+import { type StoredTable, storedSequences, storedTables } from './stored-tables.js';
+
+/** What was restored. */
+export interface Restored {
+  tables: number;
+  rows: number;
+  heading: Heading;
+}
+
+/**
+ * Puts a backup into an empty database: brings its schema to what it was when the backup was made, and fills its tables in one
+ * transaction, whole or not at all. Schema and views are then still of that version.
+ * Throws a UserError when the file is no whole backup, is of a newer version of the program, or the database is not empty.
+ */
+export async function restore(url: string, file: string): Promise<Restored> {
+  // All of it before anything is done.
+  const heading = await checkBackup(file);
+  const files = await migrationsOf(heading, file);
+  const db = connect(url, { max: 2 });
+  try {
+    await refuseUnlessEmpty(db);
+    const newer = (await appliedVersions(db)).filter(
+      (version) => !heading.migrations.some((one) => one.version === version),
+    );
+    if (newer.length > 0)
+      throw new UserError(
+        `The database has the schema of a newer version than the backup (${newer.join(', ')}): restore into a new database.`,
+        exitCode.database,
+      );
+    await migrateTo(db, url, files);
+  } finally {
+    await db.destroy();
+  }
+  return withCopy(url, async (trx, copy) => {
+    // Whoever opens the database now waits, and finds it whole.
+    await sql`lock table core.load in access exclusive mode`.execute(trx);
+    await refuseUnlessEmpty(trx);
+    // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
+    await sql`set local enable_seqscan = off`.execute(trx);
+    const views = await sql<Record<string, unknown>>`
+      delete from core.load where kind = 'views'
+      returning subject, content_hash, loaded_at::text, loaded_by, program`.execute(trx);
+    const tables = await storedTables(trx);
+    for (const { name } of [...tables].reverse()) await removeSeeds(trx, name);
+    const done: Restored = { tables: 0, rows: 0, heading };
+    for await (const part of readBackup(file)) {
+      if ('format' in part) continue;
+      if ('sequences' in part) await setSequences(trx, part.sequences, file);
+      else {
+        done.rows += await fill(trx, copy, { part, tables, file });
+        done.tables++;
+      }
+    }
+    for (const row of views.rows)
+      await sql`
+        insert into core.load (kind, subject, content_hash, loaded_at, loaded_by, program)
+        values ('views', ${row.subject}, ${row.content_hash}, ${row.loaded_at}::timestamptz, ${row.loaded_by}, ${row.program})`.execute(
+        trx,
+      );
+    return done;
+  });
+}
+
+/** The files of the migrations that a database had when it was backed up. Throws a UserError when this program has others. */
+async function migrationsOf({ migrations, program }: Heading, backup: string): Promise<string[]> {
+  const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
+  const wanted: string[] = [];
+  for (const { version, sha256 } of migrations) {
+    const file = files.find((one) => versionOf(one) === version);
+    if (!file)
+      throw new UserError(
+        `${backup} was made by a newer version of this program (${program}, with migration ${version}). Update the program.`,
+      );
+    if (sha256 !== null && sha256 !== (await digestOf(dbPath('migrations', file))))
+      throw new UserError(
+        `${backup} is of a database that was migrated by another ${file} than this program has: restore it with the program that made it.`,
+      );
+    wanted.push(file);
+  }
+  return wanted;
+}
+
+async function migrateTo(
+  db: Parameters<typeof migrate>[0],
+  url: string,
+  files: readonly string[],
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-migrations-'));
+  try {
+    for (const file of files) await copyFile(dbPath('migrations', file), path.join(folder, file));
+    await migrate(db, url, folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Throws a UserError when a database holds anything that was loaded. */
+async function refuseUnlessEmpty(db: Connection): Promise<void> {
+  for (const table of ['core.inspection', 'core.edition', 'core.service']) {
+    const { rows: there } = await sql<{
+      found: boolean;
+    }>`select to_regclass(${table}) is not null as found`.execute(db);
+    if (!there[0]?.found) continue;
+    const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(
+      db,
+    );
+    const count = rows[0]?.count ?? 0;
+    if (count === 0) continue;
+    const what = table === 'core.inspection' ? 'inspections' : `${table.slice(5)}s`;
+    throw new UserError(
+      `The database is not empty: it holds ${count} ${what}. A backup is restored into a new database only: name one by DATABASE_URL, ` +
+        'or a new folder by YOT_RATINGS_HOME.',
+      exitCode.database,
+    );
+  }
+}
+
+/** Takes away what migrations themselves put into a table: the backup has it. */
+async function removeSeeds(trx: Transaction<DB>, table: string): Promise<void> {
+  const { rows } = await sql
+    .raw<{ found: boolean }>(`select exists (select from ${table}) as found`)
+    .execute(trx);
+  if (rows[0]?.found) await sql.raw(`delete from ${table}`).execute(trx);
+}
+
+/** Fills a table; returns how many rows it got. */
+async function fill(
+  trx: Transaction<DB>,
+  copy: Copy,
+  {
+    part: { table, columns, rows },
+    tables,
+    file,
+  }: { part: Extract<Part, { table: string }>; tables: readonly StoredTable[]; file: string },
+): Promise<number> {
+  const block = blockOf(table);
+  const there = tables.find(
+    ({ name }) => name === (block === undefined ? table : 'core_answer.one_at_a_time'),
+  );
+  if (!there || columns.some((column) => !there.columns.includes(column)))
+    throw new UserError(`${file} has a table that its version of the program does not have: ${table}.`);
+  if (block !== undefined) await makeBlock(trx, block);
+  let count = 0;
+  await copy(
+    { table, columns, ...(block !== undefined && { options: 'with (freeze)' }) },
+    (async function* () {
+      for await (const text of rows) {
+        for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+        yield text;
+      }
+    })(),
+  );
+  if (block !== undefined) await attachBlock(trx, block);
+  return count;
+}
+
+async function setSequences(trx: Transaction<DB>, sequences: Sequences, file: string): Promise<void> {
+  const there = await storedSequences(trx);
+  for (const [name, { value, called }] of Object.entries(sequences)) {
+    if (!there.includes(name))
+      throw new UserError(`${file} has a sequence that its version of the program does not have: ${name}.`);
+    await sql`select setval(${name}::regclass, ${value}, ${called})`.execute(trx);
+  }
+}

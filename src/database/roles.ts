@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { homeFolder } from '../paths.js';
+import { exitCode, UserError } from '../problem.js';
+import { connect } from './connect.js';
+import { makeFolder } from './embedded/folder.js';
+import type { DB } from './schema.js';
+import { scramVerifier } from './scram.js';
+
+/** Who may log in beside the owner, who is whoever migrates: each as far as the migrations grant it. */
+export const roles = {
+  /** loads and replaces inspections */
+  loader: 'yot_ratings_loader',
+  /** reads everything, rows of cases too */
+  analyst: 'yot_ratings_analyst',
+  /** reads schema analytics and nothing else */
+  reader: 'yot_ratings_reader',
+} as const;
+
+export type RoleName = keyof typeof roles;
+
+/** The role that reads schema analytics and nothing else. */
+export const readerRole = roles.reader;
+
+/** Passwords by role; of those that are not to log in, none. */
+export type Passwords = { [role in RoleName]?: string | undefined };
+
+/** A role's URL on a server. */
+export function asRole(url: string, role: RoleName, password: string): string {
+  const other = new URL(url);
+  other.username = roles[role];
+  other.password = password;
+  return other.href;
+}
+
+/** The read-only role's URL on a server. */
+export const asReader = (url: string, password: string): string => asRole(url, 'reader', password);
+
+/** The variable that says a role's password on a server of the user's own. */
+export const passwordVariable = (role: RoleName): string => `YOT_RATINGS_${role.toUpperCase()}_PASSWORD`;
+
+/**
+ * Lets a role log in with our password, and returns its URL. Whether it can is found out by trying, so that nothing is
+ * changed on a server where it can; undefined where we may not change the role. A password that others may rely on is
+ * replaced only where the server is ours, or where the user says which password it is to be (`mayReplace`).
+ */
+export async function letIn(
+  db: Kysely<DB>,
+  url: string,
+  { role, password, mayReplace }: { role: RoleName; password: string; mayReplace: boolean },
+): Promise<string | undefined> {
+  const roleUrl = asRole(url, role, password);
+  for (let attempt = 1; ; attempt++) {
+    if (await mayLogIn(db, role)) {
+      if (await canLogIn(roleUrl)) return roleUrl;
+      if (!mayReplace) return undefined;
+    }
+    try {
+      await sql.raw(`alter role ${roles[role]} login password '${scramVerifier(password)}'`).execute(db);
+      return roleUrl;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message?: string };
+      if (code === '42501') return undefined;
+      // Another program is doing the same just now, maybe from another database of this server.
+      if (attempt === 10 || !message?.includes('concurrently updated')) throw error;
+      await pause(50);
+    }
+  }
+}
+
+async function mayLogIn(db: Kysely<DB>, role: RoleName): Promise<boolean> {
+  const { rows } = await sql<{ can_login: boolean }>`
+    select rolcanlogin as can_login from pg_roles where rolname = ${roles[role]}`.execute(db);
+  return rows[0]?.can_login ?? false;
+}
+
+async function canLogIn(url: string): Promise<boolean> {
+  // A refused log-in is tried again by the driver in the background, even after the end: it must not linger then.
+  const session = connect(url, { max: 1, idleSeconds: 1 });
+  try {
+    await sql`select 1`.execute(session);
+    return true;
+  } catch (error) {
+    // The password was right, but the role has as many connections as it may have.
+    return (error as { code?: string }).code === '53300';
+  } finally {
+    await session.destroy();
+  }
+}
+
+/** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
+export async function readerPassword(databaseUrl: string): Promise<string> {
+  const given = process.env.YOT_RATINGS_READER_PASSWORD;
+  if (given) return given;
+  const server = new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_');
+  const file = path.join(homeFolder(), `reader-password-${server}`);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept) return kept.trim();
+  const made = randomBytes(18).toString('base64url');
+  try {
+    await makeFolder(homeFolder());
+    await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    return made;
+  } catch (error) {
+    const { code, path: at } = error as NodeJS.ErrnoException;
+    // Another program has made one just now.
+    if (code === 'EEXIST' && at === file) return (await readFile(file, 'utf8')).trim();
+    throw new UserError(
+      `The folder ${homeFolder()} can't be written to, so the read-only role's password can't be kept. ` +
+        'Set YOT_RATINGS_READER_PASSWORD, or YOT_RATINGS_HOME to a folder that you may write to.',
+      exitCode.database,
+    );
+  }
+}
+
+/**
+ * The passwords on a server of the user's own. The reader always has one; the others may load, and read rows about children:
+ * they log in with our help only where the user says with which password.
+ */
+export async function givenPasswords(databaseUrl: string): Promise<Passwords> {
+  return {
+    loader: process.env[passwordVariable('loader')] || undefined,
+    analyst: process.env[passwordVariable('analyst')] || undefined,
+    reader: await readerPassword(databaseUrl),
+  };
+}

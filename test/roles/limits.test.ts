@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { applyLimits } from '../../src/database/limits.js';
+import { recreateViews } from '../../src/database/views.js';
+import { load } from '../../src/import/load.js';
+import { testFolder } from '../support/bundles.js';
+import { bundleFiles, smallBundle } from '../support/case-files.js';
+import { asReaderOf, asRoleOf, testDatabase, urlOf } from '../support/database.js';
+
+const database = testDatabase();
+const files = testFolder();
+// Settings of a role in a database are not cloned with it.
+beforeAll(() => applyLimits(database.db));
+
+const shown = async (role: 'loader' | 'analyst' | 'reader') =>
+  asRoleOf(database, role, async (session) => {
+    const { rows } = await sql`
+      select
+        current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle,
+        current_setting('lock_timeout') as lock,
+        current_setting('temp_file_limit') as files`.execute(session);
+    return rows[0];
+  });
+
+test('each role has the limits of the table', async () => {
+  expect(await shown('reader')).toEqual({ statement: '1min', idle: '1min', lock: '10s', files: '1GB' });
+  expect(await shown('analyst')).toEqual({ statement: '15min', idle: '10min', lock: '10s', files: '10GB' });
+  expect(await shown('loader')).toEqual({ statement: '0', idle: '0', lock: '0', files: '-1' });
+});
+
+test('all roles together leave connections for the owner', async () => {
+  const { rows } = await sql<{ all: number; roles: number; reserved: number }>`
+    select
+      current_setting('max_connections')::integer as all,
+      current_setting('superuser_reserved_connections')::integer as reserved,
+      (select sum(rolconnlimit)::integer from pg_roles
+       where rolname in ('yot_ratings_loader', 'yot_ratings_analyst', 'yot_ratings_reader') and rolconnlimit > 0) as roles`.execute(
+    database.db,
+  );
+  const [{ all, roles, reserved }] = rows as [{ all: number; roles: number; reserved: number }];
+  expect(roles).toBe((80 * all) / 100);
+  expect(all - reserved - roles).toBeGreaterThanOrEqual(10);
+});
+
+test('fifty readers ask at once', async () => {
+  const many = connect(urlOf(database, 'reader'), { max: 50 });
+  try {
+    const asked = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(2)`.execute(many),
+      ),
+    );
+    expect(new Set(asked.map(({ rows }) => rows[0]?.pid)).size).toBe(50);
+  } finally {
+    await many.destroy();
+  }
+});
+
+test('what the table says holds from the next start, and what a role gave itself does not', async () => {
+  await asReaderOf(database, (reader) =>
+    sql`do $$ begin execute format('alter role yot_ratings_reader in database %I set statement_timeout = 0', current_database()); end $$`.execute(
+      reader,
+    ),
+  );
+  expect(await shown('reader')).toMatchObject({ statement: '0' });
+  await applyLimits(database.db);
+  expect(await shown('reader')).toMatchObject({ statement: '1min' });
+  await sql`update core.role_limit set value = '5min' where role = 'yot_ratings_reader' and setting = 'statement_timeout'`.execute(
+    database.db,
+  );
+  await applyLimits(database.db);
+  expect(await shown('reader')).toMatchObject({ statement: '5min' });
+});
+
+test('a query of the reader that would not end is stopped, while a load goes on', async () => {
+  await sql`update core.role_limit set value = '1s' where role = 'yot_ratings_reader' and setting = 'statement_timeout'`.execute(
+    database.db,
+  );
+  await applyLimits(database.db);
+  const begun = Date.now();
+  const runaway = asReaderOf(database, (reader) =>
+    sql`select count(*) from analytics.prompt_result a, analytics.prompt_result b, analytics.prompt_result c`.execute(
+      reader,
+    ),
+  ).then(
+    () => 'done',
+    ({ code }: { code: string }) => ({ code, after: Date.now() - begun }),
+  );
+  const loaded = await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
+  expect(loaded).toMatchObject([{ outcome: 'loaded' }]);
+  const ended = (await runaway) as { code: string; after: number };
+  expect(ended.code).toBe('57014');
+  expect(ended.after).toBeGreaterThanOrEqual(1000);
+});
+
+test('a query of the reader that would fill the disk is stopped', async () => {
+  await sql`update core.role_limit set value = '1MB' where role = 'yot_ratings_reader' and setting = 'temp_file_limit'`.execute(
+    database.db,
+  );
+  await applyLimits(database.db);
+  const work = asReaderOf(database, (reader) =>
+    sql`select md5(n::text) as text from generate_series(1, 200000) as n order by text`.execute(reader),
+  );
+  await expect(work).rejects.toMatchObject({ code: '53400' });
+});
+
+describe('locks that a reader can hold', () => {
+  test('keep neither loaders nor migrations nor the making of views waiting', async () => {
+    const client = connect(urlOf(database, 'reader'), { max: 1 });
+    const impatient = connect(`${database.url}?lock_timeout=3000`);
+    try {
+      await client.transaction().execute(async (reader) => {
+        await sql`select count(*) from analytics.inspection`.execute(reader);
+        const bundle = await files.folder(bundleFiles(smallBundle({ yes222: 2 })));
+        expect(await load(impatient, [bundle])).toMatchObject([{ outcome: 'replaced' }]);
+        expect(await recreateViews(impatient)).toBe(0);
+        await impatient.transaction().execute(async (trx) => {
+          for (const lock of [
+            'core.load_queue in exclusive mode',
+            'core.made_object in share row exclusive mode',
+            'public.schema_migrations in share update exclusive mode',
+          ])
+            await sql.raw(`lock table ${lock}`).execute(trx);
+        });
+      });
+    } finally {
+      await client.destroy();
+      await impatient.destroy();
+    }
+  });
+
+  test('are no advisory locks of ours: nothing in the program takes any', async () => {
+    const { readdir, readFile } = await import('node:fs/promises');
+    const root = new URL('../../src/', import.meta.url);
+    const sources = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    for (const file of sources)
+      expect(await readFile(new URL(file, root), 'utf8'), file).not.toMatch(/pg_(try_)?advisory/);
+  });
+});
