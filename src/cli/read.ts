@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { load } from '../import/load.js';
 import { exitCode, formatProblem, UserError } from '../problem.js';
+import { bundleFolders } from '../read/bundle/bundle-folders.js';
 import { type FoundReport, findReports } from '../read/bundle/find-reports.js';
-import { folderName } from '../read/bundle/folder-name.js';
 import { countByConfidence } from '../read/bundle/reading-file.js';
 import { makeBundle, writeBundle } from '../read/bundle/write-bundle.js';
 import { readReport } from '../read/read-report.js';
@@ -12,6 +12,7 @@ import type { CommandMaker } from './command.js';
 import { plural, print, printJson, tell } from './print.js';
 import { type ReadOne, readSummary } from './read-summary.js';
 import { type ShownValue, shownValues, valuesOf } from './read-values.js';
+import { exitOf, refusing } from './refusing.js';
 import { withDatabase } from './with-database.js';
 
 interface Options {
@@ -51,13 +52,17 @@ has every value with its place, and what a person should look at. A report that 
     });
 
 /** Refuses options that do not go together. */
-function checkCall({ show, to, load, replace, newService }: Options): void {
+function checkCall({ show, to, load, replace, newService, editions }: Options): void {
   if (newService && !load) throw new UserError('--new-service goes with --load.', exitCode.call);
   if (show !== undefined && show.trim() === '')
     throw new UserError(
       '--show needs a code: a standard (2.2), a question (2.2.3) or a part (overall).',
       exitCode.call,
     );
+  if (to?.trim() === '')
+    throw new UserError('--to is empty: name the folder where the bundles go.', exitCode.call);
+  if (editions?.some((folder) => folder.trim() === ''))
+    throw new UserError("--editions is empty: name an edition's folder.", exitCode.call);
   const writing = [to && '--to', load && '--load', replace && '--replace'].filter(Boolean);
   if (show !== undefined && writing.length > 0)
     throw new UserError(`--show writes nothing: leave ${writing[0]}.`, exitCode.call);
@@ -68,7 +73,7 @@ async function found(paths: string[]): Promise<[FoundReport[], UserError[]]> {
   const reports = new Map<string, FoundReport>();
   const refusals: UserError[] = [];
   for (const given of paths)
-    await refusing(refusals, async () => {
+    await refusing(refusals, given, async () => {
       for (const report of await findReports(given)) {
         const real = await realpath(report.file).catch(() => path.resolve(report.file));
         if (!reports.has(real)) reports.set(real, report);
@@ -81,7 +86,7 @@ async function readAll(reports: FoundReport[], options: Options, refusals: UserE
   const done: ReadOne[] = [];
   const folders = bundleFolders(reports, options.to);
   for (const [at, report] of reports.entries())
-    await refusing(refusals, async () => {
+    await refusing(refusals, report.file, async () => {
       const one = await readOne(report, options, folders[at] as string);
       done.push(one);
       if (!options.json) print(...readSummary(one), '');
@@ -115,16 +120,6 @@ async function readOne(
   return { file, bundle, outcome, made };
 }
 
-/** A bundle goes back to where it was; else into a folder named after the report. */
-function bundleFolders(reports: readonly FoundReport[], to = '.'): string[] {
-  const taken = new Set<string>();
-  return reports.map((report) => {
-    if (report.bundle !== undefined && to === '.') return report.bundle;
-    const folder = path.join(to, folderName(report.file, taken));
-    return path.isAbsolute(folder) || folder.startsWith('..') ? folder : `./${folder}`;
-  });
-}
-
 function toJson({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): object {
   return {
     file,
@@ -144,7 +139,7 @@ async function showAll(
 ): Promise<void> {
   const all: { file: string; values: ShownValue[] }[] = [];
   for (const { file, bundle } of reports)
-    await refusing(refusals, async () => {
+    await refusing(refusals, file, async () => {
       const { document, reading, edition } = await readReport(file, { editions });
       // As the bundle has them: what its check found wrong is doubtful.
       const made = makeBundle(document, reading, edition, bundle ?? '.');
@@ -154,19 +149,3 @@ async function showAll(
   for (const { file, values } of all)
     print(...(reports.length > 1 ? [`${file}:`] : []), ...shownValues(values));
 }
-
-/** Does a thing for one report; what refuses it is told, and does not end the others'. */
-async function refusing(refusals: UserError[], work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    refusals.push(error);
-    tell(error.message, ...error.problems.slice(0, 10).map((problem) => `  ${formatProblem(problem)}`));
-    if (error.problems.length > 10) tell(`  … and ${error.problems.length - 10} more`);
-  }
-}
-
-/** The call is wrong when nothing but that is; else the data. */
-const exitOf = (refusals: readonly UserError[]): number =>
-  refusals.every(({ exit }) => exit === exitCode.call) ? exitCode.call : exitCode.data;

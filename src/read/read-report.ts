@@ -51,7 +51,7 @@ export function readDocument(
   const sections = sectionsOf(document, [edition]);
   const around = readAround(document, sections, edition);
   const seen = {
-    results: readResults(sections, edition, others),
+    results: readResults(sections, edition, others, document.file),
     ratings: readRatings(sections, edition),
     decisions: readDecisions(document, sections, edition),
   };

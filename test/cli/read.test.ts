@@ -128,7 +128,7 @@ describe('--show', () => {
       code: 1,
       stdout: '',
       stderr:
-        'rutland was read from reports/rutland.txt, which has changed since: read the report itself again.\n',
+        'rutland was read from reports/rutland.txt, which has changed since: read the report itself, into another folder with --to, or over this one with --replace.\n',
     });
     await rm(path.join(cwd, 'reports'), { recursive: true });
     expect((await again(cwd, 'rutland', '--show', 'overall')).stderr).toBe(
@@ -150,13 +150,36 @@ test('a bundle that was edited is left as it is; --replace writes it again', asy
   expect(await readFile(file, 'utf8')).not.toContain('# mine');
 });
 
+test('two reports of one name never lie in one folder, in one run or in two', async () => {
+  const other = `${report}\nMore was said of it.\n`;
+  const { cwd, stdout } = await read({ 'a/r.txt': report, 'b/r.txt': other }, 'a/r.txt', 'b/r.txt');
+  expect(stdout.match(/written to .*/g)).toEqual(['written to ./r', 'written to ./r-2']);
+  const { code, stderr } = await again(cwd, 'b/r.txt');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      './r has the bundle of another report (a/r.txt), and is left as it is: name another folder with --to, or add --replace to lose what it says.\n',
+  });
+  expect(await readFile(path.join(cwd, 'r/reading.json'), 'utf8')).toContain('"../a/r.txt"');
+  // The folder that is named goes back to where it is, and the other report beside it.
+  const both = await again(cwd, 'b/r.txt', 'r');
+  expect(both.stdout.match(/the same as before in .*/g)).toEqual([
+    'the same as before in ./r-2',
+    'the same as before in r',
+  ]);
+});
+
 test.each([
   [[], /^error: missing required argument 'path'/],
   [['r.txt', '--show', '2.2', '--to', 'x'], /^--show writes nothing: leave --to\.\n$/],
   [['r.txt', '--new-service'], /^--new-service goes with --load\.\n$/],
+  [[''], /^A path is empty: name a report, or a folder of reports\.\n$/],
+  [['r.txt', '--to', ''], /^--to is empty: name the folder .*\n$/],
+  [['r.txt', '--editions', ''], /^--editions is empty: .*\n$/],
   [['r.txt', '--show', '7.7'], /^r\.txt: nothing was read of "7\.7".*: there are .*\n$/],
 ])('a call that is wrong: %j', async (args, message) => {
   const { code, stdout, stderr } = await read({ 'r.txt': report }, ...args);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(code).toBe(2);
+  expect(stdout).toMatch(/^(0 reports read, 1 refused\n)?$/);
   expect(stderr).toMatch(message);
 });

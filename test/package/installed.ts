@@ -28,7 +28,7 @@ export interface Project {
   /** Paths of the package's files, with slashes. */
   files: string[];
   /** Writes a file into the project and gives its path. */
-  file(name: string, content: string): Promise<string>;
+  file(name: string, content: string | Buffer): Promise<string>;
   /** Links a package of the repository's into the project. */
   linked(name: string): Promise<void>;
 }

@@ -5,9 +5,13 @@ import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import PDFDocument from 'pdfkit';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../src/paths.js';
+import { inventedReport } from '../read/around/invented.js';
+import { editionOf } from '../read/around/reading.js';
 import { testDatabase } from '../support/database.js';
 import { testProject } from './installed.js';
 
@@ -172,3 +176,44 @@ test('the command runs as installed, and the schemas can be had by name', async 
   expect(require('yot-ratings/db/schemas/inspection.schema.json')).toHaveProperty('$schema');
   expect(() => require.resolve('yot-ratings/dist/database/connect.js')).toThrow(/not defined by "exports"/);
 });
+
+test('as installed it reads a report, as text and as PDF: the worker and the files of the PDF library are found', async () => {
+  const report = inventedReport(await editionOf('2021'));
+  await project.file('rutland.txt', report);
+  await project.file('rutland.pdf', await printed(report));
+  const bin = path.join(project.installed, project.manifest.bin['yot-ratings'] as string);
+  const { stdout, stderr } = await node(bin, 'read', 'rutland.txt', 'rutland.pdf', '--json');
+  expect(stderr).toBe('');
+  const read = JSON.parse(stdout) as { bundle: string; inspection: InspectionFile }[];
+  expect(read.map(({ bundle }) => bundle)).toEqual(['./rutland', './rutland-2']);
+  for (const { inspection } of read) {
+    expect(inspection).toMatchObject({ edition: '2021', overall: { score: 24, rating: 'Good' } });
+    expect(Object.keys(inspection.key_questions ?? {})).toHaveLength(21);
+  }
+  const { stdout: version } = await node(bin, '--version');
+  expect(await readFile(path.join(project.folder, 'rutland-2', 'reading.json'), 'utf8')).toContain(
+    version.trim(),
+  );
+});
+
+/** A report of tabs and Markdown's headings as a PDF: cells in columns, headings in larger letters. */
+async function printed(report: string): Promise<Buffer> {
+  const pdf = new PDFDocument({ size: 'A4', margin: 60 });
+  const chunks: Buffer[] = [];
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise((resolve) => pdf.on('end', resolve));
+  for (const line of report.split('\n')) {
+    const [, level = '', text = ''] = /^(#*) ?(.*)$/.exec(line) as RegExpExecArray;
+    const cells = text.replaceAll('**', '').split('\t');
+    pdf.fontSize(level === '' ? 11 : 22 - 3 * level.length);
+    const height = pdf.heightOfString(cells[0] || ' ', { width: cells.length > 1 ? 330 : 470 });
+    if (pdf.y + height > 760) pdf.addPage();
+    const top = pdf.y;
+    for (const [at, cell] of cells.entries())
+      pdf.text(cell, at === 0 ? 60 : 330 + at * 90, top, { width: cells.length > 1 && at === 0 ? 330 : 470 });
+    pdf.y = top + height + 6;
+  }
+  pdf.end();
+  await ended;
+  return Buffer.concat(chunks);
+}

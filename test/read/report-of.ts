@@ -2,6 +2,7 @@ import type { EditionFile, QuestionEntry, StandardEntry } from '../../src/import
 import { limits } from '../../src/read/document/limits.js';
 import { withMarks } from '../../src/read/document/marks.js';
 import { markNoise } from '../../src/read/document/noise.js';
+import { joinedOverPages } from '../../src/read/document/page-breaks.js';
 import { textDrafts } from '../../src/read/document/text/text-drafts.js';
 import type { ReadReport } from '../../src/read/read-report.js';
 import type { ReportDocument } from '../../src/read/report-document.js';
@@ -10,7 +11,7 @@ import type { ReportDocument } from '../../src/read/report-document.js';
 export function reportOf(text: string): ReportDocument {
   const drafts = textDrafts('report.txt', text, limits);
   markNoise(drafts);
-  return { file: 'report.txt', kind: 'text', hash: '', lines: withMarks(drafts) };
+  return { file: 'report.txt', kind: 'text', hash: '', lines: joinedOverPages(withMarks(drafts), drafts) };
 }
 
 /** A value of a reading by its path's words: "key_questions 2.1.1 yes". */

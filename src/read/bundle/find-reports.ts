@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { unreadable } from '../../import/files/unreadable.js';
-import { UserError } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 import { readingFileOf } from './reading-file.js';
 
 /** How files are named that may be reports. */
@@ -20,6 +20,8 @@ export interface FoundReport {
  * UserError when there is none, or when a bundle's report is not there any more, or is another one.
  */
 export async function findReports(given: string): Promise<FoundReport[]> {
+  if (given.trim() === '')
+    throw new UserError('A path is empty: name a report, or a folder of reports.', exitCode.call);
   const found = await stat(given).catch((error) => {
     throw unreadable(given, error);
   });
@@ -64,6 +66,6 @@ async function checkSource(bundle: string, file: string, expected: string): Prom
   }
   if (hash.digest('hex') !== expected)
     throw new UserError(
-      `${bundle} was read from ${file}, which has changed since: read the report itself again.`,
+      `${bundle} was read from ${file}, which has changed since: read the report itself, into another folder with --to, or over this one with --replace.`,
     );
 }

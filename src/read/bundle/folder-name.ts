@@ -17,12 +17,15 @@ export function folderName(file: string, taken: Set<string>): string {
   const name = shortened(devices.test(bare) ? `report-${bare}` : bare || 'report');
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? name : `${name}-${number}`;
-    const key = numbered.normalize('NFC').toLowerCase();
+    const key = nameKey(numbered);
     if (taken.has(key)) continue;
     taken.add(key);
     return numbered;
   }
 }
+
+/** What two names have in common that are the same to some file system. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
 
 function shortened(name: string): string {
   let short = name;

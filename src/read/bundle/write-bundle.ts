@@ -77,7 +77,7 @@ export async function writeBundle(
       throw error;
     });
     if (there && (await isSame(folder, files))) return 'unchanged';
-    if (there) await refuseTaken(folder, there, replace);
+    if (there) await refuseTaken(folder, there, { replace, source: sourceOf(files) });
     const parent = there ? folder : path.dirname(path.resolve(folder));
     await mkdir(parent, { recursive: true });
     const partial = path.join(parent, `.reading-${randomBytes(6).toString('hex')}`);
@@ -101,16 +101,29 @@ async function isSame(folder: string, files: Record<string, string>): Promise<bo
   return true;
 }
 
-/** Throws a UserError when a folder has an inspection file that this program did not write, or that was edited since. */
-async function refuseTaken(folder: string, there: string[], replace: boolean): Promise<void> {
+const sourceOf = (files: MadeBundle['files']): ReadingFile['source'] =>
+  (JSON.parse(files[readingFile]) as ReadingFile).source;
+
+/**
+ * Throws a UserError when a folder has the bundle of another report, or an inspection file that this program did not write, or that was
+ * edited since.
+ */
+async function refuseTaken(
+  folder: string,
+  there: string[],
+  { replace, source }: { replace: boolean; source: ReadingFile['source'] },
+): Promise<void> {
   const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
   if (other !== undefined)
     throw new UserError(
       `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
       exitCode.call,
     );
-  if (replace || !there.includes('inspection.yaml')) return;
+  if (replace) return;
   const reading = await readingFileOf(folder);
+  if (reading && reading.source.sha256 !== source.sha256)
+    throw new UserError(ofAnother(folder, reading, source), exitCode.call);
+  if (!there.includes('inspection.yaml')) return;
   const file = path.join(folder, 'inspection.yaml');
   const why = !reading
     ? 'was not written by read'
@@ -122,6 +135,15 @@ async function refuseTaken(folder: string, there: string[], replace: boolean): P
       `${file} ${why}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`,
       exitCode.call,
     );
+}
+
+/** What is said of a folder with a bundle that was read from something else. */
+function ofAnother(folder: string, { source }: ReadingFile, own: ReadingFile['source']): string {
+  const of =
+    source.file === own.file
+      ? `${path.basename(own.file)} as it was before it changed`
+      : `another report (${path.normalize(path.join(folder, source.file))})`;
+  return `${folder} has the bundle of ${of}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`;
 }
 
 const isEdited = (reading: ReadingFile, bytes: Buffer) => sha256(bytes) !== reading.inspection.sha256;

@@ -8,6 +8,7 @@ import { foreignKind, isPdf } from './foreign.js';
 import { type Limits, limits as usualLimits } from './limits.js';
 import { withMarks } from './marks.js';
 import { markNoise } from './noise.js';
+import { joinedOverPages } from './page-breaks.js';
 import { pdfDrafts } from './pdf/pdf-drafts.js';
 import { textDrafts } from './text/text-drafts.js';
 
@@ -28,7 +29,7 @@ export async function openReport(file: string, options: OpenOptions = {}): Promi
   const drafts =
     kind === 'pdf' ? await pdfDrafts(file, bytes, limits) : textDrafts(file, textOf(file, bytes), limits);
   markNoise(drafts);
-  return { file, kind, hash, lines: withMarks(drafts) };
+  return { file, kind, hash, lines: joinedOverPages(withMarks(drafts), drafts) };
 }
 
 async function bytesOf(file: string, limits: Limits): Promise<Buffer> {

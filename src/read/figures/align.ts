@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { UserError } from '../../problem.js';
 import type { ReportLine } from '../report-document.js';
 import { isFurther } from '../structure/letters.js';
 import { editsWithin } from '../structure/wording.js';
@@ -20,24 +21,28 @@ export const threshold = 0.68;
 
 /** Most lines that one question's words are spread over. */
 const mostLines = 3;
+/** Wordings near enough to be held against one another letter by letter: eight times what the longest report comes to. */
+const mostCompared = 80_000;
 
 /**
  * Rows to expected lines, in the order of both: of all monotone assignments the one that is most alike as a whole, by dynamic
- * programming. `known` says which lines are headings of standards. A row that fits nothing in its place is in no match.
+ * programming. `known` says which lines are headings of standards. A row that fits nothing in its place is in no match. Throws a
+ * UserError that names the file where far more rows are like questions than a report has.
  */
 export function align(
   rows: readonly Row[],
   expected: readonly Expected[],
   known: ReadonlyMap<ReportLine, string>,
+  file = 'the report',
 ): Match[] {
   const width = expected.length + 1;
   const best = new Float64Array((rows.length + 1) * width);
   // 0: the row is left out; -1: the expected line is; k > 0: k rows are the expected line.
   const step = new Int8Array((rows.length + 1) * width);
-  const memo: Likenesses = new Map();
+  const nearness = nearnessTo(expected, file);
   // A row that is a question by itself is no further line of the one above.
   const isQuestion = rows.map((row) =>
-    expected.some((line) => line.kind !== 'standard' && likenessTo(row, line, memo) >= 0.8),
+    expected.some((line, at) => line.kind !== 'standard' && nearness(row, at) >= 0.8),
   );
   const spans = rows.map((_, at) => spansFrom(rows, at, isQuestion));
   for (let i = 1; i <= rows.length; i++) {
@@ -53,7 +58,7 @@ export function align(
       for (let k = 1; k <= Math.min(mostLines, i); k++) {
         const span = (spans[i - k] as (Row | undefined)[])[k - 1];
         if (!span) continue;
-        const gain = gainOf(span, expected[j - 1] as Expected, known, memo);
+        const gain = gainOf(span, expected[j - 1] as Expected, known, () => nearness(span, j - 1));
         if (gain <= 0) continue;
         const total = (best[(i - k) * width + j - 1] as number) + gain;
         if (total > (best[cell] as number)) {
@@ -71,7 +76,7 @@ export function align(
     else {
       const row = (spans[i - chosen] as Row[])[chosen - 1] as Row;
       const line = expected[j - 1] as Expected;
-      matches.unshift({ row, expected: line, likeness: likenessTo(row, line, memo) });
+      matches.unshift({ row, expected: line, likeness: nearness(row, j - 1) });
       i -= chosen;
       j--;
     }
@@ -96,12 +101,12 @@ function gainOf(
   row: Row,
   expected: Expected,
   known: ReadonlyMap<ReportLine, string>,
-  memo: Likenesses,
+  nearness: () => number,
 ): number {
   const standard = known.get(row.line);
   if (expected.kind === 'standard') return standard === expected.code ? 6 : 0;
   if (standard !== undefined) return 0;
-  const likeness = likenessTo(row, expected, memo);
+  const likeness = nearness();
   if (likeness < threshold) return 0;
   const gain = likeness - threshold + 0.05;
   const hasFigures = row.figures.length > 0;
@@ -111,32 +116,51 @@ function gainOf(
   return gain * (expected.kind === 'prompt' ? 0.6 : 0.3);
 }
 
-/** What was found already, by the row's wording and the expected one. */
-type Likenesses = Map<string, Map<string, number>>;
+/**
+ * How alike a row is to the expected line of a number, 0 below the threshold. What was found of a wording is kept: a damaged or hostile
+ * report may have thousands of rows of a few wordings.
+ */
+function nearnessTo(expected: readonly Expected[], file: string): (row: Row, at: number) => number {
+  let compared = 0;
+  const columns = new Map<string, number>();
+  // A key question is expected as a row and as a heading, in the same words.
+  const columnOf = expected.map(({ wordings }) => {
+    const words = wordings.join('\n');
+    if (!columns.has(words)) columns.set(words, columns.size);
+    return columns.get(words) as number;
+  });
+  const found = new Map<string, Float64Array>();
+  return (row, at) => {
+    let own = found.get(row.essence);
+    if (!own) {
+      own = new Float64Array(columns.size).fill(-1);
+      found.set(row.essence, own);
+    }
+    const column = columnOf[at] as number;
+    const before = own[column] as number;
+    if (before >= 0) return before;
+    const likeness = likenessTo(row, expected[at] as Expected, threshold);
+    own[column] = likeness;
+    if (likeness > 0 && ++compared > mostCompared)
+      throw new UserError(
+        `${file} has thousands of lines that are nearly a question of the framework; a report has a few hundred. Check that it is the right file, and one report only.`,
+      );
+    return likeness;
+  };
+}
 
-/** Less alike than this is not alike at all, and is not worth its distance. */
-const least = threshold - 0.1;
-
-/** How alike a row is to the nearest wording of an expected line; 0 where their lengths or letters alone are too far apart. */
-export function likenessTo(row: Row, { wordings }: Expected, memo?: Likenesses): number {
+/**
+ * How alike a row is to the nearest wording of an expected line; 0 where it is less than `least`, which is not worth its distance: mostly
+ * their lengths or letters alone are too far apart.
+ */
+export function likenessTo(row: Row, { wordings }: Expected, least = threshold - 0.1): number {
   let best = 0;
   for (const essence of row.essence === row.bare ? [row.essence] : [row.essence, row.bare]) {
-    let known = memo?.get(essence);
-    if (memo && !known) {
-      known = new Map();
-      memo.set(essence, known);
-    }
     for (const wording of wordings) {
       const longer = Math.max(wording.length, essence.length);
       if (Math.min(wording.length, essence.length) < longer * least) continue;
-      let found = known?.get(wording);
-      if (found === undefined) {
-        found = isFurther(essence, wording, editsWithin(longer, least))
-          ? 0
-          : 1 - distance(essence, wording) / longer;
-        known?.set(wording, found);
-      }
-      best = Math.max(best, found);
+      if (isFurther(essence, wording, editsWithin(longer, least))) continue;
+      best = Math.max(best, 1 - distance(essence, wording) / longer);
     }
   }
   return best;

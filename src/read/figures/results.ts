@@ -36,11 +36,15 @@ export interface Results {
   findings: ReadFinding[];
 }
 
-/** Reads every table of key questions and prompts: of the standards' sections, and of an annexe. */
+/**
+ * Reads every table of key questions and prompts: of the standards' sections, and of an annexe. Throws a UserError that names `file` where
+ * it has more of them than a report can have.
+ */
 export function readResults(
   { sections }: Sections,
   edition: EditionFile,
   others: readonly EditionFile[] = [],
+  file?: string,
 ): Results {
   const expected = expectedLines(edition, others);
   const body = sections.filter(({ kind }) => kind === 'domain' || kind === 'standard');
@@ -48,9 +52,9 @@ export function readResults(
   const known = new Map(
     body.flatMap(({ standard, lines }) => (standard ? [[lines[0] as ReportLine, standard] as const] : [])),
   );
-  const inBody = readTables(linesInOrder(body), expected, known);
+  const inBody = readTables(linesInOrder(body), expected, known, file);
   const annexed = annexe.flatMap(({ lines }) => lines);
-  const inAnnexe = readTables(annexed, expected, standardHeadings(annexed, [edition]));
+  const inAnnexe = readTables(annexed, expected, standardHeadings(annexed, [edition]), file);
   const printed = [...inBody.printed, ...inAnnexe.printed];
   return {
     printed,
@@ -76,9 +80,10 @@ function readTables(
   lines: readonly ReportLine[],
   expected: readonly Expected[],
   known: ReadonlyMap<ReportLine, string>,
+  file?: string,
 ): Results {
   const rows = rowsOf(lines);
-  const inOrder = align(rows, expected, known);
+  const inOrder = align(rows, expected, known, file);
   const matches = [...inOrder, ...outOfOrder(rows, inOrder, expected)];
   // A report may print counts of key questions and percentages of prompts, or the other way round.
   const styles = new Map(
@@ -157,14 +162,15 @@ function outOfOrder(rows: readonly Row[], matches: readonly Match[], expected: r
   const used = new Set(matches.flatMap(({ row }) => row.line));
   const tables = tablesAround(rows, matches);
   const more: Match[] = [];
+  const least = Math.max(threshold, 0.8);
   for (const [at, row] of rows.entries()) {
     if (used.has(row.line) || row.figures.length === 0) continue;
     const table = new Set(tables[at]);
     const best = expected
       .filter((line) => table.has(tableOf(line)) && line.kind !== 'heading' && !taken.has(line))
-      .map((line) => ({ row, expected: line, likeness: likenessTo(row, line) }))
+      .map((line) => ({ row, expected: line, likeness: likenessTo(row, line, least) }))
       .sort((a, b) => b.likeness - a.likeness)[0];
-    if (!best || best.likeness < Math.max(threshold, 0.8)) continue;
+    if (!best || best.likeness < least) continue;
     taken.add(best.expected);
     more.push(best);
   }

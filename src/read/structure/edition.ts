@@ -40,7 +40,7 @@ export function recogniseEdition(
   }
   checkKind(document, lines, editions, named);
   const questions = ownQuestions(editions);
-  const rows = rowsOf(lines).map((row) => row.essence);
+  const rows = [...new Set(rowsOf(lines).map((row) => row.essence))];
   const scored = editions
     .map((edition) => {
       const standards = edition.domains.flatMap((domain) => domain.standards);

@@ -24,15 +24,17 @@ const pairsOf = remembered((text) => {
  * wordings apart.
  */
 export const isFurther = (one: string, other: string, edits: number): boolean =>
-  unlike(lettersOf(one), lettersOf(other)) > edits || unlike(pairsOf(one), pairsOf(other)) > 2 * edits;
+  isUnlike(lettersOf(one), lettersOf(other), edits) || isUnlike(pairsOf(one), pairsOf(other), 2 * edits);
 
-function unlike(one: Uint16Array, other: Uint16Array): number {
+/** Whether one has more than so many that the other lacks. */
+function isUnlike(one: Uint16Array, other: Uint16Array, most: number): boolean {
   let missing = 0;
   let added = 0;
   for (let kind = 0; kind < one.length; kind++) {
     const more = (one[kind] as number) - (other[kind] as number);
     if (more > 0) missing += more;
     else added -= more;
+    if (missing > most || added > most) return true;
   }
-  return Math.max(missing, added);
+  return false;
 }

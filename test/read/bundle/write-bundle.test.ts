@@ -10,9 +10,9 @@ import { document, readingOf, value } from './values.js';
 
 const folders = testFolder();
 
-const made = async (percent = 50, folder = '/bundles/rutland') =>
+const made = async (percent = 50, folder = '/bundles/rutland', of = document) =>
   makeBundle(
-    document,
+    of,
     {
       ...readingOf(
         value('key_questions 2.1.1 percent_yes', percent, 7),
@@ -90,6 +90,23 @@ describe('a bundle’s folder', () => {
     expect(await readFile(file, 'utf8')).toBe(edited);
     expect(await writeBundle(folder, other, { replace: true })).toBe('replaced');
     expect(await readFile(file, 'utf8')).toBe(other.files['inspection.yaml']);
+  });
+
+  test('that was read from another report, or from the same one before it changed, is left as it is', async () => {
+    const folder = await rutland();
+    await writeBundle(folder, await made());
+    const before = await readFile(path.join(folder, 'reading.json'), 'utf8');
+    const hash = 'b'.repeat(64);
+    const other = await made(50, undefined, { ...document, file: '/elsewhere/rutland.pdf', hash });
+    await expect(writeBundle(folder, other)).rejects.toThrow(
+      /rutland has the bundle of another report \(.*reports\/rutland\.pdf\), and is left as it is: name another folder with --to, or add --replace to lose what it says\.$/,
+    );
+    const changed = await made(50, undefined, { ...document, hash });
+    await expect(writeBundle(folder, changed)).rejects.toThrow(
+      /rutland has the bundle of rutland\.pdf as it was before it changed, and is left as it is/,
+    );
+    expect(await readFile(path.join(folder, 'reading.json'), 'utf8')).toBe(before);
+    expect(await writeBundle(folder, changed, { replace: true })).toBe('replaced');
   });
 
   test('that something else wrote is left as it is', async () => {

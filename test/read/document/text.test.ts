@@ -89,6 +89,25 @@ describe('tables', () => {
     ]);
   });
 
+  test('two figures near to one another are two cells, also where no other line has columns there', async () => {
+    const columned = await linesOf(
+      [
+        'Does assessment sufficiently analyse how to keep the child safe?     12   9',
+        'Does assessment sufficiently analyse how to keep other people safe?  12   12',
+        'Does planning focus on it?                                              9  8',
+      ].join('\n'),
+    );
+    expect(columned.map(({ cells }) => cells.slice(1))).toEqual([
+      ['12', '9'],
+      ['12', '12'],
+      ['9', '8'],
+    ]);
+    const alone = await linesOf(
+      'Something is said here.\n\nDoes assessment analyse how to keep the child safe?  12  9\n\nBetween 2018  and  2019 it was  12  9 times so.\n',
+    );
+    expect(alone.map(({ cells }) => cells.length)).toEqual([1, 3, 1]);
+  });
+
   test('figures beside no question are never given to the next one', async () => {
     const lines = await linesOf(
       [

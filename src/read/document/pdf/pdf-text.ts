@@ -138,7 +138,7 @@ function answerOf<T>(
         end(() => resolve({ pages, bold }));
       } else refuse(refusals[event.answer.why](event.answer.detail, limits));
     };
-    const copy = Uint8Array.from(bytes);
+    const copy = new Uint8Array(bytes);
     const request: PdfRequest = {
       bytes: copy,
       pages: limits.pages,

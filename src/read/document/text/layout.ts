@@ -7,9 +7,11 @@ const nearby = 8;
 /** Pieces of one line; a table has fewer columns. */
 const most = 12;
 
+const figure = /^(?:\d{1,3}(?: ?%)?|n\/a)$/i;
+
 /**
  * The pieces of lines that wide gaps separate, as a converter leaves them that keeps the layout. A gap separates columns where a line
- * near by has a piece at the same place, or where a short figure stands behind a wide one; else it is a gap among words.
+ * near by has a piece at the same place, where a short figure stands behind a wide one, or where a line ends in several figures; else it is a gap among words.
  */
 export function layoutFragments(lines: readonly PhysicalLine[]): Fragment[][] {
   const pieces = lines.map(({ raw }) => piecesOf(raw));
@@ -24,7 +26,9 @@ export function layoutFragments(lines: readonly PhysicalLine[]): Fragment[][] {
     });
     const last = own.at(-1) as Fragment;
     const gap = last.left - (own.at(-2) as Fragment).right;
-    if (isColumn || (gap >= 3 && last.text.length <= 24)) return own;
+    // No sentence ends in two figures with gaps before both.
+    const areFigures = rest.length > 1 && rest.every(({ text }) => figure.test(text));
+    if (isColumn || areFigures || (gap >= 3 && last.text.length <= 24)) return own;
     const [first] = own as [Fragment];
     return [{ left: first.left, right: last.right, text: own.map(({ text }) => text).join(' ') }];
   });

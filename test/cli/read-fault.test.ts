@@ -1,0 +1,68 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readCommand } from '../../src/cli/read.js';
+import type * as around from '../../src/read/around/around.js';
+import { inventedReport } from '../read/around/invented.js';
+import { editionOf } from '../read/around/reading.js';
+
+// A part of the reader that has a fault, and falls over a report of one name.
+vi.mock('../../src/read/around/around.js', async (original) => {
+  const sound = await original<typeof around>();
+  const readAround: typeof sound.readAround = (document, ...others) => {
+    if (document.file.endsWith('b.txt'))
+      throw new TypeError("Cannot read properties of undefined (reading 'cells')\nand more");
+    return sound.readAround(document, ...others);
+  };
+  return { ...sound, readAround };
+});
+
+let folder: string;
+const printed = { stdout: '', stderr: '' };
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-fault-'));
+  const report = inventedReport(await editionOf('2021'));
+  for (const name of ['a.txt', 'b.txt', 'c.txt'])
+    await writeFile(path.join(folder, name), `${report}${name}\n`);
+  for (const stream of ['stdout', 'stderr'] as const) {
+    printed[stream] = '';
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      printed[stream] += String(text);
+      return true;
+    });
+  }
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function read(...args: string[]): Promise<number> {
+  let exit = 0;
+  const command = readCommand((code) => {
+    exit = code;
+  });
+  await command.parseAsync([folder, ...args], { from: 'user' });
+  return exit;
+}
+
+test('a report that the program falls over is named, and the others are read', async () => {
+  const to = path.join(folder, 'bundles');
+  expect(await read('--to', to)).toBe(1);
+  expect(printed.stderr).toBe(
+    `${path.join(folder, 'b.txt')} could not be read: the program has a fault (TypeError: Cannot read properties of undefined (reading 'cells')). Please report it, and name this file; YOT_RATINGS_DEBUG=1 shows where it is.\n`,
+  );
+  expect(printed.stdout.trimEnd().split('\n').at(-1)).toBe('2 reports read, 1 refused');
+  expect((await readdir(to)).sort()).toEqual(['a', 'c']);
+});
+
+test('--show too; who asks for it gets the stack', async () => {
+  vi.stubEnv('YOT_RATINGS_DEBUG', '1');
+  expect(await read('--show', 'overall')).toBe(1);
+  expect(printed.stdout).toMatch(/a\.txt:\noverall .*c\.txt:\noverall /s);
+  expect(printed.stderr).toMatch(/the program has a fault .*\n {4}at .*read-fault\.test\.ts/s);
+});
