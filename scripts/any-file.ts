@@ -36,6 +36,8 @@ export interface Ground {
 export interface Target {
   name: string;
   files: Record<string, Buffer>;
+  /** Other such files, each as good as the first. */
+  variants?: Record<string, Buffer>[];
   /** Reads the files of a folder and does with them what the program does. */
   use(folder: string, ground: Ground): Promise<unknown>;
   /** Whether its files are those of whoever owns the database. */
@@ -89,10 +91,10 @@ export async function everyTarget(ground: Ground, home: string): Promise<Target[
   };
   const editions = await framework();
   const planned = [...plannedReports(await readMaterial(ground.db), { reports: 24, seed: 3 })];
-  const reports = new Map<string, Buffer>();
+  const reports = { txt: [] as Buffer[], pdf: [] as Buffer[] };
   for (const one of planned) {
-    const { extension, file, style, edition } = layOut(one, editions);
-    reports.set(`${edition} as ${style}.${extension}`, await file(0));
+    const { extension, file } = layOut(one, editions);
+    reports[extension].push(await file(0));
   }
   const saved = path.join(home, 'good.backup');
   await rm(saved, { force: true });
@@ -164,13 +166,11 @@ export async function everyTarget(ground: Ground, home: string): Promise<Target[
       use: (folder, { db }) =>
         inOneTransaction(db, (trx) => loadCrosswalk(trx, path.join(folder, 'crosswalk.yaml'))),
     },
-    ...[...reports].map(
-      ([name, file]): Target => ({
-        name: `report ${name}`,
-        files: { [name.endsWith('pdf') ? 'report.pdf' : 'report.txt']: file },
-        use: report,
-      }),
-    ),
+    ...(['txt', 'pdf'] as const).map((extension): Target => {
+      const name = `report.${extension}`;
+      const variants = reports[extension].map((file) => ({ [name]: file }));
+      return { name, files: variants[0] ?? {}, variants, use: report };
+    }),
     { name: 'backup', isOwners: true, files: { 'a.backup': backedUp }, use: restoring },
     {
       name: 'backup, packed again',
@@ -201,7 +201,7 @@ function withDigest(content: Buffer): Buffer {
 /** Files of a target, one of them (or two) garbled: the same for the same number. */
 export function anyFiles(target: Target, number: number): Record<string, Buffer> {
   const dice = diceOf(number);
-  const files = { ...target.files };
+  const files = { ...dice.pick(target.variants ?? [target.files]) };
   const names = Object.keys(files);
   for (let left = 1 + Number(dice.below(4) === 0); left > 0; left--) {
     const name = dice.pick(names);

@@ -58,20 +58,17 @@ export async function manyCalls(
       for (let done = 0; !isOver(done); done++) {
         // Paths may lead up: there is more above that may be written to.
         const cwd = path.join(own, 'a', 'b', 'c');
-        await mkdir(cwd, { recursive: true });
+        await mkdir(path.join(cwd, 'bundle'), { recursive: true });
         const { args, files } = anyCall(seed * 100_003 + done);
-        for (const [name, text] of Object.entries(files)) await writeFile(path.join(cwd, name), text);
+        for (const [name, content] of Object.entries(files)) await writeFile(path.join(cwd, name), content);
         const env = { ...process.env, DATABASE_URL: url, YOT_RATINGS_HOME: path.join(own, 'home') };
         const ended = await call(args, { cwd, env });
         const why = wrongWith(ended);
         if (why === undefined) tries[ended.code === 0 ? 'done' : 'refused']++;
         else {
-          const made = Object.entries(files).map(
-            ([name, text]) => `printf %s ${shellWord(text)} > ${name}; `,
-          );
           tries.wrong.push({
-            target: `${made.join('')}yot-ratings ${args.map(shellWord).join(' ')}`,
-            number: done,
+            target: `yot-ratings ${args.map(shellWord).join(' ')}`,
+            number: seed * 100_003 + done,
             why,
           });
         }
