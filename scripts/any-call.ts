@@ -140,7 +140,7 @@ export function anyCall(number: number): AnyCall {
   });
   // No system lets a call have a null in it, and a shell passes no half of a pair.
   return {
-    args: args.map((arg) => arg.replaceAll('\0', '').toWellFormed()),
+    args: args.map((arg) => Buffer.from(arg.replaceAll('\0', '')).toString()),
     files: Object.fromEntries(files),
   };
 }

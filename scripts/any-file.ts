@@ -78,7 +78,11 @@ ignore: [Remarks]
 `;
 
 /** Every reader of files that the program has. */
-export async function everyTarget(ground: Ground, home: string): Promise<Target[]> {
+export async function everyTarget(
+  ground: Ground,
+  home: string,
+  { reports = 12 }: { reports?: number } = {},
+): Promise<Target[]> {
   const tables = caseTables(parse(inspection), askedQuestions('2018'));
   const good = { inspection, ...tables };
   const bundle = async (folder: string, { db }: Ground) => load(db, [folder], { newService: true });
@@ -90,12 +94,13 @@ export async function everyTarget(ground: Ground, home: string): Promise<Target[
     await load(db, [into], { newService: true });
   };
   const editions = await framework();
-  const planned = [...plannedReports(await readMaterial(ground.db), { reports: 24, seed: 3 })];
-  const reports = { txt: [] as Buffer[], pdf: [] as Buffer[] };
-  for (const one of planned) {
-    const { extension, file } = layOut(one, editions);
-    reports[extension].push(await file(0));
-  }
+  // Enough of them that every style is there.
+  const planned = [...plannedReports(await readMaterial(ground.db), { reports: 40, seed: 3 })];
+  const reportsOf = async (isPdf: boolean) => {
+    const chosen = planned.filter(({ style }) => (style === 'PDF') === isPdf).slice(0, reports);
+    return Promise.all(chosen.map((one) => layOut(one, editions).file(0)));
+  };
+  const laidOut = { txt: await reportsOf(false), pdf: await reportsOf(true) };
   const saved = path.join(home, 'good.backup');
   await rm(saved, { force: true });
   await backup(ground.url, saved);
@@ -168,7 +173,7 @@ export async function everyTarget(ground: Ground, home: string): Promise<Target[
     },
     ...(['txt', 'pdf'] as const).map((extension): Target => {
       const name = `report.${extension}`;
-      const variants = reports[extension].map((file) => ({ [name]: file }));
+      const variants = laidOut[extension].map((file) => ({ [name]: file }));
       return { name, files: variants[0] ?? {}, variants, use: report };
     }),
     { name: 'backup', isOwners: true, files: { 'a.backup': backedUp }, use: restoring },

@@ -68,10 +68,10 @@ export async function tryFiles(
     const went = await tried(target, anyFiles(target, number), ground, home);
     const took = performance.now() - start;
     if (took > longest) throw new Error(`it took ${Math.round(took / 1000)} s`);
-    tries[went === 'done' ? 'done' : 'refused']++;
     if (went === 'done') await expectSound(ground.db);
     else if ((await stateOf(ground)) !== before)
       throw new Error(`it was refused, and left something behind: ${went.message}`);
+    tries[went === 'done' ? 'done' : 'refused']++;
   } catch (error) {
     const { message, cause } = error as Error;
     const why = `${message}${cause instanceof Error ? `\n${cause.stack}` : ''}`;
@@ -124,14 +124,24 @@ export async function manyFiles(
     home,
     isOver,
     only = '',
+    reports = 12,
     tries = { done: 0, refused: 0, wrong: [] },
-  }: { seed: number; home: string; isOver: (done: number) => boolean; only?: string; tries?: Tries },
+  }: {
+    seed: number;
+    home: string;
+    isOver: (done: number) => boolean;
+    only?: string;
+    reports?: number;
+    tries?: Tries;
+  },
 ): Promise<Tries> {
   const own = await mkdtemp(path.join(home, 'files-'));
   try {
     for (let done = 0; !isOver(done); )
       await withGround(server, async (ground) => {
-        const targets = (await everyTarget(ground, own)).filter(({ name }) => name.includes(only));
+        const targets = (await everyTarget(ground, own, { reports })).filter(({ name }) =>
+          name.includes(only),
+        );
         for (let here = 0; here < 400 && !isOver(done); here++, done++)
           await tryFiles(targets[done % targets.length] as Target, seed * 100_003 + done, {
             ground,

@@ -198,7 +198,13 @@ const changes: readonly Change[] = [
   inPlaceOf(/[\w.%-]+/g, (_, { pick }) => pick(texts)),
   inPlaceOf(/[\w.%-]+/g, (_, { pick }) => pick(numbers)),
   inPlaceOf(/\d+(\.\d+)?/g, (_, { pick }) => pick(numbers)),
+  // What is nearly right gets furthest.
   inPlaceOf(/\d+/g, (found, { below }) => String(Number(found.slice(0, 6)) + below(3) - 1)),
+  inPlaceOf(/\d+/g, (found, { below }) => String(Number(found.slice(0, 6)) + below(3) - 1)),
+  inPlaceOf(/\d+/g, (found, { below }) => String(Number(found.slice(0, 6)) + below(3) - 1)),
+  inPlaceOf(/\b(yes|no|na|Good|Outstanding|Requires improvement|court)\b/g, (_, { pick }) =>
+    pick(['yes', 'no', 'na', 'Good', 'Outstanding', 'Inadequate', 'court', 'out of court']),
+  ),
   inPlaceOf(/[^,\t\n:{}[\]]+/g, (_, { pick }) => pick(texts)),
   inPlaceOf(/[^,\t\n:{}[\]]+/g, (found, { pick }) => found + pick(texts)),
   inPlaceOf(/[,\t;:]/g, (_, { pick }) => pick([',', ';', '\t', '|', ':', ' ', ''])),
@@ -227,11 +233,11 @@ const changes: readonly Change[] = [
   (text, { pick }) => text.replaceAll('\n', pick(['\r', '\r\n', '\n\n', '\u2028'])),
 ];
 
-/** A file's content with one to three things wrong with it. */
+/** A file's content with one to three things wrong, mostly one with it. */
 export function garbled(content: Buffer, dice: Dice): Buffer {
   let bytes = content;
-  for (let left = 1 + dice.below(3); left > 0; left--)
-    bytes = dice.below(8) === 0 ? bytesChanged(bytes, dice) : textChanged(bytes, dice);
+  for (let left = dice.pick([1, 1, 1, 1, 2, 3]); left > 0; left--)
+    bytes = dice.below(12) === 0 ? bytesChanged(bytes, dice) : textChanged(bytes, dice);
   return bytes;
 }
 

@@ -8,13 +8,16 @@ import { connect } from '../../src/database/connect.js';
 import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
 import { load, loadBundled } from '../../src/import/load.js';
-import { startCommand } from '../support/command.js';
+import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { expectWhole, statesOf, twoStates } from '../support/wholeness.js';
 
-// A disk that fills up under the server, in the middle of a load. The disk is one in memory, which only root may mount.
+// A disk that fills up under the server, in the middle of a load. The disk is one in memory, which only root may mount. Where
+// nobody may, files that may grow no further stand for it: the server is refused what it writes in the same places, but with
+// another error (EFBIG, not ENOSPC), and short files can still be written.
 
 const inspections = 22;
 const megabyte = 1024 * 1024;
+const folder = temporaryFolders();
 const mounted: string[] = [];
 const met: string[] = [];
 
@@ -42,6 +45,43 @@ test('a full disk loses nothing, and the load goes through once there is room', 
 }) => {
   const at = await disk(400);
   if (!at) return skip('a disk of its own can be mounted only by root, on Linux');
+  const ballast = path.join(at, 'ballast');
+  await throughFaults(at, [0.1, 1, 3], {
+    begin: (left) => {
+      const { bavail, bsize } = statfsSync(at);
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left * megabyte)));
+    },
+    end: () => rmSync(ballast),
+    said: /^The database [^\n]*(disk of its server is full|gone away|can't be reached)[^\n]*\n$/,
+  });
+});
+
+test('files that may grow no further lose nothing, and the load goes through once they may', {
+  timeout: 400_000,
+}, async ({ skip }) => {
+  const limit = (pid: number, bytes: number | string) =>
+    spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]).status === 0;
+  if (!limit(process.pid, 'unlimited')) return skip('limits of a running process need prlimit, of Linux');
+  const at = await folder();
+  const home = path.join(at, 'home');
+  const server = async () => (await serverProcess(home)) as number;
+  await throughFaults(at, [0, 1, 4], {
+    // Sessions that begin from now on have the limit of the server.
+    begin: async (most) => expect(limit(await server(), most * megabyte)).toBe(true),
+    end: async () => {
+      const pid = await serverProcess(home);
+      if (pid !== undefined) limit(pid, 'unlimited');
+    },
+    said: /^The database [^\n]*(File too large|gone away|can't be reached)[^\n]*\n$/,
+  });
+});
+
+/** Loads while a fault is there, of each size in megabytes, and again once none is. */
+async function throughFaults(
+  at: string,
+  sizes: readonly number[],
+  fault: { begin(size: number): void | Promise<void>; end(): void | Promise<void>; said: RegExp },
+): Promise<void> {
   const home = path.join(at, 'home');
   mkdirSync(home);
   let server = await embeddedServer(home);
@@ -61,20 +101,15 @@ test('a full disk loses nothing, and the load goes through once there is room', 
       await db.destroy();
     }
   };
-
-  const ballast = path.join(at, 'ballast');
-  for (const left of [0.1, 1, 3]) {
-    const { bavail, bsize } = statfsSync(at);
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left * megabyte)));
+  for (const size of sizes) {
+    await fault.begin(size);
     const { code, stderr } = await run(['load', ...bundles.before]);
-    rmSync(ballast);
+    await fault.end();
     const said = stderr.replaceAll(/^\d+ of \d+ bundles.*\n/gm, '');
-    met.push(`${left} MB left: ended with ${code}: ${said.trim().slice(0, 160)}`);
+    met.push(`${size} MB: ended with ${code}: ${said.trim().slice(0, 200)}`);
     expect(code, said).toBe(3);
-    expect(said).toMatch(
-      /^The database [^\n]*(disk of its server is full|gone away|can't be reached)[^\n]*\n$/,
-    );
-    // It may have gone down with the disk: it comes up again with room.
+    expect(said).toMatch(fault.said);
+    // It may have gone down: it comes up again with room.
     server = await embeddedServer(home);
     await withDb(async (db) => {
       expect(await expectWhole(db, before, before)).toBe(0);
@@ -85,4 +120,4 @@ test('a full disk loses nothing, and the load goes through once there is room', 
   await withDb(async (db) => expect((await statesOf(db)).size).toBe(inspections));
   expect((await run(['db', 'check'])).code).toBe(0);
   await server.release();
-});
+}
