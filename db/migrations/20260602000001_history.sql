@@ -97,6 +97,9 @@ create constraint trigger record_removal after delete on core.inspection
 create trigger record_removal_of_all after truncate on core.inspection
   for each statement execute function core.record_removal();
 
+-- Triggers call these; nobody else has a reason to.
+revoke execute on function core.refuse_rewriting(), core.record_removal() from public;
+
 -- Who loads adds to the record; when and by whom is not his to say.
 do $$
 begin

@@ -6,7 +6,7 @@ import { comparisonTable } from './comparison-table.js';
 import { oneWayToPrint } from './options.js';
 import { plural, print, printCsv, printJson } from './print.js';
 import { inspectionsOf, serviceHelp } from './which-service.js';
-import { withReadable } from './with-readable.js';
+import { withDatabase } from './with-database.js';
 
 interface Options {
   all?: true;
@@ -26,7 +26,7 @@ export const compareCommand: CommandMaker = () =>
     .addHelpText('after', serviceHelp)
     .action((service: string, { all, synthetic = false, json, csv }: Options) => {
       oneWayToPrint({ json, csv });
-      return withReadable(async ({ db }) => {
+      return withDatabase(async ({ db }) => {
         const { inspections, earlier } = await inspectionsOf(db, service, { all, synthetic });
         const rows: ServiceComparisonRow[] = [];
         for (const inspectionId of inspections)

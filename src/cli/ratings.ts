@@ -13,7 +13,7 @@ import { ratingsRows } from './ratings-csv.js';
 import { ratingsTable } from './ratings-table.js';
 import { asIfHelp, readSuppositions, whatIfJson, whatIfTable } from './what-if.js';
 import { whatThen } from './which-service.js';
-import { withReadable } from './with-readable.js';
+import { withDatabase } from './with-database.js';
 
 interface Options {
   asIf?: string[];
@@ -48,7 +48,7 @@ export const ratingsCommand: CommandMaker = () =>
         throw new UserError('--as-of shows what was, --as-if what would be: leave one.', exitCode.call);
       const moment = asOf === undefined ? undefined : momentOf(asOf);
       const supposed = asIf && readSuppositions(asIf);
-      return withReadable(async ({ db }) => {
+      return withDatabase(async ({ db }) => {
         if (moment) return showAsOf(db, { moment, service, synthetic, json, csv });
         const { inspections, hidden } = await meant(db, service, synthetic);
         const show = async <T>(

@@ -7,7 +7,7 @@ import type { CommandMaker } from './command.js';
 import { oneWayToPrint } from './options.js';
 import { print, printCsv, printJson } from './print.js';
 import { keyQuestionTrendTables, ratingTrendTables } from './trend-tables.js';
-import { withReadable } from './with-readable.js';
+import { withDatabase } from './with-database.js';
 
 interface Options {
   questions?: true;
@@ -26,7 +26,7 @@ export const trendsCommand: CommandMaker = () =>
     .option('--csv', 'print CSV')
     .action((standard: string | undefined, { questions, synthetic = false, json, csv }: Options) => {
       oneWayToPrint({ json, csv });
-      return withReadable(async ({ db }) => {
+      return withDatabase(async ({ db }) => {
         if (questions && standard === 'overall')
           throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
         const rows = questions

@@ -94,16 +94,15 @@ async function applyAll(session: Connection, url: string, folder: string): Promi
 const isOfAnother = (error: unknown): boolean =>
   /already exists|duplicate key/.test((error as Error).message);
 
-/** Waits for what is left of programs that were killed; their sessions end with what they do. */
+/** Waits for what is left of programs that were killed; their sessions end with what they do. Anybody can take their name, so only who may migrate counts. */
 async function untilNobodyMigrates(session: Connection): Promise<void> {
   for (;;) {
     // within a transaction the server would give its first answer again
     await sql`select pg_stat_clear_snapshot()`.execute(session);
     const { rows } = await sql`
       select from pg_stat_activity
-      where datname = current_database() and application_name like 'yot-ratings % migrating'`.execute(
-      session,
-    );
+      where datname = current_database() and application_name like 'yot-ratings % migrating'
+        and has_table_privilege(usesysid, 'public.schema_migrations', 'insert')`.execute(session);
     if (rows.length === 0) return;
     await pause(100);
   }

@@ -72,7 +72,7 @@ test('the lines and the name of a report command no terminal', async () => {
   const shown = await read(cwd, name, '--show', 'recommendations');
   const written = await read(cwd, name);
   expect([shown.code, written.code]).toEqual([0, 0]);
-  expect(shown.stdout).toContain('\\u001b]0;x');
+  expect(shown.stdout).toContain('\\u{1b}]0;x');
   for (const { stdout } of [shown, written]) expect(stdout).not.toMatch(/(?![\n\t])\p{Cc}|\u202e/u);
 });
 

@@ -30,7 +30,7 @@ test('what takes the rules and the evidence is refused to the reader, in one mes
   const { code, stdout, stderr } = await run(reader(), ['ratings', '--as-if', 'base=inspected']);
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toMatch(
-    /^The database .* can't be used: this user may not do that: use the database owner\..*\n$/,
+    /^The database .* can't be used: yot_ratings_reader may not do that: it reads the views of schema analytics, and nothing else;.*\n$/,
   );
 });
 

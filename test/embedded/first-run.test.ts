@@ -33,9 +33,14 @@ describe('start on a fresh folder, in a shell without a locale', () => {
       expect(await setting('server_encoding')).toBe('UTF8');
       expect(await setting('listen_addresses')).toBe('127.0.0.1');
       expect(await setting('unix_socket_directories')).toBe('');
-      const { rows } = await sql<{ verifier: string }>`
-        select left(rolpassword, 14) as verifier from pg_authid where rolcanlogin`.execute(db);
-      expect(rows.map(({ verifier }) => verifier)).toEqual(['SCRAM-SHA-256$', 'SCRAM-SHA-256$']);
+      const { rows } = await sql<{ role: string; verifier: string }>`
+        select rolname::text as role, left(rolpassword, 14) as verifier from pg_authid where rolcanlogin`.execute(
+        db,
+      );
+      expect(rows.map(({ role }) => role).sort()).toEqual(
+        ['analyst', 'loader', 'owner', 'reader'].map((role) => `yot_ratings_${role}`),
+      );
+      expect(new Set(rows.map(({ verifier }) => verifier))).toEqual(new Set(['SCRAM-SHA-256$']));
       const { rows: rules } = await sql<{ auth_method: string }>`
         select distinct auth_method from pg_hba_file_rules`.execute(db);
       expect(rules).toEqual([{ auth_method: 'scram-sha-256' }]);

@@ -44,6 +44,20 @@ test('all roles together leave connections for the owner', async () => {
   expect(all - reserved - roles).toBeGreaterThanOrEqual(10);
 });
 
+test('fifty readers ask at once', async () => {
+  const many = connect(urlOf(database, 'reader'), { max: 50 });
+  try {
+    const asked = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(2)`.execute(many),
+      ),
+    );
+    expect(new Set(asked.map(({ rows }) => rows[0]?.pid)).size).toBe(50);
+  } finally {
+    await many.destroy();
+  }
+});
+
 test('what the table says holds from the next start, and what a role gave itself does not', async () => {
   await asReaderOf(database, (reader) =>
     sql`do $$ begin execute format('alter role yot_ratings_reader in database %I set statement_timeout = 0', current_database()); end $$`.execute(

@@ -33,8 +33,8 @@ export const tableRules: Record<string, TableRule> = {
     core.sample core.disposal core.confidence_level core.evidence core.edition core.rating core.domain core.standard
     core.questionnaire core.question core.question_disposal core.rule_set core.percentage_base core.band core.rating_score
     core.overall_band core.counting_standard core.limiting_judgement core.limiting_judgement_standard core.crosswalk
-    core.local_authority core.local_authority_name core.service_succession core.disclosure_control core.made_object
-    core.role_limit`),
+    core.local_authority core.local_authority_name core.service_succession core.disclosure_control core.display_rule
+    core.made_object core.applied_migration core.role_limit`),
   // A service that was not met before.
   ...rule('core.service', { insert: 'all' }),
   ...rule('core.service_name core.service_authority', { insert: 'all', update: ['valid'] }),
@@ -54,6 +54,22 @@ export const tableRules: Record<string, TableRule> = {
   // What was done, when and by whom: added to, never changed.
   ...rule('core.load', { insert: ['kind', 'subject', 'content_hash', 'program', 'inspection_id'] }),
   ...rule('core.load_file core.load_remark core.replaced_rating', { insert: 'all' }),
+  // What ratings were, and when: neither time nor name is the loader's to say.
+  ...rule('core.rating_record', {
+    insert: [
+      'inspection_id',
+      'load_id',
+      'why',
+      'service',
+      'area',
+      'edition_code',
+      'fieldwork_start',
+      'year',
+      'published',
+      'is_synthetic',
+    ],
+  }),
+  ...rule('core.recorded_rating', { insert: 'all' }),
   ...rule('core.load_queue', { update: ['mark'] }),
   // Parts of core.answer are reached through it alone.
   ...rule('core_answer.one_at_a_time public.schema_migrations', { select: [] }),
@@ -73,6 +89,7 @@ export const sequenceRules: Record<string, Role[]> = {
   'core.inspection_block': [],
   'core.crosswalk_crosswalk_id_seq': [],
   'core.load_load_id_seq': [],
+  'core.rating_record_record_id_seq': [],
   'core.service_name_service_name_id_seq': [],
   'core.local_authority_local_authority_id_seq': [],
   'core.question_question_id_seq': [],
@@ -83,7 +100,8 @@ export const sequenceRules: Record<string, Role[]> = {
 
 /** Functions that a role may call: those of rating compute and look at nothing. */
 export function functionRule(name: string): Role[] | undefined {
-  if (name === 'core.new_answer_part' || name === 'core.attach_answer_part') return ['loader'];
+  if (/^core\.(new_answer_part|attach_answer_part|analyze_results)$/.test(name)) return ['loader'];
+  if (/^core\.(refuse_rewriting|record_removal)$/.test(name)) return [];
   return name.startsWith('rating.') ? ['loader', 'analyst'] : undefined;
 }
 
