@@ -13,6 +13,7 @@ import { contents } from '../support/bundles.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
 import { editionFiles, underGoodEdition } from '../support/editions.js';
+import { rewriteLoads } from '../support/rewrite-loads.js';
 import { withDatabaseName } from '../support/server.js';
 
 // Client and server killed while the schema is made, while views are made anew, while an edition is loaded, and while all is dropped.
@@ -55,6 +56,8 @@ const undertakings: Undertaking[] = (
   ] satisfies Omit<Undertaking, 'time'>[] as Omit<Undertaking, 'time'>[]
 ).map((one) => ({ ...one, time: 0 }));
 const whole = new Map<string, string>();
+/** Readers' views of a whole database. */
+let allViews = 0;
 
 const withConnection = async <T>(url: string, work: (db: Kysely<DB>) => Promise<T>): Promise<T> => {
   const db = connect(url, { max: 1 });
@@ -90,6 +93,7 @@ beforeAll(async () => {
       expect(code, stderr).toBe(0);
       one.time = performance.now() - start;
       whole.set(one.name, await withConnection(url, stateOf));
+      allViews = await withConnection(url, viewsOf);
     });
 }, 300_000);
 afterAll(async () => {
@@ -162,7 +166,7 @@ describe.each(['client', 'server'])('a %s that is killed', (who) => {
       // At once, whatever the killed one has left running.
       const after = await withConnection(url, viewsOf);
       met.push(`${who}, ${one.name} at ${Math.round(share * 100)}%: ended with ${code}, ${after} views`);
-      expect([views, 34, await withConnection(url, viewsOf)]).toContain(after);
+      expect([0, views, allViews]).toContain(after);
       if (one.from === 'filled' && !one.mayBeGone) expect(after).toBe(views);
       const again = await run(url, one.call).ended;
       expect(again.code, again.stderr).toBe(0);
@@ -201,11 +205,7 @@ test('views that a newer program has made are not replaced by an older one’s',
   const filled = undertakings[1] as Undertaking;
   await trial(filled, async (url) => {
     await withConnection(url, (db) =>
-      db
-        .updateTable('core.load')
-        .set({ program: 'yot-ratings 99.1.0' })
-        .where('kind', '=', 'views')
-        .execute(),
+      rewriteLoads(db, sql`program = 'yot-ratings 99.1.0' where kind = 'views'`),
     );
     const before = await withConnection(url, stateOf);
     const { code, stderr } = await run(url, ['ratings']).ended;
