@@ -45,11 +45,7 @@ const undertakings: Undertaking[] = (
       call: ['ratings'],
       from: 'filled',
       prepare: (db: Kysely<DB>) =>
-        db
-          .updateTable('core.load')
-          .set({ content_hash: 'f'.repeat(64) })
-          .where('kind', '=', 'views')
-          .execute(),
+        rewriteLoads(db, sql`content_hash = ${'f'.repeat(64)} where kind = 'views'`),
     },
     { name: 'an edition with an inspection', call: [], from: 'filled' },
     { name: 'beginning again', call: ['db', 'reset', '--yes'], from: 'filled', mayBeGone: true },
