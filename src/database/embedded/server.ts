@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
