@@ -3,13 +3,12 @@ import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
-import { type EmbeddedServer, embeddedServer, stopServer } from '../../src/database/embedded/server.js';
+import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
 import { load, loadBundled } from '../../src/import/load.js';
-import { UserError } from '../../src/problem.js';
+import { comingUp } from '../support/coming-up.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { expectWhole, statesOf, twoStates } from '../support/wholeness.js';
 
@@ -126,15 +125,4 @@ async function throughFaults(
   await withDb(async (db) => expect((await statesOf(db)).size).toBe(inspections));
   expect((await run(['db', 'check'])).code).toBe(0);
   await server.release();
-}
-
-/** The server, once it has recovered: until then it says that it has gone away. */
-async function comingUp(home: string, patience = 60): Promise<EmbeddedServer> {
-  try {
-    return await embeddedServer(home);
-  } catch (error) {
-    if (!(error instanceof UserError) || patience === 0) throw error;
-    await pause(500);
-    return comingUp(home, patience - 1);
-  }
 }

@@ -10,6 +10,7 @@ import type { DB } from '../../src/database/schema.js';
 import { loadBundled } from '../../src/import/load.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { contents } from '../support/bundles.js';
+import { comingUp } from '../support/coming-up.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
 import { editionFiles, underGoodEdition } from '../support/editions.js';
@@ -152,7 +153,7 @@ describe.each(['client', 'server'])('a %s that is killed', (who) => {
       else process.kill((await serverProcess(home)) as number, 'SIGKILL');
       const { code, stderr } = await running.ended;
       if (who === 'server') {
-        server = await embeddedServer(home);
+        server = await comingUp(home);
         if (code !== 0) {
           expect(code, stderr).toBe(3);
           expect(stderr).toMatch(/^[^\n]+\n$/);
