@@ -14,3 +14,7 @@ export async function untilSomebodyWaits(db: Kysely<DB>): Promise<void> {
   }
   throw new Error('nobody waits for a lock');
 }
+
+/** Standard error but for whom a command waited for: on a busy machine, one of two that do the same waits long enough to say so. */
+export const withoutWaiting = (stderr: string): string =>
+  stderr.replaceAll(/^Waiting: Another run of this program .*\n/gm, '');
