@@ -1,27 +1,56 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { good2018, good2021 } from '../test/support/bundles.js';
+import { diceOf, garbled, numbers, texts } from './garble.js';
 
 /** Arguments of a call, and the files that it names, by name. */
 export interface AnyCall {
   args: string[];
-  files: Record<string, string>;
+  files: Record<string, Buffer>;
 }
 
 /** Commands, and options with whether they take a value. Those that serve, or take minutes, are left out. */
 const commands: [string[], Record<string, boolean>][] = [
-  [['ratings'], { '--as-if': true, '--synthetic': false, '--json': false, '--csv': false }],
-  [['reconcile'], { '--json': false, '--csv': false }],
+  [['ratings'], { '--as-if': true, '--as-of': true, '--synthetic': false, '--json': false, '--csv': false }],
+  [['reconcile'], { '--synthetic': false, '--json': false, '--csv': false }],
   [['trends'], { '--questions': false, '--synthetic': false, '--json': false, '--csv': false }],
   [['compare'], { '--all': false, '--synthetic': false, '--json': false, '--csv': false }],
   [['distance'], { '--all': false, '--synthetic': false, '--json': false, '--csv': false }],
-  [['export'], { '--only': true, '--format': true, '--spreadsheet-safe': false, '--json': false }],
   [
-    ['simulate'],
+    ['export'],
+    {
+      '--only': true,
+      '--format': true,
+      '--synthetic': false,
+      '--spreadsheet-safe': false,
+      '--force': false,
+      '--json': false,
+    },
+  ],
+  [
+    ['simulate', '--inspections', '2'],
     { '--inspections': true, '--seed': true, '--to': true, '--wide': false, '--first-year': true },
   ],
-  [['template'], { '--to': true, '--long': false, '--fieldwork': true }],
+  [['template'], { '--edition': true, '--to': true, '--long': false, '--fieldwork': true }],
+  [
+    ['read'],
+    {
+      '--to': true,
+      '--load': false,
+      '--new-service': false,
+      '--show': true,
+      '--editions': true,
+      '--replace': false,
+      '--json': false,
+    },
+  ],
+  [['db'], {}],
   [['db', 'url'], { '--role': true }],
-  [['db', 'check'], { '--json': false }],
+  [['db', 'check'], { '--repair': false, '--json': false }],
+  [['db', 'backup'], { '--force': false }],
+  [['db', 'restore'], {}],
+  [['db', 'reset'], {}],
+  [['bench', '--scales', 'x'], { '--scales': true, '--runs': true, '--to': true }],
+  [[], { '--version': false, '--help': false }],
+  [['help'], {}],
   [
     ['load'],
     {
@@ -30,6 +59,7 @@ const commands: [string[], Record<string, boolean>][] = [
       '--ratings': true,
       '--columns': true,
       '--edition': true,
+      '--errors': true,
       '--dry-run': false,
       '--new-service': false,
       '--synthetic': false,
@@ -38,6 +68,14 @@ const commands: [string[], Record<string, boolean>][] = [
   ],
 ];
 
+/** Values that somebody means, so that not every call ends at its first argument. */
+const meant = [
+  ...['2018', '2021', '2.1', 'overall', 'Barnet', 'Wigan', 'Essex YOS', 'base=relevant', 'edition=2021'],
+  ...['owner', 'reader', 'csv', 'parquet', 'overall_rating', '2022-02-14', '1', '3', 'out', 'file.yaml'],
+  ...['file.csv', 'map.yaml', 'report.txt', 'bundle', '-'],
+];
+
+/** Paths and options that nobody means. Nothing above the folder of the call may be written to, and so no absolute ones that can be. */
 const strange = [
   ...[
     '',
@@ -48,113 +86,61 @@ const strange = [
     '-x',
     '.',
     '..',
-    '/',
-    '//',
     '~',
     '*',
     '/dev/null',
+    '/dev/null/x',
+    '/proc/x',
     'a/../../b',
-    'x'.repeat(5000),
   ],
   ...[
-    '0',
-    '-0',
-    '-1',
-    '1e3',
-    '0x10',
-    '1,5',
-    '1.5',
-    '٢',
-    '١٢',
-    '½',
-    '１２',
-    'NaN',
-    'Infinity',
-    '1_000',
-    '9'.repeat(400),
-  ],
-  ...[
-    "'; drop schema core cascade; --",
-    '$1',
-    '$(id)',
-    '%s',
-    '\\',
-    '\\.',
-    '\t',
-    '\n',
-    '\r',
-    '\u001b[31m',
-    '\u202e',
-  ],
-  ...['\u200b', '\ufeff', '\ud800', '💥', 'é', '2021-02-30', '2021-13', '0000-00-00', '2022-02-14', 'today'],
-  ...[
-    '2018',
-    '2021',
-    '2.1',
-    'overall',
-    'Barnet',
-    'Wigan',
-    'base=relevant',
+    '--help=x',
+    '--json=1',
+    '--=',
+    '@file',
     'base=',
     '=',
     'edition=1e3',
-    'owner',
-    'csv',
+    'rounding=half-up',
+    'x'.repeat(5000),
   ],
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    'null',
-    'true',
-    '=1+1',
-    '@file',
-    '--help=x',
-    '--json=1',
-    'file.yaml',
-    'file.csv',
-  ],
+  ...['\ud800', '/proc/self/mem', 'out/../out', './bundle/', 'bundle\\..'],
 ];
 
-const contents = [
-  ...[
-    '',
-    '\0',
-    '{',
-    '[]',
-    'null',
-    'service: 1',
-    'a: &a [*a]',
-    '"',
-    '\ufeff',
-    '- '.repeat(500),
-    '\ud800',
-    '%YAML 9',
-  ],
-  ...[
-    'service,overall\nBarnet,Good\n',
-    'case,sample,disposal\n"',
-    'case\n=1+1\n',
-    ',,,\n',
-    'a;b\n1;2;3\n',
-    'x\r\ry',
-  ],
-];
+/** Files that are given to every call, by name: most of them with something wrong. */
+const good: Record<string, string> = {
+  'file.yaml': good2018,
+  'file.csv': 'service,published,overall,score\nBarnet,2021-03,Good,21/36\n',
+  'map.yaml': 'columns: {service: service}\nedition: "2018"\n',
+  'report.txt':
+    'An inspection of youth offending services in\n\nRutland\n\nHM Inspectorate of Probation, May 2022\n',
+  'bundle/inspection.yaml': good2021,
+  'bundle/cases.csv': 'case,sample,disposal\nC1,court,referral_order\n',
+  'bundle/answers.csv': 'case,question,answer\nC1,2.1.1,yes\n',
+};
 
 /** The call of a number: the same one every time. */
 export function anyCall(number: number): AnyCall {
-  const dice = xoroshiro128plus(number);
-  const below = (size: number) => uniformInt(dice, 0, size - 1);
-  const pick = <T>(things: readonly T[]): T => things[below(things.length)] as T;
+  const dice = diceOf(number);
+  const { below, pick } = dice;
+  const value = () => pick(pick([meant, meant, strange, numbers, texts]));
   const [command, options] = pick(commands);
   const args = [...command];
-  for (let left = below(3); left > 0; left--) args.push(pick(strange));
-  for (let left = below(4); left > 0; left--) {
-    const [option, takesValue] = pick(Object.entries(options));
+  for (let left = below(3); left > 0; left--) args.push(value());
+  const named = Object.entries(options);
+  for (let left = named.length > 0 ? below(4) : 0; left > 0; left--) {
+    const [option, takesValue] = pick(named);
     args.push(option);
     // A value too few, or too many, now and then.
-    if (takesValue !== (below(8) === 0)) args.push(pick(strange));
+    if (takesValue !== (below(8) === 0)) args.push(value());
   }
-  const files = { 'file.yaml': pick(contents), 'file.csv': pick(contents) };
-  return { args: args.map((arg) => arg.replaceAll('\0', '')), files };
+  const files = Object.entries(good).map(([name, text]): [string, Buffer] => {
+    const content = Buffer.from(text);
+    return [name, below(3) === 0 ? content : garbled(content, dice)];
+  });
+  // No system lets a call have a null in it, and a shell passes no half of a pair.
+  return {
+    args: args.map((arg) => Buffer.from(arg.replaceAll('\0', '')).toString()),
+    files: Object.fromEntries(files),
+  };
 }

@@ -1,57 +1,106 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { anyCall } from './any-call.js';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { embeddedServer, stopServer } from '../src/database/embedded/server.js';
+import { openDatabase } from '../src/database/open.js';
+import { loadBundled } from '../src/import/load.js';
+import { manyCalls } from './fuzz-calls.js';
+import { manyFiles, type Tries } from './fuzz-ground.js';
 
-// Calls the built command line with arguments and files that nobody means, for a while:
-//   npx tsx scripts/fuzz.ts [minutes] [seed]
-// DATABASE_URL names the database; without it none can be reached, which only calls that are refused before it do not mind.
-// A call that fails is printed as a line for the shell that repeats it. Ends with 1 when one has failed.
+// Gives every reader of files, and the command line, what nobody means, for a while:
+//   npx tsx scripts/fuzz.ts [--minutes 1] [--seed 1] [--only files|calls] [--target 'long answers']
+// on an embedded server of its own. Every try has one of three ends: it is done, and the database is sound; it is refused in a
+// user's words, and nothing has changed; or it is printed, with how to repeat it. Ends with 1 when there was one such.
+// The command line is the built one: npm run build comes before.
 
-const [minutes, seed] = [Number(process.argv[2] ?? 1), Number(process.argv[3] ?? 1)];
-const program = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
-const DATABASE_URL = process.env.DATABASE_URL ?? 'postgres://nobody@127.0.0.1:1/none';
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string', default: '' },
+    target: { type: 'string', default: '' },
+  },
+});
+const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+if (!(minutes > 0) || !Number.isSafeInteger(seed) || !['', 'files', 'calls'].includes(values.only)) {
+  console.error('--minutes is a number above 0, --seed a whole one, --only files or calls');
+  process.exit(2);
+}
+console.log(`seed ${seed}`);
+
 const home = mkdtempSync(path.join(tmpdir(), 'yot-ratings-fuzz-'));
-const deadline = 60_000;
+// As root the server runs as another user, who has to be able to enter.
+chmodSync(home, 0o755);
+const folder = path.join(home, 'server');
+mkdirSync(folder);
+const server = await embeddedServer(folder);
+const template = new URL(server.url).pathname.slice(1);
+const admin = new URL(server.url);
+admin.pathname = '/postgres';
+const filled = await openDatabase(server.url);
+await loadBundled(filled.db);
+await filled.close();
 
-/** How a call ended, or why it is wrong that it ended so. */
-async function wrongWith(args: string[]): Promise<string | undefined> {
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: home,
-    env: { ...process.env, DATABASE_URL, YOT_RATINGS_HOME: path.join(home, 'home') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (text) => {
-    said += text;
-  });
-  child.stdout.resume();
-  const timer = setTimeout(() => child.kill('SIGKILL'), deadline);
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  clearTimeout(timer);
-  if (code === null) return `it hangs, or was killed:\n${said}`;
-  if (code > 3) return `exit code ${code}:\n${said}`;
-  if (/\n\s+at .*:\d+|TypeError|undefined|\[object/.test(said)) return `no words for a user:\n${said}`;
-  if (code > 0 && said.trim() === '') return `exit code ${code} without a word`;
-  return undefined;
-}
+// What never gives way cannot be timed by what it holds up.
+const watchdog = new Worker(
+  `const { parentPort } = require('node:worker_threads');
+   let beat = Date.now(), doing = '';
+   parentPort.on('message', (what) => { beat = Date.now(); doing = what; });
+   setInterval(() => {
+     if (Date.now() - beat < 120000) return;
+     require('node:fs').writeSync(2, 'hangs: ' + doing + '\\n');
+     process.kill(process.pid, 'SIGKILL');
+   }, 1000);`,
+  { eval: true },
+);
+watchdog.unref();
 
-const shellWord = (word: string): string =>
-  `$'${[...word].map((one) => (/[\w./=,-]/.test(one) ? one : [...Buffer.from(one)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''))).join('')}'`;
-
-let [calls, failures] = [0, 0];
+const all: Tries = { done: 0, refused: 0, wrong: [] };
 const end = Date.now() + minutes * 60_000;
-while (Date.now() < end) {
-  const { args, files } = anyCall(seed * 1_000_000 + calls++);
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(home, name), text);
-  const wrong = await wrongWith(args);
-  if (wrong === undefined) continue;
-  failures++;
-  const made = Object.entries(files).map(([name, text]) => `printf %s ${shellWord(text)} > ${name}; `);
-  console.log(`${made.join('')}yot-ratings ${args.map(shellWord).join(' ')}\n${wrong}\n`);
+const part = values.only === '' ? 0.5 : 1;
+const place = { adminUrl: admin.href, template };
+const shown = new Set<number>();
+const show = () => {
+  for (const [at, { target, number, why }] of all.wrong.entries())
+    if (!shown.has(at)) {
+      shown.add(at);
+      console.log(`\n${target}, number ${number}: ${why}`);
+    }
+};
+if (values.only !== 'calls') {
+  const until = Date.now() + part * (end - Date.now());
+  await manyFiles(place, {
+    seed,
+    home,
+    only: values.target,
+    tries: all,
+    isOver: (done) => {
+      watchdog.postMessage(`files of try ${done}, seed ${seed}`);
+      show();
+      return Date.now() > until;
+    },
+  });
 }
+const files = all.done + all.refused + all.wrong.length;
+if (values.only !== 'files')
+  await manyCalls(place, {
+    seed,
+    home,
+    tries: all,
+    isOver: (done) => {
+      watchdog.postMessage(`call ${done}, seed ${seed}`);
+      show();
+      return Date.now() > end;
+    },
+  });
+show();
+const calls = all.done + all.refused + all.wrong.length - files;
+await server.release();
+await stopServer(folder).catch(() => {});
 rmSync(home, { recursive: true, force: true });
-console.log(`seed ${seed}: ${calls} calls in ${minutes} minutes, ${failures} failures`);
-process.exitCode = failures > 0 ? 1 : 0;
+console.log(
+  `seed ${seed}: ${files} files and ${calls} calls in ${minutes} minutes: ${all.done} done, ${all.refused} refused, ${all.wrong.length} wrong`,
+);
+process.exitCode = all.wrong.length > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { bench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
+import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
 import { print, printJson, tell } from './print.js';
@@ -25,16 +26,26 @@ export const benchCommand: CommandMaker = () =>
     .option('--runs <number>', 'how often each thing is timed (fewer times when larger)', '3')
     .option('--to <file>', 'write the measurements into a file (JSON) as well')
     .option('--json', 'print JSON')
-    .action((given: Given) =>
-      withSchema(async ({ url }) => {
-        const sizes = await bench(url, {
-          scales: given.scales.map((scale) => wholeNumber('--scales', scale, 1, 30)),
-          inspections: wholeNumber('--inspections', given.inspections, 1, 20_000),
-          runs: wholeNumber('--runs', given.runs, 1, 100),
-          tell,
-        });
-        if (given.to !== undefined) await writeFile(given.to, `${JSON.stringify(sizes, null, 2)}\n`);
+    .action(async (given: Given) => {
+      const options = {
+        scales: given.scales.map((scale) => wholeNumber('--scales', scale, 1, 30)),
+        inspections: wholeNumber('--inspections', given.inspections, 1, 20_000),
+        runs: wholeNumber('--runs', given.runs, 1, 100),
+      };
+      // Before the minutes that it takes, and again after them.
+      if (given.to !== undefined) await write(given.to, '', 'a');
+      await withSchema(async ({ url }) => {
+        const sizes = await bench(url, { ...options, tell });
+        if (given.to !== undefined) await write(given.to, `${JSON.stringify(sizes, null, 2)}\n`, 'w');
         if (given.json) return printJson(sizes);
         print(...benchTables(sizes));
-      }),
-    );
+      });
+    });
+
+async function write(file: string, text: string, flag: 'a' | 'w'): Promise<void> {
+  try {
+    await writeFile(file, text, { flag });
+  } catch (error) {
+    throw new UserError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code}.`, exitCode.call);
+  }
+}

@@ -15,10 +15,7 @@ import { renewResults } from './results/keep.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
-  const done = [
-    await loadRegister(trx, 'local-authorities', writeAuthorities),
-    await loadRegister(trx, 'services', writeServices),
-  ];
+  const done = [await loadRegister(trx, 'local-authorities'), await loadRegister(trx, 'services')];
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
   for (const { name } of folders
     .filter((entry) => entry.isDirectory())
@@ -51,18 +48,22 @@ async function inspectionsUnder(trx: Transaction<DB>, edition: string): Promise<
   return rows.map(({ inspection_id }) => inspection_id);
 }
 
-async function loadRegister(
+const registers = { 'local-authorities': writeAuthorities, services: writeServices };
+
+/** Loads a part of the register. Throws a UserError with every problem of its file. */
+export async function loadRegister(
   trx: Transaction<DB>,
-  name: string,
-  write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
+  name: keyof typeof registers,
+  file: string = dbPath('register', `${name}.yaml`),
 ): Promise<Loaded> {
-  const yaml = await YamlFile.read(dbPath('register', `${name}.yaml`));
+  const yaml = await YamlFile.read(file);
   return once(trx, { kind: 'register', subject: name, files: [yaml.record], origin: 'package' }, () =>
-    write(trx, yaml),
+    registers[name](trx, yaml),
   );
 }
 
-async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
+/** Loads the crosswalk between editions. Throws a UserError with every problem of its file. */
+export async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
   const { yaml, entries } = await readCrosswalk(file);
   return once(trx, { kind: 'crosswalk', subject: 'crosswalk', files: [yaml.record], origin: 'package' }, () =>
     writeCrosswalk(trx, yaml, entries),

@@ -115,6 +115,7 @@ export async function* readBackup(file: string): AsyncGenerator<Heading | Part> 
         const rows = counted(rowsOfTable());
         yield { table: part.table, columns: part.columns as string[], rows: rows.texts };
         const { rows: expected } = await json();
+        if (typeof expected !== 'number') throw damaged(file, `how many rows ${part.table} has is missing`);
         if (rows.count() !== expected)
           throw damaged(file, `${part.table} has ${rows.count()} rows of ${expected}`);
       } else if (part.sequences !== undefined) yield { sequences: part.sequences as Sequences };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,8 @@ export async function backup(
     return new UserError(`${file} can't be written: ${code}.`, exitCode.call);
   };
   if (!force && (await exists(file))) throw cantWrite({ code: 'EEXIST', syscall: 'open' });
+  if (force && !(await isReplaceable(file)))
+    throw new UserError(`${file} is no file, and can't be replaced by one: name another.`, exitCode.call);
   try {
     const done = await withCopyOut(url, async (trx, copyOut) => {
       const done: BackedUp = { tables: 0, rows: 0 };
@@ -67,6 +69,13 @@ const exists = (file: string): Promise<boolean> =>
       return true;
     },
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  );
+
+/** A device, a pipe or a folder would not be written to, but be gone: for all who use it. */
+const isReplaceable = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    (found) => found.isFile(),
+    () => true,
   );
 
 async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): AsyncGenerator<Buffer> {

@@ -9,6 +9,7 @@ import { type Connection, connect } from '../connect.js';
 import { type Copy, withCopy } from '../copy.js';
 import { migrate } from '../migrate.js';
 import type { DB } from '../schema.js';
+import { isServerError } from '../sqlstate.js';
 import { attachBlock, blockOf, makeBlock } from './answer-block.js';
 import { checkBackup, type Heading, type Part, readBackup, type Sequences } from './archive.js';
 import { type StoredTable, storedSequences, storedTables } from './stored-tables.js';
@@ -58,9 +59,10 @@ export async function restore(url: string, file: string): Promise<Restored> {
     const done: Restored = { tables: 0, rows: 0, heading };
     for await (const part of readBackup(file)) {
       if ('format' in part) continue;
-      if ('sequences' in part) await setSequences(trx, part.sequences, file);
+      if ('sequences' in part)
+        await asOf(file, 'its sequences', () => setSequences(trx, part.sequences, file));
       else {
-        done.rows += await fill(trx, copy, { part, tables, file });
+        done.rows += await asOf(file, part.table, () => fill(trx, copy, { part, tables, file }));
         done.tables++;
       }
     }
@@ -134,6 +136,22 @@ async function removeSeeds(trx: Transaction<DB>, table: string): Promise<void> {
     .raw<{ found: boolean }>(`select exists (select from ${table}) as found`)
     .execute(trx);
   if (rows[0]?.found) await sql.raw(`delete from ${table}`).execute(trx);
+}
+
+/** Does a part of the work; rows and values that the database refuses are the file's fault, whatever its digest says. */
+async function asOf<T>(file: string, part: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // Data exceptions, broken constraints, and columns that are none.
+    if (!isServerError(error) || !/^(22|23|42)/.test(error.code)) throw error;
+    throw new UserError(
+      `${file} is not what db backup wrote: the database refuses ${part} (${error.message.split('\n')[0]}). Nothing was restored.`,
+      exitCode.data,
+      [],
+      error,
+    );
+  }
 }
 
 /** Fills a table; returns how many rows it got. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
@@ -160,13 +161,17 @@ async function startOnFreePort(cluster: Cluster, secrets: Secrets): Promise<numb
   }
 }
 
-async function createDatabase(adminUrl: string): Promise<void> {
+/** Makes our database where there is none. A server that has to recover first, because it was killed, is waited for: a minute. */
+async function createDatabase(adminUrl: string, patience = 300): Promise<void> {
   const admin = connect(adminUrl, { max: 1 });
   try {
     const found = await sql`select 1 from pg_database where datname = ${database}`.execute(admin);
     if (found.rows.length === 0) await sql`create database ${sql.id(database)}`.execute(admin);
   } catch (error) {
-    throw explainDatabaseError(error, adminUrl, { isEmbedded: true });
+    const isRecovering = (error as { code?: string }).code === '57P03';
+    if (!isRecovering || patience === 0) throw explainDatabaseError(error, adminUrl, { isEmbedded: true });
+    await pause(200);
+    await createDatabase(adminUrl, patience - 1);
   } finally {
     await admin.destroy();
   }

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
+import { shapeOf } from '../files/shape.js';
 import { YamlFile } from '../files/yaml-file.js';
 
 interface Side {
@@ -17,12 +18,14 @@ export interface CrosswalkEntry {
   note?: string;
 }
 
-/** Reads a crosswalk. Throws a UserError when there is none. */
+const check = shapeOf('crosswalk.schema.json');
+
+/** Reads a crosswalk. Throws a UserError with everything that is wrong with its shape. */
 export async function readCrosswalk(file: string): Promise<{ yaml: YamlFile; entries: CrosswalkEntry[] }> {
   const yaml = await YamlFile.read(file);
-  const entries = (yaml.data as { crosswalk?: CrosswalkEntry[] } | null)?.crosswalk;
-  if (!Array.isArray(entries)) throw new UserError(`${file}: "crosswalk" has to be a list.`);
-  return { yaml, entries };
+  const problems = check(yaml);
+  if (problems.length > 0) throw new UserError(`${file}: nothing was loaded.`, undefined, problems);
+  return { yaml, entries: (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk };
 }
 
 /** Replaces the crosswalk. Throws a UserError naming every row whose question is in no edition. */
@@ -59,7 +62,28 @@ export async function writeCrosswalk(
     relation,
     note: note ?? null,
   }));
+  problems.push(...contradictions(yaml, entries));
   if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
   await sql`delete from core.crosswalk`.execute(trx);
   if (values.length > 0) await trx.insertInto('core.crosswalk').values(values).execute();
+}
+
+/** Rows that say what can not be: what came from nowhere is new, what leads nowhere has ended, and nothing is said twice. */
+function contradictions(yaml: YamlFile, entries: readonly CrosswalkEntry[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const [at, { from, to, relation }] of entries.entries()) {
+    const say = (message: string) => problems.push(yaml.problem(['crosswalk', at], message));
+    if (!from !== (relation === 'new')) say(`"new" goes without "from", and every other relation with it`);
+    if (!to !== (relation === 'ended')) say(`"ended" goes without "to", and every other relation with it`);
+    if (from && to && String(from.edition) === String(to.edition))
+      say(`both questions are of edition ${from.edition}`);
+    const [before, after] = [from, to].map((side) => (side ? `${side.edition} ${side.question}` : ''));
+    const keys = [`${before} > ${after}`];
+    if (relation === 'continues') keys.push(`continues from ${before}`, `continues to ${after}`);
+    if (keys.some((key) => seen.has(key)))
+      say('this stands twice, or a question continues more than one, or is continued by more than one');
+    for (const key of keys) seen.add(key);
+  }
+  return problems;
 }

@@ -1,13 +1,14 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import type { YamlFile } from '../files/yaml-file.js';
+import { checkAuthorities, checkServices } from './check-register.js';
 
-interface Dated {
+export interface Dated {
   from?: string;
   until?: string;
 }
 
-interface AuthorityEntry extends Dated {
+export interface AuthorityEntry extends Dated {
   name: string;
   other_names?: string[];
   nation: string;
@@ -15,7 +16,7 @@ interface AuthorityEntry extends Dated {
   kind: string;
 }
 
-interface ServiceEntry {
+export interface ServiceEntry {
   code: string;
   area: string;
   region?: string;
@@ -24,7 +25,7 @@ interface ServiceEntry {
   local_authorities: ({ name: string } & Dated)[];
 }
 
-interface SuccessionEntry {
+export interface SuccessionEntry {
   predecessor: string;
   successor: string;
   on: string | number;
@@ -33,8 +34,9 @@ interface SuccessionEntry {
 
 const range = ({ from, until }: Dated) => `[${from ?? ''},${until ?? ''})`;
 
-/** Brings the local authorities to what the register says. They keep their keys. */
+/** Brings the local authorities to what the register says. They keep their keys. Throws a UserError with every problem of the file. */
 export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
+  checkAuthorities(yaml);
   const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
   for (const entry of local_authorities) {
     const valid = range(entry);
@@ -63,8 +65,12 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
   }
 }
 
-/** Brings the known services to what the register says. They keep their keys, and names learnt from bundles. */
+/**
+ * Brings the known services to what the register says. They keep their keys, and names learnt from bundles. Throws a UserError
+ * with every problem of the file.
+ */
 export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
+  await checkServices(trx, yaml);
   const { services, successions } = yaml.data as { services: ServiceEntry[]; successions: SuccessionEntry[] };
   const ids = new Map<string, number>();
   for (const entry of services) {

@@ -209,7 +209,8 @@ function unknownService(register: Register, name: string, area: string | undefin
   );
 }
 
-async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>> {
+/** The name of a local authority, by every name under which one is met, as names are compared. */
+export async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>> {
   const rows = await trx
     .selectFrom('core.local_authority')
     .leftJoin(
