@@ -106,4 +106,6 @@ const isShortHeading = (line: ReportLine): boolean =>
   line.cells.length === 1 &&
   !line.bullet &&
   line.text.length <= 90 &&
+  // "</suup> Youth Justice Board. (2022)." is a footnote with its mark damaged.
+  !/\.\s*\((?:\p{L}+ )?20\d\d\)/u.test(line.text) &&
   (line.heading !== undefined || line.bold === true || !/[.,;]$/.test(line.text));

@@ -23,10 +23,9 @@ export function factOf(
   label = words.measure,
 ): Fact {
   const cited = sourceOf(parts, citing);
-  const source: Source = {
-    ...(cited.source === undefined && section.kind === 'facts' ? sourceAbout(parts, section, label) : {}),
-    ...cited,
-  };
+  const about = section.kind === 'facts' ? sourceAbout(parts, section, label) : {};
+  const source: Source = { ...(cited.source === undefined ? about : {}), ...cited };
+  const doubts = sourceDoubts(cited, about);
   const own = periodIn(label);
   // What the row says of its time is nearer than what a footnote says.
   if (own.period !== undefined) Object.assign(source, own);
@@ -36,7 +35,16 @@ export function factOf(
     line,
     words: { ...words, ...(unit === undefined ? {} : { unit }), ...source, ...placeOf(section) },
     figures: { [figure.kind]: figureOf(figure, line) },
+    ...(doubts && { doubts }),
   };
+}
+
+/** A mark leads to one source, and another one's title says that it is about this. */
+function sourceDoubts(cited: Source, about: Source): Fact['doubts'] {
+  if (cited.source === undefined || about.source === undefined || cited.source === about.source)
+    return undefined;
+  const why = `«${about.source}» is about it too`;
+  return { source: why, period: why, year: why };
 }
 
 const placeOf = ({ kind, domain, standard }: Section) =>

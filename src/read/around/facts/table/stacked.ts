@@ -29,16 +29,21 @@ export function stackedFact(
   const beyond = below.findIndex((one) => /\b(?:entrants?|reoffending|re-offending)\b/i.test(one.text));
   if (beyond >= 0 && beyond < below.indexOf(national)) return undefined;
   const used = [line, own, national];
-  const near = (one: ReportLine): CellFigure | undefined => {
-    const above = lines[lines.indexOf(one) - 1];
-    if (above && cellFigure(above.text)) used.push(above);
+  const near = (one: ReportLine, from: ReportLine): CellFigure | undefined => {
+    const between = lines.slice(lines.indexOf(from) + 1, lines.indexOf(one));
+    const alone = between.filter(({ text }) => cellFigure(text));
+    used.push(...alone);
+    // The number of a page that ends here looks like a figure, and isn't one where another stands above it.
+    const above = alone.findLast(({ noise }) => noise === undefined) ?? alone.at(-1);
     const inLine = /(?<!\d)([\d,.]+%?)\s*$/.exec(one.text)?.[1];
     return [inLine ?? '', above?.text ?? ''].map((text) => cellFigure(text)).find(Boolean);
   };
   const lost: CellFigure = { value: undefined, kind: 'value', printed: '' };
-  const figure = near(own) ?? lost;
-  const besideIt = near(national) ?? lost;
-  const kind = figure.kind === besideIt.kind || besideIt === lost ? figure.kind : besideIt.kind;
+  const figure = near(own, line) ?? lost;
+  const printed = near(national, own) ?? lost;
+  const kind = figure === lost ? printed.kind : figure.kind;
+  // Both are rates, or both are shares.
+  const besideIt = printed.kind === kind ? printed : { ...printed, value: undefined };
   const words = { measure: measureOfLabel(context, line.text) };
   const fact = factOf(context, line, words, { ...figure, kind }, [line, heading], line.text);
   fact.figures[`national_${kind}`] = figureOf(besideIt, national);
