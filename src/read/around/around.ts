@@ -19,7 +19,7 @@ export function readAround(document: ReportDocument, parts: Sections, edition?: 
   const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
     service,
     readReportFacts(lines, sections, damageOf(document)),
-    readSample(sections),
+    readSample(sections, damageOf(document)),
     readFacts(parts, { area: area === undefined ? undefined : String(area), edition }, document),
     readRecommendations(sections),
     readFindings(sections),

@@ -60,6 +60,7 @@ export function readRecommendations(sections: readonly Section[]): {
       last.text = `${last.text} ${text}`;
     else if (!last || last.to !== to) found.push(recommendation(text, line, to));
   }
+  for (const [at, one] of [...found.entries()].reverse()) found.splice(at, 1, ...apart(one));
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
   const items = hasNumbers ? found.filter((one) => one.isItem) : found;
   const numbers = numbersOf(items, count?.said);
@@ -159,6 +160,18 @@ function recommendation(text: string, line: ReportLine, to: Recommendation['to']
     line,
     to,
   };
+}
+
+/** An entry, and the next one where the conversion has joined it: "… accordingly 2 . make sure …". */
+function apart(one: Recommendation): Recommendation[] {
+  if (one.printed === undefined) return [one];
+  const next = new RegExp(`\\s${one.printed + 1}\\s?[.)]\\s+(?=\\p{L}{2})`, 'u').exec(one.text);
+  if (!next) return [one];
+  const behind = one.text.slice(next.index + next[0].length);
+  return [
+    { ...one, text: one.text.slice(0, next.index) },
+    { ...one, printed: one.printed + 1, text: behind },
+  ];
 }
 
 interface Numbered {

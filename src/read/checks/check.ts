@@ -37,7 +37,6 @@ export function checked(
     edition,
     samples: samplesOf(edition, questions, around),
     isDamaged: damageOf(document) !== 'none',
-    isHeavilyDamaged: damageOf(document) === 'heavy',
   };
   checkCounts(claims, questions, context);
   checkPercentages(claims, questions, rules, context);
@@ -46,7 +45,7 @@ export function checked(
   ratingValues(claims, ratings, edition);
   const decided = tiedDecisions(claims, decisions, questions, rules, context);
   checkImplied(claims, questions, decided, rules, context);
-  if (context.isHeavilyDamaged) doubtUnlikely(questions, rules, context);
+  if (damageOf(document) === 'heavy') doubtUnlikely(questions, rules, context);
   checkScore(claims, ratings, rules);
   decisionValues(claims, decided, questions, rules, context);
   return { values: [...claims.values, ...questions.flatMap(valuesOf)], findings: claims.findings };

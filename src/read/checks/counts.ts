@@ -10,8 +10,6 @@ export interface CountContext {
   samples: ReadonlyMap<string, Sample>;
   /** Whether the report shows signs of damaged characters, so that a figure alone may be another figure. */
   isDamaged: boolean;
-  /** Whether it shows so many that figures are held to what is likely where they stand. */
-  isHeavilyDamaged: boolean;
 }
 
 /** Yes against relevant cases, relevant cases against the sample and the heads of tables. */

@@ -19,6 +19,7 @@ export function readFacts(
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const { sections } = parts;
   const isCaseBased = caseBased(edition);
+  const isDamaged = damageOf(document) !== 'none';
   const facts: Fact[] = [];
   const findings: ReadFinding[] = [];
   for (const section of sections) {
@@ -29,7 +30,7 @@ export function readFacts(
       (section.kind === 'standard' && !isCaseBased(section)) ||
       (section.kind === 'domain' && section.domain === '1');
     if (hasTables) {
-      const tables = tableFacts(reclaimed(section, document.lines), parts, area);
+      const tables = tableFacts(reclaimed(section, document.lines), parts, { area, isDamaged });
       facts.push(...tables.facts);
       findings.push(...tables.findings);
       used = tables.used;

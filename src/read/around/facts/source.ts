@@ -73,6 +73,16 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
 /** What sources say in their titles that labels say too. */
 const topics = ['first time entrant', 'reoffending', 'population'];
 
+const supplied = 'Supplied by the service';
+
+/** Whether a source's own words are about something that a label does not speak of: its topic, or what only others publish. */
+export function isOfAnother(source: string, label: string): boolean {
+  const ofLabel = topics.find((one) => hasNear(label, one));
+  if (source === supplied) return ofLabel !== undefined && !hasNear(label, 'caseload');
+  const ofSource = topics.find((one) => hasNear(source, one));
+  return ofSource !== undefined && ofSource !== ofLabel;
+}
+
 /**
  * Source and time of a figure whose mark is lost or leads nowhere: the only footnote whose own title is about what the label is about,
  * also where the damaged definition has become a line of text.
@@ -160,7 +170,7 @@ function sourceIn(text: string): Source {
       hasNear(text, 'information supplied by') ||
       isSuppliedRunOn(text)) &&
       text.length < 260);
-  if (isSupplied) return { source: 'Supplied by the service', ...time };
+  if (isSupplied) return { source: supplied, ...time };
   const sentence = text
     .replaceAll(/\s+/g, ' ')
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')

@@ -15,20 +15,23 @@ import { stackedFact } from './table/stacked.js';
 export function tableFacts(
   section: Section,
   parts: Sections,
-  area: string | undefined,
+  { area, isDamaged }: { area: string | undefined; isDamaged: boolean },
 ): { facts: Fact[]; findings: ReadFinding[]; used: Set<ReportLine> } {
-  const context: TableContext = { section, parts, areaWords: wordsOfArea(area) };
+  const context: TableContext = { section, parts, areaWords: wordsOfArea(area), isDamaged };
   const lines = withoutPageEnds(section.lines);
   const facts: Fact[] = [];
   const findings: ReadFinding[] = [];
   const used = new Set<ReportLine>();
   let heading: ReportLine | undefined;
   let headingOfMatrix: ReportLine | undefined;
+  let headingOfList: ReportLine | undefined;
   let matrix: Matrix | undefined;
   const close = () => {
     if (matrix && matrix.rows.length > 0) {
       headingOfMatrix = heading;
       const made = matrixFacts(context, matrix, heading);
+      if (isDamaged && heading !== undefined && heading === headingOfList)
+        for (const fact of made.facts) fact.doubts = { ...fact.doubts, ...ofHeadingAbove };
       facts.push(...made.facts);
       findings.push(...made.findings);
     }
@@ -50,6 +53,7 @@ export function tableFacts(
     const own = next?.text === printed ? [line, next] : [line];
     // A heading that a table of shares stands under has its own source, and is not that of a list behind it.
     const above = heading === headingOfMatrix ? [] : [heading];
+    headingOfList = heading;
     const words = { measure: measureOfLabel(context, label) };
     facts.push(factOf(context, line, words, figure, [...own, ...above], label));
   };
@@ -93,6 +97,10 @@ export function tableFacts(
   close();
   return { facts, findings, used };
 }
+
+const why = 'the heading above it is that of another table, in a damaged report';
+/** What is not sure of a table whose own heading was not recognised: all that its heading's footnote says. */
+const ofHeadingAbove = { source: why, period: why, year: why };
 
 /** Without what only a page's end has put among them. */
 const withoutPageEnds = (lines: readonly ReportLine[]): ReportLine[] =>

@@ -2,7 +2,7 @@ import type { ReportLine } from '../../../report-document.js';
 import type { Section, Sections } from '../../../structure/sections.js';
 import type { CellFigure } from '../cells.js';
 import type { Fact } from '../fact.js';
-import { periodIn, plainMark, type Source, sourceAbout, sourceOf } from '../source.js';
+import { isOfAnother, periodIn, plainMark, type Source, sourceAbout, sourceOf } from '../source.js';
 import { figureOf } from './figures.js';
 import { lowered, unitOf, withoutArea } from './labels.js';
 
@@ -11,11 +11,13 @@ export interface TableContext {
   section: Section;
   parts: Sections;
   areaWords: readonly string[];
+  /** Whether the report shows damaged characters, so that a mark may be another mark. */
+  isDamaged: boolean;
 }
 
 /** A fact of a row: `citing` are the lines whose footnotes tell its source, the nearest first. */
 export function factOf(
-  { section, parts }: TableContext,
+  { section, parts, isDamaged }: TableContext,
   line: ReportLine,
   words: Pick<Fact['words'], 'measure' | 'breakdown' | 'category'>,
   figure: CellFigure,
@@ -25,7 +27,14 @@ export function factOf(
   const cited = sourceOf(parts, citing);
   const about = section.kind === 'facts' ? sourceAbout(parts, section, label) : {};
   const source: Source = { ...(cited.source === undefined ? about : {}), ...cited };
-  const doubts = sourceDoubts(cited, about);
+  const doubts = isDamaged
+    ? sourceDoubts({
+        cited,
+        about,
+        rivals: citing.map((one) => sourceOf(parts, [one])),
+        label: `${label} ${words.measure}`,
+      })
+    : undefined;
   const own = periodIn(label);
   // What the row says of its time is nearer than what a footnote says.
   if (own.period !== undefined) Object.assign(source, own);
@@ -39,12 +48,27 @@ export function factOf(
   };
 }
 
-/** A mark leads to one source, and another one's title says that it is about this. */
-function sourceDoubts(cited: Source, about: Source): Fact['doubts'] {
-  if (cited.source === undefined || about.source === undefined || cited.source === about.source)
-    return undefined;
-  const why = `«${about.source}» is about it too`;
-  return { source: why, period: why, year: why };
+/** What a source can't be of: where marks are damaged, one leads to another footnote. */
+function sourceDoubts({
+  cited,
+  about,
+  rivals,
+  label,
+}: {
+  cited: Source;
+  about: Source;
+  rivals: readonly Source[];
+  label: string;
+}): Fact['doubts'] {
+  const { source } = cited;
+  if (source === undefined) return undefined;
+  const rival = [about, ...rivals].find((one) => one.source !== undefined && one.source !== source);
+  const why = rival
+    ? `«${rival.source}» may be it too, in a damaged report`
+    : isOfAnother(source, label)
+      ? 'it is about something else, in a damaged report'
+      : undefined;
+  return why === undefined ? undefined : { source: why, period: why, year: why };
 }
 
 const placeOf = ({ kind, domain, standard }: Section) =>

@@ -4,7 +4,7 @@ import { hasNear, isNear } from '../../near.js';
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 export type Whose = 'service' | 'national' | 'other';
 
-const nationally = /\b(?:england and wales|national(?:ly)?|england & wales)\b/i;
+const nationally = /\b(?:england and wales|national(?:ly|(?=average))?|england & wales)(?:\b|(?=average))/i;
 
 /** Words of labels of facts, to be known with a letter wrong. */
 const labelWords = [
@@ -17,16 +17,16 @@ const labelWords = [
 
 /** Whether a label speaks of England and Wales, with letters wrong perhaps. */
 export const isNational = (label: string): boolean =>
-  nationally.test(label) || hasNear(label, 'england and wales') || hasNear(label, 'national average');
+  nationally.test(label) || hasNear(label, 'england and wales') || hasNear(label, 'national');
 
 /** A label without the words that say that it is national. */
 export function withoutNational(label: string): string {
   const exact = label.replace(nationally, '');
   if (exact !== label) return exact;
   const words = label.split(/\s+/);
-  for (const wanted of ['england and wales', 'national average'])
+  for (const wanted of ['england and wales', 'national average', 'national'])
     for (let from = 0; from < words.length; from++)
-      for (const count of [3, 2, 4])
+      for (const count of [3, 2, 4, 1])
         if (
           isNear(
             words
