@@ -12,7 +12,7 @@ export function doubtUnconfirmed(facts: readonly Fact[], lines: readonly ReportL
   const body = lines
     .filter(({ noise }) => noise === undefined)
     .map(({ text }) => text.replaceAll(/(?<=\d),(?=\d{3})/g, ''));
-  const counts = timesPrinted(body, /(?<![\d.])\d{5,}(?![\d.])/g);
+  const counts = timesPrinted(body, /(?<![\d.])\d{5,}(?!\d|\.\d)/g);
   const years = timesPrinted(body, /(?<!\d)20\d\d(?!\d)/g);
   const latest = Math.max(...[...years].filter(([, times]) => times > 1).map(([year]) => year));
   for (const fact of facts) {

@@ -4,7 +4,7 @@ import { hasNear, isNear } from '../../near.js';
 /** Whom a figure is of: the service, England and Wales, or somebody else that it is compared with. */
 export type Whose = 'service' | 'national' | 'other';
 
-const nationally = /\b(?:england and wales|national(?:ly|(?=average))?|england & wales)(?:\b|(?=average))/i;
+const nationally = /\b(?:england (?:and|&) wales|national(?:ly)?)(?:\b|(?=average))/i;
 
 /** Words of labels of facts, to be known with a letter wrong. */
 const labelWords = [

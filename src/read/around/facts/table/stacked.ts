@@ -29,18 +29,19 @@ export function stackedFact(
   const beyond = below.findIndex((one) => /\b(?:entrants?|reoffending|re-offending)\b/i.test(one.text));
   if (beyond >= 0 && beyond < below.indexOf(national)) return undefined;
   const used = [line, own, national];
-  const near = (one: ReportLine, from: ReportLine): CellFigure | undefined => {
+  const near = (one: ReportLine, from: ReportLine, kind?: CellFigure['kind']): CellFigure | undefined => {
     const between = lines.slice(lines.indexOf(from) + 1, lines.indexOf(one));
     const alone = between.filter(({ text }) => cellFigure(text));
     used.push(...alone);
     // The number of a page that ends here looks like a figure, and isn't one where another stands above it.
-    const above = alone.findLast(({ noise }) => noise === undefined) ?? alone.at(-1);
+    const own = alone.filter(({ text }) => kind === undefined || cellFigure(text)?.kind === kind);
+    const above = own.findLast(({ noise }) => noise === undefined) ?? own.at(-1) ?? alone.at(-1);
     const inLine = /(?<!\d)([\d,.]+%?)\s*$/.exec(one.text)?.[1];
     return [inLine ?? '', above?.text ?? ''].map((text) => cellFigure(text)).find(Boolean);
   };
   const lost: CellFigure = { value: undefined, kind: 'value', printed: '' };
   const figure = near(own, line) ?? lost;
-  const printed = near(national, own) ?? lost;
+  const printed = near(national, own, figure === lost ? undefined : figure.kind) ?? lost;
   const kind = figure === lost ? printed.kind : figure.kind;
   // Both are rates, or both are shares.
   const besideIt = printed.kind === kind ? printed : { ...printed, value: undefined };
