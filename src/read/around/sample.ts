@@ -178,6 +178,13 @@ function mendedNumber(word: string): string | undefined {
   return near.length === 1 ? near[0] : undefined;
 }
 
+/**
+ * Whether a count in digits may have lost one and would not show it: interviews, which nothing sums to, a size that only a sum gives, and
+ * what is below ten, for which reports have words.
+ */
+const isUnsure = ({ key, value, isDigits }: Said): boolean =>
+  isDigits === true && (key === 'case_manager_interviews' || key === 'cases' || value < 10);
+
 /** One value for each key: where it is best described; what differs elsewhere is told. */
 function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
@@ -215,7 +222,7 @@ function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; findings
           : best.isMended && (!total || sum?.value !== total.value)
             ? 'its number is damaged, and the types do not sum to the sample'
             : (unfitting(key, best, total, sum, chosen) ??
-              (isHeavy && best.isDigits && confirmedBy.length === 0 && !isSummedUp(key)
+              (isHeavy && isUnsure(best) && confirmedBy.length === 0 && !isSummedUp(key)
                 ? 'nothing confirms it, in a report with many damaged characters'
                 : undefined));
       values.push(

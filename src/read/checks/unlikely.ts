@@ -7,8 +7,8 @@ import { heavyRate } from './damage.js';
 import type { QuestionValues } from './figures.js';
 import { chanceOfAnother, type Weights, yesWeights } from './likely.js';
 
-/** From this chance on that a figure is another one, damaged, it is doubtful: a lower one costs ten true figures for each false one more. */
-const tooLikely = 0.02;
+/** From this chance on that a figure is another one, damaged, it is doubtful. At half of it twice as many true figures are, and no more false ones. */
+const tooLikely = 0.04;
 
 /**
  * In a report with many damaged characters: figures that nothing confirms, and that are as likely another figure, damaged, as one is that
