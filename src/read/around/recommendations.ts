@@ -54,6 +54,13 @@ export function readRecommendations(sections: readonly Section[]): {
     }
     const last = found.at(-1);
     const isBegun = isItem(line, text);
+    // The conversion may have joined the next addressee to an entry.
+    const joined = isBegun && to ? /^(.+?\p{Ll})\s+(\p{Lu}.{2,120}?),?\s+should:$/u.exec(text) : undefined;
+    if (joined) {
+      found.push(recommendation(joined[1] as string, line, to));
+      to = { text: joined[2] as string, line };
+      continue;
+    }
     if (!to && !(isBegun && count)) continue;
     if (isBegun) found.push(recommendation(text, line, to));
     else if (last && last.to === to && (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) && !line.heading)

@@ -29,7 +29,7 @@ export function factOf(
   const source: Source = { ...(cited.source === undefined ? about : {}), ...cited };
   const doubts = isDamaged
     ? sourceDoubts({
-        cited,
+        cited: source,
         about,
         rivals: citing.map((one) => sourceOf(parts, [one])),
         label: `${label} ${words.measure}`,

@@ -1,5 +1,6 @@
 import type { ReadFinding } from '../../../reading.js';
 import type { ReportLine } from '../../../report-document.js';
+import { isNear } from '../../near.js';
 import { type CellFigure, cellFigure, isNotApplicable } from '../cells.js';
 import type { Fact } from '../fact.js';
 import { factOf, type TableContext } from './context.js';
@@ -37,11 +38,23 @@ export function matrixBelow(head: ReportLine): Matrix {
   return {
     head,
     breakdown: breakdownOf(glued?.[2] ?? first),
-    categories,
+    categories: categories.map(speltCategory),
     gluedHeading: glued?.[1],
     isList: categories.length === 1 && /^(?:%|number|no\.?|count|total)$/i.test(categories[0] ?? ''),
     rows: [],
   };
+}
+
+const usual = ['male', 'female', 'white', 'black', 'asian', 'mixed', 'other', 'unknown'];
+
+/** A category of one word that is a letter from a usual one is that. */
+function speltCategory(category: string): string {
+  const lower = category.toLowerCase();
+  if (!/^\p{L}{4,8}$/u.test(category) || usual.includes(lower)) return category;
+  const near = usual.filter((one) => isNear(lower, one, 1));
+  return near.length === 1
+    ? `${(near[0] as string).charAt(0).toUpperCase()}${(near[0] as string).slice(1)}`
+    : category;
 }
 
 /** A row below a head with a figure for each of its categories; undefined for one that ends the table. */
