@@ -237,12 +237,20 @@ function resemblance(
   // A measure may say the category: "Total current caseload: youth caution".
   const isWithin =
     category !== undefined && words(found).toLowerCase().includes(String(category).toLowerCase());
+  // It may also say more behind the measure's own words: "vacancy rate (total unfilled posts as a percentage …)".
+  const isBegun =
+    category === undefined && words(found).toLowerCase().startsWith(words(wanted).trim().toLowerCase());
   const named = Math.max(
-    isWithin ? 1 : 0,
+    isWithin || isBegun ? 1 : 0,
     category === undefined ? 0 : like('category'),
     likeness(words(wanted), words(found)),
   );
   score += named;
+  // Running text counts several things in one line: another figure of another unit is another fact.
+  const differs = (field: string) =>
+    wanted.has(field) && found.get(field)?.value !== wanted.get(field)?.value;
+  if (factFigures.every((field) => !wanted.has(field) || differs(field)) && differs('unit') && named < 0.3)
+    return 0;
   // Without a line to hold on to, names have to speak for the pair.
   const isNamed = wanted.has('category') && named >= 0.8;
   const isAlike = score > 1.3 && likeness(words(wanted), words(found)) > 0.4;

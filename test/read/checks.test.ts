@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { damagedFrom } from '../../src/read/checks/check.js';
 import { checkCounts } from '../../src/read/checks/counts.js';
-import { damagedShare } from '../../src/read/checks/damage.js';
+import { damagedFrom, damagedShare } from '../../src/read/checks/damage.js';
 import type { QuestionValues } from '../../src/read/checks/figures.js';
 import { readDocument } from '../../src/read/read-report.js';
 import type { ReadValue } from '../../src/read/reading.js';

@@ -1,4 +1,5 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
+import { damageOf } from '../checks/damage.js';
 import type { ReadFinding, Reading, ReadValue } from '../reading.js';
 import type { ReportDocument } from '../report-document.js';
 import type { Sections } from '../structure/sections.js';
@@ -17,9 +18,9 @@ export function readAround(document: ReportDocument, parts: Sections, edition?: 
   const area = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
   const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
     service,
-    readReportFacts(lines, sections),
-    readSample(sections),
-    readFacts(parts, area === undefined ? undefined : String(area), edition, document.lines),
+    readReportFacts(lines, sections, damageOf(document)),
+    readSample(sections, damageOf(document)),
+    readFacts(parts, { area: area === undefined ? undefined : String(area), edition }, document),
     readRecommendations(sections),
     readFindings(sections),
   ];

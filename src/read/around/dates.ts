@@ -65,7 +65,13 @@ export function datesIn(text: string): PrintedDate[] {
     const isEnd = found.some((one) => one.to === from);
     if (!from || isEnd || taken(match.index, all.length)) continue;
     // "between 25a nd 29 March 2019": what was the first day is not legible, the month is.
-    const isEndOfDamaged = endOfRange.test(text.slice(Math.max(0, match.index - 14), match.index));
+    const before = text.slice(Math.max(0, match.index - 18), match.index);
+    const isEndOfDamaged = endOfRange.test(before);
+    // "from 2 6February to 2 March 2018" began in another month, and on no day that is legible.
+    const inOther = before
+      .match(/\p{L}{3,9}/gu)
+      ?.some((word) => ![undefined, monthOf(name as string)].includes(monthOf(word)));
+    if (isEndOfDamaged && inOther) continue;
     found.push(
       isEndOfDamaged ? { month: from.slice(0, 7), index: match.index } : { from, index: match.index },
     );

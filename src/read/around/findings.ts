@@ -34,11 +34,13 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
     let open: (typeof found)[number] | undefined;
     /** Whether the list has bullets: what has none behind it is no entry of it. */
     let hasBullets = false;
-    for (const line of section.lines) {
-      const heading = findingsHeading(line);
+    for (const [at, line] of section.lines.entries()) {
+      const heading = findingsHeading(line) ?? headingAtEnd(line, section.lines[at + 1]);
       if (heading) [kind, open, hasBullets] = [heading, undefined, false];
       else if (kind === undefined || line.text.trim() === '' || isFurniture(line)) continue;
       else if (line.heading !== undefined || line.cells.length > 1) kind = undefined;
+      // "2. Court disposals" below entries without numbers is the next part's heading.
+      else if (hasBullets && isNumbered(line) && open && !isNumbered(open.line)) kind = undefined;
       else if (line.bullet) {
         hasBullets = true;
         open = { kind, section, line, text: line.text.trim() };
@@ -70,12 +72,27 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
   };
 }
 
-/** Whether a line goes on with an entry: in the middle of a sentence, or on the very next line without an end before it. */
+const isNumbered = ({ text }: ReportLine) => /^\d{1,2}[.)]\s/.test(text);
+
+/** A heading that the conversion has joined to the paragraph above it: its last words, with a list below. */
+function headingAtEnd(line: ReportLine, next: ReportLine | undefined): Kind | undefined {
+  if (line.bullet || !next?.bullet) return undefined;
+  const last = /[.!?]\s+(\p{Lu}[\p{L} ]{5,36}:?)$/u.exec(line.text)?.[1];
+  return last === undefined ? undefined : findingsHeading({ ...line, text: last });
+}
+
+/**
+ * Whether a line goes on with an entry: in the middle of a sentence, or on the very next line without an end before it. A capital
+ * goes on only with an entry that fills its lines: one of a shorter line has lost its full stop, or the next one its bullet.
+ */
 function goesOn(open: { text: string; line: ReportLine }, line: ReportLine, { lines }: Section): boolean {
   if (isWhole(open.text)) return false;
-  return (
-    /^[a-z(,;]/.test(line.text) || line.place.line - (lines[lines.indexOf(line) - 1]?.place.line ?? 0) === 1
-  );
+  if (/^[a-z(,;]/.test(line.text)) return true;
+  const before = lines[lines.indexOf(line) - 1];
+  if (!before || line.place.line - before.place.line !== 1 || /^[-•*–·]/.test(line.text)) return false;
+  const widest = Math.max(...lines.filter((one) => one.bullet).map(({ raw }) => raw.trim().length));
+  const first = line.text.split(/\s/)[0] ?? '';
+  return before.raw.trim().length + first.length >= widest;
 }
 
 const isWhole = (text: string) => /[.!?]['"”’)]?$/.test(text);

@@ -2,7 +2,7 @@ import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
-import { isNear } from './near.js';
+import { hasNear, isNear } from './near.js';
 import { numberOf } from './numbers.js';
 import { entryValues, valueAt } from './values.js';
 
@@ -11,8 +11,8 @@ const addressee = /^(.{2,200}?),?\s+sh[ou]u?[1li]?d\s*(?:[:;.]\s*(.*))?$/i;
 /** "1. ", "- 2. ", "4) ", "Recommendation 3: "; also "2 .", ".2 ", and what has lost its point or has another sign for it. */
 const numbered =
   /^(?:[-–—•*·▪■]\s*)*(?:recommendation\s+)?[.)]?\s?(\d{1,2})(?:\s*[^\p{L}\d\s]{1,2}\s*|\s+)(?=\p{L}{2}|\p{L} |['"])(.*)$/iu;
-/** A number whose digits are letters now: "l. plan". */
-const unreadable = /^(?:[-–—•*·▪■]\s*)*\p{L}?\d?\p{L}?[.)]\s+(?=\p{L}{2})(.*)$/u;
+/** A number whose digits are letters now, "l. plan", or are too many, "100. plan". */
+const unreadable = /^(?:[-–—•*·▪■]\s*)*(?:\p{L}?\d?\p{L}?|\d{3})[.)]\s+(?=\p{L}{2})(.*)$/u;
 const announced =
   /\b(?:made|make|makes|following|of)\s+(?:the\s+)?(?:following\s+)?([a-z]+(?:-[a-z]+)?|\d{1,2})\s+recommendations?\b/i;
 
@@ -46,20 +46,28 @@ export function readRecommendations(sections: readonly Section[]): {
     const saidCount = said && numberOf(said[1] as string);
     if (saidCount !== undefined && saidCount !== null && found.length === 0)
       count ??= { said: saidCount, line };
-    const addressed = addressedIn(line, text);
+    const addressed = addressedIn(line, text) ?? namedAbove(line, text, section.lines[at + 1]);
     if (addressed) {
       to = { text: addressed.to, line };
       if (addressed.first) found.push(recommendation(addressed.first, line, to));
       continue;
     }
-    if (!to) continue;
     const last = found.at(-1);
     const isBegun = isItem(line, text);
+    // The conversion may have joined the next addressee to an entry.
+    const joined = isBegun && to ? /^(.+?\p{Ll})\s+(\p{Lu}.{2,120}?),?\s+should:$/u.exec(text) : undefined;
+    if (joined) {
+      found.push(recommendation(joined[1] as string, line, to));
+      to = { text: joined[2] as string, line };
+      continue;
+    }
+    if (!to && !(isBegun && count)) continue;
     if (isBegun) found.push(recommendation(text, line, to));
     else if (last && last.to === to && (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) && !line.heading)
       last.text = `${last.text} ${text}`;
     else if (!last || last.to !== to) found.push(recommendation(text, line, to));
   }
+  for (const [at, one] of [...found.entries()].reverse()) found.splice(at, 1, ...apart(one));
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
   const items = hasNumbers ? found.filter((one) => one.isItem) : found;
   const numbers = numbersOf(items, count?.said);
@@ -93,6 +101,27 @@ function withinAnother(sections: readonly Section[]): Section | undefined {
   return undefined;
 }
 
+/**
+ * Whom a line names that stands above a list, by its place alone: it is short, ends with a colon or is set as a heading, and the list
+ * begins below it. "Barnet Council is asked to:", "We recommend that the chair of the board:".
+ */
+function namedAbove(
+  line: ReportLine,
+  text: string,
+  next: ReportLine | undefined,
+): { to: string; first?: string } | undefined {
+  if (!next || !isItem(next, next.text.trim()) || isItem(line, text) || line.cells.length > 1)
+    return undefined;
+  const isSetApart = /:$/.test(text) || line.heading !== undefined || line.bold === true;
+  if (!isSetApart || !isAddressee(text) || hasNear(text, 'recommendations') || /^[a-z(,;]/.test(text))
+    return undefined;
+  const to = text
+    .replace(/[\s:]+$/, '')
+    .replace(/^we (?:therefore )?(?:recommend|ask|suggest|expect)(?: that)?\s+/i, '')
+    .replace(/,?\s+(?:must|shall|needs? to|(?:is|are) (?:asked|recommended|advised|expected) to|to)$/i, '');
+  return /\p{Lu}/u.test(to) || /^the /i.test(to) ? { to } : undefined;
+}
+
 /** Whether a line begins an entry: with a number or a bullet, or what damage has made of one. */
 const isItem = (line: ReportLine, text: string): boolean =>
   line.bullet === true || numbered.test(text) || unreadable.test(text);
@@ -100,13 +129,20 @@ const isItem = (line: ReportLine, text: string): boolean =>
 /** Whom a line names before "should", damaged by a letter or two; `first` is what it goes on with. */
 function addressedIn(line: ReportLine, text: string): { to: string; first?: string } | undefined {
   if (line.bullet || /^\d{1,2}\s*[.):]/.test(text)) return undefined;
-  const exact = addressee.exec(text);
+  const exact = addressee.exec(lastSentence(text));
   const trimmed = text.replace(/[\s\p{P}]+$/u, '');
   const joined = /^(.{2,200}\p{L})should$/iu.exec(trimmed)?.[1];
   const to = exact?.[1] ?? joined ?? beforeShould(trimmed, trimmed === text ? 1 : 2);
-  if (to === undefined || !/^\W*(?:\p{L}?\p{Lu}|the\b)/u.test(to) || !isAddressee(to)) return undefined;
+  // A line that ends with "should:" names somebody, though its first letter be lost.
+  const isWhole = /should:$/.test(text) && text.length < 160;
+  if (to === undefined || !isAddressee(to)) return undefined;
+  if (!isWhole && !/^\W*(?:\p{L}?\p{Lu}|the\b)/u.test(to)) return undefined;
   return { to: to.replace(/^\W+/, '').trim(), ...(exact?.[2] ? { first: exact[2] } : {}) };
 }
+
+/** The last sentence of a paragraph that ends with a colon: the conversion may have joined an addressee to what is above it. */
+const lastSentence = (text: string): string =>
+  /:$/.test(text) ? (text.split(/(?<=\p{Ll}{2}[.!?])\s+(?=\p{Lu})/u).at(-1) as string) : text;
 
 /** What stands before a last word that is "should", or has been, with a blank in it perhaps. */
 function beforeShould(text: string, most: number): string | undefined {
@@ -131,6 +167,18 @@ function recommendation(text: string, line: ReportLine, to: Recommendation['to']
     line,
     to,
   };
+}
+
+/** An entry, and the next one where the conversion has joined it: "… accordingly 2 . make sure …". */
+function apart(one: Recommendation): Recommendation[] {
+  if (one.printed === undefined) return [one];
+  const next = new RegExp(`\\s${one.printed + 1}\\s?[.)]\\s+(?=\\p{L}{2})`, 'u').exec(one.text);
+  if (!next) return [one];
+  const behind = one.text.slice(next.index + next[0].length);
+  return [
+    { ...one, text: one.text.slice(0, next.index) },
+    { ...one, printed: one.printed + 1, text: behind },
+  ];
 }
 
 interface Numbered {

@@ -1,21 +1,24 @@
+import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { datesIn, monthOfYear, type PrintedDate } from './dates.js';
 import { hasNear, isNear } from './near.js';
-import { valueAt } from './values.js';
+import { type About, valueAt } from './values.js';
 
 /** When a report was published and fieldwork was, its ISBN, and who led the inspection. */
 export function readReportFacts(
   lines: readonly ReportLine[],
   sections: readonly Section[],
+  damage: Damage,
 ): { values: ReadValue[]; findings: ReadFinding[] } {
-  const fieldwork = fieldworkOf(lines, sections);
+  const isDoubted = damage === 'heavy';
+  const fieldwork = fieldworkOf(lines, sections, isDoubted);
   const began = fieldwork.values.find(({ path }) => path[1] !== 'fieldwork_to')?.value;
   const parts = [
     publishedOf(lines, began === undefined ? undefined : String(began)),
     isbnOf(lines),
-    inspectorOf(lines),
+    inspectorOf(lines, isDoubted),
     fieldwork,
   ];
   return {
@@ -128,9 +131,10 @@ function checksum(digits: string): boolean {
 
 /**
  * Who led the inspection. A name that is printed once can't be held against anything: it is read if each of its words could be
- * one (a capital, then small letters with a vowel among them, none three times over), and doubtful otherwise.
+ * one (a capital, then small letters with a vowel among them, none three times over), and doubtful otherwise. Where many characters of
+ * the report are damaged even that is not enough.
  */
-function inspectorOf(lines: readonly ReportLine[]): Part {
+function inspectorOf(lines: readonly ReportLine[], isDoubted: boolean): Part {
   for (const line of lines) {
     const text = line.text.trim();
     if (!/inspec/i.test(text)) continue;
@@ -152,8 +156,11 @@ function inspectorOf(lines: readonly ReportLine[]): Part {
       .replace(/[,.;]$/, '');
     if (name === '' || name.length > 60) continue;
     const path = ['report', 'lead_inspector'];
-    const isWhole = name.includes(' ') && name.split(' ').every(isName);
-    const why = 'it is printed once, and does not look like a name';
+    const isAgain = lines.some((other) => other !== line && other.text.includes(name));
+    const isWhole = name.includes(' ') && name.split(' ').every(isName) && (isAgain || !isDoubted);
+    const why = isDoubted
+      ? 'it is printed once, in a report with many damaged characters'
+      : 'it is printed once, and does not look like a name';
     return { values: [valueAt(path, name, line, isWhole ? {} : { confidence: 'doubtful', why })] };
   }
   return { values: [] };
@@ -167,7 +174,7 @@ const isName = (word: string): boolean =>
   !/(.)\1\1/iu.test(word);
 
 /** Fieldwork by the sentences and the line of the ratings page that say when it was; days are better than a month. */
-function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[]): Part {
+function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[], isDoubted: boolean): Part {
   const spoken = [
     /fieldwork[^.]{0,160}?(?:start|began|beg[iu]n|took place|carried out|conducted|between|undertaken)/i,
     /\bwe inspected [^.]{2,60} in (?=\p{Lu}\p{L}+ 20)/iu,
@@ -213,6 +220,7 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[])
   const about = { confirmedBy: others.map(({ line }) => line.place) };
   const { line, date } = best;
   const days = date.from ? date : others.find((one) => one.date.from)?.date;
+  const sameDays = others.filter((one) => one.date.from === days?.from && one.date.to === days?.to);
   const other = found.find((one) => one !== best && monthOfDate(one.date) !== monthOfDate(best.date));
   const findings: ReadFinding[] = other
     ? [
@@ -226,10 +234,19 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[])
     : [];
   if (!days?.from)
     return { values: [valueAt(['report', 'fieldwork_month'], date.month, line, about)], findings };
+  const why = 'one place gives the days, in a report with many damaged characters';
+  const aboutDays: About =
+    sameDays.length > 0 || !isDoubted
+      ? { confirmedBy: sameDays.map((one) => one.line.place) }
+      : { confidence: 'doubtful', why };
   return {
     values: [
-      valueAt(['report', 'fieldwork_from'], days.from, line, about),
-      ...(days.to ? [valueAt(['report', 'fieldwork_to'], days.to, line, about)] : []),
+      valueAt(['report', 'fieldwork_from'], days.from, line, aboutDays),
+      ...(days.to ? [valueAt(['report', 'fieldwork_to'], days.to, line, aboutDays)] : []),
+      // Of days that are doubtful the month may be sure, and is enough for a bundle.
+      ...(aboutDays.why && others.length > 0
+        ? [valueAt(['report', 'fieldwork_month'], days.from.slice(0, 7), line, about)]
+        : []),
     ],
     findings,
   };

@@ -1,4 +1,5 @@
 import type { SampleKey } from '../../import/bundle/inspection-file.js';
+import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
@@ -20,13 +21,18 @@ interface Said {
   isPartial?: boolean;
   /** Whether its number has a letter wrong: it counts where the sample's size says the same. */
   isMended?: boolean;
+  /** Whether it is printed in digits, of which one may be another and nothing shows it. */
+  isDigits?: boolean;
 }
 
 const number =
   '(\\d{1,3}|no|any|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[-‑ ](?:one|two|three|four|five|six|seven|eight|nine))?)';
 
 /** Inspected cases by type of disposal, as the report's own sentences say, each held against the others. */
-export function readSample(sections: readonly Section[]): { values: ReadValue[]; findings: ReadFinding[] } {
+export function readSample(
+  sections: readonly Section[],
+  damage: Damage = 'none',
+): { values: ReadValue[]; findings: ReadFinding[] } {
   const said: Said[] = [];
   for (const section of sections) {
     if (!['domain', 'standard', 'methodology', 'summary', 'foreword', 'other'].includes(section.kind))
@@ -46,7 +52,7 @@ export function readSample(sections: readonly Section[]): { values: ReadValue[];
       if (isOurs) said.push(...countsIn(sentence, own ?? topic, weight));
     }
   }
-  return settle(said);
+  return settle(said, damage === 'heavy');
 }
 
 /** The sample that a sentence speaks of; undefined when it does not say. */
@@ -66,7 +72,14 @@ function countsIn({ text, lineAt }: Sentence, topic: SampleKey | undefined, weig
   const add = (sample: SampleKey, key: string, printed: string, index: number, more = 0) => {
     const value = /^(?:no|any)$/.test(printed) ? 0 : /^an?$/.test(printed) ? 1 : numberOf(printed);
     if (value !== undefined && !said.some((one) => one.sample === sample && one.key === key))
-      said.push({ sample, key, value, line: lineAt(index), weight: weight + more });
+      said.push({
+        sample,
+        key,
+        value,
+        line: lineAt(index),
+        weight: weight + more,
+        isDigits: /\d/.test(printed),
+      });
   };
   const totals: [SampleKey, RegExp][] = [
     [
@@ -165,8 +178,15 @@ function mendedNumber(word: string): string | undefined {
   return near.length === 1 ? near[0] : undefined;
 }
 
+/**
+ * Whether a count in digits may have lost one and would not show it: interviews, which nothing sums to, a size that only a sum gives, and
+ * what is below ten, for which reports have words.
+ */
+const isUnsure = ({ key, value, isDigits }: Said): boolean =>
+  isDigits === true && (key === 'case_manager_interviews' || key === 'cases' || value < 10);
+
 /** One value for each key: where it is best described; what differs elsewhere is told. */
-function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } {
+function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
   const findings: ReadFinding[] = [];
   for (const sample of ['court_disposals', 'out_of_court_disposals', 'resettlement'] as const) {
@@ -182,7 +202,12 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
     const sum = sumOfTypes(sample, chosen);
     // Where the types are counted the sample is described: its size belongs there, though only their sum says it.
     if (sum && !sum.isMended && (!total || (total.value === sum.value && total.weight < sum.weight)))
-      chosen.set('cases', [{ sample, key: 'cases', ...sum }, ...(chosen.get('cases') ?? [])]);
+      chosen.set('cases', [
+        { sample, key: 'cases', ...sum, isDigits: total === undefined },
+        ...(chosen.get('cases') ?? []),
+      ]);
+    const isPrinted = total !== undefined && sum?.value === total.value;
+    const isSummedUp = (key: string) => isPrinted && key !== 'case_manager_interviews';
     for (const [key, ranked] of [...chosen].sort(
       ([one], [other]) => Number(other === 'cases') - Number(one === 'cases'),
     )) {
@@ -196,7 +221,10 @@ function settle(said: Said[]): { values: ReadValue[]; findings: ReadFinding[] } 
           ? `elsewhere it is ${differ.value}`
           : best.isMended && (!total || sum?.value !== total.value)
             ? 'its number is damaged, and the types do not sum to the sample'
-            : unfitting(key, best, total, sum, chosen);
+            : (unfitting(key, best, total, sum, chosen) ??
+              (isHeavy && isUnsure(best) && confirmedBy.length === 0 && !isSummedUp(key)
+                ? 'nothing confirms it, in a report with many damaged characters'
+                : undefined));
       values.push(
         valueAt(['sample', sample, key], best.value, best.line, {
           confirmedBy,

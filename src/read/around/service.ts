@@ -63,11 +63,13 @@ export function readService(
     );
     if (kind && !isNamedInHead(sections)) values.push(valueAt(['service', 'kind'], kind, area.line));
   }
-  if (area)
-    values.push(
-      valueAt(['service', 'area'], nearestAuthority(area.text)?.name ?? area.text, area.line, aboutArea),
-    );
-  else
+  if (area) {
+    const authority = nearestAuthority(area.text);
+    // What is spelt alike all over the report is no damaged name of somebody else.
+    const isOwn = authority === undefined || (authority.steps > 0 && area.others.length > 3);
+    const spelt = isOwn ? area.text : authority.name;
+    values.push(valueAt(['service', 'area'], spelt, area.line, aboutArea));
+  } else
     findings.push({
       kind: 'other',
       about: 'service',

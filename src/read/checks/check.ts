@@ -7,12 +7,13 @@ import type { ReportDocument } from '../report-document.js';
 import type { Sections } from '../structure/sections.js';
 import type { Claims } from './claims.js';
 import { checkCounts } from './counts.js';
-import { damagedShare } from './damage.js';
+import { damageOf } from './damage.js';
 import { type QuestionValues, questionValues } from './figures.js';
 import { checkPercentages, checkProsePercentages } from './percentages.js';
 import { checkProseCounts } from './prose-counts.js';
 import { checkImplied, checkScore, decisionValues, ratingValues, tiedDecisions } from './ratings.js';
 import { samplesOf } from './samples.js';
+import { doubtUnlikely } from './unlikely.js';
 
 /** What was seen of ratings and figures, before anything is held against anything. */
 export interface Seen {
@@ -20,9 +21,6 @@ export interface Seen {
   ratings: RatingsSeen;
   decisions: DecisionSeen[];
 }
-
-/** From this share of damaged words on a report counts as damaged: sound reports have less than a fifth of it. */
-export const damagedFrom = 0.004;
 
 /** Ratings and figures as values, each with the confidence that the report's own redundancy gives it. */
 export function checked(
@@ -38,7 +36,7 @@ export function checked(
   const context = {
     edition,
     samples: samplesOf(edition, questions, around),
-    isDamaged: damagedShare(document.lines) >= damagedFrom,
+    isDamaged: damageOf(document) !== 'none',
   };
   checkCounts(claims, questions, context);
   checkPercentages(claims, questions, rules, context);
@@ -47,6 +45,7 @@ export function checked(
   ratingValues(claims, ratings, edition);
   const decided = tiedDecisions(claims, decisions, questions, rules, context);
   checkImplied(claims, questions, decided, rules, context);
+  if (damageOf(document) === 'heavy') doubtUnlikely(questions, rules, context);
   checkScore(claims, ratings, rules);
   decisionValues(claims, decided, questions, rules, context);
   return { values: [...claims.values, ...questions.flatMap(valuesOf)], findings: claims.findings };

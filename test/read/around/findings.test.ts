@@ -46,3 +46,22 @@ test('those below a standard are the standard’s; a domain with one standard is
   expect(file.findings).toMatchObject([{ domain: '3', standard: '3.4' }, { domain: '4' }]);
   expect(file.findings?.[1]).not.toHaveProperty('standard');
 });
+
+test('below a heading that is joined to the paragraph above it; the next part’s heading and a lost bullet are none', async () => {
+  const { file } = await around({
+    domainText: {
+      '1': [
+        'The service is small and stands in one town. Strengths:',
+        '- Leaders know the children whom they serve.',
+        '- Staff stay',
+        '*Managers listen.',
+        '- The board meets.',
+        '9. Outcomes of it all',
+      ],
+    },
+  });
+  expect(file.findings?.map(({ summary }) => summary)).toEqual([
+    'Leaders know the children whom they serve.',
+    'Staff stay',
+  ]);
+});

@@ -123,3 +123,40 @@ test('a number that is not legible and could be another is left out', async () =
     '4 The service: read.',
   ]);
 });
+
+test('in lists whose heading is joined to the paragraph above it, or has other words', async () => {
+  const { list } = await short([
+    'We made four recommendations for the good of children. Rutland Council should:',
+    '1. plan together',
+    '',
+    'The chair of the board is asked to:',
+    '2. read what is sent',
+    '',
+    '### Rutland Police',
+    '3. share what they know',
+    '',
+    'e management board should:',
+    '4. listen.',
+  ]);
+  expect(list).toEqual([
+    '1 Rutland Council: plan together',
+    '2 The chair of the board: read what is sent',
+    '3 Rutland Police: share what they know',
+    '4 e management board: listen.',
+  ]);
+});
+
+test('one whose number is damaged is no part of the one above it', async () => {
+  const { list } = await short([
+    'The service should:',
+    '1. plan together 2 . learn from others',
+    '100. ask for help',
+    '4. listen.',
+  ]);
+  expect(list).toEqual([
+    '1 The service: plan together',
+    '2 The service: learn from others',
+    '3 The service: ask for help',
+    '4 The service: listen.',
+  ]);
+});

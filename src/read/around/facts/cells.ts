@@ -19,8 +19,9 @@ export function cellFigure(cell: string): CellFigure | undefined {
     const value = Number((digits as string).replaceAll(',', ''));
     const isPercent = /%|per cent/i.test(tail);
     const times = /^m/i.test(tail) ? 1_000_000 : /^k$/i.test(tail) ? 1000 : 1;
-    // "1750%" has lost its point, or has one digit too many.
-    if (isPercent && value > 100) return { value: undefined, kind: 'percent', printed: text };
+    // "1750%" has lost its point, or has one digit too many; "077" another; the point of "53.428" may have been a comma.
+    const isOdd = (isPercent && value > 100) || /^0\d|^\d{1,3}\.\d{3}$/.test(digits as string);
+    if (isOdd) return { value: undefined, kind: isPercent ? 'percent' : 'value', printed: text };
     return {
       value: value * times,
       kind: isPercent ? 'percent' : 'value',

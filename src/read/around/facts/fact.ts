@@ -24,15 +24,26 @@ export interface Fact {
   line: ReportLine;
   words: Omit<ContextEntry, FigureKey | 'lost' | 'place' | 'as_at'>;
   figures: Partial<Record<FigureKey, Figure>>;
+  /** Why words of it are doubtful, by their key. */
+  doubts?: Partial<Record<string, string>>;
 }
 
 /** Values of facts, each fact an entry of `context`. */
 export function factValues(facts: readonly Fact[]): ReadValue[] {
-  return facts.flatMap(({ line, words, figures }, at) => {
+  return facts.flatMap(({ line, words, figures, doubts = {} }, at) => {
     const path = ['context', at];
     return [
       ...Object.entries(words).flatMap(([key, value]) =>
-        value === undefined ? [] : [valueAt([...path, key], value, line)],
+        value === undefined
+          ? []
+          : [
+              valueAt(
+                [...path, key],
+                value,
+                line,
+                doubts[key] ? { confidence: 'doubtful', why: doubts[key] } : {},
+              ),
+            ],
       ),
       ...Object.entries(figures).map(([key, { value, line: own, confidence, why }]) =>
         valueAt([...path, key], value, own, {

@@ -1,10 +1,12 @@
 import type { EditionFile } from '../../../import/edition/edition-file.js';
+import { damageOf } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
-import type { ReportLine } from '../../report-document.js';
+import type { ReportDocument, ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { type Fact, factValues } from './fact.js';
 import { footnoteFacts, proseFacts } from './prose.js';
 import { tableFacts } from './tables.js';
+import { doubtUnconfirmed } from './unconfirmed.js';
 
 /** More than any report has, and what a bundle may hold. */
 const mostFacts = 900;
@@ -12,12 +14,12 @@ const mostFacts = 900;
 /** Contextual facts: those of tables, then those of the text, in the report's order. */
 export function readFacts(
   parts: Sections,
-  area: string | undefined,
-  edition: EditionFile | undefined,
-  all: readonly ReportLine[],
+  { area, edition }: { area: string | undefined; edition: EditionFile | undefined },
+  document: ReportDocument,
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const { sections } = parts;
   const isCaseBased = caseBased(edition);
+  const isDamaged = damageOf(document) !== 'none';
   const facts: Fact[] = [];
   const findings: ReadFinding[] = [];
   for (const section of sections) {
@@ -28,7 +30,7 @@ export function readFacts(
       (section.kind === 'standard' && !isCaseBased(section)) ||
       (section.kind === 'domain' && section.domain === '1');
     if (hasTables) {
-      const tables = tableFacts(reclaimed(section, all), parts, area);
+      const tables = tableFacts(reclaimed(section, document.lines), parts, { area, isDamaged });
       facts.push(...tables.facts);
       findings.push(...tables.findings);
       used = tables.used;
@@ -38,6 +40,7 @@ export function readFacts(
   facts.push(...footnoteFacts(sections, parts));
   const order = ({ line: { place } }: Fact) => (place.page ?? 0) * 1_000_000 + place.line;
   const inOrder = facts.sort((one, other) => order(one) - order(other));
+  if (damageOf(document) === 'heavy') doubtUnconfirmed(inOrder, document.lines);
   if (inOrder.length > mostFacts)
     findings.push({
       kind: 'other',

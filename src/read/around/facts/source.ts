@@ -1,6 +1,7 @@
 import type { ReportLine } from '../../report-document.js';
 import { footnoteFor, type Section, type Sections } from '../../structure/sections.js';
 import { hasNear, isNear } from '../near.js';
+import { cellFigure } from './cells.js';
 
 /** Where a figure comes from, and of what time it is. */
 export interface Source {
@@ -49,7 +50,11 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
   const found: Source = {};
   for (const line of citing) {
     if (!line) continue;
-    const marks = line.marks.length > 0 ? line.marks.map(({ mark }) => mark) : plainMark(parts, line);
+    // "2%3" has lost its order: what stands behind a figure of a row is as likely a digit of it.
+    const ofWords = line.marks.filter(
+      ({ cell }) => line.cells.length === 1 || !cellFigure(line.cells[cell] ?? ''),
+    );
+    const marks = line.marks.length > 0 ? ofWords.map(({ mark }) => mark) : plainMark(parts, line);
     for (const mark of marks) {
       const text = footnoteFor(parts, mark, line)?.text ?? plainDefinition(parts, mark);
       if (text === undefined) continue;
@@ -67,6 +72,16 @@ export function sourceOf(parts: Sections, citing: readonly (ReportLine | undefin
 
 /** What sources say in their titles that labels say too. */
 const topics = ['first time entrant', 'reoffending', 'population'];
+
+const supplied = 'Supplied by the service';
+
+/** Whether a source's own words are about something that a label does not speak of: its topic, or what only others publish. */
+export function isOfAnother(source: string, label: string): boolean {
+  const ofLabel = topics.find((one) => hasNear(label, one));
+  if (source === supplied) return ofLabel !== undefined && !hasNear(label, 'caseload');
+  const ofSource = topics.find((one) => hasNear(source, one));
+  return ofSource !== undefined && ofSource !== ofLabel;
+}
 
 /**
  * Source and time of a figure whose mark is lost or leads nowhere: the only footnote whose own title is about what the label is about,
@@ -101,7 +116,10 @@ const publishers = [
 /** A source whose publisher is spelt right, where it begins with one that is damaged. */
 function withPublisher(source: string): string {
   const printed = /^[^(,]+/.exec(source)?.[0].trim() ?? '';
-  const near = publishers.find((one) => isNear(printed, one, 4));
+  const near =
+    publishers.find((one) => isNear(printed, one, 4)) ??
+    // "National Statistics", which has lost what stands before it.
+    publishers.find((one) => one.endsWith(` ${printed}`) && printed.length * 2 >= one.length);
   return near === undefined ? source : `${near}${source.slice(printed.length)}`;
 }
 
@@ -133,6 +151,14 @@ export function plainMark(parts: Sections, { cells }: Pick<ReportLine, 'cells'>)
   });
 }
 
+/** "Data supplie dbythe YJS": the same words with blanks lost or moved. */
+function isSuppliedRunOn(text: string): boolean {
+  const letters = text.toLowerCase().replaceAll(/[^\p{L}]/gu, '');
+  return ['datasuppliedbythe', 'informationsuppliedbythe'].some((wanted) =>
+    isNear(letters.slice(0, wanted.length), wanted, 3),
+  );
+}
+
 /** What a footnote says of the source: its own words; what the service supplied is said in the same words always. */
 function sourceIn(text: string): Source {
   const time = periodIn(text);
@@ -140,8 +166,11 @@ function sourceIn(text: string): Source {
     /^\W*(?:data|information|figures?)\b.{0,14}(?:suppl|provided|submitted)\w* by\b|\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b[^.]{0,12}\b(?:YOS|YOT|YJS|YJP|service|team)\b/i;
   const isSupplied =
     suppliedBy.test(text) ||
-    ((hasNear(text, 'data supplied by') || hasNear(text, 'information supplied by')) && text.length < 260);
-  if (isSupplied) return { source: 'Supplied by the service', ...time };
+    ((hasNear(text, 'data supplied by') ||
+      hasNear(text, 'information supplied by') ||
+      isSuppliedRunOn(text)) &&
+      text.length < 260);
+  if (isSupplied) return { source: supplied, ...time };
   const sentence = text
     .replaceAll(/\s+/g, ' ')
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')

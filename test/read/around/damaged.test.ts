@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { aroundReader } from './reading.js';
+import { wornLines } from './worn.js';
+
+const around = aroundReader();
+const sources = [
+  '<sup>2</sup> Youth Justice Board. (2022). First-time entrants, January to December 2021.',
+  '<sup>3</sup> Office for National Statistics. (2022). UK population estimates, mid-2021.',
+];
+
+describe('where many characters are damaged', () => {
+  test('a figure of a fact that nothing confirms is doubtful; a sum or another line confirms one', async () => {
+    const facts = [
+      '### Population information',
+      '41,250\tTotal population of Rutland',
+      '88\tFirst-time entrant rate per 100,000 in Rutland',
+      'Gender\tMale\tFemale',
+      'Rutland YJS\t71%\t29%',
+    ];
+    const again = 'In 2021, the population of Rutland was estimated to be 41,250.';
+    const sound = await around({ facts });
+    expect(sound.file.context).toMatchObject([
+      { value: 41250 },
+      { value: 88 },
+      { percent: 71 },
+      { percent: 29 },
+    ]);
+    const damaged = await around({ facts, background: [...wornLines, again] });
+    expect(damaged.file.context).toMatchObject([
+      { value: 41250 },
+      { measure: 'total population', value: 41250 },
+      { measure: 'first-time entrant rate', lost: ['value'] },
+      { percent: 71 },
+      { percent: 29 },
+    ]);
+  });
+
+  test('a name or days of fieldwork that one place gives are doubtful, the month is not', async () => {
+    const fieldwork = 'was carried out from 6 to 10 March 2023';
+    const text = { '1.1': ['Fieldwork took place in March 2023.'] };
+    const sound = await around({ fieldwork, text });
+    expect(sound.file.report).toMatchObject({
+      fieldwork_from: '2023-03-06',
+      fieldwork_to: '2023-03-10',
+      lead_inspector: 'Ada Nobody',
+    });
+    const { report } = (await around({ fieldwork, text, background: wornLines })).file;
+    expect(report).toMatchObject({ fieldwork_month: '2023-03' });
+    expect(report).not.toHaveProperty('fieldwork_from');
+    expect(report).not.toHaveProperty('lead_inspector');
+  });
+
+  test('a source that is about something else is none', async () => {
+    const facts = ['88\tFirst-time entrant rate per 100,000 in Rutland <sup>3</sup>', ...sources];
+    expect((await around({ facts })).file.context?.[0]?.source).toContain('population estimates');
+    expect((await around({ facts, background: wornLines })).file.context?.[0]).not.toHaveProperty('source');
+  });
+
+  test('a year that is not of the report’s is none', async () => {
+    const facts = ['41,000\tTotal population of Rutland (2091)'];
+    expect((await around({ facts })).file.context?.[0]?.year).toBe(2091);
+    expect((await around({ facts, background: wornLines })).file.context?.[0]).not.toHaveProperty('year');
+  });
+
+  test('counts of a sample in digits are doubtful, and those that sum to it are not', async () => {
+    const domainText = {
+      '2': [
+        'We inspected 18 cases managed by the YJS that had received a court disposal. These consisted of 12 referral orders and 6 youth rehabilitation orders. We also conducted 11 interviews with the case managers.',
+      ],
+    };
+    const sound = (await around({ domainText })).file.sample?.court_disposals;
+    expect(sound).toMatchObject({ referral_order: 12, case_manager_interviews: 11 });
+    const damaged = (await around({ domainText, background: wornLines })).file.sample?.court_disposals;
+    expect(damaged).toMatchObject({ referral_order: 12, youth_rehabilitation_order: 6 });
+    expect(damaged).not.toHaveProperty('case_manager_interviews');
+  });
+});
+
+describe('whatever the damage', () => {
+  const figures = async (facts: string[]) =>
+    (await around({ facts })).file.context?.map(({ place, ...fact }) => fact);
+
+  test('a page’s number is no figure beside one', async () => {
+    expect(
+      await figures(['Reoffending rates', '41%', 'Rutland YJS', '37%', '3', 'Average for England and Wales']),
+    ).toMatchObject([{ percent: 41, national_percent: 37 }]);
+  });
+
+  test('digits that no figure has are lost', async () => {
+    const lost = await figures(['03%\tReoffending rate in Rutland', '53.428\tTotal population of Rutland']);
+    expect(lost).toMatchObject([{ lost: ['percent'] }, { lost: ['value'] }]);
+  });
+
+  test('a digit behind the figure of a row cites nothing', async () => {
+    const [fact] =
+      (await figures(['Gender\tMale\tFemale', 'Rutland YJS\t71%<sup>2</sup>\t29%', ...sources])) ?? [];
+    expect(fact).not.toHaveProperty('source');
+  });
+
+  test('a publisher without its first words is that publisher', async () => {
+    const facts = [
+      '41,000\tTotal population of Rutland <sup>3</sup>',
+      '<sup>3</sup> National Statistics. (2022). UK population estimates, mid-2021.',
+    ];
+    expect((await figures(facts))?.[0]?.source).toMatch(/^Office for National Statistics \(2022\)/);
+  });
+
+  test('the end of a range that began in another month says no month', async () => {
+    const { file } = await around({ fieldwork: 'was carried out from 2 6February to 2 March 2023' });
+    expect(file.report).not.toHaveProperty('fieldwork_month');
+    expect(file.report).not.toHaveProperty('fieldwork_from');
+  });
+});
