@@ -166,7 +166,7 @@ async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
 export async function start(cluster: Cluster, port: number): Promise<boolean> {
   const { pg_ctl } = await binaries();
   await removeForeignLock(cluster);
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     await writeFile(cluster.log, '', { mode: 0o600 });
     await giveTo(cluster.user, cluster.log);
@@ -186,9 +186,15 @@ export async function start(cluster: Cluster, port: number): Promise<boolean> {
     if (await settledServer(cluster)) return true;
     const log = await readFile(cluster.log, 'utf8').catch(() => '');
     if (log.includes('Address already in use')) return false;
-    // A killed server's children take a moment to notice and to go.
+    // A killed server's children notice and go when the statement that they are at lets them.
     const isLeftOver = /pre-existing shared memory block .* is still in use/.test(log);
-    if (!isLeftOver || Date.now() > end) throw cannotRun(cluster, 'started', log || output);
+    if (isLeftOver && Date.now() > end)
+      throw new UserError(
+        `The embedded PostgreSQL in ${cluster.home} was killed, and a statement of its is still running: wait until it is done, or end what is left of it ` +
+          '(processes called "postgres: …" of that folder), and run the command again.',
+        exitCode.database,
+      );
+    if (!isLeftOver) throw cannotRun(cluster, 'started', log || output);
     await pause(200);
   }
 }
