@@ -70,15 +70,16 @@ export async function bench(
         await writeProgramme(extra, simulateProgramme(material, more));
         tell('Loading them, and copying the same files raw …');
         const loading = await benchLoading(database, programme, Math.max(1, Math.round(runs / scale)));
+        tell('Loading one more inspection on top of them …');
+        const bundles = (await readdir(extra)).sort().map((bundle) => path.join(extra, bundle));
+        await settleDown(database.db);
+        const one = await benchOne(database, bundles);
         const questions = await askAll(database, { folder: path.join(folder, `duckdb-${scale}`), tell });
         tell('Reading every view …');
         const views = await benchViews(database.db, {
           inspectionId: await middleInspection(database.db),
           runs: scale === 1 ? 3 : 1,
         });
-        tell('Loading one more inspection on top of them …');
-        const bundles = (await readdir(extra)).sort().map((bundle) => path.join(extra, bundle));
-        const one = await benchOne(database, bundles);
         tell('Keeping its results, and refreshing a materialised view …');
         const upkeep = await benchUpkeep(database.db, bundles, refreshes);
         sizes.push({ scale, inspections: made.inspections, loading, one, questions, views, upkeep });
@@ -92,6 +93,12 @@ export async function bench(
   }
 }
 
+/** Has the server do at once what it does by itself within a few minutes of a bulk load, and would else do meanwhile. */
+async function settleDown(db: OpenDatabase['db']): Promise<void> {
+  await sql`vacuum analyze`.execute(db);
+  await sql`checkpoint`.execute(db);
+}
+
 /** Asks the loaded programme, and what somebody would take in its place. */
 async function askAll(
   { db, url }: OpenDatabase,
@@ -99,8 +106,7 @@ async function askAll(
 ): Promise<QuestionBench[]> {
   tell('Making views over the answers, and a materialised view of their tally …');
   await makePlainViews(db);
-  // The server would do it by itself within a minute or two.
-  await sql`vacuum analyze`.execute(db);
+  await settleDown(db);
   const inspectionId = await middleInspection(db);
   const inPostgres = {
     ours: asksOfOurs(db, inspectionId),
