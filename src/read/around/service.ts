@@ -157,11 +157,13 @@ function agreed(
     const words = (line.text.match(/&|[\p{L}][\p{L}’'-]*/gu) ?? []).map((word) =>
       word.replace(/['’]s?$/, ''),
     );
-    for (let at = 0; at + size <= words.length; at++) {
-      const text = words.slice(at, at + size).join(' ');
-      if (/^\p{Lu}/u.test(text) && isNear(plain(text), wanted))
-        spellings.set(text, [...(spellings.get(text) ?? []), line]);
-    }
+    for (const count of [size, size - 1, size + 1])
+      for (let at = 0; count > 0 && at + count <= words.length; at++) {
+        const text = words.slice(at, at + count).join(' ');
+        // Of another number of words it is the same with a blank lost, or one too many.
+        const isSame = count === size ? isNear(plain(text), wanted) : joined(text) === joined(area.text);
+        if (/^\p{Lu}/u.test(text) && isSame) spellings.set(text, [...(spellings.get(text) ?? []), line]);
+      }
   }
   const [best] = [...spellings].sort(([, one], [, other]) => other.length - one.length);
   const own = spellings.get(area.text)?.length ?? 0;
@@ -170,6 +172,8 @@ function agreed(
   const line = text === area.text ? area.line : (found[0] as ReportLine);
   return { text, line, others: found.filter((one) => one !== line).map(({ place }) => place) };
 }
+
+const joined = (text: string): string => plain(text).replaceAll(' ', '');
 
 /** What stands on the ratings page before its ratings. */
 const headOfRatings = (sections: readonly Section[]): readonly ReportLine[] =>

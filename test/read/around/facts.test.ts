@@ -206,15 +206,18 @@ describe('in tables', () => {
 });
 
 describe('in damaged tables', () => {
-  test('a row is that of the service or of England and Wales with letters of its label wrong', async () => {
-    const facts = await factsOf({
-      facts: ['Gender\tMale\tFemale', 'Rtuland YJS\t71%\t29%', 'Naitonal averge\t88%\t12%'],
-    });
-    expect(facts).toMatchObject([
-      { category: 'Male', percent: 71, national_percent: 88 },
-      { category: 'Female', percent: 29, national_percent: 12 },
-    ]);
-  });
+  test.each(['Naitonal averge', 'Nadionla average'])(
+    'a row is that of the service or of England and Wales with letters of its label wrong: %s',
+    async (national) => {
+      const facts = await factsOf({
+        facts: ['Gender\tMale\tFemale', 'Rtuland YJS\t71%\t29%', `${national}\t88%\t12%`],
+      });
+      expect(facts).toMatchObject([
+        { category: 'Male', percent: 71, national_percent: 88 },
+        { category: 'Female', percent: 29, national_percent: 12 },
+      ]);
+    },
+  );
 
   test('a row with fewer cells than its head does not say which is missing', async () => {
     const facts = await factsOf({

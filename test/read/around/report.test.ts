@@ -62,6 +62,14 @@ describe('the service and its report', () => {
     expect(file.service).toMatchObject({ area: 'Rutland' });
   });
 
+  test('with a blank too many on the title page has the name that other places spell', async () => {
+    const { file } = await around({
+      title: 'An inspection of youth offending services in\n\n# Rut land\n\nRead by',
+      background: ['Rutland is small. Most children of Rutland live in Oakham, and few leave Rutland.'],
+    });
+    expect(file.service).toMatchObject({ name: 'Rutland Youth Justice Service', area: 'Rutland' });
+  });
+
   test('days of fieldwork are better than its month', async () => {
     const { file } = await around({ fieldwork: 'took place between 6 March and 9 March 2023' });
     expect(file.report).toMatchObject({ fieldwork_from: '2023-03-06', fieldwork_to: '2023-03-09' });

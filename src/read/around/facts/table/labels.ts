@@ -17,7 +17,8 @@ const labelWords = [
 
 /** Whether a label speaks of England and Wales, with letters wrong perhaps. */
 export const isNational = (label: string): boolean =>
-  nationally.test(label) || hasNear(label, 'england and wales') || hasNear(label, 'national');
+  nationally.test(label) ||
+  ['england and wales', 'national', 'national average'].some((words) => hasNear(label, words));
 
 /** A label without the words that say that it is national. */
 export function withoutNational(label: string): string {
