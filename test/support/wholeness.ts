@@ -10,14 +10,15 @@ import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { withDatabaseName } from './server.js';
 
-/** All that is stored of each invented inspection, by its code, as a digest that no key and no time is part of. */
+/** All that is stored of each invented inspection, by its code, as a digest that no key, no time and no history is part of. */
 export async function statesOf(db: Kysely<DB>): Promise<Map<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', n.nspname, c.relname) as name
     from pg_class as c
     join pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('core', 'result')
     join pg_attribute as a on a.attrelid = c.oid and a.attname = 'inspection_id' and not a.attisdropped
-    where c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'load'
+    where c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname not in ('load', 'rating_record', 'recorded_rating')
     order by 1`.execute(db);
   const parts = tables.map(
     ({ name }) => `select inspection_id, '${name}' || (to_jsonb(t)
