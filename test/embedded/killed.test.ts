@@ -140,6 +140,21 @@ describe('a server that was killed', () => {
     await server.release();
     neighbour.kill();
   });
+
+  test('one that was killed and still takes connections is not taken for running', async () => {
+    const before = await embeddedServer(home);
+    const pid = (await serverProcess(home)) as number;
+    // As a killed one on a busy machine: its port is open still, and nobody answers there.
+    process.kill(pid, 'SIGSTOP');
+    const after = embeddedServer(home);
+    await pause(1500);
+    process.kill(pid, 'SIGKILL');
+    const { state, url, release } = await after;
+    expect(state).toBe('started');
+    expect(await answer(url)).toBe(1);
+    await release();
+    await before.release();
+  });
 });
 
 async function killServer(): Promise<void> {

@@ -10,7 +10,6 @@ import type { DB } from '../../src/database/schema.js';
 import { loadBundled } from '../../src/import/load.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { contents } from '../support/bundles.js';
-import { comingUp } from '../support/coming-up.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
 import { editionFiles, underGoodEdition } from '../support/editions.js';
@@ -20,7 +19,7 @@ import { withDatabaseName } from '../support/server.js';
 // Client and server killed while the schema is made, while views are made anew, while an edition is loaded, and while all is dropped.
 // FAULT_SEED chooses other moments, FAULT_RUNS how many.
 const seed = Number(process.env.FAULT_SEED ?? 1);
-const runs = Number(process.env.FAULT_RUNS ?? 8);
+const runs = Number(process.env.FAULT_RUNS ?? 4);
 
 const folder = temporaryFolders();
 let home: string;
@@ -153,7 +152,7 @@ describe.each(['client', 'server'])('a %s that is killed', (who) => {
       else process.kill((await serverProcess(home)) as number, 'SIGKILL');
       const { code, stderr } = await running.ended;
       if (who === 'server') {
-        server = await comingUp(home);
+        server = await embeddedServer(home);
         if (code !== 0) {
           expect(code, stderr).toBe(3);
           expect(stderr).toMatch(/^[^\n]+\n$/);

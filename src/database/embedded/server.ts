@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
-import { explainDatabaseError } from '../errors.js';
+import { explainDatabaseError, goneAway } from '../errors.js';
 import type { Passwords } from '../roles.js';
 import {
   type Cluster,
@@ -56,31 +56,41 @@ export async function leaveServers(): Promise<void> {
 
 async function findOrStart(given: string): Promise<EmbeddedServer> {
   const home = await makeFolder(given);
-  return alone(home, async () => {
-    const cluster = await clusterOf(home);
-    const { secrets: known, made } = await madeCluster(cluster);
-    const secrets = await withAllPasswords(home, known);
-    const running = await settledServer(cluster);
-    if (!running) await lease.clear(home);
-    const port = running?.port ?? (await startOnFreePort(cluster, secrets));
-    const note = await lease.take(home);
-    try {
-      await createDatabase(ownerUrl(secrets, port, 'postgres'));
-    } catch (error) {
-      await leave(cluster, note);
-      throw error;
-    }
-    let released: Promise<void> | undefined;
-    return {
-      url: ownerUrl(secrets, port),
-      passwords: passwordsOf(secrets),
-      state: running ? `already running (process ${running.pid})` : made,
-      release: () => {
-        released ??= inFolder(home, () => alone(home, () => leave(cluster, note)));
-        return released;
-      },
-    };
-  });
+  return alone(home, async () => findOrStartIn(await clusterOf(home)));
+}
+
+async function findOrStartIn(cluster: Cluster): Promise<EmbeddedServer> {
+  const { home } = cluster;
+  const { secrets: known, made } = await madeCluster(cluster);
+  const secrets = await withAllPasswords(home, known);
+  const running = await settledServer(cluster);
+  if (!running) await lease.clear(home);
+  const port = running?.port ?? (await startOnFreePort(cluster, secrets));
+  const note = await lease.take(home);
+  try {
+    await createDatabase(ownerUrl(secrets, port, 'postgres'));
+  } catch (error) {
+    if (error === goneAway && running && (await isEnding(cluster, running))) return findOrStartIn(cluster);
+    await leave(cluster, note);
+    throw error;
+  }
+  let released: Promise<void> | undefined;
+  return {
+    url: ownerUrl(secrets, port),
+    passwords: passwordsOf(secrets),
+    state: running ? `already running (process ${running.pid})` : made,
+    release: () => {
+      released ??= inFolder(home, () => alone(home, () => leave(cluster, note)));
+      return released;
+    },
+  };
+}
+
+/** Whether a server that was found running ends by itself: one that was killed takes connections for a moment still. */
+async function isEnding(cluster: Cluster, { pid }: { pid: number }): Promise<boolean> {
+  for (const end = Date.now() + 5000; Date.now() < end; await pause(100))
+    if ((await runningServer(cluster))?.pid !== pid) return true;
+  return false;
 }
 
 /** What the folder's cluster remembers, and what had to be made to have one. */
