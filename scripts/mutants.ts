@@ -16,6 +16,7 @@ import { compareSqlAndTypescript } from '../src/reconcile/sql-and-typescript.js'
 import { editionOfBatch, inspectionOfBatch } from '../test/support/agreement-batch.js';
 import { loadProgramme } from '../test/support/programme.js';
 import { writeRandomInspection } from '../test/support/random-inspection.js';
+import { whyEquivalent } from './mutant-equivalents.js';
 import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
 
 // Breaks views, functions and rating rules on purpose, one place at a time, and tells which of it the tests notice:
@@ -24,6 +25,7 @@ import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
 // transaction. What that does not see goes to the tests: first those that speak of the view (or of one that stands on it), then
 // the others of the folders below, until one fails. All of it happens in a scratch copy of the project and in databases that are
 // dropped afterwards, on the embedded server or that of DATABASE_URL. Exit 1 when one survives.
+// Mutants that change nothing that could ever be seen are listed in scripts/mutant-equivalents.ts, each with the reason.
 // --stages says how far it goes: 0 compares only, 1 runs the tests that speak of the file itself, 4 all; --only takes a part of the files.
 const { values: given } = parseArgs({
   options: {
@@ -38,17 +40,30 @@ const [count, seed] = [Number(given.count), Number(given.seed)];
 const until = performance.now() + 60_000 * Number(given.minutes);
 
 const folders =
-  /^test\/(agreement|analysis|editions|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\//;
+  /^test\/(agreement|analysis|editions|history|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\/|import\/ratings-table-views/;
 // they look at texts, at whether a file has changed, or at what is refused
 const leftOut =
   /schema\/(refusals|migrations|large-tables|wrong-rows|register|reader|catalogue)|bundled-files/;
 // what they see in views that they do not speak of, the comparison at once sees too
 const takesLong =
-  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept|migrations/;
+  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept|migrations|migrating-at-once|view-readers|schema\/views/;
+
+/** By what a mutant was seen, and at which stage; a survivor has no stage. */
+interface Seen {
+  by: string;
+  at: string;
+}
 
 interface Verdict {
   mutant: Mutant;
-  killedBy: string | undefined;
+  seen: Seen | undefined;
+  equivalent: string | undefined;
+}
+
+/** Tests that are run together, unless an earlier stage has seen the mutant. */
+interface Stage {
+  name: string;
+  tests: string[];
 }
 
 const project = await mkdtemp(path.join(tmpdir(), 'yot-ratings-mutants-'));
@@ -88,17 +103,23 @@ async function main(): Promise<void> {
   for (const mutant of chosen(byFile, seed)) {
     if (verdicts.length >= count || performance.now() > until) break;
     const isSql = mutant.file.endsWith('.sql');
-    const seen = isSql ? await seenAtOnce(rich, mutant) : undefined;
-    if (seen === 'not made') {
+    const atOnce = isSql ? await seenAtOnce(rich, mutant) : undefined;
+    if (atOnce === 'not made') {
       unmade++;
       continue;
     }
-    const killedBy = seen ?? (await seenByTests(tests, mutant, orderOf(mutant, texts, views)));
-    verdicts.push({ mutant, killedBy });
+    const equivalent = whyEquivalent(mutant);
+    const seen = atOnce
+      ? { by: atOnce, at: 'at once' }
+      : equivalent
+        ? undefined
+        : await seenByTests(tests, mutant, orderOf(mutant, texts, views));
+    verdicts.push({ mutant, seen, equivalent });
+    const verdict = seen ? `killed ${seen.at} by ${seen.by}` : equivalent ? 'equivalent' : survival;
     console.log(
-      `${verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${killedBy ? `killed by ${killedBy}` : survival}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
+      `${verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${verdict}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
     );
-    if (!killedBy) console.log(`  - ${mutant.before}\n  + ${mutant.after}`);
+    if (!seen) console.log(`  - ${mutant.before}\n  + ${mutant.after}`);
   }
   await tests.close();
   await rich.destroy();
@@ -143,14 +164,10 @@ async function differing(trx: Transaction<DB>): Promise<string | undefined> {
 }
 
 /** Makes the change in the scratch project and in the database that tests clone, and runs tests until one fails. */
-async function seenByTests(
-  tests: TestRunner,
-  mutant: Mutant,
-  order: string[][],
-): Promise<string | undefined> {
+async function seenByTests(tests: TestRunner, mutant: Mutant, order: Stage[]): Promise<Seen | undefined> {
   const file = path.join(project, mutant.file);
   const right = await readFile(file, 'utf8');
-  let suspect: Failed | undefined;
+  let suspect: (Failed & { at: string }) | undefined;
   await dropDatabase(names.test);
   await sql`create database ${sql.id(names.test)} template ${sql.id(names.plain)}`.execute(admin);
   if (mutant.file.endsWith('.sql')) {
@@ -160,14 +177,14 @@ async function seenByTests(
   }
   await writeFile(file, mutant.text);
   try {
-    for (const some of order) {
+    for (const { name, tests: some } of order) {
       const failed = await tests.run(
         some.filter((test) => !distrusted.has(test)),
         file,
       );
       if (!failed) continue;
-      if (trusted.has(failed.file)) return failed.test;
-      suspect = failed;
+      if (trusted.has(failed.file)) return { by: failed.test, at: name };
+      suspect = { ...failed, at: name };
       break;
     }
   } finally {
@@ -184,7 +201,7 @@ async function seenByTests(
     return seenByTests(tests, mutant, order);
   }
   trusted.add(suspect.file);
-  return suspect.test;
+  return { by: suspect.test, at: suspect.at };
 }
 
 interface Failed {
@@ -203,7 +220,7 @@ function orderOf(
   { file }: Mutant,
   texts: ReadonlyMap<string, string>,
   views: ReadonlyMap<string, string>,
-): string[][] {
+): Stage[] {
   const all = [...texts.keys()].filter((test) => folders.test(test) && !leftOut.test(test));
   const above = new Set([file]);
   for (const one of above)
@@ -222,7 +239,20 @@ function orderOf(
   const rest = all.filter((test) => !first.includes(test) && !second.includes(test) && !takesLong.test(test));
   const quick = first.filter((test) => !takesLong.test(test));
   const slow = first.filter((test) => takesLong.test(test));
-  return [quick, slow, second, rest].filter((some) => some.length > 0).slice(0, Number(given.stages));
+  return [
+    { name: 'by tests that speak of it', tests: quick },
+    { name: 'by long tests that speak of it', tests: slow },
+    { name: 'by tests of what stands on it', tests: second },
+    { name: 'by the other tests', tests: rest },
+  ]
+    .slice(0, Number(given.stages))
+    .flatMap(({ name, tests }) => inParts(tests).map((some) => ({ name, tests: some })));
+}
+
+/** No run of tests is cut off when one fails, so it is kept short. */
+function inParts(tests: readonly string[]): string[][] {
+  const size = 8;
+  return tests.flatMap((_, at) => (at % size === 0 ? [tests.slice(at, at + size)] : []));
 }
 
 const base = (file: string) => path.basename(file).replace(/\.\w+$/, '');
@@ -239,7 +269,8 @@ async function testRunner() {
   const vitest = await createVitest('test', {
     root: project,
     watch: false,
-    bail: 1,
+    // reading all that the tests import takes longer than most tests; a mutant gets workers of its own, test files share them
+    isolate: false,
     // what hangs is seen too
     testTimeout: 60_000,
     reporters: [{}],
@@ -312,17 +343,22 @@ async function dropDatabase(name: string): Promise<void> {
 }
 
 async function report(verdicts: readonly Verdict[], unmade: number): Promise<void> {
-  const survived = verdicts.filter(({ killedBy }) => !killedBy);
   const files = new Map<string, Verdict[]>();
   for (const verdict of verdicts)
     files.set(verdict.mutant.file, [...(files.get(verdict.mutant.file) ?? []), verdict]);
   for (const [file, all] of [...files].sort())
-    console.log(`${file}: ${all.filter(({ killedBy }) => killedBy).length} of ${all.length} killed`);
+    console.log(`${file}: ${all.filter(({ seen }) => seen).length} of ${all.length} killed`);
+  const stages = new Map<string, number>();
+  for (const { seen } of verdicts) if (seen) stages.set(seen.at, (stages.get(seen.at) ?? 0) + 1);
+  for (const [stage, number] of stages) console.log(`killed ${stage}: ${number}`);
+  const killed = verdicts.filter(({ seen }) => seen).length;
+  const equivalent = verdicts.filter((verdict) => !verdict.seen && verdict.equivalent).length;
+  const survived = verdicts.length - killed - equivalent;
   console.log(
-    `${verdicts.length} mutants of ${files.size} files, seed ${seed}: ${verdicts.length - survived.length} killed, ` +
-      `${survived.length} ${survival.toLowerCase()}; ${unmade} more were not made, because the server refused them`,
+    `${verdicts.length} mutants of ${files.size} files, seed ${seed}: ${killed} killed, ${equivalent} equivalent, ` +
+      `${survived} ${survival.toLowerCase()}; ${unmade} more were not made, because the server refused them`,
   );
-  if (survived.length > 0) process.exitCode = 1;
+  if (survived > 0) process.exitCode = 1;
 }
 
 try {
