@@ -26,10 +26,12 @@ import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
 // the others of the folders below, until one fails. All of it happens in a scratch copy of the project and in databases that are
 // dropped afterwards, on the embedded server or that of DATABASE_URL. Exit 1 when one survives.
 // Mutants that change nothing that could ever be seen are listed in scripts/mutant-equivalents.ts, each with the reason.
+// --from begins with a later one of the same order: runs from 1 to 60 and from 61 to 120 are the run of 120.
 // --stages says how far it goes: 0 compares only, 1 runs the tests that speak of the file itself, 4 all; --only takes a part of the files.
 const { values: given } = parseArgs({
   options: {
     count: { type: 'string', default: '120' },
+    from: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '600' },
     only: { type: 'string' },
@@ -99,13 +101,17 @@ async function main(): Promise<void> {
 
   const tests = await testRunner();
   const verdicts: Verdict[] = [];
-  let unmade = 0;
+  let [unmade, before] = [0, 0];
   for (const mutant of chosen(byFile, seed)) {
-    if (verdicts.length >= count || performance.now() > until) break;
+    if (before + verdicts.length >= count || performance.now() > until) break;
     const isSql = mutant.file.endsWith('.sql');
     const atOnce = isSql ? await seenAtOnce(rich, mutant) : undefined;
     if (atOnce === 'not made') {
       unmade++;
+      continue;
+    }
+    if (before < Number(given.from) - 1) {
+      before++;
       continue;
     }
     const equivalent = whyEquivalent(mutant);
@@ -117,7 +123,7 @@ async function main(): Promise<void> {
     verdicts.push({ mutant, seen, equivalent });
     const verdict = seen ? `killed ${seen.at} by ${seen.by}` : equivalent ? 'equivalent' : survival;
     console.log(
-      `${verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${verdict}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
+      `${before + verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${verdict}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
     );
     if (!seen) console.log(`  - ${mutant.before}\n  + ${mutant.after}`);
   }
@@ -195,8 +201,9 @@ async function seenByTests(tests: TestRunner, mutant: Mutant, order: Stage[]): P
   // a test that fails without any change proves nothing
   await dropDatabase(names.test);
   await sql`create database ${sql.id(names.test)} template ${sql.id(names.plain)}`.execute(admin);
-  if (await tests.run([suspect.file], file)) {
-    console.log(`left out, because it fails as things are: ${suspect.file}: ${suspect.test}`);
+  const again = await tests.run([suspect.file], file);
+  if (again) {
+    console.log(`left out, because it fails as things are: ${again.test}: ${again.message.split('\n')[0]}`);
     distrusted.add(suspect.file);
     return seenByTests(tests, mutant, order);
   }
@@ -207,6 +214,7 @@ async function seenByTests(tests: TestRunner, mutant: Mutant, order: Stage[]): P
 interface Failed {
   file: string;
   test: string;
+  message: string;
 }
 
 // without tests a mutant has only not been seen yet
@@ -269,8 +277,9 @@ async function testRunner() {
   const vitest = await createVitest('test', {
     root: project,
     watch: false,
-    // reading all that the tests import takes longer than most tests; a mutant gets workers of its own, test files share them
+    // reading all that the tests import takes longer than most tests; a mutant gets a worker of its own, which its test files share
     isolate: false,
+    maxWorkers: 1,
     // what hangs is seen too
     testTimeout: 60_000,
     reporters: [{}],
@@ -283,13 +292,20 @@ async function testRunner() {
       vitest.invalidateFile(changed);
       const wanted = known.filter(({ moduleId }) => files.includes(path.relative(project, moduleId)));
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted);
-      for (const module of testModules) {
+      // those of earlier runs are given too
+      for (const module of testModules.filter(({ moduleId }) =>
+        wanted.some((one) => one.moduleId === moduleId),
+      )) {
         const file = path.relative(project, module.moduleId);
         const [test] = module.children.allTests('failed');
-        if (test) return { file, test: `${file}: ${test.fullName}` };
-        if (module.state() === 'failed') return { file, test: `${file}, which cannot begin` };
+        const [error] = test?.result().errors ?? module.errors();
+        const message = error?.message ?? '';
+        if (test) return { file, test: `${file}: ${test.fullName}`, message };
+        if (module.state() === 'failed') return { file, test: `${file}, which cannot begin`, message };
       }
-      return unhandledErrors.length > 0 ? { file: 'an error', test: 'an error' } : undefined;
+      return unhandledErrors.length > 0
+        ? { file: 'an error', test: 'an error', message: String(unhandledErrors[0]) }
+        : undefined;
     },
     forget: (file: string) => vitest.invalidateFile(file),
     close: () => vitest.close(),
