@@ -241,7 +241,11 @@ function orderOf(
     );
   };
   const first = file.endsWith('.ts')
-    ? all.filter((test) => /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches)/.test(test))
+    ? all.filter((test) =>
+        /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches|analysis\/distance-agreement)/.test(
+          test,
+        ),
+      )
     : speaking([file]);
   const second = speaking(above).filter((test) => !first.includes(test));
   const rest = all.filter((test) => !first.includes(test) && !second.includes(test) && !takesLong.test(test));
@@ -260,11 +264,10 @@ function orderOf(
 /** Milliseconds that a test file has taken. */
 const took = new Map<string, number>();
 
-/** No run of tests is cut off when one fails: runs are kept short, and the quickest come first. */
+/** No run of tests is cut off when one fails: the quickest come first, a few by themselves. */
 function inParts(tests: readonly string[]): string[][] {
-  const size = 6;
   const sorted = [...tests].sort((a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
-  return sorted.flatMap((_, at) => (at % size === 0 ? [sorted.slice(at, at + size)] : []));
+  return [sorted.slice(0, 6), sorted.slice(6)].filter((some) => some.length > 0);
 }
 
 const base = (file: string) => path.basename(file).replace(/\.\w+$/, '');
