@@ -16,6 +16,7 @@ import { compareSqlAndTypescript } from '../src/reconcile/sql-and-typescript.js'
 import { editionOfBatch, inspectionOfBatch } from '../test/support/agreement-batch.js';
 import { loadProgramme } from '../test/support/programme.js';
 import { writeRandomInspection } from '../test/support/random-inspection.js';
+import { whyEquivalent } from './mutant-equivalents.js';
 import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
 
 // Breaks views, functions and rating rules on purpose, one place at a time, and tells which of it the tests notice:
@@ -24,10 +25,13 @@ import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
 // transaction. What that does not see goes to the tests: first those that speak of the view (or of one that stands on it), then
 // the others of the folders below, until one fails. All of it happens in a scratch copy of the project and in databases that are
 // dropped afterwards, on the embedded server or that of DATABASE_URL. Exit 1 when one survives.
+// Mutants that change nothing that could ever be seen are listed in scripts/mutant-equivalents.ts, each with the reason.
+// --from begins with a later one of the same order: runs from 1 to 60 and from 61 to 120 are the run of 120.
 // --stages says how far it goes: 0 compares only, 1 runs the tests that speak of the file itself, 4 all; --only takes a part of the files.
 const { values: given } = parseArgs({
   options: {
     count: { type: 'string', default: '120' },
+    from: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '600' },
     only: { type: 'string' },
@@ -38,17 +42,30 @@ const [count, seed] = [Number(given.count), Number(given.seed)];
 const until = performance.now() + 60_000 * Number(given.minutes);
 
 const folders =
-  /^test\/(agreement|analysis|editions|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\//;
+  /^test\/(agreement|analysis|editions|history|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\/|import\/ratings-table-views/;
 // they look at texts, at whether a file has changed, or at what is refused
 const leftOut =
-  /schema\/(refusals|migrations|large-tables|wrong-rows|register|reader|catalogue)|bundled-files/;
+  /schema\/(refusals|migrat|large-tables|wrong-rows|register|reader|catalogue|views|view-readers)|bundled-files/;
 // what they see in views that they do not speak of, the comparison at once sees too
 const takesLong =
-  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept|migrations/;
+  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept/;
+
+/** By what a mutant was seen, and at which stage; a survivor has no stage. */
+interface Seen {
+  by: string;
+  at: string;
+}
 
 interface Verdict {
   mutant: Mutant;
-  killedBy: string | undefined;
+  seen: Seen | undefined;
+  equivalent: string | undefined;
+}
+
+/** Tests that are run together, unless an earlier stage has seen the mutant. */
+interface Stage {
+  name: string;
+  tests: string[];
 }
 
 const project = await mkdtemp(path.join(tmpdir(), 'yot-ratings-mutants-'));
@@ -84,21 +101,32 @@ async function main(): Promise<void> {
 
   const tests = await testRunner();
   const verdicts: Verdict[] = [];
-  let unmade = 0;
+  let [unmade, before] = [0, 0];
   for (const mutant of chosen(byFile, seed)) {
-    if (verdicts.length >= count || performance.now() > until) break;
+    if (before + verdicts.length >= count || performance.now() > until) break;
     const isSql = mutant.file.endsWith('.sql');
-    const seen = isSql ? await seenAtOnce(rich, mutant) : undefined;
-    if (seen === 'not made') {
+    const isBefore = before < Number(given.from) - 1;
+    const atOnce = isSql ? await seenAtOnce(rich, mutant, !isBefore) : undefined;
+    if (atOnce === 'not made') {
       unmade++;
       continue;
     }
-    const killedBy = seen ?? (await seenByTests(tests, mutant, orderOf(mutant, texts, views)));
-    verdicts.push({ mutant, killedBy });
+    if (isBefore) {
+      before++;
+      continue;
+    }
+    const equivalent = whyEquivalent(mutant);
+    const seen = atOnce
+      ? { by: atOnce, at: 'at once' }
+      : equivalent
+        ? undefined
+        : await seenByTests(tests, mutant, orderOf(mutant, texts, views));
+    verdicts.push({ mutant, seen, equivalent });
+    const verdict = seen ? `killed ${seen.at} by ${seen.by}` : equivalent ? 'equivalent' : survival;
     console.log(
-      `${verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${killedBy ? `killed by ${killedBy}` : survival}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
+      `${before + verdicts.length} after ${Math.round(performance.now() / 1000)} s: ${verdict}: ${mutant.file}:${mutant.line} ${mutant.rule}`,
     );
-    if (!killedBy) console.log(`  - ${mutant.before}\n  + ${mutant.after}`);
+    if (!seen) console.log(`  - ${mutant.before}\n  + ${mutant.after}`);
   }
   await tests.close();
   await rich.destroy();
@@ -106,7 +134,7 @@ async function main(): Promise<void> {
 }
 
 /** Views that the server refuses are no mutants; the others are held against the other computation, and against what is kept. */
-async function seenAtOnce(db: Kysely<DB>, mutant: Mutant): Promise<string | undefined> {
+async function seenAtOnce(db: Kysely<DB>, mutant: Mutant, isCompared: boolean): Promise<string | undefined> {
   let result: string | undefined;
   await db
     .transaction()
@@ -118,7 +146,7 @@ async function seenAtOnce(db: Kysely<DB>, mutant: Mutant): Promise<string | unde
         throw new TakeBack();
       }
       // layers above do not come into the computation
-      if (/views\/[56]/.test(mutant.file)) throw new TakeBack();
+      if (!isCompared || /views\/[56]/.test(mutant.file)) throw new TakeBack();
       try {
         result = await differing(trx);
       } catch (error) {
@@ -143,14 +171,10 @@ async function differing(trx: Transaction<DB>): Promise<string | undefined> {
 }
 
 /** Makes the change in the scratch project and in the database that tests clone, and runs tests until one fails. */
-async function seenByTests(
-  tests: TestRunner,
-  mutant: Mutant,
-  order: string[][],
-): Promise<string | undefined> {
+async function seenByTests(tests: TestRunner, mutant: Mutant, order: Stage[]): Promise<Seen | undefined> {
   const file = path.join(project, mutant.file);
   const right = await readFile(file, 'utf8');
-  let suspect: Failed | undefined;
+  let suspect: (Failed & { at: string }) | undefined;
   await dropDatabase(names.test);
   await sql`create database ${sql.id(names.test)} template ${sql.id(names.plain)}`.execute(admin);
   if (mutant.file.endsWith('.sql')) {
@@ -160,14 +184,14 @@ async function seenByTests(
   }
   await writeFile(file, mutant.text);
   try {
-    for (const some of order) {
+    for (const { name, tests: some } of order) {
       const failed = await tests.run(
         some.filter((test) => !distrusted.has(test)),
         file,
       );
       if (!failed) continue;
-      if (trusted.has(failed.file)) return failed.test;
-      suspect = failed;
+      if (trusted.has(failed.file)) return { by: failed.test, at: name };
+      suspect = { ...failed, at: name };
       break;
     }
   } finally {
@@ -178,18 +202,20 @@ async function seenByTests(
   // a test that fails without any change proves nothing
   await dropDatabase(names.test);
   await sql`create database ${sql.id(names.test)} template ${sql.id(names.plain)}`.execute(admin);
-  if (await tests.run([suspect.file], file)) {
-    console.log(`left out, because it fails as things are: ${suspect.file}: ${suspect.test}`);
+  const again = await tests.run([suspect.file], file);
+  if (again) {
+    console.log(`left out, because it fails as things are: ${again.test}: ${again.message.split('\n')[0]}`);
     distrusted.add(suspect.file);
     return seenByTests(tests, mutant, order);
   }
   trusted.add(suspect.file);
-  return suspect.test;
+  return { by: suspect.test, at: suspect.at };
 }
 
 interface Failed {
   file: string;
   test: string;
+  message: string;
 }
 
 // without tests a mutant has only not been seen yet
@@ -203,7 +229,7 @@ function orderOf(
   { file }: Mutant,
   texts: ReadonlyMap<string, string>,
   views: ReadonlyMap<string, string>,
-): string[][] {
+): Stage[] {
   const all = [...texts.keys()].filter((test) => folders.test(test) && !leftOut.test(test));
   const above = new Set([file]);
   for (const one of above)
@@ -216,13 +242,33 @@ function orderOf(
     );
   };
   const first = file.endsWith('.ts')
-    ? all.filter((test) => /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches)/.test(test))
+    ? all.filter((test) =>
+        /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches|analysis\/distance-agreement)/.test(
+          test,
+        ),
+      )
     : speaking([file]);
   const second = speaking(above).filter((test) => !first.includes(test));
   const rest = all.filter((test) => !first.includes(test) && !second.includes(test) && !takesLong.test(test));
   const quick = first.filter((test) => !takesLong.test(test));
   const slow = first.filter((test) => takesLong.test(test));
-  return [quick, slow, second, rest].filter((some) => some.length > 0).slice(0, Number(given.stages));
+  return [
+    { name: 'by tests that speak of it', tests: quick },
+    { name: 'by long tests that speak of it', tests: slow },
+    { name: 'by tests of what stands on it', tests: second },
+    { name: 'by the other tests', tests: rest },
+  ]
+    .slice(0, Number(given.stages))
+    .flatMap(({ name, tests }) => inParts(tests).map((some) => ({ name, tests: some })));
+}
+
+/** Milliseconds that a test file has taken. */
+const took = new Map<string, number>();
+
+/** No run of tests is cut off when one fails: the quickest come first, a few by themselves. */
+function inParts(tests: readonly string[]): string[][] {
+  const sorted = [...tests].sort((a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
+  return [sorted.slice(0, 6), sorted.slice(6)].filter((some) => some.length > 0);
 }
 
 const base = (file: string) => path.basename(file).replace(/\.\w+$/, '');
@@ -239,7 +285,9 @@ async function testRunner() {
   const vitest = await createVitest('test', {
     root: project,
     watch: false,
-    bail: 1,
+    // reading all that the tests import takes longer than most tests; a mutant gets a worker of its own, which its test files share
+    isolate: false,
+    maxWorkers: 1,
     // what hangs is seen too
     testTimeout: 60_000,
     reporters: [{}],
@@ -252,13 +300,21 @@ async function testRunner() {
       vitest.invalidateFile(changed);
       const wanted = known.filter(({ moduleId }) => files.includes(path.relative(project, moduleId)));
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted);
-      for (const module of testModules) {
+      // those of earlier runs are given too
+      const ran = testModules.filter(({ moduleId }) => wanted.some((one) => one.moduleId === moduleId));
+      for (const module of ran)
+        took.set(path.relative(project, module.moduleId), module.diagnostic().duration);
+      for (const module of ran) {
         const file = path.relative(project, module.moduleId);
         const [test] = module.children.allTests('failed');
-        if (test) return { file, test: `${file}: ${test.fullName}` };
-        if (module.state() === 'failed') return { file, test: `${file}, which cannot begin` };
+        const [error] = test?.result().errors ?? module.errors();
+        const message = error?.message ?? '';
+        if (test) return { file, test: `${file}: ${test.fullName}`, message };
+        if (module.state() === 'failed') return { file, test: `${file}, which cannot begin`, message };
       }
-      return unhandledErrors.length > 0 ? { file: 'an error', test: 'an error' } : undefined;
+      return unhandledErrors.length > 0
+        ? { file: 'an error', test: 'an error', message: String(unhandledErrors[0]) }
+        : undefined;
     },
     forget: (file: string) => vitest.invalidateFile(file),
     close: () => vitest.close(),
@@ -312,17 +368,22 @@ async function dropDatabase(name: string): Promise<void> {
 }
 
 async function report(verdicts: readonly Verdict[], unmade: number): Promise<void> {
-  const survived = verdicts.filter(({ killedBy }) => !killedBy);
   const files = new Map<string, Verdict[]>();
   for (const verdict of verdicts)
     files.set(verdict.mutant.file, [...(files.get(verdict.mutant.file) ?? []), verdict]);
   for (const [file, all] of [...files].sort())
-    console.log(`${file}: ${all.filter(({ killedBy }) => killedBy).length} of ${all.length} killed`);
+    console.log(`${file}: ${all.filter(({ seen }) => seen).length} of ${all.length} killed`);
+  const stages = new Map<string, number>();
+  for (const { seen } of verdicts) if (seen) stages.set(seen.at, (stages.get(seen.at) ?? 0) + 1);
+  for (const [stage, number] of stages) console.log(`killed ${stage}: ${number}`);
+  const killed = verdicts.filter(({ seen }) => seen).length;
+  const equivalent = verdicts.filter((verdict) => !verdict.seen && verdict.equivalent).length;
+  const survived = verdicts.length - killed - equivalent;
   console.log(
-    `${verdicts.length} mutants of ${files.size} files, seed ${seed}: ${verdicts.length - survived.length} killed, ` +
-      `${survived.length} ${survival.toLowerCase()}; ${unmade} more were not made, because the server refused them`,
+    `${verdicts.length} mutants of ${files.size} files, seed ${seed}: ${killed} killed, ${equivalent} equivalent, ` +
+      `${survived} ${survival.toLowerCase()}; ${unmade} more were not made, because the server refused them`,
   );
-  if (survived.length > 0) process.exitCode = 1;
+  if (survived > 0) process.exitCode = 1;
 }
 
 try {
