@@ -180,7 +180,7 @@ describe('a server that does not answer any more, and breaks no connection', () 
 describe('a lock that somebody else holds', () => {
   test.each([
     ['a table', 'lock table core.inspection in access exclusive mode', ['load']],
-    ['the right to migrate', 'select pg_advisory_lock(7301984265)', ['ratings']],
+    ['the right to make views', 'lock table core.made_object in share row exclusive mode', ['ratings']],
   ])('on %s is waited for, and who holds it is said', { timeout: 120_000 }, async (_, statement, call) => {
     const one = undertakings[0] as Undertaking;
     await trial(one, async (url, db, before) => {
