@@ -80,7 +80,11 @@ function startReader(limits: Limits): Reader {
     eval: true,
     workerData,
     execArgv: ['--no-warnings'],
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(64, Math.round(limits.pdfMemory / 2 ** 20)) },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(64, Math.round(limits.pdfMemory / 2 ** 20)),
+      // A report's text is short-lived: with less room for that, it is moved about again and again.
+      maxYoungGenerationSizeMb: 64,
+    },
   });
   const reader: Reader = { worker };
   worker.on('message', (answer: PdfAnswer) => reader.heard?.({ answer }));
