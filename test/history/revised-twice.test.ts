@@ -21,4 +21,20 @@ test('an inspection whose ratings were revised twice has one row still, and one 
   expect(revised.map(({ standard, rating, marker }) => [standard, rating, marker])).toEqual([
     ['1.1', 'Inadequate', '[r]'],
   ]);
+  // what stayed as it was through all three is one version, what did not is three
+  const versions = await database.db
+    .selectFrom('analytics.rating_version')
+    .select(['standard', 'version', 'rating'])
+    .where('is_synthetic', '=', true)
+    .where('standard', 'in', ['1.1', '1.2'])
+    .where('rating', 'is not', null)
+    .orderBy('standard')
+    .orderBy('version')
+    .execute();
+  expect(versions.map(({ standard, version }) => `${standard} version ${version}`)).toEqual([
+    '1.1 version 1',
+    '1.1 version 2',
+    '1.1 version 3',
+    '1.2 version 1',
+  ]);
 });
