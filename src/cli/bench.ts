@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { bench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
 import { exitCode, UserError } from '../problem.js';
+import { unwritable } from '../unwritable.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
 import { print, printJson, tell } from './print.js';
@@ -46,6 +47,7 @@ async function write(file: string, text: string, flag: 'a' | 'w'): Promise<void>
   try {
     await writeFile(file, text, { flag });
   } catch (error) {
-    throw new UserError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code}.`, exitCode.call);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
   }
 }

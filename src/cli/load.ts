@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import type { Given } from '../import/bundle/bundle.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
+import { unwritable } from '../unwritable.js';
 import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
 import { loadRatings } from './load-ratings.js';
@@ -172,6 +173,7 @@ async function writeProblems(file: string, problems: Problem[]): Promise<void> {
   try {
     await writeFile(file, `${text}\r\n`);
   } catch (error) {
-    throw new UserError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code}.`, exitCode.call);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
   }
 }

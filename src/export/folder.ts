@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
+import { unwritable } from '../unwritable.js';
 import { csvwFile, packageFile } from './names.js';
 import { swap } from './swap.js';
 
@@ -127,12 +128,8 @@ export async function refusing<T>(folder: string, work: () => Promise<T>): Promi
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined || typeof code !== 'string' || ofNetwork.test(code)) throw error;
     const why: Record<string, string> = {
+      ...unwritable,
       EEXIST: 'what it would lie in is no folder',
-      ENOTDIR: 'what it would lie in is no folder',
-      EACCES: 'it may not be written to',
-      EPERM: 'it may not be written to',
-      EROFS: 'it may not be written to',
-      ENOSPC: 'the disk is full',
       ENOTEMPTY: 'somebody else has put something there meanwhile',
     };
     throw new UserError(

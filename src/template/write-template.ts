@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
+import { unwritable } from '../unwritable.js';
 import type { TemplateEdition } from './edition.js';
 import { skeleton } from './skeleton.js';
 import { type AnswersForm, answersTable, casesTable, columnsTable } from './tables.js';
@@ -53,11 +54,8 @@ function notWritable(folder: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string') return error;
   const why: Record<string, string> = {
+    ...unwritable,
     EEXIST: 'it is there, and no folder',
-    ENOTDIR: 'what it would lie in is no folder',
-    EACCES: 'it may not be written to',
-    EROFS: 'it may not be written to',
-    ENOSPC: 'the disk is full',
   };
   return new UserError(`${folder} can't be written: ${why[code] ?? code}.`, exitCode.call);
 }

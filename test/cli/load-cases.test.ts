@@ -182,7 +182,7 @@ describe('problems', () => {
     expect(await load(await written(bundleFiles(small)), '--errors', nowhere)).toEqual({
       code: 2,
       stdout: '',
-      stderr: `${nowhere} can't be written: ENOENT.\n`,
+      stderr: `${nowhere} can't be written: the folder that it would lie in is not there: make it, or correct the path.\n`,
     });
     expect(await contents(database.db)).toEqual(before);
   });

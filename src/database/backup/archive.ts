@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
+import { whyUnreadable } from '../../import/files/unreadable.js';
 import { exitCode, UserError } from '../../problem.js';
 
 /**
@@ -137,7 +138,7 @@ function explained(file: string, error: unknown): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (message === 'incorrect header check') return wrong(file, 'is no backup that db backup has made');
   if (code.startsWith('Z_')) return damaged(file, message);
-  return code.startsWith('E') ? wrong(file, `can't be read: ${code}`) : error;
+  return code.startsWith('E') ? wrong(file, `can't be read: ${whyUnreadable(file, code)}`) : error;
 }
 
 /** Lines of JSON are short; what has none for so long is no backup. */

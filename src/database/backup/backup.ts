@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
+import { unwritable } from '../../unwritable.js';
 import { programVersion } from '../../version.js';
 import { appliedVersions, notedDigests } from '../applied-migrations.js';
 import type { Connection } from '../connect.js';
@@ -36,7 +37,7 @@ export async function backup(
     if (code === undefined || syscall === undefined || !code.startsWith('E')) return error;
     if (code === 'EEXIST')
       return new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
-    return new UserError(`${file} can't be written: ${code}.`, exitCode.call);
+    return new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
   };
   if (!force && (await exists(file))) throw cantWrite({ code: 'EEXIST', syscall: 'open' });
   if (force && !(await isReplaceable(file)))

@@ -7,10 +7,11 @@ import { UserError } from '../../problem.js';
 export function unreadable(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || typeof code !== 'string') return error;
-  return new UserError(`${file} can't be read: ${why(file, code)}.`);
+  return new UserError(`${file} can't be read: ${whyUnreadable(file, code)}.`);
 }
 
-function why(file: string, code: string): string {
+/** Why a file can't be read, by the system's code for it, and what to do. */
+export function whyUnreadable(file: string, code: string): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

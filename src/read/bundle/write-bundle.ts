@@ -5,6 +5,7 @@ import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import type { EditionFile } from '../../import/edition/edition-file.js';
 import { exitCode, UserError } from '../../problem.js';
+import { unwritable } from '../../unwritable.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
 import type { Reading } from '../reading.js';
@@ -176,12 +177,9 @@ async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (error instanceof UserError || syscall === undefined) throw error;
     const why: Record<string, string> = {
+      ...unwritable,
       EEXIST: 'it is there, and no folder',
       ENOTDIR: 'it, or what it would lie in, is no folder',
-      EACCES: 'it may not be written to',
-      EPERM: 'it may not be written to',
-      EROFS: 'it may not be written to',
-      ENOSPC: 'the disk is full',
     };
     throw new UserError(
       `${folder} can't be written: ${why[code ?? ''] ?? code}. Nothing was written.`,
