@@ -13,7 +13,7 @@ import { expectWhole, statesOf, twoStates, untilAlone, withCopyOf } from '../sup
 
 // A network and a server that fail in the middle of a load. FAULT_SEED chooses other moments, FAULT_RUNS how many.
 const seed = Number(process.env.FAULT_SEED ?? 1);
-const runs = Number(process.env.FAULT_RUNS ?? 6);
+const runs = Number(process.env.FAULT_RUNS ?? 3);
 const inspections = 22;
 const oneByOne = 4;
 
