@@ -81,9 +81,12 @@ test('a query of the reader that would not end is stopped, while a load goes on'
   await applyLimits(database.db);
   const begun = Date.now();
   const runaway = asReaderOf(database, (reader) =>
-    sql`select count(*) from analytics.prompt_result a, analytics.prompt_result b, analytics.prompt_result c`.execute(
-      reader,
-    ),
+    // endless however much is loaded by then: without the series, it ends at once when it is faster than the load
+    sql`
+      select count(*)
+      from generate_series(1, 1000000) a
+      cross join generate_series(1, 1000000) b
+      left join analytics.prompt_result on true`.execute(reader),
   ).then(
     () => 'done',
     ({ code }: { code: string }) => ({ code, after: Date.now() - begun }),
