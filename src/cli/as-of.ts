@@ -1,8 +1,9 @@
 import { exitCode, UserError } from '../problem.js';
 import type { RatingVersionRow } from '../queries/rating-version.js';
-import { initials } from './ratings-table.js';
+import { initials, initialsLegend } from './initials.js';
+import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
-import { type Column, table } from './table.js';
+import { table } from './table.js';
 
 /**
  * The moment that --as-of names: the end of a day, in UTC, or a moment with its time zone.
@@ -27,18 +28,8 @@ export function asOfTable(versions: readonly RatingVersionRow[]): string[] {
   const inspections = new Map<number, RatingVersionRow[]>();
   for (const row of versions)
     inspections.set(row.inspection_id, [...(inspections.get(row.inspection_id) ?? []), row]);
-  const codes = [...new Set(versions.map(({ standard }) => standard))]
-    .filter((code) => code !== 'overall')
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const columns: Column[] = [
-    { title: 'service' },
-    { title: 'fieldwork' },
-    { title: 'edition' },
-    ...codes.map((title) => ({ title })),
-    { title: 'score', align: 'right' },
-    { title: 'overall' },
-    { title: 'since' },
-  ];
+  const codes = standardCodes(versions.map(({ standard }) => standard).filter((code) => code !== 'overall'));
+  const columns = ratingColumns(codes, 'since');
   const shown = (row: RatingVersionRow | undefined, name: (rating: string) => string) =>
     row === undefined ? '' : (row.rating === null ? '-' : name(row.rating)) + (row.marker ?? '');
   const rows = [...inspections.values()].map((all) => {
@@ -57,10 +48,6 @@ export function asOfTable(versions: readonly RatingVersionRow[]): string[] {
         .at(-1) as string,
     ];
   });
-  const words = [...new Set(versions.flatMap(({ rating }) => rating ?? []))].sort();
-  return [
-    ...table(columns, rows),
-    '',
-    `${words.map((word) => `${initials(word)} ${word}`).join(', ')}; - not rated; [r] revised by then`,
-  ];
+  const legend = initialsLegend(versions.flatMap(({ rating }) => rating ?? []));
+  return [...table(columns, rows), '', `${legend}; - not rated; [r] revised by then`];
 }

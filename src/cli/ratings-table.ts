@@ -1,22 +1,16 @@
 import type { InspectionRatings } from '../queries/ratings.js';
 import { fieldwork } from './fieldwork.js';
+import { initials, initialsLegend } from './initials.js';
+import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
-import { type Column, table } from './table.js';
+import { table } from './table.js';
 
 /** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
 export function ratingsTable(inspections: readonly InspectionRatings[]): string[] {
-  const codes = [
-    ...new Set(inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard))),
-  ].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const columns: Column[] = [
-    { title: 'service' },
-    { title: 'fieldwork' },
-    { title: 'edition' },
-    ...codes.map((title) => ({ title })),
-    { title: 'score', align: 'right' },
-    { title: 'overall' },
-    { title: 'published' },
-  ];
+  const codes = standardCodes(
+    inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard)),
+  );
+  const columns = ratingColumns(codes, 'published');
   const rows = inspections.map((inspection) => [
     shortName(inspection.service),
     fieldwork(inspection),
@@ -30,10 +24,9 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
     (inspection.rating ?? '-') + (isAsPublished(inspection) ? asPublished : ''),
     agreement(inspection),
   ]);
-  const words = new Set(
+  const legend = initialsLegend(
     inspections.flatMap(({ standards }) => standards.flatMap(({ rating }) => rating ?? [])),
   );
-  const legend = [...words].sort().map((word) => `${initials(word)} ${word}`);
   const notes = inspections
     .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_rated_because))
     .map(
@@ -43,7 +36,7 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
   return [
     ...table(columns, rows),
     '',
-    `${legend.join(', ')}; * a ratings panel used its discretion; - not rated`,
+    `${legend}; * a ratings panel used its discretion; - not rated`,
     ...(inspections.some(isAsPublished)
       ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
       : []),
@@ -78,10 +71,3 @@ function agreement({
   ];
   return parts.filter(Boolean).join(', ');
 }
-
-/** "Requires improvement" is RI. */
-export const initials = (rating: string): string =>
-  rating
-    .split(/\s+/)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('');

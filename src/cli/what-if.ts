@@ -3,8 +3,9 @@ import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
 import type { SupposedRating, SupposedStandard } from '../ratings/what-if.js';
 import { fieldwork } from './fieldwork.js';
+import { initials, initialsLegend } from './initials.js';
 import { plural } from './print.js';
-import { initials } from './ratings-table.js';
+import { standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
 import { type Column, table } from './table.js';
 
@@ -66,9 +67,7 @@ const wrong = (message: string) => new UserError(message, exitCode.call);
 
 /** Ratings as they are and as they would be, two lines an inspection, and below them what changes and what is not known. */
 export function whatIfTable(inspections: readonly InspectionWhatIf[]): string[] {
-  const codes = [...new Set(inspections.flatMap(({ standards }) => standards.map(({ code }) => code)))].sort(
-    (a, b) => a.localeCompare(b, 'en', { numeric: true }),
-  );
+  const codes = standardCodes(inspections.flatMap(({ standards }) => standards.map(({ code }) => code)));
   const columns: Column[] = [
     { title: 'service' },
     { title: 'fieldwork' },
@@ -108,12 +107,11 @@ export function whatIfTable(inspections: readonly InspectionWhatIf[]): string[] 
   const ratings = inspections.flatMap(({ standards }) =>
     standards.flatMap(({ asItIs, asIf }) => [asItIs, asIf].filter((rating) => rating !== null)),
   );
-  const legend = [...new Set(ratings)].sort().map((word) => `${initials(word)} ${word}`);
   const changed = inspections.filter(({ changes }) => changes).length;
   return [
     ...table(columns, rows),
     '',
-    `${legend.join(', ')}; * a ratings panel used its discretion; ! changes, ? not known, x left out, - not rated`,
+    `${initialsLegend(ratings)}; * a ratings panel used its discretion; ! changes, ? not known, x left out, - not rated`,
     ...inspections.flatMap(explanation),
     '',
     `${plural(inspections.length, 'inspection')}; ratings change in ${changed}.`,

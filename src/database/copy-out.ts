@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
+import { sql, type Transaction } from 'kysely';
 import { to as copyTo } from 'pg-copy-streams';
+import { withOwnSession } from './own-session.js';
 import type { DB } from './schema.js';
 
 /** Streams what a COPY … TO STDOUT gives, on the session of a transaction. Nothing else may be asked meanwhile. */
@@ -18,32 +18,8 @@ export async function withCopyOut<T>(
   url: string,
   work: (trx: Transaction<DB>, copyOut: CopyOut) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'yot-ratings',
-    connectionTimeoutMillis: 10_000,
-    options: '-c DateStyle=ISO',
-    types: {
-      getTypeParser: (oid, format) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)),
-    },
-  });
-  // An error while nothing is asked is met again by the next question.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    const db = new Kysely<DB>({
-      dialect: new PostgresDialect({
-        pool: {
-          connect: async () =>
-            ({
-              query: (text: string, values: unknown[]) => client.query(text, values),
-              release: () => {},
-            }) as never,
-          end: async () => {},
-        },
-      }),
-    });
-    return await db
+  return withOwnSession(url, ({ db, client }) =>
+    db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
@@ -54,8 +30,6 @@ export async function withCopyOut<T>(
           const stream = client.query(copyTo(statement));
           return { bytes: stream, count: () => stream.rowCount ?? 0 };
         });
-      });
-  } finally {
-    await client.end().catch(() => {});
-  }
+      }),
+  );
 }

@@ -3,6 +3,7 @@ import { load } from '../../src/import/load.js';
 import { overallDistance } from '../../src/queries/overall-distance.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { editionFiles, goodEdition, underGoodEdition } from '../support/editions.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
 const database = testDatabase();
@@ -118,6 +119,45 @@ test('without the counts there is no number, and without ratings none either', a
   expect(await told('2022-02-07', 'up')).toMatchObject({
     next_rating: null,
     explanation: 'it is the highest rating',
+  });
+});
+
+test('a standard that neither counts nor is above a limit is in nobody’s way', async () => {
+  const { rules, questions } = goodEdition;
+  const withoutB2 = rules
+    .replace('["A.1", "B.1", "B.2"]', '["A.1", "B.1"]')
+    .replace('{from_score: 2, rating: Fair}', '{from_score: 3, rating: Fair}')
+    .replace('{from_score: 5, rating: Strong}', '{from_score: 4, rating: Strong}')
+    .replace(
+      '{standards: ["A.1"], at_or_below: Weak, overall_at_most: Fair}',
+      '{standards: ["A.1", "B.2"], at_or_below: Fair, minimum_standards: 2, overall_at_most: Weak}',
+    );
+  // B.2 is Fair at 55%, which no number of eight cases or fewer is
+  const inspection = underGoodEdition
+    .replace('{relevant_cases: 6, yes: 5}', '{percent_yes: 55}\n  "B.1.2": {relevant_cases: 2, yes: 2}')
+    .replace('"B.1": Fair', '"B.1": Fair, "B.2": Fair');
+  await load(database.db, [await files.folder(editionFiles({ rules: withoutB2, questions }))]);
+  await load(database.db, [await files.bundle(inspection)]);
+  // 2 + 1 = 3 of 4. B.1 has 5 of 8 (63%): 6 are Strong (75%), 3 Weak (38%)
+  const now = {
+    score: 3,
+    max_score: 4,
+    computed_rating: 'Fair',
+    points: 1,
+    is_reachable: true,
+    explanation: null,
+  };
+  expect(await told('2020-05-04', 'up')).toMatchObject({
+    ...now,
+    next_rating: 'Strong',
+    answers: 1,
+    standards: 'B.1 to Strong (1)',
+  });
+  expect(await told('2020-05-04', 'down')).toMatchObject({
+    ...now,
+    next_rating: 'Weak',
+    answers: 2,
+    standards: 'B.1 to Weak (2)',
   });
 });
 
