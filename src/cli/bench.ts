@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { bench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
-import { exitCode, UserError } from '../problem.js';
-import { unwritable } from '../unwritable.js';
+import { writing } from '../writing.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
 import { print, printJson, tell } from './print.js';
@@ -43,11 +42,5 @@ export const benchCommand: CommandMaker = () =>
       });
     });
 
-async function write(file: string, text: string, flag: 'a' | 'w'): Promise<void> {
-  try {
-    await writeFile(file, text, { flag });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
-  }
-}
+const write = (file: string, text: string, flag: 'a' | 'w'): Promise<void> =>
+  writing(file, () => writeFile(file, text, { flag }));

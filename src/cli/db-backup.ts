@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { backup } from '../database/backup/backup.js';
 import { restore } from '../database/backup/restore.js';
 import { withBareServer } from '../database/bare-server.js';
-import { exitCode, UserError } from '../problem.js';
+import { checkName } from '../writing.js';
 import type { CommandMaker } from './command.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
@@ -33,7 +33,7 @@ A new database is one that DATABASE_URL names, or the embedded server's in a new
   YOT_RATINGS_HOME=restored yot-ratings db restore ratings.backup`,
     )
     .action(async (file: string) => {
-      if (file.trim() === '') throw new UserError('The file has no name.', exitCode.call);
+      checkName(file, 'file');
       await withBareServer(async (url) => {
         const { tables, rows, heading } = await restore(url, file);
         const { migrations } = await withSchema(async (database) => database);

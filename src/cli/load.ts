@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import type { Given } from '../import/bundle/bundle.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
-import { unwritable } from '../unwritable.js';
+import { writing } from '../writing.js';
 import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
 import { loadRatings } from './load-ratings.js';
@@ -170,10 +170,5 @@ async function refuseOther(file: string): Promise<void> {
 async function writeProblems(file: string, problems: Problem[]): Promise<void> {
   const rows = problems.map(({ file: at, line = '', column = '', message }) => [at, line, column, message]);
   const text = Papa.unparse([['file', 'line', 'column', 'message'], ...rows], { escapeFormulae: true });
-  try {
-    await writeFile(file, `${text}\r\n`);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
-  }
+  await writing(file, () => writeFile(file, `${text}\r\n`));
 }

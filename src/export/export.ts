@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
+import { writingWhole } from '../writing.js';
 import { csvwMetadata } from './csvw.js';
 import { dataPackage } from './datapackage.js';
-import { destination, refusing } from './folder.js';
+import { destination } from './folder.js';
 import { csvwFile, packageFile } from './names.js';
 import { originOf } from './origin.js';
 import { chosenViews, openViews } from './views.js';
@@ -62,7 +63,7 @@ export async function exportViews(
         const origin = await originOf(trx);
         const views: ExportedView[] = [];
         for (const view of chosen)
-          views.push(await refusing(folder, () => writeView(trx, view, into.partial, options)));
+          views.push(await writingWhole(folder, () => writeView(trx, view, into.partial, options)));
         return { views, origin };
       });
     const descriptions: Record<string, object> = {
@@ -70,7 +71,7 @@ export async function exportViews(
       ...(formats.includes('csv') && { [csvwFile]: csvwMetadata(views, origin, options) }),
     };
     for (const [file, content] of Object.entries(descriptions))
-      await refusing(folder, () =>
+      await writingWhole(folder, () =>
         writeFile(path.join(into.partial, file), `${JSON.stringify(content, null, 2)}\n`),
       );
     const files = [

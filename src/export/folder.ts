@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
-import { unwritable } from '../unwritable.js';
+import { checkName, makeFolder, writingWhole } from '../writing.js';
 import { csvwFile, packageFile } from './names.js';
 import { swap } from './swap.js';
 
@@ -29,6 +29,7 @@ export interface Destination {
  * export made may be there, and anything else too, which is left alone.
  */
 export async function checkDestination(folder: string, { force }: { force: boolean }): Promise<void> {
+  checkName(folder, 'folder');
   const found = await stat(folder).catch(() => undefined);
   if (!found) return;
   if (!found.isDirectory())
@@ -36,7 +37,7 @@ export async function checkDestination(folder: string, { force }: { force: boole
       `${folder} is a file: name a folder that is not there yet, or is empty. Nothing was written.`,
       exitCode.call,
     );
-  if (!force && (await refusing(folder, () => readdir(folder))).length > 0)
+  if (!force && (await writingWhole(folder, () => readdir(folder))).length > 0)
     throw new UserError(
       `${folder} is not empty: name another folder, or add --force, which replaces what an earlier export put there and ` +
         'leaves everything else alone. Nothing was written.',
@@ -55,14 +56,14 @@ export async function destination(folder: string, { force }: { force: boolean })
   // In a container every program has the same number.
   const own = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const partial = target === undefined ? `${given}.partial-${own}` : path.join(target, `.partial-${own}`);
-  const replaced = target === undefined ? [] : await refusing(folder, () => earlierExport(target));
-  await refusing(folder, () => mkdir(partial, { recursive: true }));
+  const replaced = target === undefined ? [] : await writingWhole(folder, () => earlierExport(target));
+  await writingWhole(folder, () => makeFolder(partial));
   // Ctrl-C ends the program without coming back here.
   const tidyUp = () => rmSync(partial, { recursive: true, force: true });
   process.once('exit', tidyUp);
 
   const refuseTaken = async (names: readonly string[]) => {
-    const there = target === undefined ? [] : await refusing(folder, () => readdir(target));
+    const there = target === undefined ? [] : await writingWhole(folder, () => readdir(target));
     const taken = there.filter((name) => names.includes(name) && !replaced.includes(name));
     if (taken.length > 0)
       throw new UserError(
@@ -76,11 +77,13 @@ export async function destination(folder: string, { force }: { force: boolean })
     partial,
     refuseTaken,
     async settle(names) {
-      if (target === undefined) await refusing(folder, () => rename(partial, given));
+      if (target === undefined) await writingWhole(folder, () => rename(partial, given));
       else {
         await refuseTaken(names);
-        await mkdir(path.join(partial, 'replaced'));
-        await refusing(folder, async () => swap(target, partial, await earlierExport(target), names));
+        await writingWhole(folder, async () => {
+          await mkdir(path.join(partial, 'replaced'));
+          swap(target, partial, await earlierExport(target), names);
+        });
         await rm(partial, { recursive: true, force: true });
       }
       process.off('exit', tidyUp);
@@ -114,27 +117,5 @@ function packageOf(text: string): { generator?: unknown; resources?: unknown } {
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};
-  }
-}
-
-/** What a lost connection to the server gives, which is no fault of the folder. */
-const ofNetwork = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
-
-/** Does a thing with files; what the system refuses is the user's to mend. */
-export async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === undefined || typeof code !== 'string' || ofNetwork.test(code)) throw error;
-    const why: Record<string, string> = {
-      ...unwritable,
-      EEXIST: 'what it would lie in is no folder',
-      ENOTEMPTY: 'somebody else has put something there meanwhile',
-    };
-    throw new UserError(
-      `${folder} can't be written: ${why[code] ?? code}. Nothing was written.`,
-      exitCode.call,
-    );
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/prom
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { exitCode, UserError } from '../problem.js';
+import { checkName, makeFolder, writing } from '../writing.js';
 import { type AnswersForm, bundleFiles } from './bundle-files.js';
 import type { SimulatedInspection } from './programme.js';
 
@@ -16,11 +17,12 @@ export interface WrittenProgramme {
 
 /** Refuses (UserError) a folder that there is already, unless it is empty. */
 export async function checkIsFree(folder: string): Promise<void> {
+  checkName(folder, 'folder');
   const found = await stat(folder).catch(() => undefined);
   if (found && !found.isDirectory()) {
     throw new UserError(`${folder} is a file: name a folder that is not there yet with --to.`, exitCode.call);
   }
-  if (found && (await refusing(folder, () => readdir(folder))).length > 0) {
+  if (found && (await writing(folder, () => readdir(folder))).length > 0) {
     throw new UserError(
       `${folder} is not empty: empty it, or name another folder with --to. Nothing was written.`,
       exitCode.call,
@@ -49,11 +51,11 @@ export async function writeProgramme(
   const tidyUp = () => rmSync(partial, { recursive: true, force: true });
   process.once('exit', tidyUp);
   try {
-    await refusing(folder, () => mkdir(partial, { recursive: true }));
+    await writing(folder, () => makeFolder(partial));
     for (const inspection of inspections) {
       const { name, files } = bundleFiles(inspection, form);
       const bundle = path.join(partial, name);
-      await refusing(folder, async () => {
+      await writing(folder, async () => {
         await mkdir(bundle);
         await Promise.all(
           Object.entries(files).map(([file, text]) => writeFile(path.join(bundle, file), text)),
@@ -67,7 +69,7 @@ export async function writeProgramme(
       onInspection?.(written.inspections);
       await nextTurn();
     }
-    await refusing(folder, async () => {
+    await writing(folder, async () => {
       await rmdir(target).catch((error) => {
         if (error.code !== 'ENOENT') throw error;
       });
@@ -80,18 +82,5 @@ export async function writeProgramme(
     throw error;
   } finally {
     process.off('exit', tidyUp);
-  }
-}
-
-/** Does a thing with files; what the system refuses is the user's to mend. */
-async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `${folder} can't be written (${code}): name a folder that you may write to, with room enough, with --to.`,
-      exitCode.call,
-    );
   }
 }

@@ -1,7 +1,7 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
-import { unwritable } from '../unwritable.js';
+import { checkName, makeFolder, writing } from '../writing.js';
 import type { TemplateEdition } from './edition.js';
 import { skeleton } from './skeleton.js';
 import { type AnswersForm, answersTable, casesTable, columnsTable } from './tables.js';
@@ -17,6 +17,7 @@ export async function writeTemplate(
   edition: TemplateEdition,
   form: AnswersForm,
 ): Promise<readonly string[]> {
+  checkName(folder, 'folder');
   await refuseTaken(folder);
   const contents = {
     'inspection.yaml': skeleton(edition),
@@ -24,12 +25,10 @@ export async function writeTemplate(
     'answers.csv': answersTable(edition, form),
     'columns.csv': columnsTable(edition, form),
   };
-  try {
-    await mkdir(folder, { recursive: true });
+  await writing(folder, async () => {
+    await makeFolder(folder);
     for (const name of names) await writeFile(path.join(folder, name), contents[name], { flag: 'wx' });
-  } catch (error) {
-    throw notWritable(folder, error);
-  }
+  });
   return names;
 }
 
@@ -48,14 +47,4 @@ async function refuseTaken(folder: string): Promise<void> {
       `${folder} has ${taken.join(', ')} already, and nothing was written: name another folder with --to.`,
       exitCode.call,
     );
-}
-
-function notWritable(folder: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code !== 'string') return error;
-  const why: Record<string, string> = {
-    ...unwritable,
-    EEXIST: 'it is there, and no folder',
-  };
-  return new UserError(`${folder} can't be written: ${why[code] ?? code}.`, exitCode.call);
 }

@@ -70,7 +70,7 @@ test('a folder with something in it, and a file, are refused and left alone', as
   for (const [name, says] of [
     ['kept', /kept is not empty: .* Nothing was written\./],
     ['file', /file is a file: /],
-    ['file/below', /below can't be written \(ENOTDIR\)/],
+    ['file/below', /below can't be written: it, or what it would lie in, is no folder/],
   ] as const) {
     const attempt = writeProgramme(path.join(home, name), given.programme(1, 3));
     await expect(attempt).rejects.toThrow(says);

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
-import { unwritable } from '../../unwritable.js';
 import { programVersion } from '../../version.js';
+import { checkName, writing } from '../../writing.js';
 import { appliedVersions, notedDigests } from '../applied-migrations.js';
 import type { Connection } from '../connect.js';
 import { type CopyOut, withCopyOut } from '../copy-out.js';
@@ -32,17 +32,13 @@ export async function backup(
   { force = false }: { force?: boolean } = {},
 ): Promise<BackedUp> {
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`);
-  const cantWrite = (error: unknown) => {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined || !code.startsWith('E')) return error;
-    if (code === 'EEXIST')
-      return new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
-    return new UserError(`${file} can't be written: ${unwritable[code] ?? code}.`, exitCode.call);
-  };
-  if (!force && (await exists(file))) throw cantWrite({ code: 'EEXIST', syscall: 'open' });
+  const taken = () =>
+    new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
+  checkName(file, 'file');
+  if (!force && (await exists(file))) throw taken();
   if (force && !(await isReplaceable(file)))
     throw new UserError(`${file} is no file, and can't be replaced by one: name another.`, exitCode.call);
-  try {
+  const write = async () => {
     const done = await withCopyOut(url, async (trx, copyOut) => {
       const done: BackedUp = { tables: 0, rows: 0 };
       await pipeline(
@@ -54,10 +50,14 @@ export async function backup(
     });
     // A link does not replace what somebody has put there meanwhile; where there are no links, the name is taken.
     if (force) await rename(unfinished, file);
-    else await link(unfinished, file);
+    else
+      await link(unfinished, file).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EEXIST' ? taken() : error;
+      });
     return done;
-  } catch (error) {
-    throw cantWrite(error);
+  };
+  try {
+    return await writing(file, write);
   } finally {
     await rm(unfinished, { force: true });
   }

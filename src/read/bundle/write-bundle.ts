@@ -5,9 +5,9 @@ import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import type { EditionFile } from '../../import/edition/edition-file.js';
 import { exitCode, UserError } from '../../problem.js';
-import { unwritable } from '../../unwritable.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
+import { makeFolder, writingWhole } from '../../writing.js';
 import type { Reading } from '../reading.js';
 import type { ReportDocument } from '../report-document.js';
 import { assemble } from './assemble.js';
@@ -67,7 +67,7 @@ export async function writeBundle(
   { files }: Pick<MadeBundle, 'files'>,
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Written> {
-  return refusing(folder, async () => {
+  const write = async () => {
     if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink())
       throw new UserError(
         `${folder} is a link to elsewhere, and nothing is written through it: name another folder with --to.`,
@@ -80,7 +80,7 @@ export async function writeBundle(
     if (there && (await isSame(folder, files))) return 'unchanged';
     if (there) await refuseTaken(folder, there, { replace, source: sourceOf(files) });
     const parent = there ? folder : path.dirname(path.resolve(folder));
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     const partial = path.join(parent, `.reading-${randomBytes(6).toString('hex')}`);
     await mkdir(partial);
     try {
@@ -91,7 +91,8 @@ export async function writeBundle(
       await rm(partial, { recursive: true, force: true });
     }
     return there?.some((name) => name in files) ? 'replaced' : 'written';
-  });
+  };
+  return writingWhole(folder, write);
 }
 
 async function isSame(folder: string, files: Record<string, string>): Promise<boolean> {
@@ -167,23 +168,5 @@ async function moveInto(folder: string, partial: string, names: string[]): Promi
   } catch (error) {
     for (const [from, to] of done.reverse()) await rename(to, from);
     throw error;
-  }
-}
-
-async function refusing<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (error instanceof UserError || syscall === undefined) throw error;
-    const why: Record<string, string> = {
-      ...unwritable,
-      EEXIST: 'it is there, and no folder',
-      ENOTDIR: 'it, or what it would lie in, is no folder',
-    };
-    throw new UserError(
-      `${folder} can't be written: ${why[code ?? ''] ?? code}. Nothing was written.`,
-      exitCode.call,
-    );
   }
 }
