@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { bench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
-import { writing } from '../writing.js';
+import { checkName, writing } from '../writing.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
 import { print, printJson, tell } from './print.js';
@@ -33,7 +33,10 @@ export const benchCommand: CommandMaker = () =>
         runs: wholeNumber('--runs', given.runs, 1, 100),
       };
       // Before the minutes that it takes, and again after them.
-      if (given.to !== undefined) await write(given.to, '', 'a');
+      if (given.to !== undefined) {
+        checkName(given.to, 'file');
+        await write(given.to, '', 'a');
+      }
       await withSchema(async ({ url }) => {
         const sizes = await bench(url, { ...options, tell });
         if (given.to !== undefined) await write(given.to, `${JSON.stringify(sizes, null, 2)}\n`, 'w');

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import type { Given } from '../import/bundle/bundle.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
-import { writing } from '../writing.js';
+import { checkName, writing } from '../writing.js';
 import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
 import { loadRatings } from './load-ratings.js';
@@ -158,6 +158,7 @@ const errorsHeading = 'file,line,column,message';
 
 /** Refuses to write over a file that is not one of problems: it may be what is to be loaded. Throws a UserError. */
 async function refuseOther(file: string): Promise<void> {
+  checkName(file, 'file');
   if (!(await stat(file).catch(() => undefined))?.isFile()) return;
   const beginning = await readFile(file, 'utf8').catch(() => '');
   if (beginning === '' || beginning.startsWith(errorsHeading)) return;
