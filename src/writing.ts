@@ -45,19 +45,18 @@ export function checkName(name: string, what: 'file' | 'folder'): void {
 }
 
 /**
- * Makes a folder, and those that it lies in, where they are not there. Node's own way never ends where a file system refuses
- * a new folder with the code for a missing one, as /proc does.
+ * Makes a folder, and those that it lies in, where they are not there; tells whether it was not. Node's own way never ends
+ * where a file system refuses a new folder with the code for a missing one, as /proc does.
  */
-export async function makeFolder(folder: string): Promise<void> {
-  const whereAbsent = async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
-  };
+export async function makeFolder(folder: string, isSecondTry = false): Promise<boolean> {
   try {
-    await mkdir(folder).catch(whereAbsent);
+    await mkdir(folder);
+    return true;
   } catch (error) {
-    const parent = path.dirname(path.resolve(folder));
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path.resolve(folder)) throw error;
-    await makeFolder(parent);
-    await mkdir(folder).catch(whereAbsent);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return false;
+    if (code !== 'ENOENT' || isSecondTry) throw error;
+    await makeFolder(path.dirname(folder));
+    return makeFolder(folder, true);
   }
 }

@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
-import { makeFolder } from './embedded/folder.js';
+import { makeHome } from './embedded/folder.js';
 import type { DB } from './schema.js';
 import { scramVerifier } from './scram.js';
 
@@ -101,7 +101,7 @@ export async function readerPassword(databaseUrl: string): Promise<string> {
   if (kept) return kept.trim();
   const made = randomBytes(18).toString('base64url');
   try {
-    await makeFolder(homeFolder());
+    await makeHome(homeFolder());
     await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
     return made;
   } catch (error) {

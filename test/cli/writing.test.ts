@@ -37,8 +37,8 @@ describe('a folder is made', () => {
   test('with those that it lies in, and may be there already', async () => {
     const home = await files.folder({ 'other.txt': 'mine' });
     const deep = path.join(home, 'one', 'two', 'three');
-    await makeFolder(deep);
-    await makeFolder(deep);
+    expect(await makeFolder(deep)).toBe(true);
+    expect(await makeFolder(deep)).toBe(false);
     expect(await readdir(path.join(home, 'one', 'two'))).toEqual(['three']);
     expect((await readdir(home)).sort()).toEqual(['one', 'other.txt']);
   });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
-import { whyUnreadable } from '../../import/files/unreadable.js';
 import { exitCode, UserError } from '../../problem.js';
+import { whyUnreadable } from '../../unreadable.js';
 
 /**
  * A backup is a gzip of lines, to be read by any program:
@@ -32,7 +32,13 @@ export type Sequences = Record<string, { value: number; called: boolean }>;
 
 /** What comes next in a backup. The rows of a table have to be read to their end before going on. */
 export type Part =
-  | { table: string; columns: string[]; rows: AsyncGenerator<string> }
+  | {
+      table: string;
+      columns: string[];
+      rows: AsyncGenerator<string>;
+      /** How many rows were read by now. */
+      count: () => number;
+    }
   | { sequences: Sequences };
 
 const wrong = (file: string, why: string) =>
@@ -114,7 +120,7 @@ export async function* readBackup(file: string): AsyncGenerator<Heading | Part> 
       if (typeof part.table === 'string' && Array.isArray(part.columns)) {
         tables++;
         const rows = counted(rowsOfTable());
-        yield { table: part.table, columns: part.columns as string[], rows: rows.texts };
+        yield { table: part.table, columns: part.columns as string[], rows: rows.texts, count: rows.count };
         const { rows: expected } = await json();
         if (typeof expected !== 'number') throw damaged(file, `how many rows ${part.table} has is missing`);
         if (rows.count() !== expected)

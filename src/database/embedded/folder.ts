@@ -1,29 +1,15 @@
-import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { chmod, realpath } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { exitCode, UserError } from '../../problem.js';
+import { makeFolder } from '../../writing.js';
 
 /** Makes the embedded server's folder where there is none; returns its path without symbolic links. */
-export async function makeFolder(home: string): Promise<string> {
-  const isNew = await make(home);
+export async function makeHome(home: string): Promise<string> {
+  const isNew = await makeFolder(home);
   // As root the server runs as another user, who has to be able to enter; what is in it has modes of its own.
   if (isNew && process.getuid?.() === 0) await chmod(home, 0o755);
   return realpath(home);
-}
-
-// Node's own recursive mkdir never ends where a folder can't be for want of itself: below /proc.
-async function make(folder: string, isSecondTry = false): Promise<boolean> {
-  try {
-    await mkdir(folder);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return false;
-    if (code !== 'ENOENT' || isSecondTry) throw error;
-    await make(path.dirname(folder));
-    return make(folder, true);
-  }
 }
 
 /** The folder's path without symbolic links, so that one folder has one name; as given where there is no such folder. */

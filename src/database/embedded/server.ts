@@ -16,7 +16,7 @@ import {
   start,
   stop,
 } from './cluster.js';
-import { alone, inFolder, makeFolder, realFolder } from './folder.js';
+import { alone, inFolder, makeHome, realFolder } from './folder.js';
 import * as lease from './lease.js';
 import { anyFreePort, isFree, wantedPort } from './port.js';
 import { type Secrets, withAllPasswords, writeSecrets } from './secrets.js';
@@ -55,7 +55,7 @@ export async function leaveServers(): Promise<void> {
 }
 
 async function findOrStart(given: string): Promise<EmbeddedServer> {
-  const home = await makeFolder(given);
+  const home = await makeHome(given);
   return alone(home, async () => findOrStartIn(await clusterOf(home)));
 }
 

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 import { refuseForeign } from '../files/own-file.js';
-import { unreadable } from '../files/unreadable.js';
 
 /** The names that an inspection file may have in a bundle. */
 export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];

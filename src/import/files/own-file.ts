@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
-import { unreadable } from './unreadable.js';
+import { unreadable } from '../../unreadable.js';
 
 /**
  * Refuses (UserError) what stands under the name of a folder's file and is none: a pipe or a device, which may never end, or

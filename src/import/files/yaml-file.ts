@@ -11,8 +11,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 import { kindOf } from './own-file.js';
-import { unreadable } from './unreadable.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
 /** A path to a value inside a file: keys and positions. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { unreadable } from '../../import/files/unreadable.js';
 import { exitCode, UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 import { readingFileOf } from './reading-file.js';
 
 /** How files are named that may be reports. */

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type EditionFile, isEditionFolder, readEdition } from '../../import/edition/edition-file.js';
-import { unreadable } from '../../import/files/unreadable.js';
 import { dbPath } from '../../paths.js';
 import { exitCode, UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 
 /**
  * The editions that a report may be of: those shipped with the package, and those of further folders (an edition's folder, or a
