@@ -7,7 +7,7 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { UserError } from '../../../problem.js';
-import { unreadable } from '../unreadable.js';
+import { unreadable } from '../../../unreadable.js';
 import type { FileRecord } from '../yaml-file.js';
 
 const megabyte = 1024 * 1024;
