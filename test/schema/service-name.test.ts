@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -122,4 +122,40 @@ test('its inspections are those of the same key', async () => {
     { area: 'Wigan', is_synthetic: false },
     { area: 'Wigan', is_synthetic: true },
   ]);
+});
+
+test('a service that has ended goes by the last name that it had, in its inspections too', async () => {
+  const called = await rolledBack(database.db, async (trx) => {
+    const { service_id } = await trx
+      .updateTable('core.service_name')
+      .set({ valid: '(,2020-01-01)' })
+      .where('name', '=', 'Wigan Youth Offending Team')
+      .returning('service_id')
+      .executeTakeFirstOrThrow();
+    await trx
+      .insertInto('core.service_name')
+      .values({
+        service_id,
+        usage: 'official',
+        name: 'Wigan YJS',
+        kind: 'YJS',
+        valid: '[2020-01-01,2024-01-01)',
+      })
+      .execute();
+    return Promise.all([
+      trx
+        .selectFrom('analytics.inspection')
+        .select('service')
+        .distinct()
+        .where('area', '=', 'Wigan')
+        .execute(),
+      trx
+        .selectFrom('analytics.service_name')
+        .select('service')
+        .distinct()
+        .where('area', '=', 'Wigan')
+        .execute(),
+    ]);
+  });
+  expect(called).toEqual([[{ service: 'Wigan YJS' }], [{ service: 'Wigan YJS' }]]);
 });
