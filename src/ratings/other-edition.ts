@@ -39,7 +39,7 @@ export interface CounterpartRules {
   rules: Rules;
   /** Codes of the other edition's standards that count and have no counterpart. */
   missing: string[];
-  /** Its limiting judgements on standards without a counterpart, in its own codes, those standards only. */
+  /** Its limiting judgements, each with those of its standards that have no counterpart, in its own codes. */
   missingLimits: Limit[];
 }
 
@@ -57,8 +57,6 @@ export function counterpartRules(rules: Rules, { counterparts }: OtherEdition): 
         .filter(({ standards }) => standards.length > 0),
     },
     missing: without(rules.countingStandards).sort(),
-    missingLimits: rules.limits
-      .map((limit) => ({ ...limit, standards: without(limit.standards) }))
-      .filter(({ standards }) => standards.length > 0),
+    missingLimits: rules.limits.map((limit) => ({ ...limit, standards: without(limit.standards) })),
   };
 }
