@@ -42,8 +42,11 @@ test('no password is in a statement: not in what others see of a session, nor in
     transformResult: async ({ result }) => result,
   });
   const password = process.env.YOT_RATINGS_ANALYST_PASSWORD as string;
-  await sql`alter role yot_ratings_analyst nologin`.execute(database.db);
-  const url = await letIn(watched, database.url, { role: 'analyst', password, mayReplace: true });
+  // In one transaction: the role belongs to the whole server, and other tests log in as it meanwhile.
+  const url = await watched.transaction().execute(async (trx) => {
+    await sql`alter role yot_ratings_analyst nologin`.execute(trx);
+    return letIn(trx, database.url, { role: 'analyst', password, mayReplace: true });
+  });
   expect(seen.some((statement) => statement.includes('alter role yot_ratings_analyst login password'))).toBe(
     true,
   );
