@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
@@ -106,7 +107,8 @@ test('a query of the reader that would not end is stopped, while a load goes on'
   );
   const loaded = await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
   expect(loaded).toMatchObject([{ outcome: 'loaded' }]);
-  const ended = (await runaway) as { code: string; after: number };
+  const goesOn = pause(30_000, { code: 'it goes on', after: 0 }, { ref: false });
+  const ended = (await Promise.race([runaway, goesOn])) as { code: string; after: number };
   expect(ended.code).toBe('57014');
   expect(ended.after).toBeGreaterThanOrEqual(1000);
   // What comes next is not to be cut off on a slow machine.
@@ -125,6 +127,7 @@ describe('locks that a reader can hold', () => {
   test('keep neither loaders nor migrations nor the making of views waiting', async () => {
     const client = connect(urlOf(database, 'reader'), { max: 1 });
     const impatient = connect(`${database.url}?lock_timeout=3000`);
+    await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
     try {
       await client.transaction().execute(async (reader) => {
         await sql`select count(*) from analytics.inspection`.execute(reader);
