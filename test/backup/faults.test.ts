@@ -1,15 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkBackup } from '../../src/database/backup/archive.js';
 import { backup } from '../../src/database/backup/backup.js';
 import { connect } from '../../src/database/connect.js';
+import type { DB } from '../../src/database/schema.js';
 import { testFolder } from '../support/bundles.js';
 import { command, startCommand, temporaryFolders } from '../support/command.js';
 import { testDatabase, withEmptyDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
+import { untilAlone } from '../support/wholeness.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -37,13 +39,19 @@ const env = (url: string) => ({ env: { DATABASE_URL: url, YOT_RATINGS_HOME: home
 
 /** How many inspections a database has; none where there is not even a schema. */
 async function inspections(url: string): Promise<number> {
-  const db = connect(url, { max: 1 });
-  try {
+  return withConnection(url, async (db) => {
     const { rows } = await sql<{ found: boolean }>`
       select to_regclass('core.inspection') is not null as found`.execute(db);
     if (!rows[0]?.found) return 0;
     const { rows: counted } = await sql<{ n: number }>`select count(*) as n from core.inspection`.execute(db);
     return counted[0]?.n ?? 0;
+  });
+}
+
+async function withConnection<T>(url: string, work: (db: Kysely<DB>) => Promise<T>): Promise<T> {
+  const db = connect(url, { max: 1 });
+  try {
+    return await work(db);
   } finally {
     await db.destroy();
   }
@@ -58,8 +66,8 @@ describe('a restore', () => {
         await pause(whole * share);
         started.kill('SIGKILL');
         await started.ended;
-        // The server ends what was under way when it notices.
-        await pause(300);
+        // The server ends what was under way when it notices: a commit that it was told of may still come.
+        await withConnection(url, untilAlone);
         const left = await inspections(url);
         expect([0, 45]).toContain(left);
         const again = await command(['db', 'restore', file], env(url));
@@ -74,6 +82,10 @@ describe('a restore', () => {
     await withEmptyDatabase(async (url) => {
       const admin = connect(database.url, { max: 1 });
       const started = startCommand(['db', 'restore', file], env(url));
+      let hasEnded = false;
+      started.ended.then(() => {
+        hasEnded = true;
+      });
       try {
         const name = new URL(url).pathname.slice(1);
         let cut = 0;
@@ -82,6 +94,7 @@ describe('a restore', () => {
             select pg_terminate_backend(pid) from pg_stat_activity
             where datname = ${name} and query ilike 'copy core%'`.execute(admin);
           cut = rows.length;
+          if (cut === 0 && hasEnded) throw new Error('it was done before a copy of it was seen');
         }
       } finally {
         await admin.destroy();

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { withoutPassword } from '../../src/database/errors.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
+import { freePort } from '../support/port.js';
 import { withDatabaseName } from '../support/server.js';
 import { withoutWaiting } from '../support/waiting.js';
 
@@ -148,13 +148,4 @@ async function scores(url: string): Promise<number[]> {
   } finally {
     await reader.destroy();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

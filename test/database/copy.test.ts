@@ -12,7 +12,7 @@ const columns = ['number', 'text'] as const;
 const target = { table: 'public.copied', columns };
 
 /** What a copy that fails may take: of those that hang, it takes for ever. */
-const promptly = 5_000;
+const promptly = 30_000;
 
 beforeAll(async () => {
   await sql`create table public.allowed (number integer primary key)`.execute(database.db);

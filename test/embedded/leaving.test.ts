@@ -35,7 +35,8 @@ describe('a serving start', () => {
     process.kill(-serving.pid, 'SIGINT');
     // Sent at once the two would be one.
     await pause(20);
-    process.kill(serving.pid, 'SIGINT');
+    // It may have ended by then.
+    serving.kill('SIGINT');
     const { code, stdout, stderr } = await serving.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/\nStopped\.\n$/);

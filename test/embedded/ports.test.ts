@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedServer } from '../../src/database/embedded/server.js';
 import { command, serverProcess, temporaryFolders } from '../support/command.js';
+import { freePort } from '../support/port.js';
 
 const folder = temporaryFolders();
 let home: string;
@@ -78,10 +79,4 @@ function listen(port: number): Promise<number> {
     other.once('error', reject);
     other.listen(port, '127.0.0.1', () => resolve((other.address() as { port: number }).port));
   });
-}
-
-async function freePort(): Promise<number> {
-  const port = await listen(0);
-  await new Promise((resolve) => others.pop()?.close(resolve));
-  return port;
 }

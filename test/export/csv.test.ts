@@ -9,6 +9,7 @@ import { csvLine, csvWriter } from '../../src/export/csv.js';
 import { describe as describeView } from '../../src/export/describe.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { seed } from '../support/seed.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -69,6 +70,7 @@ test('other readers of CSV get back whatever was written', () => {
       });
       expect(data.slice(0, -1)).toEqual(rows);
     }),
+    { seed },
   );
 });
 

@@ -155,9 +155,9 @@ describe('a server that does not answer any more, and breaks no connection', () 
       const one = undertakings[0] as Undertaking;
       await trial(one, async (url, db, before) => {
         const proxy = await proxyBefore(url);
+        const stalled = proxy.stallAfter(share * one.bytes);
         const running = run(proxy.url, callOf(one));
-        while (proxy.bytes() < share * one.bytes) await pause(5);
-        proxy.stall();
+        await Promise.race([stalled, running.ended]);
         const start = performance.now();
         const ended = await running.ended;
         const took = performance.now() - start;
@@ -193,8 +193,7 @@ describe('a lock that somebody else holds', () => {
       running.ended.then(() => {
         hasEnded = true;
       });
-      // Longer than the program waits before it says so, which a crowded machine makes longer still.
-      await pause(20_000);
+      await running.said('Waiting: ');
       expect(hasEnded).toBe(false);
       await holder.end();
       const { code, stderr } = await running.ended;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
 import { good2018, refused, testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 
@@ -34,6 +35,17 @@ const yaml: [string, string][] = [
   ['100,000 anchors', Array.from({ length: 100_000 }, (_, at) => `k${at}: &a${at} 1`).join('\n')],
   ['a text of 9 MB', `${good2018}about2: "${'x'.repeat(9 * million)}"\nservice2: 1`],
   ['a name of 9 MB', good2018.replace('Rutland Youth', `Rutland ${'x'.repeat(9 * million)} Youth`)],
+  [
+    'a text of 9 MB in the place of a number',
+    good2018.replace('score: 24', `score: "${'x'.repeat(9 * million)}"`),
+  ],
+  [
+    'an edition whose name has 9 MB',
+    good2018.replace('edition: "2018"', `edition: "${'x'.repeat(9 * million)}"`),
+  ],
+  ['an unknown key of 9 MB', good2018.replace('sample:', `sample:\n  ? ${'x'.repeat(9 * million)}\n  : 1`)],
+  ['a key of 4 MB twice', `? ${'x'.repeat(4 * million)}\n: 1\n`.repeat(2)],
+  ['an alias of 9 MB', `a: *${'x'.repeat(9 * million)}\n${good2018}`],
   ['a number of 100,000 digits', good2018.replace('score: 24', `score: ${'9'.repeat(100_000)}`)],
   ['100,000 keys that are alike', Array.from({ length: 100_000 }, () => 'service: x').join('\n')],
   ['more than 10 MB', `${good2018}#${'x'.repeat(11 * million)}`],
@@ -95,4 +107,11 @@ test.each(all)('%s', { timeout: 120_000 }, async (_, content) => {
   expect(error?.message.length).toBeLessThan(1000);
   for (const { message } of error?.problems.slice(0, 50) ?? []) expect(message.length).toBeLessThan(2500);
   expect(performance.now() - start).toBeLessThan(promptly);
+});
+
+test('a key of 9 MB that is passed over is said in short', async () => {
+  const bundle = await files.bundle(`${good2018}? ${'x'.repeat(9 * million)}\n: 1\n`);
+  const [done] = await load(database.db, [bundle]);
+  expect(done?.notices).toHaveLength(1);
+  for (const { message } of done?.notices ?? []) expect(message.length).toBeLessThan(2500);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { printCsv } from '../../src/cli/print.js';
 import { spreadsheetSafe, withoutApostrophe } from '../../src/export/spreadsheet-safe.js';
 import { good2018, testFolder } from '../support/bundles.js';
 import { command } from '../support/command.js';
@@ -39,7 +40,21 @@ test('any text is read back', () => {
   );
 });
 
-test('--csv makes no formula of a service’s name, and leaves negative numbers numbers', async () => {
+test('a negative number stays a number, a text that looks like one does not', () => {
+  let printed = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  try {
+    printCsv([{ change: -5, name: '-5' }]);
+  } finally {
+    write.mockRestore();
+  }
+  expect(printed).toBe("change,name\n-5,'-5\n");
+});
+
+test('--csv makes no formula of a service’s name', async () => {
   const name = "=cmd|' /C calc'!A0 Rutland Youth Justice Service";
   const bundle = await files.bundle(
     good2018.replace('{name: Rutland Youth Justice Service,', `{name: ${JSON.stringify(name)},`),

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
-import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { constants, mkdir, open, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openBundle } from '../../src/import/bundle/bundle.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
@@ -26,7 +26,18 @@ async function said(...paths: string[]): Promise<string> {
   return [done.message, ...done.problems.map(({ message }) => message)].join('\n');
 }
 
-const pipe = (at: string) => execFileSync('mkfifo', [at]);
+const pipes: string[] = [];
+function pipe(at: string): void {
+  execFileSync('mkfifo', [at]);
+  pipes.push(at);
+}
+// Whoever waits for somebody to write into one waits no longer: a test that fails would keep the whole run from its end.
+afterEach(async () => {
+  for (const at of pipes.splice(0)) {
+    const writer = await open(at, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
+    await writer?.close();
+  }
+});
 
 describe('in a bundle', () => {
   test.each(['inspection.yaml', 'cases.csv', 'answers.csv'])('a pipe called %s is refused', async (name) => {
@@ -97,6 +108,7 @@ describe('in a bundle', () => {
     await writeFile(path.join(folder, 'deep', 'deep', 'inspection.yaml'), '[');
     const words = await said(folder);
     expect(words).toContain('not valid YAML');
+    expect(words).not.toContain('deep/deep');
     expect(await said('x/'.repeat(3000))).toMatch(/can't be read: /);
   });
 

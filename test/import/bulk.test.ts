@@ -173,8 +173,9 @@ describe('many inspections at once', () => {
     await inBulk(programme);
     const before = await stored(one.db);
     const folder = await copyOfProgramme('changed');
-    const [first = '', second = ''] = (await readdir(folder)).sort();
-    for (const bundle of [first, second]) {
+    // More than are written one by one.
+    const changed = (await readdir(folder)).sort().slice(0, 20);
+    for (const bundle of changed) {
       const file = path.join(folder, bundle, 'answers.csv');
       const text = await readFile(file, 'utf8');
       await writeFile(file, text.replace(/,yes\n/, ',no\n'));
@@ -182,16 +183,18 @@ describe('many inspections at once', () => {
     const loaded = await inBulk(folder);
     expect(
       loaded.filter(({ outcome }) => outcome === 'replaced').map(({ name }) => path.basename(name)),
-    ).toEqual([first, second]);
-    expect(loaded.filter(({ outcome }) => outcome === 'unchanged')).toHaveLength(inspections - 2);
+    ).toEqual(changed);
+    expect(loaded.filter(({ outcome }) => outcome === 'unchanged')).toHaveLength(
+      inspections - changed.length,
+    );
     const after = await stored(one.db);
-    expect(after.filter((line) => !before.includes(line))).toHaveLength(2);
+    expect(after.filter((line) => !before.includes(line))).toHaveLength(changed.length);
     const before_ = await one.db
       .selectFrom('core.replaced_rating')
       .select('code')
       .where('code', '=', 'overall')
       .execute();
-    expect(before_).toHaveLength(2);
+    expect(before_).toHaveLength(changed.length);
   });
 });
 

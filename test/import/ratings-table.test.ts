@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { readEdition } from '../../src/import/edition/edition-file.js';
@@ -12,6 +12,7 @@ import { dbPath } from '../../src/paths.js';
 import { formatProblem, type Problem, UserError } from '../../src/problem.js';
 import { contents, expectPlainWords, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { untilSomebodyWaits } from '../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -803,19 +804,11 @@ test('two loaders of one table at once do not get into each other', async () => 
 
 test('a loader waits for another that loads the same inspection', async () => {
   const file = await table('service,published,overall', 'Barnet,2019-05,Good');
-  const isWaiting = async () => {
-    const { rows } = await sql<{ waiting: boolean }>`
-      select exists (
-        select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'
-      ) as waiting`.execute(database.db);
-    return rows[0]?.waiting;
-  };
   let second: Promise<RatingsRow[]> | undefined;
   await loading(async (trx) => {
     await loadRatingsTable(trx, file);
     second = loadRatingsTable(database.db, file);
-    await expect.poll(isWaiting, { timeout: 5000 }).toBe(true);
+    await untilSomebodyWaits(database.db);
   });
   expect(outcomes((await second) ?? [])).toEqual(['loaded']);
   await database.db.deleteFrom('core.inspection').where('fieldwork_start', 'is', null).execute();

@@ -7,6 +7,7 @@ import { UserError } from '../../src/problem.js';
 import { type ReadReport, readReport } from '../../src/read/read-report.js';
 import type { ReadValue } from '../../src/read/reading.js';
 import { placeText, type ReportDocument } from '../../src/read/report-document.js';
+import { seed } from '../support/seed.js';
 import { editionOf } from './around/reading.js';
 import { inventedReport } from './report-of.js';
 
@@ -155,13 +156,14 @@ describe.each(['2018', '2021'])('a report of %s that is damaged in any way', (co
         check(read);
       }),
       {
+        seed,
         numRuns: Number(process.env.YOT_RATINGS_FUZZ ?? 25),
         interruptAfterTimeLimit: 100_000,
         markInterruptAsFailure: false,
       },
     );
-    // Damage of this kind leaves most reports legible: else nothing was looked at.
-    expect(readings).toBeGreaterThan(5);
+    // Damage of this kind leaves most reports legible: else nothing was looked at. A slow machine does fewer of them.
+    expect(readings).toBeGreaterThan(run / 5);
   }, 200_000);
 });
 

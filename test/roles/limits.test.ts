@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
@@ -12,6 +13,13 @@ const database = testDatabase();
 const files = testFolder();
 // Settings of a role in a database are not cloned with it.
 beforeAll(() => applyLimits(database.db));
+
+const limitReader = async (setting: string, value: string) => {
+  await sql`update core.role_limit set value = ${value} where role = 'yot_ratings_reader' and setting = ${setting}`.execute(
+    database.db,
+  );
+  await applyLimits(database.db);
+};
 
 const shown = async (role: 'loader' | 'analyst' | 'reader') =>
   asRoleOf(database, role, async (session) => {
@@ -46,15 +54,34 @@ test('all roles together leave connections for the owner', async () => {
 
 test('fifty readers ask at once', async () => {
   const many = connect(urlOf(database, 'reader'), { max: 50 });
+  // Each keeps its connection until all have one.
+  let there = 0;
+  let allThere = () => {};
+  const together = new Promise<void>((resolve) => {
+    allThere = resolve;
+  });
   try {
-    const asked = await Promise.all(
-      Array.from({ length: 50 }, () =>
-        sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(2)`.execute(many),
+    const tooLate = pause(30_000, undefined, { ref: false }).then(() => {
+      throw new Error(`only ${there} of fifty readers have a connection`);
+    });
+    const asked = await Promise.race([
+      tooLate,
+      Promise.all(
+        Array.from({ length: 50 }, () =>
+          many.connection().execute(async (one) => {
+            const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(one);
+            if (++there === 50) allThere();
+            await together;
+            return rows[0]?.pid;
+          }),
+        ),
       ),
-    );
-    expect(new Set(asked.map(({ rows }) => rows[0]?.pid)).size).toBe(50);
+    ]);
+    expect(new Set(asked).size).toBe(50);
   } finally {
-    await many.destroy();
+    allThere();
+    // The driver may wait for ever for one that was refused.
+    await Promise.race([many.destroy(), pause(5000, undefined, { ref: false })]);
   }
 });
 
@@ -67,18 +94,12 @@ test('what the table says holds from the next start, and what a role gave itself
   expect(await shown('reader')).toMatchObject({ statement: '0' });
   await applyLimits(database.db);
   expect(await shown('reader')).toMatchObject({ statement: '1min' });
-  await sql`update core.role_limit set value = '5min' where role = 'yot_ratings_reader' and setting = 'statement_timeout'`.execute(
-    database.db,
-  );
-  await applyLimits(database.db);
+  await limitReader('statement_timeout', '5min');
   expect(await shown('reader')).toMatchObject({ statement: '5min' });
 });
 
 test('a query of the reader that would not end is stopped, while a load goes on', async () => {
-  await sql`update core.role_limit set value = '1s' where role = 'yot_ratings_reader' and setting = 'statement_timeout'`.execute(
-    database.db,
-  );
-  await applyLimits(database.db);
+  await limitReader('statement_timeout', '1s');
   const begun = Date.now();
   const runaway = asReaderOf(database, (reader) =>
     // endless however much is loaded by then: without the series, it ends at once when it is faster than the load
@@ -93,16 +114,16 @@ test('a query of the reader that would not end is stopped, while a load goes on'
   );
   const loaded = await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
   expect(loaded).toMatchObject([{ outcome: 'loaded' }]);
-  const ended = (await runaway) as { code: string; after: number };
+  const goesOn = pause(30_000, { code: 'it goes on', after: 0 }, { ref: false });
+  const ended = (await Promise.race([runaway, goesOn])) as { code: string; after: number };
   expect(ended.code).toBe('57014');
   expect(ended.after).toBeGreaterThanOrEqual(1000);
+  // What comes next is not to be cut off on a slow machine.
+  await limitReader('statement_timeout', '1min');
 });
 
 test('a query of the reader that would fill the disk is stopped', async () => {
-  await sql`update core.role_limit set value = '1MB' where role = 'yot_ratings_reader' and setting = 'temp_file_limit'`.execute(
-    database.db,
-  );
-  await applyLimits(database.db);
+  await limitReader('temp_file_limit', '1MB');
   const work = asReaderOf(database, (reader) =>
     sql`select md5(n::text) as text from generate_series(1, 200000) as n order by text`.execute(reader),
   );
@@ -113,6 +134,7 @@ describe('locks that a reader can hold', () => {
   test('keep neither loaders nor migrations nor the making of views waiting', async () => {
     const client = connect(urlOf(database, 'reader'), { max: 1 });
     const impatient = connect(`${database.url}?lock_timeout=3000`);
+    await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
     try {
       await client.transaction().execute(async (reader) => {
         await sql`select count(*) from analytics.inspection`.execute(reader);

@@ -42,8 +42,11 @@ test('no password is in a statement: not in what others see of a session, nor in
     transformResult: async ({ result }) => result,
   });
   const password = process.env.YOT_RATINGS_ANALYST_PASSWORD as string;
-  await sql`alter role yot_ratings_analyst nologin`.execute(database.db);
-  const url = await letIn(watched, database.url, { role: 'analyst', password, mayReplace: true });
+  // In one transaction: the role belongs to the whole server, and other tests log in as it meanwhile.
+  const url = await watched.transaction().execute(async (trx) => {
+    await sql`alter role yot_ratings_analyst nologin`.execute(trx);
+    return letIn(trx, database.url, { role: 'analyst', password, mayReplace: true });
+  });
   expect(seen.some((statement) => statement.includes('alter role yot_ratings_analyst login password'))).toBe(
     true,
   );
@@ -103,6 +106,7 @@ describe('a server of one’s own', () => {
       };
       expect((await command(['db', 'up'], { env })).code).toBe(0);
       const shown = await command(['db', 'url', '--role', 'loader'], { env });
+      expect(shown).toMatchObject({ code: 0, stderr: '' });
       expect(await whoIs(shown.stdout.trim())).toBe('yot_ratings_loader');
       const unsaid = await command(['db', 'url', '--role', 'analyst'], { env });
       expect(unsaid).toEqual({
@@ -128,6 +132,9 @@ describe('a server of one’s own', () => {
       const opened = await openDatabase(plain.href);
       try {
         expect(opened.isOwner).toBe(true);
+        // With a password that is not the role's, too: there is nothing to be changed else.
+        const other = { role: 'analyst', password: 'another', mayReplace: true } as const;
+        expect(await letIn(opened.db, plain.href, other)).toBeUndefined();
         const { rows } = await sql`select * from analytics.database_version`.execute(opened.db);
         expect(rows).toHaveLength(1);
       } finally {

@@ -70,7 +70,8 @@ test('a reader who keeps a view for himself makes nobody else wait, and views ar
         await sql`select count(*) from analytics.inspection`.execute(reader);
         slowest.ms = Math.max(slowest.ms, performance.now() - begun);
       }
-      expect(slowest.ms).toBeLessThan(2000);
+      // a quarter of a second on a machine with nothing else to do; for ever, did it not give way
+      expect(slowest.ms).toBeLessThan(10_000);
       // and he himself, who has one and wants another
       await sql`select count(*) from analytics.context_fact`.execute(trx);
     });

@@ -168,7 +168,8 @@ export async function contents(db: Kysely<DB>, schema = 'core'): Promise<Record<
 }
 
 /** What no user may ever read: words of the database or of the program itself. */
-const inner = /violates|constraint|relation "|core\.|syntax error|TypeError|undefined|\[object|\n\s+at /;
+const inner =
+  /violates|constraint|relation "|core\.|syntax error|TypeError|undefined|call stack|\[object|\n\s+at /;
 
 /** Expects that a user error says what is wrong in a user's words, and with the exit code for wrong data. */
 export function expectPlainWords({ message, problems, exit }: UserError): void {

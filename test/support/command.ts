@@ -24,6 +24,8 @@ export interface Running {
   stdout(): string;
   /** Resolves once the text was printed; fails when the command ends without it. */
   printed(text: string): Promise<void>;
+  /** The same of standard error. */
+  said(text: string): Promise<void>;
   ended: Promise<Ended>;
 }
 
@@ -69,11 +71,11 @@ export function running(child: ChildProcess): Running {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...output }));
   });
-  const printed = (text: string) =>
+  const until = (stream: 'stdout' | 'stderr') => (text: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => output.stdout.includes(text) && resolve();
+      const look = () => output[stream].includes(text) && resolve();
       look();
-      child.stdout?.on('data', look);
+      child[stream]?.on('data', look);
       ended.then(
         () => reject(new Error(`ended without printing "${text}": ${JSON.stringify(output)}`)),
         reject,
@@ -83,7 +85,8 @@ export function running(child: ChildProcess): Running {
     pid: child.pid as number,
     kill: (signal) => child.kill(signal),
     stdout: () => output.stdout,
-    printed,
+    printed: until('stdout'),
+    said: until('stderr'),
     ended,
   };
 }

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface Proxy {
   /** The server's URL by way of the proxy. */
   url: string;
-  /** From now on nothing goes through, and nothing ends: new connections are taken, and not answered. */
-  stall(): void;
+  /** Once so many bytes have gone through in all, nothing goes through any more, and nothing ends: new connections are taken, and not answered. */
+  stallAfter(bytes: number): Promise<void>;
   /** Breaks all connections there are; new ones go through. */
   cut(): void;
   /** Breaks a connection as soon as so many bytes have gone through it, in both directions together. */
@@ -20,6 +20,8 @@ export async function proxyBefore(url: string): Promise<Proxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isStalled = false;
+  let stallAt = Number.POSITIVE_INFINITY;
+  let stalled = () => {};
   let limit = Number.POSITIVE_INFINITY;
   let total = 0;
   const server = createServer((client) => {
@@ -39,6 +41,10 @@ export async function proxyBefore(url: string): Promise<Proxy> {
         if (isStalled) return;
         passed += chunk.length;
         total += chunk.length;
+        if (total >= stallAt) {
+          isStalled = true;
+          return stalled();
+        }
         if (passed <= limit) return void to.write(chunk);
         to.write(chunk.subarray(0, Math.max(0, chunk.length - (passed - limit))));
         client.destroy();
@@ -56,9 +62,11 @@ export async function proxyBefore(url: string): Promise<Proxy> {
   };
   return {
     url: by.href,
-    stall: () => {
-      isStalled = true;
-    },
+    stallAfter: (bytes) =>
+      new Promise((resolve) => {
+        stallAt = bytes;
+        stalled = resolve;
+      }),
     cut,
     cutAfter: (bytes) => {
       limit = bytes;

@@ -100,7 +100,12 @@ export class YamlFile {
           lineStart = end + 1;
           end = this.#text.indexOf('\n', lineStart);
         }
-        return { file: this.file, line, column: at - lineStart + 1, message: `not valid YAML: ${message}` };
+        return {
+          file: this.file,
+          line,
+          column: at - lineStart + 1,
+          message: shortened(`not valid YAML: ${message}`),
+        };
       });
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
@@ -119,10 +124,15 @@ export class YamlFile {
   problem(path: ValuePath, message: string): Problem {
     for (let depth = path.length; depth > 0; depth--) {
       const offset = this.#offset(path.slice(0, depth));
-      if (offset !== undefined) return { file: this.file, ...this.#position(offset), message };
+      if (offset !== undefined)
+        return { file: this.file, ...this.#position(offset), message: shortened(message) };
     }
     const { contents } = this.#document.document;
-    return { file: this.file, ...this.#position(contents?.range?.[0] ?? 0), message };
+    return {
+      file: this.file,
+      ...this.#position(contents?.range?.[0] ?? 0),
+      message: shortened(message),
+    };
   }
 
   #position(offset: number): { line: number; column: number } {
@@ -152,6 +162,10 @@ export class YamlFile {
     return byKey;
   }
 }
+
+/** A message without its middle where that is long: a key or a name of the file's that stands in it may be as long as the file. */
+const shortened = (message: string): string =>
+  message.length <= 2000 ? message : `${message.slice(0, 1500)} … ${message.slice(-400)}`;
 
 /** Reads a text file and hashes it. Throws a UserError when there is none, or when it is no text in UTF-8. */
 export async function readText(file: string): Promise<SourceText> {

@@ -78,8 +78,9 @@ test('500 MB of text are refused before they are read', async () => {
   expect(await refusal(openReport(file))).toBe(
     'file has 500 MB; a report is read up to 16 MB of text. Check that it is the right file.',
   );
-  expect(performance.now() - start).toBeLessThan(1000);
-  expect(process.memoryUsage.rss() - before).toBeLessThan(50 * 2 ** 20);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  // Much less than the file, and more than the runtime may take meanwhile for itself.
+  expect(process.memoryUsage.rss() - before).toBeLessThan(250 * 2 ** 20);
 });
 
 test('long lines, many lines, deep HTML and many pages are refused', async () => {
@@ -172,7 +173,7 @@ test.each([
   const content = `A report\n${line}\n\n- ${line}\n\nA\t${line}\n1\t2\n| ${line} |\n<table><tr><td>${line}</td></tr></table>\n`;
   // It may be refused, for its depth.
   await opened(content).catch((error) => expect(error).toBeInstanceOf(UserError));
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(30_000);
 });
 
 test('a text of a hundred reports is read in bounded time', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/problem.js';
+import { seed } from '../../support/seed.js';
 import { opened } from './open.js';
 
 // Pieces of what converters write, whole and broken, among any characters.
@@ -98,7 +99,7 @@ test('any text gives lines, each at its place and of its own letters', async () 
         }
       }
     }),
-    { numRuns: 400 },
+    { seed, numRuns: 400 },
   );
 });
 
@@ -114,7 +115,7 @@ test('any bytes give lines or one refusal', async () => {
         },
       );
     }),
-    { numRuns: 100 },
+    { seed, numRuns: 100 },
   );
 });
 
