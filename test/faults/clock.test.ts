@@ -44,6 +44,7 @@ test.each([
     await opened.close();
     return opened.views;
   };
+  await db.deleteFrom('core.load').where('kind', '=', 'views').execute();
   await db
     .insertInto('core.load')
     .values({ kind: 'views', subject: 'analytics', content_hash: 'f'.repeat(64), program: 'another' })

@@ -8,7 +8,7 @@ export interface Proxy {
   stall(): void;
   /** Breaks all connections there are; new ones go through. */
   cut(): void;
-  /** Breaks a connection as soon as so many bytes have gone through it, in both directions together. */
+  /** Breaks a connection, once: that by which something goes when so many bytes went through all of them, in both directions together. */
   cutAfter(bytes: number): void;
   /** Bytes that went through, in all. */
   bytes(): number;
@@ -24,7 +24,6 @@ export async function proxyBefore(url: string): Promise<Proxy> {
   let total = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port || 5432), hostname);
-    let passed = 0;
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -37,10 +36,10 @@ export async function proxyBefore(url: string): Promise<Proxy> {
       });
       from.on('data', (chunk) => {
         if (isStalled) return;
-        passed += chunk.length;
         total += chunk.length;
-        if (passed <= limit) return void to.write(chunk);
-        to.write(chunk.subarray(0, Math.max(0, chunk.length - (passed - limit))));
+        if (total <= limit) return void to.write(chunk);
+        to.write(chunk.subarray(0, Math.max(0, chunk.length - (total - limit))));
+        limit = Number.POSITIVE_INFINITY;
         client.destroy();
         upstream.destroy();
       });
