@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkBackup } from '../../src/database/backup/archive.js';
@@ -152,25 +151,42 @@ describe('a restore', () => {
 });
 
 describe('a backup', () => {
-  test.each([0.5, 0.8])('that is killed at %f of its time leaves no file of its name', async (share) => {
-    const to = path.join(place, `killed-${share}.backup`);
-    const begun = performance.now();
-    expect(
-      await command(['db', 'backup', path.join(place, `timed-${share}.backup`)], env(database.url)),
-    ).toMatchObject({
-      code: 0,
-    });
-    const undisturbed = performance.now() - begun;
-    const started = startCommand(['db', 'backup', to], env(database.url));
-    await pause(undisturbed * share);
-    started.kill('SIGKILL');
-    await started.ended;
-    const there = (await readdir(place)).includes(path.basename(to));
-    // It may have been done by then: what has the name is whole.
-    if (there) await checkBackup(to);
-    else
-      expect(await command(['db', 'backup', to], env(database.url))).toMatchObject({ code: 0, stderr: '' });
-  });
+  /** Bytes of the file whose name has this in it; NaN when there is none. */
+  async function sizeOf(name: string): Promise<number> {
+    const found = (await readdir(place)).filter((one) => one.includes(name));
+    const sizes = await Promise.all(
+      found.map((one) =>
+        stat(path.join(place, one)).then(
+          ({ size }) => size,
+          () => Number.NaN,
+        ),
+      ),
+    );
+    return sizes[0] ?? Number.NaN;
+  }
+
+  test.each([0, 20_000])(
+    'that is killed once it has written %i bytes leaves no file of its name',
+    async (bytes) => {
+      const name = `killed-at-${bytes}.backup`;
+      const to = path.join(place, name);
+      const started = startCommand(['db', 'backup', to], env(database.url));
+      let ended: Ended | undefined;
+      started.ended.then((how) => {
+        ended = how;
+      });
+      // Whatever it is called while it is written, and however fast that is.
+      while (!ended && !((await sizeOf(name)) >= bytes));
+      started.kill('SIGKILL');
+      const { code } = await started.ended;
+      const there = (await readdir(place)).includes(name);
+      met.push(`backup killed at ${bytes} bytes: ended with ${code}, ${there ? 'a' : 'no'} file`);
+      // It may have been done by then: what has the name is whole.
+      if (there) await checkBackup(to);
+      else
+        expect(await command(['db', 'backup', to], env(database.url))).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
 
   test('does not migrate what it backs up, and says when there is nothing', async () => {
     await withEmptyDatabase(async (url) => {
