@@ -79,7 +79,7 @@ async function refusal(copy: string): Promise<UserError> {
 }
 
 describe('a backup', () => {
-  test('restored into an empty database gives every row of every table', async () => {
+  test('restored into an empty database gives every row of every table', { timeout: 180_000 }, async () => {
     const before = await everything(db);
     expect(Object.keys(before).length).toBeGreaterThan(45);
     expect(Object.keys(before).filter((name) => name.startsWith('core_answer.block_'))).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('a backup', () => {
     });
   });
 
-  test('is of one moment, while others load', async () => {
+  test('is of one moment, while others load', { timeout: 180_000 }, async () => {
     const during = path.join(folder, 'during.backup');
     const before = await everything(db);
     let backingUp: Promise<unknown> | undefined;

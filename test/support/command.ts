@@ -22,6 +22,7 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** What it has printed so far. */
   stdout(): string;
+  stderr(): string;
   /** Resolves once the text was printed; fails when the command ends without it. */
   printed(text: string): Promise<void>;
   ended: Promise<Ended>;
@@ -83,6 +84,7 @@ export function running(child: ChildProcess): Running {
     pid: child.pid as number,
     kill: (signal) => child.kill(signal),
     stdout: () => output.stdout,
+    stderr: () => output.stderr,
     printed,
     ended,
   };
