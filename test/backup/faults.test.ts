@@ -90,7 +90,7 @@ describe('a restore', () => {
         while (cut === 0) {
           const { rows } = await sql`
             select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = ${name} and query ilike 'copy core%'`.execute(admin);
+            where datname = ${name} and query ilike 'copy result%'`.execute(admin);
           cut = rows.length;
         }
       } finally {
