@@ -74,8 +74,14 @@ test('files that may grow no further lose nothing, and the load goes through onc
   const server = async () => (await serverProcess(home)) as number;
   await throughFaults(at, [0, 1, 4], {
     begin: async (most, url) => {
-      // What is committed could not be, else, wherever in a file of the log it would be written: nothing would be halfway.
-      await withConnection(url, (db) => sql`select pg_switch_wal()`.execute(db));
+      // A new file of the log, and a megabyte of room in it: in a file that is longer than the limit already nothing could be
+      // committed, whatever it is, and nothing would be halfway.
+      await withConnection(url, async (db) => {
+        await sql`select pg_switch_wal()`.execute(db);
+        await sql`select pg_logical_emit_message(false, '', repeat('x', ${Math.max(0, most - 1) * megabyte}))`.execute(
+          db,
+        );
+      });
       // Sessions that begin from now on have the limit of the server.
       expect(limit(await server(), most * megabyte)).toBe(true);
     },
