@@ -27,6 +27,7 @@ export function connect(
     dialect: new PostgresJSDialect({
       postgres: preparing(
         postgres(url, {
+          ...databaseOf(url),
           max,
           types,
           connect_timeout: 10,
@@ -37,6 +38,12 @@ export function connect(
       ),
     }),
   });
+}
+
+/** The database that a URL names: unlike the other drivers, this one takes the name as it is encoded there ("my%20ratings"). */
+function databaseOf(url: string): { database?: string } {
+  const name = url.match(/^[^/]*\/\/[^/?]*\/([^?#]+)/)?.[1];
+  return name === undefined ? {} : { database: decodeURIComponent(name) };
 }
 
 /**

@@ -6,9 +6,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { backup } from '../../src/database/backup/backup.js';
 import { restore } from '../../src/database/backup/restore.js';
+import { connect } from '../../src/database/connect.js';
 import { UserError } from '../../src/problem.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase, withEmptyDatabase } from '../support/database.js';
+import { everything } from '../support/everything.js';
 
 // A backup that somebody has changed and given a digest that is right: what the database refuses is the file's fault.
 
@@ -61,6 +63,32 @@ test.each<[string, (text: string) => string, RegExp]>([
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({ exit: 1, message: expect.stringMatching(said) });
     expect((error as UserError).message).toMatch(/^[^\n]*Nothing was restored\.$/);
+  });
+});
+
+test.each<[string, (text: string) => string, RegExp]>([
+  [
+    'a backup of a newer program',
+    (text) => text.replace('"version":"20260101000001"', '"version":"29990101000001"'),
+    /was made by a newer version of this program \(.*, with migration 29990101000001\)\. Update the program\.$/,
+  ],
+  [
+    'a backup of a database that was migrated otherwise',
+    (text) => text.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${'0'.repeat(64)}"`),
+    /is of a database that was migrated by another 20260101000001_\w+\.sql than this program has: /,
+  ],
+])('%s is refused before anything is done', { timeout: 60_000 }, async (_, change, said) => {
+  const file = await forged(change);
+  await withEmptyDatabase(async (url) => {
+    const error = await restore(url, file).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toMatch(said);
+    const db = connect(url, { max: 1 });
+    try {
+      expect(await everything(db)).toEqual({});
+    } finally {
+      await db.destroy();
+    }
   });
 });
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { withCopy } from '../../src/database/copy.js';
 import { testDatabase } from '../support/database.js';
+import { withDatabaseName } from '../support/server.js';
 
 const database = testDatabase();
 
@@ -38,4 +41,21 @@ test('questions that are asked together on one connection get each its own answe
     );
     expect(answers).toEqual(asked);
   });
+});
+
+test('the name of a database is decoded, by either driver', async () => {
+  const name = `ratings é ${process.pid}`;
+  const admin = connect(inject('adminUrl'), { max: 1 });
+  await sql`create database ${sql.id(name)}`.execute(admin);
+  try {
+    const url = withDatabaseName(inject('adminUrl'), encodeURIComponent(name));
+    expect(url).toContain('/ratings%20%C3%A9%20');
+    const asked = sql<{ name: string }>`select current_database()::text as name`;
+    const db = connect(url, { max: 1 });
+    expect((await asked.execute(db).finally(() => db.destroy())).rows).toEqual([{ name }]);
+    expect((await withCopy(url, (trx) => asked.execute(trx))).rows).toEqual([{ name }]);
+  } finally {
+    await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
+    await admin.destroy();
+  }
 });

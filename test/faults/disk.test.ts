@@ -3,10 +3,12 @@ import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
+import type { DB } from '../../src/database/schema.js';
 import { load, loadBundled } from '../../src/import/load.js';
 import { comingUp } from '../support/coming-up.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
@@ -71,8 +73,18 @@ test('files that may grow no further lose nothing, and the load goes through onc
   const home = path.join(at, 'home');
   const server = async () => (await serverProcess(home)) as number;
   await throughFaults(at, [0, 1, 4], {
-    // Sessions that begin from now on have the limit of the server.
-    begin: async (most) => expect(limit(await server(), most * megabyte)).toBe(true),
+    begin: async (most, url) => {
+      // A new file of the log, and a megabyte of room in it: in a file that is longer than the limit already nothing could be
+      // committed, whatever it is, and nothing would be halfway.
+      await withConnection(url, async (db) => {
+        await sql`select pg_switch_wal()`.execute(db);
+        await sql`select pg_logical_emit_message(false, '', repeat('x', ${Math.max(0, most - 1) * megabyte}))`.execute(
+          db,
+        );
+      });
+      // Sessions that begin from now on have the limit of the server.
+      expect(limit(await server(), most * megabyte)).toBe(true);
+    },
     end: async () => {
       const pid = await serverProcess(home);
       if (pid !== undefined) limit(pid, 'unlimited');
@@ -81,11 +93,24 @@ test('files that may grow no further lose nothing, and the load goes through onc
   });
 });
 
+async function withConnection(url: string, work: (db: Kysely<DB>) => Promise<unknown>): Promise<void> {
+  const db = connect(url, { max: 1 });
+  try {
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Loads while a fault is there, of each size in megabytes, and again once none is. */
 async function throughFaults(
   at: string,
   sizes: readonly number[],
-  fault: { begin(size: number): void | Promise<void>; end(): void | Promise<void>; said: RegExp },
+  fault: {
+    begin(size: number, url: string): void | Promise<void>;
+    end(): void | Promise<void>;
+    said: RegExp;
+  },
 ): Promise<void> {
   const home = path.join(at, 'home');
   mkdirSync(home);
@@ -98,16 +123,8 @@ async function throughFaults(
   await opened.close();
   const run = (args: string[]) =>
     startCommand(args, { env: { DATABASE_URL: server.url, YOT_RATINGS_HOME: home } }).ended;
-  const withDb = async <T>(work: (db: ReturnType<typeof connect>) => Promise<T>): Promise<T> => {
-    const db = connect(server.url, { max: 1 });
-    try {
-      return await work(db);
-    } finally {
-      await db.destroy();
-    }
-  };
   for (const size of sizes) {
-    await fault.begin(size);
+    await fault.begin(size, server.url);
     const { code, stderr } = await run(['load', ...bundles.before]);
     await fault.end();
     const said = stderr.replaceAll(/^\d+ of \d+ bundles.*\n/gm, '');
@@ -116,13 +133,13 @@ async function throughFaults(
     expect(said).toMatch(fault.said);
     // It may have gone down: it comes up again with room.
     server = await comingUp(home);
-    await withDb(async (db) => {
+    await withConnection(server.url, async (db) => {
       expect(await expectWhole(db, before, before)).toBe(0);
     });
   }
   const again = await run(['load', ...bundles.before]);
   expect(again.code, again.stderr).toBe(0);
-  await withDb(async (db) => expect((await statesOf(db)).size).toBe(inspections));
+  await withConnection(server.url, async (db) => expect((await statesOf(db)).size).toBe(inspections));
   expect((await run(['db', 'check'])).code).toBe(0);
   await server.release();
 }

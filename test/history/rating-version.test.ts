@@ -26,14 +26,16 @@ beforeEach(async () => {
   await forgetUsersLoads(db);
 });
 
-/** An invented inspection of Rutland in which so many of ten relevant cases were yes. */
-const bundle = (yes: number) =>
+/** An invented inspection of Rutland in which so many of the relevant cases were yes. */
+const bundle = (yes: number, relevant = 10) =>
   files.bundle(
     withCounts(
       '{name: Rutland Youth Justice Service, area: Rutland}',
       '2019-05',
       '2018',
-      ['2.1.1', '2.1.2', '2.1.3'].map((code) => `"${code}": {relevant_cases: 10, yes: ${yes}}`).join(', '),
+      ['2.1.1', '2.1.2', '2.1.3']
+        .map((code) => `"${code}": {relevant_cases: ${relevant}, yes: ${yes}}`)
+        .join(', '),
     ),
   );
 
@@ -100,9 +102,14 @@ describe('an inspection that is loaded and replaced twice', () => {
   });
 
   test('with figures that change no rating has no version more', async () => {
-    for (const yes of [7, 7, 7]) await load(db, [await bundle(yes)]);
-    const other = await bundle(7);
-    await load(db, [other]);
+    const outcomes: unknown[] = [];
+    for (const [yes, relevant] of [
+      [7, 10],
+      [6, 8],
+      [5, 7],
+    ] as const)
+      outcomes.push((await load(db, [await bundle(yes, relevant)]))[0]?.outcome);
+    expect(outcomes).toEqual(['loaded', 'replaced', 'replaced']);
     expect(inShort(await ofStandard(await key()))).toEqual([[1, 'Good', 'loaded', null]]);
   });
 

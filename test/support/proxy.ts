@@ -8,7 +8,7 @@ export interface Proxy {
   stallAfter(bytes: number): Promise<void>;
   /** Breaks all connections there are; new ones go through. */
   cut(): void;
-  /** Breaks a connection as soon as so many bytes have gone through it, in both directions together. */
+  /** Breaks a connection, once: that by which something goes when so many bytes went through all of them, in both directions together. */
   cutAfter(bytes: number): void;
   /** Bytes that went through, in all. */
   bytes(): number;
@@ -26,7 +26,6 @@ export async function proxyBefore(url: string): Promise<Proxy> {
   let total = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port || 5432), hostname);
-    let passed = 0;
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -39,14 +38,14 @@ export async function proxyBefore(url: string): Promise<Proxy> {
       });
       from.on('data', (chunk) => {
         if (isStalled) return;
-        passed += chunk.length;
         total += chunk.length;
         if (total >= stallAt) {
           isStalled = true;
           return stalled();
         }
-        if (passed <= limit) return void to.write(chunk);
-        to.write(chunk.subarray(0, Math.max(0, chunk.length - (passed - limit))));
+        if (total <= limit) return void to.write(chunk);
+        to.write(chunk.subarray(0, Math.max(0, chunk.length - (total - limit))));
+        limit = Number.POSITIVE_INFINITY;
         client.destroy();
         upstream.destroy();
       });
