@@ -15,6 +15,7 @@ import { comingUp } from '../support/coming-up.js';
 import { command, type Ended, serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { testDatabase, withEmptyDatabase } from '../support/database.js';
 import { everything } from '../support/everything.js';
+import { untilIn } from '../support/moment.js';
 import { loadProgramme } from '../support/programme.js';
 import { withDatabaseName } from '../support/server.js';
 import { untilAlone } from '../support/wholeness.js';
@@ -122,21 +123,13 @@ describe('a restore', () => {
       ['while its tables are made', "application_name like '%migrating'"],
       ['while rows are copied', "query ilike 'copy result%'"],
       ['while views are made after it', "query like '%create view%'"],
-    ])('%s leaves all or nothing, and can be done again', { timeout: 180_000 }, async (when, where) => {
+    ])('%s leaves all or nothing, and can be done again', { timeout: 180_000 }, async (when, at) => {
       const name = `${who} ${when}`.replaceAll(' ', '_');
       const adminUrl = () => withDatabaseName(server.url, 'postgres');
       await withConnection(adminUrl(), (admin) => sql`create database ${sql.id(name)}`.execute(admin));
       const started = startCommand(['db', 'restore', file], env(withDatabaseName(server.url, name)));
-      let ended: Ended | undefined;
-      started.ended.then((how) => {
-        ended = how;
-      });
       await withConnection(adminUrl(), async (admin) => {
-        const isNow = sql`
-          select from pg_stat_activity
-          where datname = ${name} and state <> 'idle' and ${sql.raw(where)}`;
-        // A machine may be so busy that the moment is missed: then it is one after the end.
-        while (!ended && (await isNow.execute(admin)).rows.length === 0);
+        await untilIn(admin, { database: name, at, running: started });
         if (who === 'program') started.kill('SIGKILL');
         else process.kill((await serverProcess(serverHome)) as number, 'SIGKILL');
       });

@@ -10,16 +10,15 @@ import type { DB } from '../../src/database/schema.js';
 import { loadBundled } from '../../src/import/load.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { contents } from '../support/bundles.js';
+import { comingUp } from '../support/coming-up.js';
 import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
 import { editionFiles, underGoodEdition } from '../support/editions.js';
+import { untilIn } from '../support/moment.js';
 import { rewriteLoads } from '../support/rewrite-loads.js';
 import { withDatabaseName } from '../support/server.js';
 
 // Client and server killed while the schema is made, while views are made anew, while an edition is loaded, and while all is dropped.
-// FAULT_SEED chooses other moments, FAULT_RUNS how many.
-const seed = Number(process.env.FAULT_SEED ?? 1);
-const runs = Number(process.env.FAULT_RUNS ?? 4);
 
 const folder = temporaryFolders();
 let home: string;
@@ -35,22 +34,42 @@ interface Undertaking {
   prepare?: (db: Kysely<DB>) => Promise<unknown>;
   /** Whether what is there goes before it is made anew. */
   mayBeGone?: true;
-  time: number;
+  /** Moments in it, told by a condition on pg_stat_activity. */
+  moments: Record<string, string>;
 }
-const undertakings: Undertaking[] = (
-  [
-    { name: 'migration', call: ['ratings'], from: 'empty' },
-    {
-      name: 'making views anew',
-      call: ['ratings'],
-      from: 'filled',
-      prepare: (db: Kysely<DB>) =>
-        rewriteLoads(db, sql`content_hash = ${'f'.repeat(64)} where kind = 'views'`),
+const isMigrating = "application_name like '%migrating' and query like '%create table core.%'";
+const makesViews = "query like '%create view%'";
+const undertakings: Undertaking[] = [
+  {
+    name: 'migration',
+    call: ['ratings'],
+    from: 'empty',
+    moments: { 'tables are made': isMigrating, 'views are made': makesViews },
+  },
+  {
+    name: 'making views anew',
+    call: ['ratings'],
+    from: 'filled',
+    prepare: (db) => rewriteLoads(db, sql`content_hash = ${'f'.repeat(64)} where kind = 'views'`),
+    moments: { 'views are made': makesViews },
+  },
+  {
+    name: 'an edition with an inspection',
+    call: [],
+    from: 'filled',
+    moments: {
+      'questions are written': `query ilike 'insert into "core"."question"%'`,
+      'ratings are recorded': "query like '%with wanted as%'",
     },
-    { name: 'an edition with an inspection', call: [], from: 'filled' },
-    { name: 'beginning again', call: ['db', 'reset', '--yes'], from: 'filled', mayBeGone: true },
-  ] satisfies Omit<Undertaking, 'time'>[] as Omit<Undertaking, 'time'>[]
-).map((one) => ({ ...one, time: 0 }));
+  },
+  {
+    name: 'beginning again',
+    call: ['db', 'reset', '--yes'],
+    from: 'filled',
+    mayBeGone: true,
+    moments: { 'all is dropped': "query like 'drop schema%'", 'tables are made': isMigrating },
+  },
+];
 const whole = new Map<string, string>();
 /** Readers' views of a whole database. */
 let allViews = 0;
@@ -84,16 +103,14 @@ beforeAll(async () => {
   (undertakings[2] as Undertaking).call = ['load', files, path.join(files, 'under-it.yaml')];
   for (const one of undertakings)
     await trial(one, async (url) => {
-      const start = performance.now();
       const { code, stderr } = await run(url, one.call).ended;
       expect(code, stderr).toBe(0);
-      one.time = performance.now() - start;
       whole.set(one.name, await withConnection(url, stateOf));
       allViews = await withConnection(url, viewsOf);
     });
 }, 300_000);
 afterAll(async () => {
-  console.log([`FAULT_SEED=${seed}`, ...met].join('\n'));
+  console.log(met.join('\n'));
   await server?.release();
 });
 
@@ -131,28 +148,24 @@ const viewsOf = (db: Kysely<DB>) =>
     .execute(db)
     .then(({ rows }) => rows[0]?.n ?? 0);
 
-const trials = Array.from({ length: runs }, (_, nth) => {
-  const share = ((nth + seed * 7) * 0.618_033_988_75) % 1;
-  return {
-    nth,
-    share,
-    percent: Math.round(share * 100),
-    name: undertakings[nth % undertakings.length]?.name,
-  };
-});
+const trials = undertakings.flatMap((one) =>
+  Object.entries(one.moments).map(([when, at]) => ({ one, name: one.name, when, at })),
+);
 
 describe.each(['client', 'server'])('a %s that is killed', (who) => {
-  test.each(trials)('at $percent% of $name', { timeout: 120_000 }, async ({ nth, share }) => {
-    const one = undertakings[nth % undertakings.length] as Undertaking;
+  test.each(trials)('during $name, while $when', { timeout: 120_000 }, async ({ one, when, at }) => {
     await trial(one, async (url) => {
       const views = await withConnection(url, viewsOf);
       const running = run(url, one.call);
-      await pause((0.2 + 0.8 * share) * one.time);
-      if (who === 'client') running.kill('SIGKILL');
-      else process.kill((await serverProcess(home)) as number, 'SIGKILL');
+      const isMet = await withConnection(adminUrl(), async (admin) => {
+        const found = await untilIn(admin, { database: new URL(url).pathname.slice(1), at, running });
+        if (who === 'client') running.kill('SIGKILL');
+        else process.kill((await serverProcess(home)) as number, 'SIGKILL');
+        return found;
+      });
       const { code, stderr } = await running.ended;
       if (who === 'server') {
-        server = await embeddedServer(home);
+        server = await comingUp(home);
         if (code !== 0) {
           expect(code, stderr).toBe(3);
           expect(stderr).toMatch(/^[^\n]+\n$/);
@@ -161,7 +174,9 @@ describe.each(['client', 'server'])('a %s that is killed', (who) => {
       }
       // At once, whatever the killed one has left running.
       const after = await withConnection(url, viewsOf);
-      met.push(`${who}, ${one.name} at ${Math.round(share * 100)}%: ended with ${code}, ${after} views`);
+      met.push(
+        `${who}, ${one.name}, while ${when}${isMet ? '' : ' (missed)'}: ended with ${code}, ${after} views`,
+      );
       expect([0, views, allViews]).toContain(after);
       if (one.from === 'filled' && !one.mayBeGone) expect(after).toBe(views);
       const again = await run(url, one.call).ended;
