@@ -1,7 +1,8 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
 import type { ReadFinding } from '../reading.js';
-import type { ReportLine } from '../report-document.js';
-import { type Sections, standardHeadings } from '../structure/sections.js';
+import { positionOf, type ReportLine } from '../report-document.js';
+import { standardHeadings } from '../structure/headings.js';
+import type { Sections } from '../structure/sections.js';
 import { align, type Match } from './align.js';
 import { type Expected, expectedLines } from './expected.js';
 import { outOfOrder } from './out-of-order.js';
@@ -52,8 +53,9 @@ export function readResults(
 
 /** A domain's section has lines before and behind those of its standards. */
 function linesInOrder(sections: Sections['sections']): ReportLine[] {
-  const at = ({ place }: ReportLine) => (place.page ?? 0) * 1_000_000 + place.line;
-  return sections.flatMap(({ lines }) => lines).sort((a, b) => at(a) - at(b));
+  return sections
+    .flatMap(({ lines }) => lines)
+    .sort((one, other) => positionOf(one.place) - positionOf(other.place));
 }
 
 function readTables(
