@@ -4,7 +4,8 @@ import type { ReadFinding, ReadValue } from '../../reading.js';
 import { positionOf, type ReportDocument, type ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { type Fact, factValues } from './fact.js';
-import { footnoteFacts, proseFacts } from './prose.js';
+import { footnoteFacts } from './footnotes.js';
+import { proseFacts } from './prose.js';
 import { tableFacts } from './tables.js';
 import { doubtUnconfirmed } from './unconfirmed.js';
 
