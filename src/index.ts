@@ -31,12 +31,13 @@ export {
   rateInspection,
   type StandardResult,
 } from './ratings/inspection.js';
-export { counterparts, type OtherEdition } from './ratings/other-edition.js';
 export { type OverallDistance, overallDistances } from './ratings/overall-distance.js';
 export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
-export { rateAsIf, type Supposition, type WhatIf } from './ratings/what-if.js';
+export { counterparts, type OtherEdition } from './ratings/what-if/other-edition.js';
+export type { Supposition } from './ratings/what-if/supposition.js';
+export { rateAsIf, type WhatIf } from './ratings/what-if/what-if.js';
 export { makeBundle, writeBundle } from './read/bundle/write-bundle.js';
 export { type ReadReport, readReport } from './read/read-report.js';
 export { compareSqlAndTypescript, type Difference } from './reconcile/sql-and-typescript.js';

@@ -1,7 +1,8 @@
 import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
-import type { SupposedRating, SupposedStandard } from '../ratings/what-if.js';
+import type { SupposedRating } from '../ratings/what-if/standing.js';
+import type { SupposedStandard } from '../ratings/what-if/supposed-standard.js';
 import { fieldwork } from './fieldwork.js';
 import { initials, initialsLegend } from './initials.js';
 import { plural } from './print.js';

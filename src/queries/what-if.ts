@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
-import { counterparts, type OtherEdition } from '../ratings/other-edition.js';
 import type { Edition } from '../ratings/rules.js';
-import { rateAsIf, type Supposition, type WhatIf } from '../ratings/what-if.js';
+import { counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
+import type { Supposition } from '../ratings/what-if/supposition.js';
+import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
 import { editions } from './editions.js';
 import { evidence } from './evidence.js';
 

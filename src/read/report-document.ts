@@ -8,6 +8,9 @@ export interface Place {
 export const placeText = ({ page, line }: Place): string =>
   page === undefined ? `line ${line}` : `page ${page}, line ${line}`;
 
+/** A number to put places of one document in order by, of a text or of pages. */
+export const positionOf = ({ page, line }: Place): number => (page ?? 0) * 1_000_000 + line;
+
 /** What belongs to the paper, not to the report: it stands between lines that belong together. */
 export type Noise = 'running head' | 'page number' | 'contents' | 'markup';
 

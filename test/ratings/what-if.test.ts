@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { InspectionEvidence } from '../../src/ratings/inspection.js';
-import type { OtherEdition } from '../../src/ratings/other-edition.js';
-import { counterparts } from '../../src/ratings/other-edition.js';
 import type { QuestionEvidence } from '../../src/ratings/question.js';
 import type { Edition, Rules } from '../../src/ratings/rules.js';
-import { rateAsIf, type Supposition } from '../../src/ratings/what-if.js';
+import type { OtherEdition } from '../../src/ratings/what-if/other-edition.js';
+import { counterparts } from '../../src/ratings/what-if/other-edition.js';
+import type { Supposition } from '../../src/ratings/what-if/supposition.js';
+import { rateAsIf } from '../../src/ratings/what-if/what-if.js';
 import { exampleRules } from '../support/example-rules.js';
 
 // Small inspections, worked by hand. The edition has four standards: 1 is judged, 2 and 3 are rated from two key questions

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { footnoteFor } from '../../src/read/structure/footnotes.js';
 import { knownEditions } from '../../src/read/structure/known-editions.js';
-import { footnoteFor, type Sections, sectionsOf } from '../../src/read/structure/sections.js';
+import { type Sections, sectionsOf } from '../../src/read/structure/sections.js';
 import { inventedReport, reportOf } from './report-of.js';
 
 let editions: EditionFile[];

@@ -7,7 +7,7 @@ import { readFacts } from './facts/facts.js';
 import { readFindings } from './findings.js';
 import { readRecommendations } from './recommendations.js';
 import { readReportFacts } from './report.js';
-import { readSample } from './sample.js';
+import { readSample } from './sample/sample.js';
 import { readService } from './service.js';
 
 /** Everything that a report says around its ratings and figures. */

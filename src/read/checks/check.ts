@@ -8,11 +8,14 @@ import type { Sections } from '../structure/sections.js';
 import type { Claims } from './claims.js';
 import { checkCounts } from './counts.js';
 import { damageOf } from './damage.js';
+import { decisionValues, tiedDecisions } from './decisions.js';
 import { type QuestionValues, questionValues } from './figures.js';
+import { checkImplied } from './implied-ratings.js';
 import { checkPercentages, checkProsePercentages } from './percentages.js';
 import { checkProseCounts } from './prose-counts.js';
-import { checkImplied, checkScore, decisionValues, ratingValues, tiedDecisions } from './ratings.js';
+import { ratingValues } from './ratings.js';
 import { samplesOf } from './samples.js';
+import { checkScore } from './score.js';
 import { doubtUnlikely } from './unlikely.js';
 
 /** What was seen of ratings and figures, before anything is held against anything. */

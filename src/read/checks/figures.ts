@@ -1,5 +1,5 @@
 import type { Cell } from '../figures/cells.js';
-import type { Printed } from '../figures/results.js';
+import type { Printed } from '../figures/printed.js';
 import type { ReadValue } from '../reading.js';
 import { type Place, placeText } from '../report-document.js';
 

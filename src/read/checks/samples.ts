@@ -1,5 +1,5 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import type { TableHead } from '../figures/results.js';
+import type { TableHead } from '../figures/table-heads.js';
 import type { ReadValue } from '../reading.js';
 import type { Place } from '../report-document.js';
 import type { QuestionValues } from './figures.js';

@@ -1,7 +1,7 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import type { Place, ReportDocument, ReportLine } from '../report-document.js';
+import { type Place, positionOf, type ReportDocument, type ReportLine } from '../report-document.js';
+import { standardHeadings } from '../structure/headings.js';
 import type { Sections } from '../structure/sections.js';
-import { standardHeadings } from '../structure/sections.js';
 import { essence, likeness } from '../structure/wording.js';
 
 /** A decision of a ratings panel, as a report tells it. */
@@ -17,8 +17,6 @@ export interface DecisionSeen {
   reason: string;
   place: Place;
 }
-
-const position = ({ place }: ReportLine) => (place.page ?? 0) * 1_000_000 + place.line;
 
 /** Decisions on a standard's rating: footnotes and sentences of its section, not what a methodology says of discretion in general. */
 export function readDecisions(
@@ -89,11 +87,11 @@ function nearestBefore(
   at: number,
   within: ReadonlyMap<ReportLine, string>,
 ): ReportLine | undefined {
-  const limit = position(lines[at] as ReportLine);
+  const limit = positionOf((lines[at] as ReportLine).place);
   return lines
     .slice(Math.max(0, at - 60), at)
     .reverse()
-    .find((line) => within.has(line) && position(line) <= limit);
+    .find((line) => within.has(line) && positionOf(line.place) <= limit);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
 import type { Place, ReportLine } from '../report-document.js';
+import { standardHeadings } from '../structure/headings.js';
 import { ratingAtEnd, ratingIn } from '../structure/ratings-words.js';
-import { type Section, type Sections, standardHeadings } from '../structure/sections.js';
+import type { Section, Sections } from '../structure/sections.js';
 import { essence, likeness } from '../structure/wording.js';
 
 /** Where a rating was found. */

@@ -1,10 +1,11 @@
 import type { EditionFile } from '../../../import/edition/edition-file.js';
 import { damageOf } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
-import type { ReportDocument, ReportLine } from '../../report-document.js';
+import { positionOf, type ReportDocument, type ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { type Fact, factValues } from './fact.js';
-import { footnoteFacts, proseFacts } from './prose.js';
+import { footnoteFacts } from './footnotes.js';
+import { proseFacts } from './prose.js';
 import { tableFacts } from './tables.js';
 import { doubtUnconfirmed } from './unconfirmed.js';
 
@@ -38,7 +39,7 @@ export function readFacts(
     facts.push(...proseFacts(section, used, isCaseBased));
   }
   facts.push(...footnoteFacts(sections, parts));
-  const order = ({ line: { place } }: Fact) => (place.page ?? 0) * 1_000_000 + place.line;
+  const order = ({ line }: Fact) => positionOf(line.place);
   const inOrder = facts.sort((one, other) => order(one) - order(other));
   if (damageOf(document) === 'heavy') doubtUnconfirmed(inOrder, document.lines);
   if (inOrder.length > mostFacts)

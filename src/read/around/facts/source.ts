@@ -1,5 +1,6 @@
 import type { ReportLine } from '../../report-document.js';
-import { footnoteFor, type Section, type Sections } from '../../structure/sections.js';
+import { footnoteFor } from '../../structure/footnotes.js';
+import type { Section, Sections } from '../../structure/sections.js';
 import { hasNear, isNear } from '../near.js';
 import { cellFigure } from './cells.js';
 

@@ -1,4 +1,4 @@
-import type { Fragment, PlacedLine } from '../assemble.js';
+import type { Fragment, PlacedLine } from '../assemble/placed-line.js';
 import { withoutBullet } from '../text/bullet.js';
 import { markEnd, markStart, singleBlanks } from '../text/characters.js';
 import { cleanPrinted } from '../text/inline.js';

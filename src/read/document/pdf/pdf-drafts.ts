@@ -1,5 +1,5 @@
 import { UserError } from '../../../problem.js';
-import { assemble } from '../assemble.js';
+import { assemble } from '../assemble/assemble.js';
 import type { Draft } from '../draft.js';
 import type { Limits } from '../limits.js';
 import { linesOfPage, looseStep, type PrintedLine, printedLines } from './page-lines.js';

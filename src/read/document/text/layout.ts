@@ -1,4 +1,4 @@
-import type { Fragment } from '../assemble.js';
+import type { Fragment } from '../assemble/placed-line.js';
 import { plainCharacters } from './characters.js';
 import type { PhysicalLine } from './physical-lines.js';
 

@@ -1,4 +1,5 @@
-import { assemble, type PlacedLine } from '../assemble.js';
+import { assemble } from '../assemble/assemble.js';
+import type { PlacedLine } from '../assemble/placed-line.js';
 import type { Draft } from '../draft.js';
 import { wordsOf } from '../draft.js';
 import type { Limits } from '../limits.js';

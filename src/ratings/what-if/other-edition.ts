@@ -1,4 +1,4 @@
-import type { Edition, Limit, Rules } from './rules.js';
+import type { Edition, Limit, Rules } from '../rules.js';
 
 /** An edition whose rules are supposed for another edition's inspection. */
 export interface OtherEdition {

@@ -1,6 +1,6 @@
-import { impliedYes, percentage } from './percentage.js';
-import type { QuestionEvidence } from './question.js';
-import type { Rules } from './rules.js';
+import { impliedYes, percentage } from '../percentage.js';
+import type { QuestionEvidence } from '../question.js';
+import type { Rules } from '../rules.js';
 
 type Published = NonNullable<QuestionEvidence['published']>;
 

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { InspectionEvidence, InspectionResult } from '../inspection.js';
+import { type Base, type Edition, type Limit, type Rounding, type Rules, rulesFor } from '../rules.js';
+import { counterpartRules, type OtherEdition } from './other-edition.js';
+
+/** What is supposed in place of an inspection's own rules. What is not named stays as it is. */
+export interface Supposition {
+  /** What percentages are taken of. */
+  base?: Base | undefined;
+  rounding?: Rounding | undefined;
+  bandOn?: Rules['bandOn'] | undefined;
+  /** Another edition's rules; whatever else is supposed comes on top of them. Questions stay the inspection's own. */
+  edition?: OtherEdition | undefined;
+  /** No ratings panel has decided anything. */
+  discretion?: 'none' | undefined;
+  /** No rating of a standard limits the overall rating. */
+  limits?: 'none' | undefined;
+}
+
+/** Everything that is given: the inspection, its result, and the rules that are supposed. */
+export interface Setting {
+  edition: Edition;
+  evidence: InspectionEvidence;
+  supposed: Supposition;
+  asItIs: InspectionResult;
+  /** The rules that are supposed, with the inspection's own codes of standards. */
+  rules: Rules;
+  missing: string[];
+  missingLimits: Limit[];
+}
+
+export function supposedRules(own: Rules, { fieldworkStart }: InspectionEvidence, supposed: Supposition) {
+  const { edition, base } = supposed;
+  const { rules, missing, missingLimits } = edition
+    ? counterpartRules(rulesFor(edition.edition, fieldworkStart), edition)
+    : { rules: own, missing: [], missingLimits: [] };
+  return {
+    rules: {
+      ...rules,
+      percentageBase: base ? { 'key question': base, prompt: base } : rules.percentageBase,
+      rounding: supposed.rounding ?? rules.rounding,
+      bandOn: supposed.bandOn ?? rules.bandOn,
+      limits: supposed.limits === 'none' ? [] : rules.limits,
+    },
+    missing,
+    missingLimits: supposed.limits === 'none' ? [] : missingLimits,
+  };
+}
+
+export const isLeftOut = (code: string, { edition }: Supposition) =>
+  edition !== undefined && !edition.counterparts.has(code);
+
+/** Whether key questions are banded by both rules in the same way. */
+export function isBandedAlike({ asItIs, rules }: Setting): boolean {
+  const banding = ({ percentageBase, rounding, bandOn, bands, ratings }: Rules) => [
+    percentageBase['key question'],
+    rounding,
+    bandOn,
+    bands,
+    ratings,
+  ];
+  return isDeepStrictEqual(banding(asItIs.rules), banding(rules));
+}
+
+/** Whether nothing that is supposed differs from what is. */
+export function isAsItIs(setting: Setting): boolean {
+  const { edition, evidence, supposed, asItIs, rules, missing } = setting;
+  const rating = ({ scores, countingStandards, overallBands, limits, unratedStandard }: Rules) => [
+    scores,
+    [...countingStandards].sort(),
+    overallBands,
+    limits,
+    unratedStandard,
+  ];
+  return (
+    isBandedAlike(setting) &&
+    isDeepStrictEqual(rating(asItIs.rules), rating(rules)) &&
+    missing.length === 0 &&
+    !edition.standards.some(({ code }) => isLeftOut(code, supposed)) &&
+    (supposed.discretion === undefined || evidence.decisions.size === 0)
+  );
+}
+
+/** Names of standards of the edition that is supposed. */
+export const named = (codes: readonly string[], { supposed }: Setting) =>
+  `${[...new Set(codes)].join(', ')} of the ${supposed.edition?.edition.code} edition`;

@@ -1,0 +1,34 @@
+import { type InspectionEvidence, rateInspection } from '../inspection.js';
+import type { Edition } from '../rules.js';
+import { type SupposedOverall, supposedOverall } from './supposed-overall.js';
+import { supposedResult } from './supposed-result.js';
+import { type SupposedStandard, supposedStandard } from './supposed-standard.js';
+import { isAsItIs, type Supposition, supposedRules } from './supposition.js';
+
+/** An inspection's ratings as they are and as they would be. */
+export interface WhatIf {
+  /** In the edition's order. */
+  standards: SupposedStandard[];
+  overall: SupposedOverall;
+  /** Whether a rating would be another. Of what is not known nothing is said. */
+  changes: boolean;
+}
+
+/**
+ * Rates an inspection as it is, and as if the rules were otherwise. Pure: nothing is stored.
+ *
+ * What the evidence cannot answer is not known, never approximated (see supposedEvidence). A published rating of a
+ * case-based standard answers only while its key questions are banded as they are. A panel's decision stands while
+ * the standard comes to what the panel replaced; else it falls, because nobody has decided about another rating.
+ * Where standards that count in the other edition have no counterpart, the overall rating is known only if it is the same
+ * whatever they were rated.
+ */
+export function rateAsIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
+  const asItIs = rateInspection(edition, evidence);
+  const setting = { edition, evidence, supposed, asItIs, ...supposedRules(asItIs.rules, evidence, supposed) };
+  const asIf = isAsItIs(setting) ? { result: asItIs } : supposedResult(setting);
+  const standards = edition.standards.map((standard) => supposedStandard(standard, setting, asIf));
+  const overall = supposedOverall(setting, asIf);
+  const changes = [...standards, overall].some(({ standing }) => standing === 'changes');
+  return { standards, overall, changes };
+}
