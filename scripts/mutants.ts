@@ -48,7 +48,7 @@ const leftOut =
   /schema\/(refusals|migrat|large-tables|wrong-rows|register|reader|catalogue|views|view-readers)|bundled-files/;
 // what they see in views that they do not speak of, the comparison at once sees too
 const takesLong =
-  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept/;
+  /sql-and-typescript|agreement\/batches|what-if\/properties|distance-agreement|brute-force|recovery|kept/;
 
 /** By what a mutant was seen, and at which stage; a survivor has no stage. */
 interface Seen {
@@ -243,7 +243,7 @@ function orderOf(
   };
   const first = file.endsWith('.ts')
     ? all.filter((test) =>
-        /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches|analysis\/distance-agreement)/.test(
+        /test\/(ratings\/(percentage|what-if\/(?!bundled|properties))|spec|agreement\/batches|analysis\/distance-agreement)/.test(
           test,
         ),
       )

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeEdition } from '../../src/import/edition/write-edition.js';
-import { edition as editionOf } from '../../src/queries/editions.js';
-import { evidence as evidenceOf } from '../../src/queries/evidence.js';
-import type { InspectionEvidence } from '../../src/ratings/inspection.js';
-import { type Edition, rankOf, rulesFor } from '../../src/ratings/rules.js';
-import { rateAsIf, type Supposition, type WhatIf } from '../../src/ratings/what-if.js';
-import type { SimulatedInspection } from '../../src/simulate/programme.js';
-import { testMaterial } from '../simulate/material.js';
-import { rolledBack, testDatabase } from '../support/database.js';
-import { randomEdition } from '../support/random-edition.js';
-import { randomInspection, writeRandomInspection } from '../support/random-inspection.js';
+import { writeEdition } from '../../../src/import/edition/write-edition.js';
+import { edition as editionOf } from '../../../src/queries/editions.js';
+import { evidence as evidenceOf } from '../../../src/queries/evidence.js';
+import type { InspectionEvidence } from '../../../src/ratings/inspection.js';
+import { type Edition, rankOf, rulesFor } from '../../../src/ratings/rules.js';
+import { rateAsIf, type Supposition, type WhatIf } from '../../../src/ratings/what-if.js';
+import type { SimulatedInspection } from '../../../src/simulate/programme.js';
+import { testMaterial } from '../../simulate/material.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+import { randomEdition } from '../../support/random-edition.js';
+import { randomInspection, writeRandomInspection } from '../../support/random-inspection.js';
 
 const database = testDatabase();
 const simulated = testMaterial();
