@@ -4,13 +4,13 @@ import { type Ground, names } from './mutant-ground.js';
 import type { Mutant } from './mutant-rules.js';
 
 const folders =
-  /^test\/(agreement|analysis|editions|history|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\/|import\/ratings-table-views/;
+  /^test\/(agreement|analysis|editions|history|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\/|import\/ratings-table\/views/;
 // they look at texts, at whether a file has changed, or at what is refused
 const leftOut =
   /schema\/(refusals|migrat|large-tables|wrong-rows|register|reader|catalogue|views|view-readers)|bundled-files/;
 // what they see in views that they do not speak of, the comparison at once sees too
 const takesLong =
-  /sql-and-typescript|agreement\/batches|what-if-properties|distance-agreement|brute-force|recovery|kept/;
+  /sql-and-typescript|agreement\/batches|what-if\/properties|distance-agreement|brute-force|recovery|kept/;
 
 /** Tests that are run together, unless an earlier stage has seen the mutant. */
 export interface Stage {
@@ -38,7 +38,7 @@ export function orderOf(
   };
   const first = file.endsWith('.ts')
     ? all.filter((test) =>
-        /test\/(ratings\/(percentage|what-if\.)|spec|agreement\/batches|analysis\/distance-agreement)/.test(
+        /test\/(ratings\/(percentage|what-if\/(?!bundled|properties))|spec|agreement\/batches|analysis\/distance-agreement)/.test(
           test,
         ),
       )

@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rolledBack, testDatabase } from '../support/database.js';
-import { editionRefusals } from './refusals/editions.js';
 import { addFixture } from './refusals/fixture.js';
-import { inspectionRefusals } from './refusals/inspections.js';
-import { publishedRefusals } from './refusals/published.js';
-import type { Refusal } from './refusals/refusal.js';
-import { roleRefusals } from './refusals/roles.js';
-import { serviceRefusals } from './refusals/services.js';
+import { refusals } from './refusals/index.js';
 
 const database = testDatabase();
 beforeAll(() => addFixture(database.db));
@@ -24,14 +19,6 @@ async function saidTo(statement: string): Promise<{ constraint: string; code: st
     }
   });
 }
-
-const refusals: Refusal[] = [
-  ...editionRefusals,
-  ...serviceRefusals,
-  ...inspectionRefusals,
-  ...publishedRefusals,
-  ...roleRefusals,
-];
 
 describe('the schema refuses', () => {
   test.each(refusals)('$what', async ({ constraint, statement }) => {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DB } from '../../src/database/schema.js';
-import { load } from '../../src/import/load.js';
-import { good2018, good2021, testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import type { DB } from '../../../src/database/schema.js';
+import { load } from '../../../src/import/load.js';
+import { good2018, good2021, testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
 
 // What the two invented inspections say, written down again by hand as rows.
 

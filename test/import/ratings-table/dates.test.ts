@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { DB } from '../../src/database/schema.js';
+import type { DB } from '../../../src/database/schema.js';
 import {
   loadRatingsTable,
   type RatingsRow,
   type RatingsTableOptions,
-} from '../../src/import/ratings-table/index.js';
-import type { Problem } from '../../src/problem.js';
-import { contents, testFolder } from '../support/bundles.js';
-import { rolledBack, testDatabase } from '../support/database.js';
+} from '../../../src/import/ratings-table/index.js';
+import type { Problem } from '../../../src/problem.js';
+import { contents, testFolder } from '../../support/bundles.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
 
 // One inspection whose publication date tables give more or less exactly, and tables of which a newer version comes.
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { readDate } from '../../src/import/ratings-table/date.js';
-import { readRating } from '../../src/import/ratings-table/rating.js';
+import { readDate } from '../../../src/import/ratings-table/date.js';
+import { readRating } from '../../../src/import/ratings-table/rating.js';
 import {
   inPercent,
   pointsOf,
   readScore,
   roundsTo,
   wholePoints,
-} from '../../src/import/ratings-table/score.js';
+} from '../../../src/import/ratings-table/score.js';
 
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 

@@ -1,35 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Loaded, load } from '../../src/import/load.js';
-import { testFolder } from '../support/bundles.js';
-import {
-  asCsv,
-  bundleFiles,
-  type CaseBundle,
-  lineOf,
-  smallBundle,
-  storedAnswers,
-  wide,
-  withCell,
-} from '../support/case-files.js';
-import { rolledBack, testDatabase } from '../support/database.js';
-import { editionFiles } from '../support/editions.js';
+import { load } from '../../../src/import/load.js';
+import { testFolder } from '../../support/bundles.js';
+import { asCsv, bundleFiles, lineOf, storedAnswers, wide, withCell } from '../../support/case-files.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+import { editionFiles } from '../../support/editions.js';
+import { bundle, lineInCases, small, storing } from './small.js';
 
 const database = testDatabase();
 const files = testFolder();
-const small = smallBundle();
-
-/** What a bundle of these files comes to in the database, and what was said of it. */
-async function stored(
-  content: Record<string, string | Uint8Array>,
-): Promise<{ answers: Map<string, string>; loaded: Loaded[] }> {
-  const folder = await files.folder(content);
-  return rolledBack(database.db, async (trx) => {
-    const loaded = await load(trx, [folder]);
-    return { answers: await storedAnswers(trx), loaded };
-  });
-}
-
-const withAnswers = (answers: string[][], one: CaseBundle = small) => bundleFiles({ ...one, answers });
+const stored = storing(database, files);
 
 describe('long answers', () => {
   test('end in the database as they are in the file', async () => {
@@ -58,7 +37,7 @@ describe('long answers', () => {
     for (const [at, word] of words.entries()) answers = withCell(answers, 2 + at, 'answer', word);
     // lines 2 and on are the answers of C1 and C2 to 2.1.1, 2.1.1.a, 2.1.1.b, …
     const keys = words.map((_, at) => `${small.answers[at + 1]?.[0]} ${small.answers[at + 1]?.[1]}`);
-    const { answers: found } = await stored(withAnswers(answers));
+    const { answers: found } = await stored(bundle({ answers }));
     expect(keys.map((key) => found.get(key))).toEqual(words.map(() => answer));
   });
 
@@ -88,7 +67,7 @@ describe('a question that is asked of one disposal only', () => {
     expect(small.answers.some(([one, code]) => one === 'O2' && code === '3.4.2')).toBe(false);
     const said = [...small.answers, ...codes.map((code) => ['O2', code, 'na'])];
     for (const answers of [small.answers, said]) {
-      const found = (await stored(withAnswers(answers))).answers;
+      const found = (await stored(bundle({ answers }))).answers;
       expect(codes.map((code) => found.get(`O2 ${code}`))).toEqual(codes.map(() => 'not applicable'));
       expect(codes.map((code) => found.get(`O1 ${code}`))).toEqual([
         'yes',
@@ -107,18 +86,20 @@ describe('a question that is asked of one disposal only', () => {
   });
 });
 
-const lineInCases = (one: string) => small.cases.findIndex(([name]) => name === one) + 1;
-
 describe('wide answers', () => {
   test('give what the long ones give', async () => {
     const table = wide(small.answers);
     expect(table[0]).toHaveLength(1 + 63 + 53);
-    expect((await stored(withAnswers(table))).answers).toEqual((await stored(bundleFiles(small))).answers);
+    expect((await stored(bundle({ answers: table }))).answers).toEqual(
+      (await stored(bundleFiles(small))).answers,
+    );
   });
 
   test('may say na where a case is in the other sample', async () => {
     const table = wide(small.answers).map((row) => row.map((cell) => cell || 'n/a'));
-    expect((await stored(withAnswers(table))).answers).toEqual((await stored(bundleFiles(small))).answers);
+    expect((await stored(bundle({ answers: table }))).answers).toEqual(
+      (await stored(bundleFiles(small))).answers,
+    );
   });
 
   test('may have question codes with capital letters, as an edition has them, and an empty column', async () => {
@@ -148,55 +129,6 @@ edition: Invented 1
         'K2 B.2.1': 'yes',
       });
     });
-  });
-});
-
-describe('tables of several programs', () => {
-  const text = asCsv(small.answers);
-  const quoted = small.answers.map((row) => row.map((cell) => `"${cell}"`));
-  test.each<[name: string, answers: string | Uint8Array]>([
-    ['semicolons', asCsv(small.answers, { delimiter: ';' })],
-    ['tabs', asCsv(small.answers, { delimiter: '\t' })],
-    ['CRLF', asCsv(small.answers, { lineEnd: '\r\n' })],
-    ['a byte order mark', `\uFEFF${text}`],
-    ['UTF-16', Buffer.from(`\uFEFF${text}`, 'utf16le')],
-    ['quoted cells', asCsv(quoted)],
-    ['no line end at the end', text.trimEnd()],
-    ['empty columns behind', asCsv(small.answers.map((row) => [...row, '', '']))],
-    ['blank lines and blank rows', `${text.replace('\n', '\n\n,,\n')}\n\n,,\n`],
-    ['a totals row', `${text}Total,,229\n`],
-    ['a totals row without a word', `${text},,229\n`],
-  ])('%s', async (_, answers) => {
-    const { answers: found, loaded } = await stored({ ...bundleFiles(small), 'answers.csv': answers });
-    expect(found).toEqual((await stored(bundleFiles(small))).answers);
-    expect(loaded[0]?.notices).toEqual([]);
-  });
-
-  test('a totals row below the cases is passed over, too', async () => {
-    const { answers } = await stored({
-      ...bundleFiles(small),
-      'cases.csv': `${asCsv(small.cases)}Total,4,\n`,
-    });
-    expect(answers.size).toBe(232);
-  });
-
-  test('Windows-1252, which is said', async () => {
-    const rename = (table: string[][]) =>
-      asCsv(table.map(([first, ...rest]) => [first === 'C2' ? 'Zoë' : (first as string), ...rest]));
-    // ë is one byte in Windows-1252: 0xEB
-    const content = {
-      'inspection.yaml': small.yaml,
-      'cases.csv': Buffer.from(rename(small.cases), 'latin1'),
-      'answers.csv': rename(small.answers),
-    };
-    const { answers, loaded } = await stored(content);
-    expect([answers.get('Zoë 2.1.1'), answers.get('Zoë 2.1.2')]).toEqual(['yes', 'no']);
-    expect(loaded[0]?.notices).toEqual([
-      {
-        file: expect.stringMatching(/cases\.csv$/),
-        message: 'not UTF-8: read as Windows-1252. Save it as CSV UTF-8 if accents come out wrong',
-      },
-    ]);
   });
 });
 
@@ -278,7 +210,7 @@ describe('characteristics of cases', () => {
 
 test('ratings follow from the answers', async () => {
   const folder = await files.folder(
-    withAnswers(withCell(small.answers, lineOf(small.answers, 'C2', '2.1.3'), 'answer', 'no')),
+    bundle({ answers: withCell(small.answers, lineOf(small.answers, 'C2', '2.1.3'), 'answer', 'no') }),
   );
   const rows = await rolledBack(database.db, async (trx) => {
     await load(trx, [folder]);
@@ -299,69 +231,4 @@ test('ratings follow from the answers', async () => {
     ['2.3', null, null, null, null, 'case answers'],
     ['3.4', 100, '3.4.1', 'Outstanding', 3, 'case answers'],
   ]);
-});
-
-describe('where a bundle lies', () => {
-  test('its inspection file stands for the bundle: the tables beside it are read', async () => {
-    const folder = await files.folder(bundleFiles(small));
-    const loaded = await rolledBack(database.db, (trx) => load(trx, [`${folder}/inspection.yaml`]));
-    expect(loaded).toMatchObject([{ answers: 232 }]);
-  });
-
-  test('its tables are found whatever the letter case of their names', async () => {
-    const { 'cases.csv': cases, 'answers.csv': answers, ...rest } = bundleFiles(small);
-    const { loaded } = await stored({
-      ...rest,
-      'Cases.csv': cases as string,
-      'ANSWERS.CSV': answers as string,
-    });
-    expect(loaded).toMatchObject([{ answers: 232 }]);
-  });
-
-  test('several may lie in one folder, and JSON is YAML', async () => {
-    const other = smallBundle({ day: '2019-06-10', yes222: 2 });
-    const inside = (name: string, content: Record<string, string>) =>
-      Object.entries(content).map(([file, text]) => [`${name}/${file}`, text]);
-    const json = JSON.stringify({
-      synthetic: true,
-      service: 'Westminster Youth Offending Team',
-      report: { fieldwork_from: '2019-06-10' },
-      edition: '2018',
-    });
-    const { 'inspection.yaml': _, ...tables } = bundleFiles(other);
-    const folder = await files.folder(
-      Object.fromEntries([
-        ...inside('a', bundleFiles(small)),
-        ...inside('b', { 'inspection.json': json, ...tables }),
-      ]),
-    );
-    await rolledBack(database.db, async (trx) => {
-      expect(await load(trx, [folder])).toMatchObject([{ answers: 232 }, { answers: 232 }]);
-      expect((await storedAnswers(trx)).get('C2 2.2.2')).toBe('no');
-      const second = await storedAnswers(trx, { day: '2019-06-10' });
-      expect(second.get('C2 2.2.2')).toBe('yes');
-      // what no inspection file says of the samples is what the cases are
-      const samples = await trx
-        .selectFrom('core.inspection_sample')
-        .innerJoin('core.inspection', 'core.inspection.inspection_id', 'core.inspection_sample.inspection_id')
-        .select(['sample', 'cases'])
-        .where('fieldwork_start', '=', '2019-06-10')
-        .orderBy('sample')
-        .execute();
-      expect(samples).toEqual([
-        { sample: 'court', cases: 2 },
-        { sample: 'out of court', cases: 2 },
-      ]);
-    });
-  });
-
-  test('tables that are named take the place of those in the folder', async () => {
-    const folder = await files.folder(bundleFiles(small));
-    const other = await files.folder({ 'mine.csv': asCsv(smallBundle({ yes222: 2 }).answers) });
-    const answers = await rolledBack(database.db, async (trx) => {
-      await load(trx, [folder], { answers: `${other}/mine.csv` });
-      return storedAnswers(trx);
-    });
-    expect(answers.get('C2 2.2.2')).toBe('yes');
-  });
 });

@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import type { DB } from '../../src/database/schema.js';
-import { load } from '../../src/import/load.js';
-import { queueFor } from '../../src/import/record.js';
-import { contents, refused, testFolder } from '../support/bundles.js';
-import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
-import { rolledBack, testDatabase } from '../support/database.js';
-import { forgetUsersLoads } from '../support/forget-loads.js';
-import { waitsForLock } from '../support/waits-for-lock.js';
+import { connect } from '../../../src/database/connect.js';
+import type { DB } from '../../../src/database/schema.js';
+import { load } from '../../../src/import/load.js';
+import { queueFor } from '../../../src/import/record.js';
+import { contents, refused, testFolder } from '../../support/bundles.js';
+import {
+  asCsv,
+  bundleFiles,
+  lineOf,
+  smallBundle,
+  storedAnswers,
+  withCell,
+} from '../../support/case-files.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+import { forgetUsersLoads } from '../../support/forget-loads.js';
+import { waitsForLock } from '../../support/waits-for-lock.js';
 
 const database = testDatabase();
 const files = testFolder();

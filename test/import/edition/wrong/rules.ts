@@ -1,0 +1,172 @@
+import type { WrongCase } from '../../../support/bundles.js';
+
+const wrong = 'the bands have to begin at 0 and to ascend, a better rating with each';
+
+/** Bands that leave percentages or scores without a rating, or with the wrong one. */
+export const wrongBands: WrongCase[] = [
+  [
+    'not from 0',
+    `    bands:
+      - {from_percent: 0,`,
+    `    ▸bands:
+      - {from_percent: 1,`,
+    wrong,
+  ],
+  [
+    'not ascending',
+    `    bands:
+      - {from_percent: 0, rating: Weak}
+      - {from_percent: 40,`,
+    `    ▸bands:
+      - {from_percent: 0, rating: Weak}
+      - {from_percent: 75,`,
+    wrong,
+  ],
+  [
+    'at one percentage',
+    `    bands:
+      - {from_percent: 0, rating: Weak}
+      - {from_percent: 40,`,
+    `    ▸bands:
+      - {from_percent: 0, rating: Weak}
+      - {from_percent: 0,`,
+    wrong,
+  ],
+  [
+    'of descending ratings',
+    `    bands:
+      - {from_percent: 0, rating: Weak}`,
+    `    ▸bands:
+      - {from_percent: 0, rating: Strong}`,
+    wrong,
+  ],
+  [
+    'overall, not from 0',
+    `    overall_bands:
+      - {from_score: 0,`,
+    `    ▸overall_bands:
+      - {from_score: 1,`,
+    wrong,
+  ],
+  [
+    'overall, not ascending',
+    `    overall_bands:
+      - {from_score: 0, rating: Weak}
+      - {from_score: 2,`,
+    `    ▸overall_bands:
+      - {from_score: 0, rating: Weak}
+      - {from_score: 6,`,
+    wrong,
+  ],
+  [
+    'above 100 percent',
+    '{from_percent: 70,',
+    '{▸from_percent: 101,',
+    'rules > 0 > bands > 2 > from_percent is 101: it has to be <= 100',
+  ],
+  [
+    'none',
+    'limiting_judgements:\n',
+    '▸bandz: []\n    limiting_judgements:\n',
+    'rules > 0: unknown key "bandz" (did you mean "bands"?); allowed are effective_from, note, percentage_base, rounding, band_on, confidence_level, bands, discretion, scores, counting_standards, overall_bands, limiting_judgements, unrated_standard',
+  ],
+];
+
+/** Other rules that can not be, or contradict the scale and the standards. */
+export const wrongRules: WrongCase[] = [
+  [
+    'a counting standard that there is not',
+    'counting_standards: ["A.1", "B.1", "B.2"]',
+    '▸counting_standards: ["A.1", "B.1", "B.3"]',
+    '"B.3" is no standard of this edition (did you mean "B.1"?)',
+  ],
+  [
+    'a counting standard named twice',
+    'counting_standards: ["A.1", "B.1", "B.2"]',
+    'counting_standards: ["A.1", ▸"B.1", "B.1"]',
+    'rules > 0 > counting_standards: this entry stands twice',
+  ],
+  [
+    'a limit on a standard that there is not',
+    `    limiting_judgements:
+      - {standards: ["A.1"]`,
+    `    ▸limiting_judgements:
+      - {standards: ["A.9"]`,
+    '"A.9" is no standard of this edition (did you mean "A.1"?)',
+  ],
+  [
+    'a limit to a rating that is not on the scale',
+    `    limiting_judgements:
+      - {standards: ["A.1"], at_or_below: Weak, overall_at_most: Fair}`,
+    `    ▸limiting_judgements:
+      - {standards: ["A.1"], at_or_below: Weak, overall_at_most: Excellent}`,
+    '"Excellent" is not on the scale: Weak, Fair, Strong',
+  ],
+  [
+    'a score for a rating that is not on the scale',
+    'scores: {Weak: 0, Fair: 1, Strong: 2}',
+    '▸scores: {Weak: 0, Fair: 1, Strong: 2, Superb: 3}',
+    '"Superb" is not on the scale: Weak, Fair, Strong',
+  ],
+  [
+    'no score for a rating',
+    'scores: {Weak: 0, Fair: 1, Strong: 2}',
+    '▸scores: {Weak: 0, Fair: 1}',
+    'the score of "Strong" is missing',
+  ],
+  [
+    'a score too large',
+    'scores: {Weak: 0, Fair: 1, Strong: 2}',
+    'scores: {Weak: 0, Fair: 1, ▸Strong: 40000}',
+    'rules > 0 > scores > Strong is 40000: it has to be <= 32000',
+  ],
+  [
+    'an amendment of the same day',
+    'effective_from: "2021-01-01"',
+    '▸effective_from: "2020-01-01"',
+    'an amendment has to be later than the rules before it',
+  ],
+  [
+    'an amendment that is earlier',
+    'effective_from: "2021-01-01"',
+    '▸effective_from: "2019-12-31"',
+    'an amendment has to be later than the rules before it',
+  ],
+  [
+    'a day that there is not',
+    'effective_from: "2021-01-01"',
+    '▸effective_from: "2021-02-29"',
+    'rules > 1 > effective_from is "2021-02-29": it has to be a day that there is, like 2021-04-26',
+  ],
+  [
+    'a rounding that there is not',
+    'rounding: down',
+    '▸rounding: nearest',
+    'rules > 1 > rounding is "nearest": allowed are half up, half even, down, up',
+  ],
+  [
+    'a confidence level that there is not',
+    'confidence_level: 95',
+    '▸confidence_level: 96',
+    'rules > 0 > confidence_level is 96 (did you mean "90"?): allowed are 80, 90, 95, 99',
+  ],
+  [
+    'an edition without a name',
+    'edition: Invented 1',
+    '▸edition: ""',
+    'edition is "": it has to be letters and digits, with blanks, points or dashes between them: 2018',
+  ],
+  ['an edition of a strange name', 'edition: Invented 1', '▸edition: -5', 'edition is -5: it has to be >= 0'],
+  [
+    'a rating twice on the scale',
+    'ratings: [Weak, Fair, Strong]',
+    'ratings: [Weak, ▸Fair, Strong, Fair]',
+    'ratings: this entry stands twice',
+  ],
+  [
+    'an endless rating',
+    'ratings: [Weak, Fair, Strong]',
+    `ratings: [Weak, Fair, Strong, ▸${'x'.repeat(3000)}]`,
+    'ratings > 3 is longer than 100 characters',
+  ],
+];

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { loadRatingsTable, type RatingsRow } from '../../../src/import/ratings-table/index.js';
+import { testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
+import { messages, outcomes, ratingsTables, recordOf, written } from './tables.js';
+
+const database = testDatabase();
+const files = testFolder();
+const { table, loading, loaded } = ratingsTables(database, files);
+
+describe('what cannot be is kept as published, with a remark:', () => {
+  const standards = '1.1,1.2,1.3,1.4,2.1,2.2,2.3,2.4,3.1,3.2,3.3,3.4';
+
+  // Of 36: below 7 Inadequate, 7 to 18 Requires improvement, 19 to 30 Good, 31 and over Outstanding.
+  test.each([
+    ['half a point', 'Good,12.5,,', ['the score 12.5 is no whole number of points'], null, null],
+    [
+      'no point that gives 57%',
+      'Good,57%,,',
+      ['the score 57% is no whole number of 36 points (20 is 55.6%, 21 is 58.3%)'],
+      null,
+      57,
+    ],
+    ['more than the maximum', 'Good,40,,', ['the score 40 is above the maximum of 36'], null, null],
+    ['more than 100%', 'Good,101%,,', ['the score 101% is above 100%'], null, null],
+    ['points and percent that differ', 'Good,21,50,', ['the score 21 of 36 is 58.3%, and not 50%'], 21, 50],
+    [
+      'points that are of another rating',
+      'Good,18,,',
+      ['the score 18 of 36 is Requires improvement, and not Good'],
+      18,
+      null,
+    ],
+    [
+      'percent that are of another rating',
+      'Good,50%,,',
+      ['the score 18 of 36 is Requires improvement, and not Good'],
+      18,
+      50,
+    ],
+    [
+      'another maximum',
+      'Good,21,,30',
+      ['the score is out of 30, where the maximum of the 2018 edition is 36'],
+      21,
+      null,
+    ],
+  ])('%s', async (_, cells, remarks, score, percent) => {
+    await loading(async (trx) => {
+      const file = await table(
+        'service,published,overall,score,score_percent,out_of',
+        `Leeds,2019-03,${cells}`,
+      );
+      const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
+      expect(row.remarks.map(({ message }) => message)).toEqual(remarks);
+      expect(row.remarks[0]?.line).toBe(2);
+      expect((await written(trx, row)).overall).toMatchObject({
+        rating: 'Good',
+        score,
+        score_percent: percent,
+      });
+      const kept = (await recordOf(trx, row)).remarks;
+      expect(kept).toEqual(
+        remarks.map((message, at) =>
+          expect.objectContaining({ remark_no: at + 1, file: 'table.csv', line: 2, message }),
+        ),
+      );
+    });
+  });
+
+  test.each([
+    ['Inadequate', '6'],
+    ['Requires improvement', '7'],
+    ['Requires improvement', '18'],
+    ['Good', '19'],
+    ['Good', '30'],
+    ['Outstanding', '31'],
+    ['Outstanding', '36'],
+    ['Good', '58%'],
+    ['Good', '21.0'],
+  ])('not %s with %s', async (overall, score) => {
+    expect(
+      messages(await loaded(['service,published,overall,score', `Leeds,2019-03,${overall},${score}`])),
+    ).toEqual([[]]);
+  });
+
+  test('a sum of the standards that is not the score', async () => {
+    // 12 Good are 24
+    const rows = await loaded([
+      `service,published,overall,score,${standards}`,
+      `Leeds,2019-03,Good,24,${'G,'.repeat(11)}G`,
+      `York,2019-03,Good,23,${'G,'.repeat(11)}G`,
+      `Bristol,2019-03,Outstanding,,${'G,'.repeat(11)}G`,
+      `Stockport,2019-03,Outstanding,,${'G,'.repeat(11)}`,
+    ]);
+    expect(messages(rows)).toEqual([
+      [],
+      ['the ratings of the standards add up to 24 of 36, and not to 23'],
+      ['the ratings of the standards give Good (24 of 36), and not Outstanding'],
+      [],
+    ]);
+  });
+
+  test('the limiting judgement is seen where 4.1 is known, and thought of where it is not', async () => {
+    const rows = await loaded([
+      'service,published,overall,score,4.1',
+      'Leeds,2023-03,Good,33,Inadequate',
+      'York,2023-03,Outstanding,33,Inadequate',
+      'Bristol,2023-03,Good,33,Good',
+      'Stockport,2023-03,Good,33,',
+    ]);
+    expect(messages(rows)).toEqual([
+      [],
+      ['the score 33 of 36 is Good, and not Outstanding'],
+      ['the score 33 of 36 is Outstanding, and not Good'],
+      ['the score 33 of 36 is Outstanding, and not Good (unless it was limited: 4.1 not known)'],
+    ]);
+  });
+
+  test('two rows of one service and date that differ are both kept; a row that says the same is passed over', async () => {
+    await loading(async (trx) => {
+      const file = await table(
+        'service,published,overall',
+        'Leeds,2019-03,Good',
+        'Leeds,2019-03,Inadequate',
+        'Leeds YJS,2019-03,good',
+      );
+      const rows = await loadRatingsTable(trx, file);
+      const question =
+        'of the same service and publication date, and says otherwise: two services under one name?';
+      expect(messages(rows)).toEqual([
+        [`line 3 is ${question}`],
+        [`line 2 is ${question}`],
+        ['line 2 says the same: this row was passed over'],
+      ]);
+      const [first, second, third] = rows as [RatingsRow, RatingsRow, RatingsRow];
+      expect(outcomes(rows)).toEqual(['loaded', 'loaded', 'unchanged']);
+      expect(third.inspectionId).toBe(first.inspectionId);
+      expect((await written(trx, first)).inspection).toMatchObject({
+        report_no: 1,
+        inspection_code: 'leeds-published-2019-03',
+      });
+      expect((await written(trx, second)).inspection).toMatchObject({
+        report_no: 2,
+        inspection_code: 'leeds-published-2019-03-2',
+      });
+      expect(outcomes(await loadRatingsTable(trx, file))).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    });
+  });
+
+  test('two rows of one service and fieldwork: the second is kept without its fieldwork', async () => {
+    await loading(async (trx) => {
+      const file = await table(
+        'service,published,overall,fieldwork_start',
+        'Leeds,2019-03,Good,2019-01',
+        'Leeds,2019-04,Inadequate,2019-01',
+        'Leeds,2019-04,Inadequate,2019-01',
+      );
+      const rows = await loadRatingsTable(trx, file);
+      expect(messages(rows)).toEqual([
+        [],
+        ['line 2 has the same service and fieldwork: this row is kept without its fieldwork date'],
+        ['line 3 says the same: this row was passed over'],
+      ]);
+    });
+  });
+});
