@@ -15,7 +15,7 @@ import { good2018, good2021, testFolder } from '../support/bundles.js';
 import { testDatabase, withEmptyDatabase } from '../support/database.js';
 import { everything } from '../support/everything.js';
 import { loadProgramme } from '../support/programme.js';
-import { untilSomebodyWaits } from '../support/waiting.js';
+import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -119,7 +119,7 @@ describe('a backup', () => {
       // By the time that it waits for this, which no load needs, it has had its first look at the database.
       await sql`lock table core.role_limit in access exclusive mode`.execute(trx);
       backingUp = backup(database.url, during);
-      await untilSomebodyWaits(db);
+      await waitsForLock(db, backingUp);
       await load(db, [await files.bundle(good2021.replace('2022-03', '2022-06'))]);
     });
     await backingUp;

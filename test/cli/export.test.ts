@@ -6,7 +6,7 @@ import { connect } from '../../src/database/connect.js';
 import { good2021, testFolder } from '../support/bundles.js';
 import { command, startCommand, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
-import { untilSomebodyWaits } from '../support/waiting.js';
+import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
@@ -120,7 +120,7 @@ test('Ctrl-C in the middle leaves nothing behind', async () => {
         const started = startCommand(['export', path.join(home, to)], {
           env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
         });
-        await untilSomebodyWaits(database.db);
+        await waitsForLock(database.db, started.ended);
         const there = await readdir(path.join(home, 'stopped'), { recursive: true });
         expect(there.filter((name) => name.endsWith('context_fact.csv'))).toHaveLength(1);
         started.kill('SIGINT');

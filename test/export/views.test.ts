@@ -6,7 +6,7 @@ import { exportViews } from '../../src/export/export.js';
 import { UserError } from '../../src/problem.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
-import { untilSomebodyWaits } from '../support/waiting.js';
+import { waitsForLock } from '../support/waiting.js';
 import { cellsOf, csvRows, parquetRows, readPackage } from './read-back.js';
 import { dropView, makeView } from './varied.js';
 
@@ -153,7 +153,7 @@ test('all views are of one moment, whatever is changed meanwhile', async () => {
       // The export waits here: after finding.csv, say, and before standard_rating.csv.
       await sql`lock table core.panel_decision in access exclusive mode`.execute(trx);
       const started = exportViews(database.db, folder, { formats: ['csv'] });
-      await untilSomebodyWaits(database.db);
+      await waitsForLock(database.db, started);
       await sql`update core.panel_decision set reason = 'changed meanwhile'`.execute(trx);
       return { started };
     });

@@ -16,7 +16,7 @@ import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
-import { waitsForLock } from '../support/waits-for-lock.js';
+import { waitsForLock } from '../support/waiting.js';
 
 // More bundles than a writer's batch: the first full one begins a part of core.answer.
 const inspections = 40;

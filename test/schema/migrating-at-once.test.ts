@@ -8,7 +8,7 @@ import { dbmate, migrate } from '../../src/database/migrate.js';
 import type { DB } from '../../src/database/schema.js';
 import { dbPath } from '../../src/paths.js';
 import { urlOf, withEmptyDatabase } from '../support/database.js';
-import { untilSomebodyWaits } from '../support/waiting.js';
+import { waitsForLock } from '../support/waiting.js';
 
 const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
 const ofAnother = 'yot-ratings 4711-abcdef migrating';
@@ -46,7 +46,7 @@ describe('a program that migrates', () => {
       await db.transaction().execute(async (other) => {
         await sql`lock table public.schema_migrations in share update exclusive mode`.execute(other);
         migrating = withConnection(url, (own) => migrate(own, url));
-        await untilSomebodyWaits(db);
+        await waitsForLock(db, migrating);
         await sql`insert into public.schema_migrations values (${newest.split('_')[0]})`.execute(other);
       });
       expect(await migrating).toEqual([]);

@@ -16,7 +16,7 @@ import {
 } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { forgetUsersLoads } from '../../support/forget-loads.js';
-import { waitsForLock } from '../../support/waits-for-lock.js';
+import { waitsForLock } from '../../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();

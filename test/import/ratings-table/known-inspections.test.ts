@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadRatingsTable, type RatingsRow } from '../../../src/import/ratings-table/index.js';
 import { contents, testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
-import { waitsForLock } from '../../support/waits-for-lock.js';
+import { waitsForLock } from '../../support/waiting.js';
 import { messages, outcomes, ratingsTables, recordOf, written } from './tables.js';
 
 const database = testDatabase();
