@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -183,8 +183,23 @@ describe('a backup', () => {
       if (there) await checkBackup(to);
       else
         expect(await command(['db', 'backup', to], env(database.url))).toMatchObject({ code: 0, stderr: '' });
+      // Nor does what it had written by then stay when the next one is made.
+      const rest = (await readdir(place)).filter((one) => one.includes(name) && one !== name);
+      expect(rest).toEqual([]);
     },
   );
+
+  test('takes away what one of its own number left, and nothing of one that works', async () => {
+    const [to, others] = [path.join(place, 'again.backup'), `.again.backup.${process.ppid}.unfinished`];
+    const own = path.join(place, `.again.backup.${process.pid}.unfinished`);
+    for (const left of [own, path.join(place, others), path.join(place, '.again.backup.unfinished')])
+      await writeFile(left, 'rows');
+    await utimes(own, 0, 0);
+    await backup(database.url, to);
+    expect((await readdir(place)).filter((name) => name.startsWith('.again')).sort()).toEqual(
+      [others, '.again.backup.unfinished'].sort(),
+    );
+  });
 
   test('does not migrate what it backs up, and says when there is nothing', async () => {
     await withEmptyDatabase(async (url) => {

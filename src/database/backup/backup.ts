@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,7 @@ import { checkName, writing } from '../../writing.js';
 import { appliedVersions, notedDigests } from '../applied-migrations.js';
 import type { Connection } from '../connect.js';
 import { type CopyOut, withCopyOut } from '../copy-out.js';
+import { exists as processExists } from '../embedded/process.js';
 import { endOfRows, format, type Heading, type Sequences } from './archive.js';
 import { dataRows, storedSequences, storedTables } from './stored-tables.js';
 
@@ -31,7 +32,7 @@ export async function backup(
   file: string,
   { force = false }: { force?: boolean } = {},
 ): Promise<BackedUp> {
-  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.unfinished`);
+  const unfinished = unfinishedOf(file, process.pid);
   const taken = () =>
     new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
   checkName(file, 'file');
@@ -39,6 +40,7 @@ export async function backup(
   if (force && !(await isReplaceable(file)))
     throw new UserError(`${file} is no file, and can't be replaced by one: name another.`, exitCode.call);
   const write = async () => {
+    await clearUnfinished(file);
     const done = await withCopyOut(url, async (trx, copyOut) => {
       const done: BackedUp = { tables: 0, rows: 0 };
       await pipeline(
@@ -60,6 +62,22 @@ export async function backup(
     return await writing(file, write);
   } finally {
     await rm(unfinished, { force: true });
+  }
+}
+
+const unfinishedOf = (file: string, pid: number): string =>
+  path.join(path.dirname(file), `.${path.basename(file)}.${pid}.unfinished`);
+
+/** Takes away what backups of this name have left that were killed: there are rows about children in it. */
+async function clearUnfinished(file: string): Promise<void> {
+  for (const name of await readdir(path.dirname(file))) {
+    const pid = Number(name.split('.').at(-2));
+    if (name !== path.basename(unfinishedOf(file, pid))) continue;
+    const left = path.join(path.dirname(file), name);
+    // In a container every program may have the same number.
+    const isLeft =
+      pid === process.pid ? (await stat(left)).mtimeMs < performance.timeOrigin : !processExists(pid);
+    if (isLeft) await rm(left, { force: true });
   }
 }
 
