@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: 'test/support/server.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // On two cores: much of a test's time is waiting, for a server, a command or a lock.
+    maxWorkers: 3,
   },
 });

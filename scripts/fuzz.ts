@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads';
 import { embeddedServer, stopServer } from '../src/database/embedded/server.js';
 import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
-import { manyCalls } from './fuzz-calls.js';
-import { manyFiles, type Tries } from './fuzz-ground.js';
+import { manyCalls } from './fuzz/calls.js';
+import { manyFiles, type Tries } from './fuzz/ground.js';
 
 // Gives every reader of files, and the command line, what nobody means, for a while:
 //   npx tsx scripts/fuzz.ts [--minutes 1] [--seed 1] [--only files|calls] [--target 'long answers']

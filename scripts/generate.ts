@@ -9,12 +9,12 @@ import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
 import { loadProgramme } from '../test/support/programme.js';
-import { dataDictionary } from './data-dictionary.js';
-import { programme, questionsPage } from './questions-page.js';
-import { readingPage } from './reading-page.js';
-import { readmeWithTables } from './readme-tables.js';
-import { schemaTypes } from './schema-types.js';
-import { workedCasesPage } from './worked-cases-page.js';
+import { dataDictionary } from './generate/data-dictionary.js';
+import { programme, questionsPage } from './generate/questions-page.js';
+import { readingPage } from './generate/reading-page.js';
+import { readmeWithTables } from './generate/readme-tables.js';
+import { schemaTypes } from './generate/schema-types.js';
+import { workedCasesPage } from './generate/worked-cases-page.js';
 
 const isCheck = process.argv.includes('--check');
 

@@ -6,7 +6,7 @@ import { connect } from '../src/database/connect.js';
 import type { DB } from '../src/database/schema.js';
 import { keptDifferences } from '../src/queries/kept-differences.js';
 import { compareSqlAndTypescript } from '../src/reconcile/sql-and-typescript.js';
-import { whyEquivalent } from './mutant-equivalents.js';
+import { whyEquivalent } from './mutants/equivalents.js';
 import {
   copyProject,
   fileNames,
@@ -15,17 +15,17 @@ import {
   names,
   remakeTestDatabase,
   withGround,
-} from './mutant-ground.js';
-import { chosen, type Mutant, mutantsOf } from './mutant-rules.js';
-import { type Failed, orderOf, type Stage, type TestRunner, testRunner } from './mutant-tests.js';
+} from './mutants/ground.js';
+import { chosen, type Mutant, mutantsOf } from './mutants/rules.js';
+import { type Failed, orderOf, type Stage, type TestRunner, testRunner } from './mutants/tests.js';
 
 // Breaks views, functions and rating rules on purpose, one place at a time, and tells which of it the tests notice:
 //   npx tsx scripts/mutants.ts --count 120 --seed 1
 // A broken view is first held against the TypeScript computation and what is kept, as test/agreement and test/results do it, in a
 // transaction. What that does not see goes to the tests: first those that speak of the view (or of one that stands on it), then
-// the others of the folders that scripts/mutant-tests.ts names, until one fails. All of it happens in a scratch copy of the project
+// the others of the folders that scripts/mutants/tests.ts names, until one fails. All of it happens in a scratch copy of the project
 // and in databases that are dropped afterwards, on the embedded server or that of DATABASE_URL. Exit 1 when one survives.
-// Mutants that change nothing that could ever be seen are listed in scripts/mutant-equivalents.ts, each with the reason.
+// Mutants that change nothing that could ever be seen are listed in scripts/mutants/equivalents.ts, each with the reason.
 // --from begins with a later one of the same order: runs from 1 to 60 and from 61 to 120 are the run of 120.
 // --stages says how far it goes: 0 compares only, 1 runs the tests that speak of the file itself, 4 all; --only takes a part of the files.
 const { values: given } = parseArgs({

@@ -7,7 +7,7 @@ import {
   asked,
   programme,
   questionsPage,
-} from '../../scripts/questions-page.js';
+} from '../../scripts/generate/questions-page.js';
 import { packageFolder } from '../../src/paths.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';

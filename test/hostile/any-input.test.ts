@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { everyTarget, type Ground, type Target, tried } from '../../scripts/any-file.js';
-import { manyCalls, wrongWith } from '../../scripts/fuzz-calls.js';
-import { manyFiles, type Tries, tryFiles, withGround } from '../../scripts/fuzz-ground.js';
+import { everyTarget, type Ground, type Target, tried } from '../../scripts/fuzz/any-file.js';
+import { manyCalls, wrongWith } from '../../scripts/fuzz/calls.js';
+import { manyFiles, type Tries, tryFiles, withGround } from '../../scripts/fuzz/ground.js';
 import { UserError } from '../../src/problem.js';
 
 // Whatever is given to a reader of files, or to the command line: done, and the database is sound; or refused in a user's

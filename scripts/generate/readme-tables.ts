@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { SizeBench } from '../src/bench/bench.js';
-import { benchTables } from '../src/bench/tables.js';
-import { ratingsTable } from '../src/cli/ratings-table.js';
-import { reconciliationSummary } from '../src/cli/reconciliation-tables.js';
-import type { DB } from '../src/database/schema.js';
-import { ratings } from '../src/queries/ratings.js';
-import { reconciliation } from '../src/queries/reconciliation.js';
+import type { SizeBench } from '../../src/bench/bench.js';
+import { benchTables } from '../../src/bench/tables.js';
+import { ratingsTable } from '../../src/cli/ratings-table.js';
+import { reconciliationSummary } from '../../src/cli/reconciliation-tables.js';
+import type { DB } from '../../src/database/schema.js';
+import { ratings } from '../../src/queries/ratings.js';
+import { reconciliation } from '../../src/queries/reconciliation.js';
 
 /** The README with the tables that the main job prints, and what the benchmark last measured, between their marks. */
 export async function readmeWithTables(

@@ -1,6 +1,6 @@
-import { groups } from './reading/compare.js';
-import { styleTable } from './reading/tables.js';
-import { type Counts, type Measured, percent, recall, sum } from './reading/tally.js';
+import { groups } from '../reading/compare.js';
+import { styleTable } from '../reading/tables.js';
+import { type Counts, type Measured, percent, recall, sum } from '../reading/tally.js';
 
 /** What docs/reading-measured.json holds: what scripts/reading/measure.ts measured last. */
 export interface ReadingMeasured {

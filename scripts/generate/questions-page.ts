@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import ts from 'typescript';
-import type { DB } from '../src/database/schema.js';
-import { packageFolder } from '../src/paths.js';
+import type { DB } from '../../src/database/schema.js';
+import { packageFolder } from '../../src/paths.js';
 import { type Cell, type Question, questions } from './questions.js';
 
 /** How the invented programme of the page is made. */
@@ -61,7 +61,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     'in TypeScript `synthetic` is true. The two are never pooled. In TypeScript, `db` is what `openDatabase()` gives, and every function',
     'is imported from `yot-ratings`; its rows can have more columns than the SQL asks for, which are not shown.',
     '',
-    'Made from `scripts/questions.ts` by `npm run generate`; not to be edited by hand.',
+    'Made from `scripts/generate/questions.ts` by `npm run generate`; not to be edited by hand.',
     ...parts,
     '',
   ].join('\n');
@@ -81,7 +81,7 @@ export async function answerInTypescript(
 
 /** What the questions' functions do as it stands in their file; what they return is called answer. */
 function functionsAsWritten(): string[] {
-  const file = path.join(packageFolder, 'scripts', 'questions.ts');
+  const file = path.join(packageFolder, 'scripts', 'generate', 'questions.ts');
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const bodies: string[] = [];
   const visit = (node: ts.Node): void => {

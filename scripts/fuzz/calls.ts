@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { anyCall } from './any-call.js';
-import { type Tries, withGround } from './fuzz-ground.js';
+import { type Tries, withGround } from './ground.js';
 
-const program = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
 /** What a call may take, in milliseconds. */
 const longest = 60_000;

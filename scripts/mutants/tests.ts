@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
-import { type Ground, names } from './mutant-ground.js';
-import type { Mutant } from './mutant-rules.js';
+import { type Ground, names } from './ground.js';
+import type { Mutant } from './rules.js';
 
 const folders =
   /^test\/(agreement|analysis|editions|history|inspections|queries|ratings|results|schema|small-numbers|spec|trends)\/|import\/ratings-table\/views/;

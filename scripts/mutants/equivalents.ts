@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant-rules.js';
+import type { Mutant } from './rules.js';
 
 /** A change that cannot be seen in anything that the database could ever hold. */
 interface Equivalent extends Pick<Mutant, 'file' | 'before' | 'after'> {

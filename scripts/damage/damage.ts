@@ -1,6 +1,6 @@
-import { asCsv, wide } from '../test/support/case-files.js';
-import type { Files, Form, Kind, Outcome, Tools } from './damage-changes.js';
-import { kinds } from './damage-kinds.js';
+import { asCsv, wide } from '../../test/support/case-files.js';
+import type { Files, Form, Kind, Outcome, Tools } from './changes.js';
+import { kinds } from './kinds.js';
 
 /** A bundle that was damaged: what was done to it, and its files after that. */
 export interface Damaged {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { type Relation, relations } from '../src/database/catalogue.js';
-import type { DB } from '../src/database/schema.js';
+import { type Relation, relations } from '../../src/database/catalogue.js';
+import type { DB } from '../../src/database/schema.js';
 
 /** The data dictionary in Markdown: every public view and column from its comment, then the base tables. */
 export async function dataDictionary(db: Kysely<DB>): Promise<string> {

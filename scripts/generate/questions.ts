@@ -12,7 +12,7 @@ import {
   standardRating,
   subgroupResult,
   whatIf,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 /** A cell of an answer. */
 export type Cell = string | number | boolean | null;

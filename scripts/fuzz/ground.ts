@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { connect } from '../src/database/connect.js';
-import type { DB } from '../src/database/schema.js';
-import { keptDifferences } from '../src/queries/kept-differences.js';
-import { contents } from '../test/support/bundles.js';
+import { connect } from '../../src/database/connect.js';
+import type { DB } from '../../src/database/schema.js';
+import { keptDifferences } from '../../src/queries/kept-differences.js';
+import { contents } from '../../test/support/bundles.js';
 import { anyFiles, everyTarget, type Ground, type Target, tried } from './any-file.js';
 
 /** What is to be found out of many tries. */

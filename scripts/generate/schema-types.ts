@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { packageFolder } from '../src/paths.js';
+import { packageFolder } from '../../src/paths.js';
 
 /** TypeScript types of the whole schema, by kysely-codegen; the scratch folder is the caller's. */
 export async function schemaTypes(url: string, scratch: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, visit } from 'yaml';
-import { type WorkedCase, workedCases } from '../test/support/worked-cases.js';
+import { type WorkedCase, workedCases } from '../../test/support/worked-cases.js';
 
 /** The worked cases as a page that an analyst can check with pencil and paper. */
 export function workedCasesPage(): string {

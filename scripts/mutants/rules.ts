@@ -1,4 +1,4 @@
-import { type Draws, draws } from '../src/simulate/random.js';
+import { type Draws, draws } from '../../src/simulate/random.js';
 
 /** A change of one place of a file that makes it wrong, or ought to. */
 export interface Mutant {

@@ -1,4 +1,4 @@
-import { good2018, good2021 } from '../test/support/bundles.js';
+import { good2018, good2021 } from '../../test/support/bundles.js';
 import { diceOf, garbled, numbers, texts } from './garble.js';
 
 /** Arguments of a call, and the files that it names, by name. */

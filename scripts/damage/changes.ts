@@ -1,4 +1,4 @@
-import { asCsv } from '../test/support/case-files.js';
+import { asCsv } from '../../test/support/case-files.js';
 
 /** The files of a bundle, by name. */
 export type Files = Record<string, Buffer>;

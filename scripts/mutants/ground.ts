@@ -3,15 +3,15 @@ import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { connect } from '../src/database/connect.js';
-import { openDatabase } from '../src/database/open.js';
-import type { DB } from '../src/database/schema.js';
-import { writeEdition } from '../src/import/edition/write-edition.js';
-import { loadBundled } from '../src/import/load.js';
-import { packageFolder } from '../src/paths.js';
-import { editionOfBatch, inspectionOfBatch } from '../test/support/agreement-batch.js';
-import { loadProgramme } from '../test/support/programme.js';
-import { writeRandomInspection } from '../test/support/random-inspection.js';
+import { connect } from '../../src/database/connect.js';
+import { openDatabase } from '../../src/database/open.js';
+import type { DB } from '../../src/database/schema.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { loadBundled } from '../../src/import/load.js';
+import { packageFolder } from '../../src/paths.js';
+import { editionOfBatch, inspectionOfBatch } from '../../test/support/agreement-batch.js';
+import { loadProgramme } from '../../test/support/programme.js';
+import { writeRandomInspection } from '../../test/support/random-inspection.js';
 
 /** Databases of this run; tests clone `test`, which is made anew from `plain`. */
 export const names = {

@@ -1,4 +1,4 @@
-import { bytes, cell, dataRow, type Kind, rows, text } from './damage-changes.js';
+import { bytes, cell, dataRow, type Kind, rows, text } from './changes.js';
 
 /** A seed is a place in this list: in another order it is another damage. */
 export const kinds: Kind[] = [
