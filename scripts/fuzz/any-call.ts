@@ -1,13 +1,14 @@
 import { good2018, good2021 } from '../../test/support/bundles.js';
 import { diceOf, garbled, numbers, texts } from './garble.js';
 
-/** Arguments of a call, and the files that it names, by name. */
+/** Arguments of a call, the files that it names, by name, and what it gets on standard input. */
 export interface AnyCall {
   args: string[];
+  input: Buffer;
   files: Record<string, Buffer>;
 }
 
-/** Commands, and options with whether they take a value. Those that serve, or take minutes, are left out. */
+/** Commands, and options with whether they take a value: begun so that none serves for ever, or takes minutes. */
 const commands: [string[], Record<string, boolean>][] = [
   [['ratings'], { '--as-if': true, '--as-of': true, '--synthetic': false, '--json': false, '--csv': false }],
   [['reconcile'], { '--synthetic': false, '--json': false, '--csv': false }],
@@ -42,12 +43,15 @@ const commands: [string[], Record<string, boolean>][] = [
       '--json': false,
     },
   ],
+  [['start', '--once'], { '--once': false }],
   [['db'], {}],
+  [['db', 'up'], {}],
+  [['db', 'down'], {}],
   [['db', 'url'], { '--role': true }],
   [['db', 'check'], { '--repair': false, '--json': false }],
   [['db', 'backup'], { '--force': false }],
   [['db', 'restore'], {}],
-  [['db', 'reset'], {}],
+  [['db', 'reset'], { '--yes': false }],
   [['bench', '--scales', 'x'], { '--scales': true, '--runs': true, '--to': true }],
   [[], { '--version': false, '--help': false }],
   [['help'], {}],
@@ -138,9 +142,11 @@ export function anyCall(number: number): AnyCall {
     const content = Buffer.from(text);
     return [name, below(3) === 0 ? content : garbled(content, dice)];
   });
+  const [, input] = pick(files);
   // No system lets a call have a null in it, and a shell passes no half of a pair.
   return {
     args: args.map((arg) => Buffer.from(arg.replaceAll('\0', '')).toString()),
     files: Object.fromEntries(files),
+    input,
   };
 }

@@ -20,7 +20,7 @@ import { readMaterial } from '../../src/simulate/material.js';
 import { good2018, good2021 } from '../../test/support/bundles.js';
 import { askedQuestions, caseTables } from '../../test/support/case-files.js';
 import { editionFiles, underGoodEdition } from '../../test/support/editions.js';
-import { filesOf } from '../damage/damage.js';
+import { filesOf, type GoodBundle } from '../damage/damage.js';
 import { editionFiles as framework, layOut, plannedReports } from '../reading/reports.js';
 import { diceOf, garbled } from './garble.js';
 
@@ -77,6 +77,27 @@ edition: "2018"
 ignore: [Remarks]
 `;
 
+/** So many more that all of them are loaded in one transaction, by COPY. */
+const others = (good: GoodBundle): Record<string, Buffer> =>
+  Object.assign(
+    {},
+    ...Array.from({ length: 21 }, (_, at) => {
+      const day = `2020-01-${String(at + 1).padStart(2, '0')}`;
+      const other = { ...good, inspection: good.inspection.replace('2019-05-13', day) };
+      return inFolder(`other-${at}`, filesOf(other, 'long'));
+    }),
+  );
+
+const inFolder = (folder: string, files: Record<string, Buffer>) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
+
+async function writeFiles(folder: string, files: Record<string, Buffer>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+}
+
 /** Every reader of files that the program has. */
 export async function everyTarget(
   ground: Ground,
@@ -118,6 +139,14 @@ export async function everyTarget(
     },
     { name: 'long answers', files: filesOf(good, 'long'), use: bundle },
     { name: 'wide answers', files: filesOf(good, 'wide'), use: bundle },
+    {
+      name: 'one of many',
+      files: inFolder('one', filesOf(good, 'long')),
+      use: async (folder, { db, url }) => {
+        await writeFiles(folder, others(good));
+        await load(db, [folder], { newService: true, url });
+      },
+    },
     {
       name: 'edition',
       files: texts({
@@ -242,10 +271,7 @@ export async function tried(
 ): Promise<Went> {
   const folder = await mkdtemp(path.join(home, 'tried-'));
   try {
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-      await writeFile(path.join(folder, name), content);
-    }
+    await writeFiles(folder, files);
     await target.use(folder, ground);
     return 'done';
   } catch (raised) {

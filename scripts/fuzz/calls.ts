@@ -13,9 +13,12 @@ const longest = 60_000;
 /** How a call ended: its exit code, null when it had to be killed, and what it said on standard error. */
 async function call(
   args: string[],
-  { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+  { input, cwd, env }: { input: Buffer; cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Most calls end without having read it.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let said = '';
   child.stderr.on('data', (text) => {
     said += text;
@@ -59,10 +62,10 @@ export async function manyCalls(
         // Paths may lead up: there is more above that may be written to.
         const cwd = path.join(own, 'a', 'b', 'c');
         await mkdir(path.join(cwd, 'bundle'), { recursive: true });
-        const { args, files } = anyCall(seed * 100_003 + done);
+        const { args, files, input } = anyCall(seed * 100_003 + done);
         for (const [name, content] of Object.entries(files)) await writeFile(path.join(cwd, name), content);
         const env = { ...process.env, DATABASE_URL: url, YOT_RATINGS_HOME: path.join(own, 'home') };
-        const ended = await call(args, { cwd, env });
+        const ended = await call(args, { input, cwd, env });
         const why = wrongWith(ended);
         if (why === undefined) tries[ended.code === 0 ? 'done' : 'refused']++;
         else {

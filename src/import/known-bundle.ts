@@ -7,14 +7,14 @@ import { contentHash, lastLoadedWith } from './record.js';
 /** A bundle whose inspection was last loaded with just that content: then nothing of it has to be read. */
 export async function knownBundle(trx: Transaction<DB>, opened: OpenBundle): Promise<Loaded | undefined> {
   const hash = contentHash(opened.files);
-  return unchanged(opened, (await lastLoadedWith(trx, [hash])).get(hash));
+  return unchanged(opened, (await lastLoadedWith(trx, 'inspection', [hash])).get(hash));
 }
 
 /** The same for many bundles, asked once. */
 export async function knownBundles(
   trx: Transaction<DB>,
 ): Promise<(opened: OpenBundle) => Loaded | undefined> {
-  const subjects = await lastLoadedWith(trx);
+  const subjects = await lastLoadedWith(trx, 'inspection');
   return (opened) => unchanged(opened, subjects.get(contentHash(opened.files)));
 }
 

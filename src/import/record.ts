@@ -82,22 +82,23 @@ export async function newestLoad(
 }
 
 /**
- * The inspections that were last loaded with just these contents, and are there: their subjects, by content. All of them,
- * without a list.
+ * What was last loaded with just these contents, and is there: the subjects of a kind, by content. All of them, without a
+ * list.
  */
 export async function lastLoadedWith(
   trx: Transaction<DB>,
+  kind: Kind,
   contents?: readonly string[],
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ subject: string; content_hash: string }>`
     select subject, content_hash
     from core.load
-    where kind = 'inspection'
+    where kind = ${kind}
       and ${isThere}
       and ${contents === undefined ? sql`true` : sql`content_hash = any(${contents}::text[])`}
       and not exists (
         select from core.load as later
-        where later.kind = 'inspection' and later.subject = load.subject and later.load_id > load.load_id
+        where later.kind = load.kind and later.subject = load.subject and later.load_id > load.load_id
       )`.execute(trx);
   return new Map(rows.map(({ subject, content_hash }) => [content_hash, subject]));
 }

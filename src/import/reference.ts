@@ -3,12 +3,21 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
-import { readCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
-import { readEdition } from './edition/edition-file.js';
+import { toCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
+import { openEdition, toEdition } from './edition/edition-file.js';
 import { writeEdition } from './edition/write-edition.js';
-import { type FileRecord, YamlFile } from './files/yaml-file.js';
+import { type FileRecord, readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
-import { contentHash, isKept, type Kind, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
+import {
+  contentHash,
+  isKept,
+  type Kind,
+  lastLoadedWith,
+  newestLoad,
+  type Origin,
+  queueFor,
+  recordLoads,
+} from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
 import { recordRatings } from './results/history.js';
 import { renewResults } from './results/keep.js';
@@ -28,8 +37,11 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
 
 /** Loads an edition's folder. Throws a UserError with every problem of it. */
 export async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
-  const { edition, rules, questions } = await readEdition(folder);
-  const files = [rules.record, questions.record];
+  const opened = await openEdition(folder);
+  const files = [opened.rules.record, opened.questions.record];
+  const known = await unchanged(trx, 'edition', files);
+  if (known) return known;
+  const { edition, rules, questions } = toEdition(opened);
   return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
     await checkEditionInUse(trx, edition, { rules, questions });
     await writeEdition(trx, edition);
@@ -56,19 +68,43 @@ export async function loadRegister(
   name: keyof typeof registers,
   file: string = dbPath('register', `${name}.yaml`),
 ): Promise<Loaded> {
-  const yaml = await YamlFile.read(file);
-  return once(trx, { kind: 'register', subject: name, files: [yaml.record], origin: 'package' }, () =>
-    registers[name](trx, yaml),
+  const source = await readText(file);
+  const known = await unchanged(trx, 'register', [source.record]);
+  if (known) return known;
+  return once(trx, { kind: 'register', subject: name, files: [source.record], origin: 'package' }, () =>
+    registers[name](trx, new YamlFile(source)),
   );
 }
 
 /** Loads the crosswalk between editions. Throws a UserError with every problem of its file. */
 export async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
-  const { yaml, entries } = await readCrosswalk(file);
-  return once(trx, { kind: 'crosswalk', subject: 'crosswalk', files: [yaml.record], origin: 'package' }, () =>
-    writeCrosswalk(trx, yaml, entries),
+  const source = await readText(file);
+  const known = await unchanged(trx, 'crosswalk', [source.record]);
+  if (known) return known;
+  const { yaml, entries } = toCrosswalk(source);
+  return once(
+    trx,
+    { kind: 'crosswalk', subject: 'crosswalk', files: [source.record], origin: 'package' },
+    () => writeCrosswalk(trx, yaml, entries),
   );
 }
+
+/**
+ * What was last loaded with just the content of these files: then nothing of them has to be parsed, which takes longest, and no
+ * loader has to be waited for.
+ */
+async function unchanged(trx: Transaction<DB>, kind: Kind, files: FileRecord[]): Promise<Loaded | undefined> {
+  const hash = contentHash(files);
+  const subject = (await lastLoadedWith(trx, kind, [hash])).get(hash);
+  return subject === undefined ? undefined : { ...loadedAs(kind, subject), outcome: 'unchanged' };
+}
+
+const loadedAs = (kind: Kind, subject: string) => ({
+  kind,
+  subject,
+  name: `${kind} ${subject}`,
+  notices: [],
+});
 
 /**
  * Writes a subject unless its newest load had the same content, and keeps a record of it. What is to be done with the record's key is
@@ -81,7 +117,7 @@ async function once(
 ): Promise<Loaded> {
   await queueFor(trx, kind, subject);
   const newest = await newestLoad(trx, kind, subject);
-  const loaded = { kind, subject, name: `${kind} ${subject}`, notices: [] };
+  const loaded = loadedAs(kind, subject);
   if (isKept(newest, contentHash(files), origin)) return { ...loaded, outcome: 'unchanged' };
   const afterwards = await write();
   const [loadId] = await recordLoads(trx, [{ kind, subject, origin, files }]);

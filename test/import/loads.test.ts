@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
 import { load, loadBundled } from '../../src/import/load.js';
 import { dbPath } from '../../src/paths.js';
@@ -260,6 +261,19 @@ describe('what comes with the package', () => {
     expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
     expect(loaded).toHaveLength(10);
     expect(await contents(db)).toEqual(before);
+  });
+
+  test('waits for no loader where it is there already: whoever only asks goes on during a load', async () => {
+    const impatient = connect(`${database.url}?lock_timeout=3000`);
+    try {
+      await db.transaction().execute(async (loader) => {
+        await sql`select from core.load_queue where queue in (7, 1024) for update`.execute(loader);
+        const loaded = await loadBundled(impatient);
+        expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
+      });
+    } finally {
+      await impatient.destroy();
+    }
   });
 
   test('does not replace what a user has loaded in its stead', async () => {

@@ -3,7 +3,7 @@ import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { shapeOf } from '../files/shape.js';
-import { YamlFile } from '../files/yaml-file.js';
+import { type SourceText, YamlFile } from '../files/yaml-file.js';
 
 interface Side {
   edition: string | number;
@@ -20,11 +20,11 @@ export interface CrosswalkEntry {
 
 const check = shapeOf('crosswalk.schema.json');
 
-/** Reads a crosswalk. Throws a UserError with everything that is wrong with its shape. */
-export async function readCrosswalk(file: string): Promise<{ yaml: YamlFile; entries: CrosswalkEntry[] }> {
-  const yaml = await YamlFile.read(file);
+/** Makes a crosswalk of a file that was read. Throws a UserError with everything that is wrong with its shape. */
+export function toCrosswalk(source: SourceText): { yaml: YamlFile; entries: CrosswalkEntry[] } {
+  const yaml = new YamlFile(source);
   const problems = check(yaml);
-  if (problems.length > 0) throw new UserError(`${file}: nothing was loaded.`, undefined, problems);
+  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
   return { yaml, entries: (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk };
 }
 

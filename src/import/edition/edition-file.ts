@@ -5,7 +5,7 @@ import { type Problem, UserError } from '../../problem.js';
 import type { Rounding, UnratedRule } from '../../ratings/rules.js';
 import { refuseForeign } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
-import { YamlFile } from '../files/yaml-file.js';
+import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
 
 /** The shape of an edition's two files together, as their JSON Schemas have it. */
 export interface EditionFile {
@@ -85,11 +85,28 @@ export async function isEditionFolder(folder: string): Promise<boolean> {
   return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
 }
 
-/** Reads an edition's folder: rules.yaml and questions.yaml. Throws a UserError with every problem that is found. */
-export async function readEdition(folder: string): Promise<{ edition: EditionFile } & EditionFiles> {
+/** An edition's two files, read; what they say is not yet looked at. */
+export interface OpenEdition {
+  folder: string;
+  rules: SourceText;
+  questions: SourceText;
+}
+
+/** Opens an edition's folder: rules.yaml and questions.yaml. Throws a UserError when one can't be read. */
+export async function openEdition(folder: string): Promise<OpenEdition> {
   const files = ['rules.yaml', 'questions.yaml'].map((name) => path.join(folder, name)) as [string, string];
   for (const file of files) refuseForeign(folder, file);
-  const [rules, questions] = await Promise.all([YamlFile.read(files[0]), YamlFile.read(files[1])]);
+  const [rules, questions] = await Promise.all(files.map(readText));
+  return { folder, rules: rules as SourceText, questions: questions as SourceText };
+}
+
+/** Reads an edition's folder. Throws a UserError with every problem that is found. */
+export const readEdition = async (folder: string): Promise<{ edition: EditionFile } & EditionFiles> =>
+  toEdition(await openEdition(folder));
+
+/** Makes an edition of files that were opened. Throws a UserError like readEdition. */
+export function toEdition({ folder, ...sources }: OpenEdition): { edition: EditionFile } & EditionFiles {
+  const [rules, questions] = [new YamlFile(sources.rules), new YamlFile(sources.questions)];
   const problems = [...checkRules(rules), ...checkQuestions(questions)];
   if (problems.length > 0) {
     throw new UserError(
