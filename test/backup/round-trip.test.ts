@@ -157,6 +157,13 @@ describe('a backup', () => {
     expect((elsewhere as Error).message).toMatch(
       /can't be written: the folder that it would lie in is not there/,
     );
+    for (const force of [false, true])
+      await expect(backup(database.url, path.join(there, 'below'), { force })).rejects.toMatchObject({
+        message: expect.stringMatching(
+          /below can't be written: it, or what it would lie in, is no folder\.$/,
+        ),
+        exit: 2,
+      });
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 });

@@ -61,7 +61,8 @@ export async function backup(
   try {
     return await writing(file, write);
   } finally {
-    await rm(unfinished, { force: true });
+    // Where it could not be made it can't be removed either, and why it could not is what counts.
+    await rm(unfinished, { force: true }).catch(() => {});
   }
 }
 
