@@ -83,7 +83,9 @@ describe('a program that migrates', () => {
         await pause(ms);
         // it may be the one that fails, as what a killed program has left may
         await dbmate(url, 'up', '--strict').catch(() => {});
-        expect(await migrating).toEqual(files);
+        // those that it began with: the other may have applied the first by then
+        const own = await migrating;
+        expect(own).toEqual(files.slice(files.length - own.length));
         expect(await appliedVersions(db)).toHaveLength(files.length);
       });
     },
