@@ -1,4 +1,5 @@
 import { groups } from '../reading/compare.js';
+import { damageName } from '../reading/damage.js';
 import { styleTable } from '../reading/tables.js';
 import { type Counts, type Measured, percent, recall, sum } from '../reading/tally.js';
 
@@ -32,7 +33,7 @@ function groupTable(all: readonly Measured[]): string[] {
     ['**all**', ({ groups: counted }) => sum(Object.values(counted))],
   ];
   return [
-    `| | values | ${all.map(({ rate }) => `recall at ${rate}% | wrong | printed so`).join(' | ')} |`,
+    `| | values | ${all.map(({ damage }) => `recall at ${damageName(damage)} | wrong | printed so`).join(' | ')} |`,
     `|---|--:|${all.map(() => '--:|--:|--:|').join('')}`,
     ...rows.map(([name, counts]) => {
       const [first] = all;
@@ -50,10 +51,10 @@ function timeTable(all: readonly Measured[]): string[] {
   return [
     '| damaged characters | median | longest | refused | lost cells | said to be lost or doubted |',
     '|---|--:|--:|--:|--:|--:|',
-    ...all.map(({ rate, median, longest, refused, groups: counted }) => {
+    ...all.map(({ damage, median, longest, refused, groups: counted }) => {
       const total = sum(Object.values(counted));
       const kept = total['kept lost'];
-      return `| ${rate}% | ${median} ms | ${longest} ms | ${refused} | ${kept + total.unsaid} | ${kept} |`;
+      return `| ${damageName(damage)} | ${median} ms | ${longest} ms | ${refused} | ${kept + total.unsaid} | ${kept} |`;
     }),
   ];
 }

@@ -1,14 +1,15 @@
+import { type Damage, damageName } from './damage.js';
 import type { Outcome } from './read-one.js';
 import { count, emptyGroups, type Measured, none } from './tally.js';
 
-/** Sums up outcomes by rate of damage, in the order of the rates. */
-export function gather(outcomes: readonly Outcome[]): Measured[] {
-  const rates = [...new Set(outcomes.map(({ rate }) => rate))].sort((a, b) => a - b);
-  return rates.map((rate) => {
-    const of = outcomes.filter((outcome) => outcome.rate === rate);
+/** Sums up outcomes by damage, in the order that these are given in. */
+export function gather(outcomes: readonly Outcome[], damages: readonly Damage[]): Measured[] {
+  return damages.map((damage) => {
+    const name = damageName(damage);
+    const of = outcomes.filter((outcome) => damageName(outcome.damage) === name);
     const times = of.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
     const measured: Measured = {
-      rate,
+      damage,
       reports: of.length,
       refused: of.filter(({ refused }) => refused !== undefined).length,
       broken: of.filter(({ broken }) => broken !== undefined).length,

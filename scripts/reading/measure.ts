@@ -1,13 +1,14 @@
 /**
  * Measures the reader of reports on invented ones:
- * tsx scripts/reading/measure.ts [--reports 500] [--seed 1] [--rates 0 --rates 0.5] [--to docs/reading-measured.json] [--failures] [--style PDF --style 'layout text']
- * Prints a table for each rate (percentage of damaged characters); --failures lists what was not read right, and --wrong only what
+ * tsx scripts/reading/measure.ts [--reports 500] [--seed 1] [--rates 0,0.5] [--as conversion,any] [--to docs/reading-measured.json] [--failures] [--style PDF --style 'layout text']
+ * Prints a table for each rate (percentage of damaged characters) and kind of damage; --failures lists what was not read right, and --wrong only what
  * is wrong though it was accepted.
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { damageKinds, damageName, damagesOf } from './damage.js';
 import { gather } from './gather.js';
 import type { Outcome } from './read-one.js';
 import { editionFiles, layOut, type Planned, plannedReports } from './reports.js';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     reports: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     rates: { type: 'string', multiple: true, default: ['0', '0.5'] },
+    as: { type: 'string', multiple: true, default: [...damageKinds] },
     to: { type: 'string' },
     style: { type: 'string', multiple: true },
     only: { type: 'string' },
@@ -27,7 +29,8 @@ const { values: options } = parseArgs({
     wrong: { type: 'boolean', default: false },
   },
 });
-const rates = options.rates.flatMap((rates) => rates.split(/[\s,]+/)).map(Number);
+const listed = (values: string[]) => values.flatMap((value) => value.split(/[\s,]+/));
+const damages = damagesOf(listed(options.rates).map(Number), listed(options.as));
 
 const isWorker = process.send !== undefined;
 if (isWorker) work();
@@ -41,9 +44,9 @@ async function main(): Promise<void> {
     .filter(({ style }) => options.style?.includes(style) ?? true)
     .filter(({ number }) => options.only === undefined || number === Number(options.only));
   const outcomes = await readAll(planned);
-  outcomes.sort((a, b) => a.rate - b.rate || a.number - b.number);
+  outcomes.sort((a, b) => a.number - b.number);
   if (options.failures || options.wrong) for (const outcome of outcomes) printFailures(outcome);
-  const measured = gather(outcomes);
+  const measured = gather(outcomes, damages);
   console.log(measuredTables(measured).join('\n'));
   if (options.to) {
     const written = { seed: Number(options.seed), measured };
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Reads every report at every rate, in processes of their own. */
+/** Reads every report with every damage, in processes of their own. */
 async function readAll(planned: Planned[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const next = planned[Symbol.iterator]();
@@ -82,13 +85,13 @@ function work(): void {
     const { readOne } = await import('./read-one.js');
     const report = layOut(planned, await editions);
     const outcomes: Outcome[] = [];
-    for (const rate of rates) outcomes.push(await readOne(report, rate));
+    for (const damage of damages) outcomes.push(await readOne(report, damage));
     process.send?.(outcomes);
   });
 }
 
-function printFailures({ number, style, rate, refused, broken, judged }: Outcome): void {
-  const about = `${number} ${style} ${rate}%`;
+function printFailures({ number, style, damage, refused, broken, judged }: Outcome): void {
+  const about = `${number} ${style} ${damageName(damage)}`;
   if (refused) console.log(`${about}: refused: ${refused}`);
   if (broken) console.log(`${about}: broken: ${broken}`);
   if (refused || broken) return;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { UserError } from '../../src/problem.js';
 import { readReport } from '../../src/read/read-report.js';
 import { type Judged, judge } from './compare.js';
+import { type Damage, undamaged } from './damage.js';
 import type { InventedReport } from './report.js';
 
 /** What became of an invented report: its values judged, or why there are none. */
@@ -11,7 +12,7 @@ export interface Outcome {
   number: number;
   style: InventedReport['style'];
   edition: string;
-  rate: number;
+  damage: Damage;
   /** Why the reader refused it, or how it broke. */
   refused?: string;
   broken?: string;
@@ -19,22 +20,22 @@ export interface Outcome {
   judged: (Judged & { raw: string; isPrintedSo: boolean })[];
 }
 
-/** Reads an invented report with a percentage of its characters damaged, and judges what was read. */
-export async function readOne(report: InventedReport, rate: number): Promise<Outcome> {
+/** Reads an invented report with its characters damaged, and judges what was read. */
+export async function readOne(report: InventedReport, damage: Damage): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'invented-report-'));
   const file = path.join(folder, `report.${report.extension}`);
   const { number, style, edition } = report;
-  const outcome: Outcome = { number, style, edition, rate, milliseconds: 0, judged: [] };
+  const outcome: Outcome = { number, style, edition, damage, milliseconds: 0, judged: [] };
   try {
-    const bytes = await report.file(rate / 100);
+    const bytes = await report.file(damage);
     await writeFile(file, bytes);
     const began = performance.now();
     const { reading } = await readReport(file);
     outcome.milliseconds = performance.now() - began;
     const isText = report.extension === 'txt';
     const lines = isText ? String(bytes).split(/\r?\n/) : [];
-    const whole = isText && rate > 0 ? String(await report.file(0)).split(/\r?\n/) : lines;
-    const [words, wholeWords] = [report.wordsOf?.(rate / 100), report.wordsOf?.(0)];
+    const whole = isText && damage.share > 0 ? String(await report.file(undamaged)).split(/\r?\n/) : lines;
+    const [words, wholeWords] = [report.wordsOf?.(damage), report.wordsOf?.(undamaged)];
     outcome.judged = judge(report, reading).map((one) => {
       const isMore = (damaged = '', sound = '') => times(damaged, one.read) > times(sound, one.read);
       const isPrintedSo = (line = 0) => isMore(lines[line - 1], whole[line - 1]);

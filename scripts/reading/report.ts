@@ -2,7 +2,7 @@ import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import type { SimulatedInspection } from '../../src/simulate/programme.js';
 import { draws } from '../../src/simulate/random.js';
 import { type Block, mapTexts } from './blocks.js';
-import { damage } from './damage.js';
+import { type Damage, damage } from './damage.js';
 import { emptyDraft, type True } from './draft.js';
 import { inspectedOf } from './inspected.js';
 import { paginate } from './paginate.js';
@@ -27,12 +27,12 @@ export interface InventedReport {
   edition: string;
   extension: 'txt' | 'pdf';
   truth: True[];
-  /** The file, with a share of its characters damaged. */
-  file(damagedShare: number): Promise<Buffer>;
+  /** The file, with its characters damaged. */
+  file(damaged: Damage): Promise<Buffer>;
   /** Line (from 1) of the block or row of a key; empty for a PDF. */
   lineOf: ReadonlyMap<string, number>;
   /** Of a PDF, which has no lines before it is laid out: the words of each key's block or row, with the same characters damaged. */
-  wordsOf?(damagedShare: number): ReadonlyMap<string, string>;
+  wordsOf?(damaged: Damage): ReadonlyMap<string, string>;
 }
 
 /** Lays an invented inspection out as a report of a style. The same inspection, style and seed give the same bytes. */
@@ -58,8 +58,8 @@ export function inventedReport(
       ...about,
       extension: 'pdf',
       lineOf: new Map(),
-      wordsOf: (share) => wordsByKey(damagedBlocks(blocks, share, damageSeed)),
-      file: (share) => renderPdf(damagedBlocks(blocks, share, damageSeed), look, head),
+      wordsOf: (damaged) => wordsByKey(damagedBlocks(blocks, damaged, damageSeed)),
+      file: (damaged) => renderPdf(damagedBlocks(blocks, damaged, damageSeed), look, head),
     };
   }
   const { lines, lineOf } = (style === 'layout text' ? renderLayout : renderText)(blocks, look, head);
@@ -67,7 +67,7 @@ export function inventedReport(
     ...about,
     extension: 'txt',
     lineOf,
-    file: async (share) => asBytes(damage(lines.join('\n'), share, damageSeed), look),
+    file: async (damaged) => asBytes(damage(lines.join('\n'), damaged, damageSeed), look),
   };
 }
 
@@ -98,11 +98,11 @@ function wordsByKey(blocks: readonly Block[]): Map<string, string> {
   return words;
 }
 
-function damagedBlocks(blocks: readonly Block[], share: number, seed: number): readonly Block[] {
-  if (share === 0) return blocks;
+function damagedBlocks(blocks: readonly Block[], damaged: Damage, seed: number): readonly Block[] {
+  if (damaged.share === 0) return blocks;
   return blocks.map((block, at) => {
     let text = 0;
-    return mapTexts(block, (one) => damage(one, share, seed + 1000 * at + text++));
+    return mapTexts(block, (one) => damage(one, damaged, seed + 1000 * at + text++));
   });
 }
 

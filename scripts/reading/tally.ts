@@ -1,4 +1,5 @@
 import { type Fate, type Group, groups, type Judged } from './compare.js';
+import type { Damage } from './damage.js';
 
 /** Values of a group, counted by what became of them. */
 export type Counts = Record<Fate, number> & {
@@ -8,10 +9,9 @@ export type Counts = Record<Fate, number> & {
   printedSo: number;
 };
 
-/** What was measured at one rate of damage. */
+/** What was measured of reports with one damage. */
 export interface Measured {
-  /** Percentage of damaged characters. */
-  rate: number;
+  damage: Damage;
   reports: number;
   /** Reports that the reader refused, and reports at which it broke. */
   refused: number;

@@ -47,7 +47,7 @@ for (const [number, edition] of editions.entries()) {
       const cut = random.whole(0, 3);
       const printed =
         cut === 0 ? said.slice(random.whole(2, 9)) : cut === 1 ? said.slice(0, -random.whole(3, 12)) : said;
-      right.push(likenessTo(rowOf(damage(printed, rate, seed + at)), own));
+      right.push(likenessTo(rowOf(damage(printed, { share: rate, as: 'any' }, seed + at)), own));
     }
   }
   const strangers = [

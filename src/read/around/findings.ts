@@ -1,8 +1,8 @@
-import { distance } from 'fastest-levenshtein';
 import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
+import { isNear } from './near.js';
 import { entryValues } from './values.js';
 
 const kinds = {
@@ -20,7 +20,7 @@ export function findingsHeading(line: ReportLine): Kind | undefined {
     .trim();
   if (text.length < 6) return undefined;
   for (const [kind, headings] of Object.entries(kinds))
-    if (headings.some((heading) => distance(text, heading) <= Math.max(1, Math.floor(heading.length / 8))))
+    if (headings.some((heading) => isNear(text, heading, Math.max(1, Math.floor(heading.length / 8)))))
       return kind as Kind;
   return undefined;
 }
@@ -44,6 +44,10 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
       else if (line.bullet) {
         hasBullets = true;
         open = { kind, section, line, text: line.text.trim() };
+        found.push(open);
+      } else if (isWithoutBullet(section.lines, at)) {
+        hasBullets = true;
+        open = { kind, section, line, text: line.text.replace(damagedBullet, '').trim() };
         found.push(open);
       } else if (open && goesOn(open, line, section)) open.text = `${open.text} ${line.text.trim()}`;
       else if (!hasBullets && !open && /^['"“‘]?\p{Lu}/u.test(line.text)) {
@@ -71,6 +75,28 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
     ),
   };
 }
+
+/** What damage leaves of a bullet: another sign, two of them, or one without its blank. */
+const damagedBullet = /^(?:[-*•–]{1,2}\s?|[^\p{L}\d\s]{1,2}\s+)(?=\p{Lu})/u;
+
+/**
+ * Whether a line is an entry whose bullet is damaged or lost: next to a line with a bullet, and beginning with another sign, or with a capital
+ * to the left of where the words behind that bullet begin.
+ */
+function isWithoutBullet(lines: readonly ReportLine[], at: number): boolean {
+  const line = lines[at] as ReportLine;
+  const beside = [lines[at - 1], lines[at + 1]].find(
+    (one) =>
+      one?.bullet && Math.abs(one.place.line - line.place.line) === 1 && one.place.page === line.place.page,
+  );
+  if (!beside) return false;
+  if (damagedBullet.test(line.text)) return true;
+  // A PDF's lines have no columns.
+  return line.place.page === undefined && /^\p{Lu}/u.test(line.text) && begins(line) < begins(beside);
+}
+
+/** In which column the words of a line begin. */
+const begins = ({ raw }: ReportLine): number => raw.search(/\p{L}/u);
 
 const isNumbered = ({ text }: ReportLine) => /^\d{1,2}[.)]\s/.test(text);
 

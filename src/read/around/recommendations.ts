@@ -11,8 +11,9 @@ const addressee = /^(.{2,200}?),?\s+sh[ou]u?[1li]?d\s*(?:[:;.]\s*(.*))?$/i;
 /** "1. ", "- 2. ", "4) ", "Recommendation 3: "; also "2 .", ".2 ", and what has lost its point or has another sign for it. */
 const numbered =
   /^(?:[-–—•*·▪■]\s*)*(?:recommendation\s+)?[.)]?\s?(\d{1,2})(?:\s*[^\p{L}\d\s]{1,2}\s*|\s+)(?=\p{L}{2}|\p{L} |['"])(.*)$/iu;
-/** A number whose digits are letters now, "l. plan", or are too many, "100. plan". */
-const unreadable = /^(?:[-–—•*·▪■]\s*)*(?:\p{L}?\d?\p{L}?|\d{3})[.)]\s+(?=\p{L}{2})(.*)$/u;
+/** A number whose digits are letters or signs now, "l. plan", "?. plan", or are too many, "100. plan". */
+const unreadable =
+  /^(?:[-–—•*·▪■]\s*)*(?:\p{L}?\d?\p{L}?|\d{3}|[^\p{L}\d\s]\d?|\d[^\p{L}\d\s])[.)]\s+(?=\p{L}{2})(.*)$/u;
 const announced =
   /\b(?:made|make|makes|following|of)\s+(?:the\s+)?(?:following\s+)?([a-z]+(?:-[a-z]+)?|\d{1,2})\s+recommendations?\b/i;
 
@@ -77,7 +78,8 @@ export function readRecommendations(sections: readonly Section[]): {
   };
 }
 
-const isAddressee = (text: string) => text.length < 160 && /\p{L}{2}/u.test(text) && !/[.!?]\s/.test(text);
+const isAddressee = (text: string) =>
+  text.length < 160 && /\p{L}{2}/u.test(text) && !/[.!?]\s/.test(text) && !hasNear(text, 'recommendations');
 
 /**
  * Recommendations below their heading within another part, which has none of its own: where a part's beginning is taken for found
@@ -113,8 +115,7 @@ function namedAbove(
   if (!next || !isItem(next, next.text.trim()) || isItem(line, text) || line.cells.length > 1)
     return undefined;
   const isSetApart = /:$/.test(text) || line.heading !== undefined || line.bold === true;
-  if (!isSetApart || !isAddressee(text) || hasNear(text, 'recommendations') || /^[a-z(,;]/.test(text))
-    return undefined;
+  if (!isSetApart || !isAddressee(text) || /^[a-z(,;]/.test(text)) return undefined;
   const to = text
     .replace(/[\s:]+$/, '')
     .replace(/^we (?:therefore )?(?:recommend|ask|suggest|expect)(?: that)?\s+/i, '')
@@ -130,7 +131,8 @@ const isItem = (line: ReportLine, text: string): boolean =>
 function addressedIn(line: ReportLine, text: string): { to: string; first?: string } | undefined {
   if (line.bullet || /^\d{1,2}\s*[.):]/.test(text)) return undefined;
   const exact = addressee.exec(lastSentence(text));
-  const trimmed = text.replace(/[\s\p{P}]+$/u, '');
+  // "should<:/b>" has a tag that is none.
+  const trimmed = text.replace(/<[^<>\s]{0,5}>?$/, '').replace(/[\s\p{P}]+$/u, '');
   const joined = /^(.{2,200}\p{L})should$/iu.exec(trimmed)?.[1];
   const to = exact?.[1] ?? joined ?? beforeShould(trimmed, trimmed === text ? 1 : 2);
   // A line that ends with "should:" names somebody, though its first letter be lost.
@@ -142,7 +144,7 @@ function addressedIn(line: ReportLine, text: string): { to: string; first?: stri
 
 /** The last sentence of a paragraph that ends with a colon: the conversion may have joined an addressee to what is above it. */
 const lastSentence = (text: string): string =>
-  /:$/.test(text) ? (text.split(/(?<=\p{Ll}{2}[.!?])\s+(?=\p{Lu})/u).at(-1) as string) : text;
+  /:$/.test(text) ? (text.split(/(?<=\p{Ll}{2}[.!?]\S?)\s+(?=\p{Lu})/u).at(-1) as string) : text;
 
 /** What stands before a last word that is "should", or has been, with a blank in it perhaps. */
 function beforeShould(text: string, most: number): string | undefined {

@@ -48,7 +48,7 @@ export function checked(
   ratingValues(claims, ratings, edition);
   const decided = tiedDecisions(claims, decisions, questions, rules, context);
   checkImplied(claims, questions, decided, rules, context);
-  if (damageOf(document) === 'heavy') doubtUnlikely(questions, rules, context);
+  if (context.isDamaged) doubtUnlikely(questions, rules, context);
   checkScore(claims, ratings, rules);
   decisionValues(claims, decided, questions, rules, context);
   return { values: [...claims.values, ...questions.flatMap(valuesOf)], findings: claims.findings };

@@ -32,7 +32,11 @@ export function checkCounts(
 /** A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer. */
 function doubtBeside(questions: readonly QuestionValues[]): void {
   for (const { relevant, yes } of questions)
-    if (relevant?.confidence === 'doubtful' || yes?.confidence === 'doubtful')
+    if (
+      [relevant, yes].some(
+        (value) => value?.confidence === 'doubtful' && !(value.why ?? '').includes('no figure'),
+      )
+    )
       for (const value of [relevant, yes])
         if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
 }
@@ -122,27 +126,7 @@ function suspiciousCounts(questions: readonly QuestionValues[], { edition }: Cou
         doubt(relevant, 'the cell beside it is lost in a damaged report');
     if (of !== undefined && head && of * 2 < head.cases && !limited.has(question.code))
       doubt(relevant, `far fewer than the ${head.cases} of the table, in a damaged report`);
-    if (of === undefined || count === undefined || yes?.confidence === 'confirmed') continue;
-    const around = questions.filter(
-      (other) => other !== question && other.standard === question.standard && other.level === question.level,
-    );
-    const pooled = around.reduce(
-      (sum, { relevant: theirs, yes: good }) => {
-        const [n, k] = [numberOf(theirs), numberOf(good)];
-        return n === undefined || k === undefined || k > n ? sum : { n: sum.n + n, k: sum.k + k };
-      },
-      { n: 0, k: 0 },
-    );
-    const share = (pooled.k + 1) / (pooled.n + 2);
-    if (pooled.n > 0 && isUnlikely(count, of, share))
-      doubt(yes, 'far from the questions around it, in a damaged report');
   }
-}
-
-/** Whether a count is more than three standard errors from what the share around it lets expect. */
-function isUnlikely(count: number, of: number, share: number): boolean {
-  const error = Math.sqrt(of * (share * (1 - share) + 0.02));
-  return Math.abs(count - of * share) > Math.max(3 * error, 1.5);
 }
 
 /** Questions that the framework asks only of some cases. */

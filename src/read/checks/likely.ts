@@ -1,31 +1,36 @@
 /** Numbers by how likely they are where one of them stands, before it is looked at. */
 export type Weights = ReadonlyMap<number, number>;
 
-/** How often each kind of damage befalls a character, as a share of all damage: none of them is rarer than the others by much. */
-const kinds = { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.25 };
-/** Share of replaced digits that become a digit. */
-const intoDigit = 0.5;
+/** What damage does to a digit and leaves a number, each as a share of all damage to characters. */
+export type Ways = Readonly<Record<'lost' | 'doubled' | 'swapped' | 'replaced', number>>;
 
-/** How likely it is that a printed number is another one, damaged: by what could stand there, and what damage could have made of it. */
-export function chanceOfAnother(printed: number, weights: Weights, rate: number): number {
+/**
+ * How likely it is that a printed number is another one, damaged: by what could stand there, and what damage to a share of all characters
+ * could have made of it.
+ */
+export function chanceOfAnother(
+  printed: number,
+  weights: Weights,
+  { rate, ways }: { rate: number; ways: Ways },
+): number {
   const same = weights.get(printed) ?? 0;
   let others = 0;
   for (const [number, weight] of weights)
-    if (number !== printed) others += weight * rate * ways(String(number), String(printed));
+    if (number !== printed) others += weight * rate * shareOf(ways, String(number), String(printed));
   return others === 0 ? 0 : others / (same + others);
 }
 
-/** Ways in which damage to one digit of a number gives another, each by its share. */
-function ways(from: string, to: string): number {
+/** Share of damage to one digit of a number that gives another number. */
+function shareOf(ways: Ways, from: string, to: string): number {
   let share = 0;
   for (let at = 0; at < from.length; at++) {
     const [before, behind] = [from.slice(0, at), from.slice(at + 1)];
-    if (before + behind === to) share += kinds.lost;
-    if (before + from[at] + from[at] + behind === to) share += kinds.doubled;
-    if (behind !== '' && before + behind[0] + from[at] + behind.slice(1) === to) share += kinds.swapped;
+    if (before + behind === to) share += ways.lost;
+    if (before + from[at] + from[at] + behind === to) share += ways.doubled;
+    if (behind !== '' && before + behind[0] + from[at] + behind.slice(1) === to) share += ways.swapped;
     const isReplaced =
       to.length === from.length && to[at] !== from[at] && to.startsWith(before) && to.endsWith(behind);
-    if (isReplaced) share += (kinds.replaced * intoDigit) / 9;
+    if (isReplaced) share += ways.replaced / 9;
   }
   return share;
 }

@@ -14,7 +14,6 @@ export function checkPercentages(
   rules: RulesEntry,
   context: CountContext,
 ): void {
-  if (context.isDamaged) doubtOutliers(questions);
   const tested: { question: QuestionValues; sample: Sample; isOfAll: boolean; fits: boolean }[] = [];
   for (const question of questions) {
     const percent = numberOf(question.percent);
@@ -40,21 +39,6 @@ export function checkPercentages(
       alike.filter((other) => other.fits).length > 2 * alike.filter((other) => !other.fits).length
     )
       doubt(percent, `no whole number of the ${sample.cases} cases gives it, in a damaged report`);
-  }
-}
-
-/** In a damaged report a percentage far from all others of its standard may have lost or swapped a digit. */
-function doubtOutliers(questions: readonly QuestionValues[]): void {
-  for (const { standard, level, percent } of questions) {
-    const value = numberOf(percent);
-    if (value === undefined || percent?.confidence === 'confirmed') continue;
-    const around = questions
-      .filter((other) => other.standard === standard && other.level === level && other.percent !== percent)
-      .map((other) => numberOf(other.percent))
-      .filter((other) => other !== undefined);
-    const mean = around.reduce((sum, other) => sum + other, 0) / around.length;
-    if (around.length >= 2 && Math.abs(value - mean) > 40)
-      doubt(percent, 'far from the questions around it, in a damaged report');
   }
 }
 

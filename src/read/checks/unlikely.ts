@@ -5,10 +5,17 @@ import { doubt, numberOf } from './claims.js';
 import { type CountContext, sampleOf } from './counts.js';
 import { heavyRate } from './damage.js';
 import type { QuestionValues } from './figures.js';
-import { chanceOfAnother, type Weights, yesWeights } from './likely.js';
+import { chanceOfAnother, type Ways, type Weights, yesWeights } from './likely.js';
 
-/** From this chance on that a figure is another one, damaged, it is doubtful. At half of it twice as many true figures are, and no more false ones. */
-const tooLikely = 0.04;
+/**
+ * From which chance on that a figure is another one, damaged, it is doubtful. What a lost, doubled or swapped digit leaves is mostly a number
+ * that is unlikely where it stands, so that the least chance tells. A digit that became another one leaves a number like those around
+ * it: only far from them it can be told.
+ */
+const tooLikely: readonly { ways: Ways; from: number }[] = [
+  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.001 },
+  { ways: { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.125 }, from: 0.04 },
+];
 
 /**
  * In a report with many damaged characters: figures that nothing confirms, and that are as likely another figure, damaged, as one is that
@@ -19,11 +26,14 @@ export function doubtUnlikely(
   rules: RulesEntry,
   context: CountContext,
 ): void {
-  const suspects: { value: ReadValue; chance: number }[] = [];
+  const suspects: ReadValue[] = [];
   const suspect = (value: ReadValue | undefined, weights: Weights) => {
     const printed = numberOf(value);
-    if (value?.confidence === 'read' && printed !== undefined)
-      suspects.push({ value, chance: chanceOfAnother(printed, weights, heavyRate) });
+    if (value?.confidence !== 'read' || printed === undefined) return;
+    const isLikely = tooLikely.some(
+      ({ ways, from }) => chanceOfAnother(printed, weights, { rate: heavyRate, ways }) > from,
+    );
+    if (isLikely) suspects.push(value);
   };
   for (const question of questions) {
     const around = questions.filter(
@@ -32,19 +42,18 @@ export function doubtUnlikely(
     const others = around.filter((other) => other !== question);
     const [of, percent] = [numberOf(question.relevant), numberOf(question.percent)];
     const sample = sampleOf(question, context)?.cases;
-    if (of !== undefined) {
-      suspect(question.yes, yesWeights(of, shareOfYes(others)));
-      suspect(question.relevant, relevantWeights(others, Math.max(of, sample ?? 0)));
-    }
+    // Where the relevant cases are not known, yes is of no more than the sample.
+    const cases = of ?? sample;
+    if (cases !== undefined) suspect(question.yes, yesWeights(cases, shareOfYes(others)));
+    if (of !== undefined) suspect(question.relevant, relevantWeights(others, Math.max(of, sample ?? 0)));
     if (percent !== undefined)
       suspect(
         question.percent,
         percentWeights(shareOfPercent(others), { sample, rules, level: question.level }),
       );
   }
-  for (const { value, chance } of suspects)
-    if (chance > tooLikely)
-      doubt(value, 'as likely another figure, in a report with many damaged characters');
+  for (const value of suspects)
+    doubt(value, 'as likely another figure, in a report with many damaged characters');
 }
 
 /** Of questions the share of yes, drawn towards a half where there are few cases. */

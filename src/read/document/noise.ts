@@ -12,16 +12,25 @@ export function markNoise(drafts: Draft[]): void {
 
 const leaders = /(?:\.\s?){4,}\s*(\d{1,3})?\s*$|…{2,}\s*(\d{1,3})?\s*$/;
 
-/** The title and page of an entry of a contents page; the page may be lost. */
-function entryOf(draft: Draft): { title: string; page?: number; leaders: boolean } | undefined {
+/** An entry of a contents page; `page` is undefined where it is lost or not legible. */
+interface Entry {
+  title: string;
+  page?: number;
+  leaders: boolean;
+  /** Whether a page stands there, legible or not. */
+  isPaged: boolean;
+}
+
+function entryOf(draft: Draft): Entry | undefined {
   const words = wordsOf(draft);
   if (words.length > 250) return undefined;
   const led = leaders.test(words);
   const page = /(?:^|[\s.…])(\d{1,3})$/.exec(words)?.[1];
   if (page === undefined && !led && draft.cells.length < 2) return undefined;
-  const title = words.replace(/[\s.…]*\d{0,3}$/, '');
+  const isPaged = page !== undefined || (draft.cells.length > 1 && /\s(?=\S*\d)\S{1,4}$/.test(words));
+  const title = words.replace(isPaged ? /[\s.…]*[^\s.…]{1,4}$/ : /[\s.…]*\d{0,3}$/, '');
   if (!/[a-z]{3}/i.test(title)) return undefined;
-  return { title, leaders: led, ...(page !== undefined && { page: Number(page) }) };
+  return { title, leaders: led, isPaged, ...(page !== undefined && { page: Number(page) }) };
 }
 
 const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
@@ -63,7 +72,7 @@ function contentsRun(lines: Draft[], from: number) {
     page = entry.page ?? page;
     run.push({ draft, entry });
   }
-  while (run.length > 0 && run.at(-1)?.entry.page === undefined && !run.at(-1)?.entry.leaders) run.pop();
+  while (run.length > 0 && !run.at(-1)?.entry.isPaged && !run.at(-1)?.entry.leaders) run.pop();
   return run;
 }
 

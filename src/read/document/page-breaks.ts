@@ -39,7 +39,7 @@ export function joinedOverPages(lines: readonly ReportLine[], drafts: readonly D
 }
 
 const ends = /[.?!:;]['")\]]{0,3}$/;
-const startsLow = /^[a-z](?!ttps?:|ww\.|[.)] )/;
+const startsLow = /^[a-z](?!ttps?:|ww\.|[.)] |\p{Lu})/u;
 const figure = /^(?:[£<>]?\s?\d[\d,.]*\s?%?|n\/?a)$/i;
 
 function goesOn(before: ReportLine, line: ReportLine): boolean {

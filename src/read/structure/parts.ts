@@ -59,8 +59,9 @@ export function partOf(text: string): { kind: PartKind; likeness: number; isAnne
   const rest = isAnnexe ? text.slice((start[0] as string).length) : text;
   const plain = essence(rest);
   const best = known
-    .map(({ kind, title }) => ({ kind, likeness: likeness(plain, title, 0.8) }))
+    .map(({ kind, title }) => ({ kind, title, likeness: likeness(plain, title, 0.8) }))
     .sort((a, b) => b.likeness - a.likeness)[0];
-  if (best && best.likeness >= (plain.length < 9 ? 0.85 : 0.8)) return { ...best, isAnnexe };
+  if (best && best.likeness >= (best.title.length < 9 ? 0.85 : 0.8))
+    return { kind: best.kind, likeness: best.likeness, isAnnexe };
   return isAnnexe && text.length <= 45 ? { kind: 'other', likeness: 0.75, isAnnexe } : undefined;
 }

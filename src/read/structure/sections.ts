@@ -70,7 +70,7 @@ const early = new Set<PartKind>([
 /** Goes through a report once: where is it, and what does this line begin? */
 function divide(lines: readonly ReportLine[], namings: readonly Naming[], page: Span | undefined): Section[] {
   const sections: Section[] = [];
-  const named = new Map(namings.map((naming) => [naming.at, naming]));
+  const namingAt = new Map(namings.map((naming) => [naming.at, naming]));
   const isBody = bodyNamings(lines, namings, page);
   const hasForeword = lines.some(({ text }) => partOf(text)?.kind === 'foreword');
   let current: Section = { kind: 'front', title: '', lines: [] };
@@ -90,7 +90,9 @@ function divide(lines: readonly ReportLine[], namings: readonly Naming[], page: 
       current.lines.push(line);
       continue;
     }
-    const part = line.bullet || line.cells.length > 2 ? undefined : partOf(line.text);
+    const named = line.bullet || line.cells.length > 2 ? undefined : partOf(line.text);
+    // An annexe that comes first is the last entry of a contents page.
+    const part = named?.isAnnexe && !inBody && at < lines.length / 3 ? undefined : named;
     const subject = isBody.get(at);
     if (current.kind === 'contents' && isContentsEntry(lines, at)) {
       current.lines.push(line);
@@ -124,7 +126,7 @@ function divide(lines: readonly ReportLine[], namings: readonly Naming[], page: 
       current.kind === 'standard' &&
       (isHeading(line) || line.text.length < 12) &&
       closesStandards.test(line.text.trim()) &&
-      !named.has(at)
+      !namingAt.has(at)
     ) {
       // The domain goes on behind its last standard.
       const domain = domains.get(current.domain as string);

@@ -61,7 +61,7 @@ const standardCode =
   /^\W{0,3}([\dlI|])\s?[^\p{L}\p{N}\s]\s?([\dlI|])\s?[^\p{L}\p{N}\s]?(?=\s|[A-Z])\s*(?![.\d])/u;
 const domainCode = /^\W{0,3}([\dlI|])\s?[.,:;]\s+(?=\D)|^\W{0,3}([\dlI|])\s+(?=[A-Z])/;
 /** "(court disposals)", "(continued)": what an annexe or a second page puts behind a title. */
-const remark = /\s*\([^)]{3,40}\)?\s*$/;
+const remark = /\s*\([^)]{3,40}\)\s*$|\s+\([^)]{3,40}$/;
 const pageNumber = /(?:\.{2,}|\s|^)\s*\d{1,3}$/;
 
 /** Less alike than this a title is no title. */

@@ -116,7 +116,7 @@ const publishers = [
 
 /** A source whose publisher is spelt right, where it begins with one that is damaged. */
 function withPublisher(source: string): string {
-  const printed = /^[^(,]+/.exec(source)?.[0].trim() ?? '';
+  const printed = /^[^(,.]+/.exec(source)?.[0].trim() ?? '';
   const near =
     publishers.find((one) => isNear(printed, one, 4)) ??
     // "National Statistics", which has lost what stands before it.

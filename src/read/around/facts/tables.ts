@@ -8,7 +8,15 @@ import { factOf, measureOfLabel, type TableContext } from './table/context.js';
 import { figureOf } from './table/figures.js';
 import { speltLabel, wordsOfArea } from './table/labels.js';
 import { type Listed, listedRow, pairOf } from './table/listed.js';
-import { isHead, listFact, type Matrix, matrixBelow, matrixFacts, matrixRow } from './table/matrix.js';
+import {
+  isAgain,
+  isHead,
+  listFact,
+  type Matrix,
+  matrixBelow,
+  matrixFacts,
+  matrixRow,
+} from './table/matrix.js';
 import { stackedFact } from './table/stacked.js';
 
 /** Facts that stand in tables, of one section; `area` is the service's. `used` are the lines that were read as parts of tables. */
@@ -73,7 +81,9 @@ export function tableFacts(
     const inMatrix = matrix && matrixRow(matrix, line, context.areaWords);
     if (matrix && inMatrix) {
       used.add(line);
-      if (!matrix.isList) matrix.rows.push(inMatrix);
+      matrix.isOver ||= !matrix.isList && isAgain(matrix, inMatrix);
+      if (matrix.isOver) findings.push(withoutHead(inMatrix));
+      else if (!matrix.isList) matrix.rows.push(inMatrix);
       else facts.push(...[listFact(context, matrix, inMatrix, heading)].filter((one) => one !== undefined));
       continue;
     }
@@ -97,6 +107,14 @@ export function tableFacts(
   close();
   return { facts, findings, used };
 }
+
+/** A row that is of no table whose head was recognised: its figures are of nobody knows what. */
+const withoutHead = ({ label, line }: Matrix['rows'][number]): ReadFinding => ({
+  kind: 'other',
+  about: label,
+  message: 'this row repeats one of the table above it, and the head of its own table is not legible',
+  places: [line.place],
+});
 
 const why = 'the heading above it is that of another table, in a damaged report';
 /** What is not sure of a table whose own heading was not recognised: all that its heading's footnote says. */

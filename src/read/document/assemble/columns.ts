@@ -33,9 +33,12 @@ function isNewTable({ first, others }: Row, before: Row | undefined): boolean {
     others.length > 0 &&
     before !== undefined &&
     before.others.some(({ text }) => isFigure(text)) &&
-    others.every(({ text }) => /\p{L}{2}/u.test(text) && !isFigure(text))
+    others.every(({ text }) => /\p{L}{2}/u.test(text) && !isFigure(text) && !isFragment(text))
   );
 }
+
+/** "ed 3": the end of a question before a figure. */
+const isFragment = (text: string): boolean => /^\p{Ll}{1,12}[.,;?]?\s+\d{1,3}\s?%?$/u.test(text);
 
 /** Columns beside the first, as far as the rows of a table agree on them. */
 function columnsOf(table: Row[]): Fragment[] {

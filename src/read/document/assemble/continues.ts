@@ -65,7 +65,8 @@ export function continues(
   return row.right + 1 + firstWord(one.text) > limit * (isProse ? 0.97 : 0.93);
 }
 
-const startsLow = (text: string) => /^[a-z(,;&%]/.test(text) && !/^[a-z][.)] /.test(text);
+const startsLow = (text: string) =>
+  /^[a-z(,;&%]/.test(text) && !/^(?:[a-z]|\d[a-z]|[a-z]\d)[.)] |^[&%] \p{Lu}/u.test(text);
 const ends = (text: string) =>
   /[.?!:;]['")]{0,3}\s?(?:[\uE010\uE011]\d+\uE012\s?){0,3}$/.test(text.slice(-40));
 

@@ -27,12 +27,14 @@ export const raisedDigits = (text: string): string =>
 
 /**
  * The same letters in the plainest characters: ligatures apart, quotes straight, blanks plain. Characters without width go; between
- * two digits they leave a blank, so that no number comes about that nobody printed. Tabs stay.
+ * two digits they leave a blank, so that no number comes about that nobody printed. What has no character, and stands next to a digit, may be
+ * another digit: it is kept, as the sign for that. Tabs stay.
  */
 export function plainCharacters(text: string): string {
   if (isPlain.test(text)) return text;
   return (
     text
+      .replace(besideDigit, '\uFFFD')
       .replace(/[\uE000-\uF8FF]|[\u{F0000}-\u{10FFFD}]/gu, ' ')
       .replace(/(\d?)[\p{Cf}\p{Variation_Selector}]+(?=(\d?))/gu, (_, before, after) =>
         before && after ? `${before} ` : before,
@@ -47,14 +49,22 @@ export function plainCharacters(text: string): string {
   );
 }
 
+/** Control characters and those of private use before a digit or behind one: what glyphs become whose character is not known. */
+const besideDigit =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are no text
+  /(?<=\d)[\x00-\x08\x0E-\x1F\x7F-\x9F\uE000-\uF8FF]|[\x00-\x08\x0E-\x1F\x7F-\x9F\uE000-\uF8FF](?=\d)/g;
+
 /** Characters that need no cleaning. */
 export const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
 
-/** Stars and other pictures among the letters become blanks; so does a Han letter, which is what a star is mistaken for. */
+/**
+ * Stars and other pictures among the letters become blanks; so does a Han letter, which is what a star is mistaken for. Next to a digit they stay:
+ * they may stand for another one.
+ */
 export function withoutSymbols(text: string): string {
   if (isPlain.test(text)) return text;
-  const bare = text.replace(/(?![©®™°№℠])[\p{So}\p{Cs}]/gu, ' ');
-  return bare.replace(/\d/.test(bare) ? /(?<=[a-z]\s{0,3})\p{Script=Han}/giu : /\p{Script=Han}/gu, ' ');
+  const bare = text.replace(/(?<!\d)(?![©®™°№℠])[\p{So}\p{Cs}](?!\d)/gu, ' ');
+  return bare.replace(/\d/.test(bare) ? /(?<=[a-z]\s{0,3})\p{Script=Han}(?!\d)/giu : /\p{Script=Han}/gu, ' ');
 }
 
 /** Blanks made single, and none at the ends. */

@@ -54,11 +54,13 @@ function htmlEnd(lines: readonly PhysicalLine[], at: number): number | undefined
     if (/^<table|<table/.test(start) ? depth <= 0 : !/^\s*<\/?(?:t|b|s)/i.test(lines[end + 1]?.raw ?? ''))
       return end;
   }
-  // A table that never ends: as far as lines have tags.
+  // A table that never ends: as far as lines have its tags.
   let end = at;
-  while (end + 1 < lines.length && lines[end + 1]?.raw.includes('<')) end++;
+  while (end + 1 < lines.length && tableTag.test(lines[end + 1]?.raw ?? '')) end++;
   return end;
 }
+
+const tableTag = /<\/?(?:table|thead|tbody|tfoot|tr|th|td)\b/i;
 
 function htmlDrafts(file: string, lines: PhysicalLine[], limits: Limits): Draft[] {
   const first = (lines[0] as PhysicalLine).number;

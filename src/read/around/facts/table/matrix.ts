@@ -17,6 +17,8 @@ export interface Matrix {
   /** Whether it has one column of figures, and a row for each category. */
   isList: boolean;
   rows: { whose: Whose; label: string; line: ReportLine; figures: CellFigure[] }[];
+  /** Whether a row has come that is of another table, whose own head was not recognised: so is what follows. */
+  isOver: boolean;
 }
 
 /** Whether a line is a head: words in every cell, and a row of figures below it. */
@@ -25,7 +27,9 @@ export function isHead(line: ReportLine, next: ReportLine | undefined): boolean 
   const cells = line.cells.slice(1);
   if (line.cells.some((cell) => cellFigure(cell) && cell !== '%')) return false;
   if (!cells.some((cell) => /\p{L}{2}|^%$/u.test(cell))) return false;
-  if (cells.some((cell) => cell.length > 60) || cells.every((cell) => cell === '')) return false;
+  // "Additional caseload  data": a heading with a blank too many.
+  if (cells.every((cell) => cell === '' || /^\p{Ll}/u.test(cell))) return false;
+  if (cells.some((cell) => cell.length > 60)) return false;
   if (/relevant cases|number ['"]?yes|% ['"]?yes/i.test(line.text)) return false;
   return next.cells.slice(1).some((cell) => cellFigure(cell) !== undefined);
 }
@@ -42,6 +46,7 @@ export function matrixBelow(head: ReportLine): Matrix {
     gluedHeading: glued?.[1],
     isList: categories.length === 1 && /^(?:%|number|no\.?|count|total)$/i.test(categories[0] ?? ''),
     rows: [],
+    isOver: false,
   };
 }
 
@@ -78,6 +83,14 @@ export function matrixRow(
   );
   return { whose: of, label, line, figures: matrix.isList ? figures : ofOneKind(figures) };
 }
+
+/** Whether a row is of the same service, or of the same others, as one that the table has: a table has one of each. */
+export const isAgain = ({ rows }: Matrix, { label }: Matrix['rows'][number]): boolean =>
+  rows.some(
+    (row) =>
+      isNear(row.label.toLowerCase(), label.toLowerCase()) &&
+      row.label.replaceAll(/\D/g, '') === label.replaceAll(/\D/g, ''),
+  );
 
 const isShort = (label: string): boolean => label.split(/\s+/).length <= 8;
 
