@@ -84,22 +84,36 @@ export function isOfAnother(source: string, label: string): boolean {
   return ofSource !== undefined && ofSource !== ofLabel;
 }
 
+/** What publications are called that labels do not name, and what is said of a service's own data, by the words of labels. */
+const namedOtherwise: readonly { label: string; title?: string; supplied?: string }[] = [
+  { label: 'cautioned or sentenced', title: 'youth justice annual statistics' },
+  { label: 'current caseload', supplied: 'caseload' },
+  { label: 'headcount', supplied: 'staffing' },
+  { label: 'case manager', supplied: 'staffing' },
+  { label: 'unfilled posts', supplied: 'staffing' },
+];
+
 /**
  * Source and time of a figure whose mark is lost or leads nowhere: the only footnote whose own title is about what the label is about,
- * also where the damaged definition has become a line of text.
+ * or that says so of the service's data, also where the damaged definition has become a line of text.
  */
 export function sourceAbout(parts: Sections, section: Section, label: string): Source {
-  const topic = topics.find((one) => hasNear(label, one));
+  const same = topics.find((one) => hasNear(label, one));
+  const topic =
+    same === undefined ? namedOtherwise.find((one) => hasNear(label, one.label)) : { title: same };
   if (topic === undefined) return {};
+  const { title, supplied: of } = { title: undefined, supplied: undefined, ...topic };
   const lines = new Set([
     ...[...parts.footnotes.values()].flat(),
     ...section.lines.filter(
-      ({ cells, text }) => cells.length === 1 && text.length > 40 && /20\d\d/.test(text),
+      ({ cells, text }) =>
+        cells.length === 1 && text.length > 40 && (of !== undefined || /20\d\d/.test(text)),
     ),
   ]);
   const found = [...lines].flatMap(({ text }) => {
+    if (of !== undefined) return hasNear(text, of) && sourceIn(text).source === supplied ? [text] : [];
     const body = text.replace(/^.{0,16}?(?=\p{Lu}\p{L}{3,}[^.]{4,40}\.\s*\()/u, '');
-    const isTitled = /^\p{Lu}[^.]{5,60}\.\s*\(/u.test(body) && hasNear(body, topic);
+    const isTitled = /^\p{Lu}[^.]{5,60}\.\s*\(/u.test(body) && title !== undefined && hasNear(body, title);
     return isTitled ? [body] : [];
   });
   return new Set(found).size === 1 ? sourceIn(found[0] as string) : {};

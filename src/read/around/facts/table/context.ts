@@ -25,7 +25,8 @@ export function factOf(
   label = words.measure,
 ): Fact {
   const cited = sourceOf(parts, citing);
-  const about = section.kind === 'facts' ? sourceAbout(parts, section, label) : {};
+  const hasSources = section.kind === 'facts' || section.kind === 'standard';
+  const about = hasSources ? sourceAbout(parts, section, label) : {};
   const source: Source = { ...(cited.source === undefined ? about : {}), ...cited };
   const doubts = isDamaged
     ? sourceDoubts({
