@@ -98,7 +98,7 @@ function isWithoutBullet(lines: readonly ReportLine[], at: number): boolean {
 /** In which column the words of a line begin. */
 const begins = ({ raw }: ReportLine): number => raw.search(/\p{L}/u);
 
-const isNumbered = ({ text }: ReportLine) => /^\d{1,2}[.)]\s/.test(text);
+const isNumbered = ({ text }: ReportLine) => /^\d{1,2}[.)]{1,2}\s/.test(text);
 
 /** A heading that the conversion has joined to the paragraph above it: its last words, with a list below. */
 function headingAtEnd(line: ReportLine, next: ReportLine | undefined): Kind | undefined {

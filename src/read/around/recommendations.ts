@@ -1,5 +1,6 @@
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
+import { partOf } from '../structure/parts.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
 import { hasNear, isNear } from './near.js';
@@ -40,8 +41,7 @@ export function readRecommendations(sections: readonly Section[]): {
   const found: Recommendation[] = [];
   let to: Recommendation['to'];
   let count: { said: number; line: ReportLine } | undefined;
-  for (const [at, line] of section.lines.entries()) {
-    const text = line.text.trim();
+  for (const [at, { line, text }] of ownLines(section.lines).entries()) {
     if (text === '' || (at === 0 && text.length < 40) || isFurniture(line)) continue;
     const said = announced.exec(text);
     const saidCount = said && numberOf(said[1] as string);
@@ -76,6 +76,22 @@ export function readRecommendations(sections: readonly Section[]): {
     values: items.flatMap((item, at) => valuesOf(item, numbers[at] as Numbered, at)),
     findings: findingsOf(items, count, section),
   };
+}
+
+/**
+ * The lines of a section with their words, up to one to which a page's end has joined the damaged heading of the next part: "… accordingly
+ * ackground".
+ */
+function ownLines(lines: readonly ReportLine[]): { line: ReportLine; text: string }[] {
+  const own: { line: ReportLine; text: string }[] = [];
+  for (const line of lines) {
+    const joined = line.raw.split('\n').slice(1);
+    const heading = joined.map((one) => one.trim()).find((one) => partOf(one) !== undefined);
+    const end = heading === undefined ? -1 : line.text.lastIndexOf(heading);
+    own.push({ line, text: (end < 0 ? line.text : line.text.slice(0, end)).trim() });
+    if (end >= 0) break;
+  }
+  return own;
 }
 
 const isAddressee = (text: string) =>

@@ -1,4 +1,4 @@
-import type { EditionFile, QuestionEntry } from '../../import/edition/edition-file.js';
+import type { EditionFile } from '../../import/edition/edition-file.js';
 import { placeText } from '../report-document.js';
 import { type Claims, confirm, contradiction, doubt, numberOf } from './claims.js';
 import type { QuestionValues } from './figures.js';
@@ -26,19 +26,21 @@ export function checkCounts(
   doubtBeside(questions);
   againstHeads(claims, questions, context);
   doubtBeside(questions);
-  if (context.isDamaged) suspiciousCounts(questions, context);
+  if (context.isDamaged) doubtBesideLost(questions);
 }
 
-/** A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer. */
+/**
+ * A figure and the mark between two cells may have changed places: what is beside a figure that can't be right is no surer. What is beside a cell
+ * that is no figure is: its own sign shows what happened.
+ */
 function doubtBeside(questions: readonly QuestionValues[]): void {
-  for (const { relevant, yes } of questions)
-    if (
-      [relevant, yes].some(
-        (value) => value?.confidence === 'doubtful' && !(value.why ?? '').includes('no figure'),
-      )
-    )
-      for (const value of [relevant, yes])
-        if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
+  for (const { relevant, yes, printed } of questions) {
+    const isOdd = printed.some(({ cells }) => Object.values(cells).some(({ kind }) => kind === 'odd'));
+    const values = [relevant, yes];
+    if (isOdd || values.every((value) => value?.confidence !== 'doubtful')) continue;
+    for (const value of values)
+      if (value?.confidence === 'read') doubt(value, 'the figure beside it is doubtful');
+  }
 }
 
 const domainOf = (edition: EditionFile, standard: string): string | undefined =>
@@ -108,38 +110,16 @@ function againstHeads(claims: Claims, questions: readonly QuestionValues[], cont
 }
 
 /**
- * In a damaged report a figure that nothing confirms may have lost or changed a digit. Which ones are likely to have: relevant cases that
- * are fewer than the table's although nothing limits the question; a share of yes far from that of the questions around it; a lost figure's
- * neighbour.
+ * In a damaged report a digit and the mark between two cells may have changed places: one cell is empty then, and the other has both
+ * figures.
  */
-function suspiciousCounts(questions: readonly QuestionValues[], { edition }: CountContext): void {
-  const limited = limitedCodes(edition);
-  for (const question of questions) {
-    const { relevant, yes, printed } = question;
+function doubtBesideLost(questions: readonly QuestionValues[]): void {
+  for (const { relevant, yes } of questions) {
     const [of, count] = [numberOf(relevant), numberOf(yes)];
-    const head = printed[0]?.head;
-    // A digit and the mark between two cells that changed places leave one cell empty, and the other with both figures.
-    if (relevant && relevant.confidence === 'lost' && count !== undefined && count > 9)
+    if (relevant?.confidence === 'lost' && count !== undefined && count > 9)
       doubt(yes, 'the cell beside it is lost in a damaged report: the figure may be of both');
-    if (yes && (yes.confidence === 'lost' || yes.confidence === 'doubtful') && yes.value === undefined)
-      if (relevant?.confidence === 'read' && of !== undefined && of > 9)
-        doubt(relevant, 'the cell beside it is lost in a damaged report');
-    if (of !== undefined && head && of * 2 < head.cases && !limited.has(question.code))
-      doubt(relevant, `far fewer than the ${head.cases} of the table, in a damaged report`);
+    const isLost = (yes?.confidence === 'lost' || yes?.confidence === 'doubtful') && yes.value === undefined;
+    if (isLost && relevant?.confidence === 'read' && of !== undefined && of > 9)
+      doubt(relevant, 'the cell beside it is lost in a damaged report');
   }
-}
-
-/** Questions that the framework asks only of some cases. */
-function limitedCodes(edition: EditionFile): Set<string> {
-  const limited = new Set<string>();
-  const look = (question: QuestionEntry, isLimited: boolean) => {
-    const own =
-      isLimited || question.applies_when !== undefined || question.applies_to_disposals !== undefined;
-    if (own || /where (?:applicable|appropriate)|victim/i.test(question.text)) limited.add(question.code);
-    for (const prompt of question.prompts ?? []) look(prompt, false);
-  };
-  for (const { standards } of edition.domains)
-    for (const { key_questions } of standards)
-      for (const question of key_questions ?? []) look(question, false);
-  return limited;
 }

@@ -16,13 +16,8 @@ export function doubtUnconfirmed(facts: readonly Fact[], lines: readonly ReportL
   const years = timesPrinted(body, /(?<!\d)20\d\d(?!\d)/g);
   const latest = Math.max(...[...years].filter(([, times]) => times > 1).map(([year]) => year));
   for (const fact of facts) {
-    for (const [key, figure] of Object.entries(fact.figures)) {
+    for (const figure of Object.values(fact.figures)) {
       if (figure.value === undefined || figure.confidence !== undefined) continue;
-      // A national rate goes with the service's own: one with a digit more or fewer does not.
-      const own = fact.figures[key === 'national_value' ? 'value' : 'percent']?.value;
-      const isBeside = key.startsWith('national_') && own !== undefined && own > 0;
-      const ratio = isBeside ? figure.value / own : 0;
-      if (ratio > 1 / 3 && ratio < 3) continue;
       const isAgain = figure.value >= telling && (counts.get(figure.value) ?? 0) > 1;
       figure.confidence = isAgain ? 'confirmed' : 'doubtful';
       if (!isAgain) figure.why = 'nothing confirms it, in a report with many damaged characters';

@@ -42,7 +42,7 @@ export function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; f
           : best.isMended && (!total || sum?.value !== total.value)
             ? 'its number is damaged, and the types do not sum to the sample'
             : (unfitting(key, best, total, sum, chosen) ??
-              (isHeavy && isUnsure(best) && confirmedBy.length === 0 && !isSummedUp(key)
+              (isHeavy && isUnsure(best, total?.value) && confirmedBy.length === 0 && !isSummedUp(key)
                 ? 'nothing confirms it, in a report with many damaged characters'
                 : undefined));
       values.push(
@@ -64,11 +64,16 @@ export function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; f
 }
 
 /**
- * Whether a count in digits may have lost one and would not show it: interviews, which nothing sums to, a size that only a sum gives, and
- * what is below ten, for which reports have words.
+ * Whether a count in digits may have lost one, or two of them their order, and would not show it: a size that only a sum gives, what is below
+ * ten, for which reports have words, and interviews, which nothing sums to, where there could be as many with the digits in the other order.
  */
-const isUnsure = ({ key, value, isDigits }: Said): boolean =>
-  isDigits === true && (key === 'case_manager_interviews' || key === 'cases' || value < 10);
+function isUnsure({ key, value, isDigits }: Said, most: number | undefined): boolean {
+  if (isDigits !== true) return false;
+  if (key !== 'case_manager_interviews') return key === 'cases' || value < 10;
+  const turned = Number([...String(value)].reverse().join(''));
+  const canBe = turned !== value && turned >= 10 && turned <= (most ?? Number.POSITIVE_INFINITY);
+  return value < 10 || most === undefined || canBe;
+}
 
 /**
  * Why a count does not go with the sample's size: it is larger, or it is one of types that don't sum to it. Of these the one that is too

@@ -37,6 +37,9 @@ export function factOf(
       })
     : undefined;
   const own = periodIn(label);
+  const isOtherYear =
+    isDamaged && own.year !== undefined && source.year !== undefined && own.year !== source.year;
+  const yearDoubt = isOtherYear ? { year: `its source says ${source.year}, in a damaged report` } : undefined;
   // What the row says of its time is nearer than what a footnote says.
   if (own.period !== undefined) Object.assign(source, own);
   else if (own.year !== undefined && source.period === undefined) source.year = own.year;
@@ -45,7 +48,7 @@ export function factOf(
     line,
     words: { ...words, ...(unit === undefined ? {} : { unit }), ...source, ...placeOf(section) },
     figures: { [figure.kind]: figureOf(figure, line) },
-    ...(doubts && { doubts }),
+    ...((doubts ?? yearDoubt) && { doubts: { ...yearDoubt, ...doubts } }),
   };
 }
 
