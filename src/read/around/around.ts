@@ -15,13 +15,14 @@ export function readAround(document: ReportDocument, parts: Sections, edition?: 
   const { sections } = parts;
   const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
   const service = readService(lines, sections);
-  const area = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
+  const found = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
+  const area = found === undefined ? undefined : String(found);
   const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
     service,
     readReportFacts(lines, sections, damageOf(document)),
     readSample(sections, damageOf(document)),
-    readFacts(parts, { area: area === undefined ? undefined : String(area), edition }, document),
-    readRecommendations(sections),
+    readFacts(parts, { area, edition }, document),
+    readRecommendations(sections, area),
     readFindings(sections),
   ];
   return {

@@ -71,7 +71,9 @@ export function datesIn(text: string): PrintedDate[] {
     const inOther = before
       .match(/\p{L}{3,9}/gu)
       ?.some((word) => ![undefined, monthOf(name as string)].includes(monthOf(word)));
-    if (isEndOfDamaged && inOther) continue;
+    // "28 Jan ry to 1 February 2019": nor where letters between the days are more than those of "until".
+    const between = (/\d\D*$/.exec(before)?.[0].match(/\p{L}/gu) ?? []).length;
+    if (isEndOfDamaged && (inOther || between > 5)) continue;
     found.push(
       isEndOfDamaged ? { month: from.slice(0, 7), index: match.index } : { from, index: match.index },
     );

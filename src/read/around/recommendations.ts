@@ -28,8 +28,11 @@ interface Recommendation {
   to: { text: string; line: ReportLine } | undefined;
 }
 
-/** The recommendations of a report, each with its number and whom it is addressed to. */
-export function readRecommendations(sections: readonly Section[]): {
+/** The recommendations of a report, each with its number and whom it is addressed to; `area` is the service's. */
+export function readRecommendations(
+  sections: readonly Section[],
+  area?: string,
+): {
   values: ReadValue[];
   findings: ReadFinding[];
 } {
@@ -73,7 +76,7 @@ export function readRecommendations(sections: readonly Section[]): {
   const items = hasNumbers ? found.filter((one) => one.isItem) : found;
   const numbers = numbersOf(items, count?.said);
   return {
-    values: items.flatMap((item, at) => valuesOf(item, numbers[at] as Numbered, at)),
+    values: items.flatMap((item, at) => valuesOf(item, { ...(numbers[at] as Numbered), at, area })),
     findings: findingsOf(items, count, section),
   };
 }
@@ -164,6 +167,10 @@ const lastSentence = (text: string): string =>
 
 /** What stands before a last word that is "should", or has been, with a blank in it perhaps. */
 function beforeShould(text: string, most: number): string | undefined {
+  // "Teams houl:d", with all of its letters.
+  for (const length of [6, 7, 8])
+    if (text.slice(-length).replaceAll(/\P{L}/gu, '').toLowerCase() === 'should')
+      return text.slice(0, -length).trim();
   const words = text.split(/\s+/);
   for (const count of [1, 2]) {
     const end = words
@@ -253,12 +260,22 @@ function fitting(printed: readonly (number | undefined)[]): (number | undefined)
   return kept;
 }
 
-function valuesOf({ text, line, to }: Recommendation, { value, why }: Numbered, at: number): ReadValue[] {
+/** A text with the words of the service's area spelt as they are. */
+const speltArea = (text: string, area = ''): string =>
+  text.replaceAll(/\p{L}{5,}/gu, (word) => {
+    const near = area.match(/\p{L}{5,}/gu)?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), 2));
+    return near?.length === 1 ? (near[0] as string) : word;
+  });
+
+function valuesOf(
+  { text, line, to }: Recommendation,
+  { value, why, at, area }: Numbered & { at: number; area: string | undefined },
+): ReadValue[] {
   const path = ['recommendations', at];
   return [
     valueAt([...path, 'number'], value, line, why ? { confidence: 'doubtful', why } : {}),
     ...entryValues(path, { summary: withoutFurniture(text) || undefined }, line),
-    ...(to ? [valueAt([...path, 'addressed_to'], to.text, to.line)] : []),
+    ...(to ? [valueAt([...path, 'addressed_to'], speltArea(to.text, area), to.line)] : []),
   ];
 }
 

@@ -47,7 +47,8 @@ function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined
     return date ? [{ line, date: (date.month ?? date.from) as string }] : [];
   })[0];
   const alone = first.slice(0, 30).flatMap((line) => {
-    const [date] = line.text.length < 60 && !hasNear(line.text, 'fieldwork') ? datesIn(line.text) : [];
+    const isAlone = /^\W*(?:published\W+)?\p{L}{3,10},?\s+20\d\d\W*$/iu.test(line.text);
+    const [date] = isAlone ? datesIn(line.text) : [];
     return date?.month ? [{ line, date: date.month }] : [];
   })[0];
   const copyright = copyrightOf(lines);
@@ -64,10 +65,8 @@ function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined
   if (!printed) {
     if (!copyright) return { values: [] };
     const { year, line } = copyright;
-    // "HM Inspectorate of Probation, Fxbxxary 2021": there is a month, and it is not legible.
-    const damaged = ofPublisher.find(({ text }) =>
-      /robation\W+\p{L}{3,10}[\s,.]*(?=\S*\d)\S{3,5}$/iu.test(text.trim()),
-    );
+    // "HM Inspectorate of Probation, Fxbxxary 2021", "July2 021": there is a month, and it is not legible.
+    const damaged = ofPublisher.find(({ text }) => /robation\W+\p{L}.{0,16}\d\S{0,4}$/iu.test(text.trim()));
     const why = damaged ? `the month of «${damaged.text.trim()}» is not legible` : tooEarly(year);
     return { values: [valueAt(path, year, line, why ? { confidence: 'doubtful', why } : {})] };
   }

@@ -217,6 +217,7 @@ function fullNames(
         .replace(/^(?:(?:the|and|of|in|with|for|service:|overall,?)\s+)+/i, '')
         // "Barnet Council and Barnet Youth Offending Service" is two; "Service Barnet Youth Offending Service" has a label before it.
         .replace(before, '')
+        .replace(/^(\p{Lu}\S+)\s.*\s(?:and|&)\s+(?=\1\s)/u, '')
         .trim();
       const own = plain(name).split(' ');
       if (words.length === 0 || !words.every((word) => own.includes(word))) return [];

@@ -31,7 +31,9 @@ export function continues(
       return false;
     return line.size === row.first.size && row.right + 1 + firstWord(one.text) > pageRight * 0.8;
   }
-  if (line.bullet && isFirstColumn) return false;
+  // A bullet that has become another sign begins an entry too.
+  if (isFirstColumn && (line.bullet || (row.first.bullet && /^[^\p{L}\d\s]{1,2}\s+\p{Lu}/u.test(one.text))))
+    return false;
   if (isFirstColumn && row.text !== '') {
     if (line.size !== undefined && Math.abs(line.size - (row.first.size ?? line.size)) > 0.7) return false;
     if (

@@ -123,9 +123,10 @@ function placedCells(
 /** The facts of a matrix: the service's figures, with those that stand beside them. */
 export function matrixFacts(
   context: TableContext,
-  { head, breakdown, categories, rows }: Matrix,
+  { head, breakdown, categories, rows: printed }: Matrix,
   heading: ReportLine | undefined,
 ): { facts: Fact[]; findings: ReadFinding[] } {
+  const rows = ofOneUnit(printed);
   const findings = rows.flatMap(({ figures, label, line }): ReadFinding[] => {
     const sum = wrongSum(figures);
     const message = `the percentages of this row sum to ${sum}`;
@@ -149,6 +150,18 @@ export function matrixFacts(
     });
   });
   return { facts, findings };
+}
+
+/** Where another row is of percentages, one without their sign has lost it: the figures of a table's columns are of one unit. */
+function ofOneUnit(rows: Matrix['rows']): Matrix['rows'] {
+  const isShare = rows.some(({ figures }) => figures.every(({ kind }) => kind === 'percent'));
+  if (!isShare) return rows;
+  return rows.map((row) => ({
+    ...row,
+    figures: row.figures.map((figure) =>
+      figure.kind === 'percent' ? figure : { ...figure, kind: 'percent' },
+    ),
+  }));
 }
 
 /** The fact of a row of a list under a head; undefined where it has no figure. */
