@@ -45,7 +45,7 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
         hasBullets = true;
         open = { kind, section, line, text: line.text.trim() };
         found.push(open);
-      } else if (isWithoutBullet(section.lines, at)) {
+      } else if (isWithoutBullet(section.lines, at, open?.line)) {
         hasBullets = true;
         open = { kind, section, line, text: line.text.replace(damagedBullet, '').trim() };
         found.push(open);
@@ -80,14 +80,17 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
 const damagedBullet = /^(?:[-*•–]{1,2}\s?|[^\p{L}\d\s]{1,2}\s+)(?=\p{Lu})/u;
 
 /**
- * Whether a line is an entry whose bullet is damaged or lost: next to a line with a bullet, and beginning with another sign, or with a capital
+ * Whether a line is an entry whose bullet is damaged or lost: next to a line with a bullet, or to the entry before it, and beginning with another sign, or with a capital
  * to the left of where the words behind that bullet begin.
  */
-function isWithoutBullet(lines: readonly ReportLine[], at: number): boolean {
+function isWithoutBullet(lines: readonly ReportLine[], at: number, entry: ReportLine | undefined): boolean {
   const line = lines[at] as ReportLine;
   const beside = [lines[at - 1], lines[at + 1]].find(
     (one) =>
-      one?.bullet && Math.abs(one.place.line - line.place.line) === 1 && one.place.page === line.place.page,
+      one &&
+      (one.bullet || one === entry) &&
+      Math.abs(one.place.line - line.place.line) === 1 &&
+      one.place.page === line.place.page,
   );
   if (!beside) return false;
   if (damagedBullet.test(line.text)) return true;

@@ -263,7 +263,9 @@ function fitting(printed: readonly (number | undefined)[]): (number | undefined)
 /** A text with the words of the service's area spelt as they are. */
 const speltArea = (text: string, area = ''): string =>
   text.replaceAll(/\p{L}{5,}/gu, (word) => {
-    const near = area.match(/\p{L}{5,}/gu)?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), 2));
+    const near = area
+      .match(/\p{L}{5,}/gu)
+      ?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), Math.floor(one.length / 4)));
     return near?.length === 1 ? (near[0] as string) : word;
   });
 

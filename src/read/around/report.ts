@@ -15,16 +15,25 @@ export function readReportFacts(
   const isDoubted = damage === 'heavy';
   const fieldwork = fieldworkOf(lines, sections, isDoubted);
   const began = fieldwork.values.find(({ path }) => path[1] !== 'fieldwork_to')?.value;
-  const parts = [
-    publishedOf(lines, began === undefined ? undefined : String(began)),
-    isbnOf(lines),
-    inspectorOf(lines, isDoubted),
-    fieldwork,
-  ];
+  const published = publishedOf(lines, began === undefined ? undefined : String(began));
+  if (damage !== 'none') doubtOtherYears(fieldwork.values, published.values[0]?.value);
+  const parts = [published, isbnOf(lines), inspectorOf(lines, isDoubted), fieldwork];
   return {
     values: parts.flatMap(({ values }) => values),
     findings: parts.flatMap(({ findings = [] }) => findings),
   };
+}
+
+/** Fieldwork is of the year of publication or of the two before: in a damaged report another year has lost or changed a digit. */
+function doubtOtherYears(fieldwork: ReadValue[], published: ReadValue['value']): void {
+  const year = (value: ReadValue['value']) => Number(String(value).slice(0, 4));
+  if (published === undefined) return;
+  for (const one of fieldwork) {
+    const before = year(published) - year(one.value);
+    if (before >= 0 && before <= 2) continue;
+    one.confidence = 'doubtful';
+    one.why = `the report was published in ${year(published)}`;
+  }
 }
 
 interface Part {
@@ -39,7 +48,9 @@ interface Part {
 function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined): Part {
   const first = lines.slice(0, Math.max(150, Math.floor(lines.length / 8)));
   const ofPublisher = first.filter(
-    ({ text }) => text.length <= 80 && /[il]nspect|probat|robation|^published/i.test(text),
+    ({ text }) =>
+      text.length <= 80 &&
+      (/[il]nspect|probat|robation|^published/i.test(text) || hasNear(text, 'inspectorate of probation')),
   );
   const monthly = ofPublisher.flatMap((line) => {
     if (hasNear(line.text, 'fieldwork')) return [];
