@@ -29,10 +29,10 @@ export function monthOf(name: string): number | undefined {
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
 const month = '(\\p{L}{3,10})';
 const range = new RegExp(
-  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until|(?!of|or)[a-z]{2,4})\\s*${day}\\s+${month}\\s+(20\\d{2})\\b`,
+  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until|(?!of|or)[a-z]{2,4})\\s*${day}\\s*${month}\\s+(20\\d{2})\\b`,
   'giu',
 );
-const single = new RegExp(`\\b${day}\\s+${month}\\s+(20\\d{2})\\b`, 'giu');
+const single = new RegExp(`\\b${day}\\s*${month}\\s+(20\\d{2})\\b`, 'giu');
 const monthAndYear = new RegExp(`(?<![\\p{L}])${month},?\\s+(20\\d{2})(?!\\d)`, 'giu');
 
 /** What stands before the last day of a range, whole or damaged: "to ", "25a nd ", "16 t ". */
@@ -80,7 +80,7 @@ export function datesIn(text: string): PrintedDate[] {
   }
   for (const match of text.matchAll(monthAndYear)) {
     const number = monthOf(match[1] as string);
-    const isPart = /\d(?:st|nd|rd|th)?\s+$/.test(text.slice(0, match.index));
+    const isPart = /\d(?:st|nd|rd|th)?\s*$/.test(text.slice(0, match.index));
     if (number && !isPart)
       found.push({ month: `${match[2]}-${String(number).padStart(2, '0')}`, index: match.index });
   }

@@ -42,9 +42,11 @@ export function readFindings(sections: readonly Section[]): { values: ReadValue[
       // "2. Court disposals" below entries without numbers is the next part's heading.
       else if (hasBullets && isNumbered(line) && open && !isNumbered(open.line)) kind = undefined;
       else if (line.bullet) {
+        const next = headingBelow(line);
         hasBullets = true;
-        open = { kind, section, line, text: line.text.trim() };
+        open = { kind, section, line, text: next ? next.text : line.text.trim() };
         found.push(open);
+        if (next) [kind, open, hasBullets] = [next.kind, undefined, false];
       } else if (isWithoutBullet(section.lines, at, open?.line)) {
         hasBullets = true;
         open = { kind, section, line, text: line.text.replace(damagedBullet, '').trim() };
@@ -102,6 +104,15 @@ function isWithoutBullet(lines: readonly ReportLine[], at: number, entry: Report
 const begins = ({ raw }: ReportLine): number => raw.search(/\p{L}/u);
 
 const isNumbered = ({ text }: ReportLine) => /^\d{1,2}[.)]{1,2}\s/.test(text);
+
+/** The next list's heading, damaged so that its line was taken for the last of an entry, and the entry's own words: "reas for improvement". */
+function headingBelow(line: ReportLine): { kind: Kind; text: string } | undefined {
+  const [, ...more] = line.raw.split('\n').map((one) => one.trim());
+  const last = more.at(-1);
+  const kind = last === undefined ? undefined : findingsHeading({ ...line, bullet: false, text: last });
+  const end = kind === undefined ? -1 : line.text.lastIndexOf(last as string);
+  return kind === undefined || end < 0 ? undefined : { kind, text: line.text.slice(0, end).trim() };
+}
 
 /** A heading that the conversion has joined to the paragraph above it: its last words, with a list below. */
 function headingAtEnd(line: ReportLine, next: ReportLine | undefined): Kind | undefined {

@@ -77,7 +77,9 @@ function publishedOf(lines: readonly ReportLine[], fieldwork: string | undefined
     if (!copyright) return { values: [] };
     const { year, line } = copyright;
     // "HM Inspectorate of Probation, Fxbxxary 2021", "July2 021": there is a month, and it is not legible.
-    const damaged = ofPublisher.find(({ text }) => /robation\W+\p{L}.{0,16}\d\S{0,4}$/iu.test(text.trim()));
+    const damaged = ofPublisher.find(({ text }) =>
+      /(?:robation\W+|,\s*)\p{L}.{0,16}\d\S{0,4}$/iu.test(text.trim()),
+    );
     const why = damaged ? `the month of «${damaged.text.trim()}» is not legible` : tooEarly(year);
     return { values: [valueAt(path, year, line, why ? { confidence: 'doubtful', why } : {})] };
   }
@@ -118,16 +120,22 @@ function copyrightOf(lines: readonly ReportLine[]): { year: string; line: Report
 
 function isbnOf(lines: readonly ReportLine[]): Part {
   for (const line of lines) {
-    const digits = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–_.:-]{9,16}[\dX])/i.exec(line.text)?.[1];
+    const found = /\bISBN[^\d]{0,3}\d?[^\d]{0,3}((?:97[89])[\d\s–_.:-]{9,16}[\dX])(\S*)/i.exec(line.text);
+    const [, digits, behind = ''] = found ?? [];
     if (digits === undefined) continue;
     const isbn = digits
       .trim()
       .replaceAll(/[–_.:]/g, '-')
       .replaceAll(/\s+/g, '-');
-    const isRight = checksum(isbn.replaceAll('-', ''));
+    // Of five groups, and nothing behind the last: two damages may leave the check digit right.
+    const isWhole = /^[.,;)]?$/.test(behind) && [1, 5].includes(isbn.split('-').length);
+    const isRight = isWhole && checksum(isbn.replaceAll('-', ''));
     const about = isRight
       ? { confidence: 'confirmed' as const }
-      : { confidence: 'doubtful' as const, why: 'its check digit does not go with the others' };
+      : {
+          confidence: 'doubtful' as const,
+          why: isWhole ? 'its check digit does not go with the others' : 'its groups are not five',
+        };
     return { values: [valueAt(['report', 'isbn'], isbn, line, about)] };
   }
   return { values: [] };

@@ -27,7 +27,12 @@ export function tiedDecisions(
     if (entry?.basis !== 'cases') return false;
     const implied = impliedOf(standard as string);
     const printed = valueAt(claims, 'standard_ratings', standard as string, 'rating')?.value;
-    const fails = [from && implied?.isWhole && implied.rating !== from, to && printed && printed !== to];
+    const fails = [
+      from && implied?.isWhole && implied.rating !== from,
+      to && printed && printed !== to,
+      // Of damaged characters no mark is sure where the figures give the printed rating without a decision.
+      context.isDamaged && implied && implied.rating === printed,
+    ];
     return fails.filter(Boolean).length === 0;
   };
   const marked = new Set(decisions.filter(isSound).map(({ standard }) => standard));

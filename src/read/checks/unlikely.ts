@@ -13,7 +13,8 @@ import { chanceOfAnother, type Ways, type Weights, yesWeights } from './likely.j
  * it: only far from them it can be told.
  */
 const tooLikely: readonly { ways: Ways; from: number }[] = [
-  { ways: { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0 }, from: 0.001 },
+  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.0005 },
+  { ways: { lost: 0, doubled: 0, swapped: 0.25, replaced: 0 }, from: 0.001 },
   { ways: { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.125 }, from: 0.04 },
 ];
 

@@ -72,7 +72,9 @@ export function figureOf(number: PrintedNumber, text: string, strictness: Strict
     return undefined;
   if (/^(?:19|20)\d\d$/.test(number.text) || months.test(before.trim())) return undefined;
   if (/^\s+(?:to|of)\s+\d/.test(after) && number.isWord) return undefined;
-  const noun = behind.exec(after)?.groups?.noun?.toLowerCase();
+  const counted = behind.exec(after)?.groups?.noun;
+  // "646,400 Sessions were …" has lost the full stop between.
+  const noun = /^\p{Lu}\p{Ll}/u.test(counted ?? '') ? undefined : counted?.toLowerCase();
   if (value >= 1000 && !number.isWord && strictness === 'open')
     return { value, kind: 'value', ...unitOfLarge(noun, clause) };
   const ofTotal = /^\s+of (?:the )?([\w-]+) /i.exec(after);

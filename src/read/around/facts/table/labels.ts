@@ -18,7 +18,9 @@ const labelWords = [
 /** Whether a label speaks of England and Wales, with letters wrong perhaps. */
 export const isNational = (label: string): boolean =>
   nationally.test(label) ||
-  ['england and wales', 'national', 'national average'].some((words) => hasNear(label, words));
+  ['england and wales', 'national', 'national average'].some((words) => hasNear(label, words)) ||
+  // "Natinoala verage": with all blanks and signs gone.
+  isNear(label.toLowerCase().replaceAll(/\P{L}/gu, ''), 'nationalaverage', 4);
 
 /** A label without the words that say that it is national. */
 export function withoutNational(label: string): string {
