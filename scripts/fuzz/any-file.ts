@@ -21,6 +21,7 @@ import { good2018, good2021 } from '../../test/support/bundles.js';
 import { askedQuestions, caseTables } from '../../test/support/case-files.js';
 import { editionFiles, underGoodEdition } from '../../test/support/editions.js';
 import { filesOf, type GoodBundle } from '../damage/damage.js';
+import { undamaged } from '../reading/damage.js';
 import { editionFiles as framework, layOut, plannedReports } from '../reading/reports.js';
 import { diceOf, garbled } from './garble.js';
 
@@ -119,7 +120,7 @@ export async function everyTarget(
   const planned = [...plannedReports(await readMaterial(ground.db), { reports: 40, seed: 3 })];
   const reportsOf = async (isPdf: boolean) => {
     const chosen = planned.filter(({ style }) => (style === 'PDF') === isPdf).slice(0, reports);
-    return Promise.all(chosen.map((one) => layOut(one, editions).file(0)));
+    return Promise.all(chosen.map((one) => layOut(one, editions).file(undamaged)));
   };
   const laidOut = { txt: await reportsOf(false), pdf: await reportsOf(true) };
   const saved = path.join(home, 'good.backup');

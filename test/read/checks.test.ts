@@ -168,7 +168,15 @@ describe('figures', () => {
       level: 'prompt',
       code: '2.2.3.b',
       standard: '2.2',
-      printed: [{ head }],
+      printed: [
+        {
+          head,
+          cells: {
+            relevant: { kind: 'number', value: 8, isPercent: false },
+            yes: { kind: 'number', value: 6, isPercent: false },
+          },
+        },
+      ],
       relevant: value('relevant_cases', 8),
       yes: value('yes', 6),
     } as unknown as QuestionValues;

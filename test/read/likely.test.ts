@@ -12,11 +12,14 @@ describe('yes among cases', () => {
 });
 
 describe('the chance that a figure is another one', () => {
+  const ways = { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.125 };
   const even = new Map(Array.from({ length: 31 }, (_, number) => [number, 1 / 31]));
 
   test('is none where there is no damage, and more where there is more of it', () => {
-    expect(chanceOfAnother(6, even, 0)).toBe(0);
-    expect(chanceOfAnother(6, even, 0.01)).toBeGreaterThan(chanceOfAnother(6, even, 0.005));
+    expect(chanceOfAnother(6, even, { rate: 0, ways })).toBe(0);
+    expect(chanceOfAnother(6, even, { rate: 0.01, ways })).toBeGreaterThan(
+      chanceOfAnother(6, even, { rate: 0.005, ways }),
+    );
   });
 
   test('of a digit lost: 16 that has become 6', () => {
@@ -25,7 +28,7 @@ describe('the chance that a figure is another one', () => {
       [16, 0.99],
     ]);
     // Of 16 one of two digits is lost at a quarter of 0.005: 0.99 x 0.00125 against 0.01.
-    expect(chanceOfAnother(6, weights, 0.005)).toBeCloseTo(0.0012375 / 0.0112375, 6);
+    expect(chanceOfAnother(6, weights, { rate: 0.005, ways })).toBeCloseTo(0.0012375 / 0.0112375, 6);
   });
 
   test('of digits swapped, doubled and replaced, and of nothing else', () => {
@@ -36,7 +39,7 @@ describe('the chance that a figure is another one', () => {
           [printed, 0.5],
           [true_, 0.5],
         ]),
-        0.005,
+        { rate: 0.005, ways },
       );
     expect(of(47, 74)).toBeGreaterThan(0.001);
     expect(of(55, 5)).toBeGreaterThan(0.001);
@@ -52,7 +55,7 @@ describe('the chance that a figure is another one', () => {
           [3, 0.5],
           [25, 0.5],
         ]),
-        0.005,
+        { rate: 0.005, ways },
       ),
     ).toBe(1);
   });

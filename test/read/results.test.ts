@@ -216,11 +216,11 @@ describe('tables as converters make them', () => {
     ],
     [
       ['l0', '6'],
-      ['doubtful', 'doubtful'],
+      ['doubtful', 6],
     ],
     [
       ['10', '4?'],
-      ['doubtful', 'doubtful'],
+      [10, 'doubtful'],
     ],
     [
       ['10', 'N/A'],
@@ -245,7 +245,7 @@ describe('tables as converters make them', () => {
     ],
     [
       ['10', '7%'],
-      ['doubtful', 'doubtful'],
+      [10, 'doubtful'],
     ],
   ])('cells %j of counts', (cells, expected) => {
     const report = read(inventedReport({ edition: counts, cells: { '3.1.1.e': cells } }));

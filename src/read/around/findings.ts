@@ -83,7 +83,7 @@ const damagedBullet = /^(?:[-*•–]{1,2}\s?|[^\p{L}\d\s]{1,2}\s+)(?=\p{Lu})/u;
 
 /**
  * Whether a line is an entry whose bullet is damaged or lost: next to a line with a bullet, or to the entry before it, and beginning with another sign, or with a capital
- * to the left of where the words behind that bullet begin.
+ * a column to the left of where the words behind that bullet begin.
  */
 function isWithoutBullet(lines: readonly ReportLine[], at: number, entry: ReportLine | undefined): boolean {
   const line = lines[at] as ReportLine;
@@ -96,8 +96,8 @@ function isWithoutBullet(lines: readonly ReportLine[], at: number, entry: Report
   );
   if (!beside) return false;
   if (damagedBullet.test(line.text)) return true;
-  // A PDF's lines have no columns.
-  return line.place.page === undefined && /^\p{Lu}/u.test(line.text) && begins(line) < begins(beside);
+  // A lost sign leaves its blank: the words begin one column too early. A PDF's lines have no columns.
+  return line.place.page === undefined && /^\p{Lu}/u.test(line.text) && begins(line) === begins(beside) - 1;
 }
 
 /** In which column the words of a line begin. */

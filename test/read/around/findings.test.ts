@@ -11,7 +11,7 @@ test('strengths and areas for improvement of a domain, wrapped or not; what foll
         '- Leaders know the children',
         'whom they serve.',
         '- Staff stay.',
-        'Areas for improvemnt:',
+        'Aeras for improvement:',
         '- The board meets seldom.',
         'Organisations that are well led are more likely to achieve their aims.',
       ],
@@ -47,7 +47,7 @@ test('those below a standard are the standard’s; a domain with one standard is
   expect(file.findings?.[1]).not.toHaveProperty('standard');
 });
 
-test('below a heading that is joined to the paragraph above it; the next part’s heading and a lost bullet are none', async () => {
+test('below a heading that is joined to the paragraph above it; the next part’s heading is none, and a damaged bullet is one', async () => {
   const { file } = await around({
     domainText: {
       '1': [
@@ -56,6 +56,8 @@ test('below a heading that is joined to the paragraph above it; the next part’
         '- Staff stay',
         '*Managers listen.',
         '- The board meets.',
+        ' Staff are heard.',
+        '% Plans are made.',
         '9. Outcomes of it all',
       ],
     },
@@ -63,5 +65,9 @@ test('below a heading that is joined to the paragraph above it; the next part’
   expect(file.findings?.map(({ summary }) => summary)).toEqual([
     'Leaders know the children whom they serve.',
     'Staff stay',
+    'Managers listen.',
+    'The board meets.',
+    'Staff are heard.',
+    'Plans are made.',
   ]);
 });

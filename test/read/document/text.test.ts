@@ -189,8 +189,17 @@ describe('characters', () => {
 
   test('two digits never become a number that nobody printed', async () => {
     const lines = await linesOf('A?\t1\u200b2\t3☆4\nB?\t1\u00ad2\t5\nC?\t7\t8\n');
-    expect(lines[0]?.cells).toEqual(['A?', '1 2', '3 4']);
+    expect(lines[0]?.cells).toEqual(['A?', '1 2', '3☆4']);
     expect(lines[1]?.cells).toEqual(['B?', '1 2', '5']);
+  });
+
+  test('a sign that may stand for a digit stays beside the others', async () => {
+    const lines = await linesOf('A?\t□8%\t�4\nB?\t1\uE041\t\u00115\nC?\t太7\t☆ 9\n');
+    expect(lines.map(({ cells }) => cells)).toEqual([
+      ['A?', '□8%', '�4'],
+      ['B?', '1�', '�5'],
+      ['C?', '太7', '9'],
+    ]);
   });
 
   test('what is no tag and no emphasis stays', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { undamaged } from '../../../scripts/reading/damage.js';
 import { styleNames } from '../../../scripts/reading/style.js';
 import { inventedReports } from './invented.js';
 
+const half = { share: 0.005, as: 'any' } as const;
 const reports = inventedReports(24, 7);
 const again = inventedReports(24, 7);
 const other = inventedReports(24, 8);
@@ -15,12 +17,12 @@ describe('invented reports', () => {
 
   test('the same seed gives the same bytes, damaged or not, another seed others', async () => {
     for (const [at, report] of reports.all.entries()) {
-      const bytes = [await report.file(0), await report.file(0.005)];
-      const same = [await again.all[at]!.file(0), await again.all[at]!.file(0.005)];
+      const bytes = [await report.file(undamaged), await report.file(half)];
+      const same = [await again.all[at]!.file(undamaged), await again.all[at]!.file(half)];
       expect(bytes.map((one, at) => one.equals(same[at]!))).toEqual([true, true]);
       expect(bytes[0]!.equals(bytes[1]!)).toBe(false);
     }
-    expect((await reports.all[0]!.file(0)).equals(await other.all[0]!.file(0))).toBe(false);
+    expect((await reports.all[0]!.file(undamaged)).equals(await other.all[0]!.file(undamaged))).toBe(false);
   });
 
   test('every figure that is true of a report stands on its line, and a lost one does not', async () => {
@@ -28,7 +30,7 @@ describe('invented reports', () => {
     let lost = 0;
     for (const report of reports.all) {
       if (report.extension === 'pdf') continue;
-      const lines = String(await report.file(0)).split(/\r?\n/);
+      const lines = String(await report.file(undamaged)).split(/\r?\n/);
       for (const { path, value, key } of report.truth) {
         if (path[0] !== 'key_questions' && path[0] !== 'prompts') continue;
         const at = report.lineOf.get(key)!;
