@@ -33,6 +33,7 @@ test.each<[string, (line: string) => string]>([
   ['split numbers', (line) => line.replace('.', '. ')],
   ['no numbers', (line) => line.replace(/^[\d.]+\s/, '')],
   ['damaged letters', (line) => line.replace('e', 'c').replace(/n(?=[a-z]+$)/, 'rn')],
+  ['a full stop twice', (line) => line.replace('.', '..')],
   ['a lost full stop', (line) => line.replace(/^(\d\.\d)\./, '$1')],
 ])('headings of standards with %s', (_, change) => {
   const text = inventedReport({
@@ -41,6 +42,22 @@ test.each<[string, (line: string) => string]>([
   });
   expect(parts(read(text))).toEqual(expect.arrayContaining(standards2021));
   expect(parts(read(text)).filter((part) => standards2021.includes(part))).toEqual(standards2021);
+});
+
+test('a damaged page number at the end of the contents begins no annexe', () => {
+  const text = inventedReport({
+    edition: edition('2021'),
+    change: (whole) => whole.replace(/^(Annexe \d: [^\n]*?)\t?\d+$/m, '$1\t�7'),
+  });
+  expect(parts(read(text)).filter((part) => standards2021.includes(part))).toEqual(standards2021);
+});
+
+test('a heading that has lost a blank before its bracket is whole', () => {
+  const text = inventedReport({
+    edition: edition('2021'),
+    change: (whole) => whole.replaceAll('Out-of-court disposals', 'Out-of(court disposals'),
+  });
+  expect(parts(read(text))).toContain('domain 3');
 });
 
 test('a heading that is wholly lost is found by the statement below it', () => {

@@ -50,6 +50,19 @@ describe('where many characters are damaged', () => {
     expect(report).not.toHaveProperty('lead_inspector');
   });
 
+  test('a year of fieldwork that is not one of the years before publication is doubtful', async () => {
+    const fieldwork = 'was carried out in March 2032';
+    const month = async (background: string[]) =>
+      (await around({ fieldwork, background })).values.find(({ path }) => path[1] === 'fieldwork_month');
+    expect((await month(wornLines))?.confidence).toBe('doubtful');
+  });
+
+  test('a year that its source contradicts is doubtful', async () => {
+    const facts = ['41,000\tTotal population of Rutland (2019) <sup>3</sup>', ...sources];
+    expect((await around({ facts })).file.context?.[0]?.year).toBe(2019);
+    expect((await around({ facts, background: wornLines })).file.context?.[0]).not.toHaveProperty('year');
+  });
+
   test('a source that is about something else is none', async () => {
     const facts = ['88\tFirst-time entrant rate per 100,000 in Rutland <sup>3</sup>', ...sources];
     expect((await around({ facts })).file.context?.[0]?.source).toContain('population estimates');
@@ -102,6 +115,33 @@ describe('whatever the damage', () => {
     const [fact] =
       (await figures(['Gender\tMale\tFemale', 'Rutland YJS\t71%<sup>2</sup>\t29%', ...sources])) ?? [];
     expect(fact).not.toHaveProperty('source');
+  });
+
+  test('rows of a table whose head is not legible are not those of the table above', async () => {
+    const facts = [
+      'Ethnicity\tWhite\tBlack\tUnknown',
+      'Rutland YJS\t44%\t9%\t47%',
+      'Rutland YJS\t87%\t13%',
+      'National average\t80%\t20%',
+    ];
+    expect((await figures(facts))?.map(({ category, percent }) => [category, percent])).toEqual([
+      ['White', 44],
+      ['Black', 9],
+      ['Unknown', 47],
+    ]);
+  });
+
+  test('figures of a table are of one unit, and a damaged national average is one', async () => {
+    const facts = ['Age\t10–14 years\t15–17 years', 'Rutland YJS\t69\t%31%', 'Natinoala verage\t57%\t43%'];
+    expect(await figures(facts)).toMatchObject([
+      { category: '10–14 years', percent: 69, national_percent: 57 },
+      { category: '15–17 years', lost: ['percent'], national_percent: 43 },
+    ]);
+  });
+
+  test('a heading with a blank too many is no head of a table', async () => {
+    const facts = ['Additional caseload  data5', '', '31      Total current caseload on licence'];
+    expect(JSON.stringify(await figures(facts))).not.toContain('"category":"data5"');
   });
 
   test('a publisher without its first words is that publisher', async () => {

@@ -86,13 +86,19 @@ test('the line that names whom is known with letters of "should" wrong', async (
     'Rutland Council sohuld:',
     '3. pay',
     'The policeshould:',
-    '4. come.',
+    '4. come',
+    'The Rutlnad Youth Justice Teams houl:d',
+    '5. go',
+    '<b>The courts should<:/b>',
+    '6. stay.',
   ]);
   expect(list).toEqual([
     '1 The service: plan together',
     '2 The Rutland Youth Justice Management Board: read what it is sent',
     '3 Rutland Council: pay',
-    '4 The police: come.',
+    '4 The police: come',
+    '5 The Rutland Youth Justice Team: go',
+    '6 The courts: stay.',
   ]);
 });
 
@@ -151,12 +157,16 @@ test('one whose number is damaged is no part of the one above it', async () => {
     'The service should:',
     '1. plan together 2 . learn from others',
     '100. ask for help',
-    '4. listen.',
+    '¤. act',
+    '5.. listen',
+    'l6. read.',
   ]);
   expect(list).toEqual([
     '1 The service: plan together',
     '2 The service: learn from others',
     '3 The service: ask for help',
-    '4 The service: listen.',
+    '4 The service: act',
+    '5 The service: listen',
+    '6 The service: read.',
   ]);
 });

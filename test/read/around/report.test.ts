@@ -15,6 +15,7 @@ describe('dates', () => {
     ['Fberuary 2018', { month: '2018-02' }],
     ['between 25a nd 29 March 2019', { month: '2019-03' }],
     ['from 16 t 20 November 2020', { month: '2020-11' }],
+    ['from 29 January to 2February 2018', { from: '2018-01-29', to: '2018-02-02' }],
     ['from 31 December to 4 January 2019', { from: '2018-12-31', to: '2019-01-04' }],
   ])('%s', (text, date) => {
     expect(datesIn(text)).toEqual([{ ...date, index: expect.any(Number) }]);
@@ -86,6 +87,14 @@ describe('the service and its report', () => {
     });
   });
 
+  test('an ISBN with a group too few, or a sign behind it, is doubtful though its check digit be right', async () => {
+    const isbnOf = async (isbn: string) =>
+      (await around({ isbn })).values.find(({ path }) => path[1] === 'isbn')?.confidence;
+    expect(await isbnOf('978-0-306-40615-7')).toBe('confirmed');
+    expect(await isbnOf('978-0306-40615-7')).toBe('doubtful');
+    expect(await isbnOf('978-0-306-40615-7-?')).toBe('doubtful');
+  });
+
   test('a month of publication in another year than the copyright line is doubtful, with both places', async () => {
     const { file, findings } = await around({ published: 'June 2028' });
     expect(file.report).not.toHaveProperty('published');
@@ -102,6 +111,10 @@ describe('the service and its report', () => {
     expect(file.report).toMatchObject({ published: '2023-11' });
     const { values } = await around({ published: 'Nxvxmbxr 2023' });
     expect(values.find(({ path }) => path[1] === 'published')).toMatchObject({ confidence: 'doubtful' });
+    const split = await around({ published: 'July2 023' });
+    expect(split.values.find(({ path }) => path[1] === 'published')).toMatchObject({
+      confidence: 'doubtful',
+    });
   });
 
   test('its area is spelt as most places spell it, not as the title page does', async () => {
