@@ -33,7 +33,6 @@ test.each<[string, (line: string) => string]>([
   ['split numbers', (line) => line.replace('.', '. ')],
   ['no numbers', (line) => line.replace(/^[\d.]+\s/, '')],
   ['damaged letters', (line) => line.replace('e', 'c').replace(/n(?=[a-z]+$)/, 'rn')],
-  ['a full stop twice', (line) => line.replace('.', '..')],
   ['a lost full stop', (line) => line.replace(/^(\d\.\d)\./, '$1')],
 ])('headings of standards with %s', (_, change) => {
   const text = inventedReport({

@@ -83,16 +83,25 @@ function relevantWeights(questions: readonly QuestionValues[], most: number): Ma
   return weights;
 }
 
-/** Percentages that whole cases of the sample give, by how likely each count is; any where the sample is not known. */
+/** Share of percentages that no whole number of the sample's cases gives. */
+const ofAnotherBase = 0.1;
+
+/**
+ * Percentages that whole cases of the sample give, by how likely each count is; any where the sample is not known. Reports print some of
+ * another base too.
+ */
 function percentWeights(
   share: number,
   { sample, rules, level }: { sample: number | undefined; rules: RulesEntry; level: QuestionValues['level'] },
 ): Map<number, number> {
   if (sample === undefined || rules.percentage_base[level] !== 'inspected') return yesWeights(100, share);
-  const weights = new Map<number, number>();
+  const weights = new Map(
+    [...yesWeights(100, share)].map(([percent, weight]) => [percent, weight * ofAnotherBase]),
+  );
   for (const [yes, weight] of yesWeights(sample, share)) {
     const percent = percentage(yes, sample, rules.rounding);
-    if (percent !== undefined && percent !== null) weights.set(percent, (weights.get(percent) ?? 0) + weight);
+    if (percent !== undefined && percent !== null)
+      weights.set(percent, (weights.get(percent) ?? 0) + weight * (1 - ofAnotherBase));
   }
   return weights;
 }

@@ -139,11 +139,6 @@ describe('whatever the damage', () => {
     ]);
   });
 
-  test('a heading with a blank too many is no head of a table', async () => {
-    const facts = ['Additional caseload  data5', '', '31      Total current caseload on licence'];
-    expect(JSON.stringify(await figures(facts))).not.toContain('"category":"data5"');
-  });
-
   test('a publisher without its first words is that publisher', async () => {
     const facts = [
       '41,000\tTotal population of Rutland <sup>3</sup>',
