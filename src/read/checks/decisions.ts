@@ -40,7 +40,9 @@ export function tiedDecisions(
   const tied = decisions.map((decision): DecisionSeen => {
     if (isSound(decision)) return decision;
     const fitting = cases.filter(({ code }) => {
-      const implied = impliedOf(code)?.rating;
+      const whole = impliedOf(code);
+      // A figure that is lost may be the lowest one.
+      const implied = whole?.isWhole || !context.isDamaged ? whole?.rating : undefined;
       const printed = valueAt(claims, 'standard_ratings', code, 'rating')?.value;
       return (
         implied !== undefined &&

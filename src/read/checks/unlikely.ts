@@ -19,8 +19,8 @@ const tooLikely: readonly { ways: Ways; from: number }[] = [
 ];
 
 /**
- * In a report with many damaged characters: figures that nothing confirms, and that are as likely another figure, damaged, as one is that
- * stands out among its neighbours: 6 yes of 21 cases where questions around it have 16, 42% that has lost its second digit.
+ * In a damaged report: doubts figures that nothing confirms, and that may be another figure, damaged, because those around them are others:
+ * 6 yes of 21 cases where questions around it have 16, 4% where they have 40 to 60, 53% where they have 35.
  */
 export function doubtUnlikely(
   questions: readonly QuestionValues[],
@@ -54,7 +54,10 @@ export function doubtUnlikely(
       );
   }
   for (const value of suspects)
-    doubt(value, 'as likely another figure, in a report with many damaged characters');
+    doubt(
+      value,
+      'by those around it, it may be another figure with a digit lost or changed, in a damaged report',
+    );
 }
 
 /** Of questions the share of yes, drawn towards a half where there are few cases. */

@@ -139,6 +139,17 @@ describe('whatever the damage', () => {
     ]);
   });
 
+  test('the definition of a footnote whose tag is damaged is no measure', async () => {
+    const facts = [
+      '<sup>>1</sup> Office for National Statistics. (2022). UK population estimates, mid-2021.',
+      '37%',
+      'Rutland YJS',
+      '31%',
+      'National average',
+    ];
+    expect(JSON.stringify((await figures(facts))?.map(({ measure }) => measure))).not.toContain('Office');
+  });
+
   test('a publisher without its first words is that publisher', async () => {
     const facts = [
       '41,000\tTotal population of Rutland <sup>3</sup>',

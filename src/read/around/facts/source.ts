@@ -150,11 +150,12 @@ function plainDefinition({ sections }: Sections, mark: string): string | undefin
   return undefined;
 }
 
-/** Whether a line is a footnote's definition whose mark has become plain digits. */
+/** Whether a line is a footnote's definition whose mark has become plain digits, with a rest of its tag perhaps. */
 export const isPlainDefinition = ({ text, cells }: ReportLine): boolean =>
   cells.length === 1 && published.test(text);
 
-const published = /^\d{1,2} \p{Lu}[^.]{5,60}\. \(|^\d{1,2} (?:Data|Information) (?:supplied|provided)/u;
+const published =
+  /^\W{0,3}\d{1,2}\S{0,7} \p{Lu}[^.]{5,60}\. \(|^\d{1,2} (?:Data|Information) (?:supplied|provided)/u;
 
 /** A mark that the conversion made plain digits behind the last word of a line: "in Barnet 7", "sentenced3". */
 export function plainMark(parts: Sections, { cells }: Pick<ReportLine, 'cells'>): string[] {

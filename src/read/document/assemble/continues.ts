@@ -68,7 +68,7 @@ export function continues(
 }
 
 const startsLow = (text: string) =>
-  /^[a-z(,;&%]/.test(text) && !/^(?:[a-z]|\d[a-z]|[a-z]\d)[.)] |^[&%] \p{Lu}/u.test(text);
+  /^[a-z(,;&%]/.test(text) && !/^(?:[a-z]|\d[a-z]|[a-z]\d)[.)] |^[&%] \p{Lu}|^[a-z]\p{Lu}\p{L}* /u.test(text);
 const ends = (text: string) =>
   /[.?!:;]['")]{0,3}\s?(?:[\uE010\uE011]\d+\uE012\s?){0,3}$/.test(text.slice(-40));
 
