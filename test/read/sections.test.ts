@@ -59,6 +59,14 @@ test('a heading that has lost a blank before its bracket is whole', () => {
   expect(parts(read(text))).toContain('domain 3');
 });
 
+test('a heading whose number came twice is that of its domain', () => {
+  const text = inventedReport({
+    edition: edition('2018'),
+    change: (whole) => whole.replace('\n2. Court disposals\n\nA', '\n22. Court isposals\n\nA'),
+  });
+  expect(parts(read(text))).toContain('domain 2');
+});
+
 test('a heading that is wholly lost is found by the statement below it', () => {
   const text = inventedReport({
     edition: edition('2018'),

@@ -14,16 +14,19 @@ import { readService } from './service.js';
 export function readAround(document: ReportDocument, parts: Sections, edition?: EditionFile): Reading {
   const { sections } = parts;
   const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
-  const service = readService(lines, sections);
-  const found = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
-  const area = found === undefined ? undefined : String(found);
+  const damage = damageOf(document);
+  const service = readService(lines, sections, damage);
+  const [area, kind] = ['area', 'kind'].map((key) => {
+    const value = service.values.find(({ path }) => path.join('.') === `service.${key}`)?.value;
+    return value === undefined ? undefined : String(value);
+  });
   const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
     service,
-    readReportFacts(lines, sections, damageOf(document)),
-    readSample(sections, damageOf(document)),
+    readReportFacts(lines, sections, damage),
+    readSample(sections, damage),
     readFacts(parts, { area, edition }, document),
-    readRecommendations(sections, area),
-    readFindings(sections),
+    readRecommendations(sections, { ...(area && { area }), ...(kind && { kind }) }, damage),
+    readFindings(sections, damage),
   ];
   return {
     values: readings.flatMap(({ values }) => values),

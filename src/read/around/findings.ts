@@ -1,3 +1,4 @@
+import type { Damage } from '../checks/damage.js';
 import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
@@ -25,57 +26,98 @@ export function findingsHeading(line: ReportLine): Kind | undefined {
   return undefined;
 }
 
+interface Finding {
+  kind: Kind;
+  section: Section;
+  line: ReportLine;
+  text: string;
+  /** Whether its section has listed both kinds before its list. */
+  isAgain: boolean;
+  /** Whether a line that begins with a capital was taken for a part of it. */
+  isJoined: boolean;
+}
+
 /** Strengths and areas for improvement, of domains or of standards, as their own sections list them. */
-export function readFindings(sections: readonly Section[]): { values: ReadValue[] } {
-  const found: { kind: Kind; section: Section; line: ReportLine; text: string }[] = [];
-  for (const section of sections) {
-    if (section.kind !== 'domain' && section.kind !== 'standard') continue;
-    let kind: Kind | undefined;
-    let open: (typeof found)[number] | undefined;
-    /** Whether the list has bullets: what has none behind it is no entry of it. */
-    let hasBullets = false;
-    for (const [at, line] of section.lines.entries()) {
-      const heading = findingsHeading(line) ?? headingAtEnd(line, section.lines[at + 1]);
-      if (heading) [kind, open, hasBullets] = [heading, undefined, false];
-      else if (kind === undefined || line.text.trim() === '' || isFurniture(line)) continue;
-      else if (line.heading !== undefined || line.cells.length > 1) kind = undefined;
-      // "2. Court disposals" below entries without numbers is the next part's heading.
-      else if (hasBullets && isNumbered(line) && open && !isNumbered(open.line)) kind = undefined;
-      else if (line.bullet) {
-        const next = headingBelow(line);
-        hasBullets = true;
-        open = { kind, section, line, text: next ? next.text : line.text.trim() };
-        found.push(open);
-        if (next) [kind, open, hasBullets] = [next.kind, undefined, false];
-      } else if (isWithoutBullet(section.lines, at, open?.line)) {
-        hasBullets = true;
-        open = { kind, section, line, text: line.text.replace(damagedBullet, '').trim() };
-        found.push(open);
-      } else if (open && goesOn(open, line, section)) open.text = `${open.text} ${line.text.trim()}`;
-      else if (!hasBullets && !open && /^['"“‘]?\p{Lu}/u.test(line.text)) {
-        open = { kind, section, line, text: line.text.trim() };
-        found.push(open);
-      } else kind = undefined;
-    }
-  }
+export function readFindings(sections: readonly Section[], damage: Damage = 'none'): { values: ReadValue[] } {
+  const parts = sections.filter(({ kind }) => kind === 'domain' || kind === 'standard');
+  const found = parts.flatMap((section) => findingsIn(section));
+  const listing = new Set(found.map(({ section }) => section));
+  // A report has lists of domains or of standards: where few standards have any, a heading above theirs is lost.
+  const standards = parts.filter(({ kind }) => kind === 'standard');
+  const areRare = standards.filter((one) => listing.has(one)).length * 2 < standards.length;
+  const why = 'the heading of the domain or the standard that it is of may be lost, in a damaged report';
+  const joined = 'its full stop may be lost, and what stands behind it no part of it, in a damaged report';
   return {
-    values: found.flatMap(({ kind, section, line, text }, at) =>
-      entryValues(
-        ['findings', at],
-        // A summary at a domain's end stands behind its last standard, and is the domain's.
-        {
-          kind,
-          domain: section.domain,
-          standard:
-            section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections)
-              ? section.standard
-              : undefined,
-          summary: withoutFurniture(text),
-        },
-        line,
-      ),
-    ),
+    values: found.flatMap(({ kind, section, line, text, isAgain, isJoined }, at) => {
+      const path = ['findings', at];
+      // A summary at a domain's end stands behind its last standard, and is the domain's.
+      const isOfStandard =
+        section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections);
+      const { domain, standard } = section;
+      const isDoubted = damage !== 'none' && (isAgain || (isOfStandard && areRare));
+      return [
+        ...entryValues(path, { kind }, line),
+        ...entryValues(
+          path,
+          { domain, standard: isOfStandard ? standard : undefined },
+          line,
+          isDoubted ? { confidence: 'doubtful', why } : {},
+        ),
+        ...entryValues(
+          path,
+          { summary: withoutFurniture(text) },
+          line,
+          isJoined && damage !== 'none' ? { confidence: 'doubtful', why: joined } : {},
+        ),
+      ];
+    }),
   };
+}
+
+function findingsIn(section: Section): Finding[] {
+  const found: Finding[] = [];
+  /** The list that a line is in; `hasBullets`: what has none behind them is no entry of it. */
+  let list: { kind: Kind; hasBullets: boolean } | undefined;
+  let lists = 0;
+  let open: Finding | undefined;
+  const begin = (kind: Kind) => {
+    if (kind !== found.at(-1)?.kind) lists++;
+    list = { kind, hasBullets: false };
+    open = undefined;
+  };
+  const enter = (line: ReportLine, text: string) => {
+    open = {
+      kind: (list as { kind: Kind }).kind,
+      section,
+      line,
+      text: text.trim(),
+      isAgain: lists > 2,
+      isJoined: false,
+    };
+    found.push(open);
+  };
+  for (const [at, line] of section.lines.entries()) {
+    const heading = findingsHeading(line) ?? headingAtEnd(line, section.lines[at + 1]);
+    if (heading) begin(heading);
+    else if (list === undefined || line.text.trim() === '' || isFurniture(line)) continue;
+    else if (line.heading !== undefined || line.cells.length > 1) list = undefined;
+    // "2. Court disposals" below entries without numbers is the next part's heading.
+    else if (list.hasBullets && isNumbered(line) && open && !isNumbered(open.line)) list = undefined;
+    else if (line.bullet) {
+      const next = headingBelow(line);
+      list.hasBullets = true;
+      enter(line, next ? next.text : line.text);
+      if (next) begin(next.kind);
+    } else if (isWithoutBullet(section.lines, at, open?.line)) {
+      list.hasBullets = true;
+      enter(line, line.text.replace(damagedBullet, ''));
+    } else if (open && goesOn(open, line, section)) {
+      open.text = `${open.text} ${line.text.trim()}`;
+      open.isJoined ||= /^\p{Lu}/u.test(line.text);
+    } else if (!list.hasBullets && !open && /^['"“‘]?\p{Lu}/u.test(line.text)) enter(line, line.text);
+    else list = undefined;
+  }
+  return found;
 }
 
 /** What damage leaves of a bullet: another sign, two of them, or one without its blank. */

@@ -11,9 +11,9 @@ const runningHeads = [
 export const withoutFurniture = (text: string): string =>
   text.replace(/\s+\S{8,12} of youth (?:offending|justice) services?: [^.]{3,60}$/i, '');
 
-/** Whether a line is a running head, damaged so that it was not set aside with the others. */
+/** Whether a line is a running head, with its page's number perhaps, damaged so that it was not set aside with the others. */
 export function isRunningHead({ text, cells }: ReportLine): boolean {
-  if (cells.length > 1 || text.length > 110) return false;
+  if (cells.filter((cell) => cell !== '').length > 3 || text.length > 110) return false;
   const lower = text.toLowerCase().replace(/^[\d\W]+/, '');
   return runningHeads.some((head) => distance(lower.slice(0, head.length), head) <= 6);
 }

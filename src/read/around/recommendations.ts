@@ -1,11 +1,13 @@
+import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import { partOf } from '../structure/parts.js';
 import type { Section } from '../structure/sections.js';
+import { type NamedService, speltAddressee, speltArea } from './addressee.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
 import { hasNear, isNear } from './near.js';
 import { numberOf } from './numbers.js';
-import { entryValues, valueAt } from './values.js';
+import { type About, entryValues, valueAt } from './values.js';
 
 /** "Barnet Youth Offending Service should:", also with a damaged end, or on a line with the first recommendation. */
 const addressee = /^(.{2,200}?),?\s+sh[ou]u?[1li]?d\s*(?:[:;.]\s*(.*))?$/i;
@@ -28,10 +30,11 @@ interface Recommendation {
   to: { text: string; line: ReportLine } | undefined;
 }
 
-/** The recommendations of a report, each with its number and whom it is addressed to; `area` is the service's. */
+/** The recommendations of a report, each with its number and whom it is addressed to; `service` is the report's. */
 export function readRecommendations(
   sections: readonly Section[],
-  area?: string,
+  service: Partial<NamedService> = {},
+  damage: Damage = 'none',
 ): {
   values: ReadValue[];
   findings: ReadFinding[];
@@ -67,16 +70,24 @@ export function readRecommendations(
     }
     if (!to && !(isBegun && count)) continue;
     if (isBegun) found.push(recommendation(text, line, to));
-    else if (last && last.to === to && (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) && !line.heading)
-      last.text = `${last.text} ${text}`;
     else if (!last || last.to !== to) found.push(recommendation(text, line, to));
+    else if (line.heading || isParagraph(text)) break;
+    else if (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) last.text = `${last.text} ${text}`;
   }
   for (const [at, one] of [...found.entries()].reverse()) found.splice(at, 1, ...apart(one));
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
   const items = hasNumbers ? found.filter((one) => one.isItem) : found;
   const numbers = numbersOf(items, count?.said);
+  const joined = damage === 'none' ? [] : maybeJoined(items, numbers, count?.said);
   return {
-    values: items.flatMap((item, at) => valuesOf(item, { ...(numbers[at] as Numbered), at, area })),
+    values: items.flatMap((item, at) =>
+      valuesOf(item, {
+        ...(numbers[at] as Numbered),
+        at,
+        joined: joined[at],
+        spelt: (to) => (damage === 'none' ? speltArea(to, service.area) : speltAddressee(to, service)),
+      }),
+    ),
     findings: findingsOf(items, count, section),
   };
 }
@@ -155,10 +166,16 @@ function addressedIn(line: ReportLine, text: string): { to: string; first?: stri
   const joined = /^(.{2,200}\p{L})should$/iu.exec(trimmed)?.[1];
   const to = exact?.[1] ?? joined ?? beforeShould(trimmed, trimmed === text ? 1 : 2);
   // A line that ends with "should:" names somebody, though its first letter be lost.
-  const isWhole = /should:$/.test(text) && text.length < 160;
+  const isSetApart = line.bold === true || line.heading !== undefined;
+  const isWhole =
+    (/should:$|\p{Lu}.*:$/u.test(text) || (isSetApart && /\p{Lu}/u.test(text))) && text.length < 160;
   if (to === undefined || !isAddressee(to)) return undefined;
-  if (!isWhole && !/^\W*(?:\p{L}?\p{Lu}|the\b)/u.test(to)) return undefined;
-  return { to: to.replace(/^\W+/, '').trim(), ...(exact?.[2] ? { first: exact[2] } : {}) };
+  if (!isWhole && !/^[\W_]*(?:\p{L}?\p{Lu}|the\b)/u.test(to)) return undefined;
+  const first = exact?.[2];
+  return {
+    to: to.replace(/^[\W_]+/, '').trim(),
+    ...(first !== undefined && /\p{L}{2}/u.test(first) ? { first } : {}),
+  };
 }
 
 /** The last sentence of a paragraph that ends with a colon: the conversion may have joined an addressee to what is above it. */
@@ -172,6 +189,7 @@ function beforeShould(text: string, most: number): string | undefined {
     if (text.slice(-length).replaceAll(/\P{L}/gu, '').toLowerCase() === 'should')
       return text.slice(0, -length).trim();
   const words = text.split(/\s+/);
+  if (isScrambled((words.at(-1) as string).toLowerCase(), 'should')) return words.slice(0, -1).join(' ');
   for (const count of [1, 2]) {
     const end = words
       .slice(-count)
@@ -180,6 +198,13 @@ function beforeShould(text: string, most: number): string | undefined {
     if (isNear(end, 'should', most)) return words.slice(0, -count).join(' ');
   }
   return undefined;
+}
+
+/** Whether a word has the letters of a wanted one but for one, and one more, in any order: "ghuold", "shooudl". */
+function isScrambled(word: string, wanted: string): boolean {
+  let left = wanted;
+  for (const letter of word) left = left.replace(letter, '');
+  return word.length > 4 && left.length <= 1 && word.length - (wanted.length - left.length) <= 1;
 }
 
 function recommendation(text: string, line: ReportLine, to: Recommendation['to']): Recommendation {
@@ -260,24 +285,44 @@ function fitting(printed: readonly (number | undefined)[]): (number | undefined)
   return kept;
 }
 
-/** A text with the words of the service's area spelt as they are. */
-const speltArea = (text: string, area = ''): string =>
-  text.replaceAll(/\p{L}{5,}/gu, (word) => {
-    const near = area
-      .match(/\p{L}{5,}/gu)
-      ?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), Math.floor(one.length / 4)));
-    return near?.length === 1 ? (near[0] as string) : word;
+/** Whether a line is a paragraph of running text: entries have one sentence. */
+const isParagraph = (text: string): boolean => /^\p{Lu}.*\p{Ll}{2}[.!?]\s+\p{Lu}.*[.!?]$/u.test(text);
+
+/** Why an entry of a damaged report may be two: the number that is due behind it is not there, or it names the next addressee. */
+function maybeJoined(
+  items: readonly Recommendation[],
+  numbers: readonly Numbered[],
+  announced: number | undefined,
+): (string | undefined)[] {
+  const hasNumbers = items.some(({ printed }) => printed !== undefined);
+  return items.map(({ text }, at) => {
+    if (hasNear(text, 'should') && /\p{Lu}.*\W$/u.test(text)) return 'it seems to go on with an addressee';
+    const [own, next] = [numbers[at] as Numbered, numbers[at + 1]];
+    if (!hasNumbers || own.why !== undefined || next?.why !== undefined) return undefined;
+    const due = next?.value ?? (announced ?? own.value) + 1;
+    return due > own.value + 1
+      ? `number ${own.value + 1} is missing: it may be joined to this one`
+      : undefined;
   });
+}
 
 function valuesOf(
   { text, line, to }: Recommendation,
-  { value, why, at, area }: Numbered & { at: number; area: string | undefined },
+  {
+    value,
+    why,
+    at,
+    joined,
+    spelt,
+  }: Numbered & { at: number; joined: string | undefined; spelt: (to: string) => string },
 ): ReadValue[] {
   const path = ['recommendations', at];
+  const about = (reason: string | undefined): About =>
+    reason === undefined ? {} : { confidence: 'doubtful', why: reason };
   return [
-    valueAt([...path, 'number'], value, line, why ? { confidence: 'doubtful', why } : {}),
-    ...entryValues(path, { summary: withoutFurniture(text) || undefined }, line),
-    ...(to ? [valueAt([...path, 'addressed_to'], speltArea(to.text, area), to.line)] : []),
+    valueAt([...path, 'number'], value, line, about(why ?? joined)),
+    ...entryValues(path, { summary: withoutFurniture(text) || undefined }, line, about(joined)),
+    ...(to ? [valueAt([...path, 'addressed_to'], spelt(to.text), to.line, about(joined))] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
-import { datesIn, monthOfYear, type PrintedDate } from './dates.js';
+import { datesIn, monthOf, monthOfYear, type PrintedDate } from './dates.js';
 import { hasNear, isNear } from './near.js';
 import { type About, valueAt } from './values.js';
 
@@ -205,7 +205,7 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
     text.length < 160 &&
     hasNear(text.split(' ').slice(0, 3).join(' '), 'fieldwork');
   const ofRatings = new Set(sections.filter(({ kind }) => kind === 'ratings').flatMap((one) => one.lines));
-  const found: { date: PrintedDate; line: ReportLine; isStart: boolean; weight: number }[] = [];
+  const found: { date: PrintedDate; line: ReportLine; isCut: boolean; weight: number }[] = [];
   for (const line of lines) {
     const parts = line.text.length < 60 ? [line.text] : line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
     for (const text of parts) {
@@ -213,8 +213,9 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
       const at = /fieldwork|we inspected|inspection/i.exec(text)?.index ?? 0;
       const date = datesIn(text).find(({ index }) => index >= at) ?? datesIn(text)[0];
       if (!date) continue;
-      const isStart = /start|began|begun/i.test(text);
-      found.push({ date, line, isStart, weight: (ofRatings.has(line) ? 4 : 2) + (date.to ? 2 : 0) });
+      // "from 26 February to Z March 2018": a range of which one end is not legible.
+      const isCut = !date.from && (text.match(/\p{L}+/gu) ?? []).filter(monthOf).length > 1;
+      found.push({ date, line, isCut, weight: (ofRatings.has(line) ? 4 : 2) + (date.to ? 2 : 0) });
     }
   }
   const [best] = [...found].sort((one, other) => other.weight - one.weight);
@@ -250,8 +251,15 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
         },
       ]
     : [];
-  if (!days?.from)
-    return { values: [valueAt(['report', 'fieldwork_month'], date.month, line, about)], findings };
+  if (!days?.from) {
+    const ofMonth = best.isCut
+      ? {
+          confidence: 'doubtful' as const,
+          why: 'one of its days is not legible, and it may begin in another month',
+        }
+      : about;
+    return { values: [valueAt(['report', 'fieldwork_month'], date.month, line, ofMonth)], findings };
+  }
   const why = 'one place gives the days, in a report with many damaged characters';
   const aboutDays: About =
     sameDays.length > 0 || !isDoubted

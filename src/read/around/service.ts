@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { plain } from '../../names.js';
+import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
@@ -30,6 +31,7 @@ interface Named {
 export function readService(
   lines: readonly ReportLine[],
   sections: readonly Section[],
+  damage: Damage = 'none',
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
   const findings: ReadFinding[] = [];
@@ -42,10 +44,14 @@ export function readService(
     ? { confirmedBy: area.others.slice(0, 5) }
     : { confidence: 'doubtful', why };
   const names = fullNames(lines, sections, area?.text);
-  const name = chosenName(names, sections) ?? (area && damagedName(area.text, sections));
+  const chosen = chosenName(names, sections) ?? (area && damagedName(area.text, sections));
+  const isDamaged = damage !== 'none' && area !== undefined && chosen !== undefined;
+  const name = isDamaged && isVouched ? nameOf(area.text, chosen, lines) : chosen;
+  const aboutName: About =
+    isDamaged && !isVouched ? aboutArea : name === undefined ? {} : { confirmedBy: name.others };
   if (head) values.push(valueAt(['report', 'title'], `${head.title} ${area?.text ?? head.area}`, head.line));
   if (name) {
-    values.push(valueAt(['service', 'name'], name.text, name.line, { confirmedBy: name.others }));
+    values.push(valueAt(['service', 'name'], name.text, name.line, aboutName));
     const kind = kindOf(name.text);
     if (kind) values.push(valueAt(['service', 'kind'], kind, name.line, { confirmedBy: name.others }));
   } else if (area) {
@@ -161,11 +167,18 @@ function agreed(
       for (let at = 0; count > 0 && at + count <= words.length; at++) {
         const text = words.slice(at, at + count).join(' ');
         // Of another number of words it is the same with a blank lost, or one too many.
-        const isSame = count === size ? isNear(plain(text), wanted) : joined(text) === joined(area.text);
+        const isSame =
+          count === size
+            ? isNear(plain(text), wanted, Math.max(1, Math.floor(wanted.length / 3)))
+            : joined(text) === joined(area.text);
         if (/^\p{Lu}/u.test(text) && isSame) spellings.set(text, [...(spellings.get(text) ?? []), line]);
       }
   }
-  const [best] = [...spellings].sort(([, one], [, other]) => other.length - one.length);
+  // What is more letters away is the same only where much of the report has it.
+  const isFar = (text: string) => joined(text) !== joined(area.text) && !isNear(plain(text), wanted);
+  const [best] = [...spellings]
+    .filter(([text, places]) => places.length >= 4 || !isFar(text))
+    .sort(([, one], [, other]) => other.length - one.length);
   const own = spellings.get(area.text)?.length ?? 0;
   if (!best || best[1].length < 2 || best[1].length < own) return area;
   const [text, found] = own === best[1].length ? [area.text, spellings.get(area.text) ?? []] : best;
@@ -174,6 +187,20 @@ function agreed(
 }
 
 const joined = (text: string): string => plain(text).replaceAll(' ', '');
+
+/**
+ * A name as an area's that all of a damaged report spells alike: a name with other words in it, of which fewer than three places are sure,
+ * has them from its neighbours ("Barnet Score Youth Justice Service").
+ */
+function nameOf(
+  area: string,
+  name: { text: string; line: ReportLine; others: Place[] },
+  lines: readonly ReportLine[],
+): { text: string; line: ReportLine; others: Place[] } {
+  const kind = /\bYouth\s+(?:Offending|Justice)\s+\p{L}+$/u.exec(name.text)?.[0];
+  const isPrinted = lines.filter(({ text }) => text.includes(name.text)).length >= 3;
+  return kind === undefined || isPrinted ? name : { ...name, text: `${area} ${kind}` };
+}
 
 /** What stands on the ratings page before its ratings. */
 const headOfRatings = (sections: readonly Section[]): readonly ReportLine[] =>

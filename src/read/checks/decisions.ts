@@ -52,7 +52,9 @@ export function tiedDecisions(
       );
     });
     const { standard: _, ...rest } = decision;
-    if (fitting.length === 1) return { ...rest, standard: fitting[0]?.code as string };
+    // Where damaged characters have a mark lead elsewhere, the figures may be the damaged ones.
+    const isElsewhere = context.isDamaged && decision.by === 'mark' && decision.standard !== fitting[0]?.code;
+    if (fitting.length === 1 && !isElsewhere) return { ...rest, standard: fitting[0]?.code as string };
     // What its mark says stands where nothing better is found, and the contradiction is told; of damaged characters no mark is sure.
     return decision.by === 'mark' && !context.isDamaged ? decision : rest;
   });

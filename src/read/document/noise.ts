@@ -133,7 +133,8 @@ function markRunningHeads(lines: Draft[]): void {
       [lines[at + 1], lines[at + 2]].some((line) => line?.pageStart) ||
       [lines[at - 1], lines[at + 1]].some((line) => line?.noise === 'page number');
     // What stands above lists is their heading, however often it comes at the beginning of a page.
-    if (places.filter((at) => lines[at + 1]?.bullet).length * 2 > places.length) continue;
+    const isAboveList = (at: number) => lines.slice(at + 1, at + 4).find(({ noise }) => !noise)?.bullet;
+    if (places.filter(isAboveList).length * 2 > places.length) continue;
     const edges = places.filter(isEdge);
     const isApart = (at: number) => (lines[at]?.gap ?? 0) > 0 && (lines[at + 1]?.gap ?? 1) > 0;
     const isNoSentence =

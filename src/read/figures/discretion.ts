@@ -27,6 +27,7 @@ export function readDecisions(
   const { ratings } = edition;
   const standards = new Set(edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code)));
   const within = standardOfLines(sections, edition);
+  const mixed = mixedStandards(sections, edition);
   const decisions: DecisionSeen[] = [];
   for (const [at, line] of document.lines.entries()) {
     if (!speaksOfDiscretion(line.text)) continue;
@@ -39,7 +40,7 @@ export function readDecisions(
     const standard = marked ?? within.get(nearestBefore(document.lines, at, within) as ReportLine);
     decisions.push({
       ...(standard !== undefined && { standard }),
-      by: marked === undefined ? 'place' : 'mark',
+      by: marked === undefined || (marked !== named && mixed.has(marked)) ? 'place' : 'mark',
       ...said,
       reason: line.text,
       place: line.place,
@@ -52,6 +53,19 @@ export function readDecisions(
 function speaksOfDiscretion(text: string): boolean {
   const words = text.toLowerCase().split(/[^\p{L}]+/u);
   return words.some((word) => word.length >= 8 && likeness(word, 'discretion', 0.8) >= 0.8);
+}
+
+/** Standards whose sections may hold another one's lines: the next standard of their domain has no section, so that its heading is lost. */
+function mixedStandards(sections: Sections['sections'], edition: EditionFile): Set<string> {
+  const own = new Set(sections.map(({ standard }) => standard));
+  return new Set(
+    edition.domains.flatMap(({ standards }) =>
+      standards.flatMap(({ code }, at) => {
+        const next = standards[at + 1]?.code;
+        return next !== undefined && !own.has(next) ? [code] : [];
+      }),
+    ),
+  );
 }
 
 /** The standard that each line of standards' sections and of annexes is under. */

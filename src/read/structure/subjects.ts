@@ -59,7 +59,8 @@ export function subjectsOf(editions: readonly EditionFile[]): Subject[] {
 const digit = (letter: string) => ({ l: '1', I: '1', i: '1', '|': '1', O: '0', o: '0' })[letter] ?? letter;
 const standardCode =
   /^\W{0,3}([\dlI|])\s?[^\p{L}\p{N}\s]{1,2}\s?([\dlI|])\s?[^\p{L}\p{N}\s]?(?=\s|[A-Z])\s*(?![.\d])/u;
-const domainCode = /^\W{0,3}([\dlI|])\s?[.,:;]\s+(?=\D)|^\W{0,3}([\dlI|])\s+(?=[A-Z])/;
+/** "2. ", "2 ", and "22. ", a digit that came twice. */
+const domainCode = /^\W{0,3}([\dlI|])\1?\s?[.,:;]\s+(?=\D)|^\W{0,3}([\dlI|])\s+(?=[A-Z])/;
 /** "(court disposals)", "(continued)": what an annexe or a second page puts behind a title. */
 const remark = /\s*\([^)]{3,40}\)\s*$|\s+\([^)]{3,40}$/;
 const pageNumber = /(?:\.{2,}|\s|^)\s*\d{1,3}$/;

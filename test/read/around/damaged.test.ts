@@ -96,6 +96,37 @@ describe('where many characters are damaged', () => {
   });
 });
 
+describe('in a damaged report', () => {
+  test('the service is called what most of the report calls it', async () => {
+    const { file } = await around({
+      title: 'An inspection of youth offending services in\n\nRvtlan\n\nRead by',
+      background: [...wornLines, 'Rutland is small. Rutland has one court, and most of Rutland is green.'],
+    });
+    expect(file.service).toMatchObject({ name: 'Rutland Youth Justice Service', area: 'Rutland' });
+  });
+
+  test('a count that its types do not sum to is doubtful, however often it is said', async () => {
+    const domainText = {
+      '2': [
+        'We inspected 118 cases managed by the YJS that had received a court disposal. These consisted of 12 referral orders and 6 youth rehabilitation orders.',
+      ],
+      '3': ['In all we examined 118 court cases.'],
+    };
+    const cases = async (background: string[]) =>
+      (await around({ domainText, background })).file.sample?.court_disposals?.cases;
+    expect(await cases([])).toBe(118);
+    expect(await cases(wornLines)).toBeUndefined();
+  });
+
+  test('a category that is a word, and none of the usual ones, is doubtful', async () => {
+    const facts = ['Gender\tMel\tFemale', 'Rutland YJS\t71%\t29%'];
+    const categories = async (background: string[]) =>
+      (await around({ facts, background })).file.context?.map(({ category }) => category);
+    expect(await categories([])).toEqual(['Mel', 'Female']);
+    expect(await categories(wornLines)).toEqual([undefined, 'Female']);
+  });
+});
+
 describe('whatever the damage', () => {
   const figures = async (facts: string[]) =>
     (await around({ facts })).file.context?.map(({ place, ...fact }) => fact);
@@ -150,6 +181,14 @@ describe('whatever the damage', () => {
     expect(JSON.stringify((await figures(facts))?.map(({ measure }) => measure))).not.toContain('Office');
   });
 
+  test('nor is it the head of a table, nor is a caseload per manager counted in posts', async () => {
+    const facts = [
+      's<up>2</sup> Youth Justice Board. (2022).\tFirst-time entrants, January to December 2021.',
+      'Avreagecseload per case manager (FTE)\t14',
+    ];
+    expect(await figures(facts)).toMatchObject([{ unit: 'cases', value: 14 }]);
+  });
+
   test('a publisher without its first words is that publisher', async () => {
     const facts = [
       '41,000\tTotal population of Rutland <sup>3</sup>',
@@ -162,5 +201,7 @@ describe('whatever the damage', () => {
     const { file } = await around({ fieldwork: 'was carried out from 2 6February to 2 March 2023' });
     expect(file.report).not.toHaveProperty('fieldwork_month');
     expect(file.report).not.toHaveProperty('fieldwork_from');
+    const illegible = await around({ fieldwork: 'was carried out from 26 February to Z March 2023' });
+    expect(illegible.file.report).not.toHaveProperty('fieldwork_month');
   });
 });

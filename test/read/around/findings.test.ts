@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aroundReader } from './reading.js';
+import { wornLines } from './worn.js';
 
 const around = aroundReader();
 
@@ -70,4 +71,28 @@ test('below a heading that is joined to the paragraph above it; the next part’
     'Staff are heard.',
     'Plans are made.',
   ]);
+});
+
+describe('in a damaged report', () => {
+  const lists = ['Strengths:', '- Leaders listen.', 'Areas for improvement:', '- Plans are late.'];
+  const doubtful = async (domainText: Record<string, string[]>, text: Record<string, string[]> = {}) => {
+    const { values } = await around({ domainText, text, background: wornLines });
+    const own = values.filter(({ path, confidence }) => path[0] === 'findings' && confidence === 'doubtful');
+    return own.map(({ path }) => path.slice(1).join(' '));
+  };
+
+  test('lists that come twice in a section, or below a single standard, may be of a part whose heading is lost', async () => {
+    expect(await doubtful({ '1': lists })).toEqual([]);
+    expect(await doubtful({ '1': [...lists, ...lists] })).toEqual(['2 domain', '3 domain']);
+    const below = await doubtful({ '1': lists }, { '1.3': lists });
+    expect(below).toEqual(['2 domain', '2 standard', '3 domain', '3 standard']);
+  });
+
+  test('an entry that goes on with a capital may have lost its full stop', async () => {
+    const entry = '- Assessments of risk rely too much on what is reported by the child';
+    expect(await doubtful({ '1': ['Strengths:', entry, 'In one example, a worker left.'] })).toEqual([
+      '0 summary',
+    ]);
+    expect(await doubtful({ '1': ['Strengths:', entry, 'in one example of a plan.'] })).toEqual([]);
+  });
 });

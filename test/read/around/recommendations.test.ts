@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aroundReader } from './reading.js';
+import { wornLines } from './worn.js';
 
 const around = aroundReader();
 
@@ -169,4 +170,58 @@ test('one whose number is damaged is no part of the one above it', async () => {
     '5 The service: listen',
     '6 The service: read.',
   ]);
+});
+
+test('a heading or a paragraph below the list is no part of its last entry', async () => {
+  const paragraph = 'Sessions were adapted to each child. Work with others took longer to begin.';
+  const ofHeading = ['The service should:', '1. plan together', '## Bcakgruond', paragraph];
+  expect((await short(ofHeading)).list).toEqual(['1 The service: plan together']);
+  expect((await short(['The service should:', '1. plan together', paragraph])).list).toEqual([
+    '1 The service: plan together',
+  ]);
+});
+
+describe('in a damaged report', () => {
+  const doubtful = async (recommendations: string[]) => {
+    const { values } = await around({ recommendations, background: wornLines });
+    const own = values.filter(
+      ({ path, confidence }) => path[0] === 'recommendations' && confidence === 'doubtful',
+    );
+    return own.map(({ path }) => path.slice(1).join(' '));
+  };
+
+  test('one whose next number is missing may hold the next one too', async () => {
+    const list = ['The service should:', '1. plan together', '2. learn', '4. read.'];
+    expect(await doubtful(list)).toEqual(['1 number', '1 summary', '1 addressed_to']);
+    expect(await doubtful(['We have made four recommendations.', ...list.slice(0, 3)])).toEqual([
+      '1 number',
+      '1 summary',
+      '1 addressed_to',
+    ]);
+    expect(await doubtful([...list.slice(0, 3), '3. read.'])).toEqual([]);
+  });
+
+  test('one that goes on with an addressee is doubtful', async () => {
+    const list = ['The service should:', '1. plan together', 'with he Rutland Board hsould,', '2. read.'];
+    expect(await doubtful(list)).toEqual(['0 number', '0 summary', '0 addressed_to']);
+  });
+
+  test('whom it names is spelt as bodies are, and as the service is', async () => {
+    const { file } = await around({
+      recommendations: [
+        'Rutland YSJ should:',
+        '1. plan together',
+        'The YouthJ usticeB oard ghuold:',
+        '2. learn',
+        'Rutalnd Covncil and the polcie should:',
+        '3. read.',
+      ],
+      background: wornLines,
+    });
+    expect(file.recommendations).toMatchObject([
+      { addressed_to: 'Rutland YJS' },
+      { addressed_to: 'The Youth Justice Board' },
+      { addressed_to: 'Rutland Council and the police' },
+    ]);
+  });
 });

@@ -37,3 +37,14 @@ test('a line of another service, and one that comes only once, are none', async 
   const { lines } = await opened(text.join('\n\n'));
   expect(lines.filter((line) => line.noise === 'running head')).toHaveLength(4);
 });
+
+test('the heading of lists is none, where a page’s number stands between it and its list', async () => {
+  const lists = [5, 6, 7, 8].flatMap((number) => [
+    ...Array.from({ length: 14 }, (_, at) => `Sentence ${at} of page ${number} says something of its own.`),
+    'Areas for improvement:',
+    `${number}`,
+    '- Plans are late.',
+  ]);
+  const { lines } = await opened(lists.join('\n\n'));
+  expect(lines.filter((line) => line.noise === 'running head')).toEqual([]);
+});

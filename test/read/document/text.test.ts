@@ -89,6 +89,30 @@ describe('tables', () => {
     ]);
   });
 
+  test('a list among columns: a number with damage begins an entry, and two blanks among words are one', async () => {
+    const lines = await linesOf(
+      [
+        'The service should:',
+        '',
+        '   1. write a policy on resettlement with all partners, and  measure what it brings',
+        '   .2 see to it that all children of school age have an offer of education that is full',
+        '   3.strengthen the oversight of work that is done together with other services of the',
+        '      area',
+        '   4.i mprove access to the case management system for staff who are on secondment',
+        '',
+        '                             Rutland Youth Justice                        measure',
+      ].join('\n'),
+    );
+    expect(lines.map(({ cells }) => cells[0])).toEqual([
+      'The service should:',
+      '1. write a policy on resettlement with all partners, and measure what it brings',
+      '.2 see to it that all children of school age have an offer of education that is full',
+      '3.strengthen the oversight of work that is done together with other services of the area',
+      '4.i mprove access to the case management system for staff who are on secondment',
+      '',
+    ]);
+  });
+
   test('two figures near to one another are two cells, also where no other line has columns there', async () => {
     const columned = await linesOf(
       [

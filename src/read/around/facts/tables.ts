@@ -3,7 +3,7 @@ import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { isRunningHead } from '../furniture.js';
 import type { Fact } from './fact.js';
-import { isPlainDefinition } from './source.js';
+import { isPlainDefinition, namesPublication } from './source.js';
 import { factOf, measureOfLabel, type TableContext } from './table/context.js';
 import { figureOf } from './table/figures.js';
 import { speltLabel, wordsOfArea } from './table/labels.js';
@@ -133,5 +133,5 @@ const isShortHeading = (line: ReportLine): boolean =>
   !line.bullet &&
   line.text.length <= 90 &&
   // "</suup> Youth Justice Board. (2022)." is a footnote with its mark damaged.
-  !/\.\s*\((?:\p{L}+ )?20\d\d\)/u.test(line.text) &&
+  !namesPublication(line.text) &&
   (line.heading !== undefined || line.bold === true || !/[.,;]$/.test(line.text));

@@ -30,5 +30,5 @@ export function readSample(
       if (isOurs) said.push(...countsIn(sentence, own ?? topic, weight));
     }
   }
-  return settle(said, damage === 'heavy');
+  return settle(said, damage);
 }

@@ -1,4 +1,5 @@
 import type { SampleKey } from '../../../import/bundle/inspection-file.js';
+import type { Damage } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
 import type { Place, ReportLine } from '../../report-document.js';
 import { disposalNames } from '../disposals.js';
@@ -6,7 +7,7 @@ import { valueAt } from '../values.js';
 import type { Said } from './said.js';
 
 /** One value for each key: where it is best described; what differs elsewhere is told. */
-export function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; findings: ReadFinding[] } {
+export function settle(said: Said[], damage: Damage): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
   const findings: ReadFinding[] = [];
   for (const sample of ['court_disposals', 'out_of_court_disposals', 'resettlement'] as const) {
@@ -41,9 +42,12 @@ export function settle(said: Said[], isHeavy: boolean): { values: ReadValue[]; f
           ? `elsewhere it is ${differ.value}`
           : best.isMended && (!total || sum?.value !== total.value)
             ? 'its number is damaged, and the types do not sum to the sample'
-            : (unfitting(key, best, total, sum, chosen) ??
-              (isHeavy && isUnsure(best, total?.value) && confirmedBy.length === 0 && !isSummedUp(key)
-                ? 'nothing confirms it, in a report with many damaged characters'
+            : (unfitting(key, best, { total, sum, isDamaged: damage !== 'none' }, chosen) ??
+              (damage !== 'none' &&
+              isUnsure(best, total?.value) &&
+              confirmedBy.length === 0 &&
+              !isSummedUp(key)
+                ? 'nothing confirms it, in a damaged report'
                 : undefined));
       values.push(
         valueAt(['sample', sample, key], best.value, best.line, {
@@ -82,12 +86,15 @@ function isUnsure({ key, value, isDigits }: Said, most: number | undefined): boo
 function unfitting(
   key: string,
   { value }: Said,
-  total: Said | undefined,
-  sum: { value: number } | undefined,
+  {
+    total,
+    sum,
+    isDamaged,
+  }: { total: Said | undefined; sum: { value: number } | undefined; isDamaged: boolean },
   chosen: ReadonlyMap<string, Said[]>,
 ): string | undefined {
   if (!total) return undefined;
-  const isUnsure = sum && chosen.get('cases')?.length === 1 && sum.value !== total.value;
+  const isUnsure = sum && (isDamaged || chosen.get('cases')?.length === 1) && sum.value !== total.value;
   if (key === 'cases') return isUnsure ? `its types sum to ${sum.value}` : undefined;
   if (value > total.value) return `there are only ${total.value} cases`;
   if (!sum || sum.value === total.value || total.value === 0) return undefined;

@@ -31,9 +31,9 @@ export function continues(
       return false;
     return line.size === row.first.size && row.right + 1 + firstWord(one.text) > pageRight * 0.8;
   }
-  // A bullet that has become another sign begins an entry too.
-  if (isFirstColumn && (line.bullet || (row.first.bullet && /^[^\p{L}\d\s]{1,2}\s+\p{Lu}/u.test(one.text))))
-    return false;
+  // A bullet that has become another sign begins an entry too, and so does a number that has lost its place.
+  const isEntry = row.first.bullet || damagedStart.test(row.text);
+  if (isFirstColumn && (line.bullet || (isEntry && damagedStart.test(one.text)))) return false;
   if (isFirstColumn && row.text !== '') {
     if (line.size !== undefined && Math.abs(line.size - (row.first.size ?? line.size)) > 0.7) return false;
     if (
@@ -67,6 +67,9 @@ export function continues(
   return row.right + 1 + firstWord(one.text) > limit * (isProse ? 0.97 : 0.93);
 }
 
+/** "¤ Managers", ".2 see", "6.strengthen", "2.s et", "3| write". */
+const damagedStart =
+  /^[^\p{L}\d\s]{1,2}\s+\p{Lu}|^[^\p{L}\d\s(£]\d{1,2}\s+\p{Ll}|^\d{1,2}\s?[^\p{L}\d\s,%£/–—-]{1,2}\s?\p{Ll}/u;
 const startsLow = (text: string) =>
   /^[a-z(,;&%]/.test(text) && !/^(?:[a-z]|\d[a-z]|[a-z]\d)[.)] |^[&%] \p{Lu}|^[a-z]\p{Lu}\p{L}* /u.test(text);
 const ends = (text: string) =>

@@ -37,12 +37,21 @@ export function layoutFragments(lines: readonly PhysicalLine[]): Fragment[][] {
 function piecesOf(raw: string): Fragment[] {
   const line = plainCharacters(raw);
   const pieces: Fragment[] = [];
-  for (const found of line.matchAll(/[^ \t]+(?: [^ \t]+)*/g))
-    if (pieces.length < most)
+  for (const found of line.matchAll(/[^ \t]+(?: [^ \t]+)*/g)) {
+    const last = pieces.at(-1);
+    if (last && found.index - last.right === 2 && isOneSentence(last.text, found[0])) {
+      last.text += ` ${found[0]}`;
+      last.right = found.index + found[0].length;
+    } else if (pieces.length < most)
       pieces.push({ left: found.index, right: found.index + found[0].length, text: found[0] });
     else (pieces.at(-1) as Fragment).text += ` ${found[0]}`;
+  }
   return pieces;
 }
+
+/** Whether two blanks between words are one that came twice: a sentence goes on behind them. */
+const isOneSentence = (before: string, behind: string): boolean =>
+  /(?:\S+ ){3,}\S*[\p{L},]$/u.test(before) && /^\p{Ll}+[ ,.;]/u.test(behind);
 
 const isAligned = (one: Fragment, other: Fragment) =>
   Math.abs(one.left - other.left) <= 2 ||

@@ -76,7 +76,11 @@ export function figureOf(number: PrintedNumber, text: string, strictness: Strict
   // "646,400 Sessions were …" has lost the full stop between.
   const noun = /^\p{Lu}\p{Ll}/u.test(counted ?? '') ? undefined : counted?.toLowerCase();
   if (value >= 1000 && !number.isWord && strictness === 'open')
-    return { value, kind: 'value', ...unitOfLarge(noun, clause) };
+    return {
+      value,
+      kind: 'value',
+      ...unitOfLarge(/^\s+\p{Lu}\p{Ll}/u.test(after) ? undefined : noun, clause),
+    };
   const ofTotal = /^\s+of (?:the )?([\w-]+) /i.exec(after);
   const total = ofTotal ? numbersIn(ofTotal[1] as string)[0] : undefined;
   const nounOfTotal = total

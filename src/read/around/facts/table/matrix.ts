@@ -3,6 +3,7 @@ import type { ReportLine } from '../../../report-document.js';
 import { isNear } from '../../near.js';
 import { type CellFigure, cellFigure, isNotApplicable } from '../cells.js';
 import type { Fact } from '../fact.js';
+import { namesPublication } from '../source.js';
 import { factOf, type TableContext } from './context.js';
 import { figureOf, ofOneKind, wrongSum } from './figures.js';
 import { breakdownOf, lowered, type Whose, whose } from './labels.js';
@@ -29,7 +30,7 @@ export function isHead(line: ReportLine, next: ReportLine | undefined): boolean 
   if (!cells.some((cell) => /\p{L}{2}|^%$/u.test(cell))) return false;
   // "Additional caseload  data": a heading with a blank too many.
   if (cells.every((cell) => cell === '' || /^\p{Ll}/u.test(cell))) return false;
-  if (cells.some((cell) => cell.length > 60)) return false;
+  if (cells.some((cell) => cell.length > 60) || namesPublication(line.text)) return false;
   if (/relevant cases|number ['"]?yes|% ['"]?yes/i.test(line.text)) return false;
   return next.cells.slice(1).some((cell) => cellFigure(cell) !== undefined);
 }
@@ -61,6 +62,10 @@ function speltCategory(category: string): string {
     ? `${(near[0] as string).charAt(0).toUpperCase()}${(near[0] as string).slice(1)}`
     : category;
 }
+
+/** Whether a category is a word that is none of the usual ones. */
+const isIllegible = (category: string): boolean =>
+  /^\p{L}{1,8}$/u.test(category) && !usual.includes(category.toLowerCase());
 
 /** A row below a head with a figure for each of its categories; undefined for one that ends the table. */
 export function matrixRow(
@@ -141,6 +146,8 @@ export function matrixFacts(
     const words = { measure: measureBelow(heading), breakdown, category };
     return (beside.length > 0 ? beside : [undefined]).map((other) => {
       const fact = factOf(context, own.line, words, figure, [own.line, head, heading]);
+      if (context.isDamaged && isIllegible(category))
+        fact.doubts = { ...fact.doubts, category: 'it is no usual category, in a damaged report' };
       const besideIt = other?.figures[at];
       if (!other || !besideIt || besideIt.printed === 'n/a') return fact;
       const side = other.whose === 'national' ? 'national' : 'comparator';

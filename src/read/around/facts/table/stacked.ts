@@ -1,6 +1,7 @@
 import type { ReportLine } from '../../../report-document.js';
 import { type CellFigure, cellFigure } from '../cells.js';
 import type { Fact } from '../fact.js';
+import { namesPublication } from '../source.js';
 import { factOf, measureOfLabel, type TableContext } from './context.js';
 import { figureOf } from './figures.js';
 import { isNational, whose } from './labels.js';
@@ -17,6 +18,7 @@ export function stackedFact(
 ): { fact: Fact; used: ReportLine[] } | undefined {
   const line = lines[at] as ReportLine;
   if (context.section.kind !== 'facts' || line.cells.length > 1 || line.text.length > 90) return undefined;
+  if (namesPublication(line.text)) return undefined;
   if (!/\b(?:entrants?|reoffending|re-offending|population|custody|rates?)\b/i.test(line.text))
     return undefined;
   const below = lines.slice(at + 1, at + 7);
