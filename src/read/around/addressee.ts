@@ -15,12 +15,12 @@ const words =
 /** Bodies that are not of an area. */
 const national = ['The Youth Justice Board', 'The Ministry of Justice', 'The Department for Education'];
 
-/** A text with the words of the service's area spelt as they are. */
-export const speltArea = (text: string, area = ''): string =>
+/** A text with the words of the service's area spelt as they are, of which at most a share of letters is wrong. */
+export const speltArea = (text: string, area = '', share = 1 / 4): string =>
   text.replaceAll(/\p{L}{5,}/gu, (word) => {
     const near = area
       .match(/\p{L}{5,}/gu)
-      ?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), Math.floor(one.length / 4)));
+      ?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), Math.floor(one.length * share)));
     return near?.length === 1 ? (near[0] as string) : word;
   });
 
@@ -28,7 +28,7 @@ export const speltArea = (text: string, area = ''): string =>
 export function speltAddressee(text: string, { area, kind }: Partial<NamedService>): string {
   const body = national.find((one) => isNear(text, one, 4));
   if (body !== undefined) return body;
-  return speltArea(text, area)
+  return speltArea(text, area, 1 / 3)
     .replaceAll(/\p{L}{5,}/gu, (word) => {
       const lower = word.toLowerCase();
       const near = words.includes(lower) ? undefined : words.find((one) => isNear(lower, one));

@@ -213,7 +213,7 @@ describe('in a damaged report', () => {
         '1. plan together',
         'The YouthJ usticeB oard ghuold:',
         '2. learn',
-        'Rutalnd Covncil and the polcie should:',
+        'Rvtlnd Covncil and the polcie should:',
         '3. read.',
       ],
       background: wornLines,

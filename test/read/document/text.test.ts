@@ -100,6 +100,8 @@ describe('tables', () => {
         '      area',
         '   4.i mprove access to the case management system for staff who are on secondment',
         '',
+        '<sup>3</sup> Ministry of Justice. (January  2024). Proven reoffending statistics, April 2022 to',
+        '',
         '                             Rutland Youth Justice                        measure',
       ].join('\n'),
     );
@@ -109,6 +111,7 @@ describe('tables', () => {
       '.2 see to it that all children of school age have an offer of education that is full',
       '3.strengthen the oversight of work that is done together with other services of the area',
       '4.i mprove access to the case management system for staff who are on secondment',
+      'Ministry of Justice. (January 2024). Proven reoffending statistics, April 2022 to',
       '',
     ]);
   });

@@ -49,9 +49,11 @@ function piecesOf(raw: string): Fragment[] {
   return pieces;
 }
 
-/** Whether two blanks between words are one that came twice: a sentence goes on behind them. */
+/** Whether two blanks between words are one that came twice: a sentence or a bracket goes on behind them. */
 const isOneSentence = (before: string, behind: string): boolean =>
-  /(?:\S+ ){3,}\S*[\p{L},]$/u.test(before) && /^\p{Ll}+[ ,.;]/u.test(behind);
+  /(?:\S+ ){3}/.test(before) &&
+  ((/[\p{L},]$/u.test(before) && /^\p{Ll}+[ ,.;]/u.test(behind)) ||
+    (/\([^()]*$/.test(before) && /^[^()]*\)/.test(behind)));
 
 const isAligned = (one: Fragment, other: Fragment) =>
   Math.abs(one.left - other.left) <= 2 ||
