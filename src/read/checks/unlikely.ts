@@ -13,7 +13,7 @@ import { chanceOfAnother, type Ways, type Weights, yesWeights } from './likely.j
  * it: only far from them it can be told.
  */
 const tooLikely: readonly { ways: Ways; from: number }[] = [
-  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.0005 },
+  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.0002 },
   { ways: { lost: 0, doubled: 0, swapped: 0.25, replaced: 0 }, from: 0.001 },
   { ways: { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.125 }, from: 0.04 },
 ];
@@ -27,38 +27,59 @@ export function doubtUnlikely(
   rules: RulesEntry,
   context: CountContext,
 ): void {
-  const suspects: ReadValue[] = [];
-  const suspect = (value: ReadValue | undefined, weights: Weights) => {
-    const printed = numberOf(value);
-    if (value?.confidence !== 'read' || printed === undefined) return;
-    const isLikely = tooLikely.some(
-      ({ ways, from }) => chanceOfAnother(printed, weights, { rate: heavyRate, ways }) > from,
+  const rows = questions.map((question) => {
+    const others = questions.filter(
+      (other) => other !== question && other.standard === question.standard && other.level === question.level,
     );
-    if (isLikely) suspects.push(value);
-  };
-  for (const question of questions) {
-    const around = questions.filter(
-      ({ standard, level }) => standard === question.standard && level === question.level,
-    );
-    const others = around.filter((other) => other !== question);
-    const [of, percent] = [numberOf(question.relevant), numberOf(question.percent)];
-    const sample = sampleOf(question, context)?.cases;
-    // Where the relevant cases are not known, yes is of no more than the sample.
-    const cases = of ?? sample;
-    if (cases !== undefined) suspect(question.yes, yesWeights(cases, shareOfYes(others)));
-    if (of !== undefined) suspect(question.relevant, relevantWeights(others, Math.max(of, sample ?? 0)));
-    if (percent !== undefined)
-      suspect(
-        question.percent,
-        percentWeights(shareOfPercent(others), { sample, rules, level: question.level }),
-      );
-  }
-  for (const value of suspects)
-    doubt(
-      value,
-      'by those around it, it may be another figure with a digit lost or changed, in a damaged report',
-    );
+    return { question, others, sample: sampleOf(question, context)?.cases };
+  });
+  doubtAll(
+    rows.flatMap(({ question: { relevant, yes }, others, sample }) => {
+      const [of, count] = [numberOf(relevant), numberOf(yes)];
+      if (of === undefined) return [];
+      const weights = relevantWeights(others, Math.max(of, sample ?? 0));
+      return isSuspect(relevant, given(weights, count, shareOfYes(others))) ? [relevant] : [];
+    }),
+  );
+  doubtAll(
+    rows.flatMap(({ question: { relevant, yes, percent, level }, others, sample }) => {
+      // Where the relevant cases are not known, yes is of no more than the sample.
+      const cases = numberOf(relevant) ?? sample;
+      const ofCases = cases === undefined ? undefined : yesWeights(cases, shareOfYes(others));
+      const ofPercent = percentWeights(shareOfPercent(others), { sample, rules, level });
+      return [
+        ...(ofCases && isSuspect(yes, ofCases) ? [yes] : []),
+        ...(isSuspect(percent, ofPercent) ? [percent] : []),
+      ];
+    }),
+  );
 }
+
+/** Whether a figure that nothing confirms is too likely another one, by how likely each is where it stands. */
+function isSuspect(value: ReadValue | undefined, weights: Weights): value is ReadValue {
+  const printed = numberOf(value);
+  if (value?.confidence !== 'read' || printed === undefined) return false;
+  return tooLikely.some(
+    ({ ways, from }) => chanceOfAnother(printed, weights, { rate: heavyRate, ways }) > from,
+  );
+}
+
+function doubtAll(values: readonly (ReadValue | undefined)[]): void {
+  for (const value of values)
+    if (value)
+      doubt(
+        value,
+        'by those around it, it may be another figure with a digit lost or changed, in a damaged report',
+      );
+}
+
+/** Relevant cases by how likely they are where so many of them are yes: 1 of 11 is rather 1 of 1, its 1 doubled, among questions with most yes. */
+const given = (weights: Weights, yes: number | undefined, share: number): Weights =>
+  yes === undefined
+    ? weights
+    : new Map(
+        [...weights].map(([cases, weight]) => [cases, weight * (yesWeights(cases, share).get(yes) ?? 0)]),
+      );
 
 /** Of questions the share of yes, drawn towards a half where there are few cases. */
 function shareOfYes(questions: readonly QuestionValues[]): number {
