@@ -346,4 +346,23 @@ describe('signs of damage', () => {
     expect(figuresOf(read({ edition: counts, cells }), '3.1.1.c')).toEqual([10, 1]);
     expect(figuresOf(read({ edition: counts, cells, change: damaged }), '3.1.1.c')).toEqual([10, 'doubtful']);
   });
+
+  test('make relevant cases doubtful that do not go with the yes beside them: 9 of 9 that has become 99', () => {
+    // Of questions with 90 to 99 relevant cases and seven in ten yes.
+    const others = { '3.1.1.a': ['99', '70'], '3.1.1.b': ['98', '69'], '3.1.1.d': ['99', '71'] };
+    const change = (text: string) =>
+      damaged(text.replaceAll('Of the 10 cases', 'Of the 101 cases').replaceAll('\t10\t7', '\t99\t70'));
+    const of = (own: string[]) =>
+      figuresOf(read({ edition: counts, cells: { ...others, '3.1.1.c': own }, change }), '3.1.1.c')[0];
+    expect([of(['99', '70']), of(['99', '7'])]).toEqual([99, 'doubtful']);
+  });
+
+  test('leave nothing sure beside an empty cell: the sign between the two may have moved', () => {
+    const cells = { '3.1.1.c': ['', '2'] };
+    expect(figuresOf(read({ edition: counts, cells }), '3.1.1.c')).toEqual(['lost', 2]);
+    expect(figuresOf(read({ edition: counts, cells, change: damaged }), '3.1.1.c')).toEqual([
+      'lost',
+      'doubtful',
+    ]);
+  });
 });

@@ -1,12 +1,5 @@
 import { isNear } from './near.js';
 
-/** What a report says of its own service, as far as it is legible. */
-export interface NamedService {
-  area: string;
-  /** "YOS", "YJP". */
-  kind: string;
-}
-
 /** Words that name bodies; each of five letters or more. */
 const words =
   'council youth offending justice service services partnership management board chief constable police'.split(
@@ -24,20 +17,29 @@ export const speltArea = (text: string, area = '', share = 1 / 4): string =>
     return near?.length === 1 ? (near[0] as string) : word;
   });
 
-/** As `speltArea` for whom a damaged report addresses: also the words for bodies, and the letters of the service's kind in their order. */
-export function speltAddressee(text: string, { area, kind }: Partial<NamedService>): string {
+/** What services are called for short. */
+const kinds = ['YOS', 'YOT', 'YJS', 'YJP', 'YJT'];
+
+/**
+ * As `speltArea` for whom a damaged report addresses: also the words for bodies, and what a service is called for short, its letters in
+ * their order and apart from the area. undefined where it begins with the area, and what stands behind is too short for a body.
+ */
+export function speltAddressee(text: string, area: string | undefined): string | undefined {
   const body = national.find((one) => isNear(text, one, 4));
   if (body !== undefined) return body;
-  return speltArea(text, area, 1 / 3)
+  const spelt = speltArea(text.replaceAll(/(?<=\p{Ll})(?=\p{Lu}{2,3}\b)/gu, ' '), area, 1 / 3)
     .replaceAll(/\p{L}{5,}/gu, (word) => {
       const lower = word.toLowerCase();
       const near = words.includes(lower) ? undefined : words.find((one) => isNear(lower, one));
       if (near === undefined) return word;
       return /^\p{Lu}/u.test(word) ? near.charAt(0).toUpperCase() + near.slice(1) : near;
     })
-    .replaceAll(/\b\p{Lu}{3}\b/gu, (letters) =>
-      kind !== undefined && sorted(letters) === sorted(kind) ? kind : letters,
+    .replaceAll(
+      /\b\p{Lu}{3}\b/gu,
+      (letters) => kinds.find((kind) => sorted(letters) === sorted(kind)) ?? letters,
     );
+  const rest = area !== undefined && spelt.startsWith(area) ? spelt.slice(area.length).trim() : undefined;
+  return rest === undefined || rest.length > 4 || kinds.includes(rest) ? spelt : undefined;
 }
 
 const sorted = (letters: string): string => [...letters].sort().join('');

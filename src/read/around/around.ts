@@ -1,5 +1,5 @@
 import type { EditionFile } from '../../import/edition/edition-file.js';
-import { damageOf } from '../checks/damage.js';
+import { showsDamage } from '../checks/damage.js';
 import type { ReadFinding, Reading, ReadValue } from '../reading.js';
 import type { ReportDocument } from '../report-document.js';
 import type { Sections } from '../structure/sections.js';
@@ -14,19 +14,17 @@ import { readService } from './service.js';
 export function readAround(document: ReportDocument, parts: Sections, edition?: EditionFile): Reading {
   const { sections } = parts;
   const lines = document.lines.filter(({ noise }) => noise === undefined || noise === 'running head');
-  const damage = damageOf(document);
-  const service = readService(lines, sections, damage);
-  const [area, kind] = ['area', 'kind'].map((key) => {
-    const value = service.values.find(({ path }) => path.join('.') === `service.${key}`)?.value;
-    return value === undefined ? undefined : String(value);
-  });
+  const isDamaged = showsDamage(document);
+  const service = readService(lines, sections, isDamaged);
+  const found = service.values.find(({ path }) => path.join('.') === 'service.area')?.value;
+  const area = found === undefined ? undefined : String(found);
   const readings: { values: ReadValue[]; findings?: ReadFinding[] }[] = [
     service,
-    readReportFacts(lines, sections, damage),
-    readSample(sections, damage),
+    readReportFacts(lines, sections, isDamaged),
+    readSample(sections, isDamaged),
     readFacts(parts, { area, edition }, document),
-    readRecommendations(sections, { ...(area && { area }), ...(kind && { kind }) }, damage),
-    readFindings(sections, damage),
+    readRecommendations(sections, area, isDamaged),
+    readFindings(sections, isDamaged),
   ];
   return {
     values: readings.flatMap(({ values }) => values),

@@ -1,10 +1,9 @@
-import type { Damage } from '../checks/damage.js';
 import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
 import { isNear } from './near.js';
-import { entryValues } from './values.js';
+import { type About, entryValues } from './values.js';
 
 const kinds = {
   strength: ['strengths', 'strength', 'key strengths', 'what the service does well'],
@@ -38,7 +37,7 @@ interface Finding {
 }
 
 /** Strengths and areas for improvement, of domains or of standards, as their own sections list them. */
-export function readFindings(sections: readonly Section[], damage: Damage = 'none'): { values: ReadValue[] } {
+export function readFindings(sections: readonly Section[], isDamaged = false): { values: ReadValue[] } {
   const parts = sections.filter(({ kind }) => kind === 'domain' || kind === 'standard');
   const found = parts.flatMap((section) => findingsIn(section));
   const listing = new Set(found.map(({ section }) => section));
@@ -46,15 +45,23 @@ export function readFindings(sections: readonly Section[], damage: Damage = 'non
   const standards = parts.filter(({ kind }) => kind === 'standard');
   const areRare = standards.filter((one) => listing.has(one)).length * 2 < standards.length;
   const why = 'the heading of the domain or the standard that it is of may be lost, in a damaged report';
+  // "* group of children": what was a letter has become a bullet.
+  const isLow = ({ text }: Finding) => /^\p{Ll}/u.test(text);
+  const areCapital = found.filter(isLow).length * 4 < found.length;
+  const lost = 'its first letter is lost, or it is no entry, in a damaged report';
   const joined = 'its full stop may be lost, and what stands behind it no part of it, in a damaged report';
   return {
-    values: found.flatMap(({ kind, section, line, text, isAgain, isJoined }, at) => {
+    values: found.flatMap((finding, at) => {
+      const { kind, section, line, text, isAgain, isJoined } = finding;
       const path = ['findings', at];
       // A summary at a domain's end stands behind its last standard, and is the domain's.
       const isOfStandard =
         section.kind === 'standard' && !isSummary(section, line) && !isOnly(section, sections);
       const { domain, standard } = section;
-      const isDoubted = damage !== 'none' && (isAgain || (isOfStandard && areRare));
+      const isCut = isDamaged && areCapital && isLow(finding);
+      const doubt: About =
+        isCut || (isDamaged && isJoined) ? { confidence: 'doubtful', why: isCut ? lost : joined } : {};
+      const isDoubted = isDamaged && (isAgain || (isOfStandard && areRare));
       return [
         ...entryValues(path, { kind }, line),
         ...entryValues(
@@ -63,12 +70,7 @@ export function readFindings(sections: readonly Section[], damage: Damage = 'non
           line,
           isDoubted ? { confidence: 'doubtful', why } : {},
         ),
-        ...entryValues(
-          path,
-          { summary: withoutFurniture(text) },
-          line,
-          isJoined && damage !== 'none' ? { confidence: 'doubtful', why: joined } : {},
-        ),
+        ...entryValues(path, { summary: withoutFurniture(text) }, line, doubt),
       ];
     }),
   };

@@ -1,9 +1,8 @@
-import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import { partOf } from '../structure/parts.js';
 import type { Section } from '../structure/sections.js';
-import { type NamedService, speltAddressee, speltArea } from './addressee.js';
+import { speltAddressee, speltArea } from './addressee.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
 import { hasNear, isNear } from './near.js';
 import { numberOf } from './numbers.js';
@@ -30,11 +29,11 @@ interface Recommendation {
   to: { text: string; line: ReportLine } | undefined;
 }
 
-/** The recommendations of a report, each with its number and whom it is addressed to; `service` is the report's. */
+/** The recommendations of a report, each with its number and whom it is addressed to; `area` is the service's. */
 export function readRecommendations(
   sections: readonly Section[],
-  service: Partial<NamedService> = {},
-  damage: Damage = 'none',
+  area?: string,
+  isDamaged = false,
 ): {
   values: ReadValue[];
   findings: ReadFinding[];
@@ -78,14 +77,14 @@ export function readRecommendations(
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
   const items = hasNumbers ? found.filter((one) => one.isItem) : found;
   const numbers = numbersOf(items, count?.said);
-  const joined = damage === 'none' ? [] : maybeJoined(items, numbers, count?.said);
+  const joined = isDamaged ? maybeJoined(items, numbers, count?.said) : [];
   return {
     values: items.flatMap((item, at) =>
       valuesOf(item, {
         ...(numbers[at] as Numbered),
         at,
         joined: joined[at],
-        spelt: (to) => (damage === 'none' ? speltArea(to, service.area) : speltAddressee(to, service)),
+        spelt: (to) => (isDamaged ? speltAddressee(to, area) : speltArea(to, area)),
       }),
     ),
     findings: findingsOf(items, count, section),
@@ -314,7 +313,7 @@ function valuesOf(
     at,
     joined,
     spelt,
-  }: Numbered & { at: number; joined: string | undefined; spelt: (to: string) => string },
+  }: Numbered & { at: number; joined: string | undefined; spelt: (to: string) => string | undefined },
 ): ReadValue[] {
   const path = ['recommendations', at];
   const about = (reason: string | undefined): About =>
@@ -322,7 +321,18 @@ function valuesOf(
   return [
     valueAt([...path, 'number'], value, line, about(why ?? joined)),
     ...entryValues(path, { summary: withoutFurniture(text) || undefined }, line, about(joined)),
-    ...(to ? [valueAt([...path, 'addressed_to'], spelt(to.text), to.line, about(joined))] : []),
+    ...(to
+      ? [
+          valueAt(
+            [...path, 'addressed_to'],
+            spelt(to.text) ?? to.text,
+            to.line,
+            about(
+              joined ?? (spelt(to.text) === undefined ? 'it may be cut, in a damaged report' : undefined),
+            ),
+          ),
+        ]
+      : []),
   ];
 }
 

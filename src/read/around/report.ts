@@ -1,4 +1,3 @@
-import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
@@ -10,14 +9,13 @@ import { type About, valueAt } from './values.js';
 export function readReportFacts(
   lines: readonly ReportLine[],
   sections: readonly Section[],
-  damage: Damage,
+  isDamaged: boolean,
 ): { values: ReadValue[]; findings: ReadFinding[] } {
-  const isDoubted = damage === 'heavy';
-  const fieldwork = fieldworkOf(lines, sections, isDoubted);
+  const fieldwork = fieldworkOf(lines, sections, isDamaged);
   const began = fieldwork.values.find(({ path }) => path[1] !== 'fieldwork_to')?.value;
   const published = publishedOf(lines, began === undefined ? undefined : String(began));
-  if (damage !== 'none') doubtOtherYears(fieldwork.values, published.values[0]?.value);
-  const parts = [published, isbnOf(lines), inspectorOf(lines, isDoubted), fieldwork];
+  if (isDamaged) doubtOtherYears(fieldwork.values, published.values[0]?.value);
+  const parts = [published, isbnOf(lines), inspectorOf(lines, isDamaged), fieldwork];
   return {
     values: parts.flatMap(({ values }) => values),
     findings: parts.flatMap(({ findings = [] }) => findings),
@@ -152,7 +150,7 @@ function checksum(digits: string): boolean {
  * one (a capital, then small letters with a vowel among them, none three times over), and doubtful otherwise. Where many characters of
  * the report are damaged even that is not enough.
  */
-function inspectorOf(lines: readonly ReportLine[], isDoubted: boolean): Part {
+function inspectorOf(lines: readonly ReportLine[], isDamaged: boolean): Part {
   for (const line of lines) {
     const text = line.text.trim();
     if (!/inspec/i.test(text)) continue;
@@ -175,9 +173,9 @@ function inspectorOf(lines: readonly ReportLine[], isDoubted: boolean): Part {
     if (name === '' || name.length > 60) continue;
     const path = ['report', 'lead_inspector'];
     const isAgain = lines.some((other) => other !== line && other.text.includes(name));
-    const isWhole = name.includes(' ') && name.split(' ').every(isName) && (isAgain || !isDoubted);
-    const why = isDoubted
-      ? 'it is printed once, in a report with many damaged characters'
+    const isWhole = name.includes(' ') && name.split(' ').every(isName) && (isAgain || !isDamaged);
+    const why = isDamaged
+      ? 'it is printed once, in a damaged report'
       : 'it is printed once, and does not look like a name';
     return { values: [valueAt(path, name, line, isWhole ? {} : { confidence: 'doubtful', why })] };
   }
@@ -192,7 +190,7 @@ const isName = (word: string): boolean =>
   !/(.)\1\1/iu.test(word);
 
 /** Fieldwork by the sentences and the line of the ratings page that say when it was; days are better than a month. */
-function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[], isDoubted: boolean): Part {
+function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[], isDamaged: boolean): Part {
   const spoken = [
     /fieldwork[^.]{0,160}?(?:start|began|beg[iu]n|took place|carried out|conducted|between|undertaken)/i,
     /\bwe inspected [^.]{2,60} in (?=\p{Lu}\p{L}+ 20)/iu,
@@ -200,7 +198,7 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
     /fi[ec][l1]dwork\s+start/i,
   ];
   // "Fielrwork started June 2023", "Fieldwork was carred out from 6 to 9 March 2023".
-  const isDamaged = (text: string) =>
+  const isMisspelt = (text: string) =>
     /^\W*(?:\S+ )?\S{7,11} /.test(text) &&
     text.length < 160 &&
     hasNear(text.split(' ').slice(0, 3).join(' '), 'fieldwork');
@@ -209,12 +207,13 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
   for (const line of lines) {
     const parts = line.text.length < 60 ? [line.text] : line.text.split(/(?<=[.!?])\s+(?=[A-Z])/);
     for (const text of parts) {
-      if (!spoken.some((pattern) => pattern.test(text)) && !isDamaged(text)) continue;
+      if (!spoken.some((pattern) => pattern.test(text)) && !isMisspelt(text)) continue;
       const at = /fieldwork|we inspected|inspection/i.exec(text)?.index ?? 0;
       const date = datesIn(text).find(({ index }) => index >= at) ?? datesIn(text)[0];
       if (!date) continue;
-      // "from 26 February to Z March 2018": a range of which one end is not legible.
-      const isCut = !date.from && (text.match(/\p{L}+/gu) ?? []).filter(monthOf).length > 1;
+      // "from 26 February to Z March 2018", "between 31 ay and 4 June 2021": a range of which one end is not legible.
+      const isRange = /\d{1,2}\s+\p{L}{2,9}\s+(?:and|to)\s/u.test(text);
+      const isCut = !date.from && (isRange || (text.match(/\p{L}+/gu) ?? []).filter(monthOf).length > 1);
       found.push({ date, line, isCut, weight: (ofRatings.has(line) ? 4 : 2) + (date.to ? 2 : 0) });
     }
   }
@@ -260,9 +259,9 @@ function fieldworkOf(lines: readonly ReportLine[], sections: readonly Section[],
       : about;
     return { values: [valueAt(['report', 'fieldwork_month'], date.month, line, ofMonth)], findings };
   }
-  const why = 'one place gives the days, in a report with many damaged characters';
+  const why = 'one place gives the days, in a damaged report';
   const aboutDays: About =
-    sameDays.length > 0 || !isDoubted
+    sameDays.length > 0 || !isDamaged
       ? { confirmedBy: sameDays.map((one) => one.line.place) }
       : { confidence: 'doubtful', why };
   return {

@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein';
 import { plain } from '../../names.js';
-import type { Damage } from '../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../reading.js';
 import type { Place, ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
@@ -31,7 +30,7 @@ interface Named {
 export function readService(
   lines: readonly ReportLine[],
   sections: readonly Section[],
-  damage: Damage = 'none',
+  isDamaged = false,
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
   const findings: ReadFinding[] = [];
@@ -45,10 +44,9 @@ export function readService(
     : { confidence: 'doubtful', why };
   const names = fullNames(lines, sections, area?.text);
   const chosen = chosenName(names, sections) ?? (area && damagedName(area.text, sections));
-  const isDamaged = damage !== 'none' && area !== undefined && chosen !== undefined;
-  const name = isDamaged && isVouched ? nameOf(area.text, chosen, lines) : chosen;
+  const name = isDamaged && isVouched && chosen ? nameOf(area.text, chosen, lines) : chosen;
   const aboutName: About =
-    isDamaged && !isVouched ? aboutArea : name === undefined ? {} : { confirmedBy: name.others };
+    isDamaged && area && !isVouched ? aboutArea : name === undefined ? {} : { confirmedBy: name.others };
   if (head) values.push(valueAt(['report', 'title'], `${head.title} ${area?.text ?? head.area}`, head.line));
   if (name) {
     values.push(valueAt(['service', 'name'], name.text, name.line, aboutName));

@@ -7,7 +7,7 @@ import type { ReportDocument } from '../report-document.js';
 import type { Sections } from '../structure/sections.js';
 import type { Claims } from './claims.js';
 import { checkCounts } from './counts.js';
-import { damageOf } from './damage.js';
+import { showsDamage } from './damage.js';
 import { decisionValues, tiedDecisions } from './decisions.js';
 import { type QuestionValues, questionValues } from './figures.js';
 import { checkImplied } from './implied-ratings.js';
@@ -39,7 +39,7 @@ export function checked(
   const context = {
     edition,
     samples: samplesOf(edition, questions, around),
-    isDamaged: damageOf(document) !== 'none',
+    isDamaged: showsDamage(document),
   };
   checkCounts(claims, questions, context);
   checkPercentages(claims, questions, rules, context);

@@ -116,10 +116,10 @@ function againstHeads(claims: Claims, questions: readonly QuestionValues[], cont
 function doubtBesideLost(questions: readonly QuestionValues[]): void {
   for (const { relevant, yes } of questions) {
     const [of, count] = [numberOf(relevant), numberOf(yes)];
-    if (relevant?.confidence === 'lost' && count !== undefined && count > 9)
+    if (relevant?.confidence === 'lost' && count !== undefined)
       doubt(yes, 'the cell beside it is lost in a damaged report: the figure may be of both');
     const isLost = (yes?.confidence === 'lost' || yes?.confidence === 'doubtful') && yes.value === undefined;
-    if (isLost && relevant?.confidence === 'read' && of !== undefined && of > 9)
+    if (isLost && relevant?.confidence === 'read' && of !== undefined)
       doubt(relevant, 'the cell beside it is lost in a damaged report');
   }
 }

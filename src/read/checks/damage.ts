@@ -2,25 +2,19 @@ import type { ReportDocument, ReportLine } from '../report-document.js';
 
 /** From this share of damaged words on a report counts as damaged: sound reports have less than a fifth of it. */
 export const damagedFrom = 0.004;
-/** From here on about one character in five hundred is another: a figure of two digits is as likely wrong as one in two hundred. */
-const heavilyFrom = 0.01;
 
-/** Share of damaged characters that makes a share of damaged words that counts as heavy damage, and what is found in most such reports. */
-export const heavyRate = 0.005;
+/** Share of characters that is taken for damaged where a report counts as such: it has about that in the worst that is readable. */
+export const damagedRate = 0.005;
 
-/** How far a report shows damaged characters. */
-export type Damage = 'none' | 'some' | 'heavy';
+const known = new WeakMap<ReportDocument, boolean>();
 
-const known = new WeakMap<ReportDocument, Damage>();
-
-/** What a report's own words say of its damage. */
-export function damageOf(document: ReportDocument): Damage {
+/** Whether a report shows damaged characters, by its own words. */
+export function showsDamage(document: ReportDocument): boolean {
   const before = known.get(document);
-  if (before) return before;
-  const share = damagedShare(document.lines);
-  const damage = share >= heavilyFrom ? 'heavy' : share >= damagedFrom ? 'some' : 'none';
-  known.set(document, damage);
-  return damage;
+  if (before !== undefined) return before;
+  const damaged = damagedShare(document.lines) >= damagedFrom;
+  known.set(document, damaged);
+  return damaged;
 }
 
 /**

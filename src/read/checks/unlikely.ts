@@ -3,7 +3,7 @@ import { percentage } from '../../ratings/percentage.js';
 import type { ReadValue } from '../reading.js';
 import { doubt, numberOf } from './claims.js';
 import { type CountContext, sampleOf } from './counts.js';
-import { heavyRate } from './damage.js';
+import { damagedRate } from './damage.js';
 import type { QuestionValues } from './figures.js';
 import { chanceOfAnother, type Ways, type Weights, yesWeights } from './likely.js';
 
@@ -13,7 +13,7 @@ import { chanceOfAnother, type Ways, type Weights, yesWeights } from './likely.j
  * it: only far from them it can be told.
  */
 const tooLikely: readonly { ways: Ways; from: number }[] = [
-  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.0002 },
+  { ways: { lost: 0.25, doubled: 0.25, swapped: 0, replaced: 0 }, from: 0.0001 },
   { ways: { lost: 0, doubled: 0, swapped: 0.25, replaced: 0 }, from: 0.001 },
   { ways: { lost: 0.25, doubled: 0.25, swapped: 0.25, replaced: 0.125 }, from: 0.04 },
 ];
@@ -60,7 +60,7 @@ function isSuspect(value: ReadValue | undefined, weights: Weights): value is Rea
   const printed = numberOf(value);
   if (value?.confidence !== 'read' || printed === undefined) return false;
   return tooLikely.some(
-    ({ ways, from }) => chanceOfAnother(printed, weights, { rate: heavyRate, ways }) > from,
+    ({ ways, from }) => chanceOfAnother(printed, weights, { rate: damagedRate, ways }) > from,
   );
 }
 

@@ -23,7 +23,8 @@ interface Entry {
 
 function entryOf(draft: Draft): Entry | undefined {
   const words = wordsOf(draft);
-  if (words.length > 250) return undefined;
+  // No page is a percentage.
+  if (words.length > 250 || words.endsWith('%')) return undefined;
   const led = leaders.test(words);
   const page = /(?:^|[\s.…])(\d{1,3})$/.exec(words)?.[1];
   if (page === undefined && !led && draft.cells.length < 2) return undefined;

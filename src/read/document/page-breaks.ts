@@ -47,6 +47,8 @@ function goesOn(before: ReportLine, line: ReportLine): boolean {
   if ((before.bold ?? false) !== (line.bold ?? false)) return false;
   const [text = '', ...others] = before.cells;
   const [more = '', ...columns] = line.cells;
+  // "he board should:" behind a list announces the next one.
+  if (before.bullet && more.endsWith(':')) return false;
   if (columns.some((cell) => cell !== '') || !startsLow.test(more) || ends.test(text)) return false;
   if (others.every((cell) => cell === ''))
     return (before.raw.split('\n').at(-1) as string).trim().length >= fullLine;

@@ -95,4 +95,10 @@ describe('in a damaged report', () => {
     ]);
     expect(await doubtful({ '1': ['Strengths:', entry, 'in one example of a plan.'] })).toEqual([]);
   });
+
+  test('an entry without a capital among others may be none', async () => {
+    const others = ['- Leaders listen.', '- Staff stay.', '- Plans are made.', '- Data is used.'];
+    const list = ['Strengths:', ...others, '* group of children chose the furniture.'];
+    expect(await doubtful({ '1': list })).toEqual(['4 summary']);
+  });
 });

@@ -215,6 +215,10 @@ describe('in a damaged report', () => {
         '2. learn',
         'Rvtlnd Covncil and the polcie should:',
         '3. read.',
+        'RutlandYSO should:',
+        '4. write.',
+        'RutlandY LS should:',
+        '5. count.',
       ],
       background: wornLines,
     });
@@ -222,6 +226,7 @@ describe('in a damaged report', () => {
       { addressed_to: 'Rutland YJS' },
       { addressed_to: 'The Youth Justice Board' },
       { addressed_to: 'Rutland Council and the police' },
+      { addressed_to: 'Rutland YOS' },
     ]);
   });
 });

@@ -142,3 +142,28 @@ test('a text: over form feeds, heads, numbers and footnotes; marks stay with the
     ],
   ]);
 });
+
+test('a line that announces a list behind a page’s end is no part of the entry before it', async () => {
+  const lines = await linesOf(
+    [
+      'Rutland YOT should:',
+      '',
+      '- see to it that all children of school age have a full offer of education',
+      '',
+      '17',
+      '',
+      'he chair of the management board should:',
+      '',
+      '- read what it is sent',
+      ...Array.from(
+        { length: 40 },
+        (_, at) => `\nSentence ${at} says something of its own.${at % 10 ? '' : `\n\n${18 + at / 10}`}`,
+      ),
+    ].join('\n'),
+  );
+  expect(lines.slice(0, 3).map(({ text }) => text)).toEqual([
+    'Rutland YOT should:',
+    'see to it that all children of school age have a full offer of education',
+    'he chair of the management board should:',
+  ]);
+});

@@ -348,6 +348,13 @@ describe('what belongs to the paper', () => {
     expect(lines.filter(({ noise }) => noise)).toEqual([]);
   });
 
+  test('rows of percentages whose words come again are no contents', async () => {
+    const rows = (words: string[]) => words.map((row, at) => `Does it come ${row}?\t${40 + at}%`).join('\n');
+    const table = `${rows(['in time', 'to all'])}\nThe end of a page\t25\n${rows(['often', 'at once'])}`;
+    const { lines } = await opened(`${table}\n\nSomething else is said.\n\n${table}\n`);
+    expect(lines.filter(({ noise }) => noise)).toEqual([]);
+  });
+
   test('contents pages by dots or by their titles, and no other tables', async () => {
     const titles = [
       'Introduction',

@@ -1,5 +1,5 @@
 import type { EditionFile } from '../../../import/edition/edition-file.js';
-import { damageOf } from '../../checks/damage.js';
+import { showsDamage } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
 import { positionOf, type ReportDocument, type ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
@@ -20,7 +20,7 @@ export function readFacts(
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const { sections } = parts;
   const isCaseBased = caseBased(edition);
-  const isDamaged = damageOf(document) !== 'none';
+  const isDamaged = showsDamage(document);
   const facts: Fact[] = [];
   const findings: ReadFinding[] = [];
   for (const section of sections) {
@@ -41,7 +41,7 @@ export function readFacts(
   facts.push(...footnoteFacts(sections, parts));
   const order = ({ line }: Fact) => positionOf(line.place);
   const inOrder = facts.sort((one, other) => order(one) - order(other));
-  if (damageOf(document) === 'heavy') doubtUnconfirmed(inOrder, document.lines);
+  if (isDamaged) doubtUnconfirmed(inOrder, document.lines);
   if (inOrder.length > mostFacts)
     findings.push({
       kind: 'other',

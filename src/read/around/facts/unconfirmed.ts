@@ -5,7 +5,7 @@ import type { Fact } from './fact.js';
 const telling = 10_000;
 
 /**
- * In a report with many damaged characters: figures of facts that neither their row's arithmetic nor another line confirms are doubtful,
+ * In a damaged report: figures of facts that neither their row's arithmetic nor another line confirms are doubtful,
  * for nothing would show that a digit of them is another; so is a time that is not of the report's years.
  */
 export function doubtUnconfirmed(facts: readonly Fact[], lines: readonly ReportLine[]): void {
@@ -20,7 +20,7 @@ export function doubtUnconfirmed(facts: readonly Fact[], lines: readonly ReportL
       if (figure.value === undefined || figure.confidence !== undefined) continue;
       const isAgain = figure.value >= telling && (counts.get(figure.value) ?? 0) > 1;
       figure.confidence = isAgain ? 'confirmed' : 'doubtful';
-      if (!isAgain) figure.why = 'nothing confirms it, in a report with many damaged characters';
+      if (!isAgain) figure.why = 'nothing confirms it, in a damaged report';
     }
     const { year, period } = fact.words;
     const own = [...(year === undefined ? [] : [year]), ...(String(period ?? '').match(/20\d\d/g) ?? [])].map(

@@ -1,4 +1,3 @@
-import type { Damage } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
 import type { Section } from '../../structure/sections.js';
 import { sentencesOf } from '../sentences.js';
@@ -9,7 +8,7 @@ import { settle } from './settle.js';
 /** Inspected cases by type of disposal, as the report's own sentences say, each held against the others. */
 export function readSample(
   sections: readonly Section[],
-  damage: Damage = 'none',
+  isDamaged = false,
 ): { values: ReadValue[]; findings: ReadFinding[] } {
   const said: Said[] = [];
   for (const section of sections) {
@@ -30,5 +29,5 @@ export function readSample(
       if (isOurs) said.push(...countsIn(sentence, own ?? topic, weight));
     }
   }
-  return settle(said, damage);
+  return settle(said, isDamaged);
 }

@@ -1,5 +1,4 @@
 import type { SampleKey } from '../../../import/bundle/inspection-file.js';
-import type { Damage } from '../../checks/damage.js';
 import type { ReadFinding, ReadValue } from '../../reading.js';
 import type { Place, ReportLine } from '../../report-document.js';
 import { disposalNames } from '../disposals.js';
@@ -7,7 +6,7 @@ import { valueAt } from '../values.js';
 import type { Said } from './said.js';
 
 /** One value for each key: where it is best described; what differs elsewhere is told. */
-export function settle(said: Said[], damage: Damage): { values: ReadValue[]; findings: ReadFinding[] } {
+export function settle(said: Said[], isDamaged: boolean): { values: ReadValue[]; findings: ReadFinding[] } {
   const values: ReadValue[] = [];
   const findings: ReadFinding[] = [];
   for (const sample of ['court_disposals', 'out_of_court_disposals', 'resettlement'] as const) {
@@ -42,11 +41,8 @@ export function settle(said: Said[], damage: Damage): { values: ReadValue[]; fin
           ? `elsewhere it is ${differ.value}`
           : best.isMended && (!total || sum?.value !== total.value)
             ? 'its number is damaged, and the types do not sum to the sample'
-            : (unfitting(key, best, { total, sum, isDamaged: damage !== 'none' }, chosen) ??
-              (damage !== 'none' &&
-              isUnsure(best, total?.value) &&
-              confirmedBy.length === 0 &&
-              !isSummedUp(key)
+            : (unfitting(key, best, { total, sum, isDamaged }, chosen) ??
+              (isDamaged && isUnsure(best, total?.value) && confirmedBy.length === 0 && !isSummedUp(key)
                 ? 'nothing confirms it, in a damaged report'
                 : undefined));
       values.push(

@@ -34,6 +34,10 @@ export function continues(
   // A bullet that has become another sign begins an entry too, and so does a number that has lost its place.
   const isEntry = row.first.bullet || damagedStart.test(row.text);
   if (isFirstColumn && (line.bullet || (isEntry && damagedStart.test(one.text)))) return false;
+  // A line that begins further out than an entry is none of its own; no further in than it, behind its end, is another one.
+  const left = row.first.fragments[0]?.left ?? 0;
+  if (isFirstColumn && row.first.bullet && row.others.length === 0)
+    if (one.left < left - 0.5 || (one.left <= left && ends(row.tail))) return false;
   if (isFirstColumn && row.text !== '') {
     if (line.size !== undefined && Math.abs(line.size - (row.first.size ?? line.size)) > 0.7) return false;
     if (
