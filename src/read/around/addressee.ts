@@ -25,7 +25,7 @@ const kinds = ['YOS', 'YOT', 'YJS', 'YJP', 'YJT'];
  * their order and apart from the area. undefined where it begins with the area, and what stands behind is too short for a body.
  */
 export function speltAddressee(text: string, area: string | undefined): string | undefined {
-  const body = national.find((one) => isNear(text, one, 4));
+  const body = bodiesOf(area).find((one) => isNear(bare(text), bare(one), 4));
   if (body !== undefined) return body;
   const spelt = speltArea(text.replaceAll(/(?<=\p{Ll})(?=\p{Lu}{2,3}\b)/gu, ' '), area, 1 / 3)
     .replaceAll(/\p{L}{5,}/gu, (word) => {
@@ -41,5 +41,18 @@ export function speltAddressee(text: string, area: string | undefined): string |
   const rest = area !== undefined && spelt.startsWith(area) ? spelt.slice(area.length).trim() : undefined;
   return rest === undefined || rest.length > 4 || kinds.includes(rest) ? spelt : undefined;
 }
+
+/** Bodies that reports address, by their whole names. */
+const bodiesOf = (area: string | undefined): string[] => [
+  ...national,
+  ...(area === undefined
+    ? []
+    : ['Offending', 'Justice'].flatMap((what) =>
+        ['Service', 'Team', 'Partnership'].map((kind) => `${area} Youth ${what} ${kind}`),
+      )),
+];
+
+/** Small letters without blanks: those are lost and moved. */
+const bare = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '');
 
 const sorted = (letters: string): string => [...letters].sort().join('');

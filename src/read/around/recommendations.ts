@@ -188,7 +188,12 @@ function beforeShould(text: string, most: number): string | undefined {
     if (text.slice(-length).replaceAll(/\P{L}/gu, '').toLowerCase() === 'should')
       return text.slice(0, -length).trim();
   const words = text.split(/\s+/);
-  if (isScrambled((words.at(-1) as string).toLowerCase(), 'should')) return words.slice(0, -1).join(' ');
+  const last = (words.at(-1) as string).toLowerCase();
+  if (isScrambled(last, 'should')) return words.slice(0, -1).join(' ');
+  // "The boardshoulg", its blank lost too.
+  for (const length of [6, 5, 7])
+    if (last.length >= length + 4 && isNear(last.slice(-length), 'should', 1))
+      return text.slice(0, -length).trim();
   for (const count of [1, 2]) {
     const end = words
       .slice(-count)

@@ -35,7 +35,12 @@ export function readDecisions(
     if (!said.to) continue;
     if (line.footnote === undefined && !within.has(line)) continue;
     const named = /\b([1-9]\.[1-9])(?:\.[1-9])?\b/.exec(line.text)?.[1];
-    const cited = line.footnote === undefined ? line : citing(document.lines, at, line.footnote, within);
+    const cited =
+      line.footnote !== undefined
+        ? citing(document.lines, at, line.footnote, within)
+        : looksLikeFootnote.test(line.text)
+          ? undefined
+          : line;
     const marked = (named && standards.has(named) ? named : undefined) ?? (cited && within.get(cited));
     const standard = marked ?? within.get(nearestBefore(document.lines, at, within) as ReportLine);
     decisions.push({
@@ -54,6 +59,9 @@ function speaksOfDiscretion(text: string): boolean {
   const words = text.toLowerCase().split(/[^\p{L}]+/u);
   return words.some((word) => word.length >= 8 && likeness(word, 'discretion', 0.8) >= 0.8);
 }
+
+/** "7 The rating hangs on one case": a footnote whose mark cites nothing that is legible stands at its page's end, not at its standard. */
+const looksLikeFootnote = /^[^\p{L}\d]{0,6}\d{1,2}\S{0,7}\s\p{Lu}/u;
 
 /** Standards whose sections may hold another one's lines: the next standard of their domain has no section, so that its heading is lost. */
 function mixedStandards(sections: Sections['sections'], edition: EditionFile): Set<string> {

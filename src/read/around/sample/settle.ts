@@ -89,6 +89,8 @@ function unfitting(
   }: { total: Said | undefined; sum: { value: number } | undefined; isDamaged: boolean },
   chosen: ReadonlyMap<string, Said[]>,
 ): string | undefined {
+  if (isDamaged && sum && key === 'case_manager_interviews' && value > sum.value)
+    return `the types sum to ${sum.value}`;
   if (!total) return undefined;
   const isUnsure = sum && (isDamaged || chosen.get('cases')?.length === 1) && sum.value !== total.value;
   if (key === 'cases') return isUnsure ? `its types sum to ${sum.value}` : undefined;
