@@ -5,10 +5,10 @@ import type { ReportDocument } from '../report-document.js';
 import type { Sections } from '../structure/sections.js';
 import { readFacts } from './facts/facts.js';
 import { readFindings } from './findings.js';
-import { readRecommendations } from './recommendations.js';
+import { readRecommendations } from './recommendations/recommendations.js';
 import { readReportFacts } from './report.js';
 import { readSample } from './sample/sample.js';
-import { readService } from './service.js';
+import { readService } from './service/service.js';
 
 /** Everything that a report says around its ratings and figures. */
 export function readAround(document: ReportDocument, parts: Sections, edition?: EditionFile): Reading {

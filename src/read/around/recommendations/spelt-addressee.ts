@@ -1,4 +1,4 @@
-import { isNear } from './near.js';
+import { isNear } from '../near.js';
 
 /** Words that name bodies; each of five letters or more. */
 const words =
