@@ -2,7 +2,7 @@ import type { ReadValue } from '../reading.js';
 import type { ReportLine } from '../report-document.js';
 import type { Section } from '../structure/sections.js';
 import { isFurniture, withoutFurniture } from './furniture.js';
-import { isNear } from './near.js';
+import { isNear, startsLow } from './near.js';
 import { type About, entryValues } from './values.js';
 
 const kinds = {
@@ -171,7 +171,7 @@ function headingAtEnd(line: ReportLine, next: ReportLine | undefined): Kind | un
  */
 function goesOn(open: { text: string; line: ReportLine }, line: ReportLine, { lines }: Section): boolean {
   if (isWhole(open.text)) return false;
-  if (/^[a-z(,;]/.test(line.text)) return true;
+  if (startsLow(line.text)) return true;
   const before = lines[lines.indexOf(line) - 1];
   if (!before || line.place.line - before.place.line !== 1 || /^[-•*–·]/.test(line.text)) return false;
   const widest = Math.max(...lines.filter((one) => one.bullet).map(({ raw }) => raw.trim().length));

@@ -16,6 +16,12 @@ export const isNear = (
   most = Math.max(1, Math.floor(wanted.length / 5)),
 ): boolean => Math.abs(text.length - wanted.length) <= most && steps(text, wanted) <= most;
 
+/** Small letters without blanks: damage loses and moves those. */
+export const bare = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '');
+
+/** Whether a line goes on in the middle of a sentence: with a small letter that is not the rest of a damaged capital ("nAnnexe"). */
+export const startsLow = (text: string): boolean => /^[a-z(,;](?!\p{Lu})/u.test(text);
+
 /** Whether words of a text, in any case, are near to those wanted; a blank too many or too few is a letter wrong. */
 export function hasNear(text: string, wanted: string): boolean {
   const words = text

@@ -26,8 +26,7 @@ export function readDecisions(
 ): DecisionSeen[] {
   const { ratings } = edition;
   const standards = new Set(edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code)));
-  const within = standardOfLines(sections, edition);
-  const mixed = mixedStandards(sections, edition);
+  const { within, mixed } = standardOfLines(sections, edition);
   const decisions: DecisionSeen[] = [];
   for (const [at, line] of document.lines.entries()) {
     if (!speaksOfDiscretion(line.text)) continue;
@@ -63,33 +62,34 @@ function speaksOfDiscretion(text: string): boolean {
 /** "7 The rating hangs on one case": a footnote whose mark cites nothing that is legible stands at its page's end, not at its standard. */
 const looksLikeFootnote = /^[^\p{L}\d]{0,6}\d{1,2}\S{0,7}\s\p{Lu}/u;
 
-/** Standards whose sections may hold another one's lines: the next standard of their domain has no section, so that its heading is lost. */
-function mixedStandards(sections: Sections['sections'], edition: EditionFile): Set<string> {
-  const own = new Set(sections.map(({ standard }) => standard));
-  return new Set(
-    edition.domains.flatMap(({ standards }) =>
-      standards.flatMap(({ code }, at) => {
-        const next = standards[at + 1]?.code;
-        return next !== undefined && !own.has(next) ? [code] : [];
-      }),
-    ),
-  );
-}
-
-/** The standard that each line of standards' sections and of annexes is under. */
-function standardOfLines(sections: Sections['sections'], edition: EditionFile): Map<ReportLine, string> {
+/**
+ * The standard that each line of standards' sections and of annexes is under, and those that may hold another one's lines, because the
+ * heading of the next one is not found.
+ */
+function standardOfLines(
+  sections: Sections['sections'],
+  edition: EditionFile,
+): { within: Map<ReportLine, string>; mixed: Set<string> } {
   const of = new Map<ReportLine, string>();
+  const all = edition.domains.flatMap(({ standards }) => standards.map(({ code }) => code));
+  const mixed = new Set<string>();
+  const lookFor = (found: ReadonlySet<string>) => {
+    for (const [at, code] of all.slice(0, -1).entries())
+      if (found.has(code) && !found.has(all[at + 1] as string)) mixed.add(code);
+  };
+  lookFor(new Set(sections.flatMap(({ standard }) => standard ?? [])));
   for (const { kind, standard, lines } of sections) {
     if (standard !== undefined) for (const line of lines) of.set(line, standard);
     if (kind !== 'data annexe' && kind !== 'ratings') continue;
     const headings = standardHeadings(lines, [edition]);
+    lookFor(new Set(headings.values()));
     let current: string | undefined;
     for (const line of lines) {
       current = headings.get(line) ?? current;
       if (current) of.set(line, current);
     }
   }
-  return of;
+  return { within: of, mixed };
 }
 
 /** The line that cites a footnote: the last one before its definition, else the next one behind it. */

@@ -59,6 +59,8 @@ export function subjectsOf(editions: readonly EditionFile[]): Subject[] {
 const digit = (letter: string) => ({ l: '1', I: '1', i: '1', '|': '1', O: '0', o: '0' })[letter] ?? letter;
 const standardCode =
   /^\W{0,3}([\dlI|])\s?[^\p{L}\p{N}\s]{1,2}\s?([\dlI|])\s?[^\p{L}\p{N}\s]?(?=\s|[A-Z])\s*(?![.\d])/u;
+/** "31. Assessment", which has lost the point between; two equal digits are rather one that came twice. */
+const lostPoint = /^\W{0,3}(\d)(?!\1)(\d)\s?[.,:;]\s+(?=\p{Lu})/u;
 /** "2. ", "2 ", and "22. ", a digit that came twice. */
 const domainCode = /^\W{0,3}([\dlI|])\1?\s?[.,:;]\s+(?=\D)|^\W{0,3}([\dlI|])\s+(?=[A-Z])/;
 /** "(court disposals)", "(continued)": what an annexe or a second page puts behind a title. */
@@ -77,7 +79,7 @@ export function namingOf(
 ): Naming | undefined {
   const { text } = line;
   if (text.length < 4 || text.length > 330) return undefined;
-  const standard = standardCode.exec(text);
+  const standard = standardCode.exec(text) ?? lostPoint.exec(text);
   const domain = standard ? null : domainCode.exec(text);
   const code = standard
     ? `${digit(standard[1] as string)}.${digit(standard[2] as string)}`

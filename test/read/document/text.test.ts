@@ -50,6 +50,31 @@ describe('tables', () => {
     expect(lines[2]?.marks).toEqual([{ mark: '12', cell: 0 }]);
   });
 
+  test('of HTML whose first tag is damaged: footnotes and tables below it are none of it', async () => {
+    const lines = await linesOf(
+      [
+        '|atble>',
+        '<tr><td>Rutland YOS</td><td>59%</td></tr>',
+        '</table>',
+        '',
+        '<sup>2</sup> Youth Justice Board. (2021). First-time entrants, January to December 2020.',
+        '',
+        '<sup>3</sup> Ministry of Justice. (January 2021). Proven reoffending statistics, April 2019 to March 2020.',
+        '',
+        '<table>',
+        '<tr><td>National average</td><td>93%</td></tr>',
+        '</table>',
+      ].join('\n'),
+    );
+    expect(lines.map(({ place, cells }) => `${place.line}: ${cells.length}`)).toEqual([
+      '1: 1',
+      '2: 2',
+      '5: 1',
+      '7: 1',
+      '10: 2',
+    ]);
+  });
+
   test('of a whole page of HTML', async () => {
     const lines = await linesOf(
       '<!DOCTYPE html>\n<html><head><title>x</title><style>p {}</style></head><body>\n<h2>Ratings</h2>\n<p>The service\nis rated &lt;50%.</p><ul><li>Good</li></ul><table><tr><td>A<td>5</table></body></html>',

@@ -1,7 +1,7 @@
 import type { ReportLine } from '../../report-document.js';
 import { footnoteFor } from '../../structure/footnotes.js';
 import type { Section, Sections } from '../../structure/sections.js';
-import { hasNear, isNear } from '../near.js';
+import { bare, hasNear, isNear } from '../near.js';
 import { cellFigure } from './cells.js';
 
 /** Where a figure comes from, and of what time it is. */
@@ -132,7 +132,7 @@ const publishers = [
 function withPublisher(source: string): string {
   const printed = /^[^(,.]+/.exec(source)?.[0].trim() ?? '';
   const near =
-    publishers.find((one) => isNear(printed, one, 4)) ??
+    publishers.find((one) => isNear(bare(printed), bare(one), 4)) ??
     // "National Statistics", which has lost what stands before it.
     publishers.find((one) => one.endsWith(` ${printed}`) && printed.length * 2 >= one.length);
   return near === undefined ? source : `${near}${source.slice(printed.length)}`;

@@ -1,5 +1,5 @@
 import type { ReportLine } from '../../report-document.js';
-import { hasNear, isNear } from '../near.js';
+import { hasNear, isNear, startsLow } from '../near.js';
 import { isItem } from './entry.js';
 
 /** "Barnet Youth Offending Service should:", also with a damaged end, or on a line with the first recommendation. */
@@ -20,7 +20,7 @@ export function namedAbove(
   if (!next || !isItem(next, next.text.trim()) || isItem(line, text) || line.cells.length > 1)
     return undefined;
   const isSetApart = /:$/.test(text) || line.heading !== undefined || line.bold === true;
-  if (!isSetApart || !isAddressee(text) || /^[a-z(,;]/.test(text)) return undefined;
+  if (!isSetApart || !isAddressee(text) || startsLow(text)) return undefined;
   const to = text
     .replace(/[\s:]+$/, '')
     .replace(/^we (?:therefore )?(?:recommend|ask|suggest|expect)(?: that)?\s+/i, '')
@@ -29,8 +29,10 @@ export function namedAbove(
 }
 
 /** Whom a line names before "should", damaged by a letter or two; `first` is what it goes on with. */
-export function addressedIn(line: ReportLine, text: string): { to: string; first?: string } | undefined {
-  if (line.bullet || /^\d{1,2}\s*[.):]/.test(text)) return undefined;
+export function addressedIn(line: ReportLine, printed: string): { to: string; first?: string } | undefined {
+  if (line.bullet || /^\d{1,2}\s*[.):]/.test(printed)) return undefined;
+  // "##! Barnet Council should:" has a damaged sign for a heading.
+  const text = printed.replace(/^#+\W*/, '');
   const exact = addressee.exec(lastSentence(text));
   // "should<:/b>" has a tag that is none.
   const trimmed = text.replace(/<[^<>\s]{0,5}>?$/, '').replace(/[\s\p{P}]+$/u, '');

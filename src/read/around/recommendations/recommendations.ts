@@ -3,7 +3,7 @@ import type { ReportLine } from '../../report-document.js';
 import { partOf } from '../../structure/parts.js';
 import type { Section } from '../../structure/sections.js';
 import { isFurniture, withoutFurniture } from '../furniture.js';
-import { isNear } from '../near.js';
+import { isNear, startsLow } from '../near.js';
 import { numberOf } from '../numbers.js';
 import { type About, entryValues, valueAt } from '../values.js';
 import { addressedIn, namedAbove } from './addressed.js';
@@ -56,7 +56,7 @@ export function readRecommendations(
     if (isBegun) found.push(recommendation(text, line, to));
     else if (!last || last.to !== to) found.push(recommendation(text, line, to));
     else if (line.heading || isParagraph(text)) break;
-    else if (/^[a-z(,;]/.test(text) || !/[.!?]$/.test(last.text)) last.text = `${last.text} ${text}`;
+    else if (startsLow(text) || !/[.!?]$/.test(last.text)) last.text = `${last.text} ${text}`;
   }
   for (const [at, one] of [...found.entries()].reverse()) found.splice(at, 1, ...apart(one));
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;

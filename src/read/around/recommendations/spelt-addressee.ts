@@ -1,12 +1,17 @@
-import { isNear } from '../near.js';
+import { bare, isNear } from '../near.js';
 
 /** Words that name bodies; each of five letters or more. */
 const words =
   'council youth offending justice service services partnership management board chief constable police'.split(
     ' ',
   );
-/** Bodies that are not of an area. */
-const national = ['The Youth Justice Board', 'The Ministry of Justice', 'The Department for Education'];
+/** Bodies that are named without an area. */
+const common = [
+  'The chair of the management board',
+  'The Youth Justice Board',
+  'The Ministry of Justice',
+  'The Department for Education',
+];
 
 /** A text with the words of the service's area spelt as they are, of which at most a share of letters is wrong. */
 export const speltArea = (text: string, area = '', share = 1 / 4): string =>
@@ -44,15 +49,16 @@ export function speltAddressee(text: string, area: string | undefined): string |
 
 /** Bodies that reports address, by their whole names. */
 const bodiesOf = (area: string | undefined): string[] => [
-  ...national,
+  ...common,
   ...(area === undefined
     ? []
-    : ['Offending', 'Justice'].flatMap((what) =>
-        ['Service', 'Team', 'Partnership'].map((kind) => `${area} Youth ${what} ${kind}`),
-      )),
+    : [
+        `${area} Council`,
+        `The ${area} Youth Justice Management Board`,
+        ...['Offending', 'Justice'].flatMap((what) =>
+          ['Service', 'Team', 'Partnership'].map((kind) => `${area} Youth ${what} ${kind}`),
+        ),
+      ]),
 ];
-
-/** Small letters without blanks: those are lost and moved. */
-const bare = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '');
 
 const sorted = (letters: string): string => [...letters].sort().join('');

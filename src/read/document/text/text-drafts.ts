@@ -45,14 +45,17 @@ export function textDrafts(file: string, text: string, limits: Limits): Draft[] 
 function htmlEnd(lines: readonly PhysicalLine[], at: number): number | undefined {
   const start = (lines[at] as PhysicalLine).raw.slice(0, 2000).trimStart().toLowerCase();
   if (at === 0 && /^(?:<\?xml|<!doctype html|<html)/.test(start)) return lines.length - 1;
-  if (!/^<(?:table|tr|thead|tbody|td)\b/.test(start) && !start.includes('<table')) return undefined;
+  const isTable = start.includes('<table');
+  if (!isTable && !/^<(?:tr|thead|tbody|td)\b/.test(start)) return undefined;
   let depth = 0;
   for (let end = at; end < lines.length; end++) {
     const { raw } = lines[end] as PhysicalLine;
     if (!raw.includes('<')) continue;
     for (const [found] of raw.matchAll(/<\/?table\b/gi)) depth += found[1] === '/' ? -1 : 1;
-    if (/^<table|<table/.test(start) ? depth <= 0 : !/^\s*<\/?(?:t|b|s)/i.test(lines[end + 1]?.raw ?? ''))
-      return end;
+    // Rows whose table's own tag is lost end with it too, and where nothing of a table follows or a line is left free.
+    const next = lines[end + 1];
+    const isLast = depth < 0 || !next || next.gap > 0 || !/^\s*<\/?(?:t|b|s)/i.test(next.raw);
+    if (isTable ? depth <= 0 : isLast) return end;
   }
   // A table that never ends: as far as lines have its tags.
   let end = at;
