@@ -318,6 +318,16 @@ describe('discretion', () => {
     expect(report.reading.findings.map(({ about }) => about)).toContain('professional discretion');
   });
 
+  test('a footnote whose mark is plain, and cites nothing, stands at its page’s end and is of no section', () => {
+    const of = (note: string) => {
+      const change = (text: string) =>
+        text.replace(/(^2\.3\. Implementation and delivery\n\n.*\n\nGood)/m, `$1\n\n${note}\n`);
+      return valueAtPath(read({ edition: counts, change }), 'professional_discretion 0 standard')?.value;
+    };
+    const note = "The panel used its professional discretion to raise the rating to 'Good'.";
+    expect([of(note), of(`7 ${note}`)]).toEqual(['2.3', undefined]);
+  });
+
   test('what a methodology says of discretion in general is no decision', () => {
     expect(valueAtPath(read({ edition: counts }), 'professional_discretion 0 to')).toBeUndefined();
   });

@@ -67,6 +67,15 @@ test('a heading whose number came twice is that of its domain', () => {
   expect(parts(read(text))).toContain('domain 2');
 });
 
+test('a heading whose number has lost its point is that of its standard', () => {
+  const statement = edition('2018').domains[2]?.standards[0]?.statement as string;
+  const text = inventedReport({
+    edition: edition('2018'),
+    change: (whole) => whole.replace(`\n3.1. Assessment\n\n${statement}`, '\n31. Assessment\n\nElsewhere'),
+  });
+  expect(parts(read(text))).toContain('3.1');
+});
+
 test('a heading that is wholly lost is found by the statement below it', () => {
   const text = inventedReport({
     edition: edition('2018'),

@@ -144,12 +144,16 @@ test('in lists whose heading is joined to the paragraph above it, or has other w
     '',
     'e management board should:',
     '4. listen.',
+    '',
+    '##! Rutland College should:',
+    '5. teach.',
   ]);
   expect(list).toEqual([
     '1 Rutland Council: plan together',
     '2 The chair of the board: read what is sent',
     '3 Rutland Police: share what they know',
     '4 e management board: listen.',
+    '5 Rutland College: teach.',
   ]);
 });
 
