@@ -190,11 +190,17 @@ describe('whatever the damage', () => {
   });
 
   test('a publisher without its first words is that publisher', async () => {
-    const facts = [
-      '41,000\tTotal population of Rutland <sup>3</sup>',
-      '<sup>3</sup> National Statistics. (2022). UK population estimates, mid-2021.',
-    ];
-    expect((await figures(facts))?.[0]?.source).toMatch(/^Office for National Statistics \(2022\)/);
+    const source = async (printed: string, background: string[] = []) => {
+      const facts = [
+        '41,000\tTotal population of Rutland <sup>3</sup>',
+        `<sup>3</sup> ${printed}. (2022). UK population estimates, mid-2021.`,
+      ];
+      return (await around({ facts, background })).file.context?.[0]?.source;
+    };
+    for (const printed of ['National Statistics', 'Offic efoorN ational Statistics', 'NationalStatistics'])
+      expect(await source(printed)).toMatch(/^Office for National Statistics \(2022\)/);
+    expect(await source('Rutland Statistics')).toMatch(/^Rutland Statistics/);
+    expect(await source('Rutland Statistics', wornLines)).toBeUndefined();
   });
 
   test('the end of a range that began in another month says no month', async () => {

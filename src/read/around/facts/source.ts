@@ -128,13 +128,17 @@ const publishers = [
   'HM Inspectorate of Probation',
 ];
 
+/** Whether a source is of a body that is known to publish figures, or of the service. */
+export const isOfKnownBody = (source: string): boolean =>
+  source === supplied || publishers.some((one) => source.startsWith(one));
+
 /** A source whose publisher is spelt right, where it begins with one that is damaged. */
 function withPublisher(source: string): string {
   const printed = /^[^(,.]+/.exec(source)?.[0].trim() ?? '';
   const near =
     publishers.find((one) => isNear(bare(printed), bare(one), 4)) ??
-    // "National Statistics", which has lost what stands before it.
-    publishers.find((one) => one.endsWith(` ${printed}`) && printed.length * 2 >= one.length);
+    // "National Statistics", "JusticeBoard", which have lost what stands before them.
+    publishers.find((one) => bare(one).endsWith(bare(printed)) && printed.length * 2 >= one.length);
   return near === undefined ? source : `${near}${source.slice(printed.length)}`;
 }
 

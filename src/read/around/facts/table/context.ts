@@ -2,7 +2,15 @@ import type { ReportLine } from '../../../report-document.js';
 import type { Section, Sections } from '../../../structure/sections.js';
 import type { CellFigure } from '../cells.js';
 import type { Fact } from '../fact.js';
-import { isOfAnother, periodIn, plainMark, type Source, sourceAbout, sourceOf } from '../source.js';
+import {
+  isOfAnother,
+  isOfKnownBody,
+  periodIn,
+  plainMark,
+  type Source,
+  sourceAbout,
+  sourceOf,
+} from '../source.js';
 import { figureOf } from './figures.js';
 import { lowered, unitOf, withoutArea } from './labels.js';
 
@@ -66,6 +74,7 @@ function sourceDoubts({
 }): Fact['doubts'] {
   const { source } = cited;
   if (source === undefined) return undefined;
+  if (!isOfKnownBody(source)) return { source: 'no publisher is known by that name, in a damaged report' };
   const rival = [about, ...rivals].find((one) => one.source !== undefined && one.source !== source);
   const why = rival
     ? `«${rival.source}» may be it too, in a damaged report`
