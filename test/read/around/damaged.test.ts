@@ -185,8 +185,12 @@ describe('whatever the damage', () => {
     const facts = [
       's<up>2</sup> Youth Justice Board. (2022).\tFirst-time entrants, January to December 2021.',
       'Avreagecseload per case manager (FTE)\t14',
+      'Averagec aselad peer casemanager (FTE)\t9',
     ];
-    expect(await figures(facts)).toMatchObject([{ unit: 'cases', value: 14 }]);
+    expect(await figures(facts)).toMatchObject([
+      { unit: 'cases', value: 14 },
+      { unit: 'cases', value: 9 },
+    ]);
   });
 
   test('a publisher without its first words is that publisher', async () => {

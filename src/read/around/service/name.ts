@@ -27,7 +27,7 @@ export function nameOf(
   name: { text: string; line: ReportLine; others: Place[] },
   lines: readonly ReportLine[],
 ): { text: string; line: ReportLine; others: Place[] } {
-  const kind = /\bYouth\s+(?:Offending|Justice)\s+\p{L}+$/u.exec(name.text)?.[0];
+  const kind = /\bYouth\s+(?:Offending|Justice)\s+(?:Service|Team|Partnership)/.exec(name.text)?.[0];
   const isPrinted = lines.filter(({ text }) => text.includes(name.text)).length >= 3;
   return kind === undefined || isPrinted ? name : { ...name, text: `${area} ${kind}` };
 }

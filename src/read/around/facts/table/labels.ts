@@ -95,7 +95,7 @@ export function breakdownOf(head: string): string {
 const units: [RegExp, string][] = [
   [/per 100,?000/i, 'rate per 100,000'],
   [/\b(?:spend|budget|expenditure|cost)\b/i, 'pounds'],
-  [/average caseload|caseload per|^average .{0,24}case manager|\b\S{2,4} case manager\b/i, 'cases'],
+  [/average caseload|caseload per|^average .{0,24}case manager|\b\S{2,4} case ?manager\b/i, 'cases'],
   [/full[- ]time equivalent|\bFTE\b|headcount/i, 'full-time equivalent'],
   [/\bdays\b/i, 'days'],
   [/\bvolunteers\b/i, 'volunteers'],
