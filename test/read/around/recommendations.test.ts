@@ -219,7 +219,7 @@ describe('in a damaged report', () => {
         '2. learn',
         'Rvtlnd Covncil and the polcie should:',
         '3. read.',
-        'RutlandYSO should:',
+        'Rutland YSOshoudl:',
         '4. write.',
         'RutlandY LS should:',
         '5. count.',

@@ -66,7 +66,7 @@ function beforeShould(text: string, most: number): string | undefined {
   if (isScrambled(last, 'should')) return words.slice(0, -1).join(' ');
   // "The boardshoulg", its blank lost too.
   for (const length of [6, 5, 7])
-    if (last.length >= length + 4 && isNear(last.slice(-length), 'should', 1))
+    if (last.length >= length + 3 && isNear(last.slice(-length), 'should', 1))
       return text.slice(0, -length).trim();
   for (const count of [1, 2]) {
     const end = words

@@ -32,9 +32,12 @@ export function nameOf(
   return kind === undefined || isPrinted ? name : { ...name, text: `${area} ${kind}` };
 }
 
-/** What stands on the ratings page before its ratings. */
+/** What stands on the ratings page before its ratings; an entry of the contents may look like its heading. */
 const headOfRatings = (sections: readonly Section[]): readonly ReportLine[] =>
-  sections.find(({ kind }) => kind === 'ratings')?.lines.slice(0, 8) ?? [];
+  sections
+    .filter(({ kind }) => kind === 'ratings')
+    .sort((one, other) => other.lines.length - one.lines.length)[0]
+    ?.lines.slice(0, 8) ?? [];
 
 export const isNamedInHead = (sections: readonly Section[]): boolean =>
   headOfRatings(sections).some(({ text }) => hasNear(text, 'youth'));

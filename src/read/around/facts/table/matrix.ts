@@ -63,9 +63,9 @@ function speltCategory(category: string): string {
     : category;
 }
 
-/** Whether a category is a word that is none of the usual ones. */
+/** Whether a category is a word that is none of the usual ones, with a sign in it or not. */
 const isIllegible = (category: string): boolean =>
-  /^\p{L}{1,8}$/u.test(category) && !usual.includes(category.toLowerCase());
+  /^[^\s\d]{1,9}$/.test(category) && !usual.includes(category.toLowerCase());
 
 /** A row below a head with a figure for each of its categories; undefined for one that ends the table. */
 export function matrixRow(
