@@ -162,6 +162,17 @@ describe('whatever the damage', () => {
     ]);
   });
 
+  test('nor are rows below another head, which its own rule keeps from being one', async () => {
+    const facts = [
+      'Ethnicity  White\tBlack\tUnknown',
+      'Rutland YJS\t44%\t9%\t47%',
+      'Gender\tMale\tFemale',
+      '---\t--.\t---',
+      'Rutland YJS\t87%\t13%',
+    ];
+    expect((await figures(facts))?.map(({ category }) => category) ?? []).not.toContain('Black');
+  });
+
   test('figures of a table are of one unit, and a damaged national average is one', async () => {
     const facts = ['Age\t10–14 years\t15–17 years', 'Rutland YJS\t69\t%31%', 'Natinoala verage\t57%\t43%'];
     expect(await figures(facts)).toMatchObject([

@@ -155,7 +155,7 @@ function plainDefinition({ sections }: Sections, mark: string): string | undefin
 }
 
 /** Whether a text names a publication and its year, as a footnote does: it is no heading, and no measure. */
-export const namesPublication = (text: string): boolean => /\.\s*\((?:\p{L}+ )?20\d\d\)/u.test(text);
+export const namesPublication = (text: string): boolean => /\.\s*\((?:\p{L}+ )?\d{3,5}\)/u.test(text);
 
 /** Whether a line is a footnote's definition whose mark has become plain digits, with a rest of its tag perhaps. */
 export const isPlainDefinition = ({ text, cells }: ReportLine): boolean =>

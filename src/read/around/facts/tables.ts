@@ -2,6 +2,7 @@ import type { ReadFinding } from '../../reading.js';
 import type { ReportLine } from '../../report-document.js';
 import type { Section, Sections } from '../../structure/sections.js';
 import { isRunningHead } from '../furniture.js';
+import { cellFigure } from './cells.js';
 import type { Fact } from './fact.js';
 import { isPlainDefinition, namesPublication } from './source.js';
 import { factOf, measureOfLabel, type TableContext } from './table/context.js';
@@ -102,7 +103,7 @@ export function tableFacts(
     } else if (isShortHeading(line)) {
       close();
       heading = line;
-    }
+    } else if (isWordsOnly(line)) close();
   }
   close();
   return { facts, findings, used };
@@ -127,6 +128,10 @@ const withoutPageEnds = (lines: readonly ReportLine[]): ReportLine[] =>
     const isPageNumber = /^\d{1,3}$/.test(line.text) && next !== undefined && isRunningHead(next);
     return !isRunningHead(line) && !isPageNumber && !isPlainDefinition(line);
   });
+
+/** A row of words is no row of a matrix: the head of another one, whose own rows are not legible. */
+const isWordsOnly = ({ cells }: ReportLine): boolean =>
+  cells.filter((cell) => /\p{L}{3}/u.test(cell)).length > 1 && !cells.some((cell) => cellFigure(cell));
 
 const isShortHeading = (line: ReportLine): boolean =>
   line.cells.length === 1 &&
