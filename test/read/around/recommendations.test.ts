@@ -185,6 +185,18 @@ test('a heading or a paragraph below the list is no part of its last entry', asy
   ]);
 });
 
+test('what is said between two lists is no part of an entry, and ends nothing', async () => {
+  const { list } = await short([
+    'The service should:',
+    '1. plan together',
+    'Much was found to be good. More could be done for those who wait.',
+    'which is told below',
+    'The board should:',
+    '2. read.',
+  ]);
+  expect(list).toEqual(['1 The service: plan together', '2 The board: read.']);
+});
+
 describe('in a damaged report', () => {
   const doubtful = async (recommendations: string[]) => {
     const { values } = await around({ recommendations, background: wornLines });

@@ -30,6 +30,8 @@ export function readRecommendations(
   if (!section) return { values: [], findings: [] };
   const found: Recommendation[] = [];
   let to: Recommendation['to'];
+  /** The entry that what stands behind is no part of. */
+  let whole: Recommendation | undefined;
   let count: { said: number; line: ReportLine } | undefined;
   for (const [at, { line, text }] of ownLines(section.lines).entries()) {
     if (text === '' || (at === 0 && text.length < 40) || isFurniture(line)) continue;
@@ -55,8 +57,12 @@ export function readRecommendations(
     if (!to && !(isBegun && count)) continue;
     if (isBegun) found.push(recommendation(text, line, to));
     else if (!last || last.to !== to) found.push(recommendation(text, line, to));
-    else if (line.heading || isParagraph(text)) break;
-    else if (startsLow(text) || !/[.!?]$/.test(last.text)) last.text = `${last.text} ${text}`;
+    else if (line.heading || isParagraph(text)) {
+      // Of a damaged report it may be the next part, its own heading not legible: figures of facts look like numbers of entries.
+      if (isDamaged) break;
+      whole = last;
+    } else if (last !== whole && (startsLow(text) || !/[.!?]$/.test(last.text)))
+      last.text = `${last.text} ${text}`;
   }
   for (const [at, one] of [...found.entries()].reverse()) found.splice(at, 1, ...apart(one));
   const hasNumbers = found.filter(({ printed }) => printed !== undefined).length > found.length / 2;
