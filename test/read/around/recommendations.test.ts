@@ -222,6 +222,20 @@ describe('in a damaged report', () => {
     expect(await doubtful(list)).toEqual(['0 number', '0 summary', '0 addressed_to']);
   });
 
+  test('a neighbour whose name is like that of the area is that neighbour', async () => {
+    const recommendations = [
+      'Bolton Council should:',
+      '1. plan together',
+      'Haltn Council should:',
+      '2. read.',
+    ];
+    const { file } = await around({ area: 'Halton', recommendations, background: wornLines });
+    expect(file.recommendations).toMatchObject([
+      { addressed_to: 'Bolton Council' },
+      { addressed_to: 'Halton Council' },
+    ]);
+  });
+
   test('whom it names is spelt as bodies are, and as the service is', async () => {
     const { file } = await around({
       recommendations: [

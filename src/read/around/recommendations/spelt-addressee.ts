@@ -1,3 +1,4 @@
+import { nearestAuthority } from '../area.js';
 import { bare, isNear } from '../near.js';
 
 /** Words that name bodies; each of five letters or more. */
@@ -13,9 +14,14 @@ const common = [
   'The Department for Education',
 ];
 
+/** Whether a name is that of an authority, letter by letter: a neighbour is no damaged spelling of the area. */
+const isAuthority = (name: string | undefined): boolean =>
+  name !== undefined && nearestAuthority(name)?.steps === 0;
+
 /** A text with the words of the service's area spelt as they are, of which at most a share of letters is wrong. */
 export const speltArea = (text: string, area = '', share = 1 / 4): string =>
   text.replaceAll(/\p{L}{5,}/gu, (word) => {
+    if (isAuthority(word)) return word;
     const near = area
       .match(/\p{L}{5,}/gu)
       ?.filter((one) => isNear(word.toLowerCase(), one.toLowerCase(), Math.floor(one.length * share)));
@@ -30,8 +36,9 @@ const kinds = ['YOS', 'YOT', 'YJS', 'YJP', 'YJT'];
  * their order and apart from the area. undefined where it begins with the area, and what stands behind is too short for a body.
  */
 export function speltAddressee(text: string, area: string | undefined): string | undefined {
+  const named = /^(?:The )?(.+?) (?:Council|Youth)\b/.exec(text)?.[1];
   const body = bodiesOf(area).find((one) => isNear(bare(text), bare(one), 4));
-  if (body !== undefined) return body;
+  if (body !== undefined && !isAuthority(named)) return body;
   const spelt = speltArea(text.replaceAll(/(?<=\p{Ll})(?=\p{Lu}{2,3}\b)/gu, ' '), area, 1 / 3)
     .replaceAll(/\p{L}{5,}/gu, (word) => {
       const lower = word.toLowerCase();
