@@ -61,7 +61,7 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       is_reachable: row.is_reachable,
       explanation: row.explanation,
       fixed_standards: row.fixed_standards,
-      evidence: row.evidence,
+      evidence: inspection.evidence,
     })),
     ...standards.map((row) => ({
       ...key,

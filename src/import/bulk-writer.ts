@@ -10,9 +10,8 @@ import type { Loaded } from './load.js';
 import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
 import { queueFor, recordLoads } from './record.js';
 import { addServices, type FoundService } from './register/service.js';
-import { resultsOf } from './results/keep.js';
-import { resultTables } from './results/result-rows.js';
-import { editionOf, registerOf, resolve, type Session, type SoundBundle, settle } from './session.js';
+import { renew } from './renew.js';
+import { registerOf, resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
 const batchSize = 128;
@@ -65,6 +64,8 @@ export class BulkWriter {
   readonly #copy: Copy;
   readonly #way: Way;
   readonly #done: Loaded[] = [];
+  /** Inspections that are written, and the keys of the loads that brought them. */
+  readonly #loads = new Map<number, number>();
   /** Subjects that this load writes. */
   readonly #own = new Set<string>();
   #batch: SoundBundle[] = [];
@@ -108,8 +109,8 @@ export class BulkWriter {
     await this.#last;
     const { trx } = this.#session;
     if (this.#part) await attachPart(trx, this.#part);
-    // The views join these: planned as if they were still small, they would take minutes until the server looks by itself.
-    await sql`select core.analyze_results()`.execute(trx);
+    // Their answers are all where the views find them now.
+    await renew(trx, this.#loads);
     return this.#done;
   }
 
@@ -137,10 +138,8 @@ export class BulkWriter {
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
       const inspectionId = await this.#keyFor(bundle);
       const rows = inspectionRows(bundle, { inspectionId, service });
-      const edition = await editionOf(this.#session, bundle.framework.edition);
-      const results = resultsOf(bundle, rows, { inspectionId, edition });
       // Rows become text at once: a batch of them would outlive the collector's young space.
-      for (const [table, some] of Object.entries({ ...rows, ...results })) addLines(lines, table, some);
+      for (const [table, some] of Object.entries(rows)) addLines(lines, table, some);
       placed.push({ bundle, service, inspectionId, sheets: bundle.sheets });
       // The server may be waiting for what comes next of the batch before.
       await turn();
@@ -160,13 +159,12 @@ export class BulkWriter {
     };
     for (const table of inspectionTables) await copyLines(table);
     if (part) await fillPart(this.#copy, part, placed);
-    for (const table of resultTables) await copyLines(table);
     await removeSuperseded(
       trx,
       placed.map(({ inspectionId }) => inspectionId),
     );
     const { origin } = this.#way;
-    await recordLoads(
+    const loads = await recordLoads(
       trx,
       placed.map(({ bundle, service, inspectionId }) => ({
         kind: 'inspection',
@@ -176,7 +174,8 @@ export class BulkWriter {
         inspectionId,
       })),
     );
-    for (const { bundle, service } of placed) {
+    for (const [at, { bundle, service, inspectionId }] of placed.entries()) {
+      this.#loads.set(inspectionId, loads[at] as number);
       this.#done.push({
         kind: 'inspection',
         name: bundle.name,

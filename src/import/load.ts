@@ -14,8 +14,6 @@ import { loadInspection, Twins } from './one-inspection.js';
 import { inOneTransaction } from './one-transaction.js';
 import type { Kind, Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
-import { takeOverHistory } from './results/history.js';
-import { renewMissingResults } from './results/keep.js';
 import { beginSession, type SoundBundle } from './session.js';
 
 /** What became of a thing that was to be loaded. */
@@ -69,11 +67,7 @@ export async function load(db: Connection, paths: Given[], options: LoadOptions 
 
 /** Loads what comes with the package: the register, the editions with their crosswalk, and the bundled inspections. */
 export async function loadBundled(db: Connection): Promise<Loaded[]> {
-  const reference = await inOneTransaction(db, async (trx) => {
-    await renewMissingResults(trx);
-    await takeOverHistory(trx);
-    return loadReference(trx);
-  });
+  const reference = await inOneTransaction(db, loadReference);
   return [...reference, ...(await loadPaths(db, [dbPath('inspections')], 'package', {}))];
 }
 

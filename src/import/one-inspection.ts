@@ -12,9 +12,8 @@ import {
 } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
-import { resultsOf } from './results/keep.js';
-import { resultTables } from './results/result-rows.js';
-import { editionOf, resolve, type Session, type SoundBundle, settle } from './session.js';
+import { renew } from './renew.js';
+import { resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** What tells an inspection from others: loads of the same subject are loads of one inspection. */
 export const subjectOf = (
@@ -54,19 +53,17 @@ export async function loadInspection(
   }
   const inspectionId = key ?? (await newKey(trx));
   const rows = inspectionRows(bundle, { inspectionId, service });
-  const edition = await editionOf(session, bundle.framework.edition);
   // All are sent before the first is done: the server need not wait for the next.
   await Promise.all(
-    [
-      insertStatement(inspectionTables, rows),
-      ...answerStatements(inspectionId, bundle.sheets),
-      insertStatement(resultTables, resultsOf(bundle, rows, { inspectionId, edition })),
-    ].map((statement) => statement.execute(trx)),
+    [insertStatement(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map((statement) =>
+      statement.execute(trx),
+    ),
   );
   await removeSuperseded(trx, [inspectionId]);
-  await recordLoads(trx, [
+  const [loadId] = await recordLoads(trx, [
     { kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },
   ]);
+  await renew(trx, new Map([[inspectionId, loadId as number]]));
   return {
     ...loaded,
     notices,

@@ -7,7 +7,6 @@ import { programVersion } from '../version.js';
 import type { FileRecord } from './files/yaml-file.js';
 import type { CodeRating } from './inspection/ratings-of.js';
 import { lockQueues } from './queue.js';
-import { recordRatings } from './results/history.js';
 
 export type Kind = 'register' | 'edition' | 'crosswalk' | 'inspection';
 
@@ -107,10 +106,7 @@ export async function lastLoadedWith(
 export const isKept = (newest: NewestLoad | undefined, hash: string, origin: Origin): boolean =>
   newest !== undefined && (newest.contentHash === hash || (origin === 'package' && newest.isUsersOwn));
 
-/**
- * Keeps loads on record: which files, when, by whom, and what there was before; and the ratings that inspections have now. Returns
- * the loads' keys, in order.
- */
+/** Keeps loads on record: which files, when, by whom, and what there was before. Returns the loads' keys, in order. */
 export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<number[]> {
   if (loads.length === 0) return [];
   const made = await trx
@@ -150,11 +146,5 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
     })),
   );
   if (remarks.length > 0) await trx.insertInto('core.load_remark').values(remarks).execute();
-  const ofInspections = new Map(
-    withId.flatMap(({ inspectionId, load_id }) =>
-      inspectionId === undefined ? [] : ([[inspectionId, load_id]] as const),
-    ),
-  );
-  await recordRatings(trx, [...ofInspections.keys()], { why: 'loaded', loads: ofInspections });
   return withId.map(({ load_id }) => load_id);
 }

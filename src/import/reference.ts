@@ -19,8 +19,7 @@ import {
   recordLoads,
 } from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
-import { recordRatings } from './results/history.js';
-import { renewResults } from './results/keep.js';
+import { rateEdition, withRulesChanging } from './renew.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
@@ -44,20 +43,9 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   const { edition, rules, questions } = toEdition(opened);
   return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
     await checkEditionInUse(trx, edition, { rules, questions });
-    await writeEdition(trx, edition);
-    const inspections = await inspectionsUnder(trx, String(edition.edition));
-    await renewResults(trx, inspections);
-    return (loadId) => recordRatings(trx, inspections, { why: 'rules changed', loadId });
+    await withRulesChanging(trx, () => writeEdition(trx, edition));
+    return (loadId) => rateEdition(trx, String(edition.edition), loadId);
   });
-}
-
-async function inspectionsUnder(trx: Transaction<DB>, edition: string): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('core.inspection')
-    .select('inspection_id')
-    .where('edition_code', '=', edition)
-    .execute();
-  return rows.map(({ inspection_id }) => inspection_id);
 }
 
 const registers = { 'local-authorities': writeAuthorities, services: writeServices };

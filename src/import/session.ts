@@ -2,8 +2,6 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { didYouMean, listed } from '../nearest.js';
 import { UserError } from '../problem.js';
-import { edition } from '../queries/editions.js';
-import type { Edition } from '../ratings/rules.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
 import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
@@ -26,8 +24,6 @@ export interface Session {
   register: Register | undefined;
   codes: CaseCodes;
   frameworks: Map<string, Framework>;
-  /** Editions as ratings are computed under them. */
-  editions: Map<string, Edition>;
   /** Whether a service that is in no register may be added. */
   newService: boolean;
 }
@@ -41,7 +37,7 @@ export async function beginSession(
     isForMany ? readRegister(trx) : undefined,
     readCaseCodes(trx),
   ]);
-  return { trx, register, codes, frameworks: new Map(), editions: new Map(), newService };
+  return { trx, register, codes, frameworks: new Map(), newService };
 }
 
 /** A bundle in which nothing is wrong. */
@@ -103,13 +99,6 @@ export async function settle(session: Session, resolution: SoundResolution): Pro
 export async function registerOf(session: Session): Promise<Register> {
   session.register ??= await readRegister(session.trx);
   return session.register;
-}
-
-/** The edition of a code, as ratings are computed under it. */
-export async function editionOf({ trx, editions }: Session, code: string): Promise<Edition> {
-  const known = editions.get(code) ?? (await edition(trx, code));
-  editions.set(code, known);
-  return known;
 }
 
 async function frameworkOf({ trx, frameworks }: Session, edition: string): Promise<Framework | undefined> {

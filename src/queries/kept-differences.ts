@@ -1,16 +1,24 @@
 import type { Connection } from '../database/connect.js';
 
-/** A kept result that is not what the views compute from the evidence; null where one of the two has no such row. */
+/** Something kept that is not what the views compute from the evidence; null where one of the two has no such row. */
 export interface KeptDifference {
-  kind: 'key question' | 'prompt' | 'answer bits' | 'standard' | 'standard count' | 'overall' | 'case group';
-  inspection_id: number;
-  /** Key of the question, code of the standard, or the group of cases. */
+  kind:
+    | 'answer count'
+    | 'standard count'
+    | 'answers as bits'
+    | 'case group'
+    | 'standard result'
+    | 'rules'
+    | 'recorded rating';
+  /** null for rules. */
+  inspection_id: number | null;
+  /** Key of the question, code of the standard, the group of cases, or the edition's rules. */
   subject: string;
-  kept: Record<string, unknown> | null;
-  computed: Record<string, unknown> | null;
+  kept: string | null;
+  computed: string | null;
 }
 
-/** Every kept result that is not what is computed anew; none, unless tables were changed past the loader. */
+/** Everything kept that is not what is computed anew; none, unless tables were changed past the program. */
 export async function keptDifferences(db: Connection): Promise<KeptDifference[]> {
   const rows = await db
     .selectFrom('rating.kept_difference')
@@ -19,5 +27,5 @@ export async function keptDifferences(db: Connection): Promise<KeptDifference[]>
     .orderBy('kind')
     .orderBy('subject')
     .execute();
-  return rows as unknown as KeptDifference[];
+  return rows as KeptDifference[];
 }

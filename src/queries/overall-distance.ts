@@ -1,35 +1,163 @@
-import type { Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import type { DB } from '../database/schema.js';
-import { type Given, givenKeys, type Wanted } from './given.js';
+import type { Move } from '../ratings/distance.js';
+import { overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
+import { groupBy } from './group-by.js';
+import type { Wanted } from './given.js';
+import { overallRating } from './overall-rating.js';
+import { standardRating } from './standard-rating.js';
 
-/** Columns of a row that are never null. */
-export const givenOfOverallDistance = [...givenKeys, 'direction', 'evidence'] as const;
-
-/** How many answers, over all standards, an overall rating is from the next one; see the view's comments. */
-export type OverallDistanceRow = Given<
-  Selectable<DB['analytics.overall_distance']>,
-  (typeof givenOfOverallDistance)[number]
->;
+/** How many answers, over all standards, an overall rating is from the next one. */
+export interface OverallDistanceRow {
+  inspection_id: number;
+  service_id: number;
+  service: string;
+  area: string;
+  edition: string;
+  fieldwork_start: string | null;
+  year: number;
+  published: string | null;
+  is_synthetic: boolean;
+  direction: 'up' | 'down';
+  score: number | null;
+  max_score: number | null;
+  computed_rating: string | null;
+  /** The next overall rating, which may be passed; null when there is none, or none is computed. */
+  next_rating: string | null;
+  /** Points to gain or to lose; 0 when only a limiting judgement holds the rating down. */
+  points: number | null;
+  /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
+  answers: number | null;
+  /** Which standards move, to which rating, by how many answers. */
+  standards: string | null;
+  /** Which of their key questions, by how many yes. */
+  key_questions: string | null;
+  is_reachable: boolean | null;
+  /** Standards that no answer moves, by what their rating is from. */
+  fixed_standards: string | null;
+  explanation: string | null;
+}
 
 /**
- * The inspections wanted, each up and then down.
+ * The inspections wanted, each up and then down. What it takes to move a standard is what the views say; the cheapest choice
+ * of such moves is found here, because a language of sets has no good words for it.
  *
  * @example
  * const rows = await overallDistance(db, { synthetic: false });
  * const near = rows.filter(({ answers }) => answers !== null && answers <= 5);
  */
-export async function overallDistance(
+export async function overallDistance(db: Connection, wanted: Wanted = {}): Promise<OverallDistanceRow[]> {
+  const rules = await scoreRules(db);
+  const standards = groupBy(await standardRating(db, wanted), ({ inspection_id }) => inspection_id);
+  const moves = groupBy(await standardMoves(db, wanted), ({ inspection_id }) => inspection_id);
+  return (await overallRating(db, wanted)).flatMap((overall) => {
+    const own = standards.get(overall.inspection_id) ?? [];
+    const ownMoves = groupBy(moves.get(overall.inspection_id) ?? [], ({ standard }) => standard);
+    const distances = overallDistancesOf({
+      rules: {
+        ...rules(overall.edition, overall.fieldwork_start ?? overall.published ?? `${overall.year}-01-01`),
+        countingStandards: own.filter(({ counts }) => counts).map(({ standard }) => standard),
+      },
+      standards: own.map(({ standard, rating, rating_source, score }) => ({
+        code: standard,
+        rating,
+        ratingSource: rating_source as Standing['standards'][number]['ratingSource'],
+        score,
+      })),
+      overall: {
+        score: overall.score,
+        maxScore: overall.max_score,
+        computedRating: overall.computed_rating,
+        limitedBy: overall.limited_by,
+        notRatedBecause: overall.not_rated_because,
+      },
+      movesOf: (standard) => (ownMoves.get(standard) ?? []).map(({ move }) => move),
+    });
+    const { inspection_id, service_id, service, area, edition, fieldwork_start, year, published, is_synthetic } =
+      overall;
+    return distances.map((distance) => ({
+      inspection_id,
+      service_id,
+      service,
+      area,
+      edition,
+      fieldwork_start,
+      year,
+      published,
+      is_synthetic,
+      direction: distance.direction,
+      score: distance.score,
+      max_score: distance.maxScore,
+      computed_rating: distance.computedRating,
+      next_rating: distance.nextRating,
+      points: distance.points,
+      answers: distance.answers,
+      standards: distance.standards,
+      key_questions: distance.keyQuestions,
+      is_reachable: distance.isReachable,
+      fixed_standards: distance.fixedStandards,
+      explanation: distance.explanation,
+    }));
+  });
+}
+
+/** The moves of standards, nearest first. */
+async function standardMoves(
   db: Connection,
-  { inspectionId, synthetic }: Wanted = {},
-): Promise<OverallDistanceRow[]> {
+  { inspectionId, synthetic }: Wanted,
+): Promise<{ inspection_id: number; standard: string; move: Move }[]> {
   const rows = await db
-    .selectFrom('analytics.overall_distance')
-    .selectAll()
+    .selectFrom('analytics.standard_move')
+    .select(['inspection_id', 'standard', 'direction', 'to_rating', 'answers', 'key_questions', 'state', 'explanation'])
     .$if(inspectionId !== undefined, (query) => query.where('inspection_id', '=', inspectionId as number))
     .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
     .orderBy('inspection_id')
-    .orderBy('direction', 'desc')
+    .orderBy('standard')
+    .orderBy('step')
     .execute();
-  return rows as OverallDistanceRow[];
+  return rows.map((row) => ({
+    inspection_id: row.inspection_id as number,
+    standard: row.standard as string,
+    move: {
+      direction: row.direction as Move['direction'],
+      toRating: row.to_rating as string,
+      answers: row.answers,
+      keyQuestions: row.key_questions,
+      state: row.state as Move['state'],
+      explanation: row.explanation,
+    },
+  }));
+}
+
+type ScoreRules = Omit<Standing['rules'], 'countingStandards'>;
+
+/** What editions say of scores on a day, as the public views have it. */
+async function scoreRules(db: Connection): Promise<(edition: string, day: string) => ScoreRules> {
+  const scale = groupBy(
+    await db.selectFrom('analytics.rating_scale').selectAll().orderBy('rank').execute(),
+    ({ edition }) => edition,
+  );
+  const limits = groupBy(
+    await db.selectFrom('analytics.limiting_judgement').selectAll().orderBy('limit_no').execute(),
+    ({ edition }) => edition,
+  );
+  return (edition, day) => {
+    const holds = (row: { valid_from: string | null; valid_until: string | null }) =>
+      (row.valid_from ?? '') <= day && (row.valid_until === null || day < row.valid_until);
+    const ratings = (scale.get(edition) ?? []).filter(holds);
+    return {
+      ratings: ratings.map(({ rating }) => rating as string),
+      scores: Object.fromEntries(ratings.flatMap(({ rating, points }) => (points === null ? [] : [[rating, points]]))),
+      overallBands: ratings
+        .flatMap(({ rating, from_score: fromScore }) =>
+          fromScore === null ? [] : [{ fromScore, rating: rating as string }],
+        )
+        .sort((a, b) => a.fromScore - b.fromScore),
+      limits: [...groupBy((limits.get(edition) ?? []).filter(holds), ({ limit_no }) => limit_no).values()].map((rows) => ({
+        standards: rows.map(({ standard }) => standard as string),
+        atOrBelow: rows[0]?.at_or_below as string,
+        minimumStandards: rows[0]?.minimum_standards as number,
+        overallAtMost: rows[0]?.overall_at_most as string,
+      })),
+    };
+  };
 }

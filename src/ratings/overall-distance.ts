@@ -1,6 +1,20 @@
 import { type Direction, type Move, movesOf } from './distance.js';
 import type { InspectionResult, StandardResult } from './inspection.js';
+import type { Overall } from './overall.js';
 import { type Limit, type Rules, rankOf } from './rules.js';
+
+/** What the distance of an overall rating rests on: the rules of scores, the standards, and what it takes to move them. */
+export interface Standing {
+  rules: Pick<Rules, 'ratings' | 'scores' | 'countingStandards' | 'overallBands' | 'limits'>;
+  /** In the edition's order. */
+  standards: readonly RatedStandard[];
+  overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notRatedBecause'> & { computedRating: string | null };
+  /** The moves of a standard's computed rating to every other band, nearest first. */
+  movesOf: (standard: string) => readonly Move[];
+}
+
+type RatedStandard = Pick<StandardResult, 'code' | 'rating' | 'ratingSource' | 'score'>;
+type ScoreRules = Standing['rules'];
 
 /** How far an inspection's overall rating is from a higher or a lower one. */
 export interface OverallDistance {
@@ -17,6 +31,8 @@ export interface OverallDistance {
   answers: number | null;
   /** Which standards move, to which rating, by how many answers: `2.1 to Good (2), 3.2 to Good (1)`. */
   standards: string | null;
+  /** Which of their key questions, by how many yes: `2.1 to Good (2.1.2 +1, 2.1.3 +1)`, or `(2.1.2 -1 or 2.1.3 -1)`. */
+  keyQuestions: string | null;
   isReachable: boolean | null;
   /** Standards that no answer moves, by what their rating is from. */
   fixedStandards: string | null;
@@ -26,7 +42,7 @@ export interface OverallDistance {
 
 /** A standard with the moves that bring it anything; cheapest first, each as far as its answers carry it. */
 interface Movable {
-  standard: StandardResult;
+  standard: RatedStandard;
   moves: Useful[];
 }
 
@@ -43,7 +59,7 @@ interface Choice {
   points: number;
   lifts: number[];
   answers: number;
-  chosen: { standard: StandardResult; move: Useful }[];
+  chosen: { standard: RatedStandard; move: Useful }[];
   /** Rank that each standard moves to, Infinity where it stays: choices that cost the same are put in order by it. */
   path: number[];
 }
@@ -53,17 +69,30 @@ interface Choice {
  * is computed. Of several, the one that moves the fewest standards; then, standard by standard, the one that moves it, and to the
  * lower rating.
  */
-export function overallDistances(result: InspectionResult): OverallDistance[] {
-  return (['up', 'down'] as const).map((direction) => distance(result, direction));
+export function overallDistancesOf(standing: Standing): OverallDistance[] {
+  return (['up', 'down'] as const).map((direction) => distance(standing, direction));
 }
 
-function distance(result: InspectionResult, direction: Direction): OverallDistance {
+/** The same of an inspection that was rated here. */
+export function overallDistances(result: InspectionResult): OverallDistance[] {
+  const { rules, standards, overall } = result;
+  const [score, maxScore] = overall.hasUnknownStandard ? [null, null] : [overall.score, overall.maxScore];
+  const byCode = new Map(standards.map((standard) => [standard.code, standard]));
+  return overallDistancesOf({
+    rules,
+    standards,
+    overall: { ...overall, score, maxScore },
+    movesOf: (code) => movesOf(result, byCode.get(code) as StandardResult),
+  });
+}
+
+function distance(result: Standing, direction: Direction): OverallDistance {
   const { rules, overall } = result;
   const { computedRating } = overall;
   const known = {
     direction,
-    score: overall.hasUnknownStandard ? null : overall.score,
-    maxScore: overall.hasUnknownStandard ? null : overall.maxScore,
+    score: overall.score,
+    maxScore: overall.maxScore,
     computedRating,
     fixedStandards: fixedStandards(result.standards),
   };
@@ -73,6 +102,7 @@ function distance(result: InspectionResult, direction: Direction): OverallDistan
     points: null,
     answers: null,
     standards: null,
+    keyQuestions: null,
     isReachable: null,
     explanation,
   });
@@ -126,6 +156,9 @@ function distance(result: InspectionResult, direction: Direction): OverallDistan
     standards: best.chosen
       .map(({ standard, move }) => `${standard.code} to ${move.toRating} (${move.answers})`)
       .join(', '),
+    keyQuestions: best.chosen
+      .map(({ standard, move }) => `${standard.code} to ${move.toRating} (${move.keyQuestions})`)
+      .join(', '),
     isReachable: open.length > 0 ? null : true,
     explanation:
       open.length > 0
@@ -135,7 +168,7 @@ function distance(result: InspectionResult, direction: Direction): OverallDistan
 }
 
 /** Rank of the next overall rating that bands or limiting judgements can give; null when there is none. */
-function nextRank(rules: Rules, own: number, direction: Direction): number | null {
+function nextRank(rules: ScoreRules, own: number, direction: Direction): number | null {
   const bands = rules.overallBands.map(({ rating }) => rankOf(rules, rating));
   const ceilings = rules.limits.map(({ overallAtMost }) => rankOf(rules, overallAtMost));
   // No limit lifts: up, there has to be a band.
@@ -146,7 +179,7 @@ function nextRank(rules: Rules, own: number, direction: Direction): number | nul
 }
 
 /** Points to the next band above a rank, or to lose for the band below it. */
-function pointsTo({ rules, overall }: InspectionResult, own: number, direction: Direction): number {
+function pointsTo({ rules, overall }: Standing, own: number, direction: Direction): number {
   const [score, maxScore] = [overall.score as number, overall.maxScore as number];
   const fullScore = rules.countingStandards.length * Math.max(...Object.values(rules.scores));
   const least = (fromScore: number) => {
@@ -162,24 +195,25 @@ function pointsTo({ rules, overall }: InspectionResult, own: number, direction: 
   return direction === 'up' ? Math.max(from - score, 0) : score + 1 - from;
 }
 
-const isLow = (rules: Rules, limit: Limit, { code, rating }: StandardResult) =>
+const isLow = (rules: ScoreRules, limit: Limit, { code, rating }: RatedStandard) =>
   limit.standards.includes(code) &&
   rating !== null &&
   rankOf(rules, rating) <= rankOf(rules, limit.atOrBelow);
 
 /** The standards that can be moved to any use, and those of which it is not known what that would take. */
 function movables(
-  result: InspectionResult,
+  result: Standing,
   direction: Direction,
   limits: readonly Limit[],
-): { movable: Movable[]; uncounted: StandardResult[] } {
+): { movable: Movable[]; uncounted: RatedStandard[] } {
   const { rules } = result;
   const movable: Movable[] = [];
-  const uncounted: StandardResult[] = [];
+  const uncounted: RatedStandard[] = [];
   for (const standard of result.standards) {
     if (standard.ratingSource !== 'computed') continue;
     const own = rankOf(rules, standard.rating as string);
-    const moves = movesOf(result, standard)
+    const moves = result
+      .movesOf(standard.code)
       .filter((move) => move.direction === direction)
       .map((move) => {
         const rank = rankOf(rules, move.toRating);
@@ -233,7 +267,7 @@ function cheapest(
     .reduce<Choice | undefined>((best, one) => (best && !isCheaper(one, best) ? best : one), undefined);
 }
 
-const moved = (choice: Choice, standard: StandardResult, move: Useful): Choice => ({
+const moved = (choice: Choice, standard: RatedStandard, move: Useful): Choice => ({
   points: choice.points + move.points,
   lifts: choice.lifts.map((lift, at) => lift + (move.lifts[at] ? 1 : 0)),
   answers: choice.answers + move.answers,
@@ -249,7 +283,7 @@ function isCheaper(one: Choice, other: Choice): boolean {
 }
 
 /** The cheapest standards that come under a limit, as many as it lacks; undefined when there are not so many. */
-function under(rules: Rules, movable: readonly Movable[], limit: Limit, missing: number): Choice | undefined {
+function under(rules: ScoreRules, movable: readonly Movable[], limit: Limit, missing: number): Choice | undefined {
   const chosen = movable
     .flatMap(({ standard, moves }, place) => {
       const move = moves.find(({ rank }) => rank <= rankOf(rules, limit.atOrBelow));
@@ -265,7 +299,7 @@ function under(rules: Rules, movable: readonly Movable[], limit: Limit, missing:
   return { points: 0, lifts: [], answers, chosen, path: [] };
 }
 
-function fixedStandards(standards: readonly StandardResult[]): string | null {
+function fixedStandards(standards: readonly RatedStandard[]): string | null {
   const bySource = new Map<string, string[]>();
   for (const { code, ratingSource } of standards) {
     if (ratingSource === 'computed') continue;

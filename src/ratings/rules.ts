@@ -79,7 +79,7 @@ export function isAsked(question: Question, fieldworkStart: string): boolean {
 }
 
 /** Rank of a rating on the scale, 0 the lowest. Throws when it is not on it. */
-export function rankOf(rules: Rules, rating: string): number {
+export function rankOf(rules: Pick<Rules, 'ratings'>, rating: string): number {
   const rank = rules.ratings.indexOf(rating);
   if (rank < 0) throw new Error(`"${rating}" is not on the scale ${rules.ratings.join(', ')}`);
   return rank;

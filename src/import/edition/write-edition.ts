@@ -205,7 +205,7 @@ async function writeRules(trx: Trx, edition: string, rules: RulesEntry): Promise
     .executeTakeFirstOrThrow();
   const own = { rule_set_id, edition_code: edition };
   for (const [level, base] of Object.entries(rules.percentage_base)) {
-    await trx.insertInto('core.percentage_base').values({ rule_set_id, level, base }).execute();
+    await trx.insertInto('core.percentage_base').values({ ...own, level, base }).execute();
   }
   await trx
     .insertInto('core.band')

@@ -10,15 +10,12 @@ export interface CodeRating {
 
 /** The ratings that an inspection has now: its standards in the edition's order, then overall. */
 export async function ratingsOf(trx: Transaction<DB>, inspectionId: number): Promise<CodeRating[]> {
-  const { rows: standards } = await sql<CodeRating>`
-    select standard_code as code, rating, score
-    from result.standard
-    join core.standard using (edition_code, standard_code)
+  const { rows } = await sql<CodeRating>`
+    select code, rating, score
+    from rating.present_rating
+    join core.inspection using (inspection_id)
+    left join core.standard on standard.edition_code = inspection.edition_code and standard.standard_code = code
     where inspection_id = ${inspectionId}
-    order by position`.execute(trx);
-  const { rows: overall } = await sql<CodeRating>`
-    select 'overall' as code, rating, score
-    from analytics.overall_rating
-    where inspection_id = ${inspectionId}`.execute(trx);
-  return [...standards, ...overall];
+    order by position nulls last`.execute(trx);
+  return rows;
 }

@@ -6,8 +6,7 @@ import type { Edition } from '../../ratings/rules.js';
 import { programVersion } from '../../version.js';
 import type { CsvFile } from '../files/csv/csv-file.js';
 import type { KnownService } from '../register/service.js';
-import { recordRatings } from '../results/history.js';
-import { renewResults } from '../results/keep.js';
+import { renew } from '../renew.js';
 import type { CheckedRow } from './check-row.js';
 import { firstDay, precisionOf } from './date.js';
 import type { KnownInspection } from './known-inspections.js';
@@ -103,8 +102,7 @@ export async function writeRows(
     each.map((planned) => ({ ...planned, inspectionId: planned.own.inspection_id })),
     { csv, dataRows },
   );
-  await renewResults(trx, ids);
-  await recordRatings(trx, ids, { why: 'loaded', loads });
+  await renew(trx, loads);
   return ids;
 }
 

@@ -1,0 +1,71 @@
+-- migrate:up
+create table core.local_authority (
+  local_authority_id integer generated always as identity primary key,
+  name text not null check (name <> ''),
+  nation text not null check (nation in ('England', 'Wales')),
+  region text not null,
+  kind text not null,
+  valid daterange not null default '(,)' check (not isempty(valid)),
+  constraint name_belongs_to_one_authority_at_a_time exclude using gist (lower(name) with =, valid with &&)
+);
+comment on table core.local_authority is 'A local authority of England or Wales with a duty to run a youth offending team.';
+
+create table core.local_authority_name (
+  local_authority_id integer not null references core.local_authority on delete cascade,
+  name text not null check (name <> ''),
+  primary key (local_authority_id, name)
+);
+comment on table core.local_authority_name is 'Another name under which a local authority is met.';
+
+create table core.service (
+  service_id integer generated always as identity primary key,
+  service_code text not null unique check (service_code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  area text not null,
+  region text,
+  note text,
+  is_synthetic boolean not null default false
+);
+comment on column core.service.is_synthetic is 'Whether the service is invented: then all its inspections are.';
+comment on table core.service is 'A youth offending service, whatever it was called at the time.';
+comment on column core.service.service_code is 'A short, stable name for files and addresses: barnet.';
+
+create table core.service_name (
+  service_name_id integer generated always as identity primary key,
+  service_id integer not null references core.service on delete cascade,
+  name text not null check (name <> ''),
+  kind text,
+  usage text not null check (usage in ('official', 'alias')),
+  valid daterange not null default '(,)' check (not isempty(valid)),
+  constraint service_name_belongs_to_one_service_at_a_time
+    exclude using gist (lower(name) with =, valid with &&),
+  constraint service_has_one_official_name_at_a_time
+    exclude using gist (service_id with =, valid with &&) where (usage = 'official')
+);
+create index service_name_of_service on core.service_name (service_id);
+comment on table core.service_name is
+  'A name of a service with the dates it held; official names of a service do not overlap, and no name means two services at once.';
+comment on column core.service_name.kind is 'What the service calls itself: YOT, YOS, YJS, YJP; NULL when the name does not say.';
+
+create table core.service_authority (
+  service_id integer not null references core.service on delete cascade,
+  local_authority_id integer not null references core.local_authority,
+  valid daterange not null default '(,)' check (not isempty(valid)),
+  constraint service_has_an_authority_once_at_a_time
+    exclude using gist (service_id with =, local_authority_id with =, valid with &&)
+);
+comment on table core.service_authority is 'A local authority that a service works for, with dates; many to many.';
+
+create table core.service_succession (
+  predecessor_id integer not null references core.service on delete cascade,
+  successor_id integer not null references core.service on delete cascade,
+  succeeded_on date not null,
+  precision text not null check (precision in ('day', 'month', 'year')),
+  note text,
+  primary key (predecessor_id, successor_id),
+  constraint service_does_not_succeed_itself check (predecessor_id <> successor_id)
+);
+comment on table core.service_succession is 'A service that wholly or partly took over from another; splits and mergers are several rows.';
+
+-- migrate:down
+drop table core.service_succession, core.service_authority, core.service_name, core.service,
+  core.local_authority_name, core.local_authority;

@@ -1,0 +1,178 @@
+-- migrate:up
+-- Published values, recorded judgements and panel decisions are three things and three groups of tables; computed
+-- values are the fourth and are views.
+
+create table core.published_result (
+  inspection_id bigint not null,
+  question_id integer not null,
+  questionnaire_id smallint not null,
+  relevant smallint check (relevant >= 0),
+  yes smallint check (yes >= 0),
+  percent smallint check (percent between 0 and 100),
+  no_relevant_case boolean not null default false,
+  relevant_lost boolean not null default false,
+  yes_lost boolean not null default false,
+  percent_lost boolean not null default false,
+  place text,
+  primary key (inspection_id, question_id),
+  foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
+  foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
+  constraint published_yes_is_relevant check (yes <= relevant),
+  constraint relevant_is_lost_or_given check (not (relevant_lost and relevant is not null)),
+  constraint yes_is_lost_or_given check (not (yes_lost and yes is not null)),
+  constraint percent_is_lost_or_given check (not (percent_lost and percent is not null)),
+  constraint no_relevant_case_has_no_figure check (
+    not (no_relevant_case and (coalesce(relevant, yes, percent) is not null or relevant_lost or yes_lost or percent_lost))
+  ),
+  constraint published_result_says_something check (
+    no_relevant_case or relevant_lost or yes_lost or percent_lost or coalesce(relevant, yes, percent) is not null
+  )
+);
+comment on table core.published_result is
+  'What a report prints for a key question or prompt: counts, a percentage, or "N/A"; a lost cell is marked and stays unknown.';
+comment on column core.published_result.place is 'Where in the source: a line or a page.';
+
+create table core.prose_count (
+  inspection_id bigint not null,
+  question_id integer not null,
+  questionnaire_id smallint not null,
+  yes smallint not null check (yes >= 0),
+  relevant smallint check (relevant >= 0),
+  place text,
+  primary key (inspection_id, question_id),
+  foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
+  foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
+  constraint prose_yes_is_relevant check (yes <= relevant)
+);
+comment on table core.prose_count is
+  'A count that a report''s running text gives for a question. Kept beside the printed table to hold it against; nothing is rated from it.';
+
+create table core.published_standard_rating (
+  inspection_id bigint not null,
+  edition_code text not null,
+  standard_code text not null,
+  rating text,
+  lost boolean not null default false,
+  place text,
+  primary key (inspection_id, standard_code),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, standard_code) references core.standard,
+  foreign key (edition_code, rating) references core.rating,
+  constraint standard_rating_is_lost_or_given check (lost = (rating is null))
+);
+comment on table core.published_standard_rating is 'A standard''s rating as the report prints it.';
+
+create table core.published_overall (
+  inspection_id bigint primary key,
+  edition_code text not null,
+  rating text,
+  rating_lost boolean not null default false,
+  score smallint check (score >= 0),
+  score_lost boolean not null default false,
+  out_of smallint check (out_of > 0),
+  score_percent numeric check (score_percent between 0 and 100),
+  place text,
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, rating) references core.rating,
+  constraint score_is_within_maximum check (score <= out_of),
+  constraint overall_rating_is_lost_or_given check (not (rating_lost and rating is not null)),
+  constraint score_is_lost_or_given check (not (score_lost and score is not null))
+);
+comment on table core.published_overall is 'The overall rating and score as the report prints them; NULL where it prints none.';
+comment on column core.published_overall.score_percent is
+  'The score as a percentage of the maximum, where that is how it is printed; NULL otherwise.';
+
+create table core.qualitative_rating (
+  inspection_id bigint not null,
+  edition_code text not null,
+  standard_code text not null,
+  basis text not null default 'qualitative' check (basis = 'qualitative'),
+  rating text not null,
+  primary key (inspection_id, standard_code),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis),
+  foreign key (edition_code, rating) references core.rating
+);
+comment on table core.qualitative_rating is 'The inspectors'' judgement of a qualitative standard: recorded, not computed.';
+
+create table core.panel_decision (
+  inspection_id bigint not null,
+  edition_code text not null,
+  standard_code text not null,
+  basis text not null default 'cases' check (basis = 'cases'),
+  from_rating text not null,
+  to_rating text not null,
+  reason text not null check (reason <> ''),
+  place text,
+  primary key (inspection_id, standard_code),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis),
+  foreign key (edition_code, from_rating) references core.rating (edition_code, rating),
+  foreign key (edition_code, to_rating) references core.rating (edition_code, rating),
+  constraint decision_changes_the_rating check (from_rating <> to_rating)
+);
+comment on table core.panel_decision is
+  'Professional discretion: a ratings panel replaced the computed rating of a case-based standard. At most one a standard.';
+
+create table core.context_fact (
+  inspection_id bigint not null,
+  edition_code text not null,
+  fact_no smallint not null,
+  measure text not null check (measure <> ''),
+  breakdown text,
+  category text,
+  value numeric,
+  unit text not null,
+  lost boolean not null default false,
+  comparator text,
+  comparator_value numeric,
+  comparator_lost boolean not null default false,
+  period text,
+  as_at date,
+  source text,
+  domain_code text,
+  standard_code text,
+  place text,
+  primary key (inspection_id, fact_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain,
+  foreign key (edition_code, standard_code) references core.standard,
+  constraint value_is_lost_or_given check (lost = (value is null)),
+  constraint comparator_is_lost_or_given check (not (comparator_lost and comparator_value is not null)),
+  constraint comparator_value_has_a_comparator check (comparator_value is null or comparator is not null)
+);
+comment on table core.context_fact is 'A fact about the service or its area, one value and one unit, with the figure printed beside it.';
+
+create table core.recommendation (
+  inspection_id bigint not null,
+  edition_code text not null,
+  recommendation_no smallint not null,
+  addressed_to text not null check (addressed_to <> ''),
+  summary text not null check (summary <> ''),
+  domain_code text,
+  place text,
+  primary key (inspection_id, recommendation_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain
+);
+comment on table core.recommendation is 'A recommendation: to whom, and one line of what.';
+
+create table core.finding (
+  inspection_id bigint not null,
+  edition_code text not null,
+  finding_no smallint not null,
+  kind text not null check (kind in ('strength', 'area for improvement')),
+  domain_code text,
+  standard_code text,
+  summary text not null check (summary <> ''),
+  place text,
+  primary key (inspection_id, finding_no),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (edition_code, domain_code) references core.domain,
+  foreign key (edition_code, standard_code) references core.standard
+);
+comment on table core.finding is 'A strength or an area for improvement, in one line.';
+
+-- migrate:down
+drop table core.finding, core.recommendation, core.context_fact, core.panel_decision, core.qualitative_rating,
+  core.published_overall, core.published_standard_rating, core.prose_count, core.published_result;

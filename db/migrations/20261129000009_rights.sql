@@ -1,0 +1,177 @@
+-- migrate:up
+revoke create on schema public from public;
+-- With a function of his own, in a temporary schema, a reader could look at rows that a view leaves out.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
+
+grant usage on schema analytics to yot_ratings_reader, yot_ratings_analyst;
+
+-- Analysts and loaders read what is there, and what later migrations add; readers nothing but the views that are granted one by one.
+grant usage on schema core, kept, rating to yot_ratings_analyst, yot_ratings_loader;
+grant usage on schema analytics, core_answer to yot_ratings_loader;
+grant select on all tables in schema core, kept to yot_ratings_analyst, yot_ratings_loader;
+alter default privileges in schema core grant select on tables to yot_ratings_analyst, yot_ratings_loader;
+alter default privileges in schema kept grant select on tables to yot_ratings_analyst, yot_ratings_loader;
+
+-- What goes with an inspection goes by cascade, for which no right on the other tables is needed.
+grant insert, delete on core.inspection, core.answer to yot_ratings_loader;
+grant insert on core.inspection_sample, core.sample_disposal, core.inspected_case, core.published_result, core.prose_count,
+  core.published_standard_rating, core.qualitative_rating, core.published_overall, core.panel_decision, core.context_fact,
+  core.recommendation, core.finding to yot_ratings_loader;
+grant usage on sequence core.inspection_inspection_id_seq to yot_ratings_loader;
+grant insert, delete on all tables in schema kept to yot_ratings_loader;
+-- A service that was not met before, and the dates from which it is known.
+grant insert on core.service, core.service_name, core.service_authority to yot_ratings_loader;
+grant update (valid) on core.service_name, core.service_authority to yot_ratings_loader;
+grant update (mark) on core.load_queue to yot_ratings_loader;
+
+-- A load is recorded by whom and when it was done: neither is the loader's to say, and no record is the loader's to change.
+grant insert (kind, subject, content_hash, program, inspection_id) on core.load to yot_ratings_loader;
+grant insert on core.load_file, core.load_remark, core.replaced_rating to yot_ratings_loader;
+grant insert (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
+  on core.rating_record to yot_ratings_loader;
+grant insert on core.recorded_rating to yot_ratings_loader;
+alter table core.load enable row level security;
+create policy everybody_sees_all on core.load for select using (true);
+create policy loaders_record_inspections on core.load for insert to yot_ratings_loader with check (kind = 'inspection');
+
+-- A part of core.answer has to be its owner's. A loader can have one made, fill it, and have it keyed and attached, nothing else.
+create function core.new_answer_part() returns bigint
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  block constant bigint := nextval('core.inspection_block');
+begin
+  execute format('create table core_answer.block_%s (like core.answer including defaults)', block);
+  execute format('comment on table core_answer.block_%s is %L', block, 'Answers of one bulk load.');
+  execute format('grant insert on core_answer.block_%s to yot_ratings_loader', block);
+  return block;
+end
+$$;
+comment on function core.new_answer_part() is
+  'Makes a bare table core_answer.block_n for the answers of a bulk load, and returns n: keys of its inspections begin at n million.';
+
+create function core.attach_answer_part(block bigint) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+-- Each check is one look at all rows.
+set enable_seqscan = on
+as $$
+declare
+  part constant text := format('core_answer.block_%s', block);
+  first_key constant bigint := block * 1000000;
+  last_key constant bigint := first_key + 999999;
+  primary_key text;
+begin
+  if to_regclass(part) is null or exists (select from pg_inherits where inhrelid = to_regclass(part)) then
+    raise exception 'there is no block % to be attached', block using errcode = 'invalid_parameter_value';
+  end if;
+  select pg_get_constraintdef(oid) into strict primary_key
+  from pg_constraint
+  where conrelid = 'core.answer'::regclass and contype = 'p';
+  execute format('alter table %s add %s', part, primary_key);
+  execute format(
+    'alter table %s add constraint bounds check (inspection_id is not null and inspection_id >= %s and inspection_id < %s)',
+    part, first_key, last_key + 1
+  );
+  execute format(
+    'alter table core.answer attach partition %s for values from (%s) to (%s)', part, first_key, last_key + 1
+  );
+  execute format('alter table %s drop constraint bounds', part);
+  execute format('revoke insert on %s from yot_ratings_loader', part);
+  execute format('analyze %s', part);
+end
+$$;
+comment on function core.attach_answer_part(bigint) is
+  'Gives a filled part its primary key and makes it a part of core.answer, which gives it the foreign keys, each checked over all rows at once. Readers go on meanwhile: with foreign keys of its own, these and core.answer''s would be put together, and the tables that they refer to locked.';
+
+create function core.analyze_loaded() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  name regclass;
+begin
+  for name in
+    select oid from pg_class
+    where relnamespace = 'kept'::regnamespace and relkind in ('r', 'p')
+    union all
+    select unnest(array['core.inspection', 'core.inspection_sample', 'core.inspected_case', 'core.published_result']::regclass[])
+  loop
+    execute format('analyze %s', name);
+  end loop;
+end
+$$;
+comment on function core.analyze_loaded() is
+  'Has the server look at the tables that a bulk load has filled: the views join them, and would be planned as if they were still small.';
+
+revoke execute on function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded() from public;
+grant execute on function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded() to yot_ratings_loader;
+
+-- Whoever may connect could fill the server's table of locks, its log of changes or its queue of notifications with these. Only who
+-- owns the functions, the server's administrator, can take the right away.
+do $$
+declare
+  call regprocedure;
+begin
+  if pg_has_role((select proowner from pg_proc where oid = 'pg_advisory_lock(bigint)'::regprocedure), 'usage') then
+    for call in
+      select oid from pg_proc
+      where pronamespace = 'pg_catalog'::regnamespace
+        and proname ~ '^(pg_(try_)?advisory_(xact_)?lock(_shared)?|pg_logical_emit_message|pg_notify)$'
+    loop
+      execute format('revoke execute on function %s from public', call);
+    end loop;
+  end if;
+end
+$$;
+
+-- A large object belongs to whoever makes it, and nothing but this keeps a reader from making some. Only who owns the functions, the
+-- server's administrator, can take the right away; elsewhere it stays, and what a reader makes is his own alone.
+do $$
+begin
+  if pg_has_role((select proowner from pg_proc where oid = 'lo_create(oid)'::regprocedure), 'usage') then
+    revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
+  end if;
+end
+$$;
+
+-- migrate:down
+do $$
+begin
+  if pg_has_role((select proowner from pg_proc where oid = 'lo_create(oid)'::regprocedure), 'usage') then
+    grant execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) to public;
+  end if;
+end
+$$;
+do $$
+declare
+  call regprocedure;
+begin
+  if pg_has_role((select proowner from pg_proc where oid = 'pg_advisory_lock(bigint)'::regprocedure), 'usage') then
+    for call in
+      select oid from pg_proc
+      where pronamespace = 'pg_catalog'::regnamespace
+        and proname ~ '^(pg_(try_)?advisory_(xact_)?lock(_shared)?|pg_logical_emit_message|pg_notify)$'
+    loop
+      execute format('grant execute on function %s to public', call);
+    end loop;
+  end if;
+end
+$$;
+drop function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded();
+drop policy everybody_sees_all on core.load;
+drop policy loaders_record_inspections on core.load;
+alter table core.load disable row level security;
+alter default privileges in schema core revoke select on tables from yot_ratings_analyst, yot_ratings_loader;
+alter default privileges in schema kept revoke select on tables from yot_ratings_analyst, yot_ratings_loader;
+revoke all on all tables in schema core, core_answer, kept from yot_ratings_analyst, yot_ratings_loader;
+revoke insert (kind, subject, content_hash, program, inspection_id) on core.load from yot_ratings_loader;
+revoke insert (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
+  on core.rating_record from yot_ratings_loader;
+revoke update (valid) on core.service_name, core.service_authority from yot_ratings_loader;
+revoke all on all sequences in schema core from yot_ratings_loader;
+revoke usage on schema core, kept, rating from yot_ratings_analyst, yot_ratings_loader;
+revoke usage on schema analytics, core_answer from yot_ratings_loader;
+revoke usage on schema analytics from yot_ratings_reader, yot_ratings_analyst;
+do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$;

@@ -1,0 +1,12 @@
+-- How figures that belong to no edition are shown
+-- One row: the rule, with the quantiles of its confidence levels.
+-- Never NULL.
+create view rating.display_rule as
+select rounding, z, z_95
+from core.display_rule
+where is_only;
+
+comment on view rating.display_rule is 'How figures that belong to no edition are shown: rounding, and the quantiles of the intervals beside them.';
+comment on column rating.display_rule.rounding is 'How a percentage becomes a whole number.';
+comment on column rating.display_rule.z is 'Quantile of the standard normal distribution for the intervals low to high.';
+comment on column rating.display_rule.z_95 is 'Quantile of the standard normal distribution for the intervals low_95 to high_95.';

@@ -1,0 +1,29 @@
+-- The columns that every public view begins with
+-- One row: an inspection.
+-- The service goes by its current name: the official name that holds today, else the last one that held; by the name in the report
+-- where it has no official one.
+-- fieldwork_start is NULL when not known; published is NULL when not even the month is known.
+create view rating.inspection_key as
+select
+  inspection.inspection_id,
+  inspection.service_id,
+  coalesce(current_name.name, inspection.service_at_inspection) as service,
+  service.area,
+  inspection.edition_code as edition,
+  inspection.fieldwork_start,
+  inspection.year,
+  inspection.published,
+  inspection.is_synthetic,
+  inspection.as_of
+from core.inspection
+join core.service using (service_id)
+left join lateral (
+  select service_name.name
+  from core.service_name
+  where service_name.service_id = inspection.service_id
+    and service_name.usage = 'official'
+  order by rating.holds(service_name.valid, current_date) desc, upper(service_name.valid) desc nulls first
+  limit 1
+) as current_name on true;
+
+comment on view rating.inspection_key is 'An inspection with the columns that every public view begins with.';

@@ -1,0 +1,112 @@
+-- Rules of editions, and the time for which they hold
+-- One row: the rules of an edition from a day on, with their bands as arrays, in step: the rating of band n begins at
+-- band_percents[n]. So the band of a percentage is found by its place among them (width_bucket), without a join for each band.
+-- Rule: the newest rules that are in force on the day by which an inspection is dated; before the first, the first.
+-- What the rules do not have is NULL: bands, overall bands, limiting judgements.
+create view rating.rule_period as
+with band as (
+  select
+    rule_set_id,
+    array_agg(from_percent::integer order by from_percent) as band_percents,
+    array_agg(rating order by from_percent) as band_ratings,
+    array_agg(rating_rank::integer order by from_percent) as band_ranks
+  from core.band
+  join core.rating using (edition_code, rating)
+  group by rule_set_id
+),
+overall as (
+  select
+    rule_set_id,
+    array_agg(from_score::integer order by from_score) as overall_scores,
+    array_agg(rating_rank::integer order by from_score) as overall_ranks
+  from core.overall_band
+  join core.rating using (edition_code, rating)
+  group by rule_set_id
+),
+points as (
+  select rule_set_id, min(score)::integer as lowest_score, max(score)::integer as highest_score
+  from core.rating_score
+  group by rule_set_id
+),
+limiting as (
+  select
+    limits.rule_set_id,
+    limits.limit_no,
+    jsonb_build_object(
+      'limit_no', limits.limit_no,
+      'standards', jsonb_agg(named.standard_code),
+      'threshold_rank', min(threshold.rating_rank),
+      'minimum_standards', min(limits.minimum_standards),
+      'overall_at_most', min(limits.overall_at_most),
+      'ceiling_rank', min(ceiling.rating_rank)
+    ) as limit_rule
+  from core.limiting_judgement as limits
+  join core.limiting_judgement_standard as named using (rule_set_id, limit_no)
+  join core.rating as threshold
+    on threshold.edition_code = limits.edition_code and threshold.rating = limits.at_or_below
+  join core.rating as ceiling
+    on ceiling.edition_code = limits.edition_code and ceiling.rating = limits.overall_at_most
+  group by limits.rule_set_id, limits.limit_no
+),
+limits as (
+  select rule_set_id, jsonb_agg(limit_rule order by limit_no) as limits
+  from limiting
+  group by rule_set_id
+),
+base as (
+  select
+    rule_set_id,
+    max(base) filter (where level = 'key question') as key_question_base,
+    max(base) filter (where level = 'prompt') as prompt_base
+  from core.percentage_base
+  group by rule_set_id
+)
+select
+  rule_set.rule_set_id,
+  rule_set.edition_code,
+  daterange(
+    case when lag(effective_from) over edition is not null then effective_from end,
+    lead(effective_from) over edition
+  ) as in_force,
+  rule_set.rounding,
+  rule_set.band_on,
+  confidence_level.z,
+  base.key_question_base,
+  base.prompt_base,
+  band.band_percents,
+  band.band_ratings,
+  band.band_ranks,
+  points.lowest_score,
+  points.highest_score,
+  overall.overall_scores,
+  overall.overall_ranks,
+  limits.limits,
+  rule_set.unrated_standard,
+  rule_set.discretion_points::integer as discretion_points,
+  rule_set.discretion_judgements::integer as discretion_judgements,
+  rule_set.discretion_sample::integer as discretion_sample
+from core.rule_set
+join core.confidence_level using (confidence_level)
+left join base using (rule_set_id)
+left join band using (rule_set_id)
+left join overall using (rule_set_id)
+left join limits using (rule_set_id)
+left join points using (rule_set_id)
+window edition as (partition by edition_code order by effective_from);
+
+comment on view rating.rule_period is 'The rules of an edition, with the time for which they hold.';
+comment on column rating.rule_period.in_force is 'The days for which they hold: from their first, the first rules from ever, until the next rules begin.';
+comment on column rating.rule_period.key_question_base is 'What percentages of key questions are taken of: relevant or inspected cases.';
+comment on column rating.rule_period.prompt_base is 'What percentages of prompts are taken of: relevant or inspected cases.';
+comment on column rating.rule_period.band_percents is 'Percentages at which the bands begin, rising.';
+comment on column rating.rule_period.band_ratings is 'Their ratings, in step.';
+comment on column rating.rule_period.band_ranks is 'The ranks of these on the edition''s scale, in step.';
+comment on column rating.rule_period.lowest_score is 'Fewest points that a standard can add to the score.';
+comment on column rating.rule_period.highest_score is 'Most points that a standard can add to the score.';
+comment on column rating.rule_period.overall_scores is 'Scores at which the overall bands begin, rising.';
+comment on column rating.rule_period.overall_ranks is 'Ranks of their ratings on the edition''s scale, in step.';
+comment on column rating.rule_period.limits is 'Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.';
+comment on column rating.rule_period.unrated_standard is 'What a standard without a relevant case means for the overall rating.';
+comment on column rating.rule_period.discretion_points is 'Ground for discretion: the lowest percentage within so many points of a boundary.';
+comment on column rating.rule_period.discretion_judgements is 'Ground for discretion: so many differing judgements would change the rating.';
+comment on column rating.rule_period.discretion_sample is 'Ground for discretion: a sample or sub-sample of so many cases or fewer.';

@@ -1,0 +1,77 @@
+-- Grounds for professional discretion
+-- One row: an inspection and a standard of which a key question has a band.
+-- Rule: a panel may consider discretion when the lowest percentage is within some points of a boundary, or when a few
+-- differing judgements would change the rating, or when the sample or sub-sample is small; how many is in rule_set.
+-- These are grounds only: the decision is the panel's. They are those of the lowest band, and count where that is the computed
+-- rating (see standard_result). A ground is NULL when the counts it needs are not known.
+create view rating.discretion_ground as
+with placed as (
+  select
+    key_question_result.*,
+    min(band) over standard as standard_band,
+    min(percent) over standard as lowest_percent
+  from rating.key_question_result
+  where band is not null
+  window standard as (partition by service_id, inspection_id, standard_code)
+),
+measured as (
+  select
+    service_id,
+    inspection_id,
+    standard_code,
+    discretion_judgements,
+    counted_yes,
+    base_count,
+    band = standard_band as is_lowest,
+    band = standard_band and percent = lowest_percent as is_driving,
+    -- a band has a boundary where another one lies beyond: below, and above
+    case band_on
+      when 'rounded' then
+        coalesce(band > 1 and percent - band_percents[band] <= discretion_points, false)
+        or coalesce(band_percents[band + 1] - percent <= discretion_points, false)
+      else
+        case
+          when counted_yes is not null and base_count is not null then
+            coalesce(band > 1 and 100 * counted_yes - band_percents[band] * base_count <= discretion_points * base_count, false)
+            or coalesce(band_percents[band + 1] * base_count - 100 * counted_yes <= discretion_points * base_count, false)
+        end
+    end as is_near,
+    case
+      when base_count <= discretion_sample or inspected <= discretion_sample then true
+      when base_count is not null then false
+    end as is_small,
+    -- answers of yes that it lacks to the band above the standard's; none is enough from the highest
+    rating.minimum_yes(band_percents[standard_band + 1], base_count, rounding, band_on) - counted_yes as to_rise,
+    -- answers of yes that it has to lose to fall below the standard's band; none is enough from the lowest
+    case
+      when standard_band > 1
+        then counted_yes - rating.minimum_yes(band_percents[standard_band], base_count, rounding, band_on) + 1
+    end as to_fall,
+    standard_band < cardinality(band_percents) as is_band_above
+  from placed
+)
+select
+  service_id,
+  inspection_id,
+  standard_code,
+  bool_or(is_near) filter (where is_driving) as near_boundary,
+  -- all of the lowest have to rise, or one of any has to fall
+  coalesce(
+    bool_and(is_band_above and counted_yes + to_rise <= base_count) filter (where is_lowest)
+      and sum(to_rise) filter (where is_lowest) <= min(discretion_judgements),
+    false
+  ) and not coalesce(bool_or(counted_yes is null or base_count is null) filter (where is_lowest), false) as rises,
+  coalesce(min(to_fall) filter (where to_fall <= counted_yes) <= min(discretion_judgements), false) as falls,
+  bool_or(counted_yes is null or base_count is null) as are_counts_unknown,
+  case
+    when bool_or(is_small) filter (where is_driving) then true
+    when bool_or(is_small is null) filter (where is_driving) then null
+    else false
+  end as small_sample
+from measured
+group by service_id, inspection_id, standard_code;
+
+comment on view rating.discretion_ground is 'An inspection and a standard with the grounds on which a panel may consider discretion over its lowest band.';
+comment on column rating.discretion_ground.rises is 'Whether so few differing judgements as the rules say would raise the lowest band; false where that is not known.';
+comment on column rating.discretion_ground.falls is 'Whether so few differing judgements would lower it; false where that is not known.';
+comment on column rating.discretion_ground.are_counts_unknown is 'Whether the count of a key question that has a band is not known.';

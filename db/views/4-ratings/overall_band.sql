@@ -1,0 +1,95 @@
+-- Overall ratings of scores
+-- One row: an inspection and a score of it: the one that is computed, and the one that its report prints.
+-- Rule: the score is banded; a limiting judgement caps the result. Of a smaller maximum the bands are taken in proportion, where
+-- the edition says so; a printed maximum that is not the edition's is banded only then. Bands begin at whole points, so that a
+-- share of the maximum reaches one just when it does without its fraction. An unrated standard does not limit; one that might
+-- have limited overall to what is printed is named.
+-- rating is NULL when the rules give none.
+create view rating.overall_band as
+with scored as (
+  select
+    overall_score.service_id,
+    overall_score.inspection_id,
+    overall_score.edition_code,
+    overall_score.overall_ranks,
+    overall_score.limits,
+    overall_score.standards,
+    overall_score.ratings,
+    overall_score.ranks,
+    overall_score.evidence_rank,
+    overall_score.has_unknown_standard,
+    overall_score.not_rated_because,
+    printed.rating as printed_rating,
+    given.kind,
+    given.score,
+    given.max_score,
+    case
+      when given.kind = 'printed' or not_rated_because is null
+        then nullif(width_bucket(given.score * full_score / nullif(given.max_score, 0), overall_scores), 0)
+    end as band
+  from rating.overall_score
+  left join core.published_overall as printed using (inspection_id)
+  cross join lateral (
+    values
+      ('computed', overall_score.score, overall_score.max_score),
+      ('printed', printed.score::integer, case when printed.score is not null then coalesce(printed.out_of, full_score) end)
+  ) as given (kind, score, max_score)
+  where given.kind = 'computed'
+    or given.max_score = full_score
+    or unrated_standard = 'bands in proportion'
+)
+select
+  scored.service_id,
+  scored.inspection_id,
+  scored.kind,
+  scored.edition_code,
+  scored.evidence_rank,
+  scored.score,
+  scored.max_score,
+  scored.has_unknown_standard,
+  scored.not_rated_because,
+  scale.rating,
+  scale.rating_rank::integer as rating_rank,
+  capped.limited_by,
+  capped.might_be_limited_by,
+  scored.printed_rating
+from scored
+left join lateral (
+  select
+    -- the lowest ceiling; the first of several
+    (array_agg(ceiling_rank order by ceiling_rank, limit_no) filter (where low >= minimum_standards))[1] as ceiling_rank,
+    (array_agg(low_standards || ': overall at most ' || overall_at_most order by ceiling_rank, limit_no)
+      filter (where low >= minimum_standards))[1] as limited_by,
+    string_agg(unrated_standards, ', ' order by limit_no)
+      filter (where low < minimum_standards and low + unrated >= minimum_standards and overall_at_most = scored.printed_rating)
+      as might_be_limited_by
+  from (
+    select
+      limit_rule.limit_no,
+      limit_rule.ceiling_rank,
+      limit_rule.minimum_standards,
+      limit_rule.overall_at_most,
+      count(*) filter (where standard.rating_rank <= limit_rule.threshold_rank) as low,
+      string_agg(standard.code || ' ' || standard.rating, ', ' order by standard.place)
+        filter (where standard.rating_rank <= limit_rule.threshold_rank) as low_standards,
+      count(*) filter (where standard.rating is null) as unrated,
+      string_agg(standard.code, ', ' order by standard.place) filter (where standard.rating is null) as unrated_standards
+    from jsonb_to_recordset(scored.limits) as limit_rule (
+      limit_no integer, standards text[], threshold_rank integer, minimum_standards integer, overall_at_most text, ceiling_rank integer
+    )
+    cross join unnest(scored.standards, scored.ratings, scored.ranks) with ordinality as standard (code, rating, rating_rank, place)
+    where standard.code = any (limit_rule.standards)
+      and limit_rule.ceiling_rank < scored.overall_ranks[scored.band]
+    group by limit_rule.limit_no, limit_rule.ceiling_rank, limit_rule.minimum_standards, limit_rule.overall_at_most
+  ) as limited
+) as capped on true
+left join core.rating as scale
+  on scale.edition_code = scored.edition_code
+  and scale.rating_rank = least(scored.overall_ranks[scored.band], capped.ceiling_rank);
+
+comment on view rating.overall_band is 'An inspection and a score of it, computed or printed, with the overall rating that the rules give.';
+comment on column rating.overall_band.kind is 'computed or printed.';
+comment on column rating.overall_band.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
+comment on column rating.overall_band.score is 'Points; NULL when they are not known.';
+comment on column rating.overall_band.might_be_limited_by is 'Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.';
+comment on column rating.overall_band.printed_rating is 'The overall rating that the report prints; NULL when it prints none.';

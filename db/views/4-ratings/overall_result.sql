@@ -1,0 +1,30 @@
+-- Overall ratings
+-- One row: an inspection.
+-- Rule: the overall rating that the rules give for the computed score. Where ratings of standards are not known at all, the
+-- published one is kept; no score then, because the points of the known standards are no score.
+-- computed_rating and rating are NULL when there is none; not_rated_because says why the rules give none.
+create view rating.overall_result as
+select
+  banded.service_id,
+  banded.inspection_id,
+  banded.edition_code,
+  coalesce(evidence.evidence, 'ratings only') as evidence,
+  case when not banded.has_unknown_standard then banded.score end as score,
+  case when not banded.has_unknown_standard then banded.max_score end as max_score,
+  banded.rating as computed_rating,
+  banded.rating_rank as computed_rank,
+  coalesce(banded.rating, case when banded.has_unknown_standard then banded.printed_rating end) as rating,
+  coalesce(banded.rating_rank, case when banded.has_unknown_standard then scale.rating_rank end)::integer as rating_rank,
+  banded.has_unknown_standard,
+  banded.limited_by,
+  banded.not_rated_because
+from rating.overall_band as banded
+left join core.rating as scale on scale.edition_code = banded.edition_code and scale.rating = banded.printed_rating
+left join core.evidence using (evidence_rank)
+where banded.kind = 'computed';
+
+comment on view rating.overall_result is 'An inspection with its score and its overall rating.';
+comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';
+comment on column rating.overall_result.computed_rating is 'The overall rating by the rules; NULL when they give none.';
+comment on column rating.overall_result.computed_rank is 'Rank of computed_rating on the edition''s scale; NULL where that is.';
+comment on column rating.overall_result.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

@@ -1,0 +1,48 @@
+-- Contextual facts
+-- One row: a fact that a report prints about the service or its area, one value and one unit.
+-- value is NULL when the source lost it (marker [x]); comparator columns are NULL when nothing is printed beside it.
+create view analytics.context_fact as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  fact.fact_no::integer as fact_no,
+  fact.measure,
+  fact.breakdown,
+  fact.category,
+  fact.value,
+  fact.unit,
+  case when fact.lost then '[x]' end as marker,
+  fact.comparator,
+  fact.comparator_value,
+  fact.period,
+  fact.as_at,
+  fact.source,
+  fact.domain_code as domain,
+  fact.standard_code as standard,
+  fact.place
+from core.context_fact as fact
+join rating.inspection_key as key using (inspection_id);
+
+comment on view analytics.context_fact is
+  'One row a contextual fact: value, unit, period, source, and the figure beside it. Key: inspection_id, fact_no.';
+comment on column analytics.context_fact.fact_no is 'Order of the fact within its inspection.';
+comment on column analytics.context_fact.measure is 'What is measured.';
+comment on column analytics.context_fact.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';
+comment on column analytics.context_fact.category is 'Which part of the split; NULL when the measure is not split.';
+comment on column analytics.context_fact.value is 'The figure, in unit; NULL when the source lost it.';
+comment on column analytics.context_fact.unit is 'Unit of value and comparator_value: percent, people, cases, pounds, …';
+comment on column analytics.context_fact.marker is '[x] not available: the source lost the figure; NULL otherwise.';
+comment on column analytics.context_fact.comparator is 'Whose figure stands beside it, such as England and Wales; NULL when none does.';
+comment on column analytics.context_fact.comparator_value is 'The figure beside it, in unit; NULL when none is printed or it is lost.';
+comment on column analytics.context_fact.period is 'The period or year the figure is about, as the source words it; NULL when not said.';
+comment on column analytics.context_fact.as_at is 'The day the figure is of (date); NULL when not said.';
+comment on column analytics.context_fact.source is 'Where the report has the figure from; NULL when not said.';
+comment on column analytics.context_fact.domain is 'Domain whose section prints it; NULL when none.';
+comment on column analytics.context_fact.standard is 'Standard whose section prints it; NULL when none.';

@@ -1,0 +1,52 @@
+-- Contextual facts beside ratings
+-- One row: an inspection and a fact of its report that has a figure.
+-- Rule: the figure beside the overall rating, and beside the national figure that the report prints for it, where it prints one
+-- (for England and Wales, or one of them). Differences are in the fact's own unit: percentage points where that is percent.
+-- national_value and difference are NULL when no national figure is printed, or it is lost.
+create view analytics.fact_comparison as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  fact.fact_no::integer as fact_no,
+  fact.measure,
+  fact.breakdown,
+  fact.category,
+  fact.value,
+  fact.unit,
+  fact.period,
+  fact.source,
+  national.national_value,
+  fact.value - national.national_value as difference,
+  overall.rating,
+  overall.rating_rank,
+  overall.score,
+  overall.max_score
+from core.context_fact as fact
+join rating.inspection_key as key using (inspection_id)
+join rating.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
+cross join lateral (
+  select case when fact.comparator in ('England and Wales', 'England', 'Wales') then fact.comparator_value end as national_value
+) as national
+where fact.value is not null;
+
+comment on view analytics.fact_comparison is
+  'One row an inspection and contextual fact that has a figure: the figure, the national one and the difference, beside the overall rating. Key: inspection_id, fact_no.';
+comment on column analytics.fact_comparison.fact_no is 'Order of the fact within its inspection.';
+comment on column analytics.fact_comparison.measure is 'What is measured, in the words of the bundle.';
+comment on column analytics.fact_comparison.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';
+comment on column analytics.fact_comparison.category is 'Which part of the split; NULL when the measure is not split.';
+comment on column analytics.fact_comparison.value is 'The figure, in unit.';
+comment on column analytics.fact_comparison.unit is 'Unit of value, national_value and difference: percent (a difference is in percentage points), people, cases, pounds, …';
+comment on column analytics.fact_comparison.period is 'The period or year the figure is about, as the source words it; NULL when not said.';
+comment on column analytics.fact_comparison.source is 'Where the report has the figure from; NULL when not said.';
+comment on column analytics.fact_comparison.national_value is 'The national figure printed beside it, in unit; NULL when none is, or it is lost.';
+comment on column analytics.fact_comparison.difference is 'value less national_value, in unit; NULL where national_value is.';
+comment on column analytics.fact_comparison.rating is 'Overall rating of the inspection; NULL when not rated.';
+comment on column analytics.fact_comparison.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';

@@ -1,0 +1,59 @@
+-- Inspections
+-- One row: an inspection.
+-- evidence is the weakest that any of its key questions rests on; 'ratings only' where there are no figures.
+-- A number of cases is NULL when the source does not give it.
+create view analytics.inspection as
+with sample as (
+  select
+    inspection_id,
+    max(cases) filter (where sample = 'court')::integer as court_cases,
+    max(cases) filter (where sample = 'out of court')::integer as out_of_court_cases,
+    max(cases) filter (where sample = 'resettlement')::integer as resettlement_cases
+  from core.inspection_sample
+  group by inspection_id
+)
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  inspection.inspection_code,
+  inspection.service_at_inspection,
+  inspection.title,
+  inspection.lead_inspector,
+  inspection.fieldwork_end,
+  inspection.fieldwork_precision,
+  inspection.published_year::integer as published_year,
+  sample.court_cases,
+  sample.out_of_court_cases,
+  sample.resettlement_cases,
+  inspection.recommendations_made::integer as recommendations_made,
+  coalesce(evidence.evidence, 'ratings only') as evidence
+from rating.inspection_key as key
+join core.inspection using (inspection_id)
+left join sample using (inspection_id)
+left join (
+  select service_id, inspection_id, max(evidence_rank) as evidence_rank
+  from kept.standard_result
+  group by service_id, inspection_id
+) as weakest on weakest.service_id = key.service_id and weakest.inspection_id = key.inspection_id
+left join core.evidence using (evidence_rank);
+
+comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
+comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
+comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
+comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
+comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
+comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
+comment on column analytics.inspection.fieldwork_precision is 
+  'One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.';
+comment on column analytics.inspection.published_year is 'Year of publication; NULL when not known.';
+comment on column analytics.inspection.court_cases is 'Court disposals inspected (cases); NULL when not known or not sampled.';
+comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';
+comment on column analytics.inspection.resettlement_cases is 'Resettlement cases inspected (cases); NULL when not known or not sampled.';
+comment on column analytics.inspection.recommendations_made is 'Recommendations in the report (number); NULL when not known.';

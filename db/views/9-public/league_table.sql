@@ -1,0 +1,79 @@
+-- Services in order of their latest score
+-- One row: a service's latest inspection; real and invented services' inspections apart.
+-- Rule: services are ranked by score in proportion to the most points there could have been, ties share a rank and the next
+-- one is left out after them (1, 2, 2, 4). The latest inspection is that of the latest fieldwork, or publication where that is
+-- not known. Years and editions differ: the table says where each service stood when it was last looked at.
+-- The percentage is of yes in relevant cases, over all key questions, under every edition; its intervals are Wilson's,
+-- at the levels of display_rule.
+-- rank and score_share are NULL without a score; yes, relevant, percent, low and high when a count is not known.
+create view analytics.league_table as
+with latest as (
+  select distinct on (inspection.service_id, inspection.is_synthetic)
+    inspection.service_id,
+    inspection.inspection_id
+  from core.inspection
+  order by inspection.service_id, inspection.is_synthetic, inspection.as_of desc, inspection.inspection_id desc
+),
+answered as (
+  select
+    rated.service_id,
+    rated.inspection_id,
+    case when bool_and(counted.yes is not null) then sum(counted.yes)::integer end as yes,
+    case when bool_and(counted.yes is not null) then sum(counted.relevant)::integer end as relevant
+  from kept.standard_result as rated
+  join core.standard using (edition_code, standard_code)
+  left join kept.standard_count as counted using (inspection_id, standard_code)
+  where standard.basis = 'cases'
+  group by rated.service_id, rated.inspection_id
+)
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  case
+    when scored.score_share is not null
+      then (rank() over (partition by key.is_synthetic order by scored.score_share desc nulls last))::integer
+  end as rank,
+  (count(scored.score_share) over (partition by key.is_synthetic))::integer as services,
+  overall.score,
+  overall.max_score,
+  scored.score_share::double precision as score_share,
+  overall.rating,
+  overall.rating_rank,
+  answered.yes,
+  answered.relevant,
+  rating.percentage(answered.yes, answered.relevant, display.rounding) as percent,
+  rating.wilson_low(answered.yes, answered.relevant, display.z) as low,
+  rating.wilson_high(answered.yes, answered.relevant, display.z) as high,
+  rating.wilson_low(answered.yes, answered.relevant, display.z_95) as low_95,
+  rating.wilson_high(answered.yes, answered.relevant, display.z_95) as high_95
+from latest
+join rating.inspection_key as key using (service_id, inspection_id)
+join rating.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
+-- a share of whole numbers: as exact as it has to be for ties to be ties
+cross join lateral (select overall.score::numeric / nullif(overall.max_score, 0) as score_share) as scored
+left join answered on answered.service_id = latest.service_id and answered.inspection_id = latest.inspection_id
+cross join rating.display_rule as display;
+
+comment on view analytics.league_table is
+  'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
+comment on column analytics.league_table.rank is 'Place by score_share, 1 the highest, ties sharing one; NULL without a score.';
+comment on column analytics.league_table.services is 'Services that have a place (number).';
+comment on column analytics.league_table.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
+comment on column analytics.league_table.score_share is 'score in proportion to max_score, between 0 and 1; NULL where score is.';
+comment on column analytics.league_table.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
+comment on column analytics.league_table.yes is 'Answers of yes over all key questions (number); NULL when a count is not known.';
+comment on column analytics.league_table.relevant is 'Answers of yes or no over all key questions (number); NULL when a count is not known.';
+comment on column analytics.league_table.percent is 'Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.';
+comment on column analytics.league_table.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.league_table.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+comment on column analytics.league_table.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.league_table.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';

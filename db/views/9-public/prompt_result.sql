@@ -1,0 +1,61 @@
+-- Results of prompts
+-- One row: an inspection and a prompt for which anything is known or printed.
+-- Rule: percentage of yes on the edition's base. Counts are NULL when only a percentage is published, or when lost.
+-- The intervals are Wilson's, at the edition's confidence level and at 95%, on the base of percent; they use the count that a
+-- printed percentage implies, where only one whole number of cases gives it, and are NULL otherwise when there are no counts.
+-- Percentages of relevant and of inspected cases have theirs, from the same count, at the levels of display_rule.
+-- percent is NULL when there is no relevant case (relevant is 0) or what it needs is not known.
+create view analytics.prompt_result as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  result.standard_code as standard,
+  key_question.question_code as key_question,
+  result.question_code as prompt,
+  result.text,
+  result.yes,
+  result.no,
+  result.not_applicable,
+  result.relevant,
+  result.inspected,
+  result.percent_of_relevant,
+  rating.wilson_low(counted.yes_of_relevant, counted.relevant, display.z) as relevant_low,
+  rating.wilson_high(counted.yes_of_relevant, counted.relevant, display.z) as relevant_high,
+  rating.wilson_low(counted.yes_of_relevant, counted.relevant, display.z_95) as relevant_low_95,
+  rating.wilson_high(counted.yes_of_relevant, counted.relevant, display.z_95) as relevant_high_95,
+  result.percent_of_inspected,
+  rating.wilson_low(counted.yes_of_inspected, counted.inspected, display.z) as inspected_low,
+  rating.wilson_high(counted.yes_of_inspected, counted.inspected, display.z) as inspected_high,
+  rating.wilson_low(counted.yes_of_inspected, counted.inspected, display.z_95) as inspected_low_95,
+  rating.wilson_high(counted.yes_of_inspected, counted.inspected, display.z_95) as inspected_high_95,
+  result.percent,
+  rating.wilson_low(counted.yes_of_base, counted.base_count, result.z) as low,
+  rating.wilson_high(counted.yes_of_base, counted.base_count, result.z) as high,
+  rating.wilson_low(counted.yes_of_base, counted.base_count, display.z_95) as low_95,
+  rating.wilson_high(counted.yes_of_base, counted.base_count, display.z_95) as high_95,
+  result.evidence
+from rating.question_percentage as result
+join rating.inspection_key as key using (service_id, inspection_id)
+join core.question as key_question on key_question.question_id = result.parent_question_id
+-- reckoned once a row: each interval would be planned with all that these come from
+cross join lateral (
+  select
+    case when result.percent_of_relevant is not null then result.counted_yes end as yes_of_relevant,
+    case when result.percent_of_inspected is not null then result.counted_yes end as yes_of_inspected,
+    case when result.percent is not null then result.counted_yes end as yes_of_base,
+    result.relevant,
+    result.inspected,
+    result.base_count
+  offset 0
+) as counted
+cross join rating.display_rule as display
+where result.level = 'prompt';
+
+comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes, with intervals. Key: inspection_id, prompt.';

@@ -1,0 +1,65 @@
+-- Ratings by year
+-- One row: a year, an edition, one of its standards (or 'overall'), and a rating of its scale; real and invented inspections apart.
+-- Rule: ratings that stand (after discretion, or as judged or published), by year of fieldwork. Every rating of the scale has a
+-- row, also when nothing got it. Editions are not pooled, because a standard's code may mean different things in them.
+-- Intervals are Wilson's, at the levels of display_rule, and as share is: between 0 and 1.
+-- A standard on which no inspection of the year is rated has no row. title is NULL for overall; nothing else is NULL.
+create view analytics.rating_trend as
+with counted as (
+  select
+    inspection.year,
+    inspection.is_synthetic,
+    subject.edition_code,
+    subject.standard_code,
+    subject.rating,
+    count(*) as inspections
+  from rating.rated_subject as subject
+  join core.inspection using (inspection_id)
+  group by inspection.year, inspection.is_synthetic, subject.edition_code, subject.standard_code, subject.rating
+),
+rated as (
+  select year, is_synthetic, edition_code, standard_code, sum(inspections) as rated
+  from counted
+  group by year, is_synthetic, edition_code, standard_code
+)
+select
+  rated.year,
+  rated.is_synthetic,
+  rated.edition_code as edition,
+  rated.standard_code as standard,
+  standard.title,
+  scale.rating,
+  scale.rating_rank::integer as rating_rank,
+  coalesce(counted.inspections, 0)::integer as inspections,
+  rated.rated::integer as rated,
+  coalesce(counted.inspections, 0) / rated.rated::double precision as share,
+  rating.wilson_low(coalesce(counted.inspections, 0)::integer, rated.rated::integer, display.z) / 100 as low,
+  rating.wilson_high(coalesce(counted.inspections, 0)::integer, rated.rated::integer, display.z) / 100 as high,
+  rating.wilson_low(coalesce(counted.inspections, 0)::integer, rated.rated::integer, display.z_95) / 100 as low_95,
+  rating.wilson_high(coalesce(counted.inspections, 0)::integer, rated.rated::integer, display.z_95) / 100 as high_95
+from rated
+cross join rating.display_rule as display
+join core.rating as scale using (edition_code)
+left join counted
+  on counted.year = rated.year
+  and counted.is_synthetic = rated.is_synthetic
+  and counted.edition_code = rated.edition_code
+  and counted.standard_code = rated.standard_code
+  and counted.rating = scale.rating
+left join core.standard as standard
+  on standard.edition_code = rated.edition_code and standard.standard_code = rated.standard_code;
+
+comment on view analytics.rating_trend is
+  'One row a year, edition, standard (or overall) and rating: how many inspections have it, also when none has. Shares of one standard in one year add up to 1. Key: year, is_synthetic, edition, standard, rating.';
+comment on column analytics.rating_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
+comment on column analytics.rating_trend.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
+comment on column analytics.rating_trend.title is 'Title of the standard; NULL for overall.';
+comment on column analytics.rating_trend.rating is 'A rating of the edition''s scale; for a standard after discretion, or as judged or published.';
+comment on column analytics.rating_trend.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting.';
+comment on column analytics.rating_trend.inspections is 'Inspections with this rating (number); 0 when none has it.';
+comment on column analytics.rating_trend.low is
+  'Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.';
+comment on column analytics.rating_trend.high is
+  'Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.';
+comment on column analytics.rating_trend.low_95 is 'Lower end of the 95% Wilson interval of share, between 0 and 1.';
+comment on column analytics.rating_trend.high_95 is 'Upper end of the 95% Wilson interval of share, between 0 and 1.';

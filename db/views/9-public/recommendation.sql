@@ -1,0 +1,27 @@
+-- Recommendations
+-- One row: a recommendation whose addressee was read.
+-- An inspection of which only the number of recommendations is known has none here (see inspection.recommendations_made).
+create view analytics.recommendation as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  recommendation.recommendation_no::integer as recommendation_no,
+  recommendation.addressed_to,
+  recommendation.summary,
+  recommendation.domain_code as domain,
+  recommendation.place
+from core.recommendation
+join rating.inspection_key as key using (inspection_id);
+
+comment on view analytics.recommendation is 'One row a recommendation: to whom it is addressed, and one line of what. Key: inspection_id, recommendation_no.';
+comment on column analytics.recommendation.recommendation_no is 'Its number in the report.';
+comment on column analytics.recommendation.addressed_to is 'Who is to act, as the report names them.';
+comment on column analytics.recommendation.summary is 'One line of what is recommended, in words of this database.';
+comment on column analytics.recommendation.domain is 'Domain it is about; NULL when not said.';

@@ -1,0 +1,141 @@
+-- A service beside others
+-- One row: an inspection, a standard of its edition that is rated (or 'overall'), and whom it stands beside: everywhere, or
+-- its region.
+-- Rule: it stands beside all inspections of the same year and edition that are rated on the same standard, itself among them;
+-- real ones beside real ones, invented ones beside invented ones. Editions are not pooled, because a standard's code may mean
+-- different things in them. The median is that of scores of the same maximum. Intervals are Wilson's, at the levels of
+-- display_rule: what the inspections of one year say of services like these.
+-- There is no row for the region where that is not known. score, max_score and median_score are NULL where there is no score.
+create view analytics.service_comparison as
+with placed as (
+  select
+    subject.inspection_id,
+    subject.standard_code,
+    subject.edition_code,
+    subject.rating,
+    subject.rating_rank,
+    subject.score,
+    subject.max_score,
+    inspection.year,
+    inspection.is_synthetic,
+    scope.beside,
+    scope.region
+  from rating.rated_subject as subject
+  join core.inspection using (inspection_id)
+  join rating.inspection_region as located using (inspection_id)
+  cross join lateral (values ('everywhere', null), ('region', located.region)) as scope (beside, region)
+  where scope.beside = 'everywhere' or scope.region is not null
+),
+counted as (
+  select
+    placed.*,
+    (count(*) over peers)::integer as inspections,
+    (count(*) over (
+      partition by year, is_synthetic, edition_code, standard_code, beside, region, rating_rank
+    ))::integer as same,
+    (count(*) over (peers order by rating_rank))::integer as up_to_same
+  from placed
+  window peers as (partition by year, is_synthetic, edition_code, standard_code, beside, region)
+),
+middle as (
+  select
+    year,
+    is_synthetic,
+    edition_code,
+    standard_code,
+    beside,
+    region,
+    max_score,
+    percentile_cont(0.5) within group (order by score) as median_score
+  from placed
+  where score is not null
+  group by year, is_synthetic, edition_code, standard_code, beside, region, max_score
+)
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  counted.standard_code as standard,
+  standard.title,
+  counted.beside,
+  counted.region,
+  counted.rating,
+  counted.rating_rank,
+  counted.score,
+  counted.max_score,
+  counted.inspections,
+  counted.inspections - counted.up_to_same as higher,
+  counted.same,
+  counted.up_to_same - counted.same as lower,
+  rating.percentage(counted.inspections - counted.up_to_same, counted.inspections, display.rounding) as percent_higher,
+  rating.wilson_low(counted.inspections - counted.up_to_same, counted.inspections, display.z) as higher_low,
+  rating.wilson_high(counted.inspections - counted.up_to_same, counted.inspections, display.z) as higher_high,
+  rating.wilson_low(counted.inspections - counted.up_to_same, counted.inspections, display.z_95) as higher_low_95,
+  rating.wilson_high(counted.inspections - counted.up_to_same, counted.inspections, display.z_95) as higher_high_95,
+  rating.percentage(counted.same, counted.inspections, display.rounding) as percent_same,
+  rating.wilson_low(counted.same, counted.inspections, display.z) as same_low,
+  rating.wilson_high(counted.same, counted.inspections, display.z) as same_high,
+  rating.wilson_low(counted.same, counted.inspections, display.z_95) as same_low_95,
+  rating.wilson_high(counted.same, counted.inspections, display.z_95) as same_high_95,
+  rating.percentage(counted.up_to_same - counted.same, counted.inspections, display.rounding) as percent_lower,
+  rating.wilson_low(counted.up_to_same - counted.same, counted.inspections, display.z) as lower_low,
+  rating.wilson_high(counted.up_to_same - counted.same, counted.inspections, display.z) as lower_high,
+  rating.wilson_low(counted.up_to_same - counted.same, counted.inspections, display.z_95) as lower_low_95,
+  rating.wilson_high(counted.up_to_same - counted.same, counted.inspections, display.z_95) as lower_high_95,
+  middle.median_score
+from counted
+join rating.inspection_key as key using (inspection_id)
+cross join rating.display_rule as display
+left join core.standard as standard
+  on standard.edition_code = counted.edition_code and standard.standard_code = counted.standard_code
+left join middle
+  on middle.year = counted.year
+  and middle.is_synthetic = counted.is_synthetic
+  and middle.edition_code = counted.edition_code
+  and middle.standard_code = counted.standard_code
+  and middle.beside = counted.beside
+  and middle.region is not distinct from counted.region
+  and middle.max_score = counted.max_score;
+
+comment on view analytics.service_comparison is
+  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region): how many of the same year and edition are rated higher, the same, lower. Key: inspection_id, standard, beside.';
+comment on column analytics.service_comparison.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
+comment on column analytics.service_comparison.title is 'Title of the standard; NULL for overall.';
+comment on column analytics.service_comparison.beside is 'everywhere, or region: the inspections of the same region only.';
+comment on column analytics.service_comparison.region is 'Region of England, or Wales, that the service works in; NULL where beside is everywhere.';
+comment on column analytics.service_comparison.rating is 'The rating that stands: after discretion, or as judged or published.';
+comment on column analytics.service_comparison.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest.';
+comment on column analytics.service_comparison.score is 'Points of the standard''s rating, or the score overall; NULL where there is none.';
+comment on column analytics.service_comparison.inspections is 'Inspections that it stands beside, itself among them (number); what percentages are taken of.';
+comment on column analytics.service_comparison.higher is 'Inspections that are rated higher (number).';
+comment on column analytics.service_comparison.same is 'Inspections that are rated the same, itself among them (number).';
+comment on column analytics.service_comparison.lower is 'Inspections that are rated lower (number).';
+comment on column analytics.service_comparison.percent_higher is 'Inspections that are rated higher, in percent of inspections, a whole number.';
+comment on column analytics.service_comparison.higher_low is
+  'Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.higher_high is
+  'Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.higher_low_95 is 'Lower end of the 95% Wilson interval of percent_higher, in percent.';
+comment on column analytics.service_comparison.higher_high_95 is 'Upper end of the 95% Wilson interval of percent_higher, in percent.';
+comment on column analytics.service_comparison.percent_same is 'Inspections that are rated the same, in percent of inspections, a whole number.';
+comment on column analytics.service_comparison.same_low is
+  'Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.same_high is
+  'Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.same_low_95 is 'Lower end of the 95% Wilson interval of percent_same, in percent.';
+comment on column analytics.service_comparison.same_high_95 is 'Upper end of the 95% Wilson interval of percent_same, in percent.';
+comment on column analytics.service_comparison.percent_lower is 'Inspections that are rated lower, in percent of inspections, a whole number.';
+comment on column analytics.service_comparison.lower_low is
+  'Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.lower_high is
+  'Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
+comment on column analytics.service_comparison.lower_low_95 is 'Lower end of the 95% Wilson interval of percent_lower, in percent.';
+comment on column analytics.service_comparison.lower_high_95 is 'Upper end of the 95% Wilson interval of percent_lower, in percent.';
+comment on column analytics.service_comparison.median_score is
+  'Median score of the inspections it stands beside that have the same max_score, itself among them; NULL where it has no score.';

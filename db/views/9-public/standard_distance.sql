@@ -1,0 +1,64 @@
+-- How far a standard is from another rating
+-- One row: an inspection, a case-based standard of its edition, and a direction: up or down.
+-- Rule: the fewest answers that would have to be otherwise (yes in place of no, or no in place of yes) for the rating that is
+-- computed from the key questions to become the next one up, or to fall. Relevant cases stay the same. Up, every key question
+-- below the next band has to rise; down, one has to fall. With few cases the rating may go past the next one.
+-- The distance is that of the computed rating, also where a panel decided otherwise (discretion is true then).
+-- answers is NULL when nothing is computed, a count is not known, there is no such rating, or it can't be reached.
+create view analytics.standard_distance as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  rated.standard_code as standard,
+  standard.title,
+  toward.direction,
+  rated.computed_rating,
+  rated.rating,
+  rated.rating_rank::integer as rating_rank,
+  rated.rating_source is not distinct from 'panel decision' as discretion,
+  move.to_rating as next_rating,
+  move.answers,
+  move.key_questions,
+  case move.state
+    when 'reachable' then true
+    when 'not reachable' then false
+  end as is_reachable,
+  case
+    when rated.computed_rating is null then coalesce(rated.not_computed_because, 'no key question of it is asked')
+    when move.state is not null then move.explanation
+    when toward.direction = 'up' then 'it is the highest rating'
+    else 'it is the lowest rating'
+  end as explanation,
+  rated.evidence
+from kept.standard_result as rated
+join core.standard using (edition_code, standard_code)
+join rating.inspection_key as key using (service_id, inspection_id)
+cross join (values ('up'), ('down')) as toward (direction)
+left join rating.standard_move as move
+  on move.service_id = rated.service_id
+  and move.inspection_id = rated.inspection_id
+  and move.standard_code = rated.standard_code
+  and move.direction = toward.direction
+  and move.step = 1
+where standard.basis = 'cases';
+
+comment on view analytics.standard_distance is
+  'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change. Key: inspection_id, standard, direction.';
+comment on column analytics.standard_distance.direction is 'up or down.';
+comment on column analytics.standard_distance.rating is 'The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.';
+comment on column analytics.standard_distance.discretion is 'Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.';
+comment on column analytics.standard_distance.next_rating is 'The next rating in the direction; NULL when there is none or nothing is computed.';
+comment on column analytics.standard_distance.answers is
+  'Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).';
+comment on column analytics.standard_distance.key_questions is
+  'Which key questions have to move, by how many yes: 2.2.3 +2, 2.2.4 +1 (all of them), or 2.2.3 -1 or 2.2.4 -1 (any one of them). NULL where answers is.';
+comment on column analytics.standard_distance.is_reachable is
+  'Whether the relevant cases allow it; NULL when there is no next rating, or when that or the counts are not known.';
+comment on column analytics.standard_distance.explanation is 'Why answers or is_reachable is NULL, or why it can''t be reached; NULL otherwise.';

@@ -1,0 +1,39 @@
+-- What it would take to rate standards otherwise
+-- One row: an inspection, a case-based standard with a computed rating, and another band of its rules.
+-- Rule: the fewest answers that would have to be otherwise for the standard to reach the band, or to fall to it or below; relevant
+-- cases stay the same. What they are together for another overall rating is asked of the program (yot-ratings distance).
+-- answers is NULL when a count that it needs is not known, or when there are too few relevant cases; state says so.
+create view analytics.standard_move as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  move.standard_code as standard,
+  move.direction,
+  move.step,
+  move.to_rating,
+  move.to_rank,
+  move.answers,
+  move.key_questions,
+  move.state,
+  move.explanation
+from rating.standard_move as move
+join rating.inspection_key as key using (service_id, inspection_id);
+
+comment on view analytics.standard_move is
+  'One row an inspection, case-based standard and other band: the fewest answers that would have to be otherwise for it. Key: inspection_id, standard, to_rating.';
+comment on column analytics.standard_move.direction is 'One of: up, down.';
+comment on column analytics.standard_move.step is 'Bands between the computed rating and this one: 1 for the next (number).';
+comment on column analytics.standard_move.to_rating is 'Rating of the band that is to be reached or, downwards, that is at least to be fallen to.';
+comment on column analytics.standard_move.to_rank is 'Rank of to_rating on the edition''s scale, 0 the lowest (number).';
+comment on column analytics.standard_move.answers is 'Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.';
+comment on column analytics.standard_move.key_questions is
+  'Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.';
+comment on column analytics.standard_move.state is 'One of: reachable, not reachable, relevant cases not known, not known.';
+comment on column analytics.standard_move.explanation is 'Which key questions leave the state at that; NULL when it is reachable.';

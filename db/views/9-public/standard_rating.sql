@@ -1,0 +1,52 @@
+-- Ratings of standards
+-- One row: an inspection and a standard of its edition.
+-- Rule: lowest band of its key questions, unless a ratings panel used its discretion; qualitative standards as judged.
+-- Computed columns and grounds are NULL for a qualitative standard and where not_computed_because says so.
+create view analytics.standard_rating as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  scored.standard_code as standard,
+  standard.title,
+  standard.basis,
+  scored.lowest_percent::integer as lowest_percent,
+  scored.driving_key_question,
+  scored.tied_key_questions,
+  scored.computed_rating,
+  scored.rating,
+  scored.rating_rank::integer as rating_rank,
+  scored.rating_source,
+  scored.counts,
+  scored.score::integer as score,
+  scored.discretion_to is not null as discretion,
+  scored.discretion_from,
+  panel_decision.reason as discretion_reason,
+  scored.near_boundary,
+  scored.one_case_flips,
+  scored.small_sample,
+  published.rating as published_rating,
+  scored.not_computed_because,
+  scored.evidence,
+  case when revised.code is not null then '[r]' end as marker
+from kept.standard_result as scored
+join rating.inspection_key as key using (service_id, inspection_id)
+join core.standard using (edition_code, standard_code)
+left join core.panel_decision using (inspection_id, standard_code)
+left join core.published_standard_rating as published using (inspection_id, standard_code)
+left join (select inspection_id, code from core.recorded_rating where is_revision group by inspection_id, code) as revised
+  on revised.inspection_id = scored.inspection_id and revised.code = scored.standard_code;
+
+comment on view analytics.standard_rating is
+  'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
+comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
+comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
+comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
+comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';
+comment on column analytics.standard_rating.counts is 'Whether the standard counts towards the score.';

@@ -1,0 +1,45 @@
+-- Answers of groups of cases, unprotected
+-- One row: as in analytics.subgroup_result, small groups and small samples included.
+-- Rule: cases of the group are counted by their answers. Small numbers are not protected: open to the analysts' role alone.
+-- Never NULL.
+-- A split by two characteristics takes one mask more, and the rights to schema result:
+--   select inspection_id, question_id, gender.value as gender, disposal.value as disposal,
+--     bit_count(yes_cases & gender.cases & disposal.cases) as yes, bit_count(no_cases & gender.cases & disposal.cases) as no
+--   from result.answer_bits
+--   join result.case_group as gender using (inspection_id, questionnaire_id)
+--   join result.case_group as disposal using (inspection_id, questionnaire_id)
+--   where gender.attribute = 'gender' and disposal.attribute = 'disposal';
+create view analytics.subgroup_count as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  question.standard_code as standard,
+  question.question_code as key_question,
+  question.text,
+  counted.attribute,
+  counted.value,
+  counted.cases,
+  counted.yes,
+  counted.no,
+  counted.not_applicable,
+  counted.yes + counted.no as relevant
+from rating.subgroup_count as counted
+join rating.inspection_key as key using (inspection_id)
+join core.question using (question_id);
+
+comment on view analytics.subgroup_count is
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only. Key: inspection_id, key_question, attribute, value.';
+comment on column analytics.subgroup_count.attribute is 'Characteristic of a case, or its disposal.';
+comment on column analytics.subgroup_count.value is 'Coded value of the characteristic; not known where it was not recorded.';
+comment on column analytics.subgroup_count.cases is 'Cases of the sample that have the value.';
+comment on column analytics.subgroup_count.yes is 'Cases of the group answered yes.';
+comment on column analytics.subgroup_count.no is 'Cases of the group answered no.';
+comment on column analytics.subgroup_count.not_applicable is 'Cases of the group to which the question did not apply.';
+comment on column analytics.subgroup_count.relevant is 'Relevant cases of the group, yes + no.';

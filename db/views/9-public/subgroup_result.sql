@@ -1,0 +1,69 @@
+-- Results of key questions for groups of cases, small numbers protected
+-- One row: an inspection, a key question, a characteristic of a case (or its disposal), and a value that a case of the sample has.
+-- Rule: cases of the group are counted by their answers, case answers only; the percentage is of relevant cases under every
+-- edition, its intervals are Wilson's, at the levels of display_rule. What could identify a child is NULL and marked [c], by the
+-- rule of rating.subgroup_protection; a sample of fewer cases than core.disclosure_control says is not split: it has no row.
+-- percent is NULL as well when no case of the group is relevant (marker [z]).
+create view analytics.subgroup_result as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  question.standard_code as standard,
+  question.question_code as key_question,
+  question.text,
+  counted.attribute,
+  counted.value,
+  case when not is_size_protected then counted.cases end as cases,
+  shown.yes,
+  shown.no,
+  shown.not_applicable,
+  shown.relevant,
+  rating.percentage(shown.yes, shown.relevant, display.rounding) as percent,
+  rating.wilson_low(shown.yes, shown.relevant, display.z) as low,
+  rating.wilson_high(shown.yes, shown.relevant, display.z) as high,
+  rating.wilson_low(shown.yes, shown.relevant, display.z_95) as low_95,
+  rating.wilson_high(shown.yes, shown.relevant, display.z_95) as high_95,
+  case
+    when are_answers_protected then '[c]'
+    when shown.relevant = 0 then '[z]'
+  end as marker
+from rating.subgroup_protection as counted
+-- what is reckoned from answers is reckoned from these, so that nothing of a protected group can be in it
+cross join lateral (
+  select
+    case when not are_answers_protected then counted.yes end as yes,
+    case when not are_answers_protected then counted.no end as no,
+    case when not are_answers_protected then counted.not_applicable end as not_applicable,
+    case when not are_answers_protected then counted.yes + counted.no end as relevant
+) as shown
+join rating.inspection_key as key using (inspection_id)
+join core.question using (question_id)
+cross join rating.display_rule as display
+where not is_not_split;
+
+comment on view analytics.subgroup_result is
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it, as far as they could not identify a child. Key: inspection_id, key_question, attribute, value.';
+comment on column analytics.subgroup_result.attribute is 'Characteristic of a case, or its disposal.';
+comment on column analytics.subgroup_result.value is 'Coded value of the characteristic; not known where it was not recorded.';
+comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value; NULL when protected.';
+comment on column analytics.subgroup_result.yes is 'Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.';
+comment on column analytics.subgroup_result.no is 'Cases of the group answered no; NULL when protected.';
+comment on column analytics.subgroup_result.not_applicable is 'Cases of the group to which the question did not apply; NULL when protected.';
+comment on column analytics.subgroup_result.relevant is 'Relevant cases of the group, yes + no; NULL when protected.';
+comment on column analytics.subgroup_result.percent is
+  'Yes in percent of the group''s relevant cases, a whole number; NULL when there is none, or when protected.';
+comment on column analytics.subgroup_result.low is
+  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
+comment on column analytics.subgroup_result.high is
+  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
+comment on column analytics.subgroup_result.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.subgroup_result.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+comment on column analytics.subgroup_result.marker is
+  '[c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.';
