@@ -23,8 +23,9 @@ test('two programs that start at once on a fresh folder make one server, and bot
     expect({ code, stderr: withoutWaiting(stderr) }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
   }
-  const inspectionsLoaded = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections and/)?.[1] ?? 0));
-  expect(inspectionsLoaded.sort()).toEqual([0, 5]);
+  // Each inspection is loaded by one of them; by which is up to the machine.
+  const loadedByEach = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
+  expect(loadedByEach.reduce((sum, each) => sum + each)).toBe(5);
   const made = both.filter(({ stdout }) => stdout.includes(': made and started'));
   expect(made).toHaveLength(1);
   expect(await serverProcess(home)).toBeUndefined();
