@@ -27,7 +27,7 @@ const odd = 'a\ttab, a\nline, a \\ backslash, "quotes", a \\. end, \u202e right 
 
 beforeAll(async () => {
   db = database.db;
-  await loadProgramme(database, { inspections: 60 });
+  await loadProgramme(database, { inspections: 34 });
   await load(db, [await files.bundle(good2018), await files.bundle(good2021)]);
   await load(db, [
     await files.bundle(
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await sql`update core.inspection set about = ${odd}, title = '' where is_synthetic and inspection_id < 1000`.execute(
     db,
   );
-  await sql`update core.finding set summary = repeat(${odd}, 100000) where finding_no = 1`.execute(db);
+  await sql`update core.finding set summary = repeat(${odd}, 10000) where finding_no = 1`.execute(db);
   folder = await files.folder({ 'note.txt': '' });
   file = path.join(folder, 'all.backup');
   await backup(database.url, file);

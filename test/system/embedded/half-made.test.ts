@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
-import { commandProcess, serverProcess, temporaryFolders } from '../../support/command.js';
+import { command, serverProcess, temporaryFolders } from '../../support/command.js';
 
 const folder = temporaryFolders();
 let whole: string;
@@ -43,12 +43,12 @@ test('data whose passwords are lost are set aside, and a new cluster is made', a
 test('a server that still runs when its passwords are deleted is not touched until db down', async () => {
   const lost = await embeddedServer(home);
   await rm(path.join(home, 'secrets.json'));
-  const { code, stderr } = await commandProcess(['ratings'], { env: { YOT_RATINGS_HOME: home } });
+  const { code, stderr } = await command(['ratings'], { env: { YOT_RATINGS_HOME: home } });
   expect(code).toBe(3);
   expect(stderr).toMatch(
     /^A server runs on \S+\/data, but secrets\.json, which has its password, is gone\. [^\n]+\n$/,
   );
-  const down = await commandProcess(['db', 'down'], { env: { YOT_RATINGS_HOME: home } });
+  const down = await command(['db', 'down'], { env: { YOT_RATINGS_HOME: home } });
   expect(down).toEqual({ code: 0, stdout: 'stopped\n', stderr: '' });
   await lost.release();
   expect(await stateOfARun(home)).toMatch(/^made and started; data were there/);
@@ -58,7 +58,7 @@ test('a folder named data that is no database of ours is left alone', async () =
   const other = await folder();
   await mkdir(path.join(other, 'data'));
   await writeFile(path.join(other, 'data', 'thesis.txt'), 'years of work');
-  const { code, stdout, stderr } = await commandProcess(['ratings'], { env: { YOT_RATINGS_HOME: other } });
+  const { code, stdout, stderr } = await command(['ratings'], { env: { YOT_RATINGS_HOME: other } });
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toBe(
     `${other}/data is in the way: it is not a database of this program. Set YOT_RATINGS_HOME to another folder.\n`,
@@ -70,7 +70,7 @@ test('a password that is not the server’s is said to be wrong', async () => {
   const file = path.join(home, 'secrets.json');
   const secrets = JSON.parse(await readFile(file, 'utf8'));
   await writeFile(file, JSON.stringify({ ...secrets, ownerPassword: 'another' }));
-  const { code, stdout, stderr } = await commandProcess(['ratings'], { env: { YOT_RATINGS_HOME: home } });
+  const { code, stdout, stderr } = await command(['ratings'], { env: { YOT_RATINGS_HOME: home } });
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toMatch(
     /^The database \S+ can't be reached: its password is not the one in secrets\.json: [^\n]+\n$/,
@@ -89,7 +89,7 @@ test('data that were deleted are made anew with the passwords that the folder re
 
 test.each(['ratings', 'db url'])('%s says where a damaged secrets.json is, and what to do', async (call) => {
   await writeFile(path.join(home, 'secrets.json'), '{"ownerPassw');
-  const { code, stdout, stderr } = await commandProcess(call.split(' '), { env: { YOT_RATINGS_HOME: home } });
+  const { code, stdout, stderr } = await command(call.split(' '), { env: { YOT_RATINGS_HOME: home } });
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toBe(
     `${home}/secrets.json is damaged: it has to be JSON. Put it back from a copy; or delete it, then the data ` +

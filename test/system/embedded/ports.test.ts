@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
-import { commandProcess, serverProcess, temporaryFolders } from '../../support/command.js';
+import { command, commandProcess, serverProcess, temporaryFolders } from '../../support/command.js';
 import { freePort } from '../../support/port.js';
 
 const folder = temporaryFolders();
@@ -32,7 +32,7 @@ test('YOT_RATINGS_PORT is used', async () => {
 });
 
 test('a port that another program has is complained of once, with exit code 3, and no server is left', async () => {
-  const { code, stdout, stderr } = await commandProcess(['ratings'], { env: at(String(taken)) });
+  const { code, stdout, stderr } = await command(['ratings'], { env: at(String(taken)) });
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toBe(
     `Port ${taken} (YOT_RATINGS_PORT) is taken by another program, or not ours to use. ` +
@@ -42,7 +42,7 @@ test('a port that another program has is complained of once, with exit code 3, a
 });
 
 test.each(['0', '65536', '5432.5'])('YOT_RATINGS_PORT=%s is a wrong call', async (port) => {
-  const { code, stdout, stderr } = await commandProcess(['ratings'], { env: at(port) });
+  const { code, stdout, stderr } = await command(['ratings'], { env: at(port) });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(`YOT_RATINGS_PORT is "${port}": it has to be a port, 1 to 65535.\n`);
 });

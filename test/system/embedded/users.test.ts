@@ -7,7 +7,14 @@ import { describe, expect, test } from 'vitest';
 import { binaries } from '../../../src/database/embedded/binaries.js';
 import { stopServer } from '../../../src/database/embedded/server.js';
 import { callAs, giveTo, serverUser } from '../../../src/database/embedded/server-user.js';
-import { commandProcess, program, running, serverProcess, temporaryFolders } from '../../support/command.js';
+import {
+  command,
+  commandProcess,
+  program,
+  running,
+  serverProcess,
+  temporaryFolders,
+} from '../../support/command.js';
 
 const folder = temporaryFolders();
 const isRoot = process.getuid?.() === 0;
@@ -58,7 +65,7 @@ describe('a folder that can’t be', () => {
     async (call) => {
       const file = path.join(await folder(), 'file');
       await writeFile(file, '');
-      const { code, stdout, stderr } = await commandProcess(call.split(' '), { env: at(file) });
+      const { code, stdout, stderr } = await command(call.split(' '), { env: at(file) });
       expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
       expect(stderr).toMatch(cannotUse(file, 'a file is in its place \\((EEXIST|ENOTDIR)'));
     },
@@ -67,7 +74,7 @@ describe('a folder that can’t be', () => {
   test('because it would be below a file', async () => {
     const file = path.join(await folder(), 'file');
     await writeFile(file, '');
-    const { code, stderr } = await commandProcess(['ratings'], { env: at(`${file}/home`) });
+    const { code, stderr } = await command(['ratings'], { env: at(`${file}/home`) });
     expect(code).toBe(3);
     expect(stderr).toMatch(cannotUse(`${file}/home`, 'a file is in its place \\(ENOTDIR'));
   });
@@ -76,7 +83,7 @@ describe('a folder that can’t be', () => {
 test.runIf(existsSync('/proc/self'))(
   'a folder below /proc, where none can be made, is refused at once',
   async () => {
-    const { code, stderr } = await commandProcess(['ratings'], { env: at('/proc/yot-ratings/home') });
+    const { code, stderr } = await command(['ratings'], { env: at('/proc/yot-ratings/home') });
     expect(code).toBe(3);
     expect(stderr).toMatch(cannotUse('/proc/yot-ratings/home', 'mkdir failed \\(ENOENT'));
   },

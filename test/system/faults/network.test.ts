@@ -5,7 +5,9 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { DB } from '../../../src/database/schema.js';
+import { watch } from '../../../src/database/watch.js';
 import { load } from '../../../src/import/load.js';
+import type { UserError } from '../../../src/problem.js';
 import { startCommand } from '../../support/command.js';
 import { someOf, times } from '../../support/in-full.js';
 import { proxyBefore } from '../../support/proxy.js';
@@ -117,17 +119,61 @@ const trials = Array.from({ length: runs }, (_, nth) => {
   };
 });
 
-describe('a connection that is cut', () => {
-  test.each(trials)('after $percent% of the bytes of $name', { timeout: 120_000 }, async ({ nth, share }) => {
-    const one = undertakings[nth % undertakings.length] as Undertaking;
-    await trial(one, async (url, db, before) => {
-      const proxy = await proxyBefore(url);
-      proxy.cutAfter(Math.round(share * one.bytes));
-      const ended = await run(proxy.url, callOf(one)).ended;
-      await proxy.close();
-      await afterwards(one, { url, db, before }, ended, `cut after ${Math.round(share * one.bytes)} bytes`);
+describe('a connection', () => {
+  test.each(trials)(
+    'that is cut after $percent% of the bytes of $name',
+    { timeout: 120_000 },
+    async ({ nth, share }) => {
+      const one = undertakings[nth % undertakings.length] as Undertaking;
+      await trial(one, async (url, db, before) => {
+        const proxy = await proxyBefore(url);
+        proxy.cutAfter(Math.round(share * one.bytes));
+        const ended = await run(proxy.url, callOf(one)).ended;
+        await proxy.close();
+        await afterwards(one, { url, db, before }, ended, `cut after ${Math.round(share * one.bytes)} bytes`);
+      });
+    },
+  );
+
+  test('that goes silent without breaking is noticed when two looks in a row are not answered', async () => {
+    const proxy = await proxyBefore(inject('adminUrl'));
+    const silent = proxy.stallAfter(1);
+    const lost = new Promise<UserError>((onLost) => {
+      watch(proxy.url, { onLost, onWaiting: () => {}, every: 50, patience: 200 });
     });
+    await silent;
+    expect((await lost).message).toMatch(/can't be reached any more: it does not answer, /);
+    await proxy.close();
   });
+
+  // The same of a command, whose patience is longer: it takes longer than all other tests of this file, so only in full.
+  test.each(someOf([0.6], 0))(
+    'that goes silent without breaking is given up within two minutes, at %d of the bytes',
+    { timeout: 200_000 },
+    async (share) => {
+      const one = undertakings[0] as Undertaking;
+      await trial(one, async (url, db, before) => {
+        const proxy = await proxyBefore(url);
+        const stalled = proxy.stallAfter(share * one.bytes);
+        const running = run(proxy.url, callOf(one));
+        await Promise.race([stalled, running.ended]);
+        const start = performance.now();
+        const ended = await running.ended;
+        const took = performance.now() - start;
+        expect(took).toBeLessThan(120_000);
+        expect(ended.code).toBe(3);
+        expect(ended.stderr).toMatch(/^The database .* can't be reached any more: it does not answer, /);
+        // To the server the sessions are there until the network says otherwise.
+        await proxy.close();
+        await afterwards(
+          one,
+          { url, db, before },
+          ended,
+          `stalled at ${share}, given up after ${Math.round(took / 1000)} s`,
+        );
+      });
+    },
+  );
 });
 
 describe('a session that the server ends', () => {
@@ -154,37 +200,6 @@ describe('a session that the server ends', () => {
           ended = rows.length;
         }
         await afterwards(one, { url, db, before }, await running.ended, 'ended while it wrote answers');
-      });
-    },
-  );
-});
-
-describe('a server that does not answer any more, and breaks no connection', () => {
-  // It takes longer than all other tests of this file.
-  test.each(someOf([0.6], 0))(
-    'is given up within two minutes, at %d of the bytes',
-    { timeout: 200_000 },
-    async (share) => {
-      const one = undertakings[0] as Undertaking;
-      await trial(one, async (url, db, before) => {
-        const proxy = await proxyBefore(url);
-        const stalled = proxy.stallAfter(share * one.bytes);
-        const running = run(proxy.url, callOf(one));
-        await Promise.race([stalled, running.ended]);
-        const start = performance.now();
-        const ended = await running.ended;
-        const took = performance.now() - start;
-        expect(took).toBeLessThan(120_000);
-        expect(ended.code).toBe(3);
-        expect(ended.stderr).toMatch(/^The database .* can't be reached any more: it does not answer, /);
-        // To the server the sessions are there until the network says otherwise.
-        await proxy.close();
-        await afterwards(
-          one,
-          { url, db, before },
-          ended,
-          `stalled at ${share}, given up after ${Math.round(took / 1000)} s`,
-        );
       });
     },
   );
