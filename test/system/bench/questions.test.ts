@@ -16,7 +16,6 @@ import {
   questions,
   type Row,
 } from '../../../src/bench/questions.js';
-import { benchUpkeep } from '../../../src/bench/upkeep.js';
 import { load } from '../../../src/import/load.js';
 import { readMaterial } from '../../../src/simulate/material.js';
 import { type SimulatedInspection, simulateProgramme } from '../../../src/simulate/programme.js';
@@ -74,65 +73,6 @@ test('every contender gives the same answer to every question', async () => {
   }
 });
 
-describe('the answer is what was invented:', () => {
-  /** Every answer to a key question, as it was made; not applicable where it is not asked of the case's disposal. */
-  const keyAnswers = () =>
-    programme.flatMap(({ file, questions: asked, cases, answers }) =>
-      cases.flatMap((of, at) =>
-        asked.flatMap(({ isKeyQuestion, sample, code }, place) =>
-          isKeyQuestion && sample === of.sample
-            ? [
-                {
-                  year: Number(file.report.fieldwork_from?.slice(0, 4)),
-                  file,
-                  code,
-                  of,
-                  answer: answers[at]?.[place] || 'na',
-                },
-              ]
-            : [],
-        ),
-      ),
-    );
-  const summed = (keys: string[], answers: string[]) => {
-    const sums = new Map<string, { yes: number; relevant: number }>();
-    for (const [at, key] of keys.entries()) {
-      const sum = sums.get(key) ?? { yes: 0, relevant: 0 };
-      if (answers[at] === 'yes') sum.yes++;
-      if (answers[at] !== 'na') sum.relevant++;
-      sums.set(key, sum);
-    }
-    return [...sums].map(([key, { yes, relevant }]) => `${key}: ${yes} of ${relevant}`).sort();
-  };
-  const asText = (rows: Row[], key: (row: Row) => string) =>
-    rows.map((row) => `${key(row)}: ${row.yes} of ${row.relevant}`).sort();
-
-  test('year x standard', async () => {
-    const rows = await asksOfOurs(database.db, inspectionId).trend?.();
-    const answers = keyAnswers();
-    const expected = summed(
-      answers.map(({ year, file, code }) => `${year} ${file.edition} ${code.slice(0, 3)}`),
-      answers.map(({ answer }) => answer),
-    );
-    expect(asText(rows as Row[], (row) => `${row.year} ${row.edition} ${row.standard}`)).toEqual(expected);
-  });
-
-  test('gender x key question x year', async () => {
-    const rows = await asksOfOurs(database.db, inspectionId).gender?.();
-    const { rows: known } = await sql<{ question_id: number; edition_code: string; question_code: string }>`
-      select question_id, edition_code, question_code from core.question`.execute(database.db);
-    const codes = new Map(known.map((one) => [one.question_id, `${one.edition_code} ${one.question_code}`]));
-    const answers = keyAnswers();
-    const expected = summed(
-      answers.map(({ year, file, code, of }) => `${year} ${file.edition} ${code} ${of.gender}`),
-      answers.map(({ answer }) => answer),
-    );
-    expect(
-      asText(rows as Row[], (row) => `${row.year} ${codes.get(row.question_id as number)} ${row.gender}`),
-    ).toEqual(expected);
-  });
-});
-
 describe('a contender that is wrong is noticed:', () => {
   const others = Object.keys(questions) as Question[];
   const wrongs: Record<string, (rows: Row[]) => Row[]> = {
@@ -159,49 +99,11 @@ describe('a contender that is wrong is noticed:', () => {
     }
   });
 
-  test('kept results that are not those of the answers', async () => {
-    await sql`update result.standard_count set yes = yes + 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
-      database.db,
-    );
-    try {
-      await expect(withAll('wrong', (asked) => benchQuestions(asked, 1))).rejects.toThrow(
-        `the answers to "${questions.trend}" differ`,
-      );
-    } finally {
-      await sql`update result.standard_count set yes = yes - 1 where inspection_id = ${inspectionId} and standard_code = '2.1'`.execute(
-        database.db,
-      );
-    }
-  });
-
   test('nobody has an answer', async () => {
     await expect(benchQuestions({ ours: { trend: async () => [] } }, 1)).rejects.toThrow(
       'nobody has an answer',
     );
   });
-});
-
-test('writing an inspection anew leaves what was there', async () => {
-  const bundles = programme.map(({ name }) => path.join(folder, 'programme', name));
-  const state = async () => {
-    const { rows } = await sql`
-      select 'answer' as kind, count(*), sum(hashtext(answer::text)::bigint) as sum from core.answer as answer
-      union all select 'key question', count(*), sum(hashtext(one::text)::bigint) from result.key_question as one
-      union all select 'prompt', count(*), sum(hashtext(one::text)::bigint) from result.prompt as one
-      union all select 'bits', count(*), sum(hashtext(one::text)::bigint) from result.answer_bits as one
-      union all select 'standard', count(*), sum(hashtext(standard::text)::bigint) from result.standard as standard
-      union all select 'count', count(*), sum(hashtext(one::text)::bigint) from result.standard_count as one
-      union all select 'overall', count(*), sum(hashtext(overall::text)::bigint) from result.overall as overall
-      union all select 'group', count(*), sum(hashtext(one::text)::bigint) from result.case_group as one
-      union all select 'tally', count(*), sum(hashtext(tally::text)::bigint) from bench.tally as tally
-      order by kind`.execute(database.db);
-    return rows;
-  };
-  const before = await state();
-  const cost = await benchUpkeep(database.db, bundles, 2);
-  expect(await state()).toEqual(before);
-  for (const time of Object.values(cost)) expect(time).toBeGreaterThan(0);
-  expect(cost.computing).toBeLessThan(cost.results);
 });
 
 test('where DuckDB is not installed there is none, and any other failure of it is told', async () => {
