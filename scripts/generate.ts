@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
-import { loadProgramme } from '../test/support/programme.js';
+import { loadProgramme } from '../src/simulate/load-programme.js';
 import { dataDictionary } from './generate/data-dictionary.js';
 import { programme, questionsPage } from './generate/questions-page.js';
 import { readingPage } from './generate/reading-page.js';

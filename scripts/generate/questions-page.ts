@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
@@ -10,29 +11,36 @@ import { type Cell, type Question, questions } from './questions.js';
 export const programme = { inspections: 60, seed: 1 };
 
 /** A question as it is asked of one set of inspections. */
-export interface Asked {
+interface Asked {
   question: Question;
   isInvented: boolean;
 }
 
 /** Every question with each set of inspections that it is asked of, real ones first. */
-export const asked: Asked[] = questions.flatMap((question) =>
+const asked: Asked[] = questions.flatMap((question) =>
   [false, true]
     .filter((isInvented) => question.of === 'both' || (question.of === 'invented') === isInvented)
     .map((isInvented) => ({ question, isInvented })),
 );
 
 /** The answer in SQL. */
-export async function answerInSql(
-  db: Kysely<DB>,
-  { question, isInvented }: Asked,
-): Promise<Record<string, Cell>[]> {
+async function answerInSql(db: Kysely<DB>, { question, isInvented }: Asked): Promise<Record<string, Cell>[]> {
   const query =
     question.of === 'both' && isInvented
       ? question.sql.replaceAll(/not ((?:\w+\.)?is_synthetic)/g, '$1')
       : question.sql;
   const { rows } = await sql.raw<Record<string, Cell>>(query).execute(db);
   return rows.map((row) => ({ ...row }));
+}
+
+/** The answer that SQL and TypeScript both give; throws where they differ, or where there is none. */
+async function answer(db: Kysely<DB>, one: Asked): Promise<Record<string, Cell>[]> {
+  const inSql = await answerInSql(db, one);
+  const what = `${one.question.ask} of ${one.isInvented ? 'invented' : 'real'} inspections`;
+  assert(inSql.length > 0, `${what}: there is no answer`);
+  const inTypescript = await answerInTypescript(db, one, Object.keys(inSql[0] ?? {}));
+  assert.deepStrictEqual(inTypescript, inSql, `${what}: SQL and TypeScript differ`);
+  return inSql;
 }
 
 /** The page of questions, answered from a database that holds the bundled inspections and the invented programme. */
@@ -44,13 +52,13 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     parts.push('```sql', question.sql.trim(), '```', '', '```ts', sources[at] as string, '```');
     for (const one of asked.filter((other) => other.question === question)) {
       const of = one.isInvented ? 'The invented programme' : 'The bundled inspections';
-      parts.push('', `${of}:`, '', ...markdownTable(await answerInSql(db, one)));
+      parts.push('', `${of}:`, '', ...markdownTable(await answer(db, one)));
     }
   }
   return [
     '# Ten questions, and their answers',
     '',
-    'What analysts ask, in SQL and in TypeScript; the tests hold the two answers against each other, and against this page. They are',
+    'What analysts ask, in SQL and in TypeScript; `npm run check-generated` holds the two answers against each other, and against this page. They are',
     'asked of the five inspections that come with the package, and of an invented programme, which is loaded beside them by',
     '',
     '```sh',
@@ -68,7 +76,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
 }
 
 /** The answer in TypeScript, in the columns of the answer in SQL. */
-export async function answerInTypescript(
+async function answerInTypescript(
   db: Kysely<DB>,
   { question, isInvented }: Asked,
   columns: readonly string[],

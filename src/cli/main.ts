@@ -7,7 +7,7 @@ import { compareCommand } from './compare.js';
 import { dbCommand } from './db.js';
 import { distanceCommand } from './distance.js';
 import { exportCommand } from './export.js';
-import { commandHasEnded, leaveInGoodOrder, leftEarly } from './interrupt.js';
+import { commandHasEnded, leftEarly } from './interrupt.js';
 import { loadCommand } from './load.js';
 import { tell } from './print.js';
 import { ratingsCommand } from './ratings.js';
@@ -22,7 +22,6 @@ const shownProblems = 50;
 
 /** Runs the command line and returns its exit code: 0 done, 1 the data is wrong, 2 the call is wrong, 3 no database. */
 export async function main(args: string[]): Promise<number> {
-  leaveInGoodOrder();
   let exit: number = exitCode.done;
   // Its messages name what the call says, which may be anything.
   const output = {

@@ -5,7 +5,7 @@ import { dbPath } from '../../src/paths.js';
 import { compareBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testDatabase } from '../support/database.js';
 
-// The short run of scripts/agreement.ts: AGREEMENT_BATCHES and AGREEMENT_SEED make it longer, or another.
+// The short run of test/long/agreement.test.ts: AGREEMENT_BATCHES and AGREEMENT_SEED make it longer, or another.
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804) % 2000;
 const batches = Number(process.env.AGREEMENT_BATCHES ?? 3);

@@ -41,6 +41,6 @@ test('the page names views, columns of views, and files that are there', async (
   const columns = named.filter((name) => !others.includes(name)).flatMap((name) => name.split('.'));
   expect(columns.length).toBeGreaterThan(15);
   for (const name of columns) expect(known).toContain(name);
-  for (const [, file] of page.matchAll(/`(test\/bi\/[\w.]+)`/g))
+  for (const [, file] of page.matchAll(/`(test\/system\/bi\/[\w.]+)`/g))
     expect(() => readFileSync(new URL(`../../${file}`, import.meta.url))).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import datapackage from 'datapackage';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { exportViews } from '../../src/export/export.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
@@ -48,50 +48,10 @@ test('an export is a valid Data Package, and every row casts, has its own key an
   }
 });
 
-/** A copy of the export in which a file is not what it was. */
-async function damaged(file: string, change: (text: string) => string): Promise<string> {
+test('a reference to a row that is not there is found', async () => {
   const copy = path.join(await files.folder({ 'a.txt': '' }), 'copy');
   await cp(folder, copy, { recursive: true });
-  const before = await readFile(path.join(copy, file), 'utf8');
-  const after = change(before);
-  expect(after).not.toBe(before);
-  await writeFile(path.join(copy, file), after);
-  return copy;
-}
-
-describe('the same attempt finds', () => {
-  test.each([
-    ['a number that is none', 'overall_rating.csv', (text: string) => text.replace(/\n\d+,/, '\nmany,')],
-    [
-      'a reference to no inspection',
-      'overall_rating.csv',
-      (text: string) => text.replace(/\n\d+,/, '\n987654,'),
-    ],
-    ['an empty cell where one is required', 'finding.csv', (text: string) => text.replace(/\n\d+,/, '\n,')],
-    [
-      'a row twice',
-      'inspection.csv',
-      (text: string) => text.replace(/\n(\d+,.*\r)/, (line) => `${line}${line}`),
-    ],
-    [
-      'a share above 1',
-      'rating_trend.csv',
-      (text: string) =>
-        text.replace(/\n(.*),(0|1|0\.\d+),([^,]*),([^,]*),([^,]*),([^,]*)\r/, '\n$1,1.5,$3,$4,$5,$6\r'),
-    ],
-    [
-      'a value that is none of the list',
-      'finding.csv',
-      (text: string) => text.replace(',strength,', ',luck,'),
-    ],
-  ])('%s', async (_, file, change) => {
-    const { problems } = await validated(await damaged(file, change));
-    expect(problems.length).toBeGreaterThan(0);
-    expect(problems.join('\n')).toContain(file.replace('.csv', ''));
-  });
-
-  test('a description without resources', async () => {
-    const copy = await damaged('datapackage.json', (text) => text.replace('"resources"', '"resource"'));
-    await expect(validated(copy).then(({ problems }) => problems)).resolves.not.toEqual([]);
-  });
+  const file = path.join(copy, 'overall_rating.csv');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/\n\d+,/, '\n987654,'));
+  expect((await validated(copy)).problems.join('\n')).toContain('overall_rating');
 });

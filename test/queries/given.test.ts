@@ -2,15 +2,22 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { givenOfContextFact } from '../../src/queries/context-fact.js';
+import { givenOfDiscretionTrend } from '../../src/queries/discretion-trend.js';
+import { givenOfFactComparison } from '../../src/queries/fact-comparison.js';
 import { givenOfFinding } from '../../src/queries/finding.js';
 import { givenOfKeyQuestionResult } from '../../src/queries/key-question-result.js';
 import { givenOfKeyQuestionTrend } from '../../src/queries/key-question-trend.js';
+import { givenOfLeagueTable } from '../../src/queries/league-table.js';
+import { givenOfOverallDistance } from '../../src/queries/overall-distance.js';
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
+import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
 import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
 import { givenOfRecommendation } from '../../src/queries/recommendation.js';
+import { givenOfServiceComparison } from '../../src/queries/service-comparison.js';
 import { givenOfServiceHistory } from '../../src/queries/service-history.js';
+import { givenOfStandardDistance } from '../../src/queries/standard-distance.js';
 import { givenOfStandardRating } from '../../src/queries/standard-rating.js';
 import { givenOfStandardTrend } from '../../src/queries/standard-trend.js';
 import { givenOfSubgroupResult } from '../../src/queries/subgroup-result.js';
@@ -46,6 +53,13 @@ test.each([
   ['recommendation', givenOfRecommendation],
   ['finding', givenOfFinding],
   ['context_fact', givenOfContextFact],
+  ['standard_distance', givenOfStandardDistance],
+  ['overall_distance', givenOfOverallDistance],
+  ['service_comparison', givenOfServiceComparison],
+  ['rating_driver', givenOfRatingDriver],
+  ['discretion_trend', givenOfDiscretionTrend],
+  ['league_table', givenOfLeagueTable],
+  ['fact_comparison', givenOfFactComparison],
 ])('what the types of analytics.%s say is never null is not', async (view, columns) => {
   const nulls = columns.map(
     (column) => sql`count(*) filter (where ${sql.ref(column)} is null) as ${sql.ref(column)}`,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { main } from '../../src/cli/main.js';
 import { stopServer } from '../../src/database/embedded/server.js';
 
-/** The built command line: npm test builds before it tests. */
+/** The built command line, for those that start a process: the npm scripts build before they test. */
 export const program = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
 /** How a command ended, and what it printed. `code` is null when a signal ended it. */
@@ -35,25 +36,68 @@ export interface Surroundings {
   options?: SpawnOptions;
 }
 
-/**
- * Starts a command of the built command line, with no variable of this program's but those given, and the reader's
- * password of the tests: the role belongs to the whole server.
- */
-export function startCommand(args: string[], { env = {}, options = {} }: Surroundings = {}): Running {
+/** The variables of a command: none of this program's but those given, and the reader's password of the tests, as the role belongs to the whole server. */
+function environment({ env = {} }: Surroundings): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(YOT_RATINGS_(?!READER)|PG|VITEST)|^(DATABASE_URL|NODE_OPTIONS)$/.test(name),
   );
+  return { ...Object.fromEntries(inherited), ...env };
+}
+
+/** Starts a command of the built command line, as a process. */
+export function startCommand(args: string[], surroundings: Surroundings = {}): Running {
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...options,
-    env: { ...Object.fromEntries(inherited), ...env },
+    ...surroundings.options,
+    env: environment(surroundings),
   });
   return running(child);
 }
 
-/** Runs a command of the built command line to its end. */
-export const command = (args: string[], surroundings?: Surroundings): Promise<Ended> =>
+/** Runs a command of the built command line to its end, as a process: for what a process alone can do or show. */
+export const commandProcess = (args: string[], surroundings?: Surroundings): Promise<Ended> =>
   startCommand(args, surroundings).ended;
+
+/** Commands wait for each other: they share the variables, the folder and the output of this process. */
+let commandsBefore: Promise<unknown> = Promise.resolve();
+
+/** Runs a command to its end inside this process, which takes a tenth of the time of a process of its own. */
+export function command(args: string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const ended = commandsBefore.then(() => runHere(args, surroundings));
+  commandsBefore = ended.catch(() => {});
+  return ended;
+}
+
+async function runHere(args: string[], surroundings: Surroundings): Promise<Ended> {
+  const before = {
+    env: process.env,
+    folder: process.cwd(),
+    stdout: process.stdout.write,
+    stderr: process.stderr.write,
+  };
+  const output = { stdout: '', stderr: '' };
+  const { cwd } = surroundings.options ?? {};
+  try {
+    process.env = environment(surroundings);
+    if (cwd !== undefined) process.chdir(cwd.toString());
+    for (const stream of ['stdout', 'stderr'] as const)
+      process[stream].write = (text: string | Uint8Array) => {
+        output[stream] += text.toString();
+        return true;
+      };
+    const code = await main(args).catch((error: Error) => {
+      // As Node does with what nobody catches.
+      output.stderr += `${error.stack}\n`;
+      return 1;
+    });
+    return { code, ...output };
+  } finally {
+    process.stdout.write = before.stdout;
+    process.stderr.write = before.stderr;
+    if (cwd !== undefined) process.chdir(before.folder);
+    process.env = before.env;
+  }
+}
 
 const unended = new Set<ChildProcess>();
 

@@ -1,2 +1,2 @@
-/** Seed of what is drawn at random, so that every run of the tests tries the same; FUZZ_SEED chooses another. */
-export const seed = Number(process.env.FUZZ_SEED ?? 1);
+/** Seed of what is drawn at random, so that every run of the tests tries the same; TEST_SEED chooses another. */
+export const seed = Number(process.env.TEST_SEED ?? 1);

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import type { DB } from '../database/schema.js';
+import { load } from '../import/load.js';
+import { readMaterial } from './material.js';
+import { simulateProgramme } from './programme.js';
+import { writeProgramme } from './write-programme.js';
+
+/** Loads what `yot-ratings simulate --inspections <number> --seed <seed>` writes. */
+export async function loadProgramme(
+  { db, url }: { db: Kysely<DB>; url: string },
+  { inspections, seed = 1 }: { inspections: number; seed?: number },
+): Promise<void> {
+  const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-programme-'));
+  try {
+    const folder = path.join(home, 'programme');
+    const material = await readMaterial(db);
+    await writeProgramme(folder, simulateProgramme(material, { inspections, seed, firstYear: 2018 }));
+    await load(db, [folder], { url });
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}

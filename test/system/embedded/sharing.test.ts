@@ -1,0 +1,131 @@
+import { symlink } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../../src/database/connect.js';
+import { embeddedServer } from '../../../src/database/embedded/server.js';
+import { commandProcess, type Ended, serve, serverProcess, temporaryFolders } from '../../support/command.js';
+import { withoutWaiting } from '../../support/waiting.js';
+
+const folder = temporaryFolders();
+let loaded: string;
+let home: string;
+
+const run = (...args: string[]): Promise<Ended> => commandProcess(args, { env: { YOT_RATINGS_HOME: home } });
+
+beforeAll(async () => {
+  loaded = await folder();
+});
+
+test('two programs that start at once on a fresh folder make one server, and both print the ratings', async () => {
+  home = loaded;
+  const both = await Promise.all([run('start', '--once'), run('start', '--once')]);
+  for (const { code, stdout, stderr } of both) {
+    expect({ code, stderr: withoutWaiting(stderr) }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
+  }
+  // Each inspection is loaded by one of them; by which is up to the machine.
+  const loadedByEach = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
+  expect(loadedByEach.reduce((sum, each) => sum + each)).toBe(5);
+  const made = both.filter(({ stdout }) => stdout.includes(': made and started'));
+  expect(made).toHaveLength(1);
+  expect(await serverProcess(home)).toBeUndefined();
+});
+
+describe('on a folder with everything loaded', () => {
+  beforeEach(async () => {
+    home = await folder(loaded);
+  });
+
+  test('a command that joins a serving start leaves the server running', async () => {
+    const serving = await serve(home);
+    const server = await serverProcess(home);
+    const joined = await run('start', '--once');
+    expect(joined.code).toBe(0);
+    expect(joined.stdout).toContain(`already running (process ${server})`);
+    expect(await serverProcess(home)).toBe(server);
+
+    // Another that goes on, by another path to the folder: the last to leave stops the server, whoever started it.
+    const other = `${await folder()}/link`;
+    await symlink(home, other);
+    const last = await serve(other);
+    serving.kill('SIGINT');
+    const { code, stdout } = await serving.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nLeft\. The server goes on for the others that use it\.\n$/);
+    expect(await serverProcess(home)).toBe(server);
+    last.kill('SIGINT');
+    expect((await last.ended).stdout).toMatch(/\nStopped\.\n$/);
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('a program that uses the server twice keeps it until it has left twice', async () => {
+    const first = await embeddedServer(home);
+    const second = await embeddedServer(home);
+    await first.release();
+    expect(await userOf(second.url)).toBe('yot_ratings_owner');
+    await second.release();
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('db up keeps the server for later commands, until db down', async () => {
+    expect(await run('db', 'up')).toEqual({
+      code: 0,
+      stdout: `embedded server in ${home}: started; 0 migrations applied, 0 files loaded\n`,
+      stderr: '',
+    });
+    const server = await serverProcess(home);
+    expect((await run('ratings')).code).toBe(0);
+    expect(await serverProcess(home)).toBe(server);
+
+    const owner = await run('db', 'url');
+    const reader = await run('db', 'url', '--role', 'reader');
+    expect(owner.stdout).toMatch(/^postgres:\/\/yot_ratings_owner:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/);
+    expect(reader.stdout).toMatch(
+      /^postgres:\/\/yot_ratings_reader:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/,
+    );
+    expect(await userOf(owner.stdout.trim())).toBe('yot_ratings_owner');
+    expect(await userOf(reader.stdout.trim())).toBe('yot_ratings_reader');
+
+    expect(await run('db', 'down')).toEqual({ code: 0, stdout: 'stopped\n', stderr: '' });
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  test('without a server db url says how to start one, and db down has nothing to stop', async () => {
+    expect(await run('db', 'url')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `No server is running in ${home}. Start one with npm start, or with yot-ratings db up.\n`,
+    });
+    expect(await run('db', 'down')).toEqual({
+      code: 0,
+      stdout: `no server is running in ${home}\n`,
+      stderr: '',
+    });
+  });
+
+  test('db reset drops what is there and loads the bundled inspections again', async () => {
+    const { url, release } = await embeddedServer(home);
+    await execute(url, 'delete from core.inspection where true');
+    await execute(url, 'create view analytics.of_mine as select 1 as one');
+    expect(await run('db', 'reset')).toEqual({ code: 0, stdout: '10 files loaded anew\n', stderr: '' });
+    expect(await execute(url, 'select score from analytics.overall_rating')).toHaveLength(5);
+    await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
+    const reader = (await run('db', 'url', '--role', 'reader')).stdout.trim();
+    expect(await userOf(reader)).toBe('yot_ratings_reader');
+    await release();
+  });
+});
+
+async function execute(url: string, statement: string): Promise<unknown[]> {
+  const db = connect(url, { max: 1 });
+  try {
+    return (await sql.raw(statement).execute(db)).rows;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function userOf(url: string): Promise<string> {
+  const [row] = (await execute(url, 'select current_user::text as name')) as { name: string }[];
+  return row?.name as string;
+}

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { load } from '../../../src/import/load.js';
+import { good2018, refused, testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
+
+// Small files that grow, and files that are deep, wide or long: each is refused soon, in a user's words.
+
+const database = testDatabase();
+const files = testFolder();
+const promptly = 50_000;
+
+const laughs = (levels: number, width: number) =>
+  Array.from({ length: levels }, (_, at) =>
+    at === 0
+      ? 'a0: &a0 [lol, lol]'
+      : `a${at}: &a${at} [${Array(width)
+          .fill(`*a${at - 1}`)
+          .join(', ')}]`,
+  ).join('\n');
+
+const million = 1_000_000;
+const yaml: [string, string][] = [
+  ['a billion laughs', `${laughs(10, 9)}\n${good2018}`],
+  ['a billion laughs in two by two', `${laughs(40, 2)}\n${good2018}`],
+  ['laughs by merge keys', `x: &x {a: 1}\n${'y: &y\n  <<: [*x, *x, *x]\n'}${good2018}sevice: 1\n`],
+  ['an alias to itself', `a: &a [*a]\n${good2018}`],
+  ['100,000 aliases', `a: &a {b: 1}\nc: [${'*a, '.repeat(100_000)}1]\n${good2018}`],
+  ['100,000 lists in each other', `a: ${'['.repeat(100_000)}`],
+  ['100,000 maps in each other', `a: ${'{a: '.repeat(100_000)}`],
+  ['100,000 dashes', `a:\n  ${'- '.repeat(100_000)}`],
+  ['100,000 question marks', '? '.repeat(100_000)],
+  ['1,000 steps inward', Array.from({ length: 1000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
+  ['100,000 quotes', '"'.repeat(100_000)],
+  ['100,000 anchors', Array.from({ length: 100_000 }, (_, at) => `k${at}: &a${at} 1`).join('\n')],
+  ['a text of 9 MB', `${good2018}about2: "${'x'.repeat(9 * million)}"\nservice2: 1`],
+  ['a name of 9 MB', good2018.replace('Rutland Youth', `Rutland ${'x'.repeat(9 * million)} Youth`)],
+  [
+    'a text of 9 MB in the place of a number',
+    good2018.replace('score: 24', `score: "${'x'.repeat(9 * million)}"`),
+  ],
+  [
+    'an edition whose name has 9 MB',
+    good2018.replace('edition: "2018"', `edition: "${'x'.repeat(9 * million)}"`),
+  ],
+  ['an unknown key of 9 MB', good2018.replace('sample:', `sample:\n  ? ${'x'.repeat(9 * million)}\n  : 1`)],
+  ['a key of 4 MB twice', `? ${'x'.repeat(4 * million)}\n: 1\n`.repeat(2)],
+  ['an alias of 9 MB', `a: *${'x'.repeat(9 * million)}\n${good2018}`],
+  ['a number of 100,000 digits', good2018.replace('score: 24', `score: ${'9'.repeat(100_000)}`)],
+  ['100,000 keys that are alike', Array.from({ length: 100_000 }, () => 'service: x').join('\n')],
+  ['more than 10 MB', `${good2018}#${'x'.repeat(11 * million)}`],
+  [
+    'tags',
+    good2018.replace('Nobody', '!!js/function "process.exit()"').replace('score: 24', 'score: !!binary aaaa'),
+  ],
+];
+const json: [string, string][] = [
+  ['100,000 lists in each other', `{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ['100,000 maps in each other', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ['a prototype', '{"__proto__": {"service": "x"}, "constructor": {"prototype": {"service": 1}}}'],
+  ['numbers too large', '{"service": 1e999, "edition": -1e999, "report": 1E400}'],
+];
+const tables: [string, string][] = [
+  ['a cell of 9 MB', `case,sample,disposal\n${'x'.repeat(9 * million)},court,referral_order\n`],
+  ['a quoted cell of 9 MB that is not closed', `case,sample,disposal\n"${'x\n'.repeat(4 * million)}`],
+  ['a heading of 9 MB', `case,${'x'.repeat(9 * million)}\n`],
+  ['a million columns', `case,${'x,'.repeat(million)}\n`],
+  ['a row of a million cells', `case,sample,disposal\n${'x,'.repeat(million)}\n`],
+  ['a million quotes', `case,sample,disposal\n${'"'.repeat(million + 1)}\n`],
+  ['nulls', `case,sample,disposal\n${'\0'.repeat(million)}\n`],
+  ['a million blank lines', `${'\n'.repeat(2 * million)}case\n`],
+  ['carriage returns', '\r'.repeat(million)],
+  ['a million bad rows', `case,sample,disposal\n${'C1,court,x\n'.repeat(300_000)}`],
+];
+
+const all: [string, Record<string, string>][] = [
+  ...yaml.map(([name, text]): [string, Record<string, string>] => [
+    `YAML: ${name}`,
+    { 'inspection.yaml': text },
+  ]),
+  ...json.map(([name, text]): [string, Record<string, string>] => [
+    `JSON: ${name}`,
+    { 'inspection.json': text },
+  ]),
+  ...tables.flatMap(([name, text]) =>
+    (['cases.csv', 'answers.csv'] as const).map((file): [string, Record<string, string>] => [
+      `${file}: ${name}`,
+      {
+        'inspection.yaml': good2018,
+        'cases.csv': 'case,sample,disposal\nC1,court,referral_order\n',
+        'answers.csv': 'case,question,answer\nC1,2.1.1,yes\n',
+        [file]: text,
+      },
+    ]),
+  ),
+];
+
+test.each(all)('%s', { timeout: 120_000 }, async (_, content) => {
+  const bundle = await files.folder(content);
+  const start = performance.now();
+  const error = await Promise.race([
+    refused(database.db, [bundle]),
+    pause(promptly, undefined, { ref: false }),
+  ]);
+  expect(error, 'it hangs').toBeDefined();
+  // Nothing of a flood goes to the terminal.
+  expect(error?.message.length).toBeLessThan(1000);
+  for (const { message } of error?.problems.slice(0, 50) ?? []) expect(message.length).toBeLessThan(2500);
+  expect(performance.now() - start).toBeLessThan(promptly);
+});
+
+test('a key of 9 MB that is passed over is said in short', async () => {
+  const bundle = await files.bundle(`${good2018}? ${'x'.repeat(9 * million)}\n: 1\n`);
+  const [done] = await load(database.db, [bundle]);
+  expect(done?.notices).toHaveLength(1);
+  for (const { message } of done?.notices ?? []) expect(message.length).toBeLessThan(2500);
+});

@@ -1,0 +1,176 @@
+import path from 'node:path';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { wholeNumber } from '../../../src/cli/options.js';
+import type { EditionFile } from '../../../src/import/edition/edition-file.js';
+import { load } from '../../../src/import/load.js';
+import { loadRatingsTable } from '../../../src/import/ratings-table/index.js';
+import { formatProblem, UserError } from '../../../src/problem.js';
+import { readDocument } from '../../../src/read/read-report.js';
+import { knownEditions } from '../../../src/read/structure/known-editions.js';
+import { inventedReport, reportOf, valueAtPath } from '../../read/report-of.js';
+import { refused, testFolder } from '../../support/bundles.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+
+// A number in every notation that people and programs write. Each has one meaning wherever it may stand, or it is refused:
+// digits of other scripts, fractions, separators and signs that are none are never guessed at, and never cut off at what can't be read.
+
+const database = testDatabase();
+const files = testFolder();
+
+/** By what is written: what it means in YAML, in a table of ratings, and on the command line; undefined where it is refused. */
+const notations: [
+  written: string,
+  yaml?: number | undefined,
+  cell?: string | undefined,
+  option?: number | undefined,
+][] = [
+  ['5', 5, '5', 5],
+  ['05', 5, '05', 5],
+  ['0', 0, '0', 0],
+  // YAML's own notations of whole numbers: whoever writes them there means them.
+  ['5.0', 5, '5.0', undefined],
+  ['5e0', 5],
+  ['0x5', 5],
+  ['0o5', 5],
+  ['+5', 5],
+  ['-0', 0],
+  ['5.5', undefined, '5.5'],
+  ['5.', 5],
+  ['.5'],
+  ['-5'],
+  ['\u22125'],
+  ['1e3'],
+  ['1E400'],
+  ['0x10'],
+  ['0b101'],
+  ['1_000'],
+  ['1 000'],
+  ['1\u00a0000'],
+  ['1,000'],
+  ['12,5'],
+  ['5,0'],
+  ['½'],
+  ['5½'],
+  ['5²'],
+  ['١٢'],
+  ['٥'],
+  ['５'],
+  ['Ⅴ'],
+  ['⑤'],
+  ['(5)'],
+  ['5-'],
+  ['£5'],
+  ['5 cases'],
+  ['five'],
+  ['NaN'],
+  ['.nan'],
+  ['.inf'],
+  ['Infinity'],
+  ['true'],
+  ['5\u200b'],
+  ['\u202e5'],
+  ['9007199254740993'],
+  ['9'.repeat(400)],
+];
+
+const said = ({ message, problems }: UserError) => [message, ...problems.map(formatProblem)].join('\n');
+
+describe('as a count in inspection.yaml', () => {
+  const bundle = (yes: string) => `synthetic: true
+service: Westminster Youth Offending Team
+report: {fieldwork_month: "2019-03"}
+edition: "2018"
+sample: {court_disposals: {cases: 9}}
+key_questions: {"2.1.1": {relevant_cases: 9, yes: ${yes}}}
+`;
+  const loading = async (file: string) =>
+    rolledBack(database.db, async (trx) => {
+      await load(trx, [file]);
+      const { rows } = await sql<{ yes: number }>`
+        select yes from analytics.key_question_result where is_synthetic and key_question = '2.1.1'`.execute(
+        trx,
+      );
+      return rows;
+    });
+
+  test.each(notations)('%s', async (written, yaml) => {
+    const file = await files.bundle(bundle(written));
+    if (yaml !== undefined) expect(await loading(file)).toEqual([{ yes: yaml }]);
+    else expect(said(await refused(database.db, [file]))).toMatch(/inspection\.yaml:\d+:\d+: .*\w/);
+    // In quotes it is a text, whatever stands in it.
+    const quoted = await files.bundle(bundle(JSON.stringify(written)));
+    expect(said(await refused(database.db, [quoted]))).toContain('yes is "');
+  });
+});
+
+describe('as a score in a table of ratings', () => {
+  const rows = (score: string) => `service,published,overall,score,edition
+Barnet,2020-03,Good,"${score}",2018
+`;
+  test.each(notations)('%s', async (written, _, cell) => {
+    const file = path.join(await files.folder({ 'table.csv': rows(written) }), 'table.csv');
+    const stored = await rolledBack(database.db, async (trx) => {
+      await loadRatingsTable(trx, file, { synthetic: true });
+      const { rows: found } = await sql<{ score: number | null }>`
+        select published_score as score from analytics.overall_rating where is_synthetic`.execute(trx);
+      return found;
+    }).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return said(error);
+    });
+    if (cell === undefined)
+      expect(typeof stored === 'string' ? stored : 'it was loaded').toMatch(/table\.csv:2:4: .*is no score/);
+    // A score that is no whole number is kept from the rest, and is told.
+    else expect(stored).toEqual([{ score: /^\d+(\.0)?$/.test(cell) ? Number(cell) : null }]);
+  });
+});
+
+describe('as the value of an option', () => {
+  test.each(notations)('%s', (written, _, __, option) => {
+    const number = () => wholeNumber('--inspections', written, 0, 20_000);
+    if (option !== undefined) expect(number()).toBe(option);
+    else if (/^-?\d+$/.test(written) && Number(written) === 0) expect(Math.abs(number())).toBe(0);
+    else
+      expect(number).toThrow(`--inspections is "${written}": it has to be a whole number from 0 to 20000.`);
+  });
+});
+
+test.each(['1e3', '5', '½', '١', '0x1', '1.0', '−1', 'TRUE', '1_0'])(
+  'as an answer: %s is none',
+  async (answer) => {
+    const bundle = await files.folder({
+      'inspection.yaml': `synthetic: true
+service: Westminster Youth Offending Team
+report: {fieldwork_month: "2019-03"}
+edition: "2018"
+sample: {court_disposals: {cases: 1, referral_order: 1}}
+`,
+      'cases.csv': 'case,sample,disposal\nC1,court,referral_order\n',
+      'answers.csv': `case,question,answer\nC1,2.1.1,${answer}\n`,
+    });
+    expect(said(await refused(database.db, [bundle]))).toMatch(/answers\.csv:2:3: .*(yes, no|answer)/);
+  },
+);
+
+describe('as a figure that a report prints', () => {
+  let editions: EditionFile[];
+  beforeAll(async () => {
+    editions = await knownEditions();
+  });
+  // What follows from five of ten is printed as the standard's rating: another figure would contradict it.
+  // Characters that nobody sees are left off: converters strew them in. A small figure after another may be a footnote's mark.
+  const figures: Record<string, unknown> = { '5': 5, '5\u200b': 5, '\u202e5': 5 };
+  test.each(notations.filter(([written]) => written.length < 20))('%s', (written) => {
+    const edition = editions.find((one) => one.edition === '2018') as EditionFile;
+    const text = inventedReport({
+      edition,
+      ratings: { '2.1': 'Requires improvement' },
+      score: '23/36',
+      cells: { '2.1.1': ['10', written] },
+    });
+    const yes = valueAtPath(readDocument(reportOf(text), editions), 'key_questions 2.1.1 yes');
+    const isSure = yes !== undefined && ['read', 'confirmed'].includes(yes.confidence);
+    expect(isSure ? yes.value : undefined).toBe(figures[written]);
+  });
+});

@@ -1,0 +1,150 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, inject, test } from 'vitest';
+import { connect } from '../../../src/database/connect.js';
+import { openDatabase } from '../../../src/database/open.js';
+import { letIn, roles } from '../../../src/database/roles.js';
+import { scramVerifier } from '../../../src/database/scram.js';
+import { command, temporaryFolders } from '../../support/command.js';
+import { testDatabase, withEmptyDatabase } from '../../support/database.js';
+
+const database = testDatabase();
+const folder = temporaryFolders();
+
+/** Who a URL logs in as. */
+async function whoIs(url: string): Promise<string> {
+  const db = connect(url, { max: 1, idleSeconds: 1 });
+  try {
+    const { rows } = await sql<{ who: string }>`select session_user::text as who`.execute(db);
+    return rows[0]?.who as string;
+  } finally {
+    await db.destroy();
+  }
+}
+
+// RFC 7677, section 3: user "user", password "pencil".
+test('the verifier is that of the standard’s example', () => {
+  const verifier = scramVerifier('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'));
+  expect(verifier).toBe(
+    'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
+  );
+});
+
+test('no password is in a statement: not in what others see of a session, nor in what the server logs', async () => {
+  await sql`drop role if exists yot_ratings_test_watched`.execute(database.db);
+  const seen: string[] = [];
+  const watched = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      seen.push(JSON.stringify(node));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const password = process.env.YOT_RATINGS_ANALYST_PASSWORD as string;
+  // In one transaction: the role belongs to the whole server, and other tests log in as it meanwhile.
+  const url = await watched.transaction().execute(async (trx) => {
+    await sql`alter role yot_ratings_analyst nologin`.execute(trx);
+    return letIn(trx, database.url, { role: 'analyst', password, mayReplace: true });
+  });
+  expect(seen.some((statement) => statement.includes('alter role yot_ratings_analyst login password'))).toBe(
+    true,
+  );
+  expect(seen.join()).not.toContain(password);
+  expect(await whoIs(url as string)).toBe('yot_ratings_analyst');
+});
+
+describe('the embedded server', () => {
+  test('has a login for every role, with passwords that nobody else can read; older folders get those that they lack', async () => {
+    const home = await folder();
+    const env = { YOT_RATINGS_HOME: home, YOT_RATINGS_READER_PASSWORD: undefined };
+    const run = (...args: string[]) => command(args, { env });
+    expect((await run('db', 'up')).code).toBe(0);
+    const urls = async () => {
+      const found: Record<string, string> = {};
+      for (const role of ['owner', 'loader', 'analyst', 'reader']) {
+        const { code, stdout } = await run('db', 'url', '--role', role);
+        expect(code).toBe(0);
+        found[role] = stdout.trim();
+      }
+      return found;
+    };
+    const before = await urls();
+    for (const role of ['loader', 'analyst', 'reader'] as const)
+      expect(await whoIs(before[role] as string)).toBe(roles[role]);
+    expect(await whoIs(before.owner as string)).toBe('yot_ratings_owner');
+    const passwords = Object.values(before).map((url) => new URL(url).password);
+    expect(new Set(passwords).size).toBe(4);
+
+    const file = path.join(home, 'secrets.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const { loaderPassword, analystPassword, ...older } = JSON.parse(await readFile(file, 'utf8'));
+    expect(passwords).toContain(loaderPassword);
+    // Neither in the server's log nor anywhere else in the folder of its data.
+    const log = await readFile(path.join(home, 'server.log'), 'utf8');
+    for (const password of passwords) expect(log).not.toContain(password);
+
+    await writeFile(file, JSON.stringify(older), { mode: 0o600 });
+    expect((await run('db', 'up')).code).toBe(0);
+    const after = await urls();
+    expect(after.reader).toBe(before.reader);
+    expect(after.loader).not.toBe(before.loader);
+    expect(await whoIs(after.loader as string)).toBe('yot_ratings_loader');
+    expect(await whoIs(after.analyst as string)).toBe('yot_ratings_analyst');
+    expect(analystPassword).not.toBe(new URL(after.analyst as string).password);
+  });
+});
+
+describe('a server of one’s own', () => {
+  test('lets loader and analyst in with the passwords that the environment says, and keeps none of them', async () => {
+    const home = await folder();
+    await withEmptyDatabase(async (url) => {
+      const env = {
+        DATABASE_URL: url,
+        YOT_RATINGS_HOME: home,
+        YOT_RATINGS_LOADER_PASSWORD: process.env.YOT_RATINGS_LOADER_PASSWORD as string,
+      };
+      expect((await command(['db', 'up'], { env })).code).toBe(0);
+      const shown = await command(['db', 'url', '--role', 'loader'], { env });
+      expect(shown).toMatchObject({ code: 0, stderr: '' });
+      expect(await whoIs(shown.stdout.trim())).toBe('yot_ratings_loader');
+      const unsaid = await command(['db', 'url', '--role', 'analyst'], { env });
+      expect(unsaid).toEqual({
+        code: 2,
+        stdout: '',
+        stderr:
+          'The analyst of a server of your own logs in with the password that you choose: set YOT_RATINGS_ANALYST_PASSWORD.\n',
+      });
+      expect(await readdir(home)).toEqual([]);
+    });
+  });
+
+  test('whose owner can’t change roles is used all the same', async () => {
+    await withEmptyDatabase(async (url) => {
+      await sql`drop role if exists yot_ratings_test_plain`.execute(database.db);
+      await sql`create role yot_ratings_test_plain login password 'plain'`.execute(database.db);
+      const plain = new URL(url);
+      plain.username = 'yot_ratings_test_plain';
+      plain.password = 'plain';
+      const admin = new URL(inject('adminUrl'));
+      const name = plain.pathname.slice(1);
+      await sql`alter database ${sql.id(name)} owner to yot_ratings_test_plain`.execute(database.db);
+      const opened = await openDatabase(plain.href);
+      try {
+        expect(opened.isOwner).toBe(true);
+        // With a password that is not the role's, too: there is nothing to be changed else.
+        const other = { role: 'analyst', password: 'another', mayReplace: true } as const;
+        expect(await letIn(opened.db, plain.href, other)).toBeUndefined();
+        const { rows } = await sql`select * from analytics.database_version`.execute(opened.db);
+        expect(rows).toHaveLength(1);
+      } finally {
+        await opened.close();
+        await sql`alter database ${sql.id(name)} owner to ${sql.id(admin.username)}`.execute(database.db);
+      }
+      const inside = connect(url, { max: 1 });
+      await sql`drop owned by yot_ratings_test_plain cascade`.execute(inside);
+      await inside.destroy();
+      await sql`drop role yot_ratings_test_plain`.execute(database.db);
+    });
+  });
+});
