@@ -157,11 +157,9 @@ end
 $$;
 comment on function rating.record_ratings(bigint[], text, bigint[]) is 'Records the ratings of inspections where they have become others.';
 
-create function rating.rate_edition(edition text, load bigint default null) returns void
+create function rating.keep_rules(edition text) returns void
 language plpgsql
 as $$
-declare
-  ids constant bigint[] := array(select inspection_id from core.inspection where edition_code = edition order by inspection_id);
 begin
   delete from kept.rule_period where edition_code = edition;
   insert into kept.rule_period (
@@ -175,11 +173,25 @@ begin
     discretion_sample
   from rating.rule_period
   where edition_code = edition;
-  perform rating.rate(ids);
-  perform rating.record_ratings(ids, 'rules changed', array_fill(load, array[cardinality(ids)]));
 end
 $$;
-comment on function rating.rate_edition(text, bigint) is 'Keeps the rules of an edition (kept.rule_period) and rates its inspections anew, after a change of them.';
+comment on function rating.keep_rules(text) is 'Keeps the rules of an edition as rows (kept.rule_period), after a change of them.';
+
+create function rating.rate_edition(edition text, load bigint default null) returns void
+language plpgsql
+as $$
+declare
+  ids constant bigint[] := array(select inspection_id from core.inspection where edition_code = edition order by inspection_id);
+begin
+  perform rating.keep_rules(edition);
+  if cardinality(ids) > 0 then
+    perform rating.rate(ids);
+    perform rating.record_ratings(ids, 'rules changed', array_fill(load, array[cardinality(ids)]));
+  end if;
+end
+$$;
+comment on function rating.rate_edition(text, bigint) is
+  'Keeps the rules of an edition and rates its inspections anew, after a change of them.';
 
 create function rating.renew(ids bigint[], why text default 'computed anew', loads bigint[] default null) returns void
 language plpgsql

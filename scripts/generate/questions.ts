@@ -2,13 +2,13 @@ import {
   type Connection,
   discretionTrend,
   keyQuestionTrend,
-  overallDistance,
   overallRating,
   percentage,
   promptResult,
   recommendation,
   serviceComparison,
   serviceHistory,
+  standardDistance,
   standardRating,
   subgroupResult,
   whatIf,
@@ -95,16 +95,18 @@ limit 8;`,
     },
   },
   {
-    ask: 'How far is Kensington & Chelsea from Outstanding?',
-    note: `The fewest answers that would have to be otherwise for the next overall rating, and in which standards. It measures how
-firm a rating is; it says nothing about what would be right. Standards that are judged, or that a panel decided on, are held fixed.`,
+    ask: 'How far are the standards of Kensington & Chelsea from better ratings?',
+    note: `The fewest answers that would have to be otherwise for the next rating up, and to which key questions. It measures how
+firm a rating is; it says nothing about what would be right. What they come to for the overall rating, \`yot-ratings distance\` and
+\`overallDistance\` say: the cheapest of all choices of such moves is for a program to find, not for a view.`,
     of: 'real',
     sql: `
-select score, max_score, next_rating, points, answers, standards, fixed_standards
-from analytics.overall_distance
-where area = 'Kensington and Chelsea' and direction = 'up' and not is_synthetic;`,
+select standard, computed_rating, next_rating, answers, key_questions, is_reachable
+from analytics.standard_distance
+where area = 'Kensington and Chelsea' and direction = 'up' and not is_synthetic
+order by standard;`,
     typescript: async (db) => {
-      const rows = await overallDistance(db, { synthetic: false });
+      const rows = await standardDistance(db, { synthetic: false });
       return rows.filter(({ area, direction }) => area === 'Kensington and Chelsea' && direction === 'up');
     },
   },

@@ -15,7 +15,7 @@ import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plai
 import { asksOfOurs, benchQuestions, middleInspection, type QuestionBench } from './questions.js';
 import { benchReading, type ReadingBench } from './reading.js';
 import { withScratchDatabase } from './scratch-database.js';
-import { benchUpkeep, type UpkeepBench } from './upkeep.js';
+import { benchOneRow, benchUpkeep, type UpkeepBench } from './upkeep.js';
 
 /** What was measured at one size. */
 export interface SizeBench {
@@ -47,9 +47,6 @@ const more = { inspections: 15, seed: 99, firstYear: 2028 };
 
 /** How often each contender is asked each question, after a time to warm up. */
 const askings = 7;
-/** After so many inspections a materialised view is refreshed. */
-const refreshes = 3;
-
 /** Makes programmes, loads them, asks them, and takes the time, on a database of its own on the server of a URL. */
 export async function bench(
   url: string,
@@ -60,6 +57,7 @@ export async function bench(
     const sizes: SizeBench[] = [];
     for (const scale of scales) {
       await withScratchDatabase(url, async (database) => {
+        const oneRowOnBundled = await benchOneRow(database.db, folder, 2000);
         const material = await readMaterial(database.db);
         const [programme, extra] = [
           path.join(folder, `programme-${scale}`),
@@ -81,8 +79,8 @@ export async function bench(
           runs: scale === 1 ? 3 : 1,
         });
         await load(database.db, bundles, { url: database.url });
-        tell('Keeping its results, and refreshing a materialised view …');
-        const upkeep = await benchUpkeep(database.db, bundles, refreshes);
+        tell('Changing things on top of them …');
+        const upkeep = await benchUpkeep(database.db, { folder, oneRowOnBundled });
         sizes.push({ scale, inspections: made.inspections, loading, one, questions, views, upkeep });
       });
     }

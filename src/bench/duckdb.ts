@@ -82,7 +82,7 @@ const tables = {
   result_standard: {
     columns: 'inspection_id integer, standard varchar, yes integer, relevant integer',
     order: 'inspection_id, standard',
-    from: `select inspection_id, standard_code, yes, relevant from result.standard_count where inspection_id in (${invented})`,
+    from: `select inspection_id, standard_code, yes, relevant from kept.standard_count where inspection_id in (${invented})`,
   },
 };
 

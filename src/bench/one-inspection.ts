@@ -5,9 +5,7 @@ import { openBundle } from '../import/bundle/bundle.js';
 import { inspectionRows, inspectionTables } from '../import/inspection/rows.js';
 import { answerStatements, deleteInspection, insertStatement, keyOf } from '../import/inspection/write.js';
 import { load } from '../import/load.js';
-import { resultsOf } from '../import/results/keep.js';
-import { resultTables } from '../import/results/result-rows.js';
-import { beginSession, editionOf, settle, soundBundle } from '../import/session.js';
+import { beginSession, settle, soundBundle } from '../import/session.js';
 import { median } from './side-by-side.js';
 
 /** What one more inspection costs, in milliseconds: medians over several. */
@@ -61,12 +59,9 @@ async function explained(
   const inspectionId = (await keyOf(trx, service, bundle.dates.fieldworkStart)) as number;
   await deleteInspection(trx, inspectionId);
   const rows = inspectionRows(bundle, { inspectionId, service });
-  const edition = await editionOf(session, bundle.framework.edition);
-  const results = resultsOf(bundle, rows, { inspectionId, edition });
   const answers = answerStatements(inspectionId, bundle.sheets);
   const own = await cost(trx, insertStatement(inspectionTables, rows));
   const keyed = await cost(trx, ...answers);
-  const kept = await cost(trx, insertStatement(resultTables, results));
   const moved = await cost(
     trx,
     sql`insert into public.unkeyed_answer select * from core.answer where inspection_id = ${inspectionId}`,
@@ -76,7 +71,7 @@ async function explained(
   await sql`truncate public.unkeyed_answer`.execute(trx);
   return {
     read,
-    foreignKeys: own.triggers + keyed.triggers + kept.triggers,
+    foreignKeys: own.triggers + keyed.triggers,
     primaryKey: Math.max(0, back.rows - moved.rows),
   };
 }

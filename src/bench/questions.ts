@@ -4,7 +4,7 @@ import type { Connection } from '../database/connect.js';
 import { inspectionInFull } from '../queries/inspection.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
-/** Who is asked: this program's kept results, and what somebody would take in their place. */
+/** Who is asked: this program's views, and what somebody would take in their place. */
 export const contenders = [
   'ours',
   'duckdbTable',
@@ -120,10 +120,8 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
     },
     ratings: async () => {
       const { rows } = await sql<Row>`
-        select inspection_id, result.standard_code as standard, computed_rating as rating
-        from result.standard as result
-        join core.inspection using (inspection_id)
-        join core.standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+        select inspection_id, standard, computed_rating as rating
+        from analytics.standard_rating
         where is_synthetic and basis = 'cases'`.execute(db);
       return rows;
     },
@@ -147,8 +145,8 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
           value as gender,
           sum(bit_count(yes_cases & cases)::integer)::integer as yes,
           sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer)::integer as relevant
-        from result.answer_bits
-        join result.case_group using (inspection_id, questionnaire_id)
+        from kept.answer_bits
+        join kept.case_group using (inspection_id, questionnaire_id)
         join core.inspection using (inspection_id)
         where is_synthetic and attribute = 'gender'
         group by 1, 2, 3`.execute(db);

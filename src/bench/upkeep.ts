@@ -1,82 +1,82 @@
-import type { Transaction } from 'kysely';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import type { DB } from '../database/schema.js';
-import { openBundle } from '../import/bundle/bundle.js';
-import { inspectionRows } from '../import/inspection/rows.js';
-import { answerStatements, insertStatement, keyOf } from '../import/inspection/write.js';
-import { resultsOf } from '../import/results/keep.js';
-import { resultTables } from '../import/results/result-rows.js';
-import { beginSession, editionOf, settle, soundBundle } from '../import/session.js';
+import { load } from '../import/load.js';
+import { loadRatingsTable } from '../import/ratings-table/index.js';
+import { dbPath } from '../paths.js';
 import { refreshTally } from './plain-views.js';
 import { median } from './side-by-side.js';
 
-/** What keeping results costs at each load, in milliseconds: medians over several inspections. */
+/** What changes cost on top of a programme, in milliseconds: medians over several. */
 export interface UpkeepBench {
-  /** Computing an inspection's results, and writing them. */
-  results: number;
-  /** Of that the computing. */
-  computing: number;
-  /** Reading and checking its files. */
-  reading: number;
-  /** Writing its answers. */
-  answers: number;
-  /** Refreshing a materialised view of the tally after it has come. */
+  /** Counting, rating and recording one inspection anew, by SQL. */
+  renew: number;
+  /** Refreshing a materialised view of the answers' tally in its place. */
   refresh: number;
+  /** Loading a table of ratings of one row: on the programme, and on the bundled inspections alone. */
+  oneRow: number;
+  oneRowOnBundled: number;
+  /** Loading an edition with other rules, under which its inspections are rated anew. */
+  edition: number;
 }
 
-/**
- * Writes answers and results of loaded bundles anew, one by one; after the first few of them a materialised view of the
- * tally is refreshed.
- */
+const runs = 5;
+
+/** Times changes on top of a programme. */
 export async function benchUpkeep(
   db: Connection,
-  bundles: string[],
-  refreshes: number,
+  { folder, oneRowOnBundled }: { folder: string; oneRowOnBundled: number },
 ): Promise<UpkeepBench> {
-  const costs: Omit<UpkeepBench, 'refresh'>[] = [];
-  const refreshed: number[] = [];
-  for (const [at, bundle] of bundles.entries()) {
-    costs.push(await db.transaction().execute((trx) => writtenAnew(trx, bundle)));
-    if (at >= refreshes) continue;
-    const start = performance.now();
-    await refreshTally(db);
-    refreshed.push(performance.now() - start);
-  }
-  const middle = (of: 'results' | 'computing' | 'reading' | 'answers') =>
-    median(costs.map((cost) => cost[of]));
+  const { rows: inspections } = await sql<{ id: number }>`
+    select inspection_id as id from core.inspection where is_synthetic order by inspection_id desc limit ${runs}`.execute(
+    db,
+  );
+  const renew = await timed(inspections, ({ id }) => sql`select rating.renew(${id}::bigint)`.execute(db));
+  const refresh = await timed([1, 2, 3], () => refreshTally(db));
   return {
-    results: middle('results'),
-    computing: middle('computing'),
-    reading: middle('reading'),
-    answers: middle('answers'),
-    refresh: median(refreshed),
+    renew,
+    refresh,
+    oneRow: await benchOneRow(db, folder, 2002),
+    oneRowOnBundled,
+    edition: await benchEdition(db, folder),
   };
 }
 
-async function writtenAnew(trx: Transaction<DB>, file: string): Promise<Omit<UpkeepBench, 'refresh'>> {
-  let start = performance.now();
-  const lap = () => {
-    const [from, now] = [start, performance.now()];
-    start = now;
-    return now - from;
-  };
-  const session = await beginSession(trx, { newService: false });
-  const bundle = await soundBundle(session, await openBundle(file));
-  const reading = lap();
+/** Times loads of tables of ratings of one row each, of years from the given one back. */
+export async function benchOneRow(db: Connection, folder: string, year: number): Promise<number> {
+  const files = await Promise.all(
+    Array.from({ length: runs + 1 }, async (_, at) => {
+      const file = path.join(folder, `one-row-${year}-${at}.csv`);
+      await writeFile(
+        file,
+        `service,published,edition,overall,score,2.1\nLeeds,${year}-0${at + 1},2018,Good,21,Good\n`,
+      );
+      return file;
+    }),
+  );
+  const [first, ...others] = files;
+  await loadRatingsTable(db, first as string);
+  return timed(others, (file) => loadRatingsTable(db, file));
+}
 
-  const service = await settle(session, bundle.resolution);
-  const inspectionId = await keyOf(trx, service, bundle.dates.fieldworkStart);
-  if (inspectionId === undefined) throw new Error(`${file} is not loaded`);
-  for (const table of ['core.answer', ...resultTables] as const)
-    await trx.deleteFrom(table).where('inspection_id', '=', inspectionId).execute();
-  const rows = inspectionRows(bundle, { inspectionId, service });
-  const edition = await editionOf(session, bundle.framework.edition);
+async function benchEdition(db: Connection, folder: string): Promise<number> {
+  const again = path.join(folder, 'edition-again');
+  await cp(dbPath('editions', '2018'), again, { recursive: true });
+  const file = path.join(again, 'rules.yaml');
+  const rules = await readFile(file, 'utf8');
+  return timed([81, 82, 83], async (percent) => {
+    await writeFile(file, rules.replace('{from_percent: 80,', `{from_percent: ${percent},`));
+    await load(db, [again]);
+  });
+}
 
-  lap();
-  for (const statement of answerStatements(inspectionId, bundle.sheets)) await statement.execute(trx);
-  const answers = lap();
-  const results = resultsOf(bundle, rows, { inspectionId, edition });
-  const computing = lap();
-  await insertStatement(resultTables, results).execute(trx);
-  return { results: computing + lap(), computing, reading, answers };
+async function timed<T>(each: readonly T[], work: (one: T) => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (const one of each) {
+    const start = performance.now();
+    await work(one);
+    times.push(performance.now() - start);
+  }
+  return median(times);
 }

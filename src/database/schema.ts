@@ -111,6 +111,10 @@ export interface AnalyticsContextFact {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Where the report has the figure from; NULL when not said.
    */
   source: string | null;
@@ -315,6 +319,10 @@ export interface AnalyticsFactComparison {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Where the report has the figure from; NULL when not said.
    */
   source: string | null;
@@ -377,6 +385,10 @@ export interface AnalyticsFinding {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Standard it is about; NULL when it is about a whole domain.
    */
@@ -624,6 +636,10 @@ export interface AnalyticsKeyQuestionResult {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -790,6 +806,10 @@ export interface AnalyticsLeagueTable {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Services that have a place (number).
    */
   services: number | null;
@@ -803,95 +823,39 @@ export interface AnalyticsLeagueTable {
   yes: number | null;
 }
 
-export interface AnalyticsOverallDistance {
+export interface AnalyticsLimitingJudgement {
   /**
-   * Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).
+   * Rating at or below which a standard counts as low.
    */
-  answers: number | null;
-  /**
-   * Area that the service works for.
-   */
-  area: string | null;
-  /**
-   * The overall rating by the edition's rules; NULL when they give none.
-   */
-  computed_rating: string | null;
-  /**
-   * Rank of computed_rating on the edition's scale, 0 the lowest, for sorting; NULL where that is.
-   */
-  computed_rating_rank: number | null;
-  /**
-   * up or down.
-   */
-  direction: string | null;
+  at_or_below: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
   /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   * Number of the limiting judgement within its rules (number).
    */
-  evidence: string | null;
+  limit_no: number | null;
   /**
-   * Why answers or is_reachable is NULL, or why it can't be reached; NULL otherwise.
+   * How many of its standards have to be low (number).
    */
-  explanation: string | null;
+  minimum_standards: number | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   * The best overall rating that it allows.
    */
-  fieldwork_start: string | null;
+  overall_at_most: string | null;
   /**
-   * Standards that no answer moves, by what their rating is from: judgement, panel decision, published, not rated. NULL when there is none.
+   * Code of the standard, such as 2.3.
    */
-  fixed_standards: string | null;
+  standard: string | null;
   /**
-   * Key of the inspection.
+   * First day on which an inspection has to be dated for it; NULL for the first rules.
    */
-  inspection_id: number | null;
+  valid_from: string | null;
   /**
-   * Whether other answers can change the overall rating so, relevant cases being the same; NULL when there is no next rating, or when that or the counts are not known.
+   * First day on which it holds no more; NULL for the last rules.
    */
-  is_reachable: boolean | null;
-  /**
-   * Whether the inspection is invented; real and invented ones are never mixed.
-   */
-  is_synthetic: boolean | null;
-  /**
-   * Which key questions move in them, by how many yes: 2.1 to Good (2.1.2 +1, 2.1.3 +1), or 2.1 to Good (2.1.2 -1 or 2.1.3 -1), any one of them. NULL where answers is.
-   */
-  key_questions: string | null;
-  /**
-   * The most points that could have been had; NULL where score is.
-   */
-  max_score: number | null;
-  /**
-   * The next overall rating in the direction, which may be passed; NULL when there is none or no overall rating is computed.
-   */
-  next_rating: string | null;
-  /**
-   * Points to gain, or to lose, for the next band of the score; 0 when only a limiting judgement holds the rating down. NULL where next_rating is.
-   */
-  points: number | null;
-  /**
-   * Date of publication; the first of the month when only that is known, NULL when not.
-   */
-  published: string | null;
-  /**
-   * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known.
-   */
-  score: number | null;
-  /**
-   * Current name of the service.
-   */
-  service: string | null;
-  /**
-   * Which standards move, to which rating, by how many answers: 2.1 to Good (2), 3.2 to Good (1). NULL where answers is.
-   */
-  standards: string | null;
-  /**
-   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
-   */
-  year: number | null;
+  valid_until: string | null;
 }
 
 export interface AnalyticsOverallRating {
@@ -975,6 +939,10 @@ export interface AnalyticsOverallRating {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1099,6 +1067,10 @@ export interface AnalyticsPromptResult {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -1189,6 +1161,41 @@ export interface AnalyticsRatingDriver {
    * Year of fieldwork; of publication where fieldwork is not known.
    */
   year: number | null;
+}
+
+export interface AnalyticsRatingScale {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Percent of yes at which the band of the rating begins; NULL where the rules have no such band.
+   */
+  from_percent: number | null;
+  /**
+   * Score at which it begins as an overall rating (points); NULL where the rules have no such band.
+   */
+  from_score: number | null;
+  /**
+   * Points that the rating adds to the score; NULL where the rules have no points.
+   */
+  points: number | null;
+  /**
+   * Rank on the edition's scale, 0 the lowest (number).
+   */
+  rank: number | null;
+  /**
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * First day on which an inspection has to be dated for it; NULL for the first rules.
+   */
+  valid_from: string | null;
+  /**
+   * First day on which it holds no more; NULL for the last rules.
+   */
+  valid_until: string | null;
 }
 
 export interface AnalyticsRatingTrend {
@@ -1375,6 +1382,10 @@ export interface AnalyticsRecommendation {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * One line of what is recommended, in words of this database.
    */
   summary: string | null;
@@ -1441,6 +1452,10 @@ export interface AnalyticsReconciliation {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.
    */
@@ -1585,6 +1600,10 @@ export interface AnalyticsServiceComparison {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
   standard: string | null;
@@ -1663,6 +1682,10 @@ export interface AnalyticsServiceHistory {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1794,6 +1817,10 @@ export interface AnalyticsStandardDistance {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -1801,6 +1828,81 @@ export interface AnalyticsStandardDistance {
    * Title of the standard.
    */
   title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsStandardMove {
+  /**
+   * Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.
+   */
+  answers: number | null;
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * One of: up, down.
+   */
+  direction: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Which key questions leave the state at that; NULL when it is reachable.
+   */
+  explanation: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.
+   */
+  key_questions: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * One of: reachable, not reachable, relevant cases not known, not known.
+   */
+  state: string | null;
+  /**
+   * Bands between the computed rating and this one: 1 for the next (number).
+   */
+  step: number | null;
+  /**
+   * Rank of to_rating on the edition's scale, 0 the lowest (number).
+   */
+  to_rank: number | null;
+  /**
+   * Rating of the band that is to be reached or, downwards, that is at least to be fallen to.
+   */
+  to_rating: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1820,6 +1922,10 @@ export interface AnalyticsStandardRating {
    * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
    */
   computed_rating: string | null;
+  /**
+   * Whether the standard counts towards the score.
+   */
+  counts: boolean | null;
   /**
    * Whether a ratings panel replaced the computed rating.
    */
@@ -1904,6 +2010,10 @@ export interface AnalyticsStandardRating {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
    */
@@ -2035,6 +2145,10 @@ export interface AnalyticsSubgroupCount {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -2133,6 +2247,10 @@ export interface AnalyticsSubgroupResult {
    * Current name of the service.
    */
   service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Code of the standard, such as 2.3.
    */
@@ -2244,6 +2362,14 @@ export interface CoreDisplayRule {
    * Level of the intervals low_95 to high_95; another one takes other names of columns.
    */
   wider_confidence_level: number;
+  /**
+   * Quantile of confidence_level, looked up when that is set: every view needs it.
+   */
+  z: number;
+  /**
+   * Quantile of wider_confidence_level, looked up when that is set.
+   */
+  z_95: number;
 }
 
 export interface CoreDisposal {
@@ -2313,6 +2439,10 @@ export interface CoreInspectedCase {
 
 export interface CoreInspection {
   about: string | null;
+  /**
+   * The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.
+   */
+  as_of: Generated<string>;
   edition_code: string;
   fieldwork_end: string | null;
   fieldwork_precision: string;
@@ -2459,6 +2589,7 @@ export interface CorePanelDecision {
 
 export interface CorePercentageBase {
   base: string;
+  edition_code: string;
   level: string;
   rule_set_id: number;
 }
@@ -2583,7 +2714,7 @@ export interface CoreRatingRecord {
   recorded_by: Generated<string>;
   service: string;
   /**
-   * taken over: known from records of loads of a time when ratings were not recorded; computed anew: after a repair, or by a newer version of the program.
+   * What made the ratings others; computed anew: recorded by rating.record_ratings after a change past the program.
    */
   why: string;
   year: number;
@@ -2731,6 +2862,114 @@ export interface CoreStandard {
   title: string;
 }
 
+export interface KeptAnswerBits {
+  inspection_id: number;
+  /**
+   * The same for no.
+   */
+  no_cases: string;
+  question_id: number;
+  questionnaire_id: number;
+  /**
+   * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes.
+   */
+  yes_cases: string;
+}
+
+export interface KeptAnswerCount {
+  inspection_id: number;
+  /**
+   * That of the question. Key questions lie by themselves: four rows in five are prompts, and trends read none of them.
+   */
+  level: string;
+  no: number;
+  not_applicable: number;
+  question_id: number;
+  yes: number;
+}
+
+export interface KeptCaseGroup {
+  attribute: string;
+  /**
+   * A bit for each case of the sample, in the order of its case numbers: 1 where the case has the value.
+   */
+  cases: string;
+  inspection_id: number;
+  questionnaire_id: number;
+  value: string;
+}
+
+export interface KeptRulePeriod {
+  band_on: string;
+  band_percents: number[] | null;
+  band_ranks: number[] | null;
+  band_ratings: string[] | null;
+  discretion_judgements: number;
+  discretion_points: number;
+  discretion_sample: number;
+  edition_code: string;
+  highest_score: number | null;
+  in_force: string;
+  key_question_base: string | null;
+  limits: Json | null;
+  lowest_score: number | null;
+  overall_ranks: number[] | null;
+  overall_scores: number[] | null;
+  prompt_base: string | null;
+  rounding: string;
+  rule_set_id: number;
+  unrated_standard: string;
+  z: number;
+}
+
+export interface KeptStandardCount {
+  edition_code: string;
+  inspection_id: number;
+  /**
+   * Whether the inspection is invented, as core.inspection has it.
+   */
+  is_synthetic: boolean;
+  /**
+   * Relevant cases of its key questions, summed.
+   */
+  relevant: number;
+  standard_code: string;
+  /**
+   * Year of the inspection, as core.inspection has it.
+   */
+  year: number;
+  /**
+   * Answers of yes to its key questions.
+   */
+  yes: number;
+}
+
+export interface KeptStandardResult {
+  computed_rating: string | null;
+  counts: boolean;
+  discretion_from: string | null;
+  discretion_to: string | null;
+  driving_key_question: string | null;
+  edition_code: string;
+  evidence: string | null;
+  evidence_rank: number | null;
+  inspection_id: number;
+  lowest_percent: number | null;
+  near_boundary: boolean | null;
+  not_computed_because: string | null;
+  one_case_flips: boolean | null;
+  rating: string | null;
+  rating_rank: number | null;
+  rating_source: string | null;
+  rule_set_id: number;
+  score: number | null;
+  service_id: number;
+  small_sample: boolean | null;
+  standard_code: string;
+  tied_key_questions: string | null;
+  unrated_because: string | null;
+}
+
 export interface RatingAnswerBits {
   /**
    * Key of the inspection.
@@ -2754,11 +2993,15 @@ export interface RatingAnswerBits {
   yes_cases: string | null;
 }
 
-export interface RatingAnswerTally {
+export interface RatingAnswerCount {
   /**
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * key question or prompt.
+   */
+  level: string | null;
   /**
    * Cases answered no; NULL when not known.
    */
@@ -2777,7 +3020,58 @@ export interface RatingAnswerTally {
   yes: number | null;
 }
 
-export interface RatingCaseGroupResult {
+export interface RatingCaseBit {
+  /**
+   * Age in years at the start of the disposal.
+   */
+  age_band: CoreAgeBand | null;
+  /**
+   * A bit for each case of the sample, in the order of case numbers: 1 for this one.
+   */
+  case_bit: string | null;
+  /**
+   * Number of the case in its inspection.
+   */
+  case_no: number | null;
+  /**
+   * Cases of the sample.
+   */
+  cases: number | null;
+  /**
+   * Type of disposal of the case.
+   */
+  disposal: string | null;
+  /**
+   * Ethnicity of the child.
+   */
+  ethnicity: CoreEthnicity | null;
+  /**
+   * Gender of the child.
+   */
+  gender: CoreGender | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the child is looked after by a local authority.
+   */
+  looked_after: CoreLookedAfter | null;
+  /**
+   * Key of the questions that the sample's cases were asked.
+   */
+  questionnaire_id: number | null;
+  /**
+   * The case's classification of risk of serious harm to others.
+   */
+  risk_of_serious_harm: CoreRiskClassification | null;
+  /**
+   * The case's classification of risk to the child's safety and wellbeing.
+   */
+  safety_and_wellbeing: CoreRiskClassification | null;
+}
+
+export interface RatingCaseGroup {
   /**
    * Characteristic of a case, or its disposal.
    */
@@ -2802,6 +3096,14 @@ export interface RatingCaseGroupResult {
 
 export interface RatingDiscretionGround {
   /**
+   * Whether the count of a key question that has a band is not known.
+   */
+  are_counts_unknown: boolean | null;
+  /**
+   * Whether so few differing judgements would lower it; false where that is not known.
+   */
+  falls: boolean | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -2810,9 +3112,13 @@ export interface RatingDiscretionGround {
    */
   near_boundary: boolean | null;
   /**
-   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
+   * Whether so few differing judgements as the rules say would raise the lowest band; false where that is not known.
    */
-  one_case_flips: boolean | null;
+  rises: boolean | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
    */
@@ -2872,7 +3178,7 @@ export interface RatingInspectionKey {
    */
   service: string | null;
   /**
-   * The service, whatever it was called at the time.
+   * Key of the service, whatever it was called at the time.
    */
   service_id: number | null;
   /**
@@ -2902,17 +3208,65 @@ export interface RatingInspectionRule {
    */
   band_on: string | null;
   /**
+   * Percentages at which the bands begin, rising.
+   */
+  band_percents: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  band_ranks: number[] | null;
+  /**
+   * Their ratings, in step.
+   */
+  band_ratings: string[] | null;
+  /**
+   * Ground for discretion: so many differing judgements would change the rating.
+   */
+  discretion_judgements: number | null;
+  /**
+   * Ground for discretion: the lowest percentage within so many points of a boundary.
+   */
+  discretion_points: number | null;
+  /**
+   * Ground for discretion: a sample or sub-sample of so many cases or fewer.
+   */
+  discretion_sample: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
-   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   * Most points that a standard can add to the score.
    */
-  fieldwork_start: string | null;
+  highest_score: number | null;
   /**
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * What percentages of key questions are taken of: relevant or inspected cases.
+   */
+  key_question_base: string | null;
+  /**
+   * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
+   */
+  limits: Json | null;
+  /**
+   * Fewest points that a standard can add to the score.
+   */
+  lowest_score: number | null;
+  /**
+   * Ranks of their ratings on the edition's scale, in step.
+   */
+  overall_ranks: number[] | null;
+  /**
+   * Scores at which the overall bands begin, rising.
+   */
+  overall_scores: number[] | null;
+  /**
+   * What percentages of prompts are taken of: relevant or inspected cases.
+   */
+  prompt_base: string | null;
   /**
    * How the edition rounds percentages to whole numbers.
    */
@@ -2922,6 +3276,14 @@ export interface RatingInspectionRule {
    */
   rule_set_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * What a standard without a relevant case means for the overall rating.
+   */
+  unrated_standard: string | null;
+  /**
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
@@ -2929,19 +3291,19 @@ export interface RatingInspectionRule {
 
 export interface RatingKeptDifference {
   /**
-   * The row as it should be; NULL when there should be none.
+   * What should be, in words; NULL when nothing should be.
    */
-  computed: Json | null;
+  computed: string | null;
   /**
-   * Key of the inspection.
+   * Key of the inspection; NULL for rules.
    */
   inspection_id: number | null;
   /**
-   * The row that is kept; NULL when it is missing.
+   * What is kept, in words; NULL when it is missing.
    */
-  kept: Json | null;
+  kept: string | null;
   /**
-   * key question, prompt, answer bits, standard, standard count, overall or case group.
+   * One of: answer count, standard count, answers as bits, case group, standard result, rules, recorded rating.
    */
   kind: string | null;
   /**
@@ -2950,11 +3312,31 @@ export interface RatingKeptDifference {
   subject: string | null;
 }
 
-export interface RatingKeyQuestionBand {
+export interface RatingKeyQuestionResult {
+  /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
+   * Place of its band among those of the rules, 1 the lowest; NULL where rating is.
+   */
+  band: number | null;
   /**
    * Whether bands see the rounded percentage or the exact fraction.
    */
   band_on: string | null;
+  /**
+   * Percentages at which the bands begin, rising.
+   */
+  band_percents: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  band_ranks: number[] | null;
+  /**
+   * Their ratings, in step.
+   */
+  band_ratings: string[] | null;
   /**
    * What the edition's percentage is taken of: relevant or inspected cases.
    */
@@ -2968,13 +3350,33 @@ export interface RatingKeyQuestionBand {
    */
   counted_yes: number | null;
   /**
+   * Ground for discretion: so many differing judgements would change the rating.
+   */
+  discretion_judgements: number | null;
+  /**
+   * Ground for discretion: the lowest percentage within so many points of a boundary.
+   */
+  discretion_points: number | null;
+  /**
+   * Ground for discretion: a sample or sub-sample of so many cases or fewer.
+   */
+  discretion_sample: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
+   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   */
+  eligible: number | null;
+  /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
+  /**
+   * What the counts rest on, by its rank in core.evidence.
+   */
+  evidence_rank: number | null;
   /**
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
@@ -3040,13 +3442,17 @@ export interface RatingKeyQuestionBand {
    */
   rule_set_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
   /**
-   * known, no relevant case, or unknown.
+   * Wording of the question in the edition.
    */
-  state: string | null;
+  text: string | null;
   /**
    * Cases answered yes; NULL when not known.
    */
@@ -3057,61 +3463,49 @@ export interface RatingKeyQuestionBand {
   z: number | null;
 }
 
-export interface RatingKeyQuestionResult {
+export interface RatingOverallBand {
   /**
-   * Cases that the percentage is taken of; NULL when not known.
+   * Edition of the inspection framework, such as 2018 or 2021.
    */
-  base_count: number | null;
+  edition_code: string | null;
   /**
-   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
+   * The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.
    */
-  counted_yes: number | null;
+  evidence_rank: number | null;
   /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   * Whether the rating of a standard that counts is not known at all.
    */
-  evidence: string | null;
-  /**
-   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
-   */
-  high: number | null;
-  /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
-   */
-  inspected: number | null;
+  has_unknown_standard: boolean | null;
   /**
    * Key of the inspection.
    */
   inspection_id: number | null;
   /**
-   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   * computed or printed.
    */
-  low: number | null;
+  kind: string | null;
   /**
-   * Cases answered no; NULL when not known.
+   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
    */
-  no: number | null;
+  limited_by: string | null;
   /**
-   * Inspected cases to which the question did not apply; NULL when not known.
+   * The most points that could have been had; NULL where score is.
    */
-  not_applicable: number | null;
+  max_score: number | null;
   /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   * Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.
    */
-  percent: number | null;
+  might_be_limited_by: string | null;
   /**
-   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
+   * Why the rules give no overall rating; NULL when they do.
    */
-  percent_of_inspected: number | null;
+  not_rated_because: string | null;
   /**
-   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
+   * The overall rating that the report prints; NULL when it prints none.
    */
-  percent_of_relevant: number | null;
+  printed_rating: string | null;
   /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Band of its percentage; NULL when there is none.
+   * Rating on the edition's scale; NULL when there is none.
    */
   rating: string | null;
   /**
@@ -3119,103 +3513,30 @@ export interface RatingKeyQuestionResult {
    */
   rating_rank: number | null;
   /**
-   * Relevant cases, yes + no; NULL when not known.
+   * Points; NULL when they are not known.
    */
-  relevant: number | null;
+  score: number | null;
   /**
-   * Whether banding the exact fraction would give another band than banding the rounded percentage; NULL when the count is not known.
+   * Key of the service, whatever it was called at the time.
    */
-  rounding_matters: boolean | null;
-  /**
-   * Cases answered yes; NULL when not known.
-   */
-  yes: number | null;
-}
-
-export interface RatingLimitApplied {
-  /**
-   * Rank of overall_at_most on the edition's scale.
-   */
-  ceiling_rank: number | null;
-  /**
-   * In words: which standards limit, and to what.
-   */
-  explanation: string | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Number of the limiting judgement within its rules.
-   */
-  limit_no: number | null;
-  /**
-   * The best overall rating that it allows.
-   */
-  overall_at_most: string | null;
-}
-
-export interface RatingLimitStanding {
-  /**
-   * Rank of the highest overall rating that there can be under it.
-   */
-  ceiling_rank: number | null;
-  /**
-   * Whether it holds the overall rating down; NULL when none is computed.
-   */
-  holds: boolean | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Number of the limiting judgement in its rules.
-   */
-  limit_no: number | null;
-  /**
-   * Its standards that are rated low (number).
-   */
-  low_standards: number | null;
-  /**
-   * Whether it would lower the overall rating if more standards came under it; NULL when none is computed.
-   */
-  lurks: boolean | null;
-  /**
-   * So many low standards bring it about.
-   */
-  minimum_standards: number | null;
-  /**
-   * Codes of its standards.
-   */
-  standards: string[] | null;
-  /**
-   * Rank of the rating at or below which a standard counts as low.
-   */
-  threshold_rank: number | null;
-  /**
-   * What a standard that is lifted above it adds to a number with a digit for each limit; NULL unless it holds.
-   */
-  unit: Numeric | null;
-}
-
-export interface RatingOverallKept {
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
-   */
-  rating: string | null;
+  service_id: number | null;
 }
 
 export interface RatingOverallResult {
   /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   * Rank of computed_rating on the edition's scale; NULL where that is.
+   */
+  computed_rank: number | null;
+  /**
+   * The overall rating by the rules; NULL when they give none.
    */
   computed_rating: string | null;
   /**
-   * The weakest that a key question rests on; ratings only where there are no figures.
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
   /**
@@ -3239,65 +3560,34 @@ export interface RatingOverallResult {
    */
   not_rated_because: string | null;
   /**
-   * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Points of the standards that count; NULL when none is rated, or the rating of one is not known.
    */
   score: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
 }
 
 export interface RatingOverallScore {
   /**
-   * The overall rating by the rules; NULL when they give none.
-   */
-  computed_rating: string | null;
-  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
-   * Whether the rating of a standard that counts is not known at all.
+   * The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.
    */
-  has_unknown_standard: boolean | null;
+  evidence_rank: number | null;
   /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
-   */
-  limited_by: string | null;
-  /**
-   * The most points they could have had; NULL when none is rated.
-   */
-  max_score: number | null;
-  /**
-   * Why the rules give no overall rating; NULL when they do.
-   */
-  not_rated_because: string | null;
-  /**
-   * Points of the rated standards that count; NULL when none is rated.
-   */
-  score: number | null;
-}
-
-export interface RatingOverallStanding {
-  /**
-   * Whether no rating has fewer points than a lower one.
-   */
-  ascend: boolean | null;
-  /**
-   * The overall rating by the edition's rules; NULL when they give none.
-   */
-  computed_rating: string | null;
-  /**
-   * Edition of the inspection framework, such as 2018 or 2021.
-   */
-  edition_code: string | null;
-  /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
-   */
-  evidence: string | null;
-  /**
-   * Points if every standard that counts had the highest rating.
+   * The most points there could be if every standard that counts were rated.
    */
   full_score: number | null;
   /**
@@ -3309,11 +3599,11 @@ export interface RatingOverallStanding {
    */
   inspection_id: number | null;
   /**
-   * Limiting judgement that lowered the overall rating, in words; NULL when none did.
+   * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
    */
-  limited_by: string | null;
+  limits: Json | null;
   /**
-   * The most points that could have been had; NULL where score is.
+   * The most points they could have had; NULL when none is rated.
    */
   max_score: number | null;
   /**
@@ -3321,36 +3611,41 @@ export interface RatingOverallStanding {
    */
   not_rated_because: string | null;
   /**
-   * Rank of computed_rating on the edition's scale; NULL where that is.
+   * Ranks of their ratings on the edition's scale, in step.
    */
-  own_rank: number | null;
+  overall_ranks: number[] | null;
+  /**
+   * Scores at which the overall bands begin, rising.
+   */
+  overall_scores: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  ranks: number[] | null;
+  /**
+   * Their ratings, in step; NULL among them for a standard that is not rated.
+   */
+  ratings: string[] | null;
   /**
    * Key of the rules that the inspection is rated under.
    */
   rule_set_id: number | null;
   /**
-   * Points of the standards that count; NULL when none is rated.
+   * Points of the rated standards that count; NULL when none is rated.
    */
   score: number | null;
-}
-
-export interface RatingOverallTarget {
   /**
-   * up or down.
+   * Key of the service, whatever it was called at the time.
    */
-  direction: string | null;
+  service_id: number | null;
   /**
-   * Key of the inspection.
+   * Codes of the edition's standards, in its order.
    */
-  inspection_id: number | null;
+  standards: string[] | null;
   /**
-   * Rank of the next overall band in the direction; NULL when there is none.
+   * What a standard without a relevant case means for the overall rating.
    */
-  next_rank: number | null;
-  /**
-   * Points to gain, or to lose; NULL when no overall rating is computed, and up also when there is no higher band.
-   */
-  points: number | null;
+  unrated_standard: string | null;
 }
 
 export interface RatingPossibleFraction {
@@ -3375,98 +3670,91 @@ export interface RatingPossibleFraction {
    */
   question_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Yes (cases) in the fraction; the fewest, where several give the printed figure.
    */
   yes: number | null;
 }
 
-export interface RatingPrintedScore {
+export interface RatingPresentRating {
+  /**
+   * Code of the standard; overall for the overall rating.
+   */
+  code: string | null;
   /**
    * Key of the inspection.
    */
   inspection_id: number | null;
   /**
-   * Maximum as the report prints it; the edition's where it prints none.
-   */
-  out_of: number | null;
-  /**
-   * Overall rating that the printed score gives.
+   * Rating on the edition's scale; NULL when there is none.
    */
   rating: string | null;
   /**
-   * Score as the report prints it, in points.
+   * Points of the rating, or the score; NULL where there is none.
    */
   score: number | null;
   /**
-   * Standards of unknown rating that might have limited overall to what is printed; NULL when there is none.
+   * Key of the service, whatever it was called at the time.
    */
-  unrated_limiting: string | null;
-}
-
-export interface RatingPromptResult {
-  /**
-   * Cases that the percentage is taken of; NULL when not known.
-   */
-  base_count: number | null;
-  /**
-   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
-   */
-  counted_yes: number | null;
-  /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
-   */
-  evidence: string | null;
-  /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
-   */
-  inspected: number | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Cases answered no; NULL when not known.
-   */
-  no: number | null;
-  /**
-   * Inspected cases to which the question did not apply; NULL when not known.
-   */
-  not_applicable: number | null;
-  /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
-   */
-  percent: number | null;
-  /**
-   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
-   */
-  percent_of_inspected: number | null;
-  /**
-   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
-   */
-  percent_of_relevant: number | null;
-  /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Relevant cases, yes + no; NULL when not known.
-   */
-  relevant: number | null;
-  /**
-   * Cases answered yes; NULL when not known.
-   */
-  yes: number | null;
+  service_id: number | null;
 }
 
 export interface RatingQuestionEvidence {
+  /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
+   * Whether bands see the rounded percentage or the exact fraction.
+   */
+  band_on: string | null;
+  /**
+   * Percentages at which the bands begin, rising.
+   */
+  band_percents: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  band_ranks: number[] | null;
+  /**
+   * Their ratings, in step.
+   */
+  band_ratings: string[] | null;
+  /**
+   * What the edition's percentage is taken of: relevant or inspected cases.
+   */
+  base: string | null;
+  /**
+   * Ground for discretion: so many differing judgements would change the rating.
+   */
+  discretion_judgements: number | null;
+  /**
+   * Ground for discretion: the lowest percentage within so many points of a boundary.
+   */
+  discretion_points: number | null;
+  /**
+   * Ground for discretion: a sample or sub-sample of so many cases or fewer.
+   */
+  discretion_sample: number | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
+   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   */
+  eligible: number | null;
+  /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
+  /**
+   * What the counts rest on, by its rank in core.evidence: case answers 0, published counts 1, published percentages 2.
+   */
+  evidence_rank: number | null;
   /**
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
@@ -3487,6 +3775,10 @@ export interface RatingQuestionEvidence {
    * Inspected cases to which the question did not apply; NULL when not known.
    */
   not_applicable: number | null;
+  /**
+   * Key of the key question that a prompt stands below; NULL for a key question.
+   */
+  parent_question_id: number | null;
   /**
    * Place in the edition's order.
    */
@@ -3508,79 +3800,56 @@ export interface RatingQuestionEvidence {
    */
   relevant: number | null;
   /**
+   * How the edition rounds percentages to whole numbers.
+   */
+  rounding: string | null;
+  /**
    * Key of the rules that the inspection is rated under.
    */
   rule_set_id: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
   /**
-   * Cases answered yes; NULL when not known.
+   * Wording of the question in the edition.
    */
-  yes: number | null;
-}
-
-export interface RatingQuestionKept {
-  /**
-   * Cases that the percentage is taken of; NULL when not known.
-   */
-  base_count: number | null;
-  /**
-   * Yes as counted, or as the printed percentage implies where only one whole number of cases gives it; NULL when neither is known.
-   */
-  counted_yes: number | null;
-  /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
-   */
-  evidence: string | null;
-  /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
-   */
-  inspected: number | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Cases answered no; NULL when not known.
-   */
-  no: number | null;
-  /**
-   * Inspected cases to which the question did not apply; NULL when not known.
-   */
-  not_applicable: number | null;
-  /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
-   */
-  percent: number | null;
-  /**
-   * Yes in percent of inspected cases, a whole number; NULL when no case is relevant or counts are not known.
-   */
-  percent_of_inspected: number | null;
-  /**
-   * Yes in percent of relevant cases, a whole number; NULL when there is none or counts are not known.
-   */
-  percent_of_relevant: number | null;
-  /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Relevant cases, yes + no; NULL when not known.
-   */
-  relevant: number | null;
+  text: string | null;
   /**
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+  /**
+   * Quantile of the standard normal distribution for the edition's confidence level.
+   */
+  z: number | null;
 }
 
 export interface RatingQuestionPercentage {
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
    * Whether bands see the rounded percentage or the exact fraction.
    */
   band_on: string | null;
+  /**
+   * Percentages at which the bands begin, rising.
+   */
+  band_percents: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  band_ranks: number[] | null;
+  /**
+   * Their ratings, in step.
+   */
+  band_ratings: string[] | null;
   /**
    * What the edition's percentage is taken of: relevant or inspected cases.
    */
@@ -3594,13 +3863,33 @@ export interface RatingQuestionPercentage {
    */
   counted_yes: number | null;
   /**
+   * Ground for discretion: so many differing judgements would change the rating.
+   */
+  discretion_judgements: number | null;
+  /**
+   * Ground for discretion: the lowest percentage within so many points of a boundary.
+   */
+  discretion_points: number | null;
+  /**
+   * Ground for discretion: a sample or sub-sample of so many cases or fewer.
+   */
+  discretion_sample: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
+   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   */
+  eligible: number | null;
+  /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
   evidence: string | null;
+  /**
+   * What the counts rest on, by its rank in core.evidence.
+   */
+  evidence_rank: number | null;
   /**
    * Cases inspected in the sample of the question's domain; NULL when not known.
    */
@@ -3621,6 +3910,10 @@ export interface RatingQuestionPercentage {
    * Inspected cases to which the question did not apply; NULL when not known.
    */
   not_applicable: number | null;
+  /**
+   * Key of the key question that a prompt stands below; NULL for a key question.
+   */
+  parent_question_id: number | null;
   /**
    * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
    */
@@ -3662,13 +3955,17 @@ export interface RatingQuestionPercentage {
    */
   rule_set_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
   /**
-   * known, no relevant case, or unknown.
+   * Wording of the question in the edition.
    */
-  state: string | null;
+  text: string | null;
   /**
    * Cases answered yes; NULL when not known.
    */
@@ -3732,6 +4029,10 @@ export interface RatingRatedSubject {
    */
   score: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard; overall for the overall rating.
    */
   standard_code: string | null;
@@ -3771,6 +4072,10 @@ export interface RatingReconciledQuestion {
    */
   question_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * How the computed figure stands to the published one.
    */
   status: string | null;
@@ -3802,9 +4107,96 @@ export interface RatingReconciledStandard {
    */
   published: string | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * How the computed figure stands to the published one.
    */
   status: string | null;
+}
+
+export interface RatingRulePeriod {
+  /**
+   * Whether bands see the rounded percentage or the exact fraction.
+   */
+  band_on: string | null;
+  /**
+   * Percentages at which the bands begin, rising.
+   */
+  band_percents: number[] | null;
+  /**
+   * The ranks of these on the edition's scale, in step.
+   */
+  band_ranks: number[] | null;
+  /**
+   * Their ratings, in step.
+   */
+  band_ratings: string[] | null;
+  /**
+   * Ground for discretion: so many differing judgements would change the rating.
+   */
+  discretion_judgements: number | null;
+  /**
+   * Ground for discretion: the lowest percentage within so many points of a boundary.
+   */
+  discretion_points: number | null;
+  /**
+   * Ground for discretion: a sample or sub-sample of so many cases or fewer.
+   */
+  discretion_sample: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Most points that a standard can add to the score.
+   */
+  highest_score: number | null;
+  /**
+   * The days for which they hold: from their first, the first rules from ever, until the next rules begin.
+   */
+  in_force: string | null;
+  /**
+   * What percentages of key questions are taken of: relevant or inspected cases.
+   */
+  key_question_base: string | null;
+  /**
+   * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
+   */
+  limits: Json | null;
+  /**
+   * Fewest points that a standard can add to the score.
+   */
+  lowest_score: number | null;
+  /**
+   * Ranks of their ratings on the edition's scale, in step.
+   */
+  overall_ranks: number[] | null;
+  /**
+   * Scores at which the overall bands begin, rising.
+   */
+  overall_scores: number[] | null;
+  /**
+   * What percentages of prompts are taken of: relevant or inspected cases.
+   */
+  prompt_base: string | null;
+  /**
+   * How the edition rounds percentages to whole numbers.
+   */
+  rounding: string | null;
+  /**
+   * Key of the rules that the inspection is rated under.
+   */
+  rule_set_id: number | null;
+  /**
+   * What a standard without a relevant case means for the overall rating.
+   */
+  unrated_standard: string | null;
+  /**
+   * Quantile of the standard normal distribution for the edition's confidence level.
+   */
+  z: number | null;
 }
 
 export interface RatingStandardCount {
@@ -3840,41 +4232,37 @@ export interface RatingStandardCount {
 
 export interface RatingStandardLowest {
   /**
-   * Rank of computed_rating on the edition's scale; NULL when not computed.
-   */
-  computed_rank: number | null;
-  /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
-   */
-  computed_rating: string | null;
-  /**
    * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
    */
   driving_key_question: string | null;
   /**
-   * Edition of the inspection framework, such as 2018 or 2021.
+   * The weakest evidence of a key question, by its rank in core.evidence.
    */
-  edition_code: string | null;
-  /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
-   */
-  evidence: string | null;
+  evidence_rank: number | null;
   /**
    * Key of the inspection.
    */
   inspection_id: number | null;
   /**
+   * Key questions that have a band (number).
+   */
+  known: number | null;
+  /**
+   * Place of the lowest band among those of the rules, 1 the lowest; NULL when no key question has one.
+   */
+  lowest_band: number | null;
+  /**
    * Lowest percentage among the standard's key questions (percent); NULL when nothing is computed.
    */
   lowest_percent: number | null;
   /**
-   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
+   * Key of the service, whatever it was called at the time.
    */
-  not_computed_because: string | null;
+  service_id: number | null;
   /**
-   * Key of the rules that the inspection is rated under.
+   * Codes of the key questions that have a band, or no relevant case; NULL when there is none.
    */
-  rule_set_id: number | null;
+  settled: string[] | null;
   /**
    * Code of the standard, such as 2.3.
    */
@@ -3883,6 +4271,10 @@ export interface RatingStandardLowest {
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
   tied_key_questions: string | null;
+  /**
+   * Key questions without a relevant case (number).
+   */
+  without_cases: number | null;
 }
 
 export interface RatingStandardMove {
@@ -3915,6 +4307,10 @@ export interface RatingStandardMove {
    */
   rule_set_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
@@ -3936,82 +4332,30 @@ export interface RatingStandardMove {
   to_rating: string | null;
 }
 
-export interface RatingStandardResult {
-  /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
-   */
-  computed_rating: string | null;
-  /**
-   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
-   */
-  driving_key_question: string | null;
+export interface RatingStandardPeriod {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
   /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   * The days of the time.
    */
-  evidence: string | null;
+  in_force: string | null;
   /**
-   * Key of the inspection.
+   * Key questions that are asked of cases then (number).
    */
-  inspection_id: number | null;
-  /**
-   * Lowest percentage among the standard's key questions (percent); NULL when nothing is computed.
-   */
-  lowest_percent: number | null;
-  /**
-   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
-   */
-  near_boundary: boolean | null;
-  /**
-   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
-   */
-  not_computed_because: string | null;
-  /**
-   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
-   */
-  one_case_flips: boolean | null;
-  /**
-   * Rating on the edition's scale; NULL when there is none.
-   */
-  rating: string | null;
-  /**
-   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
-   */
-  rating_rank: number | null;
-  /**
-   * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
-   */
-  rating_source: string | null;
-  /**
-   * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
-   */
-  score: number | null;
-  /**
-   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
-   */
-  small_sample: boolean | null;
+  key_questions: number | null;
   /**
    * Code of the standard, such as 2.3.
    */
   standard_code: string | null;
-  /**
-   * Codes of the other key questions at the same lowest percentage; NULL when there is none.
-   */
-  tied_key_questions: string | null;
 }
 
-export interface RatingStandardScore {
+export interface RatingStandardResult {
   /**
    * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
    */
   basis: string | null;
-  /**
-   * Rank of computed_rating on the edition's scale; NULL when not computed.
-   */
-  computed_rank: number | null;
   /**
    * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
    */
@@ -4045,6 +4389,10 @@ export interface RatingStandardScore {
    */
   evidence: string | null;
   /**
+   * The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.
+   */
+  evidence_rank: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -4057,9 +4405,17 @@ export interface RatingStandardScore {
    */
   lowest_percent: number | null;
   /**
+   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
+   */
+  near_boundary: boolean | null;
+  /**
    * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
    */
   not_computed_because: string | null;
+  /**
+   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
+   */
+  one_case_flips: boolean | null;
   /**
    * Place in the edition's order.
    */
@@ -4088,6 +4444,14 @@ export interface RatingStandardScore {
    * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
    */
   score: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
+   */
+  small_sample: boolean | null;
   /**
    * Code of the standard, such as 2.3.
    */
@@ -4196,120 +4560,6 @@ export interface RatingSubgroupProtection {
   yes: number | null;
 }
 
-export interface ResultAnswerBits {
-  inspection_id: number;
-  /**
-   * The same for no.
-   */
-  no_cases: string;
-  question_id: number;
-  questionnaire_id: number;
-  /**
-   * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes.
-   */
-  yes_cases: string;
-}
-
-export interface ResultCaseGroup {
-  attribute: string;
-  /**
-   * A bit for each case of the sample, in the order of its case numbers: 1 where the case has the value.
-   */
-  cases: string;
-  inspection_id: number;
-  questionnaire_id: number;
-  value: string;
-}
-
-export interface ResultKeyQuestion {
-  base_count: number | null;
-  counted_yes: number | null;
-  evidence: string;
-  high: number | null;
-  inspected: number | null;
-  inspection_id: number;
-  low: number | null;
-  no: number | null;
-  not_applicable: number | null;
-  percent: number | null;
-  percent_of_inspected: number | null;
-  percent_of_relevant: number | null;
-  question_id: number;
-  rating: string | null;
-  rating_rank: number | null;
-  relevant: number | null;
-  rounding_matters: boolean | null;
-  yes: number | null;
-}
-
-export interface ResultOverall {
-  computed_rating: string | null;
-  evidence: string;
-  has_unknown_standard: boolean;
-  inspection_id: number;
-  limited_by: string | null;
-  max_score: number | null;
-  not_rated_because: string | null;
-  score: number | null;
-}
-
-export interface ResultPrompt {
-  base_count: number | null;
-  counted_yes: number | null;
-  evidence: string;
-  inspected: number | null;
-  inspection_id: number;
-  no: number | null;
-  not_applicable: number | null;
-  percent: number | null;
-  percent_of_inspected: number | null;
-  percent_of_relevant: number | null;
-  question_id: number;
-  relevant: number | null;
-  yes: number | null;
-}
-
-export interface ResultStandard {
-  computed_rating: string | null;
-  driving_key_question: string | null;
-  edition_code: string;
-  evidence: string | null;
-  inspection_id: number;
-  lowest_percent: number | null;
-  near_boundary: boolean | null;
-  not_computed_because: string | null;
-  one_case_flips: boolean | null;
-  rating: string | null;
-  rating_rank: number | null;
-  rating_source: string | null;
-  score: number | null;
-  small_sample: boolean | null;
-  standard_code: string;
-  tied_key_questions: string | null;
-}
-
-export interface ResultStandardCount {
-  edition_code: string;
-  inspection_id: number;
-  /**
-   * Whether the inspection is invented, as core.inspection has it.
-   */
-  is_synthetic: boolean;
-  /**
-   * Relevant cases of its key questions, summed.
-   */
-  relevant: number;
-  standard_code: string;
-  /**
-   * Year of the inspection, as core.inspection has it.
-   */
-  year: number;
-  /**
-   * Answers of yes to its key questions.
-   */
-  yes: number;
-}
-
 export interface DB {
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.database_version": AnalyticsDatabaseVersion;
@@ -4321,10 +4571,11 @@ export interface DB {
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
   "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
   "analytics.league_table": AnalyticsLeagueTable;
-  "analytics.overall_distance": AnalyticsOverallDistance;
+  "analytics.limiting_judgement": AnalyticsLimitingJudgement;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
   "analytics.rating_driver": AnalyticsRatingDriver;
+  "analytics.rating_scale": AnalyticsRatingScale;
   "analytics.rating_trend": AnalyticsRatingTrend;
   "analytics.rating_version": AnalyticsRatingVersion;
   "analytics.recommendation": AnalyticsRecommendation;
@@ -4333,6 +4584,7 @@ export interface DB {
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.service_name": AnalyticsServiceName;
   "analytics.standard_distance": AnalyticsStandardDistance;
+  "analytics.standard_move": AnalyticsStandardMove;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
   "analytics.subgroup_count": AnalyticsSubgroupCount;
@@ -4389,46 +4641,40 @@ export interface DB {
   "core.service_name": CoreServiceName;
   "core.service_succession": CoreServiceSuccession;
   "core.standard": CoreStandard;
+  "kept.answer_bits": KeptAnswerBits;
+  "kept.answer_count": KeptAnswerCount;
+  "kept.case_group": KeptCaseGroup;
+  "kept.rule_period": KeptRulePeriod;
+  "kept.standard_count": KeptStandardCount;
+  "kept.standard_result": KeptStandardResult;
   "rating.answer_bits": RatingAnswerBits;
-  "rating.answer_tally": RatingAnswerTally;
-  "rating.case_group_result": RatingCaseGroupResult;
+  "rating.answer_count": RatingAnswerCount;
+  "rating.case_bit": RatingCaseBit;
+  "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
   "rating.kept_difference": RatingKeptDifference;
-  "rating.key_question_band": RatingKeyQuestionBand;
   "rating.key_question_result": RatingKeyQuestionResult;
-  "rating.limit_applied": RatingLimitApplied;
-  "rating.limit_standing": RatingLimitStanding;
-  "rating.overall_kept": RatingOverallKept;
+  "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
-  "rating.overall_standing": RatingOverallStanding;
-  "rating.overall_target": RatingOverallTarget;
   "rating.possible_fraction": RatingPossibleFraction;
-  "rating.printed_score": RatingPrintedScore;
-  "rating.prompt_result": RatingPromptResult;
+  "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
-  "rating.question_kept": RatingQuestionKept;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
   "rating.rated_subject": RatingRatedSubject;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
+  "rating.rule_period": RatingRulePeriod;
   "rating.standard_count": RatingStandardCount;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_move": RatingStandardMove;
+  "rating.standard_period": RatingStandardPeriod;
   "rating.standard_result": RatingStandardResult;
-  "rating.standard_score": RatingStandardScore;
   "rating.subgroup_count": RatingSubgroupCount;
   "rating.subgroup_protection": RatingSubgroupProtection;
-  "result.answer_bits": ResultAnswerBits;
-  "result.case_group": ResultCaseGroup;
-  "result.key_question": ResultKeyQuestion;
-  "result.overall": ResultOverall;
-  "result.prompt": ResultPrompt;
-  "result.standard": ResultStandard;
-  "result.standard_count": ResultStandardCount;
 }

@@ -55,8 +55,8 @@ export async function loadInspection(
   const rows = inspectionRows(bundle, { inspectionId, service });
   // All are sent before the first is done: the server need not wait for the next.
   await Promise.all(
-    [insertStatement(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map((statement) =>
-      statement.execute(trx),
+    [insertStatement(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map(
+      (statement) => statement.execute(trx),
     ),
   );
   await removeSuperseded(trx, [inspectionId]);

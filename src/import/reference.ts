@@ -19,7 +19,7 @@ import {
   recordLoads,
 } from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
-import { rateEdition, withRulesChanging } from './renew.js';
+import { rateEdition } from './renew.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
@@ -43,7 +43,7 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   const { edition, rules, questions } = toEdition(opened);
   return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
     await checkEditionInUse(trx, edition, { rules, questions });
-    await withRulesChanging(trx, () => writeEdition(trx, edition));
+    await writeEdition(trx, edition);
     return (loadId) => rateEdition(trx, String(edition.edition), loadId);
   });
 }

@@ -9,7 +9,9 @@ import type { DB } from '../database/schema.js';
 export async function renew(trx: Transaction<DB>, loads: ReadonlyMap<number, number>): Promise<void> {
   if (loads.size === 0) return;
   await sql`
-    select rating.renew(${[...loads.keys()]}::bigint[], 'loaded', ${[...loads.values()]}::bigint[])`.execute(trx);
+    select rating.renew(${[...loads.keys()]}::bigint[], 'loaded', ${[...loads.values()]}::bigint[])`.execute(
+    trx,
+  );
 }
 
 /** Has the server rate all inspections of an edition under its rules as they are now. */
@@ -18,11 +20,15 @@ export async function rateEdition(trx: Transaction<DB>, edition: string, loadId:
 }
 
 /**
- * Does work that changes many rules of an edition, without its inspections being rated anew after each: the caller has that done
- * when all are changed.
+ * Does work that changes many rules of an edition, without its inspections being rated anew after each. What is kept of the rules is
+ * what they are then; the inspections are for the caller to have rated (rateEdition).
  */
-export async function withRulesChanging(trx: Transaction<DB>, work: () => Promise<void>): Promise<void> {
+export async function withRulesChanging(
+  trx: Transaction<DB>,
+  edition: string,
+  work: () => Promise<void>,
+): Promise<void> {
   await sql`select set_config('yot_ratings.loads_edition', 'on', true)`.execute(trx);
   await work();
-  await sql`select set_config('yot_ratings.loads_edition', '', true)`.execute(trx);
+  await sql`select set_config('yot_ratings.loads_edition', '', true), rating.keep_rules(${edition})`.execute(trx);
 }

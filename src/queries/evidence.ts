@@ -33,7 +33,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       'core.inspection.edition_code',
       'rating',
       // the rules are those of the fieldwork; where only the publication is known, those of then
-      sql<string>`coalesce(fieldwork_start, published, make_date(published_year, 1, 1))`.as('rated_as_of'),
+      'as_of',
     ])
     .$if(only !== undefined, (query) =>
       query.where(sql<boolean>`core.inspection.inspection_id = any(${only}::bigint[])`),
@@ -69,7 +69,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
         'percent_lost',
       ])
       .where(isWanted('sample.inspection_id'))
-      .where(sql<boolean>`question.in_force @> inspection.fieldwork_start`)
+      .where(sql<boolean>`question.in_force @> inspection.as_of`)
       .orderBy('question.position')
       .execute(),
   );
@@ -104,7 +104,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       .execute(),
   );
 
-  return inspections.map(({ inspection_id, inspection_code, edition_code, rated_as_of, rating }) => {
+  return inspections.map(({ inspection_id, inspection_code, edition_code, as_of, rating }) => {
     const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
     const known = (questions.get(inspection_id) ?? []).map((row) => {
       const counted = counts.get(row.question_id);
@@ -136,7 +136,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       name: inspection_code,
       edition: edition_code,
       evidence: {
-        fieldworkStart: rated_as_of,
+        fieldworkStart: as_of,
         keyQuestions: atLevel('key question'),
         prompts: atLevel('prompt'),
         judged: new Map((judged.get(inspection_id) ?? []).map((row) => [row.standard_code, row.rating])),

@@ -4,7 +4,15 @@ export type Given<Row, Columns extends keyof Row> = Omit<Row, Columns> & {
 };
 
 /** The columns that every view of inspections begins with and that are never null. */
-export const givenKeys = ['inspection_id', 'service', 'area', 'edition', 'year', 'is_synthetic'] as const;
+export const givenKeys = [
+  'inspection_id',
+  'service_id',
+  'service',
+  'area',
+  'edition',
+  'year',
+  'is_synthetic',
+] as const;
 
 /** Which inspections are asked for: one of them, and those that are invented, or those that are not. */
 export interface Wanted {

@@ -1,8 +1,8 @@
 import type { Connection } from '../database/connect.js';
 import type { Move } from '../ratings/distance.js';
 import { overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
-import { groupBy } from './group-by.js';
 import type { Wanted } from './given.js';
+import { groupBy } from './group-by.js';
 import { overallRating } from './overall-rating.js';
 import { standardRating } from './standard-rating.js';
 
@@ -72,8 +72,17 @@ export async function overallDistance(db: Connection, wanted: Wanted = {}): Prom
       },
       movesOf: (standard) => (ownMoves.get(standard) ?? []).map(({ move }) => move),
     });
-    const { inspection_id, service_id, service, area, edition, fieldwork_start, year, published, is_synthetic } =
-      overall;
+    const {
+      inspection_id,
+      service_id,
+      service,
+      area,
+      edition,
+      fieldwork_start,
+      year,
+      published,
+      is_synthetic,
+    } = overall;
     return distances.map((distance) => ({
       inspection_id,
       service_id,
@@ -107,7 +116,16 @@ async function standardMoves(
 ): Promise<{ inspection_id: number; standard: string; move: Move }[]> {
   const rows = await db
     .selectFrom('analytics.standard_move')
-    .select(['inspection_id', 'standard', 'direction', 'to_rating', 'answers', 'key_questions', 'state', 'explanation'])
+    .select([
+      'inspection_id',
+      'standard',
+      'direction',
+      'to_rating',
+      'answers',
+      'key_questions',
+      'state',
+      'explanation',
+    ])
     .$if(inspectionId !== undefined, (query) => query.where('inspection_id', '=', inspectionId as number))
     .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
     .orderBy('inspection_id')
@@ -146,13 +164,17 @@ async function scoreRules(db: Connection): Promise<(edition: string, day: string
     const ratings = (scale.get(edition) ?? []).filter(holds);
     return {
       ratings: ratings.map(({ rating }) => rating as string),
-      scores: Object.fromEntries(ratings.flatMap(({ rating, points }) => (points === null ? [] : [[rating, points]]))),
+      scores: Object.fromEntries(
+        ratings.flatMap(({ rating, points }) => (points === null ? [] : [[rating, points]])),
+      ),
       overallBands: ratings
         .flatMap(({ rating, from_score: fromScore }) =>
           fromScore === null ? [] : [{ fromScore, rating: rating as string }],
         )
         .sort((a, b) => a.fromScore - b.fromScore),
-      limits: [...groupBy((limits.get(edition) ?? []).filter(holds), ({ limit_no }) => limit_no).values()].map((rows) => ({
+      limits: [
+        ...groupBy((limits.get(edition) ?? []).filter(holds), ({ limit_no }) => limit_no).values(),
+      ].map((rows) => ({
         standards: rows.map(({ standard }) => standard as string),
         atOrBelow: rows[0]?.at_or_below as string,
         minimumStandards: rows[0]?.minimum_standards as number,

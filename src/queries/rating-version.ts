@@ -2,11 +2,17 @@ import { type Selectable, sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { byCode } from './by-code.js';
-import { type Given, givenKeys, type Wanted } from './given.js';
+import type { Given, Wanted } from './given.js';
 
 /** Columns of a row that are never null. */
 export const givenOfRatingVersion = [
-  ...givenKeys,
+  // the service's key goes when the inspection does
+  'inspection_id',
+  'service',
+  'area',
+  'edition',
+  'year',
+  'is_synthetic',
   'standard',
   'version',
   'recorded_from',

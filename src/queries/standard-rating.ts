@@ -5,7 +5,14 @@ import { byCode } from './by-code.js';
 import { type Given, givenKeys, type Wanted } from './given.js';
 
 /** Columns of a row that are never null. */
-export const givenOfStandardRating = [...givenKeys, 'standard', 'title', 'basis', 'discretion'] as const;
+export const givenOfStandardRating = [
+  ...givenKeys,
+  'standard',
+  'title',
+  'basis',
+  'counts',
+  'discretion',
+] as const;
 
 /** A standard's rating, why it is so, and what was published; see the view's comments. */
 export type StandardRatingRow = Given<

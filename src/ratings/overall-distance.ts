@@ -8,7 +8,9 @@ export interface Standing {
   rules: Pick<Rules, 'ratings' | 'scores' | 'countingStandards' | 'overallBands' | 'limits'>;
   /** In the edition's order. */
   standards: readonly RatedStandard[];
-  overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notRatedBecause'> & { computedRating: string | null };
+  overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notRatedBecause'> & {
+    computedRating: string | null;
+  };
   /** The moves of a standard's computed rating to every other band, nearest first. */
   movesOf: (standard: string) => readonly Move[];
 }
@@ -283,7 +285,12 @@ function isCheaper(one: Choice, other: Choice): boolean {
 }
 
 /** The cheapest standards that come under a limit, as many as it lacks; undefined when there are not so many. */
-function under(rules: ScoreRules, movable: readonly Movable[], limit: Limit, missing: number): Choice | undefined {
+function under(
+  rules: ScoreRules,
+  movable: readonly Movable[],
+  limit: Limit,
+  missing: number,
+): Choice | undefined {
   const chosen = movable
     .flatMap(({ standard, moves }, place) => {
       const move = moves.find(({ rank }) => rank <= rankOf(rules, limit.atOrBelow));

@@ -29,8 +29,8 @@ export interface Compared {
 }
 
 /**
- * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell against the views: first which rows
- * there are, then each cell, exactly. Returns how many cells were compared and those that differ.
+ * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell of the public views against
+ * that: first which rows there are, then each cell, exactly. Returns how many cells were compared and those that differ.
  *
  * @example
  * const { cells, differences } = await compareSqlAndTypescript(db);
@@ -95,12 +95,16 @@ const standardColumns = [
   'one_case_flips',
   'small_sample',
 ] as const;
-const overallColumns = ['max_score', 'computed_rating', 'limited_by', 'not_rated_because'] as const;
+const overallColumns = [
+  'score',
+  'max_score',
+  'computed_rating',
+  'rating',
+  'limited_by',
+  'not_rated_because',
+] as const;
 
-/**
- * What the views compute from the evidence (not what is kept of it): by inspection; then rows by kind and code, such as
- * 'standard 2.3' or 'overall'.
- */
+/** What the public views show: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
 export async function rowsOfViews(
   db: Connection,
   only?: readonly number[],
@@ -111,53 +115,34 @@ export async function rowsOfViews(
     if (!all.has(inspection)) all.set(inspection, new Map());
     all.get(inspection)?.set(key, row);
   };
-  const isWanted = sql<boolean>`inspection_id = any(${only ?? []}::bigint[])`;
+  const isWanted =
+    only === undefined ? sql<boolean>`true` : sql<boolean>`inspection_id = any(${only}::bigint[])`;
   const keyQuestions = await db
-    .selectFrom('rating.key_question_result as result')
-    .innerJoin('core.question as question', 'question.question_id', 'result.question_id')
-    .select(['inspection_id', 'question_code', ...questionColumns, ...bandColumns])
-    .$if(only !== undefined, (query) => query.where(isWanted))
+    .selectFrom('analytics.key_question_result')
+    .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
+    .where(isWanted)
     .execute();
-  for (const { inspection_id, question_code, ...row } of keyQuestions)
-    add(inspection_id, `key question ${question_code}`, row);
+  for (const { inspection_id, key_question, ...row } of keyQuestions)
+    add(inspection_id, `key question ${key_question}`, row);
   const prompts = await db
-    .selectFrom('rating.prompt_result as result')
-    .innerJoin('core.question as question', 'question.question_id', 'result.question_id')
-    .select(['inspection_id', 'question_code', ...questionColumns])
-    .$if(only !== undefined, (query) => query.where(isWanted))
+    .selectFrom('analytics.prompt_result')
+    .select(['inspection_id', 'prompt', ...questionColumns])
+    .where(isWanted)
     .execute();
-  for (const { inspection_id, question_code, ...row } of prompts)
-    add(inspection_id, `prompt ${question_code}`, row);
+  for (const { inspection_id, prompt, ...row } of prompts) add(inspection_id, `prompt ${prompt}`, row);
   const standards = await db
-    .selectFrom('rating.standard_result as result')
-    .innerJoin('core.standard as standard', (join) =>
-      join
-        .onRef('standard.edition_code', '=', 'result.edition_code')
-        .onRef('standard.standard_code', '=', 'result.standard_code'),
-    )
-    .select(['inspection_id', 'result.standard_code', ...standardColumns])
-    .$if(only !== undefined, (query) => query.where(isWanted))
+    .selectFrom('analytics.standard_rating')
+    .select(['inspection_id', 'standard', ...standardColumns])
+    .where(isWanted)
     .execute();
-  for (const { inspection_id, standard_code, ...row } of standards)
-    add(inspection_id, `standard ${standard_code}`, row);
+  for (const { inspection_id, standard, ...row } of standards)
+    add(inspection_id, `standard ${standard}`, row);
   const overall = await db
-    .selectFrom('rating.overall_result as result')
-    .leftJoin('core.published_overall as published', 'published.inspection_id', 'result.inspection_id')
-    .select(['result.inspection_id', 'has_unknown_standard', 'result.score', ...overallColumns])
-    .select('published.rating as published_rating')
-    .$if(only !== undefined, (query) =>
-      query.where(sql<boolean>`result.inspection_id = any(${only ?? []}::bigint[])`),
-    )
+    .selectFrom('analytics.overall_rating')
+    .select(['inspection_id', ...overallColumns])
+    .where(isWanted)
     .execute();
-  for (const { inspection_id, has_unknown_standard, published_rating, ...row } of overall) {
-    add(inspection_id, 'overall', {
-      ...row,
-      // as the public view has it: the points of the known standards are no score
-      score: has_unknown_standard ? null : row.score,
-      max_score: has_unknown_standard ? null : row.max_score,
-      rating: row.computed_rating ?? (has_unknown_standard ? published_rating : null),
-    });
-  }
+  for (const { inspection_id, ...row } of overall) add(inspection_id, 'overall', row);
   return all;
 }
 

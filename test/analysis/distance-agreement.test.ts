@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { Connection } from '../../src/database/connect.js';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
-import { renewResults } from '../../src/import/results/keep.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
 import { groupBy } from '../../src/queries/group-by.js';
@@ -20,6 +19,7 @@ import {
   randomInspection,
   writeRandomInspection,
 } from '../support/random-inspection.js';
+import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_220_516);
@@ -154,7 +154,7 @@ test('SQL and TypeScript give the same distances for random inspections under ra
           const ids: number[] = [];
           for (const [at, inspection] of inspections.entries())
             ids.push(await writeRandomInspection(trx, edition, inspection, at));
-          await renewResults(trx, ids);
+          await renew(trx, ids);
           for (const one of await compared(trx, ids)) {
             const what = one.standard === undefined ? 'overall' : 'standard';
             const why = one.explanation?.replace(/[:;].*/, '');

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { renewResults } from '../../src/import/results/keep.js';
 import { serviceComparison } from '../../src/queries/service-comparison.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -135,11 +134,6 @@ test('overall, the median is that of scores of one scale', async () => {
 test('a score of another maximum is not in the median', async () => {
   await rolledBack(database.db, async (trx) => {
     await sql`update core.rule_set set unrated_standard = 'bands in proportion'`.execute(trx);
-    const rows = await trx.selectFrom('core.inspection').select('inspection_id').execute();
-    await renewResults(
-      trx,
-      rows.map(({ inspection_id }) => inspection_id),
-    );
     const overall = (await serviceComparison(trx, { synthetic: true })).filter(
       (row) => row.year === 2024 && row.standard === 'overall' && row.beside === 'everywhere',
     );

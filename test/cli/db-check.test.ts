@@ -15,14 +15,14 @@ const check = (...args: string[]) =>
 
 const agrees = {
   code: 0,
-  stdout: 'What is kept of the results is what is computed from the evidence.\n',
+  stdout: 'What is kept of counts and ratings is what is computed from the evidence.\n',
   stderr: '',
 };
 
 test('db check says what is kept otherwise than computed, and makes it anew', async () => {
   expect(await check()).toEqual(agrees);
   await sql`
-    update result.standard set score = 3
+    update kept.standard_result set score = 3
     where standard_code = '2.2' and inspection_id = (select inspection_id from core.inspection where inspection_code like 'wigan%')`.execute(
     database.db,
   );
@@ -30,10 +30,10 @@ test('db check says what is kept otherwise than computed, and makes it anew', as
   expect(found.code).toBe(1);
   // Wigan 2.2 is Requires improvement: 1 point
   expect(found.stdout).toMatch(
-    /^1 kept result of 1 inspection not what is computed from the evidence .*:\n {2}inspection \d+, standard 2\.2: score is 3, not 1\n$/,
+    /^2 kept rows of 1 inspection not what is computed from the evidence .*:\n {2}inspection \d+, recorded rating 2\.2: .*\n {2}inspection \d+, standard result 2\.2: is .*, 3, not .*, 1\n$/,
   );
   const repaired = await check('--repair');
   expect(repaired.code).toBe(0);
-  expect(repaired.stdout).toMatch(/^1 kept result of 1 inspection made anew:/);
+  expect(repaired.stdout).toMatch(/^2 kept rows of 1 inspection made anew:/);
   expect(await check()).toEqual(agrees);
 });

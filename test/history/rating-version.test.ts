@@ -3,7 +3,6 @@ import { type Kysely, sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
-import { takeOverHistory } from '../../src/import/results/history.js';
 import { dbPath } from '../../src/paths.js';
 import { overallRating } from '../../src/queries/overall-rating.js';
 import { ratingVersion } from '../../src/queries/rating-version.js';
@@ -202,34 +201,6 @@ test('a clock that was set back does not turn the order round', async () => {
     asOf: new Date(Date.parse(second?.recorded_from as string) + 1),
   });
   expect(at.map(({ rating }) => rating)).toEqual(['Requires improvement']);
-});
-
-test('what an older version of the program left on record is taken over', async () => {
-  for (const yes of [7, 5, 9]) await load(db, [await bundle(yes)]);
-  const inspectionId = await key();
-  const before = inShort(await ofStandard(inspectionId)).map(([version, rating, , marker]) => [
-    version,
-    rating,
-    'taken over',
-    marker,
-  ]);
-  const whole = await ratingVersion(db, { inspectionId });
-  await sql.raw('alter table core.recorded_rating disable trigger user').execute(db);
-  await sql.raw('alter table core.rating_record disable trigger user').execute(db);
-  await sql.raw('delete from core.rating_record').execute(db);
-  await sql.raw('alter table core.recorded_rating enable trigger user').execute(db);
-  await sql.raw('alter table core.rating_record enable trigger user').execute(db);
-  await db.transaction().execute(takeOverHistory);
-  expect(inShort(await ofStandard(inspectionId))).toEqual(before);
-  const again = await ratingVersion(db, { inspectionId });
-  expect(again.map(({ load_id, standard, rating }) => [load_id, standard, rating])).toEqual(
-    whole.map(({ load_id, standard, rating }) => [load_id, standard, rating]),
-  );
-  const { rows: count } = await sql<{ records: number }>`
-    select count(*) as records from core.rating_record`.execute(db);
-  await db.transaction().execute(takeOverHistory);
-  const { rows: later } = await sql`select count(*) as records from core.rating_record`.execute(db);
-  expect(later).toEqual(count);
 });
 
 describe('what was done stays on record, whoever asks otherwise:', () => {

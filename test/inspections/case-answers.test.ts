@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../src/import/load.js';
-import { renewResults } from '../../src/import/results/keep.js';
 import { dbPath } from '../../src/paths.js';
 import { reconciliation } from '../../src/queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
 import { testFolder } from '../support/bundles.js';
 import { askedQuestions, bundleFiles, caseTables, wide } from '../support/case-files.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { renew } from '../support/renew.js';
 
 // Case answers are the best evidence. Made to realise every published count, they have to give every published figure back.
 
@@ -113,7 +113,7 @@ describe.each([
         inspection_id: number;
       }>`select distinct inspection_id from rating.kept_difference`.execute(trx);
       expect(rows.length).toBeGreaterThan(0);
-      await renewResults(
+      await renew(
         trx,
         rows.map(({ inspection_id }) => inspection_id),
       );

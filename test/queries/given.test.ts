@@ -8,7 +8,6 @@ import { givenOfFinding } from '../../src/queries/finding.js';
 import { givenOfKeyQuestionResult } from '../../src/queries/key-question-result.js';
 import { givenOfKeyQuestionTrend } from '../../src/queries/key-question-trend.js';
 import { givenOfLeagueTable } from '../../src/queries/league-table.js';
-import { givenOfOverallDistance } from '../../src/queries/overall-distance.js';
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
 import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
@@ -54,7 +53,6 @@ test.each([
   ['finding', givenOfFinding],
   ['context_fact', givenOfContextFact],
   ['standard_distance', givenOfStandardDistance],
-  ['overall_distance', givenOfOverallDistance],
   ['service_comparison', givenOfServiceComparison],
   ['rating_driver', givenOfRatingDriver],
   ['discretion_trend', givenOfDiscretionTrend],

@@ -10,13 +10,11 @@ describe.each([
   'core.answer',
   'core.inspected_case',
   'core.published_result',
-  'result.key_question',
-  'result.prompt',
-  'result.answer_bits',
-  'result.standard',
-  'result.standard_count',
-  'result.overall',
-  'result.case_group',
+  'kept.answer_count',
+  'kept.answer_bits',
+  'kept.standard_count',
+  'kept.standard_result',
+  'kept.case_group',
 ])('%s', (table) => {
   test('is keyed by inspection first', async () => {
     const { rows } = await sql<{ key: string; first: string }>`

@@ -15,7 +15,7 @@ interface Printed {
   unrated_limiting: string | null;
 }
 
-/** rating.printed_score of an inspection that prints 33 points, an overall rating, and ratings of 1.1, 2.1 and 4.1. */
+/** rating.overall_band of an inspection that prints 33 points, an overall rating, and ratings of 1.1, 2.1 and 4.1. */
 async function printedScore(overall: string, ratings: readonly string[]): Promise<Printed | undefined> {
   const folder = await files.folder({
     'table.csv': `service,published,score,overall,1.1,2.1,4.1\nLeeds,2023-03,33,${overall},${ratings.join(',')}\n`,
@@ -32,9 +32,9 @@ async function printedScore(overall: string, ratings: readonly string[]): Promis
     );
     const [row] = await loadRatingsTable(trx, `${folder}/table.csv`);
     const { rows } = await sql<Printed>`
-      select rating, unrated_limiting from rating.printed_score where inspection_id = ${row?.inspectionId}`.execute(
-      trx,
-    );
+      select rating, might_be_limited_by as unrated_limiting
+      from rating.overall_band
+      where kind = 'printed' and inspection_id = ${row?.inspectionId}`.execute(trx);
     return rows[0];
   });
 }

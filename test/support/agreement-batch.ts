@@ -15,6 +15,7 @@ import {
   randomKeys,
   randomTables,
 } from './random-inspection.js';
+import { renew } from './renew.js';
 
 /** Inspections that are drawn under one random edition. The same batch is the same edition and inspections, anywhere. */
 export interface Batch {
@@ -59,6 +60,7 @@ export async function compareBatch(
     if (!isChecked) await sql`set local session_replication_role = replica`.execute(trx);
     for (const table of randomTables) await copyRows(copy, table, rows[table]);
     for (const table of randomTables) await sql`analyze ${sql.table(table)}`.execute(trx);
+    await renew(trx);
     result = await compareSqlAndTypescript(trx);
     throw new TakeBack();
   }).catch((error: unknown) => {

@@ -307,8 +307,8 @@ async function loading(
       const wasPending = pending.has(subject);
       if (isTorn) {
         await sql`
-          delete from result.prompt using analytics.inspection as seen
-          where prompt.inspection_id = seen.inspection_id
+          delete from kept.prompt_count using analytics.inspection as seen
+          where prompt_count.inspection_id = seen.inspection_id
             and seen.service || ' ' || seen.fieldwork_start = ${subject}`.execute(owner);
       }
       const [done] = await load(owner, [path.join(oneOf(random, folders), name)]);

@@ -96,17 +96,3 @@ window edition as (partition by edition_code order by effective_from);
 
 comment on view rating.rule_period is 'The rules of an edition, with the time for which they hold.';
 comment on column rating.rule_period.in_force is 'The days for which they hold: from their first, the first rules from ever, until the next rules begin.';
-comment on column rating.rule_period.key_question_base is 'What percentages of key questions are taken of: relevant or inspected cases.';
-comment on column rating.rule_period.prompt_base is 'What percentages of prompts are taken of: relevant or inspected cases.';
-comment on column rating.rule_period.band_percents is 'Percentages at which the bands begin, rising.';
-comment on column rating.rule_period.band_ratings is 'Their ratings, in step.';
-comment on column rating.rule_period.band_ranks is 'The ranks of these on the edition''s scale, in step.';
-comment on column rating.rule_period.lowest_score is 'Fewest points that a standard can add to the score.';
-comment on column rating.rule_period.highest_score is 'Most points that a standard can add to the score.';
-comment on column rating.rule_period.overall_scores is 'Scores at which the overall bands begin, rising.';
-comment on column rating.rule_period.overall_ranks is 'Ranks of their ratings on the edition''s scale, in step.';
-comment on column rating.rule_period.limits is 'Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.';
-comment on column rating.rule_period.unrated_standard is 'What a standard without a relevant case means for the overall rating.';
-comment on column rating.rule_period.discretion_points is 'Ground for discretion: the lowest percentage within so many points of a boundary.';
-comment on column rating.rule_period.discretion_judgements is 'Ground for discretion: so many differing judgements would change the rating.';
-comment on column rating.rule_period.discretion_sample is 'Ground for discretion: a sample or sub-sample of so many cases or fewer.';

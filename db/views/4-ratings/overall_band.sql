@@ -24,8 +24,10 @@ with scored as (
     given.score,
     given.max_score,
     case
-      when given.kind = 'printed' or not_rated_because is null
-        then nullif(width_bucket(given.score * full_score / nullif(given.max_score, 0), overall_scores), 0)
+      when given.kind = 'computed' and not_rated_because is not null then null
+      -- where no rating has points, every band is reached
+      when given.max_score = 0 then cardinality(overall_scores)
+      else nullif(width_bucket(given.score * full_score / given.max_score, overall_scores), 0)
     end as band
   from rating.overall_score
   left join core.published_overall as printed using (inspection_id)

@@ -61,8 +61,6 @@ from summed
 join rating.inspection_rule as rules using (service_id, inspection_id);
 
 comment on view rating.overall_score is 'An inspection with its score, and with the ratings of its standards.';
-comment on column rating.overall_score.limits is 'Limiting judgements of the rules, as in rating.rule_period; NULL when there is none.';
-comment on column rating.overall_score.unrated_standard is 'What a standard without a relevant case means for the overall rating.';
 comment on column rating.overall_score.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
 comment on column rating.overall_score.standards is 'Codes of the edition''s standards, in its order.';
 comment on column rating.overall_score.ratings is 'Their ratings, in step; NULL among them for a standard that is not rated.';

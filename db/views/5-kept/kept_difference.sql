@@ -79,7 +79,8 @@ union all
 select 'recorded rating', inspection_id, code, concat_ws(', ', kept.rating, kept.score), concat_ws(', ', computed.rating, computed.score)
 from (
   select recorded.inspection_id, recorded.code, recorded.rating, recorded.score
-  from core.recorded_rating as recorded
+  from core.inspection
+  join core.recorded_rating as recorded using (inspection_id)
   join (select inspection_id, max(record_id) as record_id from core.rating_record group by inspection_id) as newest
     using (inspection_id, record_id)
 ) as kept

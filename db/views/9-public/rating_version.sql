@@ -47,6 +47,7 @@ ended as (
 )
 select
   ended.inspection_id,
+  key.service_id,
   coalesce(key.service, ended.service) as service,
   coalesce(key.area, ended.area) as area,
   ended.edition_code as edition,
@@ -70,6 +71,7 @@ left join rating.inspection_key as key using (inspection_id)
 left join core.rating as scale on scale.edition_code = ended.edition_code and scale.rating = ended.rating
 where ended.is_new;
 
+comment on column analytics.rating_version.service_id is 'Key of the service, whatever it was called at the time; NULL when the inspection was removed.';
 comment on view analytics.rating_version is
   'One row an inspection, standard (or overall) and version: what it was rated, from when until when, and why that changed. Key: inspection_id, standard, version.';
 comment on column analytics.rating_version.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';

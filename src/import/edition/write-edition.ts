@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { withRulesChanging } from '../renew.js';
 import type { DomainEntry, EditionFile, QuestionEntry, RulesEntry, StandardEntry } from './edition-file.js';
 
 type Trx = Transaction<DB>;
@@ -11,16 +12,18 @@ type Trx = Transaction<DB>;
 export async function writeEdition(trx: Trx, edition: EditionFile): Promise<void> {
   const code = String(edition.edition);
   const head = { title: edition.title, reports_from: edition.reports_from ?? null };
-  await trx
-    .insertInto('core.edition')
-    .values({ edition_code: code, ...head })
-    .onConflict((conflict) => conflict.column('edition_code').doUpdateSet(head))
-    .execute();
-  // Rules are replaced whole: nothing refers to them by key.
-  await trx.deleteFrom('core.rule_set').where('edition_code', '=', code).execute();
-  await writeScale(trx, code, edition.ratings);
-  await writeQuestions(trx, code, edition.domains);
-  for (const rules of edition.rules) await writeRules(trx, code, rules);
+  await withRulesChanging(trx, code, async () => {
+    await trx
+      .insertInto('core.edition')
+      .values({ edition_code: code, ...head })
+      .onConflict((conflict) => conflict.column('edition_code').doUpdateSet(head))
+      .execute();
+    // Rules are replaced whole: nothing refers to them by key.
+    await trx.deleteFrom('core.rule_set').where('edition_code', '=', code).execute();
+    await writeScale(trx, code, edition.ratings);
+    await writeQuestions(trx, code, edition.domains);
+    for (const rules of edition.rules) await writeRules(trx, code, rules);
+  });
 }
 
 async function writeScale(trx: Trx, edition: string, ratings: string[]): Promise<void> {
@@ -205,7 +208,10 @@ async function writeRules(trx: Trx, edition: string, rules: RulesEntry): Promise
     .executeTakeFirstOrThrow();
   const own = { rule_set_id, edition_code: edition };
   for (const [level, base] of Object.entries(rules.percentage_base)) {
-    await trx.insertInto('core.percentage_base').values({ ...own, level, base }).execute();
+    await trx
+      .insertInto('core.percentage_base')
+      .values({ ...own, level, base })
+      .execute();
   }
   await trx
     .insertInto('core.band')

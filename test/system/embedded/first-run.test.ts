@@ -74,7 +74,7 @@ describe('start on a fresh folder, in a shell without a locale', () => {
 
       const notAllowed = '42501';
       expect(await refused('select * from core.inspection')).toBe(notAllowed);
-      expect(await refused('select * from rating.standard_score')).toBe(notAllowed);
+      expect(await refused('select * from rating.standard_result')).toBe(notAllowed);
       expect(await refused('create table public.mine (a int)')).toBe(notAllowed);
       expect(await refused('create schema mine')).toBe(notAllowed);
       expect(await refused('comment on view analytics.overall_rating is null')).toBe(notAllowed);

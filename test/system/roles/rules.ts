@@ -47,10 +47,11 @@ export const tableRules: Record<string, TableRule> = {
     { insert: 'all' },
   ),
   ...rule(
-    `result.key_question result.prompt result.answer_bits result.standard result.standard_count result.overall
-    result.case_group`,
+    `kept.answer_count kept.key_question_count kept.prompt_count kept.answer_bits kept.standard_count kept.standard_result
+    kept.case_group`,
     { insert: 'all', delete: true },
   ),
+  ...rule('kept.rule_period'),
   // What was done, when and by whom: added to, never changed.
   ...rule('core.load', { insert: ['kind', 'subject', 'content_hash', 'program', 'inspection_id'] }),
   ...rule('core.load_file core.load_remark core.replaced_rating', { insert: 'all' }),

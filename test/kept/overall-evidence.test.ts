@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 
@@ -12,10 +13,11 @@ test('an inspection rests on what its key questions rest on, whatever its prompt
       where question.question_id = published_result.question_id and question.level = 'prompt'
         and inspection.inspection_id = published_result.inspection_id
         and inspection.inspection_code like 'wigan%' and published_result.yes is not null`.execute(trx);
+    await renew(trx);
     const { rows } = await sql<{ prompts: string[]; overall: string }>`
       select
         array(
-          select distinct prompt.evidence from rating.prompt_result as prompt where prompt.inspection_id = inspection.inspection_id
+          select distinct prompt.evidence from analytics.prompt_result as prompt where prompt.inspection_id = inspection.inspection_id
           order by 1
         ) as prompts,
         overall.evidence as overall
@@ -35,6 +37,7 @@ test('an inspection rests on the weakest evidence of a key question', async () =
         and inspection.inspection_id = published_result.inspection_id and inspection.inspection_code like 'wigan%'`.execute(
       trx,
     );
+    await renew(trx);
     const { rows } = await sql<{ evidence: string }>`
       select evidence
       from rating.overall_result join core.inspection using (inspection_id)
