@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => ({
     provide: { isInFull: mode === 'long' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Files share what they import, which costs more than most of them do; each has a database of its own.
+    isolate: false,
     // On two cores: much of a test's time is waiting, for a server, a command or a lock.
     maxWorkers: 3,
   },
