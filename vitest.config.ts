@@ -1,14 +1,40 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-// npm test runs all but test/system and test/long, npm run test:system those of test/system, npm run test:long both of them in full.
-export default defineConfig(({ mode }) => ({
-  test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/server.ts',
-    provide: { isInFull: mode === 'long' },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // On two cores: much of a test's time is waiting, for a server, a command or a lock.
-    maxWorkers: 3,
-  },
-}));
+const long = ['test/long/**/*.test.ts', 'test/read/reading/measured.test.ts'];
+
+/** What goes on around the domain: in test/system, and what of it lies with its subject. */
+const system = [
+  'test/system/**/*.test.ts',
+  'test/export/round-trip.test.ts',
+  'test/import/csv/large.test.ts',
+  'test/read/document/hostile.test.ts',
+  'test/read/fuzz.test.ts',
+  'test/schema/migrat*.test.ts',
+  'test/schema/view-readers.test.ts',
+];
+
+// npm test, npm run test:system and npm run test:long; without a mode any file can be run by its name.
+const suites: Record<string, { include: string[]; exclude?: string[] }> = {
+  domain: { include: ['test/**/*.test.ts'], exclude: [...system, ...long] },
+  system: { include: system },
+  // The system's once more: each of its faults, of which the others try a sample.
+  long: { include: [...long, ...system] },
+};
+
+export default defineConfig(({ mode }) => {
+  const { include, exclude = [] } = suites[mode] ?? { include: ['test/**/*.test.ts'] };
+  return {
+    test: {
+      include,
+      exclude: [...configDefaults.exclude, ...exclude],
+      globalSetup: 'test/support/server.ts',
+      provide: { isInFull: mode === 'long' },
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      // Files share what they import, which costs more than most of them do; each has a database of its own.
+      isolate: false,
+      // On two cores: much of a test's time is waiting, for a server, a command or a lock.
+      maxWorkers: 3,
+    },
+  };
+});

@@ -9,7 +9,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804);
-const editions = Number(process.env.AGREEMENT_RUNS ?? 40);
+const editions = Number(process.env.AGREEMENT_RUNS ?? 20);
 
 test('SQL and TypeScript give the same for every bundled inspection', async () => {
   const { cells, differences } = await compareSqlAndTypescript(database.db);

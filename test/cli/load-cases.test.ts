@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contents } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
-import { command, type Ended, program, running, temporaryFolders } from '../support/command.js';
+import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
 
@@ -30,17 +29,8 @@ const env = () => ({ DATABASE_URL: database.url, YOT_RATINGS_HOME: home });
 const load = (...args: string[]) => command(['load', ...args], { env: env() });
 
 /** The same with a text on standard input. */
-function loadPiped(text: string | Uint8Array, ...args: string[]): Promise<Ended> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|VITEST)/.test(name));
-  const child = spawn(process.execPath, [program, 'load', ...args], {
-    stdio: 'pipe',
-    env: { ...Object.fromEntries(inherited), ...env() },
-  });
-  // A call that is refused ends without having read.
-  child.stdin.on('error', () => {});
-  child.stdin.end(text);
-  return running(child).ended;
-}
+const loadPiped = (stdin: string | Uint8Array, ...args: string[]) =>
+  command(['load', ...args], { env: env(), stdin });
 
 /** Writes files into a folder of their own, which may be named. */
 async function written(content: Record<string, string>, name = 'bundle'): Promise<string> {

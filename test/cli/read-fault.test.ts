@@ -1,21 +1,31 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readCommand } from '../../src/cli/read.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type * as reading from '../../src/cli/read.js';
 import type * as around from '../../src/read/around/around.js';
 import { inventedReport } from '../read/around/invented.js';
 import { editionOf } from '../read/around/reading.js';
 
-// A part of the reader that has a fault, and falls over a report of one name.
-vi.mock('../../src/read/around/around.js', async (original) => {
-  const sound = await original<typeof around>();
-  const readAround: typeof sound.readAround = (document, ...others) => {
-    if (document.file.endsWith('b.txt'))
-      throw new TypeError("Cannot read properties of undefined (reading 'cells')\nand more");
-    return sound.readAround(document, ...others);
-  };
-  return { ...sound, readAround };
+let readCommand: typeof reading.readCommand;
+
+// A part of the reader that has a fault, and falls over a report of one name. Other files import the sound one.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('../../src/read/around/around.js', async (original) => {
+    const sound = await original<typeof around>();
+    const readAround: typeof sound.readAround = (document, ...others) => {
+      if (document.file.endsWith('b.txt'))
+        throw new TypeError("Cannot read properties of undefined (reading 'cells')\nand more");
+      return sound.readAround(document, ...others);
+    };
+    return { ...sound, readAround };
+  });
+  ({ readCommand } = await import('../../src/cli/read.js'));
+});
+afterAll(() => {
+  vi.doUnmock('../../src/read/around/around.js');
+  vi.resetModules();
 });
 
 let folder: string;

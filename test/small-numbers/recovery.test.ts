@@ -38,7 +38,7 @@ let splits: Split[] = [];
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-recovery-'));
   const programme = path.join(home, 'programme');
-  const made = { inspections: 40, seed: 3, firstYear: 2018 };
+  const made = { inspections: 20, seed: 3, firstYear: 2018 };
   await writeProgramme(programme, simulateProgramme(await readMaterial(database.db), made));
   await load(database.db, [programme]);
   // as the server does by itself within a minute: without, its plans for whole tables are those for a few rows

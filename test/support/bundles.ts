@@ -164,7 +164,7 @@ export async function contents(db: Kysely<DB>, schema = 'core'): Promise<Record<
     select tablename as name from pg_tables where schemaname = ${schema} order by 1`.execute(db);
   const parts = tables.map(
     ({ name }) =>
-      `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '') as rows from ${schema}.${name} as t`,
+      `select '${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as rows from ${schema}.${name} as t`,
   );
   const { rows } = await sql.raw<{ name: string; rows: string }>(parts.join(' union all ')).execute(db);
   return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));

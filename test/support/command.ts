@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { chmod, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { main } from '../../src/cli/main.js';
@@ -34,6 +35,8 @@ export interface Surroundings {
   /** Variables beside those that the tests themselves run with; undefined takes one away. */
   env?: Record<string, string | undefined>;
   options?: SpawnOptions;
+  /** What a command inside this process reads from standard input. */
+  stdin?: string | Uint8Array;
 }
 
 /** The variables of a command: none of this program's but those given, and the reader's password of the tests, as the role belongs to the whole server. */
@@ -70,6 +73,7 @@ export function command(args: string[], surroundings: Surroundings = {}): Promis
 
 async function runHere(args: string[], surroundings: Surroundings): Promise<Ended> {
   const before = {
+    stdin: Object.getOwnPropertyDescriptor(process, 'stdin') as PropertyDescriptor,
     env: process.env,
     folder: process.cwd(),
     stdout: process.stdout.write,
@@ -80,6 +84,8 @@ async function runHere(args: string[], surroundings: Surroundings): Promise<Ende
   try {
     process.env = environment(surroundings);
     if (cwd !== undefined) process.chdir(cwd.toString());
+    const stdin = Readable.from([Buffer.from(surroundings.stdin ?? '')]);
+    Object.defineProperty(process, 'stdin', { ...before.stdin, get: () => stdin });
     for (const stream of ['stdout', 'stderr'] as const)
       process[stream].write = (text: string | Uint8Array) => {
         output[stream] += text.toString();
@@ -96,6 +102,7 @@ async function runHere(args: string[], surroundings: Surroundings): Promise<Ende
     process.stderr.write = before.stderr;
     if (cwd !== undefined) process.chdir(before.folder);
     process.env = before.env;
+    Object.defineProperty(process, 'stdin', before.stdin);
   }
 }
 

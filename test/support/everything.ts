@@ -14,7 +14,7 @@ export async function everything(of: Kysely<DB>): Promise<Record<string, string>
     const which = name === 'core.load' ? "where kind <> 'views'" : '';
     const { rows } = await sql
       .raw<{ said: string }>(
-        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '') as said from ${name} as t ${which}`,
+        `select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as said from ${name} as t ${which}`,
       )
       .execute(of);
     all[name] = rows[0]?.said as string;

@@ -206,7 +206,10 @@ test('a migration that a killed program has left running is waited for', { timeo
         running.ended.then(() => {
           hasEnded = true;
         });
-        await pause(8000);
+        const others = sql`
+          select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+        while ((await others.execute(on)).rows.length === 0) await pause(50);
+        await pause(1000);
         expect(hasEnded).toBe(false);
         expect((await sql`select to_regclass('core.load') as load`.execute(on)).rows).toEqual([
           { load: null },

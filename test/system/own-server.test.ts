@@ -1,0 +1,80 @@
+import { readdir } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { withoutPassword } from '../../src/database/errors.js';
+import { command, commandProcess, temporaryFolders } from '../support/command.js';
+import { withEmptyDatabase } from '../support/database.js';
+import { withoutWaiting } from '../support/waiting.js';
+
+const folder = temporaryFolders();
+let home: string;
+
+const surroundings = (url: string) => ({ env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
+const run = (url: string, ...args: string[]) => command(args, surroundings(url));
+
+beforeAll(async () => {
+  home = await folder();
+});
+
+describe('a database of the user’s own', () => {
+  test('is filled by start, which then ends and leaves the server to its owner; run again it changes nothing', async () => {
+    await withEmptyDatabase(async (url) => {
+      const first = await run(url, 'start');
+      expect(first).toMatchObject({ code: 0, stderr: '' });
+      expect(first.stdout.startsWith(`server ${withoutPassword(url)}\n`)).toBe(true);
+      expect(first.stdout).toMatch(/5 inspections and 5 files of reference data loaded/);
+      expect(first.stdout).toMatch(/^Wigan YOT .* 19\/36 +Good +agrees$/m);
+      expect(first.stdout.trimEnd().split('\n').at(-1)).toBe('The server is your own and goes on serving.');
+
+      const again = await run(url, 'start', '--once');
+      expect(again).toMatchObject({ code: 0, stderr: '' });
+      expect(again.stdout).toContain('nothing to migrate; views up to date; nothing to load');
+      const readerUrl = again.stdout.match(/postgres(ql)?:\/\/yot_ratings_reader:\S+/)?.[0] as string;
+      expect(await scores(readerUrl)).toEqual([19, 21, 29, 31, 33]);
+
+      expect((await run(url, 'db', 'url')).stdout).toBe(`${url}\n`);
+      expect((await run(url, 'db', 'url', '--role', 'reader')).stdout).toBe(`${readerUrl}\n`);
+    });
+    // Nothing of an embedded server was made beside it.
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  test('is filled once by two programs that start on it at once', async () => {
+    await withEmptyDatabase(async (url) => {
+      const start = () => commandProcess(['start', '--once'], surroundings(url));
+      const both = await Promise.all([start(), start()]);
+      for (const { code, stderr } of both)
+        expect({ code, stderr: withoutWaiting(stderr) }).toEqual({ code: 0, stderr: '' });
+      const loaded = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
+      expect(loaded.reduce((sum, count) => sum + count)).toBe(5);
+    });
+  });
+
+  test('is neither stopped nor, without --yes, reset', async () => {
+    await withEmptyDatabase(async (url) => {
+      const down = await run(url, 'db', 'down');
+      expect({ code: down.code, stdout: down.stdout }).toEqual({ code: 2, stdout: '' });
+      expect(down.stderr).toMatch(/^DATABASE_URL names a server of your own, .*\n$/);
+      const reset = await run(url, 'db', 'reset');
+      expect(reset).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `This drops everything in ${withoutPassword(url)}. Say --yes if you mean it.\n`,
+      });
+      const really = await run(url, 'db', 'reset', '--yes');
+      expect(really).toEqual({ code: 0, stdout: '10 files loaded anew\n', stderr: '' });
+    });
+  });
+});
+
+async function scores(url: string): Promise<number[]> {
+  const reader = connect(url, { max: 1 });
+  try {
+    const { rows } = await sql<{ score: number }>`
+      select score from analytics.overall_rating order by score`.execute(reader);
+    return rows.map(({ score }) => score);
+  } finally {
+    await reader.destroy();
+  }
+}
