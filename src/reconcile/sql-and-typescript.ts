@@ -36,7 +36,15 @@ export interface Compared {
  * const { cells, differences } = await compareSqlAndTypescript(db);
  * if (differences.length > 0) throw new Error(`${differences.length} of ${cells} cells differ`);
  */
-export async function compareSqlAndTypescript(db: Connection, only?: readonly number[]): Promise<Compared> {
+export const compareSqlAndTypescript = (db: Connection, only?: readonly number[]): Promise<Compared> =>
+  compareWith(db, rateInspection, only);
+
+/** The same with another computation in the place of this program's. */
+export async function compareWith(
+  db: Connection,
+  rate: typeof rateInspection,
+  only?: readonly number[],
+): Promise<Compared> {
   const known = await editions(db);
   const inViews = await rowsOfViews(db, only);
   let [inspections, decisions, ratings, cells] = [0, 0, 0, 0];
@@ -44,7 +52,7 @@ export async function compareSqlAndTypescript(db: Connection, only?: readonly nu
   for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, only)) {
     const edition = known.get(code);
     if (!edition) throw new Error(`edition ${code} is not in the database`);
-    const here = rowsOfResult(rateInspection(edition, found));
+    const here = rowsOfResult(rate(edition, found));
     const there = inViews.get(id) ?? new Map<string, Row>();
     inspections++;
     for (const key of new Set([...here.keys(), ...there.keys()])) {

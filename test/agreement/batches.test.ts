@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { dbPath } from '../../src/paths.js';
 import { compareBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testDatabase } from '../support/database.js';
 
@@ -25,26 +23,6 @@ test('SQL and TypeScript agree on drawn inspections, whole batches of an edition
   // nothing of it stays
   const { rows } = await sql`select from core.edition where edition_code = 'random'`.execute(database.db);
   expect(rows).toEqual([]);
-}, 120_000);
-
-test('a band that begins one percent late is seen', async () => {
-  const text = await readFile(dbPath('views', '2-percentages', 'key_question_band.sql'), 'utf8');
-  const right = 'band.from_percent <= question_percentage.percent';
-  expect(text).toContain(right);
-  await sql
-    .raw(text.replace('create view', 'create or replace view').replace(right, right.replace('<=', '<')))
-    .execute(database.db);
-  try {
-    // not every edition bands the rounded percentage, or has a band that a percentage is at
-    const cells: string[] = [];
-    for (let batch = 0; batch < 6; batch++) {
-      const { differences } = await compareBatch(database.url, { seed, batch, inspections });
-      cells.push(...differences.map(({ cell }) => cell));
-    }
-    expect(cells.some((cell) => /^key question .* rating$/.test(cell))).toBe(true);
-  } finally {
-    await sql.raw(text.replace('create view', 'create or replace view')).execute(database.db);
-  }
 }, 120_000);
 
 test('a drawn inspection is that of its seed and number', () => {

@@ -1,0 +1,355 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DB } from '../../src/database/schema.js';
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { dbPath, packageFolder } from '../../src/paths.js';
+import type { rateInspection } from '../../src/ratings/inspection.js';
+import { compareSqlAndTypescript, compareWith } from '../../src/reconcile/sql-and-typescript.js';
+import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+import { type RandomInspection, writeRandomInspection } from '../support/random-inspection.js';
+import { renew } from '../support/renew.js';
+
+// Each rule is stated in the views and in src/ratings. Broken in one of them, it has to be seen in the public views, held against
+// the other; that they agree would prove little otherwise.
+
+const database = testDatabase();
+const seed = 7;
+const editions = 24;
+const inspections = 8;
+let db: Kysely<DB>;
+
+beforeAll(async () => {
+  db = database.db;
+  await db.transaction().execute(async (trx) => {
+    for (let batch = 0; batch < editions; batch++) {
+      const written = edition(batch);
+      await writeEdition(trx, written);
+      for (let number = 0; number < inspections; number++) {
+        const drawn = inspectionOfBatch({ seed, batch, inspections }, number);
+        const one = number % 3 === 0 ? withoutRelevantCases(drawn) : drawn;
+        await writeRandomInspection(trx, written, one, batch * inspections + number);
+      }
+    }
+    await renew(trx);
+  });
+  await sql`analyze`.execute(db);
+}, 120_000);
+
+const unratedRules = ['overall not rated', 'bands in proportion', 'counts as lowest'] as const;
+
+/** An edition in which every standard counts; of three, one has each rule for unrated standards. */
+function edition(number: number): EditionFile {
+  const drawn = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
+  return {
+    ...drawn,
+    edition: `random ${number}`,
+    rules: drawn.rules.map((rules) => ({
+      ...rules,
+      counting_standards: drawn.domains.flatMap(({ standards }) => standards.map(({ code }) => code)),
+      unrated_standard: unratedRules[number % 3] as (typeof unratedRules)[number],
+    })),
+  };
+}
+
+/** The same inspection with every judged standard rated, and no relevant case for any other: what is left is a smaller maximum. */
+const withoutRelevantCases = (drawn: RandomInspection): RandomInspection => ({
+  ...drawn,
+  fieldworkStart: drawn.fieldworkStart ?? '2021-01-02',
+  answered: [false, false],
+  questions: drawn.questions.map((one) => ({ ...one, known: 'not applicable' })),
+  standards: drawn.standards.map((_, at) => ({ judged: at, decided: null, published: null })),
+  overall: drawn.overall ?? 1,
+});
+
+test('unbroken, the two agree', async () => {
+  expect((await compareSqlAndTypescript(db)).differences).toEqual([]);
+});
+
+/** A file of functions or views, what it says, and what it says wrongly. */
+type Broken = [what: string, file: string, right: string, wrong: string];
+
+const inSql: Broken[] = [
+  [
+    'relevant cases',
+    'views/3-percentages/question_evidence.sql',
+    'yes::integer + no as',
+    'yes::integer + no + not_applicable as',
+  ],
+  [
+    'no',
+    'views/3-percentages/question_evidence.sql',
+    'known.relevant - known.yes as no',
+    'known.relevant as no',
+  ],
+  [
+    'a question in force',
+    'views/3-percentages/question_evidence.sql',
+    'rating.holds(question.in_force, rules.as_of)',
+    'not rating.holds(question.in_force, rules.as_of)',
+  ],
+  [
+    'lost percentages',
+    'views/3-percentages/question_evidence.sql',
+    'or known.is_percent_lost then 2',
+    'then 2',
+  ],
+  [
+    'the base',
+    'views/3-percentages/question_percentage.sql',
+    "case base when 'relevant' then relevant else inspected end",
+    'inspected',
+  ],
+  [
+    'no relevant case',
+    'views/3-percentages/question_percentage.sql',
+    'relevant > 0 or (',
+    'relevant >= 0 or (',
+  ],
+  [
+    'half up',
+    'functions/percentage.sql',
+    "when 'half up' then (200 * yes + base)",
+    "when 'half up' then (200 * yes + base - 1)",
+  ],
+  ['down', 'functions/percentage.sql', "when 'down' then 100 * yes /", "when 'down' then (100 * yes + 1) /"],
+  [
+    'rounded or exact',
+    'views/3-percentages/key_question_result.sql',
+    "when band_on = 'rounded' then percent",
+    "when band_on <> 'rounded' then percent",
+  ],
+  [
+    'the band',
+    'views/3-percentages/key_question_result.sql',
+    'band_ratings[band] as rating',
+    'band_ratings[greatest(band - 1, 1)] as rating',
+  ],
+  [
+    'the lowest band',
+    'views/4-ratings/standard_lowest.sql',
+    'min(band) as lowest_band',
+    'max(band) as lowest_band',
+  ],
+  [
+    'the question that sets it',
+    'views/4-ratings/standard_lowest.sql',
+    'codes[1] as driving',
+    'codes[cardinality(codes)] as driving',
+  ],
+  [
+    'unknown, but the lowest there is',
+    'views/4-ratings/standard_result.sql',
+    'or rules.band_ranks[lowest.lowest_band] = 0',
+    'or false',
+  ],
+  [
+    'a panel decides',
+    'views/4-ratings/standard_result.sql',
+    'panel_decision.to_rating,\n      qualitative_rating',
+    'panel_decision.from_rating,\n      qualitative_rating',
+  ],
+  [
+    'published where nothing is computed',
+    'views/4-ratings/standard_result.sql',
+    '      published.rating\n',
+    '      null\n',
+  ],
+  [
+    'one case flips it',
+    'views/4-ratings/standard_result.sql',
+    'ground.rises) or ground.falls',
+    'ground.rises) and ground.falls',
+  ],
+  [
+    'near a boundary',
+    'views/4-ratings/discretion_ground.sql',
+    'percent - band_percents[band] <= discretion_points',
+    'percent - band_percents[band] < discretion_points',
+  ],
+  [
+    'a small sample',
+    'views/4-ratings/discretion_ground.sql',
+    'or inspected <= discretion_sample',
+    'or inspected < discretion_sample',
+  ],
+  [
+    'an unrated standard',
+    'views/4-ratings/overall_score.sql',
+    'without_cases * rules.lowest_score',
+    'without_cases * rules.highest_score',
+  ],
+  [
+    'unknown standards',
+    'views/4-ratings/overall_score.sql',
+    'when unknown_codes is not null then',
+    'when false then',
+  ],
+  [
+    'bands in proportion',
+    'views/4-ratings/overall_band.sql',
+    'given.score * full_score / given.max_score',
+    'given.score',
+  ],
+  [
+    'a limit',
+    'views/4-ratings/overall_band.sql',
+    'filter (where low >= minimum_standards))[1] as ceiling_rank',
+    'filter (where low > minimum_standards))[1] as ceiling_rank',
+  ],
+  [
+    'which rules hold',
+    'views/1-rules/rule_period.sql',
+    'window edition as (partition by edition_code order by effective_from)',
+    'window edition as (partition by edition_code order by effective_from desc)',
+  ],
+  [
+    'published overall',
+    'views/4-ratings/overall_result.sql',
+    'case when banded.has_unknown_standard then banded.printed_rating end',
+    'banded.printed_rating',
+  ],
+  [
+    'intervals',
+    'views/9-public/key_question_result.sql',
+    'counted.base_count, result.z) as low',
+    'counted.base_count, display.z) as low',
+  ],
+];
+
+describe('a rule that is broken in SQL is seen in the public views:', () => {
+  test.each(inSql)('%s', async (_what, file, right, wrong) => {
+    const text = await readFile(dbPath(file), 'utf8');
+    expect(text.split(right)).toHaveLength(2);
+    await rolledBack(db, async (trx) => {
+      const statements = text
+        .replace(right, () => wrong)
+        .replaceAll(/^create (view|function)/gm, 'create or replace $1');
+      await sql.raw(statements).execute(trx);
+      await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
+      expect((await compareSqlAndTypescript(trx)).differences).not.toEqual([]);
+    });
+  });
+});
+
+const inTypescript: Broken[] = [
+  ['half up', 'percentage.ts', '2 * rest >= base ? whole + 1', '2 * rest > base ? whole + 1'],
+  ['up', 'percentage.ts', 'return rest > 0 ? whole + 1 : whole', 'return rest > 1 ? whole + 1 : whole'],
+  ['half even', 'percentage.ts', 'whole % 2 === 1', 'whole % 2 === 0'],
+  [
+    'a printed percentage',
+    'percentage.ts',
+    '(yes, base, rounding) === printed',
+    '(yes, base, rounding) >= printed',
+  ],
+  ['no yes', 'percentage.ts', 'low: yes === 0 ? 0 :', 'low: yes === 1 ? 0 :'],
+  [
+    'the base',
+    'question.ts',
+    "const baseCount = base === 'relevant' ? relevant : inspected",
+    "const baseCount = base === 'relevant' ? inspected : relevant",
+  ],
+  [
+    'no relevant case',
+    'question.ts',
+    'yes !== null && yes > 0 : relevant > 0',
+    'yes !== null && yes > 0 : relevant >= 0',
+  ],
+  [
+    'relevant cases',
+    'question.ts',
+    'relevant: yes + no, printed',
+    'relevant: yes + no + notApplicable, printed',
+  ],
+  [
+    'rounded or exact',
+    'question.ts',
+    "rules.bandOn === 'rounded' ? rounded : exact",
+    "rules.bandOn === 'rounded' ? exact : rounded",
+  ],
+  ['rounding matters', 'question.ts', ': rounded !== exact', ': rounded === exact'],
+  [
+    'the lowest band',
+    'standard.ts',
+    'rankOf(rules, a.result.rating) - rankOf(rules, b.result.rating)',
+    'rankOf(rules, b.result.rating) - rankOf(rules, a.result.rating)',
+  ],
+  [
+    'unknown, but the lowest there is',
+    'standard.ts',
+    'rankOf(rules, lowest.result.rating) === 0',
+    'rankOf(rules, lowest.result.rating) === 1',
+  ],
+  [
+    'near a boundary',
+    'standard.ts',
+    'Math.abs(percent - boundary) <= points',
+    'Math.abs(percent - boundary) < points',
+  ],
+  ['a small sample', 'standard.ts', 'cases <= rules.discretion.sample', 'cases < rules.discretion.sample'],
+  [
+    'one case flips it',
+    'standard.ts',
+    'toRise <= judgements) || toFall <= judgements',
+    'toRise < judgements) || toFall < judgements',
+  ],
+  [
+    'a panel decides',
+    'inspection.ts',
+    'evidence.decisions.get(standard.code)?.to]',
+    'evidence.decisions.get(standard.code)?.from]',
+  ],
+  [
+    'published overall',
+    'inspection.ts',
+    '(result.hasUnknownStandard ? evidence.publishedOverall : null)',
+    'evidence.publishedOverall',
+  ],
+  ['an unrated standard', 'overall.ts', 'asLowest * Math.min(...points)', 'asLowest * Math.max(...points)'],
+  ['bands in proportion', 'overall.ts', 'fromScore * maxScore <= score * fullScore', 'fromScore <= score'],
+  [
+    'a limit',
+    'overall.ts',
+    'low.length < limit.minimumStandards ||',
+    'low.length <= limit.minimumStandards ||',
+  ],
+  [
+    'which limit',
+    'overall.ts',
+    'rankOf(rules, limit.overallAtMost) >= rank',
+    'rankOf(rules, limit.overallAtMost) > rank',
+  ],
+  [
+    'which rules hold',
+    'rules.ts',
+    'effectiveFrom <= fieldworkStart) ?? edition.rules[0]',
+    'effectiveFrom < fieldworkStart) ?? edition.rules[0]',
+  ],
+];
+
+describe('a rule that is broken in TypeScript is seen when the two are held against each other:', () => {
+  const folder = path.join(packageFolder, 'node_modules', '.broken-rules');
+  beforeAll(() => mkdir(folder, { recursive: true }));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test.each(inTypescript)('%s', async (what, file, right, wrong) => {
+    const copy = path.join(folder, what.replaceAll(/\W+/g, '-') + file);
+    await cp(path.join(packageFolder, 'src', 'ratings'), copy, { recursive: true });
+    const text = await readFile(path.join(copy, file), 'utf8');
+    expect(text.split(right)).toHaveLength(2);
+    await writeFile(
+      path.join(copy, file),
+      text.replace(right, () => wrong),
+    );
+    const broken: { rateInspection: typeof rateInspection } = await import(path.join(copy, 'inspection.ts'));
+    const seen = await compareWith(db, broken.rateInspection).then(
+      ({ differences }) => differences.length,
+      // that it can't be computed at all is seen as well
+      () => 1,
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+});
