@@ -2421,10 +2421,25 @@ export interface CoreLoadRemark {
 }
 
 export interface CoreLocalAuthority {
-  kind: string;
+  /**
+   * What kind of authority it is: London borough, county, principal area, ….
+   */
+  authority_type: string;
+  /**
+   * Its number at the Department for Education; NULL in Wales, which has none.
+   */
+  dfe_la_code: string | null;
   local_authority_id: Generated<number>;
   name: string;
   nation: string;
+  /**
+   * Its code of the Office for National Statistics: a new one where its boundary or kind changed, which is a row of its own.
+   */
+  ons_code: string;
+  /**
+   * The police area that it lies in.
+   */
+  police_area: string;
   region: string;
   valid: Generated<string>;
 }
@@ -2686,6 +2701,10 @@ export interface CoreService {
    * Whether the service is invented: then all its inspections are.
    */
   is_synthetic: Generated<boolean>;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
   note: string | null;
   region: string | null;
   /**
@@ -2696,12 +2715,24 @@ export interface CoreService {
 }
 
 export interface CoreServiceAuthority {
+  /**
+   * How exactly the first day is known; day where there is none.
+   */
+  from_precision: Generated<string>;
   local_authority_id: number;
   service_id: number;
+  /**
+   * How exactly the end is known; day where there is none.
+   */
+  until_precision: Generated<string>;
   valid: Generated<string>;
 }
 
 export interface CoreServiceName {
+  /**
+   * How exactly the first day is known; day where there is none.
+   */
+  from_precision: Generated<string>;
   /**
    * What the service calls itself: YOT, YOS, YJS, YJP; NULL when the name does not say.
    */
@@ -2709,6 +2740,10 @@ export interface CoreServiceName {
   name: string;
   service_id: number;
   service_name_id: Generated<number>;
+  /**
+   * How exactly the end is known; day where there is none.
+   */
+  until_precision: Generated<string>;
   usage: string;
   valid: Generated<string>;
 }

@@ -30,7 +30,7 @@ const isOfCourt = new Map<string, boolean>();
 
 const inspection = `about: Invented for a test; no such inspection took place.
 synthetic: true
-service: {name: Rutland Youth Justice Service, area: Rutland, region: East Midlands, kind: YJS}
+service: {name: Barset Youth Justice Service, area: Barset, region: East Midlands, kind: YJS}
 report:
   title: An invented inspection
   published: "2019-08"

@@ -4,7 +4,7 @@ import type { DB } from '../../database/schema.js';
 import type { Problem } from '../../problem.js';
 import type { Edition } from '../../ratings/rules.js';
 import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import type { KnownService } from '../register/service.js';
+import type { FoundService as KnownService } from '../register/service.js';
 import { checkRow } from './check-row.js';
 import { firstDay } from './date.js';
 import type { KnownEditions } from './known-editions.js';

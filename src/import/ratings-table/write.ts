@@ -5,7 +5,7 @@ import type { Problem } from '../../problem.js';
 import type { Edition } from '../../ratings/rules.js';
 import { programVersion } from '../../version.js';
 import type { CsvFile } from '../files/csv/csv-file.js';
-import type { KnownService } from '../register/service.js';
+import type { FoundService as KnownService } from '../register/service.js';
 import { recordRatings } from '../results/history.js';
 import { renewResults } from '../results/keep.js';
 import type { CheckedRow } from './check-row.js';

@@ -1,68 +1,69 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { firstDay, type Period, type Precision, precisionOf } from '../../days.js';
 import type { YamlFile } from '../files/yaml-file.js';
-import { checkAuthorities, checkServices } from './check-register.js';
+import { type AuthorityEntry, authoritiesIn, servicesIn, worksFor } from './files.js';
 
-export interface Dated {
-  from?: string;
-  until?: string;
+/** A period as the tables keep it: days, and how exactly they are known. */
+export function storedPeriod({ from, until }: Period): {
+  valid: string;
+  from_precision: Precision;
+  until_precision: Precision;
+} {
+  const day = (date: string | null | undefined) => (date == null ? '' : firstDay(date));
+  const precision = (date: string | null | undefined) => (date == null ? 'day' : precisionOf(date));
+  return {
+    valid: `[${day(from)},${day(until)})`,
+    from_precision: precision(from),
+    until_precision: precision(until),
+  };
 }
-
-export interface AuthorityEntry extends Dated {
-  name: string;
-  other_names?: string[];
-  nation: string;
-  region: string;
-  kind: string;
-}
-
-export interface ServiceEntry {
-  code: string;
-  area: string;
-  region?: string;
-  note?: string;
-  names: ({ name: string; kind?: string; usage?: 'official' | 'alias' } & Dated)[];
-  local_authorities: ({ name: string } & Dated)[];
-}
-
-export interface SuccessionEntry {
-  predecessor: string;
-  successor: string;
-  on: string | number;
-  note?: string;
-}
-
-const range = ({ from, until }: Dated) => `[${from ?? ''},${until ?? ''})`;
 
 /** Brings the local authorities to what the register says. They keep their keys. Throws a UserError with every problem of the file. */
 export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
-  checkAuthorities(yaml);
-  const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
-  for (const entry of local_authorities) {
-    const valid = range(entry);
-    const row = { nation: entry.nation, region: entry.region, kind: entry.kind };
-    const found = await trx
-      .updateTable('core.local_authority')
-      .set(row)
-      .where('name', '=', entry.name)
-      .where(sql<boolean>`valid = ${valid}::daterange`)
+  const entries = authoritiesIn(yaml);
+  for (const entry of entries) {
+    const { name, ons_code, region, nation, police_area } = entry;
+    const { valid } = storedPeriod(entry);
+    const row = {
+      ...{ name, region, nation, police_area, valid },
+      authority_type: entry.type,
+      dfe_la_code: entry.dfe_la_code ?? null,
+    };
+    const { local_authority_id } = await trx
+      .insertInto('core.local_authority')
+      .values({ ons_code, ...row })
+      .onConflict((conflict) => conflict.column('ons_code').doUpdateSet(row))
       .returning('local_authority_id')
-      .executeTakeFirst();
-    const { local_authority_id } =
-      found ??
-      (await trx
-        .insertInto('core.local_authority')
-        .values({ name: entry.name, valid, ...row })
-        .returning('local_authority_id')
-        .executeTakeFirstOrThrow());
+      .executeTakeFirstOrThrow();
     await trx
       .deleteFrom('core.local_authority_name')
       .where('local_authority_id', '=', local_authority_id)
       .execute();
-    for (const name of entry.other_names ?? []) {
-      await trx.insertInto('core.local_authority_name').values({ local_authority_id, name }).execute();
-    }
+    const others = (entry.other_names ?? []).map((other) => ({ local_authority_id, name: other }));
+    if (others.length > 0) await trx.insertInto('core.local_authority_name').values(others).execute();
   }
+}
+
+/** The local authorities that the tables have, as their file has them. */
+async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry & { id: number })[]> {
+  const rows = await trx
+    .selectFrom('core.local_authority')
+    .selectAll()
+    .select([sql<string | null>`lower(valid)`.as('from'), sql<string | null>`upper(valid)`.as('until')])
+    .execute();
+  return rows.map(({ local_authority_id, authority_type, dfe_la_code, from, until, ...row }) => ({
+    id: local_authority_id,
+    name: row.name,
+    ons_code: row.ons_code,
+    type: authority_type,
+    region: row.region,
+    nation: row.nation,
+    police_area: row.police_area,
+    ...(dfe_la_code !== null && { dfe_la_code }),
+    ...(from !== null && { from }),
+    ...(until !== null && { until }),
+  }));
 }
 
 /**
@@ -70,11 +71,16 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
  * with every problem of the file.
  */
 export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
-  await checkServices(trx, yaml);
-  const { services, successions } = yaml.data as { services: ServiceEntry[]; successions: SuccessionEntry[] };
+  const authorities = await storedAuthorities(trx);
+  const { services, successions } = servicesIn(yaml, authorities);
   const ids = new Map<string, number>();
   for (const entry of services) {
-    const row = { area: entry.area, region: entry.region ?? null, note: entry.note ?? null };
+    const works = worksFor(entry, authorities);
+    const one = (of: 'region' | 'nation') => {
+      const all = new Set(works.map(({ authority }) => authority[of]));
+      return entry[of] ?? (all.size === 1 ? ([...all][0] as string) : null);
+    };
+    const row = { area: entry.area, region: one('region'), nation: one('nation'), note: entry.note ?? null };
     const { service_id } = await trx
       .insertInto('core.service')
       .values({ service_code: entry.code, ...row })
@@ -82,71 +88,54 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
       .returning('service_id')
       .executeTakeFirstOrThrow();
     ids.set(entry.code, service_id);
+    const names = [
+      ...(entry.names ?? []).map((name) => ({ ...name, usage: 'official' })),
+      ...(entry.aliases ?? []).map((name) => ({ name, usage: 'alias', kind: undefined })),
+    ];
     await trx
       .deleteFrom('core.service_name')
       .where('service_id', '=', service_id)
       .where((where) =>
         where.or([
           where('usage', '=', 'official'),
-          where(
-            sql<string>`lower(name)`,
-            'in',
-            entry.names.map(({ name }) => name.toLowerCase()),
-          ),
+          where(sql<string>`lower(name)`, 'in', ['', ...names.map(({ name }) => name.toLowerCase())]),
         ]),
       )
       .execute();
-    for (const name of entry.names) {
+    if (names.length > 0)
       await trx
         .insertInto('core.service_name')
-        .values({
-          service_id,
-          name: name.name,
-          kind: name.kind ?? null,
-          usage: name.usage ?? 'official',
-          valid: range(name),
-        })
+        .values(
+          names.map(({ name, kind, usage, ...period }) => ({
+            ...{ service_id, name, usage },
+            kind: kind ?? null,
+            ...storedPeriod(period),
+          })),
+        )
         .execute();
-    }
     await trx.deleteFrom('core.service_authority').where('service_id', '=', service_id).execute();
-    for (const authority of entry.local_authorities) {
-      await linkAuthority(trx, service_id, authority.name, range(authority));
-    }
+    const links = works.map(({ authority, ...period }) => ({
+      service_id,
+      local_authority_id: authority.id,
+      ...storedPeriod(period),
+    }));
+    await trx.insertInto('core.service_authority').values(links).execute();
   }
   await trx
     .deleteFrom('core.service_succession')
     .where('successor_id', 'in', [...ids.values()])
     .execute();
-  for (const { predecessor, successor, on, note } of successions) {
-    const date = String(on);
-    await trx
-      .insertInto('core.service_succession')
-      .values({
+  if (successions.length === 0) return;
+  await trx
+    .insertInto('core.service_succession')
+    .values(
+      successions.map(({ predecessor, successor, on, note }) => ({
         predecessor_id: ids.get(predecessor) as number,
         successor_id: ids.get(successor) as number,
-        succeeded_on: `${date}-01-01`.slice(0, 10),
-        precision: date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day',
+        succeeded_on: firstDay(on),
+        precision: precisionOf(on),
         note: note ?? null,
-      })
-      .execute();
-  }
-}
-
-/** Notes that a service works for a local authority, named as it was called in that time. */
-export async function linkAuthority(
-  trx: Transaction<DB>,
-  serviceId: number,
-  name: string,
-  valid: string,
-): Promise<void> {
-  await sql`
-    insert into core.service_authority (service_id, local_authority_id, valid)
-    select ${serviceId}::integer, local_authority_id, ${valid}::daterange
-    from core.local_authority
-    left join core.local_authority_name as other using (local_authority_id)
-    where lower(${name}) in (lower(local_authority.name), lower(other.name))
-      and local_authority.valid && ${valid}::daterange
-    order by local_authority.valid desc
-    limit 1
-    on conflict do nothing`.execute(trx);
+      })),
+    )
+    .execute();
 }

@@ -1,4 +1,4 @@
-import { isDay } from '../dates.js';
+import { isDay } from '../../../days.js';
 import type { Check } from './check.js';
 
 /** Dates that there are, in an order that there can be. */

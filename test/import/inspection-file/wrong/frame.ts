@@ -22,7 +22,7 @@ export const edition: WrongCase[] = [
 export const frame: WrongCase[] = [
   [
     'no service',
-    'about: Invented for a test; no such inspection took place.\nsynthetic: true\nservice: {name: Rutland Youth Justice Service, area: Rutland, region: East Midlands, kind: YJS}\n',
+    'about: Invented for a test; no such inspection took place.\nsynthetic: true\nservice: {name: Barset Youth Justice Service, area: Barset, region: East Midlands, kind: YJS}\n',
     '▸synthetic: true\n',
     'the file: "service" is missing',
   ],
