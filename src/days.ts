@@ -15,8 +15,9 @@ export function mayHoldOn({ from, until }: Period, day: string): boolean {
   const common = (date: string) => Math.min(date.length, day.length);
   const begun = from == null || day.slice(0, common(from)) >= from.slice(0, common(from));
   if (until == null || !begun) return begun;
-  const isExact = until.length === '2019-04-01'.length && day.length === until.length;
-  return isExact ? day < until : day.slice(0, common(until)) <= until.slice(0, common(until));
+  if (until.length > day.length) return firstDay(day) < until;
+  const isDayKnown = until.length === '2019-04-01'.length;
+  return isDayKnown ? day < until : day.slice(0, until.length) <= until;
 }
 
 /** Whether two things held on a common day. */

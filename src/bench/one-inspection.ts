@@ -58,9 +58,13 @@ async function explained(
   const bundle = await soundBundle(session, await openBundle(file));
   const read = performance.now() - start;
   const service = await settle(session, bundle.resolution);
-  const inspectionId = (await keyOf(trx, service, bundle.dates.fieldworkStart)) as number;
+  const inspectionId = (await keyOf(trx, service, bundle.dates.asOf)) as number;
   await deleteInspection(trx, inspectionId);
-  const rows = inspectionRows(bundle, { inspectionId, service });
+  const rows = inspectionRows(bundle, {
+    inspectionId,
+    service,
+    code: `${service.code}-${bundle.dates.asOf}`,
+  });
   const edition = await editionOf(session, bundle.framework.edition);
   const results = resultsOf(bundle, rows, { inspectionId, edition });
   const answers = answerStatements(inspectionId, bundle.sheets);

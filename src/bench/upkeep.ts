@@ -65,11 +65,15 @@ async function writtenAnew(trx: Transaction<DB>, file: string): Promise<Omit<Upk
   const reading = lap();
 
   const service = await settle(session, bundle.resolution);
-  const inspectionId = await keyOf(trx, service, bundle.dates.fieldworkStart);
+  const inspectionId = await keyOf(trx, service, bundle.dates.asOf);
   if (inspectionId === undefined) throw new Error(`${file} is not loaded`);
   for (const table of ['core.answer', ...resultTables] as const)
     await trx.deleteFrom(table).where('inspection_id', '=', inspectionId).execute();
-  const rows = inspectionRows(bundle, { inspectionId, service });
+  const rows = inspectionRows(bundle, {
+    inspectionId,
+    service,
+    code: `${service.code}-${bundle.dates.asOf}`,
+  });
   const edition = await editionOf(session, bundle.framework.edition);
 
   lap();

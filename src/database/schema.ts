@@ -2262,9 +2262,21 @@ export interface CoreDomain {
 export interface CoreEdition {
   edition_code: string;
   /**
-   * Reports published from this day on are taken to be of this edition where nothing says which; NULL when that is never assumed.
+   * First day on which fieldwork may have been under it; NULL when not known.
+   */
+  fieldwork_from: string | null;
+  /**
+   * First day from which on no fieldwork was under it; NULL when not known.
+   */
+  fieldwork_until: string | null;
+  /**
+   * First day on which reports of it were published; NULL when an edition is never told by dates.
    */
   reports_from: string | null;
+  /**
+   * First day from which on no more reports of it are known to have been published; NULL when that is not known.
+   */
+  reports_until: string | null;
   title: string;
 }
 
@@ -2313,6 +2325,10 @@ export interface CoreInspectedCase {
 
 export interface CoreInspection {
   about: string | null;
+  /**
+   * How certain a table is of the ratings, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
   edition_code: string;
   fieldwork_end: string | null;
   fieldwork_precision: string;
@@ -2322,6 +2338,14 @@ export interface CoreInspection {
   fieldwork_start: string | null;
   inspection_code: string;
   inspection_id: Generated<number>;
+  /**
+   * What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.
+   */
+  inspection_type: string | null;
+  /**
+   * Whether it is known from a table of ratings only, not from its own report.
+   */
+  is_listed_only: Generated<boolean>;
   is_synthetic: Generated<boolean>;
   isbn: string | null;
   lead_inspector: string | null;
@@ -2333,11 +2357,15 @@ export interface CoreInspection {
   published_year: number | null;
   recommendations_made: number | null;
   /**
-   * Tells reports apart of which a table says no more than one service and one publication date.
+   * Address of the report; NULL when not known.
    */
-  report_no: Generated<number>;
+  report_url: string | null;
   service_at_inspection: string;
   service_id: number;
+  /**
+   * Where a table has the ratings from; NULL for a report that was read itself.
+   */
+  source: string | null;
   title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
@@ -2490,6 +2518,10 @@ export interface CoreProseCount {
 export interface CorePublishedOverall {
   edition_code: string;
   inspection_id: number;
+  /**
+   * Whether the source says that there is no overall rating.
+   */
+  not_rated: Generated<boolean>;
   out_of: number | null;
   place: string | null;
   rating: string | null;
@@ -2523,6 +2555,10 @@ export interface CorePublishedStandardRating {
   edition_code: string;
   inspection_id: number;
   lost: Generated<boolean>;
+  /**
+   * Whether the source says that the standard was not rated.
+   */
+  not_rated: Generated<boolean>;
   place: string | null;
   rating: string | null;
   standard_code: string;

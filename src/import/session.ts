@@ -50,8 +50,11 @@ export type SoundBundle = ExaminedBundle & { resolution: SoundResolution };
 type SoundResolution = Exclude<Resolution, { problem: unknown }>;
 
 /** Holds an opened bundle against everything that it refers to. Throws a UserError with every problem of it. */
-export async function soundBundle(session: Session, opened: OpenBundle): Promise<SoundBundle> {
-  const bundle = toBundle(opened);
+export const soundBundle = (session: Session, opened: OpenBundle): Promise<SoundBundle> =>
+  soundInspection(session, toBundle(opened));
+
+/** Holds a bundle against everything that it refers to. Throws a UserError with every problem of it. */
+export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
   const edition = String(bundle.inspection.edition);
   const framework = await frameworkOf(session, edition);
   if (!framework) {

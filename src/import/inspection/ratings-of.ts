@@ -17,7 +17,7 @@ export async function ratingsOf(trx: Transaction<DB>, inspectionId: number): Pro
     where inspection_id = ${inspectionId}
     order by position`.execute(trx);
   const { rows: overall } = await sql<CodeRating>`
-    select 'overall' as code, rating, score
+    select 'overall' as code, rating, coalesce(score, published_score) as score
     from analytics.overall_rating
     where inspection_id = ${inspectionId}`.execute(trx);
   return [...standards, ...overall];

@@ -157,7 +157,7 @@ export function resolveService(
     if (!mayBe(found))
       return problem(
         ['service'],
-        `"${name}" is an invented service: a real inspection can't be of it (synthetic: true says that this one is invented)`,
+        `"${name}" is an invented service: a real inspection can't be of it (synthetic: true, or --synthetic for a table, says that this one is invented)`,
       );
     if (area !== undefined && !mayMean(services, area, found)) {
       const message = `service "${name}" works for ${found.area}, not for "${area}": correct the name or the area`;

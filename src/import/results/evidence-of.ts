@@ -14,7 +14,7 @@ export function evidenceOf(bundle: ExaminedBundle, rows: InspectionRows): Inspec
   const published = new Map(rows['core.published_result'].map((row) => [row.question_id, row]));
   const [keyQuestions, prompts] = [new Map<string, QuestionEvidence>(), new Map<string, QuestionEvidence>()];
   for (const [code, question] of framework.questions) {
-    if (question.questionnaire === null || !isAsked(question, dates.fieldworkStart)) continue;
+    if (question.questionnaire === null || !isAsked(question, dates.asOf)) continue;
     const printed = published.get(question.id);
     (question.level === 'prompt' ? prompts : keyQuestions).set(code, {
       inspected: inspected.get(question.sample as string) ?? null,
@@ -29,7 +29,7 @@ export function evidenceOf(bundle: ExaminedBundle, rows: InspectionRows): Inspec
     });
   }
   return {
-    fieldworkStart: dates.fieldworkStart,
+    fieldworkStart: dates.asOf,
     keyQuestions,
     prompts,
     judged: new Map(rows['core.qualitative_rating'].map((row) => [row.standard_code, row.rating])),

@@ -19,7 +19,7 @@ export function resultsOf(
   return resultRows(rateInspection(edition, evidenceOf(bundle, rows)), {
     inspectionId,
     edition: edition.code,
-    year: Number(bundle.dates.fieldworkStart.slice(0, 4)),
+    year: Number(bundle.dates.asOf.slice(0, 4)),
     isSynthetic: bundle.inspection.synthetic ?? false,
     questionId: (code) => (questions.get(code) as { id: number }).id,
     answerBits: answerBits(bundle.sheets),
