@@ -53,8 +53,9 @@ async function readTable(
   const { columns, problems } = recogniseColumns(csv, columnMap, editions);
   if (problems.length > 0) throw refused(csv, problems);
   const today = new Date().toISOString().slice(0, 10);
-  const read = await readRows(csv, { columns, editions, map: columnMap.map, edition, today });
-  const { newService = false, synthetic = false } = options;
+  const { newService = false, synthetic = false, passOverUnknownEditions = false } = options;
+  const reading = { columns, editions, map: columnMap.map, edition, today, passOverUnknownEditions };
+  const read = await readRows(csv, reading);
   return { csv, columns, read, editions, newService, synthetic, isFile: typeof source === 'string' };
 }
 

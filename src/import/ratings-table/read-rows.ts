@@ -48,6 +48,8 @@ export interface RowReading {
   /** The edition of rows that do not name one. */
   edition: string | undefined;
   today: string;
+  /** Whether rows that name an edition which is not loaded are left out. */
+  passOverUnknownEditions: boolean;
 }
 
 /** Reads every row; what is wrong with a cell is a problem at its line and column. */
@@ -74,7 +76,17 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
     const message = `${serials} ${serials === 1 ? 'date is a number' : 'dates are numbers'}, read as Excel counts days from 1900`;
     read.notices.push({ file: csv.file, message });
   }
+  const leftOut: string[] = [];
   for (const { cells, line } of table) {
+    const named = editionCell(cells, columns);
+    if (
+      reading.passOverUnknownEditions &&
+      !isUnknown(named) &&
+      typeof editionNamed(reading.editions, named) !== 'string'
+    ) {
+      leftOut.push(named);
+      continue;
+    }
     if (isTotalsRow(cells)) {
       read.notices.push(cellProblem(csv, line, undefined, 'this row sums up others, and was left out'));
       continue;
@@ -85,8 +97,19 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
     if (made && row.problems.length === 0) read.rows.push(made);
     else if (row.named) read.others.push(row.named);
   }
+  if (leftOut.length > 0) {
+    const rows = leftOut.length === 1 ? '1 row is' : `${leftOut.length} rows are`;
+    const which = [...new Set(leftOut)].sort().join(', ');
+    read.notices.push({
+      file: csv.file,
+      message: `${rows} of an edition that is not loaded (${which}), and left out`,
+    });
+  }
   return read;
 }
+
+const editionCell = (cells: string[], { fields }: Columns): string =>
+  fields.edition === undefined ? '' : withoutMark((cells[fields.edition] ?? '').trim());
 
 /** Reads one row. */
 class RowReader {

@@ -25,8 +25,8 @@ const notRated = ['not rated', 'unrated', 'not applicable', '[z]'];
 /** Whether a cell says that nothing is known. */
 export const isUnknown = (cell: string): boolean => cell === '' || notKnown.includes(cell.toLowerCase());
 
-/** The marks of a footnote at the end of a cell: "Good*", "Leeds [1]", "21²". A cell that is nothing else keeps them. */
-const mark = /(?<=\S)\s*(?:[*†‡§¶]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[(?:\d{1,2}|[a-y])\])$/u;
+/** The marks of a footnote at the end of a cell: "Good*", "Leeds [1]", "Good²". A cell that is nothing else keeps them, and "5²". */
+const mark = /(?<=\S)\s*(?:[*†‡§¶]+|(?<!\d)[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[(?:\d{1,2}|[a-y])\])$/u;
 export const withoutMark = (cell: string): string => cell.replace(mark, '');
 
 const initials = (rating: string) =>

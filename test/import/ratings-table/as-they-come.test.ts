@@ -62,7 +62,7 @@ edition: 2021
 
 test('a mark of a footnote does not stand in the way', async () => {
   await loading(async (trx) => {
-    const file = await table('service,published,overall,score,1.1', 'Leeds*,2019-03 [1],Good†,24²,RI [b]');
+    const file = await table('service,published,overall,score,1.1', 'Leeds*,2019-03 [1],Good†,24*,RI [b]');
     const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
     expect(await written(trx, row)).toMatchObject({
       inspection: { service_at_inspection: 'Leeds', published: '2019-03-01' },
