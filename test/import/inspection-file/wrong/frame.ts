@@ -49,6 +49,6 @@ export const frame: WrongCase[] = [
     'an unknown key of the report',
     'lead_inspector: Nobody',
     '▸lead_inspektor: Nobody',
-    'report: unknown key "lead_inspektor" (did you mean "lead_inspector"?); allowed are title, published, isbn, lead_inspector, fieldwork_from, fieldwork_to, fieldwork_month',
+    'report: unknown key "lead_inspektor" (did you mean "lead_inspector"?); allowed are title, published, isbn, url, lead_inspector, fieldwork_from, fieldwork_to, fieldwork_month',
   ],
 ];
