@@ -22,27 +22,42 @@ export function storedPeriod({ from, until }: Period): {
 /** Brings the local authorities to what the register says. They keep their keys. Throws a UserError with every problem of the file. */
 export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
   const entries = authoritiesIn(yaml);
-  for (const entry of entries) {
-    const { name, ons_code, region, nation, police_area } = entry;
-    const { valid } = storedPeriod(entry);
-    const row = {
-      ...{ name, region, nation, police_area, valid },
-      authority_type: entry.type,
-      dfe_la_code: entry.dfe_la_code ?? null,
-    };
-    const { local_authority_id } = await trx
-      .insertInto('core.local_authority')
-      .values({ ons_code, ...row })
-      .onConflict((conflict) => conflict.column('ons_code').doUpdateSet(row))
-      .returning('local_authority_id')
-      .executeTakeFirstOrThrow();
-    await trx
-      .deleteFrom('core.local_authority_name')
-      .where('local_authority_id', '=', local_authority_id)
-      .execute();
-    const others = (entry.other_names ?? []).map((other) => ({ local_authority_id, name: other }));
-    if (others.length > 0) await trx.insertInto('core.local_authority_name').values(others).execute();
-  }
+  const written = await trx
+    .insertInto('core.local_authority')
+    .values(
+      entries.map((entry) => ({
+        name: entry.name,
+        ons_code: entry.ons_code,
+        dfe_la_code: entry.dfe_la_code ?? null,
+        authority_type: entry.type,
+        region: entry.region,
+        nation: entry.nation,
+        police_area: entry.police_area,
+        valid: storedPeriod(entry).valid,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('ons_code').doUpdateSet(({ ref }) => ({
+        name: ref('excluded.name'),
+        dfe_la_code: ref('excluded.dfe_la_code'),
+        authority_type: ref('excluded.authority_type'),
+        region: ref('excluded.region'),
+        nation: ref('excluded.nation'),
+        police_area: ref('excluded.police_area'),
+        valid: ref('excluded.valid'),
+      })),
+    )
+    .returning(['local_authority_id', 'ons_code'])
+    .execute();
+  const ids = new Map(written.map(({ ons_code, local_authority_id }) => [ons_code, local_authority_id]));
+  await trx
+    .deleteFrom('core.local_authority_name')
+    .where('local_authority_id', 'in', [...ids.values()])
+    .execute();
+  const others = entries.flatMap(({ ons_code, other_names = [] }) =>
+    other_names.map((name) => ({ local_authority_id: ids.get(ons_code) as number, name })),
+  );
+  if (others.length > 0) await trx.insertInto('core.local_authority_name').values(others).execute();
 }
 
 /** The local authorities that the tables have, as their file has them. */
@@ -66,6 +81,12 @@ async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry 
   }));
 }
 
+/** What all have in common; null where they differ. */
+const onlyOne = (all: string[]): string | null => {
+  const [first, ...others] = new Set(all);
+  return others.length === 0 ? (first ?? null) : null;
+};
+
 /**
  * Brings the known services to what the register says. They keep their keys, and names learnt from bundles. Throws a UserError
  * with every problem of the file.
@@ -73,54 +94,63 @@ async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry 
 export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
   const authorities = await storedAuthorities(trx);
   const { services, successions } = servicesIn(yaml, authorities);
-  const ids = new Map<string, number>();
-  for (const entry of services) {
-    const works = worksFor(entry, authorities);
-    const one = (of: 'region' | 'nation') => {
-      const all = new Set(works.map(({ authority }) => authority[of]));
-      return entry[of] ?? (all.size === 1 ? ([...all][0] as string) : null);
-    };
-    const row = { area: entry.area, region: one('region'), nation: one('nation'), note: entry.note ?? null };
-    const { service_id } = await trx
-      .insertInto('core.service')
-      .values({ service_code: entry.code, ...row })
-      .onConflict((conflict) => conflict.column('service_code').doUpdateSet(row))
-      .returning('service_id')
-      .executeTakeFirstOrThrow();
-    ids.set(entry.code, service_id);
-    const names = [
-      ...(entry.names ?? []).map((name) => ({ ...name, usage: 'official' })),
-      ...(entry.aliases ?? []).map((name) => ({ name, usage: 'alias', kind: undefined })),
-    ];
-    await trx
-      .deleteFrom('core.service_name')
-      .where('service_id', '=', service_id)
-      .where((where) =>
-        where.or([
-          where('usage', '=', 'official'),
-          where(sql<string>`lower(name)`, 'in', ['', ...names.map(({ name }) => name.toLowerCase())]),
-        ]),
-      )
-      .execute();
-    if (names.length > 0)
-      await trx
-        .insertInto('core.service_name')
-        .values(
-          names.map(({ name, kind, usage, ...period }) => ({
-            ...{ service_id, name, usage },
-            kind: kind ?? null,
-            ...storedPeriod(period),
-          })),
-        )
-        .execute();
-    await trx.deleteFrom('core.service_authority').where('service_id', '=', service_id).execute();
-    const links = works.map(({ authority, ...period }) => ({
-      service_id,
-      local_authority_id: authority.id,
+  const known = services.map((entry) => ({ entry, works: worksFor(entry, authorities) }));
+  const written = await trx
+    .insertInto('core.service')
+    .values(
+      known.map(({ entry, works }) => ({
+        service_code: entry.code,
+        area: entry.area,
+        region: entry.region ?? onlyOne(works.map(({ authority }) => authority.region)),
+        nation: entry.nation ?? onlyOne(works.map(({ authority }) => authority.nation)),
+        note: entry.note ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('service_code').doUpdateSet(({ ref }) => ({
+        area: ref('excluded.area'),
+        region: ref('excluded.region'),
+        nation: ref('excluded.nation'),
+        note: ref('excluded.note'),
+      })),
+    )
+    .returning(['service_id', 'service_code'])
+    .execute();
+  const ids = new Map(written.map(({ service_code, service_id }) => [service_code, service_id]));
+  const idOf = (code: string) => ids.get(code) as number;
+  const names = services.flatMap(({ code, names: official = [], aliases = [] }) => [
+    ...official.map(({ name, kind, ...period }) => ({
+      ...{ service_id: idOf(code), name, usage: 'official', kind: kind ?? null },
       ...storedPeriod(period),
-    }));
-    await trx.insertInto('core.service_authority').values(links).execute();
-  }
+    })),
+    ...aliases.map((name) => ({
+      ...{ service_id: idOf(code), name, usage: 'alias', kind: null },
+      ...storedPeriod({}),
+    })),
+  ]);
+  await trx
+    .deleteFrom('core.service_name')
+    .where('service_id', 'in', [...ids.values()])
+    .where((where) =>
+      where.or([
+        where('usage', '=', 'official'),
+        where(sql<string>`lower(name)`, 'in', ['', ...names.map(({ name }) => name.toLowerCase())]),
+      ]),
+    )
+    .execute();
+  if (names.length > 0) await trx.insertInto('core.service_name').values(names).execute();
+  await trx
+    .deleteFrom('core.service_authority')
+    .where('service_id', 'in', [...ids.values()])
+    .execute();
+  const links = known.flatMap(({ entry, works }) =>
+    works.map(({ authority, from, until }) => ({
+      service_id: idOf(entry.code),
+      local_authority_id: authority.id,
+      ...storedPeriod({ from, until }),
+    })),
+  );
+  await trx.insertInto('core.service_authority').values(links).execute();
   await trx
     .deleteFrom('core.service_succession')
     .where('successor_id', 'in', [...ids.values()])
@@ -130,8 +160,8 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
     .insertInto('core.service_succession')
     .values(
       successions.map(({ predecessor, successor, on, note }) => ({
-        predecessor_id: ids.get(predecessor) as number,
-        successor_id: ids.get(successor) as number,
+        predecessor_id: idOf(predecessor),
+        successor_id: idOf(successor),
         succeeded_on: firstDay(on),
         precision: precisionOf(on),
         note: note ?? null,
