@@ -51,11 +51,18 @@ insert into core.evidence values ('case answers', 0), ('published counts', 1), (
 create table core.edition (
   edition_code text primary key check (edition_code ~ '^[0-9A-Za-z][0-9A-Za-z .-]*$'),
   title text not null,
-  reports_from date
+  reports_from date,
+  reports_until date,
+  fieldwork_from date,
+  fieldwork_until date
 );
 comment on table core.edition is 'A dated version of the inspection framework: its questions and its rules.';
 comment on column core.edition.reports_from is
-  'Reports published from this day on are taken to be of this edition where nothing says which; NULL when that is never assumed.';
+  'First day on which reports of it were published; NULL when an edition is never told by dates.';
+comment on column core.edition.reports_until is
+  'First day from which on no more reports of it are known to have been published; NULL when that is not known.';
+comment on column core.edition.fieldwork_from is 'First day on which fieldwork may have been under it; NULL when not known.';
+comment on column core.edition.fieldwork_until is 'First day from which on no fieldwork was under it; NULL when not known.';
 
 create table core.rating (
   edition_code text not null references core.edition on delete cascade,

@@ -4,11 +4,19 @@ create table core.local_authority (
   name text not null check (name <> ''),
   nation text not null check (nation in ('England', 'Wales')),
   region text not null,
-  kind text not null,
+  authority_type text not null,
+  ons_code text not null unique check (ons_code ~ '^[EW][0-9]{8}$'),
+  dfe_la_code text check (dfe_la_code ~ '^[0-9]{3}$'),
+  police_area text not null,
   valid daterange not null default '(,)' check (not isempty(valid)),
   constraint name_belongs_to_one_authority_at_a_time exclude using gist (lower(name) with =, valid with &&)
 );
 comment on table core.local_authority is 'A local authority of England or Wales with a duty to run a youth offending team.';
+comment on column core.local_authority.ons_code is
+  'Its code of the Office for National Statistics: a new one where its boundary or kind changed, which is a row of its own.';
+comment on column core.local_authority.dfe_la_code is 'Its number at the Department for Education; NULL in Wales, which has none.';
+comment on column core.local_authority.authority_type is 'What kind of authority it is: London borough, county, principal area, ….';
+comment on column core.local_authority.police_area is 'The police area that it lies in.';
 
 create table core.local_authority_name (
   local_authority_id integer not null references core.local_authority on delete cascade,
@@ -22,11 +30,13 @@ create table core.service (
   service_code text not null unique check (service_code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   area text not null,
   region text,
+  nation text check (nation in ('England', 'Wales')),
   note text,
   is_synthetic boolean not null default false
 );
 comment on column core.service.is_synthetic is 'Whether the service is invented: then all its inspections are.';
 comment on table core.service is 'A youth offending service, whatever it was called at the time.';
+comment on column core.service.nation is 'England or Wales; NULL when not recorded, as of an invented service.';
 comment on column core.service.service_code is 'A short, stable name for files and addresses: barnet.';
 
 create table core.service_name (
@@ -36,6 +46,8 @@ create table core.service_name (
   kind text,
   usage text not null check (usage in ('official', 'alias')),
   valid daterange not null default '(,)' check (not isempty(valid)),
+  from_precision text not null default 'day' check (from_precision in ('day', 'month', 'year')),
+  until_precision text not null default 'day' check (until_precision in ('day', 'month', 'year')),
   constraint service_name_belongs_to_one_service_at_a_time
     exclude using gist (lower(name) with =, valid with &&),
   constraint service_has_one_official_name_at_a_time
@@ -44,16 +56,24 @@ create table core.service_name (
 create index service_name_of_service on core.service_name (service_id);
 comment on table core.service_name is
   'A name of a service with the dates it held; official names of a service do not overlap, and no name means two services at once.';
+comment on column core.service_name.from_precision is
+  'How exactly the first day is known (a year that is known alone is kept as its first of January); day where there is none.';
+comment on column core.service_name.until_precision is 'How exactly the end is known; day where there is none.';
 comment on column core.service_name.kind is 'What the service calls itself: YOT, YOS, YJS, YJP; NULL when the name does not say.';
 
 create table core.service_authority (
   service_id integer not null references core.service on delete cascade,
   local_authority_id integer not null references core.local_authority,
   valid daterange not null default '(,)' check (not isempty(valid)),
+  from_precision text not null default 'day' check (from_precision in ('day', 'month', 'year')),
+  until_precision text not null default 'day' check (until_precision in ('day', 'month', 'year')),
   constraint service_has_an_authority_once_at_a_time
     exclude using gist (service_id with =, local_authority_id with =, valid with &&)
 );
 comment on table core.service_authority is 'A local authority that a service works for, with dates; many to many.';
+comment on column core.service_authority.from_precision is
+  'How exactly the first day is known (a year that is known alone is kept as its first of January); day where there is none.';
+comment on column core.service_authority.until_precision is 'How exactly the end is known; day where there is none.';
 
 create table core.service_succession (
   predecessor_id integer not null references core.service on delete cascade,

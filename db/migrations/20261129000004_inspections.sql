@@ -15,10 +15,14 @@ create table core.inspection (
   published date,
   published_year smallint,
   published_precision text check (published_precision in ('day', 'month', 'year')),
-  report_no smallint not null default 1 check (report_no > 0),
   is_synthetic boolean not null default false,
   recommendations_made smallint check (recommendations_made >= 0),
   about text,
+  is_listed_only boolean not null default false,
+  inspection_type text check (inspection_type <> ''),
+  report_url text check (report_url <> ''),
+  source text check (source <> ''),
+  certainty text check (certainty <> ''),
   as_of date not null
     generated always as (coalesce(fieldwork_start, published, make_date(published_year, 1, 1))) stored,
   year integer
@@ -41,14 +45,20 @@ comment on table core.inspection is 'One inspection of one service under one edi
 comment on column core.inspection.fieldwork_start is
   'First day of fieldwork; the first of the month when only the month is known, NULL when not even that is.';
 comment on column core.inspection.published is 'Publication; the first of the month when only that is known, NULL when only the year is.';
-comment on column core.inspection.report_no is
-  'Tells reports apart of which a table says no more than one service and one publication date.';
+comment on column core.inspection.is_listed_only is
+  'Whether it is known from a table of ratings only, not from its own report.';
+comment on column core.inspection.inspection_type is
+  'What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.';
+comment on column core.inspection.report_url is 'Address of the report; NULL when not known.';
+comment on column core.inspection.source is 'Where a table has the ratings from; NULL for a report that was read itself.';
+comment on column core.inspection.certainty is 'How certain a table is of the ratings, in its own words; NULL when it does not say.';
 comment on column core.inspection.as_of is
   'The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.';
 comment on column core.inspection.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 -- the inspections of a service in order, and the one before an inspection
 create index inspection_of_service on core.inspection (service_id, is_synthetic, as_of, inspection_id);
-create unique index inspection_known_by_publication on core.inspection (service_id, published_year, published, report_no)
+create unique index inspection_known_by_publication
+  on core.inspection (service_id, published_year, published, published_precision, is_synthetic)
   nulls not distinct where fieldwork_start is null;
 
 create table core.inspection_sample (

@@ -53,20 +53,24 @@ create table core.published_standard_rating (
   standard_code text not null,
   rating text,
   lost boolean not null default false,
+  not_rated boolean not null default false,
   place text,
   primary key (inspection_id, standard_code),
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
   foreign key (edition_code, standard_code) references core.standard,
   foreign key (edition_code, rating) references core.rating,
-  constraint standard_rating_is_lost_or_given check (lost = (rating is null))
+  constraint standard_rating_is_lost_or_given check (num_nonnulls(rating) + lost::integer + not_rated::integer = 1)
 );
 comment on table core.published_standard_rating is 'A standard''s rating as the report prints it.';
+comment on column core.published_standard_rating.not_rated is
+  'Whether the source says that the standard was not rated: that is published too, and not the same as that its rating is not known.';
 
 create table core.published_overall (
   inspection_id bigint primary key,
   edition_code text not null,
   rating text,
   rating_lost boolean not null default false,
+  not_rated boolean not null default false,
   score smallint check (score >= 0),
   score_lost boolean not null default false,
   out_of smallint check (out_of > 0),
@@ -74,11 +78,13 @@ create table core.published_overall (
   place text,
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
   foreign key (edition_code, rating) references core.rating,
+  constraint overall_is_rated_or_not check (not (not_rated and (rating is not null or rating_lost))),
   constraint score_is_within_maximum check (score <= out_of),
   constraint overall_rating_is_lost_or_given check (not (rating_lost and rating is not null)),
   constraint score_is_lost_or_given check (not (score_lost and score is not null))
 );
 comment on table core.published_overall is 'The overall rating and score as the report prints them; NULL where it prints none.';
+comment on column core.published_overall.not_rated is 'Whether the source says that there is no overall rating.';
 comment on column core.published_overall.score_percent is
   'The score as a percentage of the maximum, where that is how it is printed; NULL otherwise.';
 

@@ -79,7 +79,7 @@ async function loadBundles(
     onProgress: progress.onProgress,
   }).finally(progress.end);
   for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
-  if (json) printJson(loaded.map(({ notices, subject, ...rest }) => rest));
+  if (json) printJson(loaded.map(({ notices, subject, inspectionId, ...rest }) => rest));
   else print(...summary(loaded, dryRun));
 }
 
@@ -117,9 +117,12 @@ function inputs(names: (string | undefined)[]): (Given | undefined)[] {
 const mostLines = 25;
 
 function summary(loaded: Loaded[], dryRun: boolean): string[] {
-  const verb = dryRun ? { loaded: 'would be loaded', replaced: 'would be replaced' } : undefined;
+  const verb: Partial<Record<Loaded['outcome'], string>> = {
+    ...(dryRun && { loaded: 'would be loaded', replaced: 'would be replaced' }),
+    'known better': 'known better from its own report, nothing changed',
+  };
   const line = ({ name, outcome, answers = 0, ratings }: Loaded) => [
-    `${name}: ${outcome === 'unchanged' ? 'loaded already, nothing changed' : (verb?.[outcome] ?? outcome)}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
+    `${name}: ${outcome === 'unchanged' ? 'loaded already, nothing changed' : (verb[outcome] ?? outcome)}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
     ...(ratings ? changedRatings(ratings).map((change) => `  ${change}`) : []),
   ];
   const end = dryRun ? ['Nothing was changed: this was a dry run.'] : [];
@@ -128,7 +131,7 @@ function summary(loaded: Loaded[], dryRun: boolean): string[] {
   const answers = loaded.reduce((sum, one) => sum + (one.answers ?? 0), 0);
   return [
     ...(dryRun ? loaded.filter(({ outcome }) => outcome !== 'unchanged').flatMap(line) : []),
-    `${loaded.length} bundles: ${having('loaded')} ${verb?.loaded ?? 'loaded'}, ${having('replaced')} ${verb?.replaced ?? 'replaced'}, ` +
+    `${loaded.length} bundles: ${having('loaded')} ${verb.loaded ?? 'loaded'}, ${having('replaced')} ${verb.replaced ?? 'replaced'}, ` +
       `${having('unchanged')} loaded already; ${answers.toLocaleString('en-GB')} case answers`,
     ...end,
   ];

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { isDay } from '../import/bundle/dates.js';
+import { isDay } from '../days.js';
 import { exitCode, UserError } from '../problem.js';
 import { readEdition } from '../template/edition.js';
 import { writeTemplate } from '../template/write-template.js';

@@ -7,7 +7,8 @@ import { type AnswerPart, attachPart, fillPart, newPart } from './inspection/ans
 import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
-import { answersOf, loadInspection, subjectOf } from './one-inspection.js';
+import { answersOf, loadInspection } from './one-inspection.js';
+import { isToldByPublication, subjectOf } from './place.js';
 import { queueFor, recordLoads } from './record.js';
 import { addServices, type FoundService } from './register/service.js';
 import { renew } from './renew.js';
@@ -137,7 +138,8 @@ export class BulkWriter {
     const placed = [];
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
       const inspectionId = await this.#keyFor(bundle);
-      const rows = inspectionRows(bundle, { inspectionId, service });
+      const code = `${service.code}-${bundle.dates.fieldworkStart}`;
+      const rows = inspectionRows(bundle, { inspectionId, service, code });
       // Rows become text at once: a batch of them would outlive the collector's young space.
       for (const [table, some] of Object.entries(rows)) addLines(lines, table, some);
       placed.push({ bundle, service, inspectionId, sheets: bundle.sheets });
@@ -216,7 +218,7 @@ export class BulkWriter {
     return settled.map((one) => {
       const subject = subjectOf(one.service, one.bundle);
       // Of two bundles with the same content the second is not new any more, written or not yet.
-      const isNew = !known.has(subject) && !this.#own.has(subject);
+      const isNew = !isToldByPublication(one.bundle) && !known.has(subject) && !this.#own.has(subject);
       this.#own.add(subject);
       return { ...one, isNew };
     });

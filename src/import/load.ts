@@ -22,7 +22,9 @@ export interface Loaded {
   name: string;
   /** What it is about: two loads of one subject are of the same edition, or the same inspection. */
   subject: string;
-  outcome: 'loaded' | 'replaced' | 'unchanged';
+  /** 'known better' when an inspection is known by more than that: then nothing is written. */
+  outcome: 'loaded' | 'replaced' | 'unchanged' | 'known better';
+  inspectionId?: number;
   /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
   notices: Problem[];
   /** Case answers that were written. */

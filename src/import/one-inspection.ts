@@ -6,20 +6,14 @@ import {
   answerStatements,
   deleteInspection,
   insertStatement,
-  keyOf,
   newKey,
   removeSuperseded,
 } from './inspection/write.js';
 import type { Loaded } from './load.js';
-import { contentHash, isKept, newestLoad, type Origin, queueFor, recordLoads } from './record.js';
+import { placeOf, subjectOf } from './place.js';
+import { contentHash, isKept, newestLoad, type Origin, recordLoads } from './record.js';
 import { renew } from './renew.js';
 import { resolve, type Session, type SoundBundle, settle } from './session.js';
-
-/** What tells an inspection from others: loads of the same subject are loads of one inspection. */
-export const subjectOf = (
-  { serviceId }: { serviceId: number | string },
-  { dates }: Pick<SoundBundle, 'dates'>,
-): string => `service ${serviceId}, ${dates.fieldworkStart}`;
 
 /**
  * Writes an inspection in which nothing was found to be wrong, unless it is there already; one of the same subject is
@@ -27,23 +21,32 @@ export const subjectOf = (
  */
 export async function loadInspection(
   session: Session,
-  bundle: SoundBundle,
+  given: SoundBundle,
   { origin, dryRun = false }: { origin: Origin; dryRun?: boolean },
 ): Promise<Loaded> {
   const { trx } = session;
   // Another loader, or a bundle before this one, may have added the service meanwhile.
-  const resolution = await resolve(session, bundle);
-  if ('problem' in resolution) throw notLoaded(bundle.name, [resolution.problem]);
+  const resolution = await resolve(session, given);
+  if ('problem' in resolution) throw notLoaded(given.name, [resolution.problem]);
   const service = await settle(session, resolution);
-  const subject = subjectOf(service, bundle);
-  await queueFor(trx, 'inspection', subject);
+  const place = await placeOf(trx, service, given);
+  const loaded = { kind: 'inspection' as const, name: given.name };
+  const remarked = (remarks: string[]) => [
+    ...given.notices,
+    ...remarks.map((remark) => given.yaml.problem(['report'], remark)),
+  ];
+  if ('better' in place) {
+    const { inspectionId } = place.better;
+    const notices = remarked(place.remarks);
+    return { ...loaded, subject: subjectOf(service, given), outcome: 'known better', inspectionId, notices };
+  }
+  const { bundle, subject, code, key } = place;
+  const notices = remarked(place.remarks);
   const newest = await newestLoad(trx, 'inspection', subject);
-  const loaded = { kind: 'inspection' as const, subject, name: bundle.name, notices: bundle.notices };
-  if (isKept(newest, contentHash(bundle.files), origin)) return { ...loaded, outcome: 'unchanged' };
+  if (place.isKnown || isKept(newest, contentHash(bundle.files), origin))
+    return { ...loaded, subject, notices, outcome: 'unchanged', ...(key && { inspectionId: key }) };
 
-  const key = await keyOf(trx, service, bundle.dates.fieldworkStart);
   const before = key === undefined ? [] : await ratingsOf(trx, key);
-  const notices = [...bundle.notices];
   if (key !== undefined) {
     const gone = await deleteInspection(trx, key);
     if (gone > 0 && answersOf(bundle) === 0) {
@@ -52,7 +55,7 @@ export async function loadInspection(
     }
   }
   const inspectionId = key ?? (await newKey(trx));
-  const rows = inspectionRows(bundle, { inspectionId, service });
+  const rows = inspectionRows(bundle, { inspectionId, service, code });
   // All are sent before the first is done: the server need not wait for the next.
   await Promise.all(
     [insertStatement(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map(
@@ -61,13 +64,22 @@ export async function loadInspection(
   );
   await removeSuperseded(trx, [inspectionId]);
   const [loadId] = await recordLoads(trx, [
-    { kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },
+    {
+      ...{ kind: 'inspection', subject, origin, files: bundle.records, inspectionId, before },
+      ...(bundle.isListed && {
+        content: contentHash(bundle.files),
+        before: before.filter(({ rating, score }) => rating !== null || score !== null),
+        remarks: notices,
+      }),
+    },
   ]);
   await renew(trx, new Map([[inspectionId, loadId as number]]));
   return {
     ...loaded,
+    subject,
+    inspectionId,
     notices,
-    outcome: newest ? 'replaced' : 'loaded',
+    outcome: newest || (bundle.isListed && key !== undefined) ? 'replaced' : 'loaded',
     answers: answersOf(bundle),
     ...(dryRun && { ratings: { before, after: await ratingsOf(trx, inspectionId) } }),
   };
@@ -83,9 +95,9 @@ export class Twins {
 
   /** Throws a UserError when a bundle is another's twin. */
   refuse(bundle: SoundBundle): void {
-    const { resolution, dates } = bundle;
+    const { resolution } = bundle;
     const service = 'found' in resolution ? resolution.found.serviceId : resolution.add.area.toLowerCase();
-    this.#meet(subjectOf({ serviceId: service }, { dates }), bundle, (message) =>
+    this.#meet(subjectOf({ serviceId: service }, bundle), bundle, (message) =>
       bundle.yaml.problem(['report'], message),
     );
   }

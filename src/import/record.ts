@@ -19,6 +19,8 @@ export interface LoadRecord {
   subject: string;
   origin: Origin;
   files: (FileRecord & { rows?: number; encoding?: string })[];
+  /** What tells the content from another's, where the files do not: one row of a table. */
+  content?: string;
   inspectionId?: number;
   /** What the ratings of a replaced inspection were. */
   before?: CodeRating[] | undefined;
@@ -112,10 +114,10 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
   const made = await trx
     .insertInto('core.load')
     .values(
-      loads.map(({ kind, subject, origin, files, inspectionId }) => ({
+      loads.map(({ kind, subject, origin, files, content, inspectionId }) => ({
         kind,
         subject,
-        content_hash: contentHash(files),
+        content_hash: content ?? contentHash(files),
         program: origin === 'package' ? bundledBy : programVersion,
         inspection_id: inspectionId ?? null,
       })),

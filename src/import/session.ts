@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { didYouMean, listed } from '../nearest.js';
 import { UserError } from '../problem.js';
+import { spoken } from '../services/spoken.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
 import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
@@ -11,8 +12,8 @@ import {
   type FoundService,
   type Register,
   type Resolution,
-  readHolders,
   readRegister,
+  readServicesNamed,
   resolveService,
   settleService,
 } from './register/service.js';
@@ -45,8 +46,11 @@ export type SoundBundle = ExaminedBundle & { resolution: SoundResolution };
 type SoundResolution = Exclude<Resolution, { problem: unknown }>;
 
 /** Holds an opened bundle against everything that it refers to. Throws a UserError with every problem of it. */
-export async function soundBundle(session: Session, opened: OpenBundle): Promise<SoundBundle> {
-  const bundle = toBundle(opened);
+export const soundBundle = (session: Session, opened: OpenBundle): Promise<SoundBundle> =>
+  soundInspection(session, toBundle(opened));
+
+/** Holds a bundle against everything that it refers to. Throws a UserError with every problem of it. */
+export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
   const edition = String(bundle.inspection.edition);
   const framework = await frameworkOf(session, edition);
   if (!framework) {
@@ -68,7 +72,9 @@ export async function soundBundle(session: Session, opened: OpenBundle): Promise
     const problems = examined instanceof UserError ? examined.problems : [];
     throw notLoaded(bundle.name, 'problem' in resolution ? [...problems, resolution.problem] : problems);
   }
-  return { ...examined, resolution };
+  const remark = 'found' in resolution ? resolution.remark : undefined;
+  const notices = remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)];
+  return { ...examined, notices: [...examined.notices, ...notices], resolution };
 }
 
 /**
@@ -81,10 +87,13 @@ export async function resolve(
 ): Promise<Resolution> {
   const { trx, newService: mayAdd } = session;
   const { service, report } = bundle.inspection;
-  const within = { fieldworkStart: inspectionDates(report)?.fieldworkStart ?? '9999', mayAdd };
+  const within = { day: inspectionDates(report)?.asOf, mayAdd };
   if (!session.register) {
-    const holders = await readHolders(trx, typeof service === 'string' ? service : service.name);
-    if (holders.names.length > 0) return resolveService(holders, bundle, within);
+    // A name in full, with its kind, is that of the service that has it, whatever else there is.
+    const name = typeof service === 'string' ? service : service.name;
+    const { full, bare } = spoken(name);
+    const named = full === bare ? undefined : await readServicesNamed(trx, name);
+    if (named && named.services.services.length > 0) return resolveService(named, bundle, within);
   }
   return resolveService(await registerOf(session), bundle, within);
 }

@@ -1,7 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { bare, plain } from '../names.js';
+import { type CalledService, type Register, registerOf, resolve, servicesWith } from '../services/resolve.js';
 import { groupBy } from './group-by.js';
 
 /** A service that is known, with its inspections. */
@@ -20,18 +19,6 @@ export type ServiceSearch =
   | { several: NamedService[] }
   | { nearest: NamedService[] };
 
-/** A service with what it is called: its own names, and those of the local authorities that it works or worked for. */
-interface Called extends NamedService {
-  own: Spoken[];
-  authorities: Spoken[];
-}
-
-/** A name as names are compared: in full, and without the words that say what kind of service it is. */
-interface Spoken {
-  full: string;
-  bare: string;
-}
-
 /**
  * The service of a name. That may be any name that it has or had, its area, its code, a local authority, or a part of one
  * of them that is no other service's. Case, accents, "&" or "and", punctuation and the kind of service do not matter. Its
@@ -47,16 +34,17 @@ export async function findService(
   name: string,
   { synthetic = false }: { synthetic?: boolean | undefined } = {},
 ): Promise<ServiceSearch> {
-  const services = await calledServices(db);
-  const wanted = spoken(name);
-  const isInspected = ({ inspections }: Called) => inspections.some((one) => one.is_synthetic === synthetic);
-  for (const fits of [isOwn(isWhole), isAuthority(isWhole), isOwn(isPart), isAuthority(isPart)]) {
-    const fitting = services.filter((service) => fits(service, wanted));
-    const inspected = fitting.filter(isInspected);
-    const [first, ...others] = (inspected.length > 0 ? inspected : fitting).map(withoutNames);
-    if (first) return others.length === 0 ? { found: first } : { several: [first, ...others] };
-  }
-  return { nearest: nearest(services.filter(isInspected), wanted).map(withoutNames) };
+  const register = await namedServices(db);
+  const isInspected = ({ inspections }: NamedService) =>
+    inspections.some((one) => one.is_synthetic === synthetic);
+  const resolved = resolve(register, name);
+  if ('found' in resolved) return { found: withoutNames(resolved.found) };
+  const fitting = 'several' in resolved ? resolved.several : servicesWith(register, name).services;
+  const inspected = fitting.filter(isInspected);
+  const [first, ...others] = (inspected.length > 0 ? inspected : fitting).map(withoutNames);
+  if (first) return others.length === 0 ? { found: first } : { several: [first, ...others] };
+  const near = 'nearest' in resolved ? resolved.nearest.map(({ service }) => service) : [];
+  return { nearest: near.filter(isInspected).slice(0, 3).map(withoutNames) };
 }
 
 /**
@@ -67,67 +55,11 @@ export async function findService(
  * const services = await servicesNamed(db, 'london');
  */
 export async function servicesNamed(db: Connection, part: string): Promise<NamedService[]> {
-  const services = await calledServices(db);
-  const wanted = spoken(part);
-  const own = services.filter((service) => isOwn(isPart)(service, wanted));
-  const found = own.length > 0 ? own : services.filter((service) => isAuthority(isPart)(service, wanted));
-  return found.map(withoutNames);
+  return servicesWith(await namedServices(db), part).services.map(withoutNames);
 }
 
-type Fits = (name: Spoken, wanted: Spoken) => boolean;
-
-const isWhole: Fits = (name, wanted) => name.bare === wanted.bare;
-
-// "Wigan Youth" is a part of a name in full, "gan YOS" one of a name without its kind.
-const isPart: Fits = (name, wanted) =>
-  wanted.bare !== '' && (name.full.includes(wanted.full) || name.bare.includes(wanted.bare));
-
-const isOwn =
-  (fits: Fits) =>
-  ({ own }: Called, wanted: Spoken) =>
-    own.some((name) => fits(name, wanted));
-
-const isAuthority =
-  (fits: Fits) =>
-  ({ authorities }: Called, wanted: Spoken) =>
-    authorities.some((name) => fits(name, wanted));
-
-/** Words around the name of a place that say what governs it. */
-const council =
-  /^(?:the )?(?:london |royal |metropolitan )?borough of | (?:(?:city|county|borough) )?council$/g;
-
-function spoken(name: string): Spoken {
-  const letters = name
-    .normalize('NFD')
-    .replaceAll(/\p{M}|['’]/gu, '')
-    .toLowerCase();
-  const full = plain(letters);
-  return { full: withoutAnd(full), bare: withoutAnd(bare(letters).replaceAll(council, '')) };
-}
-
-const withoutAnd = (text: string) =>
-  text
-    .split(' ')
-    .filter((word) => word !== 'and')
-    .join(' ');
-
-/** Up to three services that may have been meant: those with a name, or a word of their area's, that few letters turn into it. */
-function nearest(services: readonly Called[], wanted: Spoken): Called[] {
-  return services
-    .map((service) => {
-      const names = service.own.map((name) => name.bare);
-      const words = spoken(service.area).bare.split(' ');
-      const steps = [...names, ...words].flatMap((candidate) => {
-        const changes = distance(wanted.bare, candidate);
-        return changes <= Math.floor(candidate.length / 3) ? changes : [];
-      });
-      return { service, steps: Math.min(...steps) };
-    })
-    .filter(({ steps }) => Number.isFinite(steps))
-    .sort((a, b) => a.steps - b.steps)
-    .slice(0, 3)
-    .map(({ service }) => service);
-}
+/** A service with what it is called. */
+type Called = NamedService & CalledService;
 
 const withoutNames = ({ service_id, service, area, inspections }: Called): NamedService => ({
   service_id,
@@ -136,7 +68,7 @@ const withoutNames = ({ service_id, service, area, inspections }: Called): Named
   inspections,
 });
 
-async function calledServices(db: Connection): Promise<Called[]> {
+async function namedServices(db: Connection): Promise<Register<Called>> {
   const names = groupBy(
     await db
       .selectFrom('analytics.service_name')
@@ -155,24 +87,25 @@ async function calledServices(db: Connection): Promise<Called[]> {
       .execute(),
     (row) => row.service_id,
   );
-  return [...names].map(([service_id, rows]) => {
-    const { area, service_code } = rows[0] as { area: string; service_code: string };
-    const held = inspections.get(service_id) ?? [];
-    const service = (held[0]?.service ?? rows[0]?.service) as string;
-    const of = (authority: boolean) =>
-      rows
-        .filter(({ usage }) => (usage === 'local authority') === authority)
-        .map(({ name }) => name as string);
-    return {
-      service_id: service_id as number,
-      service,
-      area,
-      inspections: held.map((one) => ({
-        inspection_id: one.inspection_id as number,
-        is_synthetic: one.is_synthetic as boolean,
-      })),
-      own: [service, ...of(false), service_code].map(spoken),
-      authorities: of(true).map(spoken),
-    };
-  });
+  return registerOf(
+    [...names].map(([service_id, rows]) => {
+      const { area, service_code } = rows[0] as { area: string; service_code: string };
+      const held = inspections.get(service_id) ?? [];
+      const service = (held[0]?.service ?? rows[0]?.service) as string;
+      const of = (usages: string[]) =>
+        rows.filter(({ usage }) => usages.includes(usage as string)).map(({ name }) => name as string);
+      return {
+        service_id: service_id as number,
+        service,
+        area,
+        inspections: held.map((one) => ({
+          inspection_id: one.inspection_id as number,
+          is_synthetic: one.is_synthetic as boolean,
+        })),
+        code: service_code,
+        names: [service, ...of(['official', 'alias'])].map((name) => ({ name })),
+        authorities: of(['local authority']).map((name) => ({ names: [name] })),
+      };
+    }),
+  );
 }

@@ -60,6 +60,35 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
   };
 }
 
+/** The most points that an inspection can have when every standard that counts is rated. */
+export const fullScore = (rules: Rules): number =>
+  rules.countingStandards.length * Math.max(...Object.values(rules.scores));
+
+/**
+ * The overall rating that a printed score of a maximum gives, limited by the standards whose ratings are known. Null where the
+ * edition has no bands for such a maximum. `mayBeLimitedBy` are standards of unknown rating that could limit it to what is printed.
+ */
+export function overallOfScore(
+  rules: Rules,
+  { score, maxScore, printed }: { score: number; maxScore: number; printed: string | null },
+  standards: readonly RatedStandard[],
+): { rating: string; mayBeLimitedBy: string[] } | null {
+  const full = fullScore(rules);
+  if (maxScore !== full && rules.unratedStandard !== 'bands in proportion') return null;
+  const band = rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full);
+  if (!band) return null;
+  const rating = lowestLimit(rules, standards, rankOf(rules, band.rating))?.overallAtMost ?? band.rating;
+  const isLower = printed !== null && rankOf(rules, printed) < rankOf(rules, rating);
+  const known = new Map(standards.map((one) => [one.code, one]));
+  const mayLimit = rules.limits.flatMap((limit) => {
+    const unknown = limit.standards.filter(
+      (code) => known.get(code)?.unratedBecause !== 'no relevant case' && !known.get(code)?.rating,
+    );
+    return isLower && limit.overallAtMost === printed ? unknown : [];
+  });
+  return { rating, mayBeLimitedBy: [...new Set(mayLimit)] };
+}
+
 /** The limiting judgement that lowers a rating the most; an unrated standard does not limit. */
 function lowestLimit(rules: Rules, standards: readonly RatedStandard[], rank: number) {
   const applied = rules.limits.flatMap((limit) => {

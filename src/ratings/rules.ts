@@ -1,3 +1,5 @@
+import { holdsOn } from '../days.js';
+
 /** How an exact fraction becomes a whole percentage. */
 export type Rounding = 'half up' | 'half even' | 'down' | 'up';
 
@@ -75,7 +77,7 @@ export function rulesFor(edition: Edition, fieldworkStart: string): Rules {
 
 /** Whether a question is asked at a fieldwork date. */
 export function isAsked(question: Question, fieldworkStart: string): boolean {
-  return (question.from ?? '') <= fieldworkStart && fieldworkStart < (question.until ?? '9999-12-31');
+  return holdsOn(question, fieldworkStart);
 }
 
 /** Rank of a rating on the scale, 0 the lowest. Throws when it is not on it. */

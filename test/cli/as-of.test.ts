@@ -23,7 +23,7 @@ beforeAll(async () => {
     await load(database.db, [
       await files.bundle(
         withCounts(
-          '{name: Rutland Youth Justice Service, area: Rutland}',
+          '{name: Barset Youth Justice Service, area: Barset}',
           '2019-05',
           '2018',
           questions.join(', '),
@@ -42,11 +42,11 @@ beforeAll(async () => {
 describe('ratings --as-of', () => {
   test('prints what stood then, of an inspection that was removed since, and whether it had been revised', async () => {
     const [first, second] = moments as [string, string];
-    const before = await ratings('rutland', '--synthetic', '--as-of', first);
-    expect(before.stdout).toMatch(/^Rutland YJS +2019-05-01 +2018 .* G .*$/m);
-    expect(before.stdout).not.toMatch(/^Rutland.*\[r\]/m);
+    const before = await ratings('barset', '--synthetic', '--as-of', first);
+    expect(before.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* G .*$/m);
+    expect(before.stdout).not.toMatch(/^Barset.*\[r\]/m);
     const after = await ratings('--synthetic', '--as-of', second);
-    expect(after.stdout).toMatch(/^Rutland YJS +2019-05-01 +2018 .* I\[r\] .*$/m);
+    expect(after.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* I\[r\] .*$/m);
     expect(after.code).toBe(0);
   });
 

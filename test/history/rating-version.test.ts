@@ -25,11 +25,11 @@ beforeEach(async () => {
   await forgetUsersLoads(db);
 });
 
-/** An invented inspection of Rutland in which so many of the relevant cases were yes. */
+/** An invented inspection of Barset in which so many of the relevant cases were yes. */
 const bundle = (yes: number, relevant = 10) =>
   files.bundle(
     withCounts(
-      '{name: Rutland Youth Justice Service, area: Rutland}',
+      '{name: Barset Youth Justice Service, area: Barset}',
       '2019-05',
       '2018',
       ['2.1.1', '2.1.2', '2.1.3']
@@ -150,7 +150,7 @@ describe('an inspection that is removed past the loader', () => {
       [1, 'Good', 'loaded', null],
       [2, 'Requires improvement', 'replaced', '[r]'],
     ]);
-    expect(rows.map(({ service }) => service)).toEqual(Array(2).fill('Rutland Youth Justice Service'));
+    expect(rows.map(({ service }) => service)).toEqual(Array(2).fill('Barset Youth Justice Service'));
     expect(rows[1]?.recorded_until).not.toBeNull();
     expect(await ratingVersion(db, { inspectionId, asOf: new Date('2999-01-01') })).toEqual([]);
   });

@@ -18,7 +18,7 @@ beforeEach(async () => {
   db = database.db;
   await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
   await forgetUsersLoads(db);
-  await db.deleteFrom('core.service').where('area', '=', 'Rutland').execute();
+  await db.deleteFrom('core.service').where('area', '=', 'Barset').execute();
 });
 
 const synthetic = () =>
@@ -61,7 +61,7 @@ describe('loading again', () => {
     await load(db, [await files.bundle(good2018)]);
     const [before] = await synthetic();
     const least = `synthetic: true
-service: Rutland Youth Justice Service
+service: Barset Youth Justice Service
 report: {fieldwork_from: "2019-05-13"}
 edition: "2018"
 key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
@@ -72,7 +72,7 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     expect(after).toMatchObject([
       {
         inspection_id: before?.inspection_id,
-        inspection_code: 'rutland-2019-05-13',
+        inspection_code: 'barset-2019-05-13',
         title: null,
         published: null,
       },
@@ -130,8 +130,8 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
       'loaded',
     ]);
     expect((await synthetic()).map((row) => row.inspection_code)).toEqual([
-      'rutland-2019-05-13',
-      'rutland-2019-05-14',
+      'barset-2019-05-13',
+      'barset-2019-05-14',
     ]);
   });
 
@@ -182,7 +182,7 @@ describe('all or nothing', () => {
   test('a service that a refused load would have added is not there after it', async () => {
     const wrong = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
     await refused(db, [await files.bundle(good2018), wrong]);
-    expect(await db.selectFrom('core.service').selectAll().where('area', '=', 'Rutland').execute()).toEqual(
+    expect(await db.selectFrom('core.service').selectAll().where('area', '=', 'Barset').execute()).toEqual(
       [],
     );
   });

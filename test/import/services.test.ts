@@ -64,7 +64,7 @@ describe('a service that is known', () => {
       'hammersmith-and-fulham',
     ],
   ])('is found %s', async (_, service, code) => {
-    expect(await found(service)).toMatchObject({ code, services: 9 });
+    expect(await found(service)).toMatchObject({ code, services: 158 });
   });
 
   test('keeps the name that the report prints', async () => {
@@ -90,26 +90,19 @@ describe('a service that is known', () => {
 });
 
 describe('a service that is new', () => {
-  test('is added when its area is a local authority and its name speaks of that', async () => {
+  test('is not added for a local authority: that has a service', async () => {
     expect(await found('service: {name: Rutland YOT, area: Rutland}')).toEqual({
-      code: 'rutland',
+      code: 'leicestershire',
       name: 'Rutland YOT',
-      services: 10,
-      authorities: ['Rutland'],
-    });
-  });
-
-  test('works for the authority also when the area is written otherwise', async () => {
-    expect(await found('service: {name: Barking & Dagenham YOS, area: barking & dagenham}')).toMatchObject({
-      code: 'barking-and-dagenham',
-      authorities: ['Barking and Dagenham'],
+      services: 158,
+      authorities: ['Leicestershire', 'Rutland'],
     });
   });
 
   test('works for the authorities that it names, once for each', async () => {
     const service =
-      'service: {name: Leeds and Bradford YOT, area: Leeds, local_authorities: [Leeds, Bradford, leeds]}';
-    expect(await found(service)).toMatchObject({ code: 'leeds', authorities: ['Bradford', 'Leeds'] });
+      'service: {name: Barset YOT, area: Barset, local_authorities: [Leeds, City of Bradford, leeds]}';
+    expect(await found(service)).toMatchObject({ code: 'barset', authorities: ['Bradford', 'Leeds'] });
   });
 
   test('in no register is added when the user says so', async () => {
@@ -165,7 +158,7 @@ describe('refused', () => {
     ],
     [
       'a local authority that there is not',
-      'service: {name: Leeds YOT, area: Leeds, local_authorities: [Leeds, ▸Bradfort]}',
+      'service: {name: Barset YOT, area: Barset, local_authorities: [Leeds, ▸Bradfort]}',
       '"Bradfort" is no local authority of England or Wales that is known (did you mean "Bradford"?)',
     ],
     ['no name', '▸service: {area: Rutland}', 'service: "name" is missing'],

@@ -43,8 +43,8 @@ test('other files in the folder of a bundle do not matter', async () => {
 });
 
 test('an inspection file itself may be named, whatever it is called', async () => {
-  const folder = await files.folder({ 'rutland-2019.json': JSON.stringify(parse(good2018)) });
-  const file = path.join(folder, 'rutland-2019.json');
+  const folder = await files.folder({ 'barset-2019.json': JSON.stringify(parse(good2018)) });
+  const file = path.join(folder, 'barset-2019.json');
   expect(await loading(file)).toEqual([asLoaded(file)]);
 });
 
@@ -85,8 +85,8 @@ test('several paths load in one call', async () => {
 const figures = `{
  "about": "Invented.",
  "service": {
-  "name": "Rutland Youth Offending Team",
-  "area": "Rutland",
+  "name": "Torbay Youth Offending Team",
+  "area": "Torbay",
   "region": "East Midlands",
   "kind": "YOT",
   "note": "Part of nothing."

@@ -24,7 +24,7 @@ key_questions: {${questions}}
 /** An invented inspection under the 2018 edition, with something of everything that a bundle may hold. */
 export const good2018 = `about: Invented for a test; no such inspection took place.
 synthetic: true
-service: {name: Rutland Youth Justice Service, area: Rutland, region: East Midlands, kind: YJS}
+service: {name: Barset Youth Justice Service, area: Barset, region: East Midlands, kind: YJS}
 report:
   title: An invented inspection
   published: "2019-08"

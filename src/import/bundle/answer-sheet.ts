@@ -1,3 +1,4 @@
+import { holdsOn } from '../../days.js';
 import type { Framework, FrameworkQuestion } from '../edition/framework.js';
 import type { CaseList, ListedCase } from './cases.js';
 
@@ -51,8 +52,8 @@ export function emptySheets(
 }
 
 /** Whether an edition asks a question in fieldwork that began on a day. */
-export const isAsked = ({ from, until }: FrameworkQuestion, fieldworkStart: string): boolean =>
-  (from ?? '') <= fieldworkStart && fieldworkStart < (until ?? '9999');
+export const isAsked = (question: FrameworkQuestion, fieldworkStart: string): boolean =>
+  holdsOn(question, fieldworkStart);
 
 /** Whether a question is asked of a case's disposal. One whose disposal was wrong is given the benefit. */
 export const isAskedOf = ({ disposals }: FrameworkQuestion, { disposal }: ListedCase): boolean =>

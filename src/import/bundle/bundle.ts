@@ -19,12 +19,18 @@ export interface OpenBundle {
   files: FileRecord[];
 }
 
+/** Where the values of a bundle stand, for messages: in its inspection file, or in the row of a table that it was made of. */
+export type Source = Pick<YamlFile, 'file' | 'record' | 'problem'>;
+
 /** A bundle that was read and has the right shape; what it says is not yet checked against an edition. */
 export interface Bundle extends Omit<OpenBundle, 'source'> {
-  yaml: YamlFile;
+  yaml: Source;
   inspection: InspectionFile;
   /** Keys that are not understood and not near one that is; they are passed over, and said. */
   ignored: Problem[];
+  /** Whether it is a row of a table of ratings, and what the table's other rows of its service are dated. */
+  isListed?: boolean;
+  beside?: readonly string[];
 }
 
 /** A file that is given in a bundle's place: its path, or what comes by a pipe. */
@@ -33,7 +39,7 @@ export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> }
 /** What is wrong with the shape of an inspection file. */
 export const checkShape = shapeOf('inspection.schema.json');
 const known = [
-  'about synthetic service report edition sample overall standard_ratings judgements professional_discretion',
+  'about synthetic service report edition inspection_type source certainty sample overall standard_ratings judgements professional_discretion',
   'key_questions prompts prose_counts context recommendations findings',
 ].flatMap((names) => names.split(' '));
 

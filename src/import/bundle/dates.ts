@@ -1,36 +1,35 @@
+import { dateOf, firstDay, type Precision, precisionOf } from '../../days.js';
 import type { ReportEntry } from './inspection-file.js';
 
 /** When an inspection was: ISO dates, and how exactly they are known. */
 export interface InspectionDates {
-  fieldworkStart: string;
+  /** null where only the publication is known. */
+  fieldworkStart: string | null;
   fieldworkEnd: string | null;
-  fieldworkPrecision: 'day' | 'month';
+  fieldworkPrecision: 'day' | 'month' | 'not known';
   /** First of the month when only that is known; null when not even that is. */
   published: string | null;
   publishedYear: number | null;
-  publishedPrecision: 'day' | 'month' | 'year' | null;
+  publishedPrecision: Precision | null;
+  /** The day that decides which rules, questions and names hold: of fieldwork, else of publication. */
+  asOf: string;
 }
 
-/** Reads the dates of a report; undefined when it says nothing of when fieldwork was. */
+/** Reads the dates of a report; undefined when it says neither when fieldwork nor when publication was. */
 export function inspectionDates(report: ReportEntry): InspectionDates | undefined {
   const { fieldwork_from, fieldwork_to, fieldwork_month } = report;
-  if (!fieldwork_from && !fieldwork_month) return undefined;
+  const fieldworkStart = fieldwork_from ?? (fieldwork_month === undefined ? null : firstDay(fieldwork_month));
   const published = report.published === undefined ? null : String(report.published);
-  const precision =
-    published === null ? undefined : ({ 4: 'year', 7: 'month', 10: 'day' } as const)[published.length];
+  const asOf = dateOf({ fieldworkStart, published });
+  if (asOf === undefined) return undefined;
+  const precision = published === null ? null : precisionOf(published);
   return {
-    fieldworkStart: fieldwork_from ?? `${fieldwork_month}-01`,
+    fieldworkStart,
     fieldworkEnd: fieldwork_to ?? null,
-    fieldworkPrecision: fieldwork_from ? 'day' : 'month',
-    published: precision === 'day' ? published : precision === 'month' ? `${published}-01` : null,
-    publishedYear: published ? Number(published.slice(0, 4)) : null,
-    publishedPrecision: precision ?? null,
+    fieldworkPrecision: fieldwork_from ? 'day' : fieldworkStart ? 'month' : 'not known',
+    published: published === null || precision === 'year' ? null : firstDay(published),
+    publishedYear: published === null ? null : Number(published.slice(0, 4)),
+    publishedPrecision: precision,
+    asOf,
   };
 }
-
-/** Whether a text is a day that there is, in the form 2021-04-26. */
-export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
-};

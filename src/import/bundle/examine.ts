@@ -44,7 +44,7 @@ export async function examine(
             framework,
             cases,
             casesFile: casesCsv.file,
-            fieldworkStart: dates.fieldworkStart,
+            fieldworkStart: dates.asOf,
             say,
           }),
         )

@@ -7,9 +7,12 @@ export interface InspectionFile {
   service: string | ServiceEntry;
   report: ReportEntry;
   edition: string | number;
+  inspection_type?: string;
+  source?: string;
+  certainty?: string;
   sample?: Partial<Record<SampleKey, SampleEntry>>;
-  overall?: { rating?: string; score?: number; out_of?: number; lost?: string[]; place?: Place };
-  standard_ratings?: Record<string, string | { rating?: string; lost?: string[]; place?: Place }>;
+  overall?: OverallEntry;
+  standard_ratings?: Record<string, string | RatingEntry>;
   judgements?: Record<string, string>;
   professional_discretion?: {
     standard: string | number;
@@ -36,6 +39,19 @@ export interface InspectionFile {
 
 export type Place = string | number;
 
+export interface RatingEntry {
+  rating?: string;
+  not_rated?: true;
+  lost?: string[];
+  place?: Place;
+}
+
+export interface OverallEntry extends RatingEntry {
+  score?: number;
+  score_percent?: number | string;
+  out_of?: number;
+}
+
 export interface ServiceEntry {
   name: string;
   area?: string;
@@ -49,6 +65,7 @@ export interface ReportEntry {
   title?: string;
   published?: string | number;
   isbn?: string | number;
+  url?: string;
   lead_inspector?: string;
   fieldwork_from?: string;
   fieldwork_to?: string;

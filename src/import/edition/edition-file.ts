@@ -11,8 +11,11 @@ import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
 export interface EditionFile {
   edition: string | number;
   title: string;
-  /** Reports published from this day (ISO) on are taken to be of it where nothing says which; never when left out. */
+  /** When it was in use (ISO days), which tells the edition of a report where nothing else does; never without reports_from. */
   reports_from?: string;
+  reports_until?: string;
+  fieldwork_from?: string;
+  fieldwork_until?: string;
   ratings: string[];
   rules: RulesEntry[];
   domains: DomainEntry[];

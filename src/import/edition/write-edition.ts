@@ -11,7 +11,13 @@ type Trx = Transaction<DB>;
  */
 export async function writeEdition(trx: Trx, edition: EditionFile): Promise<void> {
   const code = String(edition.edition);
-  const head = { title: edition.title, reports_from: edition.reports_from ?? null };
+  const head = {
+    title: edition.title,
+    reports_from: edition.reports_from ?? null,
+    reports_until: edition.reports_until ?? null,
+    fieldwork_from: edition.fieldwork_from ?? null,
+    fieldwork_until: edition.fieldwork_until ?? null,
+  };
   await withRulesChanging(trx, code, async () => {
     await trx
       .insertInto('core.edition')

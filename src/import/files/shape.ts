@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { isDay } from '../../days.js';
 import { didYouMean, listed } from '../../nearest.js';
 import { dbPath } from '../../paths.js';
 import type { Problem } from '../../problem.js';
-import { isDay } from '../bundle/dates.js';
 import type { ValuePath, YamlFile } from './yaml-file.js';
 
 const ajv = new Ajv2020({

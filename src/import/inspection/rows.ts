@@ -6,7 +6,9 @@ import type { ExaminedBundle } from '../bundle/examine.js';
 import {
   type ContextEntry,
   type InspectionFile,
+  type OverallEntry,
   type Place,
+  type RatingEntry,
   type ResultEntry,
   type SampleKey,
   sampleKeys,
@@ -41,27 +43,33 @@ type CodedAttributes = Pick<Insertable<DB['core.inspected_case']>, Attribute>;
 export interface Identity {
   inspectionId: number;
   service: FoundService;
+  code: string;
 }
 
 const text = (value: Place | undefined): string | null => (value === undefined ? null : String(value));
 
 /** An examined bundle as rows of the tables. Pure. */
 export function inspectionRows(
-  { inspection: file, framework, dates, listedCases }: ExaminedBundle,
-  { inspectionId, service }: Identity,
+  { inspection: file, framework, dates, listedCases, isListed = false }: ExaminedBundle,
+  { inspectionId, service, code }: Identity,
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
   const own = { ...id, edition_code: framework.edition };
   const published = Object.entries(file.standard_ratings ?? {}).map(([standard_code, entry]) => {
-    const { rating, place } = typeof entry === 'string' ? { rating: entry, place: undefined } : entry;
-    return { ...own, standard_code, rating: rating ?? null, lost: rating === undefined, place: text(place) };
+    const { rating, not_rated, place }: RatingEntry = typeof entry === 'string' ? { rating: entry } : entry;
+    const isNotRated = not_rated ?? false;
+    const lost = rating === undefined && !isNotRated;
+    return {
+      ...{ ...own, standard_code, rating: rating ?? null },
+      ...{ not_rated: isNotRated, lost, place: text(place) },
+    };
   });
   const { recommendations } = file;
   return {
     'core.inspection': [
       {
         ...own,
-        inspection_code: `${service.code}-${dates.fieldworkStart}`,
+        inspection_code: code,
         service_id: service.serviceId,
         service_at_inspection: service.name,
         title: file.report.title ?? null,
@@ -74,6 +82,11 @@ export function inspectionRows(
         published_year: dates.publishedYear,
         published_precision: dates.publishedPrecision,
         is_synthetic: file.synthetic ?? false,
+        is_listed_only: isListed,
+        inspection_type: file.inspection_type ?? null,
+        report_url: file.report.url ?? null,
+        source: file.source ?? null,
+        certainty: file.certainty ?? null,
         recommendations_made: Array.isArray(recommendations)
           ? recommendations.length
           : (recommendations ?? null),
@@ -189,8 +202,10 @@ const result = (entry: ResultEntry) => ({
   place: text(entry.place),
 });
 
-const overall = ({ rating, score, out_of, lost, place }: NonNullable<InspectionFile['overall']>) => ({
+const overall = ({ rating, not_rated, score, score_percent, out_of, lost, place }: OverallEntry) => ({
   rating: rating ?? null,
+  not_rated: not_rated ?? false,
+  score_percent: score_percent === undefined ? null : String(score_percent),
   rating_lost: lost?.includes('rating') ?? false,
   score: score ?? null,
   score_lost: lost?.includes('score') ?? false,

@@ -52,7 +52,7 @@ export async function deleteInspection(trx: Trx, inspectionId: number): Promise<
 }
 
 /**
- * Takes away what a table of ratings said of inspections that are known from their own reports now: those of the same service
+ * Takes away what was known by their publication of inspections that are known by their fieldwork now: those of the same service
  * and publication, as far as that is known.
  */
 export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[]): Promise<void> {
@@ -61,7 +61,10 @@ export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[
     using core.inspection as reported
     where reported.inspection_id = any(${inspectionIds}::bigint[])
       and listed.service_id = reported.service_id
-      and listed.fieldwork_start is null
+      and reported.fieldwork_start is not null
+      and not reported.is_listed_only
+      and listed.inspection_id <> reported.inspection_id
+      and (listed.is_listed_only or listed.fieldwork_start is null)
       and listed.is_synthetic = reported.is_synthetic
       and listed.published_year = reported.published_year
       and (

@@ -12,6 +12,10 @@ export const fields = [
   'out_of',
   'edition',
   'fieldwork_start',
+  'inspection_type',
+  'report_url',
+  'source',
+  'certainty',
 ] as const;
 export type Field = (typeof fields)[number];
 
@@ -21,8 +25,9 @@ export type DateFormat = 'day first' | 'month first' | 'iso';
 export interface ColumnMap {
   columns?: Partial<Record<Field, string | number>> & { standards?: Record<string, string | number> };
   ratings?: Record<string, string>;
+  inspection_types?: Record<string, string>;
   date_format?: DateFormat;
-  score_is?: 'points' | 'percent';
+  score_is?: 'points' | 'percent' | 'fraction';
   edition?: string | number;
   ignore?: (string | number)[];
 }

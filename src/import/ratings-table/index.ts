@@ -1,51 +1,62 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../../database/connect.js';
+import type { DB } from '../../database/schema.js';
 import { exitCode, type Problem, UserError } from '../../problem.js';
-import { type CsvFile, cellProblem, openCsv } from '../files/csv/csv-file.js';
+import { openCsv } from '../files/csv/csv-file.js';
 import { inOneTransaction } from '../one-transaction.js';
+import type { Origin } from '../record.js';
 import { readColumnMap } from './column-map.js';
 import { recogniseColumns } from './columns.js';
-import { editionNamed, type KnownEditions, readEditions } from './known-editions.js';
-import { loadRows } from './load-rows.js';
+import { editionNamed, type KnownEditions, readEditions } from './editions.js';
+import { loadRows, type ReadTable } from './load-rows.js';
 import type { RatingsRow, RatingsTableOptions } from './options.js';
+import { readRows } from './read-rows.js';
 import { refused } from './refused.js';
-import { readRows } from './rows.js';
 
 export type { RatingsRow, RatingsTableOptions } from './options.js';
 
+type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
+
 /**
  * Loads a table of ratings that somebody compiled, a row an inspection: the whole of it, or nothing. Throws a UserError
- * with every problem. What cannot be, but is published so, is a remark.
+ * with every problem. What contradicts itself, and is published so, is a remark.
  */
 export async function loadRatingsTable(
   db: Connection,
-  source: string | { name: string; chunks: AsyncIterable<Uint8Array> },
+  source: Given,
   options: RatingsTableOptions = {},
+  origin: Origin = 'user',
 ): Promise<RatingsRow[]> {
-  const columnMap = await readColumnMap(options.columns);
-  const csv = await openCsv(source);
-  const editions = await readEditions(db);
-  const edition = editionTold(editions, options.edition, columnMap.map.edition, columnMap.yaml?.file);
-  const { columns, problems } = recogniseColumns(csv, columnMap, editions.standards);
-  if (problems.length > 0) throw refused(csv, problems);
-  const read = await readRows(csv, columns, { editions, map: columnMap.map, edition });
-  const table = {
-    csv,
-    rows: read.rows,
-    others: read.others,
-    dataRows: read.count,
-    serviceField: (columns.fields.service ?? 0) + 1,
-    isFile: typeof source === 'string',
-  };
+  const table = await readTable(db, source, options);
   const { rows, gone } = await inOneTransaction(db, async (trx) => {
-    if (!options.dryRun) return loadRows(trx, table, read.problems, editions, options);
+    if (!options.dryRun) return loadRows(trx, table, origin);
     await sql`savepoint dry_run`.execute(trx);
-    const would = await loadRows(trx, table, read.problems, editions, options);
+    const would = await loadRows(trx, table, origin);
     await sql`rollback to savepoint dry_run`.execute(trx);
     return would;
   });
-  for (const notice of [...csv.notices, ...noticesOf(csv, read, gone)]) options.notice?.(notice);
+  for (const notice of [...table.csv.notices, ...table.read.notices, ...noticeOf(table.csv.file, gone)])
+    options.notice?.(notice);
   return rows;
+}
+
+/** Reads a table, with the words and dates of its rows. */
+async function readTable(
+  db: Connection | Transaction<DB>,
+  source: Given,
+  options: RatingsTableOptions,
+): Promise<ReadTable> {
+  const columnMap = await readColumnMap(options.columns);
+  const csv = await openCsv(source, { mayHaveTitle: true });
+  const editions = await readEditions(db);
+  const edition = editionTold(editions, options.edition, columnMap.map.edition, columnMap.yaml?.file);
+  const { columns, problems } = recogniseColumns(csv, columnMap, editions);
+  if (problems.length > 0) throw refused(csv, problems);
+  const today = new Date().toISOString().slice(0, 10);
+  const { newService = false, synthetic = false, passOverUnknownEditions = false } = options;
+  const reading = { columns, editions, map: columnMap.map, edition, today, passOverUnknownEditions };
+  const read = await readRows(csv, reading);
+  return { csv, columns, read, editions, newService, synthetic, isFile: typeof source === 'string' };
 }
 
 /** The edition that the call or the column map names; undefined when neither does. */
@@ -63,23 +74,9 @@ function editionTold(
   throw new UserError(`${file}: ${named.problem}; nothing was loaded.`);
 }
 
-function noticesOf(
-  csv: CsvFile,
-  { editionsByPublication, totals }: { editionsByPublication: number; totals: number[] },
-  gone: string[],
-): Problem[] {
-  const notices = totals.map((line) =>
-    cellProblem(csv, line, undefined, 'this row sums up others, and was left out'),
-  );
-  if (editionsByPublication > 0) {
-    const rows = editionsByPublication === 1 ? '1 row' : `${editionsByPublication} rows`;
-    const message = `the edition of ${rows} was taken from the publication date: a column "edition", or --edition, says it for certain`;
-    notices.push({ file: csv.file, message });
-  }
-  if (gone.length > 0) {
-    const are = gone.length === 1 ? '1 inspection is' : `${gone.length} inspections are`;
-    const message = `${are} in an earlier version of this table and not in this one, and kept as loaded: ${gone.join('; ')}. What is wrong can be deleted from core.inspection by that code`;
-    notices.push({ file: csv.file, message });
-  }
-  return notices;
+function noticeOf(file: string, gone: string[]): Problem[] {
+  if (gone.length === 0) return [];
+  const are = gone.length === 1 ? '1 inspection is' : `${gone.length} inspections are`;
+  const message = `${are} in an earlier version of this table and not in this one, and kept as loaded: ${gone.join('; ')}. What is wrong can be deleted from core.inspection by that code`;
+  return [{ file, message }];
 }

@@ -9,6 +9,8 @@ export interface RatingsTableOptions {
   newService?: boolean;
   /** Whether the inspections are invented. */
   synthetic?: boolean;
+  /** Whether rows that name an edition which is not loaded are left out, and not refused. */
+  passOverUnknownEditions?: boolean;
   /** Whether everything is to be done and taken back. */
   dryRun?: boolean;
   /** Is told what is worth saying of the table as a whole. */

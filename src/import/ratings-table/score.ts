@@ -14,18 +14,31 @@ const points = new RegExp(
 const percent = new RegExp(String.raw`^(${figure})\s*%$`);
 
 /** Reads a score: "21", "21/36", "21 out of 36", "58%", "21/36 (58%)"; undefined when it is none. */
-export function readScore(cell: string, plainNumberIs: 'points' | 'percent'): PrintedScore | undefined {
+export function readScore(
+  cell: string,
+  plainNumberIs: 'points' | 'percent' | 'fraction',
+): PrintedScore | undefined {
   const asPercent = percent.exec(cell);
   if (asPercent) return { percent: asPercent[1] as string };
   const asPoints = points.exec(cell);
   if (!asPoints) return undefined;
   const [, value = '', outOf, share] = asPoints;
-  if (plainNumberIs === 'percent' && outOf === undefined && share === undefined) return { percent: value };
+  if (outOf === undefined && share === undefined) {
+    if (plainNumberIs === 'percent') return { percent: value };
+    if (plainNumberIs === 'fraction') return Number(value) > 1 ? undefined : { percent: hundredfold(value) };
+  }
   return {
     points: value,
     ...(outOf === undefined ? {} : { outOf: Number(outOf) }),
     ...(share === undefined ? {} : { percent: share }),
   };
+}
+
+/** A number times a hundred, by its digits: "0.7222" is "72.22". */
+function hundredfold(text: string): string {
+  const [whole = '', decimals = ''] = text.split('.');
+  const digits = `${whole}${decimals.padEnd(2, '0').slice(0, 2)}`.replace(/^0+(?=\d)/, '');
+  return decimals.length > 2 ? `${digits}.${decimals.slice(2)}` : digits;
 }
 
 /** A whole number of points; undefined when it is none. "21.0" is 21. */

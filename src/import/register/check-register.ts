@@ -1,96 +1,126 @@
-import type { Transaction } from 'kysely';
-import type { DB } from '../../database/schema.js';
-import { plain } from '../../names.js';
+import { holdsOn, overlap, type Period, spanOf } from '../../days.js';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
+import { spoken } from '../../services/spoken.js';
 import { shapeOf } from '../files/shape.js';
 import type { ValuePath, YamlFile } from '../files/yaml-file.js';
-import type { AuthorityEntry, Dated, ServiceEntry, SuccessionEntry } from './register.js';
-import { authorityNames } from './service.js';
+import {
+  type AuthorityEntry,
+  authorityOf,
+  type ServiceEntry,
+  type ServicesFile,
+  type SuccessionEntry,
+} from './files.js';
 
 const authoritiesShape = shapeOf('register-local-authorities.schema.json');
 const servicesShape = shapeOf('register-services.schema.json');
 
 /** A thing that is known by a key for a time, and where in the file it stands. */
-interface Holding extends Dated {
+interface Holding extends Period {
   key: string;
   shown: string;
   at: ValuePath;
+  /** Whose it is: what is held twice by one is held once. */
+  by?: string;
 }
 
 /** Throws a UserError with every problem of a file of local authorities. */
 export function checkAuthorities(yaml: YamlFile): void {
   refuse(yaml, authoritiesShape(yaml));
   const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
-  const held = local_authorities.map((entry, at): Holding => {
-    return { ...entry, key: plain(entry.name), shown: entry.name, at: ['local_authorities', at] };
+  const names = local_authorities.flatMap((entry, at): Holding[] =>
+    [entry.name, ...(entry.other_names ?? [])].map((name, nth) => ({
+      ...periodOf(entry),
+      key: spoken(name).full,
+      shown: name,
+      by: entry.ons_code,
+      at: ['local_authorities', at, ...(nth === 0 ? [] : ['other_names', nth - 1])],
+    })),
+  );
+  const codes = local_authorities.map(({ ons_code }, at): Holding => {
+    return { key: ons_code, shown: ons_code, at: ['local_authorities', at, 'ons_code'] };
   });
-  refuse(yaml, overlaps(yaml, held));
+  refuse(yaml, [...reversed(yaml, names), ...heldTwice(yaml, names), ...heldTwice(yaml, codes)]);
 }
 
-/** Throws a UserError with every problem of a file of services. Local authorities have been written before. */
-export async function checkServices(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
+/** Throws a UserError with every problem of a file of services, which work for these local authorities. */
+export function checkServices(yaml: YamlFile, authorities: readonly AuthorityEntry[]): void {
   refuse(yaml, servicesShape(yaml));
-  const { services, successions } = yaml.data as { services: ServiceEntry[]; successions: SuccessionEntry[] };
-  const authorities = await authorityNames(trx);
-  const each = <T>(list: (entry: ServiceEntry, at: number) => T[]): T[] => services.flatMap(list);
-  const problems = [
-    ...overlaps(
-      yaml,
-      services.map(({ code }, at) => ({ key: code, shown: code, at: ['services', at] })),
-    ),
-    ...overlaps(
-      yaml,
-      each(({ names }, at) =>
-        names.map((name, nth) => ({
-          ...name,
-          key: name.name.toLowerCase(),
-          shown: name.name,
-          at: ['services', at, 'names', nth],
-        })),
-      ),
-    ),
-    ...services.flatMap(({ code, names }, at) => {
-      const official = names.flatMap((name, nth) =>
-        (name.usage ?? 'official') === 'official'
-          ? [
-              {
-                ...name,
-                key: 'official',
-                shown: `an official name of ${code}`,
-                at: ['services', at, 'names', nth],
-              },
-            ]
-          : [],
-      );
-      return overlaps(yaml, official);
-    }),
-    ...services.flatMap(({ local_authorities }, at) =>
-      overlaps(
-        yaml,
-        local_authorities.map((one, nth) => ({
-          ...one,
-          key: plain(one.name),
-          shown: one.name,
-          at: ['services', at, 'local_authorities', nth],
-        })),
-      ),
-    ),
-    ...each(({ local_authorities }, at) =>
-      local_authorities.flatMap(({ name }, nth) =>
-        authorities.has(plain(name))
-          ? []
-          : [
-              yaml.problem(
-                ['services', at, 'local_authorities', nth],
-                `"${name}" is no local authority of the register${didYouMean(name, authorities.values())}`,
-              ),
-            ],
-      ),
-    ),
+  const { services, successions } = yaml.data as ServicesFile;
+  const each = (list: (entry: ServiceEntry, at: number) => Holding[]): Holding[] => services.flatMap(list);
+  const codes = each(({ code }, at) => [{ key: code, shown: code, at: ['services', at, 'code'] }]);
+  const official = each(({ code, names = [] }, at) =>
+    names.map((name, nth) => ({
+      ...periodOf(name),
+      key: code,
+      shown: `an official name of ${code}`,
+      at: ['services', at, 'names', nth],
+    })),
+  );
+  // A name leads to one service on a day, whether it is the service's own or its area's.
+  const names = each(({ code: by, area, names = [], aliases = [] }, at) => [
+    { key: spoken(area).full, shown: area, by, at: ['services', at, 'area'] },
+    ...names.map((name, nth) => ({
+      ...periodOf(name),
+      key: spoken(name.name).full,
+      shown: name.name,
+      by,
+      at: ['services', at, 'names', nth],
+    })),
+    ...aliases.map((name, nth) => ({
+      key: spoken(name).full,
+      shown: name,
+      by,
+      at: ['services', at, 'aliases', nth],
+    })),
+  ]);
+  const works = each(({ local_authorities }, at) =>
+    local_authorities.map(authorityOf).map((one, nth) => ({
+      ...periodOf(one),
+      key: one.name,
+      shown: one.name,
+      at: ['services', at, 'local_authorities', nth],
+    })),
+  );
+  refuse(yaml, [
+    ...[official, works].flatMap((holdings) => reversed(yaml, holdings)),
+    ...[codes, official, names, works].flatMap((holdings) => heldTwice(yaml, holdings)),
+    ...strangeAuthorities(yaml, works, authorities),
+    ...withoutService(yaml, works, authorities),
     ...successionProblems(yaml, services, successions),
-  ];
-  refuse(yaml, problems);
+  ]);
+}
+
+const periodOf = ({ from, until }: Period): Period => ({ from, until });
+
+/** Authorities that a service works for and that are not there in that time. */
+function strangeAuthorities(
+  yaml: YamlFile,
+  works: Holding[],
+  authorities: readonly AuthorityEntry[],
+): Problem[] {
+  const names = new Set(authorities.map(({ name }) => name));
+  return works.flatMap((holding) => {
+    const { shown, at } = holding;
+    if (!names.has(shown))
+      return [
+        yaml.problem(at, `"${shown}" is no local authority of the register${didYouMean(shown, names)}`),
+      ];
+    if (authorities.some((one) => one.name === shown && overlap(one, holding))) return [];
+    return [yaml.problem(at, `"${shown}" was no local authority ${spanOf(holding)}`)];
+  });
+}
+
+/** Every local authority has a service today, or had one on its last days. */
+function withoutService(yaml: YamlFile, works: Holding[], authorities: readonly AuthorityEntry[]): Problem[] {
+  const has = ({ name, from, until }: AuthorityEntry) =>
+    works.some(
+      (one) =>
+        one.key === name && overlap(one, { from, until }) && (until !== undefined || one.until === undefined),
+    );
+  return authorities
+    .filter((authority) => !has(authority))
+    .map(({ name }) => yaml.problem(['services'], `no service works for the local authority ${name}`));
 }
 
 function successionProblems(
@@ -118,27 +148,30 @@ function successionProblems(
     const shown = `${successor} after ${predecessor}`;
     return { key: shown, shown, at: ['successions', at] };
   });
-  return [...strange, ...overlaps(yaml, pairs)];
+  return [...strange, ...heldTwice(yaml, pairs)];
 }
 
-/** What ends before it begins, and what is held twice on one day. Days without an end are compared as texts, which ISO days allow. */
-function overlaps(yaml: YamlFile, holdings: readonly Holding[]): Problem[] {
+/** What ends before it begins. */
+const reversed = (yaml: YamlFile, holdings: readonly Holding[]): Problem[] =>
+  holdings
+    .filter(({ from, until }) => from != null && until != null && !holdsOn({ until }, from))
+    .map(({ shown, at, from, until }) =>
+      yaml.problem([...at, 'until'], `"${shown}" ends on ${until}, and begins on ${from}`),
+    );
+
+/** What is held twice on one day. */
+function heldTwice(yaml: YamlFile, holdings: readonly Holding[]): Problem[] {
   const problems: Problem[] = [];
   const before = new Map<string, Holding[]>();
   for (const holding of holdings) {
-    const { key, shown, at, from, until } = holding;
-    if (from !== undefined && until !== undefined && from >= until)
-      problems.push(yaml.problem([...at, 'until'], `"${shown}" ends on ${until}, and begins on ${from}`));
+    const { key, shown, at, by } = holding;
     const others = before.get(key) ?? [];
-    if (others.some((other) => isSharedDay(other, holding)))
+    if (others.some((other) => (by === undefined || other.by !== by) && overlap(other, holding)))
       problems.push(yaml.problem(at, `"${shown}" stands twice for the same days`));
     before.set(key, [...others, holding]);
   }
   return problems;
 }
-
-const isSharedDay = (one: Dated, other: Dated): boolean =>
-  (one.from ?? '') < (other.until ?? '9999-99') && (other.from ?? '') < (one.until ?? '9999-99');
 
 function refuse(yaml: YamlFile, problems: Problem[]): void {
   if (problems.length === 0) return;

@@ -1,152 +1,171 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import { firstDay, type Period, type Precision, precisionOf } from '../../days.js';
 import type { YamlFile } from '../files/yaml-file.js';
-import { checkAuthorities, checkServices } from './check-register.js';
+import { type AuthorityEntry, authoritiesIn, servicesIn, worksFor } from './files.js';
 
-export interface Dated {
-  from?: string;
-  until?: string;
+/** A period as the tables keep it: days, and how exactly they are known. */
+export function storedPeriod({ from, until }: Period): {
+  valid: string;
+  from_precision: Precision;
+  until_precision: Precision;
+} {
+  const day = (date: string | null | undefined) => (date == null ? '' : firstDay(date));
+  const precision = (date: string | null | undefined) => (date == null ? 'day' : precisionOf(date));
+  return {
+    valid: `[${day(from)},${day(until)})`,
+    from_precision: precision(from),
+    until_precision: precision(until),
+  };
 }
-
-export interface AuthorityEntry extends Dated {
-  name: string;
-  other_names?: string[];
-  nation: string;
-  region: string;
-  kind: string;
-}
-
-export interface ServiceEntry {
-  code: string;
-  area: string;
-  region?: string;
-  note?: string;
-  names: ({ name: string; kind?: string; usage?: 'official' | 'alias' } & Dated)[];
-  local_authorities: ({ name: string } & Dated)[];
-}
-
-export interface SuccessionEntry {
-  predecessor: string;
-  successor: string;
-  on: string | number;
-  note?: string;
-}
-
-const range = ({ from, until }: Dated) => `[${from ?? ''},${until ?? ''})`;
 
 /** Brings the local authorities to what the register says. They keep their keys. Throws a UserError with every problem of the file. */
 export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
-  checkAuthorities(yaml);
-  const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
-  for (const entry of local_authorities) {
-    const valid = range(entry);
-    const row = { nation: entry.nation, region: entry.region, kind: entry.kind };
-    const found = await trx
-      .updateTable('core.local_authority')
-      .set(row)
-      .where('name', '=', entry.name)
-      .where(sql<boolean>`valid = ${valid}::daterange`)
-      .returning('local_authority_id')
-      .executeTakeFirst();
-    const { local_authority_id } =
-      found ??
-      (await trx
-        .insertInto('core.local_authority')
-        .values({ name: entry.name, valid, ...row })
-        .returning('local_authority_id')
-        .executeTakeFirstOrThrow());
-    await trx
-      .deleteFrom('core.local_authority_name')
-      .where('local_authority_id', '=', local_authority_id)
-      .execute();
-    for (const name of entry.other_names ?? []) {
-      await trx.insertInto('core.local_authority_name').values({ local_authority_id, name }).execute();
-    }
-  }
+  const entries = authoritiesIn(yaml);
+  const written = await trx
+    .insertInto('core.local_authority')
+    .values(
+      entries.map((entry) => ({
+        name: entry.name,
+        ons_code: entry.ons_code,
+        dfe_la_code: entry.dfe_la_code ?? null,
+        authority_type: entry.type,
+        region: entry.region,
+        nation: entry.nation,
+        police_area: entry.police_area,
+        valid: storedPeriod(entry).valid,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('ons_code').doUpdateSet(({ ref }) => ({
+        name: ref('excluded.name'),
+        dfe_la_code: ref('excluded.dfe_la_code'),
+        authority_type: ref('excluded.authority_type'),
+        region: ref('excluded.region'),
+        nation: ref('excluded.nation'),
+        police_area: ref('excluded.police_area'),
+        valid: ref('excluded.valid'),
+      })),
+    )
+    .returning(['local_authority_id', 'ons_code'])
+    .execute();
+  const ids = new Map(written.map(({ ons_code, local_authority_id }) => [ons_code, local_authority_id]));
+  await trx
+    .deleteFrom('core.local_authority_name')
+    .where('local_authority_id', 'in', [...ids.values()])
+    .execute();
+  const others = entries.flatMap(({ ons_code, other_names = [] }) =>
+    other_names.map((name) => ({ local_authority_id: ids.get(ons_code) as number, name })),
+  );
+  if (others.length > 0) await trx.insertInto('core.local_authority_name').values(others).execute();
 }
+
+/** The local authorities that the tables have, as their file has them. */
+async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry & { id: number })[]> {
+  const rows = await trx
+    .selectFrom('core.local_authority')
+    .selectAll()
+    .select([sql<string | null>`lower(valid)`.as('from'), sql<string | null>`upper(valid)`.as('until')])
+    .execute();
+  return rows.map(({ local_authority_id, authority_type, dfe_la_code, from, until, ...row }) => ({
+    id: local_authority_id,
+    name: row.name,
+    ons_code: row.ons_code,
+    type: authority_type,
+    region: row.region,
+    nation: row.nation,
+    police_area: row.police_area,
+    ...(dfe_la_code !== null && { dfe_la_code }),
+    ...(from !== null && { from }),
+    ...(until !== null && { until }),
+  }));
+}
+
+/** What all have in common; null where they differ. */
+const onlyOne = (all: string[]): string | null => {
+  const [first, ...others] = new Set(all);
+  return others.length === 0 ? (first ?? null) : null;
+};
 
 /**
  * Brings the known services to what the register says. They keep their keys, and names learnt from bundles. Throws a UserError
  * with every problem of the file.
  */
 export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
-  await checkServices(trx, yaml);
-  const { services, successions } = yaml.data as { services: ServiceEntry[]; successions: SuccessionEntry[] };
-  const ids = new Map<string, number>();
-  for (const entry of services) {
-    const row = { area: entry.area, region: entry.region ?? null, note: entry.note ?? null };
-    const { service_id } = await trx
-      .insertInto('core.service')
-      .values({ service_code: entry.code, ...row })
-      .onConflict((conflict) => conflict.column('service_code').doUpdateSet(row))
-      .returning('service_id')
-      .executeTakeFirstOrThrow();
-    ids.set(entry.code, service_id);
-    await trx
-      .deleteFrom('core.service_name')
-      .where('service_id', '=', service_id)
-      .where((where) =>
-        where.or([
-          where('usage', '=', 'official'),
-          where(
-            sql<string>`lower(name)`,
-            'in',
-            entry.names.map(({ name }) => name.toLowerCase()),
-          ),
-        ]),
-      )
-      .execute();
-    for (const name of entry.names) {
-      await trx
-        .insertInto('core.service_name')
-        .values({
-          service_id,
-          name: name.name,
-          kind: name.kind ?? null,
-          usage: name.usage ?? 'official',
-          valid: range(name),
-        })
-        .execute();
-    }
-    await trx.deleteFrom('core.service_authority').where('service_id', '=', service_id).execute();
-    for (const authority of entry.local_authorities) {
-      await linkAuthority(trx, service_id, authority.name, range(authority));
-    }
-  }
+  const authorities = await storedAuthorities(trx);
+  const { services, successions } = servicesIn(yaml, authorities);
+  const known = services.map((entry) => ({ entry, works: worksFor(entry, authorities) }));
+  const written = await trx
+    .insertInto('core.service')
+    .values(
+      known.map(({ entry, works }) => ({
+        service_code: entry.code,
+        area: entry.area,
+        region: entry.region ?? onlyOne(works.map(({ authority }) => authority.region)),
+        nation: entry.nation ?? onlyOne(works.map(({ authority }) => authority.nation)),
+        note: entry.note ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('service_code').doUpdateSet(({ ref }) => ({
+        area: ref('excluded.area'),
+        region: ref('excluded.region'),
+        nation: ref('excluded.nation'),
+        note: ref('excluded.note'),
+      })),
+    )
+    .returning(['service_id', 'service_code'])
+    .execute();
+  const ids = new Map(written.map(({ service_code, service_id }) => [service_code, service_id]));
+  const idOf = (code: string) => ids.get(code) as number;
+  const names = services.flatMap(({ code, names: official = [], aliases = [] }) => [
+    ...official.map(({ name, kind, ...period }) => ({
+      ...{ service_id: idOf(code), name, usage: 'official', kind: kind ?? null },
+      ...storedPeriod(period),
+    })),
+    ...aliases.map((name) => ({
+      ...{ service_id: idOf(code), name, usage: 'alias', kind: null },
+      ...storedPeriod({}),
+    })),
+  ]);
+  await trx
+    .deleteFrom('core.service_name')
+    .where('service_id', 'in', [...ids.values()])
+    .where((where) =>
+      where.or([
+        where('usage', '=', 'official'),
+        where(sql<string>`lower(name)`, 'in', ['', ...names.map(({ name }) => name.toLowerCase())]),
+      ]),
+    )
+    .execute();
+  if (names.length > 0) await trx.insertInto('core.service_name').values(names).execute();
+  await trx
+    .deleteFrom('core.service_authority')
+    .where('service_id', 'in', [...ids.values()])
+    .execute();
+  const links = known.flatMap(({ entry, works }) =>
+    works.map(({ authority, from, until }) => ({
+      service_id: idOf(entry.code),
+      local_authority_id: authority.id,
+      ...storedPeriod({ from, until }),
+    })),
+  );
+  await trx.insertInto('core.service_authority').values(links).execute();
   await trx
     .deleteFrom('core.service_succession')
     .where('successor_id', 'in', [...ids.values()])
     .execute();
-  for (const { predecessor, successor, on, note } of successions) {
-    const date = String(on);
-    await trx
-      .insertInto('core.service_succession')
-      .values({
-        predecessor_id: ids.get(predecessor) as number,
-        successor_id: ids.get(successor) as number,
-        succeeded_on: `${date}-01-01`.slice(0, 10),
-        precision: date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day',
+  if (successions.length === 0) return;
+  await trx
+    .insertInto('core.service_succession')
+    .values(
+      successions.map(({ predecessor, successor, on, note }) => ({
+        predecessor_id: idOf(predecessor),
+        successor_id: idOf(successor),
+        succeeded_on: firstDay(on),
+        precision: precisionOf(on),
         note: note ?? null,
-      })
-      .execute();
-  }
-}
-
-/** Notes that a service works for a local authority, named as it was called in that time. */
-export async function linkAuthority(
-  trx: Transaction<DB>,
-  serviceId: number,
-  name: string,
-  valid: string,
-): Promise<void> {
-  await sql`
-    insert into core.service_authority (service_id, local_authority_id, valid)
-    select ${serviceId}::integer, local_authority_id, ${valid}::daterange
-    from core.local_authority
-    left join core.local_authority_name as other using (local_authority_id)
-    where lower(${name}) in (lower(local_authority.name), lower(other.name))
-      and local_authority.valid && ${valid}::daterange
-    order by local_authority.valid desc
-    limit 1
-    on conflict do nothing`.execute(trx);
+      })),
+    )
+    .execute();
 }

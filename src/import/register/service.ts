@@ -1,127 +1,221 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { plain } from '../../names.js';
+import { asKnown, type Period, type Precision } from '../../days.js';
 import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
+import { groupBy } from '../../queries/group-by.js';
+import { remarkOn } from '../../services/remark.js';
+import {
+  type CalledService,
+  mayMean,
+  type Near,
+  registerOf,
+  resolve,
+  type Register as Services,
+} from '../../services/resolve.js';
+import { placeOf, spoken } from '../../services/spoken.js';
 import type { Bundle } from '../bundle/bundle.js';
-import { linkAuthority } from './register.js';
 
-/** The services and local authorities that are known, with their names; a loader adds to it what it adds to the tables. */
-export interface Register {
-  services: KnownService[];
-  /** A name, and the same lower-cased; ISO dates, until exclusive. */
-  names: { name: string; lower: string; serviceId: number; from: string | null; until: string | null }[];
-  /** The name of a local authority, by every name under which one is met, as names are compared. */
-  authorities: Map<string, string>;
-}
-
-export interface KnownService {
+/** A service that the tables have. */
+export interface KnownService extends CalledService {
   serviceId: number;
-  code: string;
-  area: string;
   isSynthetic: boolean;
 }
 
+/** The services that the tables have, by their names, and the local authorities. A loader adds to it what it adds to the tables. */
+export interface Register {
+  services: Services<KnownService>;
+  /** Keys of local authorities by their names, as names are compared. */
+  authorities: ReadonlyMap<string, number[]>;
+  authorityNames: string[];
+}
+
 /** The service that a bundle is about, under the name that it gives. */
-export interface FoundService extends KnownService {
+export interface FoundService extends Pick<KnownService, 'serviceId' | 'code' | 'area' | 'isSynthetic'> {
   name: string;
 }
 
 /** What has to be done that a bundle's service is known: nothing, to learn a name of it, or to add it. */
 export type Resolution =
-  | { found: KnownService; learn?: ServiceEntry; name: string }
+  | { found: KnownService; learn?: ServiceEntry; name: string; remark?: string | undefined }
   | { add: ServiceEntry & { area: string }; worksFor: string[]; isSynthetic: boolean; name: string }
   | { problem: Problem };
 
 type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
-export async function readRegister(trx: Transaction<DB>): Promise<Register> {
-  const [services, names, authorities] = await Promise.all([
-    selectServices(trx).execute(),
-    selectNames(trx).execute(),
-    authorityNames(trx),
-  ]);
-  return { services, names: names.map(withLower), authorities };
-}
+export const readRegister = (trx: Transaction<DB>): Promise<Register> => readServices(trx, undefined);
 
-/** Of the register, what has to do with a name: the services that have or had it, with that name alone. */
-export async function readHolders(trx: Transaction<DB>, name: string): Promise<Register> {
-  const names = await selectNames(trx)
+/** Reads those services alone that have or had just this name. They may be many less than all; local authorities are left out. */
+export async function readServicesNamed(trx: Transaction<DB>, name: string): Promise<Register> {
+  const rows = await trx
+    .selectFrom('core.service_name')
+    .select('service_id')
     .where(sql<string>`lower(name)`, '=', sql<string>`lower(${name})`)
     .execute();
-  const ids = names.map(({ serviceId }) => serviceId);
-  const services = ids.length === 0 ? [] : await selectServices(trx).where('service_id', 'in', ids).execute();
-  return { services, names: names.map(withLower), authorities: new Map() };
+  return readServices(
+    trx,
+    rows.map(({ service_id }) => service_id),
+  );
 }
 
-const selectServices = (trx: Transaction<DB>) =>
-  trx
-    .selectFrom('core.service')
-    .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic']);
+async function readServices(trx: Transaction<DB>, only: number[] | undefined): Promise<Register> {
+  const among = sql<boolean>`(${only === undefined} or service_id = any(${only ?? []}::integer[]))`;
+  const [services, names, works, authorities] = await Promise.all([
+    trx
+      .selectFrom('core.service')
+      .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
+      .where(among)
+      .orderBy('service_id')
+      .execute(),
+    trx
+      .selectFrom('core.service_name')
+      .select(['name', 'service_id', 'from_precision', 'until_precision', lower, upper])
+      .where(among)
+      .execute(),
+    trx
+      .selectFrom('core.service_authority')
+      .select(['local_authority_id', 'service_id', 'from_precision', 'until_precision', lower, upper])
+      .where(among)
+      .execute(),
+    only === undefined ? authorityNames(trx) : [],
+  ]);
+  const namesOf = new Map<number, string[]>();
+  for (const { id, name, other } of authorities)
+    namesOf.set(id, [...(namesOf.get(id) ?? [name]), ...(other === null ? [] : [other])]);
+  const ownNames = groupBy(names, ({ service_id }) => service_id);
+  const authoritiesOf = groupBy(works, ({ service_id }) => service_id);
+  const known = services.map((service) => ({
+    ...service,
+    names: (ownNames.get(service.serviceId) ?? []).map((row) => ({ name: row.name, ...periodOf(row) })),
+    authorities: (authoritiesOf.get(service.serviceId) ?? []).map((row) => ({
+      names: namesOf.get(row.local_authority_id) ?? [],
+      ...periodOf(row),
+    })),
+  }));
+  const byName = new Map<string, number[]>();
+  for (const [id, all] of namesOf)
+    for (const key of new Set(all.map((name) => spoken(name).bare)))
+      byName.set(key, [...(byName.get(key) ?? []), id]);
+  return {
+    services: registerOf(known),
+    authorities: byName,
+    authorityNames: [...new Set(authorities.map(({ name }) => name))],
+  };
+}
 
-const selectNames = (trx: Transaction<DB>) =>
+const authorityNames = (trx: Transaction<DB>) =>
   trx
-    .selectFrom('core.service_name')
-    .select([
-      'name',
-      'service_id as serviceId',
-      sql<string | null>`lower(valid)`.as('from'),
-      sql<string | null>`upper(valid)`.as('until'),
-    ]);
+    .selectFrom('core.local_authority as authority')
+    .leftJoin(
+      'core.local_authority_name as other',
+      'other.local_authority_id',
+      'authority.local_authority_id',
+    )
+    .select(['authority.local_authority_id as id', 'authority.name', 'other.name as other'])
+    .execute();
 
-const withLower = <Row extends { name: string }>(row: Row) => ({ ...row, lower: row.name.toLowerCase() });
+const lower = sql<string | null>`lower(valid)`.as('lower');
+const upper = sql<string | null>`upper(valid)`.as('upper');
+
+/** A stored period, each end as exactly as it is known. */
+const periodOf = (row: {
+  lower: string | null;
+  upper: string | null;
+  from_precision: string;
+  until_precision: string;
+}): Period => ({
+  from: row.lower && asKnown(row.lower, row.from_precision as Precision),
+  until: row.upper && asKnown(row.upper, row.until_precision as Precision),
+});
 
 /**
- * Finds a bundle's service: by any of its names; else by its area, when the name speaks of that area, and then the name
- * is to be learnt; else, for an area that is a local authority (or when `mayAdd`, or when the inspection is invented),
- * it is a service not met before.
+ * Finds a bundle's service: by its name; else by its area, when the name speaks of that area, and then the name is to be
+ * learnt; else, when `mayAdd` or when the inspection is invented, it is a service not met before.
  */
 export function resolveService(
-  register: Register,
+  { services, authorities, authorityNames }: Register,
   { inspection, yaml }: Pick<Bundle, 'inspection' | 'yaml'>,
-  { fieldworkStart, mayAdd }: { fieldworkStart: string; mayAdd: boolean },
+  { day, mayAdd }: { day: string | undefined; mayAdd: boolean },
 ): Resolution {
   const { service, synthetic = false } = inspection;
   const entry = typeof service === 'string' ? { name: service } : service;
-  const { area } = entry;
+  const { name, area } = entry;
   const problem = (path: (string | number)[], message: string) => ({ problem: yaml.problem(path, message) });
-  const byName = findByName(register, entry.name, fieldworkStart);
-  if (byName) {
-    if (byName.isSynthetic && !synthetic) {
-      const message = `"${entry.name}" is an invented service: a real inspection can't be of it (synthetic: true says that this one is invented)`;
-      return problem(['service'], message);
-    }
-    if (area !== undefined && plain(area) !== plain(byName.area)) {
-      const message = `service "${entry.name}" works for ${byName.area}, not for "${area}": correct the name or the area`;
+  const at = typeof service === 'string' ? ['service'] : ['service', 'name'];
+  const mayBe = (one: KnownService) => synthetic || !one.isSynthetic;
+  const several = (called: string, of: KnownService[]) =>
+    problem(
+      at,
+      `"${called}" may be several services: ${of.map((one) => one.area).join(', ')}. Name the one that is meant`,
+    );
+
+  const byName = resolve(services, name, day);
+  if ('several' in byName) return several(name, byName.several.filter(mayBe));
+  if ('found' in byName) {
+    const { found } = byName;
+    if (!mayBe(found))
+      return problem(
+        ['service'],
+        `"${name}" is an invented service: a real inspection can't be of it (synthetic: true, or --synthetic for a table, says that this one is invented)`,
+      );
+    if (area !== undefined && !mayMean(services, area, found)) {
+      const message = `service "${name}" works for ${found.area}, not for "${area}": correct the name or the area`;
       return problem(['service', 'area'], message);
     }
-    return { found: byName, name: entry.name };
+    return { found, name, remark: day && remarkOn(byName, name, day) };
   }
-  const ofArea = register.services.find(
-    (one) => area !== undefined && plain(one.area) === plain(area) && (synthetic || !one.isSynthetic),
-  );
-  if (ofArea && (speaksOf(entry.name, ofArea.area) || mayAdd))
-    return { found: ofArea, learn: entry, name: entry.name };
-  const authority = area === undefined ? undefined : register.authorities.get(plain(area));
-  const isInvented = synthetic && authority === undefined;
-  if (
-    ofArea ||
-    area === undefined ||
-    !(mayAdd || isInvented || (authority !== undefined && speaksOf(entry.name, area)))
-  ) {
-    const where = typeof service === 'string' ? ['service'] : ['service', 'name'];
-    return problem(where, unknownService(register, entry.name, area));
+  const byArea = area === undefined ? undefined : resolve(services, area, day);
+  if (area !== undefined && byArea && !('nearest' in byArea)) {
+    if ('several' in byArea) return several(area, byArea.several.filter(mayBe));
+    const { found } = byArea;
+    if (!mayBe(found) || !(speaksOf(name, area) || mayAdd))
+      return problem(at, unknownService(byName.nearest, name, area));
+    return { found, learn: entry, name, remark: day && remarkOn(byArea, area, day) };
   }
-  const worksFor = entry.local_authorities ?? (authority === undefined ? [] : [authority]);
-  const strange = worksFor.findIndex((name) => !register.authorities.has(plain(name)));
+  if (area === undefined || !(mayAdd || synthetic))
+    return problem(at, unknownService(byName.nearest, name, area));
+  const worksFor = entry.local_authorities ?? [];
+  const strange = worksFor.findIndex((one) => keysOf(authorities, one).length === 0);
   if (strange >= 0) {
-    const names = new Set(register.authorities.values());
-    const message = `"${worksFor[strange]}" is no local authority of England or Wales that is known${didYouMean(worksFor[strange] as string, names)}`;
+    const given = worksFor[strange] as string;
+    const message = `"${given}" is no local authority of England or Wales that is known${didYouMean(given, authorityNames)}`;
     return problem(['service', 'local_authorities', strange], message);
   }
-  return { add: { ...entry, area }, worksFor, isSynthetic: isInvented, name: entry.name };
+  return { add: { ...entry, area }, worksFor, isSynthetic: synthetic, name };
 }
+
+/** The keys of the local authorities that a name means; a name without its council does. */
+const keysOf = (authorities: Register['authorities'], name: string): number[] =>
+  spoken(name)
+    .places.map((place) => authorities.get(place))
+    .find((keys) => keys !== undefined) ?? [];
+
+/** Whether a service's name has every word of its area's name in it. */
+function speaksOf(name: string, area: string): boolean {
+  const words = spoken(name).full.split(' ');
+  return placeOf(area)
+    .split(' ')
+    .every((word) => words.includes(word));
+}
+
+function unknownService(
+  [near]: readonly Near<KnownService>[],
+  name: string,
+  area: string | undefined,
+): string {
+  const about =
+    area === undefined
+      ? 'it is in no register, and no area is given'
+      : `it is in no register, and does not go with area "${area}"`;
+  return (
+    `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: ${about}. ` +
+    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service'
+  );
+}
+
+/** A resolution in which nothing is wrong. */
+export type Sound = Exclude<Resolution, { problem: Problem }>;
 
 /** Does what a resolution asks for, in the tables and in the register. */
 export async function settleService(
@@ -132,135 +226,85 @@ export async function settleService(
   const { name } = resolution;
   if ('found' in resolution) {
     const { found, learn } = resolution;
-    if (learn) await addNames(trx, register, [{ serviceId: found.serviceId, entry: learn, usage: 'alias' }]);
+    if (learn) {
+      await addNames(trx, [{ serviceId: found.serviceId, entry: learn, usage: 'alias' }]);
+      const learnt = { ...found, names: [...found.names, { name: learn.name }] };
+      register.services = registerOf(register.services.services.map((one) => (one === found ? learnt : one)));
+    }
     return { ...found, name };
   }
-  await addServices(trx, register, [resolution]);
-  return { ...(register.services.at(-1) as KnownService), name };
+  const [added] = await addServices(trx, register, [resolution]);
+  return { ...(added as KnownService), name };
 }
-
-/** A resolution in which nothing is wrong. */
-export type Sound = Exclude<Resolution, { problem: Problem }>;
 
 /** Adds services that are not known, in the tables and in the register; the same area is added once. */
 export async function addServices(
   trx: Transaction<DB>,
   register: Register,
   additions: readonly Extract<Resolution, { add: unknown }>[],
-): Promise<void> {
-  const byArea = new Map(additions.map((addition) => [plain(addition.add.area), addition]));
-  if (byArea.size === 0) return;
-  const added = [...byArea.values()].map((addition) => {
-    const service = {
-      serviceId: 0,
-      code: freeCode(addition.add.area, register.services),
-      area: addition.add.area,
-      isSynthetic: addition.isSynthetic,
-    };
-    register.services.push(service);
-    return { ...addition, service };
+): Promise<KnownService[]> {
+  const byArea = new Map(additions.map((addition) => [spoken(addition.add.area).bare, addition]));
+  if (byArea.size === 0) return [];
+  const codes = new Set(register.services.services.map(({ code }) => code));
+  const wanted = [...byArea.values()].map((addition) => {
+    const code = freeCode(addition.add.area, codes);
+    codes.add(code);
+    return { ...addition, code };
   });
   const rows = await trx
     .insertInto('core.service')
     .values(
-      added.map(({ add, service }) => ({
-        service_code: service.code,
-        area: service.area,
+      wanted.map(({ add, code, isSynthetic }) => ({
+        service_code: code,
+        area: add.area,
         region: add.region ?? null,
         note: add.note ?? null,
-        is_synthetic: service.isSynthetic,
+        is_synthetic: isSynthetic,
       })),
     )
     .returning(['service_id', 'service_code'])
     .execute();
   const ids = new Map(rows.map(({ service_code, service_id }) => [service_code, service_id]));
-  for (const { service } of added) service.serviceId = ids.get(service.code) as number;
+  const added = wanted.map((addition) => ({
+    ...addition,
+    serviceId: ids.get(addition.code) as number,
+    links: addition.worksFor.map((name) => keysOf(register.authorities, name)),
+  }));
   await addNames(
     trx,
-    register,
-    added.map(({ service: { serviceId }, add }) => ({ serviceId, entry: add, usage: 'official' as const })),
+    added.map(({ serviceId, add }) => ({ serviceId, entry: add, usage: 'official' as const })),
   );
-  for (const { service, worksFor } of added) {
-    for (const authority of worksFor) {
-      const name = register.authorities.get(plain(authority)) as string;
-      await linkAuthority(trx, service.serviceId, name, '(,)');
-    }
-  }
-}
-
-/** The service of a name, the one that had it on that day first. */
-export function findByName(register: Register, name: string, day: string): KnownService | undefined {
-  const wanted = name.toLowerCase();
-  const holders = register.names.filter((row) => row.lower === wanted);
-  const holder =
-    holders.find(({ from, until }) => (from ?? '') <= day && day < (until ?? '9999')) ?? holders[0];
-  return register.services.find(({ serviceId }) => serviceId === holder?.serviceId);
-}
-
-function unknownService(register: Register, name: string, area: string | undefined): string {
-  const about =
-    area === undefined
-      ? 'it is in no register, and no area is given'
-      : `it is in no register, and does not go with area "${area}"`;
-  const names = register.names.map((row) => row.name);
-  return (
-    `unknown service "${name}"${didYouMean(name, names)}: ${about}. ` +
-    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service'
+  const links = added.flatMap(({ serviceId, links }) =>
+    [...new Set(links.flat())].map((local_authority_id) => ({ service_id: serviceId, local_authority_id })),
   );
-}
-
-/** The name of a local authority, by every name under which one is met, as names are compared. */
-export async function authorityNames(trx: Transaction<DB>): Promise<Map<string, string>> {
-  const rows = await trx
-    .selectFrom('core.local_authority')
-    .leftJoin(
-      'core.local_authority_name',
-      'core.local_authority_name.local_authority_id',
-      'core.local_authority.local_authority_id',
-    )
-    .select(['core.local_authority.name as name', 'core.local_authority_name.name as other'])
-    .execute();
-  const names = new Map<string, string>();
-  for (const { name, other } of rows) if (other !== null) names.set(plain(other), name);
-  for (const { name } of rows) names.set(plain(name), name);
-  return names;
+  if (links.length > 0) await trx.insertInto('core.service_authority').values(links).execute();
+  const known = added.map(
+    ({ serviceId, code, add, isSynthetic, worksFor }): KnownService => ({
+      ...{ serviceId, code, area: add.area, isSynthetic },
+      names: [{ name: add.name }],
+      authorities: worksFor.map((name) => ({ names: [name] })),
+    }),
+  );
+  register.services = registerOf([...register.services.services, ...known]);
+  return known;
 }
 
 async function addNames(
   trx: Transaction<DB>,
-  register: Register,
   names: { serviceId: number; entry: ServiceEntry; usage: 'official' | 'alias' }[],
 ): Promise<void> {
-  await trx
-    .insertInto('core.service_name')
-    .values(
-      names.map(({ serviceId, entry: { name, kind }, usage }) => ({
-        service_id: serviceId,
-        name,
-        kind: kind ?? null,
-        usage,
-      })),
-    )
-    .execute();
-  for (const { serviceId, entry } of names) {
-    const { name } = entry;
-    register.names.push({ name, lower: name.toLowerCase(), serviceId, from: null, until: null });
-  }
+  const rows = names.map(({ serviceId, entry: { name, kind }, usage }) => ({
+    ...{ service_id: serviceId, name, usage },
+    kind: kind ?? null,
+  }));
+  await trx.insertInto('core.service_name').values(rows).execute();
 }
 
-/** Whether a service's name has every word of its area's name in it. */
-export function speaksOf(name: string, area: string): boolean {
-  const words = plain(name).split(' ');
-  return plain(area)
-    .split(' ')
-    .every((word) => words.includes(word));
-}
-
-function freeCode(area: string, known: { code: string }[]): string {
-  const letters = plain(area.normalize('NFD').replaceAll(/\p{M}/gu, ''));
+function freeCode(area: string, taken: ReadonlySet<string>): string {
+  const letters = area.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('&', ' and ');
   const code = letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'service';
   for (let suffix = 1; ; suffix++) {
     const candidate = suffix === 1 ? code : `${code}-${suffix}`;
-    if (!known.some((service) => service.code === candidate)) return candidate;
+    if (!taken.has(candidate)) return candidate;
   }
 }

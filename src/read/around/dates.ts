@@ -1,4 +1,4 @@
-import { isDay } from '../../import/bundle/dates.js';
+import { isDay } from '../../days.js';
 import { steps } from './near.js';
 
 const months = ['january february march april may june july august september october november december']

@@ -26,7 +26,7 @@ export function loadable(reading: Reading, edition: EditionFile): Reading {
       problem: (path: ValuePath, message: string) => ({ file: 'inspection.yaml', message, path }),
     } as unknown as YamlFile;
     const misshapen = checkShape(yaml);
-    const bundle = { yaml, inspection: file } as Bundle;
+    const bundle = { yaml, inspection: file } as unknown as Bundle;
     const problems = (misshapen.length > 0 ? misshapen : checkBundle(bundle, framework).problems) as AtPath[];
     const handled = new Set<string>();
     for (const { path, message } of problems) {

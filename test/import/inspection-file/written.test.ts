@@ -35,9 +35,9 @@ describe('in the base tables', () => {
       .execute();
     expect(rows).toMatchObject([
       {
-        inspection_code: 'rutland-2019-05-13',
+        inspection_code: 'barset-2019-05-13',
         edition_code: '2018',
-        service_at_inspection: 'Rutland Youth Justice Service',
+        service_at_inspection: 'Barset Youth Justice Service',
         title: 'An invented inspection',
         isbn: '978-0-00-000000-0',
         lead_inspector: 'Nobody',
@@ -68,16 +68,10 @@ describe('in the base tables', () => {
     ]);
   });
 
-  test('a service not met before, with the local authority that it works for', async () => {
+  test('a service not met before', async () => {
     const row = await db
       .selectFrom('core.service')
       .innerJoin('core.service_name', 'core.service_name.service_id', 'core.service.service_id')
-      .innerJoin('core.service_authority', 'core.service_authority.service_id', 'core.service.service_id')
-      .innerJoin(
-        'core.local_authority',
-        'core.local_authority.local_authority_id',
-        'core.service_authority.local_authority_id',
-      )
       .select([
         'service_code',
         'core.service.region',
@@ -85,17 +79,15 @@ describe('in the base tables', () => {
         'core.service_name.kind',
         'usage',
       ])
-      .select('core.local_authority.name as authority')
-      .where('area', '=', 'Rutland')
+      .where('area', '=', 'Barset')
       .execute();
     expect(row).toEqual([
       {
-        service_code: 'rutland',
+        service_code: 'barset',
         region: 'East Midlands',
-        name: 'Rutland Youth Justice Service',
+        name: 'Barset Youth Justice Service',
         kind: 'YJS',
         usage: 'official',
-        authority: 'Rutland',
       },
     ]);
   });
@@ -384,7 +376,7 @@ describe('in the views', () => {
       .orderBy('year')
       .execute();
     expect(rows.map((row) => Object.values(row))).toEqual([
-      ['Rutland Youth Justice Service', 'Rutland', '2018', 2019, 9, 6, null],
+      ['Barset Youth Justice Service', 'Barset', '2018', 2019, 9, 6, null],
       ['Westminster Youth Offending Team', 'Westminster', '2021', 2022, 11, 8, 2],
     ]);
   });

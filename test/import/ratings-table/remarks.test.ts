@@ -6,14 +6,41 @@ import { messages, outcomes, ratingsTables, recordOf, written } from './tables.j
 
 const database = testDatabase();
 const files = testFolder();
-const { table, loading, loaded } = ratingsTables(database, files);
+const { table, loading, loaded, refused } = ratingsTables(database, files);
 
-describe('what cannot be is kept as published, with a remark:', () => {
+describe('a score that can be none is refused, and not dropped:', () => {
+  test.each([
+    ['half a point', '12.5', 'the score 12.5 is no whole number of points: score_is: percent'],
+    ['a fraction', '0.7222', 'the score 0.7222 is no whole number of points'],
+    ['a share', '72.22', 'the score 72.22 is no whole number of points'],
+    ['more than the maximum', '64', 'the score 64 is above the maximum of 36'],
+    ['more than 100%', '101%', 'the score 101% is above 100%'],
+  ])('%s', async (_, score, why) => {
+    expect(await refused(['service,published,overall,score', `York,2023-02-01,Good,${score}`])).toEqual([
+      expect.stringContaining(`table.csv:2:4: ${why}`),
+    ]);
+  });
+
+  test.each([
+    ['26.0', 'points', { score: 26, score_percent: null }],
+    ['72.22', 'percent', { score: 26, score_percent: 72.22 }],
+    ['0.7222', 'fraction', { score: 26, score_percent: 72.22 }],
+    ['0.5', 'fraction', { score: 18, score_percent: 50 }],
+  ])('%s is one, told that scores are %s', async (cell, scoreIs, expected) => {
+    const columns = `${await files.folder({ 'map.yaml': `score_is: ${scoreIs}\n` })}/map.yaml`;
+    await loading(async (trx) => {
+      const file = await table('service,published,score', `Bolton,2023-02-01,${cell}`);
+      const [row] = (await loadRatingsTable(trx, file, { columns })) as [RatingsRow];
+      expect((await written(trx, row)).overall).toMatchObject(expected);
+    });
+  });
+});
+
+describe('what contradicts itself is kept as published, with a remark:', () => {
   const standards = '1.1,1.2,1.3,1.4,2.1,2.2,2.3,2.4,3.1,3.2,3.3,3.4';
 
   // Of 36: below 7 Inadequate, 7 to 18 Requires improvement, 19 to 30 Good, 31 and over Outstanding.
   test.each([
-    ['half a point', 'Good,12.5,,', ['the score 12.5 is no whole number of points'], null, null],
     [
       'no point that gives 57%',
       'Good,57%,,',
@@ -21,8 +48,6 @@ describe('what cannot be is kept as published, with a remark:', () => {
       null,
       57,
     ],
-    ['more than the maximum', 'Good,40,,', ['the score 40 is above the maximum of 36'], null, null],
-    ['more than 100%', 'Good,101%,,', ['the score 101% is above 100%'], null, null],
     ['points and percent that differ', 'Good,21,50,', ['the score 21 of 36 is 58.3%, and not 50%'], 21, 50],
     [
       'points that are of another rating',
@@ -51,7 +76,7 @@ describe('what cannot be is kept as published, with a remark:', () => {
         'service,published,overall,score,score_percent,out_of',
         `Leeds,2019-03,${cells}`,
       );
-      const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
+      const [row] = (await loadRatingsTable(trx, file, { edition: '2018' })) as [RatingsRow];
       expect(row.remarks.map(({ message }) => message)).toEqual(remarks);
       expect(row.remarks[0]?.line).toBe(2);
       expect((await written(trx, row)).overall).toMatchObject({
@@ -117,34 +142,24 @@ describe('what cannot be is kept as published, with a remark:', () => {
     ]);
   });
 
-  test('two rows of one service and date that differ are both kept; a row that says the same is passed over', async () => {
-    await loading(async (trx) => {
-      const file = await table(
+  test('two rows of one service and date that differ are refused; a row that says the same is passed over', async () => {
+    expect(
+      await refused([
         'service,published,overall',
         'Leeds,2019-03,Good',
-        'Leeds,2019-03,Inadequate',
+        'Leeds City Council,2019-03,Inadequate',
         'Leeds YJS,2019-03,good',
-      );
+      ]),
+    ).toEqual([
+      'table.csv:3: line 2 is of the same service and publication date, and says otherwise: leave the one that is right',
+    ]);
+    await loading(async (trx) => {
+      const file = await table('service,published,overall', 'Leeds,2019-03,Good', 'Leeds YJS,2019-03,good');
       const rows = await loadRatingsTable(trx, file);
-      const question =
-        'of the same service and publication date, and says otherwise: two services under one name?';
-      expect(messages(rows)).toEqual([
-        [`line 3 is ${question}`],
-        [`line 2 is ${question}`],
-        ['line 2 says the same: this row was passed over'],
-      ]);
-      const [first, second, third] = rows as [RatingsRow, RatingsRow, RatingsRow];
-      expect(outcomes(rows)).toEqual(['loaded', 'loaded', 'unchanged']);
-      expect(third.inspectionId).toBe(first.inspectionId);
-      expect((await written(trx, first)).inspection).toMatchObject({
-        report_no: 1,
-        inspection_code: 'leeds-published-2019-03',
-      });
-      expect((await written(trx, second)).inspection).toMatchObject({
-        report_no: 2,
-        inspection_code: 'leeds-published-2019-03-2',
-      });
-      expect(outcomes(await loadRatingsTable(trx, file))).toEqual(['unchanged', 'unchanged', 'unchanged']);
+      expect(messages(rows)).toEqual([[], ['line 2 says the same: this row was passed over']]);
+      expect(outcomes(rows)).toEqual(['loaded', 'unchanged']);
+      expect(rows[1]?.inspectionId).toBe(rows[0]?.inspectionId);
+      expect(outcomes(await loadRatingsTable(trx, file))).toEqual(['unchanged', 'unchanged']);
     });
   });
 
@@ -159,7 +174,9 @@ describe('what cannot be is kept as published, with a remark:', () => {
       const rows = await loadRatingsTable(trx, file);
       expect(messages(rows)).toEqual([
         [],
-        ['line 2 has the same service and fieldwork: this row is kept without its fieldwork date'],
+        [
+          'leeds-published-2019-03 has the same service and fieldwork: this one is kept without its fieldwork date',
+        ],
         ['line 3 says the same: this row was passed over'],
       ]);
     });

@@ -3,7 +3,7 @@ import { loadRatingsTable, type RatingsRow } from '../../../src/import/ratings-t
 import type { Problem } from '../../../src/problem.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
-import { outcomes, ratingsTables, recordOf, written } from './tables.js';
+import { messages, outcomes, ratingsTables, recordOf, written } from './tables.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -18,7 +18,8 @@ describe('a row', () => {
         'Leeds YJS,March 2021,G,21/36,Good,',
       );
       const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
-      expect(row).toMatchObject({ name: 'table.csv:2 Leeds YJS 2021-03', outcome: 'loaded', remarks: [] });
+      expect(row).toMatchObject({ name: 'table.csv:2 Leeds YJS 2021-03', outcome: 'loaded' });
+      expect(messages([row])).toEqual([[]]);
       const { inspection, overall, ratings } = await written(trx, row);
       expect(inspection).toMatchObject({
         inspection_code: 'leeds-published-2021-03',
@@ -29,7 +30,7 @@ describe('a row', () => {
         published: '2021-03-01',
         published_year: 2021,
         published_precision: 'month',
-        report_no: 1,
+        is_listed_only: true,
         is_synthetic: false,
       });
       expect(overall).toMatchObject({ rating: 'Good', score: 21, score_percent: null, out_of: 36 });
@@ -44,7 +45,7 @@ describe('a row', () => {
       const service = inspection && 'service_id' in inspection ? inspection.service_id : 0;
       expect(load).toMatchObject({
         kind: 'inspection',
-        subject: `service ${service}, published 2021-03, report 1`,
+        subject: `service ${service}, published 2021-03`,
       });
       expect(read).toMatchObject([{ file: 'table.csv', rows: 1, encoding: 'UTF-8' }]);
     });
@@ -62,18 +63,29 @@ describe('a row', () => {
     });
   });
 
-  test('leaves unknown what is blank, a dash, n/a or not rated', async () => {
+  test('leaves unknown what is blank, a dash or n/a, and keeps that something was not rated', async () => {
     await loading(async (trx) => {
       const file = await table(
-        'service,published,overall,score,1.1,1.2,1.3,2.1',
-        'Leeds,2021-03-12,-,n/a,,-,N/A,Not rated',
+        'service,published,edition,overall,score,1.1,1.2,1.3,2.1,4.1',
+        'Leeds,2021-03-12,2021,-,n/a,,-,#N/A,NULL,Not rated',
+        'York,2021-03-12,2021,Unrated,..,,,,,',
       );
-      const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
+      const [row, other] = (await loadRatingsTable(trx, file)) as [RatingsRow, RatingsRow];
       const { overall, ratings } = await written(trx, row);
       expect({ overall, ratings, remarks: row.remarks }).toEqual({
         overall: undefined,
-        ratings: {},
+        ratings: { '4.1': null },
         remarks: [],
+      });
+      const notRated = await trx
+        .selectFrom('core.published_standard_rating')
+        .select(['standard_code', 'not_rated', 'lost'])
+        .where('inspection_id', '=', row.inspectionId as number)
+        .execute();
+      expect(notRated).toEqual([{ standard_code: '4.1', not_rated: true, lost: false }]);
+      expect(await written(trx, other)).toMatchObject({
+        overall: { rating: null, not_rated: true, rating_lost: false, score: null },
+        ratings: {},
       });
     });
   });
@@ -159,7 +171,9 @@ ignore: [Mood]
       expect.stringMatching(
         /^map\.yaml:2:3: the table has no heading "Servise" \(did you mean "service"\?\)/,
       ),
-      expect.stringContaining('map.yaml:3:15: no edition has a standard "5.1"'),
+      expect.stringContaining(
+        'map.yaml:3:15: no edition has a standard "5.1": none of the editions that are loaded has it (2018, 2021)',
+      ),
     ]);
   });
 
@@ -204,7 +218,7 @@ describe('nothing is loaded, and every problem told,', () => {
 
   test('when a rating is none, with the nearest', async () => {
     expect(
-      await refused(['service,published,overall,1.1', 'Leeds,2021,Goood,Outstandin', 'York,2021,Good,Good']),
+      await refused(['service,published,overall,1.1', 'Leeds,2020,Goood,Outstandin', 'York,2020,Good,Good']),
     ).toEqual([
       expect.stringContaining('table.csv:2:3: "Goood" is no rating (did you mean "Good"?)'),
       expect.stringContaining('table.csv:2:4: "Outstandin" is no rating (did you mean "Outstanding"?)'),
@@ -213,7 +227,7 @@ describe('nothing is loaded, and every problem told,', () => {
 
   test('when a service is unknown, beside what else is wrong', async () => {
     expect(
-      await refused(['service,published,overall', 'Barnett,2021,Good', 'Narnia,2021,Good', 'York,2021,Fine']),
+      await refused(['service,published,overall', 'Barnett,2020,Good', 'Narnia,2020,Good', 'York,2020,Fine']),
     ).toEqual([
       expect.stringMatching(/^table\.csv:2:1: unknown service "Barnett" \(did you mean "Barnet"\?\)/),
       expect.stringMatching(/^table\.csv:3:1: unknown service "Narnia": it is in no register/),

@@ -7,7 +7,6 @@ import {
   type RatingsTableOptions,
 } from '../../../src/import/ratings-table/index.js';
 import { dbPath } from '../../../src/paths.js';
-import type { Problem } from '../../../src/problem.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
 import { messages, outcomes, ratingsTables, written } from './tables.js';
@@ -19,20 +18,17 @@ const { table, loading, loaded, refused } = ratingsTables(database, files);
 describe('services', () => {
   const serviceOf = (name: string, published: string, options?: RatingsTableOptions) =>
     loading(async (trx) => {
-      const [row] = (await loadRatingsTable(
-        trx,
-        await table('service,published', `${name},${published}`),
-        options,
-      )) as [RatingsRow];
+      const [row] = (await loadRatingsTable(trx, await table('service,published', `${name},${published}`), {
+        edition: '2018',
+        ...options,
+      })) as [RatingsRow];
       const found = await trx
         .selectFrom('core.inspection as inspection')
         .innerJoin('core.service as service', 'service.service_id', 'inspection.service_id')
-        .innerJoin('core.service_name as name', 'name.service_id', 'service.service_id')
-        .select(['service_code', 'area', 'service.is_synthetic', 'name.name'])
+        .select(['service_code', 'area', 'service.is_synthetic'])
         .where('inspection_id', '=', row.inspectionId as number)
-        .where('usage', '=', 'official')
         .executeTakeFirstOrThrow();
-      return { ...found, remarks: row.remarks.map(({ message }) => message) };
+      return { ...found, remarks: messages([row])[0] };
     });
 
   test.each([
@@ -50,18 +46,18 @@ describe('services', () => {
     expect(await serviceOf('Bridgend', '2020-05')).toMatchObject({ service_code: 'bridgend', remarks: [] });
     expect(await serviceOf('Bridgend', '2018-05')).toMatchObject({
       service_code: 'western-bay',
-      remarks: ['"Bridgend" is taken to be the service of Western Bay, which worked for Bridgend then'],
+      remarks: ['"Bridgend" is taken to be the service of Western Bay, which worked for that authority then'],
     });
   });
 
   test('whose name did not hold on that day are taken, with a remark', async () => {
     const { service_code, remarks } = await serviceOf(
       'Western Bay Youth Justice and Early Intervention Service',
-      '2019-01-01',
+      '2020-01-01',
     );
     expect(service_code).toBe('western-bay');
     expect(remarks).toEqual([
-      expect.stringMatching(/is the name of a service until 2019-01-01, and not on 2019-01-01$/),
+      expect.stringMatching(/is the name of a service until 2019, and not on 2020-01-01$/),
     ]);
   });
 
@@ -70,22 +66,21 @@ describe('services', () => {
     expect(found).toMatchObject({ service_code: 'western-bay', remarks: [] });
   });
 
-  test('of a local authority that were not met before are added, named as the table names them', async () => {
-    expect(await serviceOf('Kingston YJS', '2019')).toEqual({
-      service_code: 'kingston-upon-thames',
-      area: 'Kingston upon Thames',
-      is_synthetic: false,
-      name: 'Kingston YJS',
-      remarks: [],
+  test('of a local authority are those that work for it', async () => {
+    expect(await serviceOf('Kingston YJS', '2019')).toMatchObject({
+      service_code: 'kingston-and-richmond',
+      remarks: [
+        '"Kingston YJS" is taken to be the service of Kingston and Richmond, which worked for that authority then',
+      ],
     });
   });
 
-  test('that ended are followed by new ones, from that day on, whatever the order of the rows', async () => {
+  test('that ended are followed by others, whatever the order of the rows', async () => {
     await loading(async (trx) => {
       const file = await table(
         'service,published',
         'Swansea,2020-03',
-        'Swansea,2018-03',
+        'Swansea,2018-07',
         'Neath Port Talbot YJS,2020-03',
         'Swansea YJS,2023-03',
       );
@@ -99,7 +94,7 @@ describe('services', () => {
         .execute();
       expect(areas).toEqual([
         { area: 'Swansea', published: '2020-03-01' },
-        { area: 'Western Bay', published: '2018-03-01' },
+        { area: 'Western Bay', published: '2018-07-01' },
         { area: 'Neath Port Talbot', published: '2020-03-01' },
         { area: 'Swansea', published: '2023-03-01' },
       ]);
@@ -127,7 +122,7 @@ describe('services', () => {
           expect.objectContaining({
             line: 2,
             column: 1,
-            message: '"Narnia YJS" is an invented service: load with --synthetic',
+            message: expect.stringMatching(/^"Narnia YJS" is an invented service: .*--synthetic/),
           }),
         ],
       });
@@ -138,14 +133,15 @@ describe('services', () => {
     await loading(async (trx) => {
       await loadRatingsTable(
         trx,
-        await table('service,published', 'Leeds,2019', 'Leeds YJS,2022', 'leeds,2024'),
+        await table('service,published', 'Narnia,2019', 'Narnia YJS,2022', 'narnia,2024'),
+        { newService: true, edition: '2018' },
       );
       const found = await trx
         .selectFrom('core.service')
         .select('service_code')
-        .where('area', '=', 'Leeds')
+        .where('area', '=', 'Narnia')
         .execute();
-      expect(found).toEqual([{ service_code: 'leeds' }]);
+      expect(found).toEqual([{ service_code: 'narnia' }]);
     });
   });
 });
@@ -168,20 +164,85 @@ describe('the edition', () => {
     ],
     ['the call says it', ['service,published,edition', 'Leeds,2019,'], { edition: '2021' }, '2021'],
     ['only one edition has the standard', ['service,published,4.1', 'Leeds,2019,Good'], undefined, '2021'],
-    ['published on 31 December 2021', ['service,published', 'Leeds,2021-12-31'], undefined, '2018'],
+    [
+      'only one has it, a standard that was not rated',
+      ['service,published,4.1', 'Leeds,2021-12,Not rated'],
+      undefined,
+      '2021',
+    ],
+    [
+      'the heading has a title',
+      ['service,published,3.4 Joint working', 'Leeds,2021-12,Good'],
+      undefined,
+      '2018',
+    ],
+    [
+      'the heading has another title',
+      ['service,published,3.4 Out-of-court disposal policy and provision', 'Leeds,2021-12,Good'],
+      undefined,
+      '2021',
+    ],
+    [
+      'fieldwork was in June 2021',
+      ['service,published,fieldwork', 'Leeds,2021-12,2021-06'],
+      undefined,
+      '2018',
+    ],
+    [
+      'fieldwork was in August 2021',
+      ['service,published,fieldwork', 'Leeds,2021-12,2021-08'],
+      undefined,
+      '2021',
+    ],
+    ['published on 25 October 2021', ['service,published', 'Leeds,2021-10-25'], undefined, '2018'],
     ['published on 1 January 2022', ['service,published', 'Leeds,2022-01-01'], undefined, '2021'],
+    ['published in March 2025', ['service,published', 'Leeds,2025-03'], undefined, '2021'],
+    ['published in 2018', ['service,published', 'Leeds,2018'], undefined, '2018'],
   ])('%s', async (_, lines, options, edition) => {
     expect(await editionOf(lines, options)).toBe(edition);
   });
 
-  test('from publication dates is said once, for how many rows', async () => {
-    const notices: Problem[] = [];
-    await loaded(['service,published,edition', 'Leeds,2019,', 'York,2022,', 'Bristol,2022,2021'], {
-      notice: (notice) => notices.push(notice),
-    });
-    expect(notices.map(({ message }) => message)).toEqual([
-      expect.stringContaining('the edition of 2 rows was taken from the publication date'),
+  test('is remarked on where the row does not say it, with what told it', async () => {
+    const rows = await loaded([
+      'service,published,edition,fieldwork,1.1,4.1',
+      'Leeds,2019,,,Good,',
+      'York,2022,,,,Good',
+      'Derby,2021-12,,2021-09,Good,',
+      'Bristol,2022,2021,,,',
     ]);
+    expect(rows.map(({ remarks }) => remarks.map(({ message }) => message))).toEqual([
+      ['the edition is taken to be 2018, by its publication of 2019'],
+      ['the edition is taken to be 2021, by the standards it names (4.1)'],
+      ['the edition is taken to be 2021, by its fieldwork of 2021-09'],
+      [],
+    ]);
+  });
+
+  test.each([
+    ['2021-12-31', 'may be of edition 2018 or 2021: say the edition in a column, or with --edition'],
+    ['2021', 'may be of edition 2018 or 2021'],
+    ['2025', 'may be of edition 2021, or of a later one'],
+    ['2025-09', 'no edition is taken for a report published 2025-09'],
+    ['2026-01-20', 'no edition is taken for a report published 2026-01-20'],
+    ['2018-05', 'no edition is taken for a report published 2018-05'],
+  ])('is asked for where a publication of %s leaves more than one, or none', async (published, why) => {
+    expect(await refused(['service,published,1.1', `Leeds,${published},Good`])).toEqual([
+      expect.stringContaining(why),
+    ]);
+  });
+
+  test('is asked for where fieldwork was in the month of the change', async () => {
+    expect(await refused(['service,published,fieldwork', 'Leeds,2021-11,2021-07'])).toEqual([
+      expect.stringContaining('may be of edition 2018 or 2021'),
+    ]);
+  });
+
+  test('that has a standard is named, and no other standard is offered in its place', async () => {
+    const [problem, ...others] = await refused(['service,published,V1.1', 'Wakefield,2025-09-30,Good']);
+    expect(others).toEqual([]);
+    expect(problem).toMatch(
+      /^table\.csv:1:3: the column "V1\.1" names a standard V1\.1: none of the editions that are loaded has it \(2018, 2021\)\. Load its edition first/,
+    );
   });
 
   test('by publication date is one of the edition files, where a day that there is not is refused', async () => {
@@ -191,14 +252,14 @@ describe('the edition', () => {
       .orderBy('edition_code')
       .execute();
     expect(dates).toEqual([
-      { edition_code: '2018', reports_from: '2018-01-01' },
-      { edition_code: '2021', reports_from: '2022-01-01' },
+      { edition_code: '2018', reports_from: '2018-06-01' },
+      { edition_code: '2021', reports_from: '2021-10-26' },
     ]);
     const [rules, questions] = await Promise.all(
       ['rules.yaml', 'questions.yaml'].map((file) => readFile(dbPath('editions', '2021', file), 'utf8')),
     );
     const folder = await files.folder({
-      'rules.yaml': (rules as string).replace('reports_from: "2022-01-01"', 'reports_from: "2022-02-30"'),
+      'rules.yaml': (rules as string).replace('reports_from: "2021-10-26"', 'reports_from: "2022-02-30"'),
       'questions.yaml': questions as string,
     });
     await expect(readEdition(folder)).rejects.toMatchObject({
@@ -221,7 +282,7 @@ describe('the edition', () => {
     ).toEqual([
       expect.stringMatching(/^table\.csv:2:3: unknown edition "2019" \(did you mean "2018"\?\)/),
       expect.stringMatching(/^table\.csv:3:2: no edition is taken for a report published 2017-12/),
-      expect.stringMatching(/^table\.csv:4:4: edition 2018 has no standard 4\.1/),
+      expect.stringMatching(/^table\.csv:4:4: edition 2018 has no standard 4\.1: 2021 has it; 2018 has /),
     ]);
   });
 });

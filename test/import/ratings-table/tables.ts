@@ -39,8 +39,11 @@ export function ratingsTables(database: TestDatabase, files: TestFolder) {
   return { table, loading, loaded, refused };
 }
 
+/** The remarks on rows, but for how their edition was told. */
 export const messages = (rows: RatingsRow[]) =>
-  rows.map(({ remarks }) => remarks.map(({ message }) => message));
+  rows.map(({ remarks }) =>
+    remarks.map(({ message }) => message).filter((message) => !message.startsWith('the edition is taken')),
+  );
 export const outcomes = (rows: RatingsRow[]) => rows.map(({ outcome }) => outcome);
 
 /** An inspection as it was written. */

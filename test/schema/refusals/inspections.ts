@@ -40,10 +40,12 @@ export const inspectionRefusals: Refusal[] = [
     'fieldwork_or_publication_is_known',
     inspection('fieldwork_precision', "'not known'"),
   ),
-  refusal(
-    'a report number below 1',
-    'inspection_report_no_check',
-    inspection('fieldwork_start, fieldwork_precision, report_no', "'2020-06-01', 'day', 0"),
+  ...['inspection_type', 'report_url', 'source', 'certainty'].map((column) =>
+    refusal(
+      `an empty text instead of none: ${column}`,
+      `inspection_${column}_check`,
+      inspection(`fieldwork_start, fieldwork_precision, ${column}`, "'2020-06-01', 'day', ''"),
+    ),
   ),
   refusal(
     'two inspections of a service with one fieldwork date',

@@ -24,6 +24,16 @@ export const ratingRefusals: Refusal[] = [
     'update core.published_standard_rating set lost = true',
   ),
   refusal(
+    "a standard's published rating given and said not to be",
+    'standard_rating_is_lost_or_given',
+    'update core.published_standard_rating set not_rated = true',
+  ),
+  refusal(
+    'an overall rating given and said not to be',
+    'overall_is_rated_or_not',
+    'update core.published_overall set not_rated = true',
+  ),
+  refusal(
     "a standard's published rating neither lost nor given",
     'standard_rating_is_lost_or_given',
     'update core.published_standard_rating set rating = null',

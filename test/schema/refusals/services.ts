@@ -4,28 +4,60 @@ const name = (service: string, text: string, usage: string, valid: string): stri
   `insert into core.service_name (service_id, name, usage, valid)
    values (service('${service}'), '${text}', '${usage}', '${valid}')`;
 
+const authority = (nameNationValid: string, code = 'E09999999', number = '302'): string =>
+  `insert into core.local_authority (name, nation, valid, ons_code, dfe_la_code, region, authority_type, police_area)
+   values (${nameNationValid}, '${code}', '${number}', 'London', 'county', 'Metropolitan Police')`;
+
 /** Wrong rows of services, local authorities, and what links them. */
 export const serviceRefusals: Refusal[] = [
   refusal(
     'a local authority without a name',
     'local_authority_name_check',
-    "insert into core.local_authority (name, nation, region, kind) values ('', 'England', 'London', 'county')",
+    authority("'', 'England', '(,)'"),
   ),
   refusal(
     'a local authority outside England and Wales',
     'local_authority_nation_check',
-    "insert into core.local_authority (name, nation, region, kind) values ('Fife', 'Scotland', 'Scotland', 'county')",
+    authority("'Fife', 'Scotland', '(,)'"),
   ),
   refusal(
     'a local authority that never was',
     'local_authority_valid_check',
-    `insert into core.local_authority (name, nation, region, kind, valid)
-     values ('Rutlandshire', 'England', 'East Midlands', 'county', '[2020-01-01,2020-01-01)')`,
+    authority("'Rutlandshire', 'England', '[2020-01-01,2020-01-01)'"),
   ),
   refusal(
     'two local authorities of one name at one time, whatever its case',
     'name_belongs_to_one_authority_at_a_time',
-    "insert into core.local_authority (name, nation, region, kind) values ('BARNET', 'England', 'London', 'county')",
+    authority("'BARNET', 'England', '(,)'"),
+  ),
+  refusal(
+    'a code of a local authority twice',
+    'local_authority_ons_code_key',
+    authority("'Newland', 'England', '(,)'", 'E09000003'),
+  ),
+  refusal(
+    'a code of a local authority that is none',
+    'local_authority_ons_code_check',
+    authority("'Newland', 'England', '(,)'", 'S12000036'),
+  ),
+  refusal(
+    'a number of the Department for Education that is none',
+    'local_authority_dfe_la_code_check',
+    authority("'Newland', 'England', '(,)'", 'E09999999', '30'),
+  ),
+  refusal(
+    'a service outside England and Wales',
+    'service_nation_check',
+    "insert into core.service (service_code, area, nation) values ('fife', 'Fife', 'Scotland')",
+  ),
+  ...(['service_name', 'service_authority'] as const).flatMap((table) =>
+    (['from', 'until'] as const).map((end) =>
+      refusal(
+        `an end of a period known to the century: ${end} of ${table}`,
+        `${table}_${end}_precision_check`,
+        `update core.${table} set ${end}_precision = 'century' where service_id = service('bridgend')`,
+      ),
+    ),
   ),
   refusal(
     'another name of a local authority twice',
@@ -86,7 +118,7 @@ export const serviceRefusals: Refusal[] = [
   refusal(
     'a service that works for a local authority twice at one time',
     'service_has_an_authority_once_at_a_time',
-    "insert into core.service_authority values (service('barnet'), authority('Enfield'), '[2030-06-01,2032-01-01)')",
+    "insert into core.service_authority values (service('enfield'), authority('Enfield'), '[2030-06-01,2032-01-01)')",
   ),
   refusal(
     'a service that never works for a local authority',

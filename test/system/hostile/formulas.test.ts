@@ -55,14 +55,14 @@ test('a negative number stays a number, a text that looks like one does not', ()
 });
 
 test('--csv makes no formula of a service’s name', async () => {
-  const name = "=cmd|' /C calc'!A0 Rutland Youth Justice Service";
+  const name = "=cmd|' /C calc'!A0 Barset Youth Justice Service";
   const bundle = await files.bundle(
-    good2018.replace('{name: Rutland Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
+    good2018.replace('{name: Barset Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
   );
   const env = { DATABASE_URL: database.url };
   const loaded = await command(['load', bundle, '--new-service'], { env });
   expect(loaded.code, loaded.stderr).toBe(0);
-  for (const call of [['ratings'], ['distance', 'Rutland'], ['compare', 'Rutland']]) {
+  for (const call of [['ratings'], ['distance', 'Barset'], ['compare', 'Barset']]) {
     const { code, stdout, stderr } = await command([...call, '--synthetic', '--csv'], { env });
     expect(code, stderr).toBe(0);
     const { data } = Papa.parse<Record<string, string>>(stdout, { header: true, skipEmptyLines: true });

@@ -42,7 +42,7 @@ const names = [
 const bundleNamed = (name: string, at: number) => {
   const inspection = parse(
     good2018.replace(
-      'service: {name: Rutland Youth Justice Service, area: Rutland,',
+      'service: {name: Barset Youth Justice Service, area: Barset,',
       'service: {name: X, area: Y,',
     ),
   );

@@ -64,17 +64,17 @@ test('any text', () => {
 });
 
 describe('a service with a name to fool a terminal', () => {
-  const name = 'Rutland \u001b]0;owned\u0007\u001b[31mred\u202eder\u200b Youth Justice Service';
+  const name = 'Barset \u001b]0;owned\u0007\u001b[31mred\u202eder\u200b Youth Justice Service';
   test('comes out of every command and message with it written out', async () => {
     const bundle = await files.bundle(
-      good2018.replace('{name: Rutland Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
+      good2018.replace('{name: Barset Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
     );
     const loaded = await run('load', bundle, '--new-service');
     expect(loaded.code, loaded.stderr).toBe(0);
     const calls = [
       ['ratings', '--synthetic'],
       ['ratings', '--synthetic', '--json'],
-      ['compare', 'Rutland', '--synthetic'],
+      ['compare', 'Barset', '--synthetic'],
       ['ratings', name],
       ['load', `${bundle}${name}`],
       [`load${name}`],

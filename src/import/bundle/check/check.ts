@@ -1,15 +1,15 @@
 import { didYouMean, listed } from '../../../nearest.js';
 import type { Problem } from '../../../problem.js';
 import type { Framework } from '../../edition/framework.js';
-import type { ValuePath, YamlFile } from '../../files/yaml-file.js';
+import type { ValuePath } from '../../files/yaml-file.js';
 import type { Bundle } from '../bundle.js';
 import { type InspectionDates, inspectionDates } from '../dates.js';
 
 /** A bundle that is being held against its edition, and what was found to be wrong with it. */
 export class Check {
-  readonly yaml: YamlFile;
+  readonly yaml: Bundle['yaml'];
   readonly inspection: Bundle['inspection'];
-  /** undefined when the report does not say when fieldwork was. */
+  /** undefined when neither fieldwork nor publication is known. */
   readonly dates: InspectionDates | undefined;
   readonly problems: Problem[] = [];
 

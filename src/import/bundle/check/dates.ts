@@ -1,4 +1,4 @@
-import { isDay } from '../dates.js';
+import { isDay } from '../../../days.js';
 import type { Check } from './check.js';
 
 /** Dates that there are, in an order that there can be. */
@@ -10,12 +10,17 @@ export function checkDates(check: Check): void {
     if (value !== undefined && !isDay(`${value}-01-01`.slice(0, 10)))
       check.say(['report', key], `${key} is ${value}: there is no such date`);
   }
-  if (!dates) check.say(['report'], 'report: fieldwork_from (a day) or fieldwork_month (a month) is missing');
+  if (!dates)
+    check.say(
+      ['report'],
+      'report: fieldwork_from (a day) or fieldwork_month (a month) is missing; where neither is known, published',
+    );
   else {
-    if (dates.fieldworkEnd && dates.fieldworkEnd < dates.fieldworkStart) {
+    const { fieldworkStart, fieldworkEnd } = dates;
+    if (fieldworkEnd && fieldworkStart && fieldworkEnd < fieldworkStart) {
       check.say(
         ['report', 'fieldwork_to'],
-        `fieldwork ends on ${dates.fieldworkEnd}, before it begins on ${dates.fieldworkStart}`,
+        `fieldwork ends on ${fieldworkEnd}, before it begins on ${fieldworkStart}`,
       );
     }
     const { fieldwork_from, fieldwork_month } = report;
@@ -27,10 +32,10 @@ export function checkDates(check: Check): void {
     }
     // Each is known as far as it is known: a month is before another month, not before a day in it.
     const published = String(report.published ?? '');
-    if (published < dates.fieldworkStart.slice(0, published.length)) {
+    if (fieldworkStart && published < fieldworkStart.slice(0, published.length)) {
       check.say(
         ['report', 'published'],
-        `published ${published}, before fieldwork began on ${dates.fieldworkStart}`,
+        `published ${published}, before fieldwork began on ${fieldworkStart}`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { holdsOn } from '../../../days.js';
 import { didYouMean, listed } from '../../../nearest.js';
 import type { Framework } from '../../edition/framework.js';
 import { type ResultEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
@@ -24,12 +25,7 @@ export function checkQuestions(check: Check): void {
       }
       if (question.sample === null)
         check.say(path, `${code} belongs to a qualitative standard: it has no figures`);
-      if (
-        dates &&
-        ((question.from ?? '') > dates.fieldworkStart || (question.until ?? '9999') <= dates.fieldworkStart)
-      ) {
-        check.say(path, `${code} was not asked in ${dates.fieldworkStart}`);
-      }
+      if (dates && !holdsOn(question, dates.asOf)) check.say(path, `${code} was not asked in ${dates.asOf}`);
       checkResult(check, path, entry, casesOf(check, question.sample));
     }
   }

@@ -1,3 +1,4 @@
+import type { RatingEntry } from '../inspection-file.js';
 import type { Check } from './check.js';
 
 /** Ratings on the scale, of standards that there are; at most one decision a standard, and only on those rated from cases. */
@@ -8,6 +9,8 @@ export function checkRatings(check: Check): void {
   if (overall?.score !== undefined && overall.out_of !== undefined && overall.score > overall.out_of) {
     check.say(['overall', 'score'], `score ${overall.score} is more than out_of ${overall.out_of}`);
   }
+  if (overall?.not_rated && (overall.rating !== undefined || overall.lost?.includes('rating')))
+    check.say(['overall', 'not_rated'], 'not_rated means that there is no overall rating: leave it out');
   for (const key of ['rating', 'score'] as const) {
     if (overall?.lost?.includes(key) && overall[key] !== undefined)
       check.say(['overall', key], `${key} is given and lost at once`);
@@ -15,11 +18,14 @@ export function checkRatings(check: Check): void {
   for (const [code, entry] of Object.entries(inspection.standard_ratings ?? {})) {
     const path = ['standard_ratings', code];
     check.standard(path, code);
-    const { rating, lost } = typeof entry === 'string' ? { rating: entry, lost: undefined } : entry;
+    const { rating, lost, not_rated }: RatingEntry = typeof entry === 'string' ? { rating: entry } : entry;
     if (rating !== undefined) check.rating([...path, 'rating'], rating);
-    if ((rating === undefined) !== (lost?.includes('rating') ?? false)) {
-      check.say(path, `standard ${code}: give its rating, or lost: [rating] where the source lost it`);
-    }
+    const told = [rating !== undefined, lost?.includes('rating') ?? false, not_rated ?? false];
+    if (told.filter(Boolean).length !== 1)
+      check.say(
+        path,
+        `standard ${code}: give its rating, or not_rated: true where the source says so, or lost: [rating] where the source lost it`,
+      );
   }
   for (const [code, rating] of Object.entries(inspection.judgements ?? {})) {
     const standard = check.standard(['judgements', code], code);

@@ -43,6 +43,7 @@ export interface CsvBatch {
 /** Opens a file (its path) or a stream (its name, and its bytes). Throws a UserError when it can't be read or is no table. */
 export async function openCsv(
   source: string | { name: string; chunks: AsyncIterable<Uint8Array> },
+  { mayHaveTitle = false }: { mayHaveTitle?: boolean } = {},
 ): Promise<CsvFile> {
   const bytes =
     typeof source === 'string' ? await bytesOfFile(source) : await bytesOfStream(source.name, source.chunks);
@@ -50,7 +51,7 @@ export async function openCsv(
   const { file } = record;
   const decoding = decodingOf(file, bytes.beginning, bytes.isUtf8);
   const beginning = beginningOf(bytes, decoding);
-  const heading = headingOf(file, beginning, !pass);
+  const heading = headingOf(file, beginning, { isWhole: !pass, mayHaveTitle });
   const { delimiter, header, headerLine, rowsLine, rowsOffset } = heading;
   const texts = pass ? () => pieces(pass, decoding) : () => [{ text: beginning, isLast: true }];
   return {

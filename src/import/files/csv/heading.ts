@@ -17,9 +17,14 @@ export interface Heading {
 
 /**
  * Finds the heading in the beginning of a table, whose line ends are LF. Blank lines and Excel's `sep=;` before it are
- * passed over. Throws a UserError when there is none, or one that does not end, or when a heading stands twice.
+ * passed over, and lines of one cell above it where the table may have a title. Throws a UserError when there is none, or one that
+ * does not end, or when a heading stands twice.
  */
-export function headingOf(file: string, text: string, isWhole: boolean): Heading {
+export function headingOf(
+  file: string,
+  text: string,
+  { isWhole, mayHaveTitle = false }: { isWhole: boolean; mayHaveTitle?: boolean },
+): Heading {
   let offset = 0;
   let line = 1;
   let separator: Delimiter | undefined;
@@ -28,7 +33,7 @@ export function headingOf(file: string, text: string, isWhole: boolean): Heading
     const here = text.slice(offset, end < 0 ? text.length : end);
     const named = line === 1 ? /^"?sep=([,;\t])"?[,;\t]*$/i.exec(here.replace(/ +$/, '')) : null;
     if (named) separator = named[1] as Delimiter;
-    else if (!/^[\s,;]*$/.test(here)) break;
+    else if (!/^[\s,;]*$/.test(here) && !(mayHaveTitle && end >= 0 && isTitle(here))) break;
     if (end < 0) throw new UserError(noHeading(file, text, isWhole));
     offset = end + 1;
     line++;
@@ -46,6 +51,13 @@ export function headingOf(file: string, text: string, isWhole: boolean): Heading
     rowsLine: line + lines,
     rowsOffset: end === undefined ? text.length : end + 1,
   };
+}
+
+/** Whether a line has one cell that is filled: what stands above a heading. */
+function isTitle(line: string): boolean {
+  const cell = line.replace(/^[\s,;]+/, '').replace(/(?<![\s,;])[\s,;]+$/, '');
+  if (cell.startsWith('"')) return closingQuote(cell, 0) === cell.length - 1;
+  return !/[,;\t]/.test(cell);
 }
 
 function noHeading(file: string, text: string, isWhole: boolean): string {

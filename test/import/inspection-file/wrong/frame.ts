@@ -22,7 +22,7 @@ export const edition: WrongCase[] = [
 export const frame: WrongCase[] = [
   [
     'no service',
-    'about: Invented for a test; no such inspection took place.\nsynthetic: true\nservice: {name: Rutland Youth Justice Service, area: Rutland, region: East Midlands, kind: YJS}\n',
+    'about: Invented for a test; no such inspection took place.\nsynthetic: true\nservice: {name: Barset Youth Justice Service, area: Barset, region: East Midlands, kind: YJS}\n',
     '▸synthetic: true\n',
     'the file: "service" is missing',
   ],
@@ -49,6 +49,6 @@ export const frame: WrongCase[] = [
     'an unknown key of the report',
     'lead_inspector: Nobody',
     '▸lead_inspektor: Nobody',
-    'report: unknown key "lead_inspektor" (did you mean "lead_inspector"?); allowed are title, published, isbn, lead_inspector, fieldwork_from, fieldwork_to, fieldwork_month',
+    'report: unknown key "lead_inspektor" (did you mean "lead_inspector"?); allowed are title, published, isbn, url, lead_inspector, fieldwork_from, fieldwork_to, fieldwork_month',
   ],
 ];

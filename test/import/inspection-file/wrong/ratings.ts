@@ -52,13 +52,31 @@ export const ratings: WrongCase[] = [
     'given and lost at once',
     '"1.3": Good',
     '▸"1.3": {rating: Good, lost: [rating]}',
-    'standard 1.3: give its rating, or lost: [rating] where the source lost it',
+    'standard 1.3: give its rating, or not_rated: true where the source says so, or lost: [rating] where the source lost it',
   ],
   [
     'neither given nor lost',
     '"1.3": Good',
     '▸"1.3": {place: 4}',
-    'standard 1.3: give its rating, or lost: [rating] where the source lost it',
+    'standard 1.3: give its rating, or not_rated: true where the source says so, or lost: [rating] where the source lost it',
+  ],
+  [
+    'given and not rated at once',
+    '"1.3": Good',
+    '▸"1.3": {rating: Good, not_rated: true}',
+    'standard 1.3: give its rating, or not_rated: true where the source says so, or lost: [rating] where the source lost it',
+  ],
+  [
+    'overall, given and not rated at once',
+    'overall: {rating: Good,',
+    'overall: {rating: Good, ▸not_rated: true,',
+    'not_rated means that there is no overall rating: leave it out',
+  ],
+  [
+    'a score above 100%',
+    'score: 24, out_of: 36',
+    '▸score_percent: 101, out_of: 36',
+    'overall > score_percent is 101: it has to be <= 100',
   ],
   [
     'overall, given and lost at once',

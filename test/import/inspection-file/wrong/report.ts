@@ -31,7 +31,7 @@ export const dates: WrongCase[] = [
     'no day of fieldwork',
     'report:\n  title: An invented inspection\n  published: "2019-08"\n  isbn: "978-0-00-000000-0"\n  lead_inspector: Nobody\n  fieldwork_from: "2019-05-13"\n',
     '▸report:\n',
-    'report: fieldwork_from (a day) or fieldwork_month (a month) is missing',
+    'report: fieldwork_from (a day) or fieldwork_month (a month) is missing; where neither is known, published',
   ],
   [
     'a month of fieldwork that there is not',

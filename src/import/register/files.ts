@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { commonPeriod, overlap, type Period } from '../../days.js';
+import { dbPath } from '../../paths.js';
+import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
+import { YamlFile } from '../files/yaml-file.js';
+import { checkAuthorities, checkServices } from './check-register.js';
+
+/** A local authority, as local-authorities.yaml has it. */
+export interface AuthorityEntry extends Dated {
+  name: string;
+  other_names?: string[];
+  ons_code: string;
+  dfe_la_code?: string;
+  type: string;
+  region: string;
+  nation: string;
+  police_area: string;
+}
+
+/** A service, as services.yaml has it. */
+export interface ServiceEntry {
+  code: string;
+  area: string;
+  nation?: string;
+  region?: string;
+  note?: string;
+  names?: ({ name: string; kind?: string } & Dated)[];
+  aliases?: string[];
+  local_authorities: (string | ({ name: string } & Dated))[];
+}
+
+export interface SuccessionEntry {
+  predecessor: string;
+  successor: string;
+  on: string;
+  note?: string;
+}
+
+export interface Dated {
+  from?: string;
+  until?: string;
+}
+
+/** What services.yaml holds. */
+export interface ServicesFile {
+  services: ServiceEntry[];
+  successions: SuccessionEntry[];
+}
+
+/** A service's authority, by name alone or with the time. */
+export const authorityOf = (one: ServiceEntry['local_authorities'][number]): { name: string } & Dated =>
+  typeof one === 'string' ? { name: one } : one;
+
+/** The local authorities of a file. Throws a UserError with every problem of it. */
+export function authoritiesIn(yaml: YamlFile): AuthorityEntry[] {
+  checkAuthorities(yaml);
+  return (yaml.data as { local_authorities: AuthorityEntry[] }).local_authorities;
+}
+
+/** The services of a file, which work for these local authorities. Throws a UserError with every problem of it. */
+export function servicesIn(yaml: YamlFile, authorities: readonly AuthorityEntry[]): ServicesFile {
+  checkServices(yaml, authorities);
+  return yaml.data as ServicesFile;
+}
+
+/** A service of the register with the local authorities that it works for. */
+export interface RegisteredService extends CalledService {
+  entry: ServiceEntry;
+  authorities: WorksFor<AuthorityEntry>[];
+}
+
+/** A local authority that a service works for, on the days on which both were there. */
+export interface WorksFor<Authority> extends Period {
+  names: string[];
+  authority: Authority;
+}
+
+/** A service's authorities: each of a name for the days on which it was there and the service worked for it. */
+export function worksFor<Authority extends AuthorityEntry>(
+  { local_authorities }: ServiceEntry,
+  authorities: readonly Authority[],
+): WorksFor<Authority>[] {
+  return local_authorities.map(authorityOf).flatMap(({ name, ...period }) =>
+    authorities
+      .filter((authority) => authority.name === name && overlap(authority, period))
+      .map((authority) => ({
+        authority,
+        names: [authority.name, ...(authority.other_names ?? [])],
+        ...commonPeriod(period, authority),
+      })),
+  );
+}
+
+/** Makes a register of what the files hold. */
+export const registerOfFiles = (
+  { services }: ServicesFile,
+  authorities: readonly AuthorityEntry[],
+): Register<RegisteredService> =>
+  registerOf(
+    services.map((entry) => ({
+      entry,
+      code: entry.code,
+      area: entry.area,
+      names: [...(entry.names ?? []), ...(entry.aliases ?? []).map((name) => ({ name }))],
+      authorities: worksFor(entry, authorities),
+    })),
+  );
+
+/** The register that comes with the package, without a database. */
+export async function bundledRegister(): Promise<Register<RegisteredService>> {
+  const [authoritiesFile, servicesFile] = await Promise.all(
+    ['local-authorities.yaml', 'services.yaml'].map(async (name) => {
+      const file = dbPath('register', name);
+      return YamlFile.parse(file, await readFile(file, 'utf8'));
+    }),
+  );
+  const authorities = authoritiesIn(authoritiesFile as YamlFile);
+  return registerOfFiles(servicesIn(servicesFile as YamlFile, authorities), authorities);
+}

@@ -1,0 +1,193 @@
+import { distance } from 'fastest-levenshtein';
+import { holdsOn, mayHoldOn, type Period } from '../days.js';
+import { type Spoken, spoken } from './spoken.js';
+
+/** A service with everything by which it may be called. */
+export interface CalledService {
+  code: string;
+  area: string;
+  names: readonly ({ name: string } & Period)[];
+  /** The local authorities that it works or worked for, each with all of its names. */
+  authorities: readonly ({ names: readonly string[] } & Period)[];
+}
+
+/** By what a name leads to a service, the surest first. */
+export const leads = ['own name', 'area', 'authority'] as const;
+export type Lead = (typeof leads)[number];
+
+/** One name that leads to a service. */
+interface Claim<Service> {
+  service: Service;
+  by: Lead;
+  name: string;
+  spoken: Spoken;
+  period: Period;
+}
+
+/** Services by the names that lead to them. */
+export interface Register<Service extends CalledService = CalledService> {
+  readonly services: readonly Service[];
+  readonly claims: ReadonlyMap<string, readonly Claim<Service>[]>;
+}
+
+/** What a name leads to on a day: a service; several, of which one has to be named; or none, with what comes near, nearest first. */
+export type Resolved<Service> =
+  | {
+      found: Service;
+      by: Lead /** Whether it may have been so on that day. */;
+      held: boolean;
+      period: Period;
+    }
+  | { several: Service[]; by: Lead }
+  | { nearest: Near<Service>[] };
+export interface Near<Service> {
+  name: string;
+  service: Service;
+}
+
+/** Makes the register of services. */
+export function registerOf<Service extends CalledService>(services: readonly Service[]): Register<Service> {
+  const claims = new Map<string, Claim<Service>[]>();
+  for (const claim of services.flatMap(claimsOf)) {
+    // Of a name that is asked for, the words of a council may be left off; of a known one they may not: London is not the City.
+    const same = claims.get(claim.spoken.bare);
+    if (same) same.push(claim);
+    else claims.set(claim.spoken.bare, [claim]);
+  }
+  return { services, claims };
+}
+
+function claimsOf<Service extends CalledService>(service: Service): Claim<Service>[] {
+  const claim = (by: Lead, name: string, period: Period) => ({
+    service,
+    by,
+    name,
+    spoken: spoken(name),
+    period,
+  });
+  return [
+    claim('area', service.area, {}),
+    ...service.names.map(({ name, ...period }) => claim('own name', name, period)),
+    claim('area', service.code, {}),
+    ...service.authorities.flatMap(({ names, ...period }) =>
+      names.map((name) => claim('authority', name, period)),
+    ),
+  ];
+}
+
+/** Whether a service is known to have worked for nobody on a day. One of which no authority is known may always have been there. */
+const wasThere = ({ authorities }: CalledService, day: string, holds: typeof holdsOn): boolean =>
+  authorities.length === 0 || authorities.some((period) => holds(period, day));
+
+/**
+ * The service that a name means on a day; on any, without one. A name in full, with its kind ("Barnet YOS"), is that of the service
+ * which has or had it. What names a place only is the service that was there on the day: by its own name, by its area, by a local
+ * authority that it worked for; else one of another day. A name that is only like another leads to none.
+ */
+export function resolve<Service extends CalledService>(
+  { claims, services }: Register<Service>,
+  name: string,
+  day?: string,
+): Resolved<Service> {
+  const wanted = spoken(name);
+  const fitting = claimsOn(claims, wanted);
+  const held = (holds: typeof holdsOn) => (claim: Claim<Service>) =>
+    day === undefined || (holds(claim.period, day) && wasThere(claim.service, day, holds));
+  const inFull = fitting.filter(
+    (claim) => claim.by === 'own name' && claim.spoken.full === wanted.full && wanted.full !== wanted.bare,
+  );
+  const there = fitting.filter(held(holdsOn));
+  const levels = [
+    inFull.filter((claim) => there.includes(claim)),
+    inFull,
+    ...leads.map((lead) => there.filter(({ by }) => by === lead)),
+    ...leads.map((lead) => fitting.filter(({ by }) => by === lead)),
+  ];
+  for (const level of levels) {
+    const [first] = level;
+    if (!first) continue;
+    const meant = [...new Set(closest(level, wanted).map(({ service }) => service))];
+    const [found] = meant;
+    if (!found) continue;
+    if (meant.length > 1) return { several: meant, by: first.by };
+    const own = level.filter(({ service }) => service === found);
+    const isHeld = own.some(held(mayHoldOn));
+    return { found, by: first.by, held: isHeld, period: own[0]?.period ?? {} };
+  }
+  return { nearest: nearest(services, wanted) };
+}
+
+/** What a name may mean, with as much of it as there is something for. */
+function claimsOn<Service extends CalledService>(
+  claims: Register<Service>['claims'],
+  { places }: Spoken,
+): readonly Claim<Service>[] {
+  const place = places.find((one) => one !== '' && claims.has(one));
+  return place === undefined ? [] : (claims.get(place) ?? []);
+}
+
+/** Whether a name may mean a service, whatever the day. */
+export const mayMean = <Service extends CalledService>(
+  { claims }: Register<Service>,
+  name: string,
+  service: Service,
+): boolean => claimsOn(claims, spoken(name)).some((claim) => claim.service === service);
+
+/** Those that are called just so, with its kind, where some are. */
+function closest<Service>(claims: Claim<Service>[], wanted: Spoken): Claim<Service>[] {
+  const same = claims.filter((claim) => claim.spoken.full === wanted.full);
+  return same.length > 0 ? same : claims;
+}
+
+/** Services with a name, or a word of their area's, that few changed letters turn into what was asked for. */
+function nearest<Service extends CalledService>(
+  services: readonly Service[],
+  wanted: Spoken,
+): Near<Service>[] {
+  const place = wanted.places.at(-1) ?? '';
+  if (place === '') return [];
+  const steps = (asked: string, candidate: string) => {
+    const changes = distance(asked, candidate);
+    return changes < candidate.length && changes <= Math.max(2, Math.floor(candidate.length / 3))
+      ? changes
+      : Number.POSITIVE_INFINITY;
+  };
+  return services
+    .map((service) => {
+      const named = claimsOf(service).map((claim) => ({
+        name: claim.name,
+        service,
+        steps: Math.min(steps(wanted.full, claim.spoken.full), steps(place, claim.spoken.bare)),
+      }));
+      const byWord = spoken(service.area)
+        .bare.split(' ')
+        .map((word) => ({ name: service.area, service, steps: steps(place, word) }));
+      return [...named, ...byWord].reduce((best, one) => (one.steps < best.steps ? one : best));
+    })
+    .filter((near) => Number.isFinite(near.steps))
+    .sort((a, b) => a.steps - b.steps)
+    .map(({ name, service }) => ({ name, service }));
+}
+
+/** The services that a part of a name may mean: by their own names and areas, else by those of local authorities. */
+export function servicesWith<Service extends CalledService>(
+  { services }: Register<Service>,
+  part: string,
+): { services: Service[]; by: Lead } {
+  const wanted = spoken(part);
+  const place = wanted.places.at(-1) ?? '';
+  // "Wigan Youth" is a part of a name in full, "gan YOS" one of a name without its kind.
+  const has = (leads: readonly Lead[]) =>
+    services.filter((service) =>
+      claimsOf(service).some(
+        ({ by, spoken: name }) =>
+          leads.includes(by) &&
+          place !== '' &&
+          (name.full.includes(wanted.full) || name.bare.includes(place)),
+      ),
+    );
+  const own = has(['own name', 'area']);
+  return own.length > 0
+    ? { services: own, by: 'own name' }
+    : { services: has(['authority']), by: 'authority' };
+}

@@ -1,0 +1,86 @@
+import type { Transaction } from 'kysely';
+import { expect, test } from 'vitest';
+import type { DB } from '../../src/database/schema.js';
+import { load } from '../../src/import/load.js';
+import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
+import { testFolder } from '../support/bundles.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+
+// Inspections of which the report does not say when fieldwork was: they are told by their publication.
+
+const database = testDatabase();
+const files = testFolder();
+
+const bundle = (report: string, more = 'overall: {rating: Good, score_percent: "50.0"}') =>
+  files.bundle(`service: Leeds Youth Justice Service
+report: ${report}
+edition: "2018"
+inspection_type: joint
+standard_ratings: {"1.1": Good, "2.1": {not_rated: true}}
+${more}
+`);
+
+const loading = <T>(work: (trx: Transaction<DB>) => Promise<T>) => rolledBack(database.db, work);
+const leeds = (trx: Transaction<DB>) =>
+  trx
+    .selectFrom('core.inspection as inspection')
+    .innerJoin('core.published_overall as overall', 'overall.inspection_id', 'inspection.inspection_id')
+    .select(['inspection_code', 'fieldwork_start', 'published', 'is_listed_only', 'inspection_type'])
+    .select(['rating', 'score_percent'])
+    .where('inspection_code', 'like', 'leeds%')
+    .orderBy('inspection_code')
+    .execute();
+
+test('a bundle without fieldwork loads, and again changes nothing', async () => {
+  await loading(async (trx) => {
+    const file = await bundle('{published: 2019-03, url: "https://reports.example/leeds"}');
+    expect(await load(trx, [file])).toMatchObject([{ outcome: 'loaded', notices: [] }]);
+    expect(await leeds(trx)).toEqual([
+      {
+        inspection_code: 'leeds-published-2019-03',
+        fieldwork_start: null,
+        published: '2019-03-01',
+        is_listed_only: false,
+        inspection_type: 'joint',
+        rating: 'Good',
+        score_percent: 50,
+      },
+    ]);
+    expect(await load(trx, [file])).toMatchObject([{ outcome: 'unchanged' }]);
+    const changed = await bundle('{published: 2019-03}', 'overall: {not_rated: true}');
+    expect(await load(trx, [changed])).toMatchObject([{ outcome: 'replaced' }]);
+    expect(await leeds(trx)).toMatchObject([{ rating: null }]);
+  });
+});
+
+test('it is known better than by a table, and less than by a report with its fieldwork', async () => {
+  await loading(async (trx) => {
+    const folder = await files.folder({
+      'table.csv': 'service,published,edition,overall\nLeeds,2019-03-12,2018,Inadequate\n',
+    });
+    const table = () => loadRatingsTable(trx, `${folder}/table.csv`);
+    expect(await table()).toMatchObject([{ outcome: 'loaded' }]);
+    // the report takes the place of what a table said of the same publication
+    expect(await load(trx, [await bundle('{published: 2019-03-12}')])).toMatchObject([
+      { outcome: 'replaced' },
+    ]);
+    expect(await table()).toMatchObject([
+      {
+        outcome: 'known better',
+        remarks: [
+          {
+            message:
+              'differs from what is published in the report that is loaded: overall Inadequate (there Good)',
+          },
+        ],
+      },
+    ]);
+    const full = await bundle('{published: 2019-03, fieldwork_from: "2019-01-14"}');
+    expect(await load(trx, [full])).toMatchObject([{ outcome: 'loaded' }]);
+    expect(await leeds(trx)).toMatchObject([{ inspection_code: 'leeds-2019-01-14', is_listed_only: false }]);
+    expect(await load(trx, [await bundle('{published: 2019-03-12}')])).toMatchObject([
+      { outcome: 'known better' },
+    ]);
+    expect(await leeds(trx)).toHaveLength(1);
+  });
+});

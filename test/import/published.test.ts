@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import Papa from 'papaparse';
+import { expect, test } from 'vitest';
+import { loadPublishedRatings, publishedRatings } from '../../src/import/published.js';
+import type { Problem } from '../../src/problem.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
+
+const database = testDatabase();
+const facts = sharedFile('facts/published-ratings.csv');
+
+test('the published ratings of the package become inspections without a fault, and again change nothing', async () => {
+  const notices: Problem[] = [];
+  await rolledBack(database.db, async (trx) => {
+    const rows = await loadPublishedRatings(trx, { notice: (notice) => notices.push(notice) });
+    const table = tableRows(await readFile(publishedRatings, 'utf8'));
+    const later = table.filter(({ edition }) => edition === '2025').length;
+    expect(notices.map(({ message }) => message)).toEqual([
+      `${later} rows are of an edition that is not loaded (2025), and left out`,
+    ]);
+    expect(rows).toHaveLength(table.length - later);
+    const better = rows.filter(({ outcome }) => outcome === 'known better');
+    expect(better.map(({ name }) => name.replace(/^\S+ /, '')).sort()).toEqual([
+      'Barnet 2022-05-31',
+      'Essex 2018-12',
+      'Hammersmith and Fulham 2022-10-20',
+      'Kensington and Chelsea 2021-03-09',
+      'Wigan 2021-08',
+    ]);
+    // What the reports say is what the table says.
+    expect(better.flatMap(({ remarks }) => remarks)).toEqual([]);
+    expect(rows.filter(({ outcome }) => outcome === 'loaded')).toHaveLength(rows.length - 5);
+    // No row contradicts itself but in ways that are known: a maximum of 24, and what a standard not known may have limited.
+    const remarks = rows.flatMap((row) => row.remarks.map(({ message }) => `${row.name}: ${message}`));
+    expect(remarks.filter((remark) => !/ Ceredigion .*out of 24/.test(remark))).toEqual([]);
+    const again = await loadPublishedRatings(trx);
+    expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged', 'known better']));
+  });
+});
+
+test.skipIf(facts === undefined)(
+  `the published ratings are those of the facts${unlessShared(facts)}`,
+  async () => {
+    const table = tableRows(await readFile(publishedRatings, 'utf8'));
+    const expected = tableRows(facts as string).map(({ edition_hint, max_score, source, ...row }) => [
+      ...Object.entries({ ...row, edition: edition_hint, out_of: max_score }).map(([key, value]) => [
+        key.replace(/^s(\d)_(\d)$/, '$1.$2'),
+        value,
+      ]),
+      ['source', source?.replaceAll(/report \(shared[^)]*\)/g, 'report')],
+    ]);
+    const inOrder = (rows: unknown[][][]) =>
+      rows.map((row) => Papa.unparse([row.map((pair) => pair.join('=')).sort()]));
+    expect(inOrder(table.map(Object.entries))).toEqual(inOrder(expected as unknown[][][]));
+  },
+);

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { bundledRegister } from '../../src/import/register/files.js';
+import { remarkOn } from '../../src/services/remark.js';
+import { registerOf, resolve } from '../../src/services/resolve.js';
+
+// A service by its name, as every part of the project finds it: against the register of the package, without a database.
+
+const register = await bundledRegister();
+
+/** The area of the service that a name leads to on a day; a question mark where it was not there then. */
+function areaOf(name: string, day?: string): string {
+  const resolved = resolve(register, name, day);
+  if ('found' in resolved) return `${resolved.found.area}${resolved.held ? '' : '?'}`;
+  if ('several' in resolved) return `several: ${resolved.several.map(({ area }) => area).join(', ')}`;
+  return `none${resolved.nearest[0] ? `, near ${resolved.nearest[0].name}` : ''}`;
+}
+
+test.each([
+  ['London Borough of Barnet', 'Barnet'],
+  ['LONDON BOROUGH OF BARNET COUNCIL', 'Barnet'],
+  ['Royal Borough of Kensington & Chelsea', 'Kensington and Chelsea'],
+  ['Royal Borough of Kingston upon Thames', 'Kingston and Richmond'],
+  ['Leeds City Council', 'Leeds'],
+  ['City of Leeds', 'Leeds'],
+  ['Leeds City Council Youth Justice Service', 'Leeds'],
+  ['Essex County Council', 'Essex'],
+  ['Durham County Council', 'County Durham'],
+  ['Wigan Metropolitan Borough Council', 'Wigan'],
+  ['Rhondda Cynon Taf County Borough Council', 'Cwm Taf'],
+  ['Isle of Anglesey County Council', 'Gwynedd and Ynys Môn'],
+  ['City and County of Swansea', 'Swansea'],
+  ['City of London', 'Tower Hamlets and the City of London'],
+  ['Council of the Isles of Scilly', 'Cornwall and Isles of Scilly'],
+  ['Herefordshire, County of', 'West Mercia'],
+  ['Dorset - JI', 'Dorset'],
+  ['Conwy & Denbighshire – JI', 'Conwy and Denbighshire'],
+  ['An inspection of youth offending services in Leeds', 'Leeds'],
+  ['An inspection of Tower Hamlets and City of London', 'Tower Hamlets and the City of London'],
+  ['A joint inspection of youth offending services in Suffolk', 'Suffolk'],
+  ['Leeds YOT', 'Leeds'],
+  ['Leeds YOS', 'Leeds'],
+  ['Leeds YJS', 'Leeds'],
+  ['Leeds YJP', 'Leeds'],
+  ['Leeds Youth Offending Team', 'Leeds'],
+  ['Leeds Youth Justice Service', 'Leeds'],
+  ['Leeds Youth Justice and Early Help Service', 'Leeds'],
+  ['Leicestershire Youth & Justice Service', 'Leicestershire'],
+  ['leeds', 'Leeds'],
+  ['  Leeds\u00a0YJS ', 'Leeds'],
+  ['Gwynedd and Ynys Mon', 'Gwynedd and Ynys Môn'],
+  ['St. Helens', 'St Helens'],
+  ['St Helen’s', 'St Helens'],
+  ['Stoke on Trent', 'Stoke-on-Trent'],
+  ['Hull', 'Kingston upon Hull'],
+  ['Leicester City', 'Leicester'],
+  ['Nottingham City Council', 'Nottingham'],
+  ['K&C Youth Offending Service', 'Kensington and Chelsea'],
+  ['Ceredigion Youth Justice and Prevention Service', 'Ceredigion'],
+])('"%s" is the service of %s', (name, area) => {
+  expect(areaOf(name)).toBe(area);
+});
+
+test.each([
+  ['Barnett', 'none, near Barnet'],
+  ['Yrok', 'none, near York'],
+  ['Leed', 'none, near Leeds'],
+  ['Wigan Youth Ofending Team', 'none, near Wigan Youth Offending Team'],
+  ['Narnia', 'none'],
+  ['London', 'none'],
+  ['Youth Offending Service', 'none'],
+  ['', 'none'],
+  ['&', 'none'],
+  ['An inspection of', 'none'],
+])('"%s" is none: it is never taken for one that is only like it', (name, none) => {
+  expect(areaOf(name)).toMatch(none === 'none' ? /^none/ : new RegExp(`^${none}$`));
+});
+
+describe('on a day', () => {
+  test.each([
+    ['Swansea', '2018-05-01', 'Western Bay'],
+    ['Swansea', '2020-05-01', 'Swansea'],
+    ['Neath Port Talbot YJS', '2018-12-31', 'Western Bay'],
+    ['Bridgend', '2022-06-14', 'Bridgend'],
+    ['Western Bay', '2018-12-01', 'Western Bay'],
+    // known to have ended in 2019, not on which day
+    ['Western Bay', '2019-03-28', 'Western Bay'],
+    ['Western Bay', '2020-01-01', 'Western Bay?'],
+    ['Cumbria', '2022-05-01', 'Cumbria'],
+    ['Cumbria', '2023-03-31', 'Cumbria'],
+    ['Cumbria', '2023-04-01', 'Cumbria?'],
+    ['Cumberland', '2024-10-29', 'Cumberland'],
+    ['Westminster', '2016-05-01', 'West London tri-borough'],
+    ['Westminster', '2024-09-17', 'Westminster'],
+    ['Bournemouth', '2018-01-01', 'Dorset'],
+    ['Bournemouth', '2021-01-01', 'Dorset?'],
+    ['Dorset', '2018-01-01', 'Dorset'],
+    ['Dorset', '2021-01-01', 'Dorset'],
+    ['Rutland YOT', '2021-01-01', 'Leicestershire'],
+  ])('"%s" of %s is that of %s', (name, day, area) => {
+    expect(areaOf(name, day)).toBe(area);
+  });
+
+  test.each([
+    ['Cumbria', '2024-01-01', '"Cumbria" is the name of a service until 2023-04-01, and not on 2024-01-01'],
+    [
+      'Swansea',
+      '2018-05-01',
+      '"Swansea" is taken to be the service of Western Bay, which worked for that authority then',
+    ],
+    [
+      'Poole Council',
+      '2021-01-01',
+      '"Poole Council" is taken to be the service of Dorset, which worked for that authority until 2019-04-01, and not on 2021-01-01',
+    ],
+    ['Leeds', '2021-01-01', undefined],
+  ])('there is something to say of "%s" on %s', (name, day, remark) => {
+    const resolved = resolve(register, name, day);
+    if (!('found' in resolved)) throw new Error('not found');
+    expect(remarkOn(resolved, name, day)).toBe(remark);
+  });
+});
+
+test('a name in full that one service had before another goes by the day; a place that two have is none’s', () => {
+  const two = registerOf([
+    { code: 'a', area: 'North', names: [{ name: 'Vale YOT', until: '2020' }], authorities: [] },
+    {
+      code: 'b',
+      area: 'South',
+      names: [{ name: 'Vale YOT', from: '2020' }, { name: 'Dale' }],
+      authorities: [],
+    },
+    { code: 'c', area: 'Dale', names: [], authorities: [] },
+    { code: 'd', area: 'West', names: [], authorities: [{ names: ['Hill'] }] },
+    { code: 'e', area: 'East', names: [], authorities: [{ names: ['Hill'] }] },
+  ]);
+  const found = (name: string, day: string) => {
+    const resolved = resolve(two, name, day);
+    return 'found' in resolved
+      ? resolved.found.area
+      : 'several' in resolved && resolved.several.map(({ area }) => area);
+  };
+  expect(found('Vale YOT', '2019-12-31')).toBe('North');
+  expect(found('Vale YOT', '2020-01-01')).toBe('South');
+  // its own name goes before another's area
+  expect(found('Dale', '2021-01-01')).toBe('South');
+  expect(found('Hill', '2021-01-01')).toEqual(['West', 'East']);
+});
