@@ -83,7 +83,7 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
  */
 export async function resolve(
   session: Session,
-  bundle: Pick<Bundle, 'inspection' | 'yaml'>,
+  bundle: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
 ): Promise<Resolution> {
   const { trx, newService: mayAdd } = session;
   const { service, report } = bundle.inspection;

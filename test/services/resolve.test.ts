@@ -32,6 +32,7 @@ test.each([
   ['City of London', 'Tower Hamlets and the City of London'],
   ['Council of the Isles of Scilly', 'Cornwall and Isles of Scilly'],
   ['Herefordshire, County of', 'West Mercia'],
+  ['Leeds, City of', 'Leeds'],
   ['Dorset - JI', 'Dorset'],
   ['Conwy & Denbighshire – JI', 'Conwy and Denbighshire'],
   ['An inspection of youth offending services in Leeds', 'Leeds'],

@@ -1,7 +1,7 @@
 import type { Connection } from '../../database/connect.js';
 import { mayHoldOn, type Period } from '../../days.js';
 import { plain } from '../../names.js';
-import { didYouMean, listed } from '../../nearest.js';
+import { listed } from '../../nearest.js';
 import { editions } from '../../queries/editions.js';
 import type { Edition } from '../../ratings/rules.js';
 
@@ -57,10 +57,9 @@ export function editionNamed({ byCode }: KnownEditions, text: string): string | 
     .toLowerCase()
     .replace(/^edition | edition$/, '');
   const found = [...byCode.keys()].find((code) => code.toLowerCase() === wanted);
+  // No other is offered in its place: a year is not a misspelt one.
   return (
-    found ?? {
-      problem: `unknown edition "${text}"${didYouMean(wanted, byCode.keys())}: ${listed(byCode.keys())}`,
-    }
+    found ?? { problem: `unknown edition "${text}": those that are loaded are ${listed(byCode.keys())}` }
   );
 }
 

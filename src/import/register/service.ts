@@ -135,7 +135,7 @@ const periodOf = (row: {
  */
 export function resolveService(
   { services, authorities, authorityNames }: Register,
-  { inspection, yaml }: Pick<Bundle, 'inspection' | 'yaml'>,
+  { inspection, yaml, isListed = false }: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
   { day, mayAdd }: { day: string | undefined; mayAdd: boolean },
 ): Resolution {
   const { service, synthetic = false } = inspection;
@@ -170,11 +170,11 @@ export function resolveService(
     if ('several' in byArea) return several(area, byArea.several.filter(mayBe));
     const { found } = byArea;
     if (!mayBe(found) || !(speaksOf(name, area) || mayAdd))
-      return problem(at, unknownService(byName.nearest, name, area));
+      return problem(at, unknownService(byName.nearest, { name, area, isListed }));
     return { found, learn: entry, name, remark: day && remarkOn(byArea, area, day) };
   }
   if (area === undefined || !(mayAdd || synthetic))
-    return problem(at, unknownService(byName.nearest, name, area));
+    return problem(at, unknownService(byName.nearest, { name, area, isListed }));
   const worksFor = entry.local_authorities ?? [];
   const strange = worksFor.findIndex((one) => keysOf(authorities, one).length === 0);
   if (strange >= 0) {
@@ -201,16 +201,18 @@ function speaksOf(name: string, area: string): boolean {
 
 function unknownService(
   [near]: readonly Near<KnownService>[],
-  name: string,
-  area: string | undefined,
+  { name, area, isListed }: { name: string; area: string | undefined; isListed: boolean },
 ): string {
-  const about =
-    area === undefined
+  const about = isListed
+    ? 'it is in no register'
+    : area === undefined
       ? 'it is in no register, and no area is given'
       : `it is in no register, and does not go with area "${area}"`;
   return (
     `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: ${about}. ` +
-    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service'
+    (isListed
+      ? 'Correct the name, give a local authority of England or Wales, or load with --new-service'
+      : 'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service')
   );
 }
 
