@@ -1319,6 +1319,10 @@ export interface AnalyticsRatingVersion {
    */
   service: string | null;
   /**
+   * Key of the service, whatever it was called at the time; NULL when the inspection was removed.
+   */
+  service_id: number | null;
+  /**
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
   standard: string | null;
@@ -2388,9 +2392,21 @@ export interface CoreDomain {
 export interface CoreEdition {
   edition_code: string;
   /**
-   * Reports published from this day on are taken to be of this edition where nothing says which; NULL when that is never assumed.
+   * First day on which fieldwork may have been under it; NULL when not known.
+   */
+  fieldwork_from: string | null;
+  /**
+   * First day from which on no fieldwork was under it; NULL when not known.
+   */
+  fieldwork_until: string | null;
+  /**
+   * First day on which reports of it were published; NULL when an edition is never told by dates.
    */
   reports_from: string | null;
+  /**
+   * First day from which on no more reports of it are known to have been published; NULL when that is not known.
+   */
+  reports_until: string | null;
   title: string;
 }
 
@@ -2443,6 +2459,10 @@ export interface CoreInspection {
    * The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.
    */
   as_of: Generated<string>;
+  /**
+   * How certain a table is of the ratings, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
   edition_code: string;
   fieldwork_end: string | null;
   fieldwork_precision: string;
@@ -2452,6 +2472,14 @@ export interface CoreInspection {
   fieldwork_start: string | null;
   inspection_code: string;
   inspection_id: Generated<number>;
+  /**
+   * What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.
+   */
+  inspection_type: string | null;
+  /**
+   * Whether it is known from a table of ratings only, not from its own report.
+   */
+  is_listed_only: Generated<boolean>;
   is_synthetic: Generated<boolean>;
   isbn: string | null;
   lead_inspector: string | null;
@@ -2463,11 +2491,15 @@ export interface CoreInspection {
   published_year: number | null;
   recommendations_made: number | null;
   /**
-   * Tells reports apart of which a table says no more than one service and one publication date.
+   * Address of the report; NULL when not known.
    */
-  report_no: Generated<number>;
+  report_url: string | null;
   service_at_inspection: string;
   service_id: number;
+  /**
+   * Where a table has the ratings from; NULL for a report that was read itself.
+   */
+  source: string | null;
   title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
@@ -2551,10 +2583,25 @@ export interface CoreLoadRemark {
 }
 
 export interface CoreLocalAuthority {
-  kind: string;
+  /**
+   * What kind of authority it is: London borough, county, principal area, ….
+   */
+  authority_type: string;
+  /**
+   * Its number at the Department for Education; NULL in Wales, which has none.
+   */
+  dfe_la_code: string | null;
   local_authority_id: Generated<number>;
   name: string;
   nation: string;
+  /**
+   * Its code of the Office for National Statistics: a new one where its boundary or kind changed, which is a row of its own.
+   */
+  ons_code: string;
+  /**
+   * The police area that it lies in.
+   */
+  police_area: string;
   region: string;
   valid: Generated<string>;
 }
@@ -2606,6 +2653,10 @@ export interface CoreProseCount {
 export interface CorePublishedOverall {
   edition_code: string;
   inspection_id: number;
+  /**
+   * Whether the source says that there is no overall rating.
+   */
+  not_rated: Generated<boolean>;
   out_of: number | null;
   place: string | null;
   rating: string | null;
@@ -2639,6 +2690,10 @@ export interface CorePublishedStandardRating {
   edition_code: string;
   inspection_id: number;
   lost: Generated<boolean>;
+  /**
+   * Whether the source says that the standard was not rated: that is published too, and not the same as that its rating is not known.
+   */
+  not_rated: Generated<boolean>;
   place: string | null;
   rating: string | null;
   standard_code: string;
@@ -2817,6 +2872,10 @@ export interface CoreService {
    * Whether the service is invented: then all its inspections are.
    */
   is_synthetic: Generated<boolean>;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
   note: string | null;
   region: string | null;
   /**
@@ -2827,12 +2886,24 @@ export interface CoreService {
 }
 
 export interface CoreServiceAuthority {
+  /**
+   * How exactly the first day is known (a year that is known alone is kept as its first of January); day where there is none.
+   */
+  from_precision: Generated<string>;
   local_authority_id: number;
   service_id: number;
+  /**
+   * How exactly the end is known; day where there is none.
+   */
+  until_precision: Generated<string>;
   valid: Generated<string>;
 }
 
 export interface CoreServiceName {
+  /**
+   * How exactly the first day is known (a year that is known alone is kept as its first of January); day where there is none.
+   */
+  from_precision: Generated<string>;
   /**
    * What the service calls itself: YOT, YOS, YJS, YJP; NULL when the name does not say.
    */
@@ -2840,6 +2911,10 @@ export interface CoreServiceName {
   name: string;
   service_id: number;
   service_name_id: Generated<number>;
+  /**
+   * How exactly the end is known; day where there is none.
+   */
+  until_precision: Generated<string>;
   usage: string;
   valid: Generated<string>;
 }
