@@ -1,6 +1,6 @@
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
-import type { ReadValue } from '../reading.js';
-import { placeText } from '../report-document.js';
+import { type Claim, isSure } from '../claim.js';
+import { placeText } from '../report.js';
 
 /** An inspection file put together from values, and where the entries of its lists come from. */
 export interface Assembled {
@@ -66,12 +66,8 @@ const needed: Partial<Record<Section, readonly string[]>> = {
   prose_counts: ['yes'],
 };
 
-/** Whether a value may be used: nothing speaks against it. */
-export const isSure = ({ confidence }: Pick<ReadValue, 'confidence'>): boolean =>
-  confidence === 'read' || confidence === 'confirmed';
-
-/** Puts values together as an inspection file. A value that is doubtful or lost is never in it: its cell is lost, or left out. */
-export function assemble(values: readonly ReadValue[], about: string): Assembled {
+/** Puts values together as an inspection file. A value that is contradicted or lost is never in it: its cell is lost, or left out. */
+export function assemble(values: readonly Claim[], about: string): Assembled {
   // These two have to be there; a service that is not legible is for a person to name.
   const file: Entry = { about, service: { name: 'not legible in the report' }, report: {} };
   const positions: Record<string, number[]> = {};
@@ -101,12 +97,12 @@ function put(file: Entry, section: Section, entry: Entry | undefined): void {
   if (entry && Object.keys(entry).length > 0) file[section] = entry;
 }
 
-const plainKeys = (values: readonly ReadValue[]): Entry =>
+const plainKeys = (values: readonly Claim[]): Entry =>
   Object.fromEntries(values.filter(isSure).map(({ path, value }) => [String(path[1]), value]));
 
 /** Values by the second step of their path, in the order in which they come. */
-function grouped(values: readonly ReadValue[]): [string | number, ReadValue[]][] {
-  const groups = new Map<string | number, ReadValue[]>();
+function grouped(values: readonly Claim[]): [string | number, Claim[]][] {
+  const groups = new Map<string | number, Claim[]>();
   for (const value of values) {
     const key = value.path[1] as string | number;
     groups.set(key, [...(groups.get(key) ?? []), value]);
@@ -118,7 +114,7 @@ const byCode = (entries: [string | number, Entry][]) =>
   entries.sort(([one], [other]) => String(one).localeCompare(String(other), 'en', { numeric: true }));
 
 /** An entry with its place, and with the cells that are lost; undefined when there is nothing in it. */
-function entryOf(section: Section, values: readonly ReadValue[]): Entry | undefined {
+function entryOf(section: Section, values: readonly Claim[]): Entry | undefined {
   const entry: Entry = {};
   const lost: string[] = [];
   for (const value of values) {

@@ -42,7 +42,7 @@ export async function findReports(given: string): Promise<FoundReport[]> {
   }
   if (files.length === 0)
     throw new UserError(
-      `${given} holds no report: a report is a PDF, or a text made of one (.pdf, .txt, .md, .html).`,
+      `${given} holds no report: a report is a PDF, a web page, or a text made of one (.pdf, .txt, .md, .html).`,
     );
   return files;
 }

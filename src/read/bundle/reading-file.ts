@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { programVersion } from '../../version.js';
-import type { Confidence, ReadFinding, Reading } from '../reading.js';
-import type { Place, ReportDocument } from '../report-document.js';
+import type { Confidence, Reading, Remark } from '../claim.js';
+import type { Place, Report } from '../report.js';
 
 /** The file beside inspection.yaml that says how it was read. */
 export const readingFile = 'reading.json';
@@ -12,7 +12,7 @@ export const readingFile = 'reading.json';
 export interface ReadingFile {
   format: 1;
   generator: string;
-  source: { file: string; kind: ReportDocument['kind']; sha256: string };
+  source: { file: string; kind: Report['kind']; sha256: string };
   inspection: { file: 'inspection.yaml'; sha256: string };
   counts: Record<Confidence, number>;
   values: {
@@ -23,19 +23,19 @@ export interface ReadingFile {
     confirmed_by?: Place[];
     why?: string;
   }[];
-  findings: ReadFinding[];
+  findings: Remark[];
 }
 
 /** How many values there are of each confidence. */
 export function countByConfidence({ values }: Pick<Reading, 'values'>): Record<Confidence, number> {
-  const counts = { read: 0, confirmed: 0, doubtful: 0, lost: 0 };
+  const counts = { read: 0, confirmed: 0, contradicted: 0, lost: 0 };
   for (const { confidence } of values) counts[confidence]++;
   return counts;
 }
 
 /** What goes beside an inspection file, whose text is given, into a folder. */
 export function readingOf(
-  document: Pick<ReportDocument, 'file' | 'kind' | 'hash'>,
+  document: Pick<Report, 'file' | 'kind' | 'hash'>,
   reading: Reading,
   { folder, inspection }: { folder: string; inspection: string },
 ): ReadingFile {

@@ -3,15 +3,13 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
-import type { EditionFile } from '../../import/edition/edition-file.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
 import { makeFolder, writingWhole } from '../../writing.js';
-import type { Reading } from '../reading.js';
-import type { ReportDocument } from '../report-document.js';
+import type { Reading } from '../claim.js';
+import type { Report } from '../report.js';
 import { assemble } from './assemble.js';
-import { loadable } from './loadable.js';
 import {
   type ReadingFile,
   readingFile,
@@ -25,7 +23,6 @@ import { inspectionYaml } from './yaml.js';
 /** A bundle made of a report, before it is written. */
 export interface MadeBundle {
   inspection: InspectionFile;
-  /** What was read, as the bundle has it: what its check found wrong is doubtful. */
   reading: Reading;
   /** By name of the file: its text. */
   files: Record<'inspection.yaml' | typeof readingFile, string>;
@@ -34,25 +31,19 @@ export interface MadeBundle {
 /** What became of a bundle's folder. */
 export type Written = 'written' | 'replaced' | 'unchanged';
 
-/** Makes the files of a bundle, which the loader takes as far as the report says when fieldwork was. `folder` is where they go. */
-export function makeBundle(
-  document: ReportDocument,
-  reading: Reading,
-  edition: EditionFile,
-  folder: string,
-): MadeBundle {
-  const sound = loadable(reading, edition);
-  const { file } = assemble(sound.values, aboutOf(document));
+/** Makes the files of a bundle. `folder` is where they go. */
+export function makeBundle(document: Report, reading: Reading, folder: string): MadeBundle {
+  const { file } = assemble(reading.values, aboutOf(document));
   const text = inspectionYaml(file);
-  const beside = readingOf(document, sound, { folder, inspection: text });
+  const beside = readingOf(document, reading, { folder, inspection: text });
   return {
     inspection: file,
-    reading: sound,
+    reading,
     files: { 'inspection.yaml': text, [readingFile]: readingText(beside) },
   };
 }
 
-const aboutOf = ({ file, hash }: ReportDocument): string =>
+const aboutOf = ({ file, hash }: Report): string =>
   `Read by ${programVersion} from ${visibleLine(path.basename(file))} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
   `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
   'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
