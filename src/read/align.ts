@@ -60,8 +60,8 @@ export function align(
     else {
       i -= chosen;
       j--;
-      const row = (candidates[i]?.[chosen - 1] as Span).row;
-      matches.unshift({ row, expected: expected[j] as Expected });
+      const span = candidates[i]?.[chosen - 1];
+      if (span) matches.unshift({ row: span.row, expected: expected[j] as Expected });
     }
   }
   return { matches, total: best.at(-1) ?? 0 };

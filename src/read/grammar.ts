@@ -99,7 +99,11 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
       }
     }
   }
-  const overall: Expected = { kind: 'overall', code: 'overall', wordings: ['Overall rating', 'Overall'].map(wordingOf) };
+  const overall: Expected = {
+    kind: 'overall',
+    code: 'overall',
+    wordings: ['Overall rating', 'Overall'].map(wordingOf),
+  };
   const rules = ratingsEditionOf(edition);
   return {
     ...{ edition: String(edition.edition), ratings: edition.ratings, standards, domains, questions },

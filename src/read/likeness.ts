@@ -51,8 +51,7 @@ export function likeness(one: Wording, other: Wording): number {
   return alike >= threshold ? alike : 0;
 }
 
-export const isLike = (one: string, other: string): boolean =>
-  likeness(wordingOf(one), wordingOf(other)) > 0;
+export const isLike = (one: string, other: string): boolean => likeness(wordingOf(one), wordingOf(other)) > 0;
 
 /** Whether one has more than so many letters that the other lacks. */
 function differ(one: Uint16Array, other: Uint16Array, edits: number): boolean {

@@ -98,7 +98,7 @@ export function rowsOf(lines: readonly Line[], ratings: readonly string[]): Row[
     const row = rowOf(line, at, ratings);
     const above = rows.at(-1);
     if (row.text !== '') rows.push(row);
-    else if (above && above.values.every((value) => value === '') && at - above.at <= 4) {
+    else if (above?.values.every((value) => value === '') && at - above.at <= 4) {
       above.values = row.values;
       above.place = line.place;
     }

@@ -33,7 +33,7 @@ export type Written = 'written' | 'replaced' | 'unchanged';
 
 /** Makes the files of a bundle. `folder` is where they go. */
 export function makeBundle(document: Report, reading: Reading, folder: string): MadeBundle {
-  const { file } = assemble(reading.values, aboutOf(document));
+  const file = assemble(reading.values, aboutOf(document));
   const text = inspectionYaml(file);
   const beside = readingOf(document, reading, { folder, inspection: text });
   return {

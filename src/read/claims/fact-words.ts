@@ -36,7 +36,7 @@ export function measureOf(label: string, { lines }: Outline): string {
   const own = area.exec(title)?.[1];
   let measure = label
     .replace(/\s*\b(?:in|of|for)? ?(?:england and wales|the national average)\b/i, '')
-    .replace(/^(?:national )?average:?\s*/i, '')
+    .replace(/^national average:?\s*|^average\s+(?=for\b|in\b|$)/i, '')
     .replace(area, '')
     .replace(/\s*\bper 100,?000\b/i, '')
     .replace(/\s*\binformation\b|,?\s*of which:?$/i, '')

@@ -54,7 +54,8 @@ export function factClaims(outline: Outline): Claim[] {
   return facts.slice(0, mostFacts).flatMap(claimsOf);
 }
 
-function isContextual(line: Line, { where, grammar }: Outline): boolean {
+function isContextual(line: Line, { where, grammar, begins }: Outline): boolean {
+  if (begins.has(line)) return false;
   const { part, domain, standard } = where.get(line) ?? {};
   if (part) return part === 'facts' || part === 'background';
   if (domain === undefined) return false;

@@ -73,7 +73,9 @@ function withoutEdges(values: readonly string[], wanted: number): string[] {
 
 /** A row that is in no match: one that stands twice and says the same is no news. */
 function strayRemark(row: Row, results: readonly Match[]): Remark[] {
-  const twin = results.find((one) => one.row.wording.essence === row.wording.essence && Math.abs(one.row.at - row.at) <= 12);
+  const twin = results.find(
+    (one) => one.row.wording.essence === row.wording.essence && Math.abs(one.row.at - row.at) <= 12,
+  );
   if (twin && twin.row.values.join(' ') === row.values.join(' ')) return [];
   const figures = row.values.join(' ').trim();
   const what = twin

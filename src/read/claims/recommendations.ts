@@ -41,8 +41,8 @@ export function recommendationClaims({ lines, where }: Outline): { claims: Claim
     const isOwn = number !== undefined && numbers.indexOf(number) === at;
     return [
       ...(isOwn ? [claim([...path, 'number'], number, line)] : []),
-      claim([...path, 'summary'], text, line),
       ...(addressed ? [claim([...path, 'addressed_to'], addressed.text, addressed.line)] : []),
+      claim([...path, 'summary'], text, line),
     ];
   });
   return { claims, remarks: remarksOn(found, own[0], said) };

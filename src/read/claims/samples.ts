@@ -61,7 +61,7 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
         const found = pattern.exec(sentence)?.[1];
         if (found) add(sample, 'cases', countOf(found), line);
       }
-      if (own) kindsIn(sentence, own).forEach(([key, value]) => add(own, key, value, line));
+      if (own) for (const [key, value] of kindsIn(sentence, own)) add(own, key, value, line);
       const interviews =
         count('conducted ', 'interviews? with').exec(sentence) ??
         count('interviewed (?:\\w+ ){1,4}in (?:all )?', 'cases?').exec(sentence);
@@ -76,7 +76,8 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
 /** Disposals that a sentence counts which says what a sample is made up of. */
 function kindsIn(sentence: string, own: SampleKey): [code: string, count: number][] {
   const isNone = /did not (?:look at|inspect|examine) any/i.test(sentence);
-  if (!isNone && !/detailed look|consisted of|made up of|comprised|a mix of|^we inspected/i.test(sentence)) return [];
+  if (!isNone && !/detailed look|consisted of|made up of|comprised|a mix of|^we inspected/i.test(sentence))
+    return [];
   const found: [string, number][] = [];
   let rest = sentence;
   for (const [sample, code, words] of disposals) {

@@ -51,6 +51,6 @@ export function isPdf(beginning: Buffer): boolean {
 
 /** Whether a text is a web page: it begins as one, whatever its name is. */
 export const isWebPage = (text: string): boolean =>
-  /^\s*(?:<\?xml[^>]{0,200}>\s*|<!--[^]{0,2000}?-->\s*){0,4}<(?:!doctype html|html)\b/i.test(
+  /^\s*(?:<\?xml[^>]{0,200}>\s*|<!--[\s\S]{0,2000}?-->\s*){0,4}<(?:!doctype html|html)\b/i.test(
     text.slice(0, 5000),
   );

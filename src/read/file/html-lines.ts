@@ -100,7 +100,8 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
       return;
     }
     if (!cell && !block && text.trim() === '') return;
-    const into = cell ?? (block ??= { start: parser.startIndex, text: '', bold: 0 });
+    block = cell ? block : (block ?? { start: parser.startIndex, text: '', bold: 0 });
+    const into = (cell ?? block) as Block;
     into.text += text;
     if (bold > 0) into.bold += text.length;
   };
@@ -119,7 +120,7 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
     block = { start: parser.startIndex, text: '', bold: 0, ...(heading && { heading: Number(heading) }) };
     if (name !== 'li') return;
     const number = lists.at(-1);
-    if (number !== undefined) lists[lists.length - 1] = number + 1;
+    if (number) lists[lists.length - 1] = number + 1;
     const note = /(?:foot|fn|note)\D{0,12}(\d{1,3})$/i.exec(attributes.id ?? '')?.[1];
     if (notes > 0 || note) block.text = asMark(note ?? String(number || 1));
     else {
