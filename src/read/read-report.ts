@@ -38,14 +38,16 @@ export function readDocument(
   editions: readonly EditionFile[],
 ): Omit<ReadReport, 'document'> {
   const { outline, edition, claims } = whichEdition(document, editions);
+  const frontPage = frontPageClaims(outline);
+  const area = frontPage.claims.find(({ path }) => path.join() === 'service,area')?.value;
   const parts = [
     { claims, remarks: [] },
-    frontPageClaims(outline),
+    frontPage,
     { claims: sampleClaims(outline), remarks: [] },
     { claims: ratingClaims(outline), remarks: [] },
     decisionClaims(outline),
     figureClaims(outline),
-    { claims: factClaims(outline), remarks: [] },
+    { claims: factClaims(outline, area === undefined ? undefined : String(area)), remarks: [] },
     recommendationClaims(outline),
     { claims: findingClaims(outline), remarks: [] },
   ];

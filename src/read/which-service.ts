@@ -43,8 +43,8 @@ export function whichService({ names, area }: SaidOfService): NamedService | und
   // The name is the report's own where the loader knows it, or learns it because it speaks of the area.
   const words = plain(of).split(' ');
   const speaks = (one: string) => words.every((word) => plain(one).split(' ').includes(word));
-  const known = found?.names.find(({ name }) => names.some((one) => plain(one) === plain(name)));
-  const own = known?.name ?? names.find(speaks) ?? found?.names[0]?.name;
+  const known = names.find((one) => found?.names.some(({ name }) => plain(name) === plain(one)));
+  const own = known ?? names.find(speaks) ?? found?.names[0]?.name;
   const kind = kindOf(own ?? first);
   const name = own ?? `${of} ${fullKind[kind ?? 'YOT']}`;
   return { name, area: of, ...(kind && { kind }), isKnown };

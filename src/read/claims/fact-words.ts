@@ -1,5 +1,3 @@
-import type { Outline } from '../outline.js';
-
 /** A figure of a table of facts; its value is undefined where it is not legible. */
 export interface Figure {
   kind: 'value' | 'percent';
@@ -29,25 +27,17 @@ export function figureOf(text: string, head = ''): Figure | undefined {
 /** Whether a label is of the country, not of the service. */
 export const isNational = (label: string): boolean => /england and wales|\bnational\b/i.test(label);
 
-/** A label as a measure: without the area, the country, the base of its rate and what only heads a table. */
-export function measureOf(label: string, { lines }: Outline): string {
-  const area = /\bin ((?:\p{Lu}[\p{L}'’-]*|&|and|of|upon)(?: (?:\p{Lu}[\p{L}'’-]*|&|and|of|upon))*)/u;
-  const title = lines.slice(0, 60).find(({ text }) => /inspection of youth/i.test(text))?.text ?? '';
-  const own = area.exec(title)?.[1];
-  let measure = label
-    .replace(/\s*\b(?:in|of|for)? ?(?:england and wales|the national average)\b/i, '')
+/** A label as a measure: without the service's area, the country, the base of its rate and what only heads a table. */
+export function measureOf(label: string, area: string | undefined): string {
+  const own = area?.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/ and | & /g, ' (?:and|&) ') ?? '$^';
+  const measure = label
+    .replace(/\s*\b(?:(?:in|of|for) )?(?:england and wales|the national average)\b/i, '')
     .replace(/^national average:?\s*|^average\s+(?=for\b|in\b|$)/i, '')
-    .replace(area, '')
-    .replace(/\s*\bper 100,?000\b/i, '')
-    .replace(/\s*\binformation\b|,?\s*of which:?$/i, '')
-    .replace(/^additional |^key /i, '');
-  if (own) measure = measure.replace(new RegExp(`\\s*(?:\\b(?:in|of) )?${own}`, 'i'), '');
-  measure = measure
-    .replaceAll(/\s+/g, ' ')
+    .replace(new RegExp(`\\s*\\b(?:(?:in|of|for) )?${own}(?: Y[OJ][STP])?\\b`, 'i'), '')
+    .replace(/\s*\bper 100,?000\b|\s*\binformation\b|,?\s*of which:?$|^additional |^key /gi, '')
     .replace(/[\s:,]+$/, '')
     .trim();
-  const first = measure.slice(0, 2);
-  return /^\p{Lu}\p{Ll}?$/u.test(first) ? measure[0]?.toLowerCase() + measure.slice(1) : measure;
+  return /^\p{Lu}\p{Ll}/u.test(measure) ? measure.charAt(0).toLowerCase() + measure.slice(1) : measure;
 }
 
 /** The unit of a figure, by the words of its label. */

@@ -12,6 +12,9 @@ interface Fact {
   figures: Map<string, { figure: Figure; line: Line }>;
 }
 
+/** Where facts are read: the report, and the service's area. */
+type Context = Outline & { area: string | undefined };
+
 /** A table with a head of categories: a row of the service, and rows of those that it is compared with. */
 interface Matrix {
   head: Line;
@@ -23,7 +26,8 @@ interface Matrix {
 const mostFacts = 900;
 
 /** Contextual facts: of the tables and labelled lists of the parts that have no figures of questions. */
-export function factClaims(outline: Outline): Claim[] {
+export function factClaims(outline: Outline, area: string | undefined): Claim[] {
+  const context = { ...outline, area };
   const facts: Fact[] = [];
   const lines = outline.lines.filter((line) => isContextual(line, outline));
   let heading: Line | undefined;
@@ -34,13 +38,13 @@ export function factClaims(outline: Outline): Claim[] {
     const figures = cells.map((cell) => figureOf(cell));
     if (isHead(line, next)) matrix = { head: line, categories: line.cells.slice(1), facts: [] };
     else if (matrix && line.cells.length > 1 && line.cells.slice(1).some((cell) => figureOf(cell)))
-      facts.push(...rowOfMatrix(outline, matrix, line, heading));
+      facts.push(...rowOfMatrix(context, matrix, line, heading));
     else if (cells.length === 2 && Boolean(figures[0]) !== Boolean(figures[1])) {
       matrix = undefined;
       const [figure, label] = figures[0] ? [figures[0], cells[1]] : [figures[1], cells[0]];
-      list(outline, facts, { line, label: label as string, figure: figure as Figure, heading });
+      list(context, facts, { line, label: label as string, figure: figure as Figure, heading });
     } else if (isStacked(line, next, figures[0], outline)) {
-      list(outline, facts, {
+      list(context, facts, {
         line: next as Line,
         label: (next as Line).text,
         figure: figures[0] as Figure,
@@ -86,11 +90,11 @@ const isStacked = (
 
 /** A row of a list; a national figure goes beside the service's own above it. */
 function list(
-  outline: Outline,
+  outline: Context,
   facts: Fact[],
   { line, label, figure, heading }: { line: Line; label: string; figure: Figure; heading: Line | undefined },
 ): void {
-  const measure = measureOf(label, outline);
+  const measure = measureOf(label, outline.area);
   const own = isNational(label) ? facts.findLast((fact) => fact.measure === measure) : undefined;
   if (own) own.figures.set(`national_${figure.kind}`, { figure, line });
   else facts.push(factOf(outline, line, { label, measure, figure, citing: [line, heading] }));
@@ -104,7 +108,7 @@ function rowOfMatrix(outline: Outline, matrix: Matrix, line: Line, heading: Line
     .toLowerCase()
     .replace(/^race\//, '')
     .replace(/types$/, 'type');
-  const measure = heading ? measureOf(heading.text, outline) : breakdown;
+  const measure = heading ? measureOf(heading.text, outline.area) : breakdown;
   const own = { label, measure, citing };
   if (categories.length === 1) {
     // One column of figures: a row for each category.

@@ -6,22 +6,30 @@ import { type Cell, cellOf, type Row } from '../rows.js';
 /** How a report prints figures: relevant cases and yes, or a percentage of yes. */
 type Style = 'counts' | 'percent';
 
-/** Figures of key questions and prompts, and what a person should look at: rows of no question, and rows that differ. */
+/** Figures of key questions and prompts, and what a person should look at: rows of no question, and questions without rows. */
 export function figureClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
   const { grammar, matches, rows } = outline;
   const results = matches.filter(({ expected: { code } }) => grammar.questions.has(code));
   const style = styleOf(results);
-  const claims = results.flatMap(({ row, expected }) => {
-    const level = grammar.questions.get(expected.code)?.level === 'prompt' ? 'prompts' : 'key_questions';
-    // A heading has no figures; a table's row without any has lost them only where its neighbours have theirs.
-    return row.values.length === 0 ? [] : claimsOf([level, expected.code], row, style);
-  });
-  const used = new Set(matches.map(({ row }) => row.line));
-  const strays = rows.filter((row) => !used.has(row.line) && isQuestion(row));
-  return {
-    claims,
-    remarks: [...strays.flatMap((row) => strayRemark(row, results)), ...missing(outline, claims)],
+  const claimsAs = (code: string, row: Row) => {
+    const level = grammar.questions.get(code)?.level === 'prompt' ? 'prompts' : 'key_questions';
+    // A heading has no figures.
+    return row.values.length === 0 ? [] : claimsOf([level, code], row, style);
   };
+  const claims = results.flatMap(({ row, expected: { code } }) => claimsAs(code, row));
+  const used = new Set(matches.map(({ row }) => row.line));
+  const remarks: Remark[] = [];
+  for (const row of rows.filter((one) => !used.has(one.line) && isQuestion(one))) {
+    // A row that stands twice says the same again, or contradicts itself.
+    const isTwin = (one: Match) =>
+      one.row.wording.essence === row.wording.essence && Math.abs(one.row.at - row.at) <= 12;
+    const twin = results.find((one) => isTwin(one) && one.row.values.length > 0);
+    const short = row.text.length > 80 ? `${row.text.slice(0, 80)} …` : row.text;
+    const message = `"${short}" with ${row.values.join(' ').trim()} is no question of the framework here`;
+    if (twin) claims.push(...claimsAs(twin.expected.code, row));
+    else remarks.push({ kind: 'row without question', about: 'figures', message, places: [row.line.place] });
+  }
+  return { claims, remarks: [...remarks, ...missing(outline, claims)] };
 }
 
 const isQuestion = ({ text, values, line }: Row): boolean =>
@@ -69,27 +77,6 @@ function withoutEdges(values: readonly string[], wanted: number): string[] {
   while (cells.length > wanted && cells.at(-1) === '') cells.pop();
   while (cells.length > wanted && cells[0] === '') cells.shift();
   return cells;
-}
-
-/** A row that is in no match: one that stands twice and says the same is no news. */
-function strayRemark(row: Row, results: readonly Match[]): Remark[] {
-  const twin = results.find(
-    (one) => one.row.wording.essence === row.wording.essence && Math.abs(one.row.at - row.at) <= 12,
-  );
-  if (twin && twin.row.values.join(' ') === row.values.join(' ')) return [];
-  const figures = row.values.join(' ').trim();
-  const what = twin
-    ? `stands twice, with ${twin.row.values.join(' ').trim()} and with ${figures}`
-    : `with ${figures} is no question of the framework here`;
-  const short = row.text.length > 80 ? `${row.text.slice(0, 80)} …` : row.text;
-  return [
-    {
-      kind: twin ? 'contradiction' : 'row without question',
-      about: twin?.expected.code ?? 'figures',
-      message: `"${short}" ${what}`,
-      places: [...(twin ? [twin.row.line.place] : []), row.line.place],
-    },
-  ];
 }
 
 /** Key questions, and prompts where there are any, of which no row was found, in one remark a level. */
