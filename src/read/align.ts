@@ -1,4 +1,3 @@
-import { UserError } from '../problem.js';
 import type { Expected } from './grammar.js';
 import { likeness, threshold, type Wording } from './likeness.js';
 import { joinedRows, type Row } from './rows.js';
@@ -11,22 +10,18 @@ export interface Match {
 
 /** Most lines that one wording is spread over. */
 const mostLines = 3;
-/** Wordings near enough to be held against one another letter by letter: eight times what the longest report comes to. */
-const mostCompared = 200_000;
 
 /**
  * Rows to expected lines, in the order of both: of all monotone assignments the one that is most alike as a whole, by dynamic
- * programming. A row that fits nothing in its place is in no match. Of two that are as good the later one holds. Throws a UserError
- * that names the file where far more rows are like the framework's wordings than a report has.
+ * programming. A row that fits nothing in its place is in no match. Of two that are as good the later one holds.
  */
 export function align(
   rows: readonly Row[],
   expected: readonly Expected[],
   ratings: readonly string[],
-  file: string,
 ): { matches: Match[]; total: number } {
   const width = expected.length + 1;
-  const candidates = candidatesOf(rows, expected, ratings, file);
+  const candidates = candidatesOf(rows, expected, ratings);
   const best = new Float64Array((rows.length + 1) * width);
   // 0: the row is left out; -1: the expected line is; k > 0: k rows are the expected line.
   const step = new Int8Array((rows.length + 1) * width);
@@ -77,9 +72,8 @@ function candidatesOf(
   rows: readonly Row[],
   expected: readonly Expected[],
   ratings: readonly string[],
-  file: string,
 ): (Span | undefined)[][] {
-  const alike = alikeness(expected, file);
+  const alike = alikeness(expected);
   const isRated = ({ values }: Row) => values.some((value) => ratings.includes(value));
   const spanOf = (row: Row): Span => {
     const likenesses = alike(row.wording);
@@ -130,7 +124,7 @@ function gainOf(row: Row, expected: Expected, alike: number, isRated: boolean): 
 }
 
 /** Which expected lines words are like, and how much. What was found is kept: many lines have the same words. */
-function alikeness(expected: readonly Expected[], file: string) {
+function alikeness(expected: readonly Expected[]) {
   const wordings = new Map<string, { wording: Wording; places: number[] }>();
   for (const [at, line] of expected.entries())
     for (const wording of line.wordings) {
@@ -139,7 +133,6 @@ function alikeness(expected: readonly Expected[], file: string) {
       else if (known.places.at(-1) !== at) known.places.push(at);
     }
   const known = new Map<string, { at: number; alike: number }[]>();
-  let compared = 0;
   return (row: Wording) => {
     const before = known.get(row.essence);
     if (before) return before;
@@ -147,10 +140,6 @@ function alikeness(expected: readonly Expected[], file: string) {
     for (const { wording, places } of wordings.values()) {
       const alike = likeness(row, wording);
       if (alike === 0) continue;
-      if (++compared > mostCompared)
-        throw new UserError(
-          `${file} has thousands of lines that are nearly a question of the framework; a report has a few hundred. Check that it is the right file, and one report only.`,
-        );
       for (const at of places) best.set(at, Math.max(alike, best.get(at) ?? 0));
     }
     const found = [...best].map(([at, alike]) => ({ at, alike }));

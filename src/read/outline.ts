@@ -58,7 +58,7 @@ export function partOf(line: Line): Part | undefined {
 export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outline {
   const lines = all.filter(({ furniture }) => !furniture);
   const rows = rowsOf(lines, grammar.ratings);
-  const { matches: aligned, total } = align(rows, grammar.expected, grammar.ratings, file);
+  const { matches: aligned, total } = align(rows, grammar.expected, grammar.ratings);
   const matches = inPlace(aligned, grammar);
   const begins = new Map(withoutSummaries(matches).map(({ row, expected }) => [row.line, expected]));
   const where = new Map<Line, Where>();

@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inventedReport } from '../read/around/invented.js';
-import { editionOf } from '../read/around/reading.js';
+import { editionOf, smallReport } from '../read/small-report.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 
@@ -13,7 +12,7 @@ let report: string;
 
 beforeAll(async () => {
   home = await folder();
-  report = inventedReport(await editionOf('2021'), {
+  report = smallReport(await editionOf('2021'), {
     facts: ['Gender\tMale\tFemale', 'Rutland YJS\t8x%\t18%'],
   });
 });
@@ -86,7 +85,7 @@ test('--json has the bundle as written, counts and findings', async () => {
       file: 'rutland.txt',
       bundle: './rutland',
       outcome: 'written',
-      counts: { lost: 1, doubtful: 0 },
+      counts: { lost: 1, contradicted: 0 },
       findings: expect.any(Array),
       inspection: { edition: '2021', overall: { score: 24 } },
     },

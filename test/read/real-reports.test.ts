@@ -68,7 +68,7 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
   test('the samples', () => {
     for (const [sample, entry] of Object.entries(byHand.sample ?? {})) {
       const { place: _, ...counts } = entry as Record<string, unknown>;
-      const own: Record<string, unknown> = { ...read.sample?.[sample as keyof InspectionFile['sample']] };
+      const own = (read.sample as Record<string, Record<string, unknown>> | undefined)?.[sample] ?? {};
       // That there was none of a disposal is said by saying nothing of it, or by 0.
       const found = Object.keys(counts).map((key) => [key, own[key] ?? 0]);
       expect(Object.fromEntries(found), sample).toEqual(counts);

@@ -100,7 +100,7 @@ function list(
   else facts.push(factOf(outline, line, { label, measure, figure, citing: [line, heading] }));
 }
 
-function rowOfMatrix(outline: Outline, matrix: Matrix, line: Line, heading: Line | undefined): Fact[] {
+function rowOfMatrix(outline: Context, matrix: Matrix, line: Line, heading: Line | undefined): Fact[] {
   const { head, categories, facts } = matrix;
   const label = line.cells[0] ?? '';
   const citing = [line, head, heading];

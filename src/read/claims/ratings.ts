@@ -53,10 +53,9 @@ function scoreClaims({ lines, rows }: Outline): Claim[] {
     const found = /(?<![\d.,])(\d{1,2})\s?(?:\/|out of)\s?(\d{1,2})(?![\d.,%])/.exec(text);
     if (!found) continue;
     const place = { ...line, place: below?.place ?? line.place };
-    return [
-      claim(['overall', 'score'], Number(found[1]), place),
-      claim(['overall', 'out_of'], Number(found[2]), place),
-    ];
+    const [score, outOf] = [Number(found[1]), Number(found[2])];
+    if (score > outOf) return [lost(['overall', 'score'], place, `«${found[0]}» can't be`)];
+    return [claim(['overall', 'score'], score, place), claim(['overall', 'out_of'], outOf, place)];
   }
   return [];
 }

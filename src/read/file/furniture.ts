@@ -49,7 +49,7 @@ function markPageNumbers(lines: readonly RawLine[]): void {
   const found = lines.flatMap((line, at) => {
     const full = line.cells.filter((cell) => cell !== '');
     const page = full.length === 1 ? pageNumber.exec(full[0] as string)?.[1] : undefined;
-    const isEdge = line.pageStart || lines[at + 1]?.pageStart || lines[at + 2]?.pageStart;
+    const isEdge = at === lines.length - 1 || [at, at + 1, at + 2].some((near) => lines[near]?.pageStart);
     return page === undefined ? [] : [{ line, at, page: Number(page), isEdge }];
   });
   const edges = found.filter(({ isEdge }) => isEdge);
@@ -87,7 +87,8 @@ function markRunningHeads(lines: readonly RawLine[]): void {
   }
   const arePagesKnown = lines.some(({ pageStart }) => pageStart);
   for (const [head, places] of heads) {
-    const isEdge = (at: number) => [at, at + 1, at + 2].some((near) => lines[near]?.pageStart);
+    const isEdge = (at: number) =>
+      at >= lines.length - 2 || [at, at + 1, at + 2].some((near) => lines[near]?.pageStart);
     const isApart = (at: number) => (lines[at]?.gap ?? 0) > 0 && (lines[at + 1]?.gap ?? 1) > 0;
     const isSpread = (places.at(-1) as number) - (places[0] as number) > lines.length / 4;
     const isTitle = head.split(' ').length >= 5 && !/\d|[.!;]$/.test(head) && /^[A-Z]/.test(head);

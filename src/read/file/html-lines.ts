@@ -112,9 +112,10 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
     write(mark ? asMark(mark) : text);
   };
   const openBlock = (name: string, attributes: Record<string, string>) => {
+    if (hidden > 0 || (hasMain && main === 0)) return;
     // A paragraph in an item of a list is the item.
-    if (block && block.text.replace(/[\uE010\uE011]\d+\uE012|\d+\. /g, '').trim() === '' && name !== 'li')
-      return;
+    const isInItem = block && (block.bullet || /[\uE010\uE011]/.test(block.text)) && name !== 'li';
+    if (isInItem && block?.text.replace(/[\uE010\uE011]\d+\uE012|\d+\. /g, '').trim() === '') return;
     endBlock(parser.startIndex);
     const heading = /^h([1-6])$/.exec(name)?.[1];
     block = { start: parser.startIndex, text: '', bold: 0, ...(heading && { heading: Number(heading) }) };

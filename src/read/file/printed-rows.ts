@@ -38,10 +38,10 @@ export function rowsOfPrinted(lines: readonly PrintedLine[], loose: number): Raw
   const rows: Row[] = [];
   for (const line of lines) {
     const row = rows.at(-1);
-    const column = row && line.step <= loose ? columnOf(row, line) : undefined;
-    if (row && column !== undefined) append(row, line, [column]);
+    const columns = row && line.step <= loose ? columnsOf(row, line) : undefined;
+    if (row && columns) append(row, line, columns);
     else if (row && line.step <= loose && goesOn(row, line, pageRight))
-      append(row, line, [row.cells[0] as Piece]);
+      append(row, line, row.cells.slice(0, 1));
     else rows.push(begun(line));
   }
   return rows.map(lineOf);
@@ -65,13 +65,13 @@ const isFigure = ({ text }: Piece) => /^(?:[£<>]?\s?\d[\d,.]*\s?%?|n\/?a)$/i.te
 const overlap = (one: Piece, other: Piece) =>
   Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0;
 
-/** The further column that a line goes on with: "Requires" above "improvement", "Relevant" above "cases". */
-function columnOf({ cells, first }: Row, { pieces, furniture, heading }: PrintedLine): Piece | undefined {
-  const [one, ...more] = pieces as [Piece, ...Piece[]];
-  if (more.length > 0 || furniture || heading || first.furniture || isFigure(one)) return undefined;
-  const under = cells.slice(1).filter((cell) => overlap(cell, one));
-  const isFirst = cells[0] !== undefined && one.left <= cells[0].right;
-  return under.length === 1 && !isFirst && !isFigure(under[0] as Piece) ? under[0] : undefined;
+/** The further columns that all pieces of a line go on with: "Requires" above "improvement", "Relevant" above "cases". */
+function columnsOf({ cells, first }: Row, { pieces, furniture, heading }: PrintedLine): Piece[] | undefined {
+  if (furniture || heading || first.furniture || pieces.some(isFigure)) return undefined;
+  const isUnder = (piece: Piece) => (cell: Piece) => overlap(cell, piece) && !isFigure(cell);
+  const under = pieces.flatMap((piece) => cells.slice(1).find(isUnder(piece)) ?? []);
+  const isFirst = (pieces[0] as Piece).left <= (cells[0] as Piece).right;
+  return under.length === pieces.length && !isFirst ? under : undefined;
 }
 
 /** Whether the first piece of a line goes on with a row's first cell. */
@@ -94,12 +94,17 @@ function goesOn({ first, cells, tail, raws }: Row, line: PrintedLine, pageRight:
   return cells.length === 1 && others.length === 0 && tail.right + 1 + firstWord > pageRight * share;
 }
 
-function append(row: Row, line: PrintedLine, [cell]: [Piece]): void {
-  const [one, ...others] = line.pieces as [Piece, ...Piece[]];
-  cell.text += ` ${one.text}`;
-  cell.right = Math.max(cell.right, one.right);
-  if (cell === row.cells[0]) row.tail = one;
-  row.cells.push(...others.map((piece) => ({ ...piece })));
+/** Puts the pieces of a line behind those of a row's columns that are given; what is more of them is another column. */
+function append(row: Row, line: PrintedLine, columns: readonly Piece[]): void {
+  for (const [at, piece] of line.pieces.entries()) {
+    const column = columns[at];
+    if (!column) row.cells.push({ ...piece });
+    else {
+      column.text += ` ${piece.text}`;
+      column.right = Math.max(column.right, piece.right);
+      if (column === row.cells[0]) row.tail = piece;
+    }
+  }
   row.raws.push(line.raw);
 }
 
