@@ -96,7 +96,7 @@ export function asPrinted(blocks: readonly Block[], runningHead: string): string
         put('');
       }
     } else {
-      const text = block.kind === 'note' ? `${block.mark} ${block.text}` : block.text;
+      const text = block.kind === 'note' ? `«${block.mark}» ${block.text}` : block.text;
       for (const line of wrapped(text, width)) put(line);
     }
     lines.push('');

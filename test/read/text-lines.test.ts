@@ -80,7 +80,6 @@ describe('footnotes', () => {
     ['^{15}', `^{15} ${note}`],
     ['¹⁵', `¹⁵ ${note}`],
     ['[^15]', `[^15] ${note}`],
-    ['15', `15 ${note}`],
   ])('as %s', async (mark, definition) => {
     const lines = await linesOf(
       `Does planning keep the child safe?${mark}\t3\t2\nA row?\t1\t1\n\n${definition}\n`,

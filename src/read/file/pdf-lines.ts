@@ -37,7 +37,8 @@ const fewLetters = 20;
 
 /** The lines of a PDF, tables as rows with cells, wrapped lines joined. Throws a UserError where there is no text in it. */
 export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits): Promise<RawLine[]> {
-  const { pages, bold } = await pdfText({ file, bytes, limits }, baselinesOf);
+  const { pages: laid, bold } = await pdfText(file, bytes, limits);
+  const pages = laid.map(baselinesOf);
   const items = pages.flat().flatMap((line) => line.items);
   if (items.reduce((sum, { text }) => sum + text.trim().length, 0) < fewLetters * pages.length)
     throw new UserError(
@@ -59,7 +60,7 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
       };
     }),
   );
-  return rowsOfPrinted(withHeadings(printed, body), loose);
+  return rowsOfPrinted(withHeadings(printed, body), { loose });
 }
 
 /** The baselines of a page, from the pieces that it is set of. */

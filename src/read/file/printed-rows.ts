@@ -31,10 +31,14 @@ const mostLines = 100;
 
 /**
  * Puts printed lines together again that are one: the lines of a paragraph, of a bullet, of a heading, and of a cell. A question that is
- * wrapped beside its figures need not be whole: alignment to the framework puts it together. From `loose` steps on a line begins something new.
+ * wrapped beside its figures need not be whole: alignment to the framework puts it together. From `loose` steps on a line begins something new;
+ * where lines are not wrapped, only what begins small goes on.
  */
-export function rowsOfPrinted(lines: readonly PrintedLine[], loose: number): RawLine[] {
-  const pageRight = usualRight(lines);
+export function rowsOfPrinted(
+  lines: readonly PrintedLine[],
+  { loose, areWrapped = true }: { loose: number; areWrapped?: boolean },
+): RawLine[] {
+  const pageRight = areWrapped ? usualRight(lines) : Number.POSITIVE_INFINITY;
   const rows: Row[] = [];
   for (const line of lines) {
     const row = rows.at(-1);

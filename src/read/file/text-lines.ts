@@ -1,5 +1,5 @@
 import { UserError } from '../../problem.js';
-import { plainCharacters, singleBlanks } from './characters.js';
+import { plainCharacters } from './characters.js';
 import { htmlLines } from './html-lines.js';
 import { type Cleaned, cleanInline } from './inline-markup.js';
 import type { Limits } from './limits.js';
@@ -131,37 +131,35 @@ const settled = (line: RawLine): RawLine =>
 
 /** Lines without tables of pipes or HTML: with tabs, or with columns and wrapped lines as they were printed. */
 function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): RawLine[] {
-  if (isTabbed) return joinedByCase(lines.map((line) => plainLine(line, tabCells(line.raw), limits)));
-  const pieces = printedPieces(lines);
-  const made = lines.map((line, at) =>
-    plainLine(
+  const pieces = isTabbed ? lines.map(({ raw }) => tabPieces(raw)) : printedPieces(lines);
+  const hasColumns = pieces.filter((own) => own.length > 1).length >= 5;
+  const printed = lines.map((line, at): PrintedLine => {
+    const own = pieces[at] as Piece[];
+    const { cells, ...rest } = plainLine(
       line,
-      (pieces[at] ?? []).map(({ text }) => text),
+      own.map(({ text }) => text),
       limits,
-    ),
-  );
-  const isPrinted = isWrapped(lines) || pieces.filter((own) => own.length > 1).length >= 5;
-  if (!isPrinted) return joinedByCase(made);
-  const printed = made.map(({ cells, ...line }, at): PrintedLine => {
-    const own = (pieces[at] ?? []).map((piece, cell) => ({ ...piece, text: cells[cell] ?? '' }));
-    const full = own.filter(({ text }) => text !== '');
-    return { ...line, pieces: full.length > 0 ? full : own.slice(0, 1), step: line.gap + 1 };
+    );
+    const placed = own.map((piece, cell) => ({ ...piece, text: cells[cell] ?? '' }));
+    const full = isTabbed ? placed : placed.filter(({ text }) => text !== '');
+    return { ...rest, pieces: full.length > 0 ? full : placed.slice(0, 1), step: line.gap + 1 };
   });
-  return rowsOfPrinted(printed, 1.5);
+  return rowsOfPrinted(printed, { loose: 1.5, areWrapped: !isTabbed && (hasColumns || areWrapped(lines)) });
 }
 
-function tabCells(raw: string): string[] {
-  const cells = raw.split('\t');
-  // A tab behind a bullet or before a line is no column.
-  if (
-    cells.length === 2 &&
-    (cells[0]?.trim() === '' || /^\s*(?:[-*•▪●○◦‣–]|[\uE000-\uF8FF])\s*$/.test(cells[0] ?? ''))
-  )
-    return isFigureCell(cells[1] ?? '') ? cells : [cells.join(' ')];
-  return cells;
+/** The cells between tabs; a tab behind a bullet or before a line is no column. */
+function tabPieces(raw: string): Piece[] {
+  const all = raw.split('\t');
+  const [first = '', second = ''] = all;
+  const isSign = /^\s*(?:[-*•▪●○◦‣–]|[\uE000-\uF8FF])?\s*$/.test(first) && second.trim().length >= 30;
+  const cells = all.length === 2 && isSign ? [`${first} ${second}`] : all;
+  let left = 0;
+  return cells.map((text) => {
+    const piece = { left, right: left + text.length, text };
+    left += text.length + 8;
+    return piece;
+  });
 }
-
-const isFigureCell = (text: string): boolean => text.trim().length < 30;
 
 function plainLine(line: SourceLine, sources: string[], limits: Limits): RawLine {
   const { raw } = line;
@@ -179,7 +177,7 @@ function plainLine(line: SourceLine, sources: string[], limits: Limits): RawLine
 }
 
 /** Whether lines of running text are wrapped: few are long, and the long ones follow one another without a gap. */
-function isWrapped(lines: readonly SourceLine[]): boolean {
+function areWrapped(lines: readonly SourceLine[]): boolean {
   const lengths = lines.map(({ raw }) => raw.trim().length);
   const long = lengths.filter((length) => length > 45).length;
   const veryLong = lengths.filter((length) => length > 150).length;
@@ -215,34 +213,3 @@ const aligned = (one: Piece, other: Piece) =>
   Math.abs(one.left - other.left) <= 2 ||
   Math.abs(one.right - other.right) <= 2 ||
   Math.abs(one.left + one.right - other.left - other.right) <= 4;
-
-/** Joins lines of a text that has a logical line on a line, mostly: what ends within a sentence and goes on in small letters. */
-function joinedByCase(lines: RawLine[]): RawLine[] {
-  const joined: RawLine[] = [];
-  for (const line of lines) {
-    const last = joined.at(-1);
-    if (!last || !goesOn(last, line)) {
-      joined.push({ ...line, cells: [...line.cells] });
-      continue;
-    }
-    last.raw += `\n${line.raw}`;
-    last.cells[0] = singleBlanks(`${last.cells[0]} ${line.cells[0]}`);
-    last.cells.push(...line.cells.slice(1));
-  }
-  return joined;
-}
-
-function goesOn(last: RawLine, line: RawLine): boolean {
-  if (line.gap > 0 || line.furniture || last.furniture || line.heading || last.heading) return false;
-  if (line.bullet || line.pageStart || (line.bold ?? false) !== (last.bold ?? false)) return false;
-  const [before = ''] = last.cells;
-  if (before.length < 25 || last.raw.length > 20_000 || /[.?!:;]['")]{0,3}$/.test(before.slice(-6)))
-    return false;
-  // Of a row only the words go on, below its figures.
-  if (
-    last.cells.length > 1 &&
-    (line.cells.length > 1 || !last.cells.slice(1).some((cell) => /^\d+%?$/.test(cell)))
-  )
-    return false;
-  return /^[a-z](?!ttps?:|ww\.)/.test(line.cells[0] ?? '');
-}
