@@ -1,247 +1,225 @@
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
 import { percentage } from '../ratings/percentage.js';
 import type { QuestionEvidence } from '../ratings/question.js';
-import type { Edition } from '../ratings/rules.js';
-import { rulesFor } from '../ratings/rules.js';
+import { type Edition, rulesFor } from '../ratings/rules.js';
 import { type Claim, isSure, type Reading, type Remark } from './claim.js';
 import type { Grammar } from './grammar.js';
 import type { Place } from './report.js';
 
 // All calls of src/ratings stand in this file: the report's figures are rated by the edition's rules, and held against what it prints.
 
-type Values = Map<string, Claim>;
+/** What a report says, by the words of each path. */
+class Said {
+  readonly all: Map<string, Claim>;
+  readonly remarks: Remark[] = [];
+
+  constructor({ values }: Reading) {
+    this.all = new Map(values.map((one) => [one.path.join(' '), { ...one }]));
+  }
+
+  sure(path: string): Claim | undefined {
+    const found = this.all.get(path);
+    return found && isSure(found) ? found : undefined;
+  }
+
+  number(path: string): number | null {
+    const value = this.sure(path)?.value;
+    return typeof value === 'number' ? value : null;
+  }
+
+  text(path: string): string | undefined {
+    const value = this.sure(path)?.value;
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** That something does not go together: the claims stay, and a person looks at them. */
+  differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
+    const places = claims.flatMap((one) => one?.place ?? []);
+    this.remarks.push({ kind: 'contradiction', about, message, places });
+  }
+
+  /** That something can't be: the claims are taken back. */
+  refute(about: string, message: string, paths: readonly string[]): void {
+    const claims = paths.map((path) => this.all.get(path));
+    this.differ(about, message, claims);
+    for (const one of claims) if (one) Object.assign(one, { confidence: 'contradicted', why: message });
+  }
+}
+
+function confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = []): void {
+  for (const one of claims)
+    if (one)
+      Object.assign(one, { confidence: 'confirmed', confirmedBy: [...(one.confirmedBy ?? []), ...by] });
+}
 
 /** A reading in which what the report's own arithmetic confirms is confirmed, and what can't be is contradicted. */
 export function consistent(reading: Reading, grammar: Grammar): Reading {
-  const values: Values = new Map(reading.values.map((one) => [one.path.join(' '), { ...one }]));
-  const findings = [...reading.findings, ...impossibleFigures(values, grammar), ...impossibleDates(values)];
+  const said = new Said(reading);
+  checkFigures(said, grammar);
+  for (const sample of new Set([...grammar.domains.values()].flatMap((domain) => domain.sample ?? [])))
+    checkSample(said, sample);
+  checkDates(said);
   if (grammar.rules) {
-    const result = rateInspection(grammar.rules, evidenceOf(values, grammar));
-    findings.push(...checkPercentages(values, grammar, grammar.rules));
-    findings.push(...checkStandards(values, result), ...checkOverall(values, result));
+    const result = rateInspection(grammar.rules, evidenceOf(said, grammar));
+    checkPercentages(said, grammar, grammar.rules);
+    checkStandards(said, result);
+    checkOverall(said, result);
   }
-  return { values: [...values.values()], findings };
+  return { values: [...said.all.values()], findings: [...reading.findings, ...said.remarks] };
 }
 
-const sure = (values: Values, path: string): Claim | undefined => {
-  const found = values.get(path);
-  return found && isSure(found) ? found : undefined;
-};
-const numberAt = (values: Values, path: string): number | null => {
-  const value = sure(values, path)?.value;
-  return typeof value === 'number' ? value : null;
-};
-const textAt = (values: Values, path: string): string | undefined => {
-  const value = sure(values, path)?.value;
-  return value === undefined ? undefined : String(value);
-};
-
-function confirm(one: Claim | undefined, by: (Place | undefined)[]): void {
-  if (!one) return;
-  one.confidence = 'confirmed';
-  const places = by.filter((place) => place !== undefined);
-  one.confirmedBy = [...(one.confirmedBy ?? []), ...places];
+/** The questions that have figures, with the path of their claims and the cases of their sample. */
+function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
+  return [...questions].map(([code, { level, standard }]) => {
+    const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
+    const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
+    return { code, level, path, cases: sample ? said.number(`sample ${sample} cases`) : null };
+  });
 }
 
-function contradict(claims: (Claim | undefined)[], about: string, message: string): Remark {
-  const wrong = claims.filter((one) => one !== undefined);
-  for (const one of wrong) Object.assign(one, { confidence: 'contradicted', why: message });
-  return { kind: 'contradiction', about, message, places: wrong.map(({ place }) => place) };
-}
-
-/** Yes is never more than the relevant cases, these never more than the sample; nor are kinds of disposal. */
-function impossibleFigures(values: Values, grammar: Grammar): Remark[] {
-  const remarks: Remark[] = [];
-  for (const [code, question] of grammar.questions) {
-    const path = `${question.level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    const [relevant, yes] = [numberAt(values, `${path} relevant_cases`), numberAt(values, `${path} yes`)];
-    const cases = casesOf(values, grammar, question.standard);
-    const both = [values.get(`${path} relevant_cases`), values.get(`${path} yes`)];
+/** Yes is never more than the relevant cases, these never more than the sample. */
+function checkFigures(said: Said, grammar: Grammar): void {
+  for (const { code, path, cases } of questionsOf(said, grammar)) {
+    const paths = [`${path} relevant_cases`, `${path} yes`];
+    const [relevant, yes] = paths.map((one) => said.number(one)) as [number | null, number | null];
     if (yes !== null && relevant !== null && yes > relevant)
-      remarks.push(contradict(both, code, `${code}: yes ${yes} is more than ${relevant} relevant cases`));
+      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths);
     else if (cases !== null && Math.max(relevant ?? 0, yes ?? 0) > cases)
-      remarks.push(
-        contradict(both, code, `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`),
-      );
+      said.refute(code, `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`, paths);
   }
-  for (const sample of new Set([...grammar.domains.values()].flatMap((domain) => domain.sample ?? []))) {
-    const own = [...values].filter(([path, one]) => path.startsWith(`sample ${sample} `) && isSure(one));
-    const of = (key: string) => numberAt(values, `sample ${sample} ${key}`) ?? 0;
-    // Orders are parts of community sentences.
-    const parts = ['youth_rehabilitation_order', 'referral_order'];
-    const orders = parts.reduce((sum, key) => sum + of(key), 0);
-    const notKinds = ['cases', 'case_manager_interviews', 'community_sentence', ...parts];
-    const kinds = own.filter(([, { path }]) => !notKinds.includes(String(path[2])));
-    const community = numberAt(values, `sample ${sample} community_sentence`);
-    const sum = kinds.reduce((all, [, one]) => all + Number(one.value), 0) + (community ?? orders);
-    const cases = numberAt(values, `sample ${sample} cases`);
-    const counted = own.filter(([, { path }]) => path[2] !== 'case_manager_interviews').map(([, one]) => one);
-    if ((cases !== null && sum > cases) || (community !== null && orders > community))
-      remarks.push(
-        contradict(
-          counted,
-          sample,
-          `the kinds of ${sample.replaceAll('_', ' ')} sum to ${sum}, of ${cases} cases`,
-        ),
-      );
-    else if (sum === cases && sum > 0) for (const one of counted) confirm(one, []);
-  }
-  return remarks;
+}
+
+/** Orders are parts of community sentences. */
+const orders = ['youth_rehabilitation_order', 'referral_order'];
+
+/** Kinds of disposals sum to no more than the cases; where they sum to them, they are confirmed. */
+function checkSample(said: Said, sample: string): void {
+  const own = [...said.all.values()].filter(
+    ({ path }) => path[0] === 'sample' && path[1] === sample && path[2] !== 'case_manager_interviews',
+  );
+  const of = (key: string) => said.number(`sample ${sample} ${key}`);
+  const sum = (claims: readonly Claim[]) => claims.reduce((all, { value }) => all + Number(value ?? 0), 0);
+  const isKind = (keys: readonly string[]) => (one: Claim) =>
+    keys.includes(String(one.path[2])) && isSure(one);
+  const ofOrders = sum(own.filter(isKind(orders)));
+  const community = of('community_sentence') ?? ofOrders;
+  const others = own.filter((one) => !isKind(['cases', 'community_sentence', ...orders])(one) && isSure(one));
+  const [all, cases] = [sum(others) + community, of('cases')];
+  const paths = own.map(({ path }) => path.join(' '));
+  if ((cases !== null && all > cases) || ofOrders > community)
+    said.refute(
+      sample,
+      `the kinds of ${sample.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`,
+      paths,
+    );
+  else if (all === cases && all > 0) confirm(own.filter(isSure));
 }
 
 /** Nothing is published before fieldwork began, and nothing ends before it begins. */
-function impossibleDates(values: Values): Remark[] {
-  const [from, to, published] = ['fieldwork_from', 'fieldwork_to', 'published'].map((key) =>
-    textAt(values, `report ${key}`),
+function checkDates(said: Said): void {
+  const [from, to, month, published] = ['fieldwork_from', 'fieldwork_to', 'fieldwork_month', 'published'].map(
+    (key) => said.text(`report ${key}`),
   );
-  const began = from ?? textAt(values, 'report fieldwork_month');
-  const remarks: Remark[] = [];
+  const began = from ?? month;
   if (from && to && to < from)
-    remarks.push(
-      contradict([values.get('report fieldwork_to')], 'fieldwork', `fieldwork ends on ${to}, before ${from}`),
-    );
+    said.refute('fieldwork', `fieldwork ends on ${to}, before ${from}`, ['report fieldwork_to']);
   if (published && began && published < began.slice(0, published.length))
-    remarks.push(
-      contradict(
-        [values.get('report published')],
-        'published',
-        `published ${published}, before fieldwork in ${began}`,
-      ),
-    );
-  return remarks;
+    said.refute('published', `published ${published}, before fieldwork in ${began}`, ['report published']);
 }
 
-const casesOf = (values: Values, grammar: Grammar, standard: string): number | null => {
-  const sample = grammar.domains.get(grammar.standards.get(standard)?.domain ?? '')?.sample;
-  return sample ? numberAt(values, `sample ${sample} cases`) : null;
-};
-
-function evidenceOf(values: Values, grammar: Grammar) {
-  const keyQuestions = new Map<string, QuestionEvidence>();
-  for (const [code, { level, standard }] of grammar.questions) {
-    if (level !== 'key question') continue;
-    const of = (field: string) => `key_questions ${code} ${field}`;
-    const percent = numberAt(values, of('percent_yes'));
-    const published = {
-      ...{ relevant: numberAt(values, of('relevant_cases')), yes: numberAt(values, of('yes')), percent },
-      noRelevantCase: sure(values, of('not_applicable')) !== undefined,
-      percentLost: percent === null && values.has(of('percent_yes')),
-    };
-    const isAny = ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'].some((one) =>
-      values.has(of(one)),
-    );
-    if (isAny) keyQuestions.set(code, { inspected: casesOf(values, grammar, standard), published });
-  }
-  const ratings = new Map(
-    [...grammar.standards.keys()].flatMap((code) => {
-      const rating = textAt(values, `standard_ratings ${code} rating`);
-      return rating === undefined ? [] : [[code, rating] as const];
-    }),
-  );
-  const isJudged = ([code]: readonly [string, string]) => !grammar.standards.get(code)?.isCounted;
+function evidenceOf(said: Said, grammar: Grammar) {
+  const keyQuestions = questionsOf(said, grammar).flatMap(({ code, level, path, cases }) => {
+    const of = (field: string) => said.number(`${path} ${field}`);
+    const fields = ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'];
+    if (level === 'prompt' || !fields.some((field) => said.all.has(`${path} ${field}`))) return [];
+    const [relevant, yes, percent] = [of('relevant_cases'), of('yes'), of('percent_yes')];
+    const noRelevantCase = said.sure(`${path} not_applicable`) !== undefined;
+    const percentLost = percent === null && said.all.has(`${path} percent_yes`);
+    const published = { relevant, yes, percent, noRelevantCase, percentLost };
+    return [[code, { inspected: cases, published }] as [string, QuestionEvidence]];
+  });
+  const printed = [...grammar.standards.values()].flatMap(({ code, isCounted }) => {
+    const rating = said.text(`standard_ratings ${code} rating`);
+    return rating === undefined ? [] : [{ code, isCounted, rating }];
+  });
+  const byCode = (all: typeof printed) => new Map(all.map(({ code, rating }) => [code, rating]));
   return {
-    fieldworkStart:
-      textAt(values, 'report fieldwork_from') ??
-      `${textAt(values, 'report fieldwork_month') ?? '9999-01'}-01`,
-    ...{ keyQuestions, prompts: new Map(), publishedStandards: ratings },
-    judged: new Map([...ratings].filter(isJudged)),
-    decisions: new Map(decisionsIn(values).map((decision) => [decision.standard, decision])),
-    publishedOverall: textAt(values, 'overall rating') ?? null,
+    fieldworkStart: dayOf(said),
+    ...{ keyQuestions: new Map(keyQuestions), prompts: new Map() },
+    publishedStandards: byCode(printed),
+    judged: byCode(printed.filter(({ isCounted }) => !isCounted)),
+    decisions: new Map(decisionsIn(said).map((one) => [one.standard, one])),
+    publishedOverall: said.text('overall rating') ?? null,
   };
 }
 
-function decisionsIn(values: Values) {
-  const all: { standard: string; from: string; to: string; reason: string; claim: Claim }[] = [];
-  for (let at = 0; values.has(`professional_discretion ${at} standard`); at++) {
-    const of = (key: string) => textAt(values, `professional_discretion ${at} ${key}`) ?? '';
-    const claim = values.get(`professional_discretion ${at} from`) as Claim;
+/** A day of fieldwork, to choose the rules by; a late one where the report gives none. */
+const dayOf = (said: Said) =>
+  said.text('report fieldwork_from') ?? `${said.text('report fieldwork_month') ?? '9999-01'}-01`;
+
+function decisionsIn(said: Said) {
+  const all: { standard: string; from: string; to: string; reason: string; claim: Claim | undefined }[] = [];
+  for (let at = 0; said.all.has(`professional_discretion ${at} standard`); at++) {
+    const of = (key: string) => said.text(`professional_discretion ${at} ${key}`) ?? '';
+    const claim = said.sure(`professional_discretion ${at} from`);
     all.push({ standard: of('standard'), from: of('from'), to: of('to'), reason: of('reason'), claim });
   }
   return all;
 }
 
 /** A printed rating that its key questions give, or from which a panel's decision leads to it, is confirmed, and they are. */
-function checkStandards(values: Values, { standards, keyQuestions }: InspectionResult): Remark[] {
-  return standards.flatMap(({ code, computedRating, keyQuestions: asked, drivingKeyQuestion }) => {
-    const printed = sure(values, `standard_ratings ${code} rating`);
-    if (computedRating === null || !printed) return [];
-    const decision = decisionsIn(values).find(({ standard }) => standard === code);
-    const places = asked.flatMap((one) => placesOf(values, one));
-    const driving = placesOf(values, drivingKeyQuestion ?? '');
-    if (
-      (decision?.from ?? printed.value) === computedRating &&
-      (decision?.to ?? printed.value) === printed.value
-    ) {
-      confirm(
-        printed,
-        driving.map(({ place }) => place),
-      );
-      for (const one of driving) confirm(one, [printed.place]);
-      if (decision)
-        confirm(
-          decision.claim,
-          driving.map(({ place }) => place),
-        );
-      return [];
+function checkStandards(said: Said, { standards, keyQuestions }: InspectionResult): void {
+  for (const { code, computedRating, drivingKeyQuestion } of standards) {
+    const printed = said.sure(`standard_ratings ${code} rating`);
+    if (computedRating === null || !printed) continue;
+    const decision = decisionsIn(said).find(({ standard }) => standard === code);
+    const driving = ['relevant_cases', 'yes', 'percent_yes'].flatMap(
+      (field) => said.sure(`key_questions ${drivingKeyQuestion} ${field}`) ?? [],
+    );
+    const [from, to] = [decision?.from ?? printed.value, decision?.to ?? printed.value];
+    if (from === computedRating && to === printed.value) {
+      const places = driving.map(({ place }) => place);
+      confirm([printed, decision?.claim], places);
+      confirm(driving, [printed.place]);
+      continue;
     }
     const percent = keyQuestions.get(drivingKeyQuestion ?? '')?.percent;
-    const message = `${code} is printed ${printed.value}${decision ? ` (by the panel, from ${decision.from})` : ''}; its lowest key question, ${drivingKeyQuestion} with ${percent}%, gives ${computedRating}`;
-    return [
-      {
-        kind: 'contradiction',
-        about: code,
-        message,
-        places: [printed.place, ...places.map(({ place }) => place)],
-      },
-    ];
-  });
+    const panel = decision ? ` (by the panel, from ${decision.from})` : '';
+    const message = `${code} is printed ${printed.value}${panel}; its lowest key question, ${drivingKeyQuestion} with ${percent}%, gives ${computedRating}`;
+    said.differ(code, message, [printed, ...driving]);
+  }
 }
 
-const placesOf = (values: Values, code: string): Claim[] =>
-  ['relevant_cases', 'yes', 'percent_yes'].flatMap(
-    (field) => sure(values, `key_questions ${code} ${field}`) ?? [],
-  );
-
-/** The printed score is the sum of the printed ratings, and bands give the overall rating. */
-function checkOverall(values: Values, { standards, overall, rules }: InspectionResult): Remark[] {
-  const score = sure(values, 'overall score');
-  const rating = sure(values, 'overall rating');
-  const printed = standards.flatMap(({ code }) => sure(values, `standard_ratings ${code} rating`) ?? []);
-  const counting = printed.filter(({ path }) => rules.countingStandards.includes(String(path[1])));
-  const remarks: Remark[] = [];
+/** The printed score is the sum of the printed ratings, and its band the overall rating. */
+function checkOverall(said: Said, { standards, overall, rules }: InspectionResult): void {
+  const score = said.sure('overall score');
+  const rating = said.sure('overall rating');
+  const counting = standards
+    .filter(({ code }) => rules.countingStandards.includes(code))
+    .flatMap(({ code }) => said.sure(`standard_ratings ${code} rating`) ?? []);
   if (score && counting.length === rules.countingStandards.length) {
     const sum = counting.reduce((all, { value }) => all + (rules.scores[String(value)] ?? 0), 0);
-    if (sum === score.value) for (const one of [score, ...counting]) confirm(one, []);
-    else
-      remarks.push({
-        ...{ kind: 'contradiction', about: 'score' },
-        message: `the score is printed ${score.value}, the printed ratings sum to ${sum}`,
-        places: [score.place, ...counting.map(({ place }) => place)],
-      });
+    const message = `the score is printed ${score.value}, the printed ratings sum to ${sum}`;
+    if (sum === score.value) confirm([score, ...counting]);
+    else said.differ('score', message, [score, ...counting]);
   }
-  if (rating && overall.computedRating !== null) {
-    if (rating.value === overall.computedRating) confirm(rating, []);
-    else
-      remarks.push({
-        ...{ kind: 'contradiction', about: 'overall', places: [rating.place] },
-        message: `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`,
-      });
-  }
-  return remarks;
+  if (!rating || overall.computedRating === null) return;
+  const message = `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`;
+  if (rating.value === overall.computedRating) confirm([rating]);
+  else said.differ('overall', message, [rating]);
 }
 
 /** Printed percentages that no whole number of cases gives, however rounded. */
-function checkPercentages(values: Values, grammar: Grammar, edition: Edition): Remark[] {
-  const { percentageBase } = rulesFor(edition, textAt(values, 'report fieldwork_from') ?? '9999');
-  return [...grammar.questions].flatMap(([code, { level, standard }]): Remark[] => {
-    const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code} percent_yes`;
-    const [printed, cases] = [sure(values, path), casesOf(values, grammar, standard)];
-    if (!printed || cases === null || percentageBase[level] !== 'inspected') return [];
+function checkPercentages(said: Said, grammar: Grammar, edition: Edition): void {
+  const { percentageBase } = rulesFor(edition, dayOf(said));
+  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
+    const printed = said.sure(`${path} percent_yes`);
+    if (!printed || cases === null || percentageBase[level] !== 'inspected') continue;
     const counts = Array.from({ length: cases + 1 }, (_, yes) => yes);
-    const isGiven = counts.some((yes) =>
-      (['down', 'up'] as const).some((rounding) => percentage(yes, cases, rounding) === printed.value),
+    const isGiven = (['down', 'up'] as const).some((rounding) =>
+      counts.some((yes) => percentage(yes, cases, rounding) === printed.value),
     );
     const message = `${code}: no whole number of the ${cases} inspected cases is ${printed.value}%`;
-    return isGiven ? [] : [{ kind: 'contradiction', about: code, message, places: [printed.place] }];
-  });
+    if (!isGiven) said.differ(code, message, [printed]);
+  }
 }

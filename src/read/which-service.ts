@@ -18,13 +18,20 @@ export interface NamedService {
   isKnown: boolean;
 }
 
+/** A service of the register, or a local authority that has none yet, with every form under which it is met. */
 interface Entry {
   area: string;
-  /** Its own names and aliases; none of a local authority without a service of its own yet. */
-  names: { name: string; kind?: string }[];
-  /** Every form under which it is met, as names are compared. */
+  names: string[];
   forms: Set<string>;
 }
+
+const kinds: Record<string, string> = {
+  YOT: 'Youth Offending Team',
+  YOS: 'Youth Offending Service',
+  YJS: 'Youth Justice Service',
+  YJT: 'Youth Justice Team',
+  YJP: 'Youth Justice Partnership',
+};
 
 /**
  * The service that a report speaks of, by every name and alias that the register has, else by a local authority's. Undefined where the
@@ -38,36 +45,18 @@ export function whichService({ names, area }: SaidOfService): NamedService | und
   const found =
     entries.find(({ forms }) => said.some((one) => forms.has(plain(one)))) ??
     entries.find(({ forms }) => said.some((one) => forms.has(bareArea(one))));
-  const isKnown = found !== undefined;
-  const of = found?.area ?? withoutKind(area ?? first);
+  const of =
+    found?.area ?? (area ?? first).replace(/\s+(?:YO[ST]|YJ[STP]|youth (?:offending|justice)\b.*)$/i, '');
   // The name is the report's own where the loader knows it, or learns it because it speaks of the area.
   const words = plain(of).split(' ');
+  const isKnownName = (one: string) => found?.names.some((name) => plain(name) === plain(one)) ?? false;
   const speaks = (one: string) => words.every((word) => plain(one).split(' ').includes(word));
-  const known = names.find((one) => found?.names.some(({ name }) => plain(name) === plain(one)));
-  const own = known ?? names.find(speaks) ?? found?.names[0]?.name;
-  const kind = kindOf(own ?? first);
-  const name = own ?? `${of} ${fullKind[kind ?? 'YOT']}`;
-  return { name, area: of, ...(kind && { kind }), isKnown };
+  const own = names.find(isKnownName) ?? names.find(speaks) ?? found?.names[0];
+  const [kind] =
+    Object.entries(kinds).find(([short, full]) => (own ?? first).match(`(?:${short}|${full})$`)) ?? [];
+  const name = own ?? `${of} ${kinds[kind ?? 'YOT']}`;
+  return { name, area: of, ...(kind !== undefined && { kind }), isKnown: found !== undefined };
 }
-
-const fullKind: Record<string, string> = {
-  YOT: 'Youth Offending Team',
-  YOS: 'Youth Offending Service',
-  YJS: 'Youth Justice Service',
-  YJT: 'Youth Justice Team',
-  YJP: 'Youth Justice Partnership',
-};
-
-/** "YOS" of "Barnet Youth Offending Service" and of "Barnet YOS". */
-function kindOf(name: string): string | undefined {
-  const found = Object.entries(fullKind).find(
-    ([short, full]) => name.toLowerCase().endsWith(full.toLowerCase()) || name.endsWith(short),
-  );
-  return found?.[0];
-}
-
-const withoutKind = (name: string) =>
-  name.replace(/\s+(?:YO[ST]|YJ[STP]|youth (?:offending|justice)(?: (?:service|team|partnership)s?)?)$/i, '');
 
 /** A name without its kind, and without the words around a place that say what governs it. */
 const bareArea = (name: string) =>
@@ -80,28 +69,26 @@ let kept: Entry[] | undefined;
 
 /** The services of the register, then the local authorities. */
 function register(): Entry[] {
-  kept ??= readRegister();
-  return kept;
-}
-
-interface Services {
-  services: { area: string; names: { name: string; kind?: string }[] }[];
-}
-interface Authorities {
-  local_authorities: { name: string; other_names?: string[] }[];
-}
-
-function readRegister(): Entry[] {
   const file = (name: string) => parse(readFileSync(dbPath('register', name), 'utf8')) as unknown;
-  const { services } = file('services.yaml') as Services;
-  const { local_authorities: authorities } = file('local-authorities.yaml') as Authorities;
-  const formsOf = (names: string[]) => new Set(names.flatMap((one) => [plain(one), bareArea(one)]));
-  return [
-    ...services.map(({ area, names }) => ({
-      ...{ area, names, forms: formsOf([area, ...names.map(({ name }) => name)]) },
-    })),
-    ...authorities.map(({ name, other_names = [] }) => ({
-      ...{ area: name, names: [], forms: formsOf([name, ...other_names]) },
-    })),
-  ];
+  const entry = (area: string, names: string[], others: string[]): Entry => ({
+    ...{ area, names },
+    forms: new Set([area, ...names, ...others].flatMap((one) => [plain(one), bareArea(one)])),
+  });
+  if (!kept) {
+    const { services } = file('services.yaml') as { services: { area: string; names: { name: string }[] }[] };
+    const { local_authorities: authorities } = file('local-authorities.yaml') as {
+      local_authorities: { name: string; other_names?: string[] }[];
+    };
+    kept = [
+      ...services.map(({ area, names }) =>
+        entry(
+          area,
+          names.map(({ name }) => name),
+          [],
+        ),
+      ),
+      ...authorities.map(({ name, other_names = [] }) => entry(name, [], other_names)),
+    ];
+  }
+  return kept;
 }
