@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { isSure } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
-import { knownEditions } from '../../src/read/which-edition.js';
 import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
 
 /** What was read of invented reports of one layout. */

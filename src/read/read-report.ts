@@ -1,4 +1,5 @@
 import type { EditionFile } from '../import/edition/edition-file.js';
+import { knownEditions } from '../import/edition/known-editions.js';
 import { merged, type Reading } from './claim.js';
 import { decisionClaims } from './claims/decisions.js';
 import { factClaims } from './claims/facts.js';
@@ -11,7 +12,7 @@ import { sampleClaims } from './claims/samples.js';
 import { consistent } from './consistency.js';
 import { openReport } from './file/open-report.js';
 import type { Report } from './report.js';
-import { knownEditions, whichEdition } from './which-edition.js';
+import { whichEdition } from './which-edition.js';
 
 /** A report that was read: what it says, and on what that rests. */
 export interface ReadReport {

@@ -35,14 +35,14 @@ const claims = (percent: number): Claim[] => [
   said('recommendations 1 addressed_to', 'The board', 9),
   said('recommendations 1 summary', 'do it', 9),
 ];
-const made = (percent = 50, of = report) =>
+const made = (percent = 50, of = report, folder = '/bundles/rutland') =>
   makeBundle(
     of,
     {
       values: claims(percent),
       findings: [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }],
     },
-    '/bundles/rutland',
+    folder,
   );
 const rutland = async () => path.join(await folders.folder({ 'keep.txt': '' }), 'rutland');
 
@@ -102,13 +102,13 @@ describe('a bundle’s folder', () => {
 
   test('that was read from another report, or from the same one before it changed, is left as it is', async () => {
     const folder = await rutland();
-    await writeBundle(folder, made());
+    await writeBundle(folder, made(50, report, folder));
     const hash = 'b'.repeat(64);
     const other = made(50, { ...report, file: '/elsewhere/rutland.pdf', hash });
     await expect(writeBundle(folder, other)).rejects.toThrow(
       /has the bundle of another report \(.*rutland\.pdf\)/,
     );
-    const changed = made(50, { ...report, hash });
+    const changed = made(50, { ...report, hash }, folder);
     await expect(writeBundle(folder, changed)).rejects.toThrow(/rutland\.pdf as it was before it changed/);
     expect(await writeBundle(folder, changed, { replace: true })).toBe('replaced');
   });

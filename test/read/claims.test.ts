@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { knownEditions } from '../../src/read/which-edition.js';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { type Read, readText, type Small, smallReport } from './small-report.js';
 
 let editions: EditionFile[];

@@ -4,10 +4,10 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { minimalPdf, shown } from '../../src/bench/minimal-pdf.js';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { UserError } from '../../src/problem.js';
 import { limits } from '../../src/read/file/limits.js';
 import { openReport } from '../../src/read/file/open-report.js';
-import { knownEditions } from '../../src/read/which-edition.js';
 import { fileOf, folderOf, opened } from './opened.js';
 import { editionOf, readText, smallReport } from './small-report.js';
 

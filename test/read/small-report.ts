@@ -1,8 +1,8 @@
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
 import type { Claim } from '../../src/read/claim.js';
 import { reportOfText } from '../../src/read/file/open-report.js';
 import { type ReadReport, readDocument } from '../../src/read/read-report.js';
-import { knownEditions } from '../../src/read/which-edition.js';
 
 /** The edition of a code, from its files. */
 export async function editionOf(code: string): Promise<EditionFile> {

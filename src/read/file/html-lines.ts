@@ -25,13 +25,15 @@ interface Block {
   bullet?: boolean;
 }
 
+const emptyCell: Block = { start: 0, text: '', bold: 0 };
+
 /** The lines of a web page: those of its report, where the page says which that is. */
 export const pageLines = (file: string, text: string, limits: Limits): RawLine[] =>
   htmlLines(file, sourceLines(file, text, limits), limits);
 
 /**
  * The rows of tables and the blocks of text in HTML. Of a picture its description remains; a raised number, and a link to a footnote,
- * are marks; the items of numbered lists have their numbers. A cell that spans columns or rows leaves empty cells where it spans.
+ * are marks; the items of numbered lists have their numbers. A cell that spans columns leaves empty cells where it spans.
  */
 export function htmlLines(file: string, lines: readonly SourceLine[], limits: Limits): RawLine[] {
   const source = lines.map(({ raw }) => raw).join('\n');
@@ -42,8 +44,7 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
   let block: Block | undefined;
   let cell: Block | undefined;
   let row: { start: number; cells: Block[] } | undefined;
-  let spans = { columns: 1, rows: 1 };
-  let spanning = new Map<number, number>();
+  let columns = 1;
   const lists: number[] = [];
   /** What a link or a raised text says, until it is known whether it is a mark. */
   let link: { depth: number; text: string } | undefined;
@@ -69,28 +70,13 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
     });
     block = undefined;
   };
-  const fillSpanned = (cells: Block[]) => {
-    for (let left = spanning.get(cells.length); left && cells.length < limits.cells; ) {
-      spanning.set(cells.length, left - 1);
-      cells.push({ start: 0, text: '', bold: 0 });
-      left = spanning.get(cells.length);
-    }
-  };
   const endCell = () => {
-    if (!row || !cell) return;
-    fillSpanned(row.cells);
-    for (let at = 0; at < spans.columns && row.cells.length < limits.cells; at++) {
-      if (spans.rows > 1) spanning.set(row.cells.length, spans.rows - 1);
-      row.cells.push(at === 0 ? cell : { start: 0, text: '', bold: 0 });
-    }
+    if (row && cell) row.cells.push(cell, ...Array.from({ length: columns - 1 }, () => emptyCell));
     cell = undefined;
   };
   const endRow = (end: number) => {
     endCell();
-    if (row) {
-      fillSpanned(row.cells);
-      emit(row.start, end, row.cells, {});
-    }
+    if (row) emit(row.start, end, row.cells.slice(0, limits.cells), {});
     row = undefined;
   };
   const write = (text: string) => {
@@ -147,7 +133,6 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
         const isMark = name === 'sup' || (name === 'a' && /^[^?]*#/.test(attributes.href ?? ''));
         if (isMark && !link) link = { depth, text: '' };
         if (name === 'img' || attributes.role === 'img') write(` ${described(attributes)} `);
-        if (name === 'table') spanning = new Map();
         if (name === 'tr') {
           endBlock(parser.startIndex);
           endRow(parser.startIndex);
@@ -157,9 +142,7 @@ export function htmlLines(file: string, lines: readonly SourceLine[], limits: Li
           endCell();
           row ??= { start: parser.startIndex, cells: [] };
           cell = { start: parser.startIndex, text: '', bold: 0 };
-          const span = (value: string | undefined) =>
-            Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), limits.cells);
-          spans = { columns: span(attributes.colspan), rows: span(attributes.rowspan) };
+          columns = Math.min(Math.max(Number.parseInt(attributes.colspan ?? '1', 10) || 1, 1), limits.cells);
         } else if (name === 'br' || (blocks.has(name) && cell)) write(' ');
         else if (blocks.has(name)) openBlock(name, attributes);
       },
