@@ -26,19 +26,9 @@ export interface Row {
 /** Longer than any question with its figures; a line beyond it is a paragraph. */
 const longest = 330;
 
-const subscripts = '₀₁₂₃₄₅₆₇₈₉';
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Raised and lowered digits as plain ones. */
 const plainScripts = (text: string): string =>
-  [...text]
-    .map((each) => Math.max(subscripts.indexOf(each), superscripts.indexOf(each)))
-    .some((at) => at >= 0)
-    ? [...text]
-        .map((each) => {
-          const at = Math.max(subscripts.indexOf(each), superscripts.indexOf(each));
-          return at < 0 ? each : String(at);
-        })
-        .join('')
-    : text;
+  text.replace(/[₀-₉⁰¹²³⁴-⁹]/g, (digit) => String(digit.normalize('NFKD')));
 
 /** The tail of a question that a converter put into the next cell, then the figure; no single letter that may be a digit. */
 const behindFragment = /^(?![lio]\s)\p{Ll}{1,12}[.,;?]?\s+(\d{1,3}\s?%?)$/iu;

@@ -107,16 +107,6 @@ describe('what belongs to the paper', () => {
     const of = (kind: string) => lines.filter(({ furniture }) => furniture === kind).length;
     expect([of('contents'), of('page number'), of('running head')]).toEqual([3, 5, 5]);
   });
-
-  test('what a page’s end has cut is one again', async () => {
-    const lines = await linesOf(
-      'We saw that the plans which had been written for the children were\n\n\fread by those who work with them.\n\nWho reads, knows.\n',
-    );
-    expect(lines.map(({ text }) => text)).toEqual([
-      'We saw that the plans which had been written for the children were read by those who work with them.',
-      'Who reads, knows.',
-    ]);
-  });
 });
 
 test('headings, bullets, numbers, bold lines; ligatures, soft hyphens, quotes and stars are plain', async () => {

@@ -67,7 +67,11 @@ function serviceClaims(
   const names = lines.slice(0, Math.max(200, lines.length / 2)).flatMap((line) =>
     [...line.text.matchAll(named)].map(([, name = '']) => {
       // A name in full goes before an abbreviation, a label or a heading before running text.
-      return { name, line, rank: (/ Youth /.test(name) ? 0 : / Y[OJ]/.test(name) ? 2 : 4) + (line.text.length < 90 ? 0 : 1) };
+      return {
+        name,
+        line,
+        rank: (/ Youth /.test(name) ? 0 : / Y[OJ]/.test(name) ? 2 : 4) + (line.text.length < 90 ? 0 : 1),
+      };
     }),
   );
   const inOrder = names.toSorted((one, other) => one.rank - other.rank);

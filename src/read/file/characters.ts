@@ -9,8 +9,7 @@ const ligatures: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** The digits of a superscript, as plain ones. */
-export const plainDigits = (text: string): string =>
-  [...text].map((char) => (superscripts.includes(char) ? superscripts.indexOf(char) : char)).join('');
+export const plainDigits = (text: string): string => text.normalize('NFKD');
 
 /** Plain digits as a superscript. */
 export const raisedDigits = (text: string): string =>

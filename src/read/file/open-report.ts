@@ -9,7 +9,6 @@ import { foreignKind, isPdf, isWebPage } from './foreign-file.js';
 import { markFurniture } from './furniture.js';
 import { pageLines } from './html-lines.js';
 import { type Limits, limits as usualLimits } from './limits.js';
-import { joinedOverPages } from './page-breaks.js';
 import { pdfLines } from './pdf-lines.js';
 import type { RawLine } from './raw-line.js';
 import { textLines } from './text-lines.js';
@@ -40,7 +39,7 @@ function linesOf(file: string, raws: readonly RawLine[], limits: Limits) {
       `${file} has ${raws.length.toLocaleString('en-GB')} lines; a report has a few thousand, and is read up to ${limits.lines.toLocaleString('en-GB')}. Check that it is the right file, and one report only.`,
     );
   markFurniture(raws);
-  return joinedOverPages(withMarks(raws), raws);
+  return withMarks(raws);
 }
 
 async function bytesOf(file: string, limits: Limits): Promise<Buffer> {
@@ -65,11 +64,7 @@ async function bytesOf(file: string, limits: Limits): Promise<Buffer> {
       throw new UserError(
         `${file} has ${inMegabytes(size)}; a report is read up to ${inMegabytes(most)} of ${pdf ? 'PDF' : 'text'}. Check that it is the right file.`,
       );
-    const bytes = Buffer.alloc(size);
-    let read = 0;
-    for (let more = 1; read < size && more > 0; read += more)
-      more = (await handle.read(bytes, read, size - read, read)).bytesRead;
-    return bytes.subarray(0, read);
+    return await handle.readFile();
   } finally {
     await handle.close();
   }

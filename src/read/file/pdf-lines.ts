@@ -13,7 +13,6 @@ interface Item {
   y: number;
   right: number;
   size: number;
-  turn: number;
   font: number;
   /** The footnote that it cites, where it is a mark. */
   mark?: string;
@@ -22,7 +21,6 @@ interface Item {
 /** What stands on a baseline of a page. */
 interface Baseline {
   y: number;
-  turn: number;
   items: Item[];
 }
 
@@ -50,7 +48,7 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
     lines.map((line, index): PrintedLine => {
       const before = lines[index - 1];
       const size = Math.max(sizeOf(line), before ? sizeOf(before) : 0);
-      const distance = before?.turn === line.turn ? (line.y - before.y) / (size * step) : 9;
+      const distance = before ? (line.y - before.y) / (size * step) : 9;
       return {
         ...piecesOf(line, body, bold),
         place: { page: page + 1, line: index + 1 },
@@ -66,17 +64,17 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
 /** The baselines of a page, from the pieces that it is set of. */
 function baselinesOf({ strings, places }: PdfPage): Baseline[] {
   const items = strings.flatMap((text, at): Item[] => {
-    const [x, y, width, size, turn, font] = places.subarray(at * numbersOfString) as unknown as number[];
+    const [x, y, width, size, font] = places.subarray(at * numbersOfString) as unknown as number[];
     if (text.trim() === '' || !(size! > 0.5) || !Number.isFinite(x! + y! + width!)) return [];
-    return [{ text, x: x!, y: y!, right: x! + Math.max(width!, 0), size: size!, turn: turn!, font: font! }];
+    return [{ text, x: x!, y: y!, right: x! + Math.max(width!, 0), size: size!, font: font! }];
   });
   const lines: Baseline[] = [];
-  for (const item of items.sort((a, b) => a.turn - b.turn || a.y - b.y || a.x - b.x)) {
+  for (const item of items.sort((a, b) => a.y - b.y || a.x - b.x)) {
     const last = lines.at(-1);
     const isNear =
-      last?.turn === item.turn && item.y - last.y <= Math.max(1, 0.2 * Math.min(item.size, sizeOf(last)));
+      last !== undefined && item.y - last.y <= Math.max(1, 0.2 * Math.min(item.size, sizeOf(last)));
     if (last && isNear) last.items.push(item);
-    else lines.push({ y: item.y, turn: item.turn, items: [item] });
+    else lines.push({ y: item.y, items: [item] });
   }
   return withRaised(lines);
 }
@@ -99,7 +97,7 @@ function withRaised(lines: Baseline[]): Baseline[] {
         const other = lines[of];
         const size = sizes[of] ?? 0;
         return (
-          other?.turn === item.turn &&
+          other !== undefined &&
           item.size <= size * small &&
           other.y - item.y <= size * 0.75 &&
           other.items.some((one) => isBeside(item, one))
@@ -126,7 +124,7 @@ const stepsOf = (lines: readonly Baseline[]): [number, number][] =>
   lines.slice(1).flatMap((line, at) => {
     const before = lines[at] as Baseline;
     const step = Math.round(((line.y - before.y) / sizeOf(before)) * 20) / 20;
-    const isSame = before.turn === line.turn && Math.abs(sizeOf(line) - sizeOf(before)) <= 0.3;
+    const isSame = Math.abs(sizeOf(line) - sizeOf(before)) <= 0.3;
     return isSame && step >= 0.95 && step <= 1.7 ? [[step, 1]] : [];
   });
 

@@ -6,14 +6,14 @@ export interface PdfRequest {
   characters: number;
 }
 
-/** The text of a page as it is set: strings, and for each of them x, y, width, size, angle (in quarter turns) and font. */
+/** The text of a page as it is set: strings, and for each of them x, y, width, size and font. */
 export interface PdfPage {
   strings: string[];
   places: Float64Array;
 }
 
 /** How many numbers `places` has for each string. */
-export const numbersOfString = 6;
+export const numbersOfString = 5;
 
 export type PdfAnswer =
   | { kind: 'page'; page: PdfPage }
@@ -52,7 +52,7 @@ parentPort.on('message', async (request) => {
       const page = await pdf.getPage(number);
       const content = await page.getTextContent({ disableNormalization: true });
       const view = page.getViewport({ scale: 1 }).transform;
-      const strings = [], places = new Float64Array(content.items.length * 6);
+      const strings = [], places = new Float64Array(content.items.length * 5);
       let isNew = false, name, font;
       for (const item of content.items) {
         if (item.str === undefined || item.str === '') continue;
@@ -63,13 +63,11 @@ parentPort.on('message', async (request) => {
           font = fonts.get(name);
         }
         const t = times(view, item.transform);
-        const turn = t[1] === 0 && t[0] > 0 ? 0 : (Math.round(Math.atan2(t[1], t[0]) / (Math.PI / 2)) + 4) % 4;
         const size = t[2] === 0 ? Math.abs(t[3]) : Math.hypot(t[2], t[3]);
-        const [x, y] = turn === 0 ? [t[4], t[5]] : turn === 1 ? [t[5], -t[4]] : turn === 2 ? [-t[4], -t[5]] : [-t[5], t[4]];
-        const at = strings.length * 6;
+        const at = strings.length * 5;
         strings.push(item.str);
-        places[at] = x; places[at + 1] = y; places[at + 2] = item.width;
-        places[at + 3] = size; places[at + 4] = turn; places[at + 5] = font;
+        places[at] = t[4]; places[at + 1] = t[5]; places[at + 2] = item.width;
+        places[at + 3] = size; places[at + 4] = font;
       }
       items += strings.length;
       if (items > request.items || characters > request.characters) return refuse('items', String(items));
