@@ -3,23 +3,7 @@ import { rateInspection } from '../../src/ratings/inspection.js';
 import { percentage } from '../../src/ratings/percentage.js';
 import type { QuestionEvidence } from '../../src/ratings/question.js';
 import { grammarOf } from '../../src/read/grammar.js';
-
-/** Numbers that look drawn: the same of the same seed. */
-export interface Draws {
-  /** A whole number from a to b. */
-  whole(a: number, b: number): number;
-  one<T>(items: readonly T[]): T;
-}
-
-export function draws(seed: number): Draws {
-  let state = (seed * 2_654_435_761 + 1) >>> 0;
-  const next = () => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 3_266_489_917) >>> 0;
-    return (state ^ (state >>> 13)) >>> 0;
-  };
-  const whole = (a: number, b: number) => a + (next() % (b - a + 1));
-  return { whole, one: (items) => items[whole(0, items.length - 1)] as (typeof items)[number] };
-}
+import { draws, oneOf } from '../../src/simulate/random.js';
 
 /** Figures of a question as a report prints them. */
 export interface Figures {
@@ -63,9 +47,9 @@ const persons = ['The management board', 'The head of service', 'The county coun
 
 /** Invents an inspection under an edition; ratings, score and overall rating follow from its figures by the edition's rules. */
 export function invented(edition: EditionFile, seed: number): Invented {
-  const random = draws(seed);
-  const [kind, words] = random.one(kinds);
-  const area = random.one(areas);
+  const random = draws(seed, 'report', 1);
+  const [kind, words] = oneOf(random, kinds);
+  const area = oneOf(random, areas);
   const year = String(edition.edition) === '2018' ? random.whole(2018, 2020) : random.whole(2022, 2024);
   const at = random.whole(0, 6);
   const monthOf = (index: number) => `${year}-${String(index + 1).padStart(2, '0')}`;
@@ -88,7 +72,7 @@ export function invented(edition: EditionFile, seed: number): Invented {
   const judged = new Map(
     [...grammar.standards.values()]
       .filter(({ isCounted }) => !isCounted)
-      .map(({ code }) => [code, random.one(edition.ratings)]),
+      .map(({ code }) => [code, oneOf(random, edition.ratings)]),
   );
   if (!grammar.rules) throw new Error(`edition ${edition.edition} has no rules to rate by`);
   const keyQuestions = [...grammar.questions].filter(([, { level }]) => level === 'key question');
@@ -98,7 +82,7 @@ export function invented(edition: EditionFile, seed: number): Invented {
     keyQuestions: new Map(keyQuestions.map(([code]) => [code, evidence(code)])),
   });
   const name = `${area} ${words}`;
-  const sentence = () => `${random.one(things)} ${random.one(doings)} by ${random.one(things)}`;
+  const sentence = () => `${oneOf(random, things)} ${oneOf(random, doings)} by ${oneOf(random, things)}`;
   return {
     ...{ edition, service: { name, area, kind }, cases, figures },
     fieldwork: { month: monthOf(at), words: `${months[at]} ${year}` },

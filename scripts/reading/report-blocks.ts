@@ -1,5 +1,6 @@
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { draws, type Invented } from './invented-inspection.js';
+import { draws, oneOf } from '../../src/simulate/random.js';
+import type { Invented } from './invented-inspection.js';
 
 /** A piece of a report, before it is laid out. A text cites a footnote as «7». */
 export type Block =
@@ -23,13 +24,13 @@ type Question = NonNullable<Standard['key_questions']>[number];
 /** The blocks of a report on an invented inspection, in the order of the published ones. */
 export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style): Block[] {
   const { edition, service, overall, ratings } = inspection;
-  const random = draws(seed + 99);
+  const random = draws(seed, 'words', 1);
   const blocks: Block[] = [];
   let note = 0;
   const heading = (level: number, text: string) => blocks.push({ kind: 'heading', level, text });
   const say = (text: string) => blocks.push({ kind: 'paragraph', text });
   const cite = () => ++note;
-  const prose = () => Array.from({ length: random.whole(2, 5) }, () => random.one(sentences)).join(' ');
+  const prose = () => Array.from({ length: random.whole(2, 5) }, () => oneOf(random, sentences)).join(' ');
   const cellsOf = (code: string): string[] => {
     const found = inspection.figures.get(code);
     if (!found) return [];

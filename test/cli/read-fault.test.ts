@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readCommand } from '../../src/cli/read.js';
 import type * as recommendations from '../../src/read/claims/recommendations.js';
-import { editionOf, smallReport } from '../read/small-report.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 
 // A part of the reader that has a fault, and falls over a report of one name.
 vi.mock('../../src/read/claims/recommendations.js', async (original) => {

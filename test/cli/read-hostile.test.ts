@@ -3,8 +3,8 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { folderName } from '../../src/read/bundle/folder-name.js';
-import { editionOf, smallReport } from '../read/small-report.js';
 import { command, temporaryFolders } from '../support/command.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 
 const folder = temporaryFolders();
 let report: string;

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { editionOf, smallReport } from '../read/small-report.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();

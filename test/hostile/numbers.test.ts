@@ -7,9 +7,9 @@ import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { load } from '../../src/import/load.js';
 import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
 import { formatProblem, UserError } from '../../src/problem.js';
-import { readText, smallReport } from '../read/small-report.js';
 import { refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { readText, smallReport } from '../support/small-report.js';
 
 // A number in every notation that people and programs write. Each has one meaning wherever it may stand, or it is refused:
 // digits of other scripts, fractions, separators and signs that are none are never guessed at, and never cut off at what can't be read.

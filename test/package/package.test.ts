@@ -10,8 +10,8 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../src/paths.js';
-import { editionOf, smallReport } from '../read/small-report.js';
 import { testDatabase } from '../support/database.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 import { testProject } from './installed.js';
 
 const database = testDatabase();

@@ -10,7 +10,7 @@ import { readReport } from '../../src/read/read-report.js';
 import type { Report } from '../../src/read/report.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
-import { editionOf, type Small, smallReport } from './small-report.js';
+import { editionOf, type Small, smallReport } from '../support/small-report.js';
 
 const database = testDatabase();
 const folders = testFolder();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
-import { type Read, readText, type Small, smallReport } from './small-report.js';
+import { type Read, readText, type Small, smallReport } from '../support/small-report.js';
 
 let editions: EditionFile[];
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { UserError } from '../../src/problem.js';
 import { limits } from '../../src/read/file/limits.js';
 import { openReport } from '../../src/read/file/open-report.js';
+import { editionOf, readText, smallReport } from '../support/small-report.js';
 import { fileOf, folderOf, opened } from './opened.js';
-import { editionOf, readText, smallReport } from './small-report.js';
 
 /** The message with which a file is refused, its path left out. */
 async function refusal(reading: Promise<unknown>): Promise<string> {

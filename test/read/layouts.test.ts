@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { inventedReport, layoutNames } from '../../scripts/reading/layouts.js';
 import { measure, withMeasured } from '../../scripts/reading/measure.js';
 import { packageFolder } from '../../src/paths.js';
-import { editionOf } from './small-report.js';
+import { editionOf } from '../support/small-report.js';
 
 test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout, code])))(
   'an invented report as %s, of %s: everything that it says, and nothing else',

@@ -43,10 +43,10 @@ export function assemble(claims: readonly Claim[], about: string): InspectionFil
     const own = claims.filter(({ path }) => path[0] === section);
     const depth = own[0]?.path.length;
     if (depth === undefined) continue;
-    if (depth === 1) Object.assign(file, Object.fromEntries(own.filter(isSure).map(valueOf)));
+    if (depth === 1) Object.assign(file, Object.fromEntries(own.filter(isSure).map(pairOf)));
     else if (section === 'overall') file[section] = entryOf(section, own);
     else if (depth === 2)
-      Object.assign(file, { [section]: Object.fromEntries(own.filter(isSure).map(valueOf)) });
+      Object.assign(file, { [section]: Object.fromEntries(own.filter(isSure).map(pairOf)) });
     else {
       const entries = [...grouped(own)].map(([code, group]) => [code, entryOf(section, group)] as const);
       const whole = entries.filter(([, entry]) => needed[section]?.every((key) => key in entry) ?? true);
@@ -59,7 +59,7 @@ export function assemble(claims: readonly Claim[], about: string): InspectionFil
   return Object.fromEntries(full) as unknown as InspectionFile;
 }
 
-const valueOf = ({ path, value }: Claim): [string, unknown] => [String(path.at(-1)), value];
+const pairOf = ({ path, value }: Claim): [string, unknown] => [String(path.at(-1)), value];
 
 /** Claims by the second step of their path, in the order in which they come. */
 function grouped(claims: readonly Claim[]): Map<string | number, Claim[]> {
@@ -73,7 +73,7 @@ function grouped(claims: readonly Claim[]): Map<string | number, Claim[]> {
 
 /** An entry with the cells that are lost, and its place. */
 function entryOf(section: string, claims: readonly Claim[]): Entry {
-  const entry: Entry = Object.fromEntries(claims.filter(isSure).map(valueOf));
+  const entry: Entry = Object.fromEntries(claims.filter(isSure).map(pairOf));
   const lost = claims.map(({ path }) => String(path.at(-1))).filter((key) => !(key in entry));
   const cells = lost.filter((key) => sections[section]?.includes(key));
   if (cells.length > 0) entry.lost = cells;

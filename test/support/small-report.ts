@@ -110,7 +110,7 @@ export interface Read extends Omit<ReadReport, 'document'> {
 export function readText(text: string, editions: readonly EditionFile[]): Read {
   const read = readDocument(reportOfText('report.txt', text), editions);
   const { values } = read.reading;
-  const valueOf = ({ value, confidence }: Claim) =>
+  const shown = ({ value, confidence }: Claim) =>
     confidence === 'read' || confidence === 'confirmed' ? value : confidence;
   const at = (path: string) => values.find((one) => one.path.join(' ') === path);
   return {
@@ -118,13 +118,13 @@ export function readText(text: string, editions: readonly EditionFile[]): Read {
     at,
     value: (path) => {
       const found = at(path);
-      return found && valueOf(found);
+      return found && shown(found);
     },
     list: (section) => {
       const entries = new Map<string | number, Record<string, Claim['value']>>();
       for (const one of values.filter(({ path }) => path[0] === section)) {
         const [, number = 0, key = ''] = one.path;
-        entries.set(number, { ...entries.get(number), [key]: valueOf(one) });
+        entries.set(number, { ...entries.get(number), [key]: shown(one) });
       }
       return [...entries.values()];
     },
