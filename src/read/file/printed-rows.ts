@@ -91,6 +91,8 @@ function goesOn({ first, cells, tail, raws }: Row, line: PrintedLine, pageRight:
   const isEnded = /[.?!:;]['")]{0,3}\s?(?:[\uE010\uE011]\d+\uE012\s?){0,3}$/.test(tail.text.slice(-40));
   if (isEnded && (first.bullet ? one.left <= tail.left - 0.5 : cells.length > 1)) return false;
   if (first.bullet && one.left < (first.pieces[0] as Piece).left - 0.5) return false;
+  // A line that is short has not been cut off by the page's edge.
+  if (cells.length === 1 && tail.text.length < 20) return false;
   // What begins small goes on; else the word would have had room behind the line above, were it another one.
   if (/^[a-z(,;&%](?![.)] )/.test(one.text)) return !/[?]\W*$/.test(tail.text.slice(-12));
   const firstWord = /^\S*/.exec(one.text.slice(0, 60))?.[0].length ?? 0;
