@@ -1,121 +1,79 @@
-/**
- * Measures the reader of reports on invented ones:
- * tsx scripts/reading/measure.ts [--reports 500] [--seed 1] [--rates 0,0.5] [--as conversion,any] [--to docs/reading-measured.json] [--failures] [--style PDF --style 'layout text']
- * Prints a table for each rate (percentage of damaged characters) and kind of damage; --failures lists what was not read right, and --wrong only what
- * is wrong though it was accepted.
- */
-import { fork } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { damageKinds, damageName, damagesOf } from './damage.js';
-import { gather } from './gather.js';
-import type { Outcome } from './read-one.js';
-import { editionFiles, layOut, type Planned, plannedReports } from './reports.js';
-import { measuredTables } from './tables.js';
-import { freshMaterial } from './with-material.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { isSure } from '../../src/read/claim.js';
+import { readReport } from '../../src/read/read-report.js';
+import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
 
-const { values: options } = parseArgs({
-  options: {
-    reports: { type: 'string', default: '500' },
-    seed: { type: 'string', default: '1' },
-    rates: { type: 'string', multiple: true, default: ['0', '0.5'] },
-    as: { type: 'string', multiple: true, default: [...damageKinds] },
-    to: { type: 'string' },
-    style: { type: 'string', multiple: true },
-    only: { type: 'string' },
-    workers: { type: 'string', default: '2' },
-    failures: { type: 'boolean', default: false },
-    wrong: { type: 'boolean', default: false },
-  },
-});
-const listed = (values: string[]) => values.flatMap((value) => value.split(/[\s,]+/));
-const damages = damagesOf(listed(options.rates).map(Number), listed(options.as));
+/** What was read of invented reports of one layout. */
+export interface Measured {
+  layout: string;
+  values: number;
+  right: number;
+  /** Paths of the values that are sure and are not what the report says, with both. */
+  wrong: string[];
+  /** Paths of the values that were not read, or not for sure. */
+  missing: string[];
+}
 
-const isWorker = process.send !== undefined;
-if (isWorker) work();
-else await main();
-
-async function main(): Promise<void> {
-  const material = await freshMaterial();
-  const planned = [
-    ...plannedReports(material, { reports: Number(options.reports), seed: Number(options.seed) }),
-  ]
-    .filter(({ style }) => options.style?.includes(style) ?? true)
-    .filter(({ number }) => options.only === undefined || number === Number(options.only));
-  const outcomes = await readAll(planned);
-  outcomes.sort((a, b) => a.number - b.number);
-  if (options.failures || options.wrong) for (const outcome of outcomes) printFailures(outcome);
-  const measured = gather(outcomes, damages);
-  console.log(measuredTables(measured).join('\n'));
-  if (options.to) {
-    const written = { seed: Number(options.seed), measured };
-    await writeFile(options.to, `${JSON.stringify(written, null, 2)}\n`);
+/** Reads an invented report from a file, and holds what was read against what it says. */
+export async function measure({ layout, ending, bytes, truth }: InventedReport): Promise<Measured> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'invented-report-'));
+  try {
+    const file = path.join(folder, `report.${ending}`);
+    await writeFile(file, bytes);
+    const { reading } = await readReport(file);
+    const sure = new Map(reading.values.filter(isSure).map((one) => [one.path.join(' '), one.value]));
+    const measured: Measured = { layout, values: truth.size, right: 0, wrong: [], missing: [] };
+    for (const [key, value] of truth) {
+      if (!sure.has(key)) measured.missing.push(key);
+      else if (sure.get(key) === value) measured.right += 1;
+      else measured.wrong.push(`${key}: ${sure.get(key)}, not ${value}`);
+    }
+    // What it does not say at all is as wrong as what it says otherwise.
+    for (const [key, value] of sure)
+      if (/^(?:standard_ratings|key_questions|prompts|overall)/.test(key) && !truth.has(key))
+        measured.wrong.push(`${key}: ${value}, which is not there`);
+    return measured;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Reads every report with every damage, in processes of their own. */
-async function readAll(planned: Planned[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const next = planned[Symbol.iterator]();
-  await Promise.all(
-    Array.from({ length: Number(options.workers) }, async () => {
-      const worker = fork(fileURLToPath(import.meta.url), process.argv.slice(2), {
-        execArgv: process.execArgv,
-        serialization: 'advanced',
-      });
-      for (const one of next) {
-        worker.send(one);
-        const answer = await new Promise<Outcome[]>((resolve, reject) => {
-          worker.once('message', (message) => resolve(message as Outcome[]));
-          worker.once('exit', (code) => reject(new Error(`reading report ${one.number} ended with ${code}`)));
-        });
-        worker.removeAllListeners();
-        outcomes.push(...answer);
-      }
-      worker.kill();
-    }),
-  );
-  return outcomes;
+/** Editions whose reports the invented ones are laid out like. */
+const measuredEditions = ['2018', '2021'];
+
+/** So many reports of each layout and edition. */
+export async function measureAll(reports: number): Promise<Measured[]> {
+  const editions = (await knownEditions()).filter((one) => measuredEditions.includes(String(one.edition)));
+  const all: Measured[] = [];
+  for (const layout of layoutNames)
+    for (const edition of editions)
+      for (let seed = 1; seed <= reports; seed++)
+        all.push(await measure(await inventedReport(layout, edition, seed)));
+  return all;
 }
 
-function work(): void {
-  const editions = editionFiles();
-  process.on('message', async (planned: Planned) => {
-    const { readOne } = await import('./read-one.js');
-    const report = layOut(planned, await editions);
-    const outcomes: Outcome[] = [];
-    for (const damage of damages) outcomes.push(await readOne(report, damage));
-    process.send?.(outcomes);
+/** The page on the reader with the table of what was measured between its marks. */
+export function withMeasured(page: string, measured: readonly Measured[]): string {
+  const [begin, end] = ['<!-- begin measured -->', '<!-- end measured -->'];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/reading.md has lost its marks ${begin} and ${end}`);
+  const rows = layoutNames.map((layout) => {
+    const own = measured.filter((one) => one.layout === layout);
+    const sum = (of: (one: Measured) => number) => own.reduce((all, one) => all + of(one), 0);
+    const [values, right] = [sum((one) => one.values), sum((one) => one.right)];
+    return `| ${layout} | ${own.length} | ${values} | ${((100 * right) / values).toFixed(1)}% | ${sum((one) => one.wrong.length)} |`;
   });
+  const table = ['| layout | reports | values | read right | wrong |', '|---|--:|--:|--:|--:|', ...rows];
+  return `${page.slice(0, from + begin.length)}\n${table.join('\n')}\n${page.slice(to)}`;
 }
 
-function printFailures({ number, style, damage, refused, broken, judged }: Outcome): void {
-  const about = `${number} ${style} ${damageName(damage)}`;
-  if (refused) console.log(`${about}: refused: ${refused}`);
-  if (broken) console.log(`${about}: broken: ${broken}`);
-  if (refused || broken) return;
-  for (const {
-    fate,
-    group,
-    path,
-    expected,
-    read,
-    confidence,
-    place,
-    why,
-    line,
-    raw,
-    isPrintedSo,
-  } of judged) {
-    if (fate === 'right' || fate === 'kept lost' || (options.wrong && fate !== 'wrong')) continue;
-    if (!options.failures && !options.wrong) continue;
-    const said = confidence
-      ? `${JSON.stringify(read)} (${confidence}, ${place}${why ? `: ${why}` : ''})`
-      : 'nothing';
-    const so = isPrintedSo ? ', printed so' : '';
-    console.log(
-      `${about}: ${fate}${so}: ${group}: ${path}: expected ${expected === undefined ? 'lost or none' : JSON.stringify(expected)}, read ${said} | ${line ?? ''}: ${raw.slice(0, 160)}`,
-    );
+/** `npx tsx scripts/reading/measure.ts 3` prints what was read wrong or not at all. */
+if (process.argv[1]?.endsWith('measure.ts'))
+  for (const { layout, values, right, wrong, missing } of await measureAll(Number(process.argv[2] ?? 1))) {
+    console.log(`${layout}: ${right} of ${values}`);
+    for (const one of wrong) console.log(`  wrong ${one}`);
+    for (const one of missing) console.log(`  missing ${one}`);
   }
-}

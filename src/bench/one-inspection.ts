@@ -58,7 +58,11 @@ async function explained(
   const service = await settle(session, bundle.resolution);
   const inspectionId = (await keyOf(trx, service, bundle.dates.asOf)) as number;
   await deleteInspection(trx, inspectionId);
-  const rows = inspectionRows(bundle, { inspectionId, service, code: `${service.code}-${bundle.dates.asOf}` });
+  const rows = inspectionRows(bundle, {
+    inspectionId,
+    service,
+    code: `${service.code}-${bundle.dates.asOf}`,
+  });
   const answers = answerStatements(inspectionId, bundle.sheets);
   const own = await cost(trx, insertStatement(inspectionTables, rows));
   const keyed = await cost(trx, ...answers);

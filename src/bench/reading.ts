@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openReport } from '../read/document/open-report.js';
+import { openReport } from '../read/file/open-report.js';
 import { minimalPdf, shown } from './minimal-pdf.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 

@@ -1,7 +1,7 @@
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { countByConfidence } from '../read/bundle/reading-file.js';
 import type { MadeBundle, Written } from '../read/bundle/write-bundle.js';
-import { placeText } from '../read/report-document.js';
+import { placeText } from '../read/report.js';
 import { initials } from './initials.js';
 import { plural } from './print.js';
 
@@ -56,7 +56,7 @@ function heading({ service, report, edition }: InspectionFile): string {
   ].join(', ');
 }
 
-/** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or doubtful is "?". */
+/** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or contradicted is "?". */
 function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): string {
   const ratings = Object.entries(standard_ratings).map(([code, entry]) => {
     const rating = typeof entry === 'string' ? entry : entry.rating;

@@ -1,13 +1,13 @@
 import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
-import type { ReadValue } from '../read/reading.js';
-import { type Place, placeText, type ReportDocument } from '../read/report-document.js';
+import type { Claim } from '../read/claim.js';
+import { type Place, placeText, type Report } from '../read/report.js';
 
 /** A value with the lines of the report that it stands on, as they are there. */
 export interface ShownValue {
   path: (string | number)[];
   value?: string | number | boolean;
-  confidence: ReadValue['confidence'];
+  confidence: Claim['confidence'];
   why?: string;
   places: { place: Place; raw: string }[];
 }
@@ -16,7 +16,7 @@ export interface ShownValue {
  * The values that a code means: those of a standard ("2.2"), of a question and its prompts ("2.2.3"), of a prompt, or of a part of
  * the bundle ("overall", "recommendations"). Throws a UserError that says what there is, when nothing was read of it.
  */
-export function valuesOf(code: string, values: readonly ReadValue[], document: ReportDocument): ShownValue[] {
+export function valuesOf(code: string, values: readonly Claim[], document: Report): ShownValue[] {
   const wanted = code.trim().toLowerCase();
   const found = values.filter(({ path, value }) => {
     const [section, at] = path.map((step) => String(step).toLowerCase());
@@ -40,9 +40,9 @@ export function valuesOf(code: string, values: readonly ReadValue[], document: R
 
 const isCode = (step: unknown): step is string => typeof step === 'string' && /^\d+(?:\.\w+)*$/.test(step);
 const isOf = (wanted: string, code: string) => code === wanted || code.startsWith(`${wanted}.`);
-const isInList = ({ path }: ReadValue) => typeof path[1] === 'number';
+const isInList = ({ path }: Claim) => typeof path[1] === 'number';
 
-function shown(value: ReadValue, document: ReportDocument): ShownValue {
+function shown(value: Claim, document: Report): ShownValue {
   const { path, confidence, place, confirmedBy = [], why } = value;
   return {
     path,
@@ -53,7 +53,7 @@ function shown(value: ReadValue, document: ReportDocument): ShownValue {
   };
 }
 
-const rawOf = (place: Place, { lines }: ReportDocument): string =>
+const rawOf = (place: Place, { lines }: Report): string =>
   lines.find((line) => line.place.line === place.line && line.place.page === place.page)?.raw.trim() ?? '';
 
 const longest = 400;

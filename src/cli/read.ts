@@ -27,7 +27,7 @@ interface Options {
 
 export const readCommand: CommandMaker = (endWith) =>
   new Command('read')
-    .description('read published inspection reports (PDF or text), and write a bundle of each')
+    .description('read published inspection reports (PDF, web page or text), and write a bundle of each')
     .argument('<path...>', "a report, a folder of reports, or a bundle's folder that was written from one")
     .option('--to <folder>', 'where the bundles go, each in a folder named after its report (default: here)')
     .option('--load', 'load the bundles as well')
@@ -39,8 +39,8 @@ export const readCommand: CommandMaker = (endWith) =>
     .addHelpText(
       'after',
       `
-A value is read (from one place), confirmed (by another place or by the report's own arithmetic), doubtful (something speaks
-against it) or lost (nothing legible is there). Doubtful and lost values are never in inspection.yaml: reading.json beside it
+A value is read (from one place), confirmed (by another place or by the report's own arithmetic), contradicted (another place or
+arithmetic says otherwise) or lost (nothing legible is there). The last two are never in inspection.yaml: reading.json beside it
 has every value with its place, and what a person should look at. A report that can't be read does not keep others from it.`,
     )
     .action(async (paths: string[], options: Options) => {
@@ -114,8 +114,8 @@ async function readOne(
   { editions = [], replace = false }: Options,
   bundle: string,
 ): Promise<ReadOne> {
-  const { document, reading, edition } = await readReport(file, { editions });
-  const made = makeBundle(document, reading, edition, bundle);
+  const { document, reading } = await readReport(file, { editions });
+  const made = makeBundle(document, reading, bundle);
   const outcome = await writeBundle(bundle, made, { replace });
   return { file, bundle, outcome, made };
 }
@@ -138,12 +138,10 @@ async function showAll(
   refusals: UserError[],
 ): Promise<void> {
   const all: { file: string; values: ShownValue[] }[] = [];
-  for (const { file, bundle } of reports)
+  for (const { file } of reports)
     await refusing(refusals, file, async () => {
-      const { document, reading, edition } = await readReport(file, { editions });
-      // As the bundle has them: what its check found wrong is doubtful.
-      const made = makeBundle(document, reading, edition, bundle ?? '.');
-      all.push({ file, values: valuesOf(code, made.reading.values, document) });
+      const { document, reading } = await readReport(file, { editions });
+      all.push({ file, values: valuesOf(code, reading.values, document) });
     });
   if (json) return printJson(all);
   for (const { file, values } of all)

@@ -30,5 +30,7 @@ export async function withRulesChanging(
 ): Promise<void> {
   await sql`select set_config('yot_ratings.loads_edition', 'on', true)`.execute(trx);
   await work();
-  await sql`select set_config('yot_ratings.loads_edition', '', true), rating.keep_rules(${edition})`.execute(trx);
+  await sql`select set_config('yot_ratings.loads_edition', '', true), rating.keep_rules(${edition})`.execute(
+    trx,
+  );
 }

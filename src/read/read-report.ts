@@ -1,28 +1,29 @@
 import type { EditionFile } from '../import/edition/edition-file.js';
-import { UserError } from '../problem.js';
-import { readAround } from './around/around.js';
-import { checked } from './checks/check.js';
-import { openReport } from './document/open-report.js';
-import { readDecisions } from './figures/discretion.js';
-import { readRatings } from './figures/ratings.js';
-import { readResults } from './figures/results.js';
-import type { Reading } from './reading.js';
-import type { ReportDocument } from './report-document.js';
-import { recogniseEdition } from './structure/edition.js';
-import { knownEditions } from './structure/known-editions.js';
-import { type Sections, sectionsOf } from './structure/sections.js';
+import { knownEditions } from '../import/edition/known-editions.js';
+import { merged, type Reading } from './claim.js';
+import { decisionClaims } from './claims/decisions.js';
+import { factClaims } from './claims/facts.js';
+import { figureClaims } from './claims/figures.js';
+import { findingClaims } from './claims/findings.js';
+import { frontPageClaims } from './claims/front-page.js';
+import { ratingClaims } from './claims/ratings.js';
+import { recommendationClaims } from './claims/recommendations.js';
+import { sampleClaims } from './claims/samples.js';
+import { consistent } from './consistency.js';
+import { openReport } from './file/open-report.js';
+import type { Report } from './report.js';
+import { whichEdition } from './which-edition.js';
 
 /** A report that was read: what it says, and on what that rests. */
 export interface ReadReport {
   reading: Reading;
-  document: ReportDocument;
-  sections: Sections;
+  document: Report;
   edition: EditionFile;
 }
 
 /**
- * Reads a published inspection report, a PDF or a text. `editions` are folders of editions besides the shipped ones. Throws a UserError for
- * a file that can't be read, is no such report, or is of an edition that is not known.
+ * Reads a published inspection report: a PDF, a web page or a text. `editions` are folders of editions besides the shipped ones. Throws a
+ * UserError for a file that can't be read, is no such report, or is of an edition that is not known.
  */
 export async function readReport(
   file: string,
@@ -32,36 +33,26 @@ export async function readReport(
   return { document, ...readDocument(document, editions) };
 }
 
-/** Three times the lines of the longest report, laid out line by line; what has more is held against no framework. */
-const mostLines = 12_000;
-
 /** As `readReport`, of a report that is open already. */
 export function readDocument(
-  document: ReportDocument,
+  document: Report,
   editions: readonly EditionFile[],
 ): Omit<ReadReport, 'document'> {
-  const lines = document.lines.filter(({ noise }) => noise === undefined).length;
-  if (lines > mostLines)
-    throw new UserError(
-      `${document.file} has ${lines.toLocaleString('en-GB')} lines; a report has a few thousand, and is read up to ${mostLines.toLocaleString('en-GB')}. Check that it is the right file, and one report only.`,
-    );
-  const recognised = recogniseEdition(document, editions);
-  const { edition } = recognised;
-  const others = editions.filter((other) => other !== edition);
-  const sections = sectionsOf(document, [edition]);
-  const around = readAround(document, sections, edition);
-  const seen = {
-    results: readResults(sections, edition, others, document.file),
-    ratings: readRatings(sections, edition),
-    decisions: readDecisions(document, sections, edition),
-  };
-  const figures = checked(document, sections, edition, seen, around.values);
-  return {
-    edition,
-    sections,
-    reading: {
-      values: [recognised.value, ...around.values, ...figures.values],
-      findings: [...recognised.findings, ...figures.findings, ...around.findings],
-    },
-  };
+  const { outline, edition, claims } = whichEdition(document, editions);
+  const frontPage = frontPageClaims(outline);
+  const area = frontPage.claims.find(({ path }) => path.join() === 'service,area')?.value;
+  const parts = [
+    { claims, remarks: [] },
+    frontPage,
+    { claims: sampleClaims(outline), remarks: [] },
+    { claims: ratingClaims(outline), remarks: [] },
+    decisionClaims(outline),
+    figureClaims(outline),
+    { claims: factClaims(outline, area === undefined ? undefined : String(area)), remarks: [] },
+    recommendationClaims(outline),
+    { claims: findingClaims(outline), remarks: [] },
+  ];
+  const { values, findings } = merged(parts.flatMap((part) => part.claims));
+  const remarks = parts.flatMap((part) => part.remarks);
+  return { edition, reading: consistent({ values, findings: [...findings, ...remarks] }, outline.grammar) };
 }

@@ -3,28 +3,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type * as reading from '../../src/cli/read.js';
-import type * as around from '../../src/read/around/around.js';
-import { inventedReport } from '../read/around/invented.js';
-import { editionOf } from '../read/around/reading.js';
+import type * as recommendations from '../../src/read/claims/recommendations.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 
 let readCommand: typeof reading.readCommand;
 
 // A part of the reader that has a fault, and falls over a report of one name. Other files import the sound one.
 beforeAll(async () => {
   vi.resetModules();
-  vi.doMock('../../src/read/around/around.js', async (original) => {
-    const sound = await original<typeof around>();
-    const readAround: typeof sound.readAround = (document, ...others) => {
-      if (document.file.endsWith('b.txt'))
+  vi.doMock('../../src/read/claims/recommendations.js', async (original) => {
+    const sound = await original<typeof recommendations>();
+    const recommendationClaims: typeof sound.recommendationClaims = (outline) => {
+      if (outline.file.endsWith('b.txt'))
         throw new TypeError("Cannot read properties of undefined (reading 'cells')\nand more");
-      return sound.readAround(document, ...others);
+      return sound.recommendationClaims(outline);
     };
-    return { ...sound, readAround };
+    return { ...sound, recommendationClaims };
   });
   ({ readCommand } = await import('../../src/cli/read.js'));
 });
 afterAll(() => {
-  vi.doUnmock('../../src/read/around/around.js');
+  vi.doUnmock('../../src/read/claims/recommendations.js');
   vi.resetModules();
 });
 
@@ -33,7 +32,7 @@ const printed = { stdout: '', stderr: '' };
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-fault-'));
-  const report = inventedReport(await editionOf('2021'));
+  const report = smallReport(await editionOf('2021'));
   for (const name of ['a.txt', 'b.txt', 'c.txt'])
     await writeFile(path.join(folder, name), `${report}${name}\n`);
   for (const stream of ['stdout', 'stderr'] as const) {

@@ -3,15 +3,14 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { folderName } from '../../src/read/bundle/folder-name.js';
-import { inventedReport } from '../read/around/invented.js';
-import { editionOf } from '../read/around/reading.js';
 import { command, temporaryFolders } from '../support/command.js';
+import { editionOf, smallReport } from '../support/small-report.js';
 
 const folder = temporaryFolders();
 let report: string;
 
 beforeAll(async () => {
-  report = inventedReport(await editionOf('2021'));
+  report = smallReport(await editionOf('2021'));
 });
 
 const read = (cwd: string, ...args: string[]) => command(['read', ...args], { options: { cwd } });

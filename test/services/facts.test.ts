@@ -7,7 +7,7 @@ import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
 
 const services = sharedFile('facts/services.csv');
 const aliases = sharedFile('facts/service-aliases.csv');
-const register = await bundledRegister();
+const register = bundledRegister();
 
 /** The facts do not have the codes that Barnsley and Sheffield got when their boundary changed. */
 const newer: Record<string, string> = { E08000038: 'E08000016', E08000039: 'E08000019' };

@@ -5,7 +5,7 @@ import { registerOf, resolve } from '../../src/services/resolve.js';
 
 // A service by its name, as every part of the project finds it: against the register of the package, without a database.
 
-const register = await bundledRegister();
+const register = bundledRegister();
 
 /** The area of the service that a name leads to on a day; a question mark where it was not there then. */
 function areaOf(name: string, day?: string): string {

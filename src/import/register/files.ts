@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { commonPeriod, overlap, type Period } from '../../days.js';
 import { dbPath } from '../../paths.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
@@ -106,14 +106,15 @@ export const registerOfFiles = (
     })),
   );
 
-/** The register that comes with the package, without a database. */
-export async function bundledRegister(): Promise<Register<RegisteredService>> {
-  const [authoritiesFile, servicesFile] = await Promise.all(
-    ['local-authorities.yaml', 'services.yaml'].map(async (name) => {
-      const file = dbPath('register', name);
-      return YamlFile.parse(file, await readFile(file, 'utf8'));
-    }),
-  );
-  const authorities = authoritiesIn(authoritiesFile as YamlFile);
-  return registerOfFiles(servicesIn(servicesFile as YamlFile, authorities), authorities);
+let bundled: Register<RegisteredService> | undefined;
+
+/** The register that comes with the package, without a database; read once. */
+export function bundledRegister(): Register<RegisteredService> {
+  if (!bundled) {
+    const file = (name: string) =>
+      YamlFile.parse(dbPath('register', name), readFileSync(dbPath('register', name), 'utf8'));
+    const authorities = authoritiesIn(file('local-authorities.yaml'));
+    bundled = registerOfFiles(servicesIn(file('services.yaml'), authorities), authorities);
+  }
+  return bundled;
 }

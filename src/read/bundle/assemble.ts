@@ -1,50 +1,18 @@
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
-import type { ReadValue } from '../reading.js';
-import { placeText } from '../report-document.js';
-
-/** An inspection file put together from values, and where the entries of its lists come from. */
-export interface Assembled {
-  file: InspectionFile;
-  /** By section: for each entry of its list the position that the values' paths give it. */
-  positions: Record<string, number[]>;
-}
+import { type Claim, isSure } from '../claim.js';
+import { placeText } from '../report.js';
 
 type Entry = Record<string, unknown>;
 
-/** Sections in the order of a bundle; a list, or entries by code, or keys of its own. */
-const sections = {
-  service: 'keys',
-  report: 'keys',
-  edition: 'value',
-  sample: 'by code',
-  overall: 'entry',
-  standard_ratings: 'by code',
-  judgements: 'keys',
-  professional_discretion: 'list',
-  key_questions: 'by code',
-  prompts: 'by code',
-  prose_counts: 'by code',
-  context: 'list',
-  recommendations: 'list',
-  findings: 'list',
-} as const;
-type Section = keyof typeof sections;
-
-/** Keys within an entry in the order in which they are written. */
-const keyOrder = [
-  'name area region number domain standard kind from to reason addressed_to summary',
-  'title published isbn lead_inspector fieldwork_from fieldwork_to fieldwork_month',
-  'court_disposals out_of_court_disposals resettlement cases community_sentence custodial_sentence',
-  'youth_rehabilitation_order referral_order youth_conditional_caution youth_caution community_resolution triage other',
-  'case_manager_interviews rating score out_of relevant_cases yes percent_yes not_applicable of',
-  'measure breakdown category value percent national_value national_percent comparator comparator_value',
-  'comparator_percent unit year period as_at source lost place',
-].flatMap((keys) => keys.split(' '));
-
-/** What may stand under `lost`, by section; elsewhere a value that is not sure is left out. */
-const losable: Partial<Record<Section, readonly string[]>> = {
+/** Sections of a bundle in their order, and what may stand under `lost` in their entries. */
+const sections: Record<string, readonly string[]> = {
+  service: [],
+  report: [],
+  edition: [],
+  sample: [],
   overall: ['rating', 'score'],
   standard_ratings: ['rating'],
+  professional_discretion: [],
   key_questions: ['relevant_cases', 'yes', 'percent_yes'],
   prompts: ['relevant_cases', 'yes', 'percent_yes'],
   context: [
@@ -55,98 +23,60 @@ const losable: Partial<Record<Section, readonly string[]>> = {
     'comparator_value',
     'comparator_percent',
   ],
+  recommendations: [],
+  findings: [],
 };
 
-/** Without these an entry says nothing, and is left out. */
-const needed: Partial<Record<Section, readonly string[]>> = {
-  professional_discretion: ['standard', 'from', 'to'],
+/** Without these an entry of a list says nothing, and is left out. */
+const needed: Record<string, readonly string[]> = {
+  professional_discretion: ['standard', 'from', 'to', 'reason'],
   context: ['measure'],
   recommendations: ['addressed_to', 'summary'],
   findings: ['kind', 'summary'],
-  prose_counts: ['yes'],
 };
 
-/** Whether a value may be used: nothing speaks against it. */
-export const isSure = ({ confidence }: Pick<ReadValue, 'confidence'>): boolean =>
-  confidence === 'read' || confidence === 'confirmed';
-
-/** Puts values together as an inspection file. A value that is doubtful or lost is never in it: its cell is lost, or left out. */
-export function assemble(values: readonly ReadValue[], about: string): Assembled {
+/** Puts claims together as an inspection file. What is contradicted or lost is never in it: its cell is lost, or left out. */
+export function assemble(claims: readonly Claim[], about: string): InspectionFile {
   // These two have to be there; a service that is not legible is for a person to name.
   const file: Entry = { about, service: { name: 'not legible in the report' }, report: {} };
-  const positions: Record<string, number[]> = {};
-  for (const section of Object.keys(sections) as Section[]) {
-    const own = values.filter(({ path }) => path[0] === section);
-    if (own.length === 0) continue;
-    const shape = sections[section];
-    if (shape === 'value') {
-      const sure = own.find(isSure);
-      if (sure) file[section] = sure.value;
-    } else if (shape === 'keys') put(file, section, ordered(plainKeys(own)));
-    else if (shape === 'entry') put(file, section, entryOf(section, own));
+  for (const section of Object.keys(sections)) {
+    const own = claims.filter(({ path }) => path[0] === section);
+    const depth = own[0]?.path.length;
+    if (depth === undefined) continue;
+    if (depth === 1) Object.assign(file, Object.fromEntries(own.filter(isSure).map(pairOf)));
+    else if (section === 'overall') file[section] = entryOf(section, own);
+    else if (depth === 2)
+      Object.assign(file, { [section]: Object.fromEntries(own.filter(isSure).map(pairOf)) });
     else {
-      const entries = grouped(own).map(([code, group]) => [code, entryOf(section, group)] as const);
-      const whole = entries.filter(([, entry]) => entry !== undefined) as [string | number, Entry][];
-      if (shape === 'list') {
-        const inOrder = whole.sort(([one], [other]) => Number(one) - Number(other));
-        positions[section] = inOrder.map(([position]) => Number(position));
-        if (inOrder.length > 0) file[section] = inOrder.map(([, entry]) => entry);
-      } else put(file, section, Object.fromEntries(section === 'sample' ? whole : byCode(whole)));
+      const entries = [...grouped(own)].map(([code, group]) => [code, entryOf(section, group)] as const);
+      const whole = entries.filter(([, entry]) => needed[section]?.every((key) => key in entry) ?? true);
+      if (section in needed) file[section] = whole.map(([, entry]) => entry);
+      else file[section] = Object.fromEntries(whole.filter(([, entry]) => Object.keys(entry).length > 1));
     }
   }
-  return { file: file as unknown as InspectionFile, positions };
+  const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value as object).length === 0;
+  const full = Object.entries(file).filter(([key, value]) => key === 'report' || !isEmpty(value));
+  return Object.fromEntries(full) as unknown as InspectionFile;
 }
 
-function put(file: Entry, section: Section, entry: Entry | undefined): void {
-  if (entry && Object.keys(entry).length > 0) file[section] = entry;
-}
+const pairOf = ({ path, value }: Claim): [string, unknown] => [String(path.at(-1)), value];
 
-const plainKeys = (values: readonly ReadValue[]): Entry =>
-  Object.fromEntries(values.filter(isSure).map(({ path, value }) => [String(path[1]), value]));
-
-/** Values by the second step of their path, in the order in which they come. */
-function grouped(values: readonly ReadValue[]): [string | number, ReadValue[]][] {
-  const groups = new Map<string | number, ReadValue[]>();
-  for (const value of values) {
-    const key = value.path[1] as string | number;
-    groups.set(key, [...(groups.get(key) ?? []), value]);
+/** Claims by the second step of their path, in the order in which they come. */
+function grouped(claims: readonly Claim[]): Map<string | number, Claim[]> {
+  const groups = new Map<string | number, Claim[]>();
+  for (const one of claims) {
+    const key = one.path[1] as string | number;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups];
+  return groups;
 }
 
-const byCode = (entries: [string | number, Entry][]) =>
-  entries.sort(([one], [other]) => String(one).localeCompare(String(other), 'en', { numeric: true }));
-
-/** An entry with its place, and with the cells that are lost; undefined when there is nothing in it. */
-function entryOf(section: Section, values: readonly ReadValue[]): Entry | undefined {
-  const entry: Entry = {};
-  const lost: string[] = [];
-  for (const value of values) {
-    const key = String(value.path.at(-1));
-    if (isSure(value)) entry[key] = value.value;
-    else if (losable[section]?.includes(key)) lost.push(key);
-  }
-  if (section === 'key_questions' || section === 'prompts') completePair(entry, lost);
-  if (section === 'context' && !['value', 'percent'].some((key) => key in entry || lost.includes(key)))
-    return undefined;
-  if (needed[section]?.some((key) => !(key in entry))) return undefined;
-  if (section === 'professional_discretion') entry.reason ??= 'The report prints no reason.';
-  const still = [...new Set(lost)].filter((key) => !(key in entry));
-  if (still.length > 0 && entry.not_applicable !== true) entry.lost = still;
-  if (Object.keys(entry).length === 0) return undefined;
-  const [first] = values;
-  if (first) entry.place = placeText(first.place);
-  return ordered(entry);
-}
-
-/** A count says something only beside the other one: what was not found is lost. */
-function completePair(entry: Entry, lost: string[]): void {
-  const isTold = (key: string) => key in entry || lost.includes(key);
-  if (entry.not_applicable === true || isTold('percent_yes')) return;
-  if (isTold('yes') !== isTold('relevant_cases')) lost.push(isTold('yes') ? 'relevant_cases' : 'yes');
-}
-
-function ordered(entry: Entry): Entry {
-  const rank = (key: string) => (keyOrder.indexOf(key) + 1 || keyOrder.length) - 1;
-  return Object.fromEntries(Object.entries(entry).sort(([one], [other]) => rank(one) - rank(other)));
+/** An entry with the cells that are lost, and its place. */
+function entryOf(section: string, claims: readonly Claim[]): Entry {
+  const entry: Entry = Object.fromEntries(claims.filter(isSure).map(pairOf));
+  const lost = claims.map(({ path }) => String(path.at(-1))).filter((key) => !(key in entry));
+  const cells = lost.filter((key) => sections[section]?.includes(key));
+  if (cells.length > 0) entry.lost = cells;
+  const [first] = claims;
+  return first ? { ...entry, place: placeText(first.place) } : entry;
 }

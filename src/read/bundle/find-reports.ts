@@ -6,9 +6,6 @@ import { exitCode, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
 import { readingFileOf } from './reading-file.js';
 
-/** How files are named that may be reports. */
-const named = /\.(?:pdf|txt|text|md|markdown|html?)$/i;
-
 /** What a path means: a report itself, and the bundle's folder when it was named by that. */
 export interface FoundReport {
   file: string;
@@ -22,50 +19,41 @@ export interface FoundReport {
 export async function findReports(given: string): Promise<FoundReport[]> {
   if (given.trim() === '')
     throw new UserError('A path is empty: name a report, or a folder of reports.', exitCode.call);
-  const found = await stat(given).catch((error) => {
+  const refuse = (error: NodeJS.ErrnoException) => {
     throw unreadable(given, error);
-  });
-  if (!found.isDirectory()) return [{ file: given }];
+  };
+  if (!(await stat(given).catch(refuse)).isDirectory()) return [{ file: given }];
   const reading = await readingFileOf(given);
   if (reading) {
     const file = path.relative('', path.resolve(given, reading.source.file)) || reading.source.file;
     await checkSource(given, file, reading.source.sha256);
     return [{ file, bundle: given }];
   }
-  const names = await readdir(given).catch((error) => {
-    throw unreadable(given, error);
-  });
-  const files = [];
-  for (const name of names.filter((one) => named.test(one) && !one.startsWith('.')).sort()) {
-    const file = path.join(given, name);
-    if ((await stat(file).catch(() => undefined))?.isFile()) files.push({ file });
-  }
+  const entries = await readdir(given, { withFileTypes: true }).catch(refuse);
+  const isNamed = (name: string) => /^[^.].*\.(?:pdf|txt|text|md|markdown|html?)$/i.test(name);
+  const files = entries
+    .filter((entry) => isNamed(entry.name) && !entry.isDirectory())
+    .map(({ name }) => name);
   if (files.length === 0)
     throw new UserError(
-      `${given} holds no report: a report is a PDF, or a text made of one (.pdf, .txt, .md, .html).`,
+      `${given} holds no report: a report is a PDF, a web page, or a text made of one (.pdf, .txt, .md, .html).`,
     );
-  return files;
+  return files.sort().map((name) => ({ file: path.join(given, name) }));
 }
 
 async function checkSource(bundle: string, file: string, expected: string): Promise<void> {
+  const refuse = (why: string) => {
+    throw new UserError(`${bundle} was read from ${file}, which ${why}`);
+  };
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw unreadable(file, error);
+    return refuse('is not there any more: name the report where it is now.');
+  });
+  if (found && !found.isFile()) return refuse('is not a file: name the report where it is now.');
   const hash = createHash('sha256');
-  try {
-    const found = await stat(file);
-    if (!found.isFile() && !found.isDirectory())
-      throw new UserError(
-        `${bundle} was read from ${file}, which is not a file: name the report where it is now.`,
-      );
-    for await (const part of createReadStream(file)) hash.update(part);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof UserError) throw error;
-    if (code !== 'ENOENT') throw unreadable(file, error);
-    throw new UserError(
-      `${bundle} was read from ${file}, which is not there any more: name the report where it is now.`,
-    );
-  }
+  for await (const part of createReadStream(file)) hash.update(part);
   if (hash.digest('hex') !== expected)
-    throw new UserError(
-      `${bundle} was read from ${file}, which has changed since: read the report itself, into another folder with --to, or over this one with --replace.`,
+    refuse(
+      'has changed since: read the report itself, into another folder with --to, or over this one with --replace.',
     );
 }

@@ -3,30 +3,21 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
-import type { EditionFile } from '../../import/edition/edition-file.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
 import { makeFolder, writingWhole } from '../../writing.js';
-import type { Reading } from '../reading.js';
-import type { ReportDocument } from '../report-document.js';
+import type { Reading } from '../claim.js';
+import type { Report } from '../report.js';
 import { assemble } from './assemble.js';
-import { loadable } from './loadable.js';
-import {
-  type ReadingFile,
-  readingFile,
-  readingFileOf,
-  readingOf,
-  readingText,
-  sha256,
-} from './reading-file.js';
+import { readingFile, readingFileOf, readingText, sha256 } from './reading-file.js';
 import { inspectionYaml } from './yaml.js';
 
 /** A bundle made of a report, before it is written. */
 export interface MadeBundle {
   inspection: InspectionFile;
-  /** What was read, as the bundle has it: what its check found wrong is doubtful. */
   reading: Reading;
+  source: Omit<Report, 'lines'>;
   /** By name of the file: its text. */
   files: Record<'inspection.yaml' | typeof readingFile, string>;
 }
@@ -34,51 +25,49 @@ export interface MadeBundle {
 /** What became of a bundle's folder. */
 export type Written = 'written' | 'replaced' | 'unchanged';
 
-/** Makes the files of a bundle, which the loader takes as far as the report says when fieldwork was. `folder` is where they go. */
-export function makeBundle(
-  document: ReportDocument,
-  reading: Reading,
-  edition: EditionFile,
-  folder: string,
-): MadeBundle {
-  const sound = loadable(reading, edition);
-  const { file } = assemble(sound.values, aboutOf(document));
-  const text = inspectionYaml(file);
-  const beside = readingOf(document, sound, { folder, inspection: text });
-  return {
-    inspection: file,
-    reading: sound,
-    files: { 'inspection.yaml': text, [readingFile]: readingText(beside) },
-  };
+/** Makes the files of a bundle. `folder` is where they go. */
+export function makeBundle(source: Omit<Report, 'lines'>, reading: Reading, folder: string): MadeBundle {
+  const name = visibleLine(path.basename(source.file));
+  const about =
+    `Read by ${programVersion} from ${name} (SHA-256 ${source.hash}), a report of HM Inspectorate of Probation; checked by ` +
+    `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
+    'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
+  const inspection = assemble(reading.values, about);
+  const text = inspectionYaml(inspection);
+  const beside = readingText(source, reading, { folder, inspection: text });
+  return { inspection, reading, source, files: { 'inspection.yaml': text, [readingFile]: beside } };
 }
 
-const aboutOf = ({ file, hash }: ReportDocument): string =>
-  `Read by ${programVersion} from ${visibleLine(path.basename(file))} (SHA-256 ${hash}), a report of HM Inspectorate of Probation; checked by ` +
-  `nobody yet: ${readingFile} beside this file says how sure each value is, and where it stands. Texts are the report's own words. ` +
-  'Contains public sector information licensed under the Open Government Licence v3.0 (Crown copyright).';
-
 /**
- * Writes a bundle's files into its folder, both or none. A folder that is not there yet is made whole. In one that is there
- * they are replaced when an earlier run wrote them and nobody edited them since, or with `replace`; other files in it are left
- * alone. Throws a UserError otherwise, or when the folder can't be written to.
+ * Writes a bundle's files into its folder. A folder that is not there yet is made whole. In one that is there they are replaced when an
+ * earlier run wrote them and nobody edited them since, or with `replace`; other files in it are left alone. Throws a UserError
+ * otherwise, or when the folder can't be written to.
  */
 export async function writeBundle(
   folder: string,
-  { files }: Pick<MadeBundle, 'files'>,
+  { files, source }: Pick<MadeBundle, 'files' | 'source'>,
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Written> {
-  const write = async () => {
+  return writingWhole(folder, async () => {
+    const refuse = (why: string): never => {
+      throw new UserError(why, exitCode.call);
+    };
     if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink())
-      throw new UserError(
+      refuse(
         `${folder} is a link to elsewhere, and nothing is written through it: name another folder with --to.`,
-        exitCode.call,
       );
     const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
+      if (error.code !== 'ENOENT') throw error;
+      return undefined;
     });
-    if (there && (await isSame(folder, files))) return 'unchanged';
-    if (there) await refuseTaken(folder, there, { replace, source: sourceOf(files) });
+    if (there) {
+      const old = await Promise.all(
+        Object.keys(files).map((name) => readFile(path.join(folder, name), 'utf8').catch(() => undefined)),
+      );
+      if (Object.values(files).every((text, at) => text === old[at])) return 'unchanged';
+      const why = await whyTaken(folder, there, source);
+      if (why && (why.isForeign || !replace)) refuse(why.message);
+    }
     const parent = there ? folder : path.dirname(path.resolve(folder));
     await makeFolder(parent);
     const partial = path.join(parent, `.reading-${randomBytes(6).toString('hex')}`);
@@ -86,87 +75,43 @@ export async function writeBundle(
     try {
       for (const [name, text] of Object.entries(files)) await writeFile(path.join(partial, name), text);
       if (!there) await rename(partial, folder);
-      else await moveInto(folder, partial, Object.keys(files));
+      // The reading file comes last: without it a folder is none that read has written.
+      else
+        for (const name of Object.keys(files))
+          await rename(path.join(partial, name), path.join(folder, name));
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
     return there?.some((name) => name in files) ? 'replaced' : 'written';
-  };
-  return writingWhole(folder, write);
+  });
 }
 
-async function isSame(folder: string, files: Record<string, string>): Promise<boolean> {
-  for (const [name, text] of Object.entries(files)) {
-    const old = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
-    if (old !== text) return false;
-  }
-  return true;
-}
-
-const sourceOf = (files: MadeBundle['files']): ReadingFile['source'] =>
-  (JSON.parse(files[readingFile]) as ReadingFile).source;
-
-/**
- * Throws a UserError when a folder has the bundle of another report, or an inspection file that this program did not write, or that was
- * edited since.
- */
-async function refuseTaken(
+/** Why the files of a folder are not to be replaced: those of another report, edited ones, or what this program did not write. */
+async function whyTaken(
   folder: string,
   there: string[],
-  { replace, source }: { replace: boolean; source: ReadingFile['source'] },
-): Promise<void> {
+  source: MadeBundle['source'],
+): Promise<{ message: string; isForeign?: true } | undefined> {
+  const leftAlone =
+    'and is left as it is: name another folder with --to, or add --replace to lose what it says.';
   const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
   if (other !== undefined)
-    throw new UserError(
-      `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
-      exitCode.call,
-    );
-  if (replace) return;
+    return {
+      message: `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
+      isForeign: true,
+    };
   const reading = await readingFileOf(folder);
-  if (reading && reading.source.sha256 !== source.sha256)
-    throw new UserError(ofAnother(folder, reading, source), exitCode.call);
-  if (!there.includes('inspection.yaml')) return;
-  const file = path.join(folder, 'inspection.yaml');
-  const why = !reading
-    ? 'was not written by read'
-    : isEdited(reading, await readFile(file))
-      ? 'was edited since it was read'
-      : undefined;
-  if (why)
-    throw new UserError(
-      `${file} ${why}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`,
-      exitCode.call,
-    );
-}
-
-/** What is said of a folder with a bundle that was read from something else. */
-function ofAnother(folder: string, { source }: ReadingFile, own: ReadingFile['source']): string {
-  const of =
-    source.file === own.file
-      ? `${path.basename(own.file)} as it was before it changed`
-      : `another report (${path.normalize(path.join(folder, source.file))})`;
-  return `${folder} has the bundle of ${of}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`;
-}
-
-const isEdited = (reading: ReadingFile, bytes: Buffer) => sha256(bytes) !== reading.inspection.sha256;
-
-/** Moves files over those of a folder; takes it back when one can't be moved. */
-async function moveInto(folder: string, partial: string, names: string[]): Promise<void> {
-  const kept = path.join(partial, 'replaced');
-  await mkdir(kept);
-  const done: [string, string][] = [];
-  const move = async (from: string, to: string) => {
-    await rename(from, to);
-    done.push([from, to]);
-  };
-  try {
-    for (const name of names)
-      await move(path.join(folder, name), path.join(kept, name)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
-    for (const name of names) await move(path.join(partial, name), path.join(folder, name));
-  } catch (error) {
-    for (const [from, to] of done.reverse()) await rename(to, from);
-    throw error;
+  if (reading && reading.source.sha256 !== source.hash) {
+    const old = path.resolve(folder, reading.source.file);
+    const of =
+      old === path.resolve(source.file)
+        ? `${path.basename(source.file)} as it was before it changed`
+        : `another report (${path.relative('', old)})`;
+    return { message: `${folder} has the bundle of ${of}, ${leftAlone}` };
   }
+  if (!there.includes('inspection.yaml')) return undefined;
+  const file = path.join(folder, 'inspection.yaml');
+  if (!reading) return { message: `${file} was not written by read, ${leftAlone}` };
+  const isSame = sha256(await readFile(file)) === reading.inspection.sha256;
+  return isSame ? undefined : { message: `${file} was edited since it was read, ${leftAlone}` };
 }

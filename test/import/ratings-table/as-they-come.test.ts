@@ -101,7 +101,7 @@ test('a table with the five columns of the known open file loads with one map', 
   overall: Overall rating
   report_url: Report
 `);
-  const { services } = await bundledRegister();
+  const { services } = bundledRegister();
   const areas = services
     .filter(({ authorities }) =>
       authorities.every(({ from, until }) => until == null && (from ?? '') < '2020'),

@@ -3,14 +3,13 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wholeNumber } from '../../../src/cli/options.js';
 import type { EditionFile } from '../../../src/import/edition/edition-file.js';
+import { knownEditions } from '../../../src/import/edition/known-editions.js';
 import { load } from '../../../src/import/load.js';
 import { loadRatingsTable } from '../../../src/import/ratings-table/index.js';
 import { formatProblem, UserError } from '../../../src/problem.js';
-import { readDocument } from '../../../src/read/read-report.js';
-import { knownEditions } from '../../../src/read/structure/known-editions.js';
-import { inventedReport, reportOf, valueAtPath } from '../../read/report-of.js';
 import { refused, testFolder } from '../../support/bundles.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
+import { readText, smallReport } from '../../support/small-report.js';
 
 // A number in every notation that people and programs write. Each has one meaning wherever it may stand, or it is refused:
 // digits of other scripts, fractions, separators and signs that are none are never guessed at, and never cut off at what can't be read.
@@ -158,18 +157,16 @@ describe('as a figure that a report prints', () => {
   beforeAll(async () => {
     editions = await knownEditions();
   });
-  // What follows from five of ten is printed as the standard's rating: another figure would contradict it.
   // Characters that nobody sees are left off: converters strew them in. A small figure after another may be a footnote's mark.
-  const figures: Record<string, unknown> = { '5': 5, '5\u200b': 5, '\u202e5': 5 };
+  const figures: Record<string, unknown> = { '0': 0, '5': 5, '5\u200b': 5, '\u202e5': 5 };
   test.each(notations.filter(([written]) => written.length < 20))('%s', (written) => {
     const edition = editions.find((one) => one.edition === '2018') as EditionFile;
-    const text = inventedReport({
-      edition,
+    const text = smallReport(edition, {
       ratings: { '2.1': 'Requires improvement' },
       score: '23/36',
       cells: { '2.1.1': ['10', written] },
     });
-    const yes = valueAtPath(readDocument(reportOf(text), editions), 'key_questions 2.1.1 yes');
+    const yes = readText(text, editions).at('key_questions 2.1.1 yes');
     const isSure = yes !== undefined && ['read', 'confirmed'].includes(yes.confidence);
     expect(isSure ? yes.value : undefined).toBe(figures[written]);
   });

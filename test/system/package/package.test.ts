@@ -10,9 +10,8 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../../src/paths.js';
-import { inventedReport } from '../../read/around/invented.js';
-import { editionOf } from '../../read/around/reading.js';
 import { testDatabase } from '../../support/database.js';
+import { editionOf, smallReport } from '../../support/small-report.js';
 import { testProject } from './installed.js';
 
 const database = testDatabase();
@@ -178,7 +177,7 @@ test('the command runs as installed, and the schemas can be had by name', async 
 });
 
 test('as installed it reads a report, as text and as PDF: the worker and the files of the PDF library are found', async () => {
-  const report = inventedReport(await editionOf('2021'));
+  const report = smallReport(await editionOf('2021'));
   await project.file('rutland.txt', report);
   await project.file('rutland.pdf', await printed(report));
   const bin = path.join(project.installed, project.manifest.bin['yot-ratings'] as string);

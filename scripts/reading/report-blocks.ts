@@ -1,0 +1,141 @@
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { draws, oneOf } from '../../src/simulate/random.js';
+import type { Invented } from './invented-inspection.js';
+
+/** A piece of a report, before it is laid out. A text cites a footnote as «7». */
+export type Block =
+  | { kind: 'heading'; level: number; text: string }
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'bullets'; items: string[]; from?: number }
+  | { kind: 'table'; head?: string[]; rows: string[][]; areRatings?: boolean }
+  | { kind: 'note'; mark: number; text: string }
+  | { kind: 'page' };
+
+/** What a report prints, and where. */
+export interface Style {
+  figures: 'counts' | 'percentages';
+  prompts: 'below the key question' | 'in an annexe';
+  seed: number;
+}
+
+type Standard = EditionFile['domains'][number]['standards'][number];
+type Question = NonNullable<Standard['key_questions']>[number];
+
+/** The blocks of a report on an invented inspection, in the order of the published ones. */
+export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style): Block[] {
+  const { edition, service, overall, ratings } = inspection;
+  const random = draws(seed, 'words', 1);
+  const blocks: Block[] = [];
+  let note = 0;
+  const heading = (level: number, text: string) => blocks.push({ kind: 'heading', level, text });
+  const say = (text: string) => blocks.push({ kind: 'paragraph', text });
+  const cite = () => ++note;
+  const prose = () => Array.from({ length: random.whole(2, 5) }, () => oneOf(random, sentences)).join(' ');
+  const cellsOf = (code: string): string[] => {
+    const found = inspection.figures.get(code);
+    if (!found) return [];
+    return figures === 'counts' ? [String(found.relevant), String(found.yes)] : [`${found.percent}%`];
+  };
+  const headOf = (domain: string) =>
+    figures === 'counts'
+      ? [`Of the ${inspection.cases.get(domain)} cases inspected:`, 'Relevant cases', "Number 'Yes'"]
+      : ['', "% 'Yes'"];
+
+  heading(1, `An inspection of youth ${/justice/i.test(service.name) ? 'justice' : 'offending'} services in`);
+  heading(1, service.area);
+  say(`HM Inspectorate of Probation, ${inspection.published.words}`);
+  blocks.push({ kind: 'page' });
+  heading(1, 'Foreword');
+  for (let at = 0; at < 3; at++) say(prose());
+  heading(1, 'Ratings');
+  say(service.name);
+  say(`Fieldwork started ${inspection.fieldwork.words}`);
+  const rows = [['Overall rating', overall.rating]];
+  for (const domain of edition.domains) {
+    rows.push([`${domain.code}. ${domain.title}`, '']);
+    for (const { code, title } of domain.standards) rows.push([`${code} ${title}`, ratings.get(code) ?? '']);
+  }
+  say(`Score ${overall.score}/${overall.outOf}`);
+  blocks.push({ kind: 'table', rows, areRatings: true }, { kind: 'page' });
+  heading(1, 'Recommendations');
+  say(`We have made ${inspection.recommendations.length} recommendations.`);
+  for (const [at, { to, text }] of inspection.recommendations.entries()) {
+    if (to !== inspection.recommendations[at - 1]?.to) heading(3, `${to} should:`);
+    blocks.push({ kind: 'bullets', items: [text], from: at + 1 });
+  }
+  heading(1, 'Contextual facts');
+  const mark = cite();
+  heading(2, `Population information«${mark}»`);
+  blocks.push({
+    kind: 'table',
+    rows: inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]),
+  });
+  blocks.push({
+    kind: 'note',
+    mark,
+    text: 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.',
+  });
+  for (const domain of edition.domains) {
+    blocks.push({ kind: 'page' });
+    heading(1, `${domain.code}. ${domain.title}`);
+    say(prose());
+    for (const kind of ['strength', 'area for improvement'] as const) {
+      heading(3, kind === 'strength' ? 'Strengths' : 'Areas for improvement');
+      const own = inspection.findings.filter((one) => one.domain === domain.code && one.kind === kind);
+      blocks.push({ kind: 'bullets', items: own.map(({ text }) => text) });
+    }
+    for (const standard of domain.standards) standardBlocks(standard, domain.code);
+  }
+  if (prompts === 'in an annexe') {
+    blocks.push({ kind: 'page' });
+    heading(1, 'Annexe 2: Inspection data');
+    for (const domain of edition.domains)
+      for (const { code, title, key_questions: asked = [] } of domain.standards.filter(isCounted)) {
+        heading(2, `${code}. ${title} (${domain.title.toLowerCase()})`);
+        blocks.push({ kind: 'table', head: headOf(domain.code), rows: asked.flatMap(promptRows) });
+      }
+  }
+  return blocks;
+
+  function standardBlocks(standard: Standard, domain: string): void {
+    const { code, title, statement = '', key_questions: asked = [] } = standard;
+    heading(2, `${code}. ${title}`);
+    blocks.push({ kind: 'table', rows: [[statement, ratings.get(code) ?? '']], areRatings: true });
+    say(prose());
+    if (!isCounted(standard)) return;
+    const mark = cite();
+    say(`Our rating«${mark}» for ${title.toLowerCase()} is based on the following key questions:`);
+    blocks.push({
+      kind: 'table',
+      head: headOf(domain),
+      rows: asked.map(({ code, text }) => [text, ...cellsOf(code)]),
+    });
+    blocks.push({
+      kind: 'note',
+      mark,
+      text: 'The lowest of these decides the rating of the standard, as an annexe says.',
+    });
+    if (prompts === 'in an annexe') return;
+    for (const question of asked) {
+      heading(3, question.text);
+      const rows = promptRows(question).slice(1);
+      if (rows.length > 0) blocks.push({ kind: 'table', head: headOf(domain), rows });
+    }
+  }
+
+  function promptRows({ text, prompts: own = [] }: Question): string[][] {
+    const letter = (at: number) => (prompts === 'in an annexe' ? `${String.fromCharCode(97 + at)}) ` : '');
+    return [[text], ...own.map((prompt, at) => [`${letter(at)}${prompt.text}`, ...cellsOf(prompt.code)])];
+  }
+}
+
+const isCounted = ({ basis, key_questions: asked = [] }: Standard) => basis === 'cases' && asked.length > 0;
+
+const sentences = [
+  'Overall, we found a mixed picture, with some elements of the work that would be rated as ‘Outstanding’.',
+  'Staff told us in 14 of 15 interviews that they knew what was expected of them.',
+  'Planning for the next year had begun, and its first results were seen in the office.',
+  'Of the children whom we met, two in three found the building easy to reach.',
+  'The partnership’s own review of its offer was not finished when we left.',
+  'Managers file what they find and briefly say why it matters.',
+];

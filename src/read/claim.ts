@@ -1,0 +1,96 @@
+import { type Line, type Place, placeText } from './report.js';
+
+/**
+ * How sure a claim is: read from one place; confirmed by another place or by the report's own arithmetic; contradicted, because another
+ * place says otherwise or the figure is impossible; lost, because there is a cell and nothing legible in it. The last two are never
+ * values of a bundle.
+ */
+export type Confidence = 'read' | 'confirmed' | 'contradicted' | 'lost';
+
+/** What a report says of one value, and where. */
+export interface Claim {
+  /** Where it goes in inspection.yaml: ['key_questions', '2.2.3', 'yes'], ['recommendations', 0, 'addressed_to']. */
+  path: (string | number)[];
+  /** As it was read; undefined when it is lost. */
+  value: string | number | boolean | undefined;
+  confidence: Confidence;
+  place: Place;
+  /** Other places that say the same. */
+  confirmedBy?: Place[];
+  /** Why it is contradicted or lost. */
+  why?: string;
+}
+
+/** Something that a person should look at. */
+export interface Remark {
+  kind: 'contradiction' | 'row without question' | 'question without row' | 'other';
+  /** What it is about: a code, or words such as "score". */
+  about: string;
+  message: string;
+  /** Where it shows: of a contradiction both places. */
+  places: Place[];
+}
+
+/** All that was read from a report. */
+export interface Reading {
+  values: Claim[];
+  findings: Remark[];
+}
+
+/** What a line says. */
+export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Line): Claim => ({
+  path,
+  value,
+  confidence: 'read',
+  place,
+});
+
+/** That a line has a cell for a value, and nothing legible in it. */
+export const lost = (path: Claim['path'], { place }: Line, why: string): Claim => ({
+  path,
+  value: undefined,
+  confidence: 'lost',
+  place,
+  why,
+});
+
+/** Whether a claim may be used: something legible is there, and nothing speaks against it. */
+export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
+  confidence === 'read' || confidence === 'confirmed';
+
+/**
+ * Claims on the same value as one: confirmed where two places agree, contradicted where they do not. Of places that agree the first
+ * counts; a lost cell is made good by a legible one.
+ */
+export function merged(claims: readonly Claim[]): Reading {
+  const byPath = new Map<string, Claim[]>();
+  for (const one of claims) {
+    const key = JSON.stringify(one.path);
+    byPath.set(key, [...(byPath.get(key) ?? []), one]);
+  }
+  const reading: Reading = { values: [], findings: [] };
+  for (const said of byPath.values()) {
+    const legible = said.filter(isSure);
+    const [first = said[0] as Claim, ...further] = legible;
+    const others = further.filter((one) => placeText(one.place) !== placeText(first.place));
+    const against = others.find((one) => one.value !== first.value);
+    if (against) {
+      const [about, what] = [first.path.at(-2) ?? first.path[0], first.path.at(-1)];
+      const message = `${what} is ${first.value}, elsewhere ${against.value}`;
+      const places = [first.place, against.place];
+      reading.findings.push({ kind: 'contradiction', about: String(about), message, places });
+      reading.values.push({
+        ...first,
+        confidence: 'contradicted',
+        why: `another place says ${against.value}`,
+      });
+    } else if (others.length > 0)
+      reading.values.push({
+        ...first,
+        confidence: 'confirmed',
+        confirmedBy: others.map(({ place }) => place),
+      });
+    else reading.values.push(first);
+  }
+  return reading;
+}

@@ -1,0 +1,50 @@
+import { type Claim, claim, type Remark } from '../claim.js';
+import type { Outline } from '../outline.js';
+import type { Line } from '../report.js';
+
+/** Decisions of the ratings panel on standards: footnotes and sentences of their sections, not what a methodology says of them. */
+export function decisionClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
+  const { lines, where, grammar } = outline;
+  const claims: Claim[] = [];
+  const remarks: Remark[] = [];
+  const decided = new Set<string>();
+  for (const [at, line] of lines.entries()) {
+    if (!/\bdiscretion\b/i.test(line.text)) continue;
+    const { from, to } = ratingsSaid(line.text, grammar.ratings);
+    const isOfSection = where.get(line)?.standard !== undefined || line.footnote !== undefined;
+    if (!to || !isOfSection) continue;
+    const named = /\b([A-Z]?\d\.\d)(?:\.\d)?\b/.exec(line.text)?.[1];
+    const cited = line.footnote === undefined ? line : citing(outline, at, line.footnote);
+    const standard = named && grammar.standards.has(named) ? named : cited && where.get(cited)?.standard;
+    const place = { about: standard ?? 'discretion', places: [line.place] };
+    if (standard === undefined || from === undefined) {
+      const what = standard === undefined ? 'of which standard it is' : `what it changed to ${to}`;
+      remarks.push({ ...place, kind: 'other', message: `a panel's decision does not say ${what}` });
+    } else if (decided.has(standard)) continue;
+    else {
+      const path = ['professional_discretion', decided.size];
+      decided.add(standard);
+      for (const [key, value] of Object.entries({ standard, from, to, reason: line.text }))
+        claims.push(claim([...path, key], value, line));
+    }
+  }
+  return { claims, remarks };
+}
+
+/** The line that cites a footnote: the last one before its definition, else the next one behind it. */
+function citing({ lines, where }: Outline, at: number, mark: string): Line | undefined {
+  const cites = (line: Line) => line.marks.includes(mark) && where.get(line)?.standard !== undefined;
+  return lines.slice(Math.max(0, at - 150), at).findLast(cites) ?? lines.slice(at + 1, at + 40).find(cites);
+}
+
+/** "from 'Inadequate' to 'Good'", "to 'Good' from Inadequate", "as good rather than requires improvement". */
+export function ratingsSaid(text: string, ratings: readonly string[]): { from?: string; to?: string } {
+  const said: { from?: string; to?: string } = {};
+  const scale = new RegExp(`(\\S+(?: the| a| rating)*)\\s+['"]?(${ratings.join('|')})\\b`, 'gi');
+  for (const [, before = '', word = ''] of text.matchAll(scale)) {
+    const rating = ratings.find((each) => each.toLowerCase() === word.toLowerCase());
+    if (/^(?:from|than|of)\b/i.test(before)) said.from ??= rating as string;
+    else if (/^(?:to|as|into)\b/i.test(before)) said.to ??= rating as string;
+  }
+  return said;
+}

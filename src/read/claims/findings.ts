@@ -1,0 +1,60 @@
+import { type Claim, claim } from '../claim.js';
+import { isLike } from '../likeness.js';
+import type { Outline } from '../outline.js';
+import type { Line } from '../report.js';
+
+const headings = {
+  strength: ['Strengths', 'Key strengths', 'What the service does well', 'Our key strengths'],
+  'area for improvement': [
+    'Areas for improvement',
+    'Key areas for improvement',
+    'Areas that need to improve',
+  ],
+} as const;
+type Kind = keyof typeof headings;
+
+/** Strengths and areas for improvement that the sections of domains and standards list; of a domain's only standard they are its own. */
+export function findingClaims({ lines, where, grammar, begins }: Outline): Claim[] {
+  const claims: Claim[] = [];
+  let kind: Kind | undefined;
+  let count = 0;
+  let last: Claim | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (line.footnote !== undefined) continue;
+    const { domain } = where.get(line) ?? {};
+    const begun = kindOf(line);
+    if (begun) kind = begun;
+    else if (domain === undefined || begins.has(line)) kind = undefined;
+    else if (kind && (line.bullet || isOnly(line, lines[at - 1], lines[at + 1], begins))) {
+      const { standards = [] } = grammar.domains.get(domain) ?? {};
+      const path = ['findings', count++];
+      claims.push(claim([...path, 'domain'], domain, line));
+      if (standards.length === 1) claims.push(claim([...path, 'standard'], standards[0] as string, line));
+      claims.push(claim([...path, 'kind'], kind, line));
+      last = claim([...path, 'summary'], line.text, line);
+      claims.push(last);
+    } else if (kind && last && /^\p{Ll}/u.test(line.text)) last.value = `${last.value} ${line.text}`;
+    else if (kind && last) kind = undefined;
+    if (!kind) last = undefined;
+  }
+  return claims;
+}
+
+/** A single finding may stand below its heading as a sentence, without a bullet. */
+const isOnly = (
+  line: Line,
+  above: Line | undefined,
+  next: Line | undefined,
+  begins: Outline['begins'],
+): boolean =>
+  above !== undefined &&
+  kindOf(above) !== undefined &&
+  /\.$/.test(line.text) &&
+  !(next?.bullet && !begins.has(next));
+
+/** The heading that begins a list of findings; undefined for any other line. */
+function kindOf(line: Line): Kind | undefined {
+  if (line.bullet || line.text.length > 40) return undefined;
+  const text = line.text.replace(/:$/, '');
+  return (Object.keys(headings) as Kind[]).find((kind) => headings[kind].some((one) => isLike(text, one)));
+}

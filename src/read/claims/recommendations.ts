@@ -1,0 +1,95 @@
+import { type Claim, claim, type Remark } from '../claim.js';
+import type { Outline } from '../outline.js';
+import type { Line } from '../report.js';
+import { countOf, countPattern } from './numbers.js';
+
+interface Recommendation {
+  line: Line;
+  number?: number;
+  text: string;
+  to?: { text: string; line: Line };
+}
+
+/** Recommendations with those whom they are addressed to. */
+export function recommendationClaims({ lines, where }: Outline): { claims: Claim[]; remarks: Remark[] } {
+  const own = lines.filter((line) => where.get(line)?.part === 'recommendations' && !line.footnote);
+  const found: Recommendation[] = [];
+  let to: Recommendation['to'];
+  let said: { count: number; line: Line } | undefined;
+  for (const [at, line] of own.entries()) {
+    const text = line.text.trim();
+    const last = found.at(-1);
+    const many = new RegExp(`\\bmade ${countPattern} recommendations?`, 'i').exec(text)?.[1];
+    if (many) said = { count: countOf(many), line };
+    const number = /^(\d{1,2})\s?[.)]\s+/.exec(text);
+    const addressee = line.bullet || number ? undefined : addresseeOf(line, text, own[at + 1]);
+    if (addressee) to = { text: addressee, line };
+    else if (line.bullet || number) {
+      const words = text.replace(/^\d{1,2}\s?[.)]\s+/, '');
+      // "1. The management board should review …": it is addressed within the item.
+      const within = /^((?:The )?\p{Lu}[^.,;:]{2,120}?) should:? (.+)$/u.exec(words);
+      found.push({
+        ...{ line, text: within && !to ? `${within[2]}` : words },
+        ...(number && { number: Number(number[1]) }),
+        ...(within && !to ? { to: { text: within[1] as string, line } } : to && { to }),
+      });
+    } else if (last && last.line === own[at - 1] && /^\p{Ll}/u.test(text)) last.text += ` ${text}`;
+  }
+  const numbers = found.map(({ number }, at) => number ?? at + 1);
+  const claims = found.flatMap(({ line, number, text, to: addressed }, at) => {
+    const path = ['recommendations', at];
+    const isOwn = number !== undefined && numbers.indexOf(number) === at;
+    return [
+      ...(isOwn ? [claim([...path, 'number'], number, line)] : []),
+      ...(addressed ? [claim([...path, 'addressed_to'], addressed.text, addressed.line)] : []),
+      claim([...path, 'summary'], text, line),
+    ];
+  });
+  return { claims, remarks: remarksOn(found, own[0], said) };
+}
+
+/** Whom a line names that stands above a list: "Barnet Council should:", "We recommend that the chair of the board:". */
+function addresseeOf(line: Line, text: string, next: Line | undefined): string | undefined {
+  if (text.length > 250 || line.cells.length > 1 || /[.!?]\s+\p{Lu}/u.test(text)) return undefined;
+  const should = /^(.{2,220}?),?\s+should\s*:?$/i.exec(text)?.[1];
+  const isAbove = next !== undefined && (next.bullet || /^\d{1,2}\s?[.)]\s/.test(next.text));
+  const isSetApart = /:$/.test(text) || line.heading !== undefined || line.bold === true;
+  if (should === undefined && !(isAbove && isSetApart)) return undefined;
+  const to = (should ?? text)
+    .replace(/[\s:]+$/, '')
+    .replace(/^we (?:therefore )?(?:recommend|ask)(?: that)?\s+/i, '')
+    .replace(/,?\s+(?:must|needs? to|(?:is|are) (?:asked|recommended|advised) to)$/i, '');
+  return /recommendations?$/i.test(to) ? undefined : to;
+}
+
+function remarksOn(
+  found: readonly Recommendation[],
+  heading: Line | undefined,
+  said: { count: number; line: Line } | undefined,
+): Remark[] {
+  if (!heading) return [];
+  const about = 'recommendations';
+  if (found.length === 0)
+    return [
+      {
+        kind: 'other',
+        about,
+        message: 'no recommendation was found below this heading',
+        places: [heading.place],
+      },
+    ];
+  const remarks: Remark[] = [];
+  const nobody = found.filter(({ to }) => !to);
+  if (nobody.length > 0)
+    remarks.push({
+      ...{ kind: 'other', about, message: 'these recommendations say to nobody legibly: they are left out' },
+      places: nobody.map(({ line }) => line.place),
+    });
+  if (said && said.count !== found.length)
+    remarks.push({
+      ...{ kind: 'contradiction', about },
+      message: `the report says that there are ${said.count} recommendations, ${found.length} were found`,
+      places: [said.line.place],
+    });
+  return remarks;
+}

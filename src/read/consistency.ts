@@ -1,0 +1,225 @@
+import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
+import { percentage } from '../ratings/percentage.js';
+import type { QuestionEvidence } from '../ratings/question.js';
+import { type Edition, rulesFor } from '../ratings/rules.js';
+import { type Claim, isSure, type Reading, type Remark } from './claim.js';
+import type { Grammar } from './grammar.js';
+import type { Place } from './report.js';
+
+// All calls of src/ratings stand in this file: the report's figures are rated by the edition's rules, and held against what it prints.
+
+/** What a report says, by the words of each path. */
+class Said {
+  readonly all: Map<string, Claim>;
+  readonly remarks: Remark[] = [];
+
+  constructor({ values }: Reading) {
+    this.all = new Map(values.map((one) => [one.path.join(' '), { ...one }]));
+  }
+
+  sure(path: string): Claim | undefined {
+    const found = this.all.get(path);
+    return found && isSure(found) ? found : undefined;
+  }
+
+  number(path: string): number | null {
+    const value = this.sure(path)?.value;
+    return typeof value === 'number' ? value : null;
+  }
+
+  text(path: string): string | undefined {
+    const value = this.sure(path)?.value;
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** That something does not go together: the claims stay, and a person looks at them. */
+  differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
+    const places = claims.flatMap((one) => one?.place ?? []);
+    this.remarks.push({ kind: 'contradiction', about, message, places });
+  }
+
+  /** That something can't be: the claims are taken back. */
+  refute(about: string, message: string, paths: readonly string[]): void {
+    const claims = paths.map((path) => this.all.get(path));
+    this.differ(about, message, claims);
+    for (const one of claims) if (one) Object.assign(one, { confidence: 'contradicted', why: message });
+  }
+}
+
+function confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = []): void {
+  for (const one of claims)
+    if (one)
+      Object.assign(one, { confidence: 'confirmed', confirmedBy: [...(one.confirmedBy ?? []), ...by] });
+}
+
+/** A reading in which what the report's own arithmetic confirms is confirmed, and what can't be is contradicted. */
+export function consistent(reading: Reading, grammar: Grammar): Reading {
+  const said = new Said(reading);
+  checkFigures(said, grammar);
+  for (const sample of new Set([...grammar.domains.values()].flatMap((domain) => domain.sample ?? [])))
+    checkSample(said, sample);
+  checkDates(said);
+  if (grammar.rules) {
+    const result = rateInspection(grammar.rules, evidenceOf(said, grammar));
+    checkPercentages(said, grammar, grammar.rules);
+    checkStandards(said, result);
+    checkOverall(said, result);
+  }
+  return { values: [...said.all.values()], findings: [...reading.findings, ...said.remarks] };
+}
+
+/** The questions that have figures, with the path of their claims and the cases of their sample. */
+function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
+  return [...questions].map(([code, { level, standard }]) => {
+    const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
+    const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
+    return { code, level, path, cases: sample ? said.number(`sample ${sample} cases`) : null };
+  });
+}
+
+/** Yes is never more than the relevant cases, these never more than the sample. */
+function checkFigures(said: Said, grammar: Grammar): void {
+  for (const { code, path, cases } of questionsOf(said, grammar)) {
+    const paths = [`${path} relevant_cases`, `${path} yes`];
+    const [relevant, yes] = paths.map((one) => said.number(one)) as [number | null, number | null];
+    if (yes !== null && relevant !== null && yes > relevant)
+      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths);
+    else if (cases !== null && Math.max(relevant ?? 0, yes ?? 0) > cases)
+      said.refute(code, `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`, paths);
+  }
+}
+
+/** Orders are parts of community sentences. */
+const orders = ['youth_rehabilitation_order', 'referral_order'];
+
+/** Kinds of disposals sum to no more than the cases; where they sum to them, they are confirmed. */
+function checkSample(said: Said, sample: string): void {
+  const own = [...said.all.values()].filter(
+    ({ path }) => path[0] === 'sample' && path[1] === sample && path[2] !== 'case_manager_interviews',
+  );
+  const of = (key: string) => said.number(`sample ${sample} ${key}`);
+  const sum = (claims: readonly Claim[]) => claims.reduce((all, { value }) => all + Number(value ?? 0), 0);
+  const isKind = (keys: readonly string[]) => (one: Claim) =>
+    keys.includes(String(one.path[2])) && isSure(one);
+  const ofOrders = sum(own.filter(isKind(orders)));
+  const community = of('community_sentence') ?? ofOrders;
+  const others = own.filter((one) => !isKind(['cases', 'community_sentence', ...orders])(one) && isSure(one));
+  const [all, cases] = [sum(others) + community, of('cases')];
+  const paths = own.map(({ path }) => path.join(' '));
+  if ((cases !== null && all > cases) || ofOrders > community)
+    said.refute(
+      sample,
+      `the kinds of ${sample.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`,
+      paths,
+    );
+  else if (all === cases && all > 0) confirm(own.filter(isSure));
+}
+
+/** Nothing is published before fieldwork began, and nothing ends before it begins. */
+function checkDates(said: Said): void {
+  const [from, to, month, published] = ['fieldwork_from', 'fieldwork_to', 'fieldwork_month', 'published'].map(
+    (key) => said.text(`report ${key}`),
+  );
+  const began = from ?? month;
+  if (from && to && to < from)
+    said.refute('fieldwork', `fieldwork ends on ${to}, before ${from}`, ['report fieldwork_to']);
+  if (published && began && published < began.slice(0, published.length))
+    said.refute('published', `published ${published}, before fieldwork in ${began}`, ['report published']);
+}
+
+function evidenceOf(said: Said, grammar: Grammar) {
+  const keyQuestions = questionsOf(said, grammar).flatMap(({ code, level, path, cases }) => {
+    const of = (field: string) => said.number(`${path} ${field}`);
+    const fields = ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'];
+    if (level === 'prompt' || !fields.some((field) => said.all.has(`${path} ${field}`))) return [];
+    const [relevant, yes, percent] = [of('relevant_cases'), of('yes'), of('percent_yes')];
+    const noRelevantCase = said.sure(`${path} not_applicable`) !== undefined;
+    const percentLost = percent === null && said.all.has(`${path} percent_yes`);
+    const published = { relevant, yes, percent, noRelevantCase, percentLost };
+    return [[code, { inspected: cases, published }] as [string, QuestionEvidence]];
+  });
+  const printed = [...grammar.standards.values()].flatMap(({ code, isCounted }) => {
+    const rating = said.text(`standard_ratings ${code} rating`);
+    return rating === undefined ? [] : [{ code, isCounted, rating }];
+  });
+  const byCode = (all: typeof printed) => new Map(all.map(({ code, rating }) => [code, rating]));
+  return {
+    fieldworkStart: dayOf(said),
+    ...{ keyQuestions: new Map(keyQuestions), prompts: new Map() },
+    publishedStandards: byCode(printed),
+    judged: byCode(printed.filter(({ isCounted }) => !isCounted)),
+    decisions: new Map(decisionsIn(said).map((one) => [one.standard, one])),
+    publishedOverall: said.text('overall rating') ?? null,
+  };
+}
+
+/** A day of fieldwork, to choose the rules by; a late one where the report gives none. */
+const dayOf = (said: Said) =>
+  said.text('report fieldwork_from') ?? `${said.text('report fieldwork_month') ?? '9999-01'}-01`;
+
+function decisionsIn(said: Said) {
+  const all: { standard: string; from: string; to: string; reason: string; claim: Claim | undefined }[] = [];
+  for (let at = 0; said.all.has(`professional_discretion ${at} standard`); at++) {
+    const of = (key: string) => said.text(`professional_discretion ${at} ${key}`) ?? '';
+    const claim = said.sure(`professional_discretion ${at} from`);
+    all.push({ standard: of('standard'), from: of('from'), to: of('to'), reason: of('reason'), claim });
+  }
+  return all;
+}
+
+/** A printed rating that its key questions give, or from which a panel's decision leads to it, is confirmed, and they are. */
+function checkStandards(said: Said, { standards, keyQuestions }: InspectionResult): void {
+  for (const { code, computedRating, drivingKeyQuestion } of standards) {
+    const printed = said.sure(`standard_ratings ${code} rating`);
+    if (computedRating === null || !printed) continue;
+    const decision = decisionsIn(said).find(({ standard }) => standard === code);
+    const driving = ['relevant_cases', 'yes', 'percent_yes'].flatMap(
+      (field) => said.sure(`key_questions ${drivingKeyQuestion} ${field}`) ?? [],
+    );
+    const [from, to] = [decision?.from ?? printed.value, decision?.to ?? printed.value];
+    if (from === computedRating && to === printed.value) {
+      const places = driving.map(({ place }) => place);
+      confirm([printed, decision?.claim], places);
+      confirm(driving, [printed.place]);
+      continue;
+    }
+    const percent = keyQuestions.get(drivingKeyQuestion ?? '')?.percent;
+    const panel = decision ? ` (by the panel, from ${decision.from})` : '';
+    const message = `${code} is printed ${printed.value}${panel}; its lowest key question, ${drivingKeyQuestion} with ${percent}%, gives ${computedRating}`;
+    said.differ(code, message, [printed, ...driving]);
+  }
+}
+
+/** The printed score is the sum of the printed ratings, and its band the overall rating. */
+function checkOverall(said: Said, { standards, overall, rules }: InspectionResult): void {
+  const score = said.sure('overall score');
+  const rating = said.sure('overall rating');
+  const counting = standards
+    .filter(({ code }) => rules.countingStandards.includes(code))
+    .flatMap(({ code }) => said.sure(`standard_ratings ${code} rating`) ?? []);
+  if (score && counting.length === rules.countingStandards.length) {
+    const sum = counting.reduce((all, { value }) => all + (rules.scores[String(value)] ?? 0), 0);
+    const message = `the score is printed ${score.value}, the printed ratings sum to ${sum}`;
+    if (sum === score.value) confirm([score, ...counting]);
+    else said.differ('score', message, [score, ...counting]);
+  }
+  if (!rating || overall.computedRating === null) return;
+  const message = `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`;
+  if (rating.value === overall.computedRating) confirm([rating]);
+  else said.differ('overall', message, [rating]);
+}
+
+/** Printed percentages that no whole number of cases gives, however rounded. */
+function checkPercentages(said: Said, grammar: Grammar, edition: Edition): void {
+  const { percentageBase } = rulesFor(edition, dayOf(said));
+  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
+    const printed = said.sure(`${path} percent_yes`);
+    if (!printed || cases === null || percentageBase[level] !== 'inspected') continue;
+    const counts = Array.from({ length: cases + 1 }, (_, yes) => yes);
+    const isGiven = (['down', 'up'] as const).some((rounding) =>
+      counts.some((yes) => percentage(yes, cases, rounding) === printed.value),
+    );
+    const message = `${code}: no whole number of the ${cases} inspected cases is ${printed.value}%`;
+    if (!isGiven) said.differ(code, message, [printed]);
+  }
+}

@@ -1,0 +1,100 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../../problem.js';
+import type { Limits } from './limits.js';
+import { type PdfAnswer, type PdfPage, type PdfRequest, workerSource } from './pdf-worker.js';
+
+/** A PDF's pages, and of each font, by its number, whether it is bold, as far as that is known. */
+export interface PdfText {
+  pages: PdfPage[];
+  bold: boolean[];
+}
+
+/** Pages that are laid out to learn which fonts are bold, at most. */
+const laidOut = 6;
+/** Milliseconds between two looks at the memory of the process. */
+const watch = 25;
+
+const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+const noReport =
+  'that is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.';
+
+/**
+ * The text of a PDF, piece by piece, from a worker that is ended when it takes too long or too much memory. Throws a UserError for
+ * a PDF that is locked, damaged or larger than a report can be.
+ */
+export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): Promise<PdfText> {
+  const end = Buffer.from(bytes.subarray(-4096)).toString('latin1');
+  if (!end.includes('%%EOF') && !end.includes('startxref'))
+    throw new UserError(
+      `${file} is cut off: it begins as a PDF and has no end. Download or copy it again, whole.`,
+    );
+  const worker = startWorker(limits);
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<PdfText>((resolve, reject) => {
+      const pages: PdfPage[] = [];
+      const [before, start] = [process.memoryUsage.rss(), performance.now()];
+      const refuse = (message: string, cause?: Error) =>
+        reject(new UserError(`${file} ${message}`, undefined, [], cause));
+      timer = setInterval(() => {
+        if (process.memoryUsage.rss() - before > limits.pdfMemory)
+          refuse(`needs more than ${megabytes(limits.pdfMemory)} MB of memory to be unpacked: ${noReport}`);
+        else if (performance.now() - start > limits.pdfTime)
+          refuse(`takes more than ${Math.round(limits.pdfTime / 1000)} seconds to read: ${noReport}`);
+      }, watch);
+      worker.on('message', (answer: PdfAnswer) => {
+        if (answer.kind === 'page') pages.push(answer.page);
+        else if (answer.kind === 'done') resolve({ pages, bold: answer.bold });
+        else refuse(refusals[answer.why](answer.detail, limits));
+      });
+      worker.on('error', (error: Error & { code?: string }) => {
+        const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        refuse(
+          isMemory
+            ? `needs more memory than a report does: ${noReport}`
+            : refusals.damaged(error.message, limits),
+          error,
+        );
+      });
+      worker.on('exit', () => refuse(refusals.damaged('the reader ended', limits)));
+      const copy = new Uint8Array(bytes);
+      const { pages: most, pdfItems: items, pdfCharacters: characters } = limits;
+      const request: PdfRequest = { bytes: copy, pages: most, items, characters };
+      worker.postMessage(request, [copy.buffer]);
+    });
+  } finally {
+    clearInterval(timer);
+    await worker.terminate();
+  }
+}
+
+function startWorker(limits: Limits): Worker {
+  const require = createRequire(import.meta.url);
+  const library = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
+  const folder = path.dirname(require.resolve('pdfjs-dist/package.json'));
+  const workerData = {
+    library: pathToFileURL(library).href,
+    worker: pathToFileURL(library.replace(/pdf\.mjs$/, 'pdf.worker.mjs')).href,
+    maps: `${path.join(folder, 'cmaps')}${path.sep}`,
+    fonts: `${path.join(folder, 'standard_fonts')}${path.sep}`,
+    laidOut,
+  };
+  const maxOldGenerationSizeMb = Math.max(64, megabytes(limits.pdfMemory));
+  return new Worker(workerSource, {
+    ...{ eval: true, workerData, execArgv: ['--no-warnings'] },
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 64 },
+  });
+}
+
+const refusals: Record<'locked' | 'damaged' | 'pages' | 'items', (detail: string, limits: Limits) => string> =
+  {
+    locked: () => 'is locked with a password. Save a copy without one, and read that.',
+    damaged: (detail) =>
+      `can't be read as a PDF: it is damaged or cut off (${detail.replace(/\.$/, '')}). Download or copy it again, or save it anew as a PDF.`,
+    pages: (detail, { pages }) =>
+      `has ${detail} pages; a report is read up to ${pages}. Check that it is the right file.`,
+    items: () => 'has more text than a report can have. Check that it is the right file.',
+  };

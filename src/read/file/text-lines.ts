@@ -1,0 +1,215 @@
+import { UserError } from '../../problem.js';
+import { plainCharacters } from './characters.js';
+import { htmlLines } from './html-lines.js';
+import { type Cleaned, cleanInline } from './inline-markup.js';
+import type { Limits } from './limits.js';
+import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
+import { type RawLine, withoutBullet, wordsOf } from './raw-line.js';
+
+/** A line of a text as it stands there. */
+export interface SourceLine {
+  /** From 1. */
+  number: number;
+  raw: string;
+  /** Empty lines before it. */
+  gap: number;
+  /** Whether a page begins with it. */
+  pageStart: boolean;
+}
+
+/** The lines of a text, each cleaned: tables of tabs, pipes, HTML or blanks as rows with cells, wrapped lines joined. */
+export function textLines(file: string, text: string, limits: Limits): RawLine[] {
+  const lines = sourceLines(file, text, limits);
+  const isTabbed = lines.some(({ raw }) => /\S\t+\s*\S/.test(raw));
+  const pipes = pipeRows(lines);
+  const made: RawLine[] = [];
+  let plain: SourceLine[] = [];
+  const flush = () => {
+    if (plain.length > 0) made.push(...plainLines(plain, isTabbed, limits));
+    plain = [];
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as SourceLine;
+    const end = tableEnd(lines, at);
+    if (end !== undefined) {
+      flush();
+      made.push(...htmlLines(file, lines.slice(at, end + 1), limits));
+      at = end;
+    } else if (pipes[at]) {
+      flush();
+      made.push(rowLine(line, pipeCells(line.raw), limits));
+    } else plain.push(line);
+  }
+  flush();
+  return made;
+}
+
+/** The lines of a text that are not empty. A lone carriage return ends a line where there is no line feed at all. */
+export function sourceLines(file: string, text: string, limits: Limits): SourceLine[] {
+  const lines: SourceLine[] = [];
+  let gap = 0;
+  let pageStart = false;
+  const all = text.split(text.includes('\n') ? '\n' : '\r');
+  if (all.length > limits.textLines)
+    throw new UserError(
+      `${file} has more than ${limits.textLines.toLocaleString('en-GB')} lines: that is no inspection report. Check that it is the right file.`,
+    );
+  for (const [at, one] of all.entries()) {
+    if (one.length > limits.lineLength)
+      throw new UserError(
+        `${file}:${at + 1}: this line has ${one.length.toLocaleString('en-GB')} characters; a report's lines have at most ${limits.lineLength.toLocaleString('en-GB')}. Check that it is the right file.`,
+      );
+    const raw = one.endsWith('\r') ? one.slice(0, -1) : one;
+    // A form feed ends a page: before the words of a line, or behind them.
+    const endsPage = /\S.*\f\s*$/.test(raw.slice(-20));
+    if (raw.includes('\f') && !endsPage) pageStart = true;
+    if (/[^\s\u200B\uFEFF]/.test(raw)) {
+      lines.push({ number: at + 1, raw, gap, pageStart });
+      gap = 0;
+      pageStart = endsPage;
+    } else gap += 1;
+  }
+  return lines;
+}
+
+/** The last line of the HTML table that begins at a line of a text. */
+function tableEnd(lines: readonly SourceLine[], at: number): number | undefined {
+  if (!/^\s*<table\b/i.test((lines[at] as SourceLine).raw.slice(0, 2000))) return undefined;
+  let depth = 0;
+  for (let end = at; end < lines.length; end++) {
+    const tags = (lines[end] as SourceLine).raw.matchAll(/<\/?table\b/gi);
+    for (const [tag] of tags) depth += tag[1] === '/' ? -1 : 1;
+    if (depth <= 0) return end;
+  }
+  return lines.length - 1;
+}
+
+const isRule = (raw: string) => /^[\s|:+=_*~-]+$/.test(raw);
+const isPipeRule = (raw: string) => isRule(raw) && raw.includes('|') && raw.includes('--');
+
+/** Which lines are rows of Markdown tables: those between pipes, and the neighbours of a rule with pipes that have pipes. */
+function pipeRows(lines: readonly SourceLine[]): boolean[] {
+  const isRow = lines.map(({ raw }) => /^\s{0,8}\|.*\|/.test(raw) || isPipeRule(raw));
+  for (const [at, { raw }] of lines.entries()) {
+    if (!isPipeRule(raw)) continue;
+    if (lines[at - 1]?.raw.includes('|')) isRow[at - 1] = true;
+    for (let next = at + 1; lines[next]?.gap === 0 && lines[next]?.raw.includes('|'); next++)
+      isRow[next] = true;
+  }
+  return isRow;
+}
+
+const pipeCells = (raw: string): string[] =>
+  isRule(raw)
+    ? ['']
+    : raw
+        .trim()
+        .replace(/^\||(?<!\\)\|$/g, '')
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.replaceAll('\\|', '|'));
+
+/** A row of a table, from the sources of its cells. */
+function rowLine({ raw, number, gap, pageStart }: SourceLine, sources: string[], limits: Limits): RawLine {
+  const most = limits.cells;
+  const within =
+    sources.length > most ? [...sources.slice(0, most - 1), sources.slice(most - 1).join(' ')] : sources;
+  const cleaned = within.map(cleanInline);
+  const base = { place: { line: number }, raw, gap, ...(pageStart && { pageStart }) };
+  return settled({
+    ...base,
+    cells: cleaned.map(({ text }) => text),
+    ...(allBold(cleaned) && { bold: true }),
+  });
+}
+
+const allBold = (cells: readonly Cleaned[]): boolean =>
+  cells.some(({ text }) => text !== '') && cells.every(({ text, bold }) => bold || text === '');
+
+/** Marks a line as markup that has no words. */
+const settled = (line: RawLine): RawLine =>
+  wordsOf(line) === '' ? { ...line, furniture: 'markup', cells: [''] } : line;
+
+/** Lines without tables of pipes or HTML: with tabs, or with columns and wrapped lines as they were printed. */
+function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): RawLine[] {
+  const pieces = isTabbed ? lines.map(({ raw }) => tabPieces(raw)) : printedPieces(lines);
+  const hasColumns = pieces.filter((own) => own.length > 1).length >= 5;
+  const printed = lines.map((line, at): PrintedLine => {
+    const own = pieces[at] as Piece[];
+    const { cells, ...rest } = plainLine(
+      line,
+      own.map(({ text }) => text),
+      limits,
+    );
+    const placed = own.map((piece, cell) => ({ ...piece, text: cells[cell] ?? '' }));
+    const full = isTabbed ? placed : placed.filter(({ text }) => text !== '');
+    return { ...rest, pieces: full.length > 0 ? full : placed.slice(0, 1), step: line.gap + 1 };
+  });
+  return rowsOfPrinted(printed, { loose: 1.5, areWrapped: !isTabbed && (hasColumns || areWrapped(lines)) });
+}
+
+/** The cells between tabs; a tab behind a bullet or before a line is no column. */
+function tabPieces(raw: string): Piece[] {
+  const all = raw.split('\t');
+  const [first = '', second = ''] = all;
+  const isSign = /^\s*(?:[-*•▪●○◦‣–]|[\uE000-\uF8FF])?\s*$/.test(first) && second.trim().length >= 30;
+  const cells = all.length === 2 && isSign ? [`${first} ${second}`] : all;
+  let left = 0;
+  return cells.map((text) => {
+    const piece = { left, right: left + text.length, text };
+    left += text.length + 8;
+    return piece;
+  });
+}
+
+function plainLine(line: SourceLine, sources: string[], limits: Limits): RawLine {
+  const { raw } = line;
+  if (isRule(raw) || /^\s*(?:```|~~~)/.test(raw)) return rowLine(line, [''], limits);
+  const heading = /^\s{0,3}(#{1,6})(?:\s|$)/.exec(raw)?.[1]?.length;
+  const [one = '', ...others] = sources;
+  const bare = heading ? one.replace(/^\s*#+\s*/, '').replace(/\s#{1,6}\s*$/, '') : one;
+  // "*so*" is emphasis, "* so" a bullet.
+  const isBare = heading !== undefined || /^\s*\*\S/.test(bare);
+  const { text, bullet } = isBare ? { text: bare, bullet: false } : withoutBullet(bare);
+  const made = rowLine(line, [text, ...others], limits);
+  if (heading) made.heading = heading;
+  if (bullet && (others.length === 0 || !/^\d/.test(text))) made.bullet = true;
+  return made;
+}
+
+/** Whether lines of running text are wrapped: few are long, and the long ones follow one another without a gap. */
+function areWrapped(lines: readonly SourceLine[]): boolean {
+  const lengths = lines.map(({ raw }) => raw.trim().length);
+  const long = lengths.filter((length) => length > 45).length;
+  const veryLong = lengths.filter((length) => length > 150).length;
+  const followed = lengths.filter((length, at) => length > 45 && lines[at + 1]?.gap === 0).length;
+  return long >= 4 && veryLong * 50 < long && followed * 3 > long;
+}
+
+const figure = /^(?:\d{1,3}(?: ?%)?|n\/a)$/i;
+
+/** The pieces of lines that wide gaps separate: at a place where a line near by has one too, or before a short end. */
+function printedPieces(lines: readonly SourceLine[]): Piece[][] {
+  const all = lines.map(({ raw }) =>
+    [...plainCharacters(raw).matchAll(/[^ \t]+(?: [^ \t]+)*/g)]
+      .slice(0, 12)
+      .map(({ 0: text, index }): Piece => ({ left: index, right: index + text.length, text })),
+  );
+  return all.map((own, at) => {
+    if (own.length < 2) return own;
+    const rest = own.slice(1);
+    const near = [...all.slice(Math.max(0, at - 8), at), ...all.slice(at + 1, at + 9)];
+    const isColumn = near.some((other) =>
+      other.slice(1).some((one) => rest.some((own) => aligned(one, own))),
+    );
+    const [before, last] = own.slice(-2) as [Piece, Piece];
+    const isEnd = last.left - before.right >= 3 && last.text.length <= 24;
+    if (isColumn || isEnd || (rest.length > 1 && rest.every(({ text }) => figure.test(text)))) return own;
+    const text = own.map((piece) => piece.text).join(' ');
+    return [{ left: (own[0] as Piece).left, right: last.right, text }];
+  });
+}
+
+const aligned = (one: Piece, other: Piece) =>
+  Math.abs(one.left - other.left) <= 2 ||
+  Math.abs(one.right - other.right) <= 2 ||
+  Math.abs(one.left + one.right - other.left - other.right) <= 4;

@@ -1,0 +1,116 @@
+import { align, type Match } from './align.js';
+import type { Expected, Grammar } from './grammar.js';
+import { isLike } from './likeness.js';
+import type { Line, Report } from './report.js';
+import { type Row, rowsOf } from './rows.js';
+
+/** Parts of a report that are of no domain, by the headings that reports of all years give them. */
+const headings = {
+  front: ['Acknowledgements', 'The role of HM Inspectorate of Probation'],
+  foreword: ['Foreword', 'Introduction'],
+  summary: ['Executive summary', 'Overall findings', 'Summary of findings', 'Key findings'],
+  ratings: ['Ratings', 'Summary of ratings', 'Overall ratings', 'Our ratings'],
+  recommendations: ['Recommendations', 'Our recommendations'],
+  background: ['Background', 'About this inspection', 'Diversity'],
+  facts: ['Contextual facts', 'Key facts', 'Contextual information'],
+  methodology: ['Methodology', 'Inspection methodology', 'Our methodology', 'How we inspected'],
+  data: ['Inspection data', 'Inspection results', 'Data from inspected cases', 'Further information'],
+  glossary: ['Glossary', 'Glossary of terms'],
+} as const;
+export type Part = keyof typeof headings;
+
+/** Where a line stands: in a part, or in a domain's section, and there perhaps in a standard's. */
+export interface Where {
+  part?: Part;
+  domain?: string;
+  standard?: string;
+}
+
+/** A report held against the framework. */
+export interface Outline {
+  grammar: Grammar;
+  file: string;
+  /** What is of the report itself, in its order; what belongs to the paper is left out, footnotes are not. */
+  lines: Line[];
+  rows: Row[];
+  matches: Match[];
+  /** The lines with which a domain, a standard or a question of the framework begins. */
+  begins: Map<Line, Expected>;
+  /** How well the report goes with the framework. */
+  total: number;
+  where: Map<Line, Where>;
+  /** Definitions of footnotes by mark; a mark may be defined more than once. */
+  footnotes: Map<string, Line[]>;
+}
+
+/** The part that a line begins, if it is such a heading. */
+export function partOf(line: Line): Part | undefined {
+  const filled = line.cells.filter((cell) => cell !== '');
+  if (filled.length !== 1 || line.bullet || line.text.length > 60) return undefined;
+  const annexe = /^(?:annexe?|appendix)\s+\w{1,2}\s*[:.–—-]?\s*/i.exec(line.text)?.[0] ?? '';
+  const text = line.text.slice(annexe.length).replace(/:$/, '');
+  const found = (Object.keys(headings) as Part[]).find((part) =>
+    headings[part].some((heading) => isLike(text, heading)),
+  );
+  return found ?? (annexe !== '' && line.heading !== undefined ? 'data' : undefined);
+}
+
+export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outline {
+  const lines = all.filter(({ furniture }) => !furniture);
+  const rows = rowsOf(lines, grammar.ratings);
+  const { matches: aligned, total } = align(rows, grammar.expected, grammar.ratings);
+  const matches = inPlace(aligned, grammar);
+  const begins = new Map(withoutSummaries(matches).map(({ row, expected }) => [row.line, expected]));
+  const where = new Map<Line, Where>();
+  const footnotes: Outline['footnotes'] = new Map();
+  let here: Where = {};
+  let level: number | undefined;
+  for (const line of lines) {
+    const expected = begins.get(line);
+    const part = expected ? undefined : partOf(line);
+    if (part) here = { part };
+    else if (expected?.kind === 'overall') here = { part: 'ratings' };
+    else if (expected?.domain) {
+      const { domain, standard } = expected;
+      here = { domain, ...(standard !== undefined && { standard }) };
+      if (expected.kind === 'domain') level = line.heading;
+      // A heading above those of domains ends the last one's section.
+    } else if (!here.part && line.heading !== undefined && line.heading < (level ?? 0)) here = {};
+    where.set(line, here);
+    if (line.footnote !== undefined)
+      footnotes.set(line.footnote, [...(footnotes.get(line.footnote) ?? []), line]);
+  }
+  return { grammar, file, lines, rows, matches, begins, total, where, footnotes };
+}
+
+/**
+ * Without questions that stand far from their standard: a row that stands twice is like the same question of another domain. The title of
+ * one standard may be lost.
+ */
+function inPlace(matches: readonly Match[], { standards }: Grammar): Match[] {
+  const order = [...standards.keys()];
+  let current: string | undefined;
+  return matches.filter(({ expected: { kind, standard } }) => {
+    if (standard === undefined || kind === 'standard' || kind === 'statement') current = standard ?? current;
+    else if (current !== undefined && standard !== current)
+      return order.indexOf(standard) === order.indexOf(current) + 1;
+    return true;
+  });
+}
+
+/** A domain's title begins its section only where one of its standards follows: in a summary it does not. */
+function withoutSummaries(matches: readonly Match[]): Match[] {
+  const titles = matches.filter(({ expected: { kind } }) => kind === 'domain' || kind === 'standard');
+  const isSection = ({ expected }: Match, next: Match | undefined) =>
+    next?.expected.kind === 'standard' && next.expected.domain === expected.code;
+  return matches.filter(
+    (match) => match.expected.kind !== 'domain' || isSection(match, titles[titles.indexOf(match) + 1]),
+  );
+}
+
+/** The definition of a footnote that a line cites: the next one behind it, else the last one. */
+export function footnoteOf({ footnotes, lines }: Outline, mark: string, cited: Line): Line | undefined {
+  const all = footnotes.get(mark) ?? [];
+  const from = lines.indexOf(cited);
+  return all.find((line) => lines.indexOf(line) > from) ?? all.at(-1);
+}

@@ -1,0 +1,54 @@
+import { bundledRegister } from '../import/register/files.js';
+import { mayMean, resolve } from '../services/resolve.js';
+import { spoken } from '../services/spoken.js';
+
+/** How a report speaks of its service: names, the likeliest first, and the area that its title gives. */
+export interface SaidOfService {
+  names: string[];
+  area?: string;
+}
+
+/** A service as a bundle names it, so that the loader knows it. */
+export interface NamedService {
+  name: string;
+  area: string;
+  kind?: string;
+  /** Whether the register knows the service, or its area as a local authority. */
+  isKnown: boolean;
+}
+
+const kinds: Record<string, string> = {
+  YOT: 'Youth Offending Team',
+  YOS: 'Youth Offending Service',
+  YJS: 'Youth Justice Service',
+  YJT: 'Youth Justice Team',
+  YJP: 'Youth Justice Partnership',
+};
+
+/**
+ * The service that a report speaks of, as the loader finds it: by every name that the register has for it. Undefined where the report
+ * gives neither a name nor an area.
+ */
+export function whichService({ names, area }: SaidOfService): NamedService | undefined {
+  const register = bundledRegister();
+  const said = area === undefined ? names : [...names, area];
+  const [first] = said;
+  if (first === undefined) return undefined;
+  const found = said.flatMap((one) => {
+    const resolved = resolve(register, one);
+    return 'found' in resolved ? [resolved.found] : [];
+  })[0];
+  const place =
+    found?.area ?? (area ?? first).replace(/\s+(?:YO[ST]|YJ[STP]|youth (?:offending|justice)\b.*)$/i, '');
+  // The name is the report's own where it leads to the service, or speaks of the place.
+  const words = spoken(place).bare.split(' ');
+  const speaks = (one: string) => words.every((word) => spoken(one).full.split(' ').includes(word));
+  const own =
+    names.find((one) => found !== undefined && mayMean(register, one, found)) ??
+    names.find(speaks) ??
+    found?.names[0]?.name;
+  const [kind] =
+    Object.entries(kinds).find(([short, full]) => (own ?? first).match(`(?:${short}|${full})$`)) ?? [];
+  const name = own ?? `${place} ${kinds[kind ?? 'YOT']}`;
+  return { name, area: place, ...(kind !== undefined && { kind }), isKnown: found !== undefined };
+}

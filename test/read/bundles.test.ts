@@ -1,0 +1,170 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { shapeOf } from '../../src/import/files/shape.js';
+import { YamlFile } from '../../src/import/files/yaml-file.js';
+import { load } from '../../src/import/load.js';
+import { makeBundle, writeBundle } from '../../src/read/bundle/write-bundle.js';
+import type { Claim, Confidence } from '../../src/read/claim.js';
+import { readReport } from '../../src/read/read-report.js';
+import type { Report } from '../../src/read/report.js';
+import { testFolder } from '../support/bundles.js';
+import { testDatabase } from '../support/database.js';
+import { editionOf, type Small, smallReport } from '../support/small-report.js';
+
+const database = testDatabase();
+const folders = testFolder();
+
+const report: Report = { file: '/reports/solihull.pdf', kind: 'pdf', hash: 'a'.repeat(64), lines: [] };
+const said = (path: string, value: Claim['value'], line: number, confidence: Confidence = 'read'): Claim => ({
+  path: path.split(' ').map((step) => (/^\d$/.test(step) ? Number(step) : step)),
+  ...{ value, confidence, place: { line } },
+});
+
+const claims = (percent: number): Claim[] => [
+  said('service name', 'Solihull Youth Justice Service', 1),
+  said('report title', 'An inspection', 1, 'contradicted'),
+  said('edition', '2021', 2),
+  said('overall rating', 'Good', 4, 'contradicted'),
+  said('overall score', 21, 4, 'confirmed'),
+  said('standard_ratings 2.1 rating', undefined, 5, 'lost'),
+  said('key_questions 2.1.1 percent_yes', percent, 7),
+  { ...said('prompts 2.1.1.a relevant_cases', undefined, 8, 'lost'), why: 'nothing is legible' },
+  said('prompts 2.1.1.a yes', 3, 8),
+  said('recommendations 0 summary', 'see to it', 9),
+  said('recommendations 1 addressed_to', 'The board', 9),
+  said('recommendations 1 summary', 'do it', 9),
+];
+const made = (percent = 50, of = report, folder = '/bundles/solihull') =>
+  makeBundle(
+    of,
+    {
+      values: claims(percent),
+      findings: [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }],
+    },
+    folder,
+  );
+const solihull = async () => path.join(await folders.folder({ 'keep.txt': '' }), 'solihull');
+
+test('a bundle has what is sure; what is contradicted or lost is named as lost, or left out', () => {
+  expect(made().inspection).toEqual({
+    about: expect.stringMatching(
+      /^Read by yot-ratings \S+ from solihull\.pdf \(SHA-256 a{64}\).*nobody yet.*Open Government Licence v3\.0/,
+    ),
+    service: { name: 'Solihull Youth Justice Service' },
+    report: {},
+    edition: '2021',
+    overall: { score: 21, lost: ['rating'], place: 'line 4' },
+    standard_ratings: { '2.1': { lost: ['rating'], place: 'line 5' } },
+    key_questions: { '2.1.1': { percent_yes: 50, place: 'line 7' } },
+    prompts: { '2.1.1.a': { yes: 3, lost: ['relevant_cases'], place: 'line 8' } },
+    recommendations: [{ addressed_to: 'The board', summary: 'do it', place: 'line 9' }],
+  });
+});
+
+test('reading.json is as its schema has it: source, hash, counts, every value with its place, findings', () => {
+  const file = YamlFile.parse('reading.json', made().files['reading.json']);
+  expect(shapeOf('reading.schema.json')(file)).toEqual([]);
+  expect(file.data).toMatchObject({
+    source: { file: '../../reports/solihull.pdf', kind: 'pdf', sha256: 'a'.repeat(64) },
+    inspection: { file: 'inspection.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    counts: { read: 7, confirmed: 1, contradicted: 2, lost: 2 },
+    findings: [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }],
+  });
+  expect((file.data as { values: unknown[] }).values).toContainEqual({
+    path: ['prompts', '2.1.1.a', 'relevant_cases'],
+    ...{ confidence: 'lost', place: { line: 8 }, why: 'nothing is legible' },
+  });
+});
+
+describe('a bundle’s folder', () => {
+  test('that is not there is made; the same again changes nothing; another one replaces it, and what else lies there stays', async () => {
+    const folder = await solihull();
+    expect(await writeBundle(folder, made())).toBe('written');
+    expect(await writeBundle(folder, made())).toBe('unchanged');
+    await writeFile(path.join(folder, 'note.txt'), 'mine');
+    expect(await writeBundle(folder, made(60))).toBe('replaced');
+    expect(await readFile(path.join(folder, 'inspection.yaml'), 'utf8')).toContain('percent_yes: 60');
+    expect((await readdir(folder)).sort()).toEqual(['inspection.yaml', 'note.txt', 'reading.json']);
+    expect((await readdir(path.dirname(folder))).sort()).toEqual(['keep.txt', 'solihull']);
+  });
+
+  test('in which something was edited is left as it is, unless it is to be replaced', async () => {
+    const folder = await solihull();
+    await writeBundle(folder, made());
+    const file = path.join(folder, 'inspection.yaml');
+    const edited = `${await readFile(file, 'utf8')}# checked by hand\n`;
+    await writeFile(file, edited);
+    await expect(writeBundle(folder, made(60))).rejects.toThrow(/was edited since it was read.*--replace/);
+    expect(await readFile(file, 'utf8')).toBe(edited);
+    expect(await writeBundle(folder, made(60), { replace: true })).toBe('replaced');
+  });
+
+  test('that was read from another report, or from the same one before it changed, is left as it is', async () => {
+    const folder = await solihull();
+    await writeBundle(folder, made(50, report, folder));
+    const hash = 'b'.repeat(64);
+    const other = made(50, { ...report, file: '/elsewhere/solihull.pdf', hash });
+    await expect(writeBundle(folder, other)).rejects.toThrow(
+      /has the bundle of another report \(.*solihull\.pdf\)/,
+    );
+    const changed = made(50, { ...report, hash }, folder);
+    await expect(writeBundle(folder, changed)).rejects.toThrow(/solihull\.pdf as it was before it changed/);
+    expect(await writeBundle(folder, changed, { replace: true })).toBe('replaced');
+  });
+
+  test('with an inspection file that something else wrote is left as it is', async () => {
+    const own = await folders.folder({ 'inspection.yaml': 'service: mine\n' });
+    await expect(writeBundle(own, made())).rejects.toThrow(/was not written by read/);
+    const other = await folders.folder({ 'inspection.json': '{}' });
+    await expect(writeBundle(other, made(), { replace: true })).rejects.toThrow(/has inspection\.json/);
+    expect([await readdir(own), await readdir(other)]).toEqual([['inspection.yaml'], ['inspection.json']]);
+  });
+
+  test('that can’t be written gets neither file', async () => {
+    const folder = await folders.folder({ solihull: 'a file' });
+    await expect(writeBundle(path.join(folder, 'solihull'), made())).rejects.toThrow(/Nothing was written\./);
+    expect(await readdir(folder)).toEqual(['solihull']);
+  });
+});
+
+// What the reader writes the loader takes, whatever is amiss in the report.
+test.each<[string, string, Small]>([
+  ['sound', '2018', {}],
+  ['sound', '2021', {}],
+  [
+    'of a title with the kind of service in it',
+    '2021',
+    { title: ['An inspection of youth offending services in Solihull YOT'] },
+  ],
+  [
+    'with impossible figures',
+    '2018',
+    { cells: { '2.1.1': ['5', '8'], '2.1.2': ['', '3'], '2.2.1.a': ['99', '1'], '2.2.1.b': ['N/A', 'N/A'] } },
+  ],
+  [
+    'with ratings that contradict its figures',
+    '2021',
+    { ratings: { '2.1': 'Inadequate' }, overall: 'Outstanding', score: '40/36' },
+  ],
+  [
+    'with kinds of disposals beyond its cases',
+    '2021',
+    { text: { '2': ['We inspected nine referral orders and seven custodial sentences.'] } },
+  ],
+  ['published before fieldwork', '2021', { published: 'May 2020' }],
+])('a report that is %s (%s) loads', async (_, code, small) => {
+  const home = await folders.folder({ 'solihull.txt': smallReport(await editionOf(code), small) });
+  const { document, reading } = await readReport(path.join(home, 'solihull.txt'));
+  const folder = path.join(home, 'solihull');
+  await writeBundle(folder, makeBundle(document, reading, folder));
+  const [loaded] = await load(database.db, [folder]);
+  expect(loaded?.outcome).toMatch(/loaded|replaced|unchanged/);
+  const rows = await database.db
+    .selectFrom('analytics.overall_rating')
+    .select('published_rating')
+    .where('area', '=', 'Solihull')
+    .where('edition', '=', code)
+    .execute();
+  expect(rows).toEqual([{ published_rating: small.overall ?? 'Good' }]);
+});

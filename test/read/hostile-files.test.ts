@@ -1,0 +1,144 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { minimalPdf, shown } from '../../src/bench/minimal-pdf.js';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { UserError } from '../../src/problem.js';
+import { limits } from '../../src/read/file/limits.js';
+import { openReport } from '../../src/read/file/open-report.js';
+import { editionOf, readText, smallReport } from '../support/small-report.js';
+import { fileOf, folderOf, opened } from './opened.js';
+
+/** The message with which a file is refused, its path left out. */
+async function refusal(reading: Promise<unknown>): Promise<string> {
+  const error = await reading.then(
+    () => new Error('nothing was refused'),
+    (reason) => reason,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  expect(error.message).not.toContain('\n');
+  return error.message.replace(/^\S*?report\.txt|^\S+(?= )/, 'file');
+}
+
+const page = shown('A report of many words, all of them on one page.', { x: 60, y: 700 });
+
+test.each<[string, string | Buffer, RegExp]>([
+  ['an empty file', '', /is empty\. Check/],
+  ['blanks', ' \n \n', /has no text: there is nothing but blanks/],
+  [
+    'a Word document',
+    Buffer.from('PK\x03\x04\x14\x00\x06\x00\x08\x00'),
+    /a Word document, .* Save it as PDF/,
+  ],
+  ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR', 'latin1'), /it is a picture/],
+  ['a compressed file', gzipSync('A report'), /compressed \(gzip\)\. Unpack it/],
+  ['bytes', Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 37) % 256)), /not text and not a PDF/],
+  [
+    'a PDF of which the end is missing',
+    minimalPdf([page, page]).subarray(0, 700),
+    /is cut off: .* Download or copy it again/,
+  ],
+  ['a PDF with nothing in it', '%PDF-1.7\n%%EOF\n', /can't be read as a PDF: it is damaged/],
+  [
+    'a PDF of pictures',
+    minimalPdf(['0 0 100 100 re f\n', '0 0 9 9 re f\n']),
+    /has no text: its pages are pictures/,
+  ],
+])('%s is refused in one message', async (_, content, message) => {
+  expect(await refusal(opened(content))).toMatch(message);
+});
+
+test('a folder, a file that is not there, a locked PDF', async () => {
+  const folder = await folderOf();
+  expect(await refusal(openReport(folder))).toBe('file is a folder. Name the report in it, a PDF or a text.');
+  expect(await refusal(openReport(path.join(folder, 'none.pdf')))).toBe(
+    "file can't be read: there is no such file. Check its path.",
+  );
+  const { default: PDFDocument } = await import('pdfkit');
+  const pdf = new PDFDocument({ userPassword: 'secret', ownerPassword: 'other' });
+  const chunks: Buffer[] = [];
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise((resolve) => pdf.on('end', resolve));
+  pdf.text('A report of many words.').end();
+  await ended;
+  expect(await refusal(opened(Buffer.concat(chunks)))).toMatch(
+    /^file is locked with a password\. Save a copy/,
+  );
+});
+
+test('what is too large is refused before it costs anything', async () => {
+  const file = await fileOf('A report\n'.repeat(1000));
+  const handle = await open(file, 'r+');
+  await handle.truncate(500 * 2 ** 20);
+  await handle.close();
+  expect(await refusal(openReport(file))).toMatch(/^file has 500 MB; a report is read up to 16 MB of text/);
+  expect(await refusal(opened(`A\n${'x'.repeat(limits.lineLength + 1)}`))).toMatch(
+    /^file:2: this line has 1,048,577/,
+  );
+  expect(await refusal(opened('a\n'.repeat(limits.textLines + 1)))).toMatch(/has more than 400,000 lines/);
+  expect(await refusal(opened('A line.\n\n'.repeat(limits.lines + 1)))).toMatch(/is read up to 12,000/);
+  expect(await refusal(opened(`<table>${'<div>'.repeat(100_000)}`))).toMatch(/more than 256 elements inside/);
+  expect(await refusal(opened(minimalPdf([page, page, page]), { pages: 2 }))).toMatch(
+    /has 3 pages; a report/,
+  );
+  expect(await refusal(opened(minimalPdf([page]), { pdfItems: 0 }))).toMatch(/more text than a report/);
+});
+
+test('a PDF that unpacks without bound ends within its memory, one that takes too long in time; the next is read', async () => {
+  // 900 MB of blanks in 900 KB, which the reader has to unpack to find the words behind them.
+  const bomb = deflateSync(Buffer.alloc(900 * 2 ** 20, ' '), { level: 1 });
+  const before = process.memoryUsage.rss();
+  expect(await refusal(opened(minimalPdf([{ packed: bomb }]), { pdfMemory: 200 * 2 ** 20 }))).toMatch(
+    /^file needs more than 200 MB of memory to be unpacked/,
+  );
+  expect(process.memoryUsage.rss() - before).toBeLessThan(900 * 2 ** 20);
+  const pages = Array.from({ length: 400 }, () => page.repeat(300));
+  expect(await refusal(opened(minimalPdf(pages), { pdfTime: 200 }))).toMatch(/^file takes more than/);
+  expect((await opened(minimalPdf([page]))).lines).toHaveLength(1);
+}, 60_000);
+
+// A line of each of these, 300,000 characters long, through everything: an expression that looks back over what it saw takes minutes.
+test.each(
+  '<|<sup> |<!--|**|_a |![|[a](|$^{|^1|&#|. |?)| |a  |1 |- |¹|1\u200b|aa1.|Score |n/a '
+    .split('|')
+    .concat('|', '| '),
+)('a long line of "%s" takes no longer than it is long', async (part) => {
+  const line = part.repeat(Math.ceil(300_000 / part.length));
+  const start = performance.now();
+  const content = `A report\n${line}\n\n- ${line}\n\nA\t${line}\n1\t2\n| ${line} |\n<table><tr><td>${line}</td></tr></table>\n`;
+  // It may be refused, for its depth.
+  await opened(content).catch((error) => expect(error).toBeInstanceOf(UserError));
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
+
+test('as many lines as a report may have, all of them nearly a question, take bounded time', async () => {
+  const [editions, edition] = [await knownEditions(), await editionOf('2018')];
+  const lines = Array.from(
+    { length: 11_500 },
+    (_, at) => `Does planning focus suffici${at}ently on keeping the child safe?\t4\t3`,
+  );
+  const start = performance.now();
+  readText(`${smallReport(edition)}\n${lines.join('\n')}`, editions);
+  expect(performance.now() - start).toBeLessThan(40_000);
+}, 60_000);
+
+test('a report with pieces lost, doubled and moved is read or refused, and nothing else', async () => {
+  const [editions, edition] = [await knownEditions(), await editionOf('2021')];
+  const lines = smallReport(edition).split('\n');
+  const pieces = fc.array(fc.tuple(fc.nat(lines.length), fc.nat(40), fc.nat(lines.length)), { maxLength: 6 });
+  fc.assert(
+    fc.property(pieces, (moves) => {
+      let changed = lines;
+      for (const [from, length, to] of moves)
+        changed = changed.toSpliced(to, length % 7, ...changed.slice(from, from + length));
+      try {
+        readText(changed.join('\n'), editions);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { inventedReport, layoutNames } from '../../scripts/reading/layouts.js';
+import { measure, withMeasured } from '../../scripts/reading/measure.js';
+import { packageFolder } from '../../src/paths.js';
+import { editionOf } from '../support/small-report.js';
+
+test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout, code])))(
+  'an invented report as %s, of %s: everything that it says, and nothing else',
+  async (layout, code) => {
+    const measured = await measure(
+      await inventedReport(layout as string, await editionOf(code as string), 41),
+    );
+    expect(measured).toMatchObject({ wrong: [], missing: [] });
+    expect(measured.right).toBeGreaterThan(150);
+  },
+);
+
+test('the same seed makes the same report', async () => {
+  const made = async () => (await inventedReport('PDF', await editionOf('2018'), 7)).bytes;
+  expect((await made()).equals(await made())).toBe(true);
+});
+
+test('docs/reading.md has a row for every layout', async () => {
+  const page = await readFile(path.join(packageFolder, 'docs', 'reading.md'), 'utf8');
+  const table = page.slice(page.indexOf('<!-- begin measured -->'), page.indexOf('<!-- end measured -->'));
+  for (const layout of layoutNames) expect(table).toContain(`| ${layout} |`);
+  expect(() => withMeasured('no marks', [])).toThrow(/lost its marks/);
+});

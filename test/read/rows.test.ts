@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { distance } from 'fastest-levenshtein';
+import { describe, expect, test } from 'vitest';
+import { align } from '../../src/read/align.js';
+import type { Expected } from '../../src/read/grammar.js';
+import { likeness, threshold, wordingOf } from '../../src/read/likeness.js';
+import { cellOf, rowsOf } from '../../src/read/rows.js';
+import { linesOf } from './opened.js';
+
+describe('what a cell says', () => {
+  test.each<[string, number]>([
+    ['4', 4],
+    [' 12 ', 12],
+    ['0', 0],
+    ['91%', 91],
+    ['91 %', 91],
+    ['₂', 2],
+    ['ve ₂', 2],
+    ['n 1', 1],
+    ['ved 3', 3],
+  ])('"%s" is a number', (text, value) => {
+    expect(cellOf(text)).toMatchObject({ kind: 'number', value });
+  });
+
+  test.each([
+    'l2',
+    '1O',
+    '4?',
+    '91%%',
+    '004',
+    '4.',
+    '9 1',
+    '1,2',
+    '%',
+    'l 2',
+    'o 4',
+    '-4',
+    '4/5',
+    '1234',
+    '4 4',
+    '',
+    '-',
+    'involved',
+  ])('"%s" is lost, whatever it seems to be', (text) => {
+    expect(cellOf(text).kind).toBe('lost');
+  });
+
+  test.each(['N/A', 'n/a', 'N / A', 'NA', 'not applicable'])('"%s" says that no case is relevant', (text) => {
+    expect(cellOf(text).kind).toBe('not applicable');
+  });
+});
+
+const ratings = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
+
+test.each<[string, string, string | undefined, string[]]>([
+  ['2.1. Assessment\tOutstanding', 'Assessment', '2.1', ['Outstanding']],
+  ['2. 4. Reviewing (court disposals)', 'Reviewing (court disposals)', '2.4', []],
+  ['1.2 Staff Requires improvement', 'Staff', '1.2', ['Requires improvement']],
+  ['Standard 3.4: Joint working - Rating: Good', 'Joint working', '3.4', ['Good']],
+  ['c) Does planning keep the child safe?\t\t3', 'Does planning keep the child safe?', undefined, ['', '3']],
+  ['Does planning keep the child safe? 12 9', 'Does planning keep the child safe?', undefined, ['12', '9']],
+  [
+    'Planning was good in 12 of 14 cases, which is 86 per cent of 14',
+    'Planning was good in 12 of 14 cases, which is 86 per cent of 14',
+    undefined,
+    [],
+  ],
+])('the row %s', async (line, text, code, values) => {
+  const [row] = rowsOf(await linesOf(`${line}\n`), ratings);
+  expect(row).toMatchObject({ text, values });
+  expect(row?.code).toBe(code);
+});
+
+describe('likeness', () => {
+  test('what differs from report to report is the same; what asks something else is not', () => {
+    const like = (one: string, other: string) => likeness(wordingOf(one), wordingOf(other));
+    expect(
+      like(
+        "Does it help the child or young person's parents/carers?",
+        "Does it help the child's parents or carers?",
+      ),
+    ).toBe(1);
+    expect(like('Where applicable, is the YOT there?', 'Is the YOS there?')).toBe(1);
+    expect(
+      like('Is sufficient attention given to it?', 'Are enforcement actions taken when appropriate?'),
+    ).toBe(0);
+  });
+
+  test('is what the distance of letters says, and nothing below the threshold', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'abcdeé'), maxLength: 24 });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const longer = Math.max(one.length, other.length);
+        const exact = longer === 0 ? 0 : 1 - distance(one, other) / longer;
+        expect(likeness(wordingOf(one), wordingOf(other))).toBeCloseTo(exact >= threshold ? exact : 0);
+      }),
+    );
+  });
+});
+
+describe('alignment', () => {
+  const prompt = (code: string, text: string): Expected => ({
+    kind: 'prompt',
+    code,
+    wordings: [wordingOf(text)],
+  });
+  const safe = 'Does planning keep the child safe and well in all that it sets out?';
+  const others = 'Does planning keep other people safe from what the child may do?';
+  const expected = [prompt('a', safe), prompt('b', others), prompt('c', safe)];
+  const aligned = async (text: string) =>
+    align(rowsOf(await linesOf(text), ratings), expected, ratings).matches.map(
+      ({ row, expected: { code } }) => `${code} ${row.values.join('/')}`,
+    );
+
+  test('is in the order of both: the same words are another question behind another one', async () => {
+    expect(await aligned(`${safe}\t1\t1\n${others}\t2\t2\n${safe}\t3\t3\n`)).toEqual([
+      'a 1/1',
+      'b 2/2',
+      'c 3/3',
+    ]);
+    expect(await aligned(`${others}\t2\t2\n${safe}\t3\t3\n`)).toEqual(['b 2/2', 'c 3/3']);
+  });
+
+  test('takes the words of up to three lines together, figures beside any of them', async () => {
+    expect(
+      await aligned('Does planning keep other people\nSafe from what\t2\t1\nThe child may do?\n'),
+    ).toEqual(['b 2/1']);
+  });
+
+  test('leaves out what is like nothing', async () => {
+    expect(await aligned(`Is the weather fine on the days of the week?\t9\t9\n${safe}\t1\t1\n`)).toEqual([
+      'c 1/1',
+    ]);
+  });
+});

@@ -1,0 +1,132 @@
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { knownEditions } from '../../src/import/edition/known-editions.js';
+import type { Claim } from '../../src/read/claim.js';
+import { reportOfText } from '../../src/read/file/open-report.js';
+import { type ReadReport, readDocument } from '../../src/read/read-report.js';
+
+/** The edition of a code, from its files. */
+export async function editionOf(code: string): Promise<EditionFile> {
+  return (await knownEditions()).find(({ edition }) => String(edition) === code) as EditionFile;
+}
+
+/** What of a small report a test wants otherwise; lines, where nothing else is said. */
+export interface Small {
+  area?: string;
+  kind?: string;
+  /** The lines of the title; the area is the last one where nothing is said. */
+  title?: string[];
+  published?: string;
+  fieldwork?: string;
+  foreword?: string[];
+  recommendations?: string[];
+  facts?: string[];
+  /** Lines behind a domain's or a standard's heading, by its code. */
+  text?: Record<string, string[]>;
+  /** Printed ratings by standard, "Good" elsewhere; the score, and the overall rating. */
+  ratings?: Record<string, string>;
+  score?: string;
+  overall?: string;
+  /** Cells behind a question by its code; null leaves its row out. */
+  cells?: Record<string, string[] | null>;
+}
+
+/**
+ * A small report, a line for each thing, tables with tabs: all standards Good; six of eight cases for each question (2018), or 75% of key
+ * questions alone (2021). No such inspection took place.
+ */
+export function smallReport(edition: EditionFile, small: Small = {}): string {
+  const { area = 'Solihull', kind = 'Youth Justice Service', ratings = {}, cells = {} } = small;
+  const service = `${area} ${kind}`;
+  const hasCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
+  const ratingOf = (code: string) => ratings[code] ?? 'Good';
+  const row = ({ code, text }: { code: string; text: string }) =>
+    cells[code] === null ? [] : [[text, ...(cells[code] ?? (hasCounts ? ['8', '6'] : ['75%']))].join('\t')];
+  const head = hasCounts ? "Of the 8 cases with such factors:\tRelevant cases\tNumber 'Yes'" : "\t% 'Yes'";
+  return [
+    ...(small.title ?? ['An inspection of youth offending services in', area]),
+    '',
+    `HM Inspectorate of Probation, ${small.published ?? 'June 2023'}`,
+    '',
+    '## Acknowledgements',
+    'This inspection was led by HM Inspector Ada Nobody, supported by a team of inspectors.',
+    'ISBN: 978-0-306-40615-7',
+    '',
+    '## Foreword',
+    ...(small.foreword ?? [`Overall, ${service} is rated as '${small.overall ?? 'Good'}'.`]),
+    'Youth justice workers and their partners in youth justice meet every week.',
+    '',
+    '## Ratings',
+    service,
+    `Fieldwork ${small.fieldwork ?? 'started March 2023'}`,
+    `Score ${small.score ?? '24/36'}`,
+    '### Overall rating',
+    `**${small.overall ?? 'Good'}**`,
+    ...edition.domains.flatMap((domain) => [
+      `### ${domain.code}. ${domain.title}`,
+      ...domain.standards.map(({ code, title }) => `${code}\t${title}\t${ratingOf(code)}`),
+    ]),
+    '',
+    '## Recommendations',
+    ...(small.recommendations ?? [
+      'We have made two recommendations.',
+      `### ${service} should:`,
+      '1. write every plan before it is needed',
+      '### The management board should:',
+      '2. read what it is sent.',
+    ]),
+    '',
+    '## Contextual facts',
+    ...(small.facts ?? ['### Population information', '41,000\tTotal population of Solihull (2022)']),
+    '',
+    ...edition.domains.flatMap((domain) => [
+      `# ${domain.code}. ${domain.title}`,
+      ...(small.text?.[domain.code] ?? []),
+      ...domain.standards.flatMap(({ code, title, statement = '', basis, key_questions: asked = [] }) => [
+        `## ${code}. ${title}`,
+        ...(small.text?.[code] ?? [statement, ratingOf(code)]),
+        ...(basis === 'cases' ? [head, ...asked.flatMap(row)] : asked.map(({ text }) => `**${text}**`)),
+        ...(basis === 'cases' && hasCounts
+          ? asked.flatMap(({ text, prompts = [] }) => [`### ${text}`, head, ...prompts.flatMap(row)])
+          : []),
+      ]),
+    ]),
+    '',
+    '## Annexe 1: Methodology',
+    'We examined 12 court disposals. We examined eight out-of-court disposals.',
+    '',
+  ].join('\n');
+}
+
+/** A report as read, with what it says at a path. */
+export interface Read extends Omit<ReadReport, 'document'> {
+  at(path: string): Claim | undefined;
+  /** The value at a path; its confidence where it is contradicted or lost. */
+  value(path: string): Claim['value'];
+  /** The entries of a list, each as an object. */
+  list(section: string): Record<string, Claim['value']>[];
+}
+
+/** Reads a text. `editions` are the known ones. */
+export function readText(text: string, editions: readonly EditionFile[]): Read {
+  const read = readDocument(reportOfText('report.txt', text), editions);
+  const { values } = read.reading;
+  const shown = ({ value, confidence }: Claim) =>
+    confidence === 'read' || confidence === 'confirmed' ? value : confidence;
+  const at = (path: string) => values.find((one) => one.path.join(' ') === path);
+  return {
+    ...read,
+    at,
+    value: (path) => {
+      const found = at(path);
+      return found && shown(found);
+    },
+    list: (section) => {
+      const entries = new Map<string | number, Record<string, Claim['value']>>();
+      for (const one of values.filter(({ path }) => path[0] === section)) {
+        const [, number = 0, key = ''] = one.path;
+        entries.set(number, { ...entries.get(number), [key]: shown(one) });
+      }
+      return [...entries.values()];
+    },
+  };
+}
