@@ -13,19 +13,3 @@ return case rounding
 end;
 comment on function rating.percentage(integer, integer, text) is
   'Whole-number percentage of yes in base cases under a rounding rule; NULL when unknown or the base is 0.';
-
--- Yes as a printed percentage implies it: the only whole number of base cases that gives it. NULL where none does, or more than one.
--- Not in SQL: a view that shows many figures of such a count would be planned with all of this in place of each.
-create function rating.implied_yes(printed_percent integer, base integer, rounding text) returns integer
-language plpgsql immutable parallel safe
-as $$
-declare
-  fewest constant integer := rating.minimum_yes(printed_percent, base, rounding, 'rounded');
-begin
-  return case
-    when base > 0 and least(rating.minimum_yes(printed_percent + 1, base, rounding, 'rounded'), base + 1) - fewest = 1 then fewest
-  end;
-end
-$$;
-comment on function rating.implied_yes(integer, integer, text) is
-  'The only whole number of yes in base cases that a printed percentage is, or NULL.';

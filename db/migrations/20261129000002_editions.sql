@@ -289,8 +289,8 @@ create table core.display_rule (
   rounding text not null check (rounding in ('half up', 'half even', 'down', 'up')),
   confidence_level smallint not null references core.confidence_level,
   wider_confidence_level smallint not null references core.confidence_level,
-  z double precision not null,
-  z_95 double precision not null,
+  z double precision,
+  z_95 double precision,
   constraint wider_level_is_wider check (wider_confidence_level > confidence_level),
   constraint wider_level_is_in_names_of_columns check (wider_confidence_level = 95)
 );

@@ -23,7 +23,7 @@ create table core.inspection (
   report_url text check (report_url <> ''),
   source text check (source <> ''),
   certainty text check (certainty <> ''),
-  as_of date not null
+  as_of date
     generated always as (coalesce(fieldwork_start, published, make_date(published_year, 1, 1))) stored,
   year integer
     generated always as (coalesce(extract(year from fieldwork_start)::integer, published_year::integer)) stored,

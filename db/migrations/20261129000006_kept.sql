@@ -114,6 +114,7 @@ create table kept.standard_result (
   small_sample boolean,
   primary key (inspection_id, standard_code)
 );
+create index standard_result_of_service on kept.standard_result (service_id);
 comment on table kept.standard_result is
   'An inspection and a standard of its edition: what was computed, what it is rated and why, what it scores. What the columns mean is said at view rating.standard_result.';
 

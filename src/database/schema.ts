@@ -2369,11 +2369,11 @@ export interface CoreDisplayRule {
   /**
    * Quantile of confidence_level, looked up when that is set: every view needs it.
    */
-  z: number;
+  z: number | null;
   /**
    * Quantile of wider_confidence_level, looked up when that is set.
    */
-  z_95: number;
+  z_95: number | null;
 }
 
 export interface CoreDisposal {
@@ -2458,7 +2458,7 @@ export interface CoreInspection {
   /**
    * The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.
    */
-  as_of: Generated<string>;
+  as_of: Generated<string | null>;
   /**
    * How certain a table is of the ratings, in its own words; NULL when it does not say.
    */
@@ -4575,6 +4575,10 @@ export interface RatingSubgroupCount {
    */
   questionnaire_id: number | null;
   /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
   value: string | null;
@@ -4625,6 +4629,10 @@ export interface RatingSubgroupProtection {
    * Key of the questions that the sample's cases were asked.
    */
   questionnaire_id: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
   /**
    * Coded value of the characteristic.
    */

@@ -33,7 +33,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       'core.inspection.edition_code',
       'rating',
       // the rules are those of the fieldwork; where only the publication is known, those of then
-      'as_of',
+      sql<string>`as_of`.as('as_of'),
     ])
     .$if(only !== undefined, (query) =>
       query.where(sql<boolean>`core.inspection.inspection_id = any(${only}::bigint[])`),

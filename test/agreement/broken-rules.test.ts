@@ -337,14 +337,17 @@ describe('a rule that is broken in TypeScript is seen when the two are held agai
 
   test.each(inTypescript)('%s', async (what, file, right, wrong) => {
     const copy = path.join(folder, what.replaceAll(/\W+/g, '-') + file);
-    await cp(path.join(packageFolder, 'src', 'ratings'), copy, { recursive: true });
-    const text = await readFile(path.join(copy, file), 'utf8');
+    for (const needed of ['ratings', 'days.ts'])
+      await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
+    const text = await readFile(path.join(copy, 'ratings', file), 'utf8');
     expect(text.split(right)).toHaveLength(2);
     await writeFile(
-      path.join(copy, file),
+      path.join(copy, 'ratings', file),
       text.replace(right, () => wrong),
     );
-    const broken: { rateInspection: typeof rateInspection } = await import(path.join(copy, 'inspection.ts'));
+    const broken: { rateInspection: typeof rateInspection } = await import(
+      path.join(copy, 'ratings', 'inspection.ts')
+    );
     const seen = await compareWith(db, broken.rateInspection).then(
       ({ differences }) => differences.length,
       // that it can't be computed at all is seen as well

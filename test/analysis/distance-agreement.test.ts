@@ -23,7 +23,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_220_516);
-const runs = Number(process.env.AGREEMENT_RUNS ?? 8);
+const runs = Number(process.env.AGREEMENT_RUNS ?? 12);
 
 /** A distance as both programs have it. */
 interface Told {

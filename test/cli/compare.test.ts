@@ -77,7 +77,9 @@ describe('compare', () => {
       median_score: 26,
     });
     const csv = (await compare('Hammersmith', '--csv')).stdout.trimEnd().split('\n');
-    expect(csv[0]).toMatch(/^inspection_id,service,area,edition,.*,standard,title,beside,region,rating,/);
+    expect(csv[0]).toMatch(
+      /^inspection_id,service_id,service,area,edition,.*,standard,title,beside,region,rating,/,
+    );
     expect(csv).toHaveLength(29);
   });
 });
@@ -192,10 +194,7 @@ describe('a call that is wrong ends with 2 and one message', () => {
   test.each([
     [['nowhere'], /^No service is called "nowhere"\. yot-ratings ratings lists all\.\n$/],
     [['Kensingtn'], /^No service is called "Kensingtn": did you mean Kensington & Chelsea YOS\?\n$/],
-    [
-      ['West'],
-      /^"West" may be 3 services: West London Tri-borough YOS, .*, Westminster YOT\. Name the one that is meant\.\n$/,
-    ],
+    [['West'], /^"West" may be 8 services: .*\. Name the one that is meant\.\n$/],
     [['Bridgend'], /^There is no inspection of Bridgend YJS\.\n$/],
     [
       ['Barnet', '--synthetic'],

@@ -194,7 +194,7 @@ describe('a sentence', () => {
 describe('a call that is wrong ends with 2 and one message', () => {
   test.each([
     [['nowhere'], /^No service is called "nowhere"\. yot-ratings ratings lists all\.\n$/],
-    [['West'], /^"West" may be 3 services: .*\. Name the one that is meant\.\n$/],
+    [['West'], /^"West" may be 8 services: .*\. Name the one that is meant\.\n$/],
     [['Bridgend'], /^There is no inspection of Bridgend YJS\.\n$/],
     [
       ['Barnet', '--synthetic'],

@@ -73,7 +73,7 @@ test('--load loads what was read', async () => {
   const rows = await database.db
     .selectFrom('analytics.overall_rating')
     .select(['service', 'score', 'rating'])
-    .where('area', '=', 'Leicestershire')
+    .where('area', '=', 'Solihull')
     .execute();
   expect(rows).toEqual([{ service: 'Solihull Youth Justice Service', score: 24, rating: 'Good' }]);
 });

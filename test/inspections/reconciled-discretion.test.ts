@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { renew } from '../support/renew.js';
 
 // Standard 2.1, whose lowest key question gives Requires improvement. 6 of 10 is 60%, within five points of Good, and one more yes
 // would be 70%: two grounds. 57 of 100 is eight points from Good, and one judgement is one point: no ground.
@@ -53,6 +54,7 @@ const reconciled = (area: string, { from, printed }: Otherwise = {}) =>
         .set({ rating: printed })
         .where('inspection_id', 'in', invented)
         .execute();
+    await renew(trx);
     return trx
       .selectFrom('analytics.reconciliation')
       .select(['published', 'computed', 'status', 'explanation'])

@@ -39,7 +39,7 @@ test('with another rule they follow it, and those of an edition do not', async (
 });
 
 test('no public view has a rule of its own', () => {
-  const folder = dbPath('views', '6-public');
+  const folder = dbPath('views', '9-public');
   const files = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
   expect(files.length).toBeGreaterThan(20);
   for (const text of files) {

@@ -165,7 +165,7 @@ describe('the reader', () => {
       where prosecdef and pronamespace <> 'pg_catalog'::regnamespace
       order by proname`.execute(database.db);
     expect(rows).toEqual([
-      { proname: 'analyze_results', reader: false, analyst: false },
+      { proname: 'analyze_loaded', reader: false, analyst: false },
       { proname: 'attach_answer_part', reader: false, analyst: false },
       { proname: 'new_answer_part', reader: false, analyst: false },
     ]);

@@ -196,10 +196,10 @@ describe('the base of percentages', () => {
           select edition_code, '2019-06-01', rounding, band_on, confidence_level, discretion_points,
             discretion_judgements, discretion_sample, unrated_standard
           from core.rule_set where edition_code = '2018'
-          returning rule_set_id
+          returning rule_set_id, edition_code
         )
-        insert into core.percentage_base (rule_set_id, level, base)
-        select rule_set_id, level, 'inspected' from amended, (values ('key question'), ('prompt')) as of (level)`.execute(
+        insert into core.percentage_base (rule_set_id, edition_code, level, base)
+        select rule_set_id, edition_code, level, 'inspected' from amended, (values ('key question'), ('prompt')) as of (level)`.execute(
         trx,
       );
       expect(breaks(await trends(trx))).toEqual([false, false, false, false]);

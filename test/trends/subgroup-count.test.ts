@@ -110,7 +110,7 @@ describe('groups of an invented programme are what plain counting of answers giv
   });
 
   test('for two characteristics at once, as the file of the view says', async () => {
-    const file = readFileSync(dbPath('views', '6-public', 'subgroup_count.sql'), 'utf8');
+    const file = readFileSync(dbPath('views', '9-public', 'subgroup_count.sql'), 'utf8');
     const example = [...file.matchAll(/^-- {3}(.*)$/gm)].map(([, line]) => line).join('\n');
     const { rows } = await sql.raw<Record<string, unknown>>(example).execute(database.db);
     const { rows: expected } = await sql<Record<string, unknown>>`

@@ -39,7 +39,7 @@ select
   case
     when not is_printed then yes
     -- a printed percentage tells the count where only one whole number of cases gives it
-    else rating.implied_yes(printed_percent, base_count, rounding)
+    else rating.yes_implied(printed_percent, base_count, rounding)
   end as counted_yes,
   case
     when is_printed and base = 'relevant' then printed_percent

@@ -4,6 +4,7 @@
 -- Never NULL.
 create view rating.subgroup_count as
 select
+  inspection.service_id,
   answered.inspection_id,
   answered.question_id,
   answered.questionnaire_id,
@@ -14,6 +15,7 @@ select
   counted.no,
   counted.cases - counted.yes - counted.no as not_applicable
 from kept.answer_bits as answered
+join core.inspection using (inspection_id)
 join kept.case_group using (inspection_id, questionnaire_id)
 cross join lateral (
   select

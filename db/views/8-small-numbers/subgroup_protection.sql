@@ -13,6 +13,7 @@
 create view rating.subgroup_protection as
 with by_size as (
   select
+    service_id,
     inspection_id,
     questionnaire_id,
     attribute,
@@ -26,12 +27,20 @@ with by_size as (
     row_number() over smallest_first as place,
     sum(cases) over smallest_first as cases_so_far
   from (
-    select inspection_id, questionnaire_id, attribute, value, cases as members, bit_count(cases)::integer as cases
+    select
+      service_id,
+      inspection_id,
+      questionnaire_id,
+      attribute,
+      value,
+      cases as members,
+      bit_count(cases)::integer as cases
     from kept.case_group
+    join core.inspection using (inspection_id)
   ) as case_group
   cross join (select fewest_cases from core.disclosure_control where is_only limit 1) as control
   window
-    characteristic as (partition by inspection_id, questionnaire_id, attribute),
+    characteristic as (partition by service_id, inspection_id, questionnaire_id, attribute),
     smallest_first as (characteristic order by cases, value rows unbounded preceding)
 ),
 sized as (
@@ -42,7 +51,7 @@ sized as (
     and place <= min(place) filter (
       where place = groups
         or (place >= small_groups and place >= 2 and cases_so_far >= fewest_cases and cases_so_far > place)
-    ) over (partition by inspection_id, questionnaire_id, attribute) as is_size_protected
+    ) over (partition by service_id, inspection_id, questionnaire_id, attribute) as is_size_protected
   from by_size
 ),
 answered as (
@@ -74,7 +83,7 @@ ordered as (
     lead(is_size_protected or has_small_base, 1, false) over needful_first as is_next_needful
   from answered
   window needful_first as (
-    partition by inspection_id, question_id, attribute
+    partition by service_id, inspection_id, question_id, attribute
     order by is_size_protected desc, has_small_base desc, cases, value
     rows unbounded preceding
   )
@@ -94,6 +103,7 @@ enough as (
   from ordered
 )
 select
+  service_id,
   inspection_id,
   question_id,
   questionnaire_id,
@@ -109,7 +119,7 @@ select
   and order_no <= min(order_no) filter (where is_enough) over characteristic as are_answers_protected,
   (groups > 1 and groups = all_cases) or bit_length(members) < fewest_cases as is_not_split
 from enough
-window characteristic as (partition by inspection_id, question_id, attribute);
+window characteristic as (partition by service_id, inspection_id, question_id, attribute);
 
 comment on view rating.subgroup_protection is
   'An inspection, key question, characteristic and value with its figures, as in rating.subgroup_count, and what of them is protected.';

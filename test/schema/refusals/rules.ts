@@ -56,12 +56,12 @@ export const ruleRefusals: Refusal[] = [
   refusal(
     'two bases for one level',
     'percentage_base_pkey',
-    "insert into core.percentage_base values (rules('2018'), 'prompt', 'inspected')",
+    "insert into core.percentage_base values (rules('2018'), '2018', 'prompt', 'inspected')",
   ),
   refusal(
     'a base for what is neither key question nor prompt',
     'percentage_base_level_check',
-    "insert into core.percentage_base values (rules('2018'), 'standard', 'inspected')",
+    "insert into core.percentage_base values (rules('2018'), '2018', 'standard', 'inspected')",
   ),
   refusal(
     'a percentage of something else',
@@ -70,8 +70,8 @@ export const ruleRefusals: Refusal[] = [
   ),
   refusal(
     'a base of rules that there are not',
-    'percentage_base_rule_set_id_fkey',
-    "insert into core.percentage_base values (-1, 'prompt', 'inspected')",
+    'percentage_base_rule_set_id_edition_code_fkey',
+    "insert into core.percentage_base values (-1, '2018', 'prompt', 'inspected')",
   ),
   refusal('a band twice', 'band_pkey', "insert into core.band values (rules('2018'), '2018', 'Good', 66)"),
   refusal(

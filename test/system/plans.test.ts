@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DB } from '../../src/database/schema.js';
+import { load } from '../../src/import/load.js';
+import { readMaterial } from '../../src/simulate/material.js';
+import { simulateProgramme } from '../../src/simulate/programme.js';
+import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { testDatabase } from '../support/database.js';
+
+// Asked for one inspection, or for one service, a view reads what is theirs: on the national programme, of no large table more than
+// a few times its rows of these. Read from the plans with what they did, so that it holds on a slow machine as well.
+
+const database = testDatabase();
+let db: Kysely<DB>;
+let home = '';
+let inspection = 0;
+let service = 0;
+/** Rows of each large table: all of them, and those of the inspection and of the service. */
+const tables = new Map<string, { all: number; inspection: number; service: number }>();
+
+beforeAll(async () => {
+  db = database.db;
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-plans-'));
+  const programme = path.join(home, 'programme');
+  const made = { inspections: 620, seed: 1, firstYear: 2018 };
+  await writeProgramme(programme, simulateProgramme(await readMaterial(db), made));
+  await load(db, [programme], { url: database.url });
+  await sql`vacuum analyze`.execute(db);
+  const { rows } = await sql<{ inspection: number; service: number }>`
+    select inspection_id as inspection, service_id as service
+    from core.inspection
+    where is_synthetic
+    order by inspection_id
+    offset 300
+    limit 1`.execute(db);
+  inspection = rows[0]?.inspection as number;
+  service = rows[0]?.service as number;
+  const { rows: keyed } = await sql<{ name: string }>`
+    select format('%I.%I', nspname, relname) as name
+    from pg_class
+    join pg_namespace on pg_namespace.oid = relnamespace and nspname in ('core', 'core_answer', 'kept')
+    join pg_attribute on attrelid = pg_class.oid and attname = 'inspection_id'
+    where relkind = 'r'`.execute(db);
+  for (const { name } of keyed) {
+    const { rows: counted } = await sql<{ all: number; inspection: number; service: number }>`
+      select
+        count(*)::integer as all,
+        (count(*) filter (where inspection_id = ${inspection}))::integer as inspection,
+        (count(*) filter (where inspection_id in (select inspection_id from core.inspection where service_id = ${service})))::integer
+          as service
+      from ${sql.raw(name)}`.execute(db);
+    if (counted[0] && counted[0].all > 2000) tables.set(name, counted[0]);
+  }
+}, 300_000);
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+interface Plan {
+  Schema?: string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  Plans?: Plan[];
+}
+
+/** How many rows of each table a query read. */
+async function read(query: string): Promise<Map<string, number>> {
+  const { rows } = await sql
+    .raw<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (analyze, verbose, timing off, format json) ${query}`)
+    .execute(db);
+  const touched = new Map<string, number>();
+  const visit = (plan: Plan) => {
+    const name = plan['Relation Name'] && `${plan.Schema}.${plan['Relation Name']}`;
+    const rows =
+      plan['Actual Rows'] +
+      (plan['Rows Removed by Filter'] ?? 0) +
+      (plan['Rows Removed by Index Recheck'] ?? 0);
+    if (name) touched.set(name, (touched.get(name) ?? 0) + rows * plan['Actual Loops']);
+    for (const part of plan.Plans ?? []) visit(part);
+  };
+  const [plan] = rows[0]?.['QUERY PLAN'] ?? [];
+  if (plan) visit(plan.Plan);
+  return touched;
+}
+
+/** Rows that say how something stands among all others can't be had without these; kept_difference compares all that there is. */
+const amongOthers = ['analytics.league_table', 'analytics.service_comparison', 'rating.kept_difference'];
+/** The record is of inspections, whatever their service is today. */
+const ofInspections = ['analytics.rating_version'];
+
+async function viewsWith(column: string): Promise<string[]> {
+  const { rows } = await sql<{ view: string }>`
+    select format('%I.%I', nspname, relname) as view
+    from pg_class
+    join pg_namespace on pg_namespace.oid = relnamespace and nspname in ('rating', 'analytics')
+    join pg_attribute on attrelid = pg_class.oid and attname = ${column}
+    where relkind = 'v'
+    order by 1`.execute(db);
+  return rows.map(({ view }) => view);
+}
+
+describe.each(['inspection', 'service'] as const)('of one %s', (one) => {
+  test('a view reads the rows of that one', async () => {
+    const views = await viewsWith(`${one}_id`);
+    expect(views.length).toBeGreaterThan(20);
+    const tooMuch: string[] = [];
+    for (const view of views.filter(
+      (name) => !amongOthers.includes(name) && !(one === 'service' && ofInspections.includes(name)),
+    )) {
+      const key = one === 'inspection' ? inspection : service;
+      for (const [table, rows] of await read(`select * from ${view} where ${one}_id = ${key}`)) {
+        const there = tables.get(table);
+        // a view may look at a table from several sides, and at a row once for each that it is joined with
+        if (there && rows > 40 * there[one] + 100)
+          tooMuch.push(`${view}: ${rows} rows of ${table}, of ${there[one]}`);
+      }
+    }
+    expect(tooMuch).toEqual([]);
+  });
+});
+
+test('and those that say how it stands among others read no answer', async () => {
+  for (const view of amongOthers.filter((name) => name.startsWith('analytics.'))) {
+    const touched = await read(`select * from ${view} where inspection_id = ${inspection}`);
+    expect([...touched.keys()].filter((name) => name.startsWith('core_answer.'))).toEqual([]);
+  }
+});
