@@ -237,7 +237,7 @@ test('a database of a newer version of the program is refused, and nothing is do
       await migrate(db, url);
       await sql`insert into public.schema_migrations values ('29990101000000')`.execute(db);
       // something for this version to do as well
-      await sql`delete from public.schema_migrations where version = '20260101000006'`.execute(db);
+      await sql`delete from public.schema_migrations where version = '20261129000006'`.execute(db);
       const before = await catalogue(db);
       const { message } = await refusal(migrate(db, url));
       expect(message).toContain('29990101000000');

@@ -165,7 +165,7 @@ describe('the reader', () => {
       where prosecdef and pronamespace <> 'pg_catalog'::regnamespace
       order by proname`.execute(database.db);
     expect(rows).toEqual([
-      { proname: 'analyze_results', reader: false, analyst: false },
+      { proname: 'analyze_loaded', reader: false, analyst: false },
       { proname: 'attach_answer_part', reader: false, analyst: false },
       { proname: 'new_answer_part', reader: false, analyst: false },
     ]);
@@ -202,7 +202,7 @@ describe('the analyst', () => {
   });
 
   test('reads the views of analytics, and the rows that they rest on', async () => {
-    const readable = await relations(['r', 'p', 'v'], ['analytics', 'core', 'result', 'rating']);
+    const readable = await relations(['r', 'p', 'v'], ['analytics', 'core', 'kept', 'rating']);
     expect(readable.length).toBeGreaterThan(70);
     for (const name of readable)
       expect(await refusalOfAnalyst(`select * from ${name} limit 1`), name).toBe('done');
