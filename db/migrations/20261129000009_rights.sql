@@ -18,7 +18,9 @@ grant insert on core.inspection_sample, core.sample_disposal, core.inspected_cas
   core.published_standard_rating, core.qualitative_rating, core.published_overall, core.panel_decision, core.context_fact,
   core.recommendation, core.finding to yot_ratings_loader;
 grant usage on sequence core.inspection_inspection_id_seq to yot_ratings_loader;
+-- What is kept of an inspection; what is kept of the rules is changed with these, by their owner.
 grant insert, delete on all tables in schema kept to yot_ratings_loader;
+revoke insert, delete on kept.rule_period from yot_ratings_loader;
 -- A service that was not met before, and the dates from which it is known.
 grant insert on core.service, core.service_name, core.service_authority to yot_ratings_loader;
 grant update (valid) on core.service_name, core.service_authority to yot_ratings_loader;

@@ -36,8 +36,9 @@ export interface Compared {
  * const { cells, differences } = await compareSqlAndTypescript(db);
  * if (differences.length > 0) throw new Error(`${differences.length} of ${cells} cells differ`);
  */
-export const compareSqlAndTypescript = (db: Connection, only?: readonly number[]): Promise<Compared> =>
-  compareWith(db, rateInspection, only);
+export function compareSqlAndTypescript(db: Connection, only?: readonly number[]): Promise<Compared> {
+  return compareWith(db, rateInspection, only);
+}
 
 /** The same with another computation in the place of this program's. */
 export async function compareWith(

@@ -74,7 +74,7 @@ test('inspection_id is bigint everywhere', async () => {
     select attrelid::regclass::text as table, format_type(atttypid, atttypmod) as type
     from pg_attribute
     join pg_class on pg_class.oid = attrelid
-    where relnamespace::regnamespace::text in ('core', 'core_answer', 'result', 'rating', 'analytics') and attname = 'inspection_id'
+    where relnamespace::regnamespace::text in ('core', 'core_answer', 'kept', 'rating', 'analytics') and attname = 'inspection_id'
       and atttypid <> 'bigint'::regtype`.execute(database.db);
   expect(rows).toEqual([]);
 });

@@ -202,7 +202,7 @@ describe('the analyst', () => {
   });
 
   test('reads the views of analytics, and the rows that they rest on', async () => {
-    const readable = await relations(['r', 'p', 'v'], ['analytics', 'core', 'result', 'rating']);
+    const readable = await relations(['r', 'p', 'v'], ['analytics', 'core', 'kept', 'rating']);
     expect(readable.length).toBeGreaterThan(70);
     for (const name of readable)
       expect(await refusalOfAnalyst(`select * from ${name} limit 1`), name).toBe('done');

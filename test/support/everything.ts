@@ -5,7 +5,7 @@ import type { DB } from '../../src/database/schema.js';
 export async function everything(of: Kysely<DB>): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select schemaname || '.' || tablename as name from pg_tables
-    where schemaname in ('core', 'core_answer', 'result')
+    where schemaname in ('core', 'core_answer', 'kept')
       and schemaname || '.' || tablename not in ('core.made_object', 'core.applied_migration')
       and not exists (select from pg_partitioned_table where partrelid = (schemaname || '.' || tablename)::regclass)
     order by 1`.execute(of);

@@ -15,7 +15,7 @@ export async function statesOf(db: Kysely<DB>): Promise<Map<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', n.nspname, c.relname) as name
     from pg_class as c
-    join pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('core', 'result')
+    join pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('core', 'kept')
     join pg_attribute as a on a.attrelid = c.oid and a.attname = 'inspection_id' and not a.attisdropped
     where c.relkind in ('r', 'p') and not c.relispartition
       and c.relname not in ('load', 'rating_record', 'recorded_rating')

@@ -300,7 +300,7 @@ describe('while many inspections are being loaded', () => {
       const { rows } = await sql<{ lock: string }>`
         select relation::regclass || ' ' || mode as lock
         from pg_locks
-        join pg_class on pg_class.oid = relation and relnamespace::regnamespace::text in ('core', 'result', 'analytics')
+        join pg_class on pg_class.oid = relation and relnamespace::regnamespace::text in ('core', 'kept', 'analytics')
         where pid = pg_backend_pid() and mode = 'AccessExclusiveLock' and relkind <> 'i'`.execute(trx);
       expect(rows).toEqual([]);
       const reader = connect(`${one.url}?lock_timeout=5000`);

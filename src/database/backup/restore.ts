@@ -51,6 +51,8 @@ export async function restore(url: string, file: string): Promise<Restored> {
     await refuseUnlessEmpty(trx);
     // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
     await sql`set local enable_seqscan = off`.execute(trx);
+    // Rates nothing anew (core.rate_under_changed_rules): what is kept of the ratings is in the backup, with their history.
+    await sql`set local yot_ratings.loads_edition = 'on'`.execute(trx);
     const views = await sql<Record<string, unknown>>`
       delete from core.load where kind = 'views'
       returning subject, content_hash, loaded_at::text, loaded_by, program`.execute(trx);

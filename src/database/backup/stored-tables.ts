@@ -10,7 +10,7 @@ export interface StoredTable {
 }
 
 /** Schemas whose tables hold data; an older database may lack some. */
-export const dataSchemas = ['core', 'core_answer', 'result'];
+export const dataSchemas = ['core', 'core_answer', 'kept'];
 
 /** Tables about the schema itself: made with it, wherever it is made. */
 const aboutTheSchema = ['core.made_object', 'core.applied_migration'];

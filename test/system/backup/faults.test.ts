@@ -102,7 +102,7 @@ describe('a restore', () => {
         while (cut === 0) {
           const { rows } = await sql`
             select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = ${name} and query ilike 'copy result%'`.execute(admin);
+            where datname = ${name} and query ilike 'copy %'`.execute(admin);
           cut = rows.length;
           if (cut === 0 && hasEnded) throw new Error('it was done before a copy of it was seen');
         }

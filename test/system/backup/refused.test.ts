@@ -69,13 +69,13 @@ test.each<[string, (text: string) => string, RegExp]>([
 test.each<[string, (text: string) => string, RegExp]>([
   [
     'a backup of a newer program',
-    (text) => text.replace('"version":"20260101000001"', '"version":"29990101000001"'),
+    (text) => text.replace('"version":"20261129000001"', '"version":"29990101000001"'),
     /was made by a newer version of this program \(.*, with migration 29990101000001\)\. Update the program\.$/,
   ],
   [
     'a backup of a database that was migrated otherwise',
     (text) => text.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${'0'.repeat(64)}"`),
-    /is of a database that was migrated by another 20260101000001_\w+\.sql than this program has: /,
+    /is of a database that was migrated by another 20261129000001_\w+\.sql than this program has: /,
   ],
 ])('%s is refused before anything is done', { timeout: 60_000 }, async (_, change, said) => {
   const file = await forged(change);

@@ -201,7 +201,7 @@ describe('nothing is restored', () => {
     ['longer than its end', within((text) => `${text}{"rows": 1}\n`), /it goes on after its end/],
     [
       'of a newer program',
-      within((text) => text.replace('"version":"20260101000001"', '"version":"29990101000001"')),
+      within((text) => text.replace('"version":"20261129000001"', '"version":"29990101000001"')),
       /its digest is another|newer version/,
     ],
   ])('of a file that is %s', async (name, change, says) => {

@@ -63,7 +63,7 @@ describe('Power BI', () => {
       order by ordinal_position`,
       ['analytics', aView],
     );
-    expect(columns.slice(0, 2)).toEqual(['inspection_id', 'service']);
+    expect(columns.slice(0, 2)).toEqual(['inspection_id', 'service_id']);
     const keys = `
       select pk.column_name, fk.table_schema, fk.table_name, fk.column_name, fk.ordinal_position, fk.constraint_name
       from information_schema.referential_constraints r

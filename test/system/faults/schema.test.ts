@@ -60,7 +60,7 @@ const undertakings: Undertaking[] = [
     from: 'filled',
     moments: {
       'questions are written': `query ilike 'insert into "core"."question"%'`,
-      'ratings are recorded': "query like '%with wanted as%'",
+      'ratings are recorded': "query like '%rating.renew(%'",
     },
   },
   {

@@ -49,7 +49,7 @@ test('the package holds what runs and what that reads, and nothing else', () => 
   const kinds = new Set(
     project.files.filter((file) => file.startsWith('db/')).map((file) => path.extname(file)),
   );
-  expect(kinds).toEqual(new Set(['.md', '.sql', '.yaml', '.json']));
+  expect(kinds).toEqual(new Set(['.md', '.sql', '.yaml', '.json', '.csv']));
   expect(project.files.filter((file) => /(^|\/)tests?\/|\.test\.|\.scratch|tsbuildinfo/.test(file))).toEqual(
     [],
   );

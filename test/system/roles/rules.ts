@@ -99,10 +99,13 @@ export const sequenceRules: Record<string, Role[]> = {
   'core.service_service_id_seq': [],
 };
 
-/** Functions that a role may call: those of rating compute and look at nothing. */
+/** Functions that a role may call: all others of rating compute and look at nothing. */
 export function functionRule(name: string): Role[] | undefined {
-  if (/^core\.(new_answer_part|attach_answer_part|analyze_results)$/.test(name)) return ['loader'];
-  if (/^core\.(refuse_rewriting|record_removal)$/.test(name)) return [];
+  if (/^core\.(new_answer_part|attach_answer_part|analyze_loaded)$/.test(name)) return ['loader'];
+  if (/^core\.(refuse_rewriting|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(name)) return [];
+  // These change what is kept, with the rights of who calls them.
+  if (/^rating\.(keep_rules|rate_edition)$/.test(name)) return [];
+  if (/^rating\.(count_answers|rate|record_ratings|renew)$/.test(name)) return ['loader'];
   return name.startsWith('rating.') ? ['loader', 'analyst'] : undefined;
 }
 
@@ -110,7 +113,7 @@ export function functionRule(name: string): Role[] | undefined {
 export const schemaRules: Record<string, Role[]> = {
   core: ['loader', 'analyst'],
   core_answer: ['loader'],
-  result: ['loader', 'analyst'],
+  kept: ['loader', 'analyst'],
   rating: ['loader', 'analyst'],
   analytics: ['loader', 'analyst', 'reader'],
   public: ['loader', 'analyst', 'reader'],
