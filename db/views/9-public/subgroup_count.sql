@@ -2,12 +2,12 @@
 -- One row: as in analytics.subgroup_result, small groups and small samples included.
 -- Rule: cases of the group are counted by their answers. Small numbers are not protected: open to the analysts' role alone.
 -- Never NULL.
--- A split by two characteristics takes one mask more, and the rights to schema result:
+-- A split by two characteristics takes one mask more, and the rights to schema kept:
 --   select inspection_id, question_id, gender.value as gender, disposal.value as disposal,
 --     bit_count(yes_cases & gender.cases & disposal.cases) as yes, bit_count(no_cases & gender.cases & disposal.cases) as no
---   from result.answer_bits
---   join result.case_group as gender using (inspection_id, questionnaire_id)
---   join result.case_group as disposal using (inspection_id, questionnaire_id)
+--   from kept.answer_bits
+--   join kept.case_group as gender using (inspection_id, questionnaire_id)
+--   join kept.case_group as disposal using (inspection_id, questionnaire_id)
 --   where gender.attribute = 'gender' and disposal.attribute = 'disposal';
 create view analytics.subgroup_count as
 select
