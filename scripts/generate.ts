@@ -39,6 +39,8 @@ async function main(): Promise<void> {
       'docs/worked-cases.md': workedCasesPage(),
       'README.md': withTables(await pageText('README.md'), {
         ratings: asPrinted(ratingsTable(await ratings(database.db))),
+      }),
+      'docs/model.md': withTables(await pageText('docs/model.md'), {
         reconciliation: asPrinted(reconciliationSummary(await reconciliation(database.db))),
       }),
       'docs/growth.md': withTables(await pageText('docs/growth.md'), {
