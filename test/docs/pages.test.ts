@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageFolder } from '../../src/paths.js';
 import { command } from '../support/command.js';
-import { blocksOf, pages, pageText } from '../support/pages.js';
+import { callsOf, pages, pageText } from '../support/pages.js';
 
 /** The name by which a link reaches a heading, as GitHub makes it. */
 const anchor = (heading: string) =>
@@ -17,14 +17,6 @@ const anchorsOf = (page: string) =>
 
 const linksOf = (page: string) =>
   [...pageText(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to as string);
-
-/** Command lines of this program in the blocks of a page: their arguments, up to a comment, a pipe or another command. */
-const callsOf = (page: string): string[][] =>
-  blocksOf(page, 'sh').flatMap((block) =>
-    [...block.matchAll(/npx yot-ratings ([^#\n|&)<]*)/g)].map(([, line]) =>
-      [...(line as string).matchAll(/"([^"]*)"|[^\s"]+/g)].map(([whole, quoted]) => quoted ?? whole),
-    ),
-  );
 
 test('the README can be read at one go, and lists every page', () => {
   expect(pageText('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);

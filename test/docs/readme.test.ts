@@ -7,10 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ratingsTable } from '../../src/cli/ratings-table.js';
 import { reconciliationSummary } from '../../src/cli/reconciliation-tables.js';
 import * as library from '../../src/index.js';
-import { packageFolder } from '../../src/paths.js';
 import { command } from '../support/command.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
-import { blocksOf, pageText } from '../support/pages.js';
+import { blocksOf, callsOf, pageText } from '../support/pages.js';
 import { loadProgramme } from '../support/programme.js';
 
 const readme = pageText('README.md');
@@ -57,23 +56,6 @@ describe('the query for', () => {
   );
 });
 
-test('the program of the README is sound TypeScript', { timeout: 120_000 }, () => {
-  const { config } = ts.readConfigFile(path.join(packageFolder, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, packageFolder);
-  const name = path.join(packageFolder, 'test', 'docs', 'program-of-the-readme.ts');
-  const content = program.replace("'yot-ratings'", "'../../src/index.js'");
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (file) => file === name || fileExists(file);
-  host.getSourceFile = (file, version) =>
-    file === name ? ts.createSourceFile(file, content, version) : getSourceFile(file, version);
-  const compiled = ts.createProgram([name], options, host);
-  const problems = ts
-    .getPreEmitDiagnostics(compiled, compiled.getSourceFile(name))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-  expect(problems).toEqual([]);
-});
-
 test('the program of the README finds something', async () => {
   const body = program.replace(/^import .*$/m, '');
   const { outputText } = ts.transpileModule(
@@ -88,13 +70,12 @@ test('the program of the README finds something', async () => {
   expect(found.changed.length).toBeGreaterThan(0);
 });
 
-// Those that need no file of the user's own.
-const commands = [...readme.matchAll(/^npx yot-ratings ((?:\S|"[^"]*"| (?! ))+?) *#/gm)]
-  .map(([, line]) => line as string)
-  .filter((line) => !/^(read|load|db) /.test(line));
+// Those that need no file of the user's own, and leave the server as it is.
+const calls = callsOf('README.md')
+  .filter(([name = '']) => !['read', 'load', 'db'].includes(name))
+  .map((args) => ({ line: args.join(' '), args }));
 
-test.each(commands)('yot-ratings %s does what the README shows', async (line) => {
-  const args = [...line.matchAll(/"([^"]*)"|[^\s"]+/g)].map(([whole, quoted]) => quoted ?? whole);
+test.each(calls)('yot-ratings $line does what the README shows', async ({ args }) => {
   const ended = await command(args, {
     env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: folder },
     options: { cwd: folder },

@@ -18,3 +18,11 @@ export const blocksOf = (page: string, language: string): string[] =>
   [...pageText(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
     ([, block]) => block as string,
   );
+
+/** Command lines of this program in the blocks of a page: their arguments, up to a comment, a pipe or another command. */
+export const callsOf = (page: string): string[][] =>
+  blocksOf(page, 'sh').flatMap((block) =>
+    [...block.matchAll(/npx yot-ratings ([^#\n|&)<]*)/g)].map(([, line]) =>
+      [...(line as string).matchAll(/"([^"]*)"|[^\s"]+/g)].map(([whole, quoted]) => quoted ?? whole),
+    ),
+  );
