@@ -1,18 +1,22 @@
 /**
- * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in the README and of the reader, questions.
+ * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in pages, questions.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ratingsTable } from '../src/cli/ratings-table.js';
+import { reconciliationSummary } from '../src/cli/reconciliation-tables.js';
 import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
+import { ratings } from '../src/queries/ratings.js';
+import { reconciliation } from '../src/queries/reconciliation.js';
 import { loadProgramme } from '../src/simulate/load-programme.js';
 import { dataDictionary } from './generate/data-dictionary.js';
 import { programme, questionsPage } from './generate/questions-page.js';
-import { readmeWithTables } from './generate/readme-tables.js';
 import { schemaTypes } from './generate/schema-types.js';
+import { asPrinted, measuredTables, withTables } from './generate/tables-in-pages.js';
 import { workedCasesPage } from './generate/worked-cases-page.js';
 import { measureAll, withMeasured } from './reading/measure.js';
 
@@ -33,15 +37,16 @@ async function main(): Promise<void> {
       'src/database/schema.ts': await schemaTypes(database.url, home),
       'db/data-dictionary.md': await dataDictionary(database.db),
       'docs/worked-cases.md': workedCasesPage(),
-      'README.md': await readmeWithTables(
-        await readFile(path.join(packageFolder, 'README.md'), 'utf8'),
-        database.db,
-        JSON.parse(await readFile(path.join(packageFolder, 'docs', 'bench.json'), 'utf8')),
-      ),
-      'docs/reading.md': withMeasured(
-        await readFile(path.join(packageFolder, 'docs', 'reading.md'), 'utf8'),
-        await measureAll(reportsMeasured),
-      ),
+      'README.md': withTables(await pageText('README.md'), {
+        ratings: asPrinted(ratingsTable(await ratings(database.db))),
+      }),
+      'docs/model.md': withTables(await pageText('docs/model.md'), {
+        reconciliation: asPrinted(reconciliationSummary(await reconciliation(database.db))),
+      }),
+      'docs/growth.md': withTables(await pageText('docs/growth.md'), {
+        bench: measuredTables(JSON.parse(await pageText('docs/bench.json'))),
+      }),
+      'docs/reading.md': withMeasured(await pageText('docs/reading.md'), await measureAll(reportsMeasured)),
     };
     for (const [file, content] of Object.entries(files)) await settle(file, content);
     // Last: the other files are about what comes with the package alone.
@@ -53,8 +58,10 @@ async function main(): Promise<void> {
   }
 }
 
+const pageText = (file: string): Promise<string> => readFile(path.join(packageFolder, file), 'utf8');
+
 async function settle(file: string, content: string): Promise<void> {
-  const there = await readFile(path.join(packageFolder, file), 'utf8').catch(() => undefined);
+  const there = await pageText(file).catch(() => undefined);
   if (there === content) return console.log(`${file}: up to date`);
   if (isCheck) {
     console.error(`${file}: not up to date; run npm run generate`);

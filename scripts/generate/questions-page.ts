@@ -56,7 +56,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     }
   }
   return [
-    '# Ten questions, and their answers',
+    '# Questions, and their answers',
     '',
     'What analysts ask, in SQL and in TypeScript; `npm run check-generated` holds the two answers against each other, and against this page. They are',
     'asked of the five inspections that come with the package, and of an invented programme, which is loaded beside them by',

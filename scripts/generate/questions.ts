@@ -1,11 +1,13 @@
 import {
   type Connection,
   discretionTrend,
+  keyQuestionResult,
   keyQuestionTrend,
   overallRating,
   percentage,
   promptResult,
   recommendation,
+  reconciliation,
   serviceComparison,
   serviceHistory,
   standardDistance,
@@ -55,9 +57,9 @@ changed, part of the move may be the edition's. Of each service in the package t
     sql: `
 select sequence, fieldwork_start, edition, score, max_score, rating, score_change, rating_change, edition_changed
 from analytics.service_history
-where service = 'Drevanwell Youth Offending Team'
+where service = 'Drevanwell Youth Offending Team' and is_synthetic
 order by sequence;`,
-    typescript: (db) => serviceHistory(db, { service: 'Drevanwell Youth Offending Team' }),
+    typescript: (db) => serviceHistory(db, { service: 'Drevanwell Youth Offending Team', synthetic: true }),
   },
   {
     ask: 'Which key questions hold Good services back from Outstanding?',
@@ -288,6 +290,34 @@ order by area, recommendation_no;`,
     typescript: async (db) => {
       const rows = await recommendation(db, { synthetic: false });
       return rows.sort((a, b) => a.area.localeCompare(b.area, 'en'));
+    },
+  },
+  {
+    ask: 'On what figures does a rating rest, and how sure are they?',
+    note: `Wigan 2.2. \`low\` and \`high\` are Wilson's interval at the Inspectorate's 80% confidence: with seven cases it spans several bands.`,
+    of: 'real',
+    sql: `
+select key_question, yes, relevant, inspected, percent, low, high, rating, evidence
+from analytics.key_question_result
+where area = 'Wigan' and standard = '2.2' and not is_synthetic
+order by key_question;`,
+    typescript: async (db) => {
+      const rows = await keyQuestionResult(db, { standard: '2.2', synthetic: false });
+      return rows.filter(({ area }) => area === 'Wigan');
+    },
+  },
+  {
+    ask: 'Where does what is computed differ from what is printed, and why?',
+    note: `Every figure of the reports that does not simply agree.`,
+    of: 'real',
+    sql: `
+select service, code, published, computed, status, explanation
+from analytics.reconciliation
+where status <> 'agrees' and not is_synthetic
+order by service, level_rank, code;`,
+    typescript: async (db) => {
+      const rows = await reconciliation(db, { synthetic: false });
+      return rows.filter(({ status }) => status !== 'agrees');
     },
   },
 ];

@@ -5,11 +5,14 @@ import * as library from '../../src/index.js';
 import { packageFolder } from '../../src/paths.js';
 import { testDatabase } from '../support/database.js';
 import { askingFunctions, runExample } from '../support/examples.js';
+import { blocksOf } from '../support/pages.js';
 import { loadProgramme } from '../support/programme.js';
 
 const database = testDatabase();
 const asking = askingFunctions();
 const examples = asking.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
+/** What is imported in a page is imported here already. */
+const programs = blocksOf('README.md', 'ts').map((block) => block.replaceAll(/^import .*$/gm, ''));
 
 beforeAll(() => loadProgramme(database, { inspections: 6 }));
 
@@ -18,14 +21,16 @@ test('every function of the library that asks the database has an example', () =
   expect(asking.filter(({ example }) => example === undefined)).toEqual([]);
 });
 
-test('the examples are sound TypeScript', { timeout: 120_000 }, () => {
+test('the examples, and the program of the README, are sound TypeScript', { timeout: 120_000 }, () => {
   const { config } = ts.readConfigFile(path.join(packageFolder, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, packageFolder);
   const name = path.join(packageFolder, 'test', 'docs', 'examples-of-docstrings.ts');
   const content = [
     `import { type Connection, ${Object.keys(library).join(', ')} } from '../../src/index.js';`,
     'declare const db: Connection;',
-    ...examples.map(({ example }, at) => `export async function example${at}() {\n${example}\n}`),
+    ...[...examples.map(({ example }) => example), ...programs].map(
+      (body, at) => `export async function example${at}() {\n${body}\n}`,
+    ),
   ].join('\n');
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
