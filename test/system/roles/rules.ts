@@ -102,7 +102,8 @@ export const sequenceRules: Record<string, Role[]> = {
 /** Functions that a role may call: all others of rating compute and look at nothing. */
 export function functionRule(name: string): Role[] | undefined {
   if (/^core\.(new_answer_part|attach_answer_part|analyze_loaded)$/.test(name)) return ['loader'];
-  if (/^core\.(refuse_rewriting|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(name)) return [];
+  if (/^core\.(refuse_rewriting|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(name))
+    return [];
   // These change what is kept, with the rights of who calls them.
   if (/^rating\.(keep_rules|rate_edition)$/.test(name)) return [];
   if (/^rating\.(count_answers|rate|record_ratings|renew)$/.test(name)) return ['loader'];
