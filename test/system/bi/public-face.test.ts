@@ -123,7 +123,9 @@ describe('ratings sort', () => {
     found.delete('limiting_judgement');
     /** rating_rank, or to_rank beside to_rating */
     const rankOf = (view: string, rating: string) =>
-      [`${rating}_rank`, rating.replace(/rating$/, 'rank')].find((name) => names.includes(`${view}.${name}`));
+      [`${rating}_rank`, `${rating.slice(0, -'rating'.length)}rank`].find((name) =>
+        names.includes(`${view}.${name}`),
+      );
     for (const [view, ratings] of found) {
       const ranked = ratings.filter((rating) => rankOf(view, rating));
       expect(ranked, view).not.toEqual([]);
