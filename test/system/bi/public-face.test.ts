@@ -121,13 +121,18 @@ describe('ratings sort', () => {
     expect([...found.keys()]).toEqual(expect.arrayContaining(['key_question_result', 'standard_rating']));
     // There the words are a rule's, and nothing is rated.
     found.delete('limiting_judgement');
+    /** rating_rank, or to_rank beside to_rating */
+    const rankOf = (view: string, rating: string) =>
+      [`${rating}_rank`, `${rating.slice(0, -'rating'.length)}rank`].find((name) =>
+        names.includes(`${view}.${name}`),
+      );
     for (const [view, ratings] of found) {
-      const ranked = ratings.filter((rating) => names.includes(`${view}.${rating}_rank`));
+      const ranked = ratings.filter((rating) => rankOf(view, rating));
       expect(ranked, view).not.toEqual([]);
       if (ratings.includes('rating')) expect(ranked, view).toContain('rating');
       for (const rating of ranked) {
         const { rows } = await sql<{ rating: string | null; rank: number | null }>`
-          select distinct ${sql.ref(rating)} as rating, ${sql.ref(`${rating}_rank`)} as rank
+          select distinct ${sql.ref(rating)} as rating, ${sql.ref(rankOf(view, rating) as string)} as rank
           from ${sql.table(`analytics.${view}`)}`.execute(database.db);
         for (const row of rows)
           expect(row.rank, `${view}.${rating} ${row.rating}`).toBe(

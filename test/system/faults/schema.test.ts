@@ -160,7 +160,7 @@ const viewsOf = (db: Kysely<DB>) =>
 describe('killed', () => {
   test.each(trials)(
     'a $who, during $name, while $when',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async ({ who, one, when, at }) => {
       await trial(one, async (url) => {
         const views = await withConnection(url, viewsOf);
