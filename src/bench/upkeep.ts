@@ -3,8 +3,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { load } from '../import/load.js';
-import { loadRatingsTable } from '../import/ratings-table/index.js';
 import { dbPath } from '../paths.js';
+import { loadRatingsTable } from '../ratings-table/index.js';
 import { refreshTally } from './plain-views.js';
 import { median } from './side-by-side.js';
 

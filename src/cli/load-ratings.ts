@@ -1,8 +1,8 @@
 import type { Connection } from '../database/connect.js';
 import type { Given } from '../import/bundle/bundle.js';
-import { loadRatingsTable, type RatingsTableOptions } from '../import/ratings-table/index.js';
 import { formatProblem, type Problem } from '../problem.js';
 import { groupBy } from '../queries/group-by.js';
+import { loadRatingsTable, type RatingsTableOptions } from '../ratings-table/index.js';
 import { plural, print, printJson, tell } from './print.js';
 
 const outcomes = ['loaded', 'replaced', 'unchanged', 'known better'] as const;

@@ -75,6 +75,7 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     );
     await grantSelect(trx, views, 'yot_ratings_analyst, yot_ratings_loader');
     await grantSelect(trx, forReaders, 'yot_ratings_reader');
+    await renewKept(trx);
     await trx
       .insertInto('core.load')
       .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
@@ -82,6 +83,14 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     return views.length;
   };
   return whenNobodyReads(() => db.transaction().execute(renew));
+}
+
+/** What is kept was computed by the views that were there before: it is made anew where there is any. */
+async function renewKept(trx: Transaction<DB>): Promise<void> {
+  const { rows } = await sql`select from core.inspection limit 1`.execute(trx);
+  if (rows.length === 0) return;
+  await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
+  await sql`select rating.renew()`.execute(trx);
 }
 
 /** In milliseconds: shorter than the server takes to look for a deadlock (1 s), so that no reader is ever chosen to be stopped. */

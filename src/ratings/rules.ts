@@ -1,15 +1,12 @@
 import { holdsOn } from '../days.js';
+import type { Rounding, UnratedRule } from '../vocabulary.js';
 
-/** How an exact fraction becomes a whole percentage. */
-export type Rounding = 'half up' | 'half even' | 'down' | 'up';
+export type { Rounding, UnratedRule };
 
 /** What a percentage of yes is taken of. */
 export type Base = 'relevant' | 'inspected';
 
 export type Level = 'key question' | 'prompt';
-
-/** What an unrated standard that counts means for the overall rating. */
-export type UnratedRule = 'overall not rated' | 'bands in proportion' | 'counts as lowest';
 
 /** The rules of an edition that hold from a fieldwork date on. Nothing about an edition is known but what stands here. */
 export interface Rules {

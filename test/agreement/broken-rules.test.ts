@@ -337,7 +337,7 @@ describe('a rule that is broken in TypeScript is seen when the two are held agai
 
   test.each(inTypescript)('%s', async (what, file, right, wrong) => {
     const copy = path.join(folder, what.replaceAll(/\W+/g, '-') + file);
-    for (const needed of ['ratings', 'days.ts'])
+    for (const needed of ['ratings', 'days.ts', 'vocabulary.ts'])
       await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
     const text = await readFile(path.join(copy, 'ratings', file), 'utf8');
     expect(text.split(right)).toHaveLength(2);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import { load } from '../../src/import/load.js';
-import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';

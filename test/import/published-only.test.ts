@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
-import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { loadPublishedRatings, publishedRatings } from '../../src/import/published.js';
 import type { Problem } from '../../src/problem.js';
+import { loadPublishedRatings, publishedRatings } from '../../src/ratings-table/published.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
-import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
-import { dbPath } from '../../src/paths.js';
+import { dbPath, packageFolder } from '../../src/paths.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
@@ -271,4 +271,12 @@ describe('a rule that is changed by SQL is what the public views show, in the sa
       expect(await kinds(trx)).toEqual([]);
     });
   });
+});
+
+test('nothing that loads computes a rating: src/import knows nothing of src/ratings', async () => {
+  const folder = path.join(packageFolder, 'src', 'import');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(30);
+  for (const file of files)
+    expect(await readFile(path.join(folder, file), 'utf8'), file).not.toMatch(/from '(?:\.\.\/)+ratings\//);
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { loadRatingsTable } from '../../src/import/ratings-table/index.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
-import type { Rounding, UnratedRule } from '../../ratings/rules.js';
+import type { Rounding, UnratedRule } from '../../vocabulary.js';
 import { refuseForeign } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';

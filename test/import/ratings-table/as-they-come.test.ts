@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadRatingsTable, type RatingsRow } from '../../../src/import/ratings-table/index.js';
 import { bundledRegister } from '../../../src/import/register/files.js';
+import { loadRatingsTable, type RatingsRow } from '../../../src/ratings-table/index.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
 import { sharedFile, unlessShared } from '../../support/shared.js';

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { DateFormat } from '../../../src/import/ratings-table/column-map.js';
-import { readDate as readDateIn, readingOf } from '../../../src/import/ratings-table/dates.js';
-import {
-  inPercent,
-  pointsOf,
-  readScore,
-  roundsTo,
-  wholePoints,
-} from '../../../src/import/ratings-table/score.js';
-import { isUnknown, readRating, withoutMark } from '../../../src/import/ratings-table/words.js';
+import type { DateFormat } from '../../../src/ratings-table/column-map.js';
+import { readDate as readDateIn, readingOf } from '../../../src/ratings-table/dates.js';
+import { inPercent, pointsOf, readScore, roundsTo, wholePoints } from '../../../src/ratings-table/score.js';
+import { isUnknown, readRating, withoutMark } from '../../../src/ratings-table/words.js';
 
 const today = '2026-11-29';
 

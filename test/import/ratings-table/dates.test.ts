@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../../src/database/schema.js';
+import type { Problem } from '../../../src/problem.js';
 import {
   loadRatingsTable,
   type RatingsRow,
   type RatingsTableOptions,
-} from '../../../src/import/ratings-table/index.js';
-import type { Problem } from '../../../src/problem.js';
+} from '../../../src/ratings-table/index.js';
 import { contents, testFolder } from '../../support/bundles.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadRatingsTable, type RatingsRow } from '../../../src/import/ratings-table/index.js';
+import { loadRatingsTable, type RatingsRow } from '../../../src/ratings-table/index.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
 import { messages, outcomes, ratingsTables, recordOf, written } from './tables.js';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { readEdition } from '../../../src/import/edition/edition-file.js';
+import { dbPath } from '../../../src/paths.js';
 import {
   loadRatingsTable,
   type RatingsRow,
   type RatingsTableOptions,
-} from '../../../src/import/ratings-table/index.js';
-import { dbPath } from '../../../src/paths.js';
+} from '../../../src/ratings-table/index.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
 import { messages, outcomes, ratingsTables, written } from './tables.js';

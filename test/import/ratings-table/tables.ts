@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
 import { expect } from 'vitest';
 import type { DB } from '../../../src/database/schema.js';
+import { formatProblem, UserError } from '../../../src/problem.js';
 import {
   loadRatingsTable,
   type RatingsRow,
   type RatingsTableOptions,
-} from '../../../src/import/ratings-table/index.js';
-import { formatProblem, UserError } from '../../../src/problem.js';
+} from '../../../src/ratings-table/index.js';
 import { contents, expectPlainWords, type TestFolder } from '../../support/bundles.js';
 import { rolledBack, type TestDatabase } from '../../support/database.js';
 

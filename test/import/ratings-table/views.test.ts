@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ratingsTable } from '../../../src/cli/ratings-table.js';
-import { loadRatingsTable } from '../../../src/import/ratings-table/index.js';
 import { ratings } from '../../../src/queries/ratings.js';
+import { loadRatingsTable } from '../../../src/ratings-table/index.js';
 import { compareSqlAndTypescript } from '../../../src/reconcile/sql-and-typescript.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../problem.js';
 
 export interface RatingsTableOptions {
   /** Path of a column map. */

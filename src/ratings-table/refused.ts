@@ -1,5 +1,5 @@
-import { type Problem, UserError } from '../../problem.js';
-import type { CsvFile } from '../files/csv/csv-file.js';
+import type { CsvFile } from '../import/files/csv/csv-file.js';
+import { type Problem, UserError } from '../problem.js';
 
 /** The error that refuses a table, with all that is wrong with it in the order of its lines. */
 export function refused(csv: CsvFile, problems: Problem[]): UserError {

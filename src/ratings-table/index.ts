@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import type { Connection } from '../../database/connect.js';
-import type { DB } from '../../database/schema.js';
-import { exitCode, type Problem, UserError } from '../../problem.js';
-import { openCsv } from '../files/csv/csv-file.js';
-import { inOneTransaction } from '../one-transaction.js';
-import type { Origin } from '../record.js';
+import type { Connection } from '../database/connect.js';
+import type { DB } from '../database/schema.js';
+import { openCsv } from '../import/files/csv/csv-file.js';
+import { inOneTransaction } from '../import/one-transaction.js';
+import type { Origin } from '../import/record.js';
+import { exitCode, type Problem, UserError } from '../problem.js';
 import { readColumnMap } from './column-map.js';
 import { recogniseColumns } from './columns.js';
 import { editionNamed, type KnownEditions, readEditions } from './editions.js';

@@ -1,6 +1,6 @@
-import { UserError } from '../../problem.js';
-import { shapeOf } from '../files/shape.js';
-import { YamlFile } from '../files/yaml-file.js';
+import { shapeOf } from '../import/files/shape.js';
+import { YamlFile } from '../import/files/yaml-file.js';
+import { UserError } from '../problem.js';
 
 /** Our names of the columns that are not standards. */
 export const fields = [

@@ -1,9 +1,9 @@
-import type { Connection } from '../../database/connect.js';
-import { mayHoldOn, type Period } from '../../days.js';
-import { plain } from '../../names.js';
-import { listed } from '../../nearest.js';
-import { editions } from '../../queries/editions.js';
-import type { Edition } from '../../ratings/rules.js';
+import type { Connection } from '../database/connect.js';
+import { mayHoldOn, type Period } from '../days.js';
+import { plain } from '../names.js';
+import { listed } from '../nearest.js';
+import { editions } from '../queries/editions.js';
+import type { Edition } from '../ratings/rules.js';
 
 /** The editions that a row may be of. */
 export interface KnownEditions {

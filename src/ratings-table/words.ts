@@ -1,5 +1,5 @@
-import { plain } from '../../names.js';
-import { didYouMean, listed } from '../../nearest.js';
+import { plain } from '../names.js';
+import { didYouMean, listed } from '../nearest.js';
 
 /** What a cell says of a rating: one of the scale's words; that it was not rated, which is published too; or nothing. */
 export type SaidRating = { rating: string } | 'not rated' | 'not known';

@@ -1,7 +1,7 @@
-import { firstDay } from '../../days.js';
-import { listed } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
-import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
+import { firstDay } from '../days.js';
+import { type CsvFile, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
+import { listed } from '../nearest.js';
+import { type Problem, UserError } from '../problem.js';
 import type { ColumnMap, Field } from './column-map.js';
 import type { Columns } from './columns.js';
 import { type DateReading, isSerial, readDate, readingOf } from './dates.js';

@@ -1,7 +1,7 @@
-import { plain } from '../../names.js';
-import { didYouMean, listed } from '../../nearest.js';
-import type { Problem } from '../../problem.js';
-import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
+import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
+import { plain } from '../names.js';
+import { didYouMean, listed } from '../nearest.js';
+import type { Problem } from '../problem.js';
 import { type ColumnMapFile, type Field, fields } from './column-map.js';
 import { havingStandard, type KnownEditions } from './editions.js';
 

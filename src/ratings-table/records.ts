@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { DB } from '../../database/schema.js';
+import type { DB } from '../database/schema.js';
 
 /** An inspection that a table was the last to give. */
 export interface Listed {

@@ -1,4 +1,4 @@
-import { isDay } from '../../days.js';
+import { isDay } from '../days.js';
 import type { DateFormat } from './column-map.js';
 
 // A date as exactly as it is known: '2021-03-12', '2021-03' or '2021'. Nothing is guessed: what may be two dates is asked for.

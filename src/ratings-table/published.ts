@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connect.js';
 import { dbPath } from '../paths.js';
-import { loadRatingsTable, type RatingsRow, type RatingsTableOptions } from './ratings-table/index.js';
+import { loadRatingsTable, type RatingsRow, type RatingsTableOptions } from './index.js';
 
 /** The table of published ratings that comes with the package. */
 export const publishedRatings = dbPath('published', 'ratings.csv');

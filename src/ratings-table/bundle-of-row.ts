@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Bundle } from '../bundle/bundle.js';
-import type { InspectionFile, ReportEntry } from '../bundle/inspection-file.js';
-import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import type { ValuePath } from '../files/yaml-file.js';
+import type { Bundle } from '../import/bundle/bundle.js';
+import type { InspectionFile, ReportEntry } from '../import/bundle/inspection-file.js';
+import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
+import type { ValuePath } from '../import/files/yaml-file.js';
 import type { Field } from './column-map.js';
 import type { Columns } from './columns.js';
 import type { RowRating, TableRow } from './read-rows.js';
