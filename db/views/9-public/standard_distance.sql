@@ -16,38 +16,59 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  rated.standard_code as standard,
-  standard.title,
-  toward.direction,
-  rated.computed_rating,
-  rated.rating,
-  rated.rating_rank::integer as rating_rank,
-  rated.rating_source is not distinct from 'panel decision' as discretion,
-  move.to_rating as next_rating,
-  move.answers,
-  move.key_questions,
-  case move.state
+  distance.standard_code as standard,
+  distance.title,
+  distance.direction,
+  distance.computed_rating,
+  distance.rating,
+  distance.rating_rank,
+  distance.discretion,
+  distance.to_rating as next_rating,
+  distance.answers,
+  distance.key_questions,
+  case distance.state
     when 'reachable' then true
     when 'not reachable' then false
   end as is_reachable,
   case
-    when rated.computed_rating is null then coalesce(rated.not_computed_because, 'no key question of it is asked')
-    when move.state is not null then move.explanation
-    when toward.direction = 'up' then 'it is the highest rating'
+    when distance.computed_rating is null then coalesce(distance.not_computed_because, 'no key question of it is asked')
+    when distance.state is not null then distance.explanation
+    when distance.direction = 'up' then 'it is the highest rating'
     else 'it is the lowest rating'
   end as explanation,
-  rated.evidence
-from kept.standard_result as rated
-join core.standard using (edition_code, standard_code)
-join rating.inspection_key as key using (service_id, inspection_id)
-cross join (values ('up'), ('down')) as toward (direction)
-left join rating.standard_move as move
-  on move.service_id = rated.service_id
-  and move.inspection_id = rated.inspection_id
-  and move.standard_code = rated.standard_code
-  and move.direction = toward.direction
-  and move.step = 1
-where standard.basis = 'cases';
+  distance.evidence
+from rating.inspection_key as key
+-- an inspection at a time: whoever asks by a name has not the moves of all reckoned for each standard
+cross join lateral (
+  select
+    rated.standard_code,
+    standard.title,
+    toward.direction,
+    rated.computed_rating,
+    rated.rating,
+    rated.rating_rank::integer as rating_rank,
+    rated.rating_source is not distinct from 'panel decision' as discretion,
+    rated.not_computed_because,
+    rated.evidence,
+    move.to_rating,
+    move.answers,
+    move.key_questions,
+    move.state,
+    move.explanation
+  from kept.standard_result as rated
+  join core.standard using (edition_code, standard_code)
+  cross join (values ('up'), ('down')) as toward (direction)
+  left join rating.standard_move as move
+    on move.service_id = key.service_id
+    and move.inspection_id = key.inspection_id
+    and move.standard_code = rated.standard_code
+    and move.direction = toward.direction
+    and move.step = 1
+  where rated.service_id = key.service_id
+    and rated.inspection_id = key.inspection_id
+    and standard.basis = 'cases'
+  offset 0
+) as distance;
 
 comment on view analytics.standard_distance is
   'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change. Key: inspection_id, standard, direction.';
