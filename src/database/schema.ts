@@ -1331,7 +1331,7 @@ export interface AnalyticsRatingVersion {
    */
   version: number | null;
   /**
-   * What made it so, one of: loaded, replaced, rules changed, computed anew, taken over.
+   * What made it so, one of: loaded, replaced, rules changed, computed anew.
    */
   why: string | null;
   /**

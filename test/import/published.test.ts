@@ -47,7 +47,7 @@ test.skipIf(facts === undefined)(
         key.replace(/^s(\d)_(\d)$/, '$1.$2'),
         value,
       ]),
-      ['source', source?.replaceAll(/report \(shared[^)]*\)/g, 'report')],
+      ['source', source?.replaceAll(/ \((?:shared|seen)[^)]*\)/g, '')],
     ]);
     const inOrder = (rows: unknown[][][]) =>
       rows.map((row) => Papa.unparse([row.map((pair) => pair.join('=')).sort()]));

@@ -84,5 +84,5 @@ comment on column analytics.rating_version.recorded_from is 'When it began to st
 comment on column analytics.rating_version.recorded_until is 'When it ceased to stand, in UTC, as text; NULL when it stands now.';
 comment on column analytics.rating_version.recorded_on is 'Day on which it began to stand (date), in UTC.';
 comment on column analytics.rating_version.why is
-  'What made it so, one of: loaded, replaced, rules changed, computed anew, taken over.';
+  'What made it so, one of: loaded, replaced, rules changed, computed anew.';
 comment on column analytics.rating_version.load_id is 'Key of the load that made it so; NULL when none did.';
