@@ -3,5 +3,11 @@
 /** How an exact fraction becomes a whole percentage. */
 export type Rounding = 'half up' | 'half even' | 'down' | 'up';
 
+/** Where the overall rating is from. */
+export type OverallRule = 'summed' | 'judged' | 'none';
+
+/** Which key questions a standard is rated from that has some that are counted and others that are judged. */
+export type RatedFrom = 'all key questions' | 'counted key questions' | 'judged key questions';
+
 /** What an unrated standard that counts means for the overall rating. */
 export type UnratedRule = 'overall not rated' | 'bands in proportion' | 'counts as lowest';

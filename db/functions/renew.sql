@@ -21,22 +21,22 @@ begin
       insert into kept.answer_count (inspection_id, question_id, level, yes, no, not_applicable)
       select inspection_id, question_id, level, yes, no, not_applicable
       from rating.answer_count where inspection_id = one;
-      insert into kept.answer_bits (inspection_id, question_id, questionnaire_id, yes_cases, no_cases)
-      select inspection_id, question_id, questionnaire_id, yes_cases, no_cases
+      insert into kept.answer_bits (inspection_id, question_id, sample_id, yes_cases, no_cases)
+      select inspection_id, question_id, sample_id, yes_cases, no_cases
       from rating.answer_bits where inspection_id = one;
-      insert into kept.case_group (inspection_id, questionnaire_id, attribute, value, cases)
-      select inspection_id, questionnaire_id, attribute, value, cases
+      insert into kept.case_group (inspection_id, sample_id, attribute, value, cases)
+      select inspection_id, sample_id, attribute, value, cases
       from rating.case_group where inspection_id = one;
     end loop;
   else
     insert into kept.answer_count (inspection_id, question_id, level, yes, no, not_applicable)
     select inspection_id, question_id, level, yes, no, not_applicable
     from rating.answer_count where inspection_id = any (ids);
-    insert into kept.answer_bits (inspection_id, question_id, questionnaire_id, yes_cases, no_cases)
-    select inspection_id, question_id, questionnaire_id, yes_cases, no_cases
+    insert into kept.answer_bits (inspection_id, question_id, sample_id, yes_cases, no_cases)
+    select inspection_id, question_id, sample_id, yes_cases, no_cases
     from rating.answer_bits where inspection_id = any (ids);
-    insert into kept.case_group (inspection_id, questionnaire_id, attribute, value, cases)
-    select inspection_id, questionnaire_id, attribute, value, cases
+    insert into kept.case_group (inspection_id, sample_id, attribute, value, cases)
+    select inspection_id, sample_id, attribute, value, cases
     from rating.case_group where inspection_id = any (ids);
   end if;
 end
@@ -61,12 +61,12 @@ begin
       insert into kept.standard_result (
         service_id, inspection_id, edition_code, rule_set_id, standard_code, evidence, evidence_rank, computed_rating, lowest_percent,
         driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
-        rating_source, counts, score, unrated_because, near_boundary, one_case_flips, small_sample
+        rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
       )
       select
         service_id, inspection_id, edition_code, rule_set_id, standard_code, evidence, evidence_rank, computed_rating, lowest_percent,
         driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
-        rating_source, counts, score, unrated_because, near_boundary, one_case_flips, small_sample
+        rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
       from rating.standard_result where inspection_id = one;
     end loop;
   else
@@ -76,12 +76,12 @@ begin
     insert into kept.standard_result (
       service_id, inspection_id, edition_code, rule_set_id, standard_code, evidence, evidence_rank, computed_rating, lowest_percent,
       driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
-      rating_source, counts, score, unrated_because, near_boundary, one_case_flips, small_sample
+      rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
     )
     select
       service_id, inspection_id, edition_code, rule_set_id, standard_code, evidence, evidence_rank, computed_rating, lowest_percent,
       driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
-      rating_source, counts, score, unrated_because, near_boundary, one_case_flips, small_sample
+      rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
     from rating.standard_result where inspection_id = any (ids);
   end if;
 end
@@ -163,13 +163,13 @@ as $$
 begin
   delete from kept.rule_period where edition_code = edition;
   insert into kept.rule_period (
-    rule_set_id, edition_code, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
-    lowest_score, highest_score, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
+    rule_set_id, edition_code, programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
+    lowest_score, highest_score, full_score, overall, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
     discretion_sample
   )
   select
-    rule_set_id, edition_code, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
-    lowest_score, highest_score, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
+    rule_set_id, edition_code, programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
+    lowest_score, highest_score, full_score, overall, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
     discretion_sample
   from rating.rule_period
   where edition_code = edition;

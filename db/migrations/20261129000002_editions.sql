@@ -2,35 +2,6 @@
 -- An edition is data: its scale, its questions and its rules. Adding one, or amending one from a date on, is
 -- inserting rows; no column and no check below names an edition, a standard or a threshold.
 
-create table core.sample (
-  sample text primary key
-);
-comment on table core.sample is 'A sample of cases that inspectors draw: court, out of court, resettlement.';
-insert into core.sample values ('court'), ('out of court'), ('resettlement');
-
-create table core.disposal (
-  sample text not null references core.sample,
-  disposal text not null,
-  part_of text,
-  primary key (sample, disposal),
-  foreign key (sample, part_of) references core.disposal (sample, disposal),
-  constraint disposal_is_not_part_of_itself check (part_of <> disposal)
-);
-comment on table core.disposal is 'A type of disposal within a sample; part_of names the coarser type that includes it.';
-insert into core.disposal (sample, disposal, part_of) values
-  ('court', 'community_sentence', null),
-  ('court', 'referral_order', 'community_sentence'),
-  ('court', 'youth_rehabilitation_order', 'community_sentence'),
-  ('court', 'custodial_sentence', null),
-  ('court', 'other', null),
-  ('out of court', 'youth_conditional_caution', null),
-  ('out of court', 'youth_caution', null),
-  ('out of court', 'community_resolution', null),
-  ('out of court', 'triage', null),
-  ('out of court', 'other', null),
-  ('resettlement', 'custodial_sentence', null),
-  ('resettlement', 'other', null);
-
 create table core.confidence_level (
   confidence_level smallint primary key,
   z double precision not null check (z > 0)
@@ -54,9 +25,12 @@ create table core.edition (
   reports_from date,
   reports_until date,
   fieldwork_from date,
-  fieldwork_until date
+  fieldwork_until date,
+  kind_of_case text not null default 'disposal' check (kind_of_case <> '')
 );
 comment on table core.edition is 'A dated version of the inspection framework: its questions and its rules.';
+comment on column core.edition.kind_of_case is
+  'What the edition calls the kind of a case: the column of cases.csv, and the attribute that cases are grouped by.';
 comment on column core.edition.reports_from is
   'First day on which reports of it were published; NULL when an edition is never told by dates.';
 comment on column core.edition.reports_until is
@@ -73,40 +47,99 @@ create table core.rating (
 );
 comment on table core.rating is 'The scale of an edition: its rating words, the lowest with rank 0.';
 
+create table core.sample (
+  sample_id smallint generated always as identity primary key,
+  edition_code text not null references core.edition on delete cascade,
+  sample text not null check (sample <> ''),
+  position smallint not null,
+  unique (edition_code, sample),
+  unique (sample_id, edition_code)
+);
+comment on table core.sample is
+  'A sample of cases that inspectors draw under an edition. Every case of it is asked the same questions: an answer names it, so that a case and a question of different editions or samples cannot meet.';
+
+create table core.case_kind (
+  sample_id smallint not null references core.sample on delete cascade,
+  kind text not null check (kind <> ''),
+  part_of text,
+  position smallint not null,
+  primary key (sample_id, kind),
+  foreign key (sample_id, part_of) references core.case_kind (sample_id, kind),
+  constraint kind_is_not_part_of_itself check (part_of <> kind)
+);
+comment on table core.case_kind is
+  'A kind of case within a sample, such as a type of disposal; part_of names the coarser kind that includes it.';
+
+create table core.case_attribute (
+  edition_code text not null references core.edition on delete cascade,
+  attribute text not null check (attribute ~ '^[a-z][a-z0-9_]*$'),
+  position smallint not null,
+  about text,
+  primary key (edition_code, attribute)
+);
+comment on table core.case_attribute is 'A characteristic of a case, or of the person in it, that an edition records.';
+
+create table core.attribute_value (
+  edition_code text not null,
+  attribute text not null,
+  value text not null check (value not in ('', 'not known')),
+  position smallint not null,
+  also_written text[] not null default '{}',
+  primary key (edition_code, attribute, value),
+  foreign key (edition_code, attribute) references core.case_attribute on delete cascade
+);
+comment on table core.attribute_value is 'A coded value of an attribute. Not known is none of them: it is that a case has no value.';
+comment on column core.attribute_value.also_written is 'Other ways in which files write it.';
+
+create table core.programme (
+  edition_code text not null references core.edition on delete cascade,
+  programme text not null check (programme <> ''),
+  title text,
+  position smallint not null,
+  primary key (edition_code, programme)
+);
+comment on table core.programme is
+  'A way of inspecting under an edition: the same standards in full or in part. Every edition has one at least.';
+
 create table core.domain (
   edition_code text not null references core.edition on delete cascade,
   domain_code text not null,
   title text not null,
-  sample text references core.sample,
-  primary key (edition_code, domain_code)
+  sample text,
+  primary key (edition_code, domain_code),
+  foreign key (edition_code, sample) references core.sample (edition_code, sample)
 );
 comment on table core.domain is 'A domain of an edition; sample is the sample it is judged on, NULL when on none.';
 
 create table core.standard (
   edition_code text not null,
-  standard_code text not null,
+  standard_code text not null check (standard_code <> 'overall'),
   domain_code text not null,
   position smallint not null,
   title text not null,
   statement text,
   basis text not null check (basis in ('cases', 'qualitative')),
+  rated_from text not null default 'all key questions'
+    check (rated_from in ('all key questions', 'counted key questions', 'judged key questions')),
   primary key (edition_code, standard_code),
   unique (edition_code, standard_code, basis),
   foreign key (edition_code, domain_code) references core.domain on delete cascade
 );
 comment on table core.standard is
-  'A standard: rated from case answers (basis cases) or by a recorded judgement (basis qualitative).';
+  'A standard: rated from its key questions, of which one at least is asked of cases (basis cases), or by a recorded judgement of the whole (basis qualitative).';
+comment on column core.standard.rated_from is
+  'Of a standard with key questions that are counted and others that are judged: which of them its rating is the lowest of.';
 
-create table core.questionnaire (
-  questionnaire_id smallint generated always as identity primary key,
-  edition_code text not null references core.edition on delete cascade,
-  sample text not null references core.sample,
-  unique (edition_code, sample),
-  unique (questionnaire_id, edition_code),
-  unique (questionnaire_id, edition_code, sample)
+create table core.programme_standard (
+  edition_code text not null,
+  programme text not null,
+  standard_code text not null,
+  primary key (edition_code, programme, standard_code),
+  foreign key (edition_code, programme) references core.programme on delete cascade,
+  foreign key (edition_code, standard_code) references core.standard on delete cascade
 );
-comment on table core.questionnaire is
-  'The questions asked of every case of one sample under one edition. An answer names it, so that a case and a question of different editions or domains cannot meet.';
+comment on table core.programme_standard is 'A standard that is inspected in a programme.';
+create index programme_standard_of_standard on core.programme_standard (edition_code, standard_code);
 
 create table core.question (
   question_id integer generated always as identity primary key,
@@ -114,67 +147,86 @@ create table core.question (
   question_code text not null,
   level text not null check (level in ('key question', 'prompt')),
   standard_code text not null,
-  basis text not null,
+  basis text not null check (basis in ('cases', 'qualitative')),
   parent_question_id integer,
   -- a prompt stands below a key question, never below another prompt
   parent_level text not null generated always as ('key question') stored,
-  questionnaire_id smallint,
+  sample_id smallint,
   position smallint not null,
   text text not null,
   applies_when text,
   in_force daterange not null default '(,)' check (not isempty(in_force)),
   unique (edition_code, question_code),
   unique (question_id, edition_code),
-  unique (question_id, questionnaire_id),
+  unique (question_id, sample_id),
+  unique (question_id, basis, level),
   unique (question_id, edition_code, standard_code, level),
-  foreign key (edition_code, standard_code, basis) references core.standard (edition_code, standard_code, basis)
-    on delete cascade,
+  foreign key (edition_code, standard_code) references core.standard on delete cascade,
   foreign key (parent_question_id, edition_code, standard_code, parent_level)
     references core.question (question_id, edition_code, standard_code, level),
-  foreign key (questionnaire_id, edition_code) references core.questionnaire (questionnaire_id, edition_code)
-    on delete cascade,
+  foreign key (sample_id, edition_code) references core.sample (sample_id, edition_code) on delete cascade,
   constraint prompt_and_no_other_has_a_key_question check ((level = 'prompt') = (parent_question_id is not null)),
-  constraint question_of_cases_and_no_other_has_a_questionnaire check ((basis = 'cases') = (questionnaire_id is not null))
+  constraint question_of_cases_and_no_other_has_a_sample check ((basis = 'cases') = (sample_id is not null))
 );
 comment on table core.question is
   'A key question, or a prompt below one. Its identity is its code (by position), never its text or a printed letter.';
+comment on column core.question.basis is 'Whether it is answered for each case, or judged (qualitative).';
 comment on column core.question.applies_when is 'In words: the cases it is asked of, where that is not all of them.';
 comment on column core.question.in_force is 'The fieldwork dates for which it is asked; bounded only by an amendment.';
 
-create table core.question_disposal (
-  question_id integer not null references core.question on delete cascade,
-  sample text not null,
-  disposal text not null,
-  primary key (question_id, sample, disposal),
-  foreign key (sample, disposal) references core.disposal
+create table core.question_kind (
+  question_id integer not null,
+  sample_id smallint not null,
+  kind text not null,
+  primary key (question_id, kind),
+  foreign key (question_id, sample_id) references core.question (question_id, sample_id) on delete cascade,
+  foreign key (sample_id, kind) references core.case_kind on delete cascade
 );
-comment on table core.question_disposal is
-  'The only disposals that a question is asked of; a question without a row is asked of all.';
+comment on table core.question_kind is
+  'The only kinds of case that a question is asked of; a question without a row is asked of all.';
+create index question_kind_of_kind on core.question_kind (sample_id, kind);
+
+create table core.question_not_asked (
+  question_id integer not null,
+  edition_code text not null,
+  attribute text not null,
+  value text not null,
+  primary key (question_id, attribute, value),
+  foreign key (question_id, edition_code) references core.question (question_id, edition_code) on delete cascade,
+  foreign key (edition_code, attribute, value) references core.attribute_value on delete cascade
+);
+comment on table core.question_not_asked is 'A value of an attribute: a question is not asked of cases that have it.';
+create index question_not_asked_of_value on core.question_not_asked (edition_code, attribute, value);
 
 create table core.rule_set (
   rule_set_id integer generated always as identity primary key,
   edition_code text not null references core.edition on delete cascade,
+  programme text not null default 'full',
   effective_from date not null,
-  rounding text not null check (rounding in ('half up', 'half even', 'down', 'up')),
-  band_on text not null check (band_on in ('rounded', 'exact')),
-  confidence_level smallint not null references core.confidence_level,
-  discretion_points smallint not null check (discretion_points >= 0),
-  discretion_judgements smallint not null check (discretion_judgements >= 0),
-  discretion_sample smallint not null check (discretion_sample >= 0),
-  unrated_standard text not null
+  rounding text check (rounding in ('half up', 'half even', 'down', 'up')),
+  band_on text check (band_on in ('rounded', 'exact')),
+  confidence_level smallint references core.confidence_level,
+  discretion_points smallint check (discretion_points >= 0),
+  discretion_judgements smallint check (discretion_judgements >= 0),
+  discretion_sample smallint check (discretion_sample >= 0),
+  overall text check (overall in ('summed', 'judged', 'none')),
+  unrated_standard text
     check (unrated_standard in ('overall not rated', 'bands in proportion', 'counts as lowest')),
   note text,
-  unique (edition_code, effective_from),
-  unique (rule_set_id, edition_code)
+  unique (edition_code, programme, effective_from),
+  unique (rule_set_id, edition_code),
+  foreign key (edition_code, programme) references core.programme on delete cascade
 );
 comment on table core.rule_set is
-  'The rules of an edition from a fieldwork date on; an amendment is a further row (with its own bands, scores and so on).';
+  'The rules of a programme of an edition from a fieldwork date on; an amendment is a further row (with its own bands, scores and so on). A rule that is not known is NULL, or has no row.';
 comment on column core.rule_set.rounding is 'How the exact fraction becomes the whole percentage that is published.';
 comment on column core.rule_set.band_on is 'Whether bands see the rounded percentage or the exact fraction.';
 comment on column core.rule_set.confidence_level is 'The level of the intervals shown beside percentages; samples are drawn for it.';
 comment on column core.rule_set.discretion_points is 'Ground for discretion: the lowest percentage within so many points of a boundary.';
 comment on column core.rule_set.discretion_judgements is 'Ground for discretion: so many differing judgements would change the rating.';
 comment on column core.rule_set.discretion_sample is 'Ground for discretion: a sample or sub-sample of so many cases or fewer.';
+comment on column core.rule_set.overall is
+  'Where the overall rating is from: points are summed and the sum is banded; it is judged, and what is published is the judgement; or there is none.';
 comment on column core.rule_set.unrated_standard is
   'What an unrated standard means for overall: it is not rated; the bands shrink with the maximum; or the standard scores the lowest.';
 
@@ -227,11 +279,13 @@ create table core.counting_standard (
   rule_set_id integer not null,
   edition_code text not null,
   standard_code text not null,
+  weight smallint not null default 1 check (weight > 0),
   primary key (rule_set_id, standard_code),
   foreign key (rule_set_id, edition_code) references core.rule_set (rule_set_id, edition_code) on delete cascade,
   foreign key (edition_code, standard_code) references core.standard
 );
 comment on table core.counting_standard is 'A standard whose points count towards the score.';
+comment on column core.counting_standard.weight is 'How many times they count.';
 
 create table core.limiting_judgement (
   rule_set_id integer not null,
@@ -320,7 +374,7 @@ insert into core.display_rule (rounding, confidence_level, wider_confidence_leve
 
 -- migrate:down
 drop table core.display_rule, core.crosswalk, core.limiting_judgement_standard, core.limiting_judgement, core.counting_standard,
-  core.overall_band, core.rating_score, core.band, core.percentage_base, core.rule_set, core.question_disposal,
-  core.question, core.questionnaire, core.standard, core.domain, core.rating, core.edition, core.evidence,
-  core.confidence_level, core.disposal, core.sample;
+  core.overall_band, core.rating_score, core.band, core.percentage_base, core.rule_set, core.question_not_asked,
+  core.question_kind, core.question, core.programme_standard, core.standard, core.domain, core.programme, core.attribute_value,
+  core.case_attribute, core.case_kind, core.sample, core.rating, core.edition, core.evidence, core.confidence_level;
 drop function core.look_up_quantiles;

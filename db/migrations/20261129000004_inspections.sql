@@ -5,6 +5,7 @@ create table core.inspection (
   inspection_code text not null unique check (inspection_code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   service_id integer not null references core.service,
   edition_code text not null references core.edition,
+  programme text not null default 'full',
   service_at_inspection text not null,
   title text,
   isbn text,
@@ -29,6 +30,7 @@ create table core.inspection (
     generated always as (coalesce(extract(year from fieldwork_start)::integer, published_year::integer)) stored,
   unique (service_id, fieldwork_start),
   unique (inspection_id, edition_code),
+  foreign key (edition_code, programme) references core.programme,
   constraint fieldwork_ends_after_it_starts check (fieldwork_end >= fieldwork_start),
   constraint fieldwork_is_as_precise_as_it_says check ((fieldwork_precision = 'not known') = (fieldwork_start is null)),
   constraint fieldwork_month_is_its_first_day check (fieldwork_precision <> 'month' or extract(day from fieldwork_start) = 1),
@@ -45,6 +47,7 @@ comment on table core.inspection is 'One inspection of one service under one edi
 comment on column core.inspection.fieldwork_start is
   'First day of fieldwork; the first of the month when only the month is known, NULL when not even that is.';
 comment on column core.inspection.published is 'Publication; the first of the month when only that is known, NULL when only the year is.';
+comment on column core.inspection.programme is 'The programme of its edition that it was part of.';
 comment on column core.inspection.is_listed_only is
   'Whether it is known from a table of ratings only, not from its own report.';
 comment on column core.inspection.inspection_type is
@@ -63,68 +66,50 @@ create unique index inspection_known_by_publication
 
 create table core.inspection_sample (
   inspection_id bigint not null,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   edition_code text not null,
-  sample text not null,
   cases smallint check (cases >= 0),
   eligible_cases smallint,
   case_manager_interviews smallint check (case_manager_interviews >= 0),
   place text,
-  primary key (inspection_id, questionnaire_id),
-  unique (inspection_id, sample),
-  unique (inspection_id, questionnaire_id, sample),
+  primary key (inspection_id, sample_id),
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
-  foreign key (questionnaire_id, edition_code, sample)
-    references core.questionnaire (questionnaire_id, edition_code, sample),
+  foreign key (sample_id, edition_code) references core.sample (sample_id, edition_code),
   constraint sample_is_of_the_eligible check (eligible_cases >= cases)
 );
 comment on table core.inspection_sample is 'A sample that an inspection drew; cases is the number inspected, NULL when it is not known.';
 comment on column core.inspection_sample.eligible_cases is
   'Cases of the service that could have been inspected, the inspected ones among them; NULL when it is not known.';
 
-create table core.sample_disposal (
+create table core.sample_kind (
   inspection_id bigint not null,
-  sample text not null,
-  disposal text not null,
+  sample_id smallint not null,
+  kind text not null,
   cases smallint not null check (cases >= 0),
-  primary key (inspection_id, sample, disposal),
-  foreign key (inspection_id, sample) references core.inspection_sample (inspection_id, sample) on delete cascade,
-  foreign key (sample, disposal) references core.disposal
+  primary key (inspection_id, sample_id, kind),
+  foreign key (inspection_id, sample_id) references core.inspection_sample (inspection_id, sample_id) on delete cascade,
+  foreign key (sample_id, kind) references core.case_kind
 );
-comment on table core.sample_disposal is 'Sample make-up: inspected cases of a disposal type.';
-
-create type core.gender as enum ('female', 'male', 'another gender', 'not known');
-create type core.age_band as enum ('10 to 14', '15 to 17', '18 and over', 'not known');
-create type core.ethnicity as enum ('Asian', 'Black', 'Mixed', 'Other', 'White', 'not known');
-create type core.risk_classification as enum ('low', 'medium', 'high', 'very high', 'not known');
-create type core.looked_after as enum ('yes', 'no', 'not known');
+comment on table core.sample_kind is 'Sample make-up: inspected cases of a kind.';
 
 create table core.inspected_case (
   inspection_id bigint not null,
   case_no smallint not null check (case_no > 0),
-  questionnaire_id smallint not null,
-  sample text not null,
+  sample_id smallint not null,
   pseudonym text not null check (pseudonym <> ''),
-  disposal text not null,
-  -- coded values as columns: as rows they would cost a load a key check each
-  gender core.gender not null default 'not known',
-  age_band core.age_band not null default 'not known',
-  ethnicity core.ethnicity not null default 'not known',
-  risk_of_serious_harm core.risk_classification not null default 'not known',
-  safety_and_wellbeing core.risk_classification not null default 'not known',
-  looked_after core.looked_after not null default 'not known',
+  kind text,
+  -- as rows they would cost a load a key check each: the loader holds them against core.attribute_value
+  attributes jsonb not null default '{}' check (jsonb_typeof(attributes) = 'object'),
   primary key (inspection_id, case_no),
   unique (inspection_id, pseudonym),
-  unique (inspection_id, case_no, questionnaire_id),
-  foreign key (inspection_id, questionnaire_id, sample)
-    references core.inspection_sample (inspection_id, questionnaire_id, sample) on delete cascade,
-  foreign key (sample, disposal) references core.disposal
+  unique (inspection_id, case_no, sample_id),
+  foreign key (inspection_id, sample_id) references core.inspection_sample (inspection_id, sample_id) on delete cascade,
+  foreign key (sample_id, kind) references core.case_kind
 );
 comment on table core.inspected_case is 'A case that was inspected, in exactly one sample, under a pseudonym.';
-comment on column core.inspected_case.age_band is 'Age in years at the start of the disposal.';
-comment on column core.inspected_case.risk_of_serious_harm is 'The case''s classification of risk of serious harm to others.';
-comment on column core.inspected_case.safety_and_wellbeing is 'The case''s classification of risk to the child''s safety and wellbeing.';
-comment on column core.inspected_case.looked_after is 'Whether the child is looked after by a local authority.';
+comment on column core.inspected_case.kind is 'Its kind; NULL where the edition names no kinds in the sample.';
+comment on column core.inspected_case.attributes is
+  'Coded values by attribute, as the edition has them; an attribute that is not known has none.';
 
 create type core.answer_value as enum ('yes', 'no', 'not applicable');
 
@@ -135,12 +120,12 @@ create table core.answer (
   inspection_id bigint not null,
   question_id integer not null,
   case_no smallint not null,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   answer core.answer_value not null,
   primary key (inspection_id, question_id, case_no),
-  foreign key (inspection_id, case_no, questionnaire_id)
-    references core.inspected_case (inspection_id, case_no, questionnaire_id) on delete cascade,
-  foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id)
+  foreign key (inspection_id, case_no, sample_id)
+    references core.inspected_case (inspection_id, case_no, sample_id) on delete cascade,
+  foreign key (question_id, sample_id) references core.question (question_id, sample_id)
 ) partition by range (inspection_id);
 comment on table core.answer is
   'The inspector''s judgement of one case on one key question or prompt. A key question''s answer is its own, never derived from its prompts.';
@@ -165,5 +150,5 @@ insert into core.disclosure_control (fewest_cases) values (5);
 -- migrate:down
 drop table core.disclosure_control;
 drop sequence core.inspection_block;
-drop table core.answer, core.inspected_case, core.sample_disposal, core.inspection_sample, core.inspection;
-drop type core.answer_value, core.gender, core.age_band, core.ethnicity, core.risk_classification, core.looked_after;
+drop table core.answer, core.inspected_case, core.sample_kind, core.inspection_sample, core.inspection;
+drop type core.answer_value;

@@ -5,7 +5,7 @@
 create table core.published_result (
   inspection_id bigint not null,
   question_id integer not null,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   relevant smallint check (relevant >= 0),
   yes smallint check (yes >= 0),
   percent smallint check (percent between 0 and 100),
@@ -15,8 +15,8 @@ create table core.published_result (
   percent_lost boolean not null default false,
   place text,
   primary key (inspection_id, question_id),
-  foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
-  foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
+  foreign key (inspection_id, sample_id) references core.inspection_sample on delete cascade,
+  foreign key (question_id, sample_id) references core.question (question_id, sample_id),
   constraint published_yes_is_relevant check (yes <= relevant),
   constraint relevant_is_lost_or_given check (not (relevant_lost and relevant is not null)),
   constraint yes_is_lost_or_given check (not (yes_lost and yes is not null)),
@@ -35,13 +35,13 @@ comment on column core.published_result.place is 'Where in the source: a line or
 create table core.prose_count (
   inspection_id bigint not null,
   question_id integer not null,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   yes smallint not null check (yes >= 0),
   relevant smallint check (relevant >= 0),
   place text,
   primary key (inspection_id, question_id),
-  foreign key (inspection_id, questionnaire_id) references core.inspection_sample on delete cascade,
-  foreign key (question_id, questionnaire_id) references core.question (question_id, questionnaire_id),
+  foreign key (inspection_id, sample_id) references core.inspection_sample on delete cascade,
+  foreign key (question_id, sample_id) references core.question (question_id, sample_id),
   constraint prose_yes_is_relevant check (yes <= relevant)
 );
 comment on table core.prose_count is
@@ -100,6 +100,23 @@ create table core.qualitative_rating (
   foreign key (edition_code, rating) references core.rating
 );
 comment on table core.qualitative_rating is 'The inspectors'' judgement of a qualitative standard: recorded, not computed.';
+
+create table core.judged_question (
+  inspection_id bigint not null,
+  edition_code text not null,
+  question_id integer not null,
+  basis text not null default 'qualitative' check (basis = 'qualitative'),
+  level text not null default 'key question' check (level = 'key question'),
+  rating text not null,
+  place text,
+  primary key (inspection_id, question_id),
+  foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
+  foreign key (question_id, edition_code) references core.question (question_id, edition_code),
+  foreign key (question_id, basis, level) references core.question (question_id, basis, level),
+  foreign key (edition_code, rating) references core.rating
+);
+comment on table core.judged_question is
+  'The inspectors'' judgement of a key question that is not counted from cases: recorded, not computed.';
 
 create table core.panel_decision (
   inspection_id bigint not null,
@@ -180,5 +197,5 @@ create table core.finding (
 comment on table core.finding is 'A strength or an area for improvement, in one line.';
 
 -- migrate:down
-drop table core.finding, core.recommendation, core.context_fact, core.panel_decision, core.qualitative_rating,
+drop table core.finding, core.recommendation, core.context_fact, core.panel_decision, core.judged_question, core.qualitative_rating,
   core.published_overall, core.published_standard_rating, core.prose_count, core.published_result;

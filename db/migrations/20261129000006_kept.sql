@@ -41,7 +41,7 @@ comment on column kept.standard_count.relevant is 'Relevant cases of its key que
 create table kept.answer_bits (
   inspection_id bigint not null references core.inspection on delete cascade,
   question_id integer not null,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   yes_cases bit varying not null,
   no_cases bit varying not null,
   primary key (inspection_id, question_id)
@@ -52,11 +52,11 @@ comment on column kept.answer_bits.no_cases is 'The same for no.';
 
 create table kept.case_group (
   inspection_id bigint not null references core.inspection on delete cascade,
-  questionnaire_id smallint not null,
+  sample_id smallint not null,
   attribute text not null,
   value text not null,
   cases bit varying not null,
-  primary key (inspection_id, questionnaire_id, attribute, value)
+  primary key (inspection_id, sample_id, attribute, value)
 );
 comment on table kept.case_group is 'The cases of a sample that share a characteristic.';
 comment on column kept.case_group.cases is 'A bit for each case of the sample, in the order of its case numbers: 1 where the case has the value.';
@@ -65,9 +65,10 @@ comment on column kept.case_group.cases is 'A bit for each case of the sample, i
 create table kept.rule_period (
   rule_set_id integer primary key,
   edition_code text not null,
+  programme text not null,
   in_force daterange not null,
-  rounding text not null,
-  band_on text not null,
+  rounding text,
+  band_on text,
   z double precision not null,
   key_question_base text,
   prompt_base text,
@@ -76,13 +77,15 @@ create table kept.rule_period (
   band_ranks integer[],
   lowest_score integer,
   highest_score integer,
+  full_score integer,
+  overall text,
   overall_scores integer[],
   overall_ranks integer[],
   limits jsonb,
-  unrated_standard text not null,
-  discretion_points integer not null,
-  discretion_judgements integer not null,
-  discretion_sample integer not null
+  unrated_standard text,
+  discretion_points integer,
+  discretion_judgements integer,
+  discretion_sample integer
 );
 comment on table kept.rule_period is
   'The rules of an edition, with the time for which they hold. What the columns mean is said at view rating.rule_period.';
@@ -106,7 +109,7 @@ create table kept.standard_result (
   rating text,
   rating_rank smallint,
   rating_source text,
-  counts boolean not null,
+  weight smallint,
   score smallint,
   unrated_because text,
   near_boundary boolean,
@@ -142,8 +145,8 @@ declare
   name text;
 begin
   foreach name in array array[
-    'rating', 'standard', 'question', 'rule_set', 'percentage_base', 'band', 'rating_score', 'overall_band', 'counting_standard',
-    'limiting_judgement', 'limiting_judgement_standard'
+    'rating', 'standard', 'programme_standard', 'question', 'rule_set', 'percentage_base', 'band', 'rating_score', 'overall_band',
+    'counting_standard', 'limiting_judgement', 'limiting_judgement_standard'
   ] loop
     execute format('create trigger rate_after_insert after insert on core.%I
       referencing new table as after for each statement execute function core.rate_under_changed_rules()', name);

@@ -55,7 +55,7 @@ const tables = {
   question: {
     columns: 'question_id integer, question varchar, standard varchar, level varchar',
     order: 'question_id',
-    from: 'select question_id, question_code, standard_code, level from core.question where questionnaire_id is not null',
+    from: 'select question_id, question_code, standard_code, level from core.question where sample_id is not null',
   },
   band: {
     columns: 'rule_set_id integer, rating varchar, from_percent integer, below_percent integer',

@@ -146,7 +146,7 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
           sum(bit_count(yes_cases & cases)::integer)::integer as yes,
           sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer)::integer as relevant
         from kept.answer_bits
-        join kept.case_group using (inspection_id, questionnaire_id)
+        join kept.case_group using (inspection_id, sample_id)
         join core.inspection using (inspection_id)
         where is_synthetic and attribute = 'gender'
         group by 1, 2, 3`.execute(db);

@@ -5,17 +5,7 @@
 
 import type { ColumnType } from "kysely";
 
-export type CoreAgeBand = "10 to 14" | "15 to 17" | "18 and over" | "not known";
-
 export type CoreAnswerValue = "no" | "not applicable" | "yes";
-
-export type CoreEthnicity = "Asian" | "Black" | "Mixed" | "not known" | "Other" | "White";
-
-export type CoreGender = "another gender" | "female" | "male" | "not known";
-
-export type CoreLookedAfter = "no" | "not known" | "yes";
-
-export type CoreRiskClassification = "high" | "low" | "medium" | "not known" | "very high";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
@@ -453,6 +443,10 @@ export interface AnalyticsInspection {
    */
   out_of_court_cases: number | null;
   /**
+   * Which programme of the edition it was part of: its standards in full, or some of them.
+   */
+  programme: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
@@ -484,6 +478,132 @@ export interface AnalyticsInspection {
    * Title of the report; NULL when not known.
    */
   title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsInspectionSample {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Interviews with case managers (number); NULL when not known.
+   */
+  case_manager_interviews: number | null;
+  /**
+   * Cases inspected (cases); 0 when there was none, NULL when not known.
+   */
+  cases: number | null;
+  /**
+   * Inspected cases by kind, such as type of disposal, as the report gives them: an object of numbers; NULL when it gives none. A kind may be part of another.
+   */
+  cases_by_kind: Json | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Cases that could have been inspected, the inspected ones among them (cases); NULL when not known.
+   */
+  eligible: number | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Name of the sample, as its edition has it.
+   */
+  sample: string | null;
+  /**
+   * Place of the sample in the edition's order, 1 the first (number).
+   */
+  sample_order: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsJudgedKeyQuestion {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Where in the source: a line or a page; NULL when not known.
+   */
+  place: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating as judged.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting.
+   */
+  rating_rank: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -888,7 +1008,7 @@ export interface AnalyticsOverallRating {
    */
   limited_by: string | null;
   /**
-   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
+   * [r] revised: rating or score was another one before (see rating_version); [z] not rated; [x] whether it was rated is not known; NULL otherwise.
    */
   marker: string | null;
   /**
@@ -903,6 +1023,10 @@ export interface AnalyticsOverallRating {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Whether the report says that there is no overall rating.
+   */
+  published_not_rated: boolean | null;
   /**
    * Maximum that the report prints beside the score; NULL when it prints none.
    */
@@ -920,7 +1044,7 @@ export interface AnalyticsOverallRating {
    */
   published_score_percent: Numeric | null;
   /**
-   * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
+   * Overall rating by the edition's rules; as judged or published where these give none (rating_source); NULL when not rated.
    */
   rating: string | null;
   /**
@@ -928,7 +1052,7 @@ export interface AnalyticsOverallRating {
    */
   rating_rank: number | null;
   /**
-   * One of: computed, published; NULL when not rated.
+   * One of: computed, judgement, published; NULL when not rated.
    */
   rating_source: string | null;
   /**
@@ -1971,7 +2095,7 @@ export interface AnalyticsStandardRating {
    */
   lowest_percent: number | null;
   /**
-   * [r] revised: rating or score was another one before (see rating_version); NULL otherwise.
+   * [r] revised: rating or score was another one before (see rating_version); [z] not rated: no relevant case, or the report says so; [x] its rating is not known; NULL otherwise.
    */
   marker: string | null;
   /**
@@ -1990,6 +2114,10 @@ export interface AnalyticsStandardRating {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Whether the report says that the standard was not rated.
+   */
+  published_not_rated: boolean | null;
   /**
    * Rating as the report prints it; NULL when it prints none.
    */
@@ -2034,6 +2162,10 @@ export interface AnalyticsStandardRating {
    * Title of the standard.
    */
   title: string | null;
+  /**
+   * How many times its points count towards the score (number); NULL where it does not count.
+   */
+  weight: number | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -2282,7 +2414,7 @@ export interface CoreAnswer {
   case_no: number;
   inspection_id: number;
   question_id: number;
-  questionnaire_id: number;
+  sample_id: number;
 }
 
 export interface CoreAppliedMigration {
@@ -2295,11 +2427,36 @@ export interface CoreAppliedMigration {
   version: string;
 }
 
+export interface CoreAttributeValue {
+  /**
+   * Other ways in which files write it.
+   */
+  also_written: Generated<string[]>;
+  attribute: string;
+  edition_code: string;
+  position: number;
+  value: string;
+}
+
 export interface CoreBand {
   edition_code: string;
   from_percent: number;
   rating: string;
   rule_set_id: number;
+}
+
+export interface CoreCaseAttribute {
+  about: string | null;
+  attribute: string;
+  edition_code: string;
+  position: number;
+}
+
+export interface CoreCaseKind {
+  kind: string;
+  part_of: string | null;
+  position: number;
+  sample_id: number;
 }
 
 export interface CoreConfidenceLevel {
@@ -2332,6 +2489,10 @@ export interface CoreCountingStandard {
   edition_code: string;
   rule_set_id: number;
   standard_code: string;
+  /**
+   * How many times they count.
+   */
+  weight: Generated<number>;
 }
 
 export interface CoreCrosswalk {
@@ -2376,12 +2537,6 @@ export interface CoreDisplayRule {
   z_95: number | null;
 }
 
-export interface CoreDisposal {
-  disposal: string;
-  part_of: string | null;
-  sample: string;
-}
-
 export interface CoreDomain {
   domain_code: string;
   edition_code: string;
@@ -2399,6 +2554,10 @@ export interface CoreEdition {
    * First day from which on no fieldwork was under it; NULL when not known.
    */
   fieldwork_until: string | null;
+  /**
+   * What the edition calls the kind of a case: the column of cases.csv, and the attribute that cases are grouped by.
+   */
+  kind_of_case: Generated<string>;
   /**
    * First day on which reports of it were published; NULL when an edition is never told by dates.
    */
@@ -2428,29 +2587,17 @@ export interface CoreFinding {
 
 export interface CoreInspectedCase {
   /**
-   * Age in years at the start of the disposal.
+   * Coded values by attribute, as the edition has them; an attribute that is not known has none.
    */
-  age_band: Generated<CoreAgeBand>;
+  attributes: Generated<Json>;
   case_no: number;
-  disposal: string;
-  ethnicity: Generated<CoreEthnicity>;
-  gender: Generated<CoreGender>;
   inspection_id: number;
   /**
-   * Whether the child is looked after by a local authority.
+   * Its kind; NULL where the edition names no kinds in the sample.
    */
-  looked_after: Generated<CoreLookedAfter>;
+  kind: string | null;
   pseudonym: string;
-  questionnaire_id: number;
-  /**
-   * The case's classification of risk of serious harm to others.
-   */
-  risk_of_serious_harm: Generated<CoreRiskClassification>;
-  /**
-   * The case's classification of risk to the child's safety and wellbeing.
-   */
-  safety_and_wellbeing: Generated<CoreRiskClassification>;
-  sample: string;
+  sample_id: number;
 }
 
 export interface CoreInspection {
@@ -2483,6 +2630,10 @@ export interface CoreInspection {
   is_synthetic: Generated<boolean>;
   isbn: string | null;
   lead_inspector: string | null;
+  /**
+   * The programme of its edition that it was part of.
+   */
+  programme: Generated<string>;
   /**
    * Publication; the first of the month when only that is known, NULL when only the year is.
    */
@@ -2517,8 +2668,17 @@ export interface CoreInspectionSample {
   eligible_cases: number | null;
   inspection_id: number;
   place: string | null;
-  questionnaire_id: number;
-  sample: string;
+  sample_id: number;
+}
+
+export interface CoreJudgedQuestion {
+  basis: Generated<string>;
+  edition_code: string;
+  inspection_id: number;
+  level: Generated<string>;
+  place: string | null;
+  question_id: number;
+  rating: string;
 }
 
 export interface CoreLimitingJudgement {
@@ -2641,12 +2801,25 @@ export interface CorePercentageBase {
   rule_set_id: number;
 }
 
+export interface CoreProgramme {
+  edition_code: string;
+  position: number;
+  programme: string;
+  title: string | null;
+}
+
+export interface CoreProgrammeStandard {
+  edition_code: string;
+  programme: string;
+  standard_code: string;
+}
+
 export interface CoreProseCount {
   inspection_id: number;
   place: string | null;
   question_id: number;
-  questionnaire_id: number;
   relevant: number | null;
+  sample_id: number;
   yes: number;
 }
 
@@ -2679,9 +2852,9 @@ export interface CorePublishedResult {
    */
   place: string | null;
   question_id: number;
-  questionnaire_id: number;
   relevant: number | null;
   relevant_lost: Generated<boolean>;
+  sample_id: number;
   yes: number | null;
   yes_lost: Generated<boolean>;
 }
@@ -2712,6 +2885,9 @@ export interface CoreQuestion {
    * In words: the cases it is asked of, where that is not all of them.
    */
   applies_when: string | null;
+  /**
+   * Whether it is answered for each case, or judged (qualitative).
+   */
   basis: string;
   edition_code: string;
   /**
@@ -2724,21 +2900,22 @@ export interface CoreQuestion {
   position: number;
   question_code: string;
   question_id: Generated<number>;
-  questionnaire_id: number | null;
+  sample_id: number | null;
   standard_code: string;
   text: string;
 }
 
-export interface CoreQuestionDisposal {
-  disposal: string;
+export interface CoreQuestionKind {
+  kind: string;
   question_id: number;
-  sample: string;
+  sample_id: number;
 }
 
-export interface CoreQuestionnaire {
+export interface CoreQuestionNotAsked {
+  attribute: string;
   edition_code: string;
-  questionnaire_id: Generated<number>;
-  sample: string;
+  question_id: number;
+  value: string;
 }
 
 export interface CoreRating {
@@ -2824,46 +3001,54 @@ export interface CoreRuleSet {
   /**
    * Whether bands see the rounded percentage or the exact fraction.
    */
-  band_on: string;
+  band_on: string | null;
   /**
    * The level of the intervals shown beside percentages; samples are drawn for it.
    */
-  confidence_level: number;
+  confidence_level: number | null;
   /**
    * Ground for discretion: so many differing judgements would change the rating.
    */
-  discretion_judgements: number;
+  discretion_judgements: number | null;
   /**
    * Ground for discretion: the lowest percentage within so many points of a boundary.
    */
-  discretion_points: number;
+  discretion_points: number | null;
   /**
    * Ground for discretion: a sample or sub-sample of so many cases or fewer.
    */
-  discretion_sample: number;
+  discretion_sample: number | null;
   edition_code: string;
   effective_from: string;
   note: string | null;
   /**
+   * Where the overall rating is from: points are summed and the sum is banded; it is judged, and what is published is the judgement; or there is none.
+   */
+  overall: string | null;
+  programme: Generated<string>;
+  /**
    * How the exact fraction becomes the whole percentage that is published.
    */
-  rounding: string;
+  rounding: string | null;
   rule_set_id: Generated<number>;
   /**
    * What an unrated standard means for overall: it is not rated; the bands shrink with the maximum; or the standard scores the lowest.
    */
-  unrated_standard: string;
+  unrated_standard: string | null;
 }
 
 export interface CoreSample {
+  edition_code: string;
+  position: number;
   sample: string;
+  sample_id: Generated<number>;
 }
 
-export interface CoreSampleDisposal {
+export interface CoreSampleKind {
   cases: number;
-  disposal: string;
   inspection_id: number;
-  sample: string;
+  kind: string;
+  sample_id: number;
 }
 
 export interface CoreService {
@@ -2932,6 +3117,10 @@ export interface CoreStandard {
   domain_code: string;
   edition_code: string;
   position: number;
+  /**
+   * Of a standard with key questions that are counted and others that are judged: which of them its rating is the lowest of.
+   */
+  rated_from: Generated<string>;
   standard_code: string;
   statement: string | null;
   title: string;
@@ -2944,7 +3133,7 @@ export interface KeptAnswerBits {
    */
   no_cases: string;
   question_id: number;
-  questionnaire_id: number;
+  sample_id: number;
   /**
    * A bit for each case of the sample, in the order of its case numbers: 1 where the answer is yes.
    */
@@ -2970,30 +3159,33 @@ export interface KeptCaseGroup {
    */
   cases: string;
   inspection_id: number;
-  questionnaire_id: number;
+  sample_id: number;
   value: string;
 }
 
 export interface KeptRulePeriod {
-  band_on: string;
+  band_on: string | null;
   band_percents: number[] | null;
   band_ranks: number[] | null;
   band_ratings: string[] | null;
-  discretion_judgements: number;
-  discretion_points: number;
-  discretion_sample: number;
+  discretion_judgements: number | null;
+  discretion_points: number | null;
+  discretion_sample: number | null;
   edition_code: string;
+  full_score: number | null;
   highest_score: number | null;
   in_force: string;
   key_question_base: string | null;
   limits: Json | null;
   lowest_score: number | null;
+  overall: string | null;
   overall_ranks: number[] | null;
   overall_scores: number[] | null;
+  programme: string;
   prompt_base: string | null;
-  rounding: string;
+  rounding: string | null;
   rule_set_id: number;
-  unrated_standard: string;
+  unrated_standard: string | null;
   z: number;
 }
 
@@ -3021,7 +3213,6 @@ export interface KeptStandardCount {
 
 export interface KeptStandardResult {
   computed_rating: string | null;
-  counts: boolean;
   discretion_from: string | null;
   discretion_to: string | null;
   driving_key_question: string | null;
@@ -3043,6 +3234,7 @@ export interface KeptStandardResult {
   standard_code: string;
   tied_key_questions: string | null;
   unrated_because: string | null;
+  weight: number | null;
 }
 
 export interface RatingAnswerBits {
@@ -3059,9 +3251,9 @@ export interface RatingAnswerBits {
    */
   question_id: number | null;
   /**
-   * Key of the questions that the sample's cases were asked.
+   * Key of the sample.
    */
-  questionnaire_id: number | null;
+  sample_id: number | null;
   /**
    * A bit for each case of the sample, in the order of case numbers: 1 where the answer is yes.
    */
@@ -3097,9 +3289,9 @@ export interface RatingAnswerCount {
 
 export interface RatingCaseBit {
   /**
-   * Age in years at the start of the disposal.
+   * Coded values of its attributes that are known.
    */
-  age_band: CoreAgeBand | null;
+  attributes: Json | null;
   /**
    * A bit for each case of the sample, in the order of case numbers: 1 for this one.
    */
@@ -3113,42 +3305,22 @@ export interface RatingCaseBit {
    */
   cases: number | null;
   /**
-   * Type of disposal of the case.
-   */
-  disposal: string | null;
-  /**
-   * Ethnicity of the child.
-   */
-  ethnicity: CoreEthnicity | null;
-  /**
-   * Gender of the child.
-   */
-  gender: CoreGender | null;
-  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
   /**
-   * Whether the child is looked after by a local authority.
+   * Kind of the case, such as its type of disposal; NULL where the edition names none.
    */
-  looked_after: CoreLookedAfter | null;
+  kind: string | null;
   /**
-   * Key of the questions that the sample's cases were asked.
+   * Key of the sample.
    */
-  questionnaire_id: number | null;
-  /**
-   * The case's classification of risk of serious harm to others.
-   */
-  risk_of_serious_harm: CoreRiskClassification | null;
-  /**
-   * The case's classification of risk to the child's safety and wellbeing.
-   */
-  safety_and_wellbeing: CoreRiskClassification | null;
+  sample_id: number | null;
 }
 
 export interface RatingCaseGroup {
   /**
-   * Characteristic of a case, or its disposal.
+   * Attribute of a case, or what the edition calls the kind of a case.
    */
   attribute: string | null;
   /**
@@ -3160,11 +3332,11 @@ export interface RatingCaseGroup {
    */
   inspection_id: number | null;
   /**
-   * Key of the questions that the sample's cases were asked.
+   * Key of the sample.
    */
-  questionnaire_id: number | null;
+  sample_id: number | null;
   /**
-   * Coded value of the characteristic.
+   * Coded value of the attribute.
    */
   value: string | null;
 }
@@ -3311,6 +3483,10 @@ export interface RatingInspectionRule {
    */
   edition_code: string | null;
   /**
+   * The most points that there can be, when every standard that counts is rated; NULL when that is not known.
+   */
+  full_score: number | null;
+  /**
    * Most points that a standard can add to the score.
    */
   highest_score: number | null;
@@ -3331,6 +3507,10 @@ export interface RatingInspectionRule {
    */
   lowest_score: number | null;
   /**
+   * Where the overall rating is from, one of: summed, judged, none; NULL when not known.
+   */
+  overall: string | null;
+  /**
    * Ranks of their ratings on the edition's scale, in step.
    */
   overall_ranks: number[] | null;
@@ -3338,6 +3518,10 @@ export interface RatingInspectionRule {
    * Scores at which the overall bands begin, rising.
    */
   overall_scores: number[] | null;
+  /**
+   * Programme of the edition: its standards inspected in full, or some of them.
+   */
+  programme: string | null;
   /**
    * What percentages of prompts are taken of: relevant or inspected cases.
    */
@@ -3362,6 +3546,37 @@ export interface RatingInspectionRule {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
+}
+
+export interface RatingJudgedLowest {
+  /**
+   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   */
+  driving_key_question: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The lowest rating.
+   */
+  rating: string | null;
+  /**
+   * Its rank on the edition's scale, 0 the lowest.
+   */
+  rating_rank: number | null;
+  /**
+   * Codes of the judged key questions whose rating is recorded.
+   */
+  settled: string[] | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Codes of the other key questions at the same lowest percentage; NULL when there is none.
+   */
+  tied_key_questions: string | null;
 }
 
 export interface RatingKeptDifference {
@@ -3576,6 +3791,10 @@ export interface RatingOverallBand {
    */
   not_rated_because: string | null;
   /**
+   * Where the overall rating is from, one of: summed, judged, none; NULL when not known.
+   */
+  overall: string | null;
+  /**
    * The overall rating that the report prints; NULL when it prints none.
    */
   printed_rating: string | null;
@@ -3643,6 +3862,10 @@ export interface RatingOverallResult {
    */
   rating_rank: number | null;
   /**
+   * One of: computed, judgement, published; NULL when not rated.
+   */
+  rating_source: string | null;
+  /**
    * Points of the standards that count; NULL when none is rated, or the rating of one is not known.
    */
   score: number | null;
@@ -3685,6 +3908,10 @@ export interface RatingOverallScore {
    * Why the rules give no overall rating; NULL when they do.
    */
   not_rated_because: string | null;
+  /**
+   * summed, judged, or none; NULL when not known.
+   */
+  overall: string | null;
   /**
    * Ranks of their ratings on the edition's scale, in step.
    */
@@ -4225,6 +4452,10 @@ export interface RatingRulePeriod {
    */
   edition_code: string | null;
   /**
+   * The most points that there can be, when every standard that counts is rated; NULL when none counts, or no rating has points.
+   */
+  full_score: number | null;
+  /**
    * Most points that a standard can add to the score.
    */
   highest_score: number | null;
@@ -4245,6 +4476,10 @@ export interface RatingRulePeriod {
    */
   lowest_score: number | null;
   /**
+   * summed, judged, or none; NULL when not known.
+   */
+  overall: string | null;
+  /**
    * Ranks of their ratings on the edition's scale, in step.
    */
   overall_ranks: number[] | null;
@@ -4253,11 +4488,15 @@ export interface RatingRulePeriod {
    */
   overall_scores: number[] | null;
   /**
+   * Programme of the edition: its standards inspected in full, or some of them.
+   */
+  programme: string | null;
+  /**
    * What percentages of prompts are taken of: relevant or inspected cases.
    */
   prompt_base: string | null;
   /**
-   * How the edition rounds percentages to whole numbers.
+   * How percentages become whole numbers: that of display_rule where the rules do not say it.
    */
   rounding: string | null;
   /**
@@ -4269,7 +4508,7 @@ export interface RatingRulePeriod {
    */
   unrated_standard: string | null;
   /**
-   * Quantile of the standard normal distribution for the edition's confidence level.
+   * Quantile for intervals: at the level of the rules, or that of display_rule where they have none.
    */
   z: number | null;
 }
@@ -4409,6 +4648,10 @@ export interface RatingStandardMove {
 
 export interface RatingStandardPeriod {
   /**
+   * Key questions that are asked of cases then, and count (number).
+   */
+  counted_questions: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
@@ -4417,9 +4660,9 @@ export interface RatingStandardPeriod {
    */
   in_force: string | null;
   /**
-   * Key questions that are asked of cases then (number).
+   * Key questions that are judged then, and count (number).
    */
-  key_questions: number | null;
+  judged_questions: number | null;
   /**
    * Code of the standard, such as 2.3.
    */
@@ -4435,10 +4678,6 @@ export interface RatingStandardResult {
    * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
    */
   computed_rating: string | null;
-  /**
-   * Whether the standard counts towards the score.
-   */
-  counts: boolean | null;
   /**
    * Rating that the panel replaced; NULL without a decision.
    */
@@ -4540,9 +4779,13 @@ export interface RatingStandardResult {
    */
   title: string | null;
   /**
-   * no relevant case, or not known; NULL when the standard is rated.
+   * no relevant case, not rated (as published), or not known; NULL when the standard is rated.
    */
   unrated_because: string | null;
+  /**
+   * How many times its points count towards the score; NULL where it does not count.
+   */
+  weight: number | null;
 }
 
 export interface RatingSubgroupCount {
@@ -4571,9 +4814,9 @@ export interface RatingSubgroupCount {
    */
   question_id: number | null;
   /**
-   * Key of the questions that the sample's cases were asked.
+   * Key of the sample.
    */
-  questionnaire_id: number | null;
+  sample_id: number | null;
   /**
    * Key of the service, whatever it was called at the time.
    */
@@ -4626,9 +4869,9 @@ export interface RatingSubgroupProtection {
    */
   question_id: number | null;
   /**
-   * Key of the questions that the sample's cases were asked.
+   * Key of the sample.
    */
-  questionnaire_id: number | null;
+  sample_id: number | null;
   /**
    * Key of the service, whatever it was called at the time.
    */
@@ -4651,6 +4894,8 @@ export interface DB {
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
+  "analytics.inspection_sample": AnalyticsInspectionSample;
+  "analytics.judged_key_question": AnalyticsJudgedKeyQuestion;
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
   "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
   "analytics.league_table": AnalyticsLeagueTable;
@@ -4674,14 +4919,16 @@ export interface DB {
   "analytics.subgroup_result": AnalyticsSubgroupResult;
   "core.answer": CoreAnswer;
   "core.applied_migration": CoreAppliedMigration;
+  "core.attribute_value": CoreAttributeValue;
   "core.band": CoreBand;
+  "core.case_attribute": CoreCaseAttribute;
+  "core.case_kind": CoreCaseKind;
   "core.confidence_level": CoreConfidenceLevel;
   "core.context_fact": CoreContextFact;
   "core.counting_standard": CoreCountingStandard;
   "core.crosswalk": CoreCrosswalk;
   "core.disclosure_control": CoreDisclosureControl;
   "core.display_rule": CoreDisplayRule;
-  "core.disposal": CoreDisposal;
   "core.domain": CoreDomain;
   "core.edition": CoreEdition;
   "core.evidence": CoreEvidence;
@@ -4689,6 +4936,7 @@ export interface DB {
   "core.inspected_case": CoreInspectedCase;
   "core.inspection": CoreInspection;
   "core.inspection_sample": CoreInspectionSample;
+  "core.judged_question": CoreJudgedQuestion;
   "core.limiting_judgement": CoreLimitingJudgement;
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.load": CoreLoad;
@@ -4701,14 +4949,16 @@ export interface DB {
   "core.overall_band": CoreOverallBand;
   "core.panel_decision": CorePanelDecision;
   "core.percentage_base": CorePercentageBase;
+  "core.programme": CoreProgramme;
+  "core.programme_standard": CoreProgrammeStandard;
   "core.prose_count": CoreProseCount;
   "core.published_overall": CorePublishedOverall;
   "core.published_result": CorePublishedResult;
   "core.published_standard_rating": CorePublishedStandardRating;
   "core.qualitative_rating": CoreQualitativeRating;
   "core.question": CoreQuestion;
-  "core.question_disposal": CoreQuestionDisposal;
-  "core.questionnaire": CoreQuestionnaire;
+  "core.question_kind": CoreQuestionKind;
+  "core.question_not_asked": CoreQuestionNotAsked;
   "core.rating": CoreRating;
   "core.rating_record": CoreRatingRecord;
   "core.rating_score": CoreRatingScore;
@@ -4718,7 +4968,7 @@ export interface DB {
   "core.role_limit": CoreRoleLimit;
   "core.rule_set": CoreRuleSet;
   "core.sample": CoreSample;
-  "core.sample_disposal": CoreSampleDisposal;
+  "core.sample_kind": CoreSampleKind;
   "core.service": CoreService;
   "core.service_authority": CoreServiceAuthority;
   "core.service_name": CoreServiceName;
@@ -4739,6 +4989,7 @@ export interface DB {
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
+  "rating.judged_lowest": RatingJudgedLowest;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
   "rating.overall_band": RatingOverallBand;

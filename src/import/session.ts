@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
+import type { Framework } from '../framework/framework.js';
+import { readFrameworks } from '../framework/read-frameworks.js';
 import { didYouMean, listed } from '../nearest.js';
 import { UserError } from '../problem.js';
 import { spoken } from '../services/spoken.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
-import { type CaseCodes, readCaseCodes } from './bundle/case-codes.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
-import { type Framework, readFramework } from './edition/framework.js';
 import {
   type FoundService,
   type Register,
@@ -18,12 +18,11 @@ import {
   settleService,
 } from './register/service.js';
 
-/** What bundles are held against, read once for many: the editions, the services, the coded values. */
+/** What bundles are held against, read once for many: the editions and the services. */
 export interface Session {
   trx: Transaction<DB>;
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
-  codes: CaseCodes;
   frameworks: Map<string, Framework>;
   /** Whether a service that is in no register may be added. */
   newService: boolean;
@@ -34,11 +33,8 @@ export async function beginSession(
   trx: Transaction<DB>,
   { newService, isForMany = false }: { newService: boolean; isForMany?: boolean },
 ): Promise<Session> {
-  const [register, codes] = await Promise.all([
-    isForMany ? readRegister(trx) : undefined,
-    readCaseCodes(trx),
-  ]);
-  return { trx, register, codes, frameworks: new Map(), newService };
+  const register = isForMany ? await readRegister(trx) : undefined;
+  return { trx, register, frameworks: new Map(), newService };
 }
 
 /** A bundle in which nothing is wrong. */
@@ -60,7 +56,7 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
     throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
   }
-  const examined = await examine(bundle, framework, session.codes).catch((error: unknown) => {
+  const examined = await examine(bundle, framework).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     return error;
   });
@@ -111,7 +107,7 @@ export async function registerOf(session: Session): Promise<Register> {
 }
 
 async function frameworkOf({ trx, frameworks }: Session, edition: string): Promise<Framework | undefined> {
-  const known = frameworks.get(edition) ?? (await readFramework(trx, edition));
+  const known = frameworks.get(edition) ?? (await readFrameworks(trx, [edition])).get(edition);
   if (known) frameworks.set(edition, known);
   return known;
 }

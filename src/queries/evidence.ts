@@ -31,6 +31,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       'core.inspection.inspection_id',
       'inspection_code',
       'core.inspection.edition_code',
+      'core.inspection.programme',
       'rating',
       // the rules are those of the fieldwork; where only the publication is known, those of then
       sql<string>`as_of`.as('as_of'),
@@ -48,7 +49,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
   const questions = byInspection(
     await db
       .selectFrom('core.inspection_sample as sample')
-      .innerJoin('core.question as question', 'question.questionnaire_id', 'sample.questionnaire_id')
+      .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
       .leftJoin('core.published_result as published', (join) =>
         join
           .onRef('published.inspection_id', '=', 'sample.inspection_id')
@@ -99,12 +100,20 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
   const published = byInspection(
     await db
       .selectFrom('core.published_standard_rating')
-      .select(['inspection_id', 'standard_code', 'rating'])
+      .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
       .where(isWanted('inspection_id'))
       .execute(),
   );
+  const judgedQuestions = byInspection(
+    await db
+      .selectFrom('core.judged_question as judged')
+      .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
+      .select(['judged.inspection_id', 'question_code', 'rating'])
+      .where(isWanted('judged.inspection_id'))
+      .execute(),
+  );
 
-  return inspections.map(({ inspection_id, inspection_code, edition_code, as_of, rating }) => {
+  return inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
     const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
     const known = (questions.get(inspection_id) ?? []).map((row) => {
       const counted = counts.get(row.question_id);
@@ -136,6 +145,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       name: inspection_code,
       edition: edition_code,
       evidence: {
+        programme,
         fieldworkStart: as_of,
         keyQuestions: atLevel('key question'),
         prompts: atLevel('prompt'),
@@ -145,6 +155,12 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
           (published.get(inspection_id) ?? []).flatMap((row) =>
             row.rating ? [[row.standard_code, row.rating] as const] : [],
           ),
+        ),
+        judgedQuestions: new Map(
+          (judgedQuestions.get(inspection_id) ?? []).map((row) => [row.question_code, row.rating]),
+        ),
+        publishedUnrated: new Set(
+          (published.get(inspection_id) ?? []).filter((row) => row.not_rated).map((row) => row.standard_code),
         ),
         publishedOverall: rating,
       },

@@ -1,6 +1,6 @@
 import { dateOf } from '../days.js';
-import { fullScore, overall, overallOfScore, type RatedStandard } from '../ratings/overall.js';
-import { type Edition, rulesFor } from '../ratings/rules.js';
+import { overall, overallOfScore, type RatedStandard } from '../ratings/overall.js';
+import { type Edition, fullScore, rulesFor } from '../ratings/rules.js';
 import type { TableRow } from './read-rows.js';
 import { inPercent, pointsOf, roundsTo, wholePoints } from './score.js';
 

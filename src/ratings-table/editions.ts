@@ -1,52 +1,23 @@
 import type { Connection } from '../database/connect.js';
-import { mayHoldOn, type Period } from '../days.js';
+import { mayHoldOn } from '../days.js';
+import { type Framework, standardOf } from '../framework/framework.js';
 import { plain } from '../names.js';
 import { listed } from '../nearest.js';
 import { editions } from '../queries/editions.js';
-import type { Edition } from '../ratings/rules.js';
 
 /** The editions that a row may be of. */
 export interface KnownEditions {
-  byCode: Map<string, Edition>;
-  /** When reports of an edition were published, and its fieldwork was; of those that dates may tell. */
-  inUse: Map<string, { reports: Period; fieldwork: Period }>;
-  /** Titles of standards by edition and code. */
-  titles: Map<string, Map<string, string>>;
+  byCode: ReadonlyMap<string, Framework>;
   /** Codes of all standards, in order. */
   standards: string[];
 }
 
 export async function readEditions(db: Connection): Promise<KnownEditions> {
   const byCode = await editions(db);
-  const dated = await db
-    .selectFrom('core.edition')
-    .select(['edition_code', 'reports_from', 'reports_until', 'fieldwork_from', 'fieldwork_until'])
-    .where('reports_from', 'is not', null)
-    .execute();
-  const standards = await db
-    .selectFrom('core.standard')
-    .select(['edition_code', 'standard_code', 'title'])
-    .execute();
-  const titles = new Map<string, Map<string, string>>();
-  for (const { edition_code, standard_code, title } of standards) {
-    const own = titles.get(edition_code) ?? new Map<string, string>();
-    titles.set(edition_code, own.set(standard_code, title));
-  }
+  const codes = [...byCode.values()].flatMap(({ standards }) => standards.map(({ code }) => code));
   return {
     byCode,
-    inUse: new Map(
-      dated.map((row) => [
-        row.edition_code,
-        {
-          reports: { from: row.reports_from, until: row.reports_until },
-          fieldwork: { from: row.fieldwork_from, until: row.fieldwork_until },
-        },
-      ]),
-    ),
-    titles,
-    standards: [...new Set(standards.map(({ standard_code }) => standard_code))].sort((a, b) =>
-      a.localeCompare(b, 'en', { numeric: true }),
-    ),
+    standards: [...new Set(codes)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
   };
 }
 
@@ -64,8 +35,10 @@ export function editionNamed({ byCode }: KnownEditions, text: string): string | 
 }
 
 /** Which editions have a standard, in words. */
-export function havingStandard({ byCode, titles }: KnownEditions, standard: string): string {
-  const having = [...titles].filter(([, own]) => own.has(standard)).map(([code]) => code);
+export function havingStandard({ byCode }: KnownEditions, standard: string): string {
+  const having = [...byCode.values()]
+    .filter((edition) => standardOf(edition, standard))
+    .map(({ code }) => code);
   return having.length > 0
     ? `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`
     : `none of the editions that are loaded has it (${listed(byCode.keys())})`;
@@ -105,12 +78,12 @@ export function editionOf(
     return { problem: `no edition has all of the standards ${standards.map(({ code }) => code).join(', ')}` };
   const within = (of: 'reports' | 'fieldwork', date: string) =>
     byStandards.filter((edition) => {
-      const period = known.inUse.get(edition)?.[of];
+      const period = inUse(known, edition)?.[of];
       return period !== undefined && mayHoldOn(period, date);
     });
   const byFieldwork = fieldwork === undefined ? byStandards : within('fieldwork', fieldwork);
   const certain = (of: 'reports' | 'fieldwork', date: string, [one, ...others]: string[]) =>
-    one !== undefined && others.length === 0 && isWithin(known.inUse.get(one)?.[of].until, date)
+    one !== undefined && others.length === 0 && isWithin(inUse(known, one)?.[of].until, date)
       ? one
       : undefined;
   const told = fieldwork === undefined ? undefined : certain('fieldwork', fieldwork, byFieldwork);
@@ -127,18 +100,25 @@ export function editionOf(
   };
 }
 
+/** When an edition was in use; undefined where dates never tell it. */
+function inUse({ byCode }: KnownEditions, edition: string) {
+  const period = byCode.get(edition)?.inUse;
+  return period?.reports.from == null ? undefined : period;
+}
+
 /** Whether all that a date may mean is before an edition went out of use. */
 const isWithin = (until: string | null | undefined, date: string): boolean =>
   until == null || `${date}-99-99`.slice(0, until.length) < until;
 
 /** Whether a standard may be an edition's: by its code, and by the words of the heading where those are another's title. */
-function mayBeOf({ titles }: KnownEditions, edition: string, { code, heading }: NamedStandard): boolean {
-  const title = titles.get(edition)?.get(code);
+function mayBeOf({ byCode }: KnownEditions, edition: string, { code, heading }: NamedStandard): boolean {
+  const titleIn = (one: Framework | undefined) => one && standardOf(one, code)?.title;
+  const title = titleIn(byCode.get(edition));
   if (title === undefined) return false;
   const words = plain(heading);
   if (words === '' || isTitle(title, words)) return true;
-  return ![...titles.values()].some((own) => own.has(code) && isTitle(own.get(code) as string, words));
+  return ![...byCode.values()].some((other) => isTitle(titleIn(other) ?? '', words));
 }
 
 const isTitle = (title: string, words: string) =>
-  ` ${plain(title)} `.includes(` ${words} `) || ` ${words} `.includes(` ${plain(title)} `);
+  title !== '' && (` ${plain(title)} `.includes(` ${words} `) || ` ${words} `.includes(` ${plain(title)} `));

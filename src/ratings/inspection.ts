@@ -7,21 +7,27 @@ import {
   type QuestionResult,
   questionResult,
 } from './question.js';
-import { type Edition, isAsked, type Rules, rulesFor, type Standard } from './rules.js';
+import { type Edition, isAsked, type Rules, rulesFor, type Standard, weightOf } from './rules.js';
 import { discretionGrounds, type Grounds, type LowestBand, lowestBand } from './standard.js';
 
 /** Everything that is known of one inspection, by codes of questions and standards. */
 export interface InspectionEvidence {
+  /** The edition's first where it is not said. */
+  programme?: string;
   /** ISO date; decides which rules and questions hold. */
   fieldworkStart: string;
   keyQuestions: ReadonlyMap<string, QuestionEvidence>;
   prompts: ReadonlyMap<string, QuestionEvidence>;
   /** Recorded judgements of qualitative standards. */
   judged: ReadonlyMap<string, string>;
+  /** Recorded judgements of key questions that are not counted from cases. */
+  judgedQuestions?: ReadonlyMap<string, string>;
   /** Decisions of the ratings panel. */
   decisions: ReadonlyMap<string, { from: string; to: string; reason: string }>;
   /** Ratings of standards, and overall, as published. */
   publishedStandards: ReadonlyMap<string, string>;
+  /** Standards that the report says were not rated. */
+  publishedUnrated?: ReadonlySet<string>;
   publishedOverall: string | null;
 }
 
@@ -53,7 +59,8 @@ export interface InspectionResult {
 /** Rates an inspection under its edition. Pure: the same evidence gives the same result, and nothing else is looked at. */
 export function rateInspection(edition: Edition, evidence: InspectionEvidence): InspectionResult {
   const { fieldworkStart } = evidence;
-  const rules = rulesFor(edition, fieldworkStart);
+  const rules = rulesFor(edition, fieldworkStart, evidence.programme);
+  const inspected = edition.inspects?.get(rules.programme ?? '');
   const keyQuestions = new Map<string, KeyQuestionResult>();
   for (const [code, known] of evidence.keyQuestions) {
     const result = keyQuestionResult(rules, known);
@@ -64,16 +71,15 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
     const result = questionResult(rules, 'prompt', known);
     if (result) prompts.set(code, result);
   }
-  const standards = edition.standards.map((standard) =>
-    rateStandard(rules, standard, evidence, keyQuestions),
-  );
+  const standards = edition.standards
+    .filter(({ code }) => inspected?.has(code) ?? true)
+    .map((standard) => rateStandard(rules, standard, evidence, keyQuestions));
   const result = overall(
     rules,
     standards.map(({ code, rating, notComputedBecause }) => ({
       code,
       rating,
-      unratedBecause:
-        rating !== null ? null : notComputedBecause === 'no relevant case' ? 'no relevant case' : 'not known',
+      unratedBecause: rating === null ? whyUnrated(code, notComputedBecause, evidence) : null,
     })),
   );
   return {
@@ -84,10 +90,19 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
     overall: {
       ...result,
       computedRating: result.rating,
-      // With standards not known at all, the published overall rating is kept.
-      rating: result.rating ?? (result.hasUnknownStandard ? evidence.publishedOverall : null),
+      // Where the rules give none, the published overall rating is kept.
+      rating: result.rating ?? evidence.publishedOverall,
     },
   };
+}
+
+function whyUnrated(
+  code: string,
+  notComputedBecause: string | null,
+  { publishedUnrated }: InspectionEvidence,
+) {
+  if (notComputedBecause === 'no relevant case') return notComputedBecause;
+  return publishedUnrated?.has(code) ? 'not rated' : 'not known';
 }
 
 function rateStandard(
@@ -96,9 +111,18 @@ function rateStandard(
   evidence: InspectionEvidence,
   keyQuestions: ReadonlyMap<string, KeyQuestionResult>,
 ): StandardResult {
+  const leftOut = standard.ratedFrom === 'judged key questions' ? 'cases' : 'qualitative';
   const asked = standard.keyQuestions
     .filter((question) => isAsked(question, evidence.fieldworkStart))
-    .map(({ code }) => ({ code, result: keyQuestions.get(code) }));
+    .filter(
+      ({ basis = 'cases' }) =>
+        standard.ratedFrom === undefined || standard.ratedFrom === 'all key questions' || basis !== leftOut,
+    )
+    .map(({ code, basis }) =>
+      basis === 'qualitative'
+        ? { code, result: undefined, judged: evidence.judgedQuestions?.get(code) ?? null }
+        : { code, result: keyQuestions.get(code) },
+    );
   const isCaseBased = standard.basis === 'cases' && asked.length > 0;
   const lowest = isCaseBased ? lowestBand(rules, asked) : undefined;
   const candidates = [
@@ -108,7 +132,8 @@ function rateStandard(
     ['published', evidence.publishedStandards.get(standard.code)],
   ] as const;
   const [ratingSource, rating] = candidates.find(([, rating]) => rating) ?? [null, null];
-  const counts = rules.countingStandards.includes(standard.code);
+  const weight = weightOf(rules, standard.code);
+  const points = rating ? rules.scores[rating] : undefined;
   return {
     code: standard.code,
     basis: standard.basis,
@@ -121,7 +146,7 @@ function rateStandard(
     notComputedBecause: lowest?.notComputedBecause ?? null,
     rating: rating ?? null,
     ratingSource,
-    score: counts && rating ? (rules.scores[rating] ?? null) : null,
+    score: weight > 0 && points !== undefined ? weight * points : null,
     grounds: (isCaseBased && discretionGrounds(rules, asked)) || null,
   };
 }

@@ -1,11 +1,11 @@
-import { type Rules, rankOf } from './rules.js';
+import { fullScore, type Rules, rankOf, weightOf } from './rules.js';
 
 /** A standard's rating as the overall rating sees it. */
 export interface RatedStandard {
   code: string;
   rating: string | null;
   /** Why there is no rating; null when there is one. */
-  unratedBecause: 'no relevant case' | 'not known' | null;
+  unratedBecause: 'no relevant case' | 'not rated' | 'not known' | null;
 }
 
 /** Score and overall rating by the rules. */
@@ -28,26 +28,43 @@ export interface Overall {
 export function overall(rules: Rules, standards: readonly RatedStandard[]): Overall {
   const counting = standards.filter(({ code }) => rules.countingStandards.includes(code));
   const rated = counting.filter(({ rating }) => rating !== null);
-  const withoutCases = counting.filter(({ unratedBecause }) => unratedBecause === 'no relevant case');
-  const unknown = counting.filter(({ unratedBecause }) => unratedBecause === 'not known');
+  const because = (reason: RatedStandard['unratedBecause']) =>
+    counting.filter(({ unratedBecause }) => unratedBecause === reason);
+  const unknown = because('not known');
+  const unrated = [...because('no relevant case'), ...because('not rated')];
+  const { overall: rule = 'summed', unratedStandard } = rules;
   const points = Object.values(rules.scores);
-  const asLowest = rules.unratedStandard === 'counts as lowest' ? withoutCases.length : 0;
+  const weights = (of: readonly RatedStandard[]) =>
+    of.reduce((sum, { code }) => sum + weightOf(rules, code), 0);
+  const asLowest = unratedStandard === 'counts as lowest' ? weights(unrated) : 0;
   const score =
-    rated.reduce((sum, { rating }) => sum + (rules.scores[rating as string] as number), 0) +
+    rated.reduce(
+      (sum, { code, rating }) => sum + weightOf(rules, code) * (rules.scores[rating as string] as number),
+      0,
+    ) +
     asLowest * Math.min(...points);
-  const maxScore = (rated.length + asLowest) * Math.max(...points);
-  const fullScore = counting.length * Math.max(...points);
-  const isAny = rated.length > 0;
+  const maxScore = (weights(rated) + asLowest) * Math.max(...points);
+  const full = fullScore(rules);
+  const isAny = rated.length > 0 && rule === 'summed' && points.length > 0;
 
   let notRatedBecause: string | null = null;
-  if (unknown.length > 0) notRatedBecause = `no rating is known for ${codes(unknown)}`;
-  else if (withoutCases.length > 0 && (!isAny || rules.unratedStandard === 'overall not rated')) {
-    notRatedBecause = `no relevant case for ${codes(withoutCases)}`;
+  if (rule !== 'summed')
+    notRatedBecause = rule === null ? 'the rule of the overall rating is not known' : notSummed[rule];
+  else if (unknown.length > 0) notRatedBecause = `no rating is known for ${codes(unknown)}`;
+  else if (
+    unrated.length > 0 &&
+    (!isAny || (unratedStandard ?? 'overall not rated') === 'overall not rated')
+  ) {
+    const [withoutCases, notRated] = [because('no relevant case'), because('not rated')];
+    notRatedBecause = [
+      ...(withoutCases.length > 0 ? [`no relevant case for ${codes(withoutCases)}`] : []),
+      ...(notRated.length > 0 ? [`not rated: ${codes(notRated)}`] : []),
+    ].join('; ');
   }
   // Multiplied out, so that the share of the maximum is compared without a fraction.
   const banded =
     isAny && notRatedBecause === null
-      ? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * fullScore)
+      ? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full)
       : undefined;
   const limit = banded && lowestLimit(rules, standards, rankOf(rules, banded.rating));
   return {
@@ -60,9 +77,7 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
   };
 }
 
-/** The most points that an inspection can have when every standard that counts is rated. */
-export const fullScore = (rules: Rules): number =>
-  rules.countingStandards.length * Math.max(...Object.values(rules.scores));
+const notSummed = { judged: 'it is judged, not computed', none: 'the edition has no overall rating' };
 
 /**
  * The overall rating that a printed score of a maximum gives, limited by the standards whose ratings are known. Null where the
@@ -74,6 +89,7 @@ export function overallOfScore(
   standards: readonly RatedStandard[],
 ): { rating: string; mayBeLimitedBy: string[] } | null {
   const full = fullScore(rules);
+  if (rules.overall !== undefined && rules.overall !== 'summed') return null;
   if (maxScore !== full && rules.unratedStandard !== 'bands in proportion') return null;
   const band = rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full);
   if (!band) return null;

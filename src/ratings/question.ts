@@ -40,7 +40,7 @@ export interface QuestionResult {
   percentOfInspected: number | null;
   /** On the edition's base. */
   percent: number | null;
-  base: Base;
+  base: Base | null;
   /** Cases that `percent` is taken of. */
   baseCount: number | null;
   /** Yes as counted, or as a printed percentage implies where only one whole number of cases gives it. */
@@ -68,15 +68,22 @@ export function questionResult(
   if (!counts) return undefined;
   const { evidence, yes, relevant, printed } = counts;
   const { inspected } = known;
-  const base = rules.percentageBase[level];
-  const baseCount = base === 'relevant' ? relevant : inspected;
+  const base = rules.percentageBase[level] ?? null;
+  const baseCount = base === null ? null : base === 'relevant' ? relevant : inspected;
   const isPrinted = evidence === 'published percentages';
   // Without the relevant cases, a yes of 0 may also mean that there was none.
   const hasRelevantCase = relevant === null ? yes !== null && yes > 0 : relevant > 0;
   const of = (cases: number | null) => (hasRelevantCase ? percentage(yes, cases, rules.rounding) : null);
   const percentOfRelevant = isPrinted && base === 'relevant' ? printed : of(relevant);
   const percentOfInspected = isPrinted && base === 'inspected' ? printed : of(inspected);
-  const percent = base === 'relevant' ? percentOfRelevant : percentOfInspected;
+  // What a printed percentage is taken of need not be known for it to be one.
+  const percent = isPrinted
+    ? printed
+    : base === null
+      ? null
+      : base === 'relevant'
+        ? percentOfRelevant
+        : percentOfInspected;
   return {
     evidence,
     yes,

@@ -22,25 +22,42 @@ export interface Grounds {
   smallSample: boolean | null;
 }
 
-/** A key question of the standard with its result, undefined when nothing is known of it. In order of codes. */
-export type Asked = { code: string; result: KeyQuestionResult | undefined };
+/**
+ * A key question of the standard with its result, undefined when nothing is known of it. One that is judged, not counted, has its
+ * recorded rating, null when that is not known, and no result. In the edition's order.
+ */
+export type Asked = { code: string; result: KeyQuestionResult | undefined; judged?: string | null };
 
 type Banded = { code: string; result: KeyQuestionResult & { rating: string; percent: number } };
 
 /**
- * The lowest band among the key questions that have a percentage. One whose figures are not known might be lower still,
- * so it leaves the standard without a computed rating, unless the scale's lowest is reached already.
+ * The lowest band among the key questions that have a percentage, and the lowest rating of those that are judged. One of which nothing
+ * is known might be lower still, so it leaves the standard without a computed rating, unless the scale's lowest is reached already.
  */
 export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
   const banded = byLowest(rules, asked);
   const lowest = banded[0];
-  const unknown = asked
-    .filter(({ result }) => (result?.state ?? 'unknown') === 'unknown')
-    .map(({ code }) => code);
+  const judged = lowestJudged(rules, asked);
+  const unknown = asked.filter(isUnknown).map(({ code }) => code);
   const grades = asked.flatMap(({ result }) => (result ? [evidenceGrades.indexOf(result.evidence)] : []));
   const evidence = grades.length > 0 ? (evidenceGrades[Math.max(...grades)] as Evidence) : null;
-  if (lowest && (unknown.length === 0 || rankOf(rules, lowest.result.rating) === 0)) {
-    const lowestPercent = Math.min(...banded.map(({ result }) => result.percent));
+  const rank = Math.min(
+    ...[lowest?.result.rating, judged?.rating].flatMap((one) => (one ? [rankOf(rules, one)] : [])),
+  );
+  if ((lowest || judged) && (unknown.length === 0 || rank === 0)) {
+    const lowestPercent = banded.length > 0 ? Math.min(...banded.map(({ result }) => result.percent)) : null;
+    if (!lowest || (judged && rankOf(rules, judged.rating) < rankOf(rules, lowest.result.rating))) {
+      const { rating, codes } = judged as Judged;
+      const [drivingKeyQuestion = null, ...others] = codes;
+      return {
+        evidence,
+        rating,
+        lowestPercent,
+        drivingKeyQuestion,
+        tiedKeyQuestions: others.join(', ') || null,
+        notComputedBecause: null,
+      };
+    }
     const tied = banded.filter(
       ({ code, result }) =>
         code !== lowest.code && result.percent === lowestPercent && result.rating === lowest.result.rating,
@@ -62,9 +79,11 @@ export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
   const notComputedBecause =
     !lowest && unknown.length === 0
       ? 'no relevant case'
-      : grades.length === 0
+      : grades.length === 0 && !judged
         ? 'no case answers, counts or percentages'
-        : `not known: ${unknown.join(', ')}`;
+        : rules.bands.length === 0 && asked.some(({ judged }) => judged === undefined)
+          ? 'the bands of the edition are not known'
+          : `not known: ${unknown.join(', ')}`;
   return {
     evidence,
     rating: null,
@@ -75,6 +94,22 @@ export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
   };
 }
 
+interface Judged {
+  rating: string;
+  codes: string[];
+}
+
+/** The lowest rating among the judged key questions, and which have it; undefined when none is recorded. */
+function lowestJudged(rules: Rules, asked: readonly Asked[]): Judged | undefined {
+  const recorded = asked.flatMap(({ code, judged }) => (judged ? [{ code, rating: judged }] : []));
+  const lowest = Math.min(...recorded.map(({ rating }) => rankOf(rules, rating)));
+  const having = recorded.filter(({ rating }) => rankOf(rules, rating) === lowest);
+  return having[0] && { rating: having[0].rating, codes: having.map(({ code }) => code) };
+}
+
+const isUnknown = ({ result, judged }: Asked): boolean =>
+  judged === undefined ? (result?.state ?? 'unknown') === 'unknown' : judged === null;
+
 /** The grounds for discretion over a standard's computed rating; undefined when none is computed. */
 export function discretionGrounds(rules: Rules, asked: readonly Asked[]): Grounds | undefined {
   const { rating, lowestPercent } = lowestBand(rules, asked);
@@ -82,11 +117,16 @@ export function discretionGrounds(rules: Rules, asked: readonly Asked[]): Ground
   const rank = rankOf(rules, rating);
   const banded = byLowest(rules, asked);
   const driving = banded.filter(({ result }) => result.rating === rating && result.percent === lowestPercent);
-  const hasUnknown = asked.some(({ result }) => (result?.state ?? 'unknown') === 'unknown');
+  const hasUnknown = asked.some(isUnknown);
+  // What is judged as low keeps the rating there, whatever cases answer.
+  const judged = lowestJudged(rules, asked);
+  const isHeld = judged !== undefined && rankOf(rules, judged.rating) === rank;
+  const { points, judgements, sample } = rules.discretion;
   return {
-    nearBoundary: anyOf(driving.map(({ result }) => isNearBoundary(rules, result))),
-    oneCaseFlips: flips(rules, banded, rank, hasUnknown),
-    smallSample: anyOf(driving.map(({ result }) => isSmall(rules, result))),
+    nearBoundary:
+      points === null ? null : anyOf(driving.map(({ result }) => isNearBoundary(rules, result, points))),
+    oneCaseFlips: judgements === null ? null : flips(rules, banded, { rank, hasUnknown, isHeld, judgements }),
+    smallSample: sample === null ? null : anyOf(driving.map(({ result }) => isSmall(result, sample))),
   };
 }
 
@@ -100,9 +140,12 @@ function byLowest(rules: Rules, asked: readonly Asked[]): Banded[] {
     );
 }
 
-function isNearBoundary(rules: Rules, { percent, countedYes, baseCount }: Banded['result']): boolean | null {
+function isNearBoundary(
+  rules: Rules,
+  { percent, countedYes, baseCount }: Banded['result'],
+  points: number,
+): boolean | null {
   const boundaries = rules.bands.slice(1).map(({ fromPercent }) => fromPercent);
-  const { points } = rules.discretion;
   if (rules.bandOn === 'rounded')
     return boundaries.some((boundary) => Math.abs(percent - boundary) <= points);
   if (countedYes === null || baseCount === null) return null;
@@ -111,18 +154,27 @@ function isNearBoundary(rules: Rules, { percent, countedYes, baseCount }: Banded
   );
 }
 
-function isSmall(rules: Rules, { baseCount, inspected }: Banded['result']): boolean | null {
-  const few = (cases: number | null) => cases !== null && cases <= rules.discretion.sample;
+function isSmall({ baseCount, inspected }: Banded['result'], sample: number): boolean | null {
+  const few = (cases: number | null) => cases !== null && cases <= sample;
   return few(baseCount) || few(inspected) ? true : baseCount === null ? null : false;
 }
 
 /** Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. */
-function flips(rules: Rules, banded: readonly Banded[], rank: number, hasUnknown: boolean): boolean | null {
+function flips(
+  rules: Rules,
+  banded: readonly Banded[],
+  {
+    rank,
+    hasUnknown,
+    isHeld,
+    judgements,
+  }: { rank: number; hasUnknown: boolean; isHeld: boolean; judgements: number },
+): boolean | null {
   const firstPercentFrom = (wanted: (rank: number) => boolean) =>
     rules.bands.find(({ rating }) => wanted(rankOf(rules, rating)))?.fromPercent;
   const above = firstPercentFrom((other) => other > rank);
   const own = firstPercentFrom((other) => other >= rank) ?? 0;
-  let toRise = 0;
+  let toRise = isHeld ? Number.POSITIVE_INFINITY : 0;
   let toFall = Number.POSITIVE_INFINITY;
   let countsUnknown = hasUnknown;
   for (const { result } of banded) {
@@ -139,7 +191,6 @@ function flips(rules: Rules, banded: readonly Banded[], rank: number, hasUnknown
     const fall = countedYes - (minimumYes(rules, own, baseCount) - 1);
     if (fall <= countedYes) toFall = Math.min(toFall, fall);
   }
-  const { judgements } = rules.discretion;
   if ((!hasUnknown && toRise <= judgements) || toFall <= judgements) return true;
   return countsUnknown ? null : false;
 }

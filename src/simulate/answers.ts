@@ -1,8 +1,8 @@
-import type { FrameworkQuestion } from '../import/edition/framework.js';
-import { isAsked } from '../ratings/rules.js';
+import { type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
 import type { SimulatedCase } from './cases.js';
 import type { SimulatedEdition } from './material.js';
 import { type Draws, draws, probability, textHash } from './random.js';
+import { simulationWeights } from './weights.js';
 
 /** As it stands in answers.csv; undefined where the question is not asked of the case. */
 export type SimulatedAnswer = 'yes' | 'no' | 'na' | undefined;
@@ -15,7 +15,7 @@ export interface AskedQuestion {
   sample: string;
   /** Which key question it is, or stands below: they share an effect of the case. */
   keyQuestion: number;
-  disposals: ReadonlySet<string> | null;
+  kinds: ReadonlySet<string> | null;
   /** Log-odds of yes beside the mean. */
   ease: number;
   /** Probability that it does not apply to a case of middling risk. */
@@ -25,21 +25,18 @@ export interface AskedQuestion {
 
 /** The questions that an edition asks of cases at a fieldwork date, in its order. A code is as easy in every edition. */
 export function askedQuestions(
-  { framework, wording }: SimulatedEdition,
+  { framework }: Pick<SimulatedEdition, 'framework'>,
   fieldworkFrom: string,
   seed: number,
 ): AskedQuestion[] {
-  const asked = [...framework.questions]
-    .filter(([, { questionnaire }]) => questionnaire !== null)
-    .filter(([code, { from, until }]) =>
-      isAsked({ code, from: from ?? undefined, until: until ?? undefined }, fieldworkFrom),
-    )
-    .sort(([, a], [, b]) => a.position - b.position);
+  const asked = [...framework.questions].filter(
+    ([, question]) => question.sampleId !== null && isAskedOn(question, fieldworkFrom),
+  );
   let keyQuestion = -1;
   return asked.map(([code, question]) => {
     const isKeyQuestion = question.level === 'key question';
     if (isKeyQuestion) keyQuestion++;
-    const worded = wording.get(code) ?? { text: '', isLimited: false };
+    const worded = { text: question.text, isLimited: question.appliesWhen !== null };
     return {
       code,
       isKeyQuestion,
@@ -50,10 +47,10 @@ export function askedQuestions(
   });
 }
 
-const asAsked = ({ standard, sample, disposals }: FrameworkQuestion) => ({
+const asAsked = ({ standard, sample, kinds }: FrameworkQuestion) => ({
   standard,
   sample: sample as string,
-  disposals,
+  kinds,
 });
 
 /** How a question tends to be answered, all over the programme. */
@@ -67,15 +64,13 @@ function habits(
   const ease = isKeyQuestion ? 0.2 + 0.3 * random.normal() : -0.05 + 0.5 * random.normal();
   const isOften = random.isBelow(0.5);
   const share = random.uniform();
-  const isAboutOthers = /victim|other people|harm/i.test(text);
+  const isAboutOthers = new RegExp(simulationWeights().not_applicable.wording, 'i').test(text);
   let notApplicable = 0.005 + (isKeyQuestion ? 0.02 : 0.06) * share;
   if (isAboutOthers && (isLimited || (!isKeyQuestion && isOften))) notApplicable = 0.33 + 0.12 * share;
   else if (isLimited) notApplicable = 0.06 + 0.12 * share;
   return { ease, notApplicable, isAboutOthers };
 }
 
-/** How much likelier a question about other people's safety is not to apply, by the risk that the child poses. */
-const byRisk: Record<string, number> = { low: 1.35, medium: 0.95, high: 0.5, 'very high': 0.3 };
 const meanLogOdds = 0.88;
 
 /**
@@ -95,14 +90,15 @@ export function drawAnswers(
   const logOdds = questions.map(
     ({ standard, ease }) => meanLogOdds + quality + (ofStandard.get(standard) ?? 0) + ease,
   );
+  const { attribute, factors } = simulationWeights().not_applicable;
   return cases.map((one) => {
     const ofCase = 0.5 * random.normal();
-    const risk = byRisk[one.risk_of_serious_harm] ?? 1;
+    const risk = factors[one.attributes[attribute] ?? ''] ?? 1;
     let keyQuestion = -1;
     let ofKeyQuestion = 0;
     return questions.map((question, at) => {
       if (question.sample !== one.sample) return undefined;
-      if (question.disposals && !question.disposals.has(one.disposal)) return undefined;
+      if (question.kinds && !question.kinds.has(one.kind ?? '')) return undefined;
       if (question.keyQuestion !== keyQuestion) {
         keyQuestion = question.keyQuestion;
         ofKeyQuestion = 0.6 * random.normal();

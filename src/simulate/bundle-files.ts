@@ -1,4 +1,3 @@
-import { attributes } from '../import/bundle/case-codes.js';
 import type { SimulatedInspection } from './programme.js';
 
 /** Whether answers.csv has a row for each answer, or a row for each case with a column for each question. */
@@ -21,10 +20,10 @@ export function bundleFiles(
 
 // Nothing that is written here has a comma, a quote or a line break in it, so that no cell needs quotes.
 
-function casesTable({ cases }: SimulatedInspection): string {
-  const columns = ['sample', 'disposal', ...attributes] as const;
-  let text = `case,${columns.join(',')}\n`;
-  for (const one of cases) text += `${one.pseudonym},${columns.map((column) => one[column]).join(',')}\n`;
+function casesTable({ cases, kindOfCase, attributes }: SimulatedInspection): string {
+  let text = `${['case', 'sample', kindOfCase, ...attributes].join(',')}\n`;
+  for (const { pseudonym, sample, kind, attributes: own } of cases)
+    text += `${[pseudonym, sample, kind ?? '', ...attributes.map((attribute) => own[attribute])].join(',')}\n`;
   return text;
 }
 

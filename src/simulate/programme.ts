@@ -1,4 +1,4 @@
-import { type InspectionFile, type SampleKey, sampleKeys } from '../import/bundle/inspection-file.js';
+import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { type AskedQuestion, askedQuestions, drawAnswers, type SimulatedAnswer } from './answers.js';
 import { drawCases, type SimulatedCase, sampleEntry, sampleSizes } from './cases.js';
 import { editionOf, type Material } from './material.js';
@@ -23,6 +23,9 @@ export interface SimulatedInspection {
   file: InspectionFile;
   /** The questions that its edition asks of cases, in order. */
   questions: readonly AskedQuestion[];
+  /** Columns of cases.csv: what kinds of case are called, and the attributes. */
+  kindOfCase: string;
+  attributes: readonly string[];
   cases: readonly SimulatedCase[];
   /** By case, then by question. */
   answers: readonly SimulatedAnswer[][];
@@ -59,20 +62,20 @@ function inspect(material: Material, { service, visit, number, seed, asked }: Pl
   const { fieldworkFrom, monthsToReport, quality } = visit;
   const published = monthsLater(fieldworkFrom, monthsToReport);
   const used = editionOf(material.editions, `${published}-01`);
-  const { edition, framework } = used;
+  const { framework } = used;
 
   const random = draws(seed, 'bundle', number);
   const sizes = sampleSizes(random, framework);
-  const cases = drawCases(random, sizes, { framework, codes: material.codes, whiteShare });
-  const sample: InspectionFile['sample'] = {};
-  for (const [key, means] of Object.entries(sampleKeys) as [SampleKey, string][]) {
-    if (!sizes.has(means)) continue;
-    const drawn = cases.filter((one) => one.sample === means);
-    sample[key] = sampleEntry(random, drawn);
-  }
+  const cases = drawCases(random, sizes, { framework, whiteShare });
+  const samples: InspectionFile['samples'] = {};
+  for (const name of framework.samples.keys())
+    samples[name] = sampleEntry(
+      random,
+      cases.filter((one) => one.sample === name),
+    );
   const questions =
-    asked.get(`${edition.code} ${fieldworkFrom}`) ?? askedQuestions(used, fieldworkFrom, seed);
-  asked.set(`${edition.code} ${fieldworkFrom}`, questions);
+    asked.get(`${framework.code} ${fieldworkFrom}`) ?? askedQuestions(used, fieldworkFrom, seed);
+  asked.set(`${framework.code} ${fieldworkFrom}`, questions);
   const answers = drawAnswers(random, questions, cases, quality);
   const inspected = { fieldworkFrom, quality, sizes, questions, cases, answers };
   const file: InspectionFile = {
@@ -85,9 +88,20 @@ function inspect(material: Material, { service, visit, number, seed, asked }: Pl
       fieldwork_from: fieldworkFrom,
       fieldwork_to: daysLater(fieldworkFrom, 4),
     },
-    edition: edition.code,
-    sample,
-    ...printedRatings(random, edition, inspected),
+    edition: framework.code,
+    samples,
+    ...printedRatings(random, framework, inspected),
   };
-  return { name: `${code}-${fieldworkFrom}`, service: code, file, questions, cases, answers };
+  const { kindOfCase } = framework;
+  const attributes = framework.attributes.map(({ name }) => name);
+  return {
+    name: `${code}-${fieldworkFrom}`,
+    service: code,
+    file,
+    questions,
+    kindOfCase,
+    attributes,
+    cases,
+    answers,
+  };
 }

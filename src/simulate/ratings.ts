@@ -1,6 +1,7 @@
+import type { Framework } from '../framework/framework.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { type InspectionEvidence, type InspectionResult, rateInspection } from '../ratings/inspection.js';
-import { type Edition, type Rules, rulesFor } from '../ratings/rules.js';
+import { type Rules, rulesFor } from '../ratings/rules.js';
 import type { Grounds } from '../ratings/standard.js';
 import type { AskedQuestion, SimulatedAnswer } from './answers.js';
 import type { SimulatedCase } from './cases.js';
@@ -20,7 +21,7 @@ export interface Inspected {
 }
 
 /** Judges, rates by the rules, lets a panel decide, and gives what a report prints of that. */
-export function printedRatings(random: Draws, edition: Edition, inspected: Inspected): Printed {
+export function printedRatings(random: Draws, edition: Framework, inspected: Inspected): Printed {
   const evidence: InspectionEvidence = {
     fieldworkStart: inspected.fieldworkFrom,
     keyQuestions: countKeyQuestions(inspected),
@@ -68,14 +69,15 @@ function countKeyQuestions({ questions, sizes, answers }: Inspected): Inspection
 }
 
 /** Ratings of the qualitative standards: the band of a percentage that goes with the service's quality. */
-function judgements(random: Draws, edition: Edition, { fieldworkFrom, quality, sizes }: Inspected) {
+function judgements(random: Draws, edition: Framework, { fieldworkFrom, quality, sizes }: Inspected) {
   const rules = rulesFor(edition, fieldworkFrom);
   const judged = new Map<string, string>();
-  for (const { code, basis } of edition.standards) {
+  for (const { code, basis, domain } of edition.standards) {
     if (basis !== 'qualitative') continue;
     const percent = 100 * probability(0.85 + 1.1 * quality + 0.5 * random.normal());
     const band = rules.bands.findLast(({ fromPercent }) => fromPercent <= percent);
-    const isWithoutCase = !rules.countingStandards.includes(code) && (sizes.get('resettlement') ?? 0) === 0;
+    const isWithoutCase =
+      !rules.countingStandards.includes(code) && sizes.get(edition.domains.get(domain)?.sample ?? '') === 0;
     if (band && !isWithoutCase) judged.set(code, band.rating);
   }
   return judged;

@@ -1,4 +1,3 @@
-import { type SampleKey, sampleKeys } from '../import/bundle/inspection-file.js';
 import type { TemplateEdition } from './edition.js';
 
 /**
@@ -30,7 +29,7 @@ report:
 edition: ${quoted(code)}
 
 # Inspected cases are counted in cases.csv. Numbers here are what the report prints; they are checked against it.
-#sample:
+#samples:
 ${sampleLines(edition)}
 
 # Ratings: ${ratings.join(', ')}.
@@ -61,7 +60,7 @@ ${lines(standards, '  ')}
 
 `;
 
-const decisions = (standards: Standards, [lowest = '', next = '']: string[]): string =>
+const decisions = (standards: Standards, [lowest = '', next = '']: readonly string[]): string =>
   standards.length === 0
     ? ''
     : `# Of these it is computed from the answers. What a report prints of them is kept beside that, and reconciled with it.
@@ -83,14 +82,13 @@ ${lines(standards, '#  ')}
 const lines = (standards: Standards, before: string): string =>
   standards.map(({ code, title }) => `${before}${quoted(code)}: "<rating>"   # ${oneLine(title)}`).join('\n');
 
-/** The samples, each with its coarse types of disposal. */
-function sampleLines({ disposals }: TemplateEdition): string {
-  const keys = (Object.keys(sampleKeys) as SampleKey[]).filter((key) => disposals.has(sampleKeys[key]));
-  return keys
-    .map((key) => {
-      const types = [...(disposals.get(sampleKeys[key]) ?? [])].filter(([, partOf]) => partOf === null);
-      const numbers = ['cases', ...types.map(([type]) => type), 'case_manager_interviews'];
-      return `#  ${key}:\n${numbers.map((name) => `#    ${name}: <number>`).join('\n')}`;
+/** The samples, each with its coarse kinds of case. */
+function sampleLines({ samples }: TemplateEdition): string {
+  return [...samples.values()]
+    .map(({ name, kinds }) => {
+      const coarse = [...kinds].filter(([, partOf]) => partOf === null).map(([kind]) => kind);
+      const numbers = ['cases', ...coarse, 'case_manager_interviews'];
+      return `#  ${name}:\n${numbers.map((number) => `#    ${number}: <number>`).join('\n')}`;
     })
     .join('\n');
 }

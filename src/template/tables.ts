@@ -1,11 +1,16 @@
 import Papa from 'papaparse';
-import type { TemplateEdition, TemplateQuestion } from './edition.js';
+import { unknown } from '../import/bundle/case-codes.js';
+import type { TemplateEdition } from './edition.js';
 
 export type AnswersForm = 'wide' | 'long';
 
 /** cases.csv: its heading. */
-export const casesTable = ({ codes }: TemplateEdition): string =>
-  csv([['case', 'sample', 'disposal', ...codes.keys()]]);
+export const casesTable = (edition: TemplateEdition): string =>
+  csv([['case', 'sample', ...kindColumn(edition), ...edition.attributes.map(({ name }) => name)]]);
+
+/** The column of kinds of case, where the edition names any. */
+const kindColumn = ({ samples, kindOfCase }: TemplateEdition): string[] =>
+  [...samples.values()].some(({ kinds }) => kinds.size > 0) ? [kindOfCase] : [];
 
 /** answers.csv: its heading. */
 export const answersTable = ({ questions }: TemplateEdition, form: AnswersForm): string =>
@@ -22,39 +27,36 @@ export function columnsTable(edition: TemplateEdition, form: AnswersForm): strin
 
 type ColumnRow = [column: string, what: string, allowed: string, required: string];
 
-const what: Record<string, string> = {
-  gender: "the child's gender",
-  age_band: "the child's age in years at the start of the disposal",
-  ethnicity: "the child's ethnicity",
-  risk_of_serious_harm: "the case's classification of risk of serious harm to others",
-  safety_and_wellbeing: "the case's classification of risk to the child's safety and wellbeing",
-  looked_after: 'whether the child is looked after by a local authority',
-};
-
-function casesColumns({ disposals, codes }: TemplateEdition): ColumnRow[] {
-  const ofSamples = [...disposals].map(([sample, types]) => `${sample}: ${[...types].map(named).join(', ')}`);
+function casesColumns(edition: TemplateEdition): ColumnRow[] {
+  const { samples, attributes } = edition;
+  const ofSamples = [...samples.values()].map(
+    ({ name, kinds }) => `${name}: ${[...kinds].map(named).join(', ')}`,
+  );
   return [
     [
       'case',
-      'a pseudonym, unique in the inspection; never a name or a number by which a child can be found',
+      'a pseudonym, unique in the inspection; never a name or a number by which somebody can be found',
       'any text of up to 100 characters',
       'yes',
     ],
-    ['sample', 'the sample that the case was drawn for', [...disposals.keys()].join(', '), 'yes'],
-    ['disposal', 'the type of disposal', ofSamples.join('; '), 'yes'],
-    ...[...codes].map(
-      ([attribute, { values }]): ColumnRow => [
-        attribute,
-        what[attribute] ?? attribute,
-        values.join(', '),
+    ['sample', 'the sample that the case was drawn for', [...samples.keys()].join(', '), 'yes'],
+    ...kindColumn(edition).map(
+      (column): ColumnRow => [column, `the kind of case: ${column}`, ofSamples.join('; '), 'yes'],
+    ),
+    ...attributes.map(
+      ({ name, about, values }): ColumnRow => [
+        name,
+        about ?? name,
+        [...values.map(({ value }) => value), unknown].join(', '),
         'no: an empty cell, or no column, is "not known"',
       ],
     ),
   ];
 }
 
-const named = ([disposal, partOf]: [string, string | null]) =>
-  partOf === null ? disposal : `${disposal} (a ${partOf})`;
+const named = ([kind, partOf]: [string, string | null]) => (partOf === null ? kind : `${kind} (a ${partOf})`);
+
+type TemplateQuestion = TemplateEdition['questions'][number];
 
 const answers = 'yes, no, na (not applicable)';
 
@@ -91,10 +93,10 @@ const wording = ({ level, sample, text, appliesWhen }: TemplateQuestion): string
   `${level}, ${sample}: ${text}${appliesWhen === null ? '' : ` (${appliesWhen})`}`;
 
 /** The cases that need an answer. */
-const whose = ({ sample, disposals }: TemplateQuestion): string =>
-  disposals === null
+const whose = ({ sample, kinds }: TemplateQuestion): string =>
+  kinds === null
     ? `for every ${sample} case; empty for others`
-    : `only ${disposals.join(', ')}; empty for others`;
+    : `only ${[...kinds].join(', ')}; empty for others`;
 
 // The mark at the beginning is what tells Excel that a file is UTF-8.
 const csv = (rows: string[][]): string => `\uFEFF${Papa.unparse(rows, { newline: '\r\n' })}\r\n`;

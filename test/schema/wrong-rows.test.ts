@@ -51,7 +51,7 @@ describe('the schema takes', () => {
     [
       'a prompt below a key question of its standard',
       `insert into core.question
-         (edition_code, question_code, level, standard_code, basis, parent_question_id, questionnaire_id, position, text)
+         (edition_code, question_code, level, standard_code, basis, parent_question_id, sample_id, position, text)
        values ('2018', '9.9.9', 'prompt', '2.1', 'cases', question('2018', '2.1.1'), questionnaire('2018', 'court'), 999, 'Is it?')`,
     ],
     [

@@ -153,13 +153,13 @@ export function addRandomRows(
   const own = { inspection_id, edition_code: framework.edition };
   let caseNo = 0;
   for (const [at, sample] of ['court', 'out of court'].entries()) {
-    const questionnaire_id = framework.questionnaires.get(sample);
+    const sample_id = framework.questionnaires.get(sample);
     // without its fieldwork an inspection is known by its ratings only
-    if (questionnaire_id === undefined || fieldworkStart === null) continue;
+    if (sample_id === undefined || fieldworkStart === null) continue;
     const cases = random.cases[at] ?? null;
-    rows['core.inspection_sample'].push({ ...own, sample, questionnaire_id, cases });
+    rows['core.inspection_sample'].push({ ...own, sample, sample_id, cases });
     const questions = [...framework.questions.values()]
-      .filter((question) => question.questionnaire === questionnaire_id)
+      .filter((question) => question.questionnaire === sample_id)
       .map(({ id }, q) => ({
         id,
         dice: random.questions[(q + 17 * at) % random.questions.length] as RandomInspection['questions'][0],
@@ -171,7 +171,7 @@ export function addRandomRows(
         rows['core.inspected_case'].push({
           inspection_id,
           case_no,
-          questionnaire_id,
+          sample_id,
           sample,
           pseudonym: `case ${case_no}`,
           disposal: 'other',
@@ -184,7 +184,7 @@ export function addRandomRows(
             inspection_id,
             case_no: first + c,
             question_id: id,
-            questionnaire_id,
+            sample_id,
             answer: answerValues[dice.known === 'not applicable' ? 2 : (dice.answers[c] as number)] as string,
           });
       }
@@ -195,7 +195,7 @@ export function addRandomRows(
         rows['core.published_result'].push({
           inspection_id,
           question_id: id,
-          questionnaire_id,
+          sample_id,
           ...nothingPublished,
           ...figures,
         });

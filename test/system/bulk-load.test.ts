@@ -133,7 +133,7 @@ describe('many inspections at once', () => {
     };
     expect(await keysOf(part)).toHaveLength(3);
     expect(await keysOf(part)).toEqual(await keysOf('core.answer'));
-    const { inspection_id, question_id, case_no, questionnaire_id } = await one.db
+    const { inspection_id, question_id, case_no, sample_id } = await one.db
       .selectFrom('core.answer')
       .selectAll()
       .where('inspection_id', '>=', 1_000_000)
@@ -143,7 +143,7 @@ describe('many inspections at once', () => {
       inspection_id,
       question_id,
       case_no: case_no + 500,
-      questionnaire_id,
+      sample_id,
       answer: 'yes' as const,
     };
     await expect(one.db.insertInto('core.answer').values(wrong).execute()).rejects.toThrow(/foreign key/);

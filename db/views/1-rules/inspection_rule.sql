@@ -1,12 +1,13 @@
 -- Rules of an inspection
 -- One row: an inspection with the rules it is rated under.
--- Rule: those that hold on the day by which it is dated (core.inspection.as_of).
+-- Rule: those of its programme that hold on the day by which it is dated (core.inspection.as_of).
 -- NULL as in rating.rule_period.
 create view rating.inspection_rule as
 select
   inspection.service_id,
   inspection.inspection_id,
   inspection.edition_code,
+  inspection.programme,
   inspection.as_of,
   rules.rule_set_id,
   rules.rounding,
@@ -19,6 +20,8 @@ select
   rules.band_ranks,
   rules.lowest_score,
   rules.highest_score,
+  rules.full_score,
+  rules.overall,
   rules.overall_scores,
   rules.overall_ranks,
   rules.limits,
@@ -29,6 +32,7 @@ select
 from core.inspection
 join kept.rule_period as rules
   on rules.edition_code = inspection.edition_code
+  and rules.programme = inspection.programme
   and rating.holds(rules.in_force, inspection.as_of);
 
 comment on view rating.inspection_rule is 'An inspection with the rules it is rated under.';

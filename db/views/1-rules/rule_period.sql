@@ -1,8 +1,8 @@
 -- Rules of editions, and the time for which they hold
--- One row: the rules of an edition from a day on, with their bands as arrays, in step: the rating of band n begins at
+-- One row: the rules of a programme of an edition from a day on, with their bands as arrays, in step: the rating of band n begins at
 -- band_percents[n]. So the band of a percentage is found by its place among them (width_bucket), without a join for each band.
 -- Rule: the newest rules that are in force on the day by which an inspection is dated; before the first, the first.
--- What the rules do not have is NULL: bands, overall bands, limiting judgements.
+-- What the rules do not have, or is not known of them, is NULL: bands, points, overall bands, limiting judgements.
 create view rating.rule_period as
 with band as (
   select
@@ -26,6 +26,11 @@ overall as (
 points as (
   select rule_set_id, min(score)::integer as lowest_score, max(score)::integer as highest_score
   from core.rating_score
+  group by rule_set_id
+),
+counting as (
+  select rule_set_id, sum(weight)::integer as weights
+  from core.counting_standard
   group by rule_set_id
 ),
 limiting as (
@@ -64,13 +69,14 @@ base as (
 select
   rule_set.rule_set_id,
   rule_set.edition_code,
+  rule_set.programme,
   daterange(
     case when lag(effective_from) over edition is not null then effective_from end,
     lead(effective_from) over edition
   ) as in_force,
-  rule_set.rounding,
+  coalesce(rule_set.rounding, display_rule.rounding) as rounding,
   rule_set.band_on,
-  confidence_level.z,
+  coalesce(confidence_level.z, display_rule.z) as z,
   base.key_question_base,
   base.prompt_base,
   band.band_percents,
@@ -78,6 +84,8 @@ select
   band.band_ranks,
   points.lowest_score,
   points.highest_score,
+  (counting.weights * points.highest_score)::integer as full_score,
+  rule_set.overall,
   overall.overall_scores,
   overall.overall_ranks,
   limits.limits,
@@ -86,13 +94,19 @@ select
   rule_set.discretion_judgements::integer as discretion_judgements,
   rule_set.discretion_sample::integer as discretion_sample
 from core.rule_set
-join core.confidence_level using (confidence_level)
+cross join rating.display_rule as display_rule
+left join core.confidence_level using (confidence_level)
 left join base using (rule_set_id)
 left join band using (rule_set_id)
 left join overall using (rule_set_id)
 left join limits using (rule_set_id)
 left join points using (rule_set_id)
-window edition as (partition by edition_code order by effective_from);
+left join counting using (rule_set_id)
+window edition as (partition by edition_code, programme order by effective_from);
 
-comment on view rating.rule_period is 'The rules of an edition, with the time for which they hold.';
+comment on view rating.rule_period is 'The rules of a programme of an edition, with the time for which they hold.';
 comment on column rating.rule_period.in_force is 'The days for which they hold: from their first, the first rules from ever, until the next rules begin.';
+comment on column rating.rule_period.full_score is 'The most points that there can be, when every standard that counts is rated; NULL when none counts, or no rating has points.';
+comment on column rating.rule_period.overall is 'summed, judged, or none; NULL when not known.';
+comment on column rating.rule_period.rounding is 'How percentages become whole numbers: that of display_rule where the rules do not say it.';
+comment on column rating.rule_period.z is 'Quantile for intervals: at the level of the rules, or that of display_rule where they have none.';

@@ -1,12 +1,19 @@
 -- How many key questions a standard is rated from
--- One row: a case-based standard of an edition, and a time in which the same key questions are asked of cases.
--- Rule: a key question is asked of inspections that are dated within its in_force; only an amendment bounds that.
+-- One row: a standard of basis cases of an edition, and a time in which the same key questions are asked.
+-- Rule: a key question is asked of inspections that are dated within its in_force; only an amendment bounds that. Which of the counted
+-- and of the judged ones a standard is rated from is the edition's (core.standard.rated_from).
 -- Never NULL.
 create view rating.standard_period as
 with asked as (
-  select edition_code, standard_code, in_force
+  select question.edition_code, question.standard_code, question.in_force, question.basis
   from core.question
-  where level = 'key question' and questionnaire_id is not null
+  join core.standard using (edition_code, standard_code)
+  where question.level = 'key question'
+    and standard.basis = 'cases'
+    and case question.basis
+      when 'cases' then standard.rated_from <> 'judged key questions'
+      else standard.rated_from <> 'counted key questions'
+    end
 ),
 change as (
   select edition_code, standard_code, lower(in_force) as day
@@ -31,11 +38,13 @@ select
   period.edition_code,
   period.standard_code,
   period.in_force,
-  (count(*) filter (where asked.in_force @> period.in_force))::integer as key_questions
+  (count(*) filter (where asked.in_force @> period.in_force and asked.basis = 'cases'))::integer as counted_questions,
+  (count(*) filter (where asked.in_force @> period.in_force and asked.basis <> 'cases'))::integer as judged_questions
 from period
 join asked using (edition_code, standard_code)
 group by period.edition_code, period.standard_code, period.in_force;
 
-comment on view rating.standard_period is 'A case-based standard and a time, with the number of key questions that it is rated from.';
+comment on view rating.standard_period is 'A standard of basis cases and a time, with the number of key questions that it is rated from.';
 comment on column rating.standard_period.in_force is 'The days of the time.';
-comment on column rating.standard_period.key_questions is 'Key questions that are asked of cases then (number).';
+comment on column rating.standard_period.counted_questions is 'Key questions that are asked of cases then, and count (number).';
+comment on column rating.standard_period.judged_questions is 'Key questions that are judged then, and count (number).';

@@ -1,28 +1,33 @@
 -- Groups of cases
--- One row: an inspection, one of its samples, and a value of a characteristic that a case of it has.
--- Rule: a bit for each case of the sample, in the order of case numbers; the disposal is a characteristic too.
+-- One row: an inspection, one of its samples, and a value of an attribute that a case of it has.
+-- Rule: a bit for each case of the sample, in the order of case numbers. Every attribute of the edition splits the sample whole: where a
+-- case has no value it is not known. The kind of case is an attribute too, by the name that the edition has for it, where it names kinds.
 -- What table kept.case_group keeps. Never NULL.
 create view rating.case_group as
+with split as (
+  select edition_code, attribute, false as is_kind
+  from core.case_attribute
+  union all
+  select edition_code, kind_of_case, true
+  from core.edition
+)
 select
   case_bit.inspection_id,
-  case_bit.questionnaire_id,
-  characteristic.attribute,
-  characteristic.value,
+  case_bit.sample_id,
+  split.attribute,
+  valued.value,
   bit_or(case_bit.case_bit)::bit varying as cases
 from rating.case_bit
-cross join lateral unnest(
-  array[
-    'disposal', 'gender', 'age_band', 'ethnicity', 'risk_of_serious_harm', 'safety_and_wellbeing', 'looked_after'
-  ],
-  array[
-    disposal, gender::text, age_band::text, ethnicity::text, risk_of_serious_harm::text, safety_and_wellbeing::text,
-    looked_after::text
-  ]
-) as characteristic (attribute, value)
-group by case_bit.inspection_id, case_bit.questionnaire_id, characteristic.attribute, characteristic.value;
+join core.sample using (sample_id)
+join split using (edition_code)
+cross join lateral (
+  select coalesce(case when split.is_kind then case_bit.kind else case_bit.attributes ->> split.attribute end, 'not known') as value
+) as valued
+where not split.is_kind or case_bit.sample_id in (select sample_id from core.case_kind)
+group by case_bit.inspection_id, case_bit.sample_id, split.attribute, valued.value;
 
 comment on view rating.case_group is 'A group of cases of a sample that share a characteristic.';
-comment on column rating.case_group.questionnaire_id is 'Key of the questions that the sample''s cases were asked.';
-comment on column rating.case_group.attribute is 'Characteristic of a case, or its disposal.';
-comment on column rating.case_group.value is 'Coded value of the characteristic.';
+comment on column rating.case_group.sample_id is 'Key of the sample.';
+comment on column rating.case_group.attribute is 'Attribute of a case, or what the edition calls the kind of a case.';
+comment on column rating.case_group.value is 'Coded value of the attribute.';
 comment on column rating.case_group.cases is 'A bit for each case of the sample, in the order of case numbers: 1 where the case has the value.';

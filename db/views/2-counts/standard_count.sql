@@ -1,5 +1,5 @@
 -- Answers to the key questions of standards, summed
--- One row: an inspection and a standard that has key questions asked of cases, all with known counts.
+-- One row: an inspection and a standard that is rated from key questions asked of cases, all with known counts.
 -- Rule: answers of yes, and relevant cases, over the standard's key questions, by the best evidence for each.
 -- What table kept.standard_count keeps. Never NULL.
 create view rating.standard_count as
@@ -32,7 +32,7 @@ join rating.standard_period as asked
   on asked.edition_code = summed.edition_code
   and asked.standard_code = summed.standard_code
   and rating.holds(asked.in_force, summed.as_of)
-  and asked.key_questions = summed.key_questions;
+  and asked.counted_questions = summed.key_questions;
 
 comment on view rating.standard_count is 'An inspection and a standard with the answers to its key questions summed.';
 comment on column rating.standard_count.year is 'Year of the inspection.';

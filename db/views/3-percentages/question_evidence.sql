@@ -83,7 +83,7 @@ from known
 join rating.inspection_rule as rules using (inspection_id)
 join core.question on question.question_id = known.question_id and rating.holds(question.in_force, rules.as_of)
 join core.inspection_sample as sample
-  on sample.inspection_id = known.inspection_id and sample.questionnaire_id = question.questionnaire_id;
+  on sample.inspection_id = known.inspection_id and sample.sample_id = question.sample_id;
 
 comment on view rating.question_evidence is 'An inspection and a question with the best evidence there is.';
 comment on column rating.question_evidence.parent_question_id is 'Key of the key question that a prompt stands below; NULL for a key question.';

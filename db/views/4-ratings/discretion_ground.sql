@@ -7,12 +7,17 @@
 create view rating.discretion_ground as
 with placed as (
   select
-    key_question_result.*,
-    min(band) over standard as standard_band,
-    min(percent) over standard as lowest_percent
-  from rating.key_question_result
-  where band is not null
-  window standard as (partition by service_id, inspection_id, standard_code)
+    result.*,
+    -- that of a judged key question, where it is the lower one: no answer of a case lifts the standard above it
+    least(
+      min(result.band) over standard,
+      (select count(*)::integer + 1 from unnest(result.band_ranks) as lower (rank) where lower.rank < judged.rating_rank)
+    ) as standard_band,
+    min(result.percent) over standard as lowest_percent
+  from rating.key_question_result as result
+  left join rating.judged_lowest as judged using (inspection_id, standard_code)
+  where result.band is not null
+  window standard as (partition by result.service_id, result.inspection_id, result.standard_code)
 ),
 measured as (
   select

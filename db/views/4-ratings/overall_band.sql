@@ -11,6 +11,7 @@ with scored as (
     overall_score.service_id,
     overall_score.inspection_id,
     overall_score.edition_code,
+    overall_score.overall,
     overall_score.overall_ranks,
     overall_score.limits,
     overall_score.standards,
@@ -37,14 +38,14 @@ with scored as (
       ('printed', printed.score::integer, case when printed.score is not null then coalesce(printed.out_of, full_score) end)
   ) as given (kind, score, max_score)
   where given.kind = 'computed'
-    or given.max_score = full_score
-    or unrated_standard = 'bands in proportion'
+    or (overall = 'summed' and (given.max_score = full_score or unrated_standard = 'bands in proportion'))
 )
 select
   scored.service_id,
   scored.inspection_id,
   scored.kind,
   scored.edition_code,
+  scored.overall,
   scored.evidence_rank,
   scored.score,
   scored.max_score,

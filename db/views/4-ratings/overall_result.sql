@@ -1,8 +1,9 @@
 -- Overall ratings
 -- One row: an inspection.
--- Rule: the overall rating that the rules give for the computed score. Where ratings of standards are not known at all, the
--- published one is kept; no score then, because the points of the known standards are no score.
--- computed_rating and rating are NULL when there is none; not_rated_because says why the rules give none.
+-- Rule: the overall rating that the rules give for the computed score. Where they give none, the published one is kept, and
+-- rating_source says so: it is the judgement where the edition has overall judged. No score where ratings of standards are not known at
+-- all, because the points of the known standards are no score.
+-- rating is NULL when there is none; not_rated_because says why the rules give none.
 create view rating.overall_result as
 select
   banded.service_id,
@@ -13,8 +14,12 @@ select
   case when not banded.has_unknown_standard then banded.max_score end as max_score,
   banded.rating as computed_rating,
   banded.rating_rank as computed_rank,
-  coalesce(banded.rating, case when banded.has_unknown_standard then banded.printed_rating end) as rating,
-  coalesce(banded.rating_rank, case when banded.has_unknown_standard then scale.rating_rank end)::integer as rating_rank,
+  coalesce(banded.rating, banded.printed_rating) as rating,
+  coalesce(banded.rating_rank, scale.rating_rank)::integer as rating_rank,
+  case
+    when banded.rating is not null then 'computed'
+    when banded.printed_rating is not null then case banded.overall when 'judged' then 'judgement' else 'published' end
+  end as rating_source,
   banded.has_unknown_standard,
   banded.limited_by,
   banded.not_rated_because
@@ -27,4 +32,5 @@ comment on view rating.overall_result is 'An inspection with its score and its o
 comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';
 comment on column rating.overall_result.computed_rating is 'The overall rating by the rules; NULL when they give none.';
 comment on column rating.overall_result.computed_rank is 'Rank of computed_rating on the edition''s scale; NULL where that is.';
+comment on column rating.overall_result.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
 comment on column rating.overall_result.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

@@ -1,22 +1,22 @@
 -- Scores
 -- One row: an inspection.
--- Rule: the scores of the standards that count are summed. When one that counts is unrated for want of a relevant case,
--- rule_set.unrated_standard says what happens: overall is not rated, or the bands shrink in proportion to the maximum, or the
+-- Rule: where the edition sums (rule_set.overall), the points of the standards that count are summed by their weights. When one that
+-- counts is unrated for want of a relevant case, or was not rated as its report says, rule_set.unrated_standard says what happens: overall is not rated, or the bands shrink in proportion to the maximum, or the
 -- standard scores the lowest. One of which no rating is known always leaves overall unrated.
--- score and max_score cover the rated standards only, and are NULL when none is rated; not_rated_because is NULL when overall can
--- be rated.
+-- score and max_score cover the rated standards only, and are NULL when none is rated, or nothing is summed; not_rated_because is NULL
+-- when overall can be rated.
 create view rating.overall_score as
 with summed as (
   select
     service_id,
     inspection_id,
-    count(*) filter (where counts) as counting,
-    count(*) filter (where counts and rating is not null) as rated,
-    count(*) filter (where counts and unrated_because = 'no relevant case') as without_cases,
+    coalesce(sum(weight) filter (where rating is not null), 0) as rated,
+    coalesce(sum(weight) filter (where unrated_because <> 'not known'), 0) as unrated,
     sum(score) as score,
-    string_agg(standard_code, ', ' order by position) filter (where counts and unrated_because = 'no relevant case')
-      as without_cases_codes,
-    string_agg(standard_code, ', ' order by position) filter (where counts and unrated_because = 'not known') as unknown_codes,
+    string_agg(standard_code, ', ' order by position) filter (where weight > 0 and unrated_because = 'no relevant case')
+      as without_cases,
+    string_agg(standard_code, ', ' order by position) filter (where weight > 0 and unrated_because = 'not rated') as not_rated,
+    string_agg(standard_code, ', ' order by position) filter (where weight > 0 and unrated_because = 'not known') as unknown,
     array_agg(standard_code order by position) as standards,
     array_agg(rating order by position) as ratings,
     array_agg(rating_rank::integer order by position) as ranks,
@@ -30,6 +30,7 @@ select
   summed.inspection_id,
   rules.edition_code,
   rules.rule_set_id,
+  rules.overall,
   rules.overall_scores,
   rules.overall_ranks,
   rules.limits,
@@ -39,23 +40,26 @@ select
   summed.ratings,
   summed.ranks,
   case
-    when rated > 0 then case unrated_standard
-      when 'counts as lowest' then summed.score + without_cases * rules.lowest_score
+    when rated > 0 and overall = 'summed' then case unrated_standard
+      when 'counts as lowest' then summed.score + unrated * rules.lowest_score
       else summed.score
     end
   end::integer as score,
   case
-    when rated > 0 then case unrated_standard
-      when 'counts as lowest' then (rated + without_cases) * rules.highest_score
+    when rated > 0 and overall = 'summed' then case unrated_standard
+      when 'counts as lowest' then (rated + unrated) * rules.highest_score
       else rated * rules.highest_score
     end
   end::integer as max_score,
-  (counting * rules.highest_score)::integer as full_score,
-  unknown_codes is not null as has_unknown_standard,
+  rules.full_score,
+  unknown is not null as has_unknown_standard,
   case
-    when unknown_codes is not null then 'no rating is known for ' || unknown_codes
-    when without_cases_codes is not null and (rated = 0 or unrated_standard = 'overall not rated')
-      then 'no relevant case for ' || without_cases_codes
+    when overall = 'none' then 'the edition has no overall rating'
+    when overall = 'judged' then 'it is judged, not computed'
+    when overall is null then 'the rule of the overall rating is not known'
+    when unknown is not null then 'no rating is known for ' || unknown
+    when unrated > 0 and (rated = 0 or coalesce(unrated_standard, 'overall not rated') = 'overall not rated')
+      then concat_ws('; ', 'no relevant case for ' || without_cases, 'not rated: ' || not_rated)
   end as not_rated_because
 from summed
 join rating.inspection_rule as rules using (service_id, inspection_id);
@@ -67,5 +71,6 @@ comment on column rating.overall_score.ratings is 'Their ratings, in step; NULL 
 comment on column rating.overall_score.ranks is 'The ranks of these on the edition''s scale, in step.';
 comment on column rating.overall_score.score is 'Points of the rated standards that count; NULL when none is rated.';
 comment on column rating.overall_score.max_score is 'The most points they could have had; NULL when none is rated.';
+comment on column rating.overall_score.overall is 'summed, judged, or none; NULL when not known.';
 comment on column rating.overall_score.full_score is 'The most points there could be if every standard that counts were rated.';
 comment on column rating.overall_score.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

@@ -11,7 +11,7 @@ select
   standard.rating,
   standard.rating_rank::integer,
   standard.score::integer,
-  case when standard.score is not null then rules.highest_score end as max_score
+  case when standard.score is not null then rules.highest_score * standard.weight end as max_score
 from kept.standard_result as standard
 join kept.rule_period as rules using (rule_set_id)
 where standard.rating is not null

@@ -1,9 +1,10 @@
 -- Ratings of standards
--- One row: an inspection and a standard of its edition.
--- Rule: a case-based standard takes the lowest band among its key questions that have a percentage. A key question whose figures
--- are not known might be lower still, so it leaves the standard without a computed rating, unless the scale's lowest is reached.
+-- One row: an inspection and a standard that its programme inspects.
+-- Rule: a case-based standard takes the lowest band among its key questions that have a percentage, and the lowest rating of those that
+-- are judged (which of the two, is core.standard.rated_from). A key question of which nothing is known might be lower still, so it
+-- leaves the standard without a computed rating, unless the scale's lowest is reached.
 -- A panel decision replaces the computed rating; a qualitative standard has the rating it was judged; a case-based standard for
--- which nothing can be computed keeps its published rating. The score is given where the standard counts.
+-- which nothing can be computed keeps its published rating. The score is given where the standard counts: its points by its weight.
 -- Computed columns and grounds are NULL when nothing is computed; not_computed_because says why. rating is NULL when there is no
 -- rating at all; unrated_because says why.
 create view rating.standard_result as
@@ -14,66 +15,91 @@ with considered as (
     rules.as_of,
     rules.rule_set_id,
     rules.edition_code,
+    rules.band_percents,
     rules.band_ratings,
     rules.band_ranks,
+    rules.discretion_points,
+    rules.discretion_judgements,
+    rules.discretion_sample,
     standard.standard_code,
     standard.position,
     standard.title,
     standard.basis,
-    asked.key_questions,
-    lowest.known,
+    asked.counted_questions,
+    asked.judged_questions,
     lowest.evidence_rank,
     lowest.lowest_band,
     lowest.lowest_percent,
-    lowest.driving_key_question,
-    lowest.tied_key_questions,
+    lowest.driving_key_question as counted_driving,
+    lowest.tied_key_questions as counted_tied,
     lowest.settled,
+    judged.rating as judged_lowest,
+    judged.rating_rank as judged_rank,
+    judged.driving_key_question as judged_driving,
+    judged.tied_key_questions as judged_tied,
+    judged.settled as judged_settled,
     -- a row for each key question that is asked, less those that are settled
-    asked.key_questions - coalesce(lowest.known + lowest.without_cases, 0) as unknown,
-    lowest.known > 0
-      and (asked.key_questions = lowest.known + lowest.without_cases or rules.band_ranks[lowest.lowest_band] = 0) as is_computed
+    asked.counted_questions - coalesce(lowest.known + lowest.without_cases, 0)
+      + asked.judged_questions - coalesce(cardinality(judged.settled), 0) as unknown,
+    least(rules.band_ranks[lowest.lowest_band], judged.rating_rank) as computed_rank,
+    coalesce(judged.rating_rank < rules.band_ranks[lowest.lowest_band], judged.rating_rank is not null) as is_set_by_judgement
   from rating.inspection_rule as rules
-  join core.standard using (edition_code)
+  join core.programme_standard using (edition_code, programme)
+  join core.standard using (edition_code, standard_code)
   left join rating.standard_period as asked
     on asked.edition_code = rules.edition_code
     and asked.standard_code = standard.standard_code
     and rating.holds(asked.in_force, rules.as_of)
-    and asked.key_questions > 0
+    and asked.counted_questions + asked.judged_questions > 0
   left join rating.standard_lowest as lowest
     on lowest.service_id = rules.service_id
     and lowest.inspection_id = rules.inspection_id
     and lowest.standard_code = standard.standard_code
+    and asked.counted_questions > 0
+  left join rating.judged_lowest as judged
+    on judged.inspection_id = rules.inspection_id
+    and judged.standard_code = standard.standard_code
+),
+settled as (
+  select
+    considered.*,
+    coalesce(unknown = 0 or computed_rank = 0, false) and computed_rank is not null as is_computed,
+    case when is_set_by_judgement then judged_lowest else band_ratings[lowest_band] end as lowest_rating
+  from considered
 ),
 rated as (
   select
-    considered.*,
+    settled.*,
     panel_decision.from_rating as discretion_from,
     panel_decision.to_rating as discretion_to,
     panel_decision.reason as discretion_reason,
     qualitative_rating.rating as judged_rating,
     published.rating as published_rating,
-    case when is_computed then band_ratings[lowest_band] end as computed_rating,
+    published.not_rated as is_published_unrated,
+    case when is_computed then lowest_rating end as computed_rating,
     coalesce(
       panel_decision.to_rating,
       qualitative_rating.rating,
-      case when is_computed then band_ratings[lowest_band] end,
+      case when is_computed then lowest_rating end,
       published.rating
     ) as rating,
     case
-      when is_computed or key_questions is null then null
+      when is_computed or unknown is null then null
       when unknown = 0 then 'no relevant case'
-      when evidence_rank is null then 'no case answers, counts or percentages'
+      when evidence_rank is null and judged_settled is null then 'no case answers, counts or percentages'
+      when band_percents is null and counted_questions > 0 then 'the bands of the edition are not known'
       else 'not known: ' || (
         select string_agg(question.question_code, ', ' order by question.position)
         from core.question
-        where question.edition_code = considered.edition_code
-          and question.standard_code = considered.standard_code
+        where question.edition_code = settled.edition_code
+          and question.standard_code = settled.standard_code
           and question.level = 'key question'
-          and rating.holds(question.in_force, considered.as_of)
-          and question.question_code <> all (coalesce(settled, '{}'))
+          and rating.holds(question.in_force, settled.as_of)
+          and case question.basis when 'cases' then counted_questions > 0 else judged_questions > 0 end
+          and question.question_code <> all (coalesce(settled.settled, '{}') || coalesce(judged_settled, '{}'))
       )
     end as not_computed_because
-  from considered
+  from settled
   left join core.panel_decision using (inspection_id, standard_code)
   left join core.qualitative_rating using (inspection_id, standard_code)
   left join core.published_standard_rating as published using (inspection_id, standard_code)
@@ -91,8 +117,9 @@ select
   rated.evidence_rank,
   rated.computed_rating,
   case when rated.is_computed then rated.lowest_percent end as lowest_percent,
-  case when rated.is_computed then rated.driving_key_question end as driving_key_question,
-  case when rated.is_computed then rated.tied_key_questions end as tied_key_questions,
+  case when rated.is_computed then case when is_set_by_judgement then judged_driving else counted_driving end end
+    as driving_key_question,
+  case when rated.is_computed then case when is_set_by_judgement then judged_tied else counted_tied end end as tied_key_questions,
   rated.not_computed_because,
   rated.discretion_from,
   rated.discretion_to,
@@ -107,22 +134,28 @@ select
     when rated.computed_rating is not null then 'computed'
     when rated.published_rating is not null then 'published'
   end as rating_source,
-  counting_standard.standard_code is not null as counts,
-  case when counting_standard.standard_code is not null then rating_score.score::integer end as score,
+  counting_standard.weight::integer as weight,
+  rating_score.score::integer * counting_standard.weight as score,
   case
     when rated.rating is not null then null
     when rated.not_computed_because = 'no relevant case' then 'no relevant case'
+    when rated.is_published_unrated then 'not rated'
     else 'not known'
   end as unrated_because,
-  case when rated.is_computed then ground.near_boundary end as near_boundary,
   case
-    when rated.is_computed then case
-      when (rated.unknown = 0 and ground.rises) or ground.falls then true
+    when rated.is_computed and discretion_points is not null then case when is_set_by_judgement then false else ground.near_boundary end
+  end as near_boundary,
+  case
+    when rated.is_computed and discretion_judgements is not null then case
+      -- what is judged as low keeps it there
+      when (rated.unknown = 0 and ground.rises and rated.judged_rank is distinct from rated.computed_rank) or ground.falls then true
       when rated.unknown > 0 or ground.are_counts_unknown then null
       else false
     end
   end as one_case_flips,
-  case when rated.is_computed then ground.small_sample end as small_sample
+  case
+    when rated.is_computed and discretion_sample is not null then case when is_set_by_judgement then false else ground.small_sample end
+  end as small_sample
 from rated
 left join core.evidence using (evidence_rank)
 left join core.counting_standard
@@ -138,5 +171,5 @@ comment on view rating.standard_result is 'An inspection and a standard with its
 comment on column rating.standard_result.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
 comment on column rating.standard_result.discretion_to is 'The rating a panel decided on; NULL without a decision.';
 comment on column rating.standard_result.judged_rating is 'The inspectors'' recorded judgement; NULL for a case-based standard.';
-comment on column rating.standard_result.counts is 'Whether the standard counts towards the score.';
-comment on column rating.standard_result.unrated_because is 'no relevant case, or not known; NULL when the standard is rated.';
+comment on column rating.standard_result.weight is 'How many times its points count towards the score; NULL where it does not count.';
+comment on column rating.standard_result.unrated_because is 'no relevant case, not rated (as published), or not known; NULL when the standard is rated.';

@@ -38,11 +38,11 @@ union all
 select
   'case group',
   inspection_id,
-  questionnaire_id || ' ' || attribute || ' ' || value,
+  sample_id || ' ' || attribute || ' ' || value,
   kept.cases::text,
   computed.cases::text
 from kept.case_group as kept
-full join rating.case_group as computed using (inspection_id, questionnaire_id, attribute, value)
+full join rating.case_group as computed using (inspection_id, sample_id, attribute, value)
 where kept.cases is distinct from computed.cases
 union all
 select
@@ -56,13 +56,13 @@ full join rating.standard_result as computed using (inspection_id, standard_code
 where (
     kept.service_id, kept.edition_code, kept.rule_set_id, kept.evidence, kept.computed_rating, kept.lowest_percent,
     kept.driving_key_question, kept.tied_key_questions, kept.not_computed_because, kept.discretion_from, kept.discretion_to,
-    kept.rating, kept.rating_rank, kept.rating_source, kept.counts, kept.score, kept.unrated_because, kept.near_boundary,
+    kept.rating, kept.rating_rank, kept.rating_source, kept.weight, kept.score, kept.unrated_because, kept.near_boundary,
     kept.one_case_flips, kept.small_sample
   ) is distinct from (
     computed.service_id, computed.edition_code, computed.rule_set_id, computed.evidence, computed.computed_rating,
     computed.lowest_percent, computed.driving_key_question, computed.tied_key_questions, computed.not_computed_because,
     computed.discretion_from, computed.discretion_to, computed.rating, computed.rating_rank, computed.rating_source,
-    computed.counts, computed.score, computed.unrated_because, computed.near_boundary, computed.one_case_flips,
+    computed.weight, computed.score, computed.unrated_because, computed.near_boundary, computed.one_case_flips,
     computed.small_sample
   )
 union all

@@ -48,7 +48,7 @@ considered as (
     on question.edition_code = rated.edition_code
     and question.standard_code = rated.standard_code
     and question.level = 'key question'
-    and question.questionnaire_id is not null
+    and question.sample_id is not null
     and rating.holds(question.in_force, rated.as_of)
   left join rating.key_question_result as result
     on result.service_id = rated.service_id

@@ -7,7 +7,7 @@ select
   inspection.service_id,
   answered.inspection_id,
   answered.question_id,
-  answered.questionnaire_id,
+  answered.sample_id,
   case_group.attribute,
   case_group.value,
   counted.cases,
@@ -16,7 +16,7 @@ select
   counted.cases - counted.yes - counted.no as not_applicable
 from kept.answer_bits as answered
 join core.inspection using (inspection_id)
-join kept.case_group using (inspection_id, questionnaire_id)
+join kept.case_group using (inspection_id, sample_id)
 cross join lateral (
   select
     bit_count(case_group.cases)::integer as cases,
@@ -25,7 +25,7 @@ cross join lateral (
 ) as counted;
 
 comment on view rating.subgroup_count is 'An inspection, key question, characteristic and value with the answers of the cases that have it.';
-comment on column rating.subgroup_count.questionnaire_id is 'Key of the questions that the sample''s cases were asked.';
+comment on column rating.subgroup_count.sample_id is 'Key of the sample.';
 comment on column rating.subgroup_count.attribute is 'Characteristic of a case, or its disposal.';
 comment on column rating.subgroup_count.value is 'Coded value of the characteristic; not known where it was not recorded.';
 comment on column rating.subgroup_count.cases is 'Cases of the sample that have the value.';

@@ -15,7 +15,7 @@ with by_size as (
   select
     service_id,
     inspection_id,
-    questionnaire_id,
+    sample_id,
     attribute,
     value,
     members,
@@ -30,7 +30,7 @@ with by_size as (
     select
       service_id,
       inspection_id,
-      questionnaire_id,
+      sample_id,
       attribute,
       value,
       cases as members,
@@ -40,7 +40,7 @@ with by_size as (
   ) as case_group
   cross join (select fewest_cases from core.disclosure_control where is_only limit 1) as control
   window
-    characteristic as (partition by service_id, inspection_id, questionnaire_id, attribute),
+    characteristic as (partition by service_id, inspection_id, sample_id, attribute),
     smallest_first as (characteristic order by cases, value rows unbounded preceding)
 ),
 sized as (
@@ -51,7 +51,7 @@ sized as (
     and place <= min(place) filter (
       where place = groups
         or (place >= small_groups and place >= 2 and cases_so_far >= fewest_cases and cases_so_far > place)
-    ) over (partition by service_id, inspection_id, questionnaire_id, attribute) as is_size_protected
+    ) over (partition by service_id, inspection_id, sample_id, attribute) as is_size_protected
   from by_size
 ),
 answered as (
@@ -65,7 +65,7 @@ answered as (
     bit_count(bits.no_cases) as all_no,
     counted.yes + counted.no between 1 and sized.fewest_cases - 1 as has_small_base
   from sized
-  join kept.answer_bits as bits using (inspection_id, questionnaire_id)
+  join kept.answer_bits as bits using (inspection_id, sample_id)
   cross join lateral (
     select
       bit_count(bits.yes_cases & sized.members)::integer as yes,
@@ -106,7 +106,7 @@ select
   service_id,
   inspection_id,
   question_id,
-  questionnaire_id,
+  sample_id,
   attribute,
   value,
   cases,
@@ -123,7 +123,7 @@ window characteristic as (partition by service_id, inspection_id, question_id, a
 
 comment on view rating.subgroup_protection is
   'An inspection, key question, characteristic and value with its figures, as in rating.subgroup_count, and what of them is protected.';
-comment on column rating.subgroup_protection.questionnaire_id is 'Key of the questions that the sample''s cases were asked.';
+comment on column rating.subgroup_protection.sample_id is 'Key of the sample.';
 comment on column rating.subgroup_protection.attribute is 'Characteristic of a case, or its disposal.';
 comment on column rating.subgroup_protection.value is 'Coded value of the characteristic.';
 comment on column rating.subgroup_protection.cases is 'Cases of the sample that have the value.';

@@ -1,15 +1,21 @@
 -- Inspections
 -- One row: an inspection.
 -- evidence is the weakest that any of its key questions rests on; 'ratings only' where there are no figures.
+-- The cases of samples of three names have columns, where an edition has samples of these names; all samples are in inspection_sample.
 -- A number of cases is NULL when the source does not give it.
 create view analytics.inspection as
-with sample as (
+with named as (
+  select inspection_sample.inspection_id, replace(sample.sample, ' ', '_') || '_cases' as column_name, inspection_sample.cases
+  from core.inspection_sample
+  join core.sample using (sample_id)
+),
+sample as (
   select
     inspection_id,
-    max(cases) filter (where sample = 'court')::integer as court_cases,
-    max(cases) filter (where sample = 'out of court')::integer as out_of_court_cases,
-    max(cases) filter (where sample = 'resettlement')::integer as resettlement_cases
-  from core.inspection_sample
+    max(cases) filter (where column_name = 'court_cases')::integer as court_cases,
+    max(cases) filter (where column_name = 'out_of_court_cases')::integer as out_of_court_cases,
+    max(cases) filter (where column_name = 'resettlement_cases')::integer as resettlement_cases
+  from named
   group by inspection_id
 )
 select
@@ -23,6 +29,7 @@ select
   key.published,
   key.is_synthetic,
   inspection.inspection_code,
+  inspection.programme,
   inspection.service_at_inspection,
   inspection.title,
   inspection.lead_inspector,
@@ -47,6 +54,7 @@ left join core.evidence using (evidence_rank);
 comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
 comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
 comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
+comment on column analytics.inspection.programme is 'Which programme of the edition it was part of: its standards in full, or some of them.';
 comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
 comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';

@@ -1,8 +1,8 @@
 -- Overall ratings
 -- One row: an inspection.
--- Rule: scores of the counting standards summed, banded and limited by the edition's rules. Where ratings of standards are
--- not known at all, the published overall rating is kept and nothing is computed (rating_source says so): no score either,
--- because the points of the known standards are no score.
+-- Rule: scores of the counting standards summed, banded and limited by the edition's rules. Where these give no rating, the published
+-- one is shown (rating_source says so, and not_rated_because why): it is never lost. Where ratings of standards are not known at all
+-- there is no score either, because the points of the known standards are no score.
 -- rating is NULL when neither gives one; not_rated_because says why.
 create view analytics.overall_rating as
 select
@@ -19,10 +19,7 @@ select
   scored.max_score,
   scored.rating,
   scored.rating_rank,
-  case
-    when scored.computed_rating is not null then 'computed'
-    when scored.rating is not null then 'published'
-  end as rating_source,
+  scored.rating_source,
   scored.computed_rating,
   scored.limited_by,
   scored.not_rated_because,
@@ -30,7 +27,11 @@ select
   published.score_percent as published_score_percent,
   published.out_of::integer as published_out_of,
   published.rating as published_rating,
-  case when revised.inspection_id is not null then '[r]' end as marker
+  coalesce(published.not_rated, false) as published_not_rated,
+  case
+    when revised.inspection_id is not null then '[r]'
+    when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
+  end as marker
 from rating.overall_result as scored
 join rating.inspection_key as key using (service_id, inspection_id)
 left join core.published_overall as published using (inspection_id)
@@ -42,9 +43,10 @@ comment on column analytics.overall_rating.score is
   'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).';
 comment on column analytics.overall_rating.max_score is
   'The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.';
-comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
+comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules; as judged or published where these give none (rating_source); NULL when not rated.';
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
 comment on column analytics.overall_rating.computed_rating is 'The overall rating by the edition''s rules; NULL when they give none.';
-comment on column analytics.overall_rating.rating_source is 'One of: computed, published; NULL when not rated.';
-comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
+comment on column analytics.overall_rating.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
+comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); [z] not rated; [x] whether it was rated is not known; NULL otherwise.';
+comment on column analytics.overall_rating.published_not_rated is 'Whether the report says that there is no overall rating.';
 comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';

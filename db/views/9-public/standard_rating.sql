@@ -23,7 +23,8 @@ select
   scored.rating,
   scored.rating_rank::integer as rating_rank,
   scored.rating_source,
-  scored.counts,
+  scored.weight is not null as counts,
+  scored.weight::integer as weight,
   scored.score::integer as score,
   scored.discretion_to is not null as discretion,
   scored.discretion_from,
@@ -32,9 +33,13 @@ select
   scored.one_case_flips,
   scored.small_sample,
   published.rating as published_rating,
+  coalesce(published.not_rated, false) as published_not_rated,
   scored.not_computed_because,
   scored.evidence,
-  case when revised.code is not null then '[r]' end as marker
+  case
+    when revised.code is not null then '[r]'
+    when scored.rating is null then case scored.unrated_because when 'not known' then '[x]' else '[z]' end
+  end as marker
 from kept.standard_result as scored
 join rating.inspection_key as key using (service_id, inspection_id)
 join core.standard using (edition_code, standard_code)
@@ -47,6 +52,8 @@ comment on view analytics.standard_rating is
   'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
 comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
 comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
-comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); NULL otherwise.';
+comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); [z] not rated: no relevant case, or the report says so; [x] its rating is not known; NULL otherwise.';
+comment on column analytics.standard_rating.published_not_rated is 'Whether the report says that the standard was not rated.';
+comment on column analytics.standard_rating.weight is 'How many times its points count towards the score (number); NULL where it does not count.';
 comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';
 comment on column analytics.standard_rating.counts is 'Whether the standard counts towards the score.';

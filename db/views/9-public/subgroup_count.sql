@@ -6,8 +6,8 @@
 --   select inspection_id, question_id, gender.value as gender, disposal.value as disposal,
 --     bit_count(yes_cases & gender.cases & disposal.cases) as yes, bit_count(no_cases & gender.cases & disposal.cases) as no
 --   from kept.answer_bits
---   join kept.case_group as gender using (inspection_id, questionnaire_id)
---   join kept.case_group as disposal using (inspection_id, questionnaire_id)
+--   join kept.case_group as gender using (inspection_id, sample_id)
+--   join kept.case_group as disposal using (inspection_id, sample_id)
 --   where gender.attribute = 'gender' and disposal.attribute = 'disposal';
 create view analytics.subgroup_count as
 select

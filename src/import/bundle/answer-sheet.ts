@@ -1,10 +1,9 @@
-import { holdsOn } from '../../days.js';
-import type { Framework, FrameworkQuestion } from '../edition/framework.js';
+import { type Framework, type FrameworkQuestion, isAskedOn } from '../../framework/framework.js';
 import type { CaseList, ListedCase } from './cases.js';
 
 /**
  * What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. A question
- * that is not asked of a case's disposal does not apply to it.
+ * that is not asked of a case's kind does not apply to it.
  */
 export const cell = { none: 0, wrong: 1, yes: 2, no: 3, notApplicable: 4 } as const;
 
@@ -16,7 +15,7 @@ export interface SheetQuestion extends FrameworkQuestion {
 
 /** The answers of one sample's cases: a row a question, in the edition's order, and a column a case, in the order of cases.csv. */
 export interface AnswerSheet {
-  questionnaire: number;
+  sampleId: number;
   questions: SheetQuestion[];
   cases: ListedCase[];
   /** Cell of question row and case place: `row * cases.length + place`. */
@@ -34,13 +33,13 @@ export function emptySheets(
   fieldworkStart: string,
 ): Map<number, AnswerSheet> {
   const sheets = new Map<number, AnswerSheet>();
-  for (const [questionnaire, cases] of samples) {
+  for (const [sampleId, cases] of samples) {
     const questions = [...framework.questions]
-      .filter(([, question]) => question.questionnaire === questionnaire && isAsked(question, fieldworkStart))
+      .filter(([, question]) => question.sampleId === sampleId && isAskedOn(question, fieldworkStart))
       .map(([code, question], row) => ({ ...question, code, row }));
     const size = questions.length * cases.length;
-    sheets.set(questionnaire, {
-      questionnaire,
+    sheets.set(sampleId, {
+      sampleId,
       questions,
       cases,
       cells: new Uint8Array(size),
@@ -51,10 +50,10 @@ export function emptySheets(
   return sheets;
 }
 
-/** Whether an edition asks a question in fieldwork that began on a day. */
-export const isAsked = (question: FrameworkQuestion, fieldworkStart: string): boolean =>
-  holdsOn(question, fieldworkStart);
+/** Whether a question is asked of a case's kind. One whose kind was wrong is given the benefit. */
+export const isAskedOf = ({ kinds }: FrameworkQuestion, { kind }: ListedCase): boolean =>
+  kinds === null || kind === '' || kind === null || kinds.has(kind);
 
-/** Whether a question is asked of a case's disposal. One whose disposal was wrong is given the benefit. */
-export const isAskedOf = ({ disposals }: FrameworkQuestion, { disposal }: ListedCase): boolean =>
-  disposals === null || disposal === '' || disposals.has(disposal);
+/** The attribute by which a case is not asked a question; undefined when it is asked, as far as is known. */
+export const notAskedFor = ({ notAsked }: FrameworkQuestion, { attributes }: ListedCase) =>
+  notAsked.find(({ attribute, value }) => attributes[attribute] === value);

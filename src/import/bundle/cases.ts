@@ -1,16 +1,18 @@
+import type { Framework, Sample } from '../../framework/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import type { Framework } from '../edition/framework.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
-import { type Attribute, attributes, type CaseCodes, plain, unknown } from './case-codes.js';
+import { type CaseCodes, plain, unknown } from './case-codes.js';
 
 /** A case of cases.csv. */
 export interface ListedCase {
   pseudonym: string;
   sample: string;
-  questionnaire: number;
-  disposal: string;
-  attributes: Record<Attribute, string>;
+  sampleId: number;
+  /** Null where the edition names no kinds of case in the sample; empty where it was wrong. */
+  kind: string | null;
+  /** Those that are known. */
+  attributes: Record<string, string>;
   /** Its place among the cases of its sample, from 0, and its number in the inspection, from 1. */
   place: number;
   number: number;
@@ -23,22 +25,30 @@ export interface CaseList {
   byPseudonym: Map<string, ListedCase>;
   /** Pseudonyms of cases whose sample was wrong: nothing more can be said of them. */
   unplaced: Set<string>;
-  /** By questionnaire. */
+  /** By the sample's key. */
   samples: Map<number, ListedCase[]>;
   /** Data rows of the file. */
   rows: number;
 }
 
-const required = ['case', 'sample', 'disposal'] as const;
-const columns: readonly string[] = [...required, ...attributes];
 const mostCases = 32_000;
 
 /** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
 export async function readCases(
   csv: CsvFile,
-  { framework, codes, say }: { framework: Framework; codes: CaseCodes; say: (problem: Problem) => void },
+  {
+    framework,
+    codes,
+    say,
+    notice,
+  }: {
+    framework: Framework;
+    codes: CaseCodes;
+    say: (problem: Problem) => void;
+    notice: (problem: Problem) => void;
+  },
 ): Promise<CaseList> {
-  const fieldOf = columnsOf(csv, say);
+  const fieldOf = columnsOf(csv, { framework, codes, say, notice });
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
   const unplaced = new Set<string>();
@@ -74,23 +84,53 @@ export async function readCases(
     const message = `${found.length} cases: an inspection may have up to ${mostCases}`;
     say(cellProblem(csv, csv.headerLine, undefined, message));
   }
-  const samples = new Map([...framework.questionnaires.values()].map((id) => [id, [] as ListedCase[]]));
-  for (const one of found) samples.get(one.questionnaire)?.push(one);
+  const samples = new Map([...framework.samples.values()].map(({ id }) => [id, [] as ListedCase[]]));
+  for (const one of found) samples.get(one.sampleId)?.push(one);
   const cases = [...samples.values()].flat();
   for (const [at, one] of cases.entries()) one.number = at + 1;
   for (const inSample of samples.values()) for (const [at, one] of inSample.entries()) one.place = at;
   return { cases, byPseudonym, unplaced, samples, rows };
 }
 
+/** Whether the edition names kinds of case in any of its samples. */
+const hasKinds = ({ samples }: Framework) => [...samples.values()].some(({ kinds }) => kinds.size > 0);
+
+/** The columns that a file of cases needs. */
+const requiredColumns = (framework: Framework): string[] => [
+  'case',
+  'sample',
+  ...(hasKinds(framework) ? [framework.kindOfCase] : []),
+];
+
 /** The field of each column, from 1; a column that is not known is refused by its name. */
-function columnsOf(csv: CsvFile, say: (problem: Problem) => void): Map<string, number> {
+function columnsOf(
+  csv: CsvFile,
+  {
+    framework,
+    codes,
+    say,
+    notice,
+  }: {
+    framework: Framework;
+    codes: CaseCodes;
+    say: (problem: Problem) => void;
+    notice: (problem: Problem) => void;
+  },
+): Map<string, number> {
+  const { kindOfCase } = framework;
+  const required = requiredColumns(framework);
+  const columns = [...required, ...codes.keys()];
   const fieldOf = new Map<string, number>();
   for (const [at, heading] of csv.header.entries()) {
     const name = plain(heading).replaceAll(' ', '_');
     // above empty cells alone
     if (heading === '') continue;
     if (columns.includes(name)) fieldOf.set(name, at + 1);
-    else {
+    else if (name === 'kind' && hasKinds(framework)) fieldOf.set(kindOfCase, at + 1);
+    else if (name === kindOfCase || name === 'kind') {
+      const message = `edition ${framework.code} names no kinds of case: column "${heading}" is not kept`;
+      notice(cellProblem(csv, csv.headerLine, at + 1, message));
+    } else {
       const message = `unknown column "${heading}"${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
       say(cellProblem(csv, csv.headerLine, at + 1, message));
     }
@@ -122,30 +162,33 @@ function readCase(
   csv: CsvFile,
   { row, line, fieldOf, framework, codes, say }: CaseRow,
 ): ListedCase | undefined {
-  if (required.some((name) => !fieldOf.has(name))) return undefined;
+  const { kindOfCase } = framework;
+  if (requiredColumns(framework).some((name) => !fieldOf.has(name))) return undefined;
   const cell = (name: string) => row[(fieldOf.get(name) ?? 0) - 1] ?? '';
   const wrong = (name: string, message: string) => say(cellProblem(csv, line, fieldOf.get(name), message));
   const pseudonym = cell('case');
   if (pseudonym === '') wrong('case', 'case is empty: every row needs the pseudonym of a case');
   else if (pseudonym.length > 100) wrong('case', 'the pseudonym is longer than 100 characters');
 
-  const samples = [...framework.questionnaires.keys()];
-  const sample = samples.find((name) => name === plain(cell('sample')).replaceAll('-', ' '));
+  const samples = [...framework.samples.keys()];
+  const sample = framework.samples.get(
+    samples.find((name) => plain(name) === plain(cell('sample')).replaceAll('-', ' ')) ?? '',
+  );
   if (!sample) {
     wrong(
       'sample',
-      `sample ${quoted(cell('sample'))} is not in edition ${framework.edition}${didYouMean(cell('sample'), samples)}: allowed are ${samples.join(', ')}`,
+      `sample ${quoted(cell('sample'))} is not in edition ${framework.code}${didYouMean(cell('sample'), samples)}: allowed are ${samples.join(', ')}`,
     );
   }
-  const disposals = [...(framework.disposals.get(sample ?? '')?.keys() ?? [])];
-  const disposal = disposals.find((name) => name === plain(cell('disposal')).replaceAll(/[ -]/g, '_'));
-  if (sample && !disposal) {
+  const kind = sample && kindIn(sample, cell(kindOfCase));
+  if (sample && kind === undefined) {
+    const kinds = [...sample.kinds.keys()];
     wrong(
-      'disposal',
-      `disposal ${quoted(cell('disposal'))} is none of the ${sample} sample${didYouMean(cell('disposal'), disposals)}: allowed are ${listed(disposals)}`,
+      kindOfCase,
+      `${kindOfCase} ${quoted(cell(kindOfCase))} is none of the ${sample.name} sample${didYouMean(cell(kindOfCase), kinds)}: allowed are ${listed(kinds)}`,
     );
   }
-  const coded = {} as Record<Attribute, string>;
+  const coded: Record<string, string> = {};
   for (const [attribute, { values, find }] of codes) {
     const written = fieldOf.has(attribute) ? cell(attribute) : unknown;
     const value = find(written);
@@ -154,20 +197,27 @@ function readCase(
         attribute,
         `${attribute} ${quoted(written)} is no coded value${didYouMean(written, values)}: allowed are ${values.join(', ')}`,
       );
-    coded[attribute] = value ?? unknown;
+    else if (value !== unknown) coded[attribute] = value;
   }
   // The case is kept though a characteristic of it is wrong: its answers are not unknown for that.
   if (pseudonym === '' || !sample) return undefined;
   return {
     pseudonym,
-    sample,
-    questionnaire: framework.questionnaires.get(sample) as number,
-    disposal: disposal ?? '',
+    sample: sample.name,
+    sampleId: sample.id,
+    kind: kind === undefined ? '' : kind,
     attributes: coded,
     place: 0,
     number: 0,
     line,
   };
+}
+
+/** The kind of case that a cell names; null where the edition names none in the sample, undefined where it names another. */
+function kindIn({ kinds }: Sample, written: string): string | null | undefined {
+  if (kinds.size === 0) return null;
+  const asKey = (text: string) => plain(text).replaceAll('-', ' ');
+  return [...kinds.keys()].find((name) => asKey(name) === asKey(written));
 }
 
 const quoted = (text: string) => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

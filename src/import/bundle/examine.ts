@@ -1,10 +1,10 @@
+import type { Framework } from '../../framework/framework.js';
 import { type Problem, UserError } from '../../problem.js';
-import type { Framework } from '../edition/framework.js';
 import type { FileRecord } from '../files/yaml-file.js';
 import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
 import { type Bundle, notLoaded } from './bundle.js';
-import type { CaseCodes } from './case-codes.js';
+import { caseCodes } from './case-codes.js';
 import { type ListedCase, readCases } from './cases.js';
 import { checkBundle } from './check/index.js';
 import type { InspectionDates } from './dates.js';
@@ -22,15 +22,14 @@ export interface ExaminedBundle extends Bundle {
 }
 
 /** Holds a bundle against its edition. Throws a UserError with every problem of all its files. */
-export async function examine(
-  bundle: Bundle,
-  framework: Framework,
-  codes: CaseCodes,
-): Promise<ExaminedBundle> {
+export async function examine(bundle: Bundle, framework: Framework): Promise<ExaminedBundle> {
   const problems: Problem[] = [];
+  const notices: Problem[] = [];
+  const notice = (problem: Problem) => notices.push(problem);
+  const codes = caseCodes(framework.attributes);
   const say = (problem: Problem) => problems.push(problem);
   const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
-  const cases = casesCsv && (await told(say, () => readCases(casesCsv, { framework, codes, say })));
+  const cases = casesCsv && (await told(say, () => readCases(casesCsv, { framework, codes, say, notice })));
   const { dates, problems: wrong } = checkBundle(
     bundle,
     framework,
@@ -46,6 +45,7 @@ export async function examine(
             casesFile: casesCsv.file,
             fieldworkStart: dates.asOf,
             say,
+            notice,
           }),
         )
       : undefined;
@@ -59,7 +59,7 @@ export async function examine(
     listedCases: cases?.cases ?? [],
     sheets: answers?.sheets ?? [],
     records: [yaml.record, ...table(casesCsv, cases?.rows), ...table(answersCsv, answers?.rows)],
-    notices: [...bundle.ignored, ...(casesCsv?.notices ?? []), ...(answersCsv?.notices ?? [])],
+    notices: [...notices, ...bundle.ignored, ...(casesCsv?.notices ?? []), ...(answersCsv?.notices ?? [])],
   };
 }
 

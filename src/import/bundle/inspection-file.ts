@@ -10,7 +10,10 @@ export interface InspectionFile {
   inspection_type?: string;
   source?: string;
   certainty?: string;
-  sample?: Partial<Record<SampleKey, SampleEntry>>;
+  programme?: string;
+  /** By the edition's names of its samples; `sample` is another name of it. */
+  samples?: Record<string, SampleEntry>;
+  sample?: Record<string, SampleEntry>;
   overall?: OverallEntry;
   standard_ratings?: Record<string, string | RatingEntry>;
   judgements?: Record<string, string>;
@@ -21,7 +24,7 @@ export interface InspectionFile {
     reason: string;
     place?: Place;
   }[];
-  key_questions?: Record<string, ResultEntry>;
+  key_questions?: Record<string, ResultEntry | RatingEntry>;
   prompts?: Record<string, ResultEntry>;
   prose_counts?: Record<string, { yes: number; of?: number; place?: Place }>;
   context?: ContextEntry[];
@@ -72,13 +75,6 @@ export interface ReportEntry {
   fieldwork_month?: string;
 }
 
-/** Keys of the samples in the file, and the sample that each means. */
-export const sampleKeys = {
-  court_disposals: 'court',
-  out_of_court_disposals: 'out of court',
-  resettlement: 'resettlement',
-} as const;
-export type SampleKey = keyof typeof sampleKeys;
 export type SampleEntry = {
   cases?: number;
   eligible_cases?: number;

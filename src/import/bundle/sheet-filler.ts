@@ -1,8 +1,15 @@
+import type { Framework } from '../../framework/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import type { Framework } from '../edition/framework.js';
 import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import { type AnswerSheet, cell, emptySheets, isAskedOf, type SheetQuestion } from './answer-sheet.js';
+import {
+  type AnswerSheet,
+  cell,
+  emptySheets,
+  isAskedOf,
+  notAskedFor,
+  type SheetQuestion,
+} from './answer-sheet.js';
 import type { CaseList, ListedCase } from './cases.js';
 import { unknownQuestion } from './check/questions.js';
 
@@ -15,6 +22,8 @@ export interface Reading {
   /** ISO date. */
   fieldworkStart: string;
   say: (problem: Problem) => void;
+  /** Says what is odd, and no error. */
+  notice: (problem: Problem) => void;
 }
 
 const words = new Map<string, number>([
@@ -36,6 +45,11 @@ export class SheetFiller {
   readonly #questions = new Map<string, { sheet: AnswerSheet; question: SheetQuestion }>();
   /** What is wrong with a code or a pseudonym: asked once, said wherever it stands. */
   readonly #strange = new Map<string, string>();
+  /** By question: answers of cases that it is not asked of, and where the first of them stands. */
+  readonly #notAsked = new Map<
+    string,
+    { cases: number; line: number; field: number; attribute: string; value: string }
+  >();
 
   constructor(csv: CsvFile, reading: Reading) {
     this.#csv = csv;
@@ -91,10 +105,10 @@ export class SheetFiller {
     { word, line, field, isGrid }: { word: string; line: number; field: number; isGrid: boolean },
   ): void {
     const answer = words.get(word) ?? words.get(word.toLowerCase());
-    if (one.questionnaire !== sheet.questionnaire) {
+    if (one.sampleId !== sheet.sampleId) {
       // In a grid every case has a cell for every question, and those of other samples stay empty.
       if (!isGrid || (word !== '' && answer !== cell.notApplicable))
-        this.say(line, field, this.#otherSample(one, sheet, question));
+        this.say(line, field, this.#otherSample(one, question));
       return;
     }
     const at = question.row * sheet.cases.length + one.place;
@@ -112,16 +126,18 @@ export class SheetFiller {
       sheet.cells[at] = cell.notApplicable;
       sheet.answers++;
       if (word !== '' && answer !== cell.notApplicable) {
-        const only = [...(question.disposals ?? [])].join(', ');
+        const only = [...(question.kinds ?? [])].join(', ');
         this.say(
           line,
           field,
-          `question ${question.code} is asked only of ${only}, and case "${one.pseudonym}" is ${one.disposal}: leave the answer out, or put na`,
+          `question ${question.code} is asked only of ${only}, and case "${one.pseudonym}" is ${one.kind}: leave the answer out, or put na`,
         );
       }
       return;
     }
     sheet.cells[at] = answer ?? cell.wrong;
+    if (answer !== undefined && answer !== cell.notApplicable)
+      this.#noticeNotAsked(one, question, line, field);
     if (answer !== undefined) sheet.answers++;
     else {
       this.say(
@@ -142,14 +158,18 @@ export class SheetFiller {
 
   /** Fills what need not be said, and says, a case a problem, which answers are missing. */
   end(): void {
+    for (const [code, { cases, line, field, attribute, value }] of this.#notAsked) {
+      const message = `question ${code} is not asked where ${attribute} is ${value}, but ${cases} such ${cases === 1 ? 'case has' : 'cases have'} an answer: kept as it is`;
+      this.#reading.notice(cellProblem(this.#csv, line, field, message));
+    }
     for (const sheet of this.sheets.values()) {
       for (const one of sheet.cases) {
         const missing = [];
         let asked = 0;
         for (const question of sheet.questions) {
           const at = question.row * sheet.cases.length + one.place;
-          // Of a disposal that was wrong it is not known whether a question for some disposals is asked.
-          const isAsked = question.disposals?.has(one.disposal) ?? true;
+          // Of a kind that was wrong it is not known whether a question for some kinds is asked.
+          const isAsked = question.kinds?.has(one.kind ?? '') ?? true;
           if (isAsked) asked++;
           if (sheet.cells[at] !== cell.none) continue;
           if (isAsked) missing.push(question.code);
@@ -178,10 +198,10 @@ export class SheetFiller {
     if (code === '') return 'question is empty: every row needs the code of a question';
     const { framework, fieldworkStart } = this.#reading;
     const question = framework.questions.get(code);
-    if (question?.questionnaire === null)
-      return `question ${code} belongs to standard ${question.standard}, which is judged, not answered for cases`;
+    if (question?.sampleId === null)
+      return `question ${code} of standard ${question.standard} is judged, not answered for cases`;
     if (question) return `question ${code} was not asked in fieldwork of ${fieldworkStart}`;
-    const ofCases = [...framework.questions].filter(([, { questionnaire }]) => questionnaire !== null);
+    const ofCases = [...framework.questions].filter(([, { sampleId }]) => sampleId !== null);
     const isDate = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$|^\d{1,2}\.\d{1,2}\.\d{4}$|^\d{1,2}[- ]\p{L}{3}/u.test(
       code,
     );
@@ -189,8 +209,15 @@ export class SheetFiller {
     return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${hint}`;
   }
 
-  #otherSample(one: ListedCase, { questionnaire }: AnswerSheet, { code }: SheetQuestion): string {
-    const [sample] = [...this.#reading.framework.questionnaires].find(([, id]) => id === questionnaire) ?? [];
+  /** An answer where the edition says that the question is not asked: it is kept, and said once a question. */
+  #noticeNotAsked(one: ListedCase, question: SheetQuestion, line: number, field: number): void {
+    const why = notAskedFor(question, one);
+    if (!why) return;
+    const of = this.#notAsked.get(question.code) ?? { cases: 0, line, field, ...why };
+    this.#notAsked.set(question.code, { ...of, cases: of.cases + 1 });
+  }
+
+  #otherSample(one: ListedCase, { code, sample }: SheetQuestion): string {
     return `question ${code} is asked of ${sample} cases, and case "${one.pseudonym}" is in the ${one.sample} sample (${this.#reading.casesFile}, line ${one.line})`;
   }
 }

@@ -1,14 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { didYouMean, listed } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
-import type { EditionFile, EditionFiles } from './edition-file.js';
+import { basisOf, codedValueOf, type EditionFile, type EditionFiles, kindOf } from './edition-file.js';
 
 type Trx = Transaction<DB>;
 
 /**
- * Holds an edition's file against the database: disposals that are known, and nothing gone, or rated otherwise, that a
- * loaded inspection uses. Throws a UserError with every problem.
+ * Holds an edition's file against the database: nothing may be gone, or rated otherwise, that a loaded inspection uses. Throws a UserError with every problem.
  */
 export async function checkEditionInUse(
   trx: Trx,
@@ -16,7 +14,7 @@ export async function checkEditionInUse(
   { rules, questions }: EditionFiles,
 ): Promise<void> {
   const code = String(edition.edition);
-  const problems: Problem[] = await disposalProblems(trx, edition, questions);
+  const problems: Problem[] = [];
   const gone = (file: typeof rules, what: string, advice: string) =>
     problems.push(
       file.problem([], `${what}, but an inspection that is loaded uses it${advice && `: ${advice}`}`),
@@ -50,56 +48,46 @@ export async function checkEditionInUse(
     } else if (now !== sample) {
       gone(
         questions,
-        `question ${question} was asked of ${sample} cases and now is of ${now ?? 'no'} cases`,
+        `question ${question} was asked of ${sample ?? 'no'} cases and now is of ${now ?? 'no'} cases`,
         '',
       );
     }
   }
+  const kinds = new Map(
+    edition.samples.map(({ sample, kinds = [] }) => [sample, kinds.map((one) => kindOf(one).kind)]),
+  );
+  for (const { sample, kind } of await usedKinds(trx, code)) {
+    const now = kinds.get(sample);
+    if (!now) gone(questions, `sample ${sample} is not there any more`, '');
+    else if (kind !== null && !now.includes(kind))
+      gone(questions, `kind of case ${kind} of sample ${sample} is not there any more`, '');
+  }
+  const values = new Map(
+    (edition.case_attributes ?? []).map((one) => [
+      one.attribute,
+      one.values.map((value) => codedValueOf(value).value),
+    ]),
+  );
+  for (const { attribute, value } of await usedValues(trx, code))
+    if (!values.get(attribute)?.includes(value))
+      gone(questions, `value ${value} of ${attribute} is not there any more`, '');
+  const programmes = edition.programmes.map(({ programme }) => programme);
+  for (const programme of await usedProgrammes(trx, code))
+    if (!programmes.includes(programme)) gone(rules, `programme ${programme} is not there any more`, '');
   if (problems.length > 0)
     throw new UserError(`Edition ${code} can't be loaded; nothing was.`, undefined, problems);
 }
 
-/** Every question of an edition, with its place in the file and the sample it is asked of. */
+/** Every question of an edition, with the sample it is asked of; null for one that is judged. */
 function questionsOf({ domains }: EditionFile) {
-  return domains.flatMap((domain, d) =>
-    domain.standards.flatMap((standard, s) =>
-      (standard.key_questions ?? []).flatMap((question, k) => {
-        const at = ['domains', d, 'standards', s, 'key_questions', k];
-        const sample = standard.basis === 'cases' ? domain.sample : undefined;
-        const prompts = (question.prompts ?? []).map((prompt, p) => ({
-          ...prompt,
-          at: [...at, 'prompts', p],
-          sample,
-        }));
-        return [{ ...question, at, sample }, ...prompts];
+  return domains.flatMap((domain) =>
+    domain.standards.flatMap((standard) =>
+      (standard.key_questions ?? []).flatMap((question) => {
+        const sample = basisOf(standard, question) === 'cases' ? (domain.sample ?? null) : null;
+        return [question, ...(question.prompts ?? [])].map(({ code }) => ({ code, sample }));
       }),
     ),
   );
-}
-
-async function disposalProblems(
-  trx: Trx,
-  edition: EditionFile,
-  questions: EditionFiles['questions'],
-): Promise<Problem[]> {
-  const known = await trx
-    .selectFrom('core.disposal')
-    .select(['sample', 'disposal'])
-    .orderBy('disposal')
-    .execute();
-  const problems: Problem[] = [];
-  for (const { code, sample, at, applies_to_disposals = [] } of questionsOf(edition)) {
-    const allowed = known.filter((row) => row.sample === sample).map(({ disposal }) => disposal);
-    for (const [i, disposal] of applies_to_disposals.entries()) {
-      if (allowed.includes(disposal)) continue;
-      const message =
-        sample === undefined
-          ? `question ${code} belongs to a qualitative standard: it is asked of no cases`
-          : `question ${code}: no disposal "${disposal}" in sample "${sample}"${didYouMean(disposal, allowed)}: ${listed(allowed)}`;
-      problems.push(questions.problem([...at, 'applies_to_disposals', i], message));
-    }
-  }
-  return problems;
 }
 
 async function usedRatings(trx: Trx, edition: string): Promise<string[]> {
@@ -136,15 +124,45 @@ async function usedDomains(trx: Trx, edition: string): Promise<string[]> {
   return rows.map(({ domain }) => domain);
 }
 
-async function usedQuestions(trx: Trx, edition: string): Promise<{ question: string; sample: string }[]> {
-  const { rows } = await sql<{ question: string; sample: string }>`
+/** Kinds of case that inspections have, with their samples; null for a sample that was drawn. */
+async function usedKinds(trx: Trx, edition: string): Promise<{ sample: string; kind: string | null }[]> {
+  const { rows } = await sql<{ sample: string; kind: string | null }>`
+    select sample, kind from core.sample join core.sample_kind using (sample_id) where edition_code = ${edition}
+    union select sample, kind from core.sample join core.inspected_case using (sample_id) where edition_code = ${edition}
+    union select sample, null from core.sample join core.inspection_sample using (sample_id, edition_code)
+      where edition_code = ${edition} and cases is not null
+    order by 1, 2`.execute(trx);
+  return rows;
+}
+
+async function usedValues(trx: Trx, edition: string): Promise<{ attribute: string; value: string }[]> {
+  const { rows } = await sql<{ attribute: string; value: string }>`
+    select distinct key as attribute, value
+    from core.sample join core.inspected_case using (sample_id), jsonb_each_text(attributes)
+    where edition_code = ${edition}
+    order by 1, 2`.execute(trx);
+  return rows;
+}
+
+async function usedProgrammes(trx: Trx, edition: string): Promise<string[]> {
+  const { rows } = await sql<{ programme: string }>`
+    select distinct programme from core.inspection where edition_code = ${edition} order by 1`.execute(trx);
+  return rows.map(({ programme }) => programme);
+}
+
+async function usedQuestions(
+  trx: Trx,
+  edition: string,
+): Promise<{ question: string; sample: string | null }[]> {
+  const { rows } = await sql<{ question: string; sample: string | null }>`
     select question_code as question, sample
     from core.question
-    join core.questionnaire using (questionnaire_id, edition_code)
-    where edition_code = ${edition} and (
+    left join core.sample using (sample_id)
+    where question.edition_code = ${edition} and (
       exists (select from core.published_result where published_result.question_id = question.question_id)
       or exists (select from core.prose_count where prose_count.question_id = question.question_id)
+      or exists (select from core.judged_question where judged_question.question_id = question.question_id)
       or exists (select from core.answer where answer.question_id = question.question_id))
-    order by position`.execute(trx);
+    order by question.position`.execute(trx);
   return rows;
 }

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { didYouMean } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
-import type { Rounding, UnratedRule } from '../../vocabulary.js';
+import { UserError } from '../../problem.js';
+import type { OverallRule, RatedFrom, Rounding, UnratedRule } from '../../vocabulary.js';
 import { refuseForeign } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
+import { checkedEdition } from './check-edition.js';
 
 /** The shape of an edition's two files together, as their JSON Schemas have it. */
 export interface EditionFile {
@@ -17,29 +17,66 @@ export interface EditionFile {
   fieldwork_from?: string;
   fieldwork_until?: string;
   ratings: string[];
+  /** The usual one first. Once an edition was checked there is one at least, and each names its standards. */
+  programmes: ProgrammeEntry[];
+  /** Once an edition was checked: those of one programme after the other, each whole. */
   rules: RulesEntry[];
+  kind_of_case?: string;
+  /** Once an edition was checked: those that domains name too. */
+  samples: SampleEntry[];
+  case_attributes?: AttributeEntry[];
   domains: DomainEntry[];
 }
 
+export interface ProgrammeEntry {
+  programme: string;
+  title?: string;
+  standards: string[];
+}
+
+export interface SampleEntry {
+  sample: string;
+  kinds?: (string | { kind: string; part_of?: string })[];
+}
+
+export interface AttributeEntry {
+  attribute: string;
+  about?: string;
+  values: (string | { value: string; also?: string[] })[];
+}
+
+/** A rule, by its name in rules.yaml. One that is not known is named, so that none is forgotten. */
+export type Rule = Exclude<
+  keyof RulesEntry,
+  'effective_from' | 'note' | 'programme' | 'programmes' | 'not_known'
+>;
+
+/** Rules; what is not known of them is absent. */
 export interface RulesEntry {
+  /** Once an edition was checked: the programme that they are of. */
+  programme?: string;
   effective_from: string;
   note?: string;
-  percentage_base: Record<'key question' | 'prompt', 'relevant' | 'inspected'>;
-  rounding: Rounding;
-  band_on: 'rounded' | 'exact';
-  confidence_level: number;
-  bands: { from_percent: number; rating: string }[];
-  discretion: { points_from_boundary: number; differing_judgements: number; small_sample: number };
-  scores: Record<string, number>;
-  counting_standards: string[];
-  overall_bands: { from_score: number; rating: string }[];
-  limiting_judgements: {
+  not_known?: Rule[];
+  programmes?: Record<string, Partial<RulesEntry>>;
+  percentage_base?: Record<'key question' | 'prompt', 'relevant' | 'inspected'>;
+  rounding?: Rounding;
+  band_on?: 'rounded' | 'exact';
+  confidence_level?: number;
+  bands?: { from_percent: number; rating: string }[];
+  discretion?: { points_from_boundary: number; differing_judgements: number; small_sample: number };
+  scores?: Record<string, number>;
+  /** With their weights, where these differ. */
+  counting_standards?: string[] | Record<string, number>;
+  overall?: OverallRule;
+  overall_bands?: { from_score: number; rating: string }[];
+  limiting_judgements?: {
     standards: string[];
     at_or_below: string;
     minimum_standards?: number;
     overall_at_most: string;
   }[];
-  unrated_standard: UnratedRule;
+  unrated_standard?: UnratedRule;
 }
 
 export interface DomainEntry {
@@ -54,6 +91,7 @@ export interface StandardEntry {
   title: string;
   statement?: string;
   basis: 'cases' | 'qualitative';
+  rated_from?: RatedFrom;
   key_questions?: QuestionEntry[];
 }
 
@@ -61,7 +99,9 @@ export interface QuestionEntry {
   code: string;
   text: string;
   applies_when?: string;
-  applies_to_disposals?: string[];
+  applies_to_kinds?: string[];
+  not_asked_where?: Record<string, string[]>;
+  basis?: 'cases' | 'qualitative';
   from?: string;
   until?: string;
   prompts?: QuestionEntry[];
@@ -75,14 +115,6 @@ export interface EditionFiles {
 
 const checkRules = shapeOf('edition-rules.schema.json');
 const checkQuestions = shapeOf('edition-questions.schema.json');
-const wholeRules = [
-  'percentage_base rounding band_on confidence_level bands discretion scores counting_standards overall_bands',
-  'limiting_judgements unrated_standard',
-].flatMap((names) => names.split(' '));
-
-/** More than any edition has, and few enough for one statement to write results of all of them. */
-const mostCodes = 5000;
-
 /** Whether a folder holds an edition. */
 export async function isEditionFolder(folder: string): Promise<boolean> {
   return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
@@ -122,127 +154,18 @@ export function toEdition({ folder, ...sources }: OpenEdition): { edition: Editi
   return { edition: checkedEdition(both, rules, questions), rules, questions };
 }
 
-/** Amendments made whole, and everything that the schema can't say checked. */
-export function checkedEdition(edition: EditionFile, rules: YamlFile, questions: YamlFile): EditionFile {
-  const problems: Problem[] = [];
-  const whole: RulesEntry[] = [];
-  for (const [at, entry] of edition.rules.entries()) {
-    const merged = { ...whole[at - 1], ...entry } as RulesEntry;
-    const missing = wholeRules.filter((key) => !(key in merged));
-    if (missing.length === 0) problems.push(...rulesProblems(edition, merged, at, rules));
-    else if (at === 0) {
-      problems.push(
-        rules.problem(['rules', at], `rules from ${entry.effective_from}: ${missing.join(', ')} missing`),
-      );
-    }
-    const before = whole[at - 1];
-    if (before && before.effective_from >= entry.effective_from) {
-      problems.push(
-        rules.problem(
-          ['rules', at, 'effective_from'],
-          'an amendment has to be later than the rules before it',
-        ),
-      );
-    }
-    whole.push(merged);
-  }
-  problems.push(...questionsProblems(edition, questions));
-  if (problems.length > 0) {
-    throw new UserError(
-      `Edition ${edition.edition} contradicts itself; nothing was loaded.`,
-      undefined,
-      problems,
-    );
-  }
-  return { ...edition, edition: String(edition.edition), rules: whole };
-}
+/** Codes of the standards that count, with their weights. */
+export const weightsOf = ({ counting_standards: counting = [] }: RulesEntry): Record<string, number> =>
+  Array.isArray(counting) ? Object.fromEntries(counting.map((code) => [code, 1])) : counting;
 
-function rulesProblems(edition: EditionFile, entry: RulesEntry, at: number, file: YamlFile): Problem[] {
-  const problems: Problem[] = [];
-  const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
-  // What an amendment does not say itself was checked where it is said.
-  const own: object = edition.rules[at] as RulesEntry;
-  const say = (key: string, message: string) =>
-    key in own && problems.push(file.problem(['rules', at, key], message));
-  const checkRating = (key: string, rating: string) => {
-    if (!edition.ratings.includes(rating)) {
-      say(
-        key,
-        `"${rating}" is not on the scale${didYouMean(rating, edition.ratings)}: ${edition.ratings.join(', ')}`,
-      );
-    }
-  };
-  const checkStandard = (key: string, code: string) => {
-    if (!standards.includes(code))
-      say(key, `"${code}" is no standard of this edition${didYouMean(code, standards)}`);
-  };
-  const checkBands = (key: string, bands: { from: number; rating: string }[]) => {
-    for (const { rating } of bands) checkRating(key, rating);
-    const ascending = bands.every((band, i) => {
-      const before = bands[i - 1];
-      return (
-        !before ||
-        (before.from < band.from &&
-          edition.ratings.indexOf(before.rating) < edition.ratings.indexOf(band.rating))
-      );
-    });
-    if (bands[0]?.from !== 0 || !ascending)
-      say(key, 'the bands have to begin at 0 and to ascend, a better rating with each');
-  };
-  checkBands(
-    'bands',
-    entry.bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
-  );
-  checkBands(
-    'overall_bands',
-    entry.overall_bands.map(({ from_score, rating }) => ({ from: from_score, rating })),
-  );
-  for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
-  for (const rating of edition.ratings)
-    if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
-  for (const code of entry.counting_standards) checkStandard('counting_standards', code);
-  for (const limit of entry.limiting_judgements) {
-    for (const code of limit.standards) checkStandard('limiting_judgements', code);
-    checkRating('limiting_judgements', limit.at_or_below);
-    checkRating('limiting_judgements', limit.overall_at_most);
-  }
-  return problems;
-}
+/** A kind of case, also where only its name is given. */
+export const kindOf = (given: string | { kind: string; part_of?: string }) =>
+  typeof given === 'string' ? { kind: given, part_of: undefined } : given;
 
-function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const unique = (kind: string, code: string, at: (string | number)[]) => {
-    const key = `${kind} ${code}`;
-    if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
-    seen.add(key);
-  };
-  const checkQuestion = ({ code, from, until }: QuestionEntry, at: (string | number)[]) => {
-    unique('question', code, at);
-    if (from && until && from >= until)
-      problems.push(
-        file.problem([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`),
-      );
-  };
-  for (const [d, domain] of edition.domains.entries()) {
-    unique('domain', domain.code, ['domains', d]);
-    for (const [s, standard] of domain.standards.entries()) {
-      const at = ['domains', d, 'standards', s];
-      unique('standard', standard.code, at);
-      if (standard.basis === 'cases' && !domain.sample) {
-        problems.push(
-          file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),
-        );
-      }
-      for (const [k, question] of (standard.key_questions ?? []).entries()) {
-        const below = [...at, 'key_questions', k];
-        checkQuestion(question, below);
-        for (const [p, prompt] of (question.prompts ?? []).entries())
-          checkQuestion(prompt, [...below, 'prompts', p]);
-      }
-    }
-  }
-  if (seen.size > mostCodes)
-    problems.push(file.problem(['domains'], `there are more than ${mostCodes} standards and questions`));
-  return problems;
-}
+/** A value of an attribute, also where it is given alone. */
+export const codedValueOf = (given: string | { value: string; also?: string[] }) =>
+  typeof given === 'string' ? { value: given, also: [] } : given;
+
+/** Whether a key question is counted from cases, or judged: as it says, else as its standard is. */
+export const basisOf = (standard: StandardEntry, { basis }: QuestionEntry): 'cases' | 'qualitative' =>
+  basis ?? standard.basis;

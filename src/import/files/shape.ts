@@ -18,10 +18,13 @@ ajv.addFormat('date', isDay);
 /** A check of a file's shape against one of the JSON Schemas in db/schemas. */
 export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
   let validate: ValidateFunction | undefined;
+  let schema: Schema | undefined;
   return (file) => {
-    validate ??= ajv.compile(JSON.parse(readFileSync(dbPath('schemas', schemaFile), 'utf8')));
+    schema ??= JSON.parse(readFileSync(dbPath('schemas', schemaFile), 'utf8')) as Schema;
+    validate ??= ajv.compile(schema);
     if (validate(file.data)) return [];
-    return (validate.errors ?? []).map((error) => explain(file, error));
+    const known = keysOf(schema);
+    return (validate.errors ?? []).map((error) => explain(file, error, known));
   };
 }
 
@@ -38,6 +41,21 @@ const kinds: Record<string, string> = {
 const notBlank = '\\S';
 type Described = { description: string };
 
+interface Schema {
+  $ref?: string;
+  $defs?: Record<string, Schema>;
+  properties?: object;
+}
+
+/** The keys that a part of a schema allows, with those of the part that it refers to. */
+function keysOf({ $defs = {} }: Schema): (of: Schema) => string[] {
+  const own = ({ $ref, properties = {} }: Schema): string[] => {
+    const referred = $defs[$ref?.split('/').at(-1) ?? ''];
+    return [...Object.keys(properties), ...(referred ? own(referred) : [])];
+  };
+  return own;
+}
+
 /** A value as a message names it. */
 function shown(value: unknown): string {
   if (value === null) return 'empty';
@@ -47,7 +65,7 @@ function shown(value: unknown): string {
 }
 
 /** Says in plain words what ajv found, and where in the file it is. */
-function explain(file: YamlFile, error: ErrorObject): Problem {
+function explain(file: YamlFile, error: ErrorObject, keys: (of: Schema) => string[]): Problem {
   const path: ValuePath = error.instancePath
     .split('/')
     .slice(1)
@@ -61,7 +79,7 @@ function explain(file: YamlFile, error: ErrorObject): Problem {
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const key = String(params.additionalProperty ?? params.unevaluatedProperty);
-      const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+      const known = keys(error.parentSchema as Schema);
       const allowed = known.length > 0 ? `; allowed are ${listed(known, 20)}` : '';
       return file.problem([...path, key], `${name}: unknown key "${key}"${didYouMean(key, known)}${allowed}`);
     }

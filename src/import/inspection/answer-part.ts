@@ -22,7 +22,7 @@ export async function newPart(trx: Transaction<DB>): Promise<AnswerPart> {
   return { table: `core_answer.block_${block}`, block, firstKey: block * blockSize, answers: 0 };
 }
 
-const columns = ['inspection_id', 'question_id', 'case_no', 'questionnaire_id', 'answer'];
+const columns = ['inspection_id', 'question_id', 'case_no', 'sample_id', 'answer'];
 
 /** Copies the answers of inspections into a part. */
 export async function fillPart(
@@ -44,11 +44,11 @@ export async function fillPart(
 }
 
 /** The answers of a sheet as lines of COPY, in the order of core.answer's key. */
-function answerLines(inspectionId: number, { questionnaire, questions, cases, cells }: AnswerSheet): string {
+function answerLines(inspectionId: number, { sampleId, questions, cases, cells }: AnswerSheet): string {
   const words = new Map<number, string>([
-    [cell.yes, `\t${questionnaire}\tyes\n`],
-    [cell.no, `\t${questionnaire}\tno\n`],
-    [cell.notApplicable, `\t${questionnaire}\tnot applicable\n`],
+    [cell.yes, `\t${sampleId}\tyes\n`],
+    [cell.no, `\t${sampleId}\tno\n`],
+    [cell.notApplicable, `\t${sampleId}\tnot applicable\n`],
   ]);
   const numbers = cases.map(({ number }) => String(number));
   let text = '';

@@ -1,31 +1,29 @@
 import type { Insertable } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import type { Attribute } from '../bundle/case-codes.js';
-import { notDisposals } from '../bundle/check/samples.js';
+import type { Framework } from '../../framework/framework.js';
 import type { ExaminedBundle } from '../bundle/examine.js';
-import {
-  type ContextEntry,
-  type InspectionFile,
-  type OverallEntry,
-  type Place,
-  type RatingEntry,
-  type ResultEntry,
-  type SampleKey,
-  sampleKeys,
+import type {
+  ContextEntry,
+  InspectionFile,
+  OverallEntry,
+  Place,
+  RatingEntry,
+  ResultEntry,
 } from '../bundle/inspection-file.js';
-import type { Framework } from '../edition/framework.js';
+import { kindsOf, saidOfSamples } from '../bundle/sample-entries.js';
 import type { FoundService } from '../register/service.js';
 
 /** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
 export const inspectionTables = [
   'core.inspection',
   'core.inspection_sample',
-  'core.sample_disposal',
+  'core.sample_kind',
   'core.inspected_case',
   'core.published_result',
   'core.prose_count',
   'core.published_standard_rating',
   'core.qualitative_rating',
+  'core.judged_question',
   'core.published_overall',
   'core.panel_decision',
   'core.context_fact',
@@ -35,9 +33,6 @@ export const inspectionTables = [
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
 export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Insertable<DB[Table]>[] };
-
-/** The coded values are those that the database's own types have: they were read from it. */
-type CodedAttributes = Pick<Insertable<DB['core.inspected_case']>, Attribute>;
 
 /** Which inspection it is to be. */
 export interface Identity {
@@ -54,7 +49,7 @@ export function inspectionRows(
   { inspectionId, service, code }: Identity,
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
-  const own = { ...id, edition_code: framework.edition };
+  const own = { ...id, edition_code: framework.code };
   const published = Object.entries(file.standard_ratings ?? {}).map(([standard_code, entry]) => {
     const { rating, not_rated, place }: RatingEntry = typeof entry === 'string' ? { rating: entry } : entry;
     const isNotRated = not_rated ?? false;
@@ -65,10 +60,13 @@ export function inspectionRows(
     };
   });
   const { recommendations } = file;
+  const results = Object.entries({ ...file.key_questions, ...file.prompts });
+  const isCounted = (code: string) => framework.questions.get(code)?.sampleId !== null;
   return {
     'core.inspection': [
       {
         ...own,
+        programme: file.programme ?? (framework.programmes[0]?.name as string),
         inspection_code: code,
         service_id: service.serviceId,
         service_at_inspection: service.name,
@@ -93,21 +91,25 @@ export function inspectionRows(
         about: file.about ?? null,
       },
     ],
-    ...sampleRows(own, file.sample ?? {}, framework, listedCases),
-    'core.inspected_case': listedCases.map(
-      ({ number, questionnaire, sample, pseudonym, disposal, attributes }) => ({
-        ...id,
-        case_no: number,
-        questionnaire_id: questionnaire,
-        sample,
-        pseudonym,
-        disposal,
-        ...(attributes as CodedAttributes),
+    ...sampleRows(own, file, framework, listedCases),
+    'core.inspected_case': listedCases.map(({ number, sampleId, pseudonym, kind, attributes }) => ({
+      ...id,
+      case_no: number,
+      sample_id: sampleId,
+      pseudonym,
+      kind,
+      attributes: JSON.stringify(attributes),
+    })),
+    'core.published_result': results
+      .filter(([code]) => isCounted(code))
+      .map(([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry as ResultEntry) })),
+    'core.judged_question': results
+      .filter(([code]) => !isCounted(code))
+      .flatMap(([code, entry]) => {
+        const { rating, place }: RatingEntry = entry as RatingEntry;
+        const question = framework.questions.get(code);
+        return rating && question ? [{ ...own, question_id: question.id, rating, place: text(place) }] : [];
       }),
-    ),
-    'core.published_result': Object.entries({ ...file.key_questions, ...file.prompts }).map(
-      ([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry) }),
-    ),
     'core.prose_count': Object.entries(file.prose_counts ?? {}).map(([code, { yes, of, place }]) => ({
       ...id,
       ...questionOf(framework, code),
@@ -117,9 +119,9 @@ export function inspectionRows(
     })),
     'core.published_standard_rating': published,
     // A qualitative standard's rating is a judgement, and what the report prints is that judgement unless told otherwise.
-    'core.qualitative_rating': [...framework.standards]
-      .filter(([, { basis }]) => basis === 'qualitative')
-      .flatMap(([standard_code]) => {
+    'core.qualitative_rating': framework.standards
+      .filter(({ basis }) => basis === 'qualitative')
+      .flatMap(({ code: standard_code }) => {
         const printed = published.find((row) => row.standard_code === standard_code)?.rating;
         const rating = file.judgements?.[standard_code] ?? printed;
         return rating ? [{ ...own, standard_code, rating }] : [];
@@ -162,31 +164,31 @@ export function inspectionRows(
 
 function sampleRows(
   { inspection_id, edition_code }: { inspection_id: number; edition_code: string },
-  entries: NonNullable<InspectionFile['sample']>,
+  file: InspectionFile,
   framework: Framework,
   listedCases: ExaminedBundle['listedCases'],
-): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_disposal'> {
-  const byName = new Map(
-    Object.entries(entries).map(([key, entry]) => [sampleKeys[key as SampleKey] as string, entry]),
-  );
+): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_kind'> {
+  const said = saidOfSamples(file, framework);
   const listed = (sample: string) =>
     listedCases.length > 0 ? listedCases.filter((one) => one.sample === sample).length : undefined;
   return {
     // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.
-    'core.inspection_sample': [...framework.questionnaires].map(([sample, questionnaire_id]) => ({
-      inspection_id,
-      edition_code,
-      sample,
-      questionnaire_id,
-      cases: byName.get(sample)?.cases ?? listed(sample) ?? null,
-      eligible_cases: byName.get(sample)?.eligible_cases ?? null,
-      case_manager_interviews: byName.get(sample)?.case_manager_interviews ?? null,
-      place: text(byName.get(sample)?.place),
-    })),
-    'core.sample_disposal': [...byName].flatMap(([sample, entry]) =>
-      Object.entries(entry)
-        .filter(([key]) => !notDisposals.includes(key))
-        .map(([disposal, cases]) => ({ inspection_id, sample, disposal, cases: cases as number })),
+    'core.inspection_sample': [...framework.samples.values()].map(({ id, name }) => {
+      const entry = said.find(({ sample }) => sample?.id === id)?.entry;
+      return {
+        inspection_id,
+        edition_code,
+        sample_id: id,
+        cases: entry?.cases ?? listed(name) ?? null,
+        eligible_cases: entry?.eligible_cases ?? null,
+        case_manager_interviews: entry?.case_manager_interviews ?? null,
+        place: text(entry?.place),
+      };
+    }),
+    'core.sample_kind': said.flatMap(({ sample, entry }) =>
+      sample
+        ? kindsOf(entry).map(([kind, cases]) => ({ inspection_id, sample_id: sample.id, kind, cases }))
+        : [],
     ),
   };
 }
@@ -213,10 +215,10 @@ const overall = ({ rating, not_rated, score, score_percent, out_of, lost, place 
   place: text(place),
 });
 
-function questionOf(framework: Framework, code: string): { question_id: number; questionnaire_id: number } {
+function questionOf(framework: Framework, code: string): { question_id: number; sample_id: number } {
   const question = framework.questions.get(code);
-  if (!question || question.questionnaire === null) throw new Error(`question ${code} was not checked`);
-  return { question_id: question.id, questionnaire_id: question.questionnaire };
+  if (!question || question.sampleId === null) throw new Error(`question ${code} was not checked`);
+  return { question_id: question.id, sample_id: question.sampleId };
 }
 
 /** A fact in rows of one value and one unit: a count and its percentage are two. */

@@ -93,7 +93,7 @@ export function answerStatements(
 ): RawBuilder<unknown>[] {
   return sheets
     .filter(({ answers }) => answers > 0)
-    .map(({ questionnaire, questions, cases, cells }) => {
+    .map(({ sampleId, questions, cases, cells }) => {
       const answers = questions.map(({ row }) =>
         Array.from(
           cells.subarray(row * cases.length, (row + 1) * cases.length),
@@ -101,12 +101,12 @@ export function answerStatements(
         ).join(''),
       );
       return sql`
-        insert into core.answer (inspection_id, question_id, case_no, questionnaire_id, answer)
+        insert into core.answer (inspection_id, question_id, case_no, sample_id, answer)
         select
           ${inspectionId}::bigint,
           question_id,
           ${(cases[0]?.number ?? 1) - 1}::integer + place,
-          ${questionnaire}::smallint,
+          ${sampleId}::smallint,
           (case letter when 'y' then 'yes' when 'n' then 'no' when 'x' then 'not applicable' end)::core.answer_value
         from unnest(${questions.map(({ id }) => id)}::integer[], ${answers}::text[]) as sheet (question_id, letters)
         cross join lateral string_to_table(letters, null) with ordinality as answer (letter, place)

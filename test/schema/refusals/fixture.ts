@@ -14,7 +14,7 @@ export async function addFixture(db: Kysely<DB>): Promise<void> {
     'question(edition text, code text) returns integer':
       'select question_id from core.question where edition_code = edition and question_code = code',
     'questionnaire(edition text, of_sample text) returns smallint':
-      'select questionnaire_id from core.questionnaire where edition_code = edition and sample = of_sample',
+      'select sample_id from core.questionnaire where edition_code = edition and sample = of_sample',
     'rules(edition text) returns integer':
       'select rule_set_id from core.rule_set where edition_code = edition',
     'service(code text) returns integer': 'select service_id from core.service where service_code = code',
@@ -31,7 +31,7 @@ export async function addFixture(db: Kysely<DB>): Promise<void> {
       (wigan(), 3, questionnaire('2018', 'court'), 'court', 'W3', 'referral_order')`,
     `insert into core.answer values
       (barnet(), question('2021', '2.1.1'), 1, questionnaire('2021', 'court'), 'yes')`,
-    `insert into core.prose_count (inspection_id, question_id, questionnaire_id, yes, relevant) values
+    `insert into core.prose_count (inspection_id, question_id, sample_id, yes, relevant) values
       (wigan(), question('2018', '2.1.1'), questionnaire('2018', 'court'), 2, 5)`,
     `insert into core.service_authority values (service('barnet'), authority('Enfield'), '[2030-01-01,2031-01-01)')`,
     `insert into core.load (kind, subject, content_hash, program) values ('edition', 'none', 'none', 'none')`,

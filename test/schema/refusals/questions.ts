@@ -12,7 +12,7 @@ const question = (
   questionnaire: string,
 ): string =>
   `insert into core.question
-     (edition_code, question_code, level, standard_code, basis, parent_question_id, questionnaire_id, position, text)
+     (edition_code, question_code, level, standard_code, basis, parent_question_id, sample_id, position, text)
    values ('2018', '9.9.9', '${level}', '${standard}', '${basis}', ${parent}, ${questionnaire}, 999, 'Is it?')`;
 
 /** Wrong rows of an edition's domains, standards, questionnaires and questions. */
@@ -62,7 +62,7 @@ export const questionRefusals: Refusal[] = [
     'two questions of one code in an edition',
     'question_edition_code_question_code_key',
     `insert into core.question
-       (edition_code, question_code, level, standard_code, basis, questionnaire_id, position, text)
+       (edition_code, question_code, level, standard_code, basis, sample_id, position, text)
      values ('2018', '2.1.1', 'key question', '2.1', 'cases', ${court2018}, 999, 'Is it?')`,
   ),
   refusal(
@@ -92,7 +92,7 @@ export const questionRefusals: Refusal[] = [
   ),
   refusal(
     "a question with another edition's questionnaire",
-    'question_questionnaire_id_edition_code_fkey',
+    'question_sample_id_edition_code_fkey',
     question('key question', '2.1', 'cases', 'null', court2021),
   ),
   refusal(

@@ -17,14 +17,14 @@ export const sampleRefusals: Refusal[] = [
   ),
   refusal(
     "a sample with another sample's questionnaire",
-    'inspection_sample_questionnaire_id_edition_code_sample_fkey',
-    `insert into core.inspection_sample (inspection_id, questionnaire_id, edition_code, sample)
+    'inspection_sample_sample_id_edition_code_sample_fkey',
+    `insert into core.inspection_sample (inspection_id, sample_id, edition_code, sample)
      values (wigan(), questionnaire('2021', 'court'), '2018', 'resettlement')`,
   ),
   refusal(
     'a sample under two questionnaires',
     'inspection_sample_inspection_id_sample_key',
-    `insert into core.inspection_sample (inspection_id, questionnaire_id, edition_code, sample)
+    `insert into core.inspection_sample (inspection_id, sample_id, edition_code, sample)
      values (wigan(), questionnaire('2021', 'court'), '2018', 'court')`,
   ),
   refusal(
@@ -84,12 +84,12 @@ export const sampleRefusals: Refusal[] = [
   ),
   refusal(
     "a case with another sample's questionnaire",
-    'inspected_case_inspection_id_questionnaire_id_sample_fkey',
+    'inspected_case_inspection_id_sample_id_sample_fkey',
     `insert into core.inspected_case values (barnet(), 9, ${outOfCourt}, 'court', 'B9', 'referral_order')`,
   ),
   refusal(
     "a case with another edition's questionnaire",
-    'inspected_case_inspection_id_questionnaire_id_sample_fkey',
+    'inspected_case_inspection_id_sample_id_sample_fkey',
     "insert into core.inspected_case values (barnet(), 9, questionnaire('2018', 'court'), 'court', 'B9', 'referral_order')",
   ),
   refusal(
@@ -104,32 +104,32 @@ export const sampleRefusals: Refusal[] = [
   ),
   refusal(
     'an answer to a question of another edition',
-    'answer_question_id_questionnaire_id_fkey',
+    'answer_question_id_sample_id_fkey',
     `insert into core.answer values (barnet(), question('2018', '2.1.2'), 1, ${court}, 'yes')`,
   ),
   refusal(
     "an answer to a question of another edition, with that edition's questionnaire",
-    'answer_inspection_id_case_no_questionnaire_id_fkey',
+    'answer_inspection_id_case_no_sample_id_fkey',
     "insert into core.answer values (barnet(), question('2018', '2.1.2'), 1, questionnaire('2018', 'court'), 'yes')",
   ),
   refusal(
     "an answer to a question of another domain's sample",
-    'answer_question_id_questionnaire_id_fkey',
+    'answer_question_id_sample_id_fkey',
     `insert into core.answer values (barnet(), question('2021', '3.1.1'), 1, ${court}, 'yes')`,
   ),
   refusal(
     "an answer to a question of another domain's sample, with that sample's questionnaire",
-    'answer_inspection_id_case_no_questionnaire_id_fkey',
+    'answer_inspection_id_case_no_sample_id_fkey',
     `insert into core.answer values (barnet(), question('2021', '3.1.1'), 1, ${outOfCourt}, 'yes')`,
   ),
   refusal(
     'an answer to a question of a qualitative standard',
-    'answer_question_id_questionnaire_id_fkey',
+    'answer_question_id_sample_id_fkey',
     `insert into core.answer values (barnet(), question('2021', '1.1.1'), 1, ${court}, 'yes')`,
   ),
   refusal(
     'an answer for a case of another inspection',
-    'answer_inspection_id_case_no_questionnaire_id_fkey',
+    'answer_inspection_id_case_no_sample_id_fkey',
     `insert into core.answer values (barnet(), question('2021', '2.1.1'), 3, ${court}, 'yes')`,
   ),
 ];

@@ -241,8 +241,8 @@ async function nothingIsWrong(db: Kysely<DB>): Promise<void> {
       count(*) filter (where pseudonym is null or question_code is null)::int as answers,
       (count(*) - count(distinct (inspection_id, question_id, case_no)))::int as doubled
     from core.answer
-    left join core.inspected_case using (inspection_id, case_no, questionnaire_id)
-    left join core.question using (question_id, questionnaire_id)`.execute(db);
+    left join core.inspected_case using (inspection_id, case_no, sample_id)
+    left join core.question using (question_id, sample_id)`.execute(db);
   expect(orphans).toEqual([{ answers: 0, doubled: 0 }]);
 }
 

@@ -94,7 +94,7 @@ export const sequenceRules: Record<string, Role[]> = {
   'core.service_name_service_name_id_seq': [],
   'core.local_authority_local_authority_id_seq': [],
   'core.question_question_id_seq': [],
-  'core.questionnaire_questionnaire_id_seq': [],
+  'core.questionnaire_sample_id_seq': [],
   'core.rule_set_rule_set_id_seq': [],
   'core.service_service_id_seq': [],
 };

@@ -1,34 +1,27 @@
 import type { CaseList } from '../cases.js';
-import { type SampleKey, sampleKeys } from '../inspection-file.js';
+import { kindsOf, saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
-import { notDisposals } from './samples.js';
 
 /** What inspection.yaml says of a sample, held against the cases that are listed. */
 export function checkCases(check: Check, { samples, unplaced }: CaseList, file: string): void {
   // Of which sample these are is to be put right first: until then all numbers are wrong.
   if (unplaced.size > 0) return;
-  const { disposals, questionnaires } = check.framework;
-  for (const [key, entry] of Object.entries(check.inspection.sample ?? {})) {
-    const sample = sampleKeys[key as SampleKey];
-    const listed = samples.get(questionnaires.get(sample) ?? -1);
+  for (const { path, key, entry, sample } of saidOfSamples(check.inspection, check.framework)) {
+    const listed = sample && samples.get(sample.id);
     if (!listed) continue;
     if (entry.cases !== undefined && entry.cases !== listed.length) {
       check.say(
-        ['sample', key, 'cases'],
+        [...path, 'cases'],
         `${key}: cases is ${entry.cases}, but ${file} lists ${listed.length} of this sample`,
       );
     }
-    for (const [disposal, cases] of Object.entries(entry)) {
-      if (notDisposals.includes(disposal)) continue;
-      const wholeOf = (one: string) => disposals.get(sample)?.get(one);
-      const found = listed.filter((one) => one.disposal === disposal || wholeOf(one.disposal) === disposal);
-      // A case that is listed under the coarser type may be of any of its parts.
-      const vague = listed.filter((one) => one.disposal === wholeOf(disposal) || one.disposal === '');
-      if (found.length > (cases as number) || found.length + vague.length < (cases as number))
-        check.say(
-          ['sample', key, disposal],
-          `${key}: ${disposal} is ${cases}, but ${file} lists ${found.length}`,
-        );
+    for (const [kind, cases] of kindsOf(entry)) {
+      const wholeOf = (one: string | null) => sample.kinds.get(one ?? '');
+      const found = listed.filter((one) => one.kind === kind || wholeOf(one.kind) === kind);
+      // A case that is listed under the coarser kind may be of any of its parts.
+      const vague = listed.filter((one) => one.kind === wholeOf(kind) || one.kind === '');
+      if (found.length > cases || found.length + vague.length < cases)
+        check.say([...path, kind], `${key}: ${kind} is ${cases}, but ${file} lists ${found.length}`);
     }
   }
 }

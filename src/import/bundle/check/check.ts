@@ -1,6 +1,6 @@
+import { type Framework, standardOf } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
 import type { Problem } from '../../../problem.js';
-import type { Framework } from '../../edition/framework.js';
 import type { ValuePath } from '../../files/yaml-file.js';
 import type { Bundle } from '../bundle.js';
 import { type InspectionDates, inspectionDates } from '../dates.js';
@@ -29,7 +29,7 @@ export class Check {
 
   /** Notes a rating that is not on the edition's scale. */
   rating(path: ValuePath, rating: string): void {
-    const { edition, ratings } = this.framework;
+    const { code: edition, ratings } = this.framework;
     if (ratings.includes(rating)) return;
     this.say(
       path,
@@ -39,14 +39,12 @@ export class Check {
 
   /** Finds a standard, or notes that the edition has none of this code. */
   standard(path: ValuePath, code: string): { basis: string } | undefined {
-    const { edition, standards } = this.framework;
-    const standard = standards.get(code);
+    const { code: edition, standards } = this.framework;
+    const standard = standardOf(this.framework, code);
     if (!standard) {
-      const codes = listed(standards.keys(), 20);
-      this.say(
-        path,
-        `standard ${code} is not in edition ${edition}${didYouMean(code, standards.keys())}: ${codes}`,
-      );
+      const known = standards.map(({ code }) => code);
+      const codes = listed(known, 20);
+      this.say(path, `standard ${code} is not in edition ${edition}${didYouMean(code, known)}: ${codes}`);
     }
     return standard;
   }

@@ -6,7 +6,7 @@ import type { Check } from './check.js';
 /** What else a report holds: contextual facts, recommendations, findings. */
 export function checkFacts(check: Check): void {
   const { framework, inspection } = check;
-  const { edition } = framework;
+  const { code: edition } = framework;
   for (const [at, fact] of (inspection.context ?? []).entries()) {
     for (const { key, message } of factProblems(fact))
       check.say(['context', at, key], `"${fact.measure}": ${message}`);
@@ -20,7 +20,7 @@ export function checkFacts(check: Check): void {
       if (domain !== undefined && !framework.domains.has(String(domain))) {
         check.say(
           [section, at, 'domain'],
-          `domain ${domain} is not in edition ${edition}: ${listed(framework.domains)}`,
+          `domain ${domain} is not in edition ${edition}: ${listed(framework.domains.keys())}`,
         );
       }
     }

@@ -1,5 +1,5 @@
+import type { Framework } from '../../../framework/framework.js';
 import type { Problem } from '../../../problem.js';
-import type { Framework } from '../../edition/framework.js';
 import type { Bundle } from '../bundle.js';
 import type { CaseList } from '../cases.js';
 import type { InspectionDates } from '../dates.js';

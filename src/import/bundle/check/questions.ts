@@ -1,7 +1,8 @@
 import { holdsOn } from '../../../days.js';
+import type { Framework } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
-import type { Framework } from '../../edition/framework.js';
-import { type ResultEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
+import type { RatingEntry, ResultEntry } from '../inspection-file.js';
+import { saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
 /** Figures of questions that the edition asks of cases, which can be true of the sample. */
@@ -23,10 +24,10 @@ export function checkQuestions(check: Check): void {
         const right = level === 'prompt' ? 'key_questions' : 'prompts';
         check.say(path, `${code} is a ${question.level}, not a ${level}: it belongs under ${right}`);
       }
-      if (question.sample === null)
-        check.say(path, `${code} belongs to a qualitative standard: it has no figures`);
+      if (question.sample === null) checkJudgement(check, path, entry);
       if (dates && !holdsOn(question, dates.asOf)) check.say(path, `${code} was not asked in ${dates.asOf}`);
-      checkResult(check, path, entry, casesOf(check, question.sample));
+      if (question.sample !== null)
+        checkResult(check, path, entry as ResultEntry, casesOf(check, question.sample));
     }
   }
   for (const [code, entry] of Object.entries(inspection.prose_counts ?? {})) {
@@ -40,17 +41,32 @@ export function checkQuestions(check: Check): void {
 }
 
 /** Inspected cases of a sample; undefined when the bundle does not say. */
-function casesOf({ inspection }: Check, sample: string | null): number | undefined {
-  const key = Object.keys(sampleKeys).find((one) => sampleKeys[one as SampleKey] === sample);
-  return inspection.sample?.[key as SampleKey]?.cases;
+function casesOf({ inspection, framework }: Check, sample: string): number | undefined {
+  return saidOfSamples(inspection, framework).find((said) => said.sample?.name === sample)?.entry.cases;
+}
+
+/** A key question that is judged has a rating, and no figures. */
+function checkJudgement(check: Check, path: string[], entry: ResultEntry | RatingEntry): void {
+  const code = path.at(-1);
+  const {
+    rating,
+    lost,
+    not_rated: _,
+    place: __,
+    ...others
+  }: RatingEntry & ResultEntry = entry as RatingEntry;
+  if (Object.keys(others).length > 0)
+    check.say(path, `${code} is judged, not counted: it has a rating and no figures`);
+  else if (rating !== undefined) check.rating([...path, 'rating'], rating);
+  else if (!lost?.includes('rating')) check.say(path, `${code}: give its rating, or lost: [rating]`);
 }
 
 /** Says that there is no such question, and which there are: those of its standard, when it has one. */
 export function unknownQuestion(code: string, framework: Framework, allowed: Framework['questions']): string {
-  const standard = [...framework.standards.keys()].find((one) => code.startsWith(`${one}.`));
+  const standard = framework.standards.find((one) => code.startsWith(`${one.code}.`))?.code;
   const siblings = [...allowed.keys()].filter((other) => standard && other.startsWith(`${standard}.`));
   const shown = siblings.length > 0 ? siblings : allowed.keys();
-  return `question ${code} is not in edition ${framework.edition}${didYouMean(code, allowed.keys())}: ${listed(shown, 20)}`;
+  return `question ${code} is not in edition ${framework.code}${didYouMean(code, allowed.keys())}: ${listed(shown, 20)}`;
 }
 
 function checkResult(check: Check, path: string[], entry: ResultEntry, cases: number | undefined): void {

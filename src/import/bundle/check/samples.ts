@@ -1,58 +1,45 @@
+import type { Sample } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
-import type { ValuePath } from '../../files/yaml-file.js';
-import { type SampleEntry, type SampleKey, sampleKeys } from '../inspection-file.js';
+import { kindsOf, type SaidOfSample, saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
-/** What of a sample's entry is not a type of disposal. */
-export const notDisposals = ['cases', 'eligible_cases', 'case_manager_interviews', 'place'];
-
-/** Samples that the edition has, made up of disposals that there are, which sum to no more than the cases. */
+/** Samples that the edition has, each once, made up of kinds of case that there are, which sum to no more than the cases. */
 export function checkSamples(check: Check): void {
-  const { edition, questionnaires, disposals } = check.framework;
-  for (const [key, entry] of Object.entries(check.inspection.sample ?? {})) {
-    const sample = sampleKeys[key as SampleKey];
-    if (questionnaires.has(sample)) checkDisposals(check, key, entry, disposals.get(sample) ?? new Map());
-    else
-      check.say(
-        ['sample', key],
-        `edition ${edition} has no sample "${sample}": ${listed(questionnaires.keys())}`,
-      );
+  const { code, samples } = check.framework;
+  const seen = new Set<Sample>();
+  for (const said of saidOfSamples(check.inspection, check.framework)) {
+    const { path, key, sample } = said;
+    if (!sample) check.say(path, `edition ${code} has no sample "${key}": ${listed(samples.keys())}`);
+    else if (seen.has(sample)) check.say(path, `sample ${sample.name} stands twice: leave one`);
+    else checkKinds(check, said, sample);
+    if (sample) seen.add(sample);
   }
 }
 
-function checkDisposals(
-  check: Check,
-  key: string,
-  entry: SampleEntry,
-  disposals: Map<string, string | null>,
-): void {
-  const say = (path: ValuePath, message: string) => check.say(['sample', key, ...path], `${key}: ${message}`);
-  const given = new Map(
-    Object.entries(entry).filter(([name]) => !notDisposals.includes(name)) as [string, number][],
-  );
+function checkKinds(check: Check, { path, key, entry }: SaidOfSample, { kinds }: Sample): void {
+  const say = (name: string, message: string) => check.say([...path, name], `${key}: ${message}`);
+  const { kindOfCase } = check.framework;
+  const given = new Map(kindsOf(entry));
   for (const name of given.keys()) {
-    if (!disposals.has(name))
+    if (!kinds.has(name))
       say(
-        [name],
-        `unknown disposal "${name}"${didYouMean(name, disposals.keys())}: ${listed(disposals.keys())}`,
+        name,
+        `unknown ${kindOfCase} "${name}"${didYouMean(name, kinds.keys())}: ${kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none'}`,
       );
   }
   const parts = (whole: string) =>
-    [...given].filter(([name]) => disposals.get(name) === whole).reduce((sum, [, cases]) => sum + cases, 0);
+    [...given].filter(([name]) => kinds.get(name) === whole).reduce((sum, [, cases]) => sum + cases, 0);
   let total = 0;
-  for (const [name, part] of disposals) {
+  for (const [name, part] of kinds) {
     if (part !== null) continue;
     const whole = given.get(name);
     if (whole !== undefined && parts(name) > whole)
-      say([name], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
+      say(name, `${name} is ${whole}, but its parts sum to ${parts(name)}`);
     total += whole ?? parts(name);
   }
   const { cases, eligible_cases: eligible } = entry;
   if (eligible !== undefined && eligible < Math.max(cases ?? 0, total))
-    say(
-      ['eligible_cases'],
-      `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`,
-    );
-  if (entry.cases !== undefined && total > entry.cases)
-    say(['cases'], `the disposals sum to ${total}, but cases is ${entry.cases}`);
+    say('eligible_cases', `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`);
+  if (cases !== undefined && total > cases)
+    say('cases', `the ${kindOfCase}s sum to ${total}, but cases is ${cases}`);
 }

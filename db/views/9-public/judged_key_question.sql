@@ -1,0 +1,30 @@
+-- Judged key questions
+-- One row: an inspection and a key question that is judged, not counted from cases, with its recorded rating.
+-- Rule: the rating is the inspectors' judgement; a standard of basis cases may take it into account (see standard_rating).
+-- Never NULL but for place.
+create view analytics.judged_key_question as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  question.standard_code as standard,
+  question.question_code as key_question,
+  question.text,
+  judged.rating,
+  scale.rating_rank::integer as rating_rank,
+  judged.place
+from core.judged_question as judged
+join rating.inspection_key as key using (inspection_id)
+join core.question using (question_id)
+join core.rating as scale on scale.edition_code = judged.edition_code and scale.rating = judged.rating;
+
+comment on view analytics.judged_key_question is 'One row an inspection and judged key question: the rating that inspectors gave it. Key: inspection_id, key_question.';
+comment on column analytics.judged_key_question.rating is 'The rating as judged.';
+comment on column analytics.judged_key_question.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting.';
+comment on column analytics.judged_key_question.place is 'Where in the source: a line or a page; NULL when not known.';

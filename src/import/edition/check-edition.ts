@@ -1,0 +1,313 @@
+import { didYouMean, listed } from '../../nearest.js';
+import { type Problem, UserError } from '../../problem.js';
+import type { YamlFile } from '../files/yaml-file.js';
+import {
+  basisOf,
+  codedValueOf,
+  type EditionFile,
+  kindOf,
+  type QuestionEntry,
+  type Rule,
+  type RulesEntry,
+  weightsOf,
+} from './edition-file.js';
+
+const ofPercentages: Rule[] = [
+  'percentage_base',
+  'rounding',
+  'band_on',
+  'confidence_level',
+  'bands',
+  'discretion',
+];
+const ofSums: Rule[] = [
+  'scores',
+  'counting_standards',
+  'overall_bands',
+  'limiting_judgements',
+  'unrated_standard',
+];
+
+/** What the programme of an edition that names none is called. */
+const onlyProgramme = 'full';
+
+/** More than any edition has, and few enough for one statement to write results of all of them. */
+const mostCodes = 5000;
+
+/** Everything made whole that a file may leave out, and everything that the schema can't say checked. */
+export function checkedEdition(given: EditionFile, rules: YamlFile, questions: YamlFile): EditionFile {
+  const standards = given.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
+  const edition: EditionFile = {
+    ...given,
+    edition: String(given.edition),
+    programmes: (given.programmes ?? [{ programme: onlyProgramme, standards }]).map((one) => ({
+      ...one,
+      standards: one.standards ?? standards,
+    })),
+    samples:
+      given.samples ??
+      [...new Set(given.domains.flatMap(({ sample }) => (sample === undefined ? [] : [sample])))].map(
+        (sample) => ({ sample }),
+      ),
+  };
+  const problems: Problem[] = [
+    ...programmeProblems(edition, standards, rules),
+    ...questionsProblems(edition, questions),
+  ];
+  const whole: RulesEntry[] = [];
+  for (const { programme } of edition.programmes) {
+    let before: RulesEntry | undefined;
+    for (const [at, entry] of edition.rules.entries()) {
+      const { programmes, ...common } = entry;
+      const own = { ...common, ...programmes?.[programme] };
+      const merged = withoutUnknown({ ...before, ...own, programme }, own);
+      problems.push(...rulesProblems(edition, merged, { own, at, file: rules }));
+      if (before && before.effective_from >= entry.effective_from)
+        problems.push(
+          rules.problem(
+            ['rules', at, 'effective_from'],
+            'an amendment has to be later than the rules before it',
+          ),
+        );
+      before = merged;
+      whole.push(merged);
+    }
+  }
+  // What is common to programmes is wrong but once.
+  const unique = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+  if (unique.length > 0)
+    throw new UserError(
+      `Edition ${edition.edition} contradicts itself; nothing was loaded.`,
+      undefined,
+      unique,
+    );
+  return { ...edition, rules: whole };
+}
+
+/** Rules less those that they say are not known; a rule that is said again is known again. */
+function withoutUnknown(merged: RulesEntry, own: Partial<RulesEntry>): RulesEntry {
+  const unknown = (merged.not_known ?? []).filter((rule) => own.not_known?.includes(rule) || !(rule in own));
+  const known = Object.entries(merged).filter(([key]) => !(unknown as string[]).includes(key));
+  return { ...(Object.fromEntries(known) as unknown as RulesEntry), not_known: unknown };
+}
+
+function programmeProblems(edition: EditionFile, standards: string[], file: YamlFile): Problem[] {
+  const names = edition.programmes.map(({ programme }) => programme);
+  return [
+    ...edition.programmes.flatMap(({ programme, standards: own }, at) => [
+      ...(names.indexOf(programme) < at
+        ? [file.problem(['programmes', at], `programme ${programme} stands twice`)]
+        : []),
+      ...own
+        .filter((code) => !standards.includes(code))
+        .map((code) =>
+          file.problem(
+            ['programmes', at, 'standards'],
+            `"${code}" is no standard of this edition${didYouMean(code, standards)}`,
+          ),
+        ),
+    ]),
+    ...edition.rules.flatMap(({ programmes = {} }, at) =>
+      Object.keys(programmes)
+        .filter((name) => !names.includes(name))
+        .map((name) =>
+          file.problem(
+            ['rules', at, 'programmes', name],
+            `"${name}" is no programme of this edition${didYouMean(name, names)}: ${names.join(', ')}`,
+          ),
+        ),
+    ),
+  ];
+}
+
+function rulesProblems(
+  edition: EditionFile,
+  entry: RulesEntry,
+  { own, at, file }: { own: Partial<RulesEntry>; at: number; file: YamlFile },
+): Problem[] {
+  const problems: Problem[] = [];
+  const { programme } = entry;
+  const inspected = edition.programmes.find((one) => one.programme === programme)?.standards ?? [];
+  const inProgramme = edition.programmes.length > 1 ? ` in programme ${programme}` : '';
+  const { overall = 'summed' } = entry;
+  const wanted = [...ofPercentages, ...(overall === 'summed' ? ofSums : [])];
+  const missing = wanted.filter((rule) => !(rule in entry) && !entry.not_known?.includes(rule));
+  if (missing.length > 0) {
+    const advice = 'give them, or name them under not_known where no source is known';
+    return at > 0
+      ? []
+      : [
+          file.problem(
+            ['rules', at],
+            `rules from ${entry.effective_from}${inProgramme}: ${missing.join(', ')} missing: ${advice}`,
+          ),
+        ];
+  }
+  // What an amendment does not say itself was checked where it is said.
+  const say = (key: Rule, message: string) =>
+    key in own && problems.push(file.problem(['rules', at, key], `${message}${inProgramme}`));
+  const checkRating = (key: Rule, rating: string) => {
+    if (!edition.ratings.includes(rating)) {
+      say(
+        key,
+        `"${rating}" is not on the scale${didYouMean(rating, edition.ratings)}: ${edition.ratings.join(', ')}`,
+      );
+    }
+  };
+  const checkStandard = (key: Rule, code: string) => {
+    if (!inspected.includes(code))
+      say(key, `"${code}" is no standard of this edition${didYouMean(code, inspected)}`);
+  };
+  const checkBands = (key: Rule, bands: { from: number; rating: string }[]) => {
+    for (const { rating } of bands) checkRating(key, rating);
+    const ascending = bands.every((band, i) => {
+      const before = bands[i - 1];
+      return (
+        !before ||
+        (before.from < band.from &&
+          edition.ratings.indexOf(before.rating) < edition.ratings.indexOf(band.rating))
+      );
+    });
+    if (bands[0]?.from !== 0 || !ascending)
+      say(key, 'the bands have to begin at 0 and to ascend, a better rating with each');
+  };
+  if (entry.bands) {
+    checkBands(
+      'bands',
+      entry.bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
+    );
+    for (const rule of ['percentage_base', 'rounding', 'band_on'] as const)
+      if (!entry[rule]) say('bands', `bands need ${rule}, which is not known`);
+  }
+  if (entry.overall_bands)
+    checkBands(
+      'overall_bands',
+      entry.overall_bands.map(({ from_score, rating }) => ({ from: from_score, rating })),
+    );
+  if (entry.scores) {
+    for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
+    for (const rating of edition.ratings)
+      if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
+  }
+  for (const code of Object.keys(weightsOf(entry))) checkStandard('counting_standards', code);
+  for (const limit of entry.limiting_judgements ?? []) {
+    for (const code of limit.standards) checkStandard('limiting_judgements', code);
+    checkRating('limiting_judgements', limit.at_or_below);
+    checkRating('limiting_judgements', limit.overall_at_most);
+  }
+  return problems;
+}
+
+function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const unique = (kind: string, code: string, at: (string | number)[]) => {
+    const key = `${kind} ${code}`;
+    if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
+    seen.add(key);
+  };
+  const samples = new Map(edition.samples.map(({ sample, kinds = [] }) => [sample, kinds.map(kindOf)]));
+  for (const [at, { sample, kinds = [] }] of edition.samples.entries()) {
+    unique('sample', sample, ['samples', at]);
+    const names = kinds.map((one) => kindOf(one).kind);
+    for (const [k, { kind, part_of: whole }] of kinds.map(kindOf).entries()) {
+      const path = ['samples', at, 'kinds', k];
+      unique(`kind of case in sample ${sample}`, kind, path);
+      if (whole !== undefined && (whole === kind || !names.slice(0, k).includes(whole)))
+        problems.push(file.problem(path, `${kind} is part of ${whole}, which does not stand before it`));
+    }
+  }
+  const values = new Map<string, string[]>();
+  for (const [at, { attribute, values: listed }] of (edition.case_attributes ?? []).entries()) {
+    const path = ['case_attributes', at];
+    unique('attribute', attribute, path);
+    if (reserved.includes(attribute) || attribute === (edition.kind_of_case ?? 'disposal'))
+      problems.push(file.problem(path, `"${attribute}" is a column of cases.csv already`));
+    values.set(
+      attribute,
+      listed.map((one) => codedValueOf(one).value),
+    );
+    for (const [v, one] of listed.entries()) {
+      unique(`value of ${attribute}`, codedValueOf(one).value, [...path, 'values', v]);
+      if (codedValueOf(one).value === 'not known')
+        problems.push(
+          file.problem([...path, 'values', v], '"not known" is understood of every attribute: leave it out'),
+        );
+    }
+  }
+  const checkQuestion = (
+    { code, from, until, applies_to_kinds: only = [], not_asked_where: notAsked = {} }: QuestionEntry,
+    at: (string | number)[],
+    sample: string | undefined,
+  ) => {
+    unique('question', code, at);
+    if (from && until && from >= until)
+      problems.push(
+        file.problem([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`),
+      );
+    if (sample === undefined && (only.length > 0 || Object.keys(notAsked).length > 0))
+      problems.push(file.problem(at, `question ${code} is judged: it is asked of no cases`));
+    else {
+      const kinds = (samples.get(sample ?? '') ?? []).map(({ kind }) => kind);
+      for (const [i, kind] of only.entries())
+        if (!kinds.includes(kind))
+          problems.push(
+            file.problem(
+              [...at, 'applies_to_kinds', i],
+              `question ${code}: no kind of case "${kind}" in sample "${sample}"${didYouMean(kind, kinds)}: ${kinds.length > 0 ? listed(kinds) : 'it names none'}`,
+            ),
+          );
+    }
+    for (const [attribute, excluded] of Object.entries(notAsked)) {
+      const known = values.get(attribute);
+      for (const value of known ? excluded.filter((one) => !known.includes(one)) : [''])
+        problems.push(
+          file.problem(
+            [...at, 'not_asked_where', attribute],
+            known
+              ? `question ${code}: "${value}" is no value of ${attribute}${didYouMean(value, known)}: ${listed(known)}`
+              : `question ${code}: "${attribute}" is no attribute of a case${didYouMean(attribute, values.keys())}`,
+          ),
+        );
+    }
+  };
+  for (const [d, domain] of edition.domains.entries()) {
+    unique('domain', domain.code, ['domains', d]);
+    if (domain.sample !== undefined && !samples.has(domain.sample))
+      problems.push(
+        file.problem(
+          ['domains', d, 'sample'],
+          `"${domain.sample}" is no sample of this edition${didYouMean(domain.sample, samples.keys())}: ${listed(samples.keys())}`,
+        ),
+      );
+    for (const [s, standard] of domain.standards.entries()) {
+      const at = ['domains', d, 'standards', s];
+      unique('standard', standard.code, at);
+      if (standard.basis === 'cases' && !domain.sample) {
+        problems.push(
+          file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),
+        );
+      }
+      for (const [k, question] of (standard.key_questions ?? []).entries()) {
+        const below = [...at, 'key_questions', k];
+        const isCounted = basisOf(standard, question) === 'cases';
+        const sample = isCounted ? domain.sample : undefined;
+        checkQuestion(question, below, sample);
+        if (question.basis === 'cases' && standard.basis === 'qualitative')
+          problems.push(
+            file.problem(
+              below,
+              `question ${question.code} is asked of cases, but standard ${standard.code} is qualitative`,
+            ),
+          );
+        for (const [p, prompt] of (question.prompts ?? []).entries())
+          checkQuestion(prompt, [...below, 'prompts', p], sample);
+      }
+    }
+  }
+  if (seen.size > mostCodes)
+    problems.push(file.problem(['domains'], `there are more than ${mostCodes} standards and questions`));
+  return problems;
+}
+
+const reserved = ['case', 'sample'];
