@@ -1,8 +1,9 @@
+import type { Sample } from '../import/edition/samples.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
 import { percentage } from '../ratings/percentage.js';
 import type { QuestionEvidence } from '../ratings/question.js';
 import { type Edition, rulesFor } from '../ratings/rules.js';
-import { type Claim, isSure, type Reading, type Remark } from './claim.js';
+import { type Claim, isSure, type Reading, type Remark, remark } from './claim.js';
 import type { Grammar } from './grammar.js';
 import type { Place } from './report.js';
 
@@ -34,8 +35,14 @@ class Said {
 
   /** That something does not go together: the claims stay, and a person looks at them. */
   differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
-    const places = claims.flatMap((one) => one?.place ?? []);
-    this.remarks.push({ kind: 'contradiction', about, message, places });
+    this.remarks.push(
+      remark(
+        'contradiction',
+        about,
+        message,
+        claims.filter((one) => one !== undefined),
+      ),
+    );
   }
 
   /** That something can't be: the claims are taken back. */
@@ -56,8 +63,7 @@ function confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = 
 export function consistent(reading: Reading, grammar: Grammar): Reading {
   const said = new Said(reading);
   checkFigures(said, grammar);
-  for (const sample of new Set([...grammar.domains.values()].flatMap((domain) => domain.sample ?? [])))
-    checkSample(said, sample);
+  for (const sample of grammar.samples) checkSample(said, sample);
   checkDates(said);
   if (grammar.rules) {
     const result = rateInspection(grammar.rules, evidenceOf(said, grammar));
@@ -73,7 +79,7 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   return [...questions].map(([code, { level, standard }]) => {
     const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
     const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    return { code, level, path, cases: sample ? said.number(`sample ${sample} cases`) : null };
+    return { code, level, path, cases: sample ? said.number(`sample ${sample.key} cases`) : null };
   });
 }
 
@@ -89,30 +95,20 @@ function checkFigures(said: Said, grammar: Grammar): void {
   }
 }
 
-/** Orders are parts of community sentences. */
-const orders = ['youth_rehabilitation_order', 'referral_order'];
-
-/** Kinds of disposals sum to no more than the cases; where they sum to them, they are confirmed. */
-function checkSample(said: Said, sample: string): void {
-  const own = [...said.all.values()].filter(
-    ({ path }) => path[0] === 'sample' && path[1] === sample && path[2] !== 'case_manager_interviews',
-  );
-  const of = (key: string) => said.number(`sample ${sample} ${key}`);
-  const sum = (claims: readonly Claim[]) => claims.reduce((all, { value }) => all + Number(value ?? 0), 0);
-  const isKind = (keys: readonly string[]) => (one: Claim) =>
-    keys.includes(String(one.path[2])) && isSure(one);
-  const ofOrders = sum(own.filter(isKind(orders)));
-  const community = of('community_sentence') ?? ofOrders;
-  const others = own.filter((one) => !isKind(['cases', 'community_sentence', ...orders])(one) && isSure(one));
-  const [all, cases] = [sum(others) + community, of('cases')];
-  const paths = own.map(({ path }) => path.join(' '));
-  if ((cases !== null && all > cases) || ofOrders > community)
-    said.refute(
-      sample,
-      `the kinds of ${sample.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`,
-      paths,
-    );
-  else if (all === cases && all > 0) confirm(own.filter(isSure));
+/** Kinds sum to no more than the cases, and parts of a kind to no more than it; where they sum to the cases, they are confirmed. */
+function checkSample(said: Said, { key, disposals }: Sample): void {
+  const of = (what: string) => said.number(`sample ${key} ${what}`);
+  const sum = (counts: readonly (number | null)[]) =>
+    counts.reduce<number>((all, one) => all + (one ?? 0), 0);
+  const kinds = [...disposals.keys()];
+  const partsOf = (whole: string) => sum(kinds.filter((kind) => disposals.get(kind) === whole).map(of));
+  const [wholes, cases] = [kinds.filter((kind) => !disposals.get(kind)), of('cases')];
+  const all = sum(wholes.map((kind) => of(kind) ?? partsOf(kind)));
+  const paths = ['cases', ...kinds].map((what) => `sample ${key} ${what}`);
+  const message = `the kinds of ${key.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`;
+  const isBeyond = wholes.some((kind) => partsOf(kind) > (of(kind) ?? Number.POSITIVE_INFINITY));
+  if (isBeyond || (cases !== null && all > cases)) said.refute(key, message, paths);
+  else if (all === cases && all > 0) confirm(paths.map((path) => said.sure(path)));
 }
 
 /** Nothing is published before fieldwork began, and nothing ends before it begins. */

@@ -1,6 +1,6 @@
-import { type Claim, claim, type Remark } from '../claim.js';
+import { type Claim, claim, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
-import type { Line } from '../report.js';
+import { type Line, sentencesOf } from '../report.js';
 import { whichService } from '../which-service.js';
 import { dateIn, type PrintedDate } from './dates.js';
 
@@ -18,8 +18,8 @@ export function frontPageClaims(outline: Outline): { claims: Claim[]; remarks: R
   ];
   const message =
     'the report does not say when fieldwork was: add report: fieldwork_month to load the bundle';
-  const undated: Remark = { kind: 'other', about: 'fieldwork', message, places: [] };
-  return { claims, remarks: fieldwork.length > 0 ? service.remarks : [...service.remarks, undated] };
+  const undated = fieldwork.length > 0 ? [] : [remark('other', 'fieldwork', message)];
+  return { claims, remarks: [...service.remarks, ...undated] };
 }
 
 interface Title {
@@ -81,7 +81,7 @@ function serviceClaims(
   if (!found || !line) {
     const message =
       'the name of the service was not found: write it into service: {name, area} to load the bundle';
-    return { claims: [], remarks: [{ kind: 'other', about: 'service', message, places: [] }] };
+    return { claims: [], remarks: [remark('other', 'service', message)] };
   }
   const claims = [
     ...[line, ...places.slice(1, 4)].map((one) => claim(['service', 'name'], found.name, one)),
@@ -89,8 +89,7 @@ function serviceClaims(
     claim(['service', 'area'], found.area, title?.areaLine ?? line),
   ];
   const message = `"${found.name}" is no service, and "${found.area}" no local authority, that the register knows: correct service: {name, area}, or load with --new-service`;
-  const unknown: Remark = { kind: 'other', about: 'service', message, places: [line.place] };
-  return { claims, remarks: found.isKnown ? [] : [unknown] };
+  return { claims, remarks: found.isKnown ? [] : [remark('other', 'service', message, [line])] };
 }
 
 /** The month on the title page, which the copyright line's year confirms; else that year. */
@@ -129,7 +128,7 @@ function fieldworkClaims({ lines, where }: Outline): Claim[] {
     /fieldwork|we inspected [^.]{2,60} in (?=\p{Lu}\p{L}+ 20)|inspection (?:took place|was carried out|was undertaken)/iu;
   const found: { date: PrintedDate; line: Line; rank: number }[] = [];
   for (const line of lines)
-    for (const sentence of line.text.split(/(?<=[.!?])\s+(?=[A-Z])/)) {
+    for (const sentence of sentencesOf(line.text)) {
       const at = spoken.exec(sentence)?.index;
       const date = at === undefined ? undefined : (dateIn(sentence.slice(at)) ?? dateIn(sentence));
       const isLabel = where.get(line)?.part === 'ratings' || /^\W*(?:dates? of )?fieldwork\b/i.test(sentence);
