@@ -60,8 +60,8 @@ export const remark = (
   kind: Remark['kind'],
   about: string,
   message: string,
-  lines: readonly Pick<Line, 'place'>[] = [],
-): Remark => ({ kind, about, message, places: lines.map(({ place }) => place) });
+  lines: readonly (Pick<Line, 'place'> | undefined)[] = [],
+): Remark => ({ kind, about, message, places: lines.flatMap((line) => line?.place ?? []) });
 
 /** Whether a claim may be used: something legible is there, and nothing speaks against it. */
 export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>

@@ -1,8 +1,7 @@
 import type { Sample } from '../import/edition/samples.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
-import { percentage } from '../ratings/percentage.js';
 import type { QuestionEvidence } from '../ratings/question.js';
-import { type Edition, rulesFor } from '../ratings/rules.js';
+import { rulesFor } from '../ratings/rules.js';
 import { type Claim, isSure, type Reading, type Remark, remark } from './claim.js';
 import type { Grammar } from './grammar.js';
 import type { Place } from './report.js';
@@ -35,14 +34,7 @@ class Said {
 
   /** That something does not go together: the claims stay, and a person looks at them. */
   differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
-    this.remarks.push(
-      remark(
-        'contradiction',
-        about,
-        message,
-        claims.filter((one) => one !== undefined),
-      ),
-    );
+    this.remarks.push(remark('contradiction', about, message, claims));
   }
 
   /** That something can't be: the claims are taken back. */
@@ -67,7 +59,6 @@ export function consistent(reading: Reading, grammar: Grammar): Reading {
   checkDates(said);
   if (grammar.rules) {
     const result = rateInspection(grammar.rules, evidenceOf(said, grammar));
-    checkPercentages(said, grammar, grammar.rules);
     checkStandards(said, result);
     checkOverall(said, result);
   }
@@ -83,15 +74,29 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   });
 }
 
-/** Yes is never more than the relevant cases, these never more than the sample. */
+/** Yes is never more than the relevant cases, these never more than the sample; a percentage is one of a whole number of cases. */
 function checkFigures(said: Said, grammar: Grammar): void {
-  for (const { code, path, cases } of questionsOf(said, grammar)) {
-    const paths = [`${path} relevant_cases`, `${path} yes`];
-    const [relevant, yes] = paths.map((one) => said.number(one)) as [number | null, number | null];
-    if (yes !== null && relevant !== null && yes > relevant)
-      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths);
-    else if (cases !== null && Math.max(relevant ?? 0, yes ?? 0) > cases)
-      said.refute(code, `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`, paths);
+  const { percentageBase } = grammar.rules ? rulesFor(grammar.rules, dayOf(said)) : {};
+  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
+    const paths = [`${path} relevant_cases`, `${path} yes`, `${path} percent_yes`] as const;
+    const [relevant = null, yes = null, percent = null] = paths.map((one) => said.number(one)) as (
+      | number
+      | null
+    )[];
+    const counts = [relevant ?? 0, yes ?? 0];
+    if (relevant !== null && (yes ?? 0) > relevant)
+      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths.slice(0, 2));
+    else if (cases !== null && Math.max(...counts) > cases)
+      said.refute(
+        code,
+        `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`,
+        paths.slice(0, 2),
+      );
+    if (percent === null || !cases || percentageBase?.[level] !== 'inspected') continue;
+    // However it was rounded, it is less than one away from the share that it stands for.
+    const nearest = (100 * Math.round((percent * cases) / 100)) / cases;
+    const message = `${code}: no whole number of the ${cases} inspected cases is ${percent}%`;
+    if (Math.abs(nearest - percent) >= 1) said.differ(code, message, [said.sure(paths[2])]);
   }
 }
 
@@ -134,16 +139,14 @@ function evidenceOf(said: Said, grammar: Grammar) {
     const published = { relevant, yes, percent, noRelevantCase, percentLost };
     return [[code, { inspected: cases, published }] as [string, QuestionEvidence]];
   });
-  const printed = [...grammar.standards.values()].flatMap(({ code, isCounted }) => {
+  const printed = [...grammar.standards.keys()].flatMap((code): [string, string][] => {
     const rating = said.text(`standard_ratings ${code} rating`);
-    return rating === undefined ? [] : [{ code, isCounted, rating }];
+    return rating === undefined ? [] : [[code, rating]];
   });
-  const byCode = (all: typeof printed) => new Map(all.map(({ code, rating }) => [code, rating]));
   return {
-    fieldworkStart: dayOf(said),
-    ...{ keyQuestions: new Map(keyQuestions), prompts: new Map() },
-    publishedStandards: byCode(printed),
-    judged: byCode(printed.filter(({ isCounted }) => !isCounted)),
+    ...{ fieldworkStart: dayOf(said), keyQuestions: new Map(keyQuestions), prompts: new Map() },
+    publishedStandards: new Map(printed),
+    judged: new Map(printed.filter(([code]) => !grammar.standards.get(code)?.isCounted)),
     decisions: new Map(decisionsIn(said).map((one) => [one.standard, one])),
     publishedOverall: said.text('overall rating') ?? null,
   };
@@ -203,19 +206,4 @@ function checkOverall(said: Said, { standards, overall, rules }: InspectionResul
   const message = `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`;
   if (rating.value === overall.computedRating) confirm([rating]);
   else said.differ('overall', message, [rating]);
-}
-
-/** Printed percentages that no whole number of cases gives, however rounded. */
-function checkPercentages(said: Said, grammar: Grammar, edition: Edition): void {
-  const { percentageBase } = rulesFor(edition, dayOf(said));
-  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
-    const printed = said.sure(`${path} percent_yes`);
-    if (!printed || cases === null || percentageBase[level] !== 'inspected') continue;
-    const counts = Array.from({ length: cases + 1 }, (_, yes) => yes);
-    const isGiven = (['down', 'up'] as const).some((rounding) =>
-      counts.some((yes) => percentage(yes, cases, rounding) === printed.value),
-    );
-    const message = `${code}: no whole number of the ${cases} inspected cases is ${printed.value}%`;
-    if (!isGiven) said.differ(code, message, [printed]);
-  }
 }
