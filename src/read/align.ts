@@ -22,77 +22,64 @@ export function align(
 ): { matches: Match[]; total: number } {
   const width = expected.length + 1;
   const candidates = candidatesOf(rows, expected, ratings);
+  // Of so many rows and so many expected lines: how alike the best assignment is, and its last step.
   const best = new Float64Array((rows.length + 1) * width);
   // 0: the row is left out; -1: the expected line is; k > 0: k rows are the expected line.
-  const step = new Int8Array((rows.length + 1) * width);
-  for (let i = 1; i <= rows.length; i++) {
-    const from = i * width;
-    const gains = new Float64Array(width);
-    const spans = new Int8Array(width);
-    for (let k = 1; k <= Math.min(mostLines, i); k++)
-      for (const { at, gain } of candidates[i - k]?.[k - 1]?.fits ?? []) {
-        const total = gain + (best[(i - k) * width + at] as number);
-        if (total <= (gains[at + 1] as number)) continue;
-        gains[at + 1] = total;
-        spans[at + 1] = k;
+  const step = new Int8Array(best.length);
+  const reach = (cell: number, total: number, by: number) => {
+    best[cell] = total;
+    step[cell] = by;
+  };
+  for (let i = 0; i <= rows.length; i++) {
+    const [from, to] = [i * width, (i + 1) * width];
+    for (let cell = from + 1; cell < to; cell++)
+      if (best[cell - 1]! > best[cell]!) reach(cell, best[cell - 1]!, -1);
+    for (let cell = from; cell < to; cell++)
+      if (best[cell]! > best[cell + width]!) reach(cell + width, best[cell]!, 0);
+    for (const [index, { fits }] of candidates[i]?.entries() ?? [])
+      for (const { at, gain } of fits) {
+        const [cell, total] = [(i + index + 1) * width + at + 1, best[from + at]! + gain];
+        if (total >= best[cell]!) reach(cell, total, index + 1);
       }
-    for (let j = 0; j < width; j++) {
-      best[from + j] = best[from + j - width] as number;
-      if (j > 0 && (best[from + j - 1] as number) > (best[from + j] as number)) {
-        best[from + j] = best[from + j - 1] as number;
-        step[from + j] = -1;
-      }
-      if ((gains[j] as number) === 0 || (gains[j] as number) < (best[from + j] as number)) continue;
-      best[from + j] = gains[j] as number;
-      step[from + j] = spans[j] as number;
-    }
   }
   const matches: Match[] = [];
   for (let i = rows.length, j = expected.length; i > 0 && j > 0; ) {
-    const chosen = step[i * width + j] as number;
-    if (chosen === 0) i--;
-    else if (chosen < 0) j--;
-    else {
-      i -= chosen;
-      j--;
-      const span = candidates[i]?.[chosen - 1];
-      if (span) matches.unshift({ row: span.row, expected: expected[j] as Expected });
-    }
+    const by = step[i * width + j]!;
+    i -= Math.max(by, 0);
+    if (by === 0) i--;
+    else j--;
+    if (by > 0) matches.push({ row: candidates[i]![by - 1]!.row, expected: expected[j]! });
   }
-  return { matches, total: best.at(-1) ?? 0 };
+  return { matches: matches.reverse(), total: best.at(-1) ?? 0 };
 }
 
-/** A row, or a row with the next ones, and what it may be. */
+/** A row, or a row with the next ones as one, and what it may be. */
 interface Span {
   row: Row;
   fits: { at: number; gain: number }[];
 }
 
+/** By row: what it may be alone, with the next one, and with the next two. */
 function candidatesOf(
   rows: readonly Row[],
   expected: readonly Expected[],
   ratings: readonly string[],
-): (Span | undefined)[][] {
+): Span[][] {
   const alike = alikeness(expected);
-  const isRated = ({ values }: Row) => values.some((value) => ratings.includes(value));
   const spanOf = (row: Row): Span => {
-    const likenesses = alike(row.wording);
-    const rated = isRated(row);
-    const fits = likenesses.flatMap(({ at, alike }) => {
-      const gain = gainOf(row, expected[at] as Expected, alike, rated);
-      return gain > 0 ? [{ at, gain }] : [];
-    });
-    return { row, fits };
+    const isRated = row.values.some((value) => ratings.includes(value));
+    const fits = alike(row.wording).map((one) => ({
+      at: one.at,
+      gain: gainOf(row, expected[one.at]!, one.alike, isRated),
+    }));
+    return { row, fits: fits.filter(({ gain }) => gain > 0) };
   };
   return rows.map((row, at) => {
-    const spans: (Span | undefined)[] = [spanOf(row)];
     // A row that is all of a wording by itself does not go on.
-    if (alike(row.wording).some((one) => one.alike > 0.9)) return spans;
-    for (let k = 2; k <= mostLines && at + k <= rows.length; k++) {
-      const joined = joinedRows(rows.slice(at, at + k));
-      spans.push(joined && spanOf(joined));
-    }
-    return spans;
+    const isWhole = alike(row.wording).some((one) => one.alike > 0.9);
+    const more = isWhole ? [] : rows.slice(at + 1, at + mostLines);
+    const joined = more.map((_, index) => joinedRows(rows.slice(at, at + index + 2)));
+    return [spanOf(row), ...joined.map((one) => (one ? spanOf(one) : { row, fits: [] }))];
   });
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../queries/group-by.js';
 import { type Line, type Place, placeText } from './report.js';
 
 /**
@@ -54,6 +55,14 @@ export const lost = (path: Claim['path'], { place }: Line, why: string): Claim =
   why,
 });
 
+/** Something to look at, on these lines. */
+export const remark = (
+  kind: Remark['kind'],
+  about: string,
+  message: string,
+  lines: readonly (Pick<Line, 'place'> | undefined)[] = [],
+): Remark => ({ kind, about, message, places: lines.flatMap((line) => line?.place ?? []) });
+
 /** Whether a claim may be used: something legible is there, and nothing speaks against it. */
 export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
   confidence === 'read' || confidence === 'confirmed';
@@ -63,34 +72,19 @@ export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
  * counts; a lost cell is made good by a legible one.
  */
 export function merged(claims: readonly Claim[]): Reading {
-  const byPath = new Map<string, Claim[]>();
-  for (const one of claims) {
-    const key = JSON.stringify(one.path);
-    byPath.set(key, [...(byPath.get(key) ?? []), one]);
-  }
-  const reading: Reading = { values: [], findings: [] };
-  for (const said of byPath.values()) {
-    const legible = said.filter(isSure);
-    const [first = said[0] as Claim, ...further] = legible;
+  const findings: Remark[] = [];
+  const values = [...groupBy(claims, ({ path }) => JSON.stringify(path)).values()].map((said): Claim => {
+    const [first = said[0] as Claim, ...further] = said.filter(isSure);
     const others = further.filter((one) => placeText(one.place) !== placeText(first.place));
     const against = others.find((one) => one.value !== first.value);
     if (against) {
       const [about, what] = [first.path.at(-2) ?? first.path[0], first.path.at(-1)];
       const message = `${what} is ${first.value}, elsewhere ${against.value}`;
-      const places = [first.place, against.place];
-      reading.findings.push({ kind: 'contradiction', about: String(about), message, places });
-      reading.values.push({
-        ...first,
-        confidence: 'contradicted',
-        why: `another place says ${against.value}`,
-      });
-    } else if (others.length > 0)
-      reading.values.push({
-        ...first,
-        confidence: 'confirmed',
-        confirmedBy: others.map(({ place }) => place),
-      });
-    else reading.values.push(first);
-  }
-  return reading;
+      findings.push(remark('contradiction', String(about), message, [first, against]));
+      return { ...first, confidence: 'contradicted', why: `another place says ${against.value}` };
+    }
+    if (others.length === 0) return first;
+    return { ...first, confidence: 'confirmed', confirmedBy: others.map(({ place }) => place) };
+  });
+  return { values, findings };
 }

@@ -1,8 +1,8 @@
+import type { Sample } from '../import/edition/samples.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
-import { percentage } from '../ratings/percentage.js';
 import type { QuestionEvidence } from '../ratings/question.js';
-import { type Edition, rulesFor } from '../ratings/rules.js';
-import { type Claim, isSure, type Reading, type Remark } from './claim.js';
+import { rulesFor } from '../ratings/rules.js';
+import { type Claim, isSure, type Reading, type Remark, remark } from './claim.js';
 import type { Grammar } from './grammar.js';
 import type { Place } from './report.js';
 
@@ -34,8 +34,7 @@ class Said {
 
   /** That something does not go together: the claims stay, and a person looks at them. */
   differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
-    const places = claims.flatMap((one) => one?.place ?? []);
-    this.remarks.push({ kind: 'contradiction', about, message, places });
+    this.remarks.push(remark('contradiction', about, message, claims));
   }
 
   /** That something can't be: the claims are taken back. */
@@ -56,12 +55,10 @@ function confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = 
 export function consistent(reading: Reading, grammar: Grammar): Reading {
   const said = new Said(reading);
   checkFigures(said, grammar);
-  for (const sample of new Set([...grammar.domains.values()].flatMap((domain) => domain.sample ?? [])))
-    checkSample(said, sample);
+  for (const sample of grammar.samples) checkSample(said, sample);
   checkDates(said);
   if (grammar.rules) {
     const result = rateInspection(grammar.rules, evidenceOf(said, grammar));
-    checkPercentages(said, grammar, grammar.rules);
     checkStandards(said, result);
     checkOverall(said, result);
   }
@@ -73,46 +70,50 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   return [...questions].map(([code, { level, standard }]) => {
     const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
     const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    return { code, level, path, cases: sample ? said.number(`sample ${sample} cases`) : null };
+    return { code, level, path, cases: sample ? said.number(`sample ${sample.key} cases`) : null };
   });
 }
 
-/** Yes is never more than the relevant cases, these never more than the sample. */
+/** Yes is never more than the relevant cases, these never more than the sample; a percentage is one of a whole number of cases. */
 function checkFigures(said: Said, grammar: Grammar): void {
-  for (const { code, path, cases } of questionsOf(said, grammar)) {
-    const paths = [`${path} relevant_cases`, `${path} yes`];
-    const [relevant, yes] = paths.map((one) => said.number(one)) as [number | null, number | null];
-    if (yes !== null && relevant !== null && yes > relevant)
-      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths);
-    else if (cases !== null && Math.max(relevant ?? 0, yes ?? 0) > cases)
-      said.refute(code, `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`, paths);
+  const { percentageBase } = grammar.rules ? rulesFor(grammar.rules, dayOf(said)) : {};
+  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
+    const paths = [`${path} relevant_cases`, `${path} yes`, `${path} percent_yes`] as const;
+    const [relevant = null, yes = null, percent = null] = paths.map((one) => said.number(one)) as (
+      | number
+      | null
+    )[];
+    const counts = [relevant ?? 0, yes ?? 0];
+    if (relevant !== null && (yes ?? 0) > relevant)
+      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths.slice(0, 2));
+    else if (cases !== null && Math.max(...counts) > cases)
+      said.refute(
+        code,
+        `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`,
+        paths.slice(0, 2),
+      );
+    if (percent === null || !cases || percentageBase?.[level] !== 'inspected') continue;
+    // However it was rounded, it is less than one away from the share that it stands for.
+    const nearest = (100 * Math.round((percent * cases) / 100)) / cases;
+    const message = `${code}: no whole number of the ${cases} inspected cases is ${percent}%`;
+    if (Math.abs(nearest - percent) >= 1) said.differ(code, message, [said.sure(paths[2])]);
   }
 }
 
-/** Orders are parts of community sentences. */
-const orders = ['youth_rehabilitation_order', 'referral_order'];
-
-/** Kinds of disposals sum to no more than the cases; where they sum to them, they are confirmed. */
-function checkSample(said: Said, sample: string): void {
-  const own = [...said.all.values()].filter(
-    ({ path }) => path[0] === 'sample' && path[1] === sample && path[2] !== 'case_manager_interviews',
-  );
-  const of = (key: string) => said.number(`sample ${sample} ${key}`);
-  const sum = (claims: readonly Claim[]) => claims.reduce((all, { value }) => all + Number(value ?? 0), 0);
-  const isKind = (keys: readonly string[]) => (one: Claim) =>
-    keys.includes(String(one.path[2])) && isSure(one);
-  const ofOrders = sum(own.filter(isKind(orders)));
-  const community = of('community_sentence') ?? ofOrders;
-  const others = own.filter((one) => !isKind(['cases', 'community_sentence', ...orders])(one) && isSure(one));
-  const [all, cases] = [sum(others) + community, of('cases')];
-  const paths = own.map(({ path }) => path.join(' '));
-  if ((cases !== null && all > cases) || ofOrders > community)
-    said.refute(
-      sample,
-      `the kinds of ${sample.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`,
-      paths,
-    );
-  else if (all === cases && all > 0) confirm(own.filter(isSure));
+/** Kinds sum to no more than the cases, and parts of a kind to no more than it; where they sum to the cases, they are confirmed. */
+function checkSample(said: Said, { key, disposals }: Sample): void {
+  const of = (what: string) => said.number(`sample ${key} ${what}`);
+  const sum = (counts: readonly (number | null)[]) =>
+    counts.reduce<number>((all, one) => all + (one ?? 0), 0);
+  const kinds = [...disposals.keys()];
+  const partsOf = (whole: string) => sum(kinds.filter((kind) => disposals.get(kind) === whole).map(of));
+  const [wholes, cases] = [kinds.filter((kind) => !disposals.get(kind)), of('cases')];
+  const all = sum(wholes.map((kind) => of(kind) ?? partsOf(kind)));
+  const paths = ['cases', ...kinds].map((what) => `sample ${key} ${what}`);
+  const message = `the kinds of ${key.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`;
+  const isBeyond = wholes.some((kind) => partsOf(kind) > (of(kind) ?? Number.POSITIVE_INFINITY));
+  if (isBeyond || (cases !== null && all > cases)) said.refute(key, message, paths);
+  else if (all === cases && all > 0) confirm(paths.map((path) => said.sure(path)));
 }
 
 /** Nothing is published before fieldwork began, and nothing ends before it begins. */
@@ -138,16 +139,14 @@ function evidenceOf(said: Said, grammar: Grammar) {
     const published = { relevant, yes, percent, noRelevantCase, percentLost };
     return [[code, { inspected: cases, published }] as [string, QuestionEvidence]];
   });
-  const printed = [...grammar.standards.values()].flatMap(({ code, isCounted }) => {
+  const printed = [...grammar.standards.keys()].flatMap((code): [string, string][] => {
     const rating = said.text(`standard_ratings ${code} rating`);
-    return rating === undefined ? [] : [{ code, isCounted, rating }];
+    return rating === undefined ? [] : [[code, rating]];
   });
-  const byCode = (all: typeof printed) => new Map(all.map(({ code, rating }) => [code, rating]));
   return {
-    fieldworkStart: dayOf(said),
-    ...{ keyQuestions: new Map(keyQuestions), prompts: new Map() },
-    publishedStandards: byCode(printed),
-    judged: byCode(printed.filter(({ isCounted }) => !isCounted)),
+    ...{ fieldworkStart: dayOf(said), keyQuestions: new Map(keyQuestions), prompts: new Map() },
+    publishedStandards: new Map(printed),
+    judged: new Map(printed.filter(([code]) => !grammar.standards.get(code)?.isCounted)),
     decisions: new Map(decisionsIn(said).map((one) => [one.standard, one])),
     publishedOverall: said.text('overall rating') ?? null,
   };
@@ -207,19 +206,4 @@ function checkOverall(said: Said, { standards, overall, rules }: InspectionResul
   const message = `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`;
   if (rating.value === overall.computedRating) confirm([rating]);
   else said.differ('overall', message, [rating]);
-}
-
-/** Printed percentages that no whole number of cases gives, however rounded. */
-function checkPercentages(said: Said, grammar: Grammar, edition: Edition): void {
-  const { percentageBase } = rulesFor(edition, dayOf(said));
-  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
-    const printed = said.sure(`${path} percent_yes`);
-    if (!printed || cases === null || percentageBase[level] !== 'inspected') continue;
-    const counts = Array.from({ length: cases + 1 }, (_, yes) => yes);
-    const isGiven = (['down', 'up'] as const).some((rounding) =>
-      counts.some((yes) => percentage(yes, cases, rounding) === printed.value),
-    );
-    const message = `${code}: no whole number of the ${cases} inspected cases is ${printed.value}%`;
-    if (!isGiven) said.differ(code, message, [printed]);
-  }
 }

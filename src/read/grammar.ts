@@ -1,10 +1,11 @@
-import { type SampleKey, sampleKeys } from '../import/bundle/inspection-file.js';
 import type {
   EditionFile,
   QuestionEntry,
   RulesEntry,
   StandardEntry,
 } from '../import/edition/edition-file.js';
+import { type Sample, samplesOf } from '../import/edition/samples.js';
+import { groupBy } from '../queries/group-by.js';
 import type { Edition, Rules } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
 
@@ -24,7 +25,7 @@ export interface GrammarStandard {
   code: string;
   title: string;
   domain: string;
-  /** Whether its rating comes from figures of key questions. */
+  /** Whether its rating comes from figures: all of its key questions have some. */
   isCounted: boolean;
 }
 
@@ -37,11 +38,12 @@ export interface Grammar {
   expected: Expected[];
   standards: Map<string, GrammarStandard>;
   /** By domain: its standards, and the sample that its cases are of. */
-  domains: Map<string, { standards: string[]; sample?: SampleKey }>;
+  domains: Map<string, { standards: string[]; sample: Sample | undefined }>;
+  samples: Sample[];
   /** By code: the standards of key questions and prompts that have figures. */
   questions: Map<string, { level: 'key question' | 'prompt'; standard: string }>;
   /** For src/ratings; undefined where the edition has no rules to compute with. */
-  rules?: Edition;
+  rules: Edition | undefined;
 }
 
 /**
@@ -50,119 +52,104 @@ export interface Grammar {
  */
 export function grammarOf(edition: EditionFile, others: readonly EditionFile[] = []): Grammar {
   const twins = wordingsByPlace([edition, ...others]);
-  const standards = new Map<string, GrammarStandard>();
+  const samples = samplesOf(edition);
+  const standards: Grammar['standards'] = new Map();
   const domains: Grammar['domains'] = new Map();
   const questions: Grammar['questions'] = new Map();
   const titles: Expected[] = [];
   const sections: Expected[] = [];
-  for (const domain of edition.domains) {
-    const sample = sampleKeyOf(domain.sample);
-    const codes = domain.standards.map(({ code }) => code);
-    domains.set(domain.code, { standards: codes, ...(sample && { sample }) });
-    const title: Expected = {
-      ...{ kind: 'domain', code: domain.code, domain: domain.code, wordings: [wordingOf(domain.title)] },
-    };
-    titles.push(title);
-    sections.push(title);
-    for (const standard of domain.standards) {
-      const isCounted = isCase(standard);
-      standards.set(standard.code, {
-        ...{ code: standard.code, title: standard.title, domain: domain.code, isCounted },
+  for (const { code: domain, title: domainTitle, sample, standards: own } of edition.domains) {
+    domains.set(domain, {
+      standards: own.map(({ code }) => code),
+      sample: samples.find(({ name }) => name === sample),
+    });
+    const begin: Expected = { kind: 'domain', code: domain, domain, wordings: [wordingOf(domainTitle)] };
+    titles.push(begin);
+    sections.push(begin);
+    for (const standard of own) {
+      const { code, title, statement, key_questions: asked = [] } = standard;
+      const expect = (kind: Expected['kind'], of: string, wordings: Wording[]): Expected => ({
+        ...{ kind, code: of, domain, standard: code, wordings },
       });
-      const within = { domain: domain.code, standard: standard.code };
-      const own: Expected = {
-        ...{ ...within, kind: 'standard', code: standard.code },
-        wordings: [standard.title, `${standard.title} ${domain.title}`].map(wordingOf),
-      };
-      titles.push(own);
-      sections.push(own);
-      if (standard.statement)
-        sections.push({
-          ...{ ...within, kind: 'statement', code: standard.code, wordings: [wordingOf(standard.statement)] },
-        });
-      if (!isCounted) continue;
-      const asked = standard.key_questions ?? [];
-      const lines = asked.map(({ code, text }, at) => ({
-        ...{ ...within, code },
-        wordings: [wordingOf(text), ...(twins.get(`${essence(standard.title)} ${at}`) ?? [])],
-      }));
-      sections.push(...lines.map((line): Expected => ({ ...line, kind: 'key question' })));
-      for (const [at, { code, prompts = [] }] of asked.entries()) {
-        questions.set(code, { level: 'key question', standard: standard.code });
-        sections.push({ ...(lines[at] as (typeof lines)[number]), kind: 'heading' });
+      const counted = countedOf(standard);
+      const isCounted = counted.length > 0 && counted.length === asked.length;
+      standards.set(code, { code, title, domain, isCounted });
+      const named = expect('standard', code, [title, `${title} ${domainTitle}`].map(wordingOf));
+      titles.push(named);
+      sections.push(named, ...(statement ? [expect('statement', code, [wordingOf(statement)])] : []));
+      const twinsOf = (one: QuestionEntry) =>
+        (twins.get(placeOf(one, standard)) ?? []).map(({ wording }) => wording);
+      const wordings = counted.map((one) => [wordingOf(one.text), ...twinsOf(one)]);
+      sections.push(...counted.map((one, at) => expect('key question', one.code, wordings[at] as Wording[])));
+      for (const [at, { code: question, prompts = [] }] of counted.entries()) {
+        questions.set(question, { level: 'key question', standard: code });
+        sections.push(expect('heading', question, wordings[at] as Wording[]));
         for (const prompt of prompts) {
-          questions.set(prompt.code, { level: 'prompt', standard: standard.code });
-          sections.push({
-            ...{ ...within, kind: 'prompt', code: prompt.code, wordings: [wordingOf(prompt.text)] },
-          });
+          questions.set(prompt.code, { level: 'prompt', standard: code });
+          sections.push(expect('prompt', prompt.code, [wordingOf(prompt.text)]));
         }
       }
     }
   }
-  const overall: Expected = {
-    kind: 'overall',
-    code: 'overall',
-    wordings: ['Overall rating', 'Overall'].map(wordingOf),
-  };
-  const rules = ratingsEditionOf(edition);
+  const overall = ['Overall rating', 'Overall'].map(wordingOf);
+  const first: Expected = { kind: 'overall', code: 'overall', wordings: overall };
   return {
-    ...{ edition: String(edition.edition), ratings: edition.ratings, standards, domains, questions },
-    expected: [...titles, overall, ...titles, ...sections, ...sections],
-    ...(rules && { rules }),
+    ...{ edition: String(edition.edition), ratings: edition.ratings, standards, domains, samples, questions },
+    expected: [...titles, first, ...titles, ...sections, ...sections],
+    rules: ratingsEditionOf(edition),
   };
 }
 
-/** Whether a standard is rated from key questions that have figures. */
-const isCase = ({ basis, key_questions: asked = [] }: StandardEntry) => basis === 'cases' && asked.length > 0;
-
-const sampleKeyOf = (sample: string | undefined): SampleKey | undefined =>
-  (Object.keys(sampleKeys) as SampleKey[]).find((key) => sampleKeys[key] === sample);
-
-/** Wordings of case-based key questions by their standard's title and their place in it. */
-function wordingsByPlace(editions: readonly EditionFile[]): Map<string, Wording[]> {
-  const byPlace = new Map<string, Wording[]>();
-  const standards = editions.flatMap(({ domains }) => domains.flatMap((domain) => domain.standards));
-  for (const standard of standards.filter(isCase))
-    for (const [at, { text }] of (standard.key_questions ?? []).entries()) {
-      const key = `${essence(standard.title)} ${at}`;
-      byPlace.set(key, [...(byPlace.get(key) ?? []), wordingOf(text)]);
-    }
-  return byPlace;
+/** A standard's key questions that have figures. Whether it has some a question may say itself; else its standard does. */
+function countedOf({ basis, key_questions: asked = [] }: StandardEntry): QuestionEntry[] {
+  return asked.filter(
+    (one: QuestionEntry & { basis?: StandardEntry['basis'] }) => (one.basis ?? basis) === 'cases',
+  );
 }
 
-/** An edition as src/ratings takes it; undefined where it has no bands or scores. */
+/** The place of a key question: its standard's title, and which of its questions it is. */
+const placeOf = (question: QuestionEntry, { title, key_questions: asked = [] }: StandardEntry) =>
+  `${essence(title)} ${asked.indexOf(question)}`;
+
+/** Key questions that have figures, with their wordings, by their place. */
+function wordingsByPlace(editions: readonly EditionFile[]) {
+  const standards = editions.flatMap(({ domains }) => domains.flatMap((domain) => domain.standards));
+  const worded = standards.flatMap((standard) =>
+    countedOf(standard).map((one) => ({ place: placeOf(one, standard), wording: wordingOf(one.text) })),
+  );
+  return groupBy(worded, ({ place }) => place);
+}
+
+/** An edition as src/ratings takes it; undefined where it has nothing to rate by. */
 function ratingsEditionOf(edition: EditionFile): Edition | undefined {
-  const isWhole = (entry: Partial<RulesEntry>) => entry.bands && entry.scores && entry.overall_bands;
-  const rules = (edition.rules ?? []).filter(isWhole).map((entry) => rulesOf(entry, edition.ratings));
+  const needed = 'percentage_base bands discretion scores counting_standards overall_bands'.split(' ');
+  const rules = (edition.rules ?? []).filter((entry) => needed.every((key) => key in entry));
   if (rules.length === 0) return undefined;
-  const asked = ({ code, from, until }: QuestionEntry) => ({ code, from, until });
   const standards = edition.domains.flatMap((domain) =>
     domain.standards.map((standard) => ({
       ...{ code: standard.code, basis: standard.basis },
-      keyQuestions: (standard.key_questions ?? []).map(asked),
+      keyQuestions: countedOf(standard).map(({ code, from, until }) => ({ code, from, until })),
     })),
   );
-  return { code: String(edition.edition), standards, rules };
+  return {
+    ...{ code: String(edition.edition), standards },
+    rules: rules.map((entry) => rulesOf(entry, edition.ratings)),
+  };
 }
 
 const rulesOf = (entry: RulesEntry, ratings: string[]): Rules => ({
-  effectiveFrom: entry.effective_from,
-  ratings,
-  percentageBase: entry.percentage_base,
-  rounding: entry.rounding,
-  bandOn: entry.band_on,
-  // No interval is asked for here.
-  z: 0,
+  ...{ effectiveFrom: entry.effective_from, ratings, percentageBase: entry.percentage_base },
+  // No interval is asked for here, so that no quantile is needed.
+  ...{ rounding: entry.rounding, bandOn: entry.band_on, z: 0 },
   bands: entry.bands.map(({ from_percent, rating }) => ({ fromPercent: from_percent, rating })),
   discretion: {
     points: entry.discretion.points_from_boundary,
     judgements: entry.discretion.differing_judgements,
     sample: entry.discretion.small_sample,
   },
-  scores: entry.scores,
-  countingStandards: entry.counting_standards,
+  ...{ scores: entry.scores, countingStandards: entry.counting_standards },
   overallBands: entry.overall_bands.map(({ from_score, rating }) => ({ fromScore: from_score, rating })),
-  limits: entry.limiting_judgements.map((limit) => ({
+  limits: (entry.limiting_judgements ?? []).map((limit) => ({
     standards: limit.standards,
     atOrBelow: limit.at_or_below,
     minimumStandards: limit.minimum_standards ?? 1,

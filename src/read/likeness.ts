@@ -63,3 +63,6 @@ function differ(one: Uint16Array, other: Uint16Array, edits: number): boolean {
   }
   return Math.max(missing, added) > edits;
 }
+
+/** A text as a pattern that means itself. */
+export const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

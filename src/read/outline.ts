@@ -1,3 +1,4 @@
+import { groupBy } from '../queries/group-by.js';
 import { align, type Match } from './align.js';
 import type { Expected, Grammar } from './grammar.js';
 import { isLike } from './likeness.js';
@@ -21,6 +22,8 @@ export type Part = keyof typeof headings;
 
 /** Where a line stands: in a part, or in a domain's section, and there perhaps in a standard's. */
 export interface Where {
+  /** Which of the report's lines it is. */
+  at: number;
   part?: Part;
   domain?: string;
   standard?: string;
@@ -62,10 +65,9 @@ export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outli
   const matches = inPlace(aligned, grammar);
   const begins = new Map(withoutSummaries(matches).map(({ row, expected }) => [row.line, expected]));
   const where = new Map<Line, Where>();
-  const footnotes: Outline['footnotes'] = new Map();
-  let here: Where = {};
+  let here: Omit<Where, 'at'> = {};
   let level: number | undefined;
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     const expected = begins.get(line);
     const part = expected ? undefined : partOf(line);
     if (part) here = { part };
@@ -76,10 +78,10 @@ export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outli
       if (expected.kind === 'domain') level = line.heading;
       // A heading above those of domains ends the last one's section.
     } else if (!here.part && line.heading !== undefined && line.heading < (level ?? 0)) here = {};
-    where.set(line, here);
-    if (line.footnote !== undefined)
-      footnotes.set(line.footnote, [...(footnotes.get(line.footnote) ?? []), line]);
+    where.set(line, { at, ...here });
   }
+  const notes = lines.filter(({ footnote }) => footnote !== undefined);
+  const footnotes = groupBy(notes, ({ footnote }) => footnote as string);
   return { grammar, file, lines, rows, matches, begins, total, where, footnotes };
 }
 
@@ -109,8 +111,8 @@ function withoutSummaries(matches: readonly Match[]): Match[] {
 }
 
 /** The definition of a footnote that a line cites: the next one behind it, else the last one. */
-export function footnoteOf({ footnotes, lines }: Outline, mark: string, cited: Line): Line | undefined {
+export function footnoteOf({ footnotes, where }: Outline, mark: string, cited: Line): Line | undefined {
   const all = footnotes.get(mark) ?? [];
-  const from = lines.indexOf(cited);
-  return all.find((line) => lines.indexOf(line) > from) ?? all.at(-1);
+  const isBehind = (line: Line) => (where.get(line)?.at ?? 0) > (where.get(cited)?.at ?? 0);
+  return all.find(isBehind) ?? all.at(-1);
 }

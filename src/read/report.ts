@@ -8,6 +8,9 @@ export interface Place {
 export const placeText = ({ page, line }: Place): string =>
   page === undefined ? `line ${line}` : `page ${page}, line ${line}`;
 
+/** The sentences of a text. */
+export const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+(?=[A-Z])/);
+
 /** What belongs to the paper, not to the report: it stands between lines that belong together. */
 export type Furniture = 'running head' | 'page number' | 'contents' | 'markup';
 

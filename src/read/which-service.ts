@@ -17,13 +17,16 @@ export interface NamedService {
   isKnown: boolean;
 }
 
+/** Kinds of services as names end with them, in short and in full. */
 const kinds: Record<string, string> = {
   YOT: 'Youth Offending Team',
   YOS: 'Youth Offending Service',
+  YOP: 'Youth Offending Partnership',
   YJS: 'Youth Justice Service',
   YJT: 'Youth Justice Team',
   YJP: 'Youth Justice Partnership',
 };
+export const kindWords = Object.entries(kinds).flat().join('|');
 
 /**
  * The service that a report speaks of, as the loader finds it: by every name that the register has for it. Undefined where the report
@@ -38,8 +41,7 @@ export function whichService({ names, area }: SaidOfService): NamedService | und
     const resolved = resolve(register, one);
     return 'found' in resolved ? [resolved.found] : [];
   })[0];
-  const place =
-    found?.area ?? (area ?? first).replace(/\s+(?:YO[ST]|YJ[STP]|youth (?:offending|justice)\b.*)$/i, '');
+  const place = found?.area ?? (area ?? first).replace(new RegExp(`\\s+(?:${kindWords})$`, 'i'), '');
   // The name is the report's own where it leads to the service, or speaks of the place.
   const words = spoken(place).bare.split(' ');
   const speaks = (one: string) => words.every((word) => spoken(one).full.split(' ').includes(word));

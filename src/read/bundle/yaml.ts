@@ -3,7 +3,7 @@ import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 
 /** Sections whose entries take a line each. */
 const inLines = [
-  'sample standard_ratings professional_discretion key_questions prompts prose_counts',
+  'sample standard_ratings professional_discretion key_questions prompts',
   'context recommendations findings',
 ].flatMap((names) => names.split(' '));
 

@@ -1,4 +1,4 @@
-import { type Claim, claim, type Remark } from '../claim.js';
+import { type Claim, claim, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
 
@@ -16,10 +16,11 @@ export function decisionClaims(outline: Outline): { claims: Claim[]; remarks: Re
     const named = /\b([A-Z]?\d\.\d)(?:\.\d)?\b/.exec(line.text)?.[1];
     const cited = line.footnote === undefined ? line : citing(outline, at, line.footnote);
     const standard = named && grammar.standards.has(named) ? named : cited && where.get(cited)?.standard;
-    const place = { about: standard ?? 'discretion', places: [line.place] };
     if (standard === undefined || from === undefined) {
       const what = standard === undefined ? 'of which standard it is' : `what it changed to ${to}`;
-      remarks.push({ ...place, kind: 'other', message: `a panel's decision does not say ${what}` });
+      remarks.push(
+        remark('other', standard ?? 'discretion', `a panel's decision does not say ${what}`, [line]),
+      );
     } else if (decided.has(standard)) continue;
     else {
       const path = ['professional_discretion', decided.size];
@@ -40,11 +41,14 @@ function citing({ lines, where }: Outline, at: number, mark: string): Line | und
 /** "from 'Inadequate' to 'Good'", "to 'Good' from Inadequate", "as good rather than requires improvement". */
 export function ratingsSaid(text: string, ratings: readonly string[]): { from?: string; to?: string } {
   const said: { from?: string; to?: string } = {};
-  const scale = new RegExp(`(\\S+(?: the| a| rating)*)\\s+['"]?(${ratings.join('|')})\\b`, 'gi');
-  for (const [, before = '', word = ''] of text.matchAll(scale)) {
-    const rating = ratings.find((each) => each.toLowerCase() === word.toLowerCase());
-    if (/^(?:from|than|of)\b/i.test(before)) said.from ??= rating as string;
-    else if (/^(?:to|as|into)\b/i.test(before)) said.to ??= rating as string;
+  const scale = new RegExp(
+    `\\b(?:(from|than|of)|to|as|into)(?: the| a| rating)*\\s+['"]?(${ratings.join('|')})\\b`,
+    'gi',
+  );
+  for (const [, from, word = ''] of text.matchAll(scale)) {
+    const rating = ratings.find((each) => each.toLowerCase() === word.toLowerCase()) as string;
+    if (from) said.from ??= rating;
+    else said.to ??= rating;
   }
   return said;
 }

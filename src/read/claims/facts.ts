@@ -4,39 +4,59 @@ import type { Line } from '../report.js';
 import { type Figure, figureOf, isNational, measureOf, unitOf } from './fact-words.js';
 import { periodIn, sourceOf } from './sources.js';
 
-/** A fact as far as it was read: what is claimed of it, and of whom it has figures already. */
+/** Whose a figure is, as the keys of a bundle begin. */
+type Whose = '' | 'national_' | 'comparator_';
+
+/** A fact: its words with their line, and figures with theirs. */
 interface Fact {
-  at: number;
-  measure: string;
-  whose: Set<string>;
+  line: Line;
+  words: Record<string, string | number | undefined>;
+  figures: Map<Whose, { figure: Figure; line: Line; label?: string }>;
 }
 
 /** More than any report has, and what a bundle may hold. */
 const mostFacts = 900;
+/** A longer text is no label of a figure. */
+const longestLabel = 160;
 
 /** Contextual facts: of the tables and labelled lists of the parts that have no figures of questions. */
 export function factClaims(outline: Outline, area: string | undefined): Claim[] {
   const reader = new FactReader(outline, area);
   const lines = outline.lines.filter((line) => isContextual(line, outline));
-  for (const [at, line] of lines.entries()) reader.read(line, lines[at + 1]);
-  return reader.claims.filter(({ path }) => Number(path[1]) < mostFacts);
+  for (const [at, line] of lines.entries())
+    if (reader.facts.length < mostFacts) reader.read(line, lines[at + 1]);
+  return reader.facts.slice(0, mostFacts).flatMap(claimsOf);
 }
 
 function isContextual(line: Line, { where, grammar, begins }: Outline): boolean {
+  const { part, domain = '' } = where.get(line) ?? {};
   if (begins.has(line)) return false;
-  const { part, domain, standard } = where.get(line) ?? {};
   if (part) return part === 'facts' || part === 'background';
-  if (domain === undefined) return false;
-  return standard ? !grammar.standards.get(standard)?.isCounted : !grammar.domains.get(domain)?.sample;
+  const found = grammar.domains.get(domain);
+  return found !== undefined && !found.sample;
 }
 
-/** Reads tables line by line: lists of figures with labels, and matrices with a head of categories. */
+function claimsOf({ line, words, figures }: Fact, at: number): Claim[] {
+  const said = Object.entries(words).flatMap(([key, value]) =>
+    value === undefined ? [] : [claim(['context', at, key], value, line)],
+  );
+  const counted = [...figures].flatMap(([whose, { figure, line: own, label }]) => {
+    const { kind, value, printed } = figure;
+    const path = ['context', at, `${whose}${kind}`];
+    return [
+      ...(label === undefined ? [] : [claim(['context', at, 'comparator'], label, own)]),
+      value === undefined ? lost(path, own, `«${printed}» is no number`) : claim(path, value, own),
+    ];
+  });
+  return [...said, ...counted];
+}
+
+/** Reads tables line by line: lists of figures with labels, and tables with a head of categories. */
 class FactReader {
-  readonly claims: Claim[] = [];
-  private readonly facts: Fact[] = [];
+  readonly facts: Fact[] = [];
   private heading: Line | undefined;
-  /** The table that is being read, and the facts of its first row. */
-  private matrix: { head: Line; facts: (Fact | undefined)[] } | undefined;
+  /** The head of the table that is being read, and the facts of its first row by column. */
+  private table: { head: Line; facts: Map<number, Fact> } | undefined;
 
   constructor(
     private readonly outline: Outline,
@@ -46,29 +66,28 @@ class FactReader {
   read(line: Line, next: Line | undefined): void {
     const cells = line.cells.filter((cell) => cell !== '');
     const [one, other] = cells.map((cell) => figureOf(cell));
-    const isRow = line.cells.slice(1).some((cell) => figureOf(cell));
-    if (isHead(line, next)) this.matrix = { head: line, facts: [] };
-    else if (this.matrix && isRow) this.readRow(line, this.matrix.head, this.matrix.facts);
+    if (isHead(line, next)) this.table = { head: line, facts: new Map() };
+    else if (this.table && hasFigures(line)) this.readRow(line, this.table);
     else if (cells.length === 2 && Boolean(one) !== Boolean(other)) {
-      this.matrix = undefined;
-      const figure = (one ?? other) as Figure;
-      this.list(line, cells[one ? 1 : 0] as string, figure);
-    } else if (one && next && isLabelBelow(next)) this.list(next, next.text, one);
+      this.table = undefined;
+      this.readItem(line, cells[one ? 1 : 0] as string, (one ?? other) as Figure);
+    } else if (one && next && isLabelBelow(next)) this.readItem(next, next.text, one);
     else if (cells.length === 1 && !line.bullet && line.footnote === undefined && line.text.length <= 90) {
-      this.matrix = undefined;
+      this.table = undefined;
       this.heading = line;
     }
   }
 
-  /** A row of a list; a national figure goes beside the service's own above it. */
-  private list(line: Line, label: string, figure: Figure): void {
+  /** A figure of a list; a national one goes beside the service's own above it. */
+  private readItem(line: Line, label: string, figure: Figure): void {
+    if (label.length > longestLabel) return;
     const measure = measureOf(label, this.area);
-    const own = isNational(label) ? this.facts.findLast((fact) => fact.measure === measure) : undefined;
-    if (own) this.figure(own, 'national', figure, line);
-    else this.add(line, { label, measure, figure, citing: [line, this.heading] });
+    const own = isNational(label) && this.facts.findLast(({ words }) => words.measure === measure);
+    if (own) own.figures.set('national_', { figure, line });
+    else this.add(line, { label, figure, words: { measure }, citing: [line, this.heading] });
   }
 
-  private readRow(line: Line, head: Line, facts: (Fact | undefined)[]): void {
+  private readRow(line: Line, { head, facts }: { head: Line; facts: Map<number, Fact> }): void {
     const [name = '', ...categories] = head.cells;
     const [label = '', ...cells] = line.cells;
     const breakdown = name
@@ -76,21 +95,21 @@ class FactReader {
       .replace(/^race\//, '')
       .replace(/types$/, 'type');
     const measure = this.heading ? measureOf(this.heading.text, this.area) : breakdown;
-    const isFirst = facts.length === 0;
-    const whose = isNational(label) ? 'national' : 'comparator';
+    const isFirst = facts.size === 0;
+    const whose = isNational(label) ? 'national_' : 'comparator_';
     // A row with fewer cells than its head has lost one: whose the others are can't be told.
     if (cells.length !== categories.length) return;
-    for (const [at, category] of categories.entries()) {
-      const figure = figureOf(cells[at] ?? '', category);
-      if (!figure) continue;
-      const fact = { label, measure, figure, citing: [line, head, this.heading] };
+    for (const [at, printed] of categories.entries()) {
+      const figure = figureOf(cells[at] ?? '', printed);
+      const fact = facts.get(at);
       // One column of figures has a row for each category.
-      if (categories.length === 1) this.add(line, { ...fact, words: { breakdown, category: label } });
-      else if (isFirst) facts[at] = this.add(line, { ...fact, words: { breakdown, category } });
-      else if (facts[at] && !facts[at].whose.has(whose)) {
-        this.figure(facts[at], whose, figure, line);
-        if (whose === 'comparator')
-          this.claims.push(claim(['context', facts[at].at, 'comparator'], label, line));
+      const isOneColumn = categories.length === 1;
+      if (figure && (isFirst || isOneColumn)) {
+        const words = { measure, breakdown, category: isOneColumn ? label : printed };
+        const added = this.add(line, { label, figure, words, citing: [line, head, this.heading] });
+        if (!isOneColumn) facts.set(at, added);
+      } else if (figure && fact && !fact.figures.has(whose)) {
+        fact.figures.set(whose, { figure, line, ...(whose === 'comparator_' && { label }) });
       }
     }
   }
@@ -99,45 +118,28 @@ class FactReader {
     line: Line,
     {
       label,
-      measure,
       figure,
+      words,
       citing,
-      words = {},
-    }: {
-      label: string;
-      measure: string;
-      figure: Figure;
-      citing: (Line | undefined)[];
-      words?: Record<string, string>;
-    },
+    }: { label: string; figure: Figure; words: Fact['words']; citing: (Line | undefined)[] },
   ): Fact {
-    const fact: Fact = { at: this.facts.length, measure, whose: new Set() };
-    this.facts.push(fact);
     const { domain, standard } = this.outline.where.get(line) ?? {};
     const unit = figure.kind === 'value' ? (figure.unit ?? unitOf(label)) : undefined;
-    const source = { ...sourceOf(this.outline, citing), ...periodIn(label) };
-    for (const [key, value] of Object.entries({ measure, domain, standard, ...words, unit, ...source }))
-      if (value !== undefined) this.claims.push(claim(['context', fact.at, key], value, line));
-    this.figure(fact, '', figure, line);
+    const said = { ...words, domain, standard, unit, ...sourceOf(this.outline, citing), ...periodIn(label) };
+    const fact: Fact = { line, words: said, figures: new Map([['', { figure, line }]]) };
+    this.facts.push(fact);
     return fact;
-  }
-
-  private figure({ at, whose }: Fact, of: string, { kind, value, printed }: Figure, line: Line): void {
-    whose.add(of);
-    const path = ['context', at, of === '' ? kind : `${of}_${kind}`];
-    this.claims.push(
-      value === undefined ? lost(path, line, `«${printed}» is no number`) : claim(path, value, line),
-    );
   }
 }
 
+const hasFigures = ({ cells }: Line): boolean => cells.slice(1).some((cell) => figureOf(cell));
+
 /** Whether a line is a head: words in its cells, and a row of figures below it. */
 const isHead = ({ cells }: Line, next: Line | undefined): boolean =>
-  cells.length > 1 &&
   next !== undefined &&
+  hasFigures(next) &&
   !cells.some((cell) => cell !== '%' && figureOf(cell)) &&
-  cells.slice(1).some((cell) => /\p{L}{2}|^%$/u.test(cell) && cell.length <= 60) &&
-  next.cells.slice(1).some((cell) => figureOf(cell));
+  cells.slice(1).some((cell) => /\p{L}{2}|^%$/u.test(cell) && cell.length <= 60);
 
 /** A figure may stand on a line of its own above its label, as on a page of key facts. */
 const isLabelBelow = ({ cells, text }: Line): boolean =>

@@ -1,5 +1,5 @@
 import type { Match } from '../align.js';
-import { type Claim, claim, lost, type Remark } from '../claim.js';
+import { type Claim, claim, lost, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import { type Cell, cellOf, type Row } from '../rows.js';
 
@@ -27,7 +27,7 @@ export function figureClaims(outline: Outline): { claims: Claim[]; remarks: Rema
     const short = row.text.length > 80 ? `${row.text.slice(0, 80)} …` : row.text;
     const message = `"${short}" with ${row.values.join(' ').trim()} is no question of the framework here`;
     if (twin) claims.push(...claimsAs(twin.expected.code, row));
-    else remarks.push({ kind: 'row without question', about: 'figures', message, places: [row.line.place] });
+    else remarks.push(remark('row without question', 'figures', message, [row.line]));
   }
   return { claims, remarks: [...remarks, ...missing(outline, claims)] };
 }
@@ -87,6 +87,6 @@ function missing({ grammar }: Outline, claims: readonly Claim[]): Remark[] {
     const gone = all.map(([code]) => code).filter((code) => !found.has(code));
     if (gone.length === 0 || gone.length === all.length) return [];
     const message = `no row was found for ${gone.length === 1 ? 'this' : 'these'} ${level}${gone.length === 1 ? '' : 's'}`;
-    return [{ kind: 'question without row', about: gone.join(', '), message, places: [] }];
+    return [remark('question without row', gone.join(', '), message)];
   });
 }

@@ -1,4 +1,4 @@
-import { type Claim, claim, type Remark } from '../claim.js';
+import { type Claim, claim, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
 import { countOf, countPattern } from './numbers.js';
@@ -67,29 +67,14 @@ function remarksOn(
   heading: Line | undefined,
   said: { count: number; line: Line } | undefined,
 ): Remark[] {
-  if (!heading) return [];
   const about = 'recommendations';
-  if (found.length === 0)
-    return [
-      {
-        kind: 'other',
-        about,
-        message: 'no recommendation was found below this heading',
-        places: [heading.place],
-      },
-    ];
-  const remarks: Remark[] = [];
-  const nobody = found.filter(({ to }) => !to);
-  if (nobody.length > 0)
-    remarks.push({
-      ...{ kind: 'other', about, message: 'these recommendations say to nobody legibly: they are left out' },
-      places: nobody.map(({ line }) => line.place),
-    });
-  if (said && said.count !== found.length)
-    remarks.push({
-      ...{ kind: 'contradiction', about },
-      message: `the report says that there are ${said.count} recommendations, ${found.length} were found`,
-      places: [said.line.place],
-    });
-  return remarks;
+  if (heading && found.length === 0)
+    return [remark('other', about, 'no recommendation was found below this heading', [heading])];
+  const nobody = found.filter(({ to }) => !to).map(({ line }) => line);
+  const left = 'these recommendations say to nobody legibly: they are left out';
+  const counts = `the report says that there are ${said?.count} recommendations, ${found.length} were found`;
+  return [
+    ...(nobody.length > 0 ? [remark('other', about, left, nobody)] : []),
+    ...(said && said.count !== found.length ? [remark('contradiction', about, counts, [said.line])] : []),
+  ];
 }

@@ -35,12 +35,14 @@ function withoutMarks(
 ): string {
   if (!source.includes(markEnd)) return source;
   const bare = source.replace(anyMark, '').trim();
+  // Asked once: a line may have a hundred thousand marks.
+  const [hasWords, hasDigits] = [/[a-z]{3}/i.test(bare), /\d/.test(bare)];
   const text = source.replace(anyMark, (whole, mark: string) => {
     const isCertain = whole.startsWith(markStart.markup);
     // A figure that was taken for a raised digit must not vanish, nor be taken for another: "ve ³", "4²".
-    const isMark = /[a-z]{3}/i.test(bare) || (/\d/.test(bare) && (isCertain || isCited(mark)));
+    const isMark = hasWords || (hasDigits && (isCertain || isCited(mark)));
     if (!isMark) return raisedDigits(mark);
-    marks.push(mark);
+    if (!marks.includes(mark)) marks.push(mark);
     return '';
   });
   return singleBlanks(text).replace(/ (?=[.,;:?!)](?:\s|$))/g, '');

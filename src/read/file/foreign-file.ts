@@ -1,6 +1,6 @@
+const save = 'Save it as PDF or plain text, and read that';
 const picture =
   'a picture. Its words have to be recognised first: a report is read from a PDF with text, a text or a web page';
-const save = 'Save it as PDF or plain text, and read that';
 
 /** What a file is by its first bytes, and what to do with it. */
 const signatures: [bytes: string[], kind: string][] = [
@@ -16,17 +16,12 @@ const signatures: [bytes: string[], kind: string][] = [
 /** What a file is that is neither text nor PDF, and what to do; undefined for text. Judged by its first bytes. */
 export function foreignKind(beginning: Buffer): string | undefined {
   const start = beginning.toString('latin1', 0, 4096);
-  const known = signatures.find(([all]) => all.some((bytes) => start.startsWith(bytes)));
-  if (known) return known[1];
-  if (!isText(start))
-    return 'not text and not a PDF. A report is read from its PDF, its web page, or a text made of it';
-  return undefined;
-}
-
-function isText(start: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not have
   const controls = start.match(/[\x00-\x07\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
-  return controls <= 3 || controls * 50 <= start.length;
+  const isText = controls <= 3 || controls * 50 <= start.length;
+  const other = 'not text and not a PDF. A report is read from its PDF, its web page, or a text made of it';
+  const known = signatures.find(([all]) => all.some((bytes) => start.startsWith(bytes)));
+  return known?.[1] ?? (isText ? undefined : other);
 }
 
 /** Where the header of a PDF stands: readers look for it in the first kilobyte. */

@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2';
 import {
   markEnd,
   markStart,
@@ -63,8 +64,7 @@ function withoutFormulas(text: string): string {
     .replace(escaped, '$1');
 }
 
-const tag =
-  /<\/?(?:a|abbr|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|html|i|img|ins|li|mark|ol|p|pre|s|section|small|span|strong|sub|table|tbody|td|tfoot|th|thead|tr|tt|u|ul)(?:\s[^<>]{0,2000})?\/?>/gi;
+const tag = /<\/?[a-z][a-z\d]*(?:\s[^<>]{0,2000})?\/?>/gi;
 
 /** Without the tags of HTML; what is raised and a number is a mark, and what isn't a tag ("<50%", an address) stays. */
 function withoutTags(text: string): string {
@@ -75,8 +75,7 @@ function withoutTags(text: string): string {
       other ? asMark(one) + asMark(other) : asMark(one),
     )
     .replace(/<\/?sup>/gi, '')
-    .replace(tag, (whole) => (/^<\/?(?:br|p|div|td|th|tr|li|h[1-6]|hr|img)/i.test(whole) ? ' ' : ''))
-    .replace(/<((?:https?:|mailto:)[^<>\s]{1,2000})>/gi, '$1');
+    .replace(tag, (whole) => (/^<\/?(?:br|p|div|td|th|tr|li|h[1-6]|hr|img)/i.test(whole) ? ' ' : ''));
 }
 
 /** Without the stars and lines of Markdown around words; the ones that are alone stay. */
@@ -88,18 +87,15 @@ function withoutEmphasis(text: string): string {
     .replace(/(?<![\w_])_{1,2}(?=[^\s_])([^_]{1,5000})(?<=[^\s])_{1,2}(?![\w_])/g, '$1');
 }
 
-const entities: Record<string, string> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', pound: '£', ndash: '–', mdash: '—' },
-  ...{ rsquo: "'", lsquo: "'", rdquo: '"', ldquo: '"', hellip: '…', copy: '©', bull: '•' },
-};
-
 function withoutEntities(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
-    if (name) return entities[name.toLowerCase()] ?? whole;
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-    return code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-      ? plainCharacters(String.fromCodePoint(code))
-      : ' ';
-  });
+  return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, (entity) =>
+    plainCharacters(decoded(entity)),
+  );
+}
+
+function decoded(entity: string): string {
+  let text = '';
+  new Parser({ ontext: (piece) => (text += piece) }, { decodeEntities: true }).end(entity);
+  return text;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { decodingOf } from '../../import/files/csv/encoding.js';
 import { UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 import type { Report } from '../report.js';
 import { withMarks } from './footnote-marks.js';
 import { foreignKind, isPdf, isWebPage } from './foreign-file.js';
@@ -44,25 +45,25 @@ function linesOf(file: string, raws: readonly RawLine[], limits: Limits) {
 
 async function bytesOf(file: string, limits: Limits): Promise<Buffer> {
   const refuse = (error: NodeJS.ErrnoException) => {
-    throw new UserError(`${file} can't be read: ${reasonOf(error)}`, undefined, [], error);
+    throw unreadable(file, error);
   };
+  const say = (what: string) => new UserError(`${file} ${what}`);
   // Opening a pipe waits for somebody who writes into it.
   const kind = await stat(file).catch(refuse);
-  if (kind.isDirectory()) throw new UserError(`${file} is a folder. Name the report in it, a PDF or a text.`);
-  if (!kind.isFile()) throw new UserError(`${file} is not a file. Name a report, a PDF or a text.`);
+  if (kind.isDirectory()) throw say('is a folder. Name the report in it, a PDF or a text.');
+  if (!kind.isFile()) throw say('is not a file. Name a report, a PDF or a text.');
   const handle = await open(file, 'r').catch(refuse);
   try {
     const { size } = await handle.stat();
-    if (size === 0) throw new UserError(`${file} is empty. Check that it was downloaded or copied whole.`);
+    if (size === 0) throw say('is empty. Check that it was downloaded or copied whole.');
     const beginning = Buffer.alloc(Math.min(4096, size));
     await handle.read(beginning, 0, beginning.length, 0);
-    const pdf = isPdf(beginning);
-    const foreign = pdf || hasUtf16Mark(beginning) ? undefined : foreignKind(beginning);
-    if (foreign) throw new UserError(`${file} can't be read: it is ${foreign}.`);
-    const most = pdf ? limits.pdfBytes : limits.textBytes;
+    const foreign = isPdf(beginning) || hasUtf16Mark(beginning) ? undefined : foreignKind(beginning);
+    if (foreign) throw say(`can't be read: it is ${foreign}.`);
+    const [most, what] = isPdf(beginning) ? [limits.pdfBytes, 'PDF'] : [limits.textBytes, 'text'];
     if (size > most)
-      throw new UserError(
-        `${file} has ${inMegabytes(size)}; a report is read up to ${inMegabytes(most)} of ${pdf ? 'PDF' : 'text'}. Check that it is the right file.`,
+      throw say(
+        `has ${inMegabytes(size)}; a report is read up to ${inMegabytes(most)} of ${what}. Check that it is the right file.`,
       );
     return await handle.readFile();
   } finally {
@@ -70,26 +71,17 @@ async function bytesOf(file: string, limits: Limits): Promise<Buffer> {
   }
 }
 
-const reasonOf = ({ code }: NodeJS.ErrnoException) => {
-  if (code === 'ENOENT') return 'there is no such file. Check its path.';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied. Check who may read it.';
-  return `the system says ${code}.`;
-};
-
 const inMegabytes = (bytes: number) =>
   `${(bytes / 2 ** 20).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB`;
 
-const hasUtf16Mark = (bytes: Buffer) =>
-  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+const hasUtf16Mark = (bytes: Buffer) => /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2));
 
 function textOf(file: string, bytes: Buffer): string {
-  if (hasUtf16Mark(bytes)) return decodingOf(file, bytes, false).decoder()(bytes, true);
   // The detector's other refusals are about tables, and were made above in a report's words.
-  const decode = decodingOf(file, Buffer.alloc(0), isUtf8(bytes)).decoder();
-  const text = decode(bytes, true);
-  if (!/\S/.test(text))
-    throw new UserError(
-      `${file} has no text: there is nothing but blanks in it. Check that it is the right file.`,
-    );
-  return text;
+  const beginning = hasUtf16Mark(bytes) ? bytes : Buffer.alloc(0);
+  const text = decodingOf(file, beginning, isUtf8(bytes)).decoder()(bytes, true);
+  if (/\S/.test(text)) return text;
+  throw new UserError(
+    `${file} has no text: there is nothing but blanks in it. Check that it is the right file.`,
+  );
 }

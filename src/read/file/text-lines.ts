@@ -20,7 +20,7 @@ export interface SourceLine {
 /** The lines of a text, each cleaned: tables of tabs, pipes, HTML or blanks as rows with cells, wrapped lines joined. */
 export function textLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
-  const isTabbed = lines.some(({ raw }) => /\S\t+\s*\S/.test(raw));
+  const isTabbed = lines.some(({ raw }) => /\S\t\s*\S/.test(raw));
   const pipes = pipeRows(lines);
   const made: RawLine[] = [];
   let plain: SourceLine[] = [];
@@ -90,11 +90,12 @@ const isPipeRule = (raw: string) => isRule(raw) && raw.includes('|') && raw.incl
 /** Which lines are rows of Markdown tables: those between pipes, and the neighbours of a rule with pipes that have pipes. */
 function pipeRows(lines: readonly SourceLine[]): boolean[] {
   const isRow = lines.map(({ raw }) => /^\s{0,8}\|.*\|/.test(raw) || isPipeRule(raw));
-  for (const [at, { raw }] of lines.entries()) {
-    if (!isPipeRule(raw)) continue;
-    if (lines[at - 1]?.raw.includes('|')) isRow[at - 1] = true;
-    for (let next = at + 1; lines[next]?.gap === 0 && lines[next]?.raw.includes('|'); next++)
-      isRow[next] = true;
+  let isBelowRule = false;
+  for (const [at, { raw, gap }] of lines.entries()) {
+    const isRule = isPipeRule(raw);
+    if (isRule && lines[at - 1]?.raw.includes('|')) isRow[at - 1] = true;
+    isBelowRule = isRule || (isBelowRule && gap === 0 && raw.includes('|'));
+    if (isBelowRule) isRow[at] = true;
   }
   return isRow;
 }
@@ -131,7 +132,7 @@ const settled = (line: RawLine): RawLine =>
 
 /** Lines without tables of pipes or HTML: with tabs, or with columns and wrapped lines as they were printed. */
 function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): RawLine[] {
-  const pieces = isTabbed ? lines.map(({ raw }) => tabPieces(raw)) : printedPieces(lines);
+  const pieces = isTabbed ? lines.map(({ raw }) => tabPieces(raw, limits.cells)) : printedPieces(lines);
   const hasColumns = pieces.filter((own) => own.length > 1).length >= 5;
   const printed = lines.map((line, at): PrintedLine => {
     const own = pieces[at] as Piece[];
@@ -148,10 +149,10 @@ function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): Raw
 }
 
 /** The cells between tabs; a tab behind a bullet or before a line is no column. */
-function tabPieces(raw: string): Piece[] {
-  const all = raw.split('\t');
+function tabPieces(raw: string, most: number): Piece[] {
+  const all = raw.split('\t', most);
   const [first = '', second = ''] = all;
-  const isSign = /^\s*(?:[-*•▪●○◦‣–]|[\uE000-\uF8FF])?\s*$/.test(first) && second.trim().length >= 30;
+  const isSign = /^(?:[-*•▪●○◦‣–]|[\uE000-\uF8FF])?$/.test(first.trim()) && second.trim().length >= 30;
   const cells = all.length === 2 && isSign ? [`${first} ${second}`] : all;
   let left = 0;
   return cells.map((text) => {

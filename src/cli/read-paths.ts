@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { exitCode, UserError } from '../../problem.js';
-import { unreadable } from '../../unreadable.js';
-import { readingFileOf } from './reading-file.js';
+import { exitCode, UserError } from '../problem.js';
+import { readingFileOf } from '../read/bundle/reading-file.js';
+import { unreadable } from '../unreadable.js';
 
 /** What a path means: a report itself, and the bundle's folder when it was named by that. */
 export interface FoundReport {
