@@ -41,13 +41,13 @@ export async function readFrameworks(
     from core.standard where ${wanted} order by position`);
   const questions = await rowsOf(sql<QuestionRow>`
     select
-      question.edition_code, question_id, question_code, level, standard_code, question.basis, question.sample_id, sample, text,
+      edition_code, question_id, question_code, level, standard_code, question.basis, question.sample_id, sample, text,
       applies_when, lower(in_force) as from, upper(in_force) as until, parent_question_id,
       (select array_agg(kind) from core.question_kind where question_kind.question_id = question.question_id) as kinds,
       (select json_agg(json_build_object('attribute', attribute, 'value', value) order by attribute, value)
         from core.question_not_asked where question_not_asked.question_id = question.question_id) as not_asked
-    from core.question left join core.sample using (sample_id)
-    where question.${wanted} order by question.position`);
+    from core.question left join core.sample using (sample_id, edition_code)
+    where ${wanted} order by question.position`);
   const rules = await rowsOf(sql<RuleRow>`
     select
       edition_code, programme, effective_from,

@@ -70,7 +70,7 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   return [...questions].map(([code, { level, standard }]) => {
     const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
     const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    return { code, level, path, cases: sample ? said.number(`sample ${sample.key} cases`) : null };
+    return { code, level, path, cases: sample ? said.number(`samples ${sample.key} cases`) : null };
   });
 }
 
@@ -101,15 +101,15 @@ function checkFigures(said: Said, grammar: Grammar): void {
 }
 
 /** Kinds sum to no more than the cases, and parts of a kind to no more than it; where they sum to the cases, they are confirmed. */
-function checkSample(said: Said, { key, disposals }: Sample): void {
-  const of = (what: string) => said.number(`sample ${key} ${what}`);
+function checkSample(said: Said, { key, kinds: known }: Sample): void {
+  const of = (what: string) => said.number(`samples ${key} ${what}`);
   const sum = (counts: readonly (number | null)[]) =>
     counts.reduce<number>((all, one) => all + (one ?? 0), 0);
-  const kinds = [...disposals.keys()];
-  const partsOf = (whole: string) => sum(kinds.filter((kind) => disposals.get(kind) === whole).map(of));
-  const [wholes, cases] = [kinds.filter((kind) => !disposals.get(kind)), of('cases')];
+  const kinds = [...known.keys()];
+  const partsOf = (whole: string) => sum(kinds.filter((kind) => known.get(kind) === whole).map(of));
+  const [wholes, cases] = [kinds.filter((kind) => !known.get(kind)), of('cases')];
   const all = sum(wholes.map((kind) => of(kind) ?? partsOf(kind)));
-  const paths = ['cases', ...kinds].map((what) => `sample ${key} ${what}`);
+  const paths = ['cases', ...kinds].map((what) => `samples ${key} ${what}`);
   const message = `the kinds of ${key.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`;
   const isBeyond = wholes.some((kind) => partsOf(kind) > (of(kind) ?? Number.POSITIVE_INFINITY));
   if (isBeyond || (cases !== null && all > cases)) said.refute(key, message, paths);

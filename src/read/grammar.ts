@@ -1,12 +1,13 @@
-import type {
-  EditionFile,
-  QuestionEntry,
-  RulesEntry,
-  StandardEntry,
+import {
+  basisOf,
+  type EditionFile,
+  type QuestionEntry,
+  type StandardEntry,
 } from '../import/edition/edition-file.js';
+import { ratedEdition } from '../import/edition/rated-edition.js';
 import { type Sample, samplesOf } from '../import/edition/samples.js';
 import { groupBy } from '../queries/group-by.js';
-import type { Edition, Rules } from '../ratings/rules.js';
+import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
@@ -96,16 +97,13 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
   return {
     ...{ edition: String(edition.edition), ratings: edition.ratings, standards, domains, samples, questions },
     expected: [...titles, first, ...titles, ...sections, ...sections],
-    rules: ratingsEditionOf(edition),
+    rules: ratedEdition(edition),
   };
 }
 
 /** A standard's key questions that have figures. Whether it has some a question may say itself; else its standard does. */
-function countedOf({ basis, key_questions: asked = [] }: StandardEntry): QuestionEntry[] {
-  return asked.filter(
-    (one: QuestionEntry & { basis?: StandardEntry['basis'] }) => (one.basis ?? basis) === 'cases',
-  );
-}
+const countedOf = (standard: StandardEntry): QuestionEntry[] =>
+  (standard.key_questions ?? []).filter((question) => basisOf(standard, question) === 'cases');
 
 /** The place of a key question: its standard's title, and which of its questions it is. */
 const placeOf = (question: QuestionEntry, { title, key_questions: asked = [] }: StandardEntry) =>
@@ -119,41 +117,3 @@ function wordingsByPlace(editions: readonly EditionFile[]) {
   );
   return groupBy(worded, ({ place }) => place);
 }
-
-/** An edition as src/ratings takes it; undefined where it has nothing to rate by. */
-function ratingsEditionOf(edition: EditionFile): Edition | undefined {
-  const needed = 'percentage_base bands discretion scores counting_standards overall_bands'.split(' ');
-  const rules = (edition.rules ?? []).filter((entry) => needed.every((key) => key in entry));
-  if (rules.length === 0) return undefined;
-  const standards = edition.domains.flatMap((domain) =>
-    domain.standards.map((standard) => ({
-      ...{ code: standard.code, basis: standard.basis },
-      keyQuestions: countedOf(standard).map(({ code, from, until }) => ({ code, from, until })),
-    })),
-  );
-  return {
-    ...{ code: String(edition.edition), standards },
-    rules: rules.map((entry) => rulesOf(entry, edition.ratings)),
-  };
-}
-
-const rulesOf = (entry: RulesEntry, ratings: string[]): Rules => ({
-  ...{ effectiveFrom: entry.effective_from, ratings, percentageBase: entry.percentage_base },
-  // No interval is asked for here, so that no quantile is needed.
-  ...{ rounding: entry.rounding, bandOn: entry.band_on, z: 0 },
-  bands: entry.bands.map(({ from_percent, rating }) => ({ fromPercent: from_percent, rating })),
-  discretion: {
-    points: entry.discretion.points_from_boundary,
-    judgements: entry.discretion.differing_judgements,
-    sample: entry.discretion.small_sample,
-  },
-  ...{ scores: entry.scores, countingStandards: entry.counting_standards },
-  overallBands: entry.overall_bands.map(({ from_score, rating }) => ({ fromScore: from_score, rating })),
-  limits: (entry.limiting_judgements ?? []).map((limit) => ({
-    standards: limit.standards,
-    atOrBelow: limit.at_or_below,
-    minimumStandards: limit.minimum_standards ?? 1,
-    overallAtMost: limit.overall_at_most,
-  })),
-  unratedStandard: entry.unrated_standard,
-});

@@ -39,7 +39,7 @@ export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> }
 /** What is wrong with the shape of an inspection file. */
 export const checkShape = shapeOf('inspection.schema.json');
 const known = [
-  'about synthetic service report edition inspection_type source certainty sample overall standard_ratings judgements professional_discretion',
+  'about synthetic service report edition programme inspection_type source certainty samples sample overall standard_ratings judgements professional_discretion',
   'key_questions prompts prose_counts context recommendations findings',
 ].flatMap((names) => names.split(' '));
 

@@ -323,10 +323,10 @@ async function writeRules(trx: Trx, edition: string, rules: RulesEntry): Promise
   ) => {
     if (rows.length > 0) await trx.insertInto(table).values(rows).execute();
   };
-  const { percentage_base: bases = {}, bands = [], overall_bands: overallBands = [], scores = {} } = rules;
+  const { bands = [], overall_bands: overallBands = [], scores = {} } = rules;
   await write(
     'core.percentage_base',
-    Object.entries(bases).map(([level, base]) => ({ ...own, level, base })),
+    Object.entries(rules.percentage_base ?? {}).map(([level, base]) => ({ ...own, level, base })),
   );
   await write(
     'core.band',

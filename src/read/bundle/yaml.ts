@@ -3,7 +3,7 @@ import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 
 /** Sections whose entries take a line each. */
 const inLines = [
-  'sample standard_ratings professional_discretion key_questions prompts',
+  'samples standard_ratings professional_discretion key_questions prompts',
   'context recommendations findings',
 ].flatMap((names) => names.split(' '));
 
@@ -14,7 +14,7 @@ export function inspectionYaml(file: InspectionFile): string {
     const name = String(isScalar(key) ? key.value : key);
     if (name === 'overall' && isMap(value)) value.flow = true;
     if (!inLines.includes(name)) continue;
-    if (isScalar(key)) key.spaceBefore = name !== 'sample';
+    if (isScalar(key)) key.spaceBefore = name !== 'samples';
     const entries = isSeq(value) ? value.items : isMap(value) ? value.items.map((pair) => pair.value) : [];
     for (const entry of entries) if (isMap(entry)) entry.flow = true;
   }

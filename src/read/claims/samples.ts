@@ -24,7 +24,7 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
     const { part, domain, standard } = where.get(line) ?? {};
     const own = grammar.domains.get(domain ?? '')?.sample;
     const add = ({ key }: Sample, what: string, said: string | undefined) => {
-      if (said !== undefined) claims.push(claim(['sample', key, what], countOf(said), line));
+      if (said !== undefined) claims.push(claim(['samples', key, what], countOf(said), line));
     };
     if (own) add(own, 'cases', count('^of the ', 'cases? inspected\\W*(?:relevant|$)').exec(line.text)?.[1]);
     const isDescription = part === 'methodology' || part === 'data' || domain !== undefined;
@@ -45,7 +45,7 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
 
 /** "We examined 11 court disposals"; in a domain's section also "inspected five cases that had received a custodial sentence". */
 function sizeIn(sentence: string, sample: Sample, isOwn: boolean): string | undefined {
-  const kinds = isOwn ? [...sample.disposals.keys()].map(wordsOf) : [];
+  const kinds = isOwn ? [...sample.kinds.keys()].map(wordsOf) : [];
   const verb = '(?:inspected|examined|looked at|sample of|look at|and) ';
   const found =
     count(verb, `${nameOf(sample)} (?:disposals?|cases?)`).exec(sentence) ??
@@ -57,14 +57,14 @@ function sizeIn(sentence: string, sample: Sample, isOwn: boolean): string | unde
 }
 
 /** Disposals that a sentence counts which says what a sample is made up of. */
-function kindsIn(sentence: string, { disposals }: Sample): [disposal: string, said: string][] {
+function kindsIn(sentence: string, { kinds }: Sample): [disposal: string, said: string][] {
   const isNone = /did not (?:look at|inspect|examine) any/i.test(sentence);
   if (!isNone && !/detailed look|consisted of|made up of|comprised|a mix of|^we inspected/i.test(sentence))
     return [];
   const found: [string, string][] = [];
   let rest = sentence;
   // Finer kinds before coarser ones, which may be the same words with less.
-  for (const kind of [...disposals.keys()].sort((one, other) => other.length - one.length)) {
+  for (const kind of [...kinds.keys()].sort((one, other) => other.length - one.length)) {
     const words = wordsOf(kind);
     const counted =
       new RegExp(`\\b${isNone ? '(any)' : countPattern} ${words}\\b`, 'i').exec(rest) ??

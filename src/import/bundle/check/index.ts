@@ -7,6 +7,7 @@ import { checkCases } from './cases.js';
 import { Check } from './check.js';
 import { checkDates } from './dates.js';
 import { checkFacts } from './facts.js';
+import { checkProgramme } from './programme.js';
 import { checkQuestions } from './questions.js';
 import { checkRatings } from './ratings.js';
 import { checkSamples } from './samples.js';
@@ -18,7 +19,8 @@ export function checkBundle(
   cases?: { list: CaseList; file: string } | undefined,
 ): { dates: InspectionDates | undefined; problems: Problem[] } {
   const check = new Check(bundle, framework);
-  for (const each of [checkDates, checkSamples, checkRatings, checkQuestions, checkFacts]) each(check);
+  for (const each of [checkDates, checkProgramme, checkSamples, checkRatings, checkQuestions, checkFacts])
+    each(check);
   if (cases) checkCases(check, cases.list, cases.file);
   return { dates: check.dates, problems: check.problems };
 }

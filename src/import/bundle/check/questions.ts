@@ -48,13 +48,7 @@ function casesOf({ inspection, framework }: Check, sample: string): number | und
 /** A key question that is judged has a rating, and no figures. */
 function checkJudgement(check: Check, path: string[], entry: ResultEntry | RatingEntry): void {
   const code = path.at(-1);
-  const {
-    rating,
-    lost,
-    not_rated: _,
-    place: __,
-    ...others
-  }: RatingEntry & ResultEntry = entry as RatingEntry;
+  const { rating, lost, not_rated: _, place: __, ...others } = entry as RatingEntry;
   if (Object.keys(others).length > 0)
     check.say(path, `${code} is judged, not counted: it has a rating and no figures`);
   else if (rating !== undefined) check.rating([...path, 'rating'], rating);
@@ -71,6 +65,8 @@ export function unknownQuestion(code: string, framework: Framework, allowed: Fra
 
 function checkResult(check: Check, path: string[], entry: ResultEntry, cases: number | undefined): void {
   const code = path.at(-1);
+  if ('rating' in entry)
+    check.say([...path, 'rating'], `${code} is counted from cases: its rating is computed, not given`);
   const say = (key: string, message: string) => check.say([...path, key], `${code}: ${message}`);
   const { relevant_cases: relevant, yes, percent_yes, lost = [] } = entry;
   const given = { relevant_cases: relevant, yes, percent_yes };
