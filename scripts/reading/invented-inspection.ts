@@ -70,7 +70,7 @@ export function invented(edition: EditionFile, seed: number): Invented {
     const yes = Math.min(relevant, random.whole(Math.floor(relevant * 0.4), relevant));
     figures.set(code, { relevant, yes, percent: percentage(yes, all, 'half up') ?? 0 });
   }
-  const isByRelevant = edition.rules[0]?.percentage_base['key question'] === 'relevant';
+  const isByRelevant = edition.rules[0]?.percentage_base?.['key question'] === 'relevant';
   const evidence = (code: string): QuestionEvidence => {
     const { relevant, yes, percent } = figures.get(code) as Figures;
     const counts = isByRelevant ? { relevant, yes, percent: null } : { relevant: null, yes: null, percent };

@@ -35,7 +35,7 @@ export async function inventedReport(
 ): Promise<InventedReport> {
   const { ending, lay } = layouts[layout] as (typeof layouts)[string];
   const inspection = invented(edition, seed);
-  const isOfCounts = edition.rules[0]?.percentage_base.prompt === 'relevant';
+  const isOfCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
   const figures = isOfCounts ? 'counts' : 'percentages';
   const prompts = isOfCounts ? 'below the key question' : 'in an annexe';
   const blocks = blocksOf(inspection, { figures, prompts, seed });

@@ -24,7 +24,7 @@ export interface InspectionFile {
     reason: string;
     place?: Place;
   }[];
-  key_questions?: Record<string, ResultEntry | RatingEntry>;
+  key_questions?: Record<string, ResultEntry>;
   prompts?: Record<string, ResultEntry>;
   prose_counts?: Record<string, { yes: number; of?: number; place?: Place }>;
   context?: ContextEntry[];
@@ -87,7 +87,9 @@ export interface ResultEntry {
   yes?: number;
   percent_yes?: number;
   not_applicable?: boolean;
-  lost?: ('relevant_cases' | 'yes' | 'percent_yes')[];
+  lost?: ('relevant_cases' | 'yes' | 'percent_yes' | 'rating')[];
+  /** Of a key question that is judged: it has no figures. */
+  rating?: string;
   place?: Place;
 }
 

@@ -102,11 +102,10 @@ export function inspectionRows(
     })),
     'core.published_result': results
       .filter(([code]) => isCounted(code))
-      .map(([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry as ResultEntry) })),
+      .map(([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry) })),
     'core.judged_question': results
       .filter(([code]) => !isCounted(code))
-      .flatMap(([code, entry]) => {
-        const { rating, place }: RatingEntry = entry as RatingEntry;
+      .flatMap(([code, { rating, place }]) => {
         const question = framework.questions.get(code);
         return rating && question ? [{ ...own, question_id: question.id, rating, place: text(place) }] : [];
       }),

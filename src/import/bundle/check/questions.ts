@@ -1,7 +1,7 @@
 import { holdsOn } from '../../../days.js';
 import type { Framework } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
-import type { RatingEntry, ResultEntry } from '../inspection-file.js';
+import type { ResultEntry } from '../inspection-file.js';
 import { saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
@@ -26,8 +26,7 @@ export function checkQuestions(check: Check): void {
       }
       if (question.sample === null) checkJudgement(check, path, entry);
       if (dates && !holdsOn(question, dates.asOf)) check.say(path, `${code} was not asked in ${dates.asOf}`);
-      if (question.sample !== null)
-        checkResult(check, path, entry as ResultEntry, casesOf(check, question.sample));
+      if (question.sample !== null) checkResult(check, path, entry, casesOf(check, question.sample));
     }
   }
   for (const [code, entry] of Object.entries(inspection.prose_counts ?? {})) {
@@ -46,9 +45,9 @@ function casesOf({ inspection, framework }: Check, sample: string): number | und
 }
 
 /** A key question that is judged has a rating, and no figures. */
-function checkJudgement(check: Check, path: string[], entry: ResultEntry | RatingEntry): void {
+function checkJudgement(check: Check, path: string[], entry: ResultEntry): void {
   const code = path.at(-1);
-  const { rating, lost, not_rated: _, place: __, ...others } = entry as RatingEntry;
+  const { rating, lost, place: _, ...others } = entry;
   if (Object.keys(others).length > 0)
     check.say(path, `${code} is judged, not counted: it has a rating and no figures`);
   else if (rating !== undefined) check.rating([...path, 'rating'], rating);
@@ -69,7 +68,7 @@ function checkResult(check: Check, path: string[], entry: ResultEntry, cases: nu
     check.say([...path, 'rating'], `${code} is counted from cases: its rating is computed, not given`);
   const say = (key: string, message: string) => check.say([...path, key], `${code}: ${message}`);
   const { relevant_cases: relevant, yes, percent_yes, lost = [] } = entry;
-  const given = { relevant_cases: relevant, yes, percent_yes };
+  const given: Partial<Record<string, number | undefined>> = { relevant_cases: relevant, yes, percent_yes };
   for (const key of lost) if (given[key] !== undefined) say(key, `${key} is given and lost at once`);
   if (
     entry.not_applicable &&
@@ -87,7 +86,7 @@ function checkResult(check: Check, path: string[], entry: ResultEntry, cases: nu
       `${code}: there is no figure: relevant_cases and yes, or percent_yes, or not_applicable, or lost`,
     );
   }
-  const isTold = (key: keyof typeof given) => given[key] !== undefined || lost.includes(key);
+  const isTold = (key: keyof typeof given) => given[key] !== undefined || (lost as string[]).includes(key);
   if (!isTold('percent_yes') && isTold('yes') !== isTold('relevant_cases') && lost.length === 0) {
     const [there, missing] = isTold('yes') ? ['yes', 'relevant_cases'] : ['relevant_cases', 'yes'];
     say(there, `${missing} is missing (lost: [${missing}] where the source lost it)`);
