@@ -131,7 +131,11 @@ function bestCounts({ inspected, answers, published }: QuestionEvidence) {
     const { yes, no, notApplicable } = answers;
     return { evidence: 'case answers' as const, yes, no, notApplicable, relevant: yes + no, printed: null };
   }
-  if (!published) return undefined;
+  if (!published) {
+    // A sample without cases has no relevant one for any of its questions.
+    const none = { yes: 0, no: 0, notApplicable: 0, relevant: 0, printed: null };
+    return inspected === 0 ? { evidence: 'published counts' as const, ...none } : undefined;
+  }
   const relevant = published.noRelevantCase ? 0 : published.relevant;
   const yes = published.noRelevantCase ? 0 : published.yes;
   const counted = relevant !== null && yes !== null;

@@ -2,7 +2,8 @@
 -- One row: an inspection and a question of its edition of which anything is known or printed.
 -- Rule: case answers before published counts before published percentages; what a source lost stays NULL. A question that is not
 -- asked on the day by which the inspection is dated has no row.
--- relevant = yes + no; no relevant case is relevant 0. Counts are NULL when only a percentage is published.
+-- A sample without cases has no relevant case for any of its questions. relevant = yes + no; no relevant case is relevant 0. Counts
+-- are NULL when only a percentage is published.
 create view rating.question_evidence as
 with known as (
   select
@@ -36,6 +37,24 @@ with known as (
       and answered.question_id = published.question_id
       and answered.level = question.level
   )
+  union all
+  select sample.inspection_id, question.question_id, question.level, false, 0, 0, null, null, false
+  from core.inspection_sample as sample
+  join core.question using (questionnaire_id)
+  where sample.cases = 0
+    and not exists (
+      select
+      from core.published_result as published
+      where published.inspection_id = sample.inspection_id
+        and published.question_id = question.question_id
+    )
+    and not exists (
+      select
+      from kept.answer_count as answered
+      where answered.inspection_id = sample.inspection_id
+        and answered.question_id = question.question_id
+        and answered.level = question.level
+    )
 )
 select
   rules.service_id,

@@ -169,8 +169,8 @@ function sampleRows(
   const byName = new Map(
     Object.entries(entries).map(([key, entry]) => [sampleKeys[key as SampleKey] as string, entry]),
   );
-  const listed = (sample: string) =>
-    listedCases.length > 0 ? listedCases.filter((one) => one.sample === sample).length : undefined;
+  // A sample of which no case is listed may have had none, or may not have been listed.
+  const listed = (sample: string) => listedCases.filter((one) => one.sample === sample).length || undefined;
   return {
     // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.
     'core.inspection_sample': [...framework.questionnaires].map(([sample, questionnaire_id]) => ({
