@@ -111,12 +111,17 @@ function isNearBoundary(rules: Rules, { percent, countedYes, baseCount }: Banded
   );
 }
 
-function isSmall(rules: Rules, { baseCount, inspected }: Banded['result']): boolean | null {
-  const few = (cases: number | null) => cases !== null && cases <= rules.discretion.sample;
-  return few(baseCount) || few(inspected) ? true : baseCount === null ? null : false;
+/** Whether the sample or the sub-sample, which is the relevant cases, is small. As many as have a yes are relevant. */
+function isSmall(rules: Rules, { relevant, countedYes, inspected }: Banded['result']): boolean | null {
+  const { sample } = rules.discretion;
+  if ([relevant, inspected].some((cases) => cases !== null && cases <= sample)) return true;
+  return (relevant ?? countedYes ?? 0) > sample ? false : null;
 }
 
-/** Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. */
+/**
+ * Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. Only a
+ * relevant case can have another judgement; where these are not known, there may be enough of them.
+ */
 function flips(rules: Rules, banded: readonly Banded[], rank: number, hasUnknown: boolean): boolean | null {
   const firstPercentFrom = (wanted: (rank: number) => boolean) =>
     rules.bands.find(({ rating }) => wanted(rankOf(rules, rating)))?.fromPercent;
@@ -125,8 +130,9 @@ function flips(rules: Rules, banded: readonly Banded[], rank: number, hasUnknown
   let toRise = 0;
   let toFall = Number.POSITIVE_INFINITY;
   let countsUnknown = hasUnknown;
+  let isOpen = false;
   for (const { result } of banded) {
-    const { countedYes, baseCount } = result;
+    const { countedYes, baseCount, relevant } = result;
     if (countedYes === null || baseCount === null) {
       countsUnknown = true;
       if (rankOf(rules, result.rating) === rank) toRise = Number.POSITIVE_INFINITY;
@@ -134,14 +140,17 @@ function flips(rules: Rules, banded: readonly Banded[], rank: number, hasUnknown
     }
     if (rankOf(rules, result.rating) === rank) {
       const needed = above === undefined ? Number.POSITIVE_INFINITY : minimumYes(rules, above, baseCount);
-      toRise += needed > baseCount ? Number.POSITIVE_INFINITY : needed - countedYes;
+      toRise +=
+        needed > Math.min(baseCount, relevant ?? baseCount) ? Number.POSITIVE_INFINITY : needed - countedYes;
+      isOpen ||= relevant === null;
     }
     const fall = countedYes - (minimumYes(rules, own, baseCount) - 1);
     if (fall <= countedYes) toFall = Math.min(toFall, fall);
   }
   const { judgements } = rules.discretion;
-  if ((!hasUnknown && toRise <= judgements) || toFall <= judgements) return true;
-  return countsUnknown ? null : false;
+  const mayRise = !hasUnknown && toRise <= judgements;
+  if ((mayRise && !isOpen) || toFall <= judgements) return true;
+  return countsUnknown || mayRise ? null : false;
 }
 
 /** true when any is, false when all are known not to be, else null. */
