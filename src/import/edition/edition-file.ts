@@ -80,6 +80,9 @@ const wholeRules = [
   'limiting_judgements unrated_standard',
 ].flatMap((names) => names.split(' '));
 
+/** What is listed and compared beside the standards, under these names in place of a standard's code. */
+const beside = ['overall', 'score'];
+
 /** More than any edition has, and few enough for one statement to write results of all of them. */
 const mostCodes = 5000;
 
@@ -200,11 +203,31 @@ function rulesProblems(edition: EditionFile, entry: RulesEntry, at: number, file
   for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
   for (const rating of edition.ratings)
     if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
+  const scale = edition.ratings.flatMap((rating) =>
+    rating in entry.scores ? [entry.scores[rating] as number] : [],
+  );
+  if (scale.some((score, at) => score < (scale[at - 1] ?? score)) || (scale.at(-1) ?? 0) <= (scale[0] ?? 0))
+    say('scores', 'the scores have to rise with the ratings');
+  const most = entry.counting_standards.length * Math.max(...scale);
+  const last = entry.overall_bands.at(-1);
+  if (last && scale.length === edition.ratings.length && last.from_score > most) {
+    // An amendment that says nothing of the bands may lower the maximum.
+    const key = ['overall_bands', 'counting_standards', 'scores'].find((one) => one in own) ?? '';
+    say(
+      key,
+      `"${last.rating}" begins at ${last.from_score} points, but the standards that count give ${most} at most`,
+    );
+  }
   for (const code of entry.counting_standards) checkStandard('counting_standards', code);
   for (const limit of entry.limiting_judgements) {
     for (const code of limit.standards) checkStandard('limiting_judgements', code);
     checkRating('limiting_judgements', limit.at_or_below);
     checkRating('limiting_judgements', limit.overall_at_most);
+    if ((limit.minimum_standards ?? 1) > limit.standards.length)
+      say(
+        'limiting_judgements',
+        `minimum_standards is ${limit.minimum_standards}, but the limit names ${limit.standards.length}: it could never hold`,
+      );
   }
   return problems;
 }
@@ -229,6 +252,17 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
     for (const [s, standard] of domain.standards.entries()) {
       const at = ['domains', d, 'standards', s];
       unique('standard', standard.code, at);
+      if (beside.includes(standard.code.toLowerCase()))
+        problems.push(
+          file.problem(at, `standard ${standard.code}: ${beside.join(' and ')} are no codes of standards`),
+        );
+      if (standard.basis === 'cases' && (standard.key_questions ?? []).length === 0)
+        problems.push(
+          file.problem(
+            at,
+            `standard ${standard.code} is judged on cases, but has no key questions to rate it from`,
+          ),
+        );
       if (standard.basis === 'cases' && !domain.sample) {
         problems.push(
           file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),
