@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { type Attribute, readCaseCodes } from '../import/bundle/case-codes.js';
 import { type Framework, readFramework } from '../import/edition/framework.js';
+import { knownEditions } from '../import/edition/known-editions.js';
+import { didYouMean, listed } from '../nearest.js';
+import { exitCode, UserError } from '../problem.js';
 import { editions } from '../queries/editions.js';
 import type { Edition } from '../ratings/rules.js';
 
@@ -23,9 +26,13 @@ export interface SimulatedEdition {
   wording: ReadonlyMap<string, { text: string; isLimited: boolean }>;
 }
 
-/** Reads what a programme is made of. */
-export async function readMaterial(db: Kysely<DB>): Promise<Material> {
+/**
+ * Reads what a programme is made of: the editions that are named; where none is, those that come with the package, so that a
+ * programme is the same whatever else is loaded. Throws a UserError when one that is named is not known.
+ */
+export async function readMaterial(db: Kysely<DB>, wanted?: readonly string[]): Promise<Material> {
   const rated = await editions(db);
+  const named = wanted ?? (await knownEditions()).map(({ edition }) => String(edition));
   return db.transaction().execute(async (trx) => {
     const found: SimulatedEdition[] = [];
     const dated = await trx
@@ -33,7 +40,15 @@ export async function readMaterial(db: Kysely<DB>): Promise<Material> {
       .select(['edition_code', 'reports_from'])
       .orderBy('edition_code')
       .execute();
+    const there = dated.map(({ edition_code }) => edition_code);
+    for (const code of wanted ?? [])
+      if (!there.includes(code))
+        throw new UserError(
+          `edition ${code} is not known${didYouMean(code, there)}: ${listed(there)}.`,
+          exitCode.call,
+        );
     for (const { edition_code, reports_from } of dated) {
+      if (!named.includes(edition_code)) continue;
       const edition = rated.get(edition_code);
       const framework = await readFramework(trx, edition_code);
       const effectiveFrom = edition?.rules[0]?.effectiveFrom;
