@@ -1,7 +1,8 @@
 -- The best evidence for each question
 -- One row: an inspection and a question of its edition of which anything is known or printed.
 -- Rule: case answers before published counts before published percentages; what a source lost stays NULL. A question that is not
--- asked on the day by which the inspection is dated has no row.
+-- asked on the day by which the inspection is dated has no row. What a report prints and can't be is unknown: more yes than relevant
+-- cases, more of either than the sample has cases, a percentage of no case.
 -- A sample without cases has no relevant case for any of its questions. relevant = yes + no; no relevant case is relevant 0. Counts
 -- are NULL when only a percentage is published.
 create view rating.question_evidence as
@@ -23,13 +24,21 @@ with known as (
     published.question_id,
     question.level,
     false,
-    case when published.no_relevant_case then 0 else published.yes::integer end,
-    case when published.no_relevant_case then 0 else published.relevant::integer end,
+    case when published.no_relevant_case then 0 when can_be then published.yes::integer end,
+    case when published.no_relevant_case then 0 when can_be then published.relevant::integer end,
     null,
-    published.percent::integer,
+    case when sample.cases is distinct from 0 then published.percent::integer end,
     published.percent_lost
   from core.published_result as published
   join core.question using (question_id)
+  join core.inspection_sample as sample
+    on sample.inspection_id = published.inspection_id and sample.questionnaire_id = published.questionnaire_id
+  cross join lateral (
+    values (
+      coalesce(published.yes <= published.relevant, true)
+        and coalesce(greatest(published.yes, published.relevant) <= sample.cases, true)
+    )
+  ) as figures (can_be)
   where not exists (
     select
     from kept.answer_count as answered

@@ -3,7 +3,7 @@
 -- printed beside it.
 -- Rule: with case answers (or, for a percentage, with counts) the figure is computed and compared; a percentage that is
 -- itself the evidence is tested for a whole number of cases: on the edition's base rounded, on it truncated, on another base.
--- Of counts of which one is lost the other is compared; a count in running text is compared with what is printed, both numbers.
+-- What can't be is denied by itself: more yes than relevant cases, or more of either than the sample has. Of counts of which one is lost the other is compared; a count in running text is compared with what is printed, both numbers.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_question as
 with fraction as (
@@ -56,6 +56,13 @@ figure as (
     printed.is_prose,
     printed.prose_yes,
     printed.prose_relevant,
+    -- more than what it is part of
+    case
+      when printed.published_yes > printed.published_relevant
+        then 'yes ' || printed.published_yes || ' is more than ' || printed.published_relevant || ' relevant cases'
+      when greatest(printed.published_yes, printed.published_relevant) > result.inspected
+        then greatest(printed.published_yes, printed.published_relevant) || ' is more than the ' || result.inspected || ' cases of the sample'
+    end as denied_by_itself,
     printed.prose_yes || coalesce(' of ' || printed.prose_relevant, '') as prose,
     fraction.on_base,
     fraction.truncated,
@@ -91,17 +98,21 @@ cross join lateral (
       when relevant is not null and yes is not null then yes || ' of ' || relevant
     end as computed,
     case
+      when denied_by_itself is not null then 'disagrees'
       when evidence_rank = 0 and (legible_yes <> yes or legible_relevant <> relevant) then 'disagrees'
-      when prose_yes <> legible_yes or prose_relevant <> legible_relevant then 'disagrees'
+      when prose_yes <> legible_yes or prose_relevant <> legible_relevant or prose_yes > prose_relevant then 'disagrees'
       when count_lost then 'not computable'
       else 'agrees'
     end as status,
     concat_ws('; ',
+      denied_by_itself,
       case
         when count_lost then 'a cell is lost in the source and is not guessed'
-        when evidence_rank > 0 then 'the published counts are the evidence'
+        when evidence_rank > 0 and denied_by_itself is null then 'the published counts are the evidence'
       end,
-      case when prose_yes <> legible_yes or prose_relevant <> legible_relevant then 'the running text gives ' || prose end
+      case
+        when prose_yes <> legible_yes or prose_relevant <> legible_relevant or prose_yes > prose_relevant then 'the running text gives ' || prose
+      end
     ) as explanation
   from (
     values (
@@ -125,7 +136,7 @@ cross join lateral (
       when evidence_rank < 2 then case
         when percent is null then case
           -- of cases that are not known, but are not fewer than the relevant ones
-          when published_percent > coalesce(rating.percentage(yes, relevant, 'up'), case when relevant = 0 then 0 end) then 'disagrees'
+          when published_percent > coalesce(rating.percentage(yes, relevant, 'up'), case when 0 in (relevant, inspected) then 0 end) then 'disagrees'
           else 'not computable'
         end
         when percent = published_percent then 'agrees'
@@ -142,7 +153,7 @@ cross join lateral (
     concat_ws('; ',
       case
         when percent_lost then 'the percentage is lost in the source and is not guessed'
-        when evidence_rank < 2 and relevant = 0 then 'no relevant case'
+        when evidence_rank < 2 and 0 in (relevant, inspected) then 'no relevant case'
         when evidence_rank < 2 or on_base is not null then null
         when inspected is null then 'the number of inspected cases is not known'
         else concat_ws('; ',
@@ -158,7 +169,7 @@ cross join lateral (
   from (
     -- whether no number of cases that the count in running text can be of gives the percentage
     select
-      prose_yes is not null
+      coalesce(prose_yes > prose_relevant, false) or prose_yes is not null
         and inspected is not null
         and not exists (
           select
@@ -175,7 +186,7 @@ cross join lateral (
     prose,
     yes || ' of ' || relevant,
     case
-      when prose_yes <> yes or prose_relevant <> relevant then 'disagrees'
+      when prose_yes > prose_relevant or prose_yes <> yes or prose_relevant <> relevant then 'disagrees'
       else 'agrees'
     end,
     'in the running text'

@@ -1,5 +1,6 @@
 -- Reconciliation with the published figures
--- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage.
+-- One row: a published figure: the overall rating, the score, a standard's rating, a question's counts or percentage; and a figure
+-- of a sample where another figure of the report contradicts it, which stands in the place of what is computed.
 -- status says how what is computed stands to it. computed is NULL when nothing can be computed. What is printed can be denied by
 -- what is known though nothing can be computed: that disagrees as well.
 create view analytics.reconciliation as
@@ -12,6 +13,10 @@ with figure as (
   union all
   select service_id, inspection_id, case level when 'key question' then 4 else 5 end, level, code, published, computed, status, explanation, place
   from rating.reconciled_question
+  union all
+  select service_id, inspection_id, 6, 'sample', code, contradiction.published, beside, 'disagrees', explanation, place
+  from core.printed_contradiction as contradiction
+  join core.inspection using (inspection_id)
 )
 select
   key.inspection_id,

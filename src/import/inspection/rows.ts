@@ -31,6 +31,7 @@ export const inspectionTables = [
   'core.context_fact',
   'core.recommendation',
   'core.finding',
+  'core.printed_contradiction',
 ] as const satisfies readonly (keyof DB)[];
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
@@ -50,7 +51,7 @@ const text = (value: Place | undefined): string | null => (value === undefined ?
 
 /** An examined bundle as rows of the tables. Pure. */
 export function inspectionRows(
-  { inspection: file, framework, dates, listedCases, isListed = false }: ExaminedBundle,
+  { inspection: file, framework, dates, listedCases, contradictions, isListed = false }: ExaminedBundle,
   { inspectionId, service, code }: Identity,
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
@@ -157,6 +158,18 @@ export function inspectionRows(
       summary,
       place: text(place),
     })),
+    // Those of questions and of the score show in the figures themselves, which are kept as they are printed.
+    'core.printed_contradiction': contradictions
+      .filter(({ path }) => path[0] === 'sample')
+      .map(({ path, published: printed, beside, message }, at) => ({
+        ...id,
+        contradiction_no: at + 1,
+        code: path.slice(1).join('.'),
+        published: printed,
+        beside,
+        explanation: message,
+        place: text(file.sample?.[path[1] as SampleKey]?.place),
+      })),
   };
 }
 
@@ -178,8 +191,12 @@ function sampleRows(
       edition_code,
       sample,
       questionnaire_id,
-      cases: byName.get(sample)?.cases ?? listed(sample) ?? null,
-      eligible_cases: byName.get(sample)?.eligible_cases ?? null,
+      // what is listed, where the report prints another number
+      cases: listed(sample) ?? byName.get(sample)?.cases ?? null,
+      eligible_cases: possible(
+        byName.get(sample)?.eligible_cases,
+        listed(sample) ?? byName.get(sample)?.cases,
+      ),
       case_manager_interviews: byName.get(sample)?.case_manager_interviews ?? null,
       place: text(byName.get(sample)?.place),
     })),
@@ -190,6 +207,10 @@ function sampleRows(
     ),
   };
 }
+
+/** Eligible cases; null where they are fewer than were inspected, which nothing can be computed from. */
+const possible = (eligible: number | undefined, cases: number | undefined): number | null =>
+  eligible === undefined || eligible < (cases ?? 0) ? null : eligible;
 
 const result = (entry: ResultEntry) => ({
   relevant: entry.relevant_cases ?? null,

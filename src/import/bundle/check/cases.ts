@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CaseList } from '../cases.js';
 import { type SampleKey, sampleKeys } from '../inspection-file.js';
 import type { Check } from './check.js';
@@ -5,6 +6,8 @@ import { notDisposals } from './samples.js';
 
 /** What inspection.yaml says of a sample, held against the cases that are listed. */
 export function checkCases(check: Check, { samples, unplaced }: CaseList, file: string): void {
+  // What is kept of a message says nothing of folders.
+  const table = path.basename(file);
   // Of which sample these are is to be put right first: until then all numbers are wrong.
   if (unplaced.size > 0) return;
   const { disposals, questionnaires } = check.framework;
@@ -13,9 +16,10 @@ export function checkCases(check: Check, { samples, unplaced }: CaseList, file: 
     const listed = samples.get(questionnaires.get(sample) ?? -1);
     if (!listed) continue;
     if (entry.cases !== undefined && entry.cases !== listed.length) {
-      check.say(
+      check.contradict(
         ['sample', key, 'cases'],
-        `${key}: cases is ${entry.cases}, but ${file} lists ${listed.length} of this sample`,
+        [entry.cases, listed.length],
+        `${key}: cases is ${entry.cases}, but ${table} lists ${listed.length} of this sample`,
       );
     }
     for (const [disposal, cases] of Object.entries(entry)) {
@@ -25,9 +29,10 @@ export function checkCases(check: Check, { samples, unplaced }: CaseList, file: 
       // A case that is listed under the coarser type may be of any of its parts.
       const vague = listed.filter((one) => one.disposal === wholeOf(disposal) || one.disposal === '');
       if (found.length > (cases as number) || found.length + vague.length < (cases as number))
-        check.say(
+        check.contradict(
           ['sample', key, disposal],
-          `${key}: ${disposal} is ${cases}, but ${file} lists ${found.length}`,
+          [cases as number, found.length],
+          `${key}: ${disposal} is ${cases}, but ${table} lists ${found.length}`,
         );
     }
   }

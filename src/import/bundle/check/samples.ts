@@ -27,6 +27,8 @@ function checkDisposals(
   disposals: Map<string, string | null>,
 ): void {
   const say = (path: ValuePath, message: string) => check.say(['sample', key, ...path], `${key}: ${message}`);
+  const contradict = (name: string, figures: [number, number], message: string) =>
+    check.contradict(['sample', key, name], figures, `${key}: ${message}`);
   const given = new Map(
     Object.entries(entry).filter(([name]) => !notDisposals.includes(name)) as [string, number][],
   );
@@ -44,15 +46,16 @@ function checkDisposals(
     if (part !== null) continue;
     const whole = given.get(name);
     if (whole !== undefined && parts(name) > whole)
-      say([name], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
+      contradict(name, [whole, parts(name)], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
     total += whole ?? parts(name);
   }
   const { cases, eligible_cases: eligible } = entry;
   if (eligible !== undefined && eligible < Math.max(cases ?? 0, total))
-    say(
-      ['eligible_cases'],
+    contradict(
+      'eligible_cases',
+      [eligible, Math.max(cases ?? 0, total)],
       `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`,
     );
   if (entry.cases !== undefined && total > entry.cases)
-    say(['cases'], `the disposals sum to ${total}, but cases is ${entry.cases}`);
+    contradict('cases', [entry.cases, total], `the disposals sum to ${total}, but cases is ${entry.cases}`);
 }
