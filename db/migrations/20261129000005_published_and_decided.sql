@@ -17,7 +17,6 @@ create table core.published_result (
   primary key (inspection_id, question_id),
   foreign key (inspection_id, sample_id) references core.inspection_sample on delete cascade,
   foreign key (question_id, sample_id) references core.question (question_id, sample_id),
-  constraint published_yes_is_relevant check (yes <= relevant),
   constraint relevant_is_lost_or_given check (not (relevant_lost and relevant is not null)),
   constraint yes_is_lost_or_given check (not (yes_lost and yes is not null)),
   constraint percent_is_lost_or_given check (not (percent_lost and percent is not null)),
@@ -30,6 +29,8 @@ create table core.published_result (
 );
 comment on table core.published_result is
   'What a report prints for a key question or prompt: counts, a percentage, or "N/A"; a lost cell is marked and stays unknown.';
+comment on column core.published_result.yes is
+  'As printed. More than relevant, or than the cases of the sample, it is a contradiction of the report: nothing is computed from it.';
 comment on column core.published_result.place is 'Where in the source: a line or a page.';
 
 create table core.prose_count (
@@ -41,8 +42,7 @@ create table core.prose_count (
   place text,
   primary key (inspection_id, question_id),
   foreign key (inspection_id, sample_id) references core.inspection_sample on delete cascade,
-  foreign key (question_id, sample_id) references core.question (question_id, sample_id),
-  constraint prose_yes_is_relevant check (yes <= relevant)
+  foreign key (question_id, sample_id) references core.question (question_id, sample_id)
 );
 comment on table core.prose_count is
   'A count that a report''s running text gives for a question. Kept beside the printed table to hold it against; nothing is rated from it.';
@@ -79,7 +79,6 @@ create table core.published_overall (
   foreign key (inspection_id, edition_code) references core.inspection (inspection_id, edition_code) on delete cascade,
   foreign key (edition_code, rating) references core.rating,
   constraint overall_is_rated_or_not check (not (not_rated and (rating is not null or rating_lost))),
-  constraint score_is_within_maximum check (score <= out_of),
   constraint overall_rating_is_lost_or_given check (not (rating_lost and rating is not null)),
   constraint score_is_lost_or_given check (not (score_lost and score is not null))
 );
@@ -87,6 +86,23 @@ comment on table core.published_overall is 'The overall rating and score as the 
 comment on column core.published_overall.not_rated is 'Whether the source says that there is no overall rating.';
 comment on column core.published_overall.score_percent is
   'The score as a percentage of the maximum, where that is how it is printed; NULL otherwise.';
+
+create table core.printed_contradiction (
+  inspection_id bigint not null references core.inspection on delete cascade,
+  contradiction_no smallint not null,
+  code text not null check (code <> ''),
+  published text not null check (published <> ''),
+  beside text not null check (beside <> ''),
+  explanation text not null check (explanation <> ''),
+  place text,
+  primary key (inspection_id, contradiction_no)
+);
+comment on table core.printed_contradiction is
+  'Two figures of a sample that a report prints though they do not go together. What is computed uses neither where it is impossible.';
+comment on column core.printed_contradiction.code is 'Which figure: the sample, and what of it, as an inspection file names them.';
+comment on column core.printed_contradiction.published is 'The figure as printed.';
+comment on column core.printed_contradiction.beside is 'The figure that it does not go with.';
+comment on column core.printed_contradiction.explanation is 'Both, in words.';
 
 create table core.qualitative_rating (
   inspection_id bigint not null,
@@ -198,4 +214,5 @@ comment on table core.finding is 'A strength or an area for improvement, in one 
 
 -- migrate:down
 drop table core.finding, core.recommendation, core.context_fact, core.panel_decision, core.judged_question, core.qualitative_rating,
+  core.printed_contradiction,
   core.published_overall, core.published_standard_rating, core.prose_count, core.published_result;

@@ -20,6 +20,7 @@ interface Options {
   edition?: string;
   synthetic?: boolean;
   newService?: boolean;
+  asPrinted?: boolean;
   dryRun?: boolean;
   errors?: string;
   json?: boolean;
@@ -39,6 +40,10 @@ export const loadCommand: CommandMaker = () =>
     .option('--edition <edition>', 'with --ratings: the edition of rows that name none')
     .option('--synthetic', 'with --ratings: its inspections are invented')
     .option('--new-service', 'add a service that is in no register')
+    .option(
+      '--as-printed',
+      'keep figures that contradict each other, because the report prints them: reconcile shows both',
+    )
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
@@ -66,12 +71,13 @@ Standard input (-) is one file, named in one place: as a bundle the inspection f
 async function loadBundles(
   { db, url }: FilledDatabase,
   bundles: string[],
-  { newService = false, dryRun = false, cases, answers, json }: Options,
+  { newService = false, asPrinted = false, dryRun = false, cases, answers, json }: Options,
 ): Promise<void> {
   const progress = showProgress();
   const given = inputs([...bundles, cases, answers]);
   const loaded = await load(db, given.slice(0, bundles.length) as Given[], {
     newService,
+    asPrinted,
     dryRun,
     cases: given[bundles.length],
     answers: given[bundles.length + 1],
@@ -93,13 +99,18 @@ function loadTable({ db }: FilledDatabase, table: string, options: Options): Pro
 /** Refuses options that do not go together. */
 function checkCall(
   bundles: string[],
-  { ratings, columns, edition, synthetic, cases, answers }: Options,
+  { ratings, columns, edition, synthetic, cases, answers, asPrinted }: Options,
 ): void {
   const forTables = [columns && '--columns', edition && '--edition', synthetic && '--synthetic'].filter(
     Boolean,
   );
   if (ratings === undefined) {
     if (forTables.length > 0) throw new UserError(`${forTables[0]} goes with --ratings.`, exitCode.call);
+  } else if (asPrinted) {
+    throw new UserError(
+      '--as-printed goes with bundles: what a table of ratings contradicts is kept anyway.',
+      exitCode.call,
+    );
   } else if (bundles.length > 0 || cases !== undefined || answers !== undefined)
     throw new UserError(
       '--ratings loads its table alone: load bundles in a call of their own.',

@@ -14,6 +14,7 @@ interface Given {
   to: string;
   wide?: true;
   firstYear: string;
+  edition?: string[];
   json?: true;
 }
 
@@ -21,10 +22,14 @@ export const simulateCommand: CommandMaker = () =>
   new Command('simulate')
     .description('write the bundles of a whole invented programme: services, cases, answers and ratings')
     .option('--inspections <number>', 'how many inspections, from 1 to 20000', '620')
-    .option('--seed <number>', 'a whole number; the same one gives the same bundles', '1')
+    .option('--seed <number>', 'a whole number; the same one gives the same bundles, whatever is loaded', '1')
     .option('--to <folder>', 'a folder that is not there yet, or is empty', './simulated-programme')
     .option('--wide', 'answers.csv with a column for each question, not a row for each answer')
     .option('--first-year <year>', 'year of the first fieldwork, from 2000 to 2100', '2018')
+    .option(
+      '--edition <edition...>',
+      'only inspections under these; where none is named, those that come with the program',
+    )
     .option('--json', 'print JSON')
     .action(async (given: Given) => {
       const options = {
@@ -33,7 +38,7 @@ export const simulateCommand: CommandMaker = () =>
         firstYear: wholeNumber('--first-year', given.firstYear, 2000, 2100),
       };
       await checkIsFree(given.to);
-      const material = await withDatabase(({ db }) => readMaterial(db));
+      const material = await withDatabase(({ db }) => readMaterial(db, given.edition));
       const written = await withProgress(options.inspections, (onInspection) =>
         writeProgramme(given.to, simulateProgramme(material, options), {
           form: given.wide ? 'wide' : 'long',

@@ -3343,7 +3343,7 @@ export interface RatingCaseGroup {
 
 export interface RatingDiscretionGround {
   /**
-   * Whether the count of a key question that has a band is not known.
+   * Whether the count of a key question that has a band is not known, or whether there are enough relevant cases to raise the lowest.
    */
   are_counts_unknown: boolean | null;
   /**
@@ -3810,6 +3810,49 @@ export interface RatingOverallBand {
    * Points; NULL when they are not known.
    */
   score: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface RatingOverallBound {
+  /**
+   * Rank that limiting judgements leave overall at most, by the known ratings; NULL where they leave it any.
+   */
+  ceiling_rank: number | null;
+  /**
+   * Rank of the overall rating of the most points, before any limiting judgement.
+   */
+  highest_rank: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The most points that the rated standards could have had.
+   */
+  least_max: number | null;
+  /**
+   * Points of the standards that count and are rated.
+   */
+  least_score: number | null;
+  /**
+   * The limiting judgements of the rules; NULL where there is none.
+   */
+  limits: Json | null;
+  /**
+   * Rank of the overall rating of the fewest points, before any limiting judgement.
+   */
+  lowest_rank: number | null;
+  /**
+   * The most points that all standards that count could have had.
+   */
+  most_max: number | null;
+  /**
+   * The same, with the most points for each of the others that count.
+   */
+  most_score: number | null;
   /**
    * Key of the service, whatever it was called at the time.
    */
@@ -4338,6 +4381,45 @@ export interface RatingRatedSubject {
    * Code of the standard; overall for the overall rating.
    */
   standard_code: string | null;
+}
+
+export interface RatingReconciledOverall {
+  /**
+   * What is computed; NULL when nothing can be.
+   */
+  computed: string | null;
+  /**
+   * Why, where the status alone does not say it; NULL otherwise.
+   */
+  explanation: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * key question or prompt.
+   */
+  level: string | null;
+  /**
+   * 1 for an overall rating, 2 for a score.
+   */
+  level_rank: number | null;
+  /**
+   * Where in the source the figure stands; NULL when not recorded.
+   */
+  place: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * How the computed figure stands to the published one.
+   */
+  status: string | null;
 }
 
 export interface RatingReconciledQuestion {
@@ -4993,6 +5075,7 @@ export interface DB {
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
   "rating.overall_band": RatingOverallBand;
+  "rating.overall_bound": RatingOverallBound;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;
@@ -5001,6 +5084,7 @@ export interface DB {
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
   "rating.rated_subject": RatingRatedSubject;
+  "rating.reconciled_overall": RatingReconciledOverall;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.rule_period": RatingRulePeriod;

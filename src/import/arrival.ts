@@ -15,6 +15,7 @@ export interface Arrival {
 export interface Way extends Pick<LoadOptions, 'dryRun' | 'onProgress'> {
   origin: Origin;
   newService: boolean;
+  asPrinted?: boolean;
 }
 
 /**

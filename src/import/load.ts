@@ -36,6 +36,8 @@ export interface Loaded {
 export interface LoadOptions {
   /** Whether a service that is in no register may be added. */
   newService?: boolean;
+  /** Whether what contradicts itself in a bundle is what its report prints: then it is kept, and shown with both figures. */
+  asPrinted?: boolean;
   /** Tables to be taken instead of those in the bundle; for a single bundle. */
   cases?: Given | undefined;
   answers?: Given | undefined;
@@ -77,7 +79,7 @@ async function loadPaths(
   db: Connection,
   paths: Given[],
   origin: Origin,
-  { newService = false, cases, answers, dryRun = false, url, onProgress }: LoadOptions,
+  { newService = false, asPrinted = false, cases, answers, dryRun = false, url, onProgress }: LoadOptions,
 ): Promise<Loaded[]> {
   const { editions, bundles } = await found(paths);
   if ((cases ?? answers) && bundles.length !== 1)
@@ -89,7 +91,7 @@ async function loadPaths(
       return openBundle(given, { cases, answers });
     },
   }));
-  const way: Way = { origin, newService, dryRun, ...(onProgress && { onProgress }) };
+  const way: Way = { origin, newService, asPrinted, dryRun, ...(onProgress && { onProgress }) };
   if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
     return arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way);
   let done: Loaded[] = [];

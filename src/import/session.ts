@@ -26,15 +26,21 @@ export interface Session {
   frameworks: Map<string, Framework>;
   /** Whether a service that is in no register may be added. */
   newService: boolean;
+  /** Whether what contradicts itself in a bundle is what its report prints. */
+  asPrinted: boolean;
 }
 
 /** Begins a session in a transaction. For many bundles, the register is read at once. */
 export async function beginSession(
   trx: Transaction<DB>,
-  { newService, isForMany = false }: { newService: boolean; isForMany?: boolean },
+  {
+    newService,
+    asPrinted = false,
+    isForMany = false,
+  }: { newService: boolean; asPrinted?: boolean; isForMany?: boolean },
 ): Promise<Session> {
   const register = isForMany ? await readRegister(trx) : undefined;
-  return { trx, register, frameworks: new Map(), newService };
+  return { trx, register, frameworks: new Map(), newService, asPrinted };
 }
 
 /** A bundle in which nothing is wrong. */
@@ -56,7 +62,7 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
     throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
   }
-  const examined = await examine(bundle, framework).catch((error: unknown) => {
+  const examined = await examine(bundle, framework, session).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     return error;
   });

@@ -68,6 +68,8 @@ export function countByLevel(
   figures: readonly ReconciledFigure[],
 ): { level: string; counts: Record<Status, number> }[] {
   const levels = ['overall', 'score', 'standard', 'key question', 'prompt'];
+  // a sample's figure is there only where another one contradicts it
+  if (figures.some(({ level }) => level === 'sample')) levels.push('sample');
   return levels.map((level) => {
     const ofLevel = figures.filter((figure) => figure.level === level);
     const counts = Object.fromEntries(

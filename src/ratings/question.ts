@@ -138,17 +138,34 @@ function bestCounts({ inspected, answers, published }: QuestionEvidence) {
     const { yes, no, notApplicable } = answers;
     return { evidence: 'case answers' as const, yes, no, notApplicable, relevant: yes + no, printed: null };
   }
-  if (!published) return undefined;
-  const relevant = published.noRelevantCase ? 0 : published.relevant;
-  const yes = published.noRelevantCase ? 0 : published.yes;
+  if (!published) {
+    // A sample without cases has no relevant one for any of its questions.
+    const none = { yes: 0, no: 0, notApplicable: 0, relevant: 0, printed: null };
+    return inspected === 0 ? { evidence: 'published counts' as const, ...none } : undefined;
+  }
+  const { relevant, yes } = published.noRelevantCase
+    ? { relevant: 0, yes: 0 }
+    : possibleCounts(published, inspected);
   const counted = relevant !== null && yes !== null;
-  const hasPercentage = published.percent !== null || published.percentLost;
+  // of no case there is no percentage, whatever is printed
+  const printed = inspected === 0 ? null : published.percent;
+  const hasPercentage = printed !== null || published.percentLost;
   return {
     evidence: !counted && hasPercentage ? ('published percentages' as const) : ('published counts' as const),
     yes,
     no: counted ? relevant - yes : null,
     notApplicable: inspected === null || relevant === null ? null : inspected - relevant,
     relevant,
-    printed: published.percent,
+    printed,
   };
+}
+
+/** Counts as printed; unknown where they can't be: more yes than relevant cases, or more of either than were inspected. */
+function possibleCounts(
+  { relevant, yes }: { relevant: number | null; yes: number | null },
+  inspected: number | null,
+): { relevant: number | null; yes: number | null } {
+  const most = inspected ?? Number.POSITIVE_INFINITY;
+  const canBe = (yes ?? 0) <= (relevant ?? most) && (yes ?? 0) <= most && (relevant ?? 0) <= most;
+  return canBe ? { relevant, yes } : { relevant: null, yes: null };
 }

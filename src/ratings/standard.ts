@@ -154,12 +154,16 @@ function isNearBoundary(
   );
 }
 
-function isSmall({ baseCount, inspected }: Banded['result'], sample: number): boolean | null {
-  const few = (cases: number | null) => cases !== null && cases <= sample;
-  return few(baseCount) || few(inspected) ? true : baseCount === null ? null : false;
+/** Whether the sample or the sub-sample, which is the relevant cases, is small. As many as have a yes are relevant. */
+function isSmall({ relevant, countedYes, inspected }: Banded['result'], sample: number): boolean | null {
+  if ([relevant, inspected].some((cases) => cases !== null && cases <= sample)) return true;
+  return (relevant ?? countedYes ?? 0) > sample ? false : null;
 }
 
-/** Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. */
+/**
+ * Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. Only a
+ * relevant case can have another judgement; where these are not known, there may be enough of them.
+ */
 function flips(
   rules: Rules,
   banded: readonly Banded[],
@@ -177,8 +181,9 @@ function flips(
   let toRise = isHeld ? Number.POSITIVE_INFINITY : 0;
   let toFall = Number.POSITIVE_INFINITY;
   let countsUnknown = hasUnknown;
+  let isOpen = false;
   for (const { result } of banded) {
-    const { countedYes, baseCount } = result;
+    const { countedYes, baseCount, relevant } = result;
     if (countedYes === null || baseCount === null) {
       countsUnknown = true;
       if (rankOf(rules, result.rating) === rank) toRise = Number.POSITIVE_INFINITY;
@@ -186,13 +191,16 @@ function flips(
     }
     if (rankOf(rules, result.rating) === rank) {
       const needed = above === undefined ? Number.POSITIVE_INFINITY : minimumYes(rules, above, baseCount);
-      toRise += needed > baseCount ? Number.POSITIVE_INFINITY : needed - countedYes;
+      toRise +=
+        needed > Math.min(baseCount, relevant ?? baseCount) ? Number.POSITIVE_INFINITY : needed - countedYes;
+      isOpen ||= relevant === null;
     }
     const fall = countedYes - (minimumYes(rules, own, baseCount) - 1);
     if (fall <= countedYes) toFall = Math.min(toFall, fall);
   }
-  if ((!hasUnknown && toRise <= judgements) || toFall <= judgements) return true;
-  return countsUnknown ? null : false;
+  const mayRise = !hasUnknown && toRise <= judgements;
+  if ((mayRise && !isOpen) || toFall <= judgements) return true;
+  return countsUnknown || mayRise ? null : false;
 }
 
 /** true when any is, false when all are known not to be, else null. */

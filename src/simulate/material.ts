@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
+import { knownEditions } from '../import/edition/known-editions.js';
+import { didYouMean, listed } from '../nearest.js';
+import { exitCode, UserError } from '../problem.js';
 
 /** What a programme is made of: everything that the simulation takes from the database. */
 export interface Material {
@@ -16,13 +19,24 @@ export interface SimulatedEdition {
   reportsFrom: string;
 }
 
-/** Reads what a programme is made of. */
-export async function readMaterial(db: Kysely<DB>): Promise<Material> {
+/**
+ * Reads what a programme is made of: the editions that are named; where none is, those that come with the package, so that a
+ * programme is the same whatever else is loaded. Throws a UserError when one that is named is not known.
+ */
+export async function readMaterial(db: Kysely<DB>, wanted?: readonly string[]): Promise<Material> {
+  const frameworks = await readFrameworks(db);
+  for (const code of wanted ?? [])
+    if (!frameworks.has(code))
+      throw new UserError(
+        `edition ${code} is not known${didYouMean(code, frameworks.keys())}: ${listed(frameworks.keys())}.`,
+        exitCode.call,
+      );
+  const named = wanted ?? (await knownEditions()).map(({ edition }) => String(edition));
   const found: SimulatedEdition[] = [];
-  for (const framework of (await readFrameworks(db)).values()) {
+  for (const framework of frameworks.values()) {
     const [first] = framework.rules;
     // Without bands nothing is rated, and what is not rated is no report.
-    if (first && first.bands.length > 0)
+    if (named.includes(framework.code) && first && first.bands.length > 0)
       found.push({ framework, reportsFrom: framework.inUse.reports.from ?? first.effectiveFrom });
   }
   const names = await db.selectFrom('core.local_authority').select('name').execute();

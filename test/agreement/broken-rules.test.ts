@@ -177,6 +177,19 @@ const inSql: Broken[] = [
     'or inspected < discretion_sample',
   ],
   [
+    'a small sub-sample',
+    'views/4-ratings/discretion_ground.sql',
+    'relevant <= discretion_sample or',
+    'base_count <= discretion_sample or',
+  ],
+  [
+    'enough relevant cases',
+    'views/4-ratings/discretion_ground.sql',
+    'least(base_count, relevant)',
+    'base_count',
+  ],
+  ['an empty sample', 'views/3-percentages/question_evidence.sql', 'where sample.cases = 0', 'where false'],
+  [
     'an unrated standard',
     'views/4-ratings/overall_score.sql',
     'without_cases * rules.lowest_score',
@@ -289,13 +302,11 @@ const inTypescript: Broken[] = [
     'Math.abs(percent - boundary) <= points',
     'Math.abs(percent - boundary) < points',
   ],
-  ['a small sample', 'standard.ts', 'cases <= rules.discretion.sample', 'cases < rules.discretion.sample'],
-  [
-    'one case flips it',
-    'standard.ts',
-    'toRise <= judgements) || toFall <= judgements',
-    'toRise < judgements) || toFall < judgements',
-  ],
+  ['a small sample', 'standard.ts', 'cases <= sample', 'cases < sample'],
+  ['a small sub-sample', 'standard.ts', '[relevant, inspected].some(', '[inspected].some('],
+  ['enough relevant cases', 'standard.ts', 'Math.min(baseCount, relevant ?? baseCount)', 'baseCount'],
+  ['an empty sample', 'question.ts', 'inspected === 0 ?', 'false ?'],
+  ['one case flips it', 'standard.ts', '!isOpen) || toFall <= judgements', '!isOpen) || toFall < judgements'],
   [
     'a panel decides',
     'inspection.ts',

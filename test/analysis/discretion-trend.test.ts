@@ -104,12 +104,12 @@ test('the decisions of the published reports', async () => {
     [2022, '2021', '2.1', 'up', 1, 2],
     [2022, '2021', '2.3', 'up', 1, 2],
   ]);
-  // Barnet, 5 of 11 (45%) and 7 of 11 (64%): near 50 and 65, and one case more is above
+  // Barnet, 5 of 11 (45%) and 7 of 11 (64%): near 50 and 65. One case more is above, where it is relevant: how many are is not printed
   for (const row of rows.filter(({ year, decisions }) => year === 2022 && decisions > 0))
     expect(row).toMatchObject({
       percent: 50,
       near_boundary: 1,
-      one_case_flips: 1,
+      one_case_flips: 0,
       small_sample: 0,
       no_ground: 0,
     });

@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { testFolder } from '../support/bundles.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
+import { editionFiles, goodEdition } from '../support/editions.js';
 
 const database = testDatabase();
+const files = testFolder();
 const folder = temporaryFolders();
 let home: string;
 beforeAll(async () => {
@@ -47,6 +51,38 @@ describe('simulate', () => {
       expect(Number(name.match(/-(\d{4})-\d\d-\d\d/)?.[1])).toBeGreaterThanOrEqual(2023);
       if (name.endsWith('answers.csv')) expect(text).toMatch(/^case,2\.1\.1,2\.1\.1\.a,/);
     }
+  });
+
+  test('writes the same whatever other edition is loaded, which goes in only where it is named', async () => {
+    const [without, beside, under] = ['without', 'beside', 'under'].map((name) => path.join(home, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const asked = ['--inspections', '4', '--seed', '3', '--to'];
+    await simulate(...asked, without);
+    // it would be the newest of all
+    const edition = await files.folder(
+      editionFiles({
+        ...goodEdition,
+        rules: goodEdition.rules.replace('ratings:', 'reports_from: "2019-01-01"\nratings:'),
+      }),
+    );
+    await load(database.db, [edition]);
+    await simulate(...asked, beside);
+    expect(await contents(beside)).toEqual(await contents(without));
+
+    expect((await simulate(...asked, under, '--edition', 'Invented 1')).code).toBe(0);
+    const written = Object.entries(await contents(under)).filter(([name]) =>
+      name.endsWith('inspection.json'),
+    );
+    expect(written.map(([, text]) => JSON.parse(text).edition)).toEqual(Array(4).fill('Invented 1'));
+
+    expect(await simulate(...asked, path.join(home, 'nothing'), '--edition', '2012')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'edition 2012 is not known (did you mean "2018"?): 2018, 2021, Invented 1.\n',
+    });
   });
 
   test('refuses a folder that is not empty, with 2', async () => {

@@ -95,24 +95,24 @@ describe('the five bundled inspections', () => {
       ({ computed_rating, rating }) => computed_rating && computed_rating !== rating,
     );
     expect(rows.map(({ published_rating: _, ...row }) => row)).toEqual([
-      // 45%, 5 of 11: five points from 50, and 6 of 11 is 55%
+      // 45%, 5 of 11: five points from 50, and 6 of 11 is 55%, if a sixth case was relevant
       {
         area: 'Barnet',
         standard: '2.1',
         computed_rating: 'Inadequate',
         rating: 'Requires improvement',
         near_boundary: true,
-        one_case_flips: true,
-        small_sample: false,
+        one_case_flips: null,
+        small_sample: null,
       },
-      // 64%, 7 of 11: one point from 65
+      // 64%, 7 of 11: one point from 65; seven cases or more were relevant
       {
         area: 'Barnet',
         standard: '2.3',
         computed_rating: 'Requires improvement',
         rating: 'Good',
         near_boundary: true,
-        one_case_flips: true,
+        one_case_flips: null,
         small_sample: false,
       },
       // 63%: two points from 65; of how many cases is not printed

@@ -12,6 +12,7 @@ type Known =
   | 'percentage'
   | 'counts and percentage'
   | 'lost'
+  | 'impossible'
   | 'not applicable';
 
 /** An inspection as dice say: chances that are read off one after the other, so that any edition can use them. */
@@ -29,7 +30,15 @@ export interface RandomInspection {
   overall: number | null;
 }
 
-const kinds: Known[] = ['nothing', 'counts', 'percentage', 'counts and percentage', 'lost', 'not applicable'];
+const kinds: Known[] = [
+  'nothing',
+  'counts',
+  'percentage',
+  'counts and percentage',
+  'lost',
+  'impossible',
+  'not applicable',
+];
 
 /** A random inspection: few or many cases, every kind of evidence, gaps everywhere. */
 export function randomInspection(): fc.Arbitrary<RandomInspection> {
@@ -253,6 +262,10 @@ function publishedFigures(dice: RandomInspection['questions'][0], cases: number)
         : dice.yes % 3 === 0
           ? { percent_lost: true }
           : { relevant, yes_lost: true };
+    case 'impossible':
+      return dice.yes % 2 === 0
+        ? { relevant, yes: relevant + 1, percent }
+        : { relevant: cases + 1, yes, ...(dice.yes % 3 === 0 && { percent }) };
     case 'not applicable':
       return { no_relevant_case: true };
     default:

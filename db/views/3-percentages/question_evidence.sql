@@ -1,8 +1,10 @@
 -- The best evidence for each question
 -- One row: an inspection and a question of its edition of which anything is known or printed.
 -- Rule: case answers before published counts before published percentages; what a source lost stays NULL. A question that is not
--- asked on the day by which the inspection is dated has no row.
--- relevant = yes + no; no relevant case is relevant 0. Counts are NULL when only a percentage is published.
+-- asked on the day by which the inspection is dated has no row. What a report prints and can't be is unknown: more yes than relevant
+-- cases, more of either than the sample has cases, a percentage of no case.
+-- A sample without cases has no relevant case for any of its questions. relevant = yes + no; no relevant case is relevant 0. Counts
+-- are NULL when only a percentage is published.
 create view rating.question_evidence as
 with known as (
   select
@@ -22,13 +24,21 @@ with known as (
     published.question_id,
     question.level,
     false,
-    case when published.no_relevant_case then 0 else published.yes::integer end,
-    case when published.no_relevant_case then 0 else published.relevant::integer end,
+    case when published.no_relevant_case then 0 when can_be then published.yes::integer end,
+    case when published.no_relevant_case then 0 when can_be then published.relevant::integer end,
     null,
-    published.percent::integer,
+    case when sample.cases is distinct from 0 then published.percent::integer end,
     published.percent_lost
   from core.published_result as published
   join core.question using (question_id)
+  join core.inspection_sample as sample
+    on sample.inspection_id = published.inspection_id and sample.sample_id = published.sample_id
+  cross join lateral (
+    values (
+      coalesce(published.yes <= published.relevant, true)
+        and coalesce(greatest(published.yes, published.relevant) <= sample.cases, true)
+    )
+  ) as figures (can_be)
   where not exists (
     select
     from kept.answer_count as answered
@@ -36,6 +46,24 @@ with known as (
       and answered.question_id = published.question_id
       and answered.level = question.level
   )
+  union all
+  select sample.inspection_id, question.question_id, question.level, false, 0, 0, null, null, false
+  from core.inspection_sample as sample
+  join core.question using (sample_id)
+  where sample.cases = 0
+    and not exists (
+      select
+      from core.published_result as published
+      where published.inspection_id = sample.inspection_id
+        and published.question_id = question.question_id
+    )
+    and not exists (
+      select
+      from kept.answer_count as answered
+      where answered.inspection_id = sample.inspection_id
+        and answered.question_id = question.question_id
+        and answered.level = question.level
+    )
 )
 select
   rules.service_id,

@@ -2,7 +2,7 @@
 -- One row: an inspection and a question with a printed percentage, for each number of cases up to those inspected that
 -- some whole number of yes turns into the printed figure, rounded as the edition says or truncated.
 -- Rule: a printed percentage is worth testing; is_edition_base says whether that number of cases is the edition's base
--- (when the relevant cases are not known, every number of cases could be).
+-- (when the relevant cases are not known, every number of cases could be). Where the yes beside it is legible, it is that yes.
 -- Never NULL; no row when the number of inspected cases is not known.
 create view rating.possible_fraction as
 with tried as (
@@ -15,10 +15,10 @@ with tried as (
     result.inspected,
     result.base_count,
     cases,
-    rating.minimum_yes(result.printed_percent, cases, result.rounding, 'rounded') as yes_rounded,
-    rating.minimum_yes(result.printed_percent, cases, 'down', 'rounded') as yes_truncated
+    coalesce(result.yes, rating.minimum_yes(result.printed_percent, cases, result.rounding, 'rounded')) as yes_rounded,
+    coalesce(result.yes, rating.minimum_yes(result.printed_percent, cases, 'down', 'rounded')) as yes_truncated
   from rating.question_percentage as result
-  cross join lateral generate_series(1, result.inspected) as cases
+  cross join lateral generate_series(greatest(1, result.yes), result.inspected) as cases
   where result.printed_percent is not null
 ),
 found as (

@@ -1,85 +1,22 @@
 -- Reconciliation with the published figures
--- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage.
--- status says how what is computed stands to it. computed is NULL when nothing can be computed.
--- Rule: a score printed in percent of the maximum agrees when the computed one rounds (half up, to as many decimals) to it.
--- Where no overall rating can be computed, explanation says whether the printed score contradicts the printed rating.
+-- One row: a published figure: the overall rating, the score, a standard's rating, a question's counts or percentage; and a figure
+-- of a sample where another figure of the report contradicts it, which stands in the place of what is computed.
+-- status says how what is computed stands to it. computed is NULL when nothing can be computed. What is printed can be denied by
+-- what is known though nothing can be computed: that disagrees as well.
 create view analytics.reconciliation as
-with overall as (
-  select
-    scored.*,
-    printed.rating as published_rating,
-    printed.rating_lost,
-    printed.score as published_score,
-    printed.score_lost,
-    printed.score_percent,
-    printed.out_of,
-    printed.place,
-    100.0 * scored.score / nullif(scored.max_score, 0) as computed_percent,
-    -- what the printed score is by the rules, where that is not what is printed
-    case when banded.rating <> printed.rating then
-      'the printed score ' || banded.score || ' of ' || banded.max_score || ' is ' || banded.rating
-        || coalesce(' (unless it was limited: ' || case
-          when scale.rating_rank < banded.rating_rank then banded.might_be_limited_by
-        end || ' not known)', '')
-    end as contradiction
-  from core.published_overall as printed
-  join rating.overall_result as scored using (inspection_id)
-  left join rating.overall_band as banded
-    on banded.service_id = scored.service_id and banded.inspection_id = scored.inspection_id and banded.kind = 'printed'
-  left join core.rating as scale on scale.edition_code = printed.edition_code and scale.rating = printed.rating
-),
-figure as (
-  select
-    overall.service_id,
-    overall.inspection_id,
-    compared.level_rank,
-    compared.level,
-    compared.level as code,
-    compared.published,
-    compared.computed,
-    compared.status,
-    compared.explanation,
-    overall.place
-  from overall
-  cross join lateral (
-    select
-      1 as level_rank,
-      'overall' as level,
-      coalesce(published_rating, 'lost') as published,
-      computed_rating as computed,
-      case
-        when published_rating is null or computed_rating is null then 'not computable'
-        when published_rating = computed_rating then 'agrees'
-        else 'disagrees'
-      end as status,
-      nullif(
-        concat_ws('; ', coalesce(limited_by, not_rated_because), case when computed_rating is null then contradiction end),
-        ''
-      ) as explanation
-    where published_rating is not null or rating_lost
-    union all
-    select
-      2,
-      'score',
-      coalesce(nullif(concat_ws(', ', published_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost'),
-      score || '/' || max_score || coalesce(', ' || round(computed_percent, scale(score_percent)) || '%', ''),
-      case
-        when coalesce(published_score, score_percent) is null or score is null or not_rated_because is not null
-          then 'not computable'
-        when published_score <> score or out_of <> max_score then 'disagrees'
-        when round(computed_percent, scale(score_percent)) <> score_percent then
-          case when trunc(computed_percent, scale(score_percent)) = score_percent then 'agrees truncated' else 'disagrees' end
-        else 'agrees'
-      end,
-      not_rated_because
-    where coalesce(published_score, score_percent) is not null or score_lost
-  ) as compared
+with figure as (
+  select service_id, inspection_id, level_rank, level, level as code, published, computed, status, explanation, place
+  from rating.reconciled_overall
   union all
   select service_id, inspection_id, 3, 'standard', code, published, computed, status, explanation, place
   from rating.reconciled_standard
   union all
   select service_id, inspection_id, case level when 'key question' then 4 else 5 end, level, code, published, computed, status, explanation, place
   from rating.reconciled_question
+  union all
+  select service_id, inspection_id, 6, 'sample', code, contradiction.published, beside, 'disagrees', explanation, place
+  from core.printed_contradiction as contradiction
+  join core.inspection using (inspection_id)
 )
 select
   key.inspection_id,

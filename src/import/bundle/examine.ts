@@ -6,6 +6,7 @@ import { readAnswers } from './answers.js';
 import { type Bundle, notLoaded } from './bundle.js';
 import { caseCodes } from './case-codes.js';
 import { type ListedCase, readCases } from './cases.js';
+import type { Contradiction } from './check/check.js';
 import { checkBundle } from './check/index.js';
 import type { InspectionDates } from './dates.js';
 
@@ -17,12 +18,18 @@ export interface ExaminedBundle extends Bundle {
   listedCases: ListedCase[];
   sheets: AnswerSheet[];
   records: (FileRecord & { rows?: number; encoding?: string })[];
+  /** Figures that the report prints though they do not go together. */
+  contradictions: Contradiction[];
   /** Worth saying, and no error. */
   notices: Problem[];
 }
 
 /** Holds a bundle against its edition. Throws a UserError with every problem of all its files. */
-export async function examine(bundle: Bundle, framework: Framework): Promise<ExaminedBundle> {
+export async function examine(
+  bundle: Bundle,
+  framework: Framework,
+  { asPrinted }: { asPrinted: boolean },
+): Promise<ExaminedBundle> {
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   const notice = (problem: Problem) => notices.push(problem);
@@ -30,11 +37,14 @@ export async function examine(bundle: Bundle, framework: Framework): Promise<Exa
   const say = (problem: Problem) => problems.push(problem);
   const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
   const cases = casesCsv && (await told(say, () => readCases(casesCsv, { framework, codes, say, notice })));
-  const { dates, problems: wrong } = checkBundle(
-    bundle,
-    framework,
-    casesCsv && cases && { list: cases, file: casesCsv.file },
-  );
+  const {
+    dates,
+    problems: wrong,
+    contradictions,
+  } = checkBundle(bundle, framework, {
+    cases: casesCsv && cases && { list: cases, file: casesCsv.file },
+    asPrinted,
+  });
   problems.unshift(...wrong);
   const answers =
     dates && casesCsv && cases && answersCsv
@@ -59,7 +69,14 @@ export async function examine(bundle: Bundle, framework: Framework): Promise<Exa
     listedCases: cases?.cases ?? [],
     sheets: answers?.sheets ?? [],
     records: [yaml.record, ...table(casesCsv, cases?.rows), ...table(answersCsv, answers?.rows)],
-    notices: [...notices, ...bundle.ignored, ...(casesCsv?.notices ?? []), ...(answersCsv?.notices ?? [])],
+    contradictions,
+    notices: [
+      ...notices,
+      ...bundle.ignored,
+      ...contradictions.map(({ problem }) => problem),
+      ...(casesCsv?.notices ?? []),
+      ...(answersCsv?.notices ?? []),
+    ],
   };
 }
 

@@ -31,6 +31,9 @@ const ofSums: Rule[] = [
 /** What the programme of an edition that names none is called. */
 const onlyProgramme = 'full';
 
+/** What is listed and compared beside the standards, under these names in place of a standard's code. */
+const beside = ['overall', 'score'];
+
 /** More than any edition has, and few enough for one statement to write results of all of them. */
 const mostCodes = 5000;
 
@@ -188,12 +191,35 @@ function rulesProblems(
     for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
     for (const rating of edition.ratings)
       if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
+    const scale = edition.ratings.flatMap((rating) => entry.scores?.[rating] ?? []);
+    if (
+      scale.some((score, place) => score < (scale[place - 1] ?? score)) ||
+      (scale.at(-1) ?? 0) <= (scale[0] ?? 0)
+    )
+      say('scores', 'the scores have to rise with the ratings');
+    const most =
+      Object.values(weightsOf(entry)).reduce((sum, weight) => sum + weight, 0) * Math.max(...scale);
+    const last = entry.overall_bands?.at(-1);
+    if (last && scale.length === edition.ratings.length && last.from_score > most) {
+      // An amendment that says nothing of the bands may lower the maximum.
+      const key =
+        (['overall_bands', 'counting_standards', 'scores'] as const).find((one) => one in own) ?? 'scores';
+      say(
+        key,
+        `"${last.rating}" begins at ${last.from_score} points, but the standards that count give ${most} at most`,
+      );
+    }
   }
   for (const code of Object.keys(weightsOf(entry))) checkStandard('counting_standards', code);
   for (const limit of entry.limiting_judgements ?? []) {
     for (const code of limit.standards) checkStandard('limiting_judgements', code);
     checkRating('limiting_judgements', limit.at_or_below);
     checkRating('limiting_judgements', limit.overall_at_most);
+    if ((limit.minimum_standards ?? 1) > limit.standards.length)
+      say(
+        'limiting_judgements',
+        `minimum_standards is ${limit.minimum_standards}, but the limit names ${limit.standards.length}: it could never hold`,
+      );
   }
   return problems;
 }
@@ -283,6 +309,20 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
     for (const [s, standard] of domain.standards.entries()) {
       const at = ['domains', d, 'standards', s];
       unique('standard', standard.code, at);
+      if (beside.includes(standard.code.toLowerCase()))
+        problems.push(
+          file.problem(at, `standard ${standard.code}: ${beside.join(' and ')} are no codes of standards`),
+        );
+      if (
+        standard.basis === 'cases' &&
+        !(standard.key_questions ?? []).some((question) => basisOf(standard, question) === 'cases')
+      )
+        problems.push(
+          file.problem(
+            at,
+            `standard ${standard.code} is judged on cases, but has no key questions to rate it from`,
+          ),
+        );
       if (standard.basis === 'cases' && !domain.sample) {
         problems.push(
           file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),

@@ -29,6 +29,7 @@ export const inspectionTables = [
   'core.context_fact',
   'core.recommendation',
   'core.finding',
+  'core.printed_contradiction',
 ] as const satisfies readonly (keyof DB)[];
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
@@ -45,7 +46,7 @@ const text = (value: Place | undefined): string | null => (value === undefined ?
 
 /** An examined bundle as rows of the tables. Pure. */
 export function inspectionRows(
-  { inspection: file, framework, dates, listedCases, isListed = false }: ExaminedBundle,
+  { inspection: file, framework, dates, listedCases, contradictions, isListed = false }: ExaminedBundle,
   { inspectionId, service, code }: Identity,
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
@@ -158,6 +159,18 @@ export function inspectionRows(
       summary,
       place: text(place),
     })),
+    // Those of questions and of the score show in the figures themselves, which are kept as they are printed.
+    'core.printed_contradiction': contradictions
+      .filter(({ path }) => path[0] === 'sample' || path[0] === 'samples')
+      .map(({ path, published: printed, beside, message }, at) => ({
+        ...id,
+        contradiction_no: at + 1,
+        code: path.slice(1).join('.'),
+        published: printed,
+        beside,
+        explanation: message,
+        place: text((file.samples ?? file.sample)?.[String(path[1])]?.place),
+      })),
   };
 }
 
@@ -168,18 +181,20 @@ function sampleRows(
   listedCases: ExaminedBundle['listedCases'],
 ): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_kind'> {
   const said = saidOfSamples(file, framework);
-  const listed = (sample: string) =>
-    listedCases.length > 0 ? listedCases.filter((one) => one.sample === sample).length : undefined;
+  // A sample of which no case is listed may have had none, or may not have been listed.
+  const listed = (sample: string) => listedCases.filter((one) => one.sample === sample).length || undefined;
   return {
     // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.
     'core.inspection_sample': [...framework.samples.values()].map(({ id, name }) => {
       const entry = said.find(({ sample }) => sample?.id === id)?.entry;
+      // what is listed, where the report prints another number
+      const cases = listed(name) ?? entry?.cases;
       return {
         inspection_id,
         edition_code,
         sample_id: id,
-        cases: entry?.cases ?? listed(name) ?? null,
-        eligible_cases: entry?.eligible_cases ?? null,
+        cases: cases ?? null,
+        eligible_cases: possible(entry?.eligible_cases, cases),
         case_manager_interviews: entry?.case_manager_interviews ?? null,
         place: text(entry?.place),
       };
@@ -191,6 +206,10 @@ function sampleRows(
     ),
   };
 }
+
+/** Eligible cases; null where they are fewer than were inspected, which nothing can be computed from. */
+const possible = (eligible: number | undefined, cases: number | undefined): number | null =>
+  eligible === undefined || eligible < (cases ?? 0) ? null : eligible;
 
 const result = (entry: ResultEntry) => ({
   relevant: entry.relevant_cases ?? null,

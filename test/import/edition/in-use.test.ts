@@ -66,7 +66,9 @@ describe('what a loaded inspection uses stays', () => {
     // rules that name none of the standards that go
     const rules = goodEdition.rules
       .replace('["A.1", "B.1", "B.2"]', '["B.1"]')
-      .replace('standards: ["A.1"]', 'standards: ["B.1"]');
+      .replace('standards: ["A.1"]', 'standards: ["B.1"]')
+      .replace('from_score: 2', 'from_score: 1')
+      .replace('from_score: 5', 'from_score: 2');
     const { text: questions } = changed(goodEdition.questions, from, to);
     const folder = await files.folder(editionFiles({ rules, questions }));
     await rolledBack(database.db, async (trx) => {

@@ -72,7 +72,7 @@ describe('under the 2021 edition', () => {
       'more cases of a disposal than of the sample',
       'resettlement: {cases: 2,',
       'resettlement: {▸cases: 1,',
-      'resettlement: the disposals sum to 2, but cases is 1',
+      'resettlement: the disposals sum to 2, but cases is 1 (if the report prints it so, load it with --as-printed)',
     ],
   ]);
 });

@@ -167,7 +167,7 @@ describe('an inspection with ratings of only some standards', () => {
     expect((await reconciled('Cardiff 2020'))[0]).toMatchObject({
       published: 'Good',
       computed: null,
-      status: 'not computable',
+      status: 'disagrees',
       explanation: expect.stringMatching(
         /^no rating is known for .*; the printed score 12 of 36 is Requires improvement$/,
       ),

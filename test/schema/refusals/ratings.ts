@@ -79,11 +79,6 @@ export const ratingRefusals: Refusal[] = [
     'update core.published_overall set score_lost = true',
   ),
   refusal(
-    'a published score above its maximum',
-    'score_is_within_maximum',
-    'update core.published_overall set score = 37, out_of = 36',
-  ),
-  refusal(
     'a published score below 0',
     'published_overall_score_check',
     'update core.published_overall set score = -1',

@@ -7,11 +7,6 @@ const result = (columns: string, values: string): string =>
 
 /** Wrong rows of the figures that reports print for questions, in tables and in prose. */
 export const resultRefusals: Refusal[] = [
-  refusal(
-    'more published yes than relevant cases',
-    'published_yes_is_relevant',
-    result('relevant, yes', '5, 6'),
-  ),
   refusal('fewer than no relevant cases', 'published_result_relevant_check', result('relevant', '-1')),
   refusal('fewer than no yes', 'published_result_yes_check', result('yes', '-1')),
   refusal('101%', 'published_result_percent_check', result('percent', '101')),
@@ -64,11 +59,6 @@ export const resultRefusals: Refusal[] = [
     'published_result_question_id_sample_id_fkey',
     `insert into core.published_result (inspection_id, question_id, sample_id, percent)
      values (wigan(), question('2018', '1.1.1'), questionnaire('2018', 'court'), 50)`,
-  ),
-  refusal(
-    'more yes than relevant cases in prose',
-    'prose_yes_is_relevant',
-    'update core.prose_count set yes = relevant + 1 where relevant is not null',
   ),
   refusal('fewer than no yes in prose', 'prose_count_yes_check', 'update core.prose_count set yes = -1'),
   refusal(

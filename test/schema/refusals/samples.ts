@@ -3,6 +3,9 @@ import { type Refusal, refusal } from './refusal.js';
 const court = "questionnaire('2021', 'court')";
 const outOfCourt = "questionnaire('2021', 'out of court')";
 
+const contradiction = (values: string): string =>
+  `insert into core.printed_contradiction (inspection_id, contradiction_no, code, published, beside, explanation) values ${values}`;
+
 /** Wrong rows of an inspection's samples, their cases, and the answers in them. */
 export const sampleRefusals: Refusal[] = [
   refusal(
@@ -41,6 +44,23 @@ export const sampleRefusals: Refusal[] = [
     'fewer than no interviews',
     'inspection_sample_case_manager_interviews_check',
     'update core.inspection_sample set case_manager_interviews = -1',
+  ),
+  refusal(
+    'two contradictions with one number',
+    'printed_contradiction_pkey',
+    contradiction("(wigan(), 1, 'court', '9', '8', '9, not 8'), (wigan(), 1, 'court', '9', '7', '9, not 7')"),
+  ),
+  refusal(
+    'a contradiction of no inspection',
+    'printed_contradiction_inspection_id_fkey',
+    contradiction("(-1, 1, 'court', '9', '8', '9, not 8')"),
+  ),
+  ...['code', 'published', 'beside', 'explanation'].map((column, at) =>
+    refusal(
+      `a contradiction without its ${column}`,
+      `printed_contradiction_${column}_check`,
+      contradiction(`(wigan(), 1, ${[0, 1, 2, 3].map((one) => (one === at ? "''" : "'9'")).join(', ')})`),
+    ),
   ),
   refusal(
     'a disposal of a sample twice',

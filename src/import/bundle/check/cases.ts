@@ -1,18 +1,22 @@
+import path from 'node:path';
 import type { CaseList } from '../cases.js';
 import { kindsOf, saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
 /** What inspection.yaml says of a sample, held against the cases that are listed. */
 export function checkCases(check: Check, { samples, unplaced }: CaseList, file: string): void {
+  // What is kept of a message says nothing of folders.
+  const table = path.basename(file);
   // Of which sample these are is to be put right first: until then all numbers are wrong.
   if (unplaced.size > 0) return;
   for (const { path, key, entry, sample } of saidOfSamples(check.inspection, check.framework)) {
     const listed = sample && samples.get(sample.id);
     if (!listed) continue;
     if (entry.cases !== undefined && entry.cases !== listed.length) {
-      check.say(
+      check.contradict(
         [...path, 'cases'],
-        `${key}: cases is ${entry.cases}, but ${file} lists ${listed.length} of this sample`,
+        [entry.cases, listed.length],
+        `${key}: cases is ${entry.cases}, but ${table} lists ${listed.length} of this sample`,
       );
     }
     for (const [kind, cases] of kindsOf(entry)) {
@@ -21,7 +25,11 @@ export function checkCases(check: Check, { samples, unplaced }: CaseList, file: 
       // A case that is listed under the coarser kind may be of any of its parts.
       const vague = listed.filter((one) => one.kind === wholeOf(kind) || one.kind === '');
       if (found.length > cases || found.length + vague.length < cases)
-        check.say([...path, kind], `${key}: ${kind} is ${cases}, but ${file} lists ${found.length}`);
+        check.contradict(
+          [...path, kind],
+          [cases, found.length],
+          `${key}: ${kind} is ${cases}, but ${table} lists ${found.length}`,
+        );
     }
   }
 }

@@ -5,6 +5,17 @@ import type { ValuePath } from '../../files/yaml-file.js';
 import type { Bundle } from '../bundle.js';
 import { type InspectionDates, inspectionDates } from '../dates.js';
 
+/** Two figures of one report that do not go together. */
+export interface Contradiction {
+  /** Where the first one stands in the file. */
+  path: ValuePath;
+  published: string;
+  beside: string;
+  message: string;
+  /** What a message of it points at. */
+  problem: Problem;
+}
+
 /** A bundle that is being held against its edition, and what was found to be wrong with it. */
 export class Check {
   readonly yaml: Bundle['yaml'];
@@ -12,10 +23,13 @@ export class Check {
   /** undefined when neither fieldwork nor publication is known. */
   readonly dates: InspectionDates | undefined;
   readonly problems: Problem[] = [];
+  /** Contradictions that the report is said to print. */
+  readonly contradictions: Contradiction[] = [];
 
   constructor(
     { yaml, inspection }: Bundle,
     readonly framework: Framework,
+    readonly asPrinted: boolean,
   ) {
     this.yaml = yaml;
     this.inspection = inspection;
@@ -25,6 +39,23 @@ export class Check {
   /** Notes that a value is wrong: what is there, and what is allowed. */
   say(path: ValuePath, message: string): void {
     this.problems.push(this.yaml.problem(path, message));
+  }
+
+  /** Notes that two figures do not go together: a problem, unless it is said that the report prints them so. */
+  contradict(
+    path: ValuePath,
+    [published, beside]: [string | number, string | number],
+    message: string,
+  ): void {
+    if (this.asPrinted)
+      this.contradictions.push({
+        path,
+        published: String(published),
+        beside: String(beside),
+        message,
+        problem: this.yaml.problem(path, `${message}: loaded as printed`),
+      });
+    else this.say(path, `${message} (if the report prints it so, load it with --as-printed)`);
   }
 
   /** Notes a rating that is not on the edition's scale. */

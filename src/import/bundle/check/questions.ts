@@ -35,7 +35,11 @@ export function checkQuestions(check: Check): void {
     else if (question.sample === null)
       check.say(['prose_counts', code], `${code} belongs to a qualitative standard: it has no counts`);
     if (entry.of !== undefined && entry.yes > entry.of)
-      check.say(['prose_counts', code, 'yes'], `${code}: yes ${entry.yes} is more than of ${entry.of}`);
+      check.contradict(
+        ['prose_counts', code, 'yes'],
+        [entry.yes, entry.of],
+        `${code}: yes ${entry.yes} is more than of ${entry.of}`,
+      );
   }
 }
 
@@ -67,6 +71,8 @@ function checkResult(check: Check, path: string[], entry: ResultEntry, cases: nu
   if ('rating' in entry)
     check.say([...path, 'rating'], `${code} is counted from cases: its rating is computed, not given`);
   const say = (key: string, message: string) => check.say([...path, key], `${code}: ${message}`);
+  const contradict = (key: string, figures: [string | number, number], message: string) =>
+    check.contradict([...path, key], figures, `${code}: ${message}`);
   const { relevant_cases: relevant, yes, percent_yes, lost = [] } = entry;
   const given: Partial<Record<string, number | undefined>> = { relevant_cases: relevant, yes, percent_yes };
   for (const key of lost) if (given[key] !== undefined) say(key, `${key} is given and lost at once`);
@@ -92,12 +98,22 @@ function checkResult(check: Check, path: string[], entry: ResultEntry, cases: nu
     say(there, `${missing} is missing (lost: [${missing}] where the source lost it)`);
   }
   if (yes !== undefined && relevant !== undefined && yes > relevant) {
-    say('yes', `yes ${yes} is more than relevant_cases ${relevant}`);
+    contradict('yes', [yes, relevant], `yes ${yes} is more than relevant_cases ${relevant}`);
   }
   if (cases !== undefined) {
     if (relevant !== undefined && relevant > cases)
-      say('relevant_cases', `relevant_cases ${relevant} is more than the ${cases} cases of the sample`);
+      contradict(
+        'relevant_cases',
+        [relevant, cases],
+        `relevant_cases ${relevant} is more than the ${cases} cases of the sample`,
+      );
     else if (relevant === undefined && yes !== undefined && yes > cases)
-      say('yes', `yes ${yes} is more than the ${cases} cases of the sample`);
+      contradict('yes', [yes, cases], `yes ${yes} is more than the ${cases} cases of the sample`);
+    if (cases === 0 && percent_yes !== undefined && percent_yes > 0)
+      contradict(
+        'percent_yes',
+        [`${percent_yes}%`, 0],
+        `percent_yes is ${percent_yes}, but the sample has no cases`,
+      );
   }
 }

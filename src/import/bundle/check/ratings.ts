@@ -7,7 +7,11 @@ export function checkRatings(check: Check): void {
   const { overall } = inspection;
   if (overall?.rating !== undefined) check.rating(['overall', 'rating'], overall.rating);
   if (overall?.score !== undefined && overall.out_of !== undefined && overall.score > overall.out_of) {
-    check.say(['overall', 'score'], `score ${overall.score} is more than out_of ${overall.out_of}`);
+    check.contradict(
+      ['overall', 'score'],
+      [overall.score, overall.out_of],
+      `score ${overall.score} is more than out_of ${overall.out_of}`,
+    );
   }
   if (overall?.not_rated && (overall.rating !== undefined || overall.lost?.includes('rating')))
     check.say(['overall', 'not_rated'], 'not_rated means that there is no overall rating: leave it out');

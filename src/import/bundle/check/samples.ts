@@ -18,6 +18,8 @@ export function checkSamples(check: Check): void {
 
 function checkKinds(check: Check, { path, key, entry }: SaidOfSample, { kinds }: Sample): void {
   const say = (name: string, message: string) => check.say([...path, name], `${key}: ${message}`);
+  const contradict = (name: string, figures: [number, number], message: string) =>
+    check.contradict([...path, name], figures, `${key}: ${message}`);
   const { kindOfCase } = check.framework;
   const given = new Map(kindsOf(entry));
   for (const name of given.keys()) {
@@ -34,12 +36,16 @@ function checkKinds(check: Check, { path, key, entry }: SaidOfSample, { kinds }:
     if (part !== null) continue;
     const whole = given.get(name);
     if (whole !== undefined && parts(name) > whole)
-      say(name, `${name} is ${whole}, but its parts sum to ${parts(name)}`);
+      contradict(name, [whole, parts(name)], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
     total += whole ?? parts(name);
   }
   const { cases, eligible_cases: eligible } = entry;
   if (eligible !== undefined && eligible < Math.max(cases ?? 0, total))
-    say('eligible_cases', `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`);
+    contradict(
+      'eligible_cases',
+      [eligible, Math.max(cases ?? 0, total)],
+      `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`,
+    );
   if (cases !== undefined && total > cases)
-    say('cases', `the ${kindOfCase}s sum to ${total}, but cases is ${cases}`);
+    contradict('cases', [cases, total], `the ${kindOfCase}s sum to ${total}, but cases is ${cases}`);
 }

@@ -8,6 +8,24 @@ export const wrongQuestions: WrongCase[] = [
     '▸{code: "A.1.1"',
     'question A.1.1 stands twice',
   ],
+  [
+    'a standard that is called as the overall rating is',
+    '- code: "B.2"',
+    '- ▸code: Overall\n        title: All of it\n        basis: qualitative\n      - code: "B.2"',
+    'standard Overall: overall and score are no codes of standards',
+  ],
+  [
+    'a standard that is judged on cases, without key questions',
+    `- code: "B.2"
+        title: Reviewing
+        basis: cases
+        key_questions:
+          - {code: "B.2.1", text: Was it reviewed?, until: "2021-01-01"}`,
+    `- ▸code: "B.2"
+        title: Reviewing
+        basis: cases`,
+    'standard B.2 is judged on cases, but has no key questions to rate it from',
+  ],
   ['a prompt twice', '{code: "B.1.1.b"', '▸{code: "B.1.1.a"', 'question B.1.1.a stands twice'],
   ['a domain twice', '- code: B\n', '- ▸code: A\n', 'domain A stands twice'],
   [

@@ -59,6 +59,24 @@ export const wrongBands: WrongCase[] = [
     wrong,
   ],
   [
+    'overall, above what the standards that count give',
+    `    overall_bands:
+      - {from_score: 0, rating: Weak}
+      - {from_score: 2, rating: Fair}
+      - {from_score: 5,`,
+    `    ▸overall_bands:
+      - {from_score: 0, rating: Weak}
+      - {from_score: 2, rating: Fair}
+      - {from_score: 7,`,
+    '"Strong" begins at 7 points, but the standards that count give 6 at most',
+  ],
+  [
+    'overall, above what fewer standards give',
+    '    rounding: down\n',
+    '    rounding: down\n    ▸counting_standards: ["A.1", "B.1"]\n',
+    '"Strong" begins at 5 points, but the standards that count give 4 at most',
+  ],
+  [
     'above 100 percent',
     '{from_percent: 70,',
     '{▸from_percent: 101,',
@@ -74,6 +92,26 @@ export const wrongBands: WrongCase[] = [
 
 /** Other rules that can not be, or contradict the scale and the standards. */
 export const wrongRules: WrongCase[] = [
+  [
+    'fewer points for a better rating',
+    'scores: {Weak: 0, Fair: 1, Strong: 2}',
+    '▸scores: {Weak: 0, Fair: 3, Strong: 2}',
+    'the scores have to rise with the ratings',
+  ],
+  [
+    'the same points for every rating',
+    'scores: {Weak: 0, Fair: 1, Strong: 2}',
+    '▸scores: {Weak: 3, Fair: 3, Strong: 3}',
+    'the scores have to rise with the ratings',
+  ],
+  [
+    'a limit by more standards than it names',
+    `limiting_judgements:
+      - {standards: ["A.1"],`,
+    `▸limiting_judgements:
+      - {standards: ["A.1"], minimum_standards: 2,`,
+    'minimum_standards is 2, but the limit names 1: it could never hold',
+  ],
   [
     'a counting standard that there is not',
     'counting_standards: ["A.1", "B.1", "B.2"]',

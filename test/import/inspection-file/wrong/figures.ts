@@ -60,19 +60,19 @@ export const figures: WrongCase[] = [
     'more yes than relevant cases',
     result,
     '{relevant_cases: 6, ▸yes: 7}',
-    '2.1.1: yes 7 is more than relevant_cases 6',
+    '2.1.1: yes 7 is more than relevant_cases 6 (if the report prints it so, load it with --as-printed)',
   ],
   [
     'more relevant cases than were inspected',
     result,
     '{▸relevant_cases: 10, yes: 7}',
-    '2.1.1: relevant_cases 10 is more than the 9 cases of the sample',
+    '2.1.1: relevant_cases 10 is more than the 9 cases of the sample (if the report prints it so, load it with --as-printed)',
   ],
   [
     'more yes than were inspected, the relevant cases lost',
     result,
     '{lost: [relevant_cases], ▸yes: 10}',
-    '2.1.1: yes 10 is more than the 9 cases of the sample',
+    '2.1.1: yes 10 is more than the 9 cases of the sample (if the report prints it so, load it with --as-printed)',
   ],
   [
     'a percentage above 100',
@@ -164,7 +164,12 @@ export const figures: WrongCase[] = [
     '{yes: 7, lost: [▸relevant]}',
     'key_questions > 2.1.1 > lost > 0 is "relevant": allowed are relevant_cases, yes, percent_yes',
   ],
-  ['more yes than cases in prose', '{yes: 6, of: 9', '{▸yes: 10, of: 9', '2.1.3: yes 10 is more than of 9'],
+  [
+    'more yes than cases in prose',
+    '{yes: 6, of: 9',
+    '{▸yes: 10, of: 9',
+    '2.1.3: yes 10 is more than of 9 (if the report prints it so, load it with --as-printed)',
+  ],
 ];
 
 /** Samples that can not be, or contradict themselves. */
@@ -185,19 +190,19 @@ export const samples: WrongCase[] = [
     'disposals that sum to more than the cases',
     '{cases: 9, community_sentence: 7,',
     '{▸cases: 9, community_sentence: 8,',
-    'court_disposals: the disposals sum to 10, but cases is 9',
+    'court_disposals: the disposals sum to 10, but cases is 9 (if the report prints it so, load it with --as-printed)',
   ],
   [
     'fewer eligible cases than were inspected',
     'eligible_cases: 12',
     '▸eligible_cases: 8',
-    'court_disposals: eligible_cases is 8, but 9 were inspected',
+    'court_disposals: eligible_cases is 8, but 9 were inspected (if the report prints it so, load it with --as-printed)',
   ],
   [
     'parts of a disposal that sum to more than it',
     'community_sentence: 7, referral_order: 4',
     '▸community_sentence: 7, referral_order: 4, youth_rehabilitation_order: 4',
-    'court_disposals: community_sentence is 7, but its parts sum to 8',
+    'court_disposals: community_sentence is 7, but its parts sum to 8 (if the report prints it so, load it with --as-printed)',
   ],
   [
     'an unknown disposal',

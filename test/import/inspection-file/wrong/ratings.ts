@@ -84,7 +84,12 @@ export const ratings: WrongCase[] = [
     'overall: {▸rating: Good, lost: [rating],',
     'rating is given and lost at once',
   ],
-  ['a score above its maximum', 'score: 24', '▸score: 37', 'score 37 is more than out_of 36'],
+  [
+    'a score above its maximum',
+    'score: 24',
+    '▸score: 37',
+    'score 37 is more than out_of 36 (if the report prints it so, load it with --as-printed)',
+  ],
   [
     'a maximum of 0',
     'score: 24, out_of: 36',

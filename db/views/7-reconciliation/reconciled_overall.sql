@@ -1,0 +1,132 @@
+-- Published overall ratings and scores, held against what is computed
+-- One row: an inspection's published overall rating, or its published score.
+-- Rule: a score printed in percent of the maximum agrees when the computed one rounds (half up, to as many decimals) to it.
+-- Where ratings of standards are missing, what is printed may still be denied: by the points of the known standards, by a limiting
+-- judgement that they bring about, or, the rating, by the printed score. A limiting judgement that may hold excuses a lower rating.
+-- computed is NULL when nothing can be.
+create view rating.reconciled_overall as
+with compared as (
+  select
+    computed.service_id,
+    computed.inspection_id,
+    computed.rating as computed_rating,
+    computed.limited_by,
+    computed.not_rated_because,
+    case when not computed.has_unknown_standard then computed.score end as score,
+    case when not computed.has_unknown_standard then computed.max_score end as max_score,
+    -- of a score that covers some of the standards nothing but its bounds is known
+    computed.has_unknown_standard or computed.not_rated_because is not null as is_bounded,
+    bound.least_score,
+    bound.most_score,
+    bound.least_max,
+    bound.most_max,
+    bound.lowest_rank,
+    bound.highest_rank,
+    bound.ceiling_rank,
+    printed.rating as printed_rating,
+    printed.rating_lost,
+    printed.not_rated,
+    printed.score as printed_score,
+    printed.score_lost,
+    printed.score_percent,
+    printed.out_of,
+    printed.place,
+    own.rating_rank as printed_rank,
+    -- what the printed score is by the rules, where that is not what is printed
+    case when banded.rating <> printed.rating then
+      'the printed score ' || banded.score || ' of ' || banded.max_score || ' is ' || banded.rating
+    end as denied_by_score,
+    case when own.rating_rank < banded.rating_rank then banded.might_be_limited_by end as might_be_limited_by,
+    -- a limiting judgement that leaves overall at what is printed
+    exists (
+      select
+      from jsonb_to_recordset(bound.limits) as limit_rule (ceiling_rank integer)
+      where limit_rule.ceiling_rank = own.rating_rank
+    ) as has_limit_there
+  from core.published_overall as printed
+  join rating.overall_band as computed on computed.inspection_id = printed.inspection_id and computed.kind = 'computed'
+  join rating.overall_bound as bound
+    on bound.service_id = computed.service_id and bound.inspection_id = computed.inspection_id
+  left join rating.overall_band as banded
+    on banded.service_id = computed.service_id and banded.inspection_id = computed.inspection_id and banded.kind = 'printed'
+  left join core.rating as own on own.edition_code = printed.edition_code and own.rating = printed.rating
+)
+select
+  compared.service_id,
+  compared.inspection_id,
+  figure.level_rank,
+  figure.level,
+  figure.published,
+  figure.computed,
+  figure.status,
+  nullif(figure.explanation, '') as explanation,
+  compared.place
+from compared
+cross join lateral (
+  select
+    case
+      when printed_score > out_of then 'the score is more than its maximum'
+      when is_bounded and (printed_score not between least_score and most_score) then
+        'the known ratings give ' || least_score || ' points, and could give ' || most_score || ' at most'
+      when is_bounded and (out_of not between least_max and most_max) then
+        'the maximum is ' || least_max || ' by the known ratings, and could be ' || most_max || ' at most'
+      when is_bounded
+        and (
+          score_percent < trunc(100.0 * least_score / nullif(most_max, 0), scale(score_percent))
+          or score_percent > round(100.0 * most_score / nullif(most_max, 0), scale(score_percent))
+        ) then
+        'the known ratings give ' || least_score || ' points, and could give ' || most_score || ' of ' || most_max || ' at most'
+    end as score_denied,
+    case
+      when printed_rank > ceiling_rank or printed_rank > highest_rank
+        then 'the known ratings do not allow it'
+      when printed_rank < lowest_rank and not has_limit_there
+        then 'the known ratings give ' || least_score || ' points, which is more'
+    end as rating_denied
+) as denied
+cross join lateral (
+  select
+    1 as level_rank,
+    'overall' as level,
+    case when not_rated then 'Not rated' else coalesce(printed_rating, 'lost') end as published,
+    computed_rating as computed,
+    case
+      when not_rated then case when computed_rating is null then 'not computable' else 'disagrees' end
+      when printed_rating is null then 'not computable'
+      when computed_rating is not null then case when printed_rating = computed_rating then 'agrees' else 'disagrees' end
+      when rating_denied is not null then 'disagrees'
+      when denied_by_score is not null and might_be_limited_by is null then 'disagrees'
+      else 'not computable'
+    end as status,
+    concat_ws('; ',
+      coalesce(limited_by, not_rated_because),
+      case when computed_rating is null then rating_denied end,
+      case when computed_rating is null
+        then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
+    ) as explanation
+  where printed_rating is not null or rating_lost or not_rated
+  union all
+  select
+    2,
+    'score',
+    coalesce(nullif(concat_ws(', ', printed_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost'),
+    score || '/' || max_score
+      || coalesce(', ' || round(100.0 * score / nullif(max_score, 0), scale(score_percent)) || '%', ''),
+    case
+      when coalesce(printed_score, score_percent) is null then 'not computable'
+      when score_denied is not null then 'disagrees'
+      when is_bounded or score is null then 'not computable'
+      when printed_score <> score or out_of <> max_score then 'disagrees'
+      when round(100.0 * score / nullif(max_score, 0), scale(score_percent)) <> score_percent then
+        case
+          when trunc(100.0 * score / nullif(max_score, 0), scale(score_percent)) = score_percent then 'agrees truncated'
+          else 'disagrees'
+        end
+      else 'agrees'
+    end,
+    concat_ws('; ', not_rated_because, score_denied)
+  where coalesce(printed_score, score_percent) is not null or score_lost
+) as figure;
+
+comment on view rating.reconciled_overall is 'A published overall rating or score, held against what is computed.';
+comment on column rating.reconciled_overall.level_rank is '1 for an overall rating, 2 for a score.';

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { load } from '../../src/import/load.js';
+import { UserError } from '../../src/problem.js';
+import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
+import { testFolder } from '../support/bundles.js';
+import { command } from '../support/command.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+import { bundle as caseFiles, small } from './case-tables/small.js';
+
+// What a report prints though it can't all be true is refused, because it is mostly a slip of whoever wrote the file down. Said to be
+// as printed, both figures are kept and shown, and nothing is computed from what can't be.
+
+const database = testDatabase();
+const files = testFolder();
+
+const inspection = (sample: string, figures: string) => `synthetic: true
+service: {name: Barset Youth Justice Service, area: Barset}
+report: {fieldwork_from: "2019-05-13"}
+edition: "2018"
+sample: {court_disposals: {${sample}}}
+${figures}
+`;
+
+/** What is shown of a bundle that is loaded as printed. It is refused otherwise, with the option named. */
+async function asPrinted(bundle: string) {
+  return rolledBack(database.db, async (trx) => {
+    const refusal = await load(trx, [bundle], { newService: true }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UserError);
+    for (const { message } of (refusal as UserError).problems) expect(message).toContain('--as-printed');
+    const [loaded] = await load(trx, [bundle], { newService: true, asPrinted: true });
+    const { inspectionId = 0, notices = [] } = loaded ?? {};
+    expect(notices.map(({ message }) => message)).toEqual(
+      (refusal as UserError).problems.map(({ message }) => message.replace(/ \(if.*/, ': loaded as printed')),
+    );
+    expect((await compareSqlAndTypescript(trx, [inspectionId])).differences).toEqual([]);
+    const disagreeing = await trx
+      .selectFrom('analytics.reconciliation')
+      .select(['level', 'code', 'published', 'computed', 'explanation'])
+      .where('inspection_id', '=', inspectionId)
+      .where('status', '=', 'disagrees')
+      .orderBy('level_rank')
+      .orderBy('explanation')
+      .execute();
+    const question = await trx
+      .selectFrom('analytics.key_question_result')
+      .select(['yes', 'relevant', 'inspected', 'not_applicable', 'percent', 'rating'])
+      .where('inspection_id', '=', inspectionId)
+      .where('key_question', '=', '2.1.1')
+      .executeTakeFirst();
+    const sample = await trx
+      .selectFrom('core.inspection_sample')
+      .select(['cases', 'eligible_cases'])
+      .where('inspection_id', '=', inspectionId)
+      .where('sample', '=', 'court')
+      .executeTakeFirst();
+    return { disagreeing: disagreeing.map((row) => Object.values(row)), question, sample };
+  });
+}
+
+const unknown = { yes: null, relevant: null, not_applicable: null, percent: null, rating: null };
+
+describe('figures of a question that can not be are kept, and unknown for computing', () => {
+  test.each<[figures: string, published: string, why: string]>([
+    ['relevant_cases: 6, yes: 7', '7 of 6', 'yes 7 is more than 6 relevant cases'],
+    ['relevant_cases: 10, yes: 7', '7 of 10', '10 is more than the 9 cases of the sample'],
+    ['lost: [relevant_cases], yes: 10', '10 of lost', '10 is more than the 9 cases of the sample'],
+  ])('%s', async (figures, published, why) => {
+    const text = inspection('cases: 9', `key_questions: {"2.1.1": {${figures}}}`);
+    const { disagreeing, question } = await asPrinted(await files.bundle(text));
+    expect(disagreeing).toEqual([
+      ['key question', '2.1.1', published, null, expect.stringMatching(new RegExp(`^${why}`))],
+    ]);
+    expect(question).toEqual({ ...unknown, inspected: 9 });
+  });
+
+  test('a percentage of no case', async () => {
+    const text = inspection('cases: 0', 'key_questions: {"2.1.1": {percent_yes: 50}}');
+    const { disagreeing, question } = await asPrinted(await files.bundle(text));
+    expect(disagreeing).toEqual([['key question', '2.1.1', '50%', 'no percentage', 'no relevant case']]);
+    expect(question).toEqual({ ...unknown, inspected: 0 });
+  });
+
+  test('more yes than relevant cases in running text', async () => {
+    const text = inspection(
+      'cases: 9',
+      'key_questions: {"2.1.1": {relevant_cases: 8, yes: 7}}\nprose_counts: {"2.1.1": {yes: 7, of: 6}}',
+    );
+    const { disagreeing } = await asPrinted(await files.bundle(text));
+    expect(disagreeing).toEqual([
+      [
+        'key question',
+        '2.1.1',
+        '7 of 8',
+        '7 of 8',
+        'the published counts are the evidence; the running text gives 7 of 6',
+      ],
+    ]);
+  });
+});
+
+test('a score above its maximum', async () => {
+  const { disagreeing } = await asPrinted(
+    await files.bundle(inspection('cases: 9', 'overall: {score: 37, out_of: 36}')),
+  );
+  expect(disagreeing).toEqual([
+    ['score', 'score', '37/36', null, expect.stringMatching(/; the score is more than its maximum$/)],
+  ]);
+});
+
+describe('figures of a sample', () => {
+  test.each<[sample: string, code: string, figures: [string, string], why: string]>([
+    ['cases: 9, custodial_sentence: 10', 'cases', ['9', '10'], 'the disposals sum to 10, but cases is 9'],
+    [
+      'cases: 9, community_sentence: 4, referral_order: 5',
+      'community_sentence',
+      ['4', '5'],
+      'community_sentence is 4, but its parts sum to 5',
+    ],
+    [
+      'cases: 9, eligible_cases: 8',
+      'eligible_cases',
+      ['8', '9'],
+      'eligible_cases is 8, but 9 were inspected',
+    ],
+  ])('%s', async (sample, code, figures, why) => {
+    const found = await asPrinted(await files.bundle(inspection(sample, '')));
+    expect(found.disagreeing).toEqual([
+      ['sample', `court_disposals.${code}`, ...figures, `court_disposals: ${why}`],
+    ]);
+    // of fewer eligible cases nothing is drawn
+    expect(found.sample).toEqual({ cases: 9, eligible_cases: null });
+  });
+
+  test('unlike the listed cases, which are what is computed from', async () => {
+    const found = await asPrinted(
+      await files.folder(caseFiles({ yaml: small.yaml.replace('cases: 2, referral', 'cases: 3, referral') })),
+    );
+    expect(found.disagreeing).toEqual([
+      [
+        'sample',
+        'court_disposals.cases',
+        '3',
+        '2',
+        'court_disposals: cases is 3, but cases.csv lists 2 of this sample',
+      ],
+    ]);
+    expect(found.question).toMatchObject({ inspected: 2 });
+    expect(found.sample).toMatchObject({ cases: 2 });
+  });
+});
+
+test('the command takes it as an option, for bundles', async () => {
+  const bundle = await files.bundle(
+    inspection('cases: 9', 'key_questions: {"2.1.1": {relevant_cases: 6, yes: 7}}'),
+  );
+  const env = { DATABASE_URL: database.url };
+  const load = (...args: string[]) => command(['load', '--new-service', ...args], { env });
+  expect((await load(bundle)).stderr).toContain('load it with --as-printed');
+  expect((await load(bundle, '--as-printed')).code).toBe(0);
+  expect((await command(['reconcile', '--synthetic'], { env })).code).toBe(1);
+  expect(await load('--ratings', 'table.csv', '--as-printed')).toMatchObject({ code: 2 });
+});
