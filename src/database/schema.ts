@@ -965,6 +965,10 @@ export interface AnalyticsLimitingJudgement {
    */
   overall_at_most: string | null;
   /**
+   * Programme of the edition: its standards inspected in full, or some of them.
+   */
+  programme: string | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -1019,6 +1023,10 @@ export interface AnalyticsOverallRating {
    * Why the rules give no overall rating; NULL when they do.
    */
   not_rated_because: string | null;
+  /**
+   * Programme of the edition: its standards inspected in full, or some of them.
+   */
+  programme: string | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1304,6 +1312,10 @@ export interface AnalyticsRatingScale {
    * Points that the rating adds to the score; NULL where the rules have no points.
    */
   points: number | null;
+  /**
+   * Programme of the edition: its standards inspected in full, or some of them.
+   */
+  programme: string | null;
   /**
    * Rank on the edition's scale, 0 the lowest (number).
    */
@@ -2801,6 +2813,28 @@ export interface CorePercentageBase {
   rule_set_id: number;
 }
 
+export interface CorePrintedContradiction {
+  /**
+   * The figure that it does not go with.
+   */
+  beside: string;
+  /**
+   * Which figure: the sample, and what of it, as an inspection file names them.
+   */
+  code: string;
+  contradiction_no: number;
+  /**
+   * Both, in words.
+   */
+  explanation: string;
+  inspection_id: number;
+  place: string | null;
+  /**
+   * The figure as printed.
+   */
+  published: string;
+}
+
 export interface CoreProgramme {
   edition_code: string;
   position: number;
@@ -2855,6 +2889,9 @@ export interface CorePublishedResult {
   relevant: number | null;
   relevant_lost: Generated<boolean>;
   sample_id: number;
+  /**
+   * As printed. More than relevant, or than the cases of the sample, it is a contradiction of the report: nothing is computed from it.
+   */
   yes: number | null;
   yes_lost: Generated<boolean>;
 }
@@ -5031,6 +5068,7 @@ export interface DB {
   "core.overall_band": CoreOverallBand;
   "core.panel_decision": CorePanelDecision;
   "core.percentage_base": CorePercentageBase;
+  "core.printed_contradiction": CorePrintedContradiction;
   "core.programme": CoreProgramme;
   "core.programme_standard": CoreProgrammeStandard;
   "core.prose_count": CoreProseCount;

@@ -54,8 +54,12 @@ export async function overallDistance(db: Connection, wanted: Wanted = {}): Prom
     const ownMoves = groupBy(moves.get(overall.inspection_id) ?? [], ({ standard }) => standard);
     const distances = overallDistancesOf({
       rules: {
-        ...rules(overall.edition, overall.fieldwork_start ?? overall.published ?? `${overall.year}-01-01`),
+        ...rules(
+          `${overall.edition} ${overall.programme}`,
+          overall.fieldwork_start ?? overall.published ?? `${overall.year}-01-01`,
+        ),
         countingStandards: own.filter(({ counts }) => counts).map(({ standard }) => standard),
+        weights: Object.fromEntries(own.map(({ standard, weight }) => [standard, weight ?? 0])),
       },
       standards: own.map(({ standard, rating, rating_source, score }) => ({
         code: standard,
@@ -146,22 +150,22 @@ async function standardMoves(
   }));
 }
 
-type ScoreRules = Omit<Standing['rules'], 'countingStandards'>;
+type ScoreRules = Omit<Standing['rules'], 'countingStandards' | 'weights'>;
 
-/** What editions say of scores on a day, as the public views have it. */
-async function scoreRules(db: Connection): Promise<(edition: string, day: string) => ScoreRules> {
+/** What a programme of an edition (`2021 full`) says of scores on a day, as the public views have it. */
+async function scoreRules(db: Connection): Promise<(programme: string, day: string) => ScoreRules> {
   const scale = groupBy(
     await db.selectFrom('analytics.rating_scale').selectAll().orderBy('rank').execute(),
-    ({ edition }) => edition,
+    ({ edition, programme }) => `${edition} ${programme}`,
   );
   const limits = groupBy(
     await db.selectFrom('analytics.limiting_judgement').selectAll().orderBy('limit_no').execute(),
-    ({ edition }) => edition,
+    ({ edition, programme }) => `${edition} ${programme}`,
   );
-  return (edition, day) => {
+  return (programme, day) => {
     const holds = (row: { valid_from: string | null; valid_until: string | null }) =>
       (row.valid_from ?? '') <= day && (row.valid_until === null || day < row.valid_until);
-    const ratings = (scale.get(edition) ?? []).filter(holds);
+    const ratings = (scale.get(programme) ?? []).filter(holds);
     return {
       ratings: ratings.map(({ rating }) => rating as string),
       scores: Object.fromEntries(
@@ -173,7 +177,7 @@ async function scoreRules(db: Connection): Promise<(edition: string, day: string
         )
         .sort((a, b) => a.fromScore - b.fromScore),
       limits: [
-        ...groupBy((limits.get(edition) ?? []).filter(holds), ({ limit_no }) => limit_no).values(),
+        ...groupBy((limits.get(programme) ?? []).filter(holds), ({ limit_no }) => limit_no).values(),
       ].map((rows) => ({
         standards: rows.map(({ standard }) => standard as string),
         atOrBelow: rows[0]?.at_or_below as string,

@@ -85,6 +85,10 @@ export function movesOf({ rules, keyQuestions }: InspectionResult, standard: Sta
     return moveUp(
       rating,
       below.map(({ code, result }) => ({ code, result, answers: rise(rules, result, fromPercent) })),
+      standard.asked,
+      standard.judgedQuestions.filter(
+        (judged) => judged.rating === null || rankOf(rules, judged.rating) < rankOf(rules, rating),
+      ),
     );
   });
   const down = rules.bands
@@ -116,6 +120,8 @@ function fall(rules: Rules, result: KeyQuestionResult | undefined, fromPercent: 
 function moveUp(
   toRating: string,
   all: { code: string; result: KeyQuestionResult | undefined; answers: number | null }[],
+  order: readonly string[],
+  judged: StandardResult['judgedQuestions'],
 ): Move {
   const codesOf = (some: typeof all) => some.map(({ code }) => code).join(', ');
   const tooMany = all.filter(
@@ -124,14 +130,24 @@ function moveUp(
       result?.relevant != null &&
       (result.countedYes as number) + answers > result.relevant,
   );
+  const held = judged.filter(({ rating }) => rating !== null);
   const uncounted = all.filter(({ answers }) => answers === null);
+  const unknown = [...uncounted, ...judged.filter(({ rating }) => rating === null)];
   const open = all.filter(({ result, answers }) => answers !== null && result?.relevant === null);
   const move = { direction: 'up' as const, toRating };
   if (tooMany.length > 0) {
     const explanation = `more yes than relevant cases: ${codesOf(tooMany)}`;
     return { ...move, answers: null, keyQuestions: null, state: 'not reachable', explanation };
   }
-  if (uncounted.length > 0) return { ...move, ...unknownFor(codesOf(uncounted)) };
+  if (held.length > 0) {
+    const explanation = `judged, not counted from cases: ${held.map(({ code }) => code).join(', ')}`;
+    return { ...move, answers: null, keyQuestions: null, state: 'not reachable', explanation };
+  }
+  if (unknown.length > 0)
+    return {
+      ...move,
+      ...unknownFor(order.filter((code) => unknown.some((one) => one.code === code)).join(', ')),
+    };
   return {
     ...move,
     answers: all.reduce((sum, { answers }) => sum + (answers as number), 0),

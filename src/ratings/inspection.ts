@@ -35,8 +35,12 @@ export interface InspectionEvidence {
 export interface StandardResult extends Omit<LowestBand, 'rating' | 'evidence'> {
   code: string;
   basis: Standard['basis'];
-  /** Codes of the key questions that it is rated from. */
+  /** Codes of all key questions that it is rated from, in the edition's order. */
+  asked: string[];
+  /** Codes of those that are counted. */
   keyQuestions: string[];
+  /** Those that are judged, with their ratings; null where none is recorded. */
+  judgedQuestions: { code: string; rating: string | null }[];
   evidence: Evidence | null;
   computedRating: string | null;
   /** After discretion, or as judged, or as published where nothing can be computed. */
@@ -137,7 +141,13 @@ function rateStandard(
   return {
     code: standard.code,
     basis: standard.basis,
-    keyQuestions: standard.basis === 'cases' ? asked.map(({ code }) => code) : [],
+    keyQuestions: isCaseBased
+      ? asked.filter(({ judged }) => judged === undefined).map(({ code }) => code)
+      : [],
+    asked: isCaseBased ? asked.map(({ code }) => code) : [],
+    judgedQuestions: isCaseBased
+      ? asked.flatMap(({ code, judged }) => (judged === undefined ? [] : [{ code, rating: judged }]))
+      : [],
     evidence: lowest?.evidence ?? (rating ? 'ratings only' : null),
     computedRating: lowest?.rating ?? null,
     lowestPercent: lowest?.lowestPercent ?? null,

@@ -103,11 +103,13 @@ export function rankOf(rules: Pick<Rules, 'ratings'>, rating: string): number {
   return rank;
 }
 
+type ScoreRules = Pick<Rules, 'scores' | 'countingStandards' | 'weights'>;
+
 /** How many times a standard's points count towards the score: 0 where it does not count. */
-export const weightOf = ({ countingStandards, weights }: Rules, code: string): number =>
+export const weightOf = ({ countingStandards, weights }: ScoreRules, code: string): number =>
   countingStandards.includes(code) ? (weights?.[code] ?? 1) : 0;
 
 /** The most points that an inspection can have when every standard that counts is rated; 0 where no rating has points. */
-export const fullScore = (rules: Rules): number =>
+export const fullScore = (rules: ScoreRules): number =>
   rules.countingStandards.reduce((sum, code) => sum + weightOf(rules, code), 0) *
   Math.max(0, ...Object.values(rules.scores));

@@ -2,7 +2,8 @@
 -- One row: an inspection, a case-based standard with a computed rating, and another band of its rules.
 -- Rule: yes in place of no, or no in place of yes; relevant cases stay the same, so there is never more yes than relevant
 -- cases. Up to a band, every key question below it has to rise to it; down to a band or below, one key question has to fall,
--- and the one that falls soonest does. With few cases a key question may go past the band in one answer.
+-- and the one that falls soonest does. With few cases a key question may go past the band in one answer. No answer of a case moves a
+-- key question that is judged.
 -- answers is NULL when a count that it needs is not known, or when there are too few relevant cases; state says so.
 create view rating.standard_move as
 with rated as (
@@ -12,6 +13,7 @@ with rated as (
     standard.edition_code,
     standard.rule_set_id,
     standard.standard_code,
+    described.rated_from,
     rules.as_of,
     rules.rounding,
     rules.band_on,
@@ -22,6 +24,8 @@ with rated as (
     rules.band_ranks[target.band] as to_rank
   from kept.standard_result as standard
   join rating.inspection_rule as rules using (service_id, inspection_id)
+  join core.standard as described
+    on described.edition_code = standard.edition_code and described.standard_code = standard.standard_code
   cross join lateral generate_subscripts(rules.band_percents, 1) as target (band)
   where standard.computed_rating is not null
     and rules.band_ratings[target.band] <> standard.computed_rating
@@ -30,6 +34,7 @@ considered as (
   select
     rated.*,
     to_band > own_band as is_up,
+    judged_scale.rating_rank is not null as is_held,
     question.question_code,
     question.position,
     case
@@ -48,14 +53,24 @@ considered as (
     on question.edition_code = rated.edition_code
     and question.standard_code = rated.standard_code
     and question.level = 'key question'
-    and question.sample_id is not null
+    and case question.basis
+      when 'cases' then rated.rated_from <> 'judged key questions'
+      else rated.rated_from <> 'counted key questions'
+    end
     and rating.holds(question.in_force, rated.as_of)
   left join rating.key_question_result as result
     on result.service_id = rated.service_id
     and result.inspection_id = rated.inspection_id
     and result.question_id = question.question_id
-  where result.relevant is distinct from 0
-    and (result.band is null or to_band < own_band or result.band < to_band)
+  left join core.judged_question as judged
+    on judged.inspection_id = rated.inspection_id and judged.question_id = question.question_id
+  left join core.rating as judged_scale
+    on judged_scale.edition_code = judged.edition_code and judged_scale.rating = judged.rating
+  where case question.basis
+    when 'cases' then
+      result.relevant is distinct from 0 and (result.band is null or to_band < own_band or result.band < to_band)
+    else to_band > own_band and coalesce(judged_scale.rating_rank < to_rank, true)
+  end
 ),
 soonest as (
   select
@@ -82,7 +97,8 @@ move as (
       else string_agg(question_code || ' -' || answers, ' or ' order by position) filter (where answers = fewest)
     end as key_questions,
     string_agg(question_code, ', ' order by position) filter (where is_too_many) as too_many,
-    string_agg(question_code, ', ' order by position) filter (where answers is null) as uncounted,
+    string_agg(question_code, ', ' order by position) filter (where answers is null and not is_held) as uncounted,
+    string_agg(question_code, ', ' order by position) filter (where is_held) as held,
     string_agg(question_code, ', ' order by position) filter (where is_open) as open
   from soonest
   group by
@@ -98,16 +114,17 @@ select
   step,
   to_rating,
   to_rank,
-  case when too_many is null and uncounted is null then answers end as answers,
-  case when too_many is null and uncounted is null then key_questions end as key_questions,
+  case when num_nonnulls(too_many, held, uncounted) = 0 then answers end as answers,
+  case when num_nonnulls(too_many, held, uncounted) = 0 then key_questions end as key_questions,
   case
-    when too_many is not null then 'not reachable'
+    when too_many is not null or held is not null then 'not reachable'
     when uncounted is not null then 'not known'
     when open is not null then 'relevant cases not known'
     else 'reachable'
   end as state,
   case
     when too_many is not null then 'more yes than relevant cases: ' || too_many
+    when held is not null then 'judged, not counted from cases: ' || held
     when uncounted is not null then 'counts not known: ' || uncounted
     when open is not null then 'relevant cases not known: ' || open
   end as explanation

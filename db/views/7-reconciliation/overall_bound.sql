@@ -11,8 +11,8 @@ with summed as (
     inspection_id,
     rule_set_id,
     coalesce(sum(score), 0)::integer as points,
-    (count(*) filter (where counts and rating is not null))::integer as rated,
-    (count(*) filter (where counts and rating is null))::integer as unrated
+    coalesce(sum(weight) filter (where rating is not null), 0)::integer as rated,
+    coalesce(sum(weight) filter (where rating is null), 0)::integer as unrated
   from kept.standard_result
   group by service_id, inspection_id, rule_set_id
 ),

@@ -15,6 +15,7 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  inspection.programme,
   scored.score,
   scored.max_score,
   scored.rating,
@@ -34,6 +35,7 @@ select
   end as marker
 from rating.overall_result as scored
 join rating.inspection_key as key using (service_id, inspection_id)
+join core.inspection using (inspection_id)
 left join core.published_overall as published using (inspection_id)
 left join (select inspection_id from core.recorded_rating where is_revision and code = 'overall' group by inspection_id) as revised
   on revised.inspection_id = key.inspection_id;
