@@ -188,6 +188,18 @@ const inSql: Broken[] = [
     'least(base_count, relevant)',
     'base_count',
   ],
+  [
+    'more than were inspected',
+    'views/3-percentages/question_evidence.sql',
+    'greatest(published.yes, published.relevant) <= sample.cases',
+    'published.yes <= sample.cases',
+  ],
+  [
+    'a percentage of no case',
+    'views/3-percentages/question_evidence.sql',
+    'case when sample.cases is distinct from 0 then published.percent::integer end',
+    'published.percent::integer',
+  ],
   ['an empty sample', 'views/3-percentages/question_evidence.sql', 'where sample.cases = 0', 'where false'],
   [
     'an unrated standard',
@@ -305,7 +317,15 @@ const inTypescript: Broken[] = [
   ['a small sample', 'standard.ts', 'cases <= sample', 'cases < sample'],
   ['a small sub-sample', 'standard.ts', '[relevant, inspected].some(', '[inspected].some('],
   ['enough relevant cases', 'standard.ts', 'Math.min(baseCount, relevant ?? baseCount)', 'baseCount'],
-  ['an empty sample', 'question.ts', 'inspected === 0 ?', 'false ?'],
+  ['more yes than relevant cases', 'question.ts', '(yes ?? 0) <= (relevant ?? most)', 'true'],
+  ['more than were inspected', 'question.ts', '(relevant ?? 0) <= most', 'true'],
+  [
+    'a percentage of no case',
+    'question.ts',
+    'inspected === 0 ? null : published.percent',
+    'published.percent',
+  ],
+  ['an empty sample', 'question.ts', 'return inspected === 0 ?', 'return false ?'],
   ['one case flips it', 'standard.ts', '!isOpen) || toFall <= judgements', '!isOpen) || toFall < judgements'],
   [
     'a panel decides',

@@ -13,14 +13,22 @@ interface Temper {
   known: readonly number[];
 }
 
-const kinds = ['counts', 'percentage', 'counts and percentage', 'lost', 'not applicable', 'nothing'] as const;
+const kinds = [
+  'counts',
+  'percentage',
+  'counts and percentage',
+  'lost',
+  'not applicable',
+  'nothing',
+  'impossible',
+] as const;
 
 /** What is known of most inspections: all counts, all percentages, a mixture, and figures with gaps. */
 const mixtures = [
-  [1, 0, 0, 0, 0.05, 0],
-  [0, 1, 0, 0, 0.05, 0],
-  [4, 2, 2, 0.2, 0.5, 0.2],
-  [2, 1, 1, 1, 1, 1],
+  [1, 0, 0, 0, 0.05, 0, 0],
+  [0, 1, 0, 0, 0.05, 0, 0],
+  [4, 2, 2, 0.2, 0.5, 0.2, 0.2],
+  [2, 1, 1, 1, 1, 1, 1],
 ] as const;
 
 /**

@@ -30,15 +30,7 @@ export interface RandomInspection {
   overall: number | null;
 }
 
-const kinds: Known[] = [
-  'nothing',
-  'counts',
-  'percentage',
-  'counts and percentage',
-  'lost',
-  'impossible',
-  'not applicable',
-];
+const kinds: Known[] = ['nothing', 'counts', 'percentage', 'counts and percentage', 'lost', 'not applicable'];
 
 /** A random inspection: few or many cases, every kind of evidence, gaps everywhere. */
 export function randomInspection(): fc.Arbitrary<RandomInspection> {
