@@ -1,5 +1,5 @@
 import { groupBy } from '../queries/group-by.js';
-import { type Line, type Place, placeText } from './report.js';
+import { type Place, placeText } from './report.js';
 
 /**
  * How sure a claim is: read from one place; confirmed by another place or by the report's own arithmetic; contradicted, because another
@@ -38,8 +38,11 @@ export interface Reading {
   findings: Remark[];
 }
 
+/** A line, or a row of a table: it has a place. */
+type Placed = { place: Place };
+
 /** What a line says. */
-export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Line): Claim => ({
+export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Placed): Claim => ({
   path,
   value,
   confidence: 'read',
@@ -47,7 +50,7 @@ export const claim = (path: Claim['path'], value: string | number | boolean, { p
 });
 
 /** That a line has a cell for a value, and nothing legible in it. */
-export const lost = (path: Claim['path'], { place }: Line, why: string): Claim => ({
+export const lost = (path: Claim['path'], { place }: Placed, why: string): Claim => ({
   path,
   value: undefined,
   confidence: 'lost',
@@ -60,7 +63,7 @@ export const remark = (
   kind: Remark['kind'],
   about: string,
   message: string,
-  lines: readonly (Pick<Line, 'place'> | undefined)[] = [],
+  lines: readonly (Placed | undefined)[] = [],
 ): Remark => ({ kind, about, message, places: lines.flatMap((line) => line?.place ?? []) });
 
 /** Whether a claim may be used: something legible is there, and nothing speaks against it. */
