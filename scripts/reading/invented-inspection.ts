@@ -15,6 +15,8 @@ export interface Figures {
 /** An inspection that never was. */
 export interface Invented {
   edition: EditionFile;
+  /** Whether its report prints relevant cases and yes, with prompts below their key question; else percentages, prompts in an annexe. */
+  areCounts: boolean;
   service: { name: string; area: string; kind: string };
   fieldwork: { month: string; words: string };
   published: { month: string; words: string };
@@ -23,8 +25,8 @@ export interface Invented {
   figures: Map<string, Figures>;
   ratings: Map<string, string>;
   overall: { rating: string; score: number; outOf: number };
-  recommendations: { to: string; text: string }[];
-  findings: { domain: string; kind: 'strength' | 'area for improvement'; text: string }[];
+  recommendations: { addressed_to: string; summary: string }[];
+  findings: { domain: string; kind: 'strength' | 'area for improvement'; summary: string }[];
   facts: { measure: string; value: number }[];
 }
 
@@ -60,6 +62,7 @@ export function invented(edition: EditionFile, seed: number): Invented {
   const year = String(edition.edition) === '2018' ? random.whole(2018, 2020) : random.whole(2022, 2024);
   const at = random.whole(0, 6);
   const monthOf = (index: number) => `${year}-${String(index + 1).padStart(2, '0')}`;
+  const areCounts = edition.rules[0]?.percentage_base.prompt === 'relevant';
   const cases = new Map<string, number>();
   const figures = new Map<string, Figures>();
   const grammar = grammarOf(edition);
@@ -70,10 +73,9 @@ export function invented(edition: EditionFile, seed: number): Invented {
     const yes = Math.min(relevant, random.whole(Math.floor(relevant * 0.4), relevant));
     figures.set(code, { relevant, yes, percent: percentage(yes, all, 'half up') ?? 0 });
   }
-  const isByRelevant = edition.rules[0]?.percentage_base['key question'] === 'relevant';
   const evidence = (code: string): QuestionEvidence => {
     const { relevant, yes, percent } = figures.get(code) as Figures;
-    const counts = isByRelevant ? { relevant, yes, percent: null } : { relevant: null, yes: null, percent };
+    const counts = areCounts ? { relevant, yes, percent: null } : { relevant: null, yes: null, percent };
     return { inspected: null, published: { ...counts, noRelevantCase: false, percentLost: false } };
   };
   const judged = new Map(
@@ -91,7 +93,7 @@ export function invented(edition: EditionFile, seed: number): Invented {
   const name = `${area} ${words}`;
   const sentence = () => `${oneOf(random, things)} ${oneOf(random, doings)} by ${oneOf(random, things)}`;
   return {
-    ...{ edition, service: { name, area, kind }, cases, figures },
+    ...{ edition, areCounts, service: { name, area, kind }, cases, figures },
     fieldwork: { month: monthOf(at), words: `${months[at]} ${year}` },
     published: { month: monthOf(at + 4), words: `${months[at + 4]} ${year}` },
     ratings: new Map(rated.standards.map(({ code, rating }) => [code, rating as string])),
@@ -101,11 +103,14 @@ export function invented(edition: EditionFile, seed: number): Invented {
       outOf: rated.overall.maxScore as number,
     },
     recommendations: [name, ...persons.slice(0, random.whole(1, 4))].flatMap((to) =>
-      Array.from({ length: random.whole(1, 2) }, () => ({ to, text: `make sure that ${sentence()}.` })),
+      Array.from({ length: random.whole(1, 2) }, () => ({
+        addressed_to: to,
+        summary: `make sure that ${sentence()}.`,
+      })),
     ),
     findings: [...grammar.domains.keys()].flatMap((domain) =>
       (['strength', 'strength', 'area for improvement'] as const).map((one) => ({
-        ...{ domain, kind: one, text: `Our inspectors saw that ${sentence()}.` },
+        ...{ domain, kind: one, summary: `Our inspectors saw that ${sentence()}.` },
       })),
     ),
     facts: ['Total population', 'Total youth population (10–17 years)', 'Total current caseload'].map(
@@ -114,9 +119,9 @@ export function invented(edition: EditionFile, seed: number): Invented {
   };
 }
 
-/** What a report of it says, by the words of each path in inspection.yaml; `figures` says which of them it prints. */
-export function truthOf(inspection: Invented, figures: 'counts' | 'percentages'): Map<string, unknown> {
-  const { service, ratings, overall } = inspection;
+/** What a report of it says, by the words of each path in inspection.yaml. */
+export function truthOf(inspection: Invented): Map<string, unknown> {
+  const { service, ratings, overall, areCounts } = inspection;
   const truth = new Map<string, unknown>([
     ...Object.entries(service).map(([key, value]): [string, unknown] => [`service ${key}`, value]),
     ['edition', String(inspection.edition.edition)],
@@ -129,16 +134,18 @@ export function truthOf(inspection: Invented, figures: 'counts' | 'percentages')
   for (const [code, rating] of ratings) truth.set(`standard_ratings ${code} rating`, rating);
   for (const [code, { relevant, yes, percent }] of inspection.figures) {
     const path = `${code.split('.').length > 3 ? 'prompts' : 'key_questions'} ${code}`;
-    if (figures === 'percentages') truth.set(`${path} percent_yes`, percent);
-    else truth.set(`${path} relevant_cases`, relevant).set(`${path} yes`, yes);
+    if (areCounts) truth.set(`${path} relevant_cases`, relevant).set(`${path} yes`, yes);
+    else truth.set(`${path} percent_yes`, percent);
   }
-  for (const [at, { to, text }] of inspection.recommendations.entries())
-    truth.set(`recommendations ${at} addressed_to`, to).set(`recommendations ${at} summary`, text);
-  for (const [at, { domain, kind, text }] of inspection.findings.entries())
-    truth
-      .set(`findings ${at} domain`, domain)
-      .set(`findings ${at} kind`, kind)
-      .set(`findings ${at} summary`, text);
-  for (const [at, { value }] of inspection.facts.entries()) truth.set(`context ${at} value`, value);
+  const list = (section: string, entries: object[]) => {
+    for (const [at, entry] of entries.entries())
+      for (const [key, value] of Object.entries(entry)) truth.set(`${section} ${at} ${key}`, value);
+  };
+  list('recommendations', inspection.recommendations);
+  list('findings', inspection.findings);
+  list(
+    'context',
+    inspection.facts.map(({ value }) => ({ value })),
+  );
   return truth;
 }

@@ -27,7 +27,7 @@ export interface InventedReport {
   truth: Map<string, unknown>;
 }
 
-/** An invented report: relevant cases and yes with prompts below their key question, or percentages with prompts in an annexe. */
+/** An invented report in a layout. */
 export async function inventedReport(
   layout: string,
   edition: EditionFile,
@@ -35,10 +35,7 @@ export async function inventedReport(
 ): Promise<InventedReport> {
   const { ending, lay } = layouts[layout] as (typeof layouts)[string];
   const inspection = invented(edition, seed);
-  const isOfCounts = edition.rules[0]?.percentage_base.prompt === 'relevant';
-  const figures = isOfCounts ? 'counts' : 'percentages';
-  const prompts = isOfCounts ? 'below the key question' : 'in an annexe';
-  const blocks = blocksOf(inspection, { figures, prompts, seed });
+  const blocks = blocksOf(inspection, seed);
   const laid = await lay(blocks, `Inspection of youth services: ${inspection.service.area}`);
-  return { layout, ending, bytes: Buffer.from(laid), truth: truthOf(inspection, figures) };
+  return { layout, ending, bytes: Buffer.from(laid), truth: truthOf(inspection) };
 }
