@@ -5,16 +5,15 @@ import { type Block, blocksOf } from './report-blocks.js';
 import { asMarkdown, asPrinted, withTabs } from './text-layouts.js';
 import { asWebPage } from './web-layout.js';
 
+type Lay = (blocks: Block[], head: string) => string | Promise<Buffer>;
+
 /** The ways in which published reports, and texts made of them, are laid out. */
-const layouts: Record<
-  string,
-  { ending: string; lay(blocks: Block[], head: string): string | Promise<Buffer> }
-> = {
-  'text, tabs': { ending: 'txt', lay: withTabs },
-  'text, printed columns': { ending: 'txt', lay: asPrinted },
-  Markdown: { ending: 'md', lay: asMarkdown },
-  'web page': { ending: 'html', lay: asWebPage },
-  PDF: { ending: 'pdf', lay: asPdf },
+const layouts: Record<string, [ending: string, lay: Lay]> = {
+  'text, tabs': ['txt', withTabs],
+  'text, printed columns': ['txt', asPrinted],
+  Markdown: ['md', asMarkdown],
+  'web page': ['html', asWebPage],
+  PDF: ['pdf', asPdf],
 };
 
 export const layoutNames = Object.keys(layouts);
@@ -33,7 +32,7 @@ export async function inventedReport(
   edition: EditionFile,
   seed: number,
 ): Promise<InventedReport> {
-  const { ending, lay } = layouts[layout] as (typeof layouts)[string];
+  const [ending, lay] = layouts[layout] as [string, Lay];
   const inspection = invented(edition, seed);
   const blocks = blocksOf(inspection, seed);
   const laid = await lay(blocks, `Inspection of youth services: ${inspection.service.area}`);

@@ -19,7 +19,7 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
   let note = 0;
   const heading = (level: number, text: string) => blocks.push({ kind: 'heading', level, text });
   const say = (text: string) => blocks.push({ kind: 'paragraph', text });
-  const cite = () => ++note;
+  const define = (mark: number, text: string) => blocks.push({ kind: 'note', mark, text });
   const prose = () => Array.from({ length: random.whole(2, 5) }, () => oneOf(random, sentences)).join(' ');
   const cellsOf = (code: string): string[] => {
     const found = inspection.figures.get(code);
@@ -54,17 +54,11 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
     blocks.push({ kind: 'bullets', items: [summary], from: at + 1 });
   }
   heading(1, 'Contextual facts');
-  const mark = cite();
+  const mark = ++note;
   heading(2, `Population information«${mark}»`);
-  blocks.push({
-    kind: 'table',
-    rows: inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]),
-  });
-  blocks.push({
-    kind: 'note',
-    mark,
-    text: 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.',
-  });
+  const facts = inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]);
+  blocks.push({ kind: 'table', rows: facts });
+  define(mark, 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.');
   for (const domain of edition.domains) {
     blocks.push({ kind: 'page' });
     heading(1, `${domain.code}. ${domain.title}`);
@@ -93,18 +87,11 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
     blocks.push({ kind: 'table', rows: [[statement, ratings.get(code) ?? '']], areRatings: true });
     say(prose());
     if (!isCounted(standard)) return;
-    const mark = cite();
+    const mark = ++note;
     say(`Our rating«${mark}» for ${title.toLowerCase()} is based on the following key questions:`);
-    blocks.push({
-      kind: 'table',
-      head: headOf(domain),
-      rows: asked.map(({ code, text }) => [text, ...cellsOf(code)]),
-    });
-    blocks.push({
-      kind: 'note',
-      mark,
-      text: 'The lowest of these decides the rating of the standard, as an annexe says.',
-    });
+    const rows = asked.map(({ code, text }) => [text, ...cellsOf(code)]);
+    blocks.push({ kind: 'table', head: headOf(domain), rows });
+    define(mark, 'The lowest of these decides the rating of the standard, as an annexe says.');
     if (!areCounts) return;
     for (const question of asked) {
       heading(3, question.text);
@@ -126,7 +113,6 @@ const sentences = [
   'Overall, we found a mixed picture, with some elements of the work that would be rated as ‘Outstanding’.',
   'Staff told us in 14 of 15 interviews that they knew what was expected of them.',
   'Planning for the next year had begun, and its first results were seen in the office.',
-  'Of the children whom we met, two in three found the building easy to reach.',
   'The partnership’s own review of its offer was not finished when we left.',
   'Managers file what they find and briefly say why it matters.',
 ];

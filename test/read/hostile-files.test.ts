@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -58,14 +59,9 @@ test('a folder, a file that is not there, a locked PDF', async () => {
   );
   const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({ userPassword: 'secret', ownerPassword: 'other' });
-  const chunks: Buffer[] = [];
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise((resolve) => pdf.on('end', resolve));
+  const locked = buffer(pdf);
   pdf.text('A report of many words.').end();
-  await ended;
-  expect(await refusal(opened(Buffer.concat(chunks)))).toMatch(
-    /^file is locked with a password\. Save a copy/,
-  );
+  expect(await refusal(opened(await locked))).toMatch(/^file is locked with a password\. Save a copy/);
 });
 
 test('what is too large is refused before it costs anything', async () => {
