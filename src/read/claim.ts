@@ -32,6 +32,9 @@ export interface Remark {
   places: Place[];
 }
 
+/** What readers of a part of a report find. */
+export type Found = Claim | Remark;
+
 /** All that was read from a report. */
 export interface Reading {
   values: Claim[];
@@ -74,7 +77,8 @@ export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
  * Claims on the same value as one: confirmed where two places agree, contradicted where they do not. Of places that agree the first
  * counts; a lost cell is made good by a legible one.
  */
-export function merged(claims: readonly Claim[]): Reading {
+export function merged(found: readonly Found[]): Reading {
+  const claims = found.filter((one) => 'path' in one);
   const findings: Remark[] = [];
   const values = [...groupBy(claims, ({ path }) => JSON.stringify(path)).values()].map((said): Claim => {
     const [first = said[0] as Claim, ...further] = said.filter(isSure);
@@ -89,5 +93,5 @@ export function merged(claims: readonly Claim[]): Reading {
     if (others.length === 0) return first;
     return { ...first, confidence: 'confirmed', confirmedBy: others.map(({ place }) => place) };
   });
-  return { values, findings };
+  return { values, findings: [...findings, ...found.filter((one) => 'places' in one)] };
 }

@@ -1,5 +1,5 @@
 import type { Match } from '../align.js';
-import { type Claim, claim, lost, type Remark, remark } from '../claim.js';
+import { type Claim, claim, type Found, lost, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import { type Cell, cellOf, type Row } from '../rows.js';
 
@@ -7,7 +7,7 @@ import { type Cell, cellOf, type Row } from '../rows.js';
 type Style = 'counts' | 'percent';
 
 /** Figures of key questions and prompts, and what a person should look at: rows of no question, and questions without rows. */
-export function figureClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
+export function figureClaims(outline: Outline): Found[] {
   const { grammar, matches, rows } = outline;
   const results = matches.filter(({ expected: { code } }) => grammar.questions.has(code));
   const style = styleOf(results);
@@ -30,7 +30,7 @@ export function figureClaims(outline: Outline): { claims: Claim[]; remarks: Rema
     const message = `"${short}" with ${row.values.join(' ').trim()} is no question of the framework here`;
     return twin ? [] : [remark('row without question', 'figures', message, [row])];
   });
-  return { claims, remarks: [...remarks, ...missing(outline, claims)] };
+  return [...claims, ...remarks, ...missing(outline, claims)];
 }
 
 const isQuestion = ({ text, values, line }: Row): boolean =>

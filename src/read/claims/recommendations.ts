@@ -1,4 +1,4 @@
-import { type Claim, claim, type Remark, remark } from '../claim.js';
+import { claim, type Found, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
 import { countOf, countPattern } from './numbers.js';
@@ -11,7 +11,7 @@ interface Recommendation {
 }
 
 /** Recommendations with those whom they are addressed to. */
-export function recommendationClaims({ lines, where }: Outline): { claims: Claim[]; remarks: Remark[] } {
+export function recommendationClaims({ lines, where }: Outline): Found[] {
   const own = lines.filter((line) => where.get(line)?.part === 'recommendations' && !line.footnote);
   const found: Recommendation[] = [];
   let to: Recommendation['to'];
@@ -43,7 +43,7 @@ export function recommendationClaims({ lines, where }: Outline): { claims: Claim
       claim([...path, 'summary'], text, line),
     ];
   });
-  return { claims, remarks: remarksOn(found, own[0], said) };
+  return [...claims, ...remarksOn(found, own[0], said)];
 }
 
 const itemNumber = /^(\d{1,2})\s?[.)]\s+/;
