@@ -1,67 +1,46 @@
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { rateInspection } from '../../src/ratings/inspection.js';
 import { percentage } from '../../src/ratings/percentage.js';
-import type { QuestionEvidence } from '../../src/ratings/question.js';
 import { grammarOf } from '../../src/read/grammar.js';
 import { draws, oneOf } from '../../src/simulate/random.js';
-
-/** Figures of a question as a report prints them. */
-export interface Figures {
-  relevant: number;
-  yes: number;
-  percent: number;
-}
 
 /** An inspection that never was. */
 export interface Invented {
   edition: EditionFile;
+  /** Whether its report prints relevant cases and yes, with prompts below their key question; else percentages, prompts in an annexe. */
+  areCounts: boolean;
   service: { name: string; area: string; kind: string };
   fieldwork: { month: string; words: string };
   published: { month: string; words: string };
   /** Cases by domain, of those that are judged on cases. */
   cases: Map<string, number>;
-  figures: Map<string, Figures>;
+  /** By question, as a report prints them. */
+  figures: Map<string, { relevant: number; yes: number; percent: number }>;
   ratings: Map<string, string>;
   overall: { rating: string; score: number; outOf: number };
-  recommendations: { to: string; text: string }[];
-  findings: { domain: string; kind: 'strength' | 'area for improvement'; text: string }[];
+  recommendations: { addressed_to: string; summary: string }[];
+  findings: { domain: string; kind: 'strength' | 'area for improvement'; summary: string }[];
   facts: { measure: string; value: number }[];
 }
 
-const areas = [
-  'Hartlepool',
-  'Solihull',
-  'Swindon',
-  'Torbay',
-  'Bath and North East Somerset',
-  'Isle of Wight',
-];
-const kinds = [
-  ['YOS', 'Youth Offending Service'],
-  ['YJS', 'Youth Justice Service'],
-  ['YOT', 'Youth Offending Team'],
-] as const;
-const months = 'January February March April May June July August September October November'.split(' ');
-const things = ['plans', 'reviews', 'visits', 'referrals', 'case notes', 'meetings with partners', 'panels'];
-const doings = [
-  'are checked',
-  'are written down',
-  'reach every child',
-  'are held on time',
-  'lead to changes',
-];
-const persons = ['The management board', 'The head of service', 'The county council', 'The police'];
+const list = (words: string) => words.split(', ');
+const areas = list('Hartlepool, Solihull, Swindon, Torbay, Isle of Wight, Bath and North East Somerset');
+const kinds = list('YOS Youth Offending Service, YJS Youth Justice Service, YOT Youth Offending Team');
+const months = list('January, February, March, April, May, June, July, August, September, October, November');
+const things = list('plans, reviews, visits, referrals, case notes, meetings with partners, panels');
+const doings = list('are checked, are written down, reach every child, are held on time, lead to changes');
+const persons = list('The management board, The head of service, The county council, The police');
 
-/** Invents an inspection under an edition; ratings, score and overall rating follow from its figures by the edition's rules. */
+/** Invents an inspection under an edition. Its ratings do not follow from its figures: what is printed is to be read, whatever it is. */
 export function invented(edition: EditionFile, seed: number): Invented {
   const random = draws(seed, 'report', 1);
-  const [kind, words] = oneOf(random, kinds);
+  const [kind = '', ...words] = oneOf(random, kinds).split(' ');
   const area = oneOf(random, areas);
   const year = String(edition.edition) === '2018' ? random.whole(2018, 2020) : random.whole(2022, 2024);
   const at = random.whole(0, 6);
   const monthOf = (index: number) => `${year}-${String(index + 1).padStart(2, '0')}`;
+  const areCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
   const cases = new Map<string, number>();
-  const figures = new Map<string, Figures>();
+  const figures: Invented['figures'] = new Map();
   const grammar = grammarOf(edition);
   for (const [domain, { sample }] of grammar.domains) if (sample) cases.set(domain, random.whole(5, 40));
   for (const [code, { standard }] of grammar.questions) {
@@ -70,42 +49,23 @@ export function invented(edition: EditionFile, seed: number): Invented {
     const yes = Math.min(relevant, random.whole(Math.floor(relevant * 0.4), relevant));
     figures.set(code, { relevant, yes, percent: percentage(yes, all, 'half up') ?? 0 });
   }
-  const isByRelevant = edition.rules[0]?.percentage_base?.['key question'] === 'relevant';
-  const evidence = (code: string): QuestionEvidence => {
-    const { relevant, yes, percent } = figures.get(code) as Figures;
-    const counts = isByRelevant ? { relevant, yes, percent: null } : { relevant: null, yes: null, percent };
-    return { inspected: null, published: { ...counts, noRelevantCase: false, percentLost: false } };
-  };
-  const judged = new Map(
-    [...grammar.standards.values()]
-      .filter(({ isCounted }) => !isCounted)
-      .map(({ code }) => [code, oneOf(random, edition.ratings)]),
-  );
-  if (!grammar.rules) throw new Error(`edition ${edition.edition} has no rules to rate by`);
-  const keyQuestions = [...grammar.questions].filter(([, { level }]) => level === 'key question');
-  const rated = rateInspection(grammar.rules, {
-    ...{ fieldworkStart: `${monthOf(at)}-01`, judged, prompts: new Map(), decisions: new Map() },
-    ...{ publishedStandards: new Map(), publishedOverall: null },
-    keyQuestions: new Map(keyQuestions.map(([code]) => [code, evidence(code)])),
-  });
-  const name = `${area} ${words}`;
+  const name = [area, ...words].join(' ');
   const sentence = () => `${oneOf(random, things)} ${oneOf(random, doings)} by ${oneOf(random, things)}`;
   return {
-    ...{ edition, service: { name, area, kind }, cases, figures },
+    ...{ edition, areCounts, service: { name, area, kind }, cases, figures },
     fieldwork: { month: monthOf(at), words: `${months[at]} ${year}` },
     published: { month: monthOf(at + 4), words: `${months[at + 4]} ${year}` },
-    ratings: new Map(rated.standards.map(({ code, rating }) => [code, rating as string])),
-    overall: {
-      rating: rated.overall.rating as string,
-      score: rated.overall.score as number,
-      outOf: rated.overall.maxScore as number,
-    },
+    ratings: new Map([...grammar.standards.keys()].map((code) => [code, oneOf(random, edition.ratings)])),
+    overall: { rating: oneOf(random, edition.ratings), score: random.whole(0, 36), outOf: 36 },
     recommendations: [name, ...persons.slice(0, random.whole(1, 4))].flatMap((to) =>
-      Array.from({ length: random.whole(1, 2) }, () => ({ to, text: `make sure that ${sentence()}.` })),
+      Array.from({ length: random.whole(1, 2) }, () => ({
+        addressed_to: to,
+        summary: `make sure that ${sentence()}.`,
+      })),
     ),
     findings: [...grammar.domains.keys()].flatMap((domain) =>
       (['strength', 'strength', 'area for improvement'] as const).map((one) => ({
-        ...{ domain, kind: one, text: `Our inspectors saw that ${sentence()}.` },
+        ...{ domain, kind: one, summary: `Our inspectors saw that ${sentence()}.` },
       })),
     ),
     facts: ['Total population', 'Total youth population (10–17 years)', 'Total current caseload'].map(
@@ -114,9 +74,9 @@ export function invented(edition: EditionFile, seed: number): Invented {
   };
 }
 
-/** What a report of it says, by the words of each path in inspection.yaml; `figures` says which of them it prints. */
-export function truthOf(inspection: Invented, figures: 'counts' | 'percentages'): Map<string, unknown> {
-  const { service, ratings, overall } = inspection;
+/** What a report of it says, by the words of each path in inspection.yaml. */
+export function truthOf(inspection: Invented): Map<string, unknown> {
+  const { service, ratings, overall, areCounts } = inspection;
   const truth = new Map<string, unknown>([
     ...Object.entries(service).map(([key, value]): [string, unknown] => [`service ${key}`, value]),
     ['edition', String(inspection.edition.edition)],
@@ -129,16 +89,18 @@ export function truthOf(inspection: Invented, figures: 'counts' | 'percentages')
   for (const [code, rating] of ratings) truth.set(`standard_ratings ${code} rating`, rating);
   for (const [code, { relevant, yes, percent }] of inspection.figures) {
     const path = `${code.split('.').length > 3 ? 'prompts' : 'key_questions'} ${code}`;
-    if (figures === 'percentages') truth.set(`${path} percent_yes`, percent);
-    else truth.set(`${path} relevant_cases`, relevant).set(`${path} yes`, yes);
+    if (areCounts) truth.set(`${path} relevant_cases`, relevant).set(`${path} yes`, yes);
+    else truth.set(`${path} percent_yes`, percent);
   }
-  for (const [at, { to, text }] of inspection.recommendations.entries())
-    truth.set(`recommendations ${at} addressed_to`, to).set(`recommendations ${at} summary`, text);
-  for (const [at, { domain, kind, text }] of inspection.findings.entries())
-    truth
-      .set(`findings ${at} domain`, domain)
-      .set(`findings ${at} kind`, kind)
-      .set(`findings ${at} summary`, text);
-  for (const [at, { value }] of inspection.facts.entries()) truth.set(`context ${at} value`, value);
+  const setAll = (section: string, entries: object[]) => {
+    for (const [at, entry] of entries.entries())
+      for (const [key, value] of Object.entries(entry)) truth.set(`${section} ${at} ${key}`, value);
+  };
+  setAll('recommendations', inspection.recommendations);
+  setAll('findings', inspection.findings);
+  setAll(
+    'context',
+    inspection.facts.map(({ value }) => ({ value })),
+  );
   return truth;
 }

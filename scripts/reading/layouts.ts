@@ -5,16 +5,15 @@ import { type Block, blocksOf } from './report-blocks.js';
 import { asMarkdown, asPrinted, withTabs } from './text-layouts.js';
 import { asWebPage } from './web-layout.js';
 
+type Lay = (blocks: Block[], head: string) => string | Promise<Buffer>;
+
 /** The ways in which published reports, and texts made of them, are laid out. */
-const layouts: Record<
-  string,
-  { ending: string; lay(blocks: Block[], head: string): string | Promise<Buffer> }
-> = {
-  'text, tabs': { ending: 'txt', lay: withTabs },
-  'text, printed columns': { ending: 'txt', lay: asPrinted },
-  Markdown: { ending: 'md', lay: asMarkdown },
-  'web page': { ending: 'html', lay: asWebPage },
-  PDF: { ending: 'pdf', lay: asPdf },
+const layouts: Record<string, [ending: string, lay: Lay]> = {
+  'text, tabs': ['txt', withTabs],
+  'text, printed columns': ['txt', asPrinted],
+  Markdown: ['md', asMarkdown],
+  'web page': ['html', asWebPage],
+  PDF: ['pdf', asPdf],
 };
 
 export const layoutNames = Object.keys(layouts);
@@ -27,18 +26,15 @@ export interface InventedReport {
   truth: Map<string, unknown>;
 }
 
-/** An invented report: relevant cases and yes with prompts below their key question, or percentages with prompts in an annexe. */
+/** An invented report in a layout. */
 export async function inventedReport(
   layout: string,
   edition: EditionFile,
   seed: number,
 ): Promise<InventedReport> {
-  const { ending, lay } = layouts[layout] as (typeof layouts)[string];
+  const [ending, lay] = layouts[layout] as [string, Lay];
   const inspection = invented(edition, seed);
-  const isOfCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
-  const figures = isOfCounts ? 'counts' : 'percentages';
-  const prompts = isOfCounts ? 'below the key question' : 'in an annexe';
-  const blocks = blocksOf(inspection, { figures, prompts, seed });
+  const blocks = blocksOf(inspection, seed);
   const laid = await lay(blocks, `Inspection of youth services: ${inspection.service.area}`);
-  return { layout, ending, bytes: Buffer.from(laid), truth: truthOf(inspection, figures) };
+  return { layout, ending, bytes: Buffer.from(laid), truth: truthOf(inspection) };
 }

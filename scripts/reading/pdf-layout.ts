@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import type { Block } from './report-blocks.js';
 
@@ -12,12 +13,7 @@ export async function asPdf(blocks: readonly Block[], runningHead: string): Prom
     // Without a date of its own the file would differ from run to run.
     info: { Title: 'Invented report', CreationDate: new Date(0), ModDate: new Date(0) },
   });
-  const chunks: Buffer[] = [];
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
+  const done = buffer(pdf);
   const right = pdf.page.width - margin;
   const foot = pdf.page.height - margin - 28;
   const room = (height: number) => {

@@ -1,4 +1,4 @@
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { QuestionEntry, StandardEntry } from '../../src/import/edition/edition-file.js';
 import { draws, oneOf } from '../../src/simulate/random.js';
 import type { Invented } from './invented-inspection.js';
 
@@ -11,33 +11,23 @@ export type Block =
   | { kind: 'note'; mark: number; text: string }
   | { kind: 'page' };
 
-/** What a report prints, and where. */
-export interface Style {
-  figures: 'counts' | 'percentages';
-  prompts: 'below the key question' | 'in an annexe';
-  seed: number;
-}
-
-type Standard = EditionFile['domains'][number]['standards'][number];
-type Question = NonNullable<Standard['key_questions']>[number];
-
 /** The blocks of a report on an invented inspection, in the order of the published ones. */
-export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style): Block[] {
-  const { edition, service, overall, ratings } = inspection;
+export function blocksOf(inspection: Invented, seed: number): Block[] {
+  const { edition, service, overall, ratings, areCounts } = inspection;
   const random = draws(seed, 'words', 1);
   const blocks: Block[] = [];
   let note = 0;
   const heading = (level: number, text: string) => blocks.push({ kind: 'heading', level, text });
   const say = (text: string) => blocks.push({ kind: 'paragraph', text });
-  const cite = () => ++note;
+  const define = (mark: number, text: string) => blocks.push({ kind: 'note', mark, text });
   const prose = () => Array.from({ length: random.whole(2, 5) }, () => oneOf(random, sentences)).join(' ');
   const cellsOf = (code: string): string[] => {
     const found = inspection.figures.get(code);
     if (!found) return [];
-    return figures === 'counts' ? [String(found.relevant), String(found.yes)] : [`${found.percent}%`];
+    return areCounts ? [String(found.relevant), String(found.yes)] : [`${found.percent}%`];
   };
   const headOf = (domain: string) =>
-    figures === 'counts'
+    areCounts
       ? [`Of the ${inspection.cases.get(domain)} cases inspected:`, 'Relevant cases', "Number 'Yes'"]
       : ['', "% 'Yes'"];
 
@@ -59,22 +49,16 @@ export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style
   blocks.push({ kind: 'table', rows, areRatings: true }, { kind: 'page' });
   heading(1, 'Recommendations');
   say(`We have made ${inspection.recommendations.length} recommendations.`);
-  for (const [at, { to, text }] of inspection.recommendations.entries()) {
-    if (to !== inspection.recommendations[at - 1]?.to) heading(3, `${to} should:`);
-    blocks.push({ kind: 'bullets', items: [text], from: at + 1 });
+  for (const [at, { addressed_to: to, summary }] of inspection.recommendations.entries()) {
+    if (to !== inspection.recommendations[at - 1]?.addressed_to) heading(3, `${to} should:`);
+    blocks.push({ kind: 'bullets', items: [summary], from: at + 1 });
   }
   heading(1, 'Contextual facts');
-  const mark = cite();
+  const mark = ++note;
   heading(2, `Population information«${mark}»`);
-  blocks.push({
-    kind: 'table',
-    rows: inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]),
-  });
-  blocks.push({
-    kind: 'note',
-    mark,
-    text: 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.',
-  });
+  const facts = inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]);
+  blocks.push({ kind: 'table', rows: facts });
+  define(mark, 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.');
   for (const domain of edition.domains) {
     blocks.push({ kind: 'page' });
     heading(1, `${domain.code}. ${domain.title}`);
@@ -82,11 +66,11 @@ export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style
     for (const kind of ['strength', 'area for improvement'] as const) {
       heading(3, kind === 'strength' ? 'Strengths' : 'Areas for improvement');
       const own = inspection.findings.filter((one) => one.domain === domain.code && one.kind === kind);
-      blocks.push({ kind: 'bullets', items: own.map(({ text }) => text) });
+      blocks.push({ kind: 'bullets', items: own.map(({ summary }) => summary) });
     }
     for (const standard of domain.standards) standardBlocks(standard, domain.code);
   }
-  if (prompts === 'in an annexe') {
+  if (!areCounts) {
     blocks.push({ kind: 'page' });
     heading(1, 'Annexe 2: Inspection data');
     for (const domain of edition.domains)
@@ -97,25 +81,18 @@ export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style
   }
   return blocks;
 
-  function standardBlocks(standard: Standard, domain: string): void {
+  function standardBlocks(standard: StandardEntry, domain: string): void {
     const { code, title, statement = '', key_questions: asked = [] } = standard;
     heading(2, `${code}. ${title}`);
     blocks.push({ kind: 'table', rows: [[statement, ratings.get(code) ?? '']], areRatings: true });
     say(prose());
     if (!isCounted(standard)) return;
-    const mark = cite();
+    const mark = ++note;
     say(`Our rating«${mark}» for ${title.toLowerCase()} is based on the following key questions:`);
-    blocks.push({
-      kind: 'table',
-      head: headOf(domain),
-      rows: asked.map(({ code, text }) => [text, ...cellsOf(code)]),
-    });
-    blocks.push({
-      kind: 'note',
-      mark,
-      text: 'The lowest of these decides the rating of the standard, as an annexe says.',
-    });
-    if (prompts === 'in an annexe') return;
+    const rows = asked.map(({ code, text }) => [text, ...cellsOf(code)]);
+    blocks.push({ kind: 'table', head: headOf(domain), rows });
+    define(mark, 'The lowest of these decides the rating of the standard, as an annexe says.');
+    if (!areCounts) return;
     for (const question of asked) {
       heading(3, question.text);
       const rows = promptRows(question).slice(1);
@@ -123,19 +100,18 @@ export function blocksOf(inspection: Invented, { figures, prompts, seed }: Style
     }
   }
 
-  function promptRows({ text, prompts: own = [] }: Question): string[][] {
-    const letter = (at: number) => (prompts === 'in an annexe' ? `${String.fromCharCode(97 + at)}) ` : '');
+  function promptRows({ text, prompts: own = [] }: QuestionEntry): string[][] {
+    const letter = (at: number) => (areCounts ? '' : `${String.fromCharCode(97 + at)}) `);
     return [[text], ...own.map((prompt, at) => [`${letter(at)}${prompt.text}`, ...cellsOf(prompt.code)])];
   }
 }
 
-const isCounted = ({ basis, key_questions: asked = [] }: Standard) => basis === 'cases' && asked.length > 0;
+const isCounted = ({ basis, key_questions: asked = [] }: StandardEntry) =>
+  basis === 'cases' && asked.length > 0;
 
 const sentences = [
   'Overall, we found a mixed picture, with some elements of the work that would be rated as ‘Outstanding’.',
   'Staff told us in 14 of 15 interviews that they knew what was expected of them.',
   'Planning for the next year had begun, and its first results were seen in the office.',
-  'Of the children whom we met, two in three found the building easy to reach.',
-  'The partnership’s own review of its offer was not finished when we left.',
   'Managers file what they find and briefly say why it matters.',
 ];

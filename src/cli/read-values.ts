@@ -20,7 +20,7 @@ export function valuesOf(code: string, values: readonly Claim[], document: Repor
   const wanted = code.trim().toLowerCase();
   const found = values.filter(({ path, value }) => {
     const [section, at] = path.map((step) => String(step).toLowerCase());
-    const subject = path.at(-1) === 'standard' ? String(value) : at;
+    const subject = path.at(-1) === 'standard' ? String(value).toLowerCase() : at;
     return section === wanted || isOf(wanted, at ?? '') || (isCode(subject) && isOf(wanted, subject));
   });
   // An entry of a list is shown whole when one of its values is meant.
@@ -38,7 +38,8 @@ export function valuesOf(code: string, values: readonly Claim[], document: Repor
   );
 }
 
-const isCode = (step: unknown): step is string => typeof step === 'string' && /^\d+(?:\.\w+)*$/.test(step);
+const isCode = (step: unknown): step is string =>
+  typeof step === 'string' && /^[a-z]?\d+(?:\.\w+)*$/i.test(step);
 const isOf = (wanted: string, code: string) => code === wanted || code.startsWith(`${wanted}.`);
 const isInList = ({ path }: Claim) => typeof path[1] === 'number';
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../queries/group-by.js';
-import { type Line, type Place, placeText } from './report.js';
+import { type Place, placeText } from './report.js';
 
 /**
  * How sure a claim is: read from one place; confirmed by another place or by the report's own arithmetic; contradicted, because another
@@ -32,14 +32,20 @@ export interface Remark {
   places: Place[];
 }
 
+/** What readers of a part of a report find. */
+export type Found = Claim | Remark;
+
 /** All that was read from a report. */
 export interface Reading {
   values: Claim[];
   findings: Remark[];
 }
 
+/** A line, or a row of a table: it has a place. */
+type Placed = { place: Place };
+
 /** What a line says. */
-export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Line): Claim => ({
+export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Placed): Claim => ({
   path,
   value,
   confidence: 'read',
@@ -47,7 +53,7 @@ export const claim = (path: Claim['path'], value: string | number | boolean, { p
 });
 
 /** That a line has a cell for a value, and nothing legible in it. */
-export const lost = (path: Claim['path'], { place }: Line, why: string): Claim => ({
+export const lost = (path: Claim['path'], { place }: Placed, why: string): Claim => ({
   path,
   value: undefined,
   confidence: 'lost',
@@ -60,7 +66,7 @@ export const remark = (
   kind: Remark['kind'],
   about: string,
   message: string,
-  lines: readonly (Pick<Line, 'place'> | undefined)[] = [],
+  lines: readonly (Placed | undefined)[] = [],
 ): Remark => ({ kind, about, message, places: lines.flatMap((line) => line?.place ?? []) });
 
 /** Whether a claim may be used: something legible is there, and nothing speaks against it. */
@@ -71,7 +77,8 @@ export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
  * Claims on the same value as one: confirmed where two places agree, contradicted where they do not. Of places that agree the first
  * counts; a lost cell is made good by a legible one.
  */
-export function merged(claims: readonly Claim[]): Reading {
+export function merged(found: readonly Found[]): Reading {
+  const claims = found.filter((one) => 'path' in one);
   const findings: Remark[] = [];
   const values = [...groupBy(claims, ({ path }) => JSON.stringify(path)).values()].map((said): Claim => {
     const [first = said[0] as Claim, ...further] = said.filter(isSure);
@@ -86,5 +93,5 @@ export function merged(claims: readonly Claim[]): Reading {
     if (others.length === 0) return first;
     return { ...first, confidence: 'confirmed', confirmedBy: others.map(({ place }) => place) };
   });
-  return { values, findings };
+  return { values, findings: [...findings, ...found.filter((one) => 'places' in one)] };
 }

@@ -40,19 +40,12 @@ export function readDocument(
 ): Omit<ReadReport, 'document'> {
   const { outline, edition, claims } = whichEdition(document, editions);
   const frontPage = frontPageClaims(outline);
-  const area = frontPage.claims.find(({ path }) => path.join() === 'service,area')?.value;
-  const parts = [
-    { claims, remarks: [] },
-    frontPage,
-    { claims: sampleClaims(outline), remarks: [] },
-    { claims: ratingClaims(outline), remarks: [] },
-    decisionClaims(outline),
-    figureClaims(outline),
-    { claims: factClaims(outline, area === undefined ? undefined : String(area)), remarks: [] },
-    recommendationClaims(outline),
-    { claims: findingClaims(outline), remarks: [] },
+  const area = merged(frontPage).values.find(({ path }) => path.join() === 'service,area')?.value;
+  const found = [
+    ...[...claims, ...frontPage, ...sampleClaims(outline), ...ratingClaims(outline)],
+    ...[...decisionClaims(outline), ...figureClaims(outline)],
+    ...factClaims(outline, area === undefined ? undefined : String(area)),
+    ...[...recommendationClaims(outline), ...findingClaims(outline)],
   ];
-  const { values, findings } = merged(parts.flatMap((part) => part.claims));
-  const remarks = parts.flatMap((part) => part.remarks);
-  return { edition, reading: consistent({ values, findings: [...findings, ...remarks] }, outline.grammar) };
+  return { edition, reading: consistent(merged(found), outline.grammar) };
 }

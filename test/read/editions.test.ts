@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { samplesOf } from '../../src/import/edition/samples.js';
+import { testDatabase } from '../support/database.js';
 import { readText, smallReport } from '../support/small-report.js';
 
+const database = testDatabase();
 let editions: EditionFile[];
 beforeAll(async () => {
   editions = await knownEditions();
@@ -16,7 +19,9 @@ const unknownRules: EditionFile = {
     title: 'A framework yet to come',
     ratings: ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'],
   },
-  rules: [],
+  rules: [
+    { effective_from: '2035-01-01', note: 'Nobody has published any.' } as EditionFile['rules'][number],
+  ],
   domains: [
     {
       ...{ code: '1', title: 'Leading the service' },
@@ -34,7 +39,19 @@ const unknownRules: EditionFile = {
     },
     {
       ...{ code: 'V1', title: 'Victims' },
-      standards: [{ code: 'V1.1', title: 'Work with victims', basis: 'cases' }],
+      sample: 'court',
+      standards: [
+        {
+          ...{ code: 'V1.1', title: 'Work with victims', basis: 'cases' },
+          key_questions: [
+            { code: 'V1.1.1', text: 'Is work with victims of high quality, individualised and responsive?' },
+            {
+              ...{ code: 'V1.1.2', text: 'Do organisational arrangements support work with victims?' },
+              ...{ basis: 'qualitative' },
+            },
+          ],
+        },
+      ],
     },
   ],
 };
@@ -48,7 +65,9 @@ const webReport = `<!DOCTYPE html><html><body><main>
 <tr><td>V1.1 Work with victims</td><td>Good</td></tr></table>
 <h2>Recommendations</h2><h3>Torbay Youth Justice Service should:</h3><ol><li>see to it.</li></ol>
 <h2>Work with children</h2><h3>2.1 Assessing</h3><p>Words on youth justice.</p><h4>Strengths</h4><ul><li>Much is done.</li></ul>
-<h2>Victims</h2><h3>V1.1 Work with victims</h3><h4>Areas for improvement</h4><ul><li>More could be done.</li></ul>
+<h2>Victims</h2><h3>V1.1 Work with victims</h3><table><tr><th>Of the 12 cases inspected:</th><th>Relevant cases</th><th>Yes</th></tr>
+<tr><td>Is work with victims of high quality, individualised and responsive?</td><td>9</td><td>7</td></tr></table>
+<h3>Do organisational arrangements support work with victims?</h3><h4>Areas for improvement</h4><ul><li>More could be done.</li></ul>
 </main></body></html>`;
 
 describe('an edition whose rules are not known', () => {
@@ -73,6 +92,8 @@ describe('an edition whose rules are not known', () => {
       { domain: '2', kind: 'strength', summary: 'Much is done.' },
       { domain: 'V1', standard: 'V1.1', kind: 'area for improvement', summary: 'More could be done.' },
     ]);
+    const figures = ['relevant_cases', 'yes'].map((key) => found.value(`key_questions V1.1.1 ${key}`));
+    expect([...figures, found.value('sample court_disposals cases')]).toEqual([9, 7, 12]);
     expect(found.reading.findings).toEqual([]);
   });
 });
@@ -103,6 +124,21 @@ describe('which edition', () => {
       /edition that is known .*: of edition 2018, the nearest, 1\.1 Governance/,
     );
   });
+});
+
+test('samples have the disposals that the database has, but for "other"', async () => {
+  const rows = await database.db
+    .selectFrom('core.disposal')
+    .selectAll()
+    .where('disposal', '<>', 'other')
+    .execute();
+  const own = new Map<string, string | undefined>();
+  for (const edition of editions)
+    for (const { name, disposals } of samplesOf(edition))
+      for (const [disposal, partOf] of disposals) own.set(`${name}: ${disposal}`, partOf);
+  expect(own).toEqual(
+    new Map(rows.map(({ sample, disposal, part_of }) => [`${sample}: ${disposal}`, part_of ?? undefined])),
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -53,19 +54,14 @@ test.each<[string, string | Buffer, RegExp]>([
 test('a folder, a file that is not there, a locked PDF', async () => {
   const folder = await folderOf();
   expect(await refusal(openReport(folder))).toBe('file is a folder. Name the report in it, a PDF or a text.');
-  expect(await refusal(openReport(path.join(folder, 'none.pdf')))).toBe(
-    "file can't be read: there is no such file. Check its path.",
+  expect(await refusal(openReport(path.join(folder, 'none.pdf')))).toMatch(
+    /^file can't be read: there is no such file: correct the path/,
   );
   const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({ userPassword: 'secret', ownerPassword: 'other' });
-  const chunks: Buffer[] = [];
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise((resolve) => pdf.on('end', resolve));
+  const locked = buffer(pdf);
   pdf.text('A report of many words.').end();
-  await ended;
-  expect(await refusal(opened(Buffer.concat(chunks)))).toMatch(
-    /^file is locked with a password\. Save a copy/,
-  );
+  expect(await refusal(opened(await locked))).toMatch(/^file is locked with a password\. Save a copy/);
 });
 
 test('what is too large is refused before it costs anything', async () => {
@@ -99,21 +95,37 @@ test('a PDF that unpacks without bound ends within its memory, one that takes to
   expect((await opened(minimalPdf([page]))).lines).toHaveLength(1);
 }, 60_000);
 
-// A line of each of these, 300,000 characters long, through everything: an expression that looks back over what it saw takes minutes.
+// A line of each of these, 200,000 characters long, everywhere in a report: an expression that looks back over what it saw takes minutes.
 test.each(
-  '<|<sup> |<!--|**|_a |![|[a](|$^{|^1|&#|. |?)| |a  |1 |- |¹|1\u200b|aa1.|Score |n/a '
+  '<|<sup> |<!--|**|_a |![|[a](|$^{|^1|&#|. |?)| |a  |1 |- |¹|1\u200b|aa1.|Score |n/a |\t|a\t|:|: |discretion |x|overall service '
     .split('|')
-    .concat('|', '| '),
+    .concat('|', '| ', '|--'),
 )(
   'a long line of "%s" takes no longer than it is long',
   async (part) => {
-    const line = part.repeat(Math.ceil(300_000 / part.length));
+    const line = part.repeat(Math.ceil(200_000 / part.length));
+    const [editions, edition] = [await knownEditions(), await editionOf('2021')];
+    const lines = [
+      line,
+      `- ${line}`,
+      `A discretion\t${line}`,
+      `1\t${line}`,
+      `| ${line} |`,
+      `|${line}`,
+      `# ${line}`,
+    ];
+    const all = [...lines, `<table><tr><td>${line}</td></tr></table>`, `¹ ${line} Good`];
     const start = performance.now();
-    const content = `A report\n${line}\n\n- ${line}\n\nA\t${line}\n1\t2\n| ${line} |\n<table><tr><td>${line}</td></tr></table>\n`;
-    // It may be refused, for its depth.
-    await opened(content).catch((error) => expect(error).toBeInstanceOf(UserError));
-    // an expression that looks back would take many minutes
-    expect(performance.now() - start).toBeLessThan(90_000);
+    try {
+      readText(
+        smallReport(edition, { foreword: all, recommendations: all, facts: all, text: { '2': all } }),
+        editions,
+      );
+    } catch (error) {
+      // It may be refused, for its depth.
+      if (!(error instanceof UserError)) throw error;
+    }
+    expect(performance.now() - start).toBeLessThan(30_000);
   },
   120_000,
 );

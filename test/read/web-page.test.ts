@@ -19,13 +19,7 @@ test('headings, paragraphs, lists with their numbers, tables', async () => {
     '5: 3. see to it',
     '5: A | 5',
   ]);
-  expect(lines.map(({ heading, bullet }) => heading ?? bullet)).toEqual([
-    2,
-    undefined,
-    true,
-    true,
-    undefined,
-  ]);
+  expect(lines.map(({ heading, bullet }) => heading ?? bullet ?? '')).toEqual([2, '', true, true, '']);
 });
 
 test('only the report is read where a page has one, and nothing of the site around it', async () => {

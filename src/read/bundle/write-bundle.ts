@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { inspectionFiles } from '../../import/bundle/find-bundles.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
+import { inspectionYaml } from '../../import/bundle/inspection-yaml.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
@@ -11,7 +12,6 @@ import type { Reading } from '../claim.js';
 import type { Report } from '../report.js';
 import { assemble } from './assemble.js';
 import { readingFile, readingFileOf, readingText, sha256 } from './reading-file.js';
-import { inspectionYaml } from './yaml.js';
 
 /** A bundle made of a report, before it is written. */
 export interface MadeBundle {

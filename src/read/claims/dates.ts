@@ -1,8 +1,7 @@
 import { isDay } from '../../days.js';
 
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
+export const months =
+  'january february march april may june july august september october november december'.split(' ');
 
 /** A month, or a day, or a range of days, as ISO dates. */
 export interface PrintedDate {

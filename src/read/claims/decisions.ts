@@ -1,12 +1,11 @@
-import { type Claim, claim, type Remark, remark } from '../claim.js';
+import { claim, type Found, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
 
 /** Decisions of the ratings panel on standards: footnotes and sentences of their sections, not what a methodology says of them. */
-export function decisionClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
+export function decisionClaims(outline: Outline): Found[] {
   const { lines, where, grammar } = outline;
-  const claims: Claim[] = [];
-  const remarks: Remark[] = [];
+  const found: Found[] = [];
   const decided = new Set<string>();
   for (const [at, line] of lines.entries()) {
     if (!/\bdiscretion\b/i.test(line.text)) continue;
@@ -18,7 +17,7 @@ export function decisionClaims(outline: Outline): { claims: Claim[]; remarks: Re
     const standard = named && grammar.standards.has(named) ? named : cited && where.get(cited)?.standard;
     if (standard === undefined || from === undefined) {
       const what = standard === undefined ? 'of which standard it is' : `what it changed to ${to}`;
-      remarks.push(
+      found.push(
         remark('other', standard ?? 'discretion', `a panel's decision does not say ${what}`, [line]),
       );
     } else if (decided.has(standard)) continue;
@@ -26,10 +25,10 @@ export function decisionClaims(outline: Outline): { claims: Claim[]; remarks: Re
       const path = ['professional_discretion', decided.size];
       decided.add(standard);
       for (const [key, value] of Object.entries({ standard, from, to, reason: line.text }))
-        claims.push(claim([...path, key], value, line));
+        found.push(claim([...path, key], value, line));
     }
   }
-  return { claims, remarks };
+  return found;
 }
 
 /** The line that cites a footnote: the last one before its definition, else the next one behind it. */

@@ -1,5 +1,5 @@
 import type { Match } from '../align.js';
-import { type Claim, claim, lost, type Remark, remark } from '../claim.js';
+import { type Claim, claim, type Found, lost, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import { type Cell, cellOf, type Row } from '../rows.js';
 
@@ -7,29 +7,30 @@ import { type Cell, cellOf, type Row } from '../rows.js';
 type Style = 'counts' | 'percent';
 
 /** Figures of key questions and prompts, and what a person should look at: rows of no question, and questions without rows. */
-export function figureClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
+export function figureClaims(outline: Outline): Found[] {
   const { grammar, matches, rows } = outline;
   const results = matches.filter(({ expected: { code } }) => grammar.questions.has(code));
   const style = styleOf(results);
-  const claimsAs = (code: string, row: Row) => {
+  const read = (code: string, row: Row) => {
     const level = grammar.questions.get(code)?.level === 'prompt' ? 'prompts' : 'key_questions';
     // A heading has no figures.
     return row.values.length === 0 ? [] : claimsOf([level, code], row, style);
   };
-  const claims = results.flatMap(({ row, expected: { code } }) => claimsAs(code, row));
+  const claims = results.flatMap(({ row, expected: { code } }) => read(code, row));
   const used = new Set(matches.map(({ row }) => row.line));
-  const remarks: Remark[] = [];
-  for (const row of rows.filter((one) => !used.has(one.line) && isQuestion(one))) {
+  const remarks = rows.flatMap((row): Remark[] => {
+    if (used.has(row.line) || !isQuestion(row)) return [];
     // A row that stands twice says the same again, or contradicts itself.
-    const isTwin = (one: Match) =>
-      one.row.wording.essence === row.wording.essence && Math.abs(one.row.at - row.at) <= 12;
-    const twin = results.find((one) => isTwin(one) && one.row.values.length > 0);
+    const twin = results.find(
+      ({ row: { wording, at, values } }) =>
+        wording.essence === row.wording.essence && Math.abs(at - row.at) <= 12 && values.length > 0,
+    );
+    claims.push(...(twin ? read(twin.expected.code, row) : []));
     const short = row.text.length > 80 ? `${row.text.slice(0, 80)} …` : row.text;
     const message = `"${short}" with ${row.values.join(' ').trim()} is no question of the framework here`;
-    if (twin) claims.push(...claimsAs(twin.expected.code, row));
-    else remarks.push(remark('row without question', 'figures', message, [row.line]));
-  }
-  return { claims, remarks: [...remarks, ...missing(outline, claims)] };
+    return twin ? [] : [remark('row without question', 'figures', message, [row])];
+  });
+  return [...claims, ...remarks, ...missing(outline, claims)];
 }
 
 const isQuestion = ({ text, values, line }: Row): boolean =>
@@ -43,19 +44,17 @@ function styleOf(results: readonly Match[]): Style {
 }
 
 function claimsOf(path: string[], row: Row, style: Style): Claim[] {
-  const line = { ...row.line, place: row.place };
   const values = withoutEdges(row.values, style === 'percent' ? 1 : 2);
   const cells = values.map(cellOf);
   if (cells.length > 0 && cells.every(({ kind }) => kind === 'not applicable'))
-    return [claim([...path, 'not_applicable'], true, line)];
-  const as = (field: string, cell: Cell | undefined): Claim =>
-    cell?.kind === 'number' && cell.isPercent === (field === 'percent_yes') && cell.value <= maximum[style]
-      ? claim([...path, field], cell.value, line)
-      : lost(
-          [...path, field],
-          line,
-          cell?.kind === 'lost' ? cell.why : `«${values.join(' ')}» is not legible`,
-        );
+    return [claim([...path, 'not_applicable'], true, row)];
+  const as = (field: string, cell: Cell | undefined): Claim => {
+    const why = cell?.kind === 'lost' ? cell.why : `«${values.join(' ')}» is not legible`;
+    const isLegible = cell?.kind === 'number' && cell.isPercent === (style === 'percent');
+    return isLegible && cell.value <= maximum[style]
+      ? claim([...path, field], cell.value, row)
+      : lost([...path, field], row, why);
+  };
   if (style === 'percent') return [as('percent_yes', cells[0])];
   // One figure where two belong: which one it is can't be told.
   const [relevant, yes] = cells.length === 2 ? cells : [];
@@ -65,18 +64,13 @@ function claimsOf(path: string[], row: Row, style: Style): Claim[] {
 const maximum: Record<Style, number> = { counts: 999, percent: 100 };
 
 /** The cells that hold figures: an empty one more is the table's edge, or a column of the converter's. */
-function withoutEdges(values: readonly string[], wanted: number): string[] {
-  const cells = [...values];
+function withoutEdges(values: readonly string[], wanted: number): readonly string[] {
+  if (values.length <= wanted) return values;
   // Where a percentage stands beside counts, the counts are the figures; where counts stand beside it, it is.
-  const isPercent = (cell: string) => cell.trim().endsWith('%');
-  const own = cells.filter((cell) => isPercent(cell) === (wanted === 1));
-  if (own.length === wanted && cells.length > wanted) return own;
-  const filled = cells.filter((cell) => cell !== '');
-  if (filled.length === wanted) return filled;
-  if (cells.length > wanted && filled.length < wanted && filled.length > 0) return filled;
-  while (cells.length > wanted && cells.at(-1) === '') cells.pop();
-  while (cells.length > wanted && cells[0] === '') cells.shift();
-  return cells;
+  const own = values.filter((cell) => cell.trim().endsWith('%') === (wanted === 1));
+  const filled = values.filter((cell) => cell !== '');
+  if (filled.length === 0) return values.slice(0, wanted);
+  return own.length === wanted ? own : filled;
 }
 
 /** Key questions, and prompts where there are any, of which no row was found, in one remark a level. */

@@ -17,25 +17,23 @@ type Kind = keyof typeof headings;
 export function findingClaims({ lines, where, grammar, begins }: Outline): Claim[] {
   const claims: Claim[] = [];
   let kind: Kind | undefined;
-  let count = 0;
   let last: Claim | undefined;
+  let count = 0;
   for (const [at, line] of lines.entries()) {
     if (line.footnote !== undefined) continue;
     const { domain } = where.get(line) ?? {};
     const begun = kindOf(line);
-    if (begun) kind = begun;
+    if (begun) [kind, last] = [begun, undefined];
     else if (domain === undefined || begins.has(line)) kind = undefined;
     else if (kind && (line.bullet || isOnly(line, lines[at - 1], lines[at + 1], begins))) {
-      const { standards = [] } = grammar.domains.get(domain) ?? {};
+      const [only, ...others] = grammar.domains.get(domain)?.standards ?? [];
+      const standard = others.length === 0 ? only : undefined;
       const path = ['findings', count++];
-      claims.push(claim([...path, 'domain'], domain, line));
-      if (standards.length === 1) claims.push(claim([...path, 'standard'], standards[0] as string, line));
-      claims.push(claim([...path, 'kind'], kind, line));
-      last = claim([...path, 'summary'], line.text, line);
-      claims.push(last);
+      for (const [key, value] of Object.entries({ domain, standard, kind, summary: line.text }))
+        if (value !== undefined) claims.push(claim([...path, key], value, line));
+      last = claims.at(-1);
     } else if (kind && last && /^\p{Ll}/u.test(line.text)) last.value = `${last.value} ${line.text}`;
-    else if (kind && last) kind = undefined;
-    if (!kind) last = undefined;
+    else if (last) kind = undefined;
   }
   return claims;
 }

@@ -1,4 +1,4 @@
-import { type Claim, claim, type Remark, remark } from '../claim.js';
+import { type Claim, claim, type Found, remark } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { type Line, sentencesOf } from '../report.js';
@@ -6,21 +6,19 @@ import { kindWords, whichService } from '../which-service.js';
 import { dateIn } from './dates.js';
 
 /** Title, service, dates, ISBN and lead inspector: what stands on the first pages, and what says it again. */
-export function frontPageClaims(outline: Outline): { claims: Claim[]; remarks: Remark[] } {
+export function frontPageClaims(outline: Outline): Found[] {
   const { lines } = outline;
   const title = titleOf(lines);
-  const service = serviceClaims(lines, title);
   const fieldwork = fieldworkClaims(outline);
-  const claims = [
+  const undated =
+    'the report does not say when fieldwork was: add report: fieldwork_month to load the bundle';
+  return [
     ...(title ? [claim(['report', 'title'], title.text, title.line)] : []),
-    ...[...service.claims, ...publishedClaims(lines), ...fieldwork],
+    ...[...serviceClaims(lines, title), ...publishedClaims(lines), ...fieldwork],
+    ...(fieldwork.length > 0 ? [] : [remark('other', 'fieldwork', undated)]),
     ...firstClaim('isbn', lines, isbn, (number) => number.replaceAll(/[–\s]+/g, '-')),
     ...firstClaim('lead_inspector', lines, inspector, (name) => name.replace(/[.]$/, '')),
   ];
-  const message =
-    'the report does not say when fieldwork was: add report: fieldwork_month to load the bundle';
-  const undated = fieldwork.length > 0 ? [] : [remark('other', 'fieldwork', message)];
-  return { claims, remarks: [...service.remarks, ...undated] };
 }
 
 const isbn = /\bISBN\D{0,3}\d?\D{0,3}(97[89][\d\s–-]{9,15}[\dX])\b/i;
@@ -69,10 +67,7 @@ function titleOf(lines: readonly Line[]): Title | undefined {
 }
 
 /** The service by the names that the report gives it, and its area, as the register has them. */
-function serviceClaims(
-  lines: readonly Line[],
-  title: Title | undefined,
-): { claims: Claim[]; remarks: Remark[] } {
+function serviceClaims(lines: readonly Line[], title: Title | undefined): Found[] {
   const words = title?.area.replace(/[^\p{L}\p{N}&'’ -]/gu, ' ').trim() ?? '';
   const area = words.replace(new RegExp(`\\s*\\b(?:${kindWords})s?\\b.*$`, 'i'), '').trim();
   const label = `^(?:service:?\\s+)?(?:the )?((?:(?:\\p{Lu}[\\p{L}'’-]*|&|and|of|upon) ){1,8}(?:${kindWords}))$`;
@@ -92,7 +87,7 @@ function serviceClaims(
   if (!found || !line) {
     const message =
       'the name of the service was not found: write it into service: {name, area} to load the bundle';
-    return { claims: [], remarks: [remark('other', 'service', message)] };
+    return [remark('other', 'service', message)];
   }
   const claims = [
     ...[line, ...places.slice(1, 4)].map((one) => claim(['service', 'name'], found.name, one)),
@@ -100,7 +95,7 @@ function serviceClaims(
     claim(['service', 'area'], found.area, title?.areaLine ?? line),
   ];
   const message = `"${found.name}" is no service, and "${found.area}" no local authority, that the register knows: correct service: {name, area}, or load with --new-service`;
-  return { claims, remarks: found.isKnown ? [] : [remark('other', 'service', message, [line])] };
+  return found.isKnown ? claims : [...claims, remark('other', 'service', message, [line])];
 }
 
 /** The month on the title page, which the copyright line's year confirms; else that year. */

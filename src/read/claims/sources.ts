@@ -1,5 +1,6 @@
 import { footnoteOf, type Outline } from '../outline.js';
 import type { Line } from '../report.js';
+import { months } from './dates.js';
 
 /** Where a figure comes from, and of what time it is. */
 export interface Source {
@@ -8,25 +9,23 @@ export interface Source {
   year?: number;
 }
 
-const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+const month = `(?:${months.join('|')})`;
+/** How a time is said; the first that fits counts. */
 const periods = [
-  new RegExp(`(?:last (?:\\w+) (?:quarters|months|years),? )?${month} \\d{4} to ${month} \\d{4}`, 'i'),
-  new RegExp(`${month} to ${month} \\d{4}`, 'i'),
-  /\b20\d{2} to 20\d{2}\b/,
-  /\b20\d{2}[/–-](?:20)?\d{2}\b/,
-  /\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?/i,
-  new RegExp(`(?:the )?(?:year|12 months) (?:to|ending)(?: the)?(?: end of)? ${month} \\d{4}`, 'i'),
-  /\b12[- ]months?\b/i,
-];
+  `(?:last \\w+ (?:quarters|months|years),? )?${month} \\d{4} to ${month} \\d{4}`,
+  `${month} to ${month} \\d{4}`,
+  '\\b20\\d{2}(?: to 20\\d{2}|[/–-](?:20)?\\d{2})\\b',
+  '\\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?',
+  `(?:the )?(?:year|12 months) (?:to|ending)(?: the)?(?: end of)? ${month} \\d{4}`,
+  '\\b12[- ]months?\\b',
+].map((words) => new RegExp(words, 'i'));
 
 /** The time that a text says a figure is of. */
 export function periodIn(text: string): Pick<Source, 'period' | 'year'> {
-  for (const pattern of periods) {
-    const found = pattern.exec(text)?.[0];
-    if (found) return { period: found.replace(/^12[- ]months?$/i, '12 months') };
-  }
-  const year = /\bmid[- ]?(20\d{2})\b/i.exec(text)?.[1] ?? /\((20\d{2})\)\s*$/.exec(text)?.[1];
-  return year ? { year: Number(year) } : {};
+  const found = periods.map((pattern) => pattern.exec(text)?.[0]).find(Boolean);
+  if (found) return { period: found.replace(/^12[- ]months?$/i, '12 months') };
+  const [, middle, last] = /\bmid[- ]?(20\d{2})\b|\((20\d{2})\)\s*$/i.exec(text) ?? [];
+  return middle || last ? { year: Number(middle ?? last) } : {};
 }
 
 /** Source and time by the footnotes that a row cites, else the head of its table, else the heading above it. */

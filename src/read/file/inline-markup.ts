@@ -70,7 +70,7 @@ const tag = /<\/?[a-z][a-z\d]*(?:\s[^<>]{0,2000})?\/?>/gi;
 function withoutTags(text: string): string {
   if (!text.includes('<')) return text;
   return text
-    .replace(/<!--[\s\S]{0,5000}?-->/g, ' ')
+    .replace(/<!--[\s\S]{0,500}?-->/g, ' ')
     .replace(/<sup>\s{0,8}(\d{1,3})\s{0,8}(?:,\s{0,8}(\d{1,3})\s{0,8})?<\/sup>/gi, (_, one, other) =>
       other ? asMark(one) + asMark(other) : asMark(one),
     )

@@ -48,18 +48,14 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       worker.on('message', (answer: PdfAnswer) => {
         if (answer.kind === 'page') pages.push(answer.page);
         else if (answer.kind === 'done') resolve({ pages, bold: answer.bold });
-        else refuse(refusals[answer.why](answer.detail, limits));
+        else refuse(refusal(answer.why, answer.detail, limits));
       });
       worker.on('error', (error: Error & { code?: string }) => {
         const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-        refuse(
-          isMemory
-            ? `needs more memory than a report does: ${noReport}`
-            : refusals.damaged(error.message, limits),
-          error,
-        );
+        const why = isMemory ? `needs more memory than a report does: ${noReport}` : undefined;
+        refuse(why ?? refusal('damaged', error.message, limits), error);
       });
-      worker.on('exit', () => refuse(refusals.damaged('the reader ended', limits)));
+      worker.on('exit', () => refuse(refusal('damaged', 'the reader ended', limits)));
       const copy = new Uint8Array(bytes);
       const { pages: most, pdfItems: items, pdfCharacters: characters } = limits;
       const request: PdfRequest = { bytes: copy, pages: most, items, characters };
@@ -89,12 +85,12 @@ function startWorker(limits: Limits): Worker {
   });
 }
 
-const refusals: Record<'locked' | 'damaged' | 'pages' | 'items', (detail: string, limits: Limits) => string> =
-  {
-    locked: () => 'is locked with a password. Save a copy without one, and read that.',
-    damaged: (detail) =>
-      `can't be read as a PDF: it is damaged or cut off (${detail.replace(/\.$/, '')}). Download or copy it again, or save it anew as a PDF.`,
-    pages: (detail, { pages }) =>
-      `has ${detail} pages; a report is read up to ${pages}. Check that it is the right file.`,
-    items: () => 'has more text than a report can have. Check that it is the right file.',
-  };
+/** Why a PDF is refused, and what to do. */
+function refusal(why: 'locked' | 'damaged' | 'pages' | 'items', detail: string, { pages }: Limits): string {
+  if (why === 'locked') return 'is locked with a password. Save a copy without one, and read that.';
+  if (why === 'damaged')
+    return `can't be read as a PDF: it is damaged or cut off (${detail.replace(/\.$/, '')}). Download or copy it again, or save it anew as a PDF.`;
+  const what =
+    why === 'pages' ? `${detail} pages; a report is read up to ${pages}` : 'more text than a report can have';
+  return `has ${what}. Check that it is the right file.`;
+}

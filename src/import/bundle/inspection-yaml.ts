@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from 'yaml';
-import type { InspectionFile } from '../../import/bundle/inspection-file.js';
+import type { InspectionFile } from './inspection-file.js';
 
 /** Sections whose entries take a line each. */
 const inLines = [
