@@ -16,7 +16,7 @@ export function comparisonTable(
   rows: readonly ServiceComparisonRow[],
 ): string[] {
   const { year, edition } = inspection;
-  const region = rows.find(({ beside }) => beside === 'region')?.region;
+  const region = rows.find(({ beside }) => beside === 'region')?.peers;
   const others = `inspections of ${year} under edition ${edition}`;
   const whom = region ? `all of them, and those of its region, ${region}` : 'all; its region is not known';
   const hasPeers = rows.some(({ inspections }) => inspections > 1);

@@ -95,6 +95,10 @@ export interface AnalyticsContextFact {
    */
   measure: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The period or year the figure is about, as the source words it; NULL when not said.
    */
   period: string | null;
@@ -106,6 +110,10 @@ export interface AnalyticsContextFact {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -291,6 +299,10 @@ export interface AnalyticsFactComparison {
    */
   measure: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The national figure printed beside it, in unit; NULL when none is, or it is lost.
    */
   national_value: Numeric | null;
@@ -310,6 +322,10 @@ export interface AnalyticsFactComparison {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points of the standards that count; NULL when none is rated or the rating of one is not known.
    */
@@ -374,6 +390,10 @@ export interface AnalyticsFinding {
    */
   kind: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -381,6 +401,10 @@ export interface AnalyticsFinding {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -409,9 +433,21 @@ export interface AnalyticsInspection {
    */
   area: string | null;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
+   * How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.
+   */
+  as_of_precision: string | null;
+  /**
    * Court disposals inspected (cases); NULL when not known or not sampled.
    */
   court_cases: number | null;
+  /**
+   * Days from as_of to today (number); NULL where of that the year alone is known.
+   */
+  days_since: number | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -433,6 +469,10 @@ export interface AnalyticsInspection {
    */
   fieldwork_start: string | null;
   /**
+   * Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.
+   */
+  financial_year: string | null;
+  /**
    * A stable name of the inspection: service and publication, or the name of its bundle.
    */
   inspection_code: string | null;
@@ -441,13 +481,25 @@ export interface AnalyticsInspection {
    */
   inspection_id: number | null;
   /**
+   * What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.
+   */
+  inspection_type: string | null;
+  /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
   /**
+   * ISBN of the report, as it prints it; NULL when not known.
+   */
+  isbn: string | null;
+  /**
    * Who led the inspection; NULL when not known.
    */
   lead_inspector: string | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
   /**
    * Out-of-court disposals inspected (cases); NULL when not known or not sampled.
    */
@@ -457,6 +509,10 @@ export interface AnalyticsInspection {
    */
   published: string | null;
   /**
+   * How exactly publication is known, one of: day, month, year; published is the first of the month, or NULL, then. NULL when not known at all.
+   */
+  published_precision: string | null;
+  /**
    * Year of publication; NULL when not known.
    */
   published_year: number | null;
@@ -464,6 +520,14 @@ export interface AnalyticsInspection {
    * Recommendations in the report (number); NULL when not known.
    */
   recommendations_made: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Address of the report; NULL when not known.
+   */
+  report_url: string | null;
   /**
    * Resettlement cases inspected (cases); NULL when not known or not sampled.
    */
@@ -576,6 +640,10 @@ export interface AnalyticsKeyQuestionResult {
    */
   low_95: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases answered no; NULL when not known.
    */
   no: number | null;
@@ -607,6 +675,10 @@ export interface AnalyticsKeyQuestionResult {
    * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL when there is no rating.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases, yes + no; NULL when not known.
    */
@@ -770,6 +842,10 @@ export interface AnalyticsLeagueTable {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.
    */
   percent: number | null;
@@ -789,6 +865,10 @@ export interface AnalyticsLeagueTable {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Answers of yes or no over all key questions (number); NULL when a count is not known.
    */
@@ -896,6 +976,10 @@ export interface AnalyticsOverallRating {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Why the rules give no overall rating; NULL when they do.
    */
   not_rated_because: string | null;
@@ -931,6 +1015,10 @@ export interface AnalyticsOverallRating {
    * One of: computed, published; NULL when not rated.
    */
   rating_source: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).
    */
@@ -1015,6 +1103,10 @@ export interface AnalyticsPromptResult {
    */
   low_95: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases answered no; NULL when not known.
    */
   no: number | null;
@@ -1042,6 +1134,10 @@ export interface AnalyticsPromptResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases, yes + no; NULL when not known.
    */
@@ -1287,6 +1383,10 @@ export interface AnalyticsRatingVersion {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
@@ -1310,6 +1410,10 @@ export interface AnalyticsRatingVersion {
    * When it ceased to stand, in UTC, as text; NULL when it stands now.
    */
   recorded_until: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points that stood; NULL where the standard does not count or was unrated.
    */
@@ -1370,6 +1474,10 @@ export interface AnalyticsRecommendation {
    */
   is_synthetic: boolean | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -1381,6 +1489,10 @@ export interface AnalyticsRecommendation {
    * Its number in the report.
    */
   recommendation_no: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1441,6 +1553,10 @@ export interface AnalyticsReconciliation {
    */
   level_rank: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -1452,6 +1568,10 @@ export interface AnalyticsReconciliation {
    * Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.
    */
   published_on: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1468,6 +1588,176 @@ export interface AnalyticsReconciliation {
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
+}
+
+export interface AnalyticsService {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.
+   */
+  days_since: number | null;
+  /**
+   * Inspections of it in this database (number); 0 where none is known.
+   */
+  inspections: number | null;
+  /**
+   * Whether it works for a local authority today; false of services that have ended.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented; then its invented inspections count, else its real ones.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Edition of the last inspection; NULL where none is known.
+   */
+  last_edition: string | null;
+  /**
+   * Day that the last inspection is dated by: the start of fieldwork, or publication where that is not known; NULL where none is known.
+   */
+  last_inspected: string | null;
+  /**
+   * How exactly last_inspected is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.
+   */
+  last_inspected_precision: string | null;
+  /**
+   * The last inspection; NULL where none is known.
+   */
+  last_inspection_id: number | null;
+  /**
+   * What kind of inspection the last one was: core, joint, re-inspection, small; NULL when not known.
+   */
+  last_inspection_type: string | null;
+  /**
+   * Date of publication of the last inspection; the first of the month when only that is known, NULL when not, or none is known.
+   */
+  last_published: string | null;
+  /**
+   * Year of that; NULL when not known.
+   */
+  last_published_year: number | null;
+  /**
+   * Overall rating of the last inspection; NULL when not rated, or none is known.
+   */
+  last_rating: string | null;
+  /**
+   * Rank of last_rating on its edition's scale, 0 the lowest, for sorting; NULL where that is.
+   */
+  last_rating_rank: number | null;
+  /**
+   * Address of the last report; NULL when not known.
+   */
+  last_report_url: string | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Codes of the Office for National Statistics of the local authorities that it works for today, with commas between (see service_authority for a row each); NULL when there is none.
+   */
+  ons_codes: string | null;
+  /**
+   * The inspection before the last; NULL when there is none.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Overall rating of the inspection before the last; NULL when not rated, or there is none.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on its edition's scale, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
+  /**
+   * Steps of the rating scale up or down from previous_rating to last_rating; NULL where one of them is.
+   */
+  rating_change: number | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface AnalyticsServiceAuthority {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Name of the local authority.
+   */
+  authority: string | null;
+  /**
+   * What kind of authority it is: London borough, county, principal area, ….
+   */
+  authority_type: string | null;
+  /**
+   * Its number at the Department for Education, such as 302; NULL in Wales, which has none.
+   */
+  dfe_la_code: string | null;
+  /**
+   * Whether the service works for the authority today.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * One of: England, Wales.
+   */
+  nation: string | null;
+  /**
+   * Its code of the Office for National Statistics, such as E09000003.
+   */
+  ons_code: string | null;
+  /**
+   * The police area that it lies in.
+   */
+  police_area: string | null;
+  /**
+   * Region of England in which the authority lies, or Wales.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * First day of the time (date); NULL when not known.
+   */
+  valid_from: string | null;
+  /**
+   * How exactly valid_from is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.
+   */
+  valid_from_precision: string | null;
+  /**
+   * First day after the time (date); NULL when it has no end or none is known.
+   */
+  valid_until: string | null;
+  /**
+   * How exactly valid_until is known, one of: day, month, year. NULL where that is.
+   */
+  valid_until_precision: string | null;
 }
 
 export interface AnalyticsServiceComparison {
@@ -1548,6 +1838,14 @@ export interface AnalyticsServiceComparison {
    */
   median_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Name of the region; NULL where beside is everywhere.
+   */
+  peers: string | null;
+  /**
    * Inspections that are rated higher, in percent of inspections, a whole number.
    */
   percent_higher: number | null;
@@ -1572,7 +1870,7 @@ export interface AnalyticsServiceComparison {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, that the service works in; NULL where beside is everywhere.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
   region: string | null;
   /**
@@ -1627,6 +1925,10 @@ export interface AnalyticsServiceHistory {
    */
   area: string | null;
   /**
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -1651,9 +1953,21 @@ export interface AnalyticsServiceHistory {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The inspection before; NULL for the first.
    */
   previous_inspection_id: number | null;
+  /**
+   * Overall rating of the inspection before; NULL for the first, or when that was not rated.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1670,6 +1984,10 @@ export interface AnalyticsServiceHistory {
    * Rank of rating on the edition's scale, 0 the lowest; NULL when not rated.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points of the standards that count; NULL when none is rated or the rating of one is not known.
    */
@@ -1714,7 +2032,7 @@ export interface AnalyticsServiceName {
    */
   is_current: boolean | null;
   /**
-   * Whether the service is invented: whether it has inspections, and all of them are.
+   * Whether the service is invented: whether all its inspections are, or, where it has none, it was made for such.
    */
   is_synthetic: boolean | null;
   /**
@@ -1725,6 +2043,10 @@ export interface AnalyticsServiceName {
    * The name.
    */
   name: string | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
   /**
    * Region of England, or Wales, that the service works in; NULL when not recorded.
    */
@@ -1801,6 +2123,10 @@ export interface AnalyticsStandardDistance {
    */
   key_questions: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The next rating in the direction; NULL when there is none or nothing is computed.
    */
   next_rating: string | null;
@@ -1816,6 +2142,109 @@ export interface AnalyticsStandardDistance {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsStandardHistory {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Whether the standard continues one of the inspection before; false where the series begins anew with another edition. NULL for the first.
+   */
+  continues: boolean | null;
+  /**
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Edition of the inspection before; NULL for the first.
+   */
+  previous_edition: string | null;
+  /**
+   * The inspection before; NULL for the first.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Rating of the standard that it continues, in the inspection before; NULL for the first, where it continues none, and where that was unrated or is not known.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
+  /**
+   * Code, in previous_edition, of the standard that it continues; NULL for the first, and where it continues none.
+   */
+  previous_standard: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating that stands: after discretion, or as judged or published; NULL when unrated or not known.
+   */
+  rating: string | null;
+  /**
+   * Steps of the rating scale up or down; NULL where one of the two ratings is.
+   */
+  rating_change: number | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL where that is.
+   */
+  rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1876,9 +2305,17 @@ export interface AnalyticsStandardMove {
    */
   key_questions: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1975,6 +2412,10 @@ export interface AnalyticsStandardRating {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
@@ -2006,6 +2447,10 @@ export interface AnalyticsStandardRating {
    * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
    */
   rating_source: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
    */
@@ -2129,6 +2574,10 @@ export interface AnalyticsSubgroupCount {
    */
   key_question: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases of the group answered no.
    */
   no: number | null;
@@ -2140,6 +2589,10 @@ export interface AnalyticsSubgroupCount {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases of the group, yes + no.
    */
@@ -2228,6 +2681,10 @@ export interface AnalyticsSubgroupResult {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases of the group answered no; NULL when protected.
    */
   no: number | null;
@@ -2243,6 +2700,10 @@ export interface AnalyticsSubgroupResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases of the group, yes + no; NULL when protected.
    */
@@ -2459,6 +2920,10 @@ export interface CoreInspection {
    * The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.
    */
   as_of: Generated<string | null>;
+  /**
+   * How exactly as_of is known: day; month or year where it is the first of one that alone is known.
+   */
+  as_of_precision: Generated<string | null>;
   /**
    * How certain a table is of the ratings, in its own words; NULL when it does not say.
    */
@@ -3219,6 +3684,29 @@ export interface RatingDisplayRule {
   z_95: number | null;
 }
 
+export interface RatingInspectionBefore {
+  /**
+   * Days between the days that the two are dated by (number); NULL where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Edition of the inspection before.
+   */
+  previous_edition_code: string | null;
+  /**
+   * Key of the inspection before.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingInspectionKey {
   /**
    * Area that the service works for.
@@ -3245,9 +3733,17 @@ export interface RatingInspectionKey {
    */
   is_synthetic: boolean | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -3268,9 +3764,17 @@ export interface RatingInspectionRegion {
    */
   inspection_id: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * A region of England, or Wales; for an invented service one of its own. NULL when not known.
    */
   region: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
 }
 
 export interface RatingInspectionRule {
@@ -4274,6 +4778,56 @@ export interface RatingRulePeriod {
   z: number | null;
 }
 
+export interface RatingServiceKey {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Whether the service is invented: then all its inspections are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface RatingStandardContinuation {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Edition of the standard that is continued.
+   */
+  from_edition_code: string | null;
+  /**
+   * Code of the standard that is continued.
+   */
+  from_standard_code: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+}
+
 export interface RatingStandardCount {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -4663,10 +5217,13 @@ export interface DB {
   "analytics.rating_version": AnalyticsRatingVersion;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
+  "analytics.service": AnalyticsService;
+  "analytics.service_authority": AnalyticsServiceAuthority;
   "analytics.service_comparison": AnalyticsServiceComparison;
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.service_name": AnalyticsServiceName;
   "analytics.standard_distance": AnalyticsStandardDistance;
+  "analytics.standard_history": AnalyticsStandardHistory;
   "analytics.standard_move": AnalyticsStandardMove;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
@@ -4736,6 +5293,7 @@ export interface DB {
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
+  "rating.inspection_before": RatingInspectionBefore;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
@@ -4753,6 +5311,8 @@ export interface DB {
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.rule_period": RatingRulePeriod;
+  "rating.service_key": RatingServiceKey;
+  "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_move": RatingStandardMove;

@@ -14,9 +14,12 @@ import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
 import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
 import { givenOfRecommendation } from '../../src/queries/recommendation.js';
+import { givenOfService } from '../../src/queries/service.js';
+import { givenOfServiceAuthority } from '../../src/queries/service-authority.js';
 import { givenOfServiceComparison } from '../../src/queries/service-comparison.js';
 import { givenOfServiceHistory } from '../../src/queries/service-history.js';
 import { givenOfStandardDistance } from '../../src/queries/standard-distance.js';
+import { givenOfStandardHistory } from '../../src/queries/standard-history.js';
 import { givenOfStandardRating } from '../../src/queries/standard-rating.js';
 import { givenOfStandardTrend } from '../../src/queries/standard-trend.js';
 import { givenOfSubgroupResult } from '../../src/queries/subgroup-result.js';
@@ -45,6 +48,9 @@ test.each([
   ['prompt_result', givenOfPromptResult],
   ['subgroup_result', givenOfSubgroupResult],
   ['service_history', givenOfServiceHistory],
+  ['service', givenOfService],
+  ['service_authority', givenOfServiceAuthority],
+  ['standard_history', givenOfStandardHistory],
   ['rating_trend', givenOfRatingTrend],
   ['standard_trend', givenOfStandardTrend],
   ['key_question_trend', givenOfKeyQuestionTrend],

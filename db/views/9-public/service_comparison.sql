@@ -19,23 +19,23 @@ with placed as (
     inspection.year,
     inspection.is_synthetic,
     scope.beside,
-    scope.region
+    scope.peers
   from rating.rated_subject as subject
-  join core.inspection using (inspection_id)
-  join rating.inspection_region as located using (inspection_id)
-  cross join lateral (values ('everywhere', null), ('region', located.region)) as scope (beside, region)
-  where scope.beside = 'everywhere' or scope.region is not null
+  join core.inspection using (service_id, inspection_id)
+  join rating.inspection_region as located using (service_id, inspection_id)
+  cross join lateral (values ('everywhere', null), ('region', located.region)) as scope (beside, peers)
+  where scope.beside = 'everywhere' or scope.peers is not null
 ),
 counted as (
   select
     placed.*,
     (count(*) over peers)::integer as inspections,
     (count(*) over (
-      partition by year, is_synthetic, edition_code, standard_code, beside, region, rating_rank
+      partition by year, is_synthetic, edition_code, standard_code, beside, peers, rating_rank
     ))::integer as same,
     (count(*) over (peers order by rating_rank))::integer as up_to_same
   from placed
-  window peers as (partition by year, is_synthetic, edition_code, standard_code, beside, region)
+  window peers as (partition by year, is_synthetic, edition_code, standard_code, beside, peers)
 ),
 middle as (
   select
@@ -44,18 +44,20 @@ middle as (
     edition_code,
     standard_code,
     beside,
-    region,
+    peers,
     max_score,
     percentile_cont(0.5) within group (order by score) as median_score
   from placed
   where score is not null
-  group by year, is_synthetic, edition_code, standard_code, beside, region, max_score
+  group by year, is_synthetic, edition_code, standard_code, beside, peers, max_score
 )
 select
   key.inspection_id,
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
@@ -64,7 +66,7 @@ select
   counted.standard_code as standard,
   standard.title,
   counted.beside,
-  counted.region,
+  counted.peers,
   counted.rating,
   counted.rating_rank,
   counted.score,
@@ -100,7 +102,7 @@ left join middle
   and middle.edition_code = counted.edition_code
   and middle.standard_code = counted.standard_code
   and middle.beside = counted.beside
-  and middle.region is not distinct from counted.region
+  and middle.peers is not distinct from counted.peers
   and middle.max_score = counted.max_score;
 
 comment on view analytics.service_comparison is
@@ -108,7 +110,7 @@ comment on view analytics.service_comparison is
 comment on column analytics.service_comparison.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
 comment on column analytics.service_comparison.title is 'Title of the standard; NULL for overall.';
 comment on column analytics.service_comparison.beside is 'everywhere, or region: the inspections of the same region only.';
-comment on column analytics.service_comparison.region is 'Region of England, or Wales, that the service works in; NULL where beside is everywhere.';
+comment on column analytics.service_comparison.peers is 'Name of the region; NULL where beside is everywhere.';
 comment on column analytics.service_comparison.rating is 'The rating that stands: after discretion, or as judged or published.';
 comment on column analytics.service_comparison.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest.';
 comment on column analytics.service_comparison.score is 'Points of the standard''s rating, or the score overall; NULL where there is none.';
