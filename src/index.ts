@@ -8,6 +8,7 @@ export { type OpenDatabase, openDatabase } from './database/open.js';
 export type { DB } from './database/schema.js';
 export { type Exported, type ExportOptions, exportViews } from './export/export.js';
 export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.js';
+export { loadPackage } from './load-package.js';
 export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
 export * from './queries/analysis.js';
 export { editions } from './queries/editions.js';

@@ -485,6 +485,10 @@ export interface AnalyticsInspection {
    */
   inspection_type: string | null;
   /**
+   * Whether it is known from a table of ratings only; false where its own report was read.
+   */
+  is_listed_only: boolean | null;
+  /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
@@ -1517,11 +1521,11 @@ export interface AnalyticsReconciliation {
    */
   area: string | null;
   /**
-   * Code of the standard or question; overall and score for themselves.
+   * Code of the standard or question; overall and score for themselves, and of a listing.
    */
   code: string | null;
   /**
-   * What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.
+   * What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.
    */
   computed: string | null;
   /**
@@ -1545,11 +1549,11 @@ export interface AnalyticsReconciliation {
    */
   is_synthetic: boolean | null;
   /**
-   * One of: overall, score, standard, key question, prompt.
+   * One of: overall, score, standard, key question, prompt, listing. A listing is a table of ratings, held against the report.
    */
   level: string | null;
   /**
-   * 1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.
+   * 1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 listing, for sorting.
    */
   level_rank: number | null;
   /**
@@ -3000,6 +3004,30 @@ export interface CoreLimitingJudgementStandard {
   limit_no: number;
   rule_set_id: number;
   standard_code: string;
+}
+
+export interface CoreListedFigure {
+  /**
+   * How certain the table is of it, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string;
+  /**
+   * The inspection. Not a foreign key: an inspection that is replaced keeps its key, and what was listed of it.
+   */
+  inspection_id: number;
+  not_rated: Generated<boolean>;
+  out_of: number | null;
+  rating: string | null;
+  score: number | null;
+  score_percent: Numeric | null;
+  /**
+   * Where the table has it from; NULL when it does not say.
+   */
+  source: string | null;
 }
 
 export interface CoreLoad {
@@ -4617,6 +4645,37 @@ export interface RatingRatedSubject {
   standard_code: string | null;
 }
 
+export interface RatingReconciledListing {
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string | null;
+  /**
+   * What the report prints; else what is computed from it. NULL when neither is known.
+   */
+  computed: string | null;
+  /**
+   * What the two are.
+   */
+  explanation: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The figure as the table has it.
+   */
+  published: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * One of: agrees, not computable, disagrees.
+   */
+  status: string | null;
+}
+
 export interface RatingReconciledQuestion {
   /**
    * Code of the standard or question.
@@ -5248,6 +5307,7 @@ export interface DB {
   "core.inspection_sample": CoreInspectionSample;
   "core.limiting_judgement": CoreLimitingJudgement;
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
+  "core.listed_figure": CoreListedFigure;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
   "core.load_queue": CoreLoadQueue;
@@ -5308,6 +5368,7 @@ export interface DB {
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
   "rating.rated_subject": RatingRatedSubject;
+  "rating.reconciled_listing": RatingReconciledListing;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.rule_period": RatingRulePeriod;

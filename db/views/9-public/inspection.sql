@@ -42,6 +42,7 @@ select
   sample.court_cases,
   sample.out_of_court_cases,
   sample.resettlement_cases,
+  inspection.is_listed_only,
   inspection.recommendations_made::integer as recommendations_made,
   coalesce(evidence.evidence, 'ratings only') as evidence
 from rating.inspection_key as key
@@ -68,6 +69,8 @@ comment on column analytics.inspection.as_of_precision is
 comment on column analytics.inspection.financial_year is
   'Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.';
 comment on column analytics.inspection.days_since is 'Days from as_of to today (number); NULL where of that the year alone is known.';
+comment on column analytics.inspection.is_listed_only is
+  'Whether it is known from a table of ratings only; false where its own report was read.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
 comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
 comment on column analytics.inspection.fieldwork_precision is 

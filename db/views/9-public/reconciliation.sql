@@ -1,5 +1,6 @@
 -- Reconciliation with the published figures
--- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage.
+-- One row: a published figure: the overall rating, the score, a standard's rating, or a question's counts or percentage; or one that
+-- a table of ratings has of an inspection whose report is known (level listing).
 -- status says how what is computed stands to it. computed is NULL when nothing can be computed.
 -- Rule: a score printed in percent of the maximum agrees when the computed one rounds (half up, to as many decimals) to it.
 -- Where no overall rating can be computed, explanation says whether the printed score contradicts the printed rating.
@@ -80,6 +81,9 @@ figure as (
   union all
   select service_id, inspection_id, case level when 'key question' then 4 else 5 end, level, code, published, computed, status, explanation, place
   from rating.reconciled_question
+  union all
+  select service_id, inspection_id, 6, 'listing', code, published, computed, status, explanation, null
+  from rating.reconciled_listing
 )
 select
   key.inspection_id,
@@ -106,11 +110,11 @@ join rating.inspection_key as key using (service_id, inspection_id);
 
 comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand. Key: inspection_id, level, code.';
 comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
-comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt.';
-comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.';
-comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves.';
+comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt, listing. A listing is a table of ratings, held against the report.';
+comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 listing, for sorting.';
+comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves, and of a listing.';
 comment on column analytics.reconciliation.published is 'The figure as printed; lost where the source lost it.';
-comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.';
+comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.';
 comment on column analytics.reconciliation.status is
   'One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.';
 comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';
