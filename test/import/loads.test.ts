@@ -248,6 +248,7 @@ describe('the record of loads', () => {
       'edition 2018 rules.yaml',
       'edition 2021 questions.yaml',
       'edition 2021 rules.yaml',
+      'ratings table published ratings ratings.csv',
       'register local-authorities local-authorities.yaml',
       'register services services.yaml',
     ]);
