@@ -13,7 +13,7 @@ export { type PromptResultRow, promptResult } from './prompt-result.js';
 export { type RatingDriverRow, ratingDriver } from './rating-driver.js';
 export { type RatingVersionRow, ratingVersion } from './rating-version.js';
 export { type RecommendationRow, recommendation } from './recommendation.js';
-export { type ServiceRow, services } from './service.js';
+export { allServices, type ServiceRow } from './service.js';
 export { type ServiceAuthorityRow, serviceAuthority } from './service-authority.js';
 export { type ServiceComparisonRow, serviceComparison } from './service-comparison.js';
 export { type ServiceHistoryRow, serviceHistory } from './service-history.js';

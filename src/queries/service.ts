@@ -22,10 +22,10 @@ export type ServiceRow = Given<Selectable<DB['analytics.service']>, (typeof give
  * those that have ended.
  *
  * @example
- * const rows = await services(db, { region: 'London', current: true, synthetic: false });
+ * const rows = await allServices(db, { region: 'London', current: true, synthetic: false });
  * const longest = rows.filter(({ days_since }) => days_since !== null && days_since > 5 * 365);
  */
-export async function services(
+export async function allServices(
   db: Connection,
   {
     synthetic,

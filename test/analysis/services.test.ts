@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { serviceAuthority, serviceHistory, services, standardHistory } from '../../src/index.js';
+import { allServices, serviceAuthority, serviceHistory, standardHistory } from '../../src/index.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
@@ -27,7 +27,7 @@ const daysFrom = (from: string, to: string) =>
 
 describe('a service', () => {
   const of = async (area: string) =>
-    (await services(database.db, { synthetic: false })).filter((row) => row.area === area);
+    (await allServices(database.db, { synthetic: false })).filter((row) => row.area === area);
 
   test('that was inspected several times has its last rating, the one before, and the days since', async () => {
     expect(await of('Leeds')).toMatchObject([
@@ -69,7 +69,7 @@ describe('a service', () => {
 
   test('that has ended is not current', async () => {
     expect(await of('Western Bay')).toMatchObject([{ is_current: false, ons_codes: null }]);
-    const ended = await services(database.db, { synthetic: false, current: false });
+    const ended = await allServices(database.db, { synthetic: false, current: false });
     expect(ended.map(({ area }) => area)).toContain('Western Bay');
     expect(ended.map(({ area }) => area)).not.toContain('Leeds');
   });
@@ -77,7 +77,7 @@ describe('a service', () => {
   test('is there once, and so is each of the register', async () => {
     const { rows } = await sql<{ all: number }>`
       select count(*)::integer as all from core.service where not is_synthetic`.execute(database.db);
-    const ids = (await services(database.db, { synthetic: false })).map(({ service_id }) => service_id);
+    const ids = (await allServices(database.db, { synthetic: false })).map(({ service_id }) => service_id);
     expect(ids.length).toBe(rows[0]?.all);
     expect(new Set(ids).size).toBe(ids.length);
   });
