@@ -485,6 +485,10 @@ export interface AnalyticsInspection {
    */
   inspection_type: string | null;
   /**
+   * Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.
+   */
+  inspectorate_year: string | null;
+  /**
    * Whether it is known from a table of ratings only; false where its own report was read.
    */
   is_listed_only: boolean | null;
@@ -1186,6 +1190,57 @@ export interface AnalyticsPromptResult {
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+}
+
+export interface AnalyticsPublishedTotal {
+  /**
+   * Of known, those of which the year of publication alone is known (number).
+   */
+  dated_by_year: number | null;
+  /**
+   * Year as the Inspectorate calls it: 2018/19, 2021.
+   */
+  inspectorate_year: string | null;
+  /**
+   * Inspections that are known here (number).
+   */
+  known: number | null;
+  /**
+   * known in percent of all that are known of the year; NULL where none is.
+   */
+  known_percent: Numeric | null;
+  /**
+   * published less known (number): below zero where more is known than was counted; NULL where published is.
+   */
+  missing: number | null;
+  /**
+   * Whether it is about that rating and those above it.
+   */
+  or_better: boolean | null;
+  /**
+   * Inspections that the Inspectorate counts (number); NULL where it does not say.
+   */
+  published: number | null;
+  /**
+   * First day on which a report of the year was published (date), as far as the known ones show.
+   */
+  published_from: string | null;
+  /**
+   * The same in percent of all inspections of the year, where that is what was published; NULL otherwise.
+   */
+  published_percent: Numeric | null;
+  /**
+   * First day after the last (date).
+   */
+  published_until: string | null;
+  /**
+   * Overall rating; all for all inspections, none known for those that are known without one.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating, 0 the lowest, for sorting; NULL where it is none of the scale.
+   */
+  rating_rank: number | null;
 }
 
 export interface AnalyticsRatingDriver {
@@ -2990,6 +3045,18 @@ export interface CoreInspectionSample {
   sample: string;
 }
 
+export interface CoreInspectorateYear {
+  inspectorate_year: string;
+  /**
+   * First day on which a report of the year was published.
+   */
+  published_from: string;
+  /**
+   * First day after the last.
+   */
+  published_until: string;
+}
+
 export interface CoreLimitingJudgement {
   at_or_below: string;
   edition_code: string;
@@ -3190,6 +3257,23 @@ export interface CorePublishedStandardRating {
   place: string | null;
   rating: string | null;
   standard_code: string;
+}
+
+export interface CorePublishedTotal {
+  inspections: number | null;
+  inspectorate_year: string;
+  /**
+   * Whether it is about that rating and those above it.
+   */
+  or_better: Generated<boolean>;
+  /**
+   * The share of all inspections of the year in percent, where that is what was published.
+   */
+  percent: Numeric | null;
+  /**
+   * A word of the scale; all for all inspections.
+   */
+  rating: string;
 }
 
 export interface CoreQualitativeRating {
@@ -5270,6 +5354,7 @@ export interface DB {
   "analytics.limiting_judgement": AnalyticsLimitingJudgement;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
+  "analytics.published_total": AnalyticsPublishedTotal;
   "analytics.rating_driver": AnalyticsRatingDriver;
   "analytics.rating_scale": AnalyticsRatingScale;
   "analytics.rating_trend": AnalyticsRatingTrend;
@@ -5305,6 +5390,7 @@ export interface DB {
   "core.inspected_case": CoreInspectedCase;
   "core.inspection": CoreInspection;
   "core.inspection_sample": CoreInspectionSample;
+  "core.inspectorate_year": CoreInspectorateYear;
   "core.limiting_judgement": CoreLimitingJudgement;
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
   "core.listed_figure": CoreListedFigure;
@@ -5322,6 +5408,7 @@ export interface DB {
   "core.published_overall": CorePublishedOverall;
   "core.published_result": CorePublishedResult;
   "core.published_standard_rating": CorePublishedStandardRating;
+  "core.published_total": CorePublishedTotal;
   "core.qualitative_rating": CoreQualitativeRating;
   "core.question": CoreQuestion;
   "core.question_disposal": CoreQuestionDisposal;

@@ -248,6 +248,7 @@ describe('the record of loads', () => {
       'edition 2018 rules.yaml',
       'edition 2021 questions.yaml',
       'edition 2021 rules.yaml',
+      'published totals totals totals.yaml',
       'ratings table published ratings ratings.csv',
       'register local-authorities local-authorities.yaml',
       'register services services.yaml',
@@ -260,7 +261,7 @@ describe('what comes with the package', () => {
     const before = await contents(db);
     const loaded = await loadBundled(db);
     expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-    expect(loaded).toHaveLength(10);
+    expect(loaded).toHaveLength(11);
     expect(await contents(db)).toEqual(before);
   });
 

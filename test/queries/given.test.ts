@@ -10,6 +10,7 @@ import { givenOfKeyQuestionTrend } from '../../src/queries/key-question-trend.js
 import { givenOfLeagueTable } from '../../src/queries/league-table.js';
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
+import { givenOfPublishedTotal } from '../../src/queries/published-total.js';
 import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
 import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
@@ -61,6 +62,7 @@ test.each([
   ['standard_distance', givenOfStandardDistance],
   ['service_comparison', givenOfServiceComparison],
   ['rating_driver', givenOfRatingDriver],
+  ['published_total', givenOfPublishedTotal],
   ['discretion_trend', givenOfDiscretionTrend],
   ['league_table', givenOfLeagueTable],
   ['fact_comparison', givenOfFactComparison],

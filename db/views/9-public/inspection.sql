@@ -38,6 +38,7 @@ select
   key.as_of,
   inspection.as_of_precision,
   case when inspection.as_of_precision <> 'year' then rating.financial_year(key.as_of) end as financial_year,
+  case when not key.is_synthetic then counted.inspectorate_year end as inspectorate_year,
   case when inspection.as_of_precision <> 'year' then current_date - key.as_of end as days_since,
   sample.court_cases,
   sample.out_of_court_cases,
@@ -48,6 +49,9 @@ select
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
 left join sample using (inspection_id)
+left join core.inspectorate_year as counted
+  on coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) >= counted.published_from
+  and coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) < counted.published_until
 left join (
   select service_id, inspection_id, max(evidence_rank) as evidence_rank
   from kept.standard_result
@@ -68,6 +72,8 @@ comment on column analytics.inspection.as_of_precision is
   'How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.';
 comment on column analytics.inspection.financial_year is
   'Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.';
+comment on column analytics.inspection.inspectorate_year is
+  'Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.';
 comment on column analytics.inspection.days_since is 'Days from as_of to today (number); NULL where of that the year alone is known.';
 comment on column analytics.inspection.is_listed_only is
   'Whether it is known from a table of ratings only; false where its own report was read.';
