@@ -37,6 +37,45 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AnalyticsComparatorGroup {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Name of the list: beside, in service_comparison.
+   */
+  comparator_set: string | null;
+  /**
+   * Name of the group: peers, in service_comparison.
+   */
+  group_name: string | null;
+  /**
+   * Whether the service is invented.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Current name of the service whose neighbours they are; NULL for a group in which each stands beside the others.
+   */
+  neighbours_of: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface AnalyticsContextFact {
   /**
    * Area that the service works for.
@@ -1825,7 +1864,7 @@ export interface AnalyticsServiceComparison {
    */
   area: string | null;
   /**
-   * everywhere, or region: the inspections of the same region only.
+   * everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.
    */
   beside: string | null;
   /**
@@ -1901,7 +1940,7 @@ export interface AnalyticsServiceComparison {
    */
   nation: string | null;
   /**
-   * Name of the region; NULL where beside is everywhere.
+   * Name of the region, or of the group; NULL where beside is everywhere.
    */
   peers: string | null;
   /**
@@ -2820,6 +2859,24 @@ export interface CoreBand {
   from_percent: number;
   rating: string;
   rule_set_id: number;
+}
+
+export interface CoreComparatorGroup {
+  /**
+   * The list that it is of.
+   */
+  comparator_set: string;
+  group_name: string;
+  /**
+   * The service whose neighbours they are: that one alone stands beside them. NULL for a group in which each stands beside the others.
+   */
+  neighbours_of: number | null;
+}
+
+export interface CoreComparatorMember {
+  comparator_set: string;
+  group_name: string;
+  service_id: number;
 }
 
 export interface CoreConfidenceLevel {
@@ -5341,6 +5398,7 @@ export interface RatingSubgroupProtection {
 }
 
 export interface DB {
+  "analytics.comparator_group": AnalyticsComparatorGroup;
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
@@ -5376,6 +5434,8 @@ export interface DB {
   "core.answer": CoreAnswer;
   "core.applied_migration": CoreAppliedMigration;
   "core.band": CoreBand;
+  "core.comparator_group": CoreComparatorGroup;
+  "core.comparator_member": CoreComparatorMember;
   "core.confidence_level": CoreConfidenceLevel;
   "core.context_fact": CoreContextFact;
   "core.counting_standard": CoreCountingStandard;
