@@ -24,11 +24,13 @@ select
   earlier.rating_rank as previous_rating_rank,
   overall.score,
   overall.max_score,
+  overall.score_share::double precision as score_share,
+  overall.score_source,
   case when overall.max_score = earlier.max_score then overall.score - earlier.score end as score_change,
   overall.rating_rank - earlier.rating_rank as rating_change,
   key.edition <> before.previous_edition_code as edition_changed
 from rating.inspection_key as key
-join rating.overall_result as overall using (service_id, inspection_id)
+join rating.score_standing as overall using (service_id, inspection_id)
 cross join lateral (
   select count(*)::integer as sequence
   from core.inspection as up_to_it
@@ -39,7 +41,7 @@ cross join lateral (
 left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
 left join lateral (
   select result.score, result.max_score, result.rating, result.rating_rank
-  from rating.overall_result as result
+  from rating.score_standing as result
   where result.service_id = key.service_id and result.inspection_id = before.previous_inspection_id
   -- one at a time, found by its key: not joined with those of all inspections
   offset 0
@@ -54,7 +56,10 @@ comment on column analytics.service_history.previous_rating is 'Overall rating o
 comment on column analytics.service_history.previous_rating_rank is 'Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.';
 comment on column analytics.service_history.rating is 'Overall rating; NULL when not rated.';
 comment on column analytics.service_history.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest; NULL when not rated.';
-comment on column analytics.service_history.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
+comment on column analytics.service_history.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
+comment on column analytics.service_history.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
+comment on column analytics.service_history.score_source is
+  'Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.';
 comment on column analytics.service_history.max_score is 'The most points there could have been; NULL where score is.';
 comment on column analytics.service_history.score_change is 'Points gained or lost; NULL for the first, or when the scores are not of one scale.';
 comment on column analytics.service_history.rating_change is 'Steps of the rating scale up or down; NULL for the first or when a side is not rated.';
