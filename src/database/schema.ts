@@ -857,6 +857,10 @@ export interface AnalyticsLeagueTable {
    */
   edition: string | null;
   /**
+   * What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.
+   */
+  evidence: string | null;
+  /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
@@ -921,13 +925,17 @@ export interface AnalyticsLeagueTable {
    */
   relevant: number | null;
   /**
-   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   * Points of the standards that count, or the published score (score_source); NULL when neither is known in points.
    */
   score: number | null;
   /**
-   * score in proportion to max_score, between 0 and 1; NULL where score is.
+   * The score in proportion to its maximum, between 0 and 1; NULL when no score is known.
    */
   score_share: number | null;
+  /**
+   * Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.
+   */
+  score_source: string | null;
   /**
    * Current name of the service.
    */
@@ -1280,6 +1288,184 @@ export interface AnalyticsPublishedTotal {
    * Rank of rating, 0 the lowest, for sorting; NULL where it is none of the scale.
    */
   rating_rank: number | null;
+}
+
+export interface AnalyticsQuestionPair {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
+   */
+  difference: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  high_95: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question that is asked of the first sample, such as 2.1.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  low_95: number | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Code of the one that is asked of the second, such as 3.1.1.
+   */
+  other_key_question: string | null;
+  /**
+   * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
+   */
+  other_percent: number | null;
+  /**
+   * Relevant cases of the second sample, yes + no.
+   */
+  other_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  other_yes: number | null;
+  /**
+   * yes in percent of relevant, a whole number; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Relevant cases of the first sample, yes + no.
+   */
+  relevant: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Wording of the first question in the edition.
+   */
+  text: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the first sample answered yes.
+   */
+  yes: number | null;
+}
+
+export interface AnalyticsQuestionPairTrend {
+  /**
+   * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
+   */
+  difference: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  high_95: number | null;
+  /**
+   * Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question that is asked of the first sample, such as 2.1.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  low_95: number | null;
+  /**
+   * Code of the one that is asked of the second, such as 3.1.1.
+   */
+  other_key_question: string | null;
+  /**
+   * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
+   */
+  other_percent: number | null;
+  /**
+   * Relevant cases of the second sample, yes + no.
+   */
+  other_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  other_yes: number | null;
+  /**
+   * yes in percent of relevant, a whole number; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Relevant cases of the first sample, yes + no.
+   */
+  relevant: number | null;
+  /**
+   * Wording of the first question in the edition.
+   */
+  text: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the first sample answered yes.
+   */
+  yes: number | null;
 }
 
 export interface AnalyticsRatingDriver {
@@ -2087,13 +2273,21 @@ export interface AnalyticsServiceHistory {
    */
   region: string | null;
   /**
-   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   * Points of the standards that count, or the published score (score_source); NULL when neither is known in points.
    */
   score: number | null;
   /**
    * Points gained or lost; NULL for the first, or when the scores are not of one scale.
    */
   score_change: number | null;
+  /**
+   * The score in proportion to its maximum, between 0 and 1; NULL when no score is known.
+   */
+  score_share: number | null;
+  /**
+   * Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.
+   */
+  score_source: string | null;
   /**
    * First, second, … inspection of the service in this database.
    */
@@ -3375,6 +3569,13 @@ export interface CoreQuestionnaire {
   sample: string;
 }
 
+export interface CoreQuestionPair {
+  edition_code: string;
+  first_question_id: number;
+  note: string | null;
+  second_question_id: number;
+}
+
 export interface CoreRating {
   edition_code: string;
   rating: string;
@@ -4577,6 +4778,45 @@ export interface RatingQuestionEvidence {
   z: number | null;
 }
 
+export interface RatingQuestionPairCount {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the question of the first sample.
+   */
+  first_question_id: number | null;
+  /**
+   * Relevant cases of the first sample.
+   */
+  first_relevant: number | null;
+  /**
+   * Cases of the first sample answered yes.
+   */
+  first_yes: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Key of the question of the second sample.
+   */
+  second_question_id: number | null;
+  /**
+   * Relevant cases of the second sample.
+   */
+  second_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  second_yes: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingQuestionPercentage {
   /**
    * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
@@ -4976,6 +5216,49 @@ export interface RatingRulePeriod {
    * Quantile of the standard normal distribution for the edition's confidence level.
    */
   z: number | null;
+}
+
+export interface RatingScoreStanding {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The most points there could have been; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Points, computed or published; NULL when not known in points.
+   */
+  score: number | null;
+  /**
+   * The score in proportion to the maximum, between 0 and 1; NULL when no score is known.
+   */
+  score_share: Numeric | null;
+  /**
+   * One of: computed, published; NULL when no score is known.
+   */
+  score_source: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
 }
 
 export interface RatingServiceKey {
@@ -5413,6 +5696,8 @@ export interface DB {
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
   "analytics.published_total": AnalyticsPublishedTotal;
+  "analytics.question_pair": AnalyticsQuestionPair;
+  "analytics.question_pair_trend": AnalyticsQuestionPairTrend;
   "analytics.rating_driver": AnalyticsRatingDriver;
   "analytics.rating_scale": AnalyticsRatingScale;
   "analytics.rating_trend": AnalyticsRatingTrend;
@@ -5472,6 +5757,7 @@ export interface DB {
   "core.qualitative_rating": CoreQualitativeRating;
   "core.question": CoreQuestion;
   "core.question_disposal": CoreQuestionDisposal;
+  "core.question_pair": CoreQuestionPair;
   "core.questionnaire": CoreQuestionnaire;
   "core.rating": CoreRating;
   "core.rating_record": CoreRatingRecord;
@@ -5512,6 +5798,7 @@ export interface DB {
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
+  "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
   "rating.rated_subject": RatingRatedSubject;
@@ -5519,6 +5806,7 @@ export interface DB {
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.rule_period": RatingRulePeriod;
+  "rating.score_standing": RatingScoreStanding;
   "rating.service_key": RatingServiceKey;
   "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;

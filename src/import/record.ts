@@ -12,6 +12,7 @@ export type Kind =
   | 'register'
   | 'edition'
   | 'crosswalk'
+  | 'question pairs'
   | 'inspection'
   | 'ratings table'
   | 'published totals'

@@ -11,6 +11,8 @@ export { type OverallDistanceRow, overallDistance } from './overall-distance.js'
 export { type OverallRatingRow, overallRating } from './overall-rating.js';
 export { type PromptResultRow, promptResult } from './prompt-result.js';
 export { type PublishedTotalRow, publishedTotal } from './published-total.js';
+export { type QuestionPairRow, questionPair } from './question-pair.js';
+export { type QuestionPairInYear, questionPairTrend } from './question-pair-trend.js';
 export { type RatingDriverRow, ratingDriver } from './rating-driver.js';
 export { type RatingVersionRow, ratingVersion } from './rating-version.js';
 export { type RecommendationRow, recommendation } from './recommendation.js';

@@ -11,6 +11,8 @@ import { givenOfLeagueTable } from '../../src/queries/league-table.js';
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
 import { givenOfPublishedTotal } from '../../src/queries/published-total.js';
+import { givenOfQuestionPair } from '../../src/queries/question-pair.js';
+import { givenOfQuestionPairTrend } from '../../src/queries/question-pair-trend.js';
 import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
 import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
@@ -62,6 +64,8 @@ test.each([
   ['standard_distance', givenOfStandardDistance],
   ['service_comparison', givenOfServiceComparison],
   ['rating_driver', givenOfRatingDriver],
+  ['question_pair', givenOfQuestionPair],
+  ['question_pair_trend', givenOfQuestionPairTrend],
   ['published_total', givenOfPublishedTotal],
   ['discretion_trend', givenOfDiscretionTrend],
   ['league_table', givenOfLeagueTable],
