@@ -3,11 +3,13 @@
  * What is exported here is the public interface; nothing else is.
  */
 
+export { type GroupsOptions, type LoadedGroups, loadGroups } from './comparators/load-groups.js';
 export type { Connection } from './database/connect.js';
 export { type OpenDatabase, openDatabase } from './database/open.js';
 export type { DB } from './database/schema.js';
 export { type Exported, type ExportOptions, exportViews } from './export/export.js';
 export { type Loaded, type LoadOptions, load, loadBundled } from './import/load.js';
+export { loadPackage } from './load-package.js';
 export { exitCode, formatProblem, type Problem, UserError } from './problem.js';
 export * from './queries/analysis.js';
 export { editions } from './queries/editions.js';

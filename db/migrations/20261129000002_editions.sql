@@ -338,6 +338,20 @@ comment on table core.crosswalk is
 create unique index crosswalk_continues_from on core.crosswalk (from_question_id) where relation = 'continues';
 create unique index crosswalk_continues_to on core.crosswalk (to_question_id) where relation = 'continues';
 
+create table core.question_pair (
+  edition_code text not null references core.edition on delete cascade,
+  first_question_id integer not null,
+  second_question_id integer not null,
+  note text,
+  primary key (first_question_id, second_question_id),
+  foreign key (first_question_id, edition_code) references core.question (question_id, edition_code) on delete cascade,
+  foreign key (second_question_id, edition_code) references core.question (question_id, edition_code) on delete cascade,
+  constraint question_is_no_pair_with_itself check (first_question_id <> second_question_id)
+);
+create index question_pair_by_second on core.question_pair (second_question_id);
+comment on table core.question_pair is
+  'Two key questions of an edition that ask the same of two samples, such as court and out-of-court disposals: their answers can be compared.';
+
 create table core.display_rule (
   is_only boolean primary key default true check (is_only),
   rounding text not null check (rounding in ('half up', 'half even', 'down', 'up')),
@@ -373,7 +387,7 @@ create trigger look_up_quantiles before insert or update on core.display_rule
 insert into core.display_rule (rounding, confidence_level, wider_confidence_level) values ('half up', 80, 95);
 
 -- migrate:down
-drop table core.display_rule, core.crosswalk, core.limiting_judgement_standard, core.limiting_judgement, core.counting_standard,
+drop table core.display_rule, core.question_pair, core.crosswalk, core.limiting_judgement_standard, core.limiting_judgement, core.counting_standard,
   core.overall_band, core.rating_score, core.band, core.percentage_base, core.rule_set, core.question_not_asked,
   core.question_kind, core.question, core.programme_standard, core.standard, core.domain, core.programme, core.attribute_value,
   core.case_attribute, core.case_kind, core.sample, core.rating, core.edition, core.evidence, core.confidence_level;

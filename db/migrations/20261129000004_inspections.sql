@@ -26,6 +26,8 @@ create table core.inspection (
   certainty text check (certainty <> ''),
   as_of date
     generated always as (coalesce(fieldwork_start, published, make_date(published_year, 1, 1))) stored,
+  as_of_precision text
+    generated always as (case when fieldwork_start is null then published_precision else fieldwork_precision end) stored,
   year integer
     generated always as (coalesce(extract(year from fieldwork_start)::integer, published_year::integer)) stored,
   unique (service_id, fieldwork_start),
@@ -57,6 +59,8 @@ comment on column core.inspection.source is 'Where a table has the ratings from;
 comment on column core.inspection.certainty is 'How certain a table is of the ratings, in its own words; NULL when it does not say.';
 comment on column core.inspection.as_of is
   'The day that an inspection is dated by, everywhere: the start of fieldwork; publication where that is not known.';
+comment on column core.inspection.as_of_precision is
+  'How exactly as_of is known: day; month or year where it is the first of one that alone is known.';
 comment on column core.inspection.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 -- the inspections of a service in order, and the one before an inspection
 create index inspection_of_service on core.inspection (service_id, is_synthetic, as_of, inspection_id);

@@ -1,7 +1,11 @@
 -- migrate:up
 create table core.load (
   load_id bigint generated always as identity primary key,
-  kind text not null check (kind in ('views', 'register', 'edition', 'crosswalk', 'inspection')),
+  kind text not null check (
+    kind in (
+      'views', 'register', 'edition', 'crosswalk', 'question pairs', 'inspection', 'ratings table', 'published totals', 'groups'
+    )
+  ),
   subject text not null,
   content_hash text not null,
   loaded_at timestamptz not null default clock_timestamp(),

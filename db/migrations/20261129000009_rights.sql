@@ -13,7 +13,7 @@ alter default privileges in schema core grant select on tables to yot_ratings_an
 alter default privileges in schema kept grant select on tables to yot_ratings_analyst, yot_ratings_loader;
 
 -- What goes with an inspection goes by cascade, for which no right on the other tables is needed.
-grant insert, delete on core.inspection, core.answer to yot_ratings_loader;
+grant insert, delete on core.inspection, core.answer, core.listed_figure to yot_ratings_loader;
 grant insert on core.inspection_sample, core.sample_kind, core.inspected_case, core.published_result, core.prose_count,
   core.published_standard_rating, core.qualitative_rating, core.judged_question, core.published_overall, core.panel_decision,
   core.context_fact, core.recommendation, core.finding, core.printed_contradiction to yot_ratings_loader;

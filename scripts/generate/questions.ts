@@ -155,7 +155,7 @@ order by edition, direction desc;`,
 Barnet, and of the invented programme Jesmorfell. Beside two inspections, a place says little.`,
     of: 'both',
     sql: `
-select year, beside, region, rating, score, median_score, inspections, higher, same, lower
+select year, beside, peers, rating, score, median_score, inspections, higher, same, lower
 from analytics.service_comparison
 where area in ('Barnet', 'Jesmorfell') and standard = 'overall' and not is_synthetic
 order by year, beside;`,

@@ -6,6 +6,7 @@ import { comparisonTable } from './comparison-table.js';
 import { oneWayToPrint } from './options.js';
 import { plural, print, printCsv, printJson } from './print.js';
 import { inspectionsOf, serviceHelp } from './which-service.js';
+import { isNarrow } from './width.js';
 import { withDatabase } from './with-database.js';
 
 interface Options {
@@ -37,6 +38,7 @@ export const compareCommand: CommandMaker = () =>
           comparisonTable(
             inspection,
             rows.filter((row) => row.inspection_id === inspection.inspection_id),
+            { narrow: isNarrow() },
           ),
         );
         print(...blocks.flatMap((lines, at) => (at > 0 ? ['', ...lines] : lines)));

@@ -1,8 +1,10 @@
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { ServiceComparisonRow } from '../queries/service-comparison.js';
 import { shadeOf, stackedBar } from './bars.js';
+import { initials, initialsLegend } from './initials.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';
 import { type Column, table } from './table.js';
+import { narrowWidth } from './width.js';
 import { wrap } from './wrap.js';
 
 const width = 138;
@@ -10,23 +12,58 @@ const width = 138;
 /** Places of a stacked bar; with two of them a line stays below 140 columns. */
 const barLength = 10;
 
-/** An inspection beside all others of its year and edition, and beside those of its region: a line a standard, overall first. */
+/**
+ * An inspection beside all others of its year and edition, beside those of its region, and beside those of its groups: a line a standard,
+ * overall first. Everywhere and the region stand side by side, or one below the other where the terminal is narrow.
+ */
 export function comparisonTable(
   inspection: InspectionRatings,
   rows: readonly ServiceComparisonRow[],
+  { narrow = false }: { narrow?: boolean } = {},
 ): string[] {
   const { year, edition } = inspection;
-  const region = rows.find(({ beside }) => beside === 'region')?.region;
+  const region = rows.find(({ beside }) => beside === 'region')?.peers;
   const others = `inspections of ${year} under edition ${edition}`;
   const whom = region ? `all of them, and those of its region, ${region}` : 'all; its region is not known';
   const hasPeers = rows.some(({ inspections }) => inspections > 1);
-  const scopes = hasPeers ? (region ? ['everywhere', 'region'] : ['everywhere']) : [];
+  const own = hasPeers ? (region ? ['everywhere', 'region'] : ['everywhere']) : [];
+  const lists = hasPeers ? rows.filter(({ beside }) => !['everywhere', 'region'].includes(beside)) : [];
+  const groups = new Map(lists.map(({ beside, peers }) => [beside, peers]));
+  const scopes = narrow && own.length > 0 ? own.map((scope) => [scope]) : [own];
+  const broken = (text: string) => wrap(text, narrow ? narrowWidth : width);
+  return [
+    inspectionHeading(inspection),
+    ...broken(
+      hasPeers
+        ? `Beside ${others}: ${whom}`
+        : `No other of the ${others} is rated: nothing stands beside it.`,
+    ),
+    ...scopes.flatMap((beside) => ['', ...besideTable(inspection, rows, { beside, narrow })]),
+    ...[...groups].flatMap(([list, group]) => [
+      '',
+      `Beside those of ${group} (${list})`,
+      '',
+      ...besideTable(inspection, rows, { beside: [list], narrow }),
+    ]),
+    ...(hasPeers ? ['', ...broken(legend)] : []),
+    ...(narrow ? [initialsLegend(inspection.standards.flatMap(({ rating }) => rating ?? []))] : []),
+    ...titles(inspection, narrow ? narrowWidth : width),
+    ...overallNote(inspection, narrow ? narrowWidth : width),
+  ];
+}
+
+/** The ratings beside those of one scope, or of several side by side. */
+function besideTable(
+  inspection: InspectionRatings,
+  rows: readonly ServiceComparisonRow[],
+  { beside, narrow }: { beside: readonly string[]; narrow: boolean },
+): string[] {
   const columns: Column[] = [
     { title: 'standard' },
     { title: 'rating' },
     { title: 'score', align: 'right' },
-    ...scopes.flatMap((scope): Column[] => [
-      { title: scope === 'region' ? 'region' : 'all', align: 'right' },
+    ...beside.flatMap((scope): Column[] => [
+      { title: scope === 'everywhere' ? 'all' : scope === 'region' ? 'region' : 'group', align: 'right' },
       { title: 'higher', align: 'right' },
       { title: 'same', align: 'right' },
       { title: 'lower', align: 'right' },
@@ -40,34 +77,26 @@ export function comparisonTable(
   ];
   const lines = subjects.map(({ code, rating, score }) => [
     code,
-    rating ?? '-',
+    rating === null ? '-' : narrow ? initials(rating) : rating,
     score ?? '-',
-    ...scopes.flatMap((scope) =>
-      besideCells(rows.find(({ standard, beside }) => standard === code && beside === scope)),
+    ...beside.flatMap((scope) =>
+      besideCells(rows.find((row) => row.standard === code && row.beside === scope)),
     ),
   ]);
-  return [
-    inspectionHeading(inspection),
-    hasPeers ? `Beside ${others}: ${whom}` : `No other of the ${others} is rated: nothing stands beside it.`,
-    '',
-    ...table(columns, lines),
-    ...(hasPeers ? ['', legend] : []),
-    ...titles(inspection),
-    ...overallNote(inspection),
-  ];
+  return table(columns, lines);
 }
 
 /** Stands for a blank at which a line is not to be broken. */
 const unbroken = '\u00a0';
 
 /** What the standards are called; beside their codes the table has no room for it. */
-function titles({ standards }: InspectionRatings): string[] {
+function titles({ standards }: InspectionRatings, width: number): string[] {
   const named = standards.map(({ standard, title }) => `${standard} ${title}`.replaceAll(' ', unbroken));
   return ['', ...wrap(named.join('; '), width).map((line) => line.replaceAll(unbroken, ' '))];
 }
 
 /** Why there is no overall rating, or none that is computed. */
-function overallNote({ rating, not_rated_because }: InspectionRatings): string[] {
+function overallNote({ rating, not_rated_because }: InspectionRatings, width: number): string[] {
   if (not_rated_because === null) return [];
   const about = `overall is ${rating === null ? 'not rated' : 'as published'}: ${not_rated_because}`;
   return ['', ...wrap(about, width)];

@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import Papa from 'papaparse';
+import { loadGroups } from '../comparators/load-groups.js';
 import type { Given } from '../import/bundle/bundle.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
@@ -16,6 +17,8 @@ interface Options {
   cases?: string;
   answers?: string;
   ratings?: string;
+  groups?: string;
+  as?: string;
   columns?: string;
   edition?: string;
   synthetic?: boolean;
@@ -36,6 +39,11 @@ export const loadCommand: CommandMaker = () =>
     .option('--cases <file>', "take this table for the bundle's cases.csv; - for standard input")
     .option('--answers <file>', "take this table for the bundle's answers.csv; - for standard input")
     .option('--ratings <file>', 'load a table of ratings that others have compiled; - for standard input')
+    .option(
+      '--groups <file>',
+      'load a list of groups to compare services with (CSV: group, service or authority or ons_code); - for standard input',
+    )
+    .option('--as <name>', "with --groups: what the list is called (default: its file's name)")
     .option('--columns <file>', 'with --ratings: which of its headings mean what (YAML)')
     .option('--edition <edition>', 'with --ratings: the edition of rows that name none')
     .option('--synthetic', 'with --ratings: its inspections are invented')
@@ -56,14 +64,16 @@ Standard input (-) is one file, named in one place: as a bundle the inspection f
   produce-inspection | yot-ratings load - --cases cases.csv --answers answers.csv`,
     )
     .action((bundles: string[], options: Options, command: Command) => {
-      if (bundles.length === 0 && options.ratings === undefined)
-        command.error("error: missing required argument 'bundle', or --ratings with a table");
+      if (bundles.length === 0 && options.ratings === undefined && options.groups === undefined)
+        command.error("error: missing required argument 'bundle', or --ratings or --groups with a table");
       checkCall(bundles, options);
       return withErrorsFile(options.errors, () =>
         withDatabase((database) =>
-          options.ratings === undefined
-            ? loadBundles(database, bundles, options)
-            : loadTable(database, options.ratings, options),
+          options.groups !== undefined
+            ? loadList(database, options.groups, options)
+            : options.ratings === undefined
+              ? loadBundles(database, bundles, options)
+              : loadTable(database, options.ratings, options),
         ),
       );
     });
@@ -96,11 +106,49 @@ function loadTable({ db }: FilledDatabase, table: string, options: Options): Pro
   return loadRatings(db, given, { ...about, newService, dryRun, json });
 }
 
+/** Loads a list of groups, and prints what it has. */
+async function loadList({ db }: FilledDatabase, list: string, { as, json }: Options): Promise<void> {
+  const [given] = inputs([list]) as [Given];
+  const { notices, ...loaded } = await loadGroups(db, given, { name: as });
+  for (const notice of notices) tell(formatProblem(notice));
+  if (json) return printJson(loaded);
+  const { name, groups, services } = loaded;
+  print(
+    groups === 0
+      ? `${name}: the list has no group, and is gone`
+      : `${name}: ${plural(groups, 'group')} of ${plural(services, 'service')}; compare and service_comparison have them`,
+  );
+}
+
 /** Refuses options that do not go together. */
 function checkCall(
   bundles: string[],
-  { ratings, columns, edition, synthetic, cases, answers, asPrinted }: Options,
+  {
+    ratings,
+    groups,
+    as,
+    columns,
+    edition,
+    synthetic,
+    cases,
+    answers,
+    newService,
+    dryRun,
+    asPrinted,
+  }: Options,
 ): void {
+  if (groups !== undefined) {
+    if (
+      bundles.length > 0 ||
+      [ratings, cases, answers, columns, edition, synthetic, newService, dryRun, asPrinted].some(Boolean)
+    )
+      throw new UserError(
+        '--groups loads its list alone, with --as, --errors and --json: load others in a call of their own.',
+        exitCode.call,
+      );
+    return;
+  }
+  if (as !== undefined) throw new UserError('--as goes with --groups.', exitCode.call);
   const forTables = [columns && '--columns', edition && '--edition', synthetic && '--synthetic'].filter(
     Boolean,
   );

@@ -5,7 +5,7 @@ import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import type { CommandMaker } from './command.js';
 import { oneWayToPrint } from './options.js';
-import { print, printCsv, printJson, tell } from './print.js';
+import { plural, print, printCsv, printJson, tell } from './print.js';
 import { reconciliationDetails, reconciliationSummary } from './reconciliation-tables.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
@@ -25,7 +25,9 @@ export const reconcileCommand: CommandMaker = (endWith) =>
       return withDatabase(async ({ db }) => {
         const figures = await reconciliation(db, { synthetic });
         const { cells, differences } = await compareSqlAndTypescript(db, await keysOf(db, synthetic));
-        const disagreeing = figures.filter(({ status }) => status === 'disagrees').length;
+        const disagreeing = figures.filter(
+          ({ status, level }) => status === 'disagrees' && level !== 'listing',
+        ).length;
         if (differences.length > 0 || disagreeing > 0) endWith(exitCode.data);
         if (json) return printJson({ figures, cells, differences });
         if (csv) {
@@ -33,8 +35,17 @@ export const reconcileCommand: CommandMaker = (endWith) =>
             tell(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`);
           return printCsv(figures);
         }
-        print('Published figures and what is computed', '', ...reconciliationSummary(figures), '');
-        if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
+        const reported = figures.filter(({ is_listed_only }) => !is_listed_only);
+        print('Published figures and what is computed', '', ...reconciliationSummary(reported), '');
+        if (reported.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(reported), '');
+        const listed = figures.filter(({ is_listed_only }) => is_listed_only);
+        const inspections = new Set(listed.map(({ inspection_id }) => inspection_id)).size;
+        if (listed.length > 0)
+          print(
+            `${plural(listed.length, 'figure')} of ${plural(inspections, 'inspection')} known from tables of ratings only are not shown:`,
+            'beside most of them nothing is computed (--csv has them).',
+            '',
+          );
         print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`);
         if (differences.length > 0) {
           const rows = differences.map(({ inspection, cell, sql, typescript }) => [

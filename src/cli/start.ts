@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { sql } from 'kysely';
@@ -47,9 +48,13 @@ repository), on the port YOT_RATINGS_PORT (default: a free one, the same every t
 /** Prints what was done, the ratings, their reconciliation, and how to connect; the exit code says whether all agree. */
 async function showEverything(database: FilledDatabase): Promise<number> {
   print(database.server, whatWasDone(database), '');
-  const shown = await ratings(database.db, { synthetic: false });
+  for (const notice of database.loaded.flatMap(({ kind, notices }) =>
+    kind === 'ratings table' ? notices : [],
+  ))
+    print(`${path.basename(notice.file)}: ${notice.message}`, '');
+  const shown = await ratings(database.db, { synthetic: false, listed: false });
   print('RATINGS', '', ...ratingsTable(shown), '');
-  const figures = await reconciliation(database.db, { synthetic: false });
+  const figures = await reconciliation(database.db, { synthetic: false, listed: false });
   print('RECONCILIATION with what the reports print', '', ...reconciliationSummary(figures), '');
   if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
   const { cells, differences } = await compareSqlAndTypescript(
@@ -62,7 +67,8 @@ async function showEverything(database: FilledDatabase): Promise<number> {
       ? `Read-only URL for psql or a BI tool (schema analytics):\n  ${database.readerUrl}`
       : 'The read-only role yot_ratings_reader has a password that we do not know: set YOT_RATINGS_READER_PASSWORD to it.',
   );
-  return differences.length > 0 || figures.some(({ status }) => status === 'disagrees')
+  return differences.length > 0 ||
+    figures.some(({ status, level }) => status === 'disagrees' && level !== 'listing')
     ? exitCode.data
     : exitCode.done;
 }
@@ -70,12 +76,15 @@ async function showEverything(database: FilledDatabase): Promise<number> {
 function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {
   const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged');
   const inspections = changed.filter(({ kind }) => kind === 'inspection').length;
+  const listed = changed.reduce((sum, one) => sum + (one.inspections ?? 0), 0);
+  const files = changed.filter(({ kind }) => kind !== 'inspection' && kind !== 'ratings table').length;
   const parts = [
     migrations.length > 0 ? `${plural(migrations.length, 'migration')} applied` : 'nothing to migrate',
     views > 0 ? `${plural(views, 'view')} made` : 'views up to date',
     changed.length === 0
       ? 'nothing to load'
-      : `${plural(inspections, 'inspection')} and ${plural(changed.length - inspections, 'file')} of reference data loaded`,
+      : `${plural(inspections, 'inspection')} and ${plural(files, 'file')} of reference data loaded`,
+    ...(listed > 0 ? [`published ratings of ${plural(listed, 'more inspection')} loaded`] : []),
   ];
   return parts.join('; ');
 }

@@ -1,18 +1,20 @@
 import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
-import { type Loaded, loadBundled } from '../import/load.js';
+import type { Loaded } from '../import/load.js';
+import { loadPackage } from '../load-package.js';
 import { watchServer } from './watch-server.js';
 
 /** A database with the bundled data in it, and what had to be loaded for that. */
 export type FilledDatabase = OpenDatabase & { loaded: Loaded[] };
 
 /**
- * Opens the database for as long as the work takes: schema up to date, register, editions and bundled inspections loaded. Who does
+ * Opens the database for as long as the work takes: schema up to date, register, editions, bundled inspections and published ratings
+ * loaded. Who does
  * not own it finds it as the owner left it.
  */
 export function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>): Promise<T> {
   return withSchema(async (database) =>
-    work({ ...database, loaded: database.isOwner ? await loadBundled(database.db) : [] }),
+    work({ ...database, loaded: database.isOwner ? await loadPackage(database.db) : [] }),
   );
 }
 

@@ -27,6 +27,45 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AnalyticsComparatorGroup {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Name of the list: beside, in service_comparison.
+   */
+  comparator_set: string | null;
+  /**
+   * Name of the group: peers, in service_comparison.
+   */
+  group_name: string | null;
+  /**
+   * Whether the service is invented.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Current name of the service whose neighbours they are; NULL for a group in which each stands beside the others.
+   */
+  neighbours_of: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface AnalyticsContextFact {
   /**
    * Area that the service works for.
@@ -85,6 +124,10 @@ export interface AnalyticsContextFact {
    */
   measure: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The period or year the figure is about, as the source words it; NULL when not said.
    */
   period: string | null;
@@ -96,6 +139,10 @@ export interface AnalyticsContextFact {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -281,6 +328,10 @@ export interface AnalyticsFactComparison {
    */
   measure: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The national figure printed beside it, in unit; NULL when none is, or it is lost.
    */
   national_value: Numeric | null;
@@ -300,6 +351,10 @@ export interface AnalyticsFactComparison {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points of the standards that count; NULL when none is rated or the rating of one is not known.
    */
@@ -364,6 +419,10 @@ export interface AnalyticsFinding {
    */
   kind: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -371,6 +430,10 @@ export interface AnalyticsFinding {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -399,9 +462,21 @@ export interface AnalyticsInspection {
    */
   area: string | null;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string | null;
+  /**
+   * How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.
+   */
+  as_of_precision: string | null;
+  /**
    * Court disposals inspected (cases); NULL when not known or not sampled.
    */
   court_cases: number | null;
+  /**
+   * Days from as_of to today (number); NULL where of that the year alone is known.
+   */
+  days_since: number | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -423,6 +498,10 @@ export interface AnalyticsInspection {
    */
   fieldwork_start: string | null;
   /**
+   * Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.
+   */
+  financial_year: string | null;
+  /**
    * A stable name of the inspection: service and publication, or the name of its bundle.
    */
   inspection_code: string | null;
@@ -431,13 +510,33 @@ export interface AnalyticsInspection {
    */
   inspection_id: number | null;
   /**
+   * What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.
+   */
+  inspection_type: string | null;
+  /**
+   * Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.
+   */
+  inspectorate_year: string | null;
+  /**
+   * Whether it is known from a table of ratings only; false where its own report was read.
+   */
+  is_listed_only: boolean | null;
+  /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
   /**
+   * ISBN of the report, as it prints it; NULL when not known.
+   */
+  isbn: string | null;
+  /**
    * Who led the inspection; NULL when not known.
    */
   lead_inspector: string | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
   /**
    * Out-of-court disposals inspected (cases); NULL when not known or not sampled.
    */
@@ -451,6 +550,10 @@ export interface AnalyticsInspection {
    */
   published: string | null;
   /**
+   * How exactly publication is known, one of: day, month, year; published is the first of the month, or NULL, then. NULL when not known at all.
+   */
+  published_precision: string | null;
+  /**
    * Year of publication; NULL when not known.
    */
   published_year: number | null;
@@ -458,6 +561,14 @@ export interface AnalyticsInspection {
    * Recommendations in the report (number); NULL when not known.
    */
   recommendations_made: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Address of the report; NULL when not known.
+   */
+  report_url: string | null;
   /**
    * Resettlement cases inspected (cases); NULL when not known or not sampled.
    */
@@ -696,6 +807,10 @@ export interface AnalyticsKeyQuestionResult {
    */
   low_95: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases answered no; NULL when not known.
    */
   no: number | null;
@@ -727,6 +842,10 @@ export interface AnalyticsKeyQuestionResult {
    * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL when there is no rating.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases, yes + no; NULL when not known.
    */
@@ -858,6 +977,10 @@ export interface AnalyticsLeagueTable {
    */
   edition: string | null;
   /**
+   * What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.
+   */
+  evidence: string | null;
+  /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
@@ -890,6 +1013,10 @@ export interface AnalyticsLeagueTable {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.
    */
   percent: number | null;
@@ -910,17 +1037,25 @@ export interface AnalyticsLeagueTable {
    */
   rating_rank: number | null;
   /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
    * Answers of yes or no over all key questions (number); NULL when a count is not known.
    */
   relevant: number | null;
   /**
-   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   * Points of the standards that count, or the published score (score_source); NULL when neither is known in points.
    */
   score: number | null;
   /**
-   * score in proportion to max_score, between 0 and 1; NULL where score is.
+   * The score in proportion to its maximum, between 0 and 1; NULL when no score is known.
    */
   score_share: number | null;
+  /**
+   * Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.
+   */
+  score_source: string | null;
   /**
    * Current name of the service.
    */
@@ -1020,6 +1155,10 @@ export interface AnalyticsOverallRating {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Why the rules give no overall rating; NULL when they do.
    */
   not_rated_because: string | null;
@@ -1063,6 +1202,10 @@ export interface AnalyticsOverallRating {
    * One of: computed, judgement, published; NULL when not rated.
    */
   rating_source: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).
    */
@@ -1147,6 +1290,10 @@ export interface AnalyticsPromptResult {
    */
   low_95: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases answered no; NULL when not known.
    */
   no: number | null;
@@ -1174,6 +1321,10 @@ export interface AnalyticsPromptResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases, yes + no; NULL when not known.
    */
@@ -1216,6 +1367,235 @@ export interface AnalyticsPromptResult {
   year: number | null;
   /**
    * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
+export interface AnalyticsPublishedTotal {
+  /**
+   * Of known, those of which the year of publication alone is known (number).
+   */
+  dated_by_year: number | null;
+  /**
+   * Year as the Inspectorate calls it: 2018/19, 2021.
+   */
+  inspectorate_year: string | null;
+  /**
+   * Inspections that are known here (number).
+   */
+  known: number | null;
+  /**
+   * known in percent of all that are known of the year; NULL where none is.
+   */
+  known_percent: Numeric | null;
+  /**
+   * published less known (number): below zero where more is known than was counted; NULL where published is.
+   */
+  missing: number | null;
+  /**
+   * Whether it is about that rating and those above it.
+   */
+  or_better: boolean | null;
+  /**
+   * Inspections that the Inspectorate counts (number); NULL where it does not say.
+   */
+  published: number | null;
+  /**
+   * First day on which a report of the year was published (date), as far as the known ones show.
+   */
+  published_from: string | null;
+  /**
+   * The same in percent of all inspections of the year, where that is what was published; NULL otherwise.
+   */
+  published_percent: Numeric | null;
+  /**
+   * First day after the last (date).
+   */
+  published_until: string | null;
+  /**
+   * Overall rating; all for all inspections, none known for those that are known without one.
+   */
+  rating: string | null;
+  /**
+   * Rank of rating, 0 the lowest, for sorting; NULL where it is none of the scale.
+   */
+  rating_rank: number | null;
+}
+
+export interface AnalyticsQuestionPair {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
+   */
+  difference: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  high_95: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question that is asked of the first sample, such as 2.1.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  low_95: number | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Code of the one that is asked of the second, such as 3.1.1.
+   */
+  other_key_question: string | null;
+  /**
+   * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
+   */
+  other_percent: number | null;
+  /**
+   * Relevant cases of the second sample, yes + no.
+   */
+  other_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  other_yes: number | null;
+  /**
+   * yes in percent of relevant, a whole number; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Relevant cases of the first sample, yes + no.
+   */
+  relevant: number | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Wording of the first question in the edition.
+   */
+  text: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the first sample answered yes.
+   */
+  yes: number | null;
+}
+
+export interface AnalyticsQuestionPairTrend {
+  /**
+   * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
+   */
+  difference: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  high_95: number | null;
+  /**
+   * Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question that is asked of the first sample, such as 2.1.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of difference, in percentage points; NULL where that is.
+   */
+  low_95: number | null;
+  /**
+   * Code of the one that is asked of the second, such as 3.1.1.
+   */
+  other_key_question: string | null;
+  /**
+   * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
+   */
+  other_percent: number | null;
+  /**
+   * Relevant cases of the second sample, yes + no.
+   */
+  other_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  other_yes: number | null;
+  /**
+   * yes in percent of relevant, a whole number; NULL when no case is relevant.
+   */
+  percent: number | null;
+  /**
+   * Relevant cases of the first sample, yes + no.
+   */
+  relevant: number | null;
+  /**
+   * Wording of the first question in the edition.
+   */
+  text: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the first sample answered yes.
    */
   yes: number | null;
 }
@@ -1423,6 +1803,10 @@ export interface AnalyticsRatingVersion {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
@@ -1446,6 +1830,10 @@ export interface AnalyticsRatingVersion {
    * When it ceased to stand, in UTC, as text; NULL when it stands now.
    */
   recorded_until: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points that stood; NULL where the standard does not count or was unrated.
    */
@@ -1506,6 +1894,10 @@ export interface AnalyticsRecommendation {
    */
   is_synthetic: boolean | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -1517,6 +1909,10 @@ export interface AnalyticsRecommendation {
    * Its number in the report.
    */
   recommendation_no: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1541,11 +1937,11 @@ export interface AnalyticsReconciliation {
    */
   area: string | null;
   /**
-   * Code of the standard or question; overall and score for themselves.
+   * Code of the standard or question; overall and score for themselves, and of a listing.
    */
   code: string | null;
   /**
-   * What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.
+   * What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.
    */
   computed: string | null;
   /**
@@ -1569,13 +1965,17 @@ export interface AnalyticsReconciliation {
    */
   is_synthetic: boolean | null;
   /**
-   * One of: overall, score, standard, key question, prompt.
+   * One of: overall, score, standard, key question, prompt, sample, listing. A sample has a figure here only where another one of the report contradicts it; a listing is a table of ratings, held against the report.
    */
   level: string | null;
   /**
-   * 1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.
+   * 1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 sample, 7 listing, for sorting.
    */
   level_rank: number | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
   /**
    * Where in the source the figure stands; NULL when not recorded.
    */
@@ -1588,6 +1988,10 @@ export interface AnalyticsReconciliation {
    * Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.
    */
   published_on: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -1606,13 +2010,183 @@ export interface AnalyticsReconciliation {
   year: number | null;
 }
 
+export interface AnalyticsService {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.
+   */
+  days_since: number | null;
+  /**
+   * Inspections of it in this database (number); 0 where none is known.
+   */
+  inspections: number | null;
+  /**
+   * Whether it works for a local authority today; false of services that have ended.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented; then its invented inspections count, else its real ones.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Edition of the last inspection; NULL where none is known.
+   */
+  last_edition: string | null;
+  /**
+   * Day that the last inspection is dated by: the start of fieldwork, or publication where that is not known; NULL where none is known.
+   */
+  last_inspected: string | null;
+  /**
+   * How exactly last_inspected is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.
+   */
+  last_inspected_precision: string | null;
+  /**
+   * The last inspection; NULL where none is known.
+   */
+  last_inspection_id: number | null;
+  /**
+   * What kind of inspection the last one was: core, joint, re-inspection, small; NULL when not known.
+   */
+  last_inspection_type: string | null;
+  /**
+   * Date of publication of the last inspection; the first of the month when only that is known, NULL when not, or none is known.
+   */
+  last_published: string | null;
+  /**
+   * Year of that; NULL when not known.
+   */
+  last_published_year: number | null;
+  /**
+   * Overall rating of the last inspection; NULL when not rated, or none is known.
+   */
+  last_rating: string | null;
+  /**
+   * Rank of last_rating on its edition's scale, 0 the lowest, for sorting; NULL where that is.
+   */
+  last_rating_rank: number | null;
+  /**
+   * Address of the last report; NULL when not known.
+   */
+  last_report_url: string | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Codes of the Office for National Statistics of the local authorities that it works for today, with commas between (see service_authority for a row each); NULL when there is none.
+   */
+  ons_codes: string | null;
+  /**
+   * The inspection before the last; NULL when there is none.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Overall rating of the inspection before the last; NULL when not rated, or there is none.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on its edition's scale, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
+  /**
+   * Steps of the rating scale up or down from previous_rating to last_rating; NULL where one of them is.
+   */
+  rating_change: number | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface AnalyticsServiceAuthority {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Name of the local authority.
+   */
+  authority: string | null;
+  /**
+   * What kind of authority it is: London borough, county, principal area, ….
+   */
+  authority_type: string | null;
+  /**
+   * Its number at the Department for Education, such as 302; NULL in Wales, which has none.
+   */
+  dfe_la_code: string | null;
+  /**
+   * Whether the service works for the authority today.
+   */
+  is_current: boolean | null;
+  /**
+   * Whether the service is invented.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * One of: England, Wales.
+   */
+  nation: string | null;
+  /**
+   * Its code of the Office for National Statistics, such as E09000003.
+   */
+  ons_code: string | null;
+  /**
+   * The police area that it lies in.
+   */
+  police_area: string | null;
+  /**
+   * Region of England in which the authority lies, or Wales.
+   */
+  region: string | null;
+  /**
+   * Current name of the service: the official one, or its area's where none is known.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * First day of the time (date); NULL when not known.
+   */
+  valid_from: string | null;
+  /**
+   * How exactly valid_from is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.
+   */
+  valid_from_precision: string | null;
+  /**
+   * First day after the time (date); NULL when it has no end or none is known.
+   */
+  valid_until: string | null;
+  /**
+   * How exactly valid_until is known, one of: day, month, year. NULL where that is.
+   */
+  valid_until_precision: string | null;
+}
+
 export interface AnalyticsServiceComparison {
   /**
    * Area that the service works for.
    */
   area: string | null;
   /**
-   * everywhere, or region: the inspections of the same region only.
+   * everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.
    */
   beside: string | null;
   /**
@@ -1684,6 +2258,14 @@ export interface AnalyticsServiceComparison {
    */
   median_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Name of the region, or of the group; NULL where beside is everywhere.
+   */
+  peers: string | null;
+  /**
    * Inspections that are rated higher, in percent of inspections, a whole number.
    */
   percent_higher: number | null;
@@ -1708,7 +2290,7 @@ export interface AnalyticsServiceComparison {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, that the service works in; NULL where beside is everywhere.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
   region: string | null;
   /**
@@ -1763,6 +2345,10 @@ export interface AnalyticsServiceHistory {
    */
   area: string | null;
   /**
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -1787,9 +2373,21 @@ export interface AnalyticsServiceHistory {
    */
   max_score: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The inspection before; NULL for the first.
    */
   previous_inspection_id: number | null;
+  /**
+   * Overall rating of the inspection before; NULL for the first, or when that was not rated.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1807,13 +2405,25 @@ export interface AnalyticsServiceHistory {
    */
   rating_rank: number | null;
   /**
-   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Points of the standards that count, or the published score (score_source); NULL when neither is known in points.
    */
   score: number | null;
   /**
    * Points gained or lost; NULL for the first, or when the scores are not of one scale.
    */
   score_change: number | null;
+  /**
+   * The score in proportion to its maximum, between 0 and 1; NULL when no score is known.
+   */
+  score_share: number | null;
+  /**
+   * Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.
+   */
+  score_source: string | null;
   /**
    * First, second, … inspection of the service in this database.
    */
@@ -1850,7 +2460,7 @@ export interface AnalyticsServiceName {
    */
   is_current: boolean | null;
   /**
-   * Whether the service is invented: whether it has inspections, and all of them are.
+   * Whether the service is invented: whether all its inspections are, or, where it has none, it was made for such.
    */
   is_synthetic: boolean | null;
   /**
@@ -1861,6 +2471,10 @@ export interface AnalyticsServiceName {
    * The name.
    */
   name: string | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
   /**
    * Region of England, or Wales, that the service works in; NULL when not recorded.
    */
@@ -1937,6 +2551,10 @@ export interface AnalyticsStandardDistance {
    */
   key_questions: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * The next rating in the direction; NULL when there is none or nothing is computed.
    */
   next_rating: string | null;
@@ -1952,6 +2570,109 @@ export interface AnalyticsStandardDistance {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
+export interface AnalyticsStandardHistory {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Whether the standard continues one of the inspection before; false where the series begins anew with another edition. NULL for the first.
+   */
+  continues: boolean | null;
+  /**
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Edition of the inspection before; NULL for the first.
+   */
+  previous_edition: string | null;
+  /**
+   * The inspection before; NULL for the first.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Rating of the standard that it continues, in the inspection before; NULL for the first, where it continues none, and where that was unrated or is not known.
+   */
+  previous_rating: string | null;
+  /**
+   * Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.
+   */
+  previous_rating_rank: number | null;
+  /**
+   * Code, in previous_edition, of the standard that it continues; NULL for the first, and where it continues none.
+   */
+  previous_standard: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * The rating that stands: after discretion, or as judged or published; NULL when unrated or not known.
+   */
+  rating: string | null;
+  /**
+   * Steps of the rating scale up or down; NULL where one of the two ratings is.
+   */
+  rating_change: number | null;
+  /**
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL where that is.
+   */
+  rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -2012,9 +2733,17 @@ export interface AnalyticsStandardMove {
    */
   key_questions: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -2111,6 +2840,10 @@ export interface AnalyticsStandardRating {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
@@ -2146,6 +2879,10 @@ export interface AnalyticsStandardRating {
    * Where the rating is from, one of: computed, panel decision, judgement, published; NULL when unrated.
    */
   rating_source: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Points that the rating adds to the score; NULL where the standard does not count or is unrated.
    */
@@ -2273,6 +3010,10 @@ export interface AnalyticsSubgroupCount {
    */
   key_question: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases of the group answered no.
    */
   no: number | null;
@@ -2284,6 +3025,10 @@ export interface AnalyticsSubgroupCount {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases of the group, yes + no.
    */
@@ -2372,6 +3117,10 @@ export interface AnalyticsSubgroupResult {
    */
   marker: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Cases of the group answered no; NULL when protected.
    */
   no: number | null;
@@ -2387,6 +3136,10 @@ export interface AnalyticsSubgroupResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Relevant cases of the group, yes + no; NULL when protected.
    */
@@ -2469,6 +3222,24 @@ export interface CoreCaseKind {
   part_of: string | null;
   position: number;
   sample_id: number;
+}
+
+export interface CoreComparatorGroup {
+  /**
+   * The list that it is of.
+   */
+  comparator_set: string;
+  group_name: string;
+  /**
+   * The service whose neighbours they are: that one alone stands beside them. NULL for a group in which each stands beside the others.
+   */
+  neighbours_of: number | null;
+}
+
+export interface CoreComparatorMember {
+  comparator_set: string;
+  group_name: string;
+  service_id: number;
 }
 
 export interface CoreConfidenceLevel {
@@ -2619,6 +3390,10 @@ export interface CoreInspection {
    */
   as_of: Generated<string | null>;
   /**
+   * How exactly as_of is known: day; month or year where it is the first of one that alone is known.
+   */
+  as_of_precision: Generated<string | null>;
+  /**
    * How certain a table is of the ratings, in its own words; NULL when it does not say.
    */
   certainty: string | null;
@@ -2683,6 +3458,18 @@ export interface CoreInspectionSample {
   sample_id: number;
 }
 
+export interface CoreInspectorateYear {
+  inspectorate_year: string;
+  /**
+   * First day on which a report of the year was published.
+   */
+  published_from: string;
+  /**
+   * First day after the last.
+   */
+  published_until: string;
+}
+
 export interface CoreJudgedQuestion {
   basis: Generated<string>;
   edition_code: string;
@@ -2707,6 +3494,30 @@ export interface CoreLimitingJudgementStandard {
   limit_no: number;
   rule_set_id: number;
   standard_code: string;
+}
+
+export interface CoreListedFigure {
+  /**
+   * How certain the table is of it, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string;
+  /**
+   * The inspection. Not a foreign key: an inspection that is replaced keeps its key, and what was listed of it.
+   */
+  inspection_id: number;
+  not_rated: Generated<boolean>;
+  out_of: number | null;
+  rating: string | null;
+  score: number | null;
+  score_percent: Numeric | null;
+  /**
+   * Where the table has it from; NULL when it does not say.
+   */
+  source: string | null;
 }
 
 export interface CoreLoad {
@@ -2909,6 +3720,23 @@ export interface CorePublishedStandardRating {
   standard_code: string;
 }
 
+export interface CorePublishedTotal {
+  inspections: number | null;
+  inspectorate_year: string;
+  /**
+   * Whether it is about that rating and those above it.
+   */
+  or_better: Generated<boolean>;
+  /**
+   * The share of all inspections of the year in percent, where that is what was published.
+   */
+  percent: Numeric | null;
+  /**
+   * A word of the scale; all for all inspections.
+   */
+  rating: string;
+}
+
 export interface CoreQualitativeRating {
   basis: Generated<string>;
   edition_code: string;
@@ -2953,6 +3781,13 @@ export interface CoreQuestionNotAsked {
   edition_code: string;
   question_id: number;
   value: string;
+}
+
+export interface CoreQuestionPair {
+  edition_code: string;
+  first_question_id: number;
+  note: string | null;
+  second_question_id: number;
 }
 
 export interface CoreRating {
@@ -3428,6 +4263,29 @@ export interface RatingDisplayRule {
   z_95: number | null;
 }
 
+export interface RatingInspectionBefore {
+  /**
+   * Days between the days that the two are dated by (number); NULL where of one the year alone is known.
+   */
+  days_since: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Edition of the inspection before.
+   */
+  previous_edition_code: string | null;
+  /**
+   * Key of the inspection before.
+   */
+  previous_inspection_id: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingInspectionKey {
   /**
    * Area that the service works for.
@@ -3454,9 +4312,17 @@ export interface RatingInspectionKey {
    */
   is_synthetic: boolean | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -3477,9 +4343,17 @@ export interface RatingInspectionRegion {
    */
   inspection_id: number | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * A region of England, or Wales; for an invented service one of its own. NULL when not known.
    */
   region: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
 }
 
 export interface RatingInspectionRule {
@@ -4211,6 +5085,45 @@ export interface RatingQuestionEvidence {
   z: number | null;
 }
 
+export interface RatingQuestionPairCount {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the question of the first sample.
+   */
+  first_question_id: number | null;
+  /**
+   * Relevant cases of the first sample.
+   */
+  first_relevant: number | null;
+  /**
+   * Cases of the first sample answered yes.
+   */
+  first_yes: number | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Key of the question of the second sample.
+   */
+  second_question_id: number | null;
+  /**
+   * Relevant cases of the second sample.
+   */
+  second_relevant: number | null;
+  /**
+   * Cases of the second sample answered yes.
+   */
+  second_yes: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingQuestionPercentage {
   /**
    * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
@@ -4418,6 +5331,37 @@ export interface RatingRatedSubject {
    * Code of the standard; overall for the overall rating.
    */
   standard_code: string | null;
+}
+
+export interface RatingReconciledListing {
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string | null;
+  /**
+   * What the report prints; else what is computed from it. NULL when neither is known.
+   */
+  computed: string | null;
+  /**
+   * What the two are.
+   */
+  explanation: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The figure as the table has it.
+   */
+  published: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * One of: agrees, not computable, disagrees.
+   */
+  status: string | null;
 }
 
 export interface RatingReconciledOverall {
@@ -4630,6 +5574,99 @@ export interface RatingRulePeriod {
    * Quantile for intervals: at the level of the rules, or that of display_rule where they have none.
    */
   z: number | null;
+}
+
+export interface RatingScoreStanding {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   */
+  evidence: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * The most points there could have been; NULL where score is.
+   */
+  max_score: number | null;
+  /**
+   * Rating on the edition's scale; NULL when there is none.
+   */
+  rating: string | null;
+  /**
+   * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
+   */
+  rating_rank: number | null;
+  /**
+   * Points, computed or published; NULL when not known in points.
+   */
+  score: number | null;
+  /**
+   * The score in proportion to the maximum, between 0 and 1; NULL when no score is known.
+   */
+  score_share: Numeric | null;
+  /**
+   * One of: computed, published; NULL when no score is known.
+   */
+  score_source: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface RatingServiceKey {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Whether the service is invented: then all its inspections are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * England or Wales; NULL when not recorded, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Region of England, or Wales, that the service works in; NULL when not recorded.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * A short, stable name for files and addresses: barnet.
+   */
+  service_code: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
+export interface RatingStandardContinuation {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Edition of the standard that is continued.
+   */
+  from_edition_code: string | null;
+  /**
+   * Code of the standard that is continued.
+   */
+  from_standard_code: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
 }
 
 export interface RatingStandardCount {
@@ -5006,6 +6043,7 @@ export interface RatingSubgroupProtection {
 }
 
 export interface DB {
+  "analytics.comparator_group": AnalyticsComparatorGroup;
   "analytics.context_fact": AnalyticsContextFact;
   "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
@@ -5021,16 +6059,22 @@ export interface DB {
   "analytics.limiting_judgement": AnalyticsLimitingJudgement;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
+  "analytics.published_total": AnalyticsPublishedTotal;
+  "analytics.question_pair": AnalyticsQuestionPair;
+  "analytics.question_pair_trend": AnalyticsQuestionPairTrend;
   "analytics.rating_driver": AnalyticsRatingDriver;
   "analytics.rating_scale": AnalyticsRatingScale;
   "analytics.rating_trend": AnalyticsRatingTrend;
   "analytics.rating_version": AnalyticsRatingVersion;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
+  "analytics.service": AnalyticsService;
+  "analytics.service_authority": AnalyticsServiceAuthority;
   "analytics.service_comparison": AnalyticsServiceComparison;
   "analytics.service_history": AnalyticsServiceHistory;
   "analytics.service_name": AnalyticsServiceName;
   "analytics.standard_distance": AnalyticsStandardDistance;
+  "analytics.standard_history": AnalyticsStandardHistory;
   "analytics.standard_move": AnalyticsStandardMove;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
@@ -5042,6 +6086,8 @@ export interface DB {
   "core.band": CoreBand;
   "core.case_attribute": CoreCaseAttribute;
   "core.case_kind": CoreCaseKind;
+  "core.comparator_group": CoreComparatorGroup;
+  "core.comparator_member": CoreComparatorMember;
   "core.confidence_level": CoreConfidenceLevel;
   "core.context_fact": CoreContextFact;
   "core.counting_standard": CoreCountingStandard;
@@ -5055,9 +6101,11 @@ export interface DB {
   "core.inspected_case": CoreInspectedCase;
   "core.inspection": CoreInspection;
   "core.inspection_sample": CoreInspectionSample;
+  "core.inspectorate_year": CoreInspectorateYear;
   "core.judged_question": CoreJudgedQuestion;
   "core.limiting_judgement": CoreLimitingJudgement;
   "core.limiting_judgement_standard": CoreLimitingJudgementStandard;
+  "core.listed_figure": CoreListedFigure;
   "core.load": CoreLoad;
   "core.load_file": CoreLoadFile;
   "core.load_queue": CoreLoadQueue;
@@ -5075,10 +6123,12 @@ export interface DB {
   "core.published_overall": CorePublishedOverall;
   "core.published_result": CorePublishedResult;
   "core.published_standard_rating": CorePublishedStandardRating;
+  "core.published_total": CorePublishedTotal;
   "core.qualitative_rating": CoreQualitativeRating;
   "core.question": CoreQuestion;
   "core.question_kind": CoreQuestionKind;
   "core.question_not_asked": CoreQuestionNotAsked;
+  "core.question_pair": CoreQuestionPair;
   "core.rating": CoreRating;
   "core.rating_record": CoreRatingRecord;
   "core.rating_score": CoreRatingScore;
@@ -5106,6 +6156,7 @@ export interface DB {
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
+  "rating.inspection_before": RatingInspectionBefore;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
   "rating.inspection_rule": RatingInspectionRule;
@@ -5119,13 +6170,18 @@ export interface DB {
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
+  "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
   "rating.rated_subject": RatingRatedSubject;
+  "rating.reconciled_listing": RatingReconciledListing;
   "rating.reconciled_overall": RatingReconciledOverall;
   "rating.reconciled_question": RatingReconciledQuestion;
   "rating.reconciled_standard": RatingReconciledStandard;
   "rating.rule_period": RatingRulePeriod;
+  "rating.score_standing": RatingScoreStanding;
+  "rating.service_key": RatingServiceKey;
+  "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_move": RatingStandardMove;

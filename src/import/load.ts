@@ -27,6 +27,8 @@ export interface Loaded {
   inspectionId?: number;
   /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
   notices: Problem[];
+  /** Of a table of ratings: inspections that it brought or changed. */
+  inspections?: number;
   /** Case answers that were written. */
   answers?: number;
   /** Of a dry run: what the inspection's ratings are, and what they would be. */

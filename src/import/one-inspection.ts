@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.js';
 import { notLoaded, type OpenBundle } from './bundle/bundle.js';
+import { keepListed } from './inspection/listed.js';
 import { ratingsOf } from './inspection/ratings-of.js';
 import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import {
@@ -37,6 +38,8 @@ export async function loadInspection(
   ];
   if ('better' in place) {
     const { inspectionId } = place.better;
+    // The report wins; what a table says beside it is kept, to hold the two against each other.
+    if (given.isListed) await keepListed(trx, inspectionId, given.inspection);
     const notices = remarked(place.remarks);
     return { ...loaded, subject: subjectOf(service, given), outcome: 'known better', inspectionId, notices };
   }

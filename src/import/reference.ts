@@ -5,9 +5,11 @@ import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { toCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
+import { writeQuestionPairs } from './edition/question-pairs-file.js';
 import { writeEdition } from './edition/write-edition.js';
 import { type FileRecord, readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
+import { writePublishedTotals } from './published-totals.js';
 import {
   contentHash,
   isKept,
@@ -21,7 +23,7 @@ import {
 import { writeAuthorities, writeServices } from './register/register.js';
 import { rateEdition } from './renew.js';
 
-/** Loads the reference data that comes with the package: the register, the editions, and the crosswalk between them. */
+/** Loads the reference data that comes with the package: the register, the editions, the crosswalk between them, and the published totals. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
   const done = [await loadRegister(trx, 'local-authorities'), await loadRegister(trx, 'services')];
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
@@ -31,6 +33,8 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
     done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
   }
   done.push(await loadCrosswalk(trx, dbPath('editions', 'crosswalk.yaml')));
+  done.push(await loadQuestionPairs(trx, dbPath('editions', 'question-pairs.yaml')));
+  done.push(await loadPublishedTotals(trx, dbPath('published', 'totals.yaml')));
   return done;
 }
 
@@ -74,6 +78,30 @@ export async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise
     trx,
     { kind: 'crosswalk', subject: 'crosswalk', files: [source.record], origin: 'package' },
     () => writeCrosswalk(trx, yaml, entries),
+  );
+}
+
+/** Loads the pairs of key questions that ask the same of two samples. Throws a UserError with every problem of the file. */
+export async function loadQuestionPairs(trx: Transaction<DB>, file: string): Promise<Loaded> {
+  const source = await readText(file);
+  const known = await unchanged(trx, 'question pairs', [source.record]);
+  if (known) return known;
+  return once(
+    trx,
+    { kind: 'question pairs', subject: 'pairs', files: [source.record], origin: 'package' },
+    () => writeQuestionPairs(trx, new YamlFile(source)),
+  );
+}
+
+/** Loads the totals that the Inspectorate published. Throws a UserError with every problem of the file. */
+export async function loadPublishedTotals(trx: Transaction<DB>, file: string): Promise<Loaded> {
+  const source = await readText(file);
+  const known = await unchanged(trx, 'published totals', [source.record]);
+  if (known) return known;
+  return once(
+    trx,
+    { kind: 'published totals', subject: 'totals', files: [source.record], origin: 'package' },
+    () => writePublishedTotals(trx, new YamlFile(source)),
   );
 }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { type CalledService, type Register, registerOf, resolve, servicesWith } from '../services/resolve.js';
 import { groupBy } from './group-by.js';
@@ -82,7 +81,7 @@ async function namedServices(db: Connection): Promise<Register<Called>> {
     await db
       .selectFrom('analytics.inspection')
       .select(['service_id', 'service', 'inspection_id', 'is_synthetic'])
-      .orderBy(sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`)
+      .orderBy('as_of')
       .orderBy('inspection_id')
       .execute(),
     (row) => row.service_id,

@@ -45,7 +45,8 @@ export interface InspectionRatings {
 
 /**
  * Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose
- * name has it, `inspections` those of some keys, `synthetic` those that are invented, or those that are not.
+ * name has it, `inspections` those of some keys, `synthetic` those that are invented, or those that are not, `listed` those that are
+ * known from a table of ratings only, or those whose own report was read.
  *
  * @example
  * const rows = await ratings(db, { service: 'Barnet' });
@@ -57,7 +58,13 @@ export async function ratings(
     service,
     inspections: keys,
     synthetic,
-  }: { service?: string | undefined; inspections?: readonly number[] | undefined; synthetic?: boolean } = {},
+    listed,
+  }: {
+    service?: string | undefined;
+    inspections?: readonly number[] | undefined;
+    synthetic?: boolean;
+    listed?: boolean;
+  } = {},
 ): Promise<InspectionRatings[]> {
   const isWanted = (column: string) =>
     keys === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${keys}::bigint[])`;
@@ -71,8 +78,9 @@ export async function ratings(
     )
     .where(isWanted('overall.inspection_id'))
     .$if(synthetic !== undefined, (query) => query.where('overall.is_synthetic', '=', synthetic as boolean))
+    .$if(listed !== undefined, (query) => query.where('inspection.is_listed_only', '=', listed as boolean))
     .orderBy('overall.service')
-    .orderBy(sql`coalesce(overall.fieldwork_start, overall.published, make_date(overall.year, 1, 1))`)
+    .orderBy('inspection.as_of')
     .orderBy('overall.inspection_id')
     .execute();
   const standards = groupBy(

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 
 /** How a computed figure can stand to a published one, the plainest first. */
@@ -25,11 +24,13 @@ export interface ReconciledFigure {
   status: Status;
   explanation: string | null;
   place: string | null;
+  /** Whether the inspection is known from a table of ratings only: then nothing is computed. */
+  is_listed_only: boolean;
 }
 
 /**
  * Every published figure with what is computed beside it, by service, level and code; `synthetic` keeps those of invented
- * inspections, or those of others.
+ * inspections, or those of others, `listed` those of inspections that are known from a table of ratings only, or those of others.
  *
  * @example
  * const figures = await reconciliation(db, { synthetic: false });
@@ -37,26 +38,29 @@ export interface ReconciledFigure {
  */
 export async function reconciliation(
   db: Connection,
-  { synthetic }: { synthetic?: boolean } = {},
+  { synthetic, listed }: { synthetic?: boolean; listed?: boolean } = {},
 ): Promise<ReconciledFigure[]> {
   const rows = await db
-    .selectFrom('analytics.reconciliation')
+    .selectFrom('analytics.reconciliation as figure')
+    .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'figure.inspection_id')
     .select([
-      'inspection_id',
-      'service',
-      'fieldwork_start',
+      'figure.inspection_id',
+      'figure.service',
+      'figure.fieldwork_start',
       'level',
       'code',
-      'published',
+      'figure.published',
       'computed',
       'status',
       'explanation',
       'place',
+      'is_listed_only',
     ])
-    .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
-    .orderBy('service')
-    .orderBy(sql`coalesce(fieldwork_start, published_on, make_date(year, 1, 1))`)
-    .orderBy('inspection_id')
+    .$if(synthetic !== undefined, (query) => query.where('figure.is_synthetic', '=', synthetic as boolean))
+    .$if(listed !== undefined, (query) => query.where('is_listed_only', '=', listed as boolean))
+    .orderBy('figure.service')
+    .orderBy('inspection.as_of')
+    .orderBy('figure.inspection_id')
     .orderBy('level_rank')
     .orderBy('code')
     .execute();
@@ -68,8 +72,9 @@ export function countByLevel(
   figures: readonly ReconciledFigure[],
 ): { level: string; counts: Record<Status, number> }[] {
   const levels = ['overall', 'score', 'standard', 'key question', 'prompt'];
-  // a sample's figure is there only where another one contradicts it
-  if (figures.some(({ level }) => level === 'sample')) levels.push('sample');
+  // Of these there are only some: a sample's figure where another one contradicts it, a listing beside a report that is known.
+  for (const level of ['sample', 'listing'])
+    if (figures.some((figure) => figure.level === level)) levels.push(level);
   return levels.map((level) => {
     const ofLevel = figures.filter((figure) => figure.level === level);
     const counts = Object.fromEntries(

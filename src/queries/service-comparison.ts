@@ -38,7 +38,8 @@ export type ServiceComparisonRow = Given<
 >;
 
 /**
- * The inspections wanted, by inspection and standard, each beside everywhere and beside its region.
+ * The inspections wanted, by inspection and standard, each beside everywhere, beside its region, and beside its groups in lists that
+ * were loaded.
  *
  * @example
  * const rows = await serviceComparison(db, { synthetic: false });

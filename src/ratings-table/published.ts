@@ -1,5 +1,12 @@
+import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import type { DB } from '../database/schema.js';
+import { readText } from '../import/files/yaml-file.js';
+import type { Loaded } from '../import/load.js';
+import { inOneTransaction } from '../import/one-transaction.js';
+import { contentHash, lastLoadedWith, queueFor, recordLoads } from '../import/record.js';
 import { dbPath } from '../paths.js';
+import type { Problem } from '../problem.js';
 import { loadRatingsTable, type RatingsRow, type RatingsTableOptions } from './index.js';
 
 /** The table of published ratings that comes with the package. */
@@ -14,3 +21,40 @@ export const loadPublishedRatings = (
   options: Pick<RatingsTableOptions, 'dryRun' | 'notice'> = {},
 ): Promise<RatingsRow[]> =>
   loadRatingsTable(db, publishedRatings, { ...options, passOverUnknownEditions: true }, 'package');
+
+const subject = 'published ratings';
+
+/**
+ * Loads them unless just these were loaded, with just the editions that are there: with another edition, rows that were left out may
+ * be its own. What a user has deleted of them since is not brought back.
+ */
+export function loadPublishedOnce(db: Connection): Promise<Loaded> {
+  return inOneTransaction(db, async (trx) => {
+    const wanted = await wantedLoad(trx);
+    const loaded = { kind: 'ratings table' as const, name: subject, subject };
+    const isLoaded = async () => (await lastLoadedWith(trx, 'ratings table', [wanted.content])).size > 0;
+    if (await isLoaded()) return { ...loaded, outcome: 'unchanged', notices: [] };
+    await queueFor(trx, 'ratings table', subject);
+    if (await isLoaded()) return { ...loaded, outcome: 'unchanged', notices: [] };
+    const notices: Problem[] = [];
+    const rows = await loadPublishedRatings(trx, { notice: (notice) => notices.push(notice) });
+    await recordLoads(trx, [wanted]);
+    const inspections = rows.filter(({ outcome }) => outcome === 'loaded' || outcome === 'replaced').length;
+    return { ...loaded, outcome: 'loaded', inspections, notices };
+  });
+}
+
+/** Keeps on record that they were loaded, without loading them: for databases that are to hold what was read from reports alone. */
+export const leaveOutPublished = (db: Connection): Promise<unknown> =>
+  inOneTransaction(db, async (trx) => recordLoads(trx, [await wantedLoad(trx)]));
+
+async function wantedLoad(trx: Transaction<DB>) {
+  const { record } = await readText(publishedRatings);
+  const editions = await trx
+    .selectFrom('core.edition')
+    .select('edition_code')
+    .orderBy('edition_code')
+    .execute();
+  const content = `${contentHash([record])} ${editions.map(({ edition_code }) => edition_code).join(' ')}`;
+  return { kind: 'ratings table' as const, subject, origin: 'package' as const, files: [record], content };
+}

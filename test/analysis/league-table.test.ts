@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { leagueTable } from '../../src/queries/league-table.js';
+import { serviceHistory } from '../../src/queries/service-history.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { rolledBack, testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
 const database = testDatabase();
@@ -81,4 +83,42 @@ test('real services are ranked by themselves', async () => {
   expect(rows[2]?.high_95).toBeCloseTo(91.249291, 5);
   // Essex prints percentages only
   expect(rows[0]).toMatchObject({ yes: null, relevant: null, percent: null, low: null, high: null });
+});
+
+test('a score that is only published has a place, in proportion to its maximum, and says so', async () => {
+  await rolledBack(database.db, async (trx) => {
+    const folder = await files.folder({
+      'table.csv': `service,published,edition,score,out_of,overall
+Leeds,2022-01-10,2021,20,24,Good
+Bradford,2022-01-10,2021,30,,Good
+Cardiff,2022-01-10,2021,75%,,Good
+Bristol,2020-01-10,2018,12,36,Good
+Bristol,2022-01-10,2021,27,36,Good
+Kent,2022-01-10,2021,,,Good
+`,
+    });
+    await loadRatingsTable(trx, `${folder}/table.csv`);
+    const rows = await leagueTable(trx, { synthetic: false });
+    expect(
+      rows
+        .filter(({ evidence }) => evidence === 'ratings only')
+        .map((row) => [row.rank, row.area, row.score, row.max_score, row.score_source, row.services]),
+    ).toEqual([
+      // 30 of the 36 that the edition's rules give, and 20 of 24, are the same share
+      [3, 'Bradford', 30, 36, 'published', 9],
+      [3, 'Leeds', 20, 24, 'published', 9],
+      [6, 'Bristol', 27, 36, 'published', 9],
+      // 75% of 36 can be no other number of points
+      [6, 'Cardiff', 27, 36, 'published', 9],
+      [null, 'Kent', null, null, null, 9],
+    ]);
+    expect(rows.filter(({ score_source }) => score_source === 'computed')).toHaveLength(5);
+    const history = (await serviceHistory(trx, { synthetic: false })).filter(
+      ({ area }) => area === 'Bristol',
+    );
+    expect(history.map((row) => [row.score, row.score_source, row.score_change])).toEqual([
+      [12, 'published', null],
+      [27, 'published', 15],
+    ]);
+  });
 });

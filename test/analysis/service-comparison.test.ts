@@ -62,7 +62,7 @@ test('a rating stands beside those of the same year and edition, and of the same
   const [everywhere, region] = await told('Westminster', 2019, '1.1');
   expect(everywhere).toMatchObject({
     beside: 'everywhere',
-    region: null,
+    peers: null,
     title: 'Governance and leadership',
     rating: 'Good',
     score: 2,
@@ -92,7 +92,7 @@ test('a rating stands beside those of the same year and edition, and of the same
   expect(everywhere?.lower_high_95).toBeCloseTo(69.935_816, 5);
   expect(region).toMatchObject({
     beside: 'region',
-    region: 'London',
+    peers: 'London',
     inspections: 2,
     higher: 0,
     same: 2,
@@ -103,8 +103,8 @@ test('a rating stands beside those of the same year and edition, and of the same
 
 test('a region is that of the local authorities', async () => {
   expect(await told('Wigan', 2019, '1.1')).toMatchObject([
-    { beside: 'everywhere', region: null, inspections: 4, higher: 3, same: 1, lower: 0, percent_higher: 75 },
-    { beside: 'region', region: 'North West', inspections: 1, higher: 0, same: 1, lower: 0 },
+    { beside: 'everywhere', peers: null, inspections: 4, higher: 3, same: 1, lower: 0, percent_higher: 75 },
+    { beside: 'region', peers: 'North West', inspections: 1, higher: 0, same: 1, lower: 0 },
   ]);
 });
 
@@ -121,7 +121,7 @@ test('overall, the median is that of scores of one scale', async () => {
       lower: 0,
       median_score: 34,
     },
-    { region: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 33 },
+    { peers: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 33 },
   ]);
   // 4.1 does not count
   expect((await told('Barnet', 2022, '4.1'))[0]).toMatchObject({
@@ -153,6 +153,6 @@ test('other years, other editions and real inspections are not among them', asyn
   // Barnet (Good) and Hammersmith and Fulham (Outstanding), both in London
   expect(await told('Barnet', 2022, 'overall', false)).toMatchObject([
     { rating: 'Good', score: 21, inspections: 2, higher: 1, same: 1, lower: 0, median_score: 26 },
-    { region: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 26 },
+    { peers: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 26 },
   ]);
 });

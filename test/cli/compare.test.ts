@@ -78,7 +78,7 @@ describe('compare', () => {
     });
     const csv = (await compare('Hammersmith', '--csv')).stdout.trimEnd().split('\n');
     expect(csv[0]).toMatch(
-      /^inspection_id,service_id,service,area,edition,.*,standard,title,beside,region,rating,/,
+      /^inspection_id,service_id,service,area,region,nation,edition,.*,standard,title,beside,peers,rating,/,
     );
     expect(csv).toHaveLength(29);
   });

@@ -248,6 +248,9 @@ describe('the record of loads', () => {
       'edition 2018 rules.yaml',
       'edition 2021 questions.yaml',
       'edition 2021 rules.yaml',
+      'published totals totals totals.yaml',
+      'question pairs pairs question-pairs.yaml',
+      'ratings table published ratings ratings.csv',
       'register local-authorities local-authorities.yaml',
       'register services services.yaml',
     ]);
@@ -259,7 +262,7 @@ describe('what comes with the package', () => {
     const before = await contents(db);
     const loaded = await loadBundled(db);
     expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-    expect(loaded).toHaveLength(10);
+    expect(loaded).toHaveLength(12);
     expect(await contents(db)).toEqual(before);
   });
 

@@ -10,13 +10,19 @@ import { givenOfKeyQuestionTrend } from '../../src/queries/key-question-trend.js
 import { givenOfLeagueTable } from '../../src/queries/league-table.js';
 import { givenOfOverallRating } from '../../src/queries/overall-rating.js';
 import { givenOfPromptResult } from '../../src/queries/prompt-result.js';
+import { givenOfPublishedTotal } from '../../src/queries/published-total.js';
+import { givenOfQuestionPair } from '../../src/queries/question-pair.js';
+import { givenOfQuestionPairTrend } from '../../src/queries/question-pair-trend.js';
 import { givenOfRatingDriver } from '../../src/queries/rating-driver.js';
 import { givenOfRatingTrend } from '../../src/queries/rating-trend.js';
 import { givenOfRatingVersion } from '../../src/queries/rating-version.js';
 import { givenOfRecommendation } from '../../src/queries/recommendation.js';
+import { givenOfService } from '../../src/queries/service.js';
+import { givenOfServiceAuthority } from '../../src/queries/service-authority.js';
 import { givenOfServiceComparison } from '../../src/queries/service-comparison.js';
 import { givenOfServiceHistory } from '../../src/queries/service-history.js';
 import { givenOfStandardDistance } from '../../src/queries/standard-distance.js';
+import { givenOfStandardHistory } from '../../src/queries/standard-history.js';
 import { givenOfStandardRating } from '../../src/queries/standard-rating.js';
 import { givenOfStandardTrend } from '../../src/queries/standard-trend.js';
 import { givenOfSubgroupResult } from '../../src/queries/subgroup-result.js';
@@ -45,6 +51,9 @@ test.each([
   ['prompt_result', givenOfPromptResult],
   ['subgroup_result', givenOfSubgroupResult],
   ['service_history', givenOfServiceHistory],
+  ['service', givenOfService],
+  ['service_authority', givenOfServiceAuthority],
+  ['standard_history', givenOfStandardHistory],
   ['rating_trend', givenOfRatingTrend],
   ['standard_trend', givenOfStandardTrend],
   ['key_question_trend', givenOfKeyQuestionTrend],
@@ -55,6 +64,9 @@ test.each([
   ['standard_distance', givenOfStandardDistance],
   ['service_comparison', givenOfServiceComparison],
   ['rating_driver', givenOfRatingDriver],
+  ['question_pair', givenOfQuestionPair],
+  ['question_pair_trend', givenOfQuestionPairTrend],
+  ['published_total', givenOfPublishedTotal],
   ['discretion_trend', givenOfDiscretionTrend],
   ['league_table', givenOfLeagueTable],
   ['fact_comparison', givenOfFactComparison],

@@ -41,6 +41,8 @@ const views: Record<string, Record<string, string>> = {
   inspection: {
     ...keys,
     service_at_inspection: 'text',
+    inspection_type: 'text',
+    report_url: 'text',
     court_cases: 'integer',
     out_of_court_cases: 'integer',
     resettlement_cases: 'integer',
@@ -113,6 +115,36 @@ const views: Record<string, Record<string, string>> = {
     score_change: 'integer',
     rating_change: 'integer',
   },
+  service: {
+    service_id: 'integer',
+    nation: 'text',
+    region: 'text',
+    last_inspection_id: 'bigint',
+    last_published: 'date',
+    days_since: 'integer',
+    last_rating: 'text',
+    previous_rating: 'text',
+  },
+  service_authority: {
+    service_id: 'integer',
+    authority: 'text',
+    ons_code: 'text',
+    dfe_la_code: 'text',
+    region: 'text',
+    nation: 'text',
+    police_area: 'text',
+    valid_from: 'date',
+    valid_until: 'date',
+  },
+  standard_history: {
+    ...keys,
+    standard: 'text',
+    ...rating,
+    previous_rating: 'text',
+    rating_change: 'integer',
+    days_since: 'integer',
+    continues: 'boolean',
+  },
   rating_trend: {
     year: 'integer',
     is_synthetic: 'boolean',
@@ -170,6 +202,13 @@ test('every view of analytics that is about an inspection has its key, service, 
         ...keys,
         ...(view === 'reconciliation' ? { published: 'text' } : {}),
       });
+  }
+});
+
+test('region and nation stand beside every service', () => {
+  for (const [view, columns] of found) {
+    if ('service' in columns)
+      expect(columns, view).toMatchObject({ service_id: 'integer', region: 'text', nation: 'text' });
   }
 });
 

@@ -2,13 +2,15 @@
 -- One row: an inspection.
 -- The service goes by its current name: the official name that holds today, else the last one that held; by the name in the report
 -- where it has no official one.
--- fieldwork_start is NULL when not known; published is NULL when not even the month is known.
+-- region and nation are those of the time of the inspection. fieldwork_start is NULL when not known; published is NULL when not even the month is known.
 create view rating.inspection_key as
 select
   inspection.inspection_id,
   inspection.service_id,
   coalesce(current_name.name, inspection.service_at_inspection) as service,
   service.area,
+  located.region,
+  located.nation,
   inspection.edition_code as edition,
   inspection.fieldwork_start,
   inspection.year,
@@ -17,6 +19,7 @@ select
   inspection.as_of
 from core.inspection
 join core.service using (service_id)
+left join rating.inspection_region as located using (service_id, inspection_id)
 left join lateral (
   select service_name.name
   from core.service_name

@@ -1,23 +1,28 @@
 -- Regions of inspections
 -- One row: an inspection.
--- Rule: the region of the local authorities that the service worked for at the time (nine regions of England, and Wales),
--- where they all lie in one; else the region that the service itself is given as.
--- region is NULL when neither is known.
+-- Rule: the region and the nation of the local authorities that the service worked for at the time (nine regions of England, and
+-- Wales), where they all lie in one; else those that the service itself is given as.
+-- region and nation are NULL when neither is known.
 create view rating.inspection_region as
-with of_authorities as (
-  select inspection.inspection_id, min(local_authority.region) as region
-  from core.inspection
-  join core.service_authority
-    on service_authority.service_id = inspection.service_id
-    and rating.holds(service_authority.valid, inspection.as_of)
-  join core.local_authority using (local_authority_id)
-  group by inspection.inspection_id
-  having min(local_authority.region) = max(local_authority.region)
-)
-select inspection.inspection_id, coalesce(of_authorities.region, service.region) as region
+select
+  inspection.service_id,
+  inspection.inspection_id,
+  coalesce(
+    case when min(local_authority.region) = max(local_authority.region) then min(local_authority.region) end,
+    min(service.region)
+  ) as region,
+  coalesce(
+    case when min(local_authority.nation) = max(local_authority.nation) then min(local_authority.nation) end,
+    min(service.nation)
+  ) as nation
 from core.inspection
 join core.service using (service_id)
-left join of_authorities using (inspection_id);
+left join core.service_authority
+  on service_authority.service_id = inspection.service_id
+  and rating.holds(service_authority.valid, inspection.as_of)
+left join core.local_authority using (local_authority_id)
+group by inspection.service_id, inspection.inspection_id;
 
-comment on view rating.inspection_region is 'An inspection with the region that its service works in.';
+comment on view rating.inspection_region is 'An inspection with the region and the nation that its service works in.';
 comment on column rating.inspection_region.region is 'A region of England, or Wales; for an invented service one of its own. NULL when not known.';
+comment on column rating.inspection_region.nation is 'England or Wales; NULL when not known, as of an invented service.';

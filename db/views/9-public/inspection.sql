@@ -23,6 +23,8 @@ select
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
@@ -32,18 +34,31 @@ select
   inspection.programme,
   inspection.service_at_inspection,
   inspection.title,
+  inspection.isbn,
+  inspection.report_url,
+  inspection.inspection_type,
   inspection.lead_inspector,
   inspection.fieldwork_end,
   inspection.fieldwork_precision,
   inspection.published_year::integer as published_year,
+  inspection.published_precision,
+  key.as_of,
+  inspection.as_of_precision,
+  case when inspection.as_of_precision <> 'year' then rating.financial_year(key.as_of) end as financial_year,
+  case when not key.is_synthetic then counted.inspectorate_year end as inspectorate_year,
+  case when inspection.as_of_precision <> 'year' then current_date - key.as_of end as days_since,
   sample.court_cases,
   sample.out_of_court_cases,
   sample.resettlement_cases,
+  inspection.is_listed_only,
   inspection.recommendations_made::integer as recommendations_made,
   coalesce(evidence.evidence, 'ratings only') as evidence
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
 left join sample using (inspection_id)
+left join core.inspectorate_year as counted
+  on coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) >= counted.published_from
+  and coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) < counted.published_until
 left join (
   select service_id, inspection_id, max(evidence_rank) as evidence_rank
   from kept.standard_result
@@ -56,6 +71,20 @@ comment on column analytics.inspection.inspection_code is 'A stable name of the 
 comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
 comment on column analytics.inspection.programme is 'Which programme of the edition it was part of: its standards in full, or some of them.';
 comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
+comment on column analytics.inspection.isbn is 'ISBN of the report, as it prints it; NULL when not known.';
+comment on column analytics.inspection.report_url is 'Address of the report; NULL when not known.';
+comment on column analytics.inspection.inspection_type is 'What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.';
+comment on column analytics.inspection.published_precision is
+  'How exactly publication is known, one of: day, month, year; published is the first of the month, or NULL, then. NULL when not known at all.';
+comment on column analytics.inspection.as_of_precision is
+  'How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.';
+comment on column analytics.inspection.financial_year is
+  'Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.';
+comment on column analytics.inspection.inspectorate_year is
+  'Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.';
+comment on column analytics.inspection.days_since is 'Days from as_of to today (number); NULL where of that the year alone is known.';
+comment on column analytics.inspection.is_listed_only is
+  'Whether it is known from a table of ratings only; false where its own report was read.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
 comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
 comment on column analytics.inspection.fieldwork_precision is 

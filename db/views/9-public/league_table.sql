@@ -1,6 +1,6 @@
 -- Services in order of their latest score
 -- One row: a service's latest inspection; real and invented services' inspections apart.
--- Rule: services are ranked by score in proportion to the most points there could have been, ties share a rank and the next
+-- Rule: services are ranked by score (computed, or published where ratings of standards are not known: score_source) in proportion to the most points there could have been, ties share a rank and the next
 -- one is left out after them (1, 2, 2, 4). The latest inspection is that of the latest fieldwork, or publication where that is
 -- not known. Years and editions differ: the table says where each service stood when it was last looked at.
 -- The percentage is of yes in relevant cases, over all key questions, under every edition; its intervals are Wilson's,
@@ -31,19 +31,23 @@ select
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
   key.published,
   key.is_synthetic,
   case
-    when scored.score_share is not null
-      then (rank() over (partition by key.is_synthetic order by scored.score_share desc nulls last))::integer
+    when overall.score_share is not null
+      then (rank() over (partition by key.is_synthetic order by overall.score_share desc nulls last))::integer
   end as rank,
-  (count(scored.score_share) over (partition by key.is_synthetic))::integer as services,
+  (count(overall.score_share) over (partition by key.is_synthetic))::integer as services,
   overall.score,
   overall.max_score,
-  scored.score_share::double precision as score_share,
+  overall.score_share::double precision as score_share,
+  overall.score_source,
+  overall.evidence,
   overall.rating,
   overall.rating_rank,
   answered.yes,
@@ -55,9 +59,7 @@ select
   rating.wilson_high(answered.yes, answered.relevant, display.z_95) as high_95
 from latest
 join rating.inspection_key as key using (service_id, inspection_id)
-join rating.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
--- a share of whole numbers: as exact as it has to be for ties to be ties
-cross join lateral (select overall.score::numeric / nullif(overall.max_score, 0) as score_share) as scored
+join rating.score_standing as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
 left join answered on answered.service_id = latest.service_id and answered.inspection_id = latest.inspection_id
 cross join rating.display_rule as display;
 
@@ -65,8 +67,13 @@ comment on view analytics.league_table is
   'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
 comment on column analytics.league_table.rank is 'Place by score_share, 1 the highest, ties sharing one; NULL without a score.';
 comment on column analytics.league_table.services is 'Services that have a place (number).';
-comment on column analytics.league_table.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
-comment on column analytics.league_table.score_share is 'score in proportion to max_score, between 0 and 1; NULL where score is.';
+comment on column analytics.league_table.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
+comment on column analytics.league_table.max_score is 'The most points that could have been had; NULL where score is.';
+comment on column analytics.league_table.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
+comment on column analytics.league_table.score_source is
+  'Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.';
+comment on column analytics.league_table.evidence is
+  'What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.';
 comment on column analytics.league_table.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
 comment on column analytics.league_table.yes is 'Answers of yes over all key questions (number); NULL when a count is not known.';
 comment on column analytics.league_table.relevant is 'Answers of yes or no over all key questions (number); NULL when a count is not known.';

@@ -50,6 +50,8 @@ select
   key.service_id,
   coalesce(key.service, ended.service) as service,
   coalesce(key.area, ended.area) as area,
+  key.region,
+  key.nation,
   ended.edition_code as edition,
   ended.fieldwork_start,
   ended.year,

@@ -1,6 +1,7 @@
 -- Reconciliation with the published figures
--- One row: a published figure: the overall rating, the score, a standard's rating, a question's counts or percentage; and a figure
--- of a sample where another figure of the report contradicts it, which stands in the place of what is computed.
+-- One row: a published figure: the overall rating, the score, a standard's rating, a question's counts or percentage; a figure of a
+-- sample where another figure of the report contradicts it, which stands in the place of what is computed; and one that a table of
+-- ratings has of an inspection whose report is known (level listing).
 -- status says how what is computed stands to it. computed is NULL when nothing can be computed. What is printed can be denied by
 -- what is known though nothing can be computed: that disagrees as well.
 create view analytics.reconciliation as
@@ -17,12 +18,17 @@ with figure as (
   select service_id, inspection_id, 6, 'sample', code, contradiction.published, beside, 'disagrees', explanation, place
   from core.printed_contradiction as contradiction
   join core.inspection using (inspection_id)
+  union all
+  select service_id, inspection_id, 7, 'listing', code, published, computed, status, explanation, null
+  from rating.reconciled_listing
 )
 select
   key.inspection_id,
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
@@ -41,11 +47,11 @@ join rating.inspection_key as key using (service_id, inspection_id);
 
 comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand. Key: inspection_id, level, code.';
 comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
-comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt.';
-comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, for sorting.';
-comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves.';
+comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt, sample, listing. A sample has a figure here only where another one of the report contradicts it; a listing is a table of ratings, held against the report.';
+comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 sample, 7 listing, for sorting.';
+comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves, and of a listing.';
 comment on column analytics.reconciliation.published is 'The figure as printed; lost where the source lost it.';
-comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; NULL when nothing can be computed.';
+comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.';
 comment on column analytics.reconciliation.status is
   'One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.';
 comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';

@@ -1,6 +1,6 @@
 -- A service beside others
--- One row: an inspection, a standard of its edition that is rated (or 'overall'), and whom it stands beside: everywhere, or
--- its region.
+-- One row: an inspection, a standard of its edition that is rated (or 'overall'), and whom it stands beside: everywhere, its
+-- region, or a group of a list that a user has loaded (see comparator groups).
 -- Rule: it stands beside all inspections of the same year and edition that are rated on the same standard, itself among them;
 -- real ones beside real ones, invented ones beside invented ones. Editions are not pooled, because a standard's code may mean
 -- different things in them. The median is that of scores of the same maximum. Intervals are Wilson's, at the levels of
@@ -19,23 +19,34 @@ with placed as (
     inspection.year,
     inspection.is_synthetic,
     scope.beside,
-    scope.region
+    scope.peers,
+    scope.is_shown
   from rating.rated_subject as subject
-  join core.inspection using (inspection_id)
-  join rating.inspection_region as located using (inspection_id)
-  cross join lateral (values ('everywhere', null), ('region', located.region)) as scope (beside, region)
-  where scope.beside = 'everywhere' or scope.region is not null
+  join core.inspection using (service_id, inspection_id)
+  join rating.inspection_region as located using (service_id, inspection_id)
+  cross join lateral (
+    select 'everywhere' as beside, null as peers, true as is_shown
+    union all
+    select 'region', located.region, true
+    where located.region is not null
+    union all
+    -- neighbours are there to be counted; they do not stand beside those whose neighbours they are
+    select member.comparator_set, member.group_name, coalesce(named.neighbours_of = subject.service_id, true)
+    from core.comparator_member as member
+    join core.comparator_group as named using (comparator_set, group_name)
+    where member.service_id = subject.service_id
+  ) as scope
 ),
 counted as (
   select
     placed.*,
     (count(*) over peers)::integer as inspections,
     (count(*) over (
-      partition by year, is_synthetic, edition_code, standard_code, beside, region, rating_rank
+      partition by year, is_synthetic, edition_code, standard_code, beside, peers, rating_rank
     ))::integer as same,
     (count(*) over (peers order by rating_rank))::integer as up_to_same
   from placed
-  window peers as (partition by year, is_synthetic, edition_code, standard_code, beside, region)
+  window peers as (partition by year, is_synthetic, edition_code, standard_code, beside, peers)
 ),
 middle as (
   select
@@ -44,18 +55,20 @@ middle as (
     edition_code,
     standard_code,
     beside,
-    region,
+    peers,
     max_score,
     percentile_cont(0.5) within group (order by score) as median_score
   from placed
   where score is not null
-  group by year, is_synthetic, edition_code, standard_code, beside, region, max_score
+  group by year, is_synthetic, edition_code, standard_code, beside, peers, max_score
 )
 select
   key.inspection_id,
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
@@ -64,7 +77,7 @@ select
   counted.standard_code as standard,
   standard.title,
   counted.beside,
-  counted.region,
+  counted.peers,
   counted.rating,
   counted.rating_rank,
   counted.score,
@@ -100,15 +113,16 @@ left join middle
   and middle.edition_code = counted.edition_code
   and middle.standard_code = counted.standard_code
   and middle.beside = counted.beside
-  and middle.region is not distinct from counted.region
-  and middle.max_score = counted.max_score;
+  and middle.peers is not distinct from counted.peers
+  and middle.max_score = counted.max_score
+where counted.is_shown;
 
 comment on view analytics.service_comparison is
-  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region): how many of the same year and edition are rated higher, the same, lower. Key: inspection_id, standard, beside.';
+  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region, a group of a list): how many of the same year and edition are rated higher, the same, lower. Key: inspection_id, standard, beside.';
 comment on column analytics.service_comparison.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
 comment on column analytics.service_comparison.title is 'Title of the standard; NULL for overall.';
-comment on column analytics.service_comparison.beside is 'everywhere, or region: the inspections of the same region only.';
-comment on column analytics.service_comparison.region is 'Region of England, or Wales, that the service works in; NULL where beside is everywhere.';
+comment on column analytics.service_comparison.beside is 'everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.';
+comment on column analytics.service_comparison.peers is 'Name of the region, or of the group; NULL where beside is everywhere.';
 comment on column analytics.service_comparison.rating is 'The rating that stands: after discretion, or as judged or published.';
 comment on column analytics.service_comparison.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest.';
 comment on column analytics.service_comparison.score is 'Points of the standard''s rating, or the score overall; NULL where there is none.';

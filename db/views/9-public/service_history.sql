@@ -8,22 +8,29 @@ select
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,
   key.published,
   key.is_synthetic,
   counted.sequence,
-  earlier.inspection_id as previous_inspection_id,
+  before.previous_inspection_id,
+  before.days_since,
   overall.rating,
   overall.rating_rank,
+  earlier.rating as previous_rating,
+  earlier.rating_rank as previous_rating_rank,
   overall.score,
   overall.max_score,
+  overall.score_share::double precision as score_share,
+  overall.score_source,
   case when overall.max_score = earlier.max_score then overall.score - earlier.score end as score_change,
   overall.rating_rank - earlier.rating_rank as rating_change,
-  key.edition <> earlier.edition_code as edition_changed
+  key.edition <> before.previous_edition_code as edition_changed
 from rating.inspection_key as key
-join rating.overall_result as overall using (service_id, inspection_id)
+join rating.score_standing as overall using (service_id, inspection_id)
 cross join lateral (
   select count(*)::integer as sequence
   from core.inspection as up_to_it
@@ -31,32 +38,28 @@ cross join lateral (
     and up_to_it.is_synthetic = key.is_synthetic
     and (up_to_it.as_of, up_to_it.inspection_id) <= (key.as_of, key.inspection_id)
 ) as counted
+left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
 left join lateral (
-  select before.inspection_id, before.edition_code, before.score, before.max_score, before.rating_rank
-  from (
-    select inspection.service_id, inspection.inspection_id
-    from core.inspection
-    where inspection.service_id = key.service_id
-      and inspection.is_synthetic = key.is_synthetic
-      and (inspection.as_of, inspection.inspection_id) < (key.as_of, key.inspection_id)
-    order by inspection.as_of desc, inspection.inspection_id desc
-    limit 1
-  ) as previous
-  cross join lateral (
-    select result.inspection_id, result.edition_code, result.score, result.max_score, result.rating_rank
-    from rating.overall_result as result
-    where result.service_id = previous.service_id and result.inspection_id = previous.inspection_id
-    -- one at a time, found by its key: not joined with those of all inspections
-    offset 0
-  ) as before
+  select result.score, result.max_score, result.rating, result.rating_rank
+  from rating.score_standing as result
+  where result.service_id = key.service_id and result.inspection_id = before.previous_inspection_id
+  -- one at a time, found by its key: not joined with those of all inspections
+  offset 0
 ) as earlier on true;
 
 comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved. Key: inspection_id.';
 comment on column analytics.service_history.sequence is 'First, second, … inspection of the service in this database.';
 comment on column analytics.service_history.previous_inspection_id is 'The inspection before; NULL for the first.';
+comment on column analytics.service_history.days_since is
+  'Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.';
+comment on column analytics.service_history.previous_rating is 'Overall rating of the inspection before; NULL for the first, or when that was not rated.';
+comment on column analytics.service_history.previous_rating_rank is 'Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.';
 comment on column analytics.service_history.rating is 'Overall rating; NULL when not rated.';
 comment on column analytics.service_history.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest; NULL when not rated.';
-comment on column analytics.service_history.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
+comment on column analytics.service_history.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
+comment on column analytics.service_history.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
+comment on column analytics.service_history.score_source is
+  'Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.';
 comment on column analytics.service_history.max_score is 'The most points there could have been; NULL where score is.';
 comment on column analytics.service_history.score_change is 'Points gained or lost; NULL for the first, or when the scores are not of one scale.';
 comment on column analytics.service_history.rating_change is 'Steps of the rating scale up or down; NULL for the first or when a side is not rated.';

@@ -27,36 +27,30 @@ inspected as (
   group by service_id
 )
 select
-  service.service_id,
-  coalesce(current_name.name, service.area) as service,
-  service.area,
-  service.region,
-  service.service_code,
+  key.service_id,
+  key.service,
+  key.area,
+  key.region,
+  key.nation,
+  key.service_code,
   called.usage,
   called.name,
   max(called.kind) as kind,
   case when not bool_or(lower_inf(called.valid)) then min(lower(called.valid)) end as held_from,
   case when not bool_or(upper_inf(called.valid)) then max(upper(called.valid)) - 1 end as held_until,
   bool_or(rating.holds(called.valid, current_date)) as is_current,
-  coalesce(inspected.is_synthetic, false) as is_synthetic
-from core.service
+  coalesce(inspected.is_synthetic, key.is_synthetic) as is_synthetic
+from rating.service_key as key
 join called using (service_id)
-left join lateral (
-  select service_name.name
-  from core.service_name
-  where service_name.service_id = service.service_id
-    and service_name.usage = 'official'
-  order by rating.holds(service_name.valid, current_date) desc, upper(service_name.valid) desc nulls first
-  limit 1
-) as current_name on true
 left join inspected using (service_id)
 group by
-  service.service_id, current_name.name, service.area, service.region, service.service_code, called.usage, called.name,
+  key.service_id, key.service, key.area, key.region, key.nation, key.service_code, called.usage, called.name, key.is_synthetic,
   inspected.is_synthetic;
 
 comment on view analytics.service_name is
   'One row a service and a name that it has or had: its own, its area''s, or that of a local authority that it works or worked for. Key: service_id, usage, name.';
 comment on column analytics.service_name.region is 'Region of England, or Wales, that the service works in; NULL when not recorded.';
+comment on column analytics.service_name.nation is 'England or Wales; NULL when not recorded, as of an invented service.';
 comment on column analytics.service_name.service_code is 'A short, stable name for files and addresses: barnet.';
 comment on column analytics.service_name.usage is 'Whose name it is, one of: official, alias, area, local authority; official and alias are the service''s own.';
 comment on column analytics.service_name.name is 'The name.';
@@ -64,4 +58,4 @@ comment on column analytics.service_name.kind is 'What the service calls itself 
 comment on column analytics.service_name.held_from is 'First day that it was called so, or worked for the authority (date); NULL when not known.';
 comment on column analytics.service_name.held_until is 'Last day of that (date); NULL when it has no end or none is known.';
 comment on column analytics.service_name.is_current is 'Whether it is called so, or works for the authority, today.';
-comment on column analytics.service_name.is_synthetic is 'Whether the service is invented: whether it has inspections, and all of them are.';
+comment on column analytics.service_name.is_synthetic is 'Whether the service is invented: whether all its inspections are, or, where it has none, it was made for such.';

@@ -53,10 +53,11 @@ export async function deleteInspection(trx: Trx, inspectionId: number): Promise<
 
 /**
  * Takes away what was known by their publication of inspections that are known by their fieldwork now: those of the same service
- * and publication, as far as that is known.
+ * and publication, as far as that is known. What tables of ratings said of them stays, beside the report.
  */
 export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[]): Promise<void> {
   await sql`
+    with superseded as (
     delete from core.inspection as listed
     using core.inspection as reported
     where reported.inspection_id = any(${inspectionIds}::bigint[])
@@ -71,7 +72,33 @@ export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[
         date_trunc('month', listed.published) = date_trunc('month', reported.published)
         or listed.published is null
         or reported.published is null
-      )`.execute(trx);
+      )
+    returning listed.inspection_id as listed_id, reported.inspection_id, listed.is_listed_only, listed.source, listed.certainty
+    ),
+    -- what goes with the inspections is still there for the statement that takes them away
+    figure as (
+      select listed_id, 'overall' as code, rating, not_rated, null::smallint as score, null::smallint as out_of, null::numeric as percent
+      from superseded
+      join core.published_overall as overall on overall.inspection_id = listed_id
+      where rating is not null or not_rated
+      union all
+      select listed_id, 'score', null, false, score, out_of, score_percent
+      from superseded
+      join core.published_overall as overall on overall.inspection_id = listed_id
+      where coalesce(score, score_percent) is not null
+      union all
+      select listed_id, standard_code, rating, not_rated, null, null, null
+      from superseded
+      join core.published_standard_rating as standard on standard.inspection_id = listed_id
+      where rating is not null or not_rated
+    )
+    insert into core.listed_figure
+      (inspection_id, code, rating, not_rated, score, out_of, score_percent, source, certainty)
+    select inspection_id, code, rating, not_rated, score, out_of, percent, source, certainty
+    from superseded
+    join figure using (listed_id)
+    where is_listed_only
+    on conflict do nothing`.execute(trx);
 }
 
 /** A key for a new inspection that is loaded by itself. */

@@ -20,13 +20,19 @@ describe('an inspection whose own report is loaded', () => {
     'Wigan,2021-08,Good,19,RI,G,RI,G,G,RI,RI,RI,RI,RI,O,O,',
   ];
 
+  /** All that is stored, but what tables say beside reports. */
+  const others = async (trx: unknown) => {
+    const { listed_figure: _, ...rest } = await contents(trx as never);
+    return rest;
+  };
+
   test('is left as it is', async () => {
     await loading(async (trx) => {
-      const before = await contents(trx as never);
+      const before = await others(trx);
       const rows = await loadRatingsTable(trx, await table(...five));
       expect(outcomes(rows)).toEqual(Array(5).fill('known better'));
       expect(messages(rows)).toEqual(Array(5).fill([]));
-      expect(await contents(trx as never)).toEqual(before);
+      expect(await others(trx)).toEqual(before);
     });
   });
 

@@ -1,0 +1,64 @@
+-- Court beside out-of-court disposals
+-- One row: an inspection and a pair of key questions of its edition that ask the same of two samples, where the counts of both are known.
+-- Rule: percentages are of relevant cases under every edition; the difference is of the first less the second, in percentage points,
+-- of the exact fractions. Its intervals are Newcombe's hybrid score intervals of two independent proportions (Statistics in Medicine
+-- 17, 1998, 873-890, method 10), at the levels of display_rule: one that holds 0 says that it may be chance.
+-- difference and its intervals are NULL when no case of one of the samples is relevant.
+create view analytics.question_pair as
+select
+  key.inspection_id,
+  key.service_id,
+  key.service,
+  key.area,
+  key.region,
+  key.nation,
+  key.edition,
+  key.fieldwork_start,
+  key.year,
+  key.published,
+  key.is_synthetic,
+  first.question_code as key_question,
+  second.question_code as other_key_question,
+  first.text,
+  counted.first_yes as yes,
+  counted.first_relevant as relevant,
+  rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
+  counted.second_yes as other_yes,
+  counted.second_relevant as other_relevant,
+  rating.percentage(counted.second_yes, counted.second_relevant, display.rounding) as other_percent,
+  100.0::double precision * counted.first_yes / nullif(counted.first_relevant, 0)
+    - 100.0::double precision * counted.second_yes / nullif(counted.second_relevant, 0) as difference,
+  rating.difference_low(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  ) as low,
+  rating.difference_high(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  ) as high,
+  rating.difference_low(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  ) as low_95,
+  rating.difference_high(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  ) as high_95
+from rating.question_pair_count as counted
+join rating.inspection_key as key using (service_id, inspection_id)
+join core.question as first on first.question_id = counted.first_question_id
+join core.question as second on second.question_id = counted.second_question_id
+cross join rating.display_rule as display;
+
+comment on view analytics.question_pair is
+  'One row an inspection and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ. Key: inspection_id, key_question, other_key_question.';
+comment on column analytics.question_pair.key_question is 'Code of the key question that is asked of the first sample, such as 2.1.1.';
+comment on column analytics.question_pair.other_key_question is 'Code of the one that is asked of the second, such as 3.1.1.';
+comment on column analytics.question_pair.yes is 'Cases of the first sample answered yes.';
+comment on column analytics.question_pair.relevant is 'Relevant cases of the first sample, yes + no.';
+comment on column analytics.question_pair.percent is 'yes in percent of relevant, a whole number; NULL when no case is relevant.';
+comment on column analytics.question_pair.other_yes is 'Cases of the second sample answered yes.';
+comment on column analytics.question_pair.other_relevant is 'Relevant cases of the second sample, yes + no.';
+comment on column analytics.question_pair.other_percent is 'other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.';
+comment on column analytics.question_pair.difference is 'The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.';
+comment on column analytics.question_pair.low is 'Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
+comment on column analytics.question_pair.high is 'Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
+comment on column analytics.question_pair.low_95 is 'Lower end of the 95% interval of difference, in percentage points; NULL where that is.';
+comment on column analytics.question_pair.high_95 is 'Upper end of the 95% interval of difference, in percentage points; NULL where that is.';
+comment on column analytics.question_pair.text is 'Wording of the first question in the edition.';

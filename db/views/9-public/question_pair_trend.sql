@@ -1,0 +1,75 @@
+-- Court beside out-of-court disposals, by year
+-- One row: a year, an edition, and a pair of its key questions that ask the same of two samples; real and invented inspections apart.
+-- Yes and relevant cases are summed over the inspections of the year in which the counts of both are known: services differ, so that a
+-- difference may also be one of services that inspected more of the one sample.
+-- Rule: percentages are of relevant cases under every edition; the difference is of the first less the second, in percentage points,
+-- of the exact fractions. Its intervals are Newcombe's hybrid score intervals of two independent proportions (Statistics in Medicine
+-- 17, 1998, 873-890, method 10), at the levels of display_rule: one that holds 0 says that it may be chance.
+-- difference and its intervals are NULL when no case of one of the samples is relevant.
+create view analytics.question_pair_trend as
+with counted as (
+  select
+    inspection.year,
+    inspection.is_synthetic,
+    pair.edition_code,
+    pair.first_question_id,
+    pair.second_question_id,
+    count(*)::integer as inspections,
+    sum(pair.first_yes)::integer as first_yes,
+    sum(pair.first_relevant)::integer as first_relevant,
+    sum(pair.second_yes)::integer as second_yes,
+    sum(pair.second_relevant)::integer as second_relevant
+  from rating.question_pair_count as pair
+  join core.inspection using (inspection_id)
+  group by
+    inspection.year, inspection.is_synthetic, pair.edition_code, pair.first_question_id, pair.second_question_id
+)
+select
+  counted.year,
+  counted.is_synthetic,
+  counted.edition_code as edition,
+  first.question_code as key_question,
+  second.question_code as other_key_question,
+  first.text,
+  counted.inspections,
+  counted.first_yes as yes,
+  counted.first_relevant as relevant,
+  rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
+  counted.second_yes as other_yes,
+  counted.second_relevant as other_relevant,
+  rating.percentage(counted.second_yes, counted.second_relevant, display.rounding) as other_percent,
+  100.0::double precision * counted.first_yes / nullif(counted.first_relevant, 0)
+    - 100.0::double precision * counted.second_yes / nullif(counted.second_relevant, 0) as difference,
+  rating.difference_low(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  ) as low,
+  rating.difference_high(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  ) as high,
+  rating.difference_low(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  ) as low_95,
+  rating.difference_high(
+    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  ) as high_95
+from counted
+join core.question as first on first.question_id = counted.first_question_id
+join core.question as second on second.question_id = counted.second_question_id
+cross join rating.display_rule as display;
+
+comment on view analytics.question_pair_trend is
+  'One row a year, edition and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ over all inspections of the year. Key: year, is_synthetic, edition, key_question, other_key_question.';
+comment on column analytics.question_pair_trend.key_question is 'Code of the key question that is asked of the first sample, such as 2.1.1.';
+comment on column analytics.question_pair_trend.other_key_question is 'Code of the one that is asked of the second, such as 3.1.1.';
+comment on column analytics.question_pair_trend.yes is 'Cases of the first sample answered yes.';
+comment on column analytics.question_pair_trend.relevant is 'Relevant cases of the first sample, yes + no.';
+comment on column analytics.question_pair_trend.percent is 'yes in percent of relevant, a whole number; NULL when no case is relevant.';
+comment on column analytics.question_pair_trend.other_yes is 'Cases of the second sample answered yes.';
+comment on column analytics.question_pair_trend.other_relevant is 'Relevant cases of the second sample, yes + no.';
+comment on column analytics.question_pair_trend.other_percent is 'other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.';
+comment on column analytics.question_pair_trend.difference is 'The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.';
+comment on column analytics.question_pair_trend.low is 'Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
+comment on column analytics.question_pair_trend.high is 'Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
+comment on column analytics.question_pair_trend.low_95 is 'Lower end of the 95% interval of difference, in percentage points; NULL where that is.';
+comment on column analytics.question_pair_trend.high_95 is 'Upper end of the 95% interval of difference, in percentage points; NULL where that is.';
+comment on column analytics.question_pair_trend.text is 'Wording of the first question in the edition.';

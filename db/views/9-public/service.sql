@@ -1,0 +1,102 @@
+-- Services
+-- One row: a service of the register, inspected or not; ended ones too.
+-- Rule: its last inspection is the one with the latest day that it is dated by; invented inspections of a real service do not count.
+-- Nobody publishes when the next one will be: what can be said is how long ago the last one was. Days are counted to today.
+-- What is said of the last inspection is NULL where there is none, of the one before it where there is no second.
+create view analytics.service as
+with inspected as (
+  select
+    inspection.service_id,
+    inspection.is_synthetic,
+    inspection.inspection_id,
+    inspection.edition_code,
+    inspection.inspection_type,
+    inspection.report_url,
+    inspection.published,
+    inspection.published_year,
+    inspection.as_of,
+    inspection.as_of_precision,
+    overall.rating,
+    overall.rating_rank,
+    lead(inspection.inspection_id) over backwards as previous_inspection_id,
+    lead(overall.rating) over backwards as previous_rating,
+    lead(overall.rating_rank) over backwards as previous_rating_rank,
+    row_number() over backwards as place,
+    count(*) over (partition by inspection.service_id, inspection.is_synthetic) as inspections
+  from core.inspection
+  join rating.overall_result as overall using (service_id, inspection_id)
+  window backwards as (
+    partition by inspection.service_id, inspection.is_synthetic
+    order by inspection.as_of desc, inspection.inspection_id desc
+  )
+),
+works as (
+  select
+    service_authority.service_id,
+    string_agg(local_authority.ons_code, ', ' order by local_authority.ons_code)
+      filter (where rating.holds(service_authority.valid, current_date)) as ons_codes,
+    bool_or(rating.holds(service_authority.valid, current_date)) as is_current
+  from core.service_authority
+  join core.local_authority using (local_authority_id)
+  group by service_authority.service_id
+)
+select
+  key.service_id,
+  key.service,
+  key.service_code,
+  key.area,
+  key.region,
+  key.nation,
+  key.is_synthetic,
+  coalesce(works.is_current, true) as is_current,
+  works.ons_codes,
+  coalesce(last.inspections, 0)::integer as inspections,
+  last.inspection_id as last_inspection_id,
+  last.edition_code as last_edition,
+  last.inspection_type as last_inspection_type,
+  last.published as last_published,
+  last.published_year::integer as last_published_year,
+  last.as_of as last_inspected,
+  last.as_of_precision as last_inspected_precision,
+  case when last.as_of_precision <> 'year' then current_date - last.as_of end as days_since,
+  last.rating as last_rating,
+  last.rating_rank as last_rating_rank,
+  last.report_url as last_report_url,
+  last.previous_inspection_id,
+  last.previous_rating,
+  last.previous_rating_rank,
+  last.rating_rank - last.previous_rating_rank as rating_change
+from rating.service_key as key
+left join inspected as last
+  on last.service_id = key.service_id and last.is_synthetic = key.is_synthetic and last.place = 1
+left join works on works.service_id = key.service_id;
+
+comment on view analytics.service is
+  'One row a service, inspected or not: where it is, when it was last inspected, how it was rated then and the time before. Key: service_id.';
+comment on column analytics.service.service is 'Current name of the service: the official one, or its area''s where none is known.';
+comment on column analytics.service.service_code is 'A short, stable name for files and addresses: barnet.';
+comment on column analytics.service.region is 'Region of England, or Wales, that the service works in; NULL when not recorded.';
+comment on column analytics.service.nation is 'England or Wales; NULL when not recorded, as of an invented service.';
+comment on column analytics.service.is_synthetic is 'Whether the service is invented; then its invented inspections count, else its real ones.';
+comment on column analytics.service.is_current is 'Whether it works for a local authority today; false of services that have ended.';
+comment on column analytics.service.ons_codes is
+  'Codes of the Office for National Statistics of the local authorities that it works for today, with commas between (see service_authority for a row each); NULL when there is none.';
+comment on column analytics.service.inspections is 'Inspections of it in this database (number); 0 where none is known.';
+comment on column analytics.service.last_inspection_id is 'The last inspection; NULL where none is known.';
+comment on column analytics.service.last_edition is 'Edition of the last inspection; NULL where none is known.';
+comment on column analytics.service.last_inspection_type is 'What kind of inspection the last one was: core, joint, re-inspection, small; NULL when not known.';
+comment on column analytics.service.last_published is
+  'Date of publication of the last inspection; the first of the month when only that is known, NULL when not, or none is known.';
+comment on column analytics.service.last_published_year is 'Year of that; NULL when not known.';
+comment on column analytics.service.last_inspected is
+  'Day that the last inspection is dated by: the start of fieldwork, or publication where that is not known; NULL where none is known.';
+comment on column analytics.service.last_inspected_precision is
+  'How exactly last_inspected is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.';
+comment on column analytics.service.days_since is 'Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.';
+comment on column analytics.service.last_rating is 'Overall rating of the last inspection; NULL when not rated, or none is known.';
+comment on column analytics.service.last_rating_rank is 'Rank of last_rating on its edition''s scale, 0 the lowest, for sorting; NULL where that is.';
+comment on column analytics.service.last_report_url is 'Address of the last report; NULL when not known.';
+comment on column analytics.service.previous_inspection_id is 'The inspection before the last; NULL when there is none.';
+comment on column analytics.service.previous_rating is 'Overall rating of the inspection before the last; NULL when not rated, or there is none.';
+comment on column analytics.service.previous_rating_rank is 'Rank of previous_rating on its edition''s scale, 0 the lowest; NULL where that is.';
+comment on column analytics.service.rating_change is 'Steps of the rating scale up or down from previous_rating to last_rating; NULL where one of them is.';
