@@ -163,12 +163,12 @@ as $$
 begin
   delete from kept.rule_period where edition_code = edition;
   insert into kept.rule_period (
-    rule_set_id, edition_code, programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
+    rule_set_id, edition_code, programme, is_first_programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
     lowest_score, highest_score, full_score, overall, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
     discretion_sample
   )
   select
-    rule_set_id, edition_code, programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
+    rule_set_id, edition_code, programme, is_first_programme, in_force, rounding, band_on, z, key_question_base, prompt_base, band_percents, band_ratings, band_ranks,
     lowest_score, highest_score, full_score, overall, overall_scores, overall_ranks, limits, unrated_standard, discretion_points, discretion_judgements,
     discretion_sample
   from rating.rule_period

@@ -323,6 +323,7 @@ create table core.crosswalk (
   to_edition_code text,
   relation text not null check (relation in ('continues', 'split', 'merged', 'replaced', 'ended', 'new')),
   note text,
+  brought_by text references core.edition on delete cascade,
   unique nulls not distinct (from_question_id, to_question_id),
   foreign key (from_question_id, from_edition_code) references core.question (question_id, edition_code) on delete cascade,
   foreign key (to_question_id, to_edition_code) references core.question (question_id, edition_code) on delete cascade,
@@ -335,6 +336,8 @@ create table core.crosswalk (
 );
 comment on table core.crosswalk is
   'What became of a question in the next edition. Only ''continues'' carries a series on; every other relation breaks it.';
+comment on column core.crosswalk.brought_by is 'The edition whose folder says it: when that is loaded again, it is replaced.';
+create index crosswalk_brought_by on core.crosswalk (brought_by);
 create unique index crosswalk_continues_from on core.crosswalk (from_question_id) where relation = 'continues';
 create unique index crosswalk_continues_to on core.crosswalk (to_question_id) where relation = 'continues';
 

@@ -5,7 +5,7 @@ create table core.inspection (
   inspection_code text not null unique check (inspection_code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   service_id integer not null references core.service,
   edition_code text not null references core.edition,
-  programme text not null default 'full',
+  programme text,
   service_at_inspection text not null,
   title text,
   isbn text,
@@ -49,7 +49,8 @@ comment on table core.inspection is 'One inspection of one service under one edi
 comment on column core.inspection.fieldwork_start is
   'First day of fieldwork; the first of the month when only the month is known, NULL when not even that is.';
 comment on column core.inspection.published is 'Publication; the first of the month when only that is known, NULL when only the year is.';
-comment on column core.inspection.programme is 'The programme of its edition that it was part of.';
+comment on column core.inspection.programme is
+  'The programme of its edition that it was part of; NULL when not known: then it is rated as one of the edition''s first.';
 comment on column core.inspection.is_listed_only is
   'Whether it is known from a table of ratings only, not from its own report.';
 comment on column core.inspection.inspection_type is

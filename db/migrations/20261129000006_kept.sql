@@ -66,6 +66,7 @@ create table kept.rule_period (
   rule_set_id integer primary key,
   edition_code text not null,
   programme text not null,
+  is_first_programme boolean not null,
   in_force daterange not null,
   rounding text,
   band_on text,

@@ -3,7 +3,7 @@ create table core.load (
   load_id bigint generated always as identity primary key,
   kind text not null check (
     kind in (
-      'views', 'register', 'edition', 'crosswalk', 'question pairs', 'inspection', 'ratings table', 'published totals', 'groups'
+      'views', 'register', 'edition', 'inspection', 'ratings table', 'published totals', 'groups'
     )
   ),
   subject text not null,

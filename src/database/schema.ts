@@ -542,7 +542,7 @@ export interface AnalyticsInspection {
    */
   out_of_court_cases: number | null;
   /**
-   * Which programme of the edition it was part of: its standards in full, or some of them.
+   * Which programme of the edition it was part of: its standards in full, or some of them; NULL when not known.
    */
   programme: string | null;
   /**
@@ -1100,7 +1100,7 @@ export interface AnalyticsLimitingJudgement {
    */
   overall_at_most: string | null;
   /**
-   * Programme of the edition: its standards inspected in full, or some of them.
+   * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
   programme: string | null;
   /**
@@ -1163,7 +1163,7 @@ export interface AnalyticsOverallRating {
    */
   not_rated_because: string | null;
   /**
-   * Programme of the edition: its standards inspected in full, or some of them.
+   * Programme of the edition by whose rules it is rated: the edition's first where it is not known which it was.
    */
   programme: string | null;
   /**
@@ -1693,7 +1693,7 @@ export interface AnalyticsRatingScale {
    */
   points: number | null;
   /**
-   * Programme of the edition: its standards inspected in full, or some of them.
+   * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
   programme: string | null;
   /**
@@ -3279,6 +3279,10 @@ export interface CoreCountingStandard {
 }
 
 export interface CoreCrosswalk {
+  /**
+   * The edition whose folder says it: when that is loaded again, it is replaced.
+   */
+  brought_by: string | null;
   crosswalk_id: Generated<number>;
   from_edition_code: string | null;
   from_question_id: number | null;
@@ -3418,9 +3422,9 @@ export interface CoreInspection {
   isbn: string | null;
   lead_inspector: string | null;
   /**
-   * The programme of its edition that it was part of.
+   * The programme of its edition that it was part of; NULL when not known: then it is rated as one of the edition's first.
    */
-  programme: Generated<string>;
+  programme: string | null;
   /**
    * Publication; the first of the month when only that is known, NULL when only the year is.
    */
@@ -4047,6 +4051,7 @@ export interface KeptRulePeriod {
   full_score: number | null;
   highest_score: number | null;
   in_force: string;
+  is_first_programme: boolean;
   key_question_base: string | null;
   limits: Json | null;
   lowest_score: number | null;
@@ -4430,7 +4435,7 @@ export interface RatingInspectionRule {
    */
   overall_scores: number[] | null;
   /**
-   * Programme of the edition: its standards inspected in full, or some of them.
+   * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
   programme: string | null;
   /**
@@ -5527,6 +5532,10 @@ export interface RatingRulePeriod {
    */
   in_force: string | null;
   /**
+   * Whether an inspection whose programme is not known is rated under them.
+   */
+  is_first_programme: boolean | null;
+  /**
    * What percentages of key questions are taken of: relevant or inspected cases.
    */
   key_question_base: string | null;
@@ -5551,7 +5560,7 @@ export interface RatingRulePeriod {
    */
   overall_scores: number[] | null;
   /**
-   * Programme of the edition: its standards inspected in full, or some of them.
+   * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
   programme: string | null;
   /**

@@ -8,15 +8,7 @@ import type { FileRecord } from './files/yaml-file.js';
 import type { CodeRating } from './inspection/ratings-of.js';
 import { lockQueues } from './queue.js';
 
-export type Kind =
-  | 'register'
-  | 'edition'
-  | 'crosswalk'
-  | 'question pairs'
-  | 'inspection'
-  | 'ratings table'
-  | 'published totals'
-  | 'groups';
+export type Kind = 'register' | 'edition' | 'inspection' | 'ratings table' | 'published totals' | 'groups';
 
 /** Whether something comes with the package, or a user names it. What a user loads, the package's own does not replace. */
 export type Origin = 'package' | 'user';

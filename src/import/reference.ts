@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
-import { toCrosswalk, writeCrosswalk } from './edition/crosswalk-file.js';
+import { writeCrosswalk } from './edition/crosswalk-file.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
-import { writeQuestionPairs } from './edition/question-pairs-file.js';
+import { writePairs } from './edition/pairs-file.js';
 import { writeEdition } from './edition/write-edition.js';
 import { type FileRecord, readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
@@ -23,7 +23,7 @@ import {
 import { writeAuthorities, writeServices } from './register/register.js';
 import { rateEdition } from './renew.js';
 
-/** Loads the reference data that comes with the package: the register, the editions, the crosswalk between them, and the published totals. */
+/** Loads the reference data that comes with the package: the register, the editions, and the published totals. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
   const done = [await loadRegister(trx, 'local-authorities'), await loadRegister(trx, 'services')];
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
@@ -32,8 +32,6 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
     .sort((a, b) => (a.name < b.name ? -1 : 1))) {
     done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
   }
-  done.push(await loadCrosswalk(trx, dbPath('editions', 'crosswalk.yaml')));
-  done.push(await loadQuestionPairs(trx, dbPath('editions', 'question-pairs.yaml')));
   done.push(await loadPublishedTotals(trx, dbPath('published', 'totals.yaml')));
   return done;
 }
@@ -41,14 +39,19 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
 /** Loads an edition's folder. Throws a UserError with every problem of it. */
 export async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
   const opened = await openEdition(folder);
-  const files = [opened.rules.record, opened.questions.record];
+  const files = [opened.rules, opened.questions, opened.crosswalk, opened.pairs].flatMap(
+    (file) => file?.record ?? [],
+  );
   const known = await unchanged(trx, 'edition', files);
   if (known) return known;
-  const { edition, rules, questions } = toEdition(opened);
-  return once(trx, { kind: 'edition', subject: String(edition.edition), files, origin }, async () => {
-    await checkEditionInUse(trx, edition, { rules, questions });
+  const { edition, ...yaml } = toEdition(opened);
+  const code = String(edition.edition);
+  return once(trx, { kind: 'edition', subject: code, files, origin }, async () => {
+    await checkEditionInUse(trx, edition, yaml);
     await writeEdition(trx, edition);
-    return (loadId) => rateEdition(trx, String(edition.edition), loadId);
+    await writeCrosswalk(trx, code, yaml.crosswalk);
+    await writePairs(trx, code, yaml.pairs);
+    return (loadId) => rateEdition(trx, code, loadId);
   });
 }
 
@@ -65,31 +68,6 @@ export async function loadRegister(
   if (known) return known;
   return once(trx, { kind: 'register', subject: name, files: [source.record], origin: 'package' }, () =>
     registers[name](trx, new YamlFile(source)),
-  );
-}
-
-/** Loads the crosswalk between editions. Throws a UserError with every problem of its file. */
-export async function loadCrosswalk(trx: Transaction<DB>, file: string): Promise<Loaded> {
-  const source = await readText(file);
-  const known = await unchanged(trx, 'crosswalk', [source.record]);
-  if (known) return known;
-  const { yaml, entries } = toCrosswalk(source);
-  return once(
-    trx,
-    { kind: 'crosswalk', subject: 'crosswalk', files: [source.record], origin: 'package' },
-    () => writeCrosswalk(trx, yaml, entries),
-  );
-}
-
-/** Loads the pairs of key questions that ask the same of two samples. Throws a UserError with every problem of the file. */
-export async function loadQuestionPairs(trx: Transaction<DB>, file: string): Promise<Loaded> {
-  const source = await readText(file);
-  const known = await unchanged(trx, 'question pairs', [source.record]);
-  if (known) return known;
-  return once(
-    trx,
-    { kind: 'question pairs', subject: 'pairs', files: [source.record], origin: 'package' },
-    () => writeQuestionPairs(trx, new YamlFile(source)),
   );
 }
 

@@ -145,7 +145,7 @@ export async function evidence(db: Connection, only?: readonly number[]): Promis
       name: inspection_code,
       edition: edition_code,
       evidence: {
-        programme,
+        ...(programme !== null && { programme }),
         fieldworkStart: as_of,
         keyQuestions: atLevel('key question'),
         prompts: atLevel('prompt'),

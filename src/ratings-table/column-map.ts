@@ -12,6 +12,7 @@ export const fields = [
   'out_of',
   'edition',
   'fieldwork_start',
+  'programme',
   'inspection_type',
   'report_url',
   'source',

@@ -22,6 +22,7 @@ const headings: Record<Field, string[]> = {
   out_of: ['out of', 'max score', 'maximum', 'maximum score', 'max'],
   edition: ['edition', 'framework', 'edition of the framework', 'edition hint'],
   fieldwork_start: ['fieldwork start', 'fieldwork', 'fieldwork started'],
+  programme: ['programme'],
   inspection_type: ['inspection type', 'type of inspection', 'type'],
   report_url: ['report url', 'link', 'url', 'report', 'report link', 'link to report', 'web address'],
   source: ['source', 'sources'],

@@ -39,6 +39,11 @@ export function havingStandard({ byCode }: KnownEditions, standard: string): str
   const having = [...byCode.values()]
     .filter((edition) => standardOf(edition, standard))
     .map(({ code }) => code);
+  for (const { code, questions } of having.length > 0 ? [] : byCode.values()) {
+    const question = questions.get(standard);
+    if (question)
+      return `it is ${question.level} ${standard} of standard ${question.standard} of edition ${code}; where the column has that standard's rating, say so in a column map (columns: {standards: {"${question.standard}": "${standard}"}})`;
+  }
   return having.length > 0
     ? `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`
     : `none of the editions that are loaded has it (${listed(byCode.keys())})`;

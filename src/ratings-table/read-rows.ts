@@ -25,7 +25,7 @@ export interface TableRow {
   score: PrintedScore;
   /** By the standard's code. */
   ratings: Map<string, RowRating>;
-  more: Partial<Record<'inspection_type' | 'report_url' | 'source' | 'certainty', string>>;
+  more: Partial<Record<'programme' | 'inspection_type' | 'report_url' | 'source' | 'certainty', string>>;
   /** What there is to say of how it was read. */
   remarks: string[];
 }
@@ -168,7 +168,7 @@ class RowReader {
     const score = this.#score();
     const typeWords = Object.entries(map.inspection_types ?? {});
     const more = Object.fromEntries(
-      (['inspection_type', 'report_url', 'source', 'certainty'] as const).flatMap((field) => {
+      (['programme', 'inspection_type', 'report_url', 'source', 'certainty'] as const).flatMap((field) => {
         const cell = this.#cell(field);
         if (isUnknown(cell)) return [];
         const own = typeWords.find(([word]) => word.toLowerCase() === cell.toLowerCase())?.[1];

@@ -7,7 +7,7 @@ select
   inspection.service_id,
   inspection.inspection_id,
   inspection.edition_code,
-  inspection.programme,
+  rules.programme,
   inspection.as_of,
   rules.rule_set_id,
   rules.rounding,
@@ -32,7 +32,7 @@ select
 from core.inspection
 join kept.rule_period as rules
   on rules.edition_code = inspection.edition_code
-  and rules.programme = inspection.programme
+  and case when inspection.programme is null then rules.is_first_programme else rules.programme = inspection.programme end
   and rating.holds(rules.in_force, inspection.as_of);
 
 comment on view rating.inspection_rule is 'An inspection with the rules it is rated under.';

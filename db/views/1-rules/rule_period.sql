@@ -68,8 +68,9 @@ base as (
 )
 select
   rule_set.rule_set_id,
-  rule_set.edition_code,
-  rule_set.programme,
+  edition_code,
+  programme,
+  programme.position = min(programme.position) over (partition by edition_code) as is_first_programme,
   daterange(
     case when lag(effective_from) over edition is not null then effective_from end,
     lead(effective_from) over edition
@@ -94,6 +95,7 @@ select
   rule_set.discretion_judgements::integer as discretion_judgements,
   rule_set.discretion_sample::integer as discretion_sample
 from core.rule_set
+join core.programme using (edition_code, programme)
 cross join rating.display_rule as display_rule
 left join core.confidence_level using (confidence_level)
 left join base using (rule_set_id)
@@ -108,5 +110,6 @@ comment on view rating.rule_period is 'The rules of a programme of an edition, w
 comment on column rating.rule_period.in_force is 'The days for which they hold: from their first, the first rules from ever, until the next rules begin.';
 comment on column rating.rule_period.full_score is 'The most points that there can be, when every standard that counts is rated; NULL when none counts, or no rating has points.';
 comment on column rating.rule_period.overall is 'summed, judged, or none; NULL when not known.';
+comment on column rating.rule_period.is_first_programme is 'Whether an inspection whose programme is not known is rated under them.';
 comment on column rating.rule_period.rounding is 'How percentages become whole numbers: that of display_rule where the rules do not say it.';
 comment on column rating.rule_period.z is 'Quantile for intervals: at the level of the rules, or that of display_rule where they have none.';

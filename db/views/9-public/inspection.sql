@@ -69,7 +69,7 @@ left join core.evidence using (evidence_rank);
 comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
 comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
 comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
-comment on column analytics.inspection.programme is 'Which programme of the edition it was part of: its standards in full, or some of them.';
+comment on column analytics.inspection.programme is 'Which programme of the edition it was part of: its standards in full, or some of them; NULL when not known.';
 comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
 comment on column analytics.inspection.isbn is 'ISBN of the report, as it prints it; NULL when not known.';
 comment on column analytics.inspection.report_url is 'Address of the report; NULL when not known.';

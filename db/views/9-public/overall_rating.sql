@@ -17,7 +17,7 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  inspection.programme,
+  rules.programme,
   scored.score,
   scored.max_score,
   scored.rating,
@@ -37,7 +37,7 @@ select
   end as marker
 from rating.overall_result as scored
 join rating.inspection_key as key using (service_id, inspection_id)
-join core.inspection using (inspection_id)
+join rating.inspection_rule as rules using (service_id, inspection_id)
 left join core.published_overall as published using (inspection_id)
 left join (select inspection_id from core.recorded_rating where is_revision and code = 'overall' group by inspection_id) as revised
   on revised.inspection_id = key.inspection_id;
@@ -45,6 +45,7 @@ left join (select inspection_id from core.recorded_rating where is_revision and 
 comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published. Key: inspection_id.';
 comment on column analytics.overall_rating.score is
   'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).';
+comment on column analytics.overall_rating.programme is 'Programme of the edition by whose rules it is rated: the edition''s first where it is not known which it was.';
 comment on column analytics.overall_rating.max_score is
   'The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.';
 comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules; as judged or published where these give none (rating_source); NULL when not rated.';

@@ -146,7 +146,9 @@ async function usedValues(trx: Trx, edition: string): Promise<{ attribute: strin
 
 async function usedProgrammes(trx: Trx, edition: string): Promise<string[]> {
   const { rows } = await sql<{ programme: string }>`
-    select distinct programme from core.inspection where edition_code = ${edition} order by 1`.execute(trx);
+    select distinct programme from core.inspection where edition_code = ${edition} and programme is not null order by 1`.execute(
+    trx,
+  );
   return rows.map(({ programme }) => programme);
 }
 

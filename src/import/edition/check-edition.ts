@@ -315,6 +315,8 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
         );
       if (
         standard.basis === 'cases' &&
+        // without bands there is nothing to rate it by either
+        edition.rules.some(({ bands }) => bands) &&
         !(standard.key_questions ?? []).some((question) => basisOf(standard, question) === 'cases')
       )
         problems.push(

@@ -1,9 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
 import { shapeOf } from '../files/shape.js';
-import { type SourceText, YamlFile } from '../files/yaml-file.js';
+import type { YamlFile } from '../files/yaml-file.js';
 
 interface Side {
   edition: string | number;
@@ -20,20 +20,19 @@ export interface CrosswalkEntry {
 
 const check = shapeOf('crosswalk.schema.json');
 
-/** Makes a crosswalk of a file that was read. Throws a UserError with everything that is wrong with its shape. */
-export function toCrosswalk(source: SourceText): { yaml: YamlFile; entries: CrosswalkEntry[] } {
-  const yaml = new YamlFile(source);
-  const problems = check(yaml);
-  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
-  return { yaml, entries: (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk };
-}
-
-/** Replaces the crosswalk. Throws a UserError naming every row whose question is in no edition. */
+/**
+ * Replaces what an edition's folder says of its questions and those of other editions. Throws a UserError with everything that is wrong,
+ * and naming every row whose question is in no edition.
+ */
 export async function writeCrosswalk(
   trx: Transaction<DB>,
-  yaml: YamlFile,
-  entries: CrosswalkEntry[],
+  edition: string,
+  yaml: YamlFile | undefined,
 ): Promise<void> {
+  await trx.deleteFrom('core.crosswalk').where('brought_by', '=', edition).execute();
+  if (!yaml) return;
+  refuse(yaml, check(yaml));
+  const entries = (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk;
   const rows = await trx
     .selectFrom('core.question')
     .select(['question_id', 'edition_code', 'question_code'])
@@ -54,18 +53,27 @@ export async function writeCrosswalk(
     }
     return id ?? null;
   };
-  const values = entries.map(({ from, to, relation, note }, at) => ({
-    from_question_id: idOf(from, at, 'from'),
-    from_edition_code: from ? String(from.edition) : null,
-    to_question_id: idOf(to, at, 'to'),
-    to_edition_code: to ? String(to.edition) : null,
-    relation,
-    note: note ?? null,
-  }));
-  problems.push(...contradictions(yaml, entries));
-  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
-  await sql`delete from core.crosswalk`.execute(trx);
+  const values = entries.map(({ from, to, relation, note }, at) => {
+    if (![from, to].some((side) => String(side?.edition) === edition) && relation !== 'ended')
+      problems.push(
+        yaml.problem(['crosswalk', at], `neither question is of edition ${edition}, whose folder this is`),
+      );
+    return {
+      from_question_id: idOf(from, at, 'from'),
+      from_edition_code: from ? String(from.edition) : null,
+      to_question_id: idOf(to, at, 'to'),
+      to_edition_code: to ? String(to.edition) : null,
+      relation,
+      note: note ?? null,
+      brought_by: edition,
+    };
+  });
+  refuse(yaml, [...problems, ...contradictions(yaml, entries)]);
   if (values.length > 0) await trx.insertInto('core.crosswalk').values(values).execute();
+}
+
+function refuse(yaml: YamlFile, problems: Problem[]): void {
+  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
 }
 
 /** Rows that say what can not be: what came from nowhere is new, what leads nowhere has ended, and nothing is said twice. */

@@ -107,10 +107,14 @@ export interface QuestionEntry {
   prompts?: QuestionEntry[];
 }
 
-/** The two files of an edition, to say where a problem is. */
+/** The files of an edition, to say where a problem is. */
 export interface EditionFiles {
   rules: YamlFile;
   questions: YamlFile;
+  /** What became of its questions, or of those before them. */
+  crosswalk: YamlFile | undefined;
+  /** Key questions that ask the same of two samples. */
+  pairs: YamlFile | undefined;
 }
 
 const checkRules = shapeOf('edition-rules.schema.json');
@@ -120,19 +124,34 @@ export async function isEditionFolder(folder: string): Promise<boolean> {
   return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
 }
 
-/** An edition's two files, read; what they say is not yet looked at. */
+/** An edition's files, read; what they say is not yet looked at. */
 export interface OpenEdition {
   folder: string;
   rules: SourceText;
   questions: SourceText;
+  crosswalk: SourceText | undefined;
+  pairs: SourceText | undefined;
 }
 
-/** Opens an edition's folder: rules.yaml and questions.yaml. Throws a UserError when one can't be read. */
+/**
+ * Opens an edition's folder: rules.yaml and questions.yaml, and where they are there, crosswalk.yaml and pairs.yaml. Throws a UserError
+ * when one can't be read.
+ */
 export async function openEdition(folder: string): Promise<OpenEdition> {
-  const files = ['rules.yaml', 'questions.yaml'].map((name) => path.join(folder, name)) as [string, string];
-  for (const file of files) refuseForeign(folder, file);
-  const [rules, questions] = await Promise.all(files.map(readText));
-  return { folder, rules: rules as SourceText, questions: questions as SourceText };
+  const there = await readdir(folder).catch((): string[] => []);
+  const read = (name: string): Promise<SourceText> => {
+    const file = path.join(folder, name);
+    refuseForeign(folder, file);
+    return readText(file);
+  };
+  const readIfThere = async (name: string) => (there.includes(name) ? read(name) : undefined);
+  const [rules, questions, crosswalk, pairs] = await Promise.all([
+    read('rules.yaml'),
+    read('questions.yaml'),
+    readIfThere('crosswalk.yaml'),
+    readIfThere('pairs.yaml'),
+  ]);
+  return { folder, rules, questions, crosswalk, pairs };
 }
 
 /** Reads an edition's folder. Throws a UserError with every problem that is found. */
@@ -151,7 +170,11 @@ export function toEdition({ folder, ...sources }: OpenEdition): { edition: Editi
     );
   }
   const both = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
-  return { edition: checkedEdition(both, rules, questions), rules, questions };
+  const further = (source: SourceText | undefined) => source && new YamlFile(source);
+  return {
+    edition: checkedEdition(both, rules, questions),
+    ...{ rules, questions, crosswalk: further(sources.crosswalk), pairs: further(sources.pairs) },
+  };
 }
 
 /** Codes of the standards that count, with their weights. */

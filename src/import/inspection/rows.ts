@@ -67,7 +67,10 @@ export function inspectionRows(
     'core.inspection': [
       {
         ...own,
-        programme: file.programme ?? (framework.programmes[0]?.name as string),
+        // Of an edition with several it has to be said which it was.
+        programme:
+          file.programme ??
+          (framework.programmes.length === 1 ? (framework.programmes[0]?.name ?? null) : null),
         inspection_code: code,
         service_id: service.serviceId,
         service_at_inspection: service.name,
