@@ -138,7 +138,7 @@ export function recogniseColumns(
     }
     const code = codeLike.exec(heading)?.[1];
     if (code !== undefined) {
-      const message = `the column "${heading}" names a standard ${code}: ${havingStandard(editions, code)}. Load its edition first, or name the column under ignore in a column map`;
+      const message = `the column "${heading}" is of no standard: ${havingStandard(editions, code)}. Or name the column under ignore in a column map`;
       problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
       continue;
     }

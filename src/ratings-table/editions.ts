@@ -46,7 +46,7 @@ export function havingStandard({ byCode }: KnownEditions, standard: string): str
   }
   return having.length > 0
     ? `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`
-    : `none of the editions that are loaded has it (${listed(byCode.keys())})`;
+    : `none of the editions that are loaded has a standard ${standard} (${listed(byCode.keys())}); load its edition first`;
 }
 
 /** A standard that a row rates, and what the table's heading calls it besides its code. */
