@@ -1,6 +1,6 @@
 -- migrate:up
 create table core.question_pair (
-  edition_code text not null references core.edition on delete cascade,
+  edition_code text not null,
   first_question_id integer not null,
   second_question_id integer not null,
   note text,
