@@ -342,7 +342,7 @@ create unique index crosswalk_continues_from on core.crosswalk (from_question_id
 create unique index crosswalk_continues_to on core.crosswalk (to_question_id) where relation = 'continues';
 
 create table core.question_pair (
-  edition_code text not null references core.edition on delete cascade,
+  edition_code text not null,
   first_question_id integer not null,
   second_question_id integer not null,
   note text,

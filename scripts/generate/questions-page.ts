@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import ts from 'typescript';
 import type { DB } from '../../src/database/schema.js';
 import { packageFolder } from '../../src/paths.js';
+import { loadPublishedRatings } from '../../src/ratings-table/published.js';
 import { type Cell, type Question, questions } from './questions.js';
 
 /** How the invented programme of the page is made. */
@@ -43,16 +44,40 @@ async function answer(db: Kysely<DB>, one: Asked): Promise<Record<string, Cell>[
   return inSql;
 }
 
+/** What is said before the questions that are asked of the whole country. */
+const country = [
+  '# The country',
+  '',
+  'What follows is asked of all that comes with the package: the published ratings of the country since 2018 beside the five inspections.',
+  'From a clean clone, all services of a region with their last rating are one command away:',
+  '',
+  '```sh',
+  `npm ci && npx yot-ratings db up && psql "$(npx yot-ratings db url --role reader)" -c "select * from analytics.service where region = 'North East'"`,
+  '```',
+];
+
+/** An answer without what is otherwise every day. */
+const shown = (rows: readonly Record<string, Cell>[], { changing = [] }: Question) =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !changing.includes(column))));
+
 /** The page of questions, answered from a database that holds the bundled inspections and the invented programme. */
 export async function questionsPage(db: Kysely<DB>): Promise<string> {
   const sources = functionsAsWritten();
   const parts: string[] = [];
   for (const [at, question] of questions.entries()) {
+    if (question.of === 'country' && questions[at - 1]?.of !== 'country') {
+      await loadPublishedRatings(db);
+      parts.push('', ...country);
+    }
     parts.push('', `## ${at + 1}. ${question.ask}`, '', question.note, '');
     parts.push('```sql', question.sql.trim(), '```', '', '```ts', sources[at] as string, '```');
     for (const one of asked.filter((other) => other.question === question)) {
-      const of = one.isInvented ? 'The invented programme' : 'The bundled inspections';
-      parts.push('', `${of}:`, '', ...markdownTable(await answer(db, one)));
+      const of = one.isInvented
+        ? 'The invented programme'
+        : question.of === 'country'
+          ? 'The country'
+          : 'The bundled inspections';
+      parts.push('', `${of}:`, '', ...markdownTable(shown(await answer(db, one), question)));
     }
   }
   return [

@@ -1,11 +1,23 @@
 import Papa from 'papaparse';
 import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
 import { visible, visibleJson } from '../visible.js';
+import { terminalWidth } from './width.js';
+import { wrap } from './wrap.js';
 
 /** Prints lines to standard output: results. What a terminal would obey or hide is written out. */
 export function print(...lines: string[]): void {
-  process.stdout.write(`${visible(lines.join('\n'))}\n`);
+  const width = terminalWidth();
+  const shown = visible(lines.join('\n'));
+  const text = Number.isFinite(width) ? fitted(shown, width) : shown;
+  process.stdout.write(`${text}\n`);
 }
+
+/** Lines that are too long for a terminal are broken at blanks; a word that is longer stays whole, for it may be an address. */
+const fitted = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
+    .join('\n');
 
 /** Prints a value as JSON to standard output. */
 export function printJson(value: unknown): void {

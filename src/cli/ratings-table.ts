@@ -4,26 +4,29 @@ import { initials, initialsLegend } from './initials.js';
 import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
 import { table } from './table.js';
+import { isNarrow } from './width.js';
 
 /** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
-export function ratingsTable(inspections: readonly InspectionRatings[]): string[] {
+export function ratingsTable(
+  inspections: readonly InspectionRatings[],
+  { narrow = isNarrow() }: { narrow?: boolean } = {},
+): string[] {
   const codes = standardCodes(
     inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard)),
   );
-  const columns = ratingColumns(codes, 'published');
-  const rows = inspections.map((inspection) => [
-    shortName(inspection.service),
-    fieldwork(inspection),
-    inspection.edition,
-    ...codes.map((code) => {
+  const rows = inspections.map((inspection) => ({
+    about: [shortName(inspection.service), fieldwork(inspection), inspection.edition],
+    standards: codes.map((code) => {
       const standard = inspection.standards.find((one) => one.standard === code);
       if (!standard) return '';
       return standard.rating === null ? '-' : initials(standard.rating) + (standard.discretion ? '*' : '');
     }),
-    score(inspection),
-    (inspection.rating ?? '-') + (isAsPublished(inspection) ? asPublished : ''),
-    agreement(inspection),
-  ]);
+    overall: [
+      score(inspection),
+      (inspection.rating ?? '-') + (isAsPublished(inspection) ? asPublished : ''),
+      agreement(inspection),
+    ],
+  }));
   const legend = initialsLegend(
     inspections.flatMap(({ standards }) => standards.flatMap(({ rating }) => rating ?? [])),
   );
@@ -34,15 +37,55 @@ export function ratingsTable(inspections: readonly InspectionRatings[]): string[
         `${shortName(one.service)}: ${one.not_rated_because ? 'overall not rated: ' : ''}${one.not_rated_because ?? one.limited_by}`,
     );
   return [
-    ...table(columns, rows),
+    ...(narrow
+      ? narrowTable(codes, rows)
+      : table(
+          ratingColumns(codes, 'published'),
+          rows.map(({ about, standards, overall }) => [...about, ...standards, ...overall]),
+        )),
     '',
-    `${legend}; * a ratings panel used its discretion; - not rated`,
+    `${legend}; * a ratings panel used its discretion; - not rated${narrow ? '; n/c not computable' : ''}`,
     ...(inspections.some(isAsPublished)
       ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
       : []),
     ...notes,
   ];
 }
+
+/** The same where lines are short: an inspection in two lines, its standards in the second. */
+function narrowTable(
+  codes: readonly string[],
+  rows: readonly { about: string[]; standards: string[]; overall: string[] }[],
+): string[] {
+  const columns = ratingColumns([], 'published');
+  const first = table(
+    columns,
+    rows.map(({ about: [service = '', ...others], overall }) => [
+      service.length > longestName ? `${service.slice(0, longestName - 1)}…` : service,
+      ...others,
+      ...overall.map((cell) => shortened(cell)),
+    ]),
+    { width: Number.POSITIVE_INFINITY },
+  );
+  const widths = codes.map((code) => Math.max(code.length, 3));
+  const line = (cells: readonly string[]) =>
+    `  ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd();
+  const [heading = '', rule = '', ...lines] = first;
+  const below = rows.map(({ standards }) =>
+    standards.every((one) => one === '-' || one === '') ? [] : [line(standards)],
+  );
+  return [heading, line(codes), rule, ...lines.flatMap((one, at) => [one, ...(below[at] ?? [])])];
+}
+
+/** Ratings by their initials, and what else is long: 2* is two by discretion, 3 n/c three not computable. */
+const shortened = (cell: string): string =>
+  cell
+    .replace(/^(Requires improvement|Inadequate|Good|Outstanding)\b/, initials)
+    .replace(' by discretion', '*')
+    .replace(' not computable', ' n/c');
+
+/** What of a service's name has room in a short line. */
+const longestName = 24;
 
 const asPublished = ' (p)';
 

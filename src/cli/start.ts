@@ -9,6 +9,7 @@ import { ratings } from '../queries/ratings.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import type { CommandMaker } from './command.js';
+import { countryTables } from './country.js';
 import { untilInterrupted } from './interrupt.js';
 import { plural, print } from './print.js';
 import { ratingsTable } from './ratings-table.js';
@@ -62,6 +63,7 @@ async function showEverything(database: FilledDatabase): Promise<number> {
     shown.map(({ inspection_id }) => inspection_id),
   );
   print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`, '');
+  print(...(await countryTables(database.db)), '');
   print(
     database.readerUrl
       ? `Read-only URL for psql or a BI tool (schema analytics):\n  ${database.readerUrl}`

@@ -252,13 +252,15 @@ describe('datapackage.json', () => {
     }
   });
 
-  test('points from inspection_id to the inspection, and from the one before too', () => {
+  test('points from inspection_id to the inspection, and from the one before too, and to the service', () => {
     const reference = { resource: 'inspection', fields: ['inspection_id'] };
+    const service = { fields: ['service_id'], reference: { resource: 'service', fields: ['service_id'] } };
     expect(resource('service_history.csv').schema.foreignKeys).toEqual([
       { fields: ['inspection_id'], reference },
       { fields: ['previous_inspection_id'], reference },
+      service,
     ]);
-    expect(resource('inspection.csv').schema).not.toHaveProperty('foreignKeys');
+    expect(resource('inspection.csv').schema.foreignKeys).toEqual([service]);
     expect(resource('rating_trend.csv').schema).not.toHaveProperty('foreignKeys');
   });
 });

@@ -52,7 +52,10 @@ describe('a view is left out', () => {
 
 describe('a name', () => {
   test.each([
-    ['inspecton', /^There is no view "inspecton" \(did you mean "inspection"\?\): there are context_fact, /],
+    [
+      'inspecton',
+      /^There is no view "inspecton" \(did you mean "inspection"\?\): there are comparator_group, /,
+    ],
     ['analytics.finding', /^There is no view "analytics\.finding"/],
     ['subgroup_count', /^The view subgroup_count is for analysts only, .* never exported\.$/],
   ])('that is wrong is refused, and nothing is written: %s', async (name, says) => {

@@ -40,8 +40,14 @@ select
   rating.difference_high(
     counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
   ) as high_95
-from rating.question_pair_count as counted
-join rating.inspection_key as key using (service_id, inspection_id)
+from rating.inspection_key as key
+-- an inspection at a time: pairs are few, and would be begun with
+cross join lateral (
+  select one.*
+  from rating.question_pair_count as one
+  where one.service_id = key.service_id and one.inspection_id = key.inspection_id
+  offset 0
+) as counted
 join core.question as first on first.question_id = counted.first_question_id
 join core.question as second on second.question_id = counted.second_question_id
 cross join rating.display_rule as display;

@@ -1,3 +1,4 @@
+import { countryRefusals } from './country.js';
 import { crosswalkRefusals } from './crosswalk.js';
 import { displayRefusals } from './display.js';
 import { editionRefusals } from './editions.js';
@@ -18,6 +19,7 @@ export const refusals: Refusal[] = [
   ...editionRefusals,
   ...questionRefusals,
   ...ruleRefusals,
+  ...countryRefusals,
   ...crosswalkRefusals,
   ...serviceRefusals,
   ...inspectionRefusals,

@@ -1,0 +1,57 @@
+import type { Connection } from '../database/connect.js';
+import { groupBy } from '../queries/group-by.js';
+import { publishedTotal } from '../queries/published-total.js';
+import { ratingTrend } from '../queries/rating-trend.js';
+import { allServices } from '../queries/service.js';
+import { initials, initialsLegend } from './initials.js';
+import { plural } from './print.js';
+import { shortName } from './short-name.js';
+import { type Column, table } from './table.js';
+
+/** How many of those longest not inspected are named. */
+const longest = 5;
+
+/** The country in a dozen lines: ratings by year, known inspections beside the published totals, and who was not inspected for longest. */
+export async function countryTables(db: Connection): Promise<string[]> {
+  const services = (await allServices(db, { synthetic: false })).filter(({ is_current }) => is_current);
+  const inspected = services.filter(({ inspections }) => inspections > 0);
+  const totals = await publishedTotal(db);
+  const all = totals.filter(({ rating }) => rating === 'all');
+  const notInspected = services.length - inspected.length;
+  const waiting = inspected
+    .filter(({ days_since }) => days_since !== null)
+    .sort((a, b) => (b.days_since as number) - (a.days_since as number))
+    .slice(0, longest);
+  return [
+    'THE COUNTRY: overall ratings of all inspections that are known, by year of fieldwork, else of publication',
+    '',
+    ...(await ratingsByYear(db)),
+    '',
+    `Known of those that the Inspectorate counts: ${all
+      .map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`)
+      .join(', ')}`,
+    `${inspected.length} of ${plural(services.length, 'service')} have an inspection that is known, ${notInspected} none. Longest not inspected:`,
+    ...waiting.map(
+      ({ service, days_since, last_rating }) =>
+        `  ${shortName(service)}: ${(days_since as number).toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
+    ),
+  ];
+}
+
+/** A line a year, a column a rating; editions pooled: it is how many were rated so, not how well a standard was met. */
+async function ratingsByYear(db: Connection): Promise<string[]> {
+  const rows = await ratingTrend(db, { standard: 'overall' });
+  const scale = [...new Map(rows.map((row) => [row.rating, row.rating_rank]))].sort(([, a], [, b]) => b - a);
+  const years = [...groupBy(rows, ({ year }) => year)].sort(([a], [b]) => a - b);
+  const columns: Column[] = [
+    { title: '' },
+    ...years.map(([year]) => ({ title: String(year), align: 'right' as const })),
+  ];
+  const lines = scale.map(([rating]) => [
+    initials(rating),
+    ...years.map(([, of]) =>
+      of.filter((row) => row.rating === rating).reduce((sum, { inspections }) => sum + inspections, 0),
+    ),
+  ]);
+  return [...table(columns, lines), initialsLegend(scale.map(([rating]) => rating))];
+}
