@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
+import { editionOf } from '../framework/edition-of.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { didYouMean, listed } from '../nearest.js';
-import { UserError } from '../problem.js';
+import { type Problem, UserError } from '../problem.js';
 import { spoken } from '../services/spoken.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
 import { inspectionDates } from './bundle/dates.js';
@@ -53,7 +54,7 @@ export const soundBundle = (session: Session, opened: OpenBundle): Promise<Sound
 
 /** Holds a bundle against everything that it refers to. Throws a UserError with every problem of it. */
 export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
-  const edition = String(bundle.inspection.edition);
+  const { edition, notice } = await editionOfBundle(session, bundle);
   const framework = await frameworkOf(session, edition);
   if (!framework) {
     const { trx } = session;
@@ -75,8 +76,33 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     throw notLoaded(bundle.name, 'problem' in resolution ? [...problems, resolution.problem] : problems);
   }
   const remark = 'found' in resolution ? resolution.remark : undefined;
-  const notices = remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)];
+  const notices = [
+    ...(notice ? [notice] : []),
+    ...(remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)]),
+  ];
   return { ...examined, notices: [...examined.notices, ...notices], resolution };
+}
+
+/** The edition that a bundle names, or that what it names tells. Throws a UserError when nothing tells it. */
+async function editionOfBundle(
+  { trx }: Session,
+  { name, yaml, inspection }: Bundle,
+): Promise<{ edition: string; notice?: Problem }> {
+  if (inspection.edition !== undefined) return { edition: String(inspection.edition) };
+  const { standard_ratings, judgements, key_questions, prompts, report } = inspection;
+  const standards = Object.keys({ ...standard_ratings, ...judgements }).map((code) => ({
+    code,
+    heading: '',
+  }));
+  const told = editionOf(await readFrameworks(trx), {
+    standards,
+    questions: Object.keys({ ...key_questions, ...prompts }),
+    fieldwork: report.fieldwork_from ?? report.fieldwork_month,
+    published: report.published === undefined ? undefined : String(report.published),
+    advice: 'name it under edition',
+  });
+  if ('problem' in told) throw notLoaded(name, [yaml.problem([], told.problem)]);
+  return { edition: told.edition, notice: yaml.problem([], `edition ${told.edition}, by ${told.by}`) };
 }
 
 /**

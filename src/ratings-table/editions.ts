@@ -1,7 +1,5 @@
 import type { Connection } from '../database/connect.js';
-import { mayHoldOn } from '../days.js';
 import { type Framework, standardOf } from '../framework/framework.js';
-import { plain } from '../names.js';
 import { listed } from '../nearest.js';
 import { editions } from '../queries/editions.js';
 
@@ -48,82 +46,3 @@ export function havingStandard({ byCode }: KnownEditions, standard: string): str
     ? `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`
     : `none of the editions that are loaded has a standard ${standard} (${listed(byCode.keys())}); load its edition first`;
 }
-
-/** A standard that a row rates, and what the table's heading calls it besides its code. */
-export interface NamedStandard {
-  code: string;
-  heading: string;
-}
-
-/** What tells the edition of a row that does not name it. */
-export interface RowClues {
-  standards: readonly NamedStandard[];
-  fieldwork: string | undefined;
-  published: string;
-}
-
-/**
- * The edition of a row: by the standards that it names, else by fieldwork, else by publication; and by which of them. Where more than
- * one is left it is asked for: no date alone decides between editions that were in use at one time.
- */
-export function editionOf(
-  known: KnownEditions,
-  { standards, fieldwork, published }: RowClues,
-): { edition: string; by: string } | { problem: string } {
-  const all = [...known.byCode.keys()];
-  const byStandards = all.filter((edition) =>
-    standards.every((standard) => mayBeOf(known, edition, standard)),
-  );
-  const [first, ...more] = byStandards;
-  if (first !== undefined && more.length === 0 && all.length > 1) {
-    const telling = standards.filter((one) => all.some((edition) => !mayBeOf(known, edition, one)));
-    return { edition: first, by: `the standards it names (${telling.map(({ code }) => code).join(', ')})` };
-  }
-  if (first === undefined)
-    return { problem: `no edition has all of the standards ${standards.map(({ code }) => code).join(', ')}` };
-  const within = (of: 'reports' | 'fieldwork', date: string) =>
-    byStandards.filter((edition) => {
-      const period = inUse(known, edition)?.[of];
-      return period !== undefined && mayHoldOn(period, date);
-    });
-  const byFieldwork = fieldwork === undefined ? byStandards : within('fieldwork', fieldwork);
-  const certain = (of: 'reports' | 'fieldwork', date: string, [one, ...others]: string[]) =>
-    one !== undefined && others.length === 0 && isWithin(inUse(known, one)?.[of].until, date)
-      ? one
-      : undefined;
-  const told = fieldwork === undefined ? undefined : certain('fieldwork', fieldwork, byFieldwork);
-  if (told !== undefined) return { edition: told, by: `its fieldwork of ${fieldwork}` };
-  const byBoth = within('reports', published).filter((edition) => byFieldwork.includes(edition));
-  const byPublication = certain('reports', published, byBoth);
-  if (byPublication !== undefined) return { edition: byPublication, by: `its publication of ${published}` };
-  const advice = 'say the edition in a column, or with --edition';
-  return {
-    problem:
-      byBoth.length === 0
-        ? `no edition is taken for a report published ${published}${fieldwork === undefined ? '' : ` after fieldwork of ${fieldwork}`}: ${advice}`
-        : `a report published ${published} may be of edition ${byBoth.join(' or ')}${byBoth.length === 1 ? ', or of a later one' : ''}: ${advice}`,
-  };
-}
-
-/** When an edition was in use; undefined where dates never tell it. */
-function inUse({ byCode }: KnownEditions, edition: string) {
-  const period = byCode.get(edition)?.inUse;
-  return period?.reports.from == null ? undefined : period;
-}
-
-/** Whether all that a date may mean is before an edition went out of use. */
-const isWithin = (until: string | null | undefined, date: string): boolean =>
-  until == null || `${date}-99-99`.slice(0, until.length) < until;
-
-/** Whether a standard may be an edition's: by its code, and by the words of the heading where those are another's title. */
-function mayBeOf({ byCode }: KnownEditions, edition: string, { code, heading }: NamedStandard): boolean {
-  const titleIn = (one: Framework | undefined) => one && standardOf(one, code)?.title;
-  const title = titleIn(byCode.get(edition));
-  if (title === undefined) return false;
-  const words = plain(heading);
-  if (words === '' || isTitle(title, words)) return true;
-  return ![...byCode.values()].some((other) => isTitle(titleIn(other) ?? '', words));
-}
-
-const isTitle = (title: string, words: string) =>
-  title !== '' && (` ${plain(title)} `.includes(` ${words} `) || ` ${words} `.includes(` ${plain(title)} `));

@@ -1,11 +1,12 @@
 import { firstDay } from '../days.js';
+import { editionOf } from '../framework/edition-of.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
 import { listed } from '../nearest.js';
 import { type Problem, UserError } from '../problem.js';
 import type { ColumnMap, Field } from './column-map.js';
 import type { Columns } from './columns.js';
 import { type DateReading, isSerial, readDate, readingOf } from './dates.js';
-import { editionNamed, editionOf, havingStandard, type KnownEditions } from './editions.js';
+import { editionNamed, havingStandard, type KnownEditions } from './editions.js';
 import { type PrintedScore, readScore } from './score.js';
 import { isUnknown, readRating, type SaidRating, withoutMark } from './words.js';
 
@@ -242,7 +243,12 @@ class RowReader {
     }
     if (edition !== undefined || published === undefined) return edition;
     const standards = rated.map(([code, { heading }]) => ({ code, heading }));
-    const told = editionOf(editions, { standards, fieldwork, published });
+    const told = editionOf(editions.byCode, {
+      standards,
+      fieldwork,
+      published,
+      advice: 'say the edition in a column, or with --edition',
+    });
     if ('problem' in told) {
       this.#say('published', told.problem);
       return undefined;

@@ -6,7 +6,8 @@ export interface InspectionFile {
   synthetic?: boolean;
   service: string | ServiceEntry;
   report: ReportEntry;
-  edition: string | number;
+  /** Told by what is named, then by the dates, where it is left out. */
+  edition?: string | number;
   inspection_type?: string;
   source?: string;
   certainty?: string;
