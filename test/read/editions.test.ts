@@ -17,6 +17,8 @@ const unknownRules: EditionFile = {
     ratings: ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'],
   },
   rules: [],
+  programmes: [{ programme: 'full', standards: ['1.1', '1.2', '2.1', '2.2', 'V1.1'] }],
+  samples: [],
   domains: [
     {
       ...{ code: '1', title: 'Leading the service' },

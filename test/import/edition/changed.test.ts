@@ -206,8 +206,9 @@ describe('a changed edition', () => {
     await after(folder, async (trx) => {
       const samples = await trx
         .selectFrom('core.inspection_sample')
+        .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspection_sample.sample_id')
         .select('sample')
-        .where('edition_code', '=', 'Invented 1')
+        .where('core.sample.edition_code', '=', 'Invented 1')
         .orderBy('sample')
         .execute();
       expect(samples.map(({ sample }) => sample)).toEqual(['court', 'resettlement']);
