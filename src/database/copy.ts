@@ -58,6 +58,7 @@ export function copyLine(row: Record<string, unknown>, columns: readonly string[
 
 function copyValue(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'object') return copyValue(JSON.stringify(value));
   if (typeof value !== 'string') return String(value);
   return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (one) => escapes[one] as string) : value;
 }

@@ -15,6 +15,10 @@ export const days = ['2019-12-31', '2020-01-01', '2020-06-15', '2021-01-01', '20
 
 const day = fc.constantFrom(...days);
 
+/** What most editions do not have. */
+const optional = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: some });
+
 /** A random edition: any scale, samples, programmes, bands, bases, roundings, limits, questions and amendments that an edition may have. */
 export function randomEdition(): fc.Arbitrary<EditionFile> {
   return fc
@@ -96,13 +100,11 @@ function domains(samples: string[]): fc.Arbitrary<DomainEntry[]> {
 
 function standards(domain: string, basis: 'cases' | 'qualitative'): fc.Arbitrary<StandardEntry[]> {
   const from = fc.constantFrom(
-    'all key questions' as const,
-    'counted key questions' as const,
-    'judged key questions' as const,
+    ...(['all key questions', 'counted key questions', 'judged key questions'] as const),
   );
   return fc
     .array(
-      fc.tuple(fc.array(question(), { minLength: basis === 'cases' ? 0 : 1, maxLength: 4 }), fc.option(from)),
+      fc.tuple(fc.array(question(), { minLength: basis === 'cases' ? 0 : 1, maxLength: 4 }), optional(from)),
       { minLength: 1, maxLength: 3 },
     )
     .map((all) =>
@@ -134,8 +136,8 @@ function question(): fc.Arbitrary<
   return fc
     .record({
       prompts: fc.integer({ min: 0, max: 3 }),
-      isJudged: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
-      limits: fc.option(fc.tuple(day, day), { freq: 4 }),
+      isJudged: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+      limits: optional(fc.tuple(day, day)),
     })
     .map(({ limits, ...asked }) => {
       const [from, until] = [...(limits ?? [])].sort();
@@ -164,7 +166,6 @@ const mayBeUnknown = [
   'discretion',
   'scores',
   'counting_standards',
-  'overall',
   'overall_bands',
   'limiting_judgements',
   'unrated_standard',
@@ -174,14 +175,28 @@ const bandsNeed: Rule[] = ['percentage_base', 'rounding', 'band_on'];
 /** Mostly whole; now and then some of them are not known. */
 function rules(ratings: string[], standards: string[], effectiveFrom: string): fc.Arbitrary<RulesEntry> {
   const unknown = fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Rule[]>([]) },
+    { weight: 4, arbitrary: fc.constant<Rule[]>([]) },
     { weight: 1, arbitrary: fc.subarray<Rule>([...mayBeUnknown], { minLength: 1, maxLength: 3 }) },
   );
-  return fc.tuple(wholeRules(ratings, standards, effectiveFrom), unknown).map(([whole, unknown]) => {
-    const forgotten = unknown.some((rule) => bandsNeed.includes(rule)) ? [...unknown, 'bands'] : unknown;
-    const known = Object.entries(whole).filter(([rule]) => !forgotten.includes(rule));
-    return { ...(Object.fromEntries(known) as unknown as RulesEntry), not_known: unknown };
-  });
+  const overall = fc.oneof(
+    { weight: 3, arbitrary: fc.constant('summed' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('judged' as const, 'none' as const, null) },
+  );
+  return fc
+    .tuple(wholeRules(ratings, standards, effectiveFrom), overall, unknown)
+    .map(([whole, overall, unknown]) => {
+      const not_known: Rule[] = [
+        ...unknown,
+        ...(overall === null ? (['overall'] as const) : []),
+        ...(unknown.some((rule) => bandsNeed.includes(rule)) ? (['bands'] as const) : []),
+      ];
+      const known = Object.entries(whole).filter(([rule]) => !(not_known as string[]).includes(rule));
+      return {
+        ...(Object.fromEntries(known) as unknown as RulesEntry),
+        ...(overall && { overall }),
+        not_known,
+      };
+    });
 }
 
 function wholeRules(ratings: string[], standards: string[], effectiveFrom: string): fc.Arbitrary<RulesEntry> {
@@ -203,10 +218,6 @@ function wholeRules(ratings: string[], standards: string[], effectiveFrom: strin
       .array(fc.integer({ min: 0, max: 5 }), { minLength: ratings.length, maxLength: ratings.length })
       .map((scores) => Object.fromEntries(ratings.map((one, rank) => [one, scores[rank] as number]))),
     counting_standards: counting(standards),
-    overall: fc.oneof(
-      { weight: 6, arbitrary: fc.constant('summed' as const) },
-      fc.constantFrom('judged' as const, 'none' as const),
-    ),
     overall_bands: starts(ratings, 5 * standards.length).map((all) =>
       all.map(({ from, rating }) => ({ from_score: from, rating })),
     ),
@@ -249,8 +260,11 @@ function starts(ratings: string[], most: number): fc.Arbitrary<{ from: number; r
       // near the percentages of small fractions, so that rounding decides now and then
       .uniqueArray(
         fc.oneof(
-          fc.integer({ min: 1, max: most }),
-          fc.constantFrom(...[17, 34, 43, 58, 67, 72, 84].filter((from) => from <= most), most),
+          { weight: 1, arbitrary: fc.integer({ min: 1, max: most }) },
+          {
+            weight: 3,
+            arbitrary: fc.constantFrom(...[17, 34, 43, 58, 67, 72, 84].filter((from) => from <= most), most),
+          },
         ),
         { minLength: used.length - 1, maxLength: used.length - 1 },
       )

@@ -98,7 +98,7 @@ export function inspectionRows(
       sample_id: sampleId,
       pseudonym,
       kind,
-      attributes: JSON.stringify(attributes),
+      attributes,
     })),
     'core.published_result': results
       .filter(([code]) => isCounted(code))

@@ -198,11 +198,7 @@ describe('a changed edition', () => {
   });
 
   test('gives inspections that are loaded a sample that it did not have', async () => {
-    const folder = await with1(
-      'questions',
-      '  - code: B\n',
-      '  - {code: D, title: More, sample: resettlement, standards: []}\n  - code: B\n',
-    );
+    const folder = await with1('questions', 'samples:\n', 'samples:\n  - {sample: resettlement}\n');
     await after(folder, async (trx) => {
       const samples = await trx
         .selectFrom('core.inspection_sample')
@@ -211,7 +207,7 @@ describe('a changed edition', () => {
         .where('core.sample.edition_code', '=', 'Invented 1')
         .orderBy('sample')
         .execute();
-      expect(samples.map(({ sample }) => sample)).toEqual(['court', 'resettlement']);
+      expect(samples.map(({ sample }) => sample)).toEqual(['court', 'resettlement', 'visits']);
     });
   });
 });
