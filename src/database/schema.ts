@@ -609,9 +609,9 @@ export interface AnalyticsInspectionSample {
    */
   cases: number | null;
   /**
-   * Inspected cases by kind, such as type of disposal, as the report gives them: an object of numbers; NULL when it gives none. A kind may be part of another.
+   * Inspected cases by kind, such as type of disposal, as the report gives them, in the edition's order: referral_order 4, custodial_sentence 2. NULL when it gives none. A kind may be part of another.
    */
-  cases_by_kind: Json | null;
+  cases_by_kind: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */

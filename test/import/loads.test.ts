@@ -80,10 +80,11 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     const id = before?.inspection_id as number;
     // all that the first file said of it is gone
     for (const table of [
-      'core.sample_disposal',
+      'core.sample_kind',
       'core.prose_count',
       'core.published_standard_rating',
       'core.qualitative_rating',
+      'core.judged_question',
       'core.published_overall',
       'core.panel_decision',
       'core.context_fact',

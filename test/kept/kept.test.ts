@@ -145,7 +145,8 @@ describe('what is changed past the program', () => {
     ],
     [
       'a case',
-      "update core.inspected_case set gender = 'another gender' where case_no = 1 and inspection_id = (select max(inspection_id) from core.answer)",
+      `update core.inspected_case set attributes = '{"gender": "another gender"}'
+       where case_no = 1 and inspection_id = (select max(inspection_id) from core.answer)`,
     ],
     ['a published figure', 'update core.published_result set yes = 0 where yes > 0'],
     ['a judgement', "update core.qualitative_rating set rating = 'Inadequate'"],

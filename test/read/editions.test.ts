@@ -22,6 +22,8 @@ const unknownRules: EditionFile = {
   rules: [
     { effective_from: '2035-01-01', note: 'Nobody has published any.' } as EditionFile['rules'][number],
   ],
+  programmes: [{ programme: 'full', standards: ['1.1', '1.2', '2.1', '2.2', 'V1.1'] }],
+  samples: [],
   domains: [
     {
       ...{ code: '1', title: 'Leading the service' },

@@ -192,7 +192,7 @@ describe('the views give the 95% interval beside that of the edition', () => {
         .execute(async (trx) => {
           await sql`
             update core.inspection_sample set eligible_cases = ${eligible}
-            where sample = 'court'
+            where sample_id = (select sample_id from core.sample where edition_code = '2018' and sample = 'court')
               and inspection_id = (select inspection_id from analytics.inspection where area = 'Wigan')`.execute(
             trx,
           );

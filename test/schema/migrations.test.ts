@@ -82,9 +82,7 @@ async function catalogue(db: Kysely<DB>): Promise<string[]> {
 /** The rows that migrations themselves put in. */
 async function seeds(db: Kysely<DB>): Promise<unknown[]> {
   const { rows } = await sql`
-    select 'sample' as list, sample::text as row from core.sample
-    union all select 'disposal', disposal::text from core.disposal
-    union all select 'confidence level', confidence_level::text from core.confidence_level
+    select 'confidence level' as list, confidence_level::text as row from core.confidence_level
     union all select 'evidence', evidence::text from core.evidence
     union all select 'display rule', display_rule::text from core.display_rule
     order by 1, 2`.execute(db);

@@ -27,7 +27,7 @@ describe('the schema refuses', () => {
 
   test('an answer that is neither yes, no nor not applicable', async () => {
     const said = await saidTo(
-      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, questionnaire('2021', 'court'), 'maybe')",
+      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, sample('2021', 'court'), 'maybe')",
     );
     expect(said?.code).toBe('22P02');
   });
@@ -38,21 +38,21 @@ describe('the schema takes', () => {
   test.each([
     [
       'an answer to another question of the case',
-      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, questionnaire('2021', 'court'), 'no')",
+      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, sample('2021', 'court'), 'no')",
     ],
     [
       'an answer to a prompt',
-      "insert into core.answer values (barnet(), question('2021', '2.1.1.a'), 1, questionnaire('2021', 'court'), 'not applicable')",
+      "insert into core.answer values (barnet(), question('2021', '2.1.1.a'), 1, sample('2021', 'court'), 'not applicable')",
     ],
     [
       'the same case number and pseudonym in another inspection',
-      "insert into core.inspected_case values (wigan(), 1, questionnaire('2018', 'court'), 'court', 'B1', 'referral_order')",
+      "insert into core.inspected_case values (wigan(), 1, sample('2018', 'court'), 'B1', 'referral_order')",
     ],
     [
       'a prompt below a key question of its standard',
       `insert into core.question
          (edition_code, question_code, level, standard_code, basis, parent_question_id, sample_id, position, text)
-       values ('2018', '9.9.9', 'prompt', '2.1', 'cases', question('2018', '2.1.1'), questionnaire('2018', 'court'), 999, 'Is it?')`,
+       values ('2018', '9.9.9', 'prompt', '2.1', 'cases', question('2018', '2.1.1'), sample('2018', 'court'), 999, 'Is it?')`,
     ],
     [
       'a name that another service had before',
@@ -99,6 +99,17 @@ describe('the schema takes', () => {
       'a lost figure beside a given one',
       `update core.published_result set relevant = null, relevant_lost = true
        where inspection_id = wigan() and question_id = question('2018', '2.1.1')`,
+    ],
+    [
+      'a judgement of a key question that is not counted',
+      `insert into core.judged_question (inspection_id, edition_code, question_id, rating)
+       values (wigan(), '2018', question('2018', '1.1.2'), 'Good')`,
+    ],
+    [
+      'a judged question in a standard of cases, and a case of no kind, of which nothing is known',
+      `insert into core.question (edition_code, question_code, level, standard_code, basis, position, text)
+       values ('2018', '9.9.9', 'key question', '2.1', 'qualitative', 999, 'Is it?');
+       insert into core.inspected_case values (wigan(), 1, sample('2018', 'court'), 'B1', null)`,
     ],
     [
       'a panel decision that changes a rating',

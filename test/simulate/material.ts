@@ -22,8 +22,8 @@ export function testMaterial(): TestMaterial {
   beforeAll(async () => {
     const material = await readMaterial(database.db);
     const editions = material.editions
-      .filter(({ edition }) => edition.code in reportsFrom)
-      .map((one) => ({ ...one, reportsFrom: reportsFrom[one.edition.code] as string }));
+      .filter(({ framework }) => framework.code in reportsFrom)
+      .map((one) => ({ ...one, reportsFrom: reportsFrom[one.framework.code] as string }));
     given.material = { ...material, editions };
   });
   return given;

@@ -71,7 +71,7 @@ describe('services', () => {
 });
 
 test('an edition holds from the first report of it on', () => {
-  const code = (published: string) => editionOf(given.material.editions, published).edition.code;
+  const code = (published: string) => editionOf(given.material.editions, published).framework.code;
   expect(['2015-01-01', '2018-06-01', '2021-10-25', '2021-10-26', '2030-01-01'].map(code)).toEqual([
     '2018',
     '2018',
@@ -102,7 +102,7 @@ describe('cases', () => {
         expect(count).toBe(ofSample.length);
         expect(case_manager_interviews ?? 0).toBeLessThanOrEqual(ofSample.length);
         const counted: Record<string, number> = {};
-        for (const { disposal } of ofSample) counted[disposal] = (counted[disposal] ?? 0) + 1;
+        for (const { kind } of ofSample) counted[kind as string] = (counted[kind as string] ?? 0) + 1;
         expect(disposals).toEqual(counted);
       }
     }
@@ -114,10 +114,10 @@ describe('cases', () => {
     expect(Math.max(...sizes)).toBeGreaterThanOrEqual(40);
     const cases = programme.flatMap((one) => one.cases);
     const share = (is: (one: (typeof cases)[number]) => boolean) => cases.filter(is).length / cases.length;
-    expect(share(({ gender }) => gender === 'male')).toBeGreaterThan(0.8);
-    expect(share(({ gender }) => gender === 'male')).toBeLessThan(0.9);
-    for (const attribute of ['gender', 'age_band', 'ethnicity', 'looked_after'] as const) {
-      const unknown = share((one) => one[attribute] === 'not known');
+    expect(share(({ attributes }) => attributes.gender === 'male')).toBeGreaterThan(0.8);
+    expect(share(({ attributes }) => attributes.gender === 'male')).toBeLessThan(0.9);
+    for (const attribute of ['gender', 'age_band', 'ethnicity', 'looked_after']) {
+      const unknown = share(({ attributes }) => attributes[attribute] === 'not known');
       expect(unknown).toBeGreaterThan(0.001);
       expect(unknown).toBeLessThan(0.08);
     }
@@ -132,12 +132,12 @@ describe('answers', () => {
       const asked = { '2018': { court: 63, outOfCourt: 50 }, '2021': { court: 69, outOfCourt: 47 } }[
         String(file.edition)
       ] as { court: number; outOfCourt: number };
-      for (const [at, { sample, disposal }] of cases.entries()) {
+      for (const [at, { sample, kind }] of cases.entries()) {
         const codes = questions.flatMap(({ code }, place) => (answers[at]?.[place] ? [code] : []));
         const domain = { court: '2', 'out of court': '3' }[sample];
         expect(codes.filter((code) => code[0] !== domain)).toEqual([]);
         // 3.4.2 of 2018 and its two prompts are asked of youth conditional cautions alone
-        const more = file.edition === '2018' && disposal === 'youth_conditional_caution' ? 3 : 0;
+        const more = file.edition === '2018' && kind === 'youth_conditional_caution' ? 3 : 0;
         limited += more;
         const expected = { court: asked.court, 'out of court': asked.outOfCourt + more }[sample] ?? 0;
         expect(codes).toHaveLength(expected);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { type Copy, withCopy } from '../../src/database/copy.js';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { readFramework } from '../../src/import/edition/framework.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { edition as readEdition } from '../../src/queries/editions.js';
 import { type Compared, compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
 import { drawnInspection } from './drawn-inspection.js';
 import { randomEdition } from './random-edition.js';
@@ -52,8 +52,7 @@ export async function compareBatch(
     await sql`truncate core.inspection, core.published_result cascade`.execute(trx);
     const edition = editionOfBatch(batch);
     await writeEdition(trx, edition);
-    const framework = await readFramework(trx, String(edition.edition));
-    if (!framework) throw new Error('the edition was not written');
+    const framework = await readEdition(trx, String(edition.edition));
     const rows = noRandomRows();
     for (let number = 0; number < batch.inspections; number++)
       addRandomRows(rows, framework, inspectionOfBatch(batch, number), randomKeys + number);

@@ -10,8 +10,8 @@ import { dbPath } from '../../src/paths.js';
 export interface AskedQuestion {
   code: string;
   sample: 'court' | 'out of court';
-  /** The only disposals that it is asked of. */
-  disposals?: readonly string[];
+  /** The only kinds of case that it is asked of. */
+  kinds?: readonly string[];
 }
 
 /** The tables of a bundle, as rows of cells with the heading first. */
@@ -46,7 +46,7 @@ export function caseTables(inspection: InspectionFile, questions: readonly Asked
       disposal: disposals[at] ?? rest,
     }));
     for (const one of inSample) cases.push([one.pseudonym, sample, one.disposal]);
-    for (const { code, sample: askedOf, disposals: only } of questions) {
+    for (const { code, sample: askedOf, kinds: only } of questions) {
       if (askedOf !== sample) continue;
       const { relevant_cases, yes: counted, lost } = published[code] ?? {};
       const [relevant = 0, yes = 0] = lost ? [] : [relevant_cases, counted];
@@ -82,7 +82,7 @@ interface Outline {
     standards: { key_questions?: (Asked & { prompts?: Asked[] })[] }[];
   }[];
 }
-type Asked = { code: string; applies_to_disposals?: string[] };
+type Asked = { code: string; applies_to_kinds?: string[] };
 
 /** The questions that an edition of the package asks of cases, as its file has them. */
 export function askedQuestions(edition: string): AskedQuestion[] {
@@ -91,8 +91,8 @@ export function askedQuestions(edition: string): AskedQuestion[] {
     if (sample === undefined) return [];
     return standards
       .flatMap(({ key_questions = [] }) => key_questions)
-      .flatMap(({ code, applies_to_disposals: disposals, prompts = [] }) =>
-        [{ code }, ...prompts].map((one) => ({ code: one.code, sample, ...(disposals && { disposals }) })),
+      .flatMap(({ code, applies_to_kinds: kinds, prompts = [] }) =>
+        [{ code }, ...prompts].map((one) => ({ code: one.code, sample, ...(kinds && { kinds }) })),
       );
   });
 }

@@ -1,5 +1,5 @@
 import { type Draws, draws, oneOf, weighted } from '../../src/simulate/random.js';
-import { days } from './random-edition.js';
+import { days, mostSamples } from './random-edition.js';
 import type { RandomInspection } from './random-inspection.js';
 
 /** How an inspection is drawn: dice alone make all alike, and what is rare in each never comes up together. */
@@ -45,14 +45,15 @@ export function drawnInspection(seed: number, number: number): RandomInspection 
   };
   const sample = () =>
     random.isBelow(0.1) ? null : random.whole(0, weighted(random, [5, 15, 71], [2, 5, 3]));
-  const cases: [number | null, number | null] = [sample(), sample()];
-  const answered: [boolean, boolean] = [random.isBelow(temper.answered), random.isBelow(temper.answered)];
+  const cases = Array.from({ length: mostSamples }, sample);
+  const answered = cases.map(() => random.isBelow(temper.answered));
   const most = Math.max(...cases.map((count, at) => (answered[at] ? (count ?? 0) : 0)));
   const isListed = random.isBelow(0.03);
   const chosen = (chance: number) => (random.isBelow(chance) ? random.whole(0, 100) : null);
   return {
     fieldworkStart: isListed ? null : oneOf(random, days),
     published: isListed || random.isBelow(0.5) ? oneOf(random, days) : null,
+    programme: random.whole(0, 1),
     cases,
     answered,
     questions: Array.from({ length: 60 }, () => question(random, temper, most)),
@@ -74,5 +75,6 @@ function question(random: Draws, temper: Temper, answers: number): RandomInspect
     answers: Array.from({ length: answers }, () =>
       random.isBelow(temper.notApplicable) ? 2 : random.isBelow(temper.yes) ? 0 : 1,
     ),
+    judged: random.isBelow(0.9) ? random.whole(0, 100) : null,
   };
 }

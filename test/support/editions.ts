@@ -1,4 +1,4 @@
-/** An invented edition of two domains, as the two files of its folder: a scale of three, a question of some disposals. */
+/** An invented edition of two domains, as the two files of its folder: a scale of three, a question of some kinds of case. */
 export const goodEdition = {
   rules: `edition: Invented 1
 title: An invented edition
@@ -26,7 +26,12 @@ rules:
   - effective_from: "2021-01-01"
     rounding: down
 `,
-  questions: `domains:
+  questions: `samples:
+  - {sample: court, kinds: [community_sentence, {kind: referral_order, part_of: community_sentence}, custodial_sentence, other]}
+  - {sample: visits, kinds: [referral_order, youth_caution]}
+case_attributes:
+  - {attribute: age_band, values: [10 to 14, 15 to 17]}
+domains:
   - code: A
     title: Running it
     standards:
@@ -45,7 +50,7 @@ rules:
             prompts:
               - {code: "B.1.1.a", text: By whom?}
               - {code: "B.1.1.b", text: When?, applies_when: in time}
-          - {code: "B.1.2", text: Was it written down?, applies_to_disposals: [referral_order]}
+          - {code: "B.1.2", text: Was it written down?, applies_to_kinds: [referral_order]}
       - code: "B.2"
         title: Reviewing
         basis: cases

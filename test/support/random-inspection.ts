@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
+import type { Framework } from '../../src/framework/framework.js';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { type Framework, readFramework } from '../../src/import/edition/framework.js';
-import { days } from './random-edition.js';
+import { edition as readEdition } from '../../src/queries/editions.js';
+import { days, mostSamples } from './random-edition.js';
 
 type Known =
   | 'nothing'
@@ -21,11 +22,21 @@ export interface RandomInspection {
   fieldworkStart: string | null;
   /** A day; NULL, or not said, where it is not known. */
   published?: string | null;
-  /** Cases of the samples court and out of court; null where the source does not say. */
-  cases: [number | null, number | null];
-  /** Whether each case gives its answers; needs the number of cases. */
-  answered: [boolean, boolean];
-  questions: { known: Known; relevant: number; yes: number; percent: number; answers: number[] }[];
+  /** Which of the edition's programmes it is of. */
+  programme: number;
+  /** Cases of each sample; null where the source does not say. */
+  cases: (number | null)[];
+  /** Of each sample, whether each case gives its answers; needs the number of cases. */
+  answered: boolean[];
+  questions: {
+    known: Known;
+    relevant: number;
+    yes: number;
+    percent: number;
+    answers: number[];
+    /** The rating of a key question that is judged; null where none is recorded. */
+    judged: number | null;
+  }[];
   standards: { judged: number | null; decided: number | null; published: number | null }[];
   overall: number | null;
 }
@@ -37,10 +48,12 @@ export function randomInspection(): fc.Arbitrary<RandomInspection> {
   const share = fc.integer({ min: 0, max: 1000 });
   const cases = fc.option(fc.integer({ min: 0, max: 25 }), { freq: 6 });
   const chosen = fc.option(fc.nat(100));
+  const ofEachSample = { minLength: mostSamples, maxLength: mostSamples };
   return fc.record({
     fieldworkStart: fc.constantFrom(...days),
-    cases: fc.tuple(cases, cases),
-    answered: fc.tuple(fc.boolean(), fc.boolean()),
+    programme: fc.nat(1),
+    cases: fc.array(cases, ofEachSample),
+    answered: fc.array(fc.boolean(), ofEachSample),
     questions: fc.array(
       fc.record({
         // mostly counts, so that standards are often computed
@@ -52,6 +65,7 @@ export function randomInspection(): fc.Arbitrary<RandomInspection> {
         yes: share,
         percent: fc.integer({ min: 0, max: 100 }),
         answers: fc.array(fc.nat(2), { minLength: 25, maxLength: 25 }),
+        judged: fc.option(fc.nat(100), { freq: 4 }),
       }),
       { minLength: 60, maxLength: 60 },
     ),
@@ -71,11 +85,12 @@ export interface RandomRows {
   'core.service': { service_id: number; service_code: string; area: string }[];
   'core.inspection': Record<string, string | number | boolean | null>[];
   'core.inspection_sample': Record<string, string | number | null>[];
-  'core.inspected_case': Record<string, string | number>[];
+  'core.inspected_case': Record<string, string | number | null>[];
   'core.answer': Record<string, string | number>[];
   'core.published_result': Record<string, number | boolean | null>[];
   'core.published_standard_rating': Record<string, string | number>[];
   'core.qualitative_rating': Record<string, string | number>[];
+  'core.judged_question': Record<string, string | number>[];
   'core.panel_decision': Record<string, string | number>[];
   'core.published_overall': Record<string, string | number>[];
 }
@@ -90,6 +105,7 @@ export const randomTables = [
   'core.published_result',
   'core.published_standard_rating',
   'core.qualitative_rating',
+  'core.judged_question',
   'core.panel_decision',
   'core.published_overall',
 ] as const satisfies (keyof RandomRows)[];
@@ -105,8 +121,7 @@ export async function writeRandomInspection(
   random: RandomInspection,
   number: number,
 ): Promise<number> {
-  const framework = await readFramework(trx, String(edition.edition));
-  if (!framework) throw new Error('write the edition first');
+  const framework = await readEdition(trx, String(edition.edition));
   const key = randomKeys + number;
   const rows = noRandomRows();
   addRandomRows(rows, framework, random, key);
@@ -142,7 +157,8 @@ export function addRandomRows(
     inspection_id,
     inspection_code: name,
     service_id: key,
-    edition_code: framework.edition,
+    edition_code: framework.code,
+    programme: framework.programmes[random.programme % framework.programmes.length]?.name as string,
     service_at_inspection: `Random ${key}`,
     fieldwork_start: fieldworkStart,
     fieldwork_precision: fieldworkStart === null ? 'not known' : 'day',
@@ -151,16 +167,15 @@ export function addRandomRows(
     published_precision: published === null ? null : 'day',
     is_synthetic: true,
   });
-  const own = { inspection_id, edition_code: framework.edition };
+  const own = { inspection_id, edition_code: framework.code };
   let caseNo = 0;
-  for (const [at, sample] of ['court', 'out of court'].entries()) {
-    const sample_id = framework.questionnaires.get(sample);
+  for (const [at, { id: sample_id, kinds }] of [...framework.samples.values()].entries()) {
     // without its fieldwork an inspection is known by its ratings only
-    if (sample_id === undefined || fieldworkStart === null) continue;
+    if (fieldworkStart === null) continue;
     const cases = random.cases[at] ?? null;
-    rows['core.inspection_sample'].push({ ...own, sample, sample_id, cases });
+    rows['core.inspection_sample'].push({ ...own, sample_id, cases });
     const questions = [...framework.questions.values()]
-      .filter((question) => question.questionnaire === sample_id)
+      .filter((question) => question.sampleId === sample_id)
       .map(({ id }, q) => ({
         id,
         dice: random.questions[(q + 17 * at) % random.questions.length] as RandomInspection['questions'][0],
@@ -173,9 +188,8 @@ export function addRandomRows(
           inspection_id,
           case_no,
           sample_id,
-          sample,
           pseudonym: `case ${case_no}`,
-          disposal: 'other',
+          kind: [...kinds.keys()].at(-1) ?? null,
         });
       for (const { id, dice } of questions) {
         // some questions go unanswered, so that published figures stand in for them
@@ -202,9 +216,14 @@ export function addRandomRows(
         });
     }
   }
-  for (const [at, [standard_code, { basis }]] of [...framework.standards].entries()) {
+  const pick = (roll: number) => framework.ratings[roll % framework.ratings.length] as string;
+  for (const [q, { id, basis, level }] of [...framework.questions.values()].entries()) {
+    const { judged } = random.questions[q % random.questions.length] as RandomInspection['questions'][0];
+    if (basis === 'qualitative' && level === 'key question' && fieldworkStart !== null && judged !== null)
+      rows['core.judged_question'].push({ ...own, question_id: id, rating: pick(judged) });
+  }
+  for (const [at, { code: standard_code, basis }] of framework.standards.entries()) {
     const dice = random.standards[at % 9] as RandomInspection['standards'][0];
-    const pick = (roll: number) => framework.ratings[roll % framework.ratings.length] as string;
     if (dice.published !== null)
       rows['core.published_standard_rating'].push({ ...own, standard_code, rating: pick(dice.published) });
     if (basis === 'qualitative' && dice.judged !== null)
@@ -221,7 +240,7 @@ export function addRandomRows(
   if (random.overall !== null)
     rows['core.published_overall'].push({
       ...own,
-      rating: framework.ratings[random.overall % framework.ratings.length] as string,
+      rating: pick(random.overall),
     });
 }
 

@@ -63,7 +63,7 @@ async function stored(db: Kysely<DB>): Promise<string[]> {
       union all
       select inspection_code, to_jsonb(t) - 'inspection_id' from core.inspection_sample as t join invented using (inspection_id)
       union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.sample_disposal as t join invented using (inspection_id)
+      select inspection_code, to_jsonb(t) - 'inspection_id' from core.sample_kind as t join invented using (inspection_id)
       union all
       select inspection_code, to_jsonb(t) - 'inspection_id' from core.inspected_case as t join invented using (inspection_id)
       union all

@@ -91,10 +91,11 @@ describe('groups of an invented programme are what plain counting of answers giv
         join core.question using (question_id)
         join core.inspected_case using (inspection_id, case_no)
         cross join lateral (values
-          ('disposal', disposal), ('gender', gender::text), ('age_band', age_band::text), ('ethnicity', ethnicity::text),
-          ('risk_of_serious_harm', risk_of_serious_harm::text), ('safety_and_wellbeing', safety_and_wellbeing::text),
-          ('looked_after', looked_after::text)
-        ) as characteristic (attribute, value)
+          ('disposal', kind), ('gender', attributes ->> 'gender'), ('age_band', attributes ->> 'age_band'),
+          ('ethnicity', attributes ->> 'ethnicity'), ('risk_of_serious_harm', attributes ->> 'risk_of_serious_harm'),
+          ('safety_and_wellbeing', attributes ->> 'safety_and_wellbeing'), ('looked_after', attributes ->> 'looked_after')
+        ) as characteristic (attribute, given)
+        cross join lateral (select coalesce(given, 'not known') as value) as known
         where level = 'key question'
         group by 1, 2, 3, 4
       )
@@ -114,14 +115,14 @@ describe('groups of an invented programme are what plain counting of answers giv
     const example = [...file.matchAll(/^-- {3}(.*)$/gm)].map(([, line]) => line).join('\n');
     const { rows } = await sql.raw<Record<string, unknown>>(example).execute(database.db);
     const { rows: expected } = await sql<Record<string, unknown>>`
-      select inspection_id, question_id, gender::text as gender, disposal,
+      select inspection_id, question_id, coalesce(attributes ->> 'gender', 'not known') as gender, kind,
         count(*) filter (where answer = 'yes') as yes, count(*) filter (where answer = 'no') as no
       from core.answer
       join core.question using (question_id)
       join core.inspected_case using (inspection_id, case_no)
       where level = 'key question'
       group by 1, 2, 3, 4`.execute(database.db);
-    // a gender and a disposal that no case has together count nothing
+    // a gender and a kind that no case has together count nothing
     const counted = (all: Record<string, unknown>[]) =>
       all
         .filter(({ yes, no }) => yes !== 0 || no !== 0)

@@ -12,8 +12,9 @@ with placed as (
     -- that of a judged key question, where it is the lower one: no answer of a case lifts the standard above it
     least(
       min(result.band) over standard,
-      case when judged.rating_rank is not null then
-        (select count(*)::integer + 1 from unnest(result.band_ranks) as lower (rank) where lower.rank < judged.rating_rank)
+      case
+        when judged.rating_rank is not null
+          then (select count(*)::integer + 1 from unnest(result.band_ranks) as lower (rank) where lower.rank < judged.rating_rank)
       end
     ) as standard_band,
     min(result.percent) over standard as lowest_percent

@@ -165,7 +165,9 @@ left join core.rating_score on rating_score.rule_set_id = rated.rule_set_id and 
 left join rating.discretion_ground as ground
   on ground.service_id = rated.service_id
   and ground.inspection_id = rated.inspection_id
-  and ground.standard_code = rated.standard_code;
+  and ground.standard_code = rated.standard_code
+  -- of a standard that is rated from what is judged alone, no answer of a case is a ground
+  and rated.counted_questions > 0;
 
 comment on view rating.standard_result is 'An inspection and a standard with its rating, where the rating is from, its score, and the grounds for discretion.';
 comment on column rating.standard_result.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';

@@ -6,7 +6,7 @@ with make_up as (
   select
     sample_kind.inspection_id,
     sample_kind.sample_id,
-    jsonb_object_agg(sample_kind.kind, sample_kind.cases order by case_kind.position) as cases_by_kind
+    string_agg(sample_kind.kind || ' ' || sample_kind.cases, ', ' order by case_kind.position) as cases_by_kind
   from core.sample_kind
   join core.case_kind using (sample_id, kind)
   group by sample_kind.inspection_id, sample_kind.sample_id
@@ -39,4 +39,4 @@ comment on column analytics.inspection_sample.cases is 'Cases inspected (cases);
 comment on column analytics.inspection_sample.eligible is 'Cases that could have been inspected, the inspected ones among them (cases); NULL when not known.';
 comment on column analytics.inspection_sample.case_manager_interviews is 'Interviews with case managers (number); NULL when not known.';
 comment on column analytics.inspection_sample.cases_by_kind is
-  'Inspected cases by kind, such as type of disposal, as the report gives them: an object of numbers; NULL when it gives none. A kind may be part of another.';
+  'Inspected cases by kind, such as type of disposal, as the report gives them, in the edition''s order: referral_order 4, custodial_sentence 2. NULL when it gives none. A kind may be part of another.';

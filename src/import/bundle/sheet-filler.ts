@@ -135,9 +135,15 @@ export class SheetFiller {
       }
       return;
     }
+    const why = notAskedFor(question, one);
+    if (why && word === '') {
+      sheet.cells[at] = cell.notApplicable;
+      sheet.answers++;
+      return;
+    }
     sheet.cells[at] = answer ?? cell.wrong;
-    if (answer !== undefined && answer !== cell.notApplicable)
-      this.#noticeNotAsked(one, question, line, field);
+    if (why && answer !== undefined && answer !== cell.notApplicable)
+      this.#countNotAsked(question, why, line, field);
     if (answer !== undefined) sheet.answers++;
     else {
       this.say(
@@ -169,7 +175,7 @@ export class SheetFiller {
         for (const question of sheet.questions) {
           const at = question.row * sheet.cases.length + one.place;
           // Of a kind that was wrong it is not known whether a question for some kinds is asked.
-          const isAsked = question.kinds?.has(one.kind ?? '') ?? true;
+          const isAsked = (question.kinds?.has(one.kind ?? '') ?? true) && !notAskedFor(question, one);
           if (isAsked) asked++;
           if (sheet.cells[at] !== cell.none) continue;
           if (isAsked) missing.push(question.code);
@@ -210,9 +216,12 @@ export class SheetFiller {
   }
 
   /** An answer where the edition says that the question is not asked: it is kept, and said once a question. */
-  #noticeNotAsked(one: ListedCase, question: SheetQuestion, line: number, field: number): void {
-    const why = notAskedFor(question, one);
-    if (!why) return;
+  #countNotAsked(
+    question: SheetQuestion,
+    why: { attribute: string; value: string },
+    line: number,
+    field: number,
+  ): void {
     const of = this.#notAsked.get(question.code) ?? { cases: 0, line, field, ...why };
     this.#notAsked.set(question.code, { ...of, cases: of.cases + 1 });
   }

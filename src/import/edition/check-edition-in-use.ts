@@ -95,6 +95,7 @@ async function usedRatings(trx: Trx, edition: string): Promise<string[]> {
     select rating from core.published_standard_rating where edition_code = ${edition} and rating is not null
     union select rating from core.published_overall where edition_code = ${edition} and rating is not null
     union select rating from core.qualitative_rating where edition_code = ${edition}
+    union select rating from core.judged_question where edition_code = ${edition}
     union select from_rating from core.panel_decision where edition_code = ${edition}
     union select to_rating from core.panel_decision where edition_code = ${edition}
     order by 1`.execute(trx);

@@ -147,7 +147,7 @@ function rulesProblems(
         ];
   }
   // What an amendment does not say itself was checked where it is said.
-  const say = (key: Rule, message: string) =>
+  const say = (key: Rule | 'not_known', message: string) =>
     key in own && problems.push(file.problem(['rules', at, key], `${message}${inProgramme}`));
   const checkRating = (key: Rule, rating: string) => {
     if (!edition.ratings.includes(rating)) {
@@ -180,7 +180,7 @@ function rulesProblems(
       entry.bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
     );
     for (const rule of ['percentage_base', 'rounding', 'band_on'] as const)
-      if (!entry[rule]) say('bands', `bands need ${rule}, which is not known`);
+      if (!entry[rule]) say('bands' in own ? 'bands' : 'not_known', `bands need ${rule}, which is not known`);
   }
   if (entry.overall_bands)
     checkBands(
@@ -264,23 +264,26 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
   const checkQuestion = (
     { code, from, until, applies_to_kinds: only = [], not_asked_where: notAsked = {} }: QuestionEntry,
     at: (string | number)[],
-    sample: string | undefined,
+    /** Where it is asked of cases: those of which sample. */
+    counted: { sample: string | undefined } | undefined,
   ) => {
     unique('question', code, at);
     if (from && until && from >= until)
       problems.push(
         file.problem([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`),
       );
-    if (sample === undefined && (only.length > 0 || Object.keys(notAsked).length > 0))
+    if (!counted && (only.length > 0 || Object.keys(notAsked).length > 0))
       problems.push(file.problem(at, `question ${code} is judged: it is asked of no cases`));
     else {
-      const kinds = (samples.get(sample ?? '') ?? []).map(({ kind }) => kind);
-      for (const [i, kind] of only.entries())
+      // Of a sample that is not there that is said already.
+      const named = samples.get(counted?.sample ?? '');
+      const kinds = (named ?? []).map(({ kind }) => kind);
+      for (const [i, kind] of named ? only.entries() : [])
         if (!kinds.includes(kind))
           problems.push(
             file.problem(
               [...at, 'applies_to_kinds', i],
-              `question ${code}: no kind of case "${kind}" in sample "${sample}"${didYouMean(kind, kinds)}: ${kinds.length > 0 ? listed(kinds) : 'it names none'}`,
+              `question ${code}: no kind of case "${kind}" in sample "${counted?.sample}"${didYouMean(kind, kinds)}: ${kinds.length > 0 ? listed(kinds) : 'it names none'}`,
             ),
           );
     }
@@ -333,8 +336,8 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
       for (const [k, question] of (standard.key_questions ?? []).entries()) {
         const below = [...at, 'key_questions', k];
         const isCounted = basisOf(standard, question) === 'cases';
-        const sample = isCounted ? domain.sample : undefined;
-        checkQuestion(question, below, sample);
+        const counted = isCounted ? { sample: domain.sample } : undefined;
+        checkQuestion(question, below, counted);
         if (question.basis === 'cases' && standard.basis === 'qualitative')
           problems.push(
             file.problem(
@@ -343,7 +346,7 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
             ),
           );
         for (const [p, prompt] of (question.prompts ?? []).entries())
-          checkQuestion(prompt, [...below, 'prompts', p], sample);
+          checkQuestion(prompt, [...below, 'prompts', p], counted);
       }
     }
   }

@@ -103,6 +103,7 @@ describe('where a bundle lies', () => {
       const samples = await trx
         .selectFrom('core.inspection_sample')
         .innerJoin('core.inspection', 'core.inspection.inspection_id', 'core.inspection_sample.inspection_id')
+        .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspection_sample.sample_id')
         .select(['sample', 'cases'])
         .where('fieldwork_start', '=', '2019-06-10')
         .orderBy('sample')

@@ -49,7 +49,7 @@ describe('a long table', () => {
     [
       'a question of a standard that is judged',
       '1.1.1',
-      'question 1.1.1 belongs to standard 1.1, which is judged, not answered for cases',
+      'question 1.1.1 of standard 1.1 is judged, not answered for cases',
     ],
     ['no question', '', 'question is empty: every row needs the code of a question'],
   ])('with %s', async (_, code, message) => {

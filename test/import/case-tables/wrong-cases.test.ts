@@ -30,7 +30,7 @@ describe('cases', () => {
   test('of a sample or disposal that there is not; no answer of theirs is told to be missing', async () => {
     const problems = await said(changedCase('O1', 'disposal', 'youth_conditional_cautions'));
     expect(problems).toEqual([
-      'cases.csv:4:3: disposal "youth_conditional_cautions" is none of the out of court sample (did you mean "youth_conditional_caution"?): allowed are community_resolution, other, triage, youth_caution, youth_conditional_caution',
+      'cases.csv:4:3: disposal "youth_conditional_cautions" is none of the out of court sample (did you mean "youth_conditional_caution"?): allowed are youth_conditional_caution, youth_caution, community_resolution, triage, other',
     ]);
     expect(await said(changedCase('O2', 'sample', 'out of cort'))).toEqual([
       'cases.csv:5:2: sample "out of cort" is not in edition 2018 (did you mean "out of court"?): allowed are court, out of court',
@@ -39,15 +39,15 @@ describe('cases', () => {
 
   test('of a misspelt disposal, without answers to what only some disposals are asked', async () => {
     expect(await said(changedCase('O2', 'disposal', 'caution'))).toEqual([
-      'cases.csv:5:3: disposal "caution" is none of the out of court sample: allowed are community_resolution, other, triage, youth_caution, youth_conditional_caution',
+      'cases.csv:5:3: disposal "caution" is none of the out of court sample: allowed are youth_conditional_caution, youth_caution, community_resolution, triage, other',
     ]);
   });
 
   test('with a disposal of the other sample, or none', async () => {
     const rows = withCell(withCell(cases, 2, 'disposal', 'youth_caution'), 3, 'disposal', '');
     expect(await said(bundle({ cases: rows }))).toEqual([
-      'cases.csv:2:3: disposal "youth_caution" is none of the court sample: allowed are community_sentence, custodial_sentence, other, referral_order, youth_rehabilitation_order',
-      'cases.csv:3:3: disposal (empty) is none of the court sample: allowed are community_sentence, custodial_sentence, other, referral_order, youth_rehabilitation_order',
+      'cases.csv:2:3: disposal "youth_caution" is none of the court sample: allowed are community_sentence, referral_order, youth_rehabilitation_order, custodial_sentence, other',
+      'cases.csv:3:3: disposal (empty) is none of the court sample: allowed are community_sentence, referral_order, youth_rehabilitation_order, custodial_sentence, other',
     ]);
   });
 

@@ -198,19 +198,16 @@ describe('a changed edition', () => {
   });
 
   test('gives inspections that are loaded a sample that it did not have', async () => {
-    const folder = await with1(
-      'questions',
-      '  - code: B\n',
-      '  - {code: D, title: More, sample: resettlement, standards: []}\n  - code: B\n',
-    );
+    const folder = await with1('questions', 'samples:\n', 'samples:\n  - {sample: resettlement}\n');
     await after(folder, async (trx) => {
       const samples = await trx
         .selectFrom('core.inspection_sample')
+        .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspection_sample.sample_id')
         .select('sample')
-        .where('edition_code', '=', 'Invented 1')
+        .where('core.sample.edition_code', '=', 'Invented 1')
         .orderBy('sample')
         .execute();
-      expect(samples.map(({ sample }) => sample)).toEqual(['court', 'resettlement']);
+      expect(samples.map(({ sample }) => sample)).toEqual(['court', 'resettlement', 'visits']);
     });
   });
 });

@@ -25,10 +25,9 @@ describe('what a loaded inspection uses stays', () => {
     ],
     [
       'the sample of a question',
-      'sample: court',
-      'sample: out of court',
-      // B.1.2 applies to a disposal that only the court sample has
-      'question B.1.2: no disposal "referral_order" in sample "out of court": community_resolution, other, triage, youth_caution, youth_conditional_caution',
+      '    sample: court\n',
+      '    sample: visits\n',
+      `question B.1.1 was asked of court cases and now is of visits cases, ${inUse}`,
     ],
     [
       'the basis of a standard',

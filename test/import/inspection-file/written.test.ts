@@ -95,6 +95,7 @@ describe('in the base tables', () => {
   test('samples, with an unknown number of cases where the file says nothing', async () => {
     const rows = await db
       .selectFrom('core.inspection_sample')
+      .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspection_sample.sample_id')
       .select(['inspection_id', 'sample', 'cases', 'case_manager_interviews', 'eligible_cases', 'place'])
       .where('inspection_id', 'in', [id2018, id2021])
       .orderBy('inspection_id')
@@ -109,13 +110,14 @@ describe('in the base tables', () => {
     ]);
   });
 
-  test('samples by disposal', async () => {
+  test('samples by kind of case', async () => {
     const rows = await db
-      .selectFrom('core.sample_disposal')
-      .select(['sample', 'disposal', 'cases'])
+      .selectFrom('core.sample_kind')
+      .innerJoin('core.sample', 'core.sample.sample_id', 'core.sample_kind.sample_id')
+      .select(['sample', 'kind', 'cases'])
       .where('inspection_id', '=', id2018)
       .orderBy('sample')
-      .orderBy('disposal')
+      .orderBy('kind')
       .execute();
     expect(rows.map((row) => Object.values(row))).toEqual([
       ['court', 'community_sentence', 7],

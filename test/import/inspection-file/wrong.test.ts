@@ -60,7 +60,7 @@ describe('under the 2021 edition', () => {
       'a key question of 3.4, which is judged there',
       '"2.1.1": {percent_yes: 91}',
       '▸"3.4.1": {percent_yes: 91}',
-      '3.4.1 belongs to a qualitative standard: it has no figures',
+      '3.4.1 is judged, not counted: it has a rating and no figures',
     ],
     [
       'discretion on 4.1',

@@ -83,8 +83,8 @@ function expectNothingChanges({ standards, overall, changes }: WhatIf): void {
 function programme(inspections: number, seed: number) {
   return simulated.programme(inspections, seed).map((one) => {
     const code = String(one.file.edition);
-    const edition = simulated.material.editions.find((known) => known.edition.code === code)
-      ?.edition as Edition;
+    const edition = simulated.material.editions.find(({ framework }) => framework.code === code)
+      ?.framework as Edition;
     return { edition, evidence: asEvidence(one, edition) };
   });
 }

@@ -1,28 +1,7 @@
 import { type Refusal, refusal } from './refusal.js';
 
-/** Wrong rows of the vocabularies of all editions, and of an edition with its scale. */
+/** Wrong rows of the vocabularies of all editions, and of an edition with its scale and its programmes. */
 export const editionRefusals: Refusal[] = [
-  refusal('a sample twice', 'sample_pkey', "insert into core.sample values ('court')"),
-  refusal(
-    'a disposal twice',
-    'disposal_pkey',
-    "insert into core.disposal values ('court', 'referral_order')",
-  ),
-  refusal(
-    'a disposal of an unknown sample',
-    'disposal_sample_fkey',
-    "insert into core.disposal values ('crown court', 'fine')",
-  ),
-  refusal(
-    'a disposal that is part of one of another sample',
-    'disposal_sample_part_of_fkey',
-    "insert into core.disposal values ('court', 'warning', 'youth_caution')",
-  ),
-  refusal(
-    'a disposal that is part of itself',
-    'disposal_is_not_part_of_itself',
-    "insert into core.disposal values ('court', 'fine', 'fine')",
-  ),
   refusal(
     'a confidence level twice',
     'confidence_level_pkey',
@@ -61,5 +40,40 @@ export const editionRefusals: Refusal[] = [
     'two ratings of one rank',
     'rating_edition_code_rating_rank_key',
     "insert into core.rating values ('2018', 'Fine', 2)",
+  ),
+  refusal(
+    'an edition whose kinds of case are called nothing',
+    'edition_kind_of_case_check',
+    "update core.edition set kind_of_case = '' where edition_code = '2018'",
+  ),
+  refusal(
+    'a programme twice',
+    'programme_pkey',
+    "insert into core.programme values ('2018', 'full', null, 9)",
+  ),
+  refusal(
+    'a programme without a name',
+    'programme_programme_check',
+    "insert into core.programme values ('2018', '', null, 9)",
+  ),
+  refusal(
+    'a programme of an unknown edition',
+    'programme_edition_code_fkey',
+    "insert into core.programme values ('1999', 'full', null, 9)",
+  ),
+  refusal(
+    'a standard twice in a programme',
+    'programme_standard_pkey',
+    "insert into core.programme_standard values ('2018', 'full', '2.1')",
+  ),
+  refusal(
+    'a standard in a programme that there is not',
+    'programme_standard_edition_code_programme_fkey',
+    "insert into core.programme_standard values ('2018', 'small', '2.1')",
+  ),
+  refusal(
+    "another edition's standard in a programme",
+    'programme_standard_edition_code_standard_code_fkey',
+    "insert into core.programme_standard values ('2018', 'full', '4.1')",
   ),
 ];

@@ -86,6 +86,11 @@ export const inspectionRefusals: Refusal[] = [
      values ('bridgend-new', service('bridgend'), '1999', 'Bridgend YJS', '2020-06-01', 'day')`,
   ),
   refusal(
+    'an inspection of a programme that its edition does not have',
+    'inspection_edition_code_programme_fkey',
+    "update core.inspection set programme = 'small' where inspection_id = barnet()",
+  ),
+  refusal(
     'fieldwork that ends before it starts',
     'fieldwork_ends_after_it_starts',
     inspection('fieldwork_start, fieldwork_end, fieldwork_precision', "'2020-06-02', '2020-06-01', 'day'"),

@@ -1,21 +1,15 @@
 import { type Refusal, refusal } from './refusal.js';
 
-const court2018 = "questionnaire('2018', 'court')";
-const court2021 = "questionnaire('2021', 'court')";
+const court2018 = "sample('2018', 'court')";
+const court2021 = "sample('2021', 'court')";
 
 /** A key question of Wigan's edition that is wrong in one thing. */
-const question = (
-  level: string,
-  standard: string,
-  basis: string,
-  parent: string,
-  questionnaire: string,
-): string =>
+const question = (level: string, standard: string, basis: string, parent: string, sample: string): string =>
   `insert into core.question
      (edition_code, question_code, level, standard_code, basis, parent_question_id, sample_id, position, text)
-   values ('2018', '9.9.9', '${level}', '${standard}', '${basis}', ${parent}, ${questionnaire}, 999, 'Is it?')`;
+   values ('2018', '9.9.9', '${level}', '${standard}', '${basis}', ${parent}, ${sample}, 999, 'Is it?')`;
 
-/** Wrong rows of an edition's domains, standards, questionnaires and questions. */
+/** Wrong rows of an edition's domains, standards and questions. */
 export const questionRefusals: Refusal[] = [
   refusal('a domain twice', 'domain_pkey', "insert into core.domain values ('2018', '2', 'Again')"),
   refusal(
@@ -24,14 +18,19 @@ export const questionRefusals: Refusal[] = [
     "insert into core.domain values ('1999', '1', 'Old')",
   ),
   refusal(
-    'a domain judged on an unknown sample',
-    'domain_sample_fkey',
-    "insert into core.domain values ('2018', '9', 'New', 'crown court')",
+    'a domain judged on a sample that only another edition has',
+    'domain_edition_code_sample_fkey',
+    "insert into core.domain values ('2018', '9', 'New', 'resettlement')",
   ),
   refusal(
     'a standard twice',
     'standard_pkey',
     "insert into core.standard values ('2018', '2.1', '2', 99, 'Again', null, 'cases')",
+  ),
+  refusal(
+    'a standard that would be the overall rating',
+    'standard_standard_code_check',
+    "insert into core.standard values ('2018', 'overall', '2', 99, 'All', null, 'cases')",
   ),
   refusal(
     'a standard in a domain that only another edition has',
@@ -44,19 +43,9 @@ export const questionRefusals: Refusal[] = [
     "insert into core.standard values ('2018', '2.9', '2', 99, 'New', null, 'hearsay')",
   ),
   refusal(
-    'two questionnaires for a sample of an edition',
-    'questionnaire_edition_code_sample_key',
-    "insert into core.questionnaire (edition_code, sample) values ('2018', 'court')",
-  ),
-  refusal(
-    'a questionnaire of an unknown edition',
-    'questionnaire_edition_code_fkey',
-    "insert into core.questionnaire (edition_code, sample) values ('1999', 'court')",
-  ),
-  refusal(
-    'a questionnaire for an unknown sample',
-    'questionnaire_sample_fkey',
-    "insert into core.questionnaire (edition_code, sample) values ('2018', 'crown court')",
+    'a standard that is rated from what nobody knows',
+    'standard_rated_from_check',
+    "update core.standard set rated_from = 'the best of them' where edition_code = '2018'",
   ),
   refusal(
     'two questions of one code in an edition',
@@ -71,27 +60,27 @@ export const questionRefusals: Refusal[] = [
     question('domain', '2.1', 'cases', 'null', court2018),
   ),
   refusal(
-    'a question of cases in a qualitative standard',
-    'question_edition_code_standard_code_basis_fkey',
-    question('key question', '1.1', 'cases', 'null', court2018),
+    'a question that is answered on a basis not known',
+    'question_basis_check',
+    question('key question', '2.1', 'hearsay', 'null', 'null'),
   ),
   refusal(
     'a question of a standard that only another edition has',
-    'question_edition_code_standard_code_basis_fkey',
+    'question_edition_code_standard_code_fkey',
     question('key question', '4.1', 'qualitative', 'null', 'null'),
   ),
   refusal(
-    'a question of a qualitative standard with a questionnaire',
-    'question_of_cases_and_no_other_has_a_questionnaire',
+    'a judged question with a sample',
+    'question_of_cases_and_no_other_has_a_sample',
     question('key question', '1.1', 'qualitative', 'null', court2018),
   ),
   refusal(
-    'a question of cases without a questionnaire',
-    'question_of_cases_and_no_other_has_a_questionnaire',
+    'a question of cases without a sample',
+    'question_of_cases_and_no_other_has_a_sample',
     question('key question', '2.1', 'cases', 'null', 'null'),
   ),
   refusal(
-    "a question with another edition's questionnaire",
+    "a question with another edition's sample",
     'question_sample_id_edition_code_fkey',
     question('key question', '2.1', 'cases', 'null', court2021),
   ),
@@ -126,18 +115,38 @@ export const questionRefusals: Refusal[] = [
     "update core.question set in_force = 'empty' where question_code = '2.1.1'",
   ),
   refusal(
-    'a question limited to a disposal twice',
-    'question_disposal_pkey',
-    'insert into core.question_disposal select * from core.question_disposal limit 1',
+    'a question limited to a kind of case twice',
+    'question_kind_pkey',
+    'insert into core.question_kind select * from core.question_kind limit 1',
   ),
   refusal(
-    'a limit on a question that there is not',
-    'question_disposal_question_id_fkey',
-    "insert into core.question_disposal values (-1, 'court', 'referral_order')",
+    'a question limited to a kind of case of another sample',
+    'question_kind_sample_id_kind_fkey',
+    `insert into core.question_kind values (question('2018', '2.1.1'), ${court2018}, 'youth_caution')`,
   ),
   refusal(
-    'a question limited to a disposal that is of another sample',
-    'question_disposal_sample_disposal_fkey',
-    "insert into core.question_disposal values (question('2018', '2.1.1'), 'court', 'youth_caution')",
+    'a question limited to a kind of case of a sample that it is not asked of',
+    'question_kind_question_id_sample_id_fkey',
+    `insert into core.question_kind values (question('2018', '2.1.1'), sample('2018', 'out of court'), 'youth_caution')`,
+  ),
+  refusal(
+    'a judged question limited to a kind of case',
+    'question_kind_question_id_sample_id_fkey',
+    `insert into core.question_kind values (question('2018', '1.1.1'), ${court2018}, 'referral_order')`,
+  ),
+  refusal(
+    'a question not asked where a value stands, twice',
+    'question_not_asked_pkey',
+    'insert into core.question_not_asked select * from core.question_not_asked limit 1',
+  ),
+  refusal(
+    'a question not asked where a value stands that nobody codes',
+    'question_not_asked_edition_code_attribute_value_fkey',
+    "insert into core.question_not_asked values (question('2021', '2.1.2'), '2021', 'age_band', 'ancient')",
+  ),
+  refusal(
+    "a question not asked where another edition's value stands",
+    'question_not_asked_question_id_edition_code_fkey',
+    "insert into core.question_not_asked values (question('2018', '2.1.1'), '2021', 'age_band', '18 and over')",
   ),
 ];

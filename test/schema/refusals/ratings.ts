@@ -11,6 +11,10 @@ const decision = (
   `insert into core.panel_decision (inspection_id, edition_code, standard_code, basis, from_rating, to_rating, reason)
    values (wigan(), '${edition}', '${standard}', '${basis}', '${from}', '${to}', '${reason}')`;
 
+const judged = (edition: string, question: string, columns = '', values = ''): string =>
+  `insert into core.judged_question (inspection_id, edition_code, question_id, rating${columns})
+   values (wigan(), '${edition}', ${question}, 'Good'${values})`;
+
 /** Wrong rows of ratings: published, judged, and decided by a panel. */
 export const ratingRefusals: Refusal[] = [
   refusal(
@@ -117,6 +121,41 @@ export const ratingRefusals: Refusal[] = [
     'a judgement under another edition than the inspection is of',
     'qualitative_rating_inspection_id_edition_code_fkey',
     "insert into core.qualitative_rating values (wigan(), '2021', '4.1', 'qualitative', 'Good')",
+  ),
+  refusal(
+    'two judgements of a key question',
+    'judged_question_pkey',
+    judged('2018', "question('2018', '1.1.1')"),
+  ),
+  refusal(
+    'a judgement of a key question that is counted',
+    'judged_question_question_id_basis_level_fkey',
+    judged('2018', "question('2018', '2.1.1')"),
+  ),
+  refusal(
+    'a judgement of a key question that is counted, which owns up to it',
+    'judged_question_basis_check',
+    judged('2018', "question('2018', '2.1.1')", ', basis', ", 'cases'"),
+  ),
+  refusal(
+    'a judgement of a prompt that owns up to it',
+    'judged_question_level_check',
+    judged('2018', "question('2018', '2.1.1.a')", ', level', ", 'prompt'"),
+  ),
+  refusal(
+    "a judgement of another edition's key question",
+    'judged_question_question_id_edition_code_fkey',
+    judged('2018', "question('2021', '1.1.2')"),
+  ),
+  refusal(
+    'a judgement of a key question under another edition than the inspection is of',
+    'judged_question_inspection_id_edition_code_fkey',
+    judged('2021', "question('2021', '1.1.2')"),
+  ),
+  refusal(
+    "a judgement of a key question outside the edition's scale",
+    'judged_question_edition_code_rating_fkey',
+    "update core.judged_question set rating = 'Excellent'",
   ),
   refusal(
     'two panel decisions on a standard',

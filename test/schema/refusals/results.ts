@@ -3,7 +3,7 @@ import { type Refusal, refusal } from './refusal.js';
 /** What Wigan's report is made to print for a key question. (It prints something already; checks come before keys.) */
 const result = (columns: string, values: string): string =>
   `insert into core.published_result (inspection_id, question_id, sample_id, ${columns})
-   values (wigan(), question('2018', '2.1.1'), questionnaire('2018', 'court'), ${values})`;
+   values (wigan(), question('2018', '2.1.1'), sample('2018', 'court'), ${values})`;
 
 /** Wrong rows of the figures that reports print for questions, in tables and in prose. */
 export const resultRefusals: Refusal[] = [
@@ -46,19 +46,19 @@ export const resultRefusals: Refusal[] = [
     'a published result for a question of another edition',
     'published_result_question_id_sample_id_fkey',
     `insert into core.published_result (inspection_id, question_id, sample_id, percent)
-     values (wigan(), question('2021', '2.1.1'), questionnaire('2018', 'court'), 50)`,
+     values (wigan(), question('2021', '2.1.1'), sample('2018', 'court'), 50)`,
   ),
   refusal(
-    "a published result for a question of another edition, with that edition's questionnaire",
+    "a published result for a question of another edition, in that edition's sample",
     'published_result_inspection_id_sample_id_fkey',
     `insert into core.published_result (inspection_id, question_id, sample_id, percent)
-     values (wigan(), question('2021', '2.1.1'), questionnaire('2021', 'court'), 50)`,
+     values (wigan(), question('2021', '2.1.1'), sample('2021', 'court'), 50)`,
   ),
   refusal(
-    'a published result for a question of a qualitative standard',
+    'a published result for a judged question',
     'published_result_question_id_sample_id_fkey',
     `insert into core.published_result (inspection_id, question_id, sample_id, percent)
-     values (wigan(), question('2018', '1.1.1'), questionnaire('2018', 'court'), 50)`,
+     values (wigan(), question('2018', '1.1.1'), sample('2018', 'court'), 50)`,
   ),
   refusal('fewer than no yes in prose', 'prose_count_yes_check', 'update core.prose_count set yes = -1'),
   refusal(
@@ -75,12 +75,12 @@ export const resultRefusals: Refusal[] = [
     'a count in prose for a question of another edition',
     'prose_count_question_id_sample_id_fkey',
     `insert into core.prose_count (inspection_id, question_id, sample_id, yes)
-     values (wigan(), question('2021', '2.1.1'), questionnaire('2018', 'court'), 1)`,
+     values (wigan(), question('2021', '2.1.1'), sample('2018', 'court'), 1)`,
   ),
   refusal(
     'a count in prose from a sample that the inspection did not draw',
     'prose_count_inspection_id_sample_id_fkey',
     `insert into core.prose_count (inspection_id, question_id, sample_id, yes)
-     values (wigan(), question('2021', '2.1.1'), questionnaire('2021', 'court'), 1)`,
+     values (wigan(), question('2021', '2.1.1'), sample('2021', 'court'), 1)`,
   ),
 ];

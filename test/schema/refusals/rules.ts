@@ -3,8 +3,8 @@ import { type Refusal, refusal } from './refusal.js';
 /** Wrong rows of an edition's rules: percentages, bands, scores and limits. */
 export const ruleRefusals: Refusal[] = [
   refusal(
-    'two sets of rules from one date on',
-    'rule_set_edition_code_effective_from_key',
+    'two sets of rules of a programme from one date on',
+    'rule_set_edition_code_programme_effective_from_key',
     `insert into core.rule_set (edition_code, effective_from, rounding, band_on, confidence_level, discretion_points,
        discretion_judgements, discretion_sample, unrated_standard)
      select edition_code, effective_from, rounding, band_on, confidence_level, discretion_points,
@@ -17,6 +17,16 @@ export const ruleRefusals: Refusal[] = [
     `insert into core.rule_set (edition_code, effective_from, rounding, band_on, confidence_level, discretion_points,
        discretion_judgements, discretion_sample, unrated_standard)
      values ('1999', '1999-01-01', 'half up', 'rounded', 80, 5, 1, 5, 'overall not rated')`,
+  ),
+  refusal(
+    'rules of a programme that there is not',
+    'rule_set_edition_code_programme_fkey',
+    "update core.rule_set set programme = 'small' where edition_code = '2018'",
+  ),
+  refusal(
+    'an overall rating that is come by as nobody knows',
+    'rule_set_overall_check',
+    "update core.rule_set set overall = 'averaged'",
   ),
   refusal(
     'a rounding that nobody can compute',
@@ -153,6 +163,11 @@ export const ruleRefusals: Refusal[] = [
     "a counting standard of another edition's rules",
     'counting_standard_rule_set_id_edition_code_fkey',
     "insert into core.counting_standard values (rules('2018'), '2021', '4.1')",
+  ),
+  refusal(
+    'a standard that counts no times',
+    'counting_standard_weight_check',
+    'update core.counting_standard set weight = 0',
   ),
   refusal(
     'a limiting judgement twice',

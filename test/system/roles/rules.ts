@@ -30,8 +30,9 @@ const rule = (
 export const tableRules: Record<string, TableRule> = {
   // The framework: an edition decides ratings, and is its owner's to load; so is the register.
   ...rule(`
-    core.sample core.disposal core.confidence_level core.evidence core.edition core.rating core.domain core.standard
-    core.questionnaire core.question core.question_disposal core.rule_set core.percentage_base core.band core.rating_score
+    core.confidence_level core.evidence core.edition core.rating core.sample core.case_kind core.case_attribute
+    core.attribute_value core.programme core.programme_standard core.domain core.standard core.question core.question_kind
+    core.question_not_asked core.rule_set core.percentage_base core.band core.rating_score
     core.overall_band core.counting_standard core.limiting_judgement core.limiting_judgement_standard core.crosswalk
     core.local_authority core.local_authority_name core.service_succession core.disclosure_control core.display_rule
     core.made_object core.applied_migration core.role_limit`),
@@ -41,9 +42,9 @@ export const tableRules: Record<string, TableRule> = {
   // An inspection goes with all that belongs to it.
   ...rule('core.inspection core.answer', { insert: 'all', delete: true }),
   ...rule(
-    `core.inspection_sample core.sample_disposal core.inspected_case core.published_result core.prose_count
-    core.published_standard_rating core.published_overall core.qualitative_rating core.panel_decision core.context_fact
-    core.recommendation core.finding`,
+    `core.inspection_sample core.sample_kind core.inspected_case core.published_result core.prose_count
+    core.published_standard_rating core.published_overall core.qualitative_rating core.judged_question core.panel_decision
+    core.context_fact core.recommendation core.finding`,
     { insert: 'all' },
   ),
   ...rule(
@@ -94,7 +95,7 @@ export const sequenceRules: Record<string, Role[]> = {
   'core.service_name_service_name_id_seq': [],
   'core.local_authority_local_authority_id_seq': [],
   'core.question_question_id_seq': [],
-  'core.questionnaire_sample_id_seq': [],
+  'core.sample_sample_id_seq': [],
   'core.rule_set_rule_set_id_seq': [],
   'core.service_service_id_seq': [],
 };

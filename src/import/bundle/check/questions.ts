@@ -24,7 +24,12 @@ export function checkQuestions(check: Check): void {
         const right = level === 'prompt' ? 'key_questions' : 'prompts';
         check.say(path, `${code} is a ${question.level}, not a ${level}: it belongs under ${right}`);
       }
-      if (question.sample === null) checkJudgement(check, path, entry);
+      if (question.sample === null && level === 'prompt')
+        check.say(
+          path,
+          `${code} stands below a key question that is judged: it has no figures and no rating`,
+        );
+      else if (question.sample === null) checkJudgement(check, path, entry);
       if (dates && !holdsOn(question, dates.asOf)) check.say(path, `${code} was not asked in ${dates.asOf}`);
       if (question.sample !== null) checkResult(check, path, entry, casesOf(check, question.sample));
     }

@@ -1,6 +1,6 @@
 import type { WrongCase } from '../../../support/bundles.js';
 
-/** Questions that can not be, or are there twice. */
+/** Samples, attributes of cases and questions that can not be, or are there twice. */
 export const wrongQuestions: WrongCase[] = [
   [
     'a prompt that is a key question too',
@@ -29,28 +29,112 @@ export const wrongQuestions: WrongCase[] = [
   ['a prompt twice', '{code: "B.1.1.b"', '▸{code: "B.1.1.a"', 'question B.1.1.a stands twice'],
   ['a domain twice', '- code: B\n', '- ▸code: A\n', 'domain A stands twice'],
   [
-    'a disposal that there is not',
-    'applies_to_disposals: [referral_order]',
-    'applies_to_disposals: [▸referal_order]',
-    'question B.1.2: no disposal "referal_order" in sample "court" (did you mean "referral_order"?): community_sentence, custodial_sentence, other, referral_order, youth_rehabilitation_order',
+    'a kind of case that there is not',
+    'applies_to_kinds: [referral_order]',
+    'applies_to_kinds: [▸referal_order]',
+    'question B.1.2: no kind of case "referal_order" in sample "court" (did you mean "referral_order"?): community_sentence, referral_order, custodial_sentence, other',
   ],
   [
-    'a disposal of another sample',
-    'applies_to_disposals: [referral_order]',
-    'applies_to_disposals: [▸triage]',
-    'question B.1.2: no disposal "triage" in sample "court": community_sentence, custodial_sentence, other, referral_order, youth_rehabilitation_order',
+    'a kind of case of another sample',
+    'applies_to_kinds: [referral_order]',
+    'applies_to_kinds: [▸youth_caution]',
+    'question B.1.2: no kind of case "youth_caution" in sample "court": community_sentence, referral_order, custodial_sentence, other',
   ],
   [
-    'a disposal twice',
-    'applies_to_disposals: [referral_order]',
-    'applies_to_disposals: [▸referral_order, referral_order]',
-    'domains > 1 > standards > 0 > key_questions > 1 > applies_to_disposals: this entry stands twice',
+    'a kind of case twice',
+    'applies_to_kinds: [referral_order]',
+    'applies_to_kinds: [▸referral_order, referral_order]',
+    'domains > 1 > standards > 0 > key_questions > 1 > applies_to_kinds: this entry stands twice',
   ],
   [
-    'a disposal where no cases are asked',
+    'a kind of case where no cases are asked',
     '{code: "A.1.1", text: Does somebody lead?}',
-    '{code: "A.1.1", text: Does somebody lead?, applies_to_disposals: [▸other]}',
-    'question A.1.1 belongs to a qualitative standard: it is asked of no cases',
+    '▸{code: "A.1.1", text: Does somebody lead?, applies_to_kinds: [other]}',
+    'question A.1.1 is judged: it is asked of no cases',
+  ],
+  [
+    'a value of an attribute where no cases are asked',
+    '{code: "B.2.1", text: Was it reviewed?',
+    '▸{code: "B.2.1", basis: qualitative, not_asked_where: {age_band: [10 to 14]}, text: Was it reviewed?',
+    'question B.2.1 is judged: it is asked of no cases',
+  ],
+  [
+    'a value that an attribute does not have',
+    'applies_to_kinds: [referral_order]',
+    'not_asked_where: {▸age_band: [10-14, 15 to 17]}',
+    'question B.1.2: "10-14" is no value of age_band: 10 to 14, 15 to 17',
+  ],
+  [
+    'a value of an attribute that there is not',
+    'applies_to_kinds: [referral_order]',
+    'not_asked_where: {▸age: [10 to 14]}',
+    'question B.1.2: "age" is no attribute of a case',
+  ],
+  [
+    'a question of cases in a judged standard',
+    '{code: "A.1.1", text: Does somebody lead?}',
+    '▸{code: "A.1.1", basis: cases, text: Does somebody lead?}',
+    'question A.1.1 is asked of cases, but standard A.1 is qualitative',
+  ],
+  [
+    'a standard that is rated from what nobody knows',
+    'title: Reviewing\n        basis: cases',
+    'title: Reviewing\n        ▸rated_from: the best\n        basis: cases',
+    'domains > 1 > standards > 1 > rated_from is "the best": allowed are all key questions, counted key questions, judged key questions',
+  ],
+  [
+    'a sample twice',
+    'case_attributes:\n',
+    '  - ▸{sample: visits}\ncase_attributes:\n',
+    'sample visits stands twice',
+  ],
+  [
+    'a kind of case twice in a sample',
+    'custodial_sentence, other]',
+    'custodial_sentence, ▸custodial_sentence]',
+    'kind of case in sample court custodial_sentence stands twice',
+  ],
+  [
+    'a kind that is part of one that is not there',
+    '{kind: referral_order, part_of: community_sentence}',
+    '▸{kind: referral_order, part_of: sentence}',
+    'referral_order is part of sentence, which does not stand before it',
+  ],
+  [
+    'a kind that is part of itself',
+    '{kind: referral_order, part_of: community_sentence}',
+    '▸{kind: referral_order, part_of: referral_order}',
+    'referral_order is part of referral_order, which does not stand before it',
+  ],
+  [
+    'an attribute that is a column already',
+    '{attribute: age_band',
+    '▸{attribute: sample',
+    '"sample" is a column of cases.csv already',
+  ],
+  [
+    'an attribute that is called as kinds of case are',
+    '{attribute: age_band',
+    '▸{attribute: disposal',
+    '"disposal" is a column of cases.csv already',
+  ],
+  [
+    'an attribute twice',
+    '{attribute: age_band, values: [10 to 14, 15 to 17]}',
+    '{attribute: age_band, values: [10 to 14]}\n  - ▸{attribute: age_band, values: [15 to 17]}',
+    'attribute age_band stands twice',
+  ],
+  [
+    'a value twice',
+    'values: [10 to 14, 15 to 17]',
+    'values: [10 to 14, ▸10 to 14]',
+    'value of age_band 10 to 14 stands twice',
+  ],
+  [
+    'a value that says that none is known',
+    'values: [10 to 14, 15 to 17]',
+    'values: [10 to 14, ▸not known]',
+    '"not known" is understood of every attribute: leave it out',
   ],
   [
     'a question that ends before it begins',
@@ -66,9 +150,9 @@ export const wrongQuestions: WrongCase[] = [
   ],
   [
     'a sample that there is not',
-    'sample: court',
-    '▸sample: courts',
-    'domains > 1 > sample is "courts" (did you mean "court"?): allowed are court, out of court, resettlement',
+    '    sample: court\n',
+    '    ▸sample: courts\n',
+    '"courts" is no sample of this edition (did you mean "court"?): court, visits',
   ],
   [
     'a basis that there is not',

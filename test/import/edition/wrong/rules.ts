@@ -86,7 +86,7 @@ export const wrongBands: WrongCase[] = [
     'none',
     'limiting_judgements:\n',
     '▸bandz: []\n    limiting_judgements:\n',
-    'rules > 0: unknown key "bandz" (did you mean "bands"?); allowed are effective_from, note, percentage_base, rounding, band_on, confidence_level, bands, discretion, scores, counting_standards, overall_bands, limiting_judgements, unrated_standard',
+    'rules > 0: unknown key "bandz" (did you mean "bands"?); allowed are effective_from, note, programmes, percentage_base, rounding, band_on, confidence_level, bands, discretion, scores, counting_standards, overall_bands, limiting_judgements, unrated_standard, overall, not_known',
   ],
 ];
 
@@ -157,6 +157,54 @@ export const wrongRules: WrongCase[] = [
     'scores: {Weak: 0, Fair: 1, Strong: 2}',
     'scores: {Weak: 0, Fair: 1, ▸Strong: 40000}',
     'rules > 0 > scores > Strong is 40000: it has to be <= 32000',
+  ],
+  [
+    'a weight of 0',
+    'counting_standards: ["A.1", "B.1", "B.2"]',
+    'counting_standards: {"A.1": 2, ▸"B.1": 0}',
+    'rules > 0 > counting_standards > B.1 is 0: it has to be >= 1',
+  ],
+  [
+    'a weight of a standard that there is not',
+    'counting_standards: ["A.1", "B.1", "B.2"]',
+    '▸counting_standards: {"A.1": 2, "B.3": 1}',
+    '"B.3" is no standard of this edition (did you mean "B.1"?)',
+  ],
+  [
+    'an overall rating that is come by as nobody knows',
+    'unrated_standard: overall not rated',
+    'unrated_standard: overall not rated\n    ▸overall: averaged',
+    'rules > 0 > overall is "averaged": allowed are summed, judged, none',
+  ],
+  [
+    'bands without the rounding that they need',
+    '    rounding: half up\n    band_on: rounded\n    confidence_level: 95\n    bands:\n',
+    '    not_known: [rounding]\n    band_on: rounded\n    confidence_level: 95\n    ▸bands:\n',
+    'bands need rounding, which is not known',
+  ],
+  [
+    'rounding that an amendment forgets, while the bands stay',
+    '    rounding: down\n',
+    '    ▸not_known: [rounding]\n',
+    'bands need rounding, which is not known',
+  ],
+  [
+    'rules of a programme that there is not',
+    'unrated_standard: overall not rated\n',
+    'unrated_standard: overall not rated\n    programmes:\n      ▸small: {rounding: down}\n',
+    '"small" is no programme of this edition: full',
+  ],
+  [
+    'a programme twice',
+    'ratings: [Weak, Fair, Strong]\n',
+    'ratings: [Weak, Fair, Strong]\nprogrammes:\n  - {programme: full}\n  - ▸{programme: full}\n',
+    'programme full stands twice',
+  ],
+  [
+    'a programme of a standard that there is not',
+    'ratings: [Weak, Fair, Strong]\n',
+    'ratings: [Weak, Fair, Strong]\nprogrammes:\n  - {programme: full, ▸standards: ["A.1", "B.1", "B.2", "B.3"]}\n',
+    '"B.3" is no standard of this edition (did you mean "B.1"?)',
   ],
   [
     'an amendment of the same day',

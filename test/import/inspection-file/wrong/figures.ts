@@ -36,7 +36,7 @@ export const questions: WrongCase[] = [
     'figures for a question of a qualitative standard',
     '"2.1.3": {percent_yes: 67}',
     '▸"1.1.1": {percent_yes: 67}',
-    '1.1.1 belongs to a qualitative standard: it has no figures',
+    '1.1.1 is judged, not counted: it has a rating and no figures',
   ],
   [
     'a count in prose for an unknown question',
@@ -156,13 +156,13 @@ export const figures: WrongCase[] = [
     'an unknown key',
     result,
     '{relevant_cases: 9, ▸yess: 7, yes: 7}',
-    'key_questions > 2.1.1: unknown key "yess" (did you mean "yes"?); allowed are relevant_cases, yes, percent_yes, not_applicable, lost, place',
+    'key_questions > 2.1.1: unknown key "yess" (did you mean "yes"?); allowed are relevant_cases, yes, percent_yes, not_applicable, rating, lost, place',
   ],
   [
     'an unknown word under lost',
     result,
     '{yes: 7, lost: [▸relevant]}',
-    'key_questions > 2.1.1 > lost > 0 is "relevant": allowed are relevant_cases, yes, percent_yes',
+    'key_questions > 2.1.1 > lost > 0 is "relevant": allowed are relevant_cases, yes, percent_yes, rating',
   ],
   [
     'more yes than cases in prose',
@@ -183,8 +183,14 @@ export const samples: WrongCase[] = [
   [
     'unknown',
     '  out_of_court_disposals: {',
-    '  ▸out_of_court: {',
-    'sample: unknown key "out_of_court"; allowed are court_disposals, out_of_court_disposals, resettlement',
+    '  ▸out_of_court_orders: {',
+    'edition 2018 has no sample "out_of_court_orders": court, out of court',
+  ],
+  [
+    'twice, under its two names',
+    '  out_of_court_disposals: {',
+    '  ▸court: {cases: 9}\n  out_of_court_disposals: {',
+    'sample court stands twice: leave one',
   ],
   [
     'disposals that sum to more than the cases',
@@ -208,13 +214,13 @@ export const samples: WrongCase[] = [
     'an unknown disposal',
     'youth_caution: 2',
     '▸youth_cautoin: 2',
-    'out_of_court_disposals: unknown disposal "youth_cautoin" (did you mean "youth_caution"?): community_resolution, other, triage, youth_caution, youth_conditional_caution',
+    'out_of_court_disposals: unknown disposal "youth_cautoin" (did you mean "youth_caution"?): youth_conditional_caution, youth_caution, community_resolution, triage, other',
   ],
   [
     'a disposal of another sample',
     'youth_caution: 2',
     '▸referral_order: 2',
-    'out_of_court_disposals: unknown disposal "referral_order": community_resolution, other, triage, youth_caution, youth_conditional_caution',
+    'out_of_court_disposals: unknown disposal "referral_order": youth_conditional_caution, youth_caution, community_resolution, triage, other',
   ],
   [
     'a number of cases that is text',
