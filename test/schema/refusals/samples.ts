@@ -3,14 +3,10 @@ import { type Refusal, refusal } from './refusal.js';
 const court = "sample('2021', 'court')";
 const outOfCourt = "sample('2021', 'out of court')";
 
-<<<<<<< HEAD
 const contradiction = (values: string): string =>
   `insert into core.printed_contradiction (inspection_id, contradiction_no, code, published, beside, explanation) values ${values}`;
 
-/** Wrong rows of an inspection's samples, their cases, and the answers in them. */
-=======
 /** Wrong rows of the samples of an edition, of those of an inspection, their cases, and the answers in them. */
->>>>>>> 19b2f64e12b6f4060a43d521387e45056d359813
 export const sampleRefusals: Refusal[] = [
   refusal(
     'a sample of an edition twice',
@@ -113,7 +109,6 @@ export const sampleRefusals: Refusal[] = [
     'update core.inspection_sample set case_manager_interviews = -1',
   ),
   refusal(
-<<<<<<< HEAD
     'two contradictions with one number',
     'printed_contradiction_pkey',
     contradiction("(wigan(), 1, 'court', '9', '8', '9, not 8'), (wigan(), 1, 'court', '9', '7', '9, not 7')"),
@@ -131,14 +126,9 @@ export const sampleRefusals: Refusal[] = [
     ),
   ),
   refusal(
-    'a disposal of a sample twice',
-    'sample_disposal_pkey',
-    'insert into core.sample_disposal select * from core.sample_disposal limit 1',
-=======
     'a kind of case twice in the make-up of a sample',
     'sample_kind_pkey',
     'insert into core.sample_kind select * from core.sample_kind limit 1',
->>>>>>> 19b2f64e12b6f4060a43d521387e45056d359813
   ),
   refusal(
     'fewer than no cases of a kind',
