@@ -263,7 +263,7 @@ class RowReader {
     if (!isUnknown(cell)) {
       const found = readScore(cell, this.reading.map.score_is ?? 'points');
       if (found) Object.assign(printed, found);
-      else this.#say('score', `"${cell}" is no score: it may be 21, 21/36 or 58%`);
+      else this.#say('score', `"${cell}" is no score: it may be 21, 21/40 or 58%`);
     }
     const share = this.#cell('score_percent');
     if (!isUnknown(share)) {

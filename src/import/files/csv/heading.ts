@@ -142,6 +142,6 @@ function headingProblems(header: string[]): [column: number, message: string][] 
 export function columnName(column: number): string {
   let letters = '';
   for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+    letters = String.fromCharCode('A'.charCodeAt(0) + ((rest - 1) % 26)) + letters;
   return `column ${column} (${letters})`;
 }
