@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { writeQuestionPairs } from '../../src/import/edition/question-pairs-file.js';
+import { writePairs } from '../../src/import/edition/pairs-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
@@ -110,16 +110,13 @@ test.each([
 });
 
 test.each([
-  ['{edition: "2018", first: "2.1.1", second: "9.1.1"}', /9\.1\.1 is no key question of edition 2018/],
-  ['{edition: "2018", first: "2.1.1", second: "2.1.1"}', /no pair with itself/],
-  [
-    '{edition: "2018", first: "2.1.1", second: "3.1.1"}, {edition: 2018, first: "3.1.1", second: "2.1.1"}',
-    /stand twice/,
-  ],
+  ['{first: "2.1.1", second: "9.1.1"}', /9\.1\.1 is no key question of edition 2018/],
+  ['{first: "2.1.1", second: "2.1.1"}', /no pair with itself/],
+  ['{first: "2.1.1", second: "3.1.1"}, {first: "3.1.1", second: "2.1.1"}', /stand twice/],
 ])('a pair that is none is refused: %s', async (pairs, says) => {
   await rolledBack(database.db, async (trx) => {
-    const error = await writeQuestionPairs(trx, YamlFile.parse('pairs.yaml', `pairs: [${pairs}]`)).catch(
-      (thrown) => thrown,
+    const error = await writePairs(trx, '2018', YamlFile.parse('pairs.yaml', `pairs: [${pairs}]`)).catch(
+      (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).problems.map(({ message }) => message).join()).toMatch(says);

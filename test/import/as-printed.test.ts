@@ -49,6 +49,7 @@ async function asPrinted(bundle: string) {
       .executeTakeFirst();
     const sample = await trx
       .selectFrom('core.inspection_sample')
+      .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspection_sample.sample_id')
       .select(['cases', 'eligible_cases'])
       .where('inspection_id', '=', inspectionId)
       .where('sample', '=', 'court')

@@ -244,13 +244,16 @@ describe('the record of loads', () => {
       .orderBy('file')
       .execute();
     expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
-      'crosswalk crosswalk crosswalk.yaml',
+      'edition 2018 pairs.yaml',
       'edition 2018 questions.yaml',
       'edition 2018 rules.yaml',
+      'edition 2021 crosswalk.yaml',
+      'edition 2021 pairs.yaml',
       'edition 2021 questions.yaml',
       'edition 2021 rules.yaml',
+      'edition 2025 questions.yaml',
+      'edition 2025 rules.yaml',
       'published totals totals totals.yaml',
-      'question pairs pairs question-pairs.yaml',
       'ratings table published ratings ratings.csv',
       'register local-authorities local-authorities.yaml',
       'register services services.yaml',

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { loadCrosswalk, loadRegister } from '../../src/import/reference.js';
+import { writeCrosswalk } from '../../src/import/edition/crosswalk-file.js';
+import { readText, YamlFile } from '../../src/import/files/yaml-file.js';
+import { loadRegister } from '../../src/import/reference.js';
 import { dbPath } from '../../src/paths.js';
 import { formatProblem, UserError } from '../../src/problem.js';
 import { contents, testFolder } from '../support/bundles.js';
@@ -16,13 +18,18 @@ type What = 'services' | 'local-authorities' | 'crosswalk';
 
 /** Loads a file of the package with one thing in it changed; returns what it was refused with. */
 async function refusal(what: What, from: string | RegExp, to: string): Promise<string> {
-  const text = await readFile(dbPath(what === 'crosswalk' ? 'editions' : 'register', `${what}.yaml`), 'utf8');
+  const text = await readFile(
+    dbPath(what === 'crosswalk' ? 'editions/2021' : 'register', `${what}.yaml`),
+    'utf8',
+  );
   const other = text.replace(from, to);
   expect(other).not.toBe(text);
   const file = path.join(await files.folder({ 'a.yaml': other }), 'a.yaml');
   const before = await contents(database.db);
   const error = await rolledBack(database.db, (trx) =>
-    what === 'crosswalk' ? loadCrosswalk(trx, file) : loadRegister(trx, what, file),
+    what === 'crosswalk'
+      ? readText(file).then((source) => writeCrosswalk(trx, '2021', new YamlFile(source)))
+      : loadRegister(trx, what, file),
   ).then(
     () => undefined,
     (reason: unknown) => reason,

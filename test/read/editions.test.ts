@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
-import { samplesOf } from '../../src/import/edition/samples.js';
 import { testDatabase } from '../support/database.js';
 import { readText, smallReport } from '../support/small-report.js';
 
-const database = testDatabase();
+const _database = testDatabase();
 let editions: EditionFile[];
 beforeAll(async () => {
   editions = await knownEditions();
@@ -126,21 +125,6 @@ describe('which edition', () => {
       /edition that is known .*: of edition 2018, the nearest, 1\.1 Governance/,
     );
   });
-});
-
-test('samples have the disposals that the database has, but for "other"', async () => {
-  const rows = await database.db
-    .selectFrom('core.disposal')
-    .selectAll()
-    .where('disposal', '<>', 'other')
-    .execute();
-  const own = new Map<string, string | undefined>();
-  for (const edition of editions)
-    for (const { name, disposals } of samplesOf(edition))
-      for (const [disposal, partOf] of disposals) own.set(`${name}: ${disposal}`, partOf);
-  expect(own).toEqual(
-    new Map(rows.map(({ sample, disposal, part_of }) => [`${sample}: ${disposal}`, part_of ?? undefined])),
-  );
 });
 
 test.each([
