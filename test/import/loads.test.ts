@@ -266,7 +266,7 @@ describe('what comes with the package', () => {
     const before = await contents(db);
     const loaded = await loadBundled(db);
     expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-    expect(loaded).toHaveLength(12);
+    expect(loaded).toHaveLength(11);
     expect(await contents(db)).toEqual(before);
   });
 
