@@ -48,8 +48,9 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
   const isAny = rated.length > 0 && rule === 'summed' && points.length > 0;
 
   let notRatedBecause: string | null = null;
-  if (rule !== 'summed')
-    notRatedBecause = rule === null ? 'the rule of the overall rating is not known' : notSummed[rule];
+  const isKnown = rules.countingStandards.length > 0 && points.length > 0 && rules.overallBands.length > 0;
+  if (rule === 'judged' || rule === 'none') notRatedBecause = notSummed[rule];
+  else if (rule === null || !isKnown) notRatedBecause = 'the rule of the overall rating is not known';
   else if (unknown.length > 0) notRatedBecause = `no rating is known for ${codes(unknown)}`;
   else if (
     unrated.length > 0 &&

@@ -4,11 +4,11 @@ import {
   type QuestionEntry,
   type StandardEntry,
 } from '../import/edition/edition-file.js';
-import { ratedEdition } from '../import/edition/rated-edition.js';
 import { type Sample, samplesOf } from '../import/edition/samples.js';
 import { groupBy } from '../queries/group-by.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
+import { ratedEdition } from './rated-edition.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 

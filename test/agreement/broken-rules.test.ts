@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 const unratedRules = ['overall not rated', 'bands in proportion', 'counts as lowest'] as const;
 
-/** An edition in which every standard counts; of three, one has each rule for unrated standards. */
+/** An edition in which every standard counts, some of them more than once; of three, one has each rule for unrated standards. */
 function edition(number: number): EditionFile {
   const drawn = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
   return {
@@ -49,7 +49,11 @@ function edition(number: number): EditionFile {
     edition: `random ${number}`,
     rules: drawn.rules.map((rules) => ({
       ...rules,
-      counting_standards: drawn.domains.flatMap(({ standards }) => standards.map(({ code }) => code)),
+      counting_standards: Object.fromEntries(
+        (drawn.programmes.find(({ programme }) => programme === rules.programme)?.standards ?? []).map(
+          (code, at) => [code, 1 + (at % 3)],
+        ),
+      ),
       unrated_standard: unratedRules[number % 3] as (typeof unratedRules)[number],
     })),
   };
@@ -100,8 +104,8 @@ const inSql: Broken[] = [
   [
     'the base',
     'views/3-percentages/question_percentage.sql',
-    "case base when 'relevant' then relevant else inspected end",
-    'inspected',
+    "case base when 'relevant' then relevant when 'inspected' then inspected end as base_count",
+    'inspected as base_count',
   ],
   [
     'no relevant case',
@@ -143,8 +147,8 @@ const inSql: Broken[] = [
   [
     'unknown, but the lowest there is',
     'views/4-ratings/standard_result.sql',
-    'or rules.band_ranks[lowest.lowest_band] = 0',
-    'or false',
+    'unknown = 0 or computed_rank = 0',
+    'unknown = 0',
   ],
   [
     'a panel decides',
@@ -161,8 +165,8 @@ const inSql: Broken[] = [
   [
     'one case flips it',
     'views/4-ratings/standard_result.sql',
-    'ground.rises) or ground.falls',
-    'ground.rises) and ground.falls',
+    'rated.computed_rank) or ground.falls',
+    'rated.computed_rank) and ground.falls',
   ],
   [
     'near a boundary',
@@ -204,13 +208,13 @@ const inSql: Broken[] = [
   [
     'an unrated standard',
     'views/4-ratings/overall_score.sql',
-    'without_cases * rules.lowest_score',
-    'without_cases * rules.highest_score',
+    'unrated * rules.lowest_score',
+    'unrated * rules.highest_score',
   ],
   [
     'unknown standards',
     'views/4-ratings/overall_score.sql',
-    'when unknown_codes is not null then',
+    'when unknown is not null then',
     'when false then',
   ],
   [
@@ -228,14 +232,106 @@ const inSql: Broken[] = [
   [
     'which rules hold',
     'views/1-rules/rule_period.sql',
-    'window edition as (partition by edition_code order by effective_from)',
-    'window edition as (partition by edition_code order by effective_from desc)',
+    'window edition as (partition by edition_code, programme order by effective_from)',
+    'window edition as (partition by edition_code, programme order by effective_from desc)',
   ],
   [
     'published overall',
     'views/4-ratings/overall_result.sql',
-    'case when banded.has_unknown_standard then banded.printed_rating end',
-    'banded.printed_rating',
+    'coalesce(banded.rating, banded.printed_rating) as rating',
+    'banded.rating as rating',
+  ],
+  [
+    'what is judged lower',
+    'views/4-ratings/standard_result.sql',
+    'coalesce(judged.rating_rank < rules',
+    'coalesce(judged.rating_rank > rules',
+  ],
+  [
+    'what is judged, and not recorded',
+    'views/4-ratings/standard_result.sql',
+    '- coalesce(cardinality(judged.settled), 0) as unknown',
+    '- asked.judged_questions as unknown',
+  ],
+  [
+    'what is judged holds a rating',
+    'views/4-ratings/standard_result.sql',
+    'and rated.judged_rank is distinct from rated.computed_rank',
+    '',
+  ],
+  [
+    'what is judged lower, and answers that would make it lower still',
+    'views/4-ratings/discretion_ground.sql',
+    'when judged.rating_rank is not null',
+    'when false',
+  ],
+  [
+    'which key questions count: how many',
+    'views/1-rules/standard_period.sql',
+    "else standard.rated_from <> 'counted key questions'",
+    'else true',
+  ],
+  [
+    'which key questions count: the lowest of which',
+    'views/4-ratings/judged_lowest.sql',
+    "and standard.rated_from <> 'counted key questions'",
+    '',
+  ],
+  [
+    'grounds where what is judged counts alone',
+    'views/4-ratings/standard_result.sql',
+    'and rated.counted_questions > 0',
+    '',
+  ],
+  [
+    'standards of the programme',
+    'views/4-ratings/standard_result.sql',
+    'join core.programme_standard using (edition_code, programme)\n  join core.standard using (edition_code, standard_code)',
+    'join core.standard using (edition_code)',
+  ],
+  [
+    'weights of points',
+    'views/4-ratings/standard_result.sql',
+    'rating_score.score::integer * counting_standard.weight as score',
+    'rating_score.score::integer as score',
+  ],
+  [
+    'weights of the maximum',
+    'views/4-ratings/overall_score.sql',
+    'coalesce(sum(weight) filter (where rating is not null), 0) as rated',
+    'count(weight) filter (where rating is not null) as rated',
+  ],
+  [
+    'a full score',
+    'views/1-rules/rule_period.sql',
+    'sum(weight)::integer as weights',
+    'count(*)::integer as weights',
+  ],
+  ['overall judged', 'views/4-ratings/overall_score.sql', "when overall = 'judged' then", 'when false then'],
+  ['no overall rating', 'views/4-ratings/overall_score.sql', "when overall = 'none' then", 'when false then'],
+  [
+    'an overall rule that is not known',
+    'views/4-ratings/overall_score.sql',
+    'when overall is null or',
+    'when',
+  ],
+  [
+    'an overall rule of which a part is not known',
+    'views/4-ratings/overall_score.sql',
+    'or overall_scores is null or full_score is null then',
+    'then',
+  ],
+  [
+    'bands that are not known',
+    'views/4-ratings/standard_result.sql',
+    'when band_percents is null and counted_questions > 0 then',
+    'when false then',
+  ],
+  [
+    'a base that is not known',
+    'views/3-percentages/question_percentage.sql',
+    "case base when 'relevant' then relevant when 'inspected' then inspected end as base_count",
+    "case base when 'relevant' then relevant else inspected end as base_count",
   ],
   [
     'intervals',
@@ -274,8 +370,8 @@ const inTypescript: Broken[] = [
   [
     'the base',
     'question.ts',
-    "const baseCount = base === 'relevant' ? relevant : inspected",
-    "const baseCount = base === 'relevant' ? inspected : relevant",
+    "base === null ? null : base === 'relevant' ? relevant : inspected",
+    "base === null ? null : base === 'relevant' ? inspected : relevant",
   ],
   [
     'no relevant case',
@@ -305,8 +401,8 @@ const inTypescript: Broken[] = [
   [
     'unknown, but the lowest there is',
     'standard.ts',
-    'rankOf(rules, lowest.result.rating) === 0',
-    'rankOf(rules, lowest.result.rating) === 1',
+    'unknown.length === 0 || rank === 0',
+    'unknown.length === 0 || rank === 1',
   ],
   [
     'near a boundary',
@@ -333,14 +429,14 @@ const inTypescript: Broken[] = [
     'evidence.decisions.get(standard.code)?.to]',
     'evidence.decisions.get(standard.code)?.from]',
   ],
-  [
-    'published overall',
-    'inspection.ts',
-    '(result.hasUnknownStandard ? evidence.publishedOverall : null)',
-    'evidence.publishedOverall',
-  ],
+  ['published overall', 'inspection.ts', 'result.rating ?? evidence.publishedOverall', 'result.rating'],
   ['an unrated standard', 'overall.ts', 'asLowest * Math.min(...points)', 'asLowest * Math.max(...points)'],
-  ['bands in proportion', 'overall.ts', 'fromScore * maxScore <= score * fullScore', 'fromScore <= score'],
+  [
+    'bands in proportion',
+    'overall.ts',
+    '? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full)',
+    '? rules.overallBands.findLast(({ fromScore }) => fromScore <= score)',
+  ],
   [
     'a limit',
     'overall.ts',
@@ -356,8 +452,61 @@ const inTypescript: Broken[] = [
   [
     'which rules hold',
     'rules.ts',
-    'effectiveFrom <= fieldworkStart) ?? edition.rules[0]',
-    'effectiveFrom < fieldworkStart) ?? edition.rules[0]',
+    'effectiveFrom <= fieldworkStart) ?? own[0]',
+    'effectiveFrom < fieldworkStart) ?? own[0]',
+  ],
+  [
+    'what is judged lower',
+    'standard.ts',
+    'rankOf(rules, judged.rating) < rankOf(rules, lowest.result.rating)',
+    'rankOf(rules, judged.rating) > rankOf(rules, lowest.result.rating)',
+  ],
+  [
+    'what is judged, and not recorded',
+    'standard.ts',
+    "=== 'unknown' : judged === null",
+    "=== 'unknown' : false",
+  ],
+  [
+    'what is judged holds a rating',
+    'standard.ts',
+    'let toRise = isHeld ? Number.POSITIVE_INFINITY : 0',
+    'let toRise = isHeld && false ? Number.POSITIVE_INFINITY : 0',
+  ],
+  [
+    'which key questions count',
+    'inspection.ts',
+    "standard.ratedFrom === 'judged key questions' ? 'cases' : 'qualitative'",
+    "standard.ratedFrom === 'judged key questions' ? 'qualitative' : 'cases'",
+  ],
+  ['standards of the programme', 'inspection.ts', 'inspected?.has(code) ?? true', 'true'],
+  [
+    'rules of the programme',
+    'rules.ts',
+    'rules.programme === wanted',
+    'rules.programme === edition.rules[0]?.programme',
+  ],
+  ['weights', 'rules.ts', '(weights?.[code] ?? 1)', '1'],
+  ['overall judged', 'overall.ts', "rule === 'judged' || rule === 'none'", "rule === 'none'"],
+  ['no overall rating', 'overall.ts', "rule === 'judged' || rule === 'none'", "rule === 'judged'"],
+  ['an overall rule that is not known', 'overall.ts', 'rule === null || !isKnown', '!isKnown'],
+  [
+    'an overall rule of which a part is not known',
+    'overall.ts',
+    'rule === null || !isKnown',
+    'rule === null',
+  ],
+  [
+    'bands that are not known',
+    'standard.ts',
+    'rules.bands.length === 0 && asked',
+    'rules.bands.length < 0 && asked',
+  ],
+  [
+    'a base that is not known',
+    'question.ts',
+    'rules.percentageBase[level] ?? null',
+    "rules.percentageBase[level] ?? 'inspected'",
   ],
 ];
 

@@ -120,7 +120,7 @@ describe.each(['2018', '2021'])('the template of the %s edition', (edition) => {
       );
     expect(Object.keys(inspection.judgements ?? {})).toEqual(standards('qualitative'));
     expect(Object.keys(inspection.standard_ratings ?? {})).toEqual(withOptional ? standards('cases') : []);
-    expect(inspection.sample !== undefined).toBe(withOptional);
+    expect(inspection.samples !== undefined).toBe(withOptional);
   });
 
   test.each(['wide', 'long'] as const)('loads once it is filled in: %s', async (form) => {
@@ -178,7 +178,7 @@ test('values and limits are those of the database', async () => {
   expect(row.get('cases.csv looked_after')?.[1]).toBe('yes, no, not known');
   expect(row.get('cases.csv sample')?.[1]).toBe('court, out of court');
   expect(row.get('cases.csv disposal')?.[1]).toMatch(
-    /^court: .*custodial_sentence.*referral_order \(a community_sentence\).*; out of court: .*youth_conditional_caution/,
+    /^court: .*referral_order \(a community_sentence\).*custodial_sentence.*; out of court: youth_conditional_caution/,
   );
   expect(row.get('answers.csv 3.4.2')?.[2]).toBe('only youth_conditional_caution; empty for others');
   expect(row.get('answers.csv 3.4.2.a')?.[2]).toBe('only youth_conditional_caution; empty for others');

@@ -56,7 +56,8 @@ select
   case
     when overall = 'none' then 'the edition has no overall rating'
     when overall = 'judged' then 'it is judged, not computed'
-    when overall is null then 'the rule of the overall rating is not known'
+    -- how it is summed is known in full, or not at all
+    when overall is null or overall_scores is null or full_score is null then 'the rule of the overall rating is not known'
     when unknown is not null then 'no rating is known for ' || unknown
     when unrated > 0 and (rated = 0 or coalesce(unrated_standard, 'overall not rated') = 'overall not rated')
       then concat_ws('; ', 'no relevant case for ' || without_cases, 'not rated: ' || not_rated)

@@ -1,4 +1,4 @@
-import type { Edition, Limit, Rules } from '../rules.js';
+import { type Edition, type Limit, type Rules, weightOf } from '../rules.js';
 
 /** An edition whose rules are supposed for another edition's inspection. */
 export interface OtherEdition {
@@ -39,6 +39,8 @@ export interface CounterpartRules {
   rules: Rules;
   /** Codes of the other edition's standards that count and have no counterpart. */
   missing: string[];
+  /** How many times the points of each of these count. */
+  missingWeights: Record<string, number>;
   /** Its limiting judgements, each with those of its standards that have no counterpart, in its own codes. */
   missingLimits: Limit[];
 }
@@ -48,15 +50,21 @@ export function counterpartRules(rules: Rules, { counterparts }: OtherEdition): 
   const ownCode = new Map([...counterparts].map(([own, other]) => [other, own]));
   const own = (codes: readonly string[]) => codes.flatMap((code) => ownCode.get(code) ?? []);
   const without = (codes: readonly string[]) => codes.filter((code) => !ownCode.has(code));
+  const weights = (named: (codes: readonly string[]) => string[]) =>
+    Object.fromEntries(
+      rules.countingStandards.flatMap((code) => named([code]).map((name) => [name, weightOf(rules, code)])),
+    );
   return {
     rules: {
       ...rules,
       countingStandards: own(rules.countingStandards),
+      weights: weights(own),
       limits: rules.limits
         .map((limit) => ({ ...limit, standards: own(limit.standards) }))
         .filter(({ standards }) => standards.length > 0),
     },
     missing: without(rules.countingStandards).sort(),
+    missingWeights: weights(without),
     missingLimits: rules.limits.map((limit) => ({ ...limit, standards: without(limit.standards) })),
   };
 }

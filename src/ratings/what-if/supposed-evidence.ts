@@ -1,6 +1,6 @@
 import { impliedYes, percentage } from '../percentage.js';
 import type { QuestionEvidence } from '../question.js';
-import type { Rules } from '../rules.js';
+import type { Base, Rules } from '../rules.js';
 
 type Published = NonNullable<QuestionEvidence['published']>;
 
@@ -16,11 +16,11 @@ interface Both {
  * count that it implies, and is unknown where it implies none.
  */
 export function supposedEvidence(known: QuestionEvidence, { own, rules }: Both): QuestionEvidence {
-  const { published, inspected } = known;
+  const { published } = known;
   if (known.answers || !published || !isPercentage(published)) return known;
   const [from, to] = [own.percentageBase['key question'], rules.percentageBase['key question']];
   if (from === to && own.rounding === rules.rounding) return known;
-  const base = from === 'relevant' ? published.relevant : inspected;
+  const base = casesOf(from, known);
   const implied = published.percent === null ? null : impliedYes(published.percent, base, own.rounding);
   if (from === to) {
     const percent = percentage(implied, base, rules.rounding);
@@ -32,10 +32,12 @@ export function supposedEvidence(known: QuestionEvidence, { own, rules }: Both):
 
 /** Why a key question has no percentage, or no band, under other rules than those that its figures were printed under. */
 export function whyNotKnown(known: QuestionEvidence | undefined, { own, rules }: Both): string {
+  if (rules.bands.length === 0) return 'the bands of the edition are not known';
   if (known?.answers) return 'how many cases were inspected is not known';
   const published = known?.published;
   if (!known || !published) return 'nothing is known of it';
   const [from, to] = [own.percentageBase['key question'], rules.percentageBase['key question']];
+  if (to === undefined && !isPercentage(published)) return 'what percentages are taken of is not known';
   if (!isPercentage(published)) {
     if (published.yes === null) return 'how many were yes is not known';
     return published.relevant === null
@@ -44,19 +46,24 @@ export function whyNotKnown(known: QuestionEvidence | undefined, { own, rules }:
   }
   if (published.percent === null) return 'its percentage is lost in the source';
   if (from !== to) {
-    const missing = to === 'relevant' ? published.relevant : known.inspected;
-    const base = from === 'relevant' ? published.relevant : known.inspected;
+    if (from === undefined || to === undefined) return 'what percentages are taken of is not known';
+    const [missing, base] = [casesOf(to, known), casesOf(from, known)];
     if (missing === null || base === null) {
       const which = missing === null ? to : from;
       return `only a percentage of ${from} cases is printed, and how many cases were ${which} is not known`;
     }
     return `no one number of ${base} cases gives the printed ${published.percent}%`;
   }
-  const base = from === 'relevant' ? published.relevant : known.inspected;
+  if (from === undefined) return 'what percentages are taken of is not known';
+  const base = casesOf(from, known);
   if (base === null)
     return `only a rounded percentage of ${from} cases is printed, and how many those were is not known`;
   return `no one number of ${base} cases gives the printed ${published.percent}%`;
 }
+
+/** The cases that a percentage is taken of; null when they, or what it is taken of, are not known. */
+const casesOf = (base: Base | undefined, { published, inspected }: QuestionEvidence): number | null =>
+  base === undefined ? null : base === 'relevant' ? (published?.relevant ?? null) : inspected;
 
 /** Whether a question rests on a printed percentage: one is printed, or lost, and the counts are not all there. */
 function isPercentage({ noRelevantCase, relevant, yes, percent, percentLost }: Published): boolean {

@@ -16,7 +16,11 @@ export function supposedOverall(setting: Setting, { result, range }: AsIf): Supp
   const [before, after] = [asItIs.overall, result.overall];
   const isAsItIs = result === asItIs;
   const open = range && range[0].rating !== range[1].rating ? range : undefined;
-  const isUnknown = !isAsItIs && (after.hasUnknownStandard || open !== undefined);
+  const isGiven = after.rating !== null || rules.overall === 'none';
+  // the published rating stands where the own rules give none: what it would be is not theirs to say
+  const isPublished = before.computedRating === null && before.rating !== null;
+  const isLeftOpen = !isGiven && (isPublished || rules.overall === null || rules.overall === 'judged');
+  const isUnknown = !isAsItIs && (after.hasUnknownStandard || open !== undefined || isLeftOpen);
   const asIf = isUnknown ? null : (range?.[0] ?? after).rating;
   const unlimited = missingLimits
     .filter(({ overallAtMost }) => asIf !== null && rankOf(rules, overallAtMost) < rankOf(rules, asIf))

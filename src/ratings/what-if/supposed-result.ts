@@ -14,20 +14,29 @@ export interface AsIf {
 
 /** Rates the inspection under the rules that are supposed. */
 export function supposedResult(setting: Setting): AsIf {
-  const { edition, supposed, rules } = setting;
+  const { edition, supposed, rules, asItIs, missingWeights } = setting;
   const known = supposedInspection(setting);
-  const standards = edition.standards.filter(({ code }) => !isLeftOut(code, supposed));
+  const inspected = new Set(asItIs.standards.map(({ code }) => code));
+  const standards = edition.standards.filter(({ code }) => inspected.has(code) && !isLeftOut(code, supposed));
+  const weightsOfOthers = Object.fromEntries(
+    Object.entries(missingWeights).map(([code, weight]) => [named([code], setting), weight]),
+  );
   const rated = (decisions: InspectionEvidence['decisions'], others: readonly Standard[] = [], to = '') =>
     rateInspection(
       {
         code: edition.code,
         standards: [...standards, ...others],
         rules: [
-          { ...rules, countingStandards: [...rules.countingStandards, ...others.map(({ code }) => code)] },
+          {
+            ...rules,
+            countingStandards: [...rules.countingStandards, ...others.map(({ code }) => code)],
+            weights: { ...rules.weights, ...(others.length > 0 && weightsOfOthers) },
+          },
         ],
       },
       {
         ...known,
+        ...(rules.programme !== undefined && { programme: rules.programme }),
         decisions,
         judged: new Map([...known.judged, ...others.map(({ code }) => [code, to] as const)]),
       },
@@ -72,7 +81,15 @@ function supposedInspection(setting: Setting): InspectionEvidence {
     ),
     prompts: new Map(),
     judged: new Map([...evidence.judged].filter(([, rating]) => isRated(rating))),
+    judgedQuestions: new Map([...(evidence.judgedQuestions ?? [])].filter(([, rating]) => isRated(rating))),
     publishedStandards: new Map(published),
+    // a judgement is what it is; what other rules gave is no answer
+    publishedOverall:
+      asItIs.rules.overall === 'judged' &&
+      rules.overall === 'judged' &&
+      isRated(evidence.publishedOverall ?? '')
+        ? evidence.publishedOverall
+        : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InspectionResult, StandardResult } from '../inspection.js';
-import { isAsked, type Standard } from '../rules.js';
+import type { Question, Standard } from '../rules.js';
 import { type SupposedRating, standingOf } from './standing.js';
 import { whyNotKnown } from './supposed-evidence.js';
 import type { AsIf } from './supposed-result.js';
@@ -29,7 +29,7 @@ export function supposedStandard(
   setting: Setting,
   { result, fallen }: AsIf,
 ): SupposedStandard {
-  const { evidence, supposed, asItIs } = setting;
+  const { supposed, asItIs } = setting;
   const { code, basis } = standard;
   const before = asItIs.standards.find((one) => one.code === code) as StandardResult;
   const after = result.standards.find((one) => one.code === code);
@@ -51,8 +51,8 @@ export function supposedStandard(
     basis === 'qualitative'
       ? []
       : standard.keyQuestions
-          .filter((question) => isAsked(question, evidence.fieldworkStart))
-          .map((question) => supposedKeyQuestion(question.code, setting, result));
+          .filter((question) => before.keyQuestions.includes(question.code))
+          .map((question) => supposedKeyQuestion(question, setting, result));
   const isUnknown =
     after.rating === null &&
     after.notComputedBecause !== 'no relevant case' &&
@@ -73,8 +73,14 @@ export function supposedStandard(
   };
 }
 
-function supposedKeyQuestion(code: string, setting: Setting, result: InspectionResult): SupposedKeyQuestion {
+function supposedKeyQuestion(
+  question: Question,
+  setting: Setting,
+  result: InspectionResult,
+): SupposedKeyQuestion {
   const { evidence, asItIs, rules } = setting;
+  if (question.basis === 'qualitative') return judgedKeyQuestion(question.code, setting);
+  const { code } = question;
   const before = asItIs.keyQuestions.get(code);
   const after = result.keyQuestions.get(code);
   const isUnknown = (after?.state ?? 'unknown') === 'unknown';
@@ -86,6 +92,25 @@ function supposedKeyQuestion(code: string, setting: Setting, result: InspectionR
     why: isUnknown ? whyNotKnown(evidence.keyQuestions.get(code), { own: asItIs.rules, rules }) : null,
     percentAsItIs: before?.percent ?? null,
     percentAsIf: after?.percent ?? null,
+  };
+}
+
+/** A judgement is what it is under any rules whose scale has its rating. */
+function judgedKeyQuestion(code: string, { evidence, supposed, rules }: Setting): SupposedKeyQuestion {
+  const rating = evidence.judgedQuestions?.get(code) ?? null;
+  const isUnknown = rating === null || !rules.ratings.includes(rating);
+  const why =
+    rating === null
+      ? 'no judgement of it is recorded'
+      : `the ${supposed.edition?.edition.code} edition has no rating "${rating}"`;
+  return {
+    code,
+    asItIs: rating,
+    asIf: isUnknown ? null : rating,
+    standing: standingOf(rating, isUnknown ? null : rating, isUnknown),
+    why: isUnknown ? why : null,
+    percentAsItIs: null,
+    percentAsIf: null,
   };
 }
 

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { InspectionEvidence, InspectionResult } from '../inspection.js';
-import { type Base, type Edition, type Limit, type Rounding, type Rules, rulesFor } from '../rules.js';
+import {
+  type Base,
+  type Edition,
+  type Limit,
+  type Rounding,
+  type Rules,
+  rulesFor,
+  weightOf,
+} from '../rules.js';
 import { counterpartRules, type OtherEdition } from './other-edition.js';
 
 /** What is supposed in place of an inspection's own rules. What is not named stays as it is. */
@@ -26,14 +34,15 @@ export interface Setting {
   /** The rules that are supposed, with the inspection's own codes of standards. */
   rules: Rules;
   missing: string[];
+  missingWeights: Readonly<Record<string, number>>;
   missingLimits: Limit[];
 }
 
 export function supposedRules(own: Rules, { fieldworkStart }: InspectionEvidence, supposed: Supposition) {
   const { edition, base } = supposed;
-  const { rules, missing, missingLimits } = edition
-    ? counterpartRules(rulesFor(edition.edition, fieldworkStart), edition)
-    : { rules: own, missing: [], missingLimits: [] };
+  const { rules, missing, missingWeights, missingLimits } = edition
+    ? counterpartRules(rulesFor(edition.edition, fieldworkStart, programmeIn(edition.edition, own)), edition)
+    : { rules: own, missing: [], missingWeights: {}, missingLimits: [] };
   return {
     rules: {
       ...rules,
@@ -43,8 +52,21 @@ export function supposedRules(own: Rules, { fieldworkStart }: InspectionEvidence
       limits: supposed.limits === 'none' ? [] : rules.limits,
     },
     missing,
+    missingWeights,
     missingLimits: supposed.limits === 'none' ? [] : missingLimits,
   };
+}
+
+/** The programme of another edition that goes by the same name; its first where there is none. */
+const programmeIn = ({ rules }: Edition, { programme }: Rules) =>
+  (rules.find((one) => one.programme === programme) ?? rules[0])?.programme;
+
+/** The supposition for an inspection that does not inspect every standard: one of the other edition has no counterpart among the rest. */
+export function amongInspected(supposed: Supposition, { standards }: InspectionResult): Supposition {
+  if (!supposed.edition) return supposed;
+  const inspected = new Set(standards.map(({ code }) => code));
+  const counterparts = [...supposed.edition.counterparts].filter(([own]) => inspected.has(own));
+  return { ...supposed, edition: { ...supposed.edition, counterparts: new Map(counterparts) } };
 }
 
 export const isLeftOut = (code: string, { edition }: Supposition) =>
@@ -64,19 +86,17 @@ export function isBandedAlike({ asItIs, rules }: Setting): boolean {
 
 /** Whether nothing that is supposed differs from what is. */
 export function isAsItIs(setting: Setting): boolean {
-  const { edition, evidence, supposed, asItIs, rules, missing } = setting;
-  const rating = ({ scores, countingStandards, overallBands, limits, unratedStandard }: Rules) => [
-    scores,
-    [...countingStandards].sort(),
-    overallBands,
-    limits,
-    unratedStandard,
-  ];
+  const { evidence, supposed, asItIs, rules, missing } = setting;
+  const rating = (given: Rules) => {
+    const { scores, countingStandards, overall = 'summed', overallBands, limits, unratedStandard } = given;
+    const weights = [...countingStandards].sort().map((code) => [code, weightOf(given, code)]);
+    return [scores, weights, overall, overallBands, limits, unratedStandard];
+  };
   return (
     isBandedAlike(setting) &&
     isDeepStrictEqual(rating(asItIs.rules), rating(rules)) &&
     missing.length === 0 &&
-    !edition.standards.some(({ code }) => isLeftOut(code, supposed)) &&
+    !asItIs.standards.some(({ code }) => isLeftOut(code, supposed)) &&
     (supposed.discretion === undefined || evidence.decisions.size === 0)
   );
 }

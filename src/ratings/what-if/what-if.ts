@@ -3,7 +3,7 @@ import type { Edition } from '../rules.js';
 import { type SupposedOverall, supposedOverall } from './supposed-overall.js';
 import { supposedResult } from './supposed-result.js';
 import { type SupposedStandard, supposedStandard } from './supposed-standard.js';
-import { isAsItIs, type Supposition, supposedRules } from './supposition.js';
+import { amongInspected, isAsItIs, type Supposition, supposedRules } from './supposition.js';
 
 /** An inspection's ratings as they are and as they would be. */
 export interface WhatIf {
@@ -25,9 +25,14 @@ export interface WhatIf {
  */
 export function rateAsIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
   const asItIs = rateInspection(edition, evidence);
-  const setting = { edition, evidence, supposed, asItIs, ...supposedRules(asItIs.rules, evidence, supposed) };
+  const among = amongInspected(supposed, asItIs);
+  const supposition = supposedRules(asItIs.rules, evidence, among);
+  const setting = { edition, evidence, supposed: among, asItIs, ...supposition };
   const asIf = isAsItIs(setting) ? { result: asItIs } : supposedResult(setting);
-  const standards = edition.standards.map((standard) => supposedStandard(standard, setting, asIf));
+  const inspected = new Set(asItIs.standards.map(({ code }) => code));
+  const standards = edition.standards
+    .filter(({ code }) => inspected.has(code))
+    .map((standard) => supposedStandard(standard, setting, asIf));
   const overall = supposedOverall(setting, asIf);
   const changes = [...standards, overall].some(({ standing }) => standing === 'changes');
   return { standards, overall, changes };

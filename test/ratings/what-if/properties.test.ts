@@ -4,7 +4,7 @@ import { writeEdition } from '../../../src/import/edition/write-edition.js';
 import { edition as editionOf } from '../../../src/queries/editions.js';
 import { evidence as evidenceOf } from '../../../src/queries/evidence.js';
 import type { InspectionEvidence } from '../../../src/ratings/inspection.js';
-import { type Edition, rankOf, rulesFor } from '../../../src/ratings/rules.js';
+import { type Edition, fullScore, rankOf, rulesFor } from '../../../src/ratings/rules.js';
 import type { Supposition } from '../../../src/ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../../../src/ratings/what-if/what-if.js';
 import type { SimulatedInspection } from '../../../src/simulate/programme.js';
@@ -49,8 +49,8 @@ function asEvidence(
 }
 
 /** An inspection's own rules, said as a supposition. */
-function ownRules(edition: Edition, { fieldworkStart }: InspectionEvidence): Supposition {
-  const { percentageBase, rounding, bandOn, limits } = rulesFor(edition, fieldworkStart);
+function ownRules(edition: Edition, { fieldworkStart, programme }: InspectionEvidence): Supposition {
+  const { percentageBase, rounding, bandOn, limits } = rulesFor(edition, fieldworkStart, programme);
   return {
     base: percentageBase['key question'],
     rounding,
@@ -168,19 +168,24 @@ test('whatever is supposed of whatever is known, each rating is on the scale sup
             .map(({ code }) => [code, code] as const);
           const edition = isOther ? { edition: other, counterparts: new Map(pairs) } : undefined;
           const { standards, overall } = rateAsIf(own, evidence, { ...given, edition });
-          const { ratings, scores } = rulesFor(isOther ? other : own, evidence.fieldworkStart);
+          const supposedEdition = isOther ? other : own;
+          const hasProgramme = supposedEdition.rules.some(
+            ({ programme }) => programme === evidence.programme,
+          );
+          const rules = rulesFor(
+            supposedEdition,
+            evidence.fieldworkStart,
+            hasProgramme ? evidence.programme : undefined,
+          );
           for (const one of [...standards, overall]) {
             seen.add(`${'code' in one ? 'standard' : 'overall'} ${one.standing}`);
-            if (one.asIf !== null) expect(ratings).toContain(one.asIf);
+            if (one.asIf !== null) expect(rules.ratings).toContain(one.asIf);
             if (one.standing === 'not known' || one.standing === 'left out')
               expect(one).toMatchObject({ asIf: null, why: expect.stringMatching(/\w{3}/) });
             if (one.standing === 'same') expect(one.asIf).toBe(one.asItIs);
             if (one.standing === 'changes') expect(one.asIf).not.toBe(one.asItIs);
           }
-          if (overall.scoreAsIf !== null)
-            expect(overall.maxScoreAsIf).toBeLessThanOrEqual(
-              Math.max(...Object.values(scores)) * standards.length,
-            );
+          if (overall.scoreAsIf !== null) expect(overall.maxScoreAsIf).toBeLessThanOrEqual(fullScore(rules));
         }
       },
     ),
