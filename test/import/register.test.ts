@@ -26,7 +26,7 @@ async function refusal(what: What, from: string | RegExp, to: string): Promise<s
   expect(other).not.toBe(text);
   const file = path.join(await files.folder({ 'a.yaml': other }), 'a.yaml');
   const before = await contents(database.db);
-  const error = await rolledBack(database.db, (trx) =>
+  const error = await rolledBack<unknown>(database.db, (trx) =>
     what === 'crosswalk'
       ? readText(file).then((source) => writeCrosswalk(trx, '2021', new YamlFile(source)))
       : loadRegister(trx, what, file),
