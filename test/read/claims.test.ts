@@ -268,7 +268,7 @@ describe('samples', () => {
         'We inspected eight cases managed by the YOT that had received an out-of-court disposal. These consisted of five youth conditional cautions, two youth cautions and one community resolution. We interviewed the case managers in six cases.',
       ],
     };
-    expect(read({ text }).list('sample')).toEqual(
+    expect(read({ text }).list('samples')).toEqual(
       [
         { cases: 12 },
         {
@@ -284,7 +284,7 @@ describe('samples', () => {
 
   test('kinds that sum to more than the cases are impossible', () => {
     const text = { '3': ['These consisted of seven youth conditional cautions and two youth cautions.'] };
-    expect(read({ text }).value('sample out_of_court_disposals cases')).toBe('contradicted');
+    expect(read({ text }).value('samples out of court cases')).toBe('contradicted');
   });
 });
 
