@@ -37,6 +37,8 @@ export interface StandardResult extends Omit<LowestBand, 'rating' | 'evidence'> 
   basis: Standard['basis'];
   /** Codes of the key questions that it is rated from. */
   keyQuestions: string[];
+  /** Of these, those that are judged, with their recorded ratings; null where none is. */
+  judged: ReadonlyMap<string, string | null>;
   evidence: Evidence | null;
   computedRating: string | null;
   /** After discretion, or as judged, or as published where nothing can be computed. */
@@ -138,6 +140,7 @@ function rateStandard(
     code: standard.code,
     basis: standard.basis,
     keyQuestions: standard.basis === 'cases' ? asked.map(({ code }) => code) : [],
+    judged: new Map(asked.flatMap(({ code, judged }) => (judged === undefined ? [] : [[code, judged]]))),
     evidence: lowest?.evidence ?? (rating ? 'ratings only' : null),
     computedRating: lowest?.rating ?? null,
     lowestPercent: lowest?.lowestPercent ?? null,
