@@ -75,30 +75,39 @@ export function movesOf({ rules, keyQuestions }: InspectionResult, standard: Sta
   const { computedRating } = standard;
   if (computedRating === null) return [];
   const asked = standard.keyQuestions
+    .filter((code) => !standard.judged.has(code))
     .map((code) => ({ code, result: keyQuestions.get(code) }))
     .filter(({ result }) => result?.state !== 'no relevant case');
-  const own = rules.bands.findIndex(({ rating }) => rating === computedRating);
-  const up = rules.bands.slice(own + 1).map(({ rating, fromPercent }) => {
-    const below = asked.filter(
-      ({ result }) => !result?.rating || rankOf(rules, result.rating) < rankOf(rules, rating),
-    );
-    return moveUp(
-      rating,
-      below.map(({ code, result }) => ({ code, result, answers: rise(rules, result, fromPercent) })),
-      standard.asked,
-      standard.judgedQuestions.filter(
-        (judged) => judged.rating === null || rankOf(rules, judged.rating) < rankOf(rules, rating),
-      ),
-    );
-  });
-  const down = rules.bands
-    .slice(0, own)
-    .map(({ rating }, at) => {
-      const leaves = rules.bands[at + 1]?.fromPercent as number;
-      return moveDown(
+  const own = rankOf(rules, computedRating);
+  const up = rules.bands
+    .filter(({ rating }) => rankOf(rules, rating) > own)
+    .map(({ rating, fromPercent }) => {
+      const isBelow = (other: string) => rankOf(rules, other) < rankOf(rules, rating);
+      const below = asked.filter(({ result }) => !result?.rating || isBelow(result.rating));
+      return moveUp(
         rating,
-        asked.map(({ code, result }) => ({ code, answers: fall(rules, result, leaves) })),
+        below.map(({ code, result }) => ({ code, result, answers: rise(rules, result, fromPercent) })),
+        {
+          held: [...standard.judged].filter(([, judged]) => judged !== null && isBelow(judged)),
+          unrecorded: [...standard.judged].filter(([, judged]) => judged === null),
+        },
       );
+    });
+  const down = rules.bands
+    .flatMap(({ rating }, at) => {
+      if (rankOf(rules, rating) >= own) return [];
+      // there is one above: bands are in the order of ratings, and one more is needed to have been reached
+      const leaves = rules.bands[at + 1]?.fromPercent;
+      return [
+        moveDown(
+          rating,
+          asked.map(({ code, result }) => ({
+            code,
+            answers: leaves === undefined ? null : fall(rules, result, leaves),
+          })),
+          [...standard.judged],
+        ),
+      ];
     })
     .reverse();
   return [...up, ...down];
@@ -120,8 +129,7 @@ function fall(rules: Rules, result: KeyQuestionResult | undefined, fromPercent: 
 function moveUp(
   toRating: string,
   all: { code: string; result: KeyQuestionResult | undefined; answers: number | null }[],
-  order: readonly string[],
-  judged: StandardResult['judgedQuestions'],
+  { held, unrecorded }: { held: Judged[]; unrecorded: Judged[] },
 ): Move {
   const codesOf = (some: typeof all) => some.map(({ code }) => code).join(', ');
   const tooMany = all.filter(
@@ -130,24 +138,19 @@ function moveUp(
       result?.relevant != null &&
       (result.countedYes as number) + answers > result.relevant,
   );
-  const held = judged.filter(({ rating }) => rating !== null);
   const uncounted = all.filter(({ answers }) => answers === null);
-  const unknown = [...uncounted, ...judged.filter(({ rating }) => rating === null)];
   const open = all.filter(({ result, answers }) => answers !== null && result?.relevant === null);
   const move = { direction: 'up' as const, toRating };
+  if (held.length > 0) return { ...move, ...heldBy(held) };
   if (tooMany.length > 0) {
     const explanation = `more yes than relevant cases: ${codesOf(tooMany)}`;
     return { ...move, answers: null, keyQuestions: null, state: 'not reachable', explanation };
   }
-  if (held.length > 0) {
-    const explanation = `judged, not counted from cases: ${held.map(({ code }) => code).join(', ')}`;
-    return { ...move, answers: null, keyQuestions: null, state: 'not reachable', explanation };
+  if (unrecorded.length > 0) {
+    const explanation = `no judgement is recorded: ${unrecorded.map(([code]) => code).join(', ')}`;
+    return { ...move, answers: null, keyQuestions: null, state: 'not known', explanation };
   }
-  if (unknown.length > 0)
-    return {
-      ...move,
-      ...unknownFor(order.filter((code) => unknown.some((one) => one.code === code)).join(', ')),
-    };
+  if (uncounted.length > 0) return { ...move, ...unknownFor(codesOf(uncounted)) };
   return {
     ...move,
     answers: all.reduce((sum, { answers }) => sum + (answers as number), 0),
@@ -157,8 +160,9 @@ function moveUp(
   };
 }
 
-function moveDown(toRating: string, all: { code: string; answers: number | null }[]): Move {
+function moveDown(toRating: string, all: { code: string; answers: number | null }[], judged: Judged[]): Move {
   const move = { direction: 'down' as const, toRating };
+  if (all.length === 0) return { ...move, ...heldBy(judged) };
   const uncounted = all.filter(({ answers }) => answers === null);
   if (uncounted.length > 0) return { ...move, ...unknownFor(uncounted.map(({ code }) => code).join(', ')) };
   const fewest = Math.min(...all.map(({ answers }) => answers as number));
@@ -173,6 +177,17 @@ function moveDown(toRating: string, all: { code: string; answers: number | null 
     explanation: null,
   };
 }
+
+/** A key question that is judged, and its rating. */
+type Judged = [code: string, rating: string | null];
+
+/** No answer of a case moves what is judged. */
+const heldBy = (judged: Judged[]) => ({
+  answers: null,
+  keyQuestions: null,
+  state: 'not reachable' as const,
+  explanation: `judged, not counted: ${judged.map(([code]) => code).join(', ')}`,
+});
 
 const unknownFor = (codes: string) => ({
   answers: null,

@@ -35,12 +35,10 @@ export interface InspectionEvidence {
 export interface StandardResult extends Omit<LowestBand, 'rating' | 'evidence'> {
   code: string;
   basis: Standard['basis'];
-  /** Codes of all key questions that it is rated from, in the edition's order. */
-  asked: string[];
-  /** Codes of those that are counted. */
+  /** Codes of the key questions that it is rated from. */
   keyQuestions: string[];
-  /** Those that are judged, with their ratings; null where none is recorded. */
-  judgedQuestions: { code: string; rating: string | null }[];
+  /** Of these, those that are judged, with their recorded ratings; null where none is. */
+  judged: ReadonlyMap<string, string | null>;
   evidence: Evidence | null;
   computedRating: string | null;
   /** After discretion, or as judged, or as published where nothing can be computed. */
@@ -141,13 +139,8 @@ function rateStandard(
   return {
     code: standard.code,
     basis: standard.basis,
-    keyQuestions: isCaseBased
-      ? asked.filter(({ judged }) => judged === undefined).map(({ code }) => code)
-      : [],
-    asked: isCaseBased ? asked.map(({ code }) => code) : [],
-    judgedQuestions: isCaseBased
-      ? asked.flatMap(({ code, judged }) => (judged === undefined ? [] : [{ code, rating: judged }]))
-      : [],
+    keyQuestions: standard.basis === 'cases' ? asked.map(({ code }) => code) : [],
+    judged: new Map(asked.flatMap(({ code, judged }) => (judged === undefined ? [] : [[code, judged]]))),
     evidence: lowest?.evidence ?? (rating ? 'ratings only' : null),
     computedRating: lowest?.rating ?? null,
     lowestPercent: lowest?.lowestPercent ?? null,

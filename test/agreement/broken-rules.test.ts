@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { load } from '../../src/import/load.js';
 import { dbPath, packageFolder } from '../../src/paths.js';
 import type { rateInspection } from '../../src/ratings/inspection.js';
 import { compareSqlAndTypescript, compareWith } from '../../src/reconcile/sql-and-typescript.js';
 import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
+import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { type RandomInspection, writeRandomInspection } from '../support/random-inspection.js';
 import { renew } from '../support/renew.js';
@@ -17,6 +19,7 @@ import { renew } from '../support/renew.js';
 // the other; that they agree would prove little otherwise.
 
 const database = testDatabase();
+const files = testFolder();
 const seed = 7;
 const editions = 24;
 const inspections = 8;
@@ -36,6 +39,16 @@ beforeAll(async () => {
     }
     await renew(trx);
   });
+  const editionFile = (file: string) => readFile(path.join(packageFolder, 'test', 'editions', file), 'utf8');
+  const folder = await files.folder({
+    'rules.yaml': await editionFile('two-programmes.yaml'),
+    'questions.yaml': await editionFile('two-programmes-questions.yaml'),
+  });
+  // what is judged is as low as what is counted, or lower than that
+  const bundles = [judgedLow('2040-05-07', 12), judgedLow('2040-06-07', 13)].map((text) =>
+    files.bundle(text),
+  );
+  await load(db, [folder, ...(await Promise.all(bundles))]);
   await sql`analyze`.execute(db);
 }, 120_000);
 
@@ -43,7 +56,8 @@ const unratedRules = ['overall not rated', 'bands in proportion', 'counts as low
 
 /** An edition in which every standard counts, some of them more than once; of three, one has each rule for unrated standards. */
 function edition(number: number): EditionFile {
-  const drawn = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
+  const whole = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
+  const drawn = number % 4 === 1 ? plain(whole) : whole;
   return {
     ...drawn,
     edition: `random ${number}`,
@@ -54,10 +68,40 @@ function edition(number: number): EditionFile {
           (code, at) => [code, 1 + (at % 3)],
         ),
       ),
+      // enough of them summed for every rule of the sum to come up
+      ...(number % 4 < 2 && { overall: 'summed' as const, not_known: [] }),
       unrated_standard: unratedRules[number % 3] as (typeof unratedRules)[number],
     })),
   };
 }
+
+/** The same edition with each case-based standard rated from counted key questions alone, of which it always asks one at least. */
+const plain = (edition: EditionFile): EditionFile => ({
+  ...edition,
+  domains: edition.domains.map((domain) => ({
+    ...domain,
+    standards: domain.standards.map(({ rated_from: _, key_questions = [], ...standard }) => ({
+      ...standard,
+      key_questions: (key_questions.length > 0
+        ? key_questions
+        : [{ code: `${standard.code}.1`, text: 'A key question?' }]
+      ).map(({ code, text }) => ({ code, text })),
+    })),
+  })),
+});
+
+/** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */
+const judgedLow = (day: string, yes: number) => `synthetic: true
+service: Westminster Youth Offending Team
+report: {fieldwork_from: "${day}"}
+edition: "2040"
+samples: {community: {cases: 20}}
+judgements: {O1: Good}
+key_questions:
+  C1.1: {relevant_cases: 20, yes: 20}
+  C1.2: {rating: Fair}
+  C1.3: {relevant_cases: 20, yes: ${yes}}
+`;
 
 /** The same inspection with every judged standard rated, and no relevant case for any other: what is left is a smaller maximum. */
 const withoutRelevantCases = (drawn: RandomInspection): RandomInspection => ({

@@ -63,11 +63,19 @@ describe('the service', () => {
 });
 
 describe('dates', () => {
-  const dates = ({ reading, value }: Read) =>
+  const dates = (found: Read) =>
     Object.fromEntries(
-      reading.values
-        .filter(({ path }) => path[0] === 'report')
-        .map(({ path }) => [path[1], value(path.join(' '))]),
+      found
+        .list('report')
+        .flatMap(() => [])
+        .concat(
+          found.reading.values
+            .filter(({ path }) => path[0] === 'report')
+            .map(({ path, value, confidence }) => [
+              path[1],
+              confidence === 'contradicted' ? confidence : value,
+            ]) as never,
+        ),
     );
 
   test.each([
@@ -260,16 +268,23 @@ describe('samples', () => {
         'We inspected eight cases managed by the YOT that had received an out-of-court disposal. These consisted of five youth conditional cautions, two youth cautions and one community resolution. We interviewed the case managers in six cases.',
       ],
     };
-    const kinds = { youth_conditional_caution: 5, youth_caution: 2, community_resolution: 1 };
-    expect(read({ text }).list('sample')).toEqual([
-      { cases: 8, ...kinds, case_manager_interviews: 6 },
-      { cases: 12 },
-    ]);
+    expect(read({ text }).list('samples')).toEqual(
+      [
+        { cases: 12 },
+        {
+          cases: 8,
+          youth_conditional_caution: 5,
+          youth_caution: 2,
+          community_resolution: 1,
+          case_manager_interviews: 6,
+        },
+      ].toReversed(),
+    );
   });
 
   test('kinds that sum to more than the cases are impossible', () => {
     const text = { '3': ['These consisted of seven youth conditional cautions and two youth cautions.'] };
-    expect(read({ text }).value('sample out_of_court_disposals cases')).toBe('contradicted');
+    expect(read({ text }).value('samples out of court cases')).toBe('contradicted');
   });
 });
 
@@ -315,6 +330,7 @@ describe('findings', () => {
     const list = [
       '### Strengths',
       '- Much is done.',
+      '',
       '### Areas for improvement',
       '• More could',
       'be done.',

@@ -44,7 +44,7 @@ async function template(edition: string, form: 'wide' | 'long' = 'wide', day = '
 
 /** The skeleton with its places filled, and with what is commented out, when it is wanted. */
 function filled(skeleton: string, withOptional: boolean): string {
-  const wanted = withOptional ? skeleton.replace(/^#(?=(?: {2})*(?:- )?[\w".]+:)/gm, '') : skeleton;
+  const wanted = withOptional ? skeleton.replace(/^#(?=(?: {2})*(?:- )?[\w".][\w". ]*:)/gm, '') : skeleton;
   return wanted
     .replaceAll('<name of the service>', 'Barnet Youth Offending Service')
     .replaceAll(/<day, like ([\d-]+)>/g, '$1')

@@ -2,9 +2,10 @@
 -- One row: an inspection, a case-based standard with a computed rating, and another band of its rules.
 -- Rule: yes in place of no, or no in place of yes; relevant cases stay the same, so there is never more yes than relevant
 -- cases. Up to a band, every key question below it has to rise to it; down to a band or below, one key question has to fall,
--- and the one that falls soonest does. With few cases a key question may go past the band in one answer. No answer of a case moves a
--- key question that is judged.
--- answers is NULL when a count that it needs is not known, or when there are too few relevant cases; state says so.
+-- and the one that falls soonest does. With few cases a key question may go past the band in one answer. A judged key question that
+-- counts moves by no answer: below a band it keeps the standard from it.
+-- answers is NULL when a count that it needs is not known, when there are too few relevant cases, or when a judgement stands in the
+-- way; state says so.
 create view rating.standard_move as
 with rated as (
   select
@@ -13,34 +14,40 @@ with rated as (
     standard.edition_code,
     standard.rule_set_id,
     standard.standard_code,
-    described.rated_from,
     rules.as_of,
     rules.rounding,
     rules.band_on,
     rules.band_percents,
-    array_position(rules.band_ratings, standard.computed_rating) as own_band,
+    counting.rated_from,
+    -- a judged rating need be that of no band
+    rules.band_ranks[target.band] > own.rating_rank as is_up,
+    case
+      when rules.band_ranks[target.band] > own.rating_rank
+        then target.band - (select count(*) from unnest(rules.band_ranks) as other (rank) where other.rank <= own.rating_rank)
+      else (select count(*) from unnest(rules.band_ranks) as other (rank) where other.rank < own.rating_rank) + 1 - target.band
+    end::integer as step,
     target.band as to_band,
     rules.band_ratings[target.band] as to_rating,
     rules.band_ranks[target.band] as to_rank
   from kept.standard_result as standard
   join rating.inspection_rule as rules using (service_id, inspection_id)
-  join core.standard as described
-    on described.edition_code = standard.edition_code and described.standard_code = standard.standard_code
   cross join lateral generate_subscripts(rules.band_percents, 1) as target (band)
-  where standard.computed_rating is not null
-    and rules.band_ratings[target.band] <> standard.computed_rating
+  join core.standard as counting
+    on counting.edition_code = standard.edition_code and counting.standard_code = standard.standard_code
+  join core.rating as own on own.edition_code = standard.edition_code and own.rating = standard.computed_rating
+  where rules.band_ratings[target.band] <> standard.computed_rating
 ),
 considered as (
   select
     rated.*,
-    to_band > own_band as is_up,
-    judged_scale.rating_rank is not null as is_held,
     question.question_code,
     question.position,
+    question.basis = 'qualitative' as is_judged,
+    judged.rating_rank as judged_rank,
     case
       -- relevant cases, and no band: something that it takes is not known
       when result.band is null then null
-      when to_band > own_band
+      when is_up
         then rating.minimum_yes(rated.band_percents[to_band], result.base_count, rated.rounding, rated.band_on) - result.counted_yes
       else
         result.counted_yes + 1
@@ -53,24 +60,18 @@ considered as (
     on question.edition_code = rated.edition_code
     and question.standard_code = rated.standard_code
     and question.level = 'key question'
-    and case question.basis
-      when 'cases' then rated.rated_from <> 'judged key questions'
-      else rated.rated_from <> 'counted key questions'
-    end
     and rating.holds(question.in_force, rated.as_of)
+    and rated.rated_from <> case question.basis when 'cases' then 'judged key questions' else 'counted key questions' end
   left join rating.key_question_result as result
     on result.service_id = rated.service_id
     and result.inspection_id = rated.inspection_id
     and result.question_id = question.question_id
-  left join core.judged_question as judged
-    on judged.inspection_id = rated.inspection_id and judged.question_id = question.question_id
-  left join core.rating as judged_scale
-    on judged_scale.edition_code = judged.edition_code and judged_scale.rating = judged.rating
-  where case question.basis
-    when 'cases' then
-      result.relevant is distinct from 0 and (result.band is null or to_band < own_band or result.band < to_band)
-    else to_band > own_band and coalesce(judged_scale.rating_rank < to_rank, true)
-  end
+  left join core.judged_question as judgement
+    on judgement.inspection_id = rated.inspection_id and judgement.question_id = question.question_id
+  left join core.rating as judged
+    on judged.edition_code = judgement.edition_code and judged.rating = judgement.rating
+  where result.relevant is distinct from 0
+    and (not is_up or (result.band is null and judged.rating_rank is null) or result.band < to_band or judged.rating_rank < to_rank)
 ),
 soonest as (
   select
@@ -89,7 +90,7 @@ move as (
     standard_code,
     to_rating,
     to_rank,
-    abs(to_band - own_band) as step,
+    step,
     is_up,
     (case when is_up then sum(answers) else min(answers) end)::integer as answers,
     case
@@ -97,12 +98,16 @@ move as (
       else string_agg(question_code || ' -' || answers, ' or ' order by position) filter (where answers = fewest)
     end as key_questions,
     string_agg(question_code, ', ' order by position) filter (where is_too_many) as too_many,
-    string_agg(question_code, ', ' order by position) filter (where answers is null and not is_held) as uncounted,
-    string_agg(question_code, ', ' order by position) filter (where is_held) as held,
+    string_agg(question_code, ', ' order by position) filter (where answers is null and not is_judged) as uncounted,
+    string_agg(question_code, ', ' order by position) filter (where is_judged and judged_rank is null) as unrecorded,
+    -- downwards only where there is nothing else that could fall
+    case
+      when is_up or bool_and(is_judged) then string_agg(question_code, ', ' order by position) filter (where judged_rank is not null)
+    end as held,
     string_agg(question_code, ', ' order by position) filter (where is_open) as open
   from soonest
   group by
-    service_id, inspection_id, standard_code, edition_code, rule_set_id, to_rating, to_rank, to_band, own_band, is_up
+    service_id, inspection_id, standard_code, edition_code, rule_set_id, to_rating, to_rank, to_band, step, is_up
 )
 select
   service_id,
@@ -114,17 +119,19 @@ select
   step,
   to_rating,
   to_rank,
-  case when num_nonnulls(too_many, held, uncounted) = 0 then answers end as answers,
-  case when num_nonnulls(too_many, held, uncounted) = 0 then key_questions end as key_questions,
+  case when coalesce(held, too_many, unrecorded, uncounted) is null then answers end as answers,
+  case when coalesce(held, too_many, unrecorded, uncounted) is null then key_questions end as key_questions,
   case
-    when too_many is not null or held is not null then 'not reachable'
-    when uncounted is not null then 'not known'
+    when held is not null then 'not reachable'
+    when too_many is not null then 'not reachable'
+    when unrecorded is not null or uncounted is not null then 'not known'
     when open is not null then 'relevant cases not known'
     else 'reachable'
   end as state,
   case
+    when held is not null then 'judged, not counted: ' || held
     when too_many is not null then 'more yes than relevant cases: ' || too_many
-    when held is not null then 'judged, not counted from cases: ' || held
+    when unrecorded is not null then 'no judgement is recorded: ' || unrecorded
     when uncounted is not null then 'counts not known: ' || uncounted
     when open is not null then 'relevant cases not known: ' || open
   end as explanation
