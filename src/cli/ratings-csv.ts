@@ -15,12 +15,12 @@ export function ratingsRows(inspections: readonly InspectionRatings[]): object[]
       evidence,
     } = inspection;
     const key = { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic };
-    const { rating, score, computed_rating, published_rating } = inspection;
+    const { rating, score, rating_without_discretion, published_rating } = inspection;
     const overall = {
       standard: 'overall',
       rating,
       score,
-      computed_rating,
+      computed_rating: rating_without_discretion,
       discretion: null,
       published_rating,
     };

@@ -92,9 +92,13 @@ export interface AnalyticsContextFact {
    */
   comparator_value: Numeric | null;
   /**
-   * Domain whose section prints it; NULL when none.
+   * Domain whose section prints it, or that of the standard; NULL when neither is said.
    */
   domain: string | null;
+  /**
+   * Title of the domain; NULL where that is.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -160,6 +164,10 @@ export interface AnalyticsContextFact {
    */
   standard: string | null;
   /**
+   * Title of the standard; NULL where that is.
+   */
+  standard_title: string | null;
+  /**
    * Unit of value and comparator_value: percent, people, cases, pounds, …
    */
   unit: string | null;
@@ -171,6 +179,65 @@ export interface AnalyticsContextFact {
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
+}
+
+export interface AnalyticsCrosswalk {
+  /**
+   * Key of the row.
+   */
+  crosswalk_id: number | null;
+  /**
+   * Edition of the earlier question; NULL where the later one is new.
+   */
+  edition: string | null;
+  /**
+   * One of: key question, prompt.
+   */
+  level: string | null;
+  /**
+   * Edition of the later question; NULL where the earlier one ended.
+   */
+  next_edition: string | null;
+  /**
+   * Its code in that edition; NULL where that is.
+   */
+  next_question: string | null;
+  /**
+   * Its standard in that edition; NULL where that is.
+   */
+  next_standard: string | null;
+  /**
+   * Its wording; NULL where that is.
+   */
+  next_text: string | null;
+  /**
+   * What changed, in words; NULL where nothing is said.
+   */
+  note: string | null;
+  /**
+   * Its code in that edition; NULL where that is.
+   */
+  question: string | null;
+  /**
+   * One of: continues, split, merged, replaced, ended, new. Only continues carries a series on.
+   */
+  relation: string | null;
+  /**
+   * The series (question_series elsewhere) that the later question belongs to, or the earlier where that ended.
+   */
+  series: string | null;
+  /**
+   * Its standard in that edition; NULL where that is.
+   */
+  standard: string | null;
+  /**
+   * Its wording; NULL where that is.
+   */
+  text: string | null;
+  /**
+   * Whether the wording is another, but for punctuation and capitals; NULL where there is but one question.
+   */
+  wording_changed: boolean | null;
 }
 
 export interface AnalyticsDatabaseVersion {
@@ -197,6 +264,14 @@ export interface AnalyticsDiscretionTrend {
    * up when the panel decided on a higher rating, down on a lower one.
    */
   direction: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -280,6 +355,45 @@ export interface AnalyticsDisplayRule {
    * Confidence level of the intervals low_95 to high_95, in percent.
    */
   wider_confidence_level: number | null;
+}
+
+export interface AnalyticsEditionRule {
+  /**
+   * Code of the standard that the rule is about; all where it is about none alone.
+   */
+  about: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * The same as a number (percent, points, cases or answers, as the rule has it); NULL where it is a word, or not known.
+   */
+  number: number | null;
+  /**
+   * Place in the edition's order.
+   */
+  position: number | null;
+  /**
+   * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
+   */
+  programme: string | null;
+  /**
+   * One of: key_question_base, prompt_base, rounding, band_on, confidence_level, discretion_points, discretion_judgements, discretion_sample, overall, unrated_standard, full_score, fewest_cases, weight. fewest_cases is the disclosure threshold: a group of fewer cases is protected, under every edition.
+   */
+  rule: string | null;
+  /**
+   * First day on which an inspection has to be dated for it; NULL for the first rules.
+   */
+  valid_from: string | null;
+  /**
+   * First day on which it holds no more; NULL for the last rules.
+   */
+  valid_until: string | null;
+  /**
+   * What the rule says, as text; NULL where the rules do not have it, or it is not known.
+   */
+  value: string | null;
 }
 
 export interface AnalyticsFactComparison {
@@ -391,9 +505,13 @@ export interface AnalyticsFinding {
    */
   area: string | null;
   /**
-   * Domain it is about; NULL when it is about one standard.
+   * Domain it is about, or that of its standard; NULL when neither is said.
    */
   domain: string | null;
+  /**
+   * Title of the domain; NULL where that is.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -446,6 +564,10 @@ export interface AnalyticsFinding {
    * Standard it is about; NULL when it is about a whole domain.
    */
   standard: string | null;
+  /**
+   * Title of the standard; NULL where that is.
+   */
+  standard_title: string | null;
   /**
    * One line of what was found, in words of this database.
    */
@@ -633,9 +755,17 @@ export interface AnalyticsInspectionSample {
    */
   is_synthetic: boolean | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Name of the sample, as its edition has it.
    */
@@ -664,6 +794,14 @@ export interface AnalyticsJudgedKeyQuestion {
    */
   area: string | null;
   /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -684,6 +822,10 @@ export interface AnalyticsJudgedKeyQuestion {
    */
   key_question: string | null;
   /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
    * Where in the source: a line or a page; NULL when not known.
    */
   place: string | null;
@@ -699,6 +841,10 @@ export interface AnalyticsJudgedKeyQuestion {
    * Rank of rating on the edition's scale, 0 the lowest, for sorting.
    */
   rating_rank: number | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
   /**
    * Current name of the service.
    */
@@ -716,6 +862,10 @@ export interface AnalyticsJudgedKeyQuestion {
    */
   text: string | null;
   /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
@@ -726,6 +876,18 @@ export interface AnalyticsKeyQuestionResult {
    * Area that the service works for.
    */
   area: string | null;
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -819,7 +981,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   not_applicable: number | null;
   /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   * Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.
    */
   percent: number | null;
   /**
@@ -834,6 +996,10 @@ export interface AnalyticsKeyQuestionResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
   /**
    * Band of the percentage on the edition's scale; NULL when there is no percentage.
    */
@@ -887,6 +1053,10 @@ export interface AnalyticsKeyQuestionResult {
    */
   text: string | null;
   /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
@@ -897,6 +1067,18 @@ export interface AnalyticsKeyQuestionResult {
 }
 
 export interface AnalyticsKeyQuestionTrend {
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the newest question of the series, which names it (see editions for those that are pooled).
    */
@@ -958,6 +1140,10 @@ export interface AnalyticsKeyQuestionTrend {
    */
   text: string | null;
   /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
    * Year of fieldwork; of publication where fieldwork is not known.
    */
   year: number | null;
@@ -972,6 +1158,10 @@ export interface AnalyticsLeagueTable {
    * Area that the service works for.
    */
   area: string | null;
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -1084,6 +1274,18 @@ export interface AnalyticsLimitingJudgement {
    */
   at_or_below: string | null;
   /**
+   * Rank of at_or_below on the edition's scale, 0 the lowest.
+   */
+  at_or_below_rank: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -1100,6 +1302,10 @@ export interface AnalyticsLimitingJudgement {
    */
   overall_at_most: string | null;
   /**
+   * Rank of overall_at_most on the edition's scale, 0 the lowest.
+   */
+  overall_at_most_rank: number | null;
+  /**
    * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
   programme: string | null;
@@ -1107,6 +1313,10 @@ export interface AnalyticsLimitingJudgement {
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
   /**
    * First day on which an inspection has to be dated for it; NULL for the first rules.
    */
@@ -1122,10 +1332,6 @@ export interface AnalyticsOverallRating {
    * Area that the service works for.
    */
   area: string | null;
-  /**
-   * The overall rating by the edition's rules; NULL when they give none.
-   */
-  computed_rating: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -1183,6 +1389,10 @@ export interface AnalyticsOverallRating {
    */
   published_rating: string | null;
   /**
+   * Rank of published_rating on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  published_rating_rank: number | null;
+  /**
    * Score as the report prints it, in points; NULL when it prints none.
    */
   published_score: number | null;
@@ -1203,6 +1413,14 @@ export interface AnalyticsOverallRating {
    */
   rating_source: string | null;
   /**
+   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating; NULL when they give none.
+   */
+  rating_without_discretion: string | null;
+  /**
+   * Rank of rating_without_discretion on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  rating_without_discretion_rank: number | null;
+  /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
   region: string | null;
@@ -1210,6 +1428,10 @@ export interface AnalyticsOverallRating {
    * Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).
    */
   score: number | null;
+  /**
+   * The score had no ratings panel decided otherwise (points, of max_score): each replaced rating as it was computed, or as the report says it was; NULL where score is.
+   */
+  score_without_discretion: number | null;
   /**
    * Current name of the service.
    */
@@ -1229,6 +1451,18 @@ export interface AnalyticsPromptResult {
    * Area that the service works for.
    */
   area: string | null;
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -1302,7 +1536,7 @@ export interface AnalyticsPromptResult {
    */
   not_applicable: number | null;
   /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   * Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.
    */
   percent: number | null;
   /**
@@ -1321,6 +1555,10 @@ export interface AnalyticsPromptResult {
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
   /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
@@ -1361,6 +1599,10 @@ export interface AnalyticsPromptResult {
    * Wording of the question in the edition.
    */
   text: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1422,11 +1664,86 @@ export interface AnalyticsPublishedTotal {
   rating_rank: number | null;
 }
 
+export interface AnalyticsQuestion {
+  /**
+   * To which cases it applies, where not to all, in words; NULL where nothing is said.
+   */
+  applies_when: string | null;
+  /**
+   * First day on which an inspection has to be dated for it (date); NULL where none bounds it.
+   */
+  asked_from: string | null;
+  /**
+   * First day on which it is asked no more (date); NULL where none bounds it.
+   */
+  asked_until: string | null;
+  /**
+   * One of: cases, qualitative. It is cases when inspectors answer it for each case, qualitative when they judge it once.
+   */
+  basis: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Code of the key question: its own, or that which the prompt stands below.
+   */
+  key_question: string | null;
+  /**
+   * One of: key question, prompt.
+   */
+  level: string | null;
+  /**
+   * Place in the edition's order.
+   */
+  position: number | null;
+  /**
+   * Code of the prompt by its position, such as 2.3.1.a; NULL for a key question.
+   */
+  prompt: string | null;
+  /**
+   * Code of the question, of either level.
+   */
+  question: string | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Sample of whose cases it is asked; NULL for one that is judged.
+   */
+  sample: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+}
+
 export interface AnalyticsQuestionPair {
   /**
    * Area that the service works for.
    */
   area: string | null;
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
   /**
    * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
    */
@@ -1527,6 +1844,10 @@ export interface AnalyticsQuestionPair {
 
 export interface AnalyticsQuestionPairTrend {
   /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
    * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
    */
   difference: number | null;
@@ -1605,6 +1926,14 @@ export interface AnalyticsRatingDriver {
    * Inspections in which the question alone has the lowest percentage (number).
    */
   alone: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * alone and tied together (number); an inspection with a tie counts for each of the tied questions.
    */
@@ -1716,6 +2045,14 @@ export interface AnalyticsRatingScale {
 
 export interface AnalyticsRatingTrend {
   /**
+   * Code of the standard's domain, such as 2; NULL for overall.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain; NULL for overall.
+   */
+  domain_title: string | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -1778,6 +2115,14 @@ export interface AnalyticsRatingVersion {
    * Area that the service works for.
    */
   area: string | null;
+  /**
+   * Code of the standard's domain, such as 2; NULL for overall.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain; NULL for overall.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -1851,6 +2196,10 @@ export interface AnalyticsRatingVersion {
    */
   standard: string | null;
   /**
+   * Title of the standard; NULL for overall.
+   */
+  title: string | null;
+  /**
    * Counts the versions of the rating from 1, in the order in which they were recorded (number).
    */
   version: number | null;
@@ -1877,6 +2226,10 @@ export interface AnalyticsRecommendation {
    * Domain it is about; NULL when not said.
    */
   domain: string | null;
+  /**
+   * Title of the domain; NULL where that is.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -2189,6 +2542,14 @@ export interface AnalyticsServiceComparison {
    * everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.
    */
   beside: string | null;
+  /**
+   * Code of the standard's domain, such as 2; NULL for overall.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain; NULL for overall.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -2507,9 +2868,13 @@ export interface AnalyticsStandardDistance {
    */
   area: string | null;
   /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   * Rating computed from key questions, before discretion (of the overall rating that is rating_without_discretion); NULL when qualitative or not computable.
    */
   computed_rating: string | null;
+  /**
+   * Rank of computed_rating on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  computed_rating_rank: number | null;
   /**
    * up or down.
    */
@@ -2518,6 +2883,14 @@ export interface AnalyticsStandardDistance {
    * Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.
    */
   discretion: boolean | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -2558,6 +2931,10 @@ export interface AnalyticsStandardDistance {
    * The next rating in the direction; NULL when there is none or nothing is computed.
    */
   next_rating: string | null;
+  /**
+   * Rank of next_rating on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  next_rating_rank: number | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -2613,6 +2990,10 @@ export interface AnalyticsStandardHistory {
    * Code of the domain, such as 2.
    */
   domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -2709,6 +3090,14 @@ export interface AnalyticsStandardMove {
    */
   direction: string | null;
   /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -2765,13 +3154,17 @@ export interface AnalyticsStandardMove {
    */
   step: number | null;
   /**
-   * Rank of to_rating on the edition's scale, 0 the lowest (number).
+   * Title of the standard.
    */
-  to_rank: number | null;
+  title: string | null;
   /**
    * Rating of the band that is to be reached or, downwards, that is at least to be fallen to.
    */
   to_rating: string | null;
+  /**
+   * Rank of to_rating on the edition's scale, 0 the lowest (number).
+   */
+  to_rating_rank: number | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -2788,9 +3181,13 @@ export interface AnalyticsStandardRating {
    */
   basis: string | null;
   /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   * Rating computed from key questions, before discretion (of the overall rating that is rating_without_discretion); NULL when qualitative or not computable.
    */
   computed_rating: string | null;
+  /**
+   * Rank of computed_rating on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  computed_rating_rank: number | null;
   /**
    * Whether the standard counts towards the score.
    */
@@ -2804,9 +3201,21 @@ export interface AnalyticsStandardRating {
    */
   discretion_from: string | null;
   /**
+   * Rank of discretion_from on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  discretion_from_rank: number | null;
+  /**
    * Why the panel decided so, in one line; NULL without a decision.
    */
   discretion_reason: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
    */
@@ -2868,6 +3277,10 @@ export interface AnalyticsStandardRating {
    */
   published_rating: string | null;
   /**
+   * Rank of published_rating on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  published_rating_rank: number | null;
+  /**
    * The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.
    */
   rating: string | null;
@@ -2896,7 +3309,7 @@ export interface AnalyticsStandardRating {
    */
   service_id: number | null;
   /**
-   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
+   * Ground for discretion: the sample's cases, or the relevant cases of the key question that set the rating, are few (discretion_sample of edition_rule, or fewer); NULL when neither is known to be so, and one is not known.
    */
   small_sample: boolean | null;
   /**
@@ -2922,6 +3335,18 @@ export interface AnalyticsStandardRating {
 }
 
 export interface AnalyticsStandardTrend {
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -4244,7 +4669,7 @@ export interface RatingDiscretionGround {
    */
   service_id: number | null;
   /**
-   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
+   * Ground for discretion: the sample's cases, or the relevant cases of the key question that set the rating, are few (discretion_sample of edition_rule, or fewer); NULL when neither is known to be so, and one is not known.
    */
   small_sample: boolean | null;
   /**
@@ -4544,7 +4969,7 @@ export interface RatingKeyQuestionResult {
    */
   band_ratings: string[] | null;
   /**
-   * What the edition's percentage is taken of: relevant or inspected cases.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -4600,7 +5025,7 @@ export interface RatingKeyQuestionResult {
    */
   not_applicable: number | null;
   /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   * Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.
    */
   percent: number | null;
   /**
@@ -4687,7 +5112,7 @@ export interface RatingOverallBand {
    */
   inspection_id: number | null;
   /**
-   * computed or printed.
+   * computed, without discretion, or printed.
    */
   kind: string | null;
   /**
@@ -4777,14 +5202,6 @@ export interface RatingOverallBound {
 
 export interface RatingOverallResult {
   /**
-   * Rank of computed_rating on the edition's scale; NULL where that is.
-   */
-  computed_rank: number | null;
-  /**
-   * The overall rating by the rules; NULL when they give none.
-   */
-  computed_rating: string | null;
-  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
@@ -4855,6 +5272,10 @@ export interface RatingOverallScore {
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * computed, or without discretion.
+   */
+  kind: string | null;
   /**
    * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
    */
@@ -4985,7 +5406,7 @@ export interface RatingQuestionEvidence {
    */
   band_ratings: string[] | null;
   /**
-   * What the edition's percentage is taken of: relevant or inspected cases.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -5090,6 +5511,25 @@ export interface RatingQuestionEvidence {
   z: number | null;
 }
 
+export interface RatingQuestionKey {
+  /**
+   * Whether percentages of its edition do not go on from the edition before.
+   */
+  is_broken: boolean | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Key of the newest question of the series, which names it.
+   */
+  series_question_id: number | null;
+}
+
 export interface RatingQuestionPairCount {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -5151,7 +5591,7 @@ export interface RatingQuestionPercentage {
    */
   band_ratings: string[] | null;
   /**
-   * What the edition's percentage is taken of: relevant or inspected cases.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -5215,7 +5655,7 @@ export interface RatingQuestionPercentage {
    */
   parent_question_id: number | null;
   /**
-   * Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.
+   * Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.
    */
   percent: number | null;
   /**
@@ -5709,6 +6149,37 @@ export interface RatingStandardCount {
   yes: number | null;
 }
 
+export interface RatingStandardKey {
+  /**
+   * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
+   */
+  basis: string | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Place in the edition's order.
+   */
+  position: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+}
+
 export interface RatingStandardLowest {
   /**
    * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
@@ -5840,7 +6311,7 @@ export interface RatingStandardResult {
    */
   basis: string | null;
   /**
-   * Rating computed from key questions, before discretion; NULL when qualitative or not computable.
+   * Rating computed from key questions, before discretion (of the overall rating that is rating_without_discretion); NULL when qualitative or not computable.
    */
   computed_rating: string | null;
   /**
@@ -5928,7 +6399,7 @@ export interface RatingStandardResult {
    */
   service_id: number | null;
   /**
-   * Ground for discretion: the rating rests on a small sample or sub-sample; NULL when its size is not known.
+   * Ground for discretion: the sample's cases, or the relevant cases of the key question that set the rating, are few (discretion_sample of edition_rule, or fewer); NULL when neither is known to be so, and one is not known.
    */
   small_sample: boolean | null;
   /**
@@ -6054,9 +6525,11 @@ export interface RatingSubgroupProtection {
 export interface DB {
   "analytics.comparator_group": AnalyticsComparatorGroup;
   "analytics.context_fact": AnalyticsContextFact;
+  "analytics.crosswalk": AnalyticsCrosswalk;
   "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
   "analytics.display_rule": AnalyticsDisplayRule;
+  "analytics.edition_rule": AnalyticsEditionRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;
   "analytics.inspection": AnalyticsInspection;
@@ -6069,6 +6542,7 @@ export interface DB {
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
   "analytics.published_total": AnalyticsPublishedTotal;
+  "analytics.question": AnalyticsQuestion;
   "analytics.question_pair": AnalyticsQuestionPair;
   "analytics.question_pair_trend": AnalyticsQuestionPairTrend;
   "analytics.rating_driver": AnalyticsRatingDriver;
@@ -6179,6 +6653,7 @@ export interface DB {
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
+  "rating.question_key": RatingQuestionKey;
   "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
@@ -6192,6 +6667,7 @@ export interface DB {
   "rating.service_key": RatingServiceKey;
   "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;
+  "rating.standard_key": RatingStandardKey;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_move": RatingStandardMove;
   "rating.standard_period": RatingStandardPeriod;

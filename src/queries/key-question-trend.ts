@@ -40,7 +40,7 @@ export async function keyQuestionTrend(
   const rows = await db
     .selectFrom('analytics.key_question_trend')
     .select(['year', 'edition', 'standard', 'key_question', 'text', 'editions', 'services', 'inspections'])
-    .select(['yes', 'relevant', 'percent', 'low', 'high', 'low_95', 'high_95', 'series_break'])
+    .select(['yes', 'relevant', 'percent', 'base', 'low', 'high', 'low_95', 'high_95', 'series_break'])
     .where('is_synthetic', '=', synthetic)
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))
     .orderBy('edition')

@@ -70,7 +70,7 @@ export async function overallDistance(db: Connection, wanted: Wanted = {}): Prom
       overall: {
         score: overall.score,
         maxScore: overall.max_score,
-        computedRating: overall.computed_rating,
+        computedRating: overall.rating_source === 'computed' ? overall.rating : null,
         limitedBy: overall.limited_by,
         notRatedBecause: overall.not_rated_because,
       },

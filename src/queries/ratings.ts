@@ -30,7 +30,8 @@ export interface InspectionRatings {
   score: number | null;
   max_score: number | null;
   rating: string | null;
-  computed_rating: string | null;
+  /** By the rules, had no ratings panel decided otherwise. */
+  rating_without_discretion: string | null;
   /** computed, or published where ratings of standards are not known. */
   rating_source: string | null;
   limited_by: string | null;
@@ -137,7 +138,7 @@ export async function ratings(
       score: row.score,
       max_score: row.max_score,
       rating: row.rating,
-      computed_rating: row.computed_rating,
+      rating_without_discretion: row.rating_without_discretion,
       rating_source: row.rating_source,
       limited_by: row.limited_by,
       not_rated_because: row.not_rated_because,

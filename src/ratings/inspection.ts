@@ -55,7 +55,13 @@ export interface InspectionResult {
   keyQuestions: Map<string, KeyQuestionResult>;
   prompts: Map<string, QuestionResult>;
   standards: StandardResult[];
-  overall: Overall & { computedRating: string | null };
+  overall: Overall & {
+    /** By the rules, after discretion; null when they give none. */
+    computedRating: string | null;
+    /** By the rules, had no panel decided otherwise. */
+    ratingWithoutDiscretion: string | null;
+    scoreWithoutDiscretion: number | null;
+  };
 }
 
 /** Rates an inspection under its edition. Pure: the same evidence gives the same result, and nothing else is looked at. */
@@ -76,14 +82,22 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
   const standards = edition.standards
     .filter(({ code }) => inspected?.has(code) ?? true)
     .map((standard) => rateStandard(rules, standard, evidence, keyQuestions));
-  const result = overall(
-    rules,
-    standards.map(({ code, rating, notComputedBecause }) => ({
-      code,
-      rating,
-      unratedBecause: rating === null ? whyUnrated(code, notComputedBecause, evidence) : null,
-    })),
-  );
+  const overallOf = (ratingOf: (standard: StandardResult) => string | null) =>
+    overall(
+      rules,
+      standards.map((standard) => ({
+        code: standard.code,
+        rating: ratingOf(standard),
+        unratedBecause:
+          standard.rating === null ? whyUnrated(standard.code, standard.notComputedBecause, evidence) : null,
+      })),
+    );
+  const result = overallOf(({ rating }) => rating);
+  const without = overallOf(({ code, rating, computedRating }) => {
+    const decision = evidence.decisions.get(code);
+    // What the panel replaced: as computed, or, where that can't be, as the report says.
+    return decision ? (computedRating ?? decision.from) : rating;
+  });
   return {
     rules,
     keyQuestions,
@@ -92,6 +106,8 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
     overall: {
       ...result,
       computedRating: result.rating,
+      ratingWithoutDiscretion: without.rating,
+      scoreWithoutDiscretion: without.score,
       // Where the rules give none, the published overall rating is kept.
       rating: result.rating ?? evidence.publishedOverall,
     },

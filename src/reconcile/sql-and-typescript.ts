@@ -107,7 +107,8 @@ const standardColumns = [
 const overallColumns = [
   'score',
   'max_score',
-  'computed_rating',
+  'score_without_discretion',
+  'rating_without_discretion',
   'rating',
   'limited_by',
   'not_rated_because',
@@ -194,7 +195,8 @@ export function rowsOfResult({
     // the points of the known standards are no score
     score: overall.hasUnknownStandard ? null : overall.score,
     max_score: overall.hasUnknownStandard ? null : overall.maxScore,
-    computed_rating: overall.computedRating,
+    score_without_discretion: overall.hasUnknownStandard ? null : overall.scoreWithoutDiscretion,
+    rating_without_discretion: overall.ratingWithoutDiscretion,
     rating: overall.rating,
     limited_by: overall.limitedBy,
     not_rated_because: overall.notRatedBecause,

@@ -39,7 +39,7 @@ test('SQL and TypeScript give the same for random inspections under random editi
             const overall = rows.get(id)?.get('overall');
             if (overall?.not_rated_because)
               note(`${overall.not_rated_because}`.replace(/ (for|rated:) .*/, ''));
-            note(overall?.computed_rating ? 'overall computed' : `overall not computed`);
+            note(overall?.rating_without_discretion ? 'overall computed' : `overall not computed`);
             if (overall?.limited_by) note('limited');
             for (const [key, row] of rows.get(id) ?? []) {
               if (key.startsWith('standard') && row.computed_rating) note('standard computed');

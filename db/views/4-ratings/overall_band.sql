@@ -1,44 +1,76 @@
 -- Overall ratings of scores
--- One row: an inspection and a score of it: the one that is computed, and the one that its report prints.
+-- One row: an inspection and a score of it: the one that is computed, the one without discretion where a panel decided, and the one
+-- that its report prints.
 -- Rule: the score is banded; a limiting judgement caps the result. Of a smaller maximum the bands are taken in proportion, where
 -- the edition says so; a printed maximum that is not the edition's is banded only then. Bands begin at whole points, so that a
 -- share of the maximum reaches one just when it does without its fraction. An unrated standard does not limit; one that might
 -- have limited overall to what is printed is named.
 -- rating is NULL when the rules give none.
 create view rating.overall_band as
-with scored as (
+with given as (
+  -- a filter on kind reaches what it is about, and leaves out the other arm
   select
-    overall_score.service_id,
-    overall_score.inspection_id,
-    overall_score.edition_code,
-    overall_score.overall,
-    overall_score.overall_ranks,
-    overall_score.limits,
-    overall_score.standards,
-    overall_score.ratings,
-    overall_score.ranks,
-    overall_score.evidence_rank,
-    overall_score.has_unknown_standard,
-    overall_score.not_rated_because,
+    scored.service_id,
+    scored.inspection_id,
+    scored.edition_code,
+    scored.overall,
+    scored.overall_scores,
+    scored.overall_ranks,
+    scored.limits,
+    scored.unrated_standard,
+    scored.full_score,
+    scored.standards,
+    scored.ratings,
+    scored.ranks,
+    scored.evidence_rank,
+    scored.has_unknown_standard,
+    scored.not_rated_because,
     printed.rating as printed_rating,
-    given.kind,
-    given.score,
-    given.max_score,
-    case
-      when given.kind = 'computed' and not_rated_because is not null then null
-      -- where no rating has points, every band is reached
-      when given.max_score = 0 then cardinality(overall_scores)
-      else nullif(width_bucket(given.score * full_score / given.max_score, overall_scores), 0)
-    end as band
-  from rating.overall_score
+    scored.kind,
+    scored.score,
+    scored.max_score,
+    case when scored.not_rated_because is null then scored.score end as banded_score
+  from rating.overall_score as scored
   left join core.published_overall as printed using (inspection_id)
-  cross join lateral (
-    values
-      ('computed', overall_score.score, overall_score.max_score),
-      ('printed', printed.score::integer, case when printed.score is not null then coalesce(printed.out_of, full_score) end)
-  ) as given (kind, score, max_score)
-  where given.kind = 'computed'
-    or (overall = 'summed' and (given.max_score = full_score or unrated_standard = 'bands in proportion'))
+  union all
+  select
+    scored.service_id,
+    scored.inspection_id,
+    scored.edition_code,
+    scored.overall,
+    scored.overall_scores,
+    scored.overall_ranks,
+    scored.limits,
+    scored.unrated_standard,
+    scored.full_score,
+    scored.standards,
+    scored.ratings,
+    scored.ranks,
+    scored.evidence_rank,
+    scored.has_unknown_standard,
+    scored.not_rated_because,
+    printed.rating as printed_rating,
+    'printed',
+    printed.score::integer,
+    coalesce(printed.out_of, scored.full_score)::integer,
+    printed.score::integer
+  from rating.overall_score as scored
+  join core.published_overall as printed using (inspection_id)
+  where scored.kind = 'computed'
+    and printed.score is not null
+    and scored.overall = 'summed'
+    and (coalesce(printed.out_of, scored.full_score) = scored.full_score or scored.unrated_standard = 'bands in proportion')
+),
+scored as (
+  select
+    given.*,
+    case
+      when banded_score is null then null
+      -- where no rating has points, every band is reached
+      when max_score = 0 then cardinality(overall_scores)
+      else nullif(width_bucket(banded_score * full_score / max_score, overall_scores), 0)
+    end as band
+  from given
 )
 select
   scored.service_id,
@@ -90,8 +122,8 @@ left join core.rating as scale
   on scale.edition_code = scored.edition_code
   and scale.rating_rank = least(scored.overall_ranks[scored.band], capped.ceiling_rank);
 
-comment on view rating.overall_band is 'An inspection and a score of it, computed or printed, with the overall rating that the rules give.';
-comment on column rating.overall_band.kind is 'computed or printed.';
+comment on view rating.overall_band is 'An inspection and a score of it, computed, without discretion, or printed, with the overall rating that the rules give.';
+comment on column rating.overall_band.kind is 'computed, without discretion, or printed.';
 comment on column rating.overall_band.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
 comment on column rating.overall_band.score is 'Points; NULL when they are not known.';
 comment on column rating.overall_band.might_be_limited_by is 'Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.';

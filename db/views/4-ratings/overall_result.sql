@@ -12,8 +12,6 @@ select
   coalesce(evidence.evidence, 'ratings only') as evidence,
   case when not banded.has_unknown_standard then banded.score end as score,
   case when not banded.has_unknown_standard then banded.max_score end as max_score,
-  banded.rating as computed_rating,
-  banded.rating_rank as computed_rank,
   coalesce(banded.rating, banded.printed_rating) as rating,
   coalesce(banded.rating_rank, scale.rating_rank)::integer as rating_rank,
   case
@@ -30,7 +28,5 @@ where banded.kind = 'computed';
 
 comment on view rating.overall_result is 'An inspection with its score and its overall rating.';
 comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';
-comment on column rating.overall_result.computed_rating is 'The overall rating by the rules; NULL when they give none.';
-comment on column rating.overall_result.computed_rank is 'Rank of computed_rating on the edition''s scale; NULL where that is.';
 comment on column rating.overall_result.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
 comment on column rating.overall_result.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

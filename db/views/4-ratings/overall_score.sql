@@ -1,15 +1,52 @@
 -- Scores
--- One row: an inspection.
+-- One row: an inspection and a kind of score of it: the one that is computed, and, where a panel decided, the one without discretion.
 -- Rule: where the edition sums (rule_set.overall), the points of the standards that count are summed by their weights. When one that
 -- counts is unrated for want of a relevant case, or was not rated as its report says, rule_set.unrated_standard says what happens: overall is not rated, or the bands shrink in proportion to the maximum, or the
 -- standard scores the lowest. One of which no rating is known always leaves overall unrated.
+-- Without discretion a standard has the rating that the panel replaced: as computed, or, where that can't be, as the report says.
 -- score and max_score cover the rated standards only, and are NULL when none is rated, or nothing is summed; not_rated_because is NULL
 -- when overall can be rated.
 create view rating.overall_score as
-with summed as (
+with rated as (
+  -- a filter on kind leaves out the arm that it is not about
   select
     service_id,
     inspection_id,
+    'computed' as kind,
+    edition_code,
+    standard_code,
+    weight,
+    score,
+    rating,
+    rating_rank,
+    unrated_because,
+    evidence_rank
+  from kept.standard_result
+  union all
+  select
+    decided.service_id,
+    decided.inspection_id,
+    'without discretion',
+    decided.edition_code,
+    decided.standard_code,
+    decided.weight,
+    case when decided.discretion_to is null then decided.score else decided.weight * points.score end,
+    case when decided.discretion_to is null then decided.rating else replaced.rating end,
+    case when decided.discretion_to is null then decided.rating_rank else replaced.rating_rank end,
+    decided.unrated_because,
+    decided.evidence_rank
+  from kept.standard_result as decided
+  left join core.rating as replaced
+    on replaced.edition_code = decided.edition_code
+    and replaced.rating = coalesce(decided.computed_rating, decided.discretion_from)
+  left join core.rating_score as points on points.rule_set_id = decided.rule_set_id and points.rating = replaced.rating
+  where decided.inspection_id in (select inspection_id from core.panel_decision)
+),
+summed as (
+  select
+    service_id,
+    inspection_id,
+    kind,
     coalesce(sum(weight) filter (where rating is not null), 0) as rated,
     coalesce(sum(weight) filter (where unrated_because <> 'not known'), 0) as unrated,
     sum(score) as score,
@@ -21,13 +58,14 @@ with summed as (
     array_agg(rating order by position) as ratings,
     array_agg(rating_rank::integer order by position) as ranks,
     max(evidence_rank)::integer as evidence_rank
-  from kept.standard_result
+  from rated
   join core.standard using (edition_code, standard_code)
-  group by service_id, inspection_id
+  group by service_id, inspection_id, kind
 )
 select
   summed.service_id,
   summed.inspection_id,
+  summed.kind,
   rules.edition_code,
   rules.rule_set_id,
   rules.overall,
@@ -65,7 +103,8 @@ select
 from summed
 join rating.inspection_rule as rules using (service_id, inspection_id);
 
-comment on view rating.overall_score is 'An inspection with its score, and with the ratings of its standards.';
+comment on view rating.overall_score is 'An inspection and a kind of its score, with the ratings of its standards.';
+comment on column rating.overall_score.kind is 'computed, or without discretion.';
 comment on column rating.overall_score.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
 comment on column rating.overall_score.standards is 'Codes of the edition''s standards, in its order.';
 comment on column rating.overall_score.ratings is 'Their ratings, in step; NULL among them for a standard that is not rated.';

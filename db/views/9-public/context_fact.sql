@@ -26,11 +26,16 @@ select
   fact.period,
   fact.as_at,
   fact.source,
-  fact.domain_code as domain,
+  domain.domain_code as domain,
+  domain.title as domain_title,
   fact.standard_code as standard,
+  standard.title as standard_title,
   fact.place
 from core.context_fact as fact
-join rating.inspection_key as key using (inspection_id);
+join rating.inspection_key as key using (inspection_id)
+left join core.standard on standard.edition_code = fact.edition_code and standard.standard_code = fact.standard_code
+left join core.domain
+  on domain.edition_code = fact.edition_code and domain.domain_code = coalesce(fact.domain_code, standard.domain_code);
 
 comment on view analytics.context_fact is
   'One row a contextual fact: value, unit, period, source, and the figure beside it. Key: inspection_id, fact_no.';
@@ -46,5 +51,7 @@ comment on column analytics.context_fact.comparator_value is 'The figure beside 
 comment on column analytics.context_fact.period is 'The period or year the figure is about, as the source words it; NULL when not said.';
 comment on column analytics.context_fact.as_at is 'The day the figure is of (date); NULL when not said.';
 comment on column analytics.context_fact.source is 'Where the report has the figure from; NULL when not said.';
-comment on column analytics.context_fact.domain is 'Domain whose section prints it; NULL when none.';
+comment on column analytics.context_fact.domain is 'Domain whose section prints it, or that of the standard; NULL when neither is said.';
 comment on column analytics.context_fact.standard is 'Standard whose section prints it; NULL when none.';
+comment on column analytics.context_fact.domain_title is 'Title of the domain; NULL where that is.';
+comment on column analytics.context_fact.standard_title is 'Title of the standard; NULL where that is.';

@@ -47,6 +47,8 @@ select
   counted.year,
   counted.is_synthetic,
   counted.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   counted.standard_code as standard,
   standard.title,
   counted.direction,
@@ -64,7 +66,7 @@ select
   counted.ground_unknown,
   counted.not_computed
 from counted
-join core.standard using (edition_code, standard_code)
+join rating.standard_key as standard using (edition_code, standard_code)
 cross join rating.display_rule as display;
 
 comment on view analytics.discretion_trend is

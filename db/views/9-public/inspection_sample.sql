@@ -16,6 +16,8 @@ select
   key.service_id,
   key.service,
   key.area,
+  key.region,
+  key.nation,
   key.edition,
   key.fieldwork_start,
   key.year,

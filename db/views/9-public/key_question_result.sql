@@ -20,9 +20,13 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   result.standard_code as standard,
+  standard.title,
   result.question_code as key_question,
   result.text,
+  series.question_series,
   result.yes,
   result.no,
   result.not_applicable,
@@ -44,6 +48,7 @@ select
   rating.wilson_low_of_population(counted.yes_of_inspected, counted.inspected, counted.eligible, display.z_95) as eligible_low_95,
   rating.wilson_high_of_population(counted.yes_of_inspected, counted.inspected, counted.eligible, display.z_95) as eligible_high_95,
   result.percent,
+  result.base,
   result.evidence,
   result.rating,
   result.rating_rank,
@@ -66,6 +71,8 @@ cross join lateral (
     result.base_count
   offset 0
 ) as counted
+join rating.standard_key as standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+join rating.question_key as series on series.question_id = result.question_id
 cross join rating.display_rule as display;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval. Key: inspection_id, key_question.';

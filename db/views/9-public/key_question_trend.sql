@@ -60,7 +60,10 @@ select
   pooled.year,
   pooled.is_synthetic,
   question.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   question.standard_code as standard,
+  standard.title,
   question.question_code as key_question,
   question.text,
   pooled.editions,
@@ -69,6 +72,7 @@ select
   pooled.yes,
   pooled.relevant,
   rating.percentage(pooled.yes, pooled.relevant, display.rounding) as percent,
+  'relevant' as base,
   rating.wilson_low(pooled.yes, pooled.relevant, display.z) as low,
   rating.wilson_high(pooled.yes, pooled.relevant, display.z) as high,
   rating.wilson_low(pooled.yes, pooled.relevant, display.z_95) as low_95,
@@ -77,6 +81,7 @@ select
 from pooled
 join served using (year, is_synthetic, series_question_id)
 join core.question on question.question_id = pooled.series_question_id
+join rating.standard_key as standard on standard.edition_code = question.edition_code and standard.standard_code = question.standard_code
 cross join rating.display_rule as display;
 
 comment on view analytics.key_question_trend is

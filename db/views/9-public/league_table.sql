@@ -53,6 +53,7 @@ select
   answered.yes,
   answered.relevant,
   rating.percentage(answered.yes, answered.relevant, display.rounding) as percent,
+  'relevant' as base,
   rating.wilson_low(answered.yes, answered.relevant, display.z) as low,
   rating.wilson_high(answered.yes, answered.relevant, display.z) as high,
   rating.wilson_low(answered.yes, answered.relevant, display.z_95) as low_95,

@@ -7,20 +7,30 @@ select
   limits.edition_code as edition,
   rules.programme,
   limits.limit_no::integer as limit_no,
+  standard.domain,
+  standard.domain_title,
   named.standard_code as standard,
+  standard.title,
   limits.at_or_below,
+  low.rating_rank::integer as at_or_below_rank,
   limits.minimum_standards::integer as minimum_standards,
   limits.overall_at_most,
+  ceiling.rating_rank::integer as overall_at_most_rank,
   lower(rules.in_force) as valid_from,
   upper(rules.in_force) as valid_until
 from core.limiting_judgement as limits
 join core.limiting_judgement_standard as named using (rule_set_id, limit_no)
+join rating.standard_key as standard on standard.edition_code = named.edition_code and standard.standard_code = named.standard_code
+join core.rating as low on low.edition_code = limits.edition_code and low.rating = limits.at_or_below
+join core.rating as ceiling on ceiling.edition_code = limits.edition_code and ceiling.rating = limits.overall_at_most
 join rating.rule_period as rules using (rule_set_id);
 
 comment on view analytics.limiting_judgement is
   'One row an edition, time, limiting judgement and standard that it looks at. Key: edition, programme, valid_from, limit_no, standard.';
 comment on column analytics.limiting_judgement.limit_no is 'Number of the limiting judgement within its rules (number).';
 comment on column analytics.limiting_judgement.at_or_below is 'Rating at or below which a standard counts as low.';
+comment on column analytics.limiting_judgement.at_or_below_rank is 'Rank of at_or_below on the edition''s scale, 0 the lowest.';
+comment on column analytics.limiting_judgement.overall_at_most_rank is 'Rank of overall_at_most on the edition''s scale, 0 the lowest.';
 comment on column analytics.limiting_judgement.minimum_standards is 'How many of its standards have to be low (number).';
 comment on column analytics.limiting_judgement.overall_at_most is 'The best overall rating that it allows.';
 comment on column analytics.limiting_judgement.valid_from is 'First day on which an inspection has to be dated for it; NULL for the first rules.';

@@ -18,10 +18,14 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   result.standard_code as standard,
+  standard.title,
   key_question.question_code as key_question,
   result.question_code as prompt,
   result.text,
+  series.question_series,
   result.yes,
   result.no,
   result.not_applicable,
@@ -38,6 +42,7 @@ select
   rating.wilson_low(counted.yes_of_inspected, counted.inspected, display.z_95) as inspected_low_95,
   rating.wilson_high(counted.yes_of_inspected, counted.inspected, display.z_95) as inspected_high_95,
   result.percent,
+  result.base,
   rating.wilson_low(counted.yes_of_base, counted.base_count, result.z) as low,
   rating.wilson_high(counted.yes_of_base, counted.base_count, result.z) as high,
   rating.wilson_low(counted.yes_of_base, counted.base_count, display.z_95) as low_95,
@@ -57,6 +62,8 @@ cross join lateral (
     result.base_count
   offset 0
 ) as counted
+join rating.standard_key as standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+join rating.question_key as series on series.question_id = result.question_id
 cross join rating.display_rule as display
 where result.level = 'prompt';
 

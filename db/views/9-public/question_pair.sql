@@ -23,6 +23,7 @@ select
   counted.first_yes as yes,
   counted.first_relevant as relevant,
   rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
+  'relevant' as base,
   counted.second_yes as other_yes,
   counted.second_relevant as other_relevant,
   rating.percentage(counted.second_yes, counted.second_relevant, display.rounding) as other_percent,

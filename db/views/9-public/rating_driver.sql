@@ -33,6 +33,8 @@ select
   counted.year,
   counted.is_synthetic,
   question.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   question.standard_code as standard,
   standard.title,
   question.question_code as key_question,
@@ -50,7 +52,7 @@ select
   rating.wilson_high(counted.alone + counted.tied, counted.inspections, display.z_95) as high_95
 from counted
 join core.question using (question_id)
-join core.standard using (edition_code, standard_code)
+join rating.standard_key as standard using (edition_code, standard_code)
 join core.rating as scale on scale.edition_code = question.edition_code and scale.rating = counted.computed_rating
 cross join rating.display_rule as display;
 

@@ -26,6 +26,8 @@ select
   rated.year,
   rated.is_synthetic,
   rated.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   rated.standard_code as standard,
   standard.title,
   scale.rating,
@@ -46,7 +48,7 @@ left join counted
   and counted.edition_code = rated.edition_code
   and counted.standard_code = rated.standard_code
   and counted.rating = scale.rating
-left join core.standard as standard
+left join rating.standard_key as standard
   on standard.edition_code = rated.edition_code and standard.standard_code = rated.standard_code;
 
 comment on view analytics.rating_trend is
@@ -63,3 +65,5 @@ comment on column analytics.rating_trend.high is
   'Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.';
 comment on column analytics.rating_trend.low_95 is 'Lower end of the 95% Wilson interval of share, between 0 and 1.';
 comment on column analytics.rating_trend.high_95 is 'Upper end of the 95% Wilson interval of share, between 0 and 1.';
+comment on column analytics.rating_trend.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
+comment on column analytics.rating_trend.domain_title is 'Title of the domain; NULL for overall.';

@@ -57,7 +57,10 @@ select
   ended.year,
   ended.published,
   ended.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   ended.code as standard,
+  standard.title,
   ended.version::integer as version,
   ended.rating,
   scale.rating_rank::integer as rating_rank,
@@ -71,6 +74,7 @@ select
 from ended
 left join rating.inspection_key as key using (inspection_id)
 left join core.rating as scale on scale.edition_code = ended.edition_code and scale.rating = ended.rating
+left join rating.standard_key as standard on standard.edition_code = ended.edition_code and standard.standard_code = ended.code
 where ended.is_new;
 
 comment on column analytics.rating_version.service_id is 'Key of the service, whatever it was called at the time; NULL when the inspection was removed.';
@@ -88,3 +92,6 @@ comment on column analytics.rating_version.recorded_on is 'Day on which it began
 comment on column analytics.rating_version.why is
   'What made it so, one of: loaded, replaced, rules changed, computed anew.';
 comment on column analytics.rating_version.load_id is 'Key of the load that made it so; NULL when none did.';
+comment on column analytics.rating_version.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
+comment on column analytics.rating_version.domain_title is 'Title of the domain; NULL for overall.';
+comment on column analytics.rating_version.title is 'Title of the standard; NULL for overall.';

@@ -74,6 +74,8 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   counted.standard_code as standard,
   standard.title,
   counted.beside,
@@ -105,7 +107,7 @@ select
 from counted
 join rating.inspection_key as key using (inspection_id)
 cross join rating.display_rule as display
-left join core.standard as standard
+left join rating.standard_key as standard
   on standard.edition_code = counted.edition_code and standard.standard_code = counted.standard_code
 left join middle
   on middle.year = counted.year
@@ -153,3 +155,5 @@ comment on column analytics.service_comparison.lower_low_95 is 'Lower end of the
 comment on column analytics.service_comparison.lower_high_95 is 'Upper end of the 95% Wilson interval of percent_lower, in percent.';
 comment on column analytics.service_comparison.median_score is
   'Median score of the inspections it stands beside that have the same max_score, itself among them; NULL where it has no score.';
+comment on column analytics.service_comparison.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
+comment on column analytics.service_comparison.domain_title is 'Title of the domain; NULL for overall.';

@@ -18,14 +18,18 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  distance.domain,
+  distance.domain_title,
   distance.standard_code as standard,
   distance.title,
   distance.direction,
   distance.computed_rating,
+  distance.computed_rating_rank,
   distance.rating,
   distance.rating_rank,
   distance.discretion,
   distance.to_rating as next_rating,
+  distance.to_rating_rank as next_rating_rank,
   distance.answers,
   distance.key_questions,
   case distance.state
@@ -44,22 +48,27 @@ from rating.inspection_key as key
 cross join lateral (
   select
     rated.standard_code,
+    standard.domain,
+    standard.domain_title,
     standard.title,
     toward.direction,
     rated.computed_rating,
+    scale.rating_rank::integer as computed_rating_rank,
     rated.rating,
     rated.rating_rank::integer as rating_rank,
     rated.rating_source is not distinct from 'panel decision' as discretion,
     rated.not_computed_because,
     rated.evidence,
     move.to_rating,
+    move.to_rank as to_rating_rank,
     move.answers,
     move.key_questions,
     move.state,
     move.explanation
   from kept.standard_result as rated
-  join core.standard using (edition_code, standard_code)
+  join rating.standard_key as standard using (edition_code, standard_code)
   cross join (values ('up'), ('down')) as toward (direction)
+  left join core.rating as scale on scale.edition_code = rated.edition_code and scale.rating = rated.computed_rating
   left join rating.standard_move as move
     on move.service_id = key.service_id
     and move.inspection_id = key.inspection_id
@@ -78,6 +87,7 @@ comment on column analytics.standard_distance.direction is 'up or down.';
 comment on column analytics.standard_distance.rating is 'The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.';
 comment on column analytics.standard_distance.discretion is 'Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.';
 comment on column analytics.standard_distance.next_rating is 'The next rating in the direction; NULL when there is none or nothing is computed.';
+comment on column analytics.standard_distance.next_rating_rank is 'Rank of next_rating on the edition''s scale, 0 the lowest; NULL where that is.';
 comment on column analytics.standard_distance.answers is
   'Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).';
 comment on column analytics.standard_distance.key_questions is

@@ -17,7 +17,8 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  standard.domain_code as domain,
+  standard.domain,
+  standard.domain_title,
   result.standard_code as standard,
   standard.title,
   result.rating,
@@ -32,7 +33,8 @@ select
   case when before.previous_inspection_id is not null then continued.from_standard_code is not null end as continues
 from rating.inspection_key as key
 join kept.standard_result as result using (service_id, inspection_id)
-join core.standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+join rating.standard_key as standard
+  on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
 left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
 left join rating.standard_continuation as continued
   on continued.edition_code = result.edition_code

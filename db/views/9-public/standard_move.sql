@@ -16,11 +16,14 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   move.standard_code as standard,
+  standard.title,
   move.direction,
   move.step,
   move.to_rating,
-  move.to_rank,
+  move.to_rank as to_rating_rank,
   move.answers,
   move.key_questions,
   move.state,
@@ -32,14 +35,15 @@ cross join lateral (
   from rating.standard_move as one
   where one.service_id = key.service_id and one.inspection_id = key.inspection_id
   offset 0
-) as move;
+) as move
+join rating.standard_key as standard on standard.edition_code = move.edition_code and standard.standard_code = move.standard_code;
 
 comment on view analytics.standard_move is
   'One row an inspection, case-based standard and other band: the fewest answers that would have to be otherwise for it. Key: inspection_id, standard, to_rating.';
 comment on column analytics.standard_move.direction is 'One of: up, down.';
 comment on column analytics.standard_move.step is 'Bands between the computed rating and this one: 1 for the next (number).';
 comment on column analytics.standard_move.to_rating is 'Rating of the band that is to be reached or, downwards, that is at least to be fallen to.';
-comment on column analytics.standard_move.to_rank is 'Rank of to_rating on the edition''s scale, 0 the lowest (number).';
+comment on column analytics.standard_move.to_rating_rank is 'Rank of to_rating on the edition''s scale, 0 the lowest (number).';
 comment on column analytics.standard_move.answers is 'Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.';
 comment on column analytics.standard_move.key_questions is
   'Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.';

@@ -21,18 +21,21 @@ select
   summed.year::integer as year,
   summed.is_synthetic,
   summed.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   summed.standard_code as standard,
   standard.title,
   summed.inspections,
   summed.yes,
   summed.relevant,
   rating.percentage(summed.yes, summed.relevant, display.rounding) as percent,
+  'relevant' as base,
   rating.wilson_low(summed.yes, summed.relevant, display.z) as low,
   rating.wilson_high(summed.yes, summed.relevant, display.z) as high,
   rating.wilson_low(summed.yes, summed.relevant, display.z_95) as low_95,
   rating.wilson_high(summed.yes, summed.relevant, display.z_95) as high_95
 from summed
-join core.standard using (edition_code, standard_code)
+join rating.standard_key as standard using (edition_code, standard_code)
 cross join rating.display_rule as display;
 
 comment on view analytics.standard_trend is

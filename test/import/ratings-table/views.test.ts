@@ -142,7 +142,7 @@ describe('an inspection with ratings of only some standards', () => {
       max_score: null,
       rating: 'Outstanding',
       rating_source: 'published',
-      computed_rating: null,
+      rating_without_discretion: null,
       published_score: 32,
       published_score_percent: 89,
     });

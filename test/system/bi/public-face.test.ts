@@ -115,24 +115,17 @@ describe('ratings sort', () => {
     return found;
   };
 
-  test('by a rank in every view that has any, with the same rank for a rating everywhere', async () => {
+  test('by a rank beside every column of them, with the same rank for a rating everywhere', async () => {
     const found = await ratingColumns();
     const names = (await columns()).map(({ view, name }) => `${view}.${name}`);
     expect([...found.keys()]).toEqual(expect.arrayContaining(['key_question_result', 'standard_rating']));
-    // There the words are a rule's, and nothing is rated.
-    found.delete('limiting_judgement');
-    /** rating_rank, or to_rank beside to_rating */
-    const rankOf = (view: string, rating: string) =>
-      [`${rating}_rank`, `${rating.slice(0, -'rating'.length)}rank`].find((name) =>
-        names.includes(`${view}.${name}`),
-      );
+    /** rating_rank beside rating, previous_rating_rank beside previous_rating; the scale's own is its rank */
+    const rankOf = (view: string, rating: string) => (view === 'rating_scale' ? 'rank' : `${rating}_rank`);
     for (const [view, ratings] of found) {
-      const ranked = ratings.filter((rating) => rankOf(view, rating));
-      expect(ranked, view).not.toEqual([]);
-      if (ratings.includes('rating')) expect(ranked, view).toContain('rating');
-      for (const rating of ranked) {
+      for (const rating of ratings) {
+        expect(names, `${view}.${rating}`).toContain(`${view}.${rankOf(view, rating)}`);
         const { rows } = await sql<{ rating: string | null; rank: number | null }>`
-          select distinct ${sql.ref(rating)} as rating, ${sql.ref(rankOf(view, rating) as string)} as rank
+          select distinct ${sql.ref(rating)} as rating, ${sql.ref(rankOf(view, rating))} as rank
           from ${sql.table(`analytics.${view}`)}`.execute(database.db);
         for (const row of rows)
           expect(row.rank, `${view}.${rating} ${row.rating}`).toBe(

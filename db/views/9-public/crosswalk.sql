@@ -1,0 +1,46 @@
+-- Crosswalk of questions
+-- One row: a question of one edition and what became of it in another, or where a question of an edition came from.
+-- Rule: as the later edition's folder says. Only continues carries a series on; every other relation breaks it. A wording has changed
+-- when the two texts are not the same, but for letters' case and what is not a letter or digit.
+-- What is said of the earlier question is NULL where it is new, of the later where it ended; wording_changed where one of the two is.
+create view analytics.crosswalk as
+select
+  crosswalk.crosswalk_id,
+  crosswalk.relation,
+  earlier.edition_code as edition,
+  earlier.standard_code as standard,
+  earlier.question_code as question,
+  earlier.text,
+  later.edition_code as next_edition,
+  later.standard_code as next_standard,
+  later.question_code as next_question,
+  later.text as next_text,
+  coalesce(later.level, earlier.level) as level,
+  key.question_series as series,
+  regexp_replace(lower(earlier.text), '[^a-z0-9]+', ' ', 'g') <> regexp_replace(lower(later.text), '[^a-z0-9]+', ' ', 'g')
+    as wording_changed,
+  crosswalk.note
+from core.crosswalk
+left join core.question as earlier on earlier.question_id = crosswalk.from_question_id
+left join core.question as later on later.question_id = crosswalk.to_question_id
+join rating.question_key as key on key.question_id = coalesce(crosswalk.to_question_id, crosswalk.from_question_id);
+
+comment on view analytics.crosswalk is
+  'One row a question of an edition and what became of it in the next: which series goes on, and which breaks. Key: crosswalk_id.';
+comment on column analytics.crosswalk.crosswalk_id is 'Key of the row.';
+comment on column analytics.crosswalk.relation is
+  'One of: continues, split, merged, replaced, ended, new. Only continues carries a series on.';
+comment on column analytics.crosswalk.edition is 'Edition of the earlier question; NULL where the later one is new.';
+comment on column analytics.crosswalk.standard is 'Its standard in that edition; NULL where that is.';
+comment on column analytics.crosswalk.question is 'Its code in that edition; NULL where that is.';
+comment on column analytics.crosswalk.text is 'Its wording; NULL where that is.';
+comment on column analytics.crosswalk.next_edition is 'Edition of the later question; NULL where the earlier one ended.';
+comment on column analytics.crosswalk.next_standard is 'Its standard in that edition; NULL where that is.';
+comment on column analytics.crosswalk.next_question is 'Its code in that edition; NULL where that is.';
+comment on column analytics.crosswalk.next_text is 'Its wording; NULL where that is.';
+comment on column analytics.crosswalk.level is 'One of: key question, prompt.';
+comment on column analytics.crosswalk.series is
+  'The series (question_series elsewhere) that the later question belongs to, or the earlier where that ended.';
+comment on column analytics.crosswalk.wording_changed is
+  'Whether the wording is another, but for punctuation and capitals; NULL where there is but one question.';
+comment on column analytics.crosswalk.note is 'What changed, in words; NULL where nothing is said.';

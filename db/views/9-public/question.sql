@@ -1,0 +1,41 @@
+-- Questions
+-- One row: a question of an edition: a key question or a prompt, asked of cases or judged.
+-- Rule: what the edition's files say, in its words and its order. Questions of one series ask the same under their editions, whatever
+-- their codes; a code alone may name two different questions.
+-- prompt is NULL for a key question; sample for one that is judged; asked_from and asked_until where no day bounds it.
+create view analytics.question as
+select
+  question.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
+  question.standard_code as standard,
+  standard.title,
+  coalesce(parent.question_code, question.question_code) as key_question,
+  case when question.level = 'prompt' then question.question_code end as prompt,
+  question.question_code as question,
+  question.level,
+  question.text,
+  question.basis,
+  sample.sample,
+  question.applies_when,
+  key.question_series,
+  question.position::integer as position,
+  lower(question.in_force) as asked_from,
+  upper(question.in_force) as asked_until
+from core.question
+join rating.standard_key as standard using (edition_code, standard_code)
+join rating.question_key as key using (question_id)
+left join core.question as parent on parent.question_id = question.parent_question_id
+left join core.sample on sample.sample_id = question.sample_id;
+
+comment on view analytics.question is
+  'One row an edition and question: its wording, what it is asked of, and which question of other editions it continues. Key: edition, question.';
+comment on column analytics.question.key_question is 'Code of the key question: its own, or that which the prompt stands below.';
+comment on column analytics.question.prompt is 'Code of the prompt by its position, such as 2.3.1.a; NULL for a key question.';
+comment on column analytics.question.question is 'Code of the question, of either level.';
+comment on column analytics.question.level is 'One of: key question, prompt.';
+comment on column analytics.question.basis is 'One of: cases, qualitative. It is cases when inspectors answer it for each case, qualitative when they judge it once.';
+comment on column analytics.question.sample is 'Sample of whose cases it is asked; NULL for one that is judged.';
+comment on column analytics.question.applies_when is 'To which cases it applies, where not to all, in words; NULL where nothing is said.';
+comment on column analytics.question.asked_from is 'First day on which an inspection has to be dated for it (date); NULL where none bounds it.';
+comment on column analytics.question.asked_until is 'First day on which it is asked no more (date); NULL where none bounds it.';
