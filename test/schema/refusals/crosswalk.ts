@@ -17,6 +17,11 @@ const editionOf = (question: string, otherwise: string): string =>
 /** Wrong rows of the crosswalk between two editions. */
 export const crosswalkRefusals: Refusal[] = [
   refusal(
+    'a crosswalk that no edition brought',
+    'crosswalk_brought_by_fkey',
+    "update core.crosswalk set brought_by = '1999'",
+  ),
+  refusal(
     'a new question that comes from one',
     'new_and_nothing_else_comes_from_nowhere',
     crosswalk("question('2018', '2.1.1')", "question('2021', '3.4.1')", 'new'),
