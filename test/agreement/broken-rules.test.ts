@@ -264,8 +264,8 @@ const inSql: Broken[] = [
   [
     'bands in proportion',
     'views/4-ratings/overall_band.sql',
-    'given.score * full_score / given.max_score',
-    'given.score',
+    'banded_score * full_score / max_score',
+    'banded_score',
   ],
   [
     'a limit',
@@ -275,9 +275,9 @@ const inSql: Broken[] = [
   ],
   [
     'which rules hold',
-    'views/1-rules/rule_period.sql',
-    'window edition as (partition by edition_code, programme order by effective_from)',
-    'window edition as (partition by edition_code, programme order by effective_from desc)',
+    'views/1-rules/inspection_rule.sql',
+    'rating.holds(rules.in_force, inspection.as_of)',
+    'rating.holds(rules.in_force, inspection.as_of - 1)',
   ],
   [
     'published overall',
