@@ -119,6 +119,8 @@ create table kept.standard_result (
   primary key (inspection_id, standard_code)
 );
 create index standard_result_of_service on kept.standard_result (service_id);
+-- few: a trend says how many it leaves out
+create index standard_result_of_percentages on kept.standard_result (inspection_id) where evidence_rank = 2;
 comment on table kept.standard_result is
   'An inspection and a standard of its edition: what was computed, what it is rated and why, what it scores. What the columns mean is said at view rating.standard_result.';
 

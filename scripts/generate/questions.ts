@@ -47,17 +47,18 @@ export interface Question {
 export const questions: Question[] = [
   {
     ask: "Are assessments of children's safety getting worse?",
-    note: `Key question 2.1.2 of every inspection of a year, pooled, with the 80% interval (\`low\`, \`high\`) of the pooled counts. Years whose
-intervals overlap say little against each other; where \`series_break\` is true, the year does not go on from the one before.`,
+    note: `Key question 2.1.2 of the inspections of a year, by edition, with the 80% interval (\`low\`, \`high\`), which allows for answers of one
+inspection being alike. \`inspections_without_counts\` says how many a year leaves out. Where \`series_break\` is true, the year does not go on
+from the one before.`,
     of: 'both',
     sql: `
-select year, editions, inspections, yes, relevant, percent, low, high, series_break
+select year, edition, inspections, inspections_without_counts, yes, relevant, percent, low, high, series_break
 from analytics.key_question_trend
-where key_question = '2.1.2' and not is_synthetic
-order by year;`,
+where question_series = '2021 2.1.2' and not is_synthetic
+order by year, edition;`,
     typescript: async (db, synthetic) => {
       const rows = await keyQuestionTrend(db, { standard: '2.1', synthetic });
-      return rows.filter(({ key_question }) => key_question === '2.1.2');
+      return rows.filter(({ question_series }) => question_series === '2021 2.1.2');
     },
   },
   {
@@ -131,33 +132,32 @@ which one they went by, only the reason of the decision says.`,
     of: 'both',
     sql: `
 select
-  edition, direction, sum(decisions) as decisions, sum(inspections) as ratings,
-  sum(near_boundary) as near_boundary, sum(one_case_flips) as one_case_flips,
-  sum(small_sample) as small_sample, sum(no_ground) as no_ground
+  edition, sum(inspections) as ratings, sum(decisions) as decisions, sum(up) as up, sum(down) as down,
+  sum(decisions_near_boundary) as near_boundary, sum(decisions_one_case_flips) as one_case_flips,
+  sum(decisions_small_sample) as small_sample, sum(decisions_without_ground) as without_ground
 from analytics.discretion_trend
 where not is_synthetic
-group by edition, direction
-order by edition, direction desc;`,
+group by edition
+order by edition;`,
     typescript: async (db, synthetic) => {
       const rows = await discretionTrend(db, { synthetic });
       const editions = [...new Set(rows.map(({ edition }) => edition))].sort();
-      return editions
-        .flatMap((edition) => ['up', 'down'].map((direction) => ({ edition, direction })))
-        .map(({ edition, direction }) => {
-          const own = rows.filter((row) => row.edition === edition && row.direction === direction);
-          const sum = (of: (row: (typeof rows)[number]) => number) =>
-            own.reduce((total, row) => total + of(row), 0);
-          return {
-            edition,
-            direction,
-            decisions: sum((row) => row.decisions),
-            ratings: sum((row) => row.inspections),
-            near_boundary: sum((row) => row.near_boundary),
-            one_case_flips: sum((row) => row.one_case_flips),
-            small_sample: sum((row) => row.small_sample),
-            no_ground: sum((row) => row.no_ground),
-          };
-        });
+      return editions.map((edition) => {
+        const own = rows.filter((row) => row.edition === edition);
+        const sum = (of: (row: (typeof rows)[number]) => number) =>
+          own.reduce((total, row) => total + of(row), 0);
+        return {
+          edition,
+          ratings: sum((row) => row.inspections),
+          decisions: sum((row) => row.decisions),
+          up: sum((row) => row.up),
+          down: sum((row) => row.down),
+          near_boundary: sum((row) => row.decisions_near_boundary),
+          one_case_flips: sum((row) => row.decisions_one_case_flips),
+          small_sample: sum((row) => row.decisions_small_sample),
+          without_ground: sum((row) => row.decisions_without_ground),
+        };
+      });
     },
   },
   {

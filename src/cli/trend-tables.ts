@@ -34,7 +34,7 @@ export function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
   });
 }
 
-/** Answers by year: a line a key question, with its first and last year, and a small bar for each year from then to then. */
+/** Answers by year and edition: lines of each series of key questions, with a small bar for each year from the first to the last. */
 export function keyQuestionTrendTables(
   rows: readonly KeyQuestionInYear[],
   { confidence_level }: Pick<DisplayRule, 'confidence_level'>,
@@ -45,6 +45,7 @@ export function keyQuestionTrendTables(
     { title: 'key question' },
     { title: `${first} to ${last}` },
     { title: 'year', align: 'right' },
+    { title: 'edition' },
     { title: 'services', align: 'right' },
     { title: 'yes', align: 'right' },
     { title: 'relevant', align: 'right' },
@@ -52,20 +53,19 @@ export function keyQuestionTrendTables(
     { title: `${confidence_level}% interval`, align: 'right' },
     { title: '' },
   ];
-  const lines = [
-    ...groupBy(rows, ({ edition, key_question }) => `${edition} ${key_question}`).values(),
-  ].flatMap((series) => {
+  const lines = [...groupBy(rows, ({ question_series }) => question_series).values()].flatMap((series) => {
     const byYear = new Map(series.map((row) => [row.year, row.percent]));
     const bars = sparkline(
       Array.from({ length: last - first + 1 }, (_, at) => byYear.get(first + at) ?? null),
     );
     return series.map((row, at) => [
-      at === 0 ? `${row.key_question} (${row.edition})` : '',
+      at === 0 ? row.question_series.replace(/^(.*) (\S+)$/, '$2 ($1)') : '',
       at === 0 ? bars : '',
       row.year,
+      row.edition,
       row.services,
-      row.yes,
-      row.relevant,
+      row.yes ?? '-',
+      row.relevant ?? '-',
       row.percent === null ? '-' : `${row.percent}%`,
       row.low === null || row.high === null ? '-' : `${Math.round(row.low)} to ${Math.round(row.high)}`,
       row.series_break ? 'series breaks here' : '',

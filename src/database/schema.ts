@@ -84,6 +84,10 @@ export interface AnalyticsContextFact {
    */
   category: string | null;
   /**
+   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.
+   */
+  comparable: string | null;
+  /**
    * Whose figure stands beside it, such as England and Wales; NULL when none does.
    */
   comparator: string | null;
@@ -257,13 +261,33 @@ export interface AnalyticsDatabaseVersion {
 
 export interface AnalyticsDiscretionTrend {
   /**
-   * Decisions in the direction over a computed rating (number).
+   * Decisions over a computed rating (number): up and down together.
    */
   decisions: number | null;
   /**
-   * up when the panel decided on a higher rating, down on a lower one.
+   * Of decisions, those with no ground as far as counts are known, where some are not (number).
    */
-  direction: string | null;
+  decisions_ground_unknown: number | null;
+  /**
+   * Of decisions, those where the lowest percentage is close to a boundary (number); a decision may have several grounds.
+   */
+  decisions_near_boundary: number | null;
+  /**
+   * Decisions over a rating that can't be computed (number); not among decisions.
+   */
+  decisions_not_computed: number | null;
+  /**
+   * Of decisions, those where a differing judgement in one case would change the rating (number).
+   */
+  decisions_one_case_flips: number | null;
+  /**
+   * Of decisions, those where the rating rests on a small sample or sub-sample (number).
+   */
+  decisions_small_sample: number | null;
+  /**
+   * Of decisions, those with none of the three grounds (number).
+   */
+  decisions_without_ground: number | null;
   /**
    * Code of the domain, such as 2.
    */
@@ -273,13 +297,13 @@ export interface AnalyticsDiscretionTrend {
    */
   domain_title: string | null;
   /**
+   * Of decisions, those on a lower rating (number).
+   */
+  down: number | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
-  /**
-   * Decisions with no ground as far as counts are known, where some are not (number).
-   */
-  ground_unknown: number | null;
   /**
    * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -293,6 +317,10 @@ export interface AnalyticsDiscretionTrend {
    */
   inspections: number | null;
   /**
+   * Inspections in which it has none (number); left out of inspections.
+   */
+  inspections_not_computed: number | null;
+  /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
@@ -305,29 +333,9 @@ export interface AnalyticsDiscretionTrend {
    */
   low_95: number | null;
   /**
-   * Decisions where the lowest percentage is close to a boundary (number).
-   */
-  near_boundary: number | null;
-  /**
-   * Decisions with none of the three grounds (number).
-   */
-  no_ground: number | null;
-  /**
-   * Decisions in the direction over a rating that can't be computed (number); not among decisions.
-   */
-  not_computed: number | null;
-  /**
-   * Decisions where a differing judgement in one case would change the rating (number).
-   */
-  one_case_flips: number | null;
-  /**
    * decisions in percent of inspections, a whole number; NULL when the standard is never computed.
    */
   percent: number | null;
-  /**
-   * Decisions where the rating rests on a small sample or sub-sample (number).
-   */
-  small_sample: number | null;
   /**
    * Code of the standard, such as 2.3.
    */
@@ -337,7 +345,11 @@ export interface AnalyticsDiscretionTrend {
    */
   title: string | null;
   /**
-   * Year of fieldwork; of publication where fieldwork is not known.
+   * Of decisions, those on a higher rating (number).
+   */
+  up: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
 }
@@ -409,6 +421,10 @@ export interface AnalyticsFactComparison {
    * Which part of the split; NULL when the measure is not split.
    */
   category: string | null;
+  /**
+   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.
+   */
+  comparable: string | null;
   /**
    * value less national_value, in unit; NULL where national_value is.
    */
@@ -608,6 +624,10 @@ export interface AnalyticsInspection {
    */
   evidence: string | null;
   /**
+   * Rows of the inspection in context_fact (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   */
+  facts_listed: number | null;
+  /**
    * Last day of fieldwork (date); NULL when not known.
    */
   fieldwork_end: string | null;
@@ -623,6 +643,10 @@ export interface AnalyticsInspection {
    * Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.
    */
   financial_year: string | null;
+  /**
+   * Rows of the inspection in finding (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   */
+  findings_listed: number | null;
   /**
    * A stable name of the inspection: service and publication, or the name of its bundle.
    */
@@ -679,6 +703,10 @@ export interface AnalyticsInspection {
    * Year of publication; NULL when not known.
    */
   published_year: number | null;
+  /**
+   * Rows of the inspection in recommendation (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   */
+  recommendations_listed: number | null;
   /**
    * Recommendations in the report (number); NULL when not known.
    */
@@ -1072,6 +1100,10 @@ export interface AnalyticsKeyQuestionTrend {
    */
   base: string | null;
   /**
+   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
    * Code of the domain, such as 2.
    */
   domain: string | null;
@@ -1080,47 +1112,59 @@ export interface AnalyticsKeyQuestionTrend {
    */
   domain_title: string | null;
   /**
-   * Edition of the newest question of the series, which names it (see editions for those that are pooled).
+   * Edition of the inspections that are counted.
    */
   edition: string | null;
   /**
-   * Editions whose inspections are pooled, such as 2018, 2021.
+   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
-  editions: string | null;
+  effective_relevant: number | null;
   /**
-   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
-   * Inspections counted (number).
+   * Inspections of the year and edition that are counted (number).
    */
   inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   */
+  inspections_without_counts: number | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
   /**
-   * Code of the key question in that edition, such as 2.3.1.
+   * Code of the key question, such as 2.3.1.
    */
   key_question: string | null;
   /**
-   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
-   * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
+   * Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.
    */
   percent: number | null;
   /**
-   * Relevant cases, yes + no, over all inspections counted.
+   * Of inspections_without_counts, those of which published percentages are known (number).
+   */
+  percentages_only: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Relevant cases, yes + no, over all inspections counted; NULL where none is.
    */
   relevant: number | null;
   /**
@@ -1132,11 +1176,11 @@ export interface AnalyticsKeyQuestionTrend {
    */
   services: number | null;
   /**
-   * Code of the standard in that edition.
+   * Code of the standard, such as 2.3.
    */
   standard: string | null;
   /**
-   * Wording of the question in that edition.
+   * Wording of the question in the edition.
    */
   text: string | null;
   /**
@@ -1144,11 +1188,11 @@ export interface AnalyticsKeyQuestionTrend {
    */
   title: string | null;
   /**
-   * Year of fieldwork; of publication where fieldwork is not known.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
   /**
-   * Relevant cases answered yes, over all inspections counted.
+   * Relevant cases answered yes, over all inspections counted; NULL where none is.
    */
   yes: number | null;
 }
@@ -1191,7 +1235,7 @@ export interface AnalyticsLeagueTable {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
+   * Lower end of the Wilson interval of percent, which takes answers about one case for independent and is rather narrow for that, at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
   /**
@@ -1215,9 +1259,13 @@ export interface AnalyticsLeagueTable {
    */
   published: string | null;
   /**
-   * Place by score_share, 1 the highest, ties sharing one; NULL without a score.
+   * Across editions: place by score_share among all services, 1 the highest, ties sharing one; NULL without a score. rank_in_edition compares like with like.
    */
   rank: number | null;
+  /**
+   * Place by score_share among services whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.
+   */
+  rank_in_edition: number | null;
   /**
    * Overall rating by the edition's rules, or as published where standards' ratings are not known; NULL when not rated.
    */
@@ -1255,9 +1303,13 @@ export interface AnalyticsLeagueTable {
    */
   service_id: number | null;
   /**
-   * Services that have a place (number).
+   * Not to be summed: services that have a place, in every row the same (number).
    */
   services: number | null;
+  /**
+   * Not to be summed: services that have a place in the edition (number).
+   */
+  services_in_edition: number | null;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
@@ -1613,6 +1665,113 @@ export interface AnalyticsPromptResult {
   yes: number | null;
 }
 
+export interface AnalyticsPromptTrend {
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
+   * Edition of the inspections that are counted.
+   */
+  edition: string | null;
+  /**
+   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   */
+  high_95: number | null;
+  /**
+   * Inspections of the year and edition that are counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   */
+  inspections_without_counts: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   */
+  low_95: number | null;
+  /**
+   * Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.
+   */
+  percent: number | null;
+  /**
+   * Of inspections_without_counts, those of which published percentages are known (number).
+   */
+  percentages_only: number | null;
+  /**
+   * Code of the prompt by its position, such as 2.3.1.a; never the printed letter.
+   */
+  prompt: string | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Relevant cases, yes + no, over all inspections counted; NULL where none is.
+   */
+  relevant: number | null;
+  /**
+   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   */
+  series_break: boolean | null;
+  /**
+   * Services with an inspection that is counted (number).
+   */
+  services: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Relevant cases answered yes, over all inspections counted; NULL where none is.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsPublishedTotal {
   /**
    * Of known, those of which the year of publication alone is known (number).
@@ -1848,6 +2007,10 @@ export interface AnalyticsQuestionPairTrend {
    */
   base: string | null;
   /**
+   * Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can't be estimated.
+   */
+  design_effect: number | null;
+  /**
    * The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.
    */
   difference: number | null;
@@ -1883,6 +2046,10 @@ export interface AnalyticsQuestionPairTrend {
    * Lower end of the 95% interval of difference, in percentage points; NULL where that is.
    */
   low_95: number | null;
+  /**
+   * Design effect of the second percentage (number); NULL where it can't be estimated.
+   */
+  other_design_effect: number | null;
   /**
    * Code of the one that is asked of the second, such as 3.1.1.
    */
@@ -1951,7 +2118,7 @@ export interface AnalyticsRatingDriver {
    */
   high_95: number | null;
   /**
-   * Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
+   * Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
   inspections: number | null;
   /**
@@ -2057,11 +2224,11 @@ export interface AnalyticsRatingTrend {
    */
   edition: string | null;
   /**
-   * Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   * Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% Wilson interval of share, between 0 and 1.
+   * Upper end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.
    */
   high_95: number | null;
   /**
@@ -2073,27 +2240,27 @@ export interface AnalyticsRatingTrend {
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.
+   * Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% Wilson interval of share, between 0 and 1.
+   * Lower end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.
    */
   low_95: number | null;
   /**
-   * Inspections of the year under the edition that have a rating of the standard (number); what share is taken of.
+   * Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.
    */
   rated: number | null;
   /**
-   * A rating of the edition's scale; for a standard after discretion, or as judged or published.
+   * A rating of the edition's scale, after discretion, or as judged or published; not rated where there is none (no relevant case, or the report says so), not known where that is not known.
    */
   rating: string | null;
   /**
-   * Rank of rating on the edition's scale, 0 the lowest, for sorting.
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL for not rated and not known.
    */
   rating_rank: number | null;
   /**
-   * Inspections with the rating, of all that are rated, between 0 and 1.
+   * Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.
    */
   share: number | null;
   /**
@@ -2298,6 +2465,10 @@ export interface AnalyticsReconciliation {
    */
   computed: string | null;
   /**
+   * computed as a number of the same kind, to a tenth where it is a fraction in percent; NULL where nothing is computed, or several fractions could be.
+   */
+  computed_number: Numeric | null;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string | null;
@@ -2330,6 +2501,10 @@ export interface AnalyticsReconciliation {
    */
   nation: string | null;
   /**
+   * What published_number is, one of: rank, points, percent, yes. A rank is that of a rating, yes the cases answered so, of relevant ones; NULL where that is.
+   */
+  number_of: string | null;
+  /**
    * Where in the source the figure stands; NULL when not recorded.
    */
   place: string | null;
@@ -2337,6 +2512,10 @@ export interface AnalyticsReconciliation {
    * The figure as printed; lost where the source lost it.
    */
   published: string | null;
+  /**
+   * published as a number: what number_of says; NULL where it was lost, or is no number.
+   */
+  published_number: Numeric | null;
   /**
    * Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.
    */
@@ -2583,7 +2762,7 @@ export interface AnalyticsServiceComparison {
    */
   inspection_id: number | null;
   /**
-   * Inspections that it stands beside, itself among them (number); what percentages are taken of.
+   * Not to be summed: inspections that it stands beside, itself among them (number); what percentages are taken of.
    */
   inspections: number | null;
   /**
@@ -3340,6 +3519,10 @@ export interface AnalyticsStandardTrend {
    */
   base: string | null;
   /**
+   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
    * Code of the domain, such as 2.
    */
   domain: string | null;
@@ -3352,35 +3535,47 @@ export interface AnalyticsStandardTrend {
    */
   edition: string | null;
   /**
-   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
+   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
-   * Inspections whose counts are known for every key question of the standard.
+   * Inspections whose counts are known for every key question of the standard (number).
    */
   inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   */
+  inspections_without_counts: number | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
   is_synthetic: boolean | null;
   /**
-   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.
+   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
-   * Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.
+   * Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.
    */
   percent: number | null;
   /**
-   * Relevant cases, yes + no, over all key questions and inspections.
+   * Of inspections_without_counts, those of which published percentages are known (number).
+   */
+  percentages_only: number | null;
+  /**
+   * Relevant cases, yes + no, over all key questions and inspections; NULL where none is counted.
    */
   relevant: number | null;
   /**
@@ -3392,11 +3587,11 @@ export interface AnalyticsStandardTrend {
    */
   title: string | null;
   /**
-   * Year of fieldwork.
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
   year: number | null;
   /**
-   * Relevant cases answered yes, over all key questions and inspections.
+   * Relevant cases answered yes, over all key questions and inspections; NULL where none is counted.
    */
   yes: number | null;
 }
@@ -4680,9 +4875,17 @@ export interface RatingDiscretionGround {
 
 export interface RatingDisplayRule {
   /**
+   * Level of the intervals low to high, in percent.
+   */
+  confidence_level: number | null;
+  /**
    * How a percentage becomes a whole number.
    */
   rounding: string | null;
+  /**
+   * Level of the intervals low_95 to high_95, in percent.
+   */
+  wider_confidence_level: number | null;
   /**
    * Quantile of the standard normal distribution for the intervals low to high.
    */
@@ -5511,6 +5714,53 @@ export interface RatingQuestionEvidence {
   z: number | null;
 }
 
+export interface RatingQuestionInYear {
+  /**
+   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
+   * Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   */
+  inspections_without_counts: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * key question or prompt.
+   */
+  level: string | null;
+  /**
+   * Of inspections_without_counts, those of which published percentages are known (number).
+   */
+  percentages_only: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Services with an inspection that is counted (number).
+   */
+  services: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
 export interface RatingQuestionKey {
   /**
    * Whether percentages of its edition do not go on from the edition before.
@@ -6149,6 +6399,29 @@ export interface RatingStandardCount {
   yes: number | null;
 }
 
+export interface RatingStandardInYear {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Inspections of the year whose programme inspects the standard (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface RatingStandardKey {
   /**
    * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
@@ -6522,6 +6795,29 @@ export interface RatingSubgroupProtection {
   yes: number | null;
 }
 
+export interface RatingUnratedSubject {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard; overall for the overall rating.
+   */
+  standard_code: string | null;
+  /**
+   * not rated, or not known.
+   */
+  state: string | null;
+}
+
 export interface DB {
   "analytics.comparator_group": AnalyticsComparatorGroup;
   "analytics.context_fact": AnalyticsContextFact;
@@ -6541,6 +6837,7 @@ export interface DB {
   "analytics.limiting_judgement": AnalyticsLimitingJudgement;
   "analytics.overall_rating": AnalyticsOverallRating;
   "analytics.prompt_result": AnalyticsPromptResult;
+  "analytics.prompt_trend": AnalyticsPromptTrend;
   "analytics.published_total": AnalyticsPublishedTotal;
   "analytics.question": AnalyticsQuestion;
   "analytics.question_pair": AnalyticsQuestionPair;
@@ -6653,6 +6950,7 @@ export interface DB {
   "rating.possible_fraction": RatingPossibleFraction;
   "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
+  "rating.question_in_year": RatingQuestionInYear;
   "rating.question_key": RatingQuestionKey;
   "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
@@ -6667,6 +6965,7 @@ export interface DB {
   "rating.service_key": RatingServiceKey;
   "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;
+  "rating.standard_in_year": RatingStandardInYear;
   "rating.standard_key": RatingStandardKey;
   "rating.standard_lowest": RatingStandardLowest;
   "rating.standard_move": RatingStandardMove;
@@ -6674,4 +6973,5 @@ export interface DB {
   "rating.standard_result": RatingStandardResult;
   "rating.subgroup_count": RatingSubgroupCount;
   "rating.subgroup_protection": RatingSubgroupProtection;
+  "rating.unrated_subject": RatingUnratedSubject;
 }

@@ -69,7 +69,8 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     for (const file of [...functions, ...views]) await create(trx, file);
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
-    await commentColumns(trx, parse(meanings));
+    const { additive: _, ...ofColumns } = parse(meanings);
+    await commentColumns(trx, ofColumns);
     const forReaders = views.filter(
       ({ name }) => name.startsWith('analytics.') && !analystsOnly.includes(name),
     );

@@ -10,15 +10,19 @@ export const givenOfDiscretionTrend = [
   'edition',
   'standard',
   'title',
-  'direction',
-  'decisions',
+  'domain',
+  'domain_title',
   'inspections',
-  'near_boundary',
-  'one_case_flips',
-  'small_sample',
-  'no_ground',
-  'ground_unknown',
-  'not_computed',
+  'inspections_not_computed',
+  'decisions',
+  'up',
+  'down',
+  'decisions_near_boundary',
+  'decisions_one_case_flips',
+  'decisions_small_sample',
+  'decisions_without_ground',
+  'decisions_ground_unknown',
+  'decisions_not_computed',
 ] as const;
 
 /** How often panels replaced a standard's computed rating in a year; see the view's comments. */
@@ -28,11 +32,11 @@ export type DiscretionTrendRow = Given<
 >;
 
 /**
- * All years, or one, by year, edition and standard, up before down.
+ * All years, or one, by year, edition and standard.
  *
  * @example
  * const rows = await discretionTrend(db, { synthetic: false });
- * const up = rows.filter(({ direction, decisions }) => direction === 'up' && decisions > 0);
+ * const raised = rows.filter(({ up }) => up > 0);
  */
 export async function discretionTrend(
   db: Connection,
@@ -47,7 +51,6 @@ export async function discretionTrend(
     .orderBy('year')
     .orderBy('edition')
     .orderBy('standard')
-    .orderBy('direction', 'desc')
     .execute();
   return rows as DiscretionTrendRow[];
 }

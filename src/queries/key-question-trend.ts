@@ -11,22 +11,23 @@ export const givenOfKeyQuestionTrend = [
   'standard',
   'key_question',
   'text',
-  'editions',
+  'question_series',
   'services',
   'inspections',
-  'yes',
-  'relevant',
+  'inspections_without_counts',
+  'percentages_only',
   'series_break',
 ] as const;
 
-/** Answers to a key question in a year, pooled over its inspections; see the view's comments. */
+/** Answers to a key question in a year and edition, pooled over its inspections; see the view's comments. */
 export type KeyQuestionInYear = Given<
   Omit<Selectable<DB['analytics.key_question_trend']>, 'is_synthetic'>,
   (typeof givenOfKeyQuestionTrend)[number]
 >;
 
 /**
- * Key questions by year, of one standard or of all, with what they continue in earlier editions; `synthetic` counts invented
+ * Key questions by year and edition, of one standard (a code, in each edition) or of all, those of one series (question_series)
+ * together; `synthetic` counts invented
  * inspections in place of real ones: they are never pooled.
  *
  * @example
@@ -39,12 +40,40 @@ export async function keyQuestionTrend(
 ): Promise<KeyQuestionInYear[]> {
   const rows = await db
     .selectFrom('analytics.key_question_trend')
-    .select(['year', 'edition', 'standard', 'key_question', 'text', 'editions', 'services', 'inspections'])
-    .select(['yes', 'relevant', 'percent', 'base', 'low', 'high', 'low_95', 'high_95', 'series_break'])
+    .select([
+      'year',
+      'edition',
+      'domain',
+      'domain_title',
+      'standard',
+      'title',
+      'key_question',
+      'text',
+      'question_series',
+    ])
+    .select([
+      'services',
+      'inspections',
+      'inspections_without_counts',
+      'percentages_only',
+      'yes',
+      'relevant',
+      'percent',
+    ])
+    .select([
+      'base',
+      'effective_relevant',
+      'design_effect',
+      'low',
+      'high',
+      'low_95',
+      'high_95',
+      'series_break',
+    ])
     .where('is_synthetic', '=', synthetic)
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))
-    .orderBy('edition')
     .orderBy('year')
+    .orderBy('edition')
     .execute();
-  return byCode(rows as KeyQuestionInYear[], ({ key_question }) => key_question);
+  return byCode(rows as KeyQuestionInYear[], ({ question_series }) => question_series.replace(/^\S+ /, ''));
 }

@@ -4,7 +4,7 @@ import type { DB } from '../database/schema.js';
 import { type Given, givenKeys, type Wanted } from './given.js';
 
 /** Columns of a row that are never null. */
-export const givenOfLeagueTable = [...givenKeys, 'services'] as const;
+export const givenOfLeagueTable = [...givenKeys, 'services', 'services_in_edition'] as const;
 
 /** A service's latest inspection with its place; see the view's comments. */
 export type LeagueTableRow = Given<

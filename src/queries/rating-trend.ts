@@ -5,29 +5,20 @@ import { byCode } from './by-code.js';
 import type { Given } from './given.js';
 
 /** Columns of a row that are never null. */
-export const givenOfRatingTrend = [
-  'year',
-  'edition',
-  'standard',
-  'rating',
-  'rating_rank',
-  'inspections',
-  'rated',
-  'share',
-  'low',
-  'high',
-  'low_95',
-  'high_95',
-] as const;
+export const givenOfRatingTrend = ['year', 'edition', 'standard', 'rating', 'inspections', 'rated'] as const;
+
+/** Columns that are never null for a rating of the scale. */
+type OfScale = 'rating_rank' | 'share' | 'low' | 'high' | 'low_95' | 'high_95';
 
 /** How many inspections of a year have a rating; see the view's comments. */
 export type RatingInYear = Given<
   Omit<Selectable<DB['analytics.rating_trend']>, 'is_synthetic'>,
-  (typeof givenOfRatingTrend)[number]
+  (typeof givenOfRatingTrend)[number] | OfScale
 >;
 
 /**
- * Ratings by year and edition, of one standard (or 'overall') or of all, every rating of the scale each time, the lowest first;
+ * Ratings by year and edition, of one standard (or 'overall') or of all, every rating of the scale each time, the lowest first
+ * (the view has what is not rated, and not known, too);
  * `synthetic` counts invented inspections in place of real ones: they are never pooled.
  *
  * @example
@@ -56,6 +47,8 @@ export async function ratingTrend(
       'high_95',
     ])
     .where('is_synthetic', '=', synthetic)
+    // what is not rated is no rating of the scale
+    .where('rating_rank', 'is not', null)
     .$if(standard !== undefined, (query) => query.where('standard', '=', standard as string))
     .orderBy('standard')
     .orderBy('edition')

@@ -11,9 +11,11 @@ export const givenOfStandardTrend = [
   'edition',
   'standard',
   'title',
+  'domain',
+  'domain_title',
   'inspections',
-  'yes',
-  'relevant',
+  'inspections_without_counts',
+  'percentages_only',
 ] as const;
 
 /** Answers to all key questions of a standard in a year, pooled; see the view's comments. */

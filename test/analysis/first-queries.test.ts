@@ -13,7 +13,8 @@ beforeAll(async () => {
   worked = await fromAnswers(database.db);
 });
 
-const ask = async (query: string) => (await sql.raw<Record<string, unknown>>(query).execute(database.db)).rows;
+const ask = async (query: string) =>
+  (await sql.raw<Record<string, unknown>>(query).execute(database.db)).rows;
 /** The one figure of a query that asks for one. */
 const figure = async (query: string) => {
   const [row] = await ask(query);
@@ -59,7 +60,9 @@ describe('the rules are rows', () => {
         return /^\d\.\d\.\d$/.test(code) && yes + no > 0 ? [Math.floor((200 * yes + base) / (2 * base))] : [];
       }),
     );
-    const lower = percents.filter((percent) => [50, 65, 80].some((from) => from <= percent && percent < from + 5));
+    const lower = percents.filter((percent) =>
+      [50, 65, 80].some((from) => from <= percent && percent < from + 5),
+    );
     expect(
       await figure(`
         select count(*)::integer

@@ -46,11 +46,11 @@ describe('trends', () => {
   test('of key questions, with counts and interval', async () => {
     const { stdout } = await trends('2.2', '--questions');
     expect(stdout).toMatch(
-      /^key question +2020 to 2021 +year +services +yes +relevant +percent +80% interval$/m,
+      /^key question +2018 to 2022 +year +edition +services +yes +relevant +percent +80% interval$/m,
     );
     // Wigan prints 9 relevant cases, 8 of them yes; Kensington and Chelsea, the year before, 4 of 4
     expect(stdout).toMatch(
-      /^2\.2\.1 \(2021\) +██ +2020 +1 +4 +4 +100% +71 to 100\n +2021 +1 +8 +9 +89% +69 to 97$/m,
+      /^2\.2\.1 \(2021\) +··██· +2018 +2018 +0 +- +- +- +-\n +2020 +2018 +1 +4 +4 +100% +71 to 100\n +2021 +2018 +1 +8 +9 +89% +69 to 97\n/m,
     );
   });
 
@@ -58,12 +58,20 @@ describe('trends', () => {
     const of = (year: number, percent: number, series_break: boolean) => ({
       year,
       edition: '2021',
+      domain: '2',
+      domain_title: '',
       standard: '2.1',
+      title: '',
       key_question: '2.1.1',
       text: '',
-      editions: '',
+      question_series: '2021 2.1.1',
       services: 1,
       inspections: 1,
+      inspections_without_counts: 0,
+      percentages_only: 0,
+      base: 'relevant',
+      effective_relevant: 100,
+      design_effect: null,
       yes: percent,
       relevant: 100,
       percent,
@@ -74,8 +82,8 @@ describe('trends', () => {
       series_break,
     });
     const lines = keyQuestionTrendTables([of(2019, 50, false), of(2021, 75, true)], { confidence_level: 80 });
-    expect(lines[2]).toMatch(/^2\.1\.1 \(2021\) +▅·▇ +2019 +1 +50 +100 +50% +45 to 55$/);
-    expect(lines[3]).toMatch(/^ +2021 +1 +75 +100 +75% +70 to 80 +series breaks here$/);
+    expect(lines[2]).toMatch(/^2\.1\.1 \(2021\) +▅·▇ +2019 +2021 +1 +50 +100 +50% +45 to 55$/);
+    expect(lines[3]).toMatch(/^ +2021 +2021 +1 +75 +100 +75% +70 to 80 +series breaks here$/);
   });
 
   test.each([

@@ -48,7 +48,9 @@ export async function fromAnswers(db: Kysely<DB>): Promise<Worked[]> {
   const { rows: judged } = await sql<{ id: number; code: string; rating: string }>`
     select inspection_id as id, standard_code as code, rating from core.qualitative_rating`.execute(db);
   const { rows: decided } = await sql<{ id: number; code: string; rating: string }>`
-    select inspection_id as id, standard_code as code, to_rating as rating from core.panel_decision`.execute(db);
+    select inspection_id as id, standard_code as code, to_rating as rating from core.panel_decision`.execute(
+    db,
+  );
   const questions = new Map<number, Map<string, Counts>>();
   for (const { id, code, answer, cases } of answers) {
     const own = questions.get(id) ?? new Map<string, Counts>();

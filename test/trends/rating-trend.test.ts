@@ -49,6 +49,7 @@ async function trend(year: number, standard: string, { synthetic = true } = {}):
     .where('year', '=', year)
     .where('standard', '=', standard)
     .where('is_synthetic', '=', synthetic)
+    .where('rating_rank', 'is not', null)
     .orderBy('edition')
     .orderBy('rating_rank')
     .execute();
@@ -70,6 +71,7 @@ test('a share has intervals of its own kind, between 0 and 1, also where nothing
     .select(['low', 'high', 'low_95', 'high_95'])
     .where('year', '=', 2019)
     .where('standard', '=', '1.1')
+    .where('rating_rank', 'is not', null)
     .where('is_synthetic', '=', true)
     .orderBy('rating_rank')
     .execute();
@@ -97,6 +99,22 @@ test('an inspection without the rating is not among those that are rated', async
   expect(await trend(2019, 'overall')).toEqual(good);
   expect(await trend(2019, '1.2')).toEqual([]);
   expect(await trend(2020, '1.1')).toEqual([]);
+});
+
+test('what has no rating has rows of its own, where there is any, and all rows add up to the inspections that there are', async () => {
+  const rows = await sql<Record<string, unknown>>`
+    select standard, rating, rating_rank, inspections, share from analytics.rating_trend
+    where year = 2019 and is_synthetic and standard in ('1.1', '1.2', '3.4', 'overall') and inspections > 0
+    order by standard, rating_rank nulls last`.execute(database.db);
+  expect(rows.rows).toEqual([
+    { standard: '1.1', rating: 'Good', rating_rank: 2, inspections: 2, share: 2 / 3 },
+    { standard: '1.1', rating: 'Outstanding', rating_rank: 3, inspections: 1, share: 1 / 3 },
+    { standard: '1.2', rating: 'not known', rating_rank: null, inspections: 3, share: null },
+    { standard: '3.4', rating: 'Good', rating_rank: 2, inspections: 1, share: 1 },
+    { standard: '3.4', rating: 'not known', rating_rank: null, inspections: 2, share: null },
+    { standard: 'overall', rating: 'Good', rating_rank: 2, inspections: 1, share: 1 },
+    { standard: 'overall', rating: 'not known', rating_rank: null, inspections: 2, share: null },
+  ]);
 });
 
 test('one code in two editions of a year is two standards', async () => {
@@ -132,6 +150,7 @@ test('shares of a standard in a year add up to 1', async () => {
   const { rows } = await sql<{ ratings: number; share: number; inspections: number; rated: number }>`
     select count(*) as ratings, sum(share) as share, sum(inspections) as inspections, min(rated) as rated
     from analytics.rating_trend
+    where rating_rank is not null
     group by year, is_synthetic, edition, standard`.execute(database.db);
   expect(rows.length).toBeGreaterThan(50);
   for (const { ratings, share, inspections, rated } of rows) {

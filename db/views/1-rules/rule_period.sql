@@ -97,7 +97,7 @@ select
 from core.rule_set
 join core.programme using (edition_code, programme)
 cross join rating.display_rule as display_rule
-left join core.confidence_level using (confidence_level)
+left join core.confidence_level on confidence_level.confidence_level = rule_set.confidence_level
 left join base using (rule_set_id)
 left join band using (rule_set_id)
 left join overall using (rule_set_id)

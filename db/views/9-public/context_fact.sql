@@ -15,6 +15,15 @@ select
   key.published,
   key.is_synthetic,
   fact.fact_no::integer as fact_no,
+  case
+    when fact.breakdown is not null or fact.category is not null then null
+    when fact.measure = 'total population' then 'population'
+    when fact.measure = 'youth population (10-17 years)' and fact.unit <> 'percent' then 'youth population'
+    when fact.measure = 'current caseload' then 'caseload'
+    when fact.measure in ('total staff headcount', 'total staff headcount (full-time equivalent)') then 'staff'
+    when fact.measure = 'first-time entrant rate' then 'first-time entrants'
+    when fact.measure = 'reoffending rate' and fact.unit = 'percent' then 'reoffending'
+  end as comparable,
   fact.measure,
   fact.breakdown,
   fact.category,
@@ -55,3 +64,5 @@ comment on column analytics.context_fact.domain is 'Domain whose section prints 
 comment on column analytics.context_fact.standard is 'Standard whose section prints it; NULL when none.';
 comment on column analytics.context_fact.domain_title is 'Title of the domain; NULL where that is.';
 comment on column analytics.context_fact.standard_title is 'Title of the standard; NULL where that is.';
+comment on column analytics.context_fact.comparable is
+  'Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.';

@@ -17,6 +17,15 @@ select
   key.published,
   key.is_synthetic,
   fact.fact_no::integer as fact_no,
+  case
+    when fact.breakdown is not null or fact.category is not null then null
+    when fact.measure = 'total population' then 'population'
+    when fact.measure = 'youth population (10-17 years)' and fact.unit <> 'percent' then 'youth population'
+    when fact.measure = 'current caseload' then 'caseload'
+    when fact.measure in ('total staff headcount', 'total staff headcount (full-time equivalent)') then 'staff'
+    when fact.measure = 'first-time entrant rate' then 'first-time entrants'
+    when fact.measure = 'reoffending rate' and fact.unit = 'percent' then 'reoffending'
+  end as comparable,
   fact.measure,
   fact.breakdown,
   fact.category,
@@ -52,3 +61,5 @@ comment on column analytics.fact_comparison.national_value is 'The national figu
 comment on column analytics.fact_comparison.difference is 'value less national_value, in unit; NULL where national_value is.';
 comment on column analytics.fact_comparison.rating is 'Overall rating of the inspection; NULL when not rated.';
 comment on column analytics.fact_comparison.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
+comment on column analytics.fact_comparison.comparable is
+  'Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.';

@@ -52,6 +52,9 @@ select
   sample.resettlement_cases,
   inspection.is_listed_only,
   inspection.recommendations_made::integer as recommendations_made,
+  case when not inspection.is_listed_only then said.recommendations end as recommendations_listed,
+  case when not inspection.is_listed_only then said.findings end as findings_listed,
+  case when not inspection.is_listed_only then said.facts end as facts_listed,
   coalesce(evidence.evidence, 'ratings only') as evidence
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
@@ -64,7 +67,13 @@ left join (
   from kept.standard_result
   group by service_id, inspection_id
 ) as weakest on weakest.service_id = key.service_id and weakest.inspection_id = key.inspection_id
-left join core.evidence using (evidence_rank);
+left join core.evidence using (evidence_rank)
+cross join lateral (
+  select
+    (select count(*) from core.recommendation as one where one.inspection_id = key.inspection_id)::integer as recommendations,
+    (select count(*) from core.finding as one where one.inspection_id = key.inspection_id)::integer as findings,
+    (select count(*) from core.context_fact as one where one.inspection_id = key.inspection_id)::integer as facts
+) as said;
 
 comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
 comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
@@ -94,3 +103,6 @@ comment on column analytics.inspection.court_cases is 'Court disposals inspected
 comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.resettlement_cases is 'Resettlement cases inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.recommendations_made is 'Recommendations in the report (number); NULL when not known.';
+comment on column analytics.inspection.recommendations_listed is 'Rows of the inspection in recommendation (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';
+comment on column analytics.inspection.findings_listed is 'Rows of the inspection in finding (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';
+comment on column analytics.inspection.facts_listed is 'Rows of the inspection in context_fact (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';

@@ -2,7 +2,8 @@
 -- One row: a service's latest inspection; real and invented services' inspections apart.
 -- Rule: services are ranked by score (computed, or published where ratings of standards are not known: score_source) in proportion to the most points there could have been, ties share a rank and the next
 -- one is left out after them (1, 2, 2, 4). The latest inspection is that of the latest fieldwork, or publication where that is
--- not known. Years and editions differ: the table says where each service stood when it was last looked at.
+-- not known. Years and editions differ: the table says where each service stood when it was last looked at, among all, and among those
+-- of the same edition.
 -- The percentage is of yes in relevant cases, over all key questions, under every edition; its intervals are Wilson's,
 -- at the levels of display_rule.
 -- rank and score_share are NULL without a score; yes, relevant, percent, low and high when a count is not known.
@@ -43,6 +44,11 @@ select
       then (rank() over (partition by key.is_synthetic order by overall.score_share desc nulls last))::integer
   end as rank,
   (count(overall.score_share) over (partition by key.is_synthetic))::integer as services,
+  case
+    when overall.score_share is not null
+      then (rank() over (partition by key.is_synthetic, key.edition order by overall.score_share desc nulls last))::integer
+  end as rank_in_edition,
+  (count(overall.score_share) over (partition by key.is_synthetic, key.edition))::integer as services_in_edition,
   overall.score,
   overall.max_score,
   overall.score_share::double precision as score_share,
@@ -66,8 +72,10 @@ cross join rating.display_rule as display;
 
 comment on view analytics.league_table is
   'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
-comment on column analytics.league_table.rank is 'Place by score_share, 1 the highest, ties sharing one; NULL without a score.';
-comment on column analytics.league_table.services is 'Services that have a place (number).';
+comment on column analytics.league_table.rank is 'Across editions: place by score_share among all services, 1 the highest, ties sharing one; NULL without a score. rank_in_edition compares like with like.';
+comment on column analytics.league_table.services is 'Not to be summed: services that have a place, in every row the same (number).';
+comment on column analytics.league_table.rank_in_edition is 'Place by score_share among services whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.';
+comment on column analytics.league_table.services_in_edition is 'Not to be summed: services that have a place in the edition (number).';
 comment on column analytics.league_table.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
 comment on column analytics.league_table.max_score is 'The most points that could have been had; NULL where score is.';
 comment on column analytics.league_table.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
@@ -80,7 +88,7 @@ comment on column analytics.league_table.yes is 'Answers of yes over all key que
 comment on column analytics.league_table.relevant is 'Answers of yes or no over all key questions (number); NULL when a count is not known.';
 comment on column analytics.league_table.percent is 'Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.';
 comment on column analytics.league_table.low is
-  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
+  'Lower end of the Wilson interval of percent, which takes answers about one case for independent and is rather narrow for that, at the confidence_level of display_rule, in percent; NULL where that is.';
 comment on column analytics.league_table.high is
   'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
 comment on column analytics.league_table.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';

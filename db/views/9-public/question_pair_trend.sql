@@ -4,7 +4,9 @@
 -- difference may also be one of services that inspected more of the one sample.
 -- Rule: percentages are of relevant cases under every edition; the difference is of the first less the second, in percentage points,
 -- of the exact fractions. Its intervals are Newcombe's hybrid score intervals of two independent proportions (Statistics in Medicine
--- 17, 1998, 873-890, method 10), at the levels of display_rule: one that holds 0 says that it may be chance.
+-- 17, 1998, 873-890, method 10) from the pooled intervals of the two, which allow for answers of one inspection being alike (see
+-- functions/pooled.sql), at the levels of display_rule: one that holds 0 says that it may be chance. That one service answers for both is
+-- left out of account: it would make them narrower.
 -- difference and its intervals are NULL when no case of one of the samples is relevant.
 create view analytics.question_pair_trend as
 with counted as (
@@ -18,7 +20,13 @@ with counted as (
     sum(pair.first_yes)::integer as first_yes,
     sum(pair.first_relevant)::integer as first_relevant,
     sum(pair.second_yes)::integer as second_yes,
-    sum(pair.second_relevant)::integer as second_relevant
+    sum(pair.second_relevant)::integer as second_relevant,
+    sum(pair.first_yes * pair.first_yes)::bigint as first_yes_squares,
+    sum(pair.first_yes * pair.first_relevant)::bigint as first_products,
+    sum(pair.first_relevant * pair.first_relevant)::bigint as first_relevant_squares,
+    sum(pair.second_yes * pair.second_yes)::bigint as second_yes_squares,
+    sum(pair.second_yes * pair.second_relevant)::bigint as second_products,
+    sum(pair.second_relevant * pair.second_relevant)::bigint as second_relevant_squares
   from rating.question_pair_count as pair
   join core.inspection using (inspection_id)
   group by
@@ -39,24 +47,55 @@ select
   counted.second_yes as other_yes,
   counted.second_relevant as other_relevant,
   rating.percentage(counted.second_yes, counted.second_relevant, display.rounding) as other_percent,
-  100.0::double precision * counted.first_yes / nullif(counted.first_relevant, 0)
-    - 100.0::double precision * counted.second_yes / nullif(counted.second_relevant, 0) as difference,
-  rating.difference_low(
-    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  shared.first_percent - shared.second_percent as difference,
+  shared.first_effect as design_effect,
+  shared.second_effect as other_design_effect,
+  shared.first_percent - shared.second_percent - sqrt(
+    power(shared.first_percent - rating.pooled_low(
+      counted.first_yes, counted.first_relevant, shared.first_effect, counted.inspections, display.confidence_level, display.z
+    ), 2) + power(shared.second_percent - rating.pooled_high(
+      counted.second_yes, counted.second_relevant, shared.second_effect, counted.inspections, display.confidence_level, display.z
+    ), 2)
   ) as low,
-  rating.difference_high(
-    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z
+  shared.first_percent - shared.second_percent + sqrt(
+    power(shared.first_percent - rating.pooled_high(
+      counted.first_yes, counted.first_relevant, shared.first_effect, counted.inspections, display.confidence_level, display.z
+    ), 2) + power(shared.second_percent - rating.pooled_low(
+      counted.second_yes, counted.second_relevant, shared.second_effect, counted.inspections, display.confidence_level, display.z
+    ), 2)
   ) as high,
-  rating.difference_low(
-    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  shared.first_percent - shared.second_percent - sqrt(
+    power(shared.first_percent - rating.pooled_low(
+      counted.first_yes, counted.first_relevant, shared.first_effect, counted.inspections, display.wider_confidence_level, display.z_95
+    ), 2) + power(shared.second_percent - rating.pooled_high(
+      counted.second_yes, counted.second_relevant, shared.second_effect, counted.inspections, display.wider_confidence_level, display.z_95
+    ), 2)
   ) as low_95,
-  rating.difference_high(
-    counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
+  shared.first_percent - shared.second_percent + sqrt(
+    power(shared.first_percent - rating.pooled_high(
+      counted.first_yes, counted.first_relevant, shared.first_effect, counted.inspections, display.wider_confidence_level, display.z_95
+    ), 2) + power(shared.second_percent - rating.pooled_low(
+      counted.second_yes, counted.second_relevant, shared.second_effect, counted.inspections, display.wider_confidence_level, display.z_95
+    ), 2)
   ) as high_95
 from counted
 join core.question as first on first.question_id = counted.first_question_id
 join core.question as second on second.question_id = counted.second_question_id
-cross join rating.display_rule as display;
+cross join rating.display_rule as display
+cross join lateral (
+  select
+    100.0::double precision * counted.first_yes / nullif(counted.first_relevant, 0) as first_percent,
+    100.0::double precision * counted.second_yes / nullif(counted.second_relevant, 0) as second_percent,
+    rating.design_effect(
+      counted.inspections, counted.first_yes, counted.first_relevant, counted.first_yes_squares, counted.first_products,
+      counted.first_relevant_squares
+    ) as first_effect,
+    rating.design_effect(
+      counted.inspections, counted.second_yes, counted.second_relevant, counted.second_yes_squares, counted.second_products,
+      counted.second_relevant_squares
+    ) as second_effect
+  offset 0
+) as shared;
 
 comment on view analytics.question_pair_trend is
   'One row a year, edition and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ over all inspections of the year. Key: year, is_synthetic, edition, key_question, other_key_question.';
@@ -74,3 +113,5 @@ comment on column analytics.question_pair_trend.high is 'Upper end of the interv
 comment on column analytics.question_pair_trend.low_95 is 'Lower end of the 95% interval of difference, in percentage points; NULL where that is.';
 comment on column analytics.question_pair_trend.high_95 is 'Upper end of the 95% interval of difference, in percentage points; NULL where that is.';
 comment on column analytics.question_pair_trend.text is 'Wording of the first question in the edition.';
+comment on column analytics.question_pair_trend.design_effect is 'Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can''t be estimated.';
+comment on column analytics.question_pair_trend.other_design_effect is 'Design effect of the second percentage (number); NULL where it can''t be estimated.';

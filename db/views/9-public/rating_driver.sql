@@ -64,7 +64,7 @@ comment on column analytics.rating_driver.rating_rank is 'Rank of rating on the 
 comment on column analytics.rating_driver.alone is 'Inspections in which the question alone has the lowest percentage (number).';
 comment on column analytics.rating_driver.tied is 'Inspections in which it has the lowest percentage together with others of the standard (number).';
 comment on column analytics.rating_driver.driving is 'alone and tied together (number); an inspection with a tie counts for each of the tied questions.';
-comment on column analytics.rating_driver.inspections is 'Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.';
+comment on column analytics.rating_driver.inspections is 'Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.';
 comment on column analytics.rating_driver.percent is 'driving in percent of inspections, a whole number.';
 comment on column analytics.rating_driver.low is
   'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent.';

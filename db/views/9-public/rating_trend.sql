@@ -1,9 +1,12 @@
 -- Ratings by year
--- One row: a year, an edition, one of its standards (or 'overall'), and a rating of its scale; real and invented inspections apart.
+-- One row: a year, an edition, one of its standards (or 'overall'), and a rating of its scale, or not rated, or not known; real and
+-- invented inspections apart.
 -- Rule: ratings that stand (after discretion, or as judged or published), by year of fieldwork. Every rating of the scale has a
--- row, also when nothing got it. Editions are not pooled, because a standard's code may mean different things in them.
+-- row, also when nothing got it; what has none is in rows of its own, where there is any, so that inspections of all rows add up to
+-- those that there are. Editions are not pooled, because a standard's code may mean different things in them.
 -- Intervals are Wilson's, at the levels of display_rule, and as share is: between 0 and 1.
--- A standard on which no inspection of the year is rated has no row. title is NULL for overall; nothing else is NULL.
+-- A standard on which no inspection of the year is rated has no rows of the scale. title and domain are NULL for overall, the rank, share
+-- and its intervals for what is not rated or not known.
 create view analytics.rating_trend as
 with counted as (
   select
@@ -49,21 +52,50 @@ left join counted
   and counted.standard_code = rated.standard_code
   and counted.rating = scale.rating
 left join rating.standard_key as standard
-  on standard.edition_code = rated.edition_code and standard.standard_code = rated.standard_code;
+  on standard.edition_code = rated.edition_code and standard.standard_code = rated.standard_code
+union all
+select
+  inspection.year,
+  inspection.is_synthetic,
+  subject.edition_code,
+  standard.domain,
+  standard.domain_title,
+  subject.standard_code,
+  standard.title,
+  subject.state,
+  null,
+  count(*)::integer,
+  0,
+  null,
+  null,
+  null,
+  null,
+  null
+from rating.unrated_subject as subject
+join core.inspection using (inspection_id)
+left join rating.standard_key as standard
+  on standard.edition_code = subject.edition_code and standard.standard_code = subject.standard_code
+group by
+  inspection.year, inspection.is_synthetic, subject.edition_code, subject.standard_code, standard.domain, standard.domain_title,
+  standard.title, subject.state;
 
 comment on view analytics.rating_trend is
-  'One row a year, edition, standard (or overall) and rating: how many inspections have it, also when none has. Shares of one standard in one year add up to 1. Key: year, is_synthetic, edition, standard, rating.';
+  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it, also when none has. Inspections of one standard in one year add up to all that there are, shares to 1. Key: year, is_synthetic, edition, standard, rating.';
 comment on column analytics.rating_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
 comment on column analytics.rating_trend.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
 comment on column analytics.rating_trend.title is 'Title of the standard; NULL for overall.';
-comment on column analytics.rating_trend.rating is 'A rating of the edition''s scale; for a standard after discretion, or as judged or published.';
-comment on column analytics.rating_trend.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting.';
+comment on column analytics.rating_trend.rating is 'A rating of the edition''s scale, after discretion, or as judged or published; not rated where there is none (no relevant case, or the report says so), not known where that is not known.';
+comment on column analytics.rating_trend.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL for not rated and not known.';
+comment on column analytics.rating_trend.rated is
+  'Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.';
+comment on column analytics.rating_trend.share is
+  'Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.';
 comment on column analytics.rating_trend.inspections is 'Inspections with this rating (number); 0 when none has it.';
 comment on column analytics.rating_trend.low is
-  'Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.';
+  'Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.';
 comment on column analytics.rating_trend.high is
-  'Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1.';
-comment on column analytics.rating_trend.low_95 is 'Lower end of the 95% Wilson interval of share, between 0 and 1.';
-comment on column analytics.rating_trend.high_95 is 'Upper end of the 95% Wilson interval of share, between 0 and 1.';
+  'Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.';
+comment on column analytics.rating_trend.low_95 is 'Lower end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.';
+comment on column analytics.rating_trend.high_95 is 'Upper end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.';
 comment on column analytics.rating_trend.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
 comment on column analytics.rating_trend.domain_title is 'Title of the domain; NULL for overall.';

@@ -39,11 +39,30 @@ select
   figure.code,
   figure.published,
   figure.computed,
+  case
+    when scale.rating_rank is not null then scale.rating_rank
+    when figure.published ~ '^[0-9.]+%$' then rtrim(figure.published, '%')::numeric
+    when figure.published ~ '^[0-9]+(/| of )[0-9]+$' then substring(figure.published from '^[0-9]+')::numeric
+  end as published_number,
+  case
+    when computed_scale.rating_rank is not null then computed_scale.rating_rank
+    when figure.computed ~ '^[0-9.]+%$' then rtrim(figure.computed, '%')::numeric
+    when figure.published ~ '%$' and figure.computed ~ '^[0-9]+/[1-9][0-9]*$'
+      then round(100.0 * split_part(figure.computed, '/', 1)::integer / split_part(figure.computed, '/', 2)::integer, 1)
+    when figure.computed ~ '^[0-9]+(/| of )[0-9]+$' then substring(figure.computed from '^[0-9]+')::numeric
+  end as computed_number,
+  case
+    when scale.rating_rank is not null then 'rank'
+    when figure.published ~ '^[0-9.]+%$' then 'percent'
+    when figure.published ~ '^[0-9]+(/| of )[0-9]+$' then case figure.level when 'score' then 'points' else 'yes' end
+  end as number_of,
   figure.status,
   figure.explanation,
   figure.place
 from figure
-join rating.inspection_key as key using (service_id, inspection_id);
+join rating.inspection_key as key using (service_id, inspection_id)
+left join core.rating as scale on scale.edition_code = key.edition and scale.rating = figure.published
+left join core.rating as computed_scale on computed_scale.edition_code = key.edition and computed_scale.rating = figure.computed;
 
 comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand. Key: inspection_id, level, code.';
 comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
@@ -55,3 +74,9 @@ comment on column analytics.reconciliation.computed is 'What is computed, or the
 comment on column analytics.reconciliation.status is
   'One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.';
 comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';
+comment on column analytics.reconciliation.published_number is
+  'published as a number: what number_of says; NULL where it was lost, or is no number.';
+comment on column analytics.reconciliation.computed_number is
+  'computed as a number of the same kind, to a tenth where it is a fraction in percent; NULL where nothing is computed, or several fractions could be.';
+comment on column analytics.reconciliation.number_of is
+  'What published_number is, one of: rank, points, percent, yes. A rank is that of a rating, yes the cases answered so, of relevant ones; NULL where that is.';

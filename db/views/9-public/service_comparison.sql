@@ -128,7 +128,7 @@ comment on column analytics.service_comparison.peers is 'Name of the region, or 
 comment on column analytics.service_comparison.rating is 'The rating that stands: after discretion, or as judged or published.';
 comment on column analytics.service_comparison.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest.';
 comment on column analytics.service_comparison.score is 'Points of the standard''s rating, or the score overall; NULL where there is none.';
-comment on column analytics.service_comparison.inspections is 'Inspections that it stands beside, itself among them (number); what percentages are taken of.';
+comment on column analytics.service_comparison.inspections is 'Not to be summed: inspections that it stands beside, itself among them (number); what percentages are taken of.';
 comment on column analytics.service_comparison.higher is 'Inspections that are rated higher (number).';
 comment on column analytics.service_comparison.same is 'Inspections that are rated the same, itself among them (number).';
 comment on column analytics.service_comparison.lower is 'Inspections that are rated lower (number).';

@@ -2,8 +2,9 @@
 -- One row: a year, an edition, and a standard of it that is judged on cases; real and invented inspections apart.
 -- Rule: yes and relevant cases of all key questions of the standard are summed over the year's inspections whose counts are all
 -- known, and the percentage is taken of relevant cases under every edition. It is a measure of the answers, not of the rating,
--- which is set by the lowest key question. Editions are not pooled. Intervals are Wilson's, at the levels of display_rule.
--- percent and the ends of intervals are NULL when no case is relevant (relevant is 0).
+-- which is set by the lowest key question. Editions are not pooled. The intervals allow for answers of one inspection being alike, also
+-- those of one case to several questions (see functions/pooled.sql), at the levels of display_rule.
+-- yes and relevant are NULL where no inspection has all counts, percent and the ends of intervals also where no case is relevant.
 create view analytics.standard_trend as
 with summed as (
   select
@@ -13,42 +14,96 @@ with summed as (
     standard_code,
     count(*)::integer as inspections,
     sum(yes)::integer as yes,
-    sum(relevant)::integer as relevant
+    sum(relevant)::integer as relevant,
+    sum(yes * yes) as yes_squares,
+    sum(yes * relevant) as products,
+    sum(relevant * relevant) as relevant_squares
   from kept.standard_count
   group by year, is_synthetic, edition_code, standard_code
+),
+percentages as (
+  select inspection.year, inspection.is_synthetic, result.edition_code, result.standard_code, count(*)::integer as inspections
+  from kept.standard_result as result
+  join core.inspection using (inspection_id)
+  where result.evidence_rank = 2
+    and not exists (
+      select
+      from kept.standard_count as counted
+      where counted.inspection_id = result.inspection_id and counted.standard_code = result.standard_code
+    )
+  group by inspection.year, inspection.is_synthetic, result.edition_code, result.standard_code
 )
 select
-  summed.year::integer as year,
-  summed.is_synthetic,
-  summed.edition_code as edition,
+  asked.year::integer as year,
+  asked.is_synthetic,
+  asked.edition_code as edition,
   standard.domain,
   standard.domain_title,
-  summed.standard_code as standard,
+  asked.standard_code as standard,
   standard.title,
-  summed.inspections,
+  coalesce(summed.inspections, 0) as inspections,
+  asked.inspections - coalesce(summed.inspections, 0) as inspections_without_counts,
+  coalesce(percentages.inspections, 0) as percentages_only,
   summed.yes,
   summed.relevant,
   rating.percentage(summed.yes, summed.relevant, display.rounding) as percent,
   'relevant' as base,
-  rating.wilson_low(summed.yes, summed.relevant, display.z) as low,
-  rating.wilson_high(summed.yes, summed.relevant, display.z) as high,
-  rating.wilson_low(summed.yes, summed.relevant, display.z_95) as low_95,
-  rating.wilson_high(summed.yes, summed.relevant, display.z_95) as high_95
-from summed
+  summed.relevant / coalesce(effect.design_effect, 1) as effective_relevant,
+  effect.design_effect,
+  rating.pooled_low(
+    summed.yes, summed.relevant, effect.design_effect, summed.inspections, display.confidence_level, display.z
+  ) as low,
+  rating.pooled_high(
+    summed.yes, summed.relevant, effect.design_effect, summed.inspections, display.confidence_level, display.z
+  ) as high,
+  rating.pooled_low(
+    summed.yes, summed.relevant, effect.design_effect, summed.inspections, display.wider_confidence_level, display.z_95
+  ) as low_95,
+  rating.pooled_high(
+    summed.yes, summed.relevant, effect.design_effect, summed.inspections, display.wider_confidence_level, display.z_95
+  ) as high_95
+from rating.standard_in_year as asked
 join rating.standard_key as standard using (edition_code, standard_code)
-cross join rating.display_rule as display;
+left join summed
+  on summed.year = asked.year
+  and summed.is_synthetic = asked.is_synthetic
+  and summed.edition_code = asked.edition_code
+  and summed.standard_code = asked.standard_code
+left join percentages
+  on percentages.year = asked.year
+  and percentages.is_synthetic = asked.is_synthetic
+  and percentages.edition_code = asked.edition_code
+  and percentages.standard_code = asked.standard_code
+cross join lateral (
+  select rating.design_effect(
+    summed.inspections, summed.yes, summed.relevant, summed.yes_squares, summed.products, summed.relevant_squares
+  ) as design_effect
+  offset 0
+) as effect
+cross join rating.display_rule as display
+where standard.basis = 'cases'
+  and exists (
+    select
+    from core.question
+    where question.edition_code = asked.edition_code
+      and question.standard_code = asked.standard_code
+      and question.basis = 'cases'
+      and question.level = 'key question'
+  );
 
 comment on view analytics.standard_trend is
-  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, interval. Key: year, is_synthetic, edition, standard.';
-comment on column analytics.standard_trend.year is 'Year of fieldwork.';
-comment on column analytics.standard_trend.inspections is 'Inspections whose counts are known for every key question of the standard.';
-comment on column analytics.standard_trend.yes is 'Relevant cases answered yes, over all key questions and inspections.';
-comment on column analytics.standard_trend.relevant is 'Relevant cases, yes + no, over all key questions and inspections.';
+  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, standard.';
+comment on column analytics.standard_trend.inspections is
+  'Inspections whose counts are known for every key question of the standard (number).';
+comment on column analytics.standard_trend.yes is 'Relevant cases answered yes, over all key questions and inspections; NULL where none is counted.';
+comment on column analytics.standard_trend.relevant is 'Relevant cases, yes + no, over all key questions and inspections; NULL where none is counted.';
 comment on column analytics.standard_trend.percent is
-  'Yes in percent of relevant cases, under every edition, a whole number rounded half up; NULL when no case is relevant.';
+  'Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.';
 comment on column analytics.standard_trend.low is
-  'Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.';
+  'Lower end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+comment on column analytics.standard_trend.low_95 is
+  'Lower end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
 comment on column analytics.standard_trend.high is
-  'Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL when no case is relevant.';
-comment on column analytics.standard_trend.low_95 is 'Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';
-comment on column analytics.standard_trend.high_95 is 'Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL when no case is relevant.';
+  'Upper end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+comment on column analytics.standard_trend.high_95 is
+  'Upper end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';

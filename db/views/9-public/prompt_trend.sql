@@ -1,0 +1,73 @@
+-- Answers to prompts by year
+-- One row: a year, an edition, and a prompt of it that is asked of cases in inspections of that year; real and invented ones apart.
+-- Rule: yes and relevant cases of all inspections of the year and edition whose counts are known are summed, and the percentage is taken
+-- of relevant cases under every edition: counts of two editions are comparable, the percentages that they print are not. Editions are not
+-- pooled: question_series says which rows are of one series, as the crosswalk continues it; a code may name two questions.
+-- The intervals allow for answers of one inspection being alike (see functions/pooled.sql), at the levels of display_rule.
+-- series_break is true in the first year of an edition's inspections in the series, where the edition before takes its
+-- percentages of other cases or has no question that is continued.
+-- yes and relevant are NULL where no inspection has counts, percent and the ends of intervals also where no case is relevant.
+create view analytics.prompt_trend as
+select
+  pooled.year,
+  pooled.is_synthetic,
+  question.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
+  question.standard_code as standard,
+  standard.title,
+  parent.question_code as key_question,
+  question.question_code as prompt,
+  question.text,
+  series.question_series,
+  pooled.services,
+  pooled.inspections,
+  pooled.inspections_without_counts,
+  pooled.percentages_only,
+  pooled.yes,
+  pooled.relevant,
+  rating.percentage(pooled.yes, pooled.relevant, display.rounding) as percent,
+  'relevant' as base,
+  pooled.relevant / coalesce(pooled.design_effect, 1) as effective_relevant,
+  pooled.design_effect,
+  rating.pooled_low(
+    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
+  ) as low,
+  rating.pooled_high(
+    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
+  ) as high,
+  rating.pooled_low(
+    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
+  ) as low_95,
+  rating.pooled_high(
+    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
+  ) as high_95,
+  coalesce(
+    series.is_broken
+      and pooled.year = min(pooled.year) filter (where pooled.inspections > 0) over (partition by pooled.is_synthetic, pooled.question_id),
+    false
+  ) as series_break
+from rating.question_in_year as pooled
+join core.question using (question_id)
+join rating.standard_key as standard using (edition_code, standard_code)
+join rating.question_key as series on series.question_id = pooled.question_id
+join core.question as parent on parent.question_id = question.parent_question_id
+cross join rating.display_rule as display
+where pooled.level = 'prompt';
+
+comment on view analytics.prompt_trend is
+  'One row a year, edition and prompt: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, prompt.';
+comment on column analytics.prompt_trend.edition is 'Edition of the inspections that are counted.';
+comment on column analytics.prompt_trend.inspections is 'Inspections of the year and edition that are counted (number).';
+comment on column analytics.prompt_trend.yes is 'Relevant cases answered yes, over all inspections counted; NULL where none is.';
+comment on column analytics.prompt_trend.relevant is 'Relevant cases, yes + no, over all inspections counted; NULL where none is.';
+comment on column analytics.prompt_trend.percent is
+  'Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.';
+comment on column analytics.prompt_trend.low is
+  'Lower end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+comment on column analytics.prompt_trend.low_95 is
+  'Lower end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+comment on column analytics.prompt_trend.high is
+  'Upper end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+comment on column analytics.prompt_trend.high_95 is
+  'Upper end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
