@@ -2212,6 +2212,10 @@ export interface AnalyticsRatingScale {
 
 export interface AnalyticsRatingTrend {
   /**
+   * Of these, inspections of which the rating is known as published only, because nothing could be computed (number).
+   */
+  as_published: number | null;
+  /**
    * Code of the standard's domain, such as 2; NULL for overall.
    */
   domain: string | null;
@@ -6014,6 +6018,10 @@ export interface RatingRatedSubject {
    * Rank of the rating on the edition's scale, 0 the lowest; NULL when there is none.
    */
   rating_rank: number | null;
+  /**
+   * One of: panel decision, judgement, computed, published.
+   */
+  rating_source: string | null;
   /**
    * Points of the rating, or the score; NULL where there is none.
    */

@@ -5,7 +5,15 @@ import { byCode } from './by-code.js';
 import type { Given } from './given.js';
 
 /** Columns of a row that are never null. */
-export const givenOfRatingTrend = ['year', 'edition', 'standard', 'rating', 'inspections', 'rated'] as const;
+export const givenOfRatingTrend = [
+  'year',
+  'edition',
+  'standard',
+  'rating',
+  'inspections',
+  'as_published',
+  'rated',
+] as const;
 
 /** Columns that are never null for a rating of the scale. */
 type OfScale = 'rating_rank' | 'share' | 'low' | 'high' | 'low_95' | 'high_95';
@@ -39,6 +47,7 @@ export async function ratingTrend(
       'rating',
       'rating_rank',
       'inspections',
+      'as_published',
       'rated',
       'share',
       'low',

@@ -10,6 +10,7 @@ select
   standard.standard_code,
   standard.rating,
   standard.rating_rank::integer,
+  standard.rating_source,
   standard.score::integer,
   case when standard.score is not null then rules.highest_score * standard.weight end as max_score
 from kept.standard_result as standard
@@ -23,6 +24,7 @@ select
   'overall',
   rating,
   rating_rank,
+  rating_source,
   score,
   max_score
 from rating.overall_result
@@ -30,4 +32,5 @@ where rating is not null;
 
 comment on view rating.rated_subject is 'An inspection and a standard of its edition, or overall, with the rating that stands.';
 comment on column rating.rated_subject.standard_code is 'Code of the standard; overall for the overall rating.';
+comment on column rating.rated_subject.rating_source is 'One of: panel decision, judgement, computed, published.';
 comment on column rating.rated_subject.score is 'Points of the rating, or the score; NULL where there is none.';

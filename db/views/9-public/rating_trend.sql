@@ -15,7 +15,8 @@ with counted as (
     subject.edition_code,
     subject.standard_code,
     subject.rating,
-    count(*) as inspections
+    count(*) as inspections,
+    count(*) filter (where subject.rating_source = 'published') as as_published
   from rating.rated_subject as subject
   join core.inspection using (inspection_id)
   group by inspection.year, inspection.is_synthetic, subject.edition_code, subject.standard_code, subject.rating
@@ -36,6 +37,7 @@ select
   scale.rating,
   scale.rating_rank::integer as rating_rank,
   coalesce(counted.inspections, 0)::integer as inspections,
+  coalesce(counted.as_published, 0)::integer as as_published,
   rated.rated::integer as rated,
   coalesce(counted.inspections, 0) / rated.rated::double precision as share,
   rating.wilson_low(coalesce(counted.inspections, 0)::integer, rated.rated::integer, display.z) / 100 as low,
@@ -66,6 +68,7 @@ select
   null,
   count(*)::integer,
   0,
+  0,
   null,
   null,
   null,
@@ -86,6 +89,7 @@ comment on column analytics.rating_trend.standard is 'Code of the standard, such
 comment on column analytics.rating_trend.title is 'Title of the standard; NULL for overall.';
 comment on column analytics.rating_trend.rating is 'A rating of the edition''s scale, after discretion, or as judged or published; not rated where there is none (no relevant case, or the report says so), not known where that is not known.';
 comment on column analytics.rating_trend.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL for not rated and not known.';
+comment on column analytics.rating_trend.as_published is 'Of these, inspections of which the rating is known as published only, because nothing could be computed (number).';
 comment on column analytics.rating_trend.rated is
   'Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.';
 comment on column analytics.rating_trend.share is
