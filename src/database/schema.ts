@@ -965,6 +965,10 @@ export interface AnalyticsLimitingJudgement {
    */
   overall_at_most: string | null;
   /**
+   * Programme of the edition whose rules these are.
+   */
+  programme: string | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string | null;
@@ -1304,6 +1308,10 @@ export interface AnalyticsRatingScale {
    * Points that the rating adds to the score; NULL where the rules have no points.
    */
   points: number | null;
+  /**
+   * Programme of the edition whose rules these are.
+   */
+  programme: string | null;
   /**
    * Rank on the edition's scale, 0 the lowest (number).
    */

@@ -47,6 +47,11 @@ export interface OverallDistanceRow {
  */
 export async function overallDistance(db: Connection, wanted: Wanted = {}): Promise<OverallDistanceRow[]> {
   const rules = await scoreRules(db);
+  const programmes = new Map(
+    (await db.selectFrom('analytics.inspection').select(['inspection_id', 'programme']).execute()).map(
+      ({ inspection_id, programme }) => [inspection_id, programme],
+    ),
+  );
   const standards = groupBy(await standardRating(db, wanted), ({ inspection_id }) => inspection_id);
   const moves = groupBy(await standardMoves(db, wanted), ({ inspection_id }) => inspection_id);
   return (await overallRating(db, wanted)).flatMap((overall) => {
@@ -54,8 +59,12 @@ export async function overallDistance(db: Connection, wanted: Wanted = {}): Prom
     const ownMoves = groupBy(moves.get(overall.inspection_id) ?? [], ({ standard }) => standard);
     const distances = overallDistancesOf({
       rules: {
-        ...rules(overall.edition, overall.fieldwork_start ?? overall.published ?? `${overall.year}-01-01`),
+        ...rules(
+          `${overall.edition} ${programmes.get(overall.inspection_id)}`,
+          overall.fieldwork_start ?? overall.published ?? `${overall.year}-01-01`,
+        ),
         countingStandards: own.filter(({ counts }) => counts).map(({ standard }) => standard),
+        weights: Object.fromEntries(own.map(({ standard, weight }) => [standard, weight ?? 0])),
       },
       standards: own.map(({ standard, rating, rating_source, score }) => ({
         code: standard,
@@ -146,22 +155,24 @@ async function standardMoves(
   }));
 }
 
-type ScoreRules = Omit<Standing['rules'], 'countingStandards'>;
+type ScoreRules = Omit<Standing['rules'], 'countingStandards' | 'weights'>;
 
-/** What editions say of scores on a day, as the public views have it. */
-async function scoreRules(db: Connection): Promise<(edition: string, day: string) => ScoreRules> {
+/** What programmes of editions say of scores on a day, as the public views have it. */
+async function scoreRules(db: Connection): Promise<(of: string, day: string) => ScoreRules> {
+  const programmeOf = ({ edition, programme }: { edition: string | null; programme: string | null }) =>
+    `${edition} ${programme}`;
   const scale = groupBy(
     await db.selectFrom('analytics.rating_scale').selectAll().orderBy('rank').execute(),
-    ({ edition }) => edition,
+    programmeOf,
   );
   const limits = groupBy(
     await db.selectFrom('analytics.limiting_judgement').selectAll().orderBy('limit_no').execute(),
-    ({ edition }) => edition,
+    programmeOf,
   );
-  return (edition, day) => {
+  return (of, day) => {
     const holds = (row: { valid_from: string | null; valid_until: string | null }) =>
       (row.valid_from ?? '') <= day && (row.valid_until === null || day < row.valid_until);
-    const ratings = (scale.get(edition) ?? []).filter(holds);
+    const ratings = (scale.get(of) ?? []).filter(holds);
     return {
       ratings: ratings.map(({ rating }) => rating as string),
       scores: Object.fromEntries(
@@ -172,14 +183,14 @@ async function scoreRules(db: Connection): Promise<(edition: string, day: string
           fromScore === null ? [] : [{ fromScore, rating: rating as string }],
         )
         .sort((a, b) => a.fromScore - b.fromScore),
-      limits: [
-        ...groupBy((limits.get(edition) ?? []).filter(holds), ({ limit_no }) => limit_no).values(),
-      ].map((rows) => ({
-        standards: rows.map(({ standard }) => standard as string),
-        atOrBelow: rows[0]?.at_or_below as string,
-        minimumStandards: rows[0]?.minimum_standards as number,
-        overallAtMost: rows[0]?.overall_at_most as string,
-      })),
+      limits: [...groupBy((limits.get(of) ?? []).filter(holds), ({ limit_no }) => limit_no).values()].map(
+        (rows) => ({
+          standards: rows.map(({ standard }) => standard as string),
+          atOrBelow: rows[0]?.at_or_below as string,
+          minimumStandards: rows[0]?.minimum_standards as number,
+          overallAtMost: rows[0]?.overall_at_most as string,
+        }),
+      ),
     };
   };
 }

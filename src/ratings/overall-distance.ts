@@ -1,11 +1,11 @@
 import { type Direction, type Move, movesOf } from './distance.js';
 import type { InspectionResult, StandardResult } from './inspection.js';
 import type { Overall } from './overall.js';
-import { type Limit, type Rules, rankOf } from './rules.js';
+import { fullScore, type Limit, type Rules, rankOf, weightOf } from './rules.js';
 
 /** What the distance of an overall rating rests on: the rules of scores, the standards, and what it takes to move them. */
 export interface Standing {
-  rules: Pick<Rules, 'ratings' | 'scores' | 'countingStandards' | 'overallBands' | 'limits'>;
+  rules: Pick<Rules, 'ratings' | 'scores' | 'countingStandards' | 'weights' | 'overallBands' | 'limits'>;
   /** In the edition's order. */
   standards: readonly RatedStandard[];
   overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notRatedBecause'> & {
@@ -183,10 +183,10 @@ function nextRank(rules: ScoreRules, own: number, direction: Direction): number 
 /** Points to the next band above a rank, or to lose for the band below it. */
 function pointsTo({ rules, overall }: Standing, own: number, direction: Direction): number {
   const [score, maxScore] = [overall.score as number, overall.maxScore as number];
-  const fullScore = rules.countingStandards.length * Math.max(...Object.values(rules.scores));
+  const full = fullScore(rules);
   const least = (fromScore: number) => {
     let points = 0;
-    while (points * fullScore < fromScore * maxScore && fullScore > 0) points++;
+    while (points * full < fromScore * maxScore && full > 0) points++;
     return points;
   };
   const band = rules.overallBands.find(({ rating }) => {
@@ -219,14 +219,14 @@ function movables(
       .filter((move) => move.direction === direction)
       .map((move) => {
         const rank = rankOf(rules, move.toRating);
-        const counts = rules.countingStandards.includes(standard.code);
-        const points = Math.abs((rules.scores[move.toRating] as number) - (standard.score ?? 0));
+        const weight = weightOf(rules, standard.code);
+        const points = Math.abs(weight * (rules.scores[move.toRating] as number) - (standard.score ?? 0));
         const lifts = limits.map(
           ({ standards, atOrBelow }) =>
             standards.includes(standard.code) &&
             own <= rankOf(rules, atOrBelow) !== rank <= rankOf(rules, atOrBelow),
         );
-        return { ...move, rank, points: counts ? points : 0, lifts };
+        return { ...move, rank, points: weight > 0 ? points : 0, lifts };
       });
     const useful = moves.filter(({ points, lifts }) => points > 0 || lifts.includes(true));
     if (useful.length === 0) continue;

@@ -104,10 +104,12 @@ export function rankOf(rules: Pick<Rules, 'ratings'>, rating: string): number {
 }
 
 /** How many times a standard's points count towards the score: 0 where it does not count. */
-export const weightOf = ({ countingStandards, weights }: Rules, code: string): number =>
-  countingStandards.includes(code) ? (weights?.[code] ?? 1) : 0;
+export const weightOf = (
+  { countingStandards, weights }: Pick<Rules, 'countingStandards' | 'weights'>,
+  code: string,
+): number => (countingStandards.includes(code) ? (weights?.[code] ?? 1) : 0);
 
 /** The most points that an inspection can have when every standard that counts is rated; 0 where no rating has points. */
-export const fullScore = (rules: Rules): number =>
+export const fullScore = (rules: Pick<Rules, 'countingStandards' | 'weights' | 'scores'>): number =>
   rules.countingStandards.reduce((sum, code) => sum + weightOf(rules, code), 0) *
   Math.max(0, ...Object.values(rules.scores));

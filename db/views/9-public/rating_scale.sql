@@ -1,5 +1,5 @@
 -- The scale of ratings
--- One row: an edition, a time in which the same rules hold, and a rating.
+-- One row: an edition, a programme of it, a time in which the same rules hold, and a rating.
 -- Rule: where a rating's band of percentages begins, the points that it adds to the score, and the score at which it begins as
 -- an overall rating. The first rules hold for inspections before them too.
 -- valid_from is NULL for the first rules, valid_until for the last. from_percent, points and from_score are NULL where the rules have
@@ -7,6 +7,7 @@
 create view analytics.rating_scale as
 select
   rating.edition_code as edition,
+  rules.programme,
   rating.rating,
   rating.rating_rank::integer as rank,
   rating_score.score::integer as points,
@@ -21,7 +22,8 @@ left join core.rating_score on rating_score.rule_set_id = rules.rule_set_id and 
 left join core.overall_band on overall_band.rule_set_id = rules.rule_set_id and overall_band.rating = rating.rating;
 
 comment on view analytics.rating_scale is
-  'One row an edition, rating and time: its rank, its points, and where it begins. Key: edition, rating, valid_from.';
+  'One row an edition, programme, rating and time: its rank, its points, and where it begins. Key: edition, programme, rating, valid_from.';
+comment on column analytics.rating_scale.programme is 'Programme of the edition whose rules these are.';
 comment on column analytics.rating_scale.rank is 'Rank on the edition''s scale, 0 the lowest (number).';
 comment on column analytics.rating_scale.points is 'Points that the rating adds to the score; NULL where the rules have no points.';
 comment on column analytics.rating_scale.from_percent is 'Percent of yes at which the band of the rating begins; NULL where the rules have no such band.';
