@@ -106,7 +106,7 @@ export function rankOf(rules: Pick<Rules, 'ratings'>, rating: string): number {
 type ScoreRules = Pick<Rules, 'scores' | 'countingStandards' | 'weights'>;
 
 /** How many times a standard's points count towards the score: 0 where it does not count. */
-export const weightOf = ({ countingStandards, weights }: ScoreRules, code: string): number =>
+export const weightOf = ({ countingStandards, weights }: Omit<ScoreRules, 'scores'>, code: string): number =>
   countingStandards.includes(code) ? (weights?.[code] ?? 1) : 0;
 
 /** The most points that an inspection can have when every standard that counts is rated; 0 where no rating has points. */

@@ -12,6 +12,7 @@ import { compareSqlAndTypescript, compareWith } from '../../src/reconcile/sql-an
 import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { plain } from '../support/random-edition.js';
 import { type RandomInspection, writeRandomInspection } from '../support/random-inspection.js';
 import { renew } from '../support/renew.js';
 
@@ -74,21 +75,6 @@ function edition(number: number): EditionFile {
     })),
   };
 }
-
-/** The same edition with each case-based standard rated from counted key questions alone, of which it always asks one at least. */
-const plain = (edition: EditionFile): EditionFile => ({
-  ...edition,
-  domains: edition.domains.map((domain) => ({
-    ...domain,
-    standards: domain.standards.map(({ rated_from: _, key_questions = [], ...standard }) => ({
-      ...standard,
-      key_questions: (key_questions.length > 0
-        ? key_questions
-        : [{ code: `${standard.code}.1`, text: 'A key question?' }]
-      ).map(({ code, text }) => ({ code, text })),
-    })),
-  })),
-});
 
 /** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */
 const judgedLow = (day: string, yes: number) => `synthetic: true
@@ -394,8 +380,15 @@ describe('a rule that is broken in SQL is seen in the public views:', () => {
         .replace(right, () => wrong)
         .replaceAll(/^create (view|function)/gm, 'create or replace $1');
       await sql.raw(statements).execute(trx);
-      await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
-      expect((await compareSqlAndTypescript(trx)).differences).not.toEqual([]);
+      const seen = await sql`select rating.rate_edition(edition_code) from core.edition`
+        .execute(trx)
+        .then(() => compareSqlAndTypescript(trx))
+        .then(
+          ({ differences }) => differences.length,
+          // that it can't be computed at all is seen as well
+          () => 1,
+        );
+      expect(seen).toBeGreaterThan(0);
     });
   });
 });

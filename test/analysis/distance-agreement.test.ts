@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Connection } from '../../src/database/connect.js';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile, RulesEntry } from '../../src/import/edition/edition-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
@@ -13,7 +13,7 @@ import { rateInspection } from '../../src/ratings/inspection.js';
 import { overallDistances } from '../../src/ratings/overall-distance.js';
 import type { Edition } from '../../src/ratings/rules.js';
 import { rolledBack, testDatabase } from '../support/database.js';
-import { randomEdition } from '../support/random-edition.js';
+import { plain, randomEdition } from '../support/random-edition.js';
 import {
   type RandomInspection,
   randomInspection,
@@ -93,21 +93,29 @@ const ascending = (edition: EditionFile): EditionFile => ({
   })),
 });
 
-/** The same edition with the shape of the real ones: a point a rank, bands all over the score, every standard counts. */
+/** The same edition with the shape of the real ones: a point a rank, bands all over the score, every standard counts, all questions counted. */
 const ordinary = (edition: EditionFile): EditionFile => {
-  const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
   const { ratings } = edition;
+  const inspected = ({ programme }: RulesEntry) =>
+    edition.programmes.find((one) => one.programme === programme)?.standards ?? [];
   return {
-    ...edition,
+    ...plain(edition),
     rules: edition.rules.map((rules) => ({
+      ...{ percentage_base: { 'key question': 'relevant' as const, prompt: 'relevant' as const } },
+      ...{ rounding: 'half up' as const, band_on: 'rounded' as const },
       ...rules,
       bands: ratings.map((rating, rank) => ({
         rating,
         from_percent: Math.ceil((100 * rank) / ratings.length),
       })),
       scores: Object.fromEntries(ratings.map((rating, rank) => [rating, rank])),
-      counting_standards: standards,
-      overall_bands: ratings.map((rating, rank) => ({ rating, from_score: rank * (standards.length - 1) })),
+      counting_standards: inspected(rules),
+      overall: 'summed' as const,
+      not_known: [],
+      overall_bands: ratings.map((rating, rank) => ({
+        rating,
+        from_score: rank * Math.max(inspected(rules).length - 1, 1),
+      })),
       limiting_judgements: (rules.limiting_judgements ?? []).map((limit) => ({
         ...limit,
         at_or_below: ratings[0] as string,
@@ -120,7 +128,7 @@ const ordinary = (edition: EditionFile): EditionFile => {
 /** The same inspection without gaps: counts or answers for nearly every question, a judgement for every judged standard. */
 const whole = (inspection: RandomInspection): RandomInspection => ({
   ...inspection,
-  cases: [inspection.cases[0] ?? 4, inspection.cases[1] ?? 9],
+  cases: inspection.cases.map((cases, at) => cases ?? 4 + 5 * at),
   questions: inspection.questions.map((one, at) => ({
     ...one,
     // here and there the relevant cases, or whether there was one, are left open

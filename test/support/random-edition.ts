@@ -273,3 +273,18 @@ function starts(ratings: string[], most: number): fc.Arbitrary<{ from: number; r
       ),
   );
 }
+
+/** The same edition with each case-based standard rated from counted key questions alone, of which it always asks one at least. */
+export const plain = (edition: EditionFile): EditionFile => ({
+  ...edition,
+  domains: edition.domains.map((domain) => ({
+    ...domain,
+    standards: domain.standards.map(({ rated_from: _, key_questions = [], ...standard }) => ({
+      ...standard,
+      key_questions: (key_questions.length > 0
+        ? key_questions
+        : [{ code: `${standard.code}.1`, text: 'A key question?' }]
+      ).map(({ code, text }) => ({ code, text })),
+    })),
+  })),
+});
