@@ -24,7 +24,10 @@ test('where answers are hidden nothing is reckoned from them', async () => {
   const reckoned = ['percent', 'low', 'high', 'low_95', 'high_95', 'relevant', 'no'] as const;
   for (const view of ['analytics.subgroup_result', 'analytics.subgroup_trend'] as const) {
     const rows = await asReaderOf(database, (reader) =>
-      reader.selectFrom(view).select(['yes', 'marker', ...reckoned]).execute(),
+      reader
+        .selectFrom(view)
+        .select(['yes', 'marker', ...reckoned])
+        .execute(),
     );
     const hidden = rows.filter(({ yes }) => yes === null);
     expect(hidden.length).toBeGreaterThan(500);

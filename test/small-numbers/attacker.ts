@@ -61,6 +61,7 @@ class Worlds {
   private readonly others: Sample[];
   private readonly parts = new Map<string, Part[]>();
   private readonly seen = new Map<string, string>();
+  private readonly hiddenSums = new Set<string>();
 
   constructor(
     samples: readonly Sample[],
@@ -69,8 +70,14 @@ class Worlds {
   ) {
     this.others = samples.filter((one) => one !== sample);
     for (const [question, split] of sample.questions) {
-      this.parts.set(question, this.others.flatMap((other) => this.partOf(other, other.questions.get(question))));
-      this.seen.set(question, this.look(question, split));
+      this.parts.set(
+        question,
+        this.others.flatMap((other) => this.partOf(other, other.questions.get(question))),
+      );
+      const parts = [...this.partOf(sample, split), ...(this.parts.get(question) as Part[])];
+      const sum = sumOf(parts, fewest);
+      this.seen.set(question, JSON.stringify(sum));
+      if (sum.every((one) => !one)) this.hiddenSums.add(question);
     }
   }
 
@@ -80,7 +87,7 @@ class Worlds {
     return this.exchanges(own, v, a).some(
       (exchange) =>
         this.others.some((other) => this.makesUp(other, other.questions.get(question), exchange)) ||
-        this.look(question, exchanged(own, exchange)) === this.seen.get(question),
+        this.canBeHidden(question, exchanged(own, exchange), [v, a]),
     );
   }
 
@@ -98,7 +105,12 @@ class Worlds {
 
   /** Whether in another inspection, in which nothing shows it, the opposite exchange is possible. */
   private makesUp(other: Sample, split: Split | undefined, { v, w, gain, loss }: Exchange): boolean {
-    return !!split && at(split, v, gain) > 0 && at(split, w, loss) > 0 && !shownOf(split, this.fewest, other).answers;
+    return (
+      !!split &&
+      at(split, v, gain) > 0 &&
+      at(split, w, loss) > 0 &&
+      !shownOf(split, this.fewest, other).answers
+    );
   }
 
   /** A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. */
@@ -112,18 +124,25 @@ class Worlds {
       ] as const) {
         if (!this.staysHidden(this.sample, to, from)) continue;
         if (this.movesAlone(question, a, to, from)) return true;
-        for (const other of this.others)
-          if (this.movesWith(other, question, v, a, to, from)) return true;
+        for (const other of this.others) if (this.movesWith(other, question, v, a, to, from)) return true;
       }
     }
     return false;
   }
 
   /** With a case of another inspection that moves the other way and has the same answers. */
-  private movesWith(other: Sample, question: string, v: number, a: Answer, to: number, from: number): boolean {
-    if (other.questions.size !== this.sample.questions.size || !this.staysHidden(other, from, to)) return false;
+  private movesWith(
+    other: Sample,
+    question: string,
+    v: number,
+    a: Answer,
+    to: number,
+    from: number,
+  ): boolean {
+    if (other.questions.size !== this.sample.questions.size || !this.staysHidden(other, from, to))
+      return false;
     for (const name of this.sample.questions.keys())
-      if (name !== question && !this.pairs(other, name, to, from).some(() => true)) return false;
+      if (name !== question && !this.canMove(other, name, to, from)) return false;
     return this.pairs(other, question, to, from).some(({ b, own, others }) => {
       if (b === a) return true;
       // the case moves with an answer that is not the one in question, which it gets by an exchange then
@@ -131,9 +150,17 @@ class Worlds {
         (exchange) =>
           this.others.some((one) =>
             this.makesUp(one, one === other ? others : one.questions.get(question), exchange),
-          ) || this.look(question, exchanged(own, exchange), other, others) === this.seen.get(question),
+          ) || this.canBeHidden(question, exchanged(own, exchange), [v, a], other, others),
       );
     });
+  }
+
+  private canMove(other: Sample, question: string, to: number, from: number): boolean {
+    const [own, others] = [this.sample.questions.get(question), other.questions.get(question)];
+    return (
+      answers.some((b) => at(own, from, b) > 0 && at(others, to, b) > 0) ||
+      (this.isSumHidden(question) && this.pairs(other, question, to, from).length > 0)
+    );
   }
 
   /** Answers that the two cases can have, so that a question looks the same: first the same answer. */
@@ -144,9 +171,7 @@ class Worlds {
       answers.flatMap((c) => {
         if (!at(own, from, b) || !at(others, to, c)) return [];
         const pair = { b, own: moved(own, to, from, b), others: moved(others, from, to, c) };
-        return b === c || this.look(question, pair.own, other, pair.others) === this.seen.get(question)
-          ? [pair]
-          : [];
+        return b === c || this.canBeHidden(question, pair.own, [to, b], other, pair.others) ? [pair] : [];
       }),
     );
   }
@@ -158,9 +183,20 @@ class Worlds {
         (b) =>
           (name !== question || b === a) &&
           at(split, from, b) > 0 &&
-          this.look(name, moved(split, to, from, b)) === this.seen.get(name),
+          // yes and no are summed
+          this.canMoveAlone(name, moved(split, to, from, b), b, to),
       ),
     );
+  }
+
+  private canMoveAlone(question: string, split: Split, b: Answer, to: number): boolean {
+    if (this.isSumHidden(question)) return this.canBeHidden(question, split, [to, b]);
+    if (b !== 2) return false;
+    const sum = sumOf(
+      [...this.partOf(this.sample, split), ...(this.parts.get(question) as Part[])],
+      this.fewest,
+    );
+    return JSON.stringify(sum) === this.seen.get(question);
   }
 
   /** Whether sizes are protected, and are so when a case has moved. */
@@ -171,22 +207,67 @@ class Worlds {
     return !shownOf(moved(sizes, to, from, 2), this.fewest, sample).sizes;
   }
 
+  /** Whether nothing is shown of the sum of the year: then what moves can be of any answer. */
+  private isSumHidden(question: string): boolean {
+    return this.hiddenSums.has(question);
+  }
+
   private partOf(sample: Sample, split: Split | undefined): Part[] {
     return split ? [{ split, shown: shownOf(split, this.fewest, sample) }] : [];
   }
 
-  /** What is seen of a question when the sample's answers are these. */
-  private look(question: string, split: Split, other?: Sample, others?: Split): string {
-    const own = this.partOf(this.sample, split);
-    const { sizes, answers: areAnswersShown } = (own[0] as Part).shown;
-    const parts = this.parts.get(question) as Part[];
+  /**
+   * Whether the sum of a year that hides all can hide all as well when the sample's answers, and another's, are these: it does, or it
+   * would if a value had none of some answer, which others then have. Nothing of the sums of inspections changes by that.
+   */
+  private canBeHidden(
+    question: string,
+    split: Split,
+    kept: [number, Answer],
+    other?: Sample,
+    others?: Split,
+  ): boolean {
+    if (!this.isSumHidden(question)) return false;
     const before = other?.questions.get(question);
-    const sum = sumOf(
-      [...own, ...parts.map((part) => (part.split === before ? { ...part, split: others as Split } : part))],
-      this.fewest,
-    );
-    return JSON.stringify([sizes && split.map(sizeOf), areAnswersShown && split, sum.map((one) => one ?? `${one}`)]);
+    const parts = [
+      ...this.partOf(this.sample, split),
+      ...(this.parts.get(question) as Part[]).map((part) =>
+        part.split === before ? { ...part, split: others as Split } : part,
+      ),
+    ];
+    const isHidden = (some: Part[]) => sumOf(some, this.fewest).every((one) => !one);
+    if (isHidden(parts)) return true;
+    for (const u of split.keys())
+      for (const b of answers) {
+        const without = parts.map((part, at) => emptied(part, u, b, at === 0 ? kept : undefined));
+        if (without.every((part) => part !== undefined) && isHidden(without as Part[])) return true;
+      }
+    return false;
   }
+}
+
+/** A part in which no case of a value has an answer: others exchange theirs with it. But for a figure that stays as it is. */
+function emptied(part: Part, u: number, b: Answer, kept: [number, Answer] | undefined): Part | undefined {
+  if (part.shown.answers) return part;
+  const stays = (v: number, a: Answer) => v === kept?.[0] && a === kept[1];
+  let { split } = part;
+  while (at(split, u, b) > 0) {
+    const exchange = [...split.keys()]
+      .flatMap((w) => answers.map((c): Exchange => ({ v: u, w, gain: c, loss: b })))
+      .find(
+        ({ w, gain: c }) =>
+          w !== u &&
+          c !== b &&
+          at(split, w, c) > 0 &&
+          !stays(u, b) &&
+          !stays(u, c) &&
+          !stays(w, b) &&
+          !stays(w, c),
+      );
+    if (!exchange) return undefined;
+    split = exchanged(split, exchange);
+  }
+  return { ...part, split };
 }
 
 /** A value gains one of an answer from another value, and gives it one of another answer. */

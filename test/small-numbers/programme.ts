@@ -134,9 +134,7 @@ export function linesByRule(years: readonly Year[], fewest: number): { results: 
       const sum = sumOf(partsOf(samples, question, fewest), fewest);
       for (const [v, one] of sum.entries())
         if (one !== undefined)
-          sums.push(
-            [withoutSample(name), question, values[v], cell(one?.[0]), cell(one?.[1])].join(' '),
-          );
+          sums.push([withoutSample(name), question, values[v], cell(one?.[0]), cell(one?.[1])].join(' '));
     }
   }
   return { results: results.sort(), sums: sums.sort() };

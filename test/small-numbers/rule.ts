@@ -17,7 +17,8 @@ export interface Shown {
 export function shownOf(split: Split, fewest: number, { printed = false, bounded = false } = {}): Shown {
   const sizes = split.map(sizeOf).filter((size) => size > 0);
   const smallest = Math.min(...sizes);
-  const hidesSizes = !printed && split.length > 1 && (bounded || smallest < fewest || sizeOf(totalOf(split)) < 2 * fewest);
+  const hidesSizes =
+    !printed && split.length > 1 && (bounded || smallest < fewest || sizeOf(totalOf(split)) < 2 * fewest);
   if (hidesSizes) return { sizes: false, answers: false };
   const total = totalOf(split);
   const isToldByTotal = sizes.length < 2 || total.filter((count) => count > 0).length < 2;

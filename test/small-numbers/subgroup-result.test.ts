@@ -32,7 +32,12 @@ sample: {court_disposals: {cases: ${cases.length}, ${kinds[0]}: ${Math.min(kinds
 `,
     'cases.csv': asCsv([
       ['case', 'sample', 'disposal', attribute],
-      ...cases.map(({ pseudonym, value }, at) => [pseudonym, 'court', (at < kinds[1] ? kinds[0] : kinds[2]) as string, value]),
+      ...cases.map(({ pseudonym, value }, at) => [
+        pseudonym,
+        'court',
+        (at < kinds[1] ? kinds[0] : kinds[2]) as string,
+        value,
+      ]),
     ]),
     'answers.csv': asCsv([
       ['case', 'question', 'answer'],

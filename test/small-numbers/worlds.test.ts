@@ -112,37 +112,36 @@ test('and what one tells that looks at how many cases of the groups were relevan
   expect(told).toBeGreaterThan(10);
 });
 
-/** All years of inspections, of so many cases each. */
+/** All years of inspections, of so many cases each, to all of which the question applied: so they are few enough. */
 function* years(sizes: number[], values: number): Generator<Split[]> {
   const [first, ...others] = sizes;
   if (first === undefined) yield [];
-  else for (const rest of years(others, values)) for (const split of splits(first, values)) yield [split, ...rest];
+  else
+    for (const rest of years(others, values))
+      for (const split of splits(first, values)) if (totalOf(split)[2] === 0) yield [split, ...rest];
 }
 
-function lookAtYear(
-  year: Split[],
-  { fewest, printed = false, sum }: { fewest: number; printed?: boolean; sum: typeof sumOf },
-): [string, Hidden] {
-  const parts: Part[] = year.map((split) => ({ split, shown: shownOf(split, fewest, { printed }) }));
-  const looks = parts.map(({ split, shown }, at) => lookAt(split, everyGroup(split, shown), `inspection ${at} `));
+function lookAtYear(year: Split[], { fewest, sum }: { fewest: number; sum: typeof sumOf }): [string, Hidden] {
+  const parts: Part[] = year.map((split) => ({ split, shown: shownOf(split, fewest) }));
+  const looks = parts.map(({ split, shown }, at) =>
+    lookAt(split, everyGroup(split, shown), `inspection ${at} `),
+  );
   const hidden: Hidden = new Map(looks.flatMap(([, some]) => [...some]));
   const shown = sum(parts, fewest);
   return [`${looks.map(([seen]) => seen).join('; ')}; ${shown.map((one) => one ?? 'c').join(', ')}`, hidden];
 }
 
+// Of so few inspections sums are shown seldom: of a programme, see who attacks it.
 test.each([
-  { sizes: [1, 4, 4], values: 2, fewest: 2 },
-  { sizes: [4, 4], values: 3, fewest: 2 },
-  { sizes: [2, 2, 3], values: 3, fewest: 2 },
-])('of the sums of inspections of $sizes cases, $values values, nothing is told', ({ sizes, values, fewest }) => {
-  for (const printed of [false, true]) {
-    const { told, examples, hidden } = toldBy(years(sizes, values), (year) =>
-      lookAtYear(year, { fewest, printed, sum: sumOf }),
-    );
-    expect(examples).toEqual([]);
-    expect(told).toBe(0);
-    expect(hidden).toBeGreaterThan(100);
-  }
+  { sizes: [4, 4], values: 3 },
+  { sizes: [2, 2, 2], values: 3 },
+])('of the sums of inspections of $sizes cases, $values values, nothing is told', ({ sizes, values }) => {
+  const { told, examples, hidden } = toldBy(years(sizes, values), (year) =>
+    lookAtYear(year, { fewest: 2, sum: sumOf }),
+  );
+  expect(examples).toEqual([]);
+  expect(told).toBe(0);
+  expect(hidden).toBeGreaterThan(100);
 });
 
 test('the same thoughts find what sums tell that are all shown', () => {
@@ -152,5 +151,5 @@ test('the same thoughts find what sums tell that are all shown', () => {
       return [sum[0], sum[1]];
     });
   const { told } = toldBy(years([3, 3, 3], 2), (year) => lookAtYear(year, { fewest: 2, sum: open }));
-  expect(told).toBeGreaterThan(1000);
+  expect(told).toBeGreaterThan(100);
 });
