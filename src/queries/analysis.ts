@@ -25,3 +25,4 @@ export { type StandardHistoryRow, standardHistory } from './standard-history.js'
 export { type StandardRatingRow, standardRating } from './standard-rating.js';
 export { type StandardTrendRow, standardTrend } from './standard-trend.js';
 export { type SubgroupResultRow, subgroupResult } from './subgroup-result.js';
+export { type SubgroupInYear, subgroupTrend } from './subgroup-trend.js';

@@ -8,6 +8,8 @@ export interface DisplayRule {
   confidence_level: number;
   /** Level of the intervals `low_95` to `high_95`, in percent. */
   wider_confidence_level: number;
+  /** Groups of fewer cases have their figures protected in splits. */
+  fewest_cases: number;
 }
 
 /**

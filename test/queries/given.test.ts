@@ -26,6 +26,7 @@ import { givenOfStandardHistory } from '../../src/queries/standard-history.js';
 import { givenOfStandardRating } from '../../src/queries/standard-rating.js';
 import { givenOfStandardTrend } from '../../src/queries/standard-trend.js';
 import { givenOfSubgroupResult } from '../../src/queries/subgroup-result.js';
+import { givenOfSubgroupTrend } from '../../src/queries/subgroup-trend.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -50,6 +51,7 @@ test.each([
   ['key_question_result', givenOfKeyQuestionResult],
   ['prompt_result', givenOfPromptResult],
   ['subgroup_result', givenOfSubgroupResult],
+  ['subgroup_trend', givenOfSubgroupTrend],
   ['service_history', givenOfServiceHistory],
   ['service', givenOfService],
   ['service_authority', givenOfServiceAuthority],

@@ -23,6 +23,7 @@ test('figures that belong to no edition are rounded half up, with intervals at 8
     rounding: 'half up',
     confidence_level: 80,
     wider_confidence_level: 95,
+    fewest_cases: 5,
   });
   expect(await pooled()).toEqual([71, 57.92, 81.08, 50.83, 85.09]);
 });

@@ -22,7 +22,8 @@ cross join lateral (
     bit_count(case_group.cases)::integer as cases,
     bit_count(answered.yes_cases & case_group.cases)::integer as yes,
     bit_count(answered.no_cases & case_group.cases)::integer as no
-) as counted;
+) as counted
+where counted.cases > 0;
 
 comment on view rating.subgroup_count is 'An inspection, key question, characteristic and value with the answers of the cases that have it.';
 comment on column rating.subgroup_count.sample_id is 'Key of the sample.';

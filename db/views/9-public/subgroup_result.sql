@@ -1,8 +1,10 @@
 -- Results of key questions for groups of cases, small numbers protected
--- One row: an inspection, a key question, a characteristic of a case (or its disposal), and a value that a case of the sample has.
+-- One row: an inspection, a key question, a characteristic of a case (or its disposal), and a value of it: every value that the edition
+-- has where sizes of groups are protected, else those that a case of the sample has. A question that is asked of some values only has no
+-- row for that characteristic: its total in key_question_result is the group's.
 -- Rule: cases of the group are counted by their answers, case answers only; the percentage is of relevant cases under every
 -- edition, its intervals are Wilson's, at the levels of display_rule. What could identify a child is NULL and marked [c], by the
--- rule of rating.subgroup_protection; a sample of fewer cases than core.disclosure_control says is not split: it has no row.
+-- rule of rating.subgroup_protection: all groups of a characteristic, or none.
 -- percent is NULL as well when no case of the group is relevant (marker [z]).
 create view analytics.subgroup_result as
 select
@@ -47,11 +49,10 @@ cross join lateral (
 ) as shown
 join rating.inspection_key as key using (service_id, inspection_id)
 join core.question using (question_id)
-cross join rating.display_rule as display
-where not is_not_split;
+cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_result is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it, as far as they could not identify a child. Key: inspection_id, key_question, attribute, value.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it, or [c] for all values of the characteristic where some could identify a child. Key: inspection_id, key_question, attribute, value.';
 comment on column analytics.subgroup_result.attribute is 'Characteristic of a case, or its disposal.';
 comment on column analytics.subgroup_result.value is 'Coded value of the characteristic; not known where it was not recorded.';
 comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value; NULL when protected.';

@@ -1,0 +1,44 @@
+import { beforeAll, expect, test } from 'vitest';
+import { asReaderOf, testDatabase } from '../support/database.js';
+import { loadProgramme } from '../support/programme.js';
+import { attack } from './attacker.js';
+import { countedYears, linesByRule, linesSeen, type Year } from './programme.js';
+
+const database = testDatabase();
+let years: Year[] = [];
+beforeAll(async () => {
+  await loadProgramme(database, { inspections: 10, seed: 3 });
+  years = await countedYears(database.db);
+});
+
+test('what readers see is what the rule shows of answers that are counted one by one', async () => {
+  const expected = linesByRule(years, 5);
+  const seen = await asReaderOf(database, linesSeen);
+  expect(expected.results.length).toBeGreaterThan(3000);
+  expect(expected.sums.length).toBeGreaterThan(500);
+  expect(seen.results).toEqual(expected.results);
+  expect(seen.sums).toEqual(expected.sums);
+});
+
+test('where answers are hidden nothing is reckoned from them', async () => {
+  const reckoned = ['percent', 'low', 'high', 'low_95', 'high_95', 'relevant', 'no'] as const;
+  for (const view of ['analytics.subgroup_result', 'analytics.subgroup_trend'] as const) {
+    const rows = await asReaderOf(database, (reader) =>
+      reader
+        .selectFrom(view)
+        .select(['yes', 'marker', ...reckoned])
+        .execute(),
+    );
+    const hidden = rows.filter(({ yes }) => yes === null);
+    expect(hidden.length).toBeGreaterThan(500);
+    for (const { yes: _, marker, ...others } of hidden)
+      expect([marker, ...new Set(Object.values(others))]).toEqual(['[c]', null]);
+    expect(rows.filter(({ yes, marker }) => yes !== null && marker === '[c]')).toEqual([]);
+  }
+});
+
+test('every hidden figure could be another, for all that readers see', () => {
+  const { hidden, told } = attack(years, 5);
+  expect(hidden).toBeGreaterThan(5000);
+  expect(told).toEqual([]);
+});

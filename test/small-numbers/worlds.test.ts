@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf, totalOf } from './rule.js';
+
+// Somebody who knows the rule and sees all that it shows thinks of every sample that would look the same. What all of them agree on
+// is told. Of small samples there are few enough to think of each.
+
+/** All splits of so many cases by so many values. */
+function splits(cases: number, values: number): Split[] {
+  const all: number[][] = [];
+  const fill = (row: number[], left: number) => {
+    if (row.length === 3 * values - 1) all.push([...row, left]);
+    else for (let count = 0; count <= left; count++) fill([...row, count], left - count);
+  };
+  fill([], cases);
+  return all.map((flat) =>
+    Array.from({ length: values }, (_, v) => flat.slice(3 * v, 3 * v + 3) as unknown as Answers),
+  );
+}
+
+/** What is hidden in a world: number by name. What is told by the published totals alone is none of it. */
+type Hidden = Map<string, number>;
+
+/** Names of hidden figures that all worlds that look alike agree on, each once a look. */
+function toldBy<World>(worlds: Iterable<World>, look: (world: World) => [seen: string, hidden: Hidden]) {
+  const classes = new Map<string, Map<string, number | undefined>>();
+  for (const world of worlds) {
+    const [seen, hidden] = look(world);
+    const known = classes.get(seen);
+    if (!known) classes.set(seen, new Map(hidden));
+    else for (const [name, value] of hidden) if (known.get(name) !== value) known.set(name, undefined);
+  }
+  let [told, hidden] = [0, 0];
+  const examples: string[] = [];
+  for (const [seen, known] of classes)
+    for (const [name, value] of known) {
+      hidden++;
+      if (value === undefined) continue;
+      told++;
+      if (examples.length < 5) examples.push(`${seen}: ${name} ${value}`);
+    }
+  return { told, hidden, examples };
+}
+
+/** What is seen of a split, and what is hidden in it. */
+function lookAt(split: Split, shown: { sizes: boolean; answers: boolean }[], at = ''): [string, Hidden] {
+  const total = totalOf(split);
+  const hidden: Hidden = new Map();
+  const seen = split.map((row, v) => {
+    if (!shown[v]?.sizes) hidden.set(`${at}size ${v}`, sizeOf(row));
+    if (shown[v]?.answers || (shown[v]?.sizes && sizeOf(row) === 0)) return row.join(' ');
+    for (const [a, count] of row.entries()) {
+      // none, or all of groups whose sizes are seen: the total says so
+      if (total[a] === 0 || (shown[v]?.sizes && total[a] === sizeOf(total))) continue;
+      hidden.set(`${at}${v} ${a}`, count);
+    }
+    return shown[v]?.sizes ? sizeOf(row) : 'c';
+  });
+  return [`${total.join(' ')}: ${seen.join(', ')}`, hidden];
+}
+
+const everyGroup = (split: Split, shown: { sizes: boolean; answers: boolean }) => split.map(() => shown);
+
+test.each([
+  { cases: 7, values: 3, fewest: 2 },
+  { cases: 8, values: 3, fewest: 3 },
+  { cases: 13, values: 2, fewest: 5 },
+  { cases: 5, values: 4, fewest: 2 },
+])('of $cases cases of $values values, $fewest too few, nothing is told', ({ cases, values, fewest }) => {
+  for (const printed of [false, true])
+    for (let n = 1; n <= cases; n++) {
+      const { told, hidden, examples } = toldBy(splits(n, values), (split) =>
+        lookAt(split, everyGroup(split, shownOf(split, fewest, { printed }))),
+      );
+      expect(examples).toEqual([]);
+      expect(told).toBe(0);
+      if (n === cases) expect(hidden).toBeGreaterThan(0);
+    }
+});
+
+/** A rule that hides groups one after another, small ones first, until each answer of the sample is among those that are hidden. */
+function oneAfterAnother(split: Split, fewest: number) {
+  const total = totalOf(split);
+  const order = [...split.keys()]
+    .filter((v) => sizeOf(split[v] as Answers) > 0)
+    .sort((a, b) => sizeOf(split[a] as Answers) - sizeOf(split[b] as Answers) || a - b);
+  const few = order.filter((v) => sizeOf(split[v] as Answers) < fewest);
+  const hidden: number[] = [];
+  if (few.length > 0)
+    for (const v of order) {
+      const so = totalOf(hidden.map((h) => split[h] as Answers));
+      const isEnough =
+        hidden.length >= Math.max(2, few.length) &&
+        sizeOf(so) >= fewest &&
+        so.every((count, a) => count > 0 || total[a] === 0);
+      if (isEnough) break;
+      hidden.push(v);
+    }
+  return split.map((_, v) => ({ sizes: !few.includes(v), answers: !hidden.includes(v) }));
+}
+
+test('the same thoughts find what a rule tells that hides groups one after another', () => {
+  const { told } = toldBy(splits(8, 3), (split) => lookAt(split, oneAfterAnother(split, 3)));
+  expect(told).toBeGreaterThan(100);
+});
+
+test('and what one tells that looks at how many cases of the groups were relevant', () => {
+  const { told } = toldBy(splits(9, 2), (split) => {
+    const shown = shownOf(split, 3);
+    const isFew = split.some(([yes, no]) => yes + no > 0 && yes + no < 3);
+    return lookAt(split, everyGroup(split, { sizes: shown.sizes, answers: shown.sizes && !isFew }));
+  });
+  expect(told).toBeGreaterThan(10);
+});
+
+/** All years of inspections, of so many cases each, to all of which the question applied: so they are few enough. */
+function* years(sizes: number[], values: number): Generator<Split[]> {
+  const [first, ...others] = sizes;
+  if (first === undefined) yield [];
+  else
+    for (const rest of years(others, values))
+      for (const split of splits(first, values)) if (totalOf(split)[2] === 0) yield [split, ...rest];
+}
+
+function lookAtYear(year: Split[], { fewest, sum }: { fewest: number; sum: typeof sumOf }): [string, Hidden] {
+  const parts: Part[] = year.map((split) => ({ split, shown: shownOf(split, fewest) }));
+  const looks = parts.map(({ split, shown }, at) =>
+    lookAt(split, everyGroup(split, shown), `inspection ${at} `),
+  );
+  const hidden: Hidden = new Map(looks.flatMap(([, some]) => [...some]));
+  const shown = sum(parts, fewest);
+  return [`${looks.map(([seen]) => seen).join('; ')}; ${shown.map((one) => one ?? 'c').join(', ')}`, hidden];
+}
+
+// Of so few inspections sums are shown seldom: of a programme, see who attacks it.
+test.each([
+  { sizes: [4, 4], values: 3 },
+  { sizes: [2, 2, 2], values: 3 },
+])('of the sums of inspections of $sizes cases, $values values, nothing is told', ({ sizes, values }) => {
+  const { told, examples, hidden } = toldBy(years(sizes, values), (year) =>
+    lookAtYear(year, { fewest: 2, sum: sumOf }),
+  );
+  expect(examples).toEqual([]);
+  expect(told).toBe(0);
+  expect(hidden).toBeGreaterThan(100);
+});
+
+test('the same thoughts find what sums tell that are all shown', () => {
+  const open: typeof sumOf = (parts) =>
+    (parts[0] as Part).split.map((_, v) => {
+      const sum = totalOf(parts.map(({ split }) => split[v] as Answers));
+      return [sum[0], sum[1]];
+    });
+  const { told } = toldBy(years([3, 3, 3], 2), (year) => lookAtYear(year, { fewest: 2, sum: open }));
+  expect(told).toBeGreaterThan(100);
+});
