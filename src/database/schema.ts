@@ -373,6 +373,85 @@ export interface AnalyticsDisplayRule {
   wider_confidence_level: number | null;
 }
 
+export interface AnalyticsDrivingKeyQuestion {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Rating that it set, before discretion.
+   */
+  computed_rating: string | null;
+  /**
+   * Rank of computed_rating on the edition's scale, 0 the lowest.
+   */
+  computed_rating_rank: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Whether others of the standard are at the same lowest percentage.
+   */
+  is_tied: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface AnalyticsEditionRule {
   /**
    * Code of the standard that the rule is about; all where it is about none alone.
@@ -2034,6 +2113,10 @@ export interface AnalyticsQuestionPairTrend {
    * Inspections counted (number).
    */
   inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count of one of the two is not known (number).
+   */
+  inspections_without_counts: number | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -6978,6 +7061,7 @@ export interface DB {
   "analytics.database_version": AnalyticsDatabaseVersion;
   "analytics.discretion_trend": AnalyticsDiscretionTrend;
   "analytics.display_rule": AnalyticsDisplayRule;
+  "analytics.driving_key_question": AnalyticsDrivingKeyQuestion;
   "analytics.edition_rule": AnalyticsEditionRule;
   "analytics.fact_comparison": AnalyticsFactComparison;
   "analytics.finding": AnalyticsFinding;

@@ -13,6 +13,7 @@ export const givenOfQuestionPairTrend = [
   'other_key_question',
   'text',
   'inspections',
+  'inspections_without_counts',
   'yes',
   'relevant',
   'other_yes',

@@ -209,7 +209,7 @@ describe('datapackage.json', () => {
       title: 'Percent',
       type: 'integer',
       description:
-        "Yes in percent on the edition's base, a whole number; NULL when no case is relevant or what it needs is not known.",
+        'Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.',
       unit: 'percent',
     });
     expect(fieldOf('finding.parquet', 'kind')?.constraints).toEqual({

@@ -40,6 +40,7 @@ select
   second.question_code as other_key_question,
   first.text,
   counted.inspections,
+  asked.inspections - counted.inspections as inspections_without_counts,
   counted.first_yes as yes,
   counted.first_relevant as relevant,
   rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
@@ -81,6 +82,11 @@ select
 from counted
 join core.question as first on first.question_id = counted.first_question_id
 join core.question as second on second.question_id = counted.second_question_id
+join rating.standard_in_year as asked
+  on asked.year = counted.year
+  and asked.is_synthetic = counted.is_synthetic
+  and asked.edition_code = counted.edition_code
+  and asked.standard_code = first.standard_code
 cross join rating.display_rule as display
 cross join lateral (
   select
@@ -115,3 +121,4 @@ comment on column analytics.question_pair_trend.high_95 is 'Upper end of the 95%
 comment on column analytics.question_pair_trend.text is 'Wording of the first question in the edition.';
 comment on column analytics.question_pair_trend.design_effect is 'Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can''t be estimated.';
 comment on column analytics.question_pair_trend.other_design_effect is 'Design effect of the second percentage (number); NULL where it can''t be estimated.';
+comment on column analytics.question_pair_trend.inspections_without_counts is 'Inspections of the year and edition that are left out, because a count of one of the two is not known (number).';
