@@ -261,15 +261,23 @@ describe('samples', () => {
       ],
     };
     const kinds = { youth_conditional_caution: 5, youth_caution: 2, community_resolution: 1 };
-    expect(read({ text }).list('sample')).toEqual([
+    expect(read({ text }).list('samples')).toEqual([
       { cases: 8, ...kinds, case_manager_interviews: 6 },
       { cases: 12 },
     ]);
   });
 
+  test('a kind by any name that the edition has for it', () => {
+    const text = { '2': ['These consisted of nine community orders and two custodial sentences.'] };
+    const [court] = read({ text })
+      .list('samples')
+      .filter(({ community_sentence }) => community_sentence !== undefined);
+    expect(court).toMatchObject({ community_sentence: 9, custodial_sentence: 2 });
+  });
+
   test('kinds that sum to more than the cases are impossible', () => {
     const text = { '3': ['These consisted of seven youth conditional cautions and two youth cautions.'] };
-    expect(read({ text }).value('sample out_of_court_disposals cases')).toBe('contradicted');
+    expect(read({ text }).value('samples out of court cases')).toBe('contradicted');
   });
 });
 
