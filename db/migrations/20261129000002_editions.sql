@@ -63,12 +63,14 @@ create table core.case_kind (
   kind text not null check (kind <> ''),
   part_of text,
   position smallint not null,
+  also_written text[] not null default '{}',
   primary key (sample_id, kind),
   foreign key (sample_id, part_of) references core.case_kind (sample_id, kind),
   constraint kind_is_not_part_of_itself check (part_of <> kind)
 );
 comment on table core.case_kind is
   'A kind of case within a sample, such as a type of disposal; part_of names the coarser kind that includes it.';
+comment on column core.case_kind.also_written is 'Other ways in which files and reports write it.';
 
 create table core.case_attribute (
   edition_code text not null references core.edition on delete cascade,

@@ -22,5 +22,10 @@ create table core.comparator_member (
 create index comparator_member_of_service on core.comparator_member (service_id);
 comment on table core.comparator_member is 'A service in a group. A service whose neighbours they are is among them.';
 
+-- A loader replaces a list whole, and records that it did.
+grant insert, delete on core.comparator_group, core.comparator_member to yot_ratings_loader;
+create policy loaders_record_groups on core.load for insert to yot_ratings_loader with check (kind = 'groups');
+
 -- migrate:down
+drop policy loaders_record_groups on core.load;
 drop table core.comparator_member, core.comparator_group;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { ratedEdition } from '../../src/import/edition/rated-edition.js';
 import { isSure } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
 import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
@@ -41,7 +42,8 @@ export async function measure({ layout, ending, bytes, truth }: InventedReport):
 
 /** So many reports of each layout and edition. */
 export async function measureAll(reports: number): Promise<Measured[]> {
-  const editions = await knownEditions();
+  // What an edition without known rules rates can't be invented.
+  const editions = (await knownEditions()).filter(ratedEdition);
   const all: Measured[] = [];
   for (const layout of layoutNames)
     for (const edition of editions)

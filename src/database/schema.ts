@@ -4004,6 +4004,10 @@ export interface CoreCaseAttribute {
 }
 
 export interface CoreCaseKind {
+  /**
+   * Other ways in which files and reports write it.
+   */
+  also_written: Generated<string[]>;
   kind: string;
   part_of: string | null;
   position: number;

@@ -31,6 +31,8 @@ export interface Sample {
   name: string;
   /** Kinds of case, with the coarser kind that each is part of; empty where the edition names none. */
   kinds: ReadonlyMap<string, string | null>;
+  /** By kind of case: other ways in which files write it. */
+  alsoWritten: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface CaseAttribute {

@@ -21,7 +21,7 @@ export async function readFrameworks(
   const ratings = await rowsOf(sql<{ edition_code: string; rating: string }>`
     select edition_code, rating from core.rating where ${wanted} order by rating_rank`);
   const samples = await rowsOf(sql<SampleRow>`
-    select edition_code, sample_id, sample, kind, part_of
+    select edition_code, sample_id, sample, kind, part_of, also_written
     from core.sample left join core.case_kind using (sample_id)
     where ${wanted} order by sample.position, case_kind.position`);
   const attributes = await rowsOf(sql<AttributeRow>`
@@ -142,15 +142,22 @@ interface SampleRow {
   sample: string;
   kind: string | null;
   part_of: string | null;
+  also_written: string[] | null;
 }
 
 function samplesOf(rows: SampleRow[]): Map<string, Sample> {
   return new Map(
     [...groupBy(rows, ({ sample }) => sample)].map(([name, ofSample]) => {
-      const kinds = ofSample.flatMap(({ kind, part_of }) =>
-        kind === null ? [] : [[kind, part_of] as const],
-      );
-      return [name, { id: ofSample[0]?.sample_id as number, name, kinds: new Map(kinds) }];
+      const kinds = ofSample.flatMap((row) => (row.kind === null ? [] : [{ ...row, kind: row.kind }]));
+      return [
+        name,
+        {
+          id: ofSample[0]?.sample_id as number,
+          name,
+          kinds: new Map(kinds.map(({ kind, part_of }) => [kind, part_of])),
+          alsoWritten: new Map(kinds.map(({ kind, also_written }) => [kind, also_written ?? []])),
+        },
+      ];
     }),
   );
 }

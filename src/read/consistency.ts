@@ -32,6 +32,12 @@ class Said {
     return value === undefined ? undefined : String(value);
   }
 
+  /** The figures of a question, by the path of its claims. */
+  figures(path: string) {
+    const of = (field: string) => this.number(`${path} ${field}`);
+    return { relevant: of('relevant_cases'), yes: of('yes'), percent: of('percent_yes') };
+  }
+
   /** That something does not go together: the claims stay, and a person looks at them. */
   differ(about: string, message: string, claims: readonly (Claim | undefined)[]): void {
     this.remarks.push(remark('contradiction', about, message, claims));
@@ -70,7 +76,7 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   return [...questions].map(([code, { level, standard }]) => {
     const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
     const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    return { code, level, path, cases: sample ? said.number(`samples ${sample.key} cases`) : null };
+    return { code, level, path, cases: sample ? said.number(`samples ${sample.name} cases`) : null };
   });
 }
 
@@ -78,41 +84,34 @@ function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
 function checkFigures(said: Said, grammar: Grammar): void {
   const { percentageBase } = grammar.rules ? rulesFor(grammar.rules, dayOf(said)) : {};
   for (const { code, level, path, cases } of questionsOf(said, grammar)) {
-    const paths = [`${path} relevant_cases`, `${path} yes`, `${path} percent_yes`] as const;
-    const [relevant = null, yes = null, percent = null] = paths.map((one) => said.number(one)) as (
-      | number
-      | null
-    )[];
-    const counts = [relevant ?? 0, yes ?? 0];
-    if (relevant !== null && (yes ?? 0) > relevant)
-      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths.slice(0, 2));
-    else if (cases !== null && Math.max(...counts) > cases)
-      said.refute(
-        code,
-        `${code}: ${relevant ?? yes} is more than the sample's ${cases} cases`,
-        paths.slice(0, 2),
-      );
+    const { relevant, yes, percent } = said.figures(path);
+    const most = Math.max(relevant ?? 0, yes ?? 0);
+    const beyond =
+      relevant !== null && most > relevant
+        ? `yes ${yes} is more than ${relevant} relevant cases`
+        : cases !== null && most > cases && `${most} is more than the sample's ${cases} cases`;
+    if (beyond) said.refute(code, `${code}: ${beyond}`, [`${path} relevant_cases`, `${path} yes`]);
     if (percent === null || !cases || percentageBase?.[level] !== 'inspected') continue;
     // However it was rounded, it is less than one away from the share that it stands for.
     const nearest = (100 * Math.round((percent * cases) / 100)) / cases;
     const message = `${code}: no whole number of the ${cases} inspected cases is ${percent}%`;
-    if (Math.abs(nearest - percent) >= 1) said.differ(code, message, [said.sure(paths[2])]);
+    if (Math.abs(nearest - percent) >= 1) said.differ(code, message, [said.sure(`${path} percent_yes`)]);
   }
 }
 
 /** Kinds sum to no more than the cases, and parts of a kind to no more than it; where they sum to the cases, they are confirmed. */
-function checkSample(said: Said, { key, kinds: known }: Sample): void {
-  const of = (what: string) => said.number(`samples ${key} ${what}`);
+function checkSample(said: Said, { name, kinds: known }: Sample): void {
+  const of = (what: string) => said.number(`samples ${name} ${what}`);
   const sum = (counts: readonly (number | null)[]) =>
     counts.reduce<number>((all, one) => all + (one ?? 0), 0);
   const kinds = [...known.keys()];
   const partsOf = (whole: string) => sum(kinds.filter((kind) => known.get(kind) === whole).map(of));
   const [wholes, cases] = [kinds.filter((kind) => !known.get(kind)), of('cases')];
   const all = sum(wholes.map((kind) => of(kind) ?? partsOf(kind)));
-  const paths = ['cases', ...kinds].map((what) => `samples ${key} ${what}`);
-  const message = `the kinds of ${key.replaceAll('_', ' ')} sum to ${all}, of ${cases} cases`;
+  const paths = ['cases', ...kinds].map((what) => `samples ${name} ${what}`);
+  const message = `the kinds of ${name} sum to ${all}, of ${cases} cases`;
   const isBeyond = wholes.some((kind) => partsOf(kind) > (of(kind) ?? Number.POSITIVE_INFINITY));
-  if (isBeyond || (cases !== null && all > cases)) said.refute(key, message, paths);
+  if (isBeyond || (cases !== null && all > cases)) said.refute(name, message, paths);
   else if (all === cases && all > 0) confirm(paths.map((path) => said.sure(path)));
 }
 
@@ -130,13 +129,12 @@ function checkDates(said: Said): void {
 
 function evidenceOf(said: Said, grammar: Grammar) {
   const keyQuestions = questionsOf(said, grammar).flatMap(({ code, level, path, cases }) => {
-    const of = (field: string) => said.number(`${path} ${field}`);
     const fields = ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'];
     if (level === 'prompt' || !fields.some((field) => said.all.has(`${path} ${field}`))) return [];
-    const [relevant, yes, percent] = [of('relevant_cases'), of('yes'), of('percent_yes')];
+    const figures = said.figures(path);
     const noRelevantCase = said.sure(`${path} not_applicable`) !== undefined;
-    const percentLost = percent === null && said.all.has(`${path} percent_yes`);
-    const published = { relevant, yes, percent, noRelevantCase, percentLost };
+    const percentLost = figures.percent === null && said.all.has(`${path} percent_yes`);
+    const published = { ...figures, noRelevantCase, percentLost };
     return [[code, { inspected: cases, published }] as [string, QuestionEvidence]];
   });
   const printed = [...grammar.standards.keys()].flatMap((code): [string, string][] => {

@@ -49,18 +49,13 @@ function isValueLike(text: string): boolean {
   return plain.length <= 6 && (/\d|^[^\p{L}]*$/u.test(plain) || plain.length <= 2);
 }
 
+const besideRating =
+  /\\[a-z]+|\b(?:our|overall|ratings?|rated|judgement|is|was|as|icon|image|picture|logo|stars?)\b/g;
+
 /** The rating of the scale that a short text is: "Good", "Rating: Good", "'Outstanding' ☆"; undefined for anything else. */
 export function ratingOf(text: string, ratings: readonly string[]): string | undefined {
   if (text.length > 60) return undefined;
-  const plain = essence(
-    text
-      .toLowerCase()
-      .replaceAll(/\\[a-z]+/g, ' ')
-      .replaceAll(
-        /\b(?:our|overall|ratings?|rated|judgement|is|was|as|icon|image|picture|logo|stars?)\b/g,
-        ' ',
-      ),
-  );
+  const plain = essence(text.toLowerCase().replaceAll(besideRating, ' '));
   return ratings.find((rating) => essence(rating) === plain);
 }
 
@@ -77,7 +72,9 @@ function ratingAtEnd(text: string, ratings: readonly string[]): { rest: string; 
   return undefined;
 }
 
-const code = /^(?:standard\s+)?([A-Z]?\d(?:\s?\.\s?\d{1,2}){0,2})\s?[.:)]?\s+(?=\S)/i;
+/** How frameworks number domains, standards and questions: "2", "2.1.3", "V1.1". */
+export const codePattern = '[A-Z]?\\d(?:\\s?\\.\\s?\\d{1,2}){0,2}';
+const code = new RegExp(`^(?:standard\\s+)?(${codePattern})\\s?[.:)]?\\s+(?=\\S)`, 'i');
 const letter = /^\(?[a-z]\s?[).]\s+/i;
 
 /** The rows that lines may be. What stands in a line of its own and is a value belongs to the words above. */

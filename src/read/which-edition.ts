@@ -6,7 +6,7 @@ import { type Claim, claim } from './claim.js';
 import { type Grammar, grammarOf } from './grammar.js';
 import { essence, isLike } from './likeness.js';
 import { type Outline, outlineOf } from './outline.js';
-import type { Report } from './report.js';
+import type { Line, Report } from './report.js';
 import { ratingOf } from './rows.js';
 
 /** Share of an edition's standards that its report names at the least: there are programmes that leave some out. */
@@ -41,14 +41,27 @@ export function whichEdition(
   refuseOther(report, best);
   refuseUnknown(report, best, others);
   const { grammar } = best.outline;
+  const titleIn = ({ standards }: Grammar, code: string) => standards.get(code)?.title;
   const isOwn = (code: string) =>
-    others.every(({ outline: { grammar: other } }) => titleIn(other, code) !== titleIn(grammar, code));
+    others.every(({ outline }) => titleIn(outline.grammar, code) !== titleIn(grammar, code));
   // It shows where a standard is named that no other edition has.
   const evidence = best.titles.find(({ expected: { code } }) => isOwn(code)) ?? (best.titles[0] as Match);
-  return { ...best, claims: [claim(['edition'], grammar.edition, evidence.row.line)] };
+  const edition = claim(['edition'], grammar.edition, evidence.row.line);
+  return { ...best, claims: [edition, ...programmeClaims(best)] };
 }
 
-const titleIn = ({ standards }: Grammar, code: string) => standards.get(code)?.title;
+/** The programme whose title the report's own has, of several the longest; the usual one goes without saying. */
+function programmeClaims({ outline, edition: { programmes } }: Tried): Claim[] {
+  const [usual, ...others] = programmes;
+  const said = others
+    .filter(({ title = '' }) => title.length > (usual?.title ?? '').length)
+    .flatMap(({ programme, title = '' }) => {
+      const has = ({ text }: Line) => essence(text).includes(essence(title));
+      const line = outline.lines.slice(0, 60).find(has);
+      return line ? [claim(['programme'], programme, line)] : [];
+    });
+  return said.slice(0, 1);
+}
 
 /** Throws where a report leaves out most of an edition's standards, or rates others. */
 function refuseUnknown({ file }: Report, { outline, named }: Tried, others: readonly Tried[]): void {
@@ -58,8 +71,10 @@ function refuseUnknown({ file }: Report, { outline, named }: Tried, others: read
   const isKnown = (text: string) =>
     titles.some((title) => isLike(text, title) || essence(text).startsWith(essence(title)));
   const used = new Set(matches.map(({ row }) => row.line));
+  const shapeOf = (code: string) => code.replaceAll(/\d+/g, '0');
+  const shapes = new Set(grammars.flatMap(({ standards }) => [...standards.keys()].map(shapeOf)));
   const strangers = rows.filter(({ line, code = '', text, values }) => {
-    const isTitle = /^[A-Z]?\d\.\d$/.test(code) && text.length >= 4 && text.length <= 60;
+    const isTitle = shapes.has(shapeOf(code)) && text.length >= 4 && text.length <= 60;
     const isRated = values.some((value) => ratingOf(value, grammar.ratings));
     return isTitle && isRated && !used.has(line) && !isKnown(text);
   });
@@ -70,7 +85,7 @@ function refuseUnknown({ file }: Report, { outline, named }: Tried, others: read
   const what =
     rated.length > 0
       ? `it rates ${listed(rated, 3)}, which no known edition has`
-      : `of edition ${grammar.edition}, the nearest, ${listed(names, 4)} ${names.length === 1 ? 'was' : 'were'} not found`;
+      : `of edition ${grammar.edition}, the nearest, it does not name ${listed(names, 4)}`;
   throw new UserError(
     `${file}: this is no report of an edition that is known (${listed(grammars.map(({ edition }) => edition).sort())}): ${what}. Add the edition's folder (rules.yaml and questions.yaml), or check that the text is whole.`,
   );

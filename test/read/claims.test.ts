@@ -63,19 +63,11 @@ describe('the service', () => {
 });
 
 describe('dates', () => {
-  const dates = (found: Read) =>
+  const dates = ({ reading, value }: Read) =>
     Object.fromEntries(
-      found
-        .list('report')
-        .flatMap(() => [])
-        .concat(
-          found.reading.values
-            .filter(({ path }) => path[0] === 'report')
-            .map(({ path, value, confidence }) => [
-              path[1],
-              confidence === 'contradicted' ? confidence : value,
-            ]) as never,
-        ),
+      reading.values
+        .filter(({ path }) => path[0] === 'report')
+        .map(({ path }) => [path[1], value(path.join(' '))]),
     );
 
   test.each([
@@ -268,18 +260,19 @@ describe('samples', () => {
         'We inspected eight cases managed by the YOT that had received an out-of-court disposal. These consisted of five youth conditional cautions, two youth cautions and one community resolution. We interviewed the case managers in six cases.',
       ],
     };
-    expect(read({ text }).list('samples')).toEqual(
-      [
-        { cases: 12 },
-        {
-          cases: 8,
-          youth_conditional_caution: 5,
-          youth_caution: 2,
-          community_resolution: 1,
-          case_manager_interviews: 6,
-        },
-      ].toReversed(),
-    );
+    const kinds = { youth_conditional_caution: 5, youth_caution: 2, community_resolution: 1 };
+    expect(read({ text }).list('samples')).toEqual([
+      { cases: 8, ...kinds, case_manager_interviews: 6 },
+      { cases: 12 },
+    ]);
+  });
+
+  test('a kind by any name that the edition has for it', () => {
+    const text = { '2': ['These consisted of nine community orders and two custodial sentences.'] };
+    const [court] = read({ text })
+      .list('samples')
+      .filter(({ community_sentence }) => community_sentence !== undefined);
+    expect(court).toMatchObject({ community_sentence: 9, custodial_sentence: 2 });
   });
 
   test('kinds that sum to more than the cases are impossible', () => {
@@ -330,7 +323,6 @@ describe('findings', () => {
     const list = [
       '### Strengths',
       '- Much is done.',
-      '',
       '### Areas for improvement',
       '• More could',
       'be done.',

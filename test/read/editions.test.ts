@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { samplesOf } from '../../src/import/edition/samples.js';
 import { testDatabase } from '../support/database.js';
 import { readText, smallReport } from '../support/small-report.js';
 
-const _database = testDatabase();
+const database = testDatabase();
 let editions: EditionFile[];
 beforeAll(async () => {
   editions = await knownEditions();
@@ -22,7 +23,7 @@ const unknownRules: EditionFile = {
     { effective_from: '2035-01-01', note: 'Nobody has published any.' } as EditionFile['rules'][number],
   ],
   programmes: [{ programme: 'full', standards: ['1.1', '1.2', '2.1', '2.2', 'V1.1'] }],
-  samples: [],
+  samples: [{ sample: 'court' }],
   domains: [
     {
       ...{ code: '1', title: 'Leading the service' },
@@ -94,7 +95,7 @@ describe('an edition whose rules are not known', () => {
       { domain: 'V1', standard: 'V1.1', kind: 'area for improvement', summary: 'More could be done.' },
     ]);
     const figures = ['relevant_cases', 'yes'].map((key) => found.value(`key_questions V1.1.1 ${key}`));
-    expect([...figures, found.value('sample court_disposals cases')]).toEqual([9, 7, 12]);
+    expect([...figures, found.value('samples court cases')]).toEqual([9, 7, 12]);
     expect(found.reading.findings).toEqual([]);
   });
 });
@@ -122,9 +123,29 @@ describe('which edition', () => {
   test('half of its standards are not enough', () => {
     const text = smallReport(edition('2018')).replaceAll(/^.*\b(?:1\.[1-4]|2\.[1-3])\b.*$/gm, '');
     expect(() => readText(text, editions)).toThrow(
-      /edition that is known .*: of edition 2018, the nearest, 1\.1 Governance/,
+      /edition that is known .*: of edition 2018, the nearest, it does not name 1\.1 Governance/,
     );
   });
+});
+
+test('samples have the kinds of case that the database has, by the same names', async () => {
+  const rows = await database.db
+    .selectFrom('core.case_kind')
+    .innerJoin('core.sample', 'core.sample.sample_id', 'core.case_kind.sample_id')
+    .select(['edition_code', 'sample', 'kind', 'part_of', 'also_written'])
+    .execute();
+  const own = editions.flatMap((one) =>
+    samplesOf(one).flatMap(({ name, kinds, alsoWritten }) =>
+      [...kinds].map(
+        ([kind, whole = null]) => `${one.edition} ${name}: ${kind} ${whole} ${alsoWritten.get(kind)?.join()}`,
+      ),
+    ),
+  );
+  const stored = rows.map(
+    (row) => `${row.edition_code} ${row.sample}: ${row.kind} ${row.part_of} ${row.also_written.join()}`,
+  );
+  expect(own.toSorted()).toEqual(stored.toSorted());
+  expect(own).toContain('2021 court: community_sentence null community order');
 });
 
 test.each([

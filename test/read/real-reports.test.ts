@@ -68,7 +68,7 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
   test('the samples', () => {
     for (const [sample, entry] of Object.entries(byHand.sample ?? {})) {
       const { place: _, ...counts } = entry as Record<string, unknown>;
-      const name = sample.replace('_disposals', '').replaceAll('_', ' ');
+      const name = sample.replace(/_disposals$/, '').replaceAll('_', ' ');
       const own = (read.samples as Record<string, Record<string, unknown>> | undefined)?.[name] ?? {};
       // That there was none of a disposal is said by saying nothing of it, or by 0.
       const found = Object.keys(counts).map((key) => [key, own[key] ?? 0]);

@@ -28,14 +28,14 @@ describe('tables', () => {
     expect(lines.filter(({ furniture }) => furniture === 'markup')).toHaveLength(2);
   });
 
-  test('of HTML within a text: rows at their own lines, cells that span leave empty ones, entities and marks', async () => {
+  test('of a web page: rows at their own lines, cells that span leave empty ones, entities and marks', async () => {
     const lines = await linesOf(
-      `<table border="1"><tr>\n  <th>Question</th><th colspan="2">Cases &amp; answers</th></tr>\n<tr><th></th><th>Relevant</th><th>Yes</th></tr>\n<tr><td>${question.replace("'", '&rsquo;')}<sup>12</sup></td><td>4</td><td><b>3</b></td></tr>\n</table>\nAfter it.`,
+      `<!DOCTYPE html>\n<table border="1"><tr>\n  <th>Question</th><th colspan="2">Cases &amp; answers</th></tr>\n<tr><th></th><th>Relevant</th><th>Yes</th></tr>\n<tr><td>${question.replace("'", '&rsquo;')}<sup>12</sup></td><td>4</td><td><b>3</b></td></tr>\n</table>\nAfter it.`,
     );
     expect(lines.map(brief)).toEqual([
-      '1: Question | Cases & answers | ',
-      '3:  | Relevant | Yes',
-      `4: ${question} | 4 | 3`,
+      '2: Question | Cases & answers | ',
+      '4:  | Relevant | Yes',
+      `5: ${question} | 4 | 3`,
       '6: After it.',
     ]);
     expect(lines[2]?.marks).toEqual(['12']);
@@ -100,7 +100,7 @@ describe('footnotes', () => {
 describe('what belongs to the paper', () => {
   test('contents, page numbers, and heads that return', async () => {
     const page = (at: number) =>
-      `Inspection of youth offending services: Northshire\n\nPlanning was good in ${at} of the cases that we saw, and we saw many of them.\n\nIt was so.\n\nMore was said.\n\nAnd more.\n\nAnd so on.\n\n${at}\n`;
+      `Inspection of youth offending services: Northshire\n\nPlanning was good in ${at} of the cases that we saw, and we saw many of them.\n\nIt was so.\n\nMore was said.\n\nAnd more.\n\nAnd so on.\n\n${at}\n\f`;
     const { lines } = await opened(
       `Contents\n\n1. Organisational delivery ......... 4\n2. Court disposals\t7\nAnnexe\t9\n\n${[3, 4, 5, 6, 7].map(page).join('\n')}`,
     );

@@ -214,10 +214,13 @@ function readCase(
 }
 
 /** The kind of case that a cell names; null where the edition names none in the sample, undefined where it names another. */
-function kindIn({ kinds }: Sample, written: string): string | null | undefined {
+function kindIn({ kinds, alsoWritten }: Sample, written: string): string | null | undefined {
   if (kinds.size === 0) return null;
   const asKey = (text: string) => plain(text).replaceAll('-', ' ');
-  return [...kinds.keys()].find((name) => asKey(name) === asKey(written));
+  const wanted = asKey(written);
+  return [...kinds.keys()].find((kind) =>
+    [kind, ...(alsoWritten.get(kind) ?? [])].some((name) => asKey(name) === wanted),
+  );
 }
 
 const quoted = (text: string) => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

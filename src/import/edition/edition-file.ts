@@ -36,7 +36,14 @@ export interface ProgrammeEntry {
 
 export interface SampleEntry {
   sample: string;
-  kinds?: (string | { kind: string; part_of?: string })[];
+  kinds?: (string | KindEntry)[];
+}
+
+export interface KindEntry {
+  kind: string;
+  part_of?: string;
+  /** Other ways in which files and reports write it. */
+  also?: string[];
 }
 
 export interface AttributeEntry {
@@ -182,8 +189,8 @@ export const weightsOf = ({ counting_standards: counting = [] }: RulesEntry): Re
   Array.isArray(counting) ? Object.fromEntries(counting.map((code) => [code, 1])) : counting;
 
 /** A kind of case, also where only its name is given. */
-export const kindOf = (given: string | { kind: string; part_of?: string }) =>
-  typeof given === 'string' ? { kind: given, part_of: undefined } : given;
+export const kindOf = (given: string | KindEntry): KindEntry =>
+  typeof given === 'string' ? { kind: given } : given;
 
 /** A value of an attribute, also where it is given alone. */
 export const codedValueOf = (given: string | { value: string; also?: string[] }) =>

@@ -82,8 +82,8 @@ async function writeSamples(
       .returning('sample_id')
       .executeTakeFirstOrThrow();
     ids.set(sample, sample_id);
-    for (const [k, { kind, part_of = null }] of kinds.map(kindOf).entries()) {
-      const row = { part_of, position: k + 1 };
+    for (const [k, { kind, part_of = null, also = [] }] of kinds.map(kindOf).entries()) {
+      const row = { part_of, also_written: also, position: k + 1 };
       await trx
         .insertInto('core.case_kind')
         .values({ sample_id, kind, ...row })

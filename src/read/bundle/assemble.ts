@@ -7,7 +7,7 @@ type Entry = Record<string, unknown>;
 
 /** The sections of a bundle in their order: which values an entry may name as lost, and what an entry of a list has to have. */
 const sections: Record<string, { mayLose?: RegExp; needs?: readonly string[] }> = {
-  ...{ service: {}, report: {}, edition: {}, samples: {} },
+  ...{ service: {}, report: {}, edition: {}, programme: {}, samples: {} },
   overall: { mayLose: /^(?:rating|score)$/ },
   standard_ratings: { mayLose: /^rating$/ },
   professional_discretion: { needs: ['standard', 'from', 'to', 'reason'] },

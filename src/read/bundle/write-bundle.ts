@@ -65,8 +65,16 @@ export async function writeBundle(
         Object.keys(files).map((name) => readFile(path.join(folder, name), 'utf8').catch(() => undefined)),
       );
       if (Object.values(files).every((text, at) => text === old[at])) return 'unchanged';
-      const why = await whyTaken(folder, there, source);
-      if (why && (why.isForeign || !replace)) refuse(why.message);
+      const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
+      if (other !== undefined)
+        refuse(
+          `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
+        );
+      const why = replace ? undefined : await whyTaken(folder, there, source);
+      if (why)
+        refuse(
+          `${why}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`,
+        );
     }
     const parent = there ? folder : path.dirname(path.resolve(folder));
     await makeFolder(parent);
@@ -91,15 +99,7 @@ async function whyTaken(
   folder: string,
   there: string[],
   source: MadeBundle['source'],
-): Promise<{ message: string; isForeign?: true } | undefined> {
-  const leftAlone =
-    'and is left as it is: name another folder with --to, or add --replace to lose what it says.';
-  const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
-  if (other !== undefined)
-    return {
-      message: `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
-      isForeign: true,
-    };
+): Promise<string | undefined> {
   const reading = await readingFileOf(folder);
   if (reading && reading.source.sha256 !== source.hash) {
     const old = path.resolve(folder, reading.source.file);
@@ -107,11 +107,11 @@ async function whyTaken(
       old === path.resolve(source.file)
         ? `${path.basename(source.file)} as it was before it changed`
         : `another report (${path.relative('', old)})`;
-    return { message: `${folder} has the bundle of ${of}, ${leftAlone}` };
+    return `${folder} has the bundle of ${of}`;
   }
   if (!there.includes('inspection.yaml')) return undefined;
   const file = path.join(folder, 'inspection.yaml');
-  if (!reading) return { message: `${file} was not written by read, ${leftAlone}` };
+  if (!reading) return `${file} was not written by read`;
   const isSame = sha256(await readFile(file)) === reading.inspection.sha256;
-  return isSame ? undefined : { message: `${file} was edited since it was read, ${leftAlone}` };
+  return isSame ? undefined : `${file} was edited since it was read`;
 }

@@ -1,6 +1,9 @@
 import { claim, type Found, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
+import { codePattern } from '../rows.js';
+
+const codes = new RegExp(`\\b${codePattern}\\b`, 'g');
 
 /** Decisions of the ratings panel on standards: footnotes and sentences of their sections, not what a methodology says of them. */
 export function decisionClaims(outline: Outline): Found[] {
@@ -12,14 +15,15 @@ export function decisionClaims(outline: Outline): Found[] {
     const { from, to } = ratingsSaid(line.text, grammar.ratings);
     const isOfSection = where.get(line)?.standard !== undefined || line.footnote !== undefined;
     if (!to || !isOfSection) continue;
-    const named = /\b([A-Z]?\d\.\d)(?:\.\d)?\b/.exec(line.text)?.[1];
+    const named = (line.text.match(codes) ?? [])
+      .map((code) => grammar.questions.get(code)?.standard ?? code)
+      .find((code) => grammar.standards.has(code));
     const cited = line.footnote === undefined ? line : citing(outline, at, line.footnote);
-    const standard = named && grammar.standards.has(named) ? named : cited && where.get(cited)?.standard;
+    const standard = named ?? (cited && where.get(cited)?.standard);
     if (standard === undefined || from === undefined) {
       const what = standard === undefined ? 'of which standard it is' : `what it changed to ${to}`;
-      found.push(
-        remark('other', standard ?? 'discretion', `a panel's decision does not say ${what}`, [line]),
-      );
+      const message = `a panel's decision does not say ${what}`;
+      found.push(remark('other', standard ?? 'discretion', message, [line]));
     } else if (decided.has(standard)) continue;
     else {
       const path = ['professional_discretion', decided.size];

@@ -1,3 +1,5 @@
+import { escaped } from '../likeness.js';
+
 /** A figure of a table of facts; its value is undefined where it is not legible. */
 export interface Figure {
   kind: 'value' | 'percent';
@@ -29,7 +31,7 @@ export const isNational = (label: string): boolean => /england and wales|\bnatio
 
 /** A label as a measure: without the service's area, the country, the base of its rate and what only heads a table. */
 export function measureOf(label: string, area: string | undefined): string {
-  const own = area?.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/ and | & /g, ' (?:and|&) ') ?? '$^';
+  const own = area ? escaped(area).replaceAll(/ and | & /g, ' (?:and|&) ') : '$^';
   const measure = label
     .replace(/\s*\b(?:(?:in|of|for) )?(?:england and wales|the national average)\b/i, '')
     .replace(/^national average:?\s*|^average\s+(?=for\b|in\b|$)/i, '')

@@ -14,6 +14,14 @@ interface Fact {
   figures: Map<Whose, { figure: Figure; line: Line; label?: string }>;
 }
 
+interface NewFact {
+  label: string;
+  figure: Figure;
+  words: Fact['words'];
+  /** Lines whose footnotes may say where it is from. */
+  citing: (Line | undefined)[];
+}
+
 /** More than any report has, and what a bundle may hold. */
 const mostFacts = 900;
 /** A longer text is no label of a figure. */
@@ -114,15 +122,7 @@ class FactReader {
     }
   }
 
-  private add(
-    line: Line,
-    {
-      label,
-      figure,
-      words,
-      citing,
-    }: { label: string; figure: Figure; words: Fact['words']; citing: (Line | undefined)[] },
-  ): Fact {
+  private add(line: Line, { label, figure, words, citing }: NewFact): Fact {
     const { domain, standard } = this.outline.where.get(line) ?? {};
     const unit = figure.kind === 'value' ? (figure.unit ?? unitOf(label)) : undefined;
     const said = { ...words, domain, standard, unit, ...sourceOf(this.outline, citing), ...periodIn(label) };

@@ -23,9 +23,12 @@ export function findingClaims({ lines, where, grammar, begins }: Outline): Claim
     if (line.footnote !== undefined) continue;
     const { domain } = where.get(line) ?? {};
     const begun = kindOf(line);
+    const next = lines[at + 1];
+    // A single finding may stand below its heading as a sentence, without a bullet.
+    const isOnly = kindOf(lines[at - 1]) && /\.$/.test(line.text) && (!next?.bullet || begins.has(next));
     if (begun) [kind, last] = [begun, undefined];
     else if (domain === undefined || begins.has(line)) kind = undefined;
-    else if (kind && (line.bullet || isOnly(line, lines[at - 1], lines[at + 1], begins))) {
+    else if (kind && (line.bullet || isOnly)) {
       const [only, ...others] = grammar.domains.get(domain)?.standards ?? [];
       const standard = others.length === 0 ? only : undefined;
       const path = ['findings', count++];
@@ -38,21 +41,9 @@ export function findingClaims({ lines, where, grammar, begins }: Outline): Claim
   return claims;
 }
 
-/** A single finding may stand below its heading as a sentence, without a bullet. */
-const isOnly = (
-  line: Line,
-  above: Line | undefined,
-  next: Line | undefined,
-  begins: Outline['begins'],
-): boolean =>
-  above !== undefined &&
-  kindOf(above) !== undefined &&
-  /\.$/.test(line.text) &&
-  !(next?.bullet && !begins.has(next));
-
 /** The heading that begins a list of findings; undefined for any other line. */
-function kindOf(line: Line): Kind | undefined {
-  if (line.bullet || line.text.length > 40) return undefined;
+function kindOf(line: Line | undefined): Kind | undefined {
+  if (!line || line.bullet || line.text.length > 40) return undefined;
   const text = line.text.replace(/:$/, '');
   return (Object.keys(headings) as Kind[]).find((kind) => headings[kind].some((one) => isLike(text, one)));
 }

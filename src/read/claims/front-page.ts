@@ -56,7 +56,13 @@ const areaBefore =
 function titleOf(lines: readonly Line[]): Title | undefined {
   for (const [at, line] of lines.slice(0, 60).entries()) {
     const { text } = line;
-    const behind = text.length <= 150 ? areaBehind.exec(text)?.[1]?.trim() : undefined;
+    const behind =
+      text.length <= 150
+        ? areaBehind
+            .exec(text)?.[1]
+            ?.replace(/^with .* in (?=\p{Lu})/u, '')
+            .trim()
+        : undefined;
     const area = behind || (text.length <= 150 && areaBefore.exec(text)?.[1]);
     if (area) return { text, line, area, areaLine: line };
     const next = lines[at + 1];
@@ -126,10 +132,9 @@ function fieldworkClaims({ lines, where }: Outline): Claim[] {
       return [{ ...date, month, line, rank: (isLabel ? 0 : 2) - (date.to ? 2 : date.from ? 1 : 0) }];
     }),
   );
-  const [best, ...others] = found.toSorted((one, other) => one.rank - other.rank);
-  const same = [best, ...others].filter(
-    (one) => one !== undefined && one.month === best?.month,
-  ) as typeof found;
+  found.sort((one, other) => one.rank - other.rank);
+  const [best] = found;
+  const same = found.filter(({ month }) => month === best?.month);
   const first = same.find(({ from }) => from);
   if (!first) return same.map(({ month, line }) => claim(['report', 'fieldwork_month'], month, line));
   const { from = '', to } = first;

@@ -1,5 +1,6 @@
 import type { Sample } from '../../import/edition/samples.js';
 import { type Claim, claim } from '../claim.js';
+import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { sentencesOf } from '../report.js';
 import { countOf, countPattern } from './numbers.js';
@@ -9,22 +10,18 @@ const count = (before: string, behind: string) => new RegExp(`${before}${countPa
 /** A sample's name between other words; "court" is not the end of "out of court". */
 const nameOf = ({ name }: Sample) => `(?<!of[- ])(?:post-)?${name.replaceAll(' ', '[- ]')}`;
 
-/** "youth_conditional_caution" as reports write it: "youth conditional cautions", "conditional caution", "YCC". */
-function wordsOf(disposal: string): string {
-  const [first = '', ...others] = disposal.split('_');
-  if (others.length < 2) return `${disposal.replaceAll('_', ' ')}s?`;
-  const initials = [first, ...others].map((word) => word.charAt(0)).join('');
-  return `(?:(?:${first} )?${others.join(' ')}|${initials})s?`;
-}
+/** A kind of case by any of its names, as one or as many. */
+const wordsOf = ({ alsoWritten }: Sample, kind: string) =>
+  `(?:${[kind, ...(alsoWritten.get(kind) ?? [])].map((name) => escaped(name.replaceAll('_', ' '))).join('|')})s?`;
 
-/** How many cases were inspected, and of which disposals: by the heads of tables, and by the sentences that describe a sample. */
+/** How many cases were inspected, and of which kinds: by the heads of tables, and by the sentences that describe a sample. */
 export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
   const claims: Claim[] = [];
   for (const line of lines) {
     const { part, domain, standard } = where.get(line) ?? {};
     const own = grammar.domains.get(domain ?? '')?.sample;
-    const add = ({ key }: Sample, what: string, said: string | undefined) => {
-      if (said !== undefined) claims.push(claim(['samples', key, what], countOf(said), line));
+    const add = ({ name }: Sample, what: string, said: string | undefined) => {
+      if (said !== undefined) claims.push(claim(['samples', name, what], countOf(said), line));
     };
     if (own) add(own, 'cases', count('^of the ', 'cases? inspected\\W*(?:relevant|$)').exec(line.text)?.[1]);
     const isDescription = part === 'methodology' || part === 'data' || domain !== undefined;
@@ -45,7 +42,7 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
 
 /** "We examined 11 court disposals"; in a domain's section also "inspected five cases that had received a custodial sentence". */
 function sizeIn(sentence: string, sample: Sample, isOwn: boolean): string | undefined {
-  const kinds = isOwn ? [...sample.kinds.keys()].map(wordsOf) : [];
+  const kinds = isOwn ? [...sample.kinds.keys()].map((kind) => wordsOf(sample, kind)) : [];
   const verb = '(?:inspected|examined|looked at|sample of|look at|and) ';
   const found =
     count(verb, `${nameOf(sample)} (?:disposals?|cases?)`).exec(sentence) ??
@@ -56,16 +53,16 @@ function sizeIn(sentence: string, sample: Sample, isOwn: boolean): string | unde
   return found?.[1];
 }
 
-/** Disposals that a sentence counts which says what a sample is made up of. */
-function kindsIn(sentence: string, { kinds }: Sample): [disposal: string, said: string][] {
+/** Kinds of case that a sentence counts which says what a sample is made up of. */
+function kindsIn(sentence: string, sample: Sample): [kind: string, said: string][] {
   const isNone = /did not (?:look at|inspect|examine) any/i.test(sentence);
   if (!isNone && !/detailed look|consisted of|made up of|comprised|a mix of|^we inspected/i.test(sentence))
     return [];
   const found: [string, string][] = [];
   let rest = sentence;
   // Finer kinds before coarser ones, which may be the same words with less.
-  for (const kind of [...kinds.keys()].sort((one, other) => other.length - one.length)) {
-    const words = wordsOf(kind);
+  for (const kind of [...sample.kinds.keys()].sort((one, other) => other.length - one.length)) {
+    const words = wordsOf(sample, kind);
     const counted =
       new RegExp(`\\b${isNone ? '(any)' : countPattern} ${words}\\b`, 'i').exec(rest) ??
       new RegExp(`\\b${words}(?: \\([a-z ]+\\))? \\(${countPattern}\\)`, 'i').exec(rest);

@@ -27,15 +27,12 @@ interface Block {
 
 const emptyCell: Block = { start: 0, text: '', bold: 0 };
 
-/** The lines of a web page: those of its report, where the page says which that is. */
-export const pageLines = (file: string, text: string, limits: Limits): RawLine[] =>
-  htmlLines(file, sourceLines(file, text, limits), limits);
-
 /**
- * The rows of tables and the blocks of text in HTML. Of a picture its description remains; a raised number, and a link to a footnote,
+ * The rows of tables and the blocks of text of a web page: those of its report, where the page says which that is. Of a picture its description remains; a raised number, and a link to a footnote,
  * are marks; the items of numbered lists have their numbers. A cell that spans columns leaves empty cells where it spans.
  */
-export function htmlLines(file: string, lines: readonly SourceLine[], limits: Limits): RawLine[] {
+export function pageLines(file: string, text: string, limits: Limits): RawLine[] {
+  const lines = sourceLines(file, text, limits);
   const source = lines.map(({ raw }) => raw).join('\n');
   const hasMain = /<main\b/i.test(source);
   const placeOf = placesIn(lines);

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { DomUtils, parseDocument } from 'htmlparser2';
 import {
   markEnd,
   markStart,
@@ -22,7 +22,10 @@ export const asMark = (digits: string): string => `${markStart.markup}${plainDig
 export function cleanInline(source: string): Cleaned {
   const plain = unlinked(plainCharacters(source));
   const text = withoutEmphasis(withoutTags(withoutFormulas(plain)));
-  return { text: singleBlanks(raisedAsMarks(withoutEntities(text))), bold: isBold(plain) };
+  return {
+    text: singleBlanks(raisedAsMarks(withoutEntities(text))),
+    bold: boldWrap.test(plain.slice(0, 2000).trim()),
+  };
 }
 
 /** Pictures and links of Markdown: of a picture its description remains, of a link its words. "[^15]" is a mark. */
@@ -36,11 +39,6 @@ function unlinked(text: string): string {
 
 const boldWrap =
   /^(?:\*\*(?!\s)[^*]+\*\*|__(?!\s)[^_]+__|<(b|strong)>[^<>]*(?:<\/?(?:sup|i|em)>[^<>]*)*<\/\1>)$/i;
-
-function isBold(text: string): boolean {
-  const trimmed = text.trim();
-  return trimmed.length < 2000 && boldWrap.test(trimmed);
-}
 
 const escaped = /\\([*_#$%&[\](){}.+!|~>-])/g;
 
@@ -90,12 +88,6 @@ function withoutEmphasis(text: string): string {
 function withoutEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, (entity) =>
-    plainCharacters(decoded(entity)),
+    plainCharacters(DomUtils.textContent(parseDocument(entity))),
   );
-}
-
-function decoded(entity: string): string {
-  let text = '';
-  new Parser({ ontext: (piece) => (text += piece) }, { decodeEntities: true }).end(entity);
-  return text;
 }

@@ -13,7 +13,6 @@ interface Item {
   y: number;
   right: number;
   size: number;
-  font: number;
   /** The footnote that it cites, where it is a mark. */
   mark?: string;
 }
@@ -35,8 +34,7 @@ const fewLetters = 20;
 
 /** The lines of a PDF, tables as rows with cells, wrapped lines joined. Throws a UserError where there is no text in it. */
 export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits): Promise<RawLine[]> {
-  const { pages: laid, bold } = await pdfText(file, bytes, limits);
-  const pages = laid.map(baselinesOf);
+  const pages = (await pdfText(file, bytes, limits)).map(baselinesOf);
   const items = pages.flat().flatMap((line) => line.items);
   if (items.reduce((sum, { text }) => sum + text.trim().length, 0) < fewLetters * pages.length)
     throw new UserError(
@@ -50,7 +48,7 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
       const size = Math.max(sizeOf(line), before ? sizeOf(before) : 0);
       const distance = before ? (line.y - before.y) / (size * step) : 9;
       return {
-        ...piecesOf(line, body, bold),
+        ...piecesOf(line, body),
         place: { page: page + 1, line: index + 1 },
         step: Math.min(distance, 9),
         gap: distance > loose ? 1 : 0,
@@ -64,9 +62,9 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
 /** The baselines of a page, from the pieces that it is set of. */
 function baselinesOf({ strings, places }: PdfPage): Baseline[] {
   const items = strings.flatMap((text, at): Item[] => {
-    const [x, y, width, size, font] = places.subarray(at * numbersOfString) as unknown as number[];
+    const [x, y, width, size] = places.subarray(at * numbersOfString) as unknown as number[];
     if (text.trim() === '' || !(size! > 0.5) || !Number.isFinite(x! + y! + width!)) return [];
-    return [{ text, x: x!, y: y!, right: x! + Math.max(width!, 0), size: size!, font: font! }];
+    return [{ text, x: x!, y: y!, right: x! + Math.max(width!, 0), size: size! }];
   });
   const lines: Baseline[] = [];
   for (const item of items.sort((a, b) => a.y - b.y || a.x - b.x)) {
@@ -132,7 +130,7 @@ const listSign =
   /^(?:[-*•·▪●○◦‣⁃–—■□\uE000-\uE00F\uE013-\uF8FF]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d(?:\.\d){1,2}\.?)$/i;
 
 /** A line's pieces: what gaps as wide as a column's separate. */
-function piecesOf(line: Baseline, body: number, bold: readonly boolean[]) {
+function piecesOf(line: Baseline, body: number) {
   const items = line.items.toSorted((a, b) => a.x - b.x);
   const size = sizeOf(line);
   const pieces: { left: number; right: number; source: string; raw: string }[] = [];
@@ -161,13 +159,11 @@ function piecesOf(line: Baseline, body: number, bold: readonly boolean[]) {
     text: singleBlanks(at === 0 ? text : source),
   }));
   const full = own.filter((piece) => piece.text !== '');
-  const isBold = items.every((item) => bold[item.font] || item.mark) && items.some(({ font }) => bold[font]);
   return {
     raw: pieces.map(({ raw }) => raw).join('\t'),
     pieces: full.length > 0 ? full : own.slice(0, 1),
     size,
     ...((bullet || isSymbol) && pieces.length === 1 && { bullet: true }),
-    ...(isBold && { bold: true }),
   };
 }
 

@@ -4,16 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../problem.js';
 import type { Limits } from './limits.js';
-import { type PdfAnswer, type PdfPage, type PdfRequest, workerSource } from './pdf-worker.js';
+import { type PdfAnswer, type PdfPage, workerSource } from './pdf-worker.js';
 
-/** A PDF's pages, and of each font, by its number, whether it is bold, as far as that is known. */
-export interface PdfText {
-  pages: PdfPage[];
-  bold: boolean[];
-}
-
-/** Pages that are laid out to learn which fonts are bold, at most. */
-const laidOut = 6;
 /** Milliseconds between two looks at the memory of the process. */
 const watch = 25;
 
@@ -22,10 +14,10 @@ const noReport =
   'that is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.';
 
 /**
- * The text of a PDF, piece by piece, from a worker that is ended when it takes too long or too much memory. Throws a UserError for
+ * The pages of a PDF with their text, piece by piece, from a worker that is ended when it takes too long or too much memory. Throws a UserError for
  * a PDF that is locked, damaged or larger than a report can be.
  */
-export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): Promise<PdfText> {
+export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): Promise<PdfPage[]> {
   const end = Buffer.from(bytes.subarray(-4096)).toString('latin1');
   if (!end.includes('%%EOF') && !end.includes('startxref'))
     throw new UserError(
@@ -34,7 +26,7 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
   const worker = startWorker(limits);
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<PdfText>((resolve, reject) => {
+    return await new Promise<PdfPage[]>((resolve, reject) => {
       const pages: PdfPage[] = [];
       const [before, start] = [process.memoryUsage.rss(), performance.now()];
       const refuse = (message: string, cause?: Error) =>
@@ -47,7 +39,7 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       }, watch);
       worker.on('message', (answer: PdfAnswer) => {
         if (answer.kind === 'page') pages.push(answer.page);
-        else if (answer.kind === 'done') resolve({ pages, bold: answer.bold });
+        else if (answer.kind === 'done') resolve(pages);
         else refuse(refusal(answer.why, answer.detail, limits));
       });
       worker.on('error', (error: Error & { code?: string }) => {
@@ -57,9 +49,7 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       });
       worker.on('exit', () => refuse(refusal('damaged', 'the reader ended', limits)));
       const copy = new Uint8Array(bytes);
-      const { pages: most, pdfItems: items, pdfCharacters: characters } = limits;
-      const request: PdfRequest = { bytes: copy, pages: most, items, characters };
-      worker.postMessage(request, [copy.buffer]);
+      worker.postMessage(copy, [copy.buffer]);
     });
   } finally {
     clearInterval(timer);
@@ -72,11 +62,11 @@ function startWorker(limits: Limits): Worker {
   const library = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = path.dirname(require.resolve('pdfjs-dist/package.json'));
   const workerData = {
+    limits,
     library: pathToFileURL(library).href,
     worker: pathToFileURL(library.replace(/pdf\.mjs$/, 'pdf.worker.mjs')).href,
     maps: `${path.join(folder, 'cmaps')}${path.sep}`,
     fonts: `${path.join(folder, 'standard_fonts')}${path.sep}`,
-    laidOut,
   };
   const maxOldGenerationSizeMb = Math.max(64, megabytes(limits.pdfMemory));
   return new Worker(workerSource, {

@@ -1,6 +1,5 @@
 import { UserError } from '../../problem.js';
 import { plainCharacters } from './characters.js';
-import { htmlLines } from './html-lines.js';
 import { type Cleaned, cleanInline } from './inline-markup.js';
 import type { Limits } from './limits.js';
 import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
@@ -17,7 +16,7 @@ export interface SourceLine {
   pageStart: boolean;
 }
 
-/** The lines of a text, each cleaned: tables of tabs, pipes, HTML or blanks as rows with cells, wrapped lines joined. */
+/** The lines of a text, each cleaned: tables of tabs, pipes or blanks as rows with cells, wrapped lines joined. */
 export function textLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
   const isTabbed = lines.some(({ raw }) => /\S\t\s*\S/.test(raw));
@@ -28,14 +27,8 @@ export function textLines(file: string, text: string, limits: Limits): RawLine[]
     if (plain.length > 0) made.push(...plainLines(plain, isTabbed, limits));
     plain = [];
   };
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] as SourceLine;
-    const end = tableEnd(lines, at);
-    if (end !== undefined) {
-      flush();
-      made.push(...htmlLines(file, lines.slice(at, end + 1), limits));
-      at = end;
-    } else if (pipes[at]) {
+  for (const [at, line] of lines.entries()) {
+    if (pipes[at]) {
       flush();
       made.push(rowLine(line, pipeCells(line.raw), limits));
     } else plain.push(line);
@@ -70,18 +63,6 @@ export function sourceLines(file: string, text: string, limits: Limits): SourceL
     } else gap += 1;
   }
   return lines;
-}
-
-/** The last line of the HTML table that begins at a line of a text. */
-function tableEnd(lines: readonly SourceLine[], at: number): number | undefined {
-  if (!/^\s*<table\b/i.test((lines[at] as SourceLine).raw.slice(0, 2000))) return undefined;
-  let depth = 0;
-  for (let end = at; end < lines.length; end++) {
-    const tags = (lines[end] as SourceLine).raw.matchAll(/<\/?table\b/gi);
-    for (const [tag] of tags) depth += tag[1] === '/' ? -1 : 1;
-    if (depth <= 0) return end;
-  }
-  return lines.length - 1;
 }
 
 const isRule = (raw: string) => /^[\s|:+=_*~-]+$/.test(raw);
@@ -130,7 +111,7 @@ const allBold = (cells: readonly Cleaned[]): boolean =>
 const settled = (line: RawLine): RawLine =>
   wordsOf(line) === '' ? { ...line, furniture: 'markup', cells: [''] } : line;
 
-/** Lines without tables of pipes or HTML: with tabs, or with columns and wrapped lines as they were printed. */
+/** Lines without tables of pipes: with tabs, or with columns and wrapped lines as they were printed. */
 function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): RawLine[] {
   const pieces = isTabbed ? lines.map(({ raw }) => tabPieces(raw, limits.cells)) : printedPieces(lines);
   const hasColumns = pieces.filter((own) => own.length > 1).length >= 5;
