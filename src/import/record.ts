@@ -43,7 +43,7 @@ export const contentHash = (files: FileRecord[]): string =>
     .digest('hex');
 
 /**
- * Loaders of one subject queue until the transaction ends; those of different ones go on side by side. Inspections rest on
+ * Loaders of one subject queue until the transaction ends; those of different ones go on side by side. Inspections and groups rest on
  * the register and the editions: what loads those queues with every loader of inspections.
  */
 export async function queueFor(
@@ -51,10 +51,10 @@ export async function queueFor(
   kind: Kind,
   subjects: string | readonly string[],
 ): Promise<void> {
-  if (kind === 'inspection')
+  if (kind === 'inspection' || kind === 'groups')
     return lockQueues(
       trx,
-      [subjects].flat().map((subject) => `inspection ${subject}`),
+      [subjects].flat().map((subject) => `${kind} ${subject}`),
     );
   // Whoever locks a row has a share of the table, and waits for this.
   await sql`lock table core.load_queue in exclusive mode`.execute(trx);

@@ -57,6 +57,8 @@ export const tableRules: Record<string, TableRule> = {
   ...rule('core.load', { insert: ['kind', 'subject', 'content_hash', 'program', 'inspection_id'] }),
   ...rule('core.load_file core.load_remark core.replaced_rating', { insert: 'all' }),
   // What ratings were, and when: neither time nor name is the loader's to say.
+  // A list of groups is replaced whole.
+  ...rule('core.comparator_group core.comparator_member', { insert: 'all', delete: true }),
   ...rule('core.rating_record', {
     insert: [
       'inspection_id',
