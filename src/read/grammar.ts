@@ -1,3 +1,4 @@
+import { ratedEdition } from '../framework/rated-edition.js';
 import {
   basisOf,
   type EditionFile,
@@ -8,7 +9,6 @@ import { type Sample, samplesOf } from '../import/edition/samples.js';
 import { groupBy } from '../queries/group-by.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
-import { ratedEdition } from './rated-edition.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 
