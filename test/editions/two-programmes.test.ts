@@ -195,7 +195,6 @@ describe('an overall rating', () => {
     expect(await row('overall')).toMatchObject({
       score: null,
       max_score: null,
-      computed_rating: null,
       rating: 'Great',
       not_rated_because: 'it is judged, not computed',
     });
@@ -218,7 +217,6 @@ describe('an overall rating', () => {
     const { row } = await rated('Gorse', '2043-05-07', { judgements, overall: { rating: 'Good' } });
     expect(await row('overall')).toMatchObject({
       score: null,
-      computed_rating: null,
       rating: 'Good',
       not_rated_because: 'the rule of the overall rating is not known',
     });
