@@ -273,6 +273,10 @@ export interface AnalyticsDisplayRule {
    */
   confidence_level: number | null;
   /**
+   * Groups of fewer cases, or that could have fewer relevant cases, have their figures protected in splits (cases).
+   */
+  fewest_cases: number | null;
+  /**
    * How a percentage becomes a whole number, one of: half up, half even, down, up.
    */
   rounding: string | null;
@@ -3174,6 +3178,81 @@ export interface AnalyticsSubgroupResult {
   yes: number | null;
 }
 
+export interface AnalyticsSubgroupTrend {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.
+   */
+  high_95: number | null;
+  /**
+   * Inspections of the year with case answers to the question, whatever values their cases have (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.
+   */
+  low_95: number | null;
+  /**
+   * [c] confidential: the answers are protected; [z] not applicable: no case is relevant; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Cases of the value answered no, over all inspections; NULL when protected.
+   */
+  no: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none, or when protected.
+   */
+  percent: number | null;
+  /**
+   * Relevant cases of the value, yes + no, over all inspections; NULL when protected.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Coded value of the characteristic; not known where it was not recorded.
+   */
+  value: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.
+   */
+  yes: number | null;
+}
+
 export interface CoreAnswer {
   answer: CoreAnswerValue;
   case_no: number;
@@ -4162,6 +4241,21 @@ export interface RatingAnswerCount {
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+}
+
+export interface RatingAskedOfSome {
+  /**
+   * Attribute of a case, or what the edition calls the kind of a case.
+   */
+  attribute: string | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Key of the sample that the question is asked of.
+   */
+  sample_id: number | null;
 }
 
 export interface RatingCaseBit {
@@ -5998,6 +6092,18 @@ export interface RatingSubgroupCount {
 
 export interface RatingSubgroupProtection {
   /**
+   * Cases of the whole sample answered no.
+   */
+  all_no: number | null;
+  /**
+   * Cases of the whole sample to which the question did not apply.
+   */
+  all_not_applicable: number | null;
+  /**
+   * Cases of the whole sample answered yes.
+   */
+  all_yes: number | null;
+  /**
    * Whether the answers are protected.
    */
   are_answers_protected: boolean | null;
@@ -6006,7 +6112,7 @@ export interface RatingSubgroupProtection {
    */
   attribute: string | null;
   /**
-   * Cases of the sample that have the value.
+   * Cases of the sample that have the value; 0 where none has it, and readers must not know.
    */
   cases: number | null;
   /**
@@ -6014,9 +6120,9 @@ export interface RatingSubgroupProtection {
    */
   inspection_id: number | null;
   /**
-   * Whether readers see no row of the characteristic at all.
+   * Whether it is the first value of the characteristic: counts each inspection once.
    */
-  is_not_split: boolean | null;
+  is_first: boolean | null;
   /**
    * Whether the number of cases is protected.
    */
@@ -6047,6 +6153,45 @@ export interface RatingSubgroupProtection {
   value: string | null;
   /**
    * Cases of the group answered yes.
+   */
+  yes: number | null;
+}
+
+export interface RatingSubgroupSum {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Inspections of the year with case answers to the question (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the answers are protected.
+   */
+  is_protected: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Cases of the value answered no, in all of these.
+   */
+  no: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Coded value of the characteristic.
+   */
+  value: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases of the value answered yes, in all of these.
    */
   yes: number | null;
 }
@@ -6089,6 +6234,7 @@ export interface DB {
   "analytics.standard_trend": AnalyticsStandardTrend;
   "analytics.subgroup_count": AnalyticsSubgroupCount;
   "analytics.subgroup_result": AnalyticsSubgroupResult;
+  "analytics.subgroup_trend": AnalyticsSubgroupTrend;
   "core.answer": CoreAnswer;
   "core.applied_migration": CoreAppliedMigration;
   "core.attribute_value": CoreAttributeValue;
@@ -6161,6 +6307,7 @@ export interface DB {
   "kept.standard_result": KeptStandardResult;
   "rating.answer_bits": RatingAnswerBits;
   "rating.answer_count": RatingAnswerCount;
+  "rating.asked_of_some": RatingAskedOfSome;
   "rating.case_bit": RatingCaseBit;
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
@@ -6198,4 +6345,5 @@ export interface DB {
   "rating.standard_result": RatingStandardResult;
   "rating.subgroup_count": RatingSubgroupCount;
   "rating.subgroup_protection": RatingSubgroupProtection;
+  "rating.subgroup_sum": RatingSubgroupSum;
 }
