@@ -60,8 +60,7 @@ function* hiddenIn(sample: Sample, fewest: number): Generator<Figure> {
 class Worlds {
   private readonly others: Sample[];
   private readonly parts = new Map<string, Part[]>();
-  private readonly seen = new Map<string, string>();
-  private readonly hiddenSums = new Set<string>();
+  private readonly sums = new Map<string, ReturnType<typeof sumOf>>();
 
   constructor(
     samples: readonly Sample[],
@@ -70,133 +69,101 @@ class Worlds {
   ) {
     this.others = samples.filter((one) => one !== sample);
     for (const [question, split] of sample.questions) {
-      this.parts.set(
-        question,
-        this.others.flatMap((other) => this.partOf(other, other.questions.get(question))),
-      );
-      const parts = [...this.partOf(sample, split), ...(this.parts.get(question) as Part[])];
-      const sum = sumOf(parts, fewest);
-      this.seen.set(question, JSON.stringify(sum));
-      if (sum.every((one) => !one)) this.hiddenSums.add(question);
+      const others = this.others.flatMap((other) => this.partOf(other, other.questions.get(question)));
+      this.parts.set(question, others);
+      this.sums.set(question, sumOf([...this.partOf(sample, split), ...others], fewest));
     }
   }
 
   /** Two cases of the sample exchange their answers to a question: one of the value, and one of another. */
   withOtherAnswers(question: string, v: number, a: Answer): boolean {
-    const own = this.sample.questions.get(question) as Split;
-    return this.exchanges(own, v, a).some(
-      (exchange) =>
-        this.others.some((other) => this.makesUp(other, other.questions.get(question), exchange)) ||
-        this.canBeHidden(question, exchanged(own, exchange), [v, a]),
-    );
-  }
-
-  /** Exchanges after which the value has more, or fewer, of an answer. */
-  private exchanges(own: Split, v: number, a: Answer): Exchange[] {
-    const all: Exchange[] = [];
-    for (const w of own.keys())
-      for (const b of answers) {
-        if (w === v || b === a) continue;
-        if (at(own, w, a) && at(own, v, b)) all.push({ v, w, gain: a, loss: b });
-        if (at(own, w, b) && at(own, v, a)) all.push({ v, w, gain: b, loss: a });
-      }
-    return all;
-  }
-
-  /** Whether in another inspection, in which nothing shows it, the opposite exchange is possible. */
-  private makesUp(other: Sample, split: Split | undefined, { v, w, gain, loss }: Exchange): boolean {
-    return (
-      !!split &&
-      at(split, v, gain) > 0 &&
-      at(split, w, loss) > 0 &&
-      !shownOf(split, this.fewest, other).answers
-    );
+    return this.exchangesUnseen({ question, v, a }, this.sample.questions.get(question) as Split);
   }
 
   /** A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. */
   withAnotherSize(question: string, v: number, a: Answer): boolean {
-    const own = this.sample.questions.get(question) as Split;
-    for (const w of own.keys()) {
+    const figure = { question, v, a };
+    const values = [...(this.sample.questions.get(question) as Split).keys()];
+    for (const w of values) {
       if (w === v) continue;
       for (const [to, from] of [
         [v, w],
         [w, v],
       ] as const) {
         if (!this.staysHidden(this.sample, to, from)) continue;
-        if (this.movesAlone(question, a, to, from)) return true;
-        for (const other of this.others) if (this.movesWith(other, question, v, a, to, from)) return true;
+        if (this.moves(figure, { to, from })) return true;
+        for (const other of this.others)
+          if (this.moves(figure, { to, from, other, back: [to, from] })) return true;
       }
     }
+    // nor need the other inspection's case be of the same values, where what is shown has them together
+    for (const w of values)
+      for (const [to, from] of [
+        [v, w],
+        [w, v],
+      ] as const) {
+        if (w === v || !this.staysHidden(this.sample, to, from)) continue;
+        for (const other of this.others)
+          for (const x of values)
+            for (const y of values)
+              if (
+                x !== y &&
+                this.areTogether(question, x, to) &&
+                this.areTogether(question, y, from) &&
+                this.moves(figure, { to, from, other, back: [x, y] })
+              )
+                return true;
+      }
     return false;
   }
 
-  /** With a case of another inspection that moves the other way and has the same answers. */
-  private movesWith(
-    other: Sample,
-    question: string,
-    v: number,
-    a: Answer,
-    to: number,
-    from: number,
-  ): boolean {
-    if (other.questions.size !== this.sample.questions.size || !this.staysHidden(other, from, to))
-      return false;
-    for (const name of this.sample.questions.keys())
-      if (name !== question && !this.canMove(other, name, to, from)) return false;
-    return this.pairs(other, question, to, from).some(({ b, own, others }) => {
-      if (b === a) return true;
-      // the case moves with an answer that is not the one in question, which it gets by an exchange then
-      return this.exchanges(own, v, a).some(
-        (exchange) =>
-          this.others.some((one) =>
-            this.makesUp(one, one === other ? others : one.questions.get(question), exchange),
-          ) || this.canBeHidden(question, exchanged(own, exchange), [v, a], other, others),
-      );
+  /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or another inspection makes up for. */
+  private exchangesUnseen(figure: At, own: Split, other?: Sample, others?: Split): boolean {
+    const { question, v, a } = figure;
+    return exchangesOf(own, v, a).some((exchange) => {
+      if (this.isHidden(question)) return this.staysUnseen(figure, exchanged(own, exchange), other, others);
+      if (this.areTogether(question, exchange.v, exchange.w)) return true;
+      return this.others.some((one) => {
+        const split = one === other ? others : one.questions.get(question);
+        if (!split || shownOf(split, this.fewest, one).answers) return false;
+        const alike = (w: number) => [...split.keys()].filter((u) => this.areTogether(question, u, w));
+        return alike(exchange.v).some(
+          (x) =>
+            at(split, x, exchange.gain) > 0 && alike(exchange.w).some((y) => at(split, y, exchange.loss) > 0),
+        );
+      });
     });
   }
 
-  private canMove(other: Sample, question: string, to: number, from: number): boolean {
-    const [own, others] = [this.sample.questions.get(question), other.questions.get(question)];
-    return (
-      answers.some((b) => at(own, from, b) > 0 && at(others, to, b) > 0) ||
-      (this.isSumHidden(question) && this.pairs(other, question, to, from).length > 0)
-    );
-  }
-
-  /** Answers that the two cases can have, so that a question looks the same: first the same answer. */
-  private pairs(other: Sample, question: string, to: number, from: number) {
-    const [own, others] = [this.sample.questions.get(question) as Split, other.questions.get(question)];
-    if (!others) return [];
-    return answers.flatMap((b) =>
-      answers.flatMap((c) => {
-        if (!at(own, from, b) || !at(others, to, c)) return [];
-        const pair = { b, own: moved(own, to, from, b), others: moved(others, from, to, c) };
-        return b === c || this.canBeHidden(question, pair.own, [to, b], other, pair.others) ? [pair] : [];
-      }),
-    );
-  }
-
-  /** Alone, with answers that nothing shows. */
-  private movesAlone(question: string, a: Answer, to: number, from: number): boolean {
-    return [...this.sample.questions].every(([name, split]) =>
-      answers.some(
-        (b) =>
-          (name !== question || b === a) &&
-          at(split, from, b) > 0 &&
-          // yes and no are summed
-          this.canMoveAlone(name, moved(split, to, from, b), b, to),
-      ),
-    );
-  }
-
-  private canMoveAlone(question: string, split: Split, b: Answer, to: number): boolean {
-    if (this.isSumHidden(question)) return this.canBeHidden(question, split, [to, b]);
-    if (b !== 2) return false;
-    const sum = sumOf(
-      [...this.partOf(this.sample, split), ...(this.parts.get(question) as Part[])],
-      this.fewest,
-    );
-    return JSON.stringify(sum) === this.seen.get(question);
+  /** A case of the sample has another value, and so has one of another inspection, the other way round. */
+  private moves(figure: At, { to, from, other, back }: Move): boolean {
+    if (other && back) {
+      if (other.questions.size !== this.sample.questions.size) return false;
+      if (!this.staysHidden(other, back[1], back[0])) return false;
+    }
+    const pairs = function* (this: Worlds, question: string) {
+      const [own, others] = [this.sample.questions.get(question) as Split, other?.questions.get(question)];
+      if (other && !others) return;
+      for (const b of answers) {
+        if (!at(own, from, b)) continue;
+        for (const c of other ? [b, ...answers.filter((one) => one !== b)] : [b]) {
+          if (others && back && !at(others, back[0], c)) continue;
+          const pair = {
+            b,
+            own: moved(own, to, from, b),
+            others: others && back && moved(others, back[1], back[0], c),
+          };
+          const isSame = other && b === c && back?.[0] === to && back[1] === from;
+          const kept = { question, v: to, a: b };
+          if (isSame || this.staysUnseen(kept, pair.own, other, pair.others)) yield pair;
+        }
+      }
+    }.bind(this);
+    for (const name of this.sample.questions.keys())
+      if (name !== figure.question && pairs(name).next().done) return false;
+    for (const { b, own, others } of pairs(figure.question))
+      if (b === figure.a || this.exchangesUnseen(figure, own, other, others)) return true;
+    return false;
   }
 
   /** Whether sizes are protected, and are so when a case has moved. */
@@ -207,27 +174,26 @@ class Worlds {
     return !shownOf(moved(sizes, to, from, 2), this.fewest, sample).sizes;
   }
 
-  /** Whether nothing is shown of the sum of the year: then what moves can be of any answer. */
-  private isSumHidden(question: string): boolean {
-    return this.hiddenSums.has(question);
-  }
-
   private partOf(sample: Sample, split: Split | undefined): Part[] {
     return split ? [{ split, shown: shownOf(split, this.fewest, sample) }] : [];
   }
 
+  /** Whether nothing is shown of the sum of the year. */
+  private isHidden(question: string): boolean {
+    return this.sums.get(question)?.every((one) => !one) ?? false;
+  }
+
+  /** Whether two values are one for whoever sees the sum of the year. */
+  private areTogether(question: string, v: number, w: number): boolean {
+    const sum = this.sums.get(question);
+    return v === w || (sum?.[v] === null && sum[w] === null);
+  }
+
   /**
-   * Whether the sum of a year that hides all can hide all as well when the sample's answers, and another's, are these: it does, or it
-   * would if a value had none of some answer, which others then have. Nothing of the sums of inspections changes by that.
+   * Whether the sum of a year is the same when the sample's answers, and another's, are these. One that hides all can do so as well
+   * when a value has none of some answer, which others then have: nothing of what is seen of the inspections changes by that.
    */
-  private canBeHidden(
-    question: string,
-    split: Split,
-    kept: [number, Answer],
-    other?: Sample,
-    others?: Split,
-  ): boolean {
-    if (!this.isSumHidden(question)) return false;
+  private staysUnseen({ question, v, a }: At, split: Split, other?: Sample, others?: Split): boolean {
     const before = other?.questions.get(question);
     const parts = [
       ...this.partOf(this.sample, split),
@@ -235,15 +201,44 @@ class Worlds {
         part.split === before ? { ...part, split: others as Split } : part,
       ),
     ];
-    const isHidden = (some: Part[]) => sumOf(some, this.fewest).every((one) => !one);
-    if (isHidden(parts)) return true;
+    const isSame = (some: Part[]) =>
+      JSON.stringify(sumOf(some, this.fewest)) === JSON.stringify(this.sums.get(question));
+    if (isSame(parts)) return true;
+    if (!this.isHidden(question)) return false;
     for (const u of split.keys())
       for (const b of answers) {
-        const without = parts.map((part, at) => emptied(part, u, b, at === 0 ? kept : undefined));
-        if (without.every((part) => part !== undefined) && isHidden(without as Part[])) return true;
+        const without = parts.map((part, at) => emptied(part, u, b, at === 0 ? [v, a] : undefined));
+        if (without.every((part) => part !== undefined) && isSame(without as Part[])) return true;
       }
     return false;
   }
+}
+
+/** Where a figure is. */
+interface At {
+  question: string;
+  v: number;
+  a: Answer;
+}
+
+/** A case goes from one value to another; in another inspection, back from the first of two values to the second. */
+interface Move {
+  to: number;
+  from: number;
+  other?: Sample;
+  back?: readonly [number, number];
+}
+
+/** Exchanges after which a value has more, or fewer, of an answer. */
+function exchangesOf(own: Split, v: number, a: Answer): Exchange[] {
+  const all: Exchange[] = [];
+  for (const w of own.keys())
+    for (const b of answers) {
+      if (w === v || b === a) continue;
+      if (at(own, w, a) && at(own, v, b)) all.push({ v, w, gain: a, loss: b });
+      if (at(own, w, b) && at(own, v, a)) all.push({ v, w, gain: b, loss: a });
+    }
+  return all;
 }
 
 /** A part in which no case of a value has an answer: others exchange theirs with it. But for a figure that stays as it is. */
