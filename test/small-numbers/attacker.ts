@@ -123,15 +123,42 @@ class Worlds {
     return exchangesOf(own, v, a).some((exchange) => {
       if (this.isHidden(question)) return this.staysUnseen(figure, exchanged(own, exchange), other, others);
       if (this.areTogether(question, exchange.v, exchange.w)) return true;
-      return this.others.some((one) => {
-        const split = one === other ? others : one.questions.get(question);
-        if (!split || shownOf(split, this.fewest, one).answers) return false;
-        const alike = (w: number) => [...split.keys()].filter((u) => this.areTogether(question, u, w));
-        return alike(exchange.v).some(
-          (x) =>
-            at(split, x, exchange.gain) > 0 && alike(exchange.w).some((y) => at(split, y, exchange.loss) > 0),
-        );
-      });
+      return this.areMadeUp(question, exchange, { other, others });
+    });
+  }
+
+  /** Whether other inspections make up for an exchange: one; two, by way of the third answer or of a third value; or more. */
+  private areMadeUp(question: string, exchange: Exchange, changed: Changed): boolean {
+    const { v, w, gain, loss } = exchange;
+    const by = (step: Partial<Exchange>) => this.makingUp(question, { ...exchange, ...step }, changed);
+    const third = answers.find((b) => b !== gain && b !== loss) as Answer;
+    /** Each step in an inspection of its own. */
+    const areApart = (steps: Sample[][], used: Sample[] = []): boolean => {
+      const [first, ...rest] = steps;
+      return !first || first.some((one) => !used.includes(one) && areApart(rest, [...used, one]));
+    };
+    const ways = (from: number, to: number) => [
+      [by({ v: from, w: to })],
+      [by({ v: from, w: to, loss: third }), by({ v: from, w: to, gain: third })],
+    ];
+    if (ways(v, w).some((steps) => areApart(steps))) return true;
+    const values = [...(this.sample.questions.get(question) as Split).keys()];
+    return values.some(
+      (x) =>
+        x !== v && x !== w && ways(v, x).some((one) => ways(x, w).some((two) => areApart([...one, ...two]))),
+    );
+  }
+
+  /** Other inspections in which the opposite of an exchange can be, and nothing shows it. */
+  private makingUp(question: string, { v, w, gain, loss }: Exchange, { other, others }: Changed): Sample[] {
+    return this.others.filter((one) => {
+      const split = one === other ? others : one.questions.get(question);
+      if (!split || shownOf(split, this.fewest, one).answers) return false;
+      const values = [...split.keys()];
+      return (
+        values.some((x) => this.areTogether(question, x, v) && at(split, x, gain) > 0) &&
+        values.some((y) => this.areTogether(question, y, w) && at(split, y, loss) > 0)
+      );
     });
   }
 
@@ -191,7 +218,7 @@ class Worlds {
 
   /**
    * Whether the sum of a year is the same when the sample's answers, and another's, are these. One that hides all can do so as well
-   * when a value has none of some answer, which others then have: nothing of what is seen of the inspections changes by that.
+   * when values together have none of some answer, which others then have: nothing of what is seen of the inspections changes by that.
    */
   private staysUnseen({ question, v, a }: At, split: Split, other?: Sample, others?: Split): boolean {
     const before = other?.questions.get(question);
@@ -205,13 +232,25 @@ class Worlds {
       JSON.stringify(sumOf(some, this.fewest)) === JSON.stringify(this.sums.get(question));
     if (isSame(parts)) return true;
     if (!this.isHidden(question)) return false;
-    for (const u of split.keys())
+    const size = (u: number) => parts.reduce((sum, part) => sum + sizeOf(part.split[u] as Answers), 0);
+    const smallestFirst = [...split.keys()].sort((one, two) => size(one) - size(two));
+    const some = [
+      ...smallestFirst.map((u) => [u]),
+      ...smallestFirst.map((_, at) => smallestFirst.slice(0, at)),
+    ];
+    for (const group of some)
       for (const b of answers) {
-        const without = parts.map((part, at) => emptied(part, u, b, at === 0 ? [v, a] : undefined));
+        const without = parts.map((part, at) => emptied(part, group, b, at === 0 ? [v, a] : undefined));
         if (without.every((part) => part !== undefined) && isSame(without as Part[])) return true;
       }
     return false;
   }
+}
+
+/** Another inspection, and its answers to a question after a move. */
+interface Changed {
+  other: Sample | undefined;
+  others: Split | undefined;
 }
 
 /** Where a figure is. */
@@ -241,27 +280,33 @@ function exchangesOf(own: Split, v: number, a: Answer): Exchange[] {
   return all;
 }
 
-/** A part in which no case of a value has an answer: others exchange theirs with it. But for a figure that stays as it is. */
-function emptied(part: Part, u: number, b: Answer, kept: [number, Answer] | undefined): Part | undefined {
+/** A part in which no case of some values has an answer: others exchange theirs with it. But for a figure that stays as it is. */
+function emptied(
+  part: Part,
+  group: number[],
+  b: Answer,
+  kept: [number, Answer] | undefined,
+): Part | undefined {
   if (part.shown.answers) return part;
   const stays = (v: number, a: Answer) => v === kept?.[0] && a === kept[1];
   let { split } = part;
-  while (at(split, u, b) > 0) {
-    const exchange = [...split.keys()]
-      .flatMap((w) => answers.map((c): Exchange => ({ v: u, w, gain: c, loss: b })))
-      .find(
-        ({ w, gain: c }) =>
-          w !== u &&
-          c !== b &&
-          at(split, w, c) > 0 &&
-          !stays(u, b) &&
-          !stays(u, c) &&
-          !stays(w, b) &&
-          !stays(w, c),
-      );
-    if (!exchange) return undefined;
-    split = exchanged(split, exchange);
-  }
+  for (const u of group)
+    while (at(split, u, b) > 0) {
+      const exchange = [...split.keys()]
+        .flatMap((w) => answers.map((c): Exchange => ({ v: u, w, gain: c, loss: b })))
+        .find(
+          ({ w, gain: c }) =>
+            !group.includes(w) &&
+            c !== b &&
+            at(split, w, c) > 0 &&
+            !stays(u, b) &&
+            !stays(u, c) &&
+            !stays(w, b) &&
+            !stays(w, c),
+        );
+      if (!exchange) return undefined;
+      split = exchanged(split, exchange);
+    }
   return { ...part, split };
 }
 
