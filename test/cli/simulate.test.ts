@@ -81,7 +81,7 @@ describe('simulate', () => {
     expect(await simulate(...asked, path.join(home, 'nothing'), '--edition', '2012')).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'edition 2012 is not known (did you mean "2018"?): 2018, 2021, Invented 1.\n',
+      stderr: 'edition 2012 is not known (did you mean "2018"?): 2018, 2021, 2025, Invented 1.\n',
     });
   });
 

@@ -48,7 +48,7 @@ test('writes the long form into the folder that is named', async () => {
 });
 
 test.each([
-  [['--edition', '2028'], 'There is no edition "2028" (did you mean "2018"?): there are 2018, 2021.\n'],
+  [['--edition', '2028'], 'There is no edition "2028" (did you mean "2018"?): there are 2018, 2021, 2025.\n'],
   [
     ['--edition', '2021', '--fieldwork', '14/02/2022'],
     '--fieldwork is "14/02/2022": it has to be a day, like 2022-02-14.\n',

@@ -177,7 +177,7 @@ describe('a value that is wrong is one message, with what is allowed and the nea
     [['base=oops'], '--as-if "base=oops": base can\'t be "oops". It can be relevant, inspected.\n'],
     [
       ['edition=2020'],
-      'There is no edition "2020" (did you mean "2021"?). It has to be one of 2018, 2021.\n',
+      'There is no edition "2020" (did you mean "2021"?). It has to be one of 2018, 2021, 2025.\n',
     ],
   ])('and ends the command with 2: %s', async (given, stderr) => {
     expect(await ratings('--as-if', ...given)).toEqual({ code: 2, stdout: '', stderr });

@@ -245,7 +245,7 @@ describe('refused, with nothing written', () => {
   test('an edition that there is not', async () => {
     await expect(readEdition(database.db, '2022', '2022-02-14')).rejects.toMatchObject({
       exit: 2,
-      message: 'There is no edition "2022" (did you mean "2021"?): there are 2018, 2021.',
+      message: 'There is no edition "2022" (did you mean "2021"?): there are 2018, 2021, 2025.',
     });
   });
 });

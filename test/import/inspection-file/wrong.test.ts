@@ -35,12 +35,12 @@ describe('what else a report holds', () => refuses(good2018, besides));
 describe('the frame', () => {
   refuses(good2018, frame);
 
-  test('no report, and no edition: both are told', async () => {
-    const file = await files.bundle('service: Wigan YOT\n');
+  test('no report, and a service without a name: both are told', async () => {
+    const file = await files.bundle('service: {area: Wigan}\n');
     const { problems } = await refused(database.db, [file]);
     expect(problems.map(({ line, message }) => [line, message])).toEqual([
       [1, 'the file: "report" is missing'],
-      [1, 'the file: "edition" is missing'],
+      [1, 'service: "name" is missing'],
     ]);
   });
 

@@ -222,8 +222,6 @@ describe('the edition', () => {
     ['2021-12-31', 'may be of edition 2018 or 2021: say the edition in a column, or with --edition'],
     ['2021', 'may be of edition 2018 or 2021'],
     ['2025', 'may be of edition 2021, or of a later one'],
-    ['2025-09', 'no edition is taken for a report published 2025-09'],
-    ['2026-01-20', 'no edition is taken for a report published 2026-01-20'],
     ['2018-05', 'no edition is taken for a report published 2018-05'],
   ])('is asked for where a publication of %s leaves more than one, or none', async (published, why) => {
     expect(await refused(['service,published,1.1', `Leeds,${published},Good`])).toEqual([
@@ -241,7 +239,7 @@ describe('the edition', () => {
     const [problem, ...others] = await refused(['service,published,V1.1', 'Wakefield,2025-09-30,Good']);
     expect(others).toEqual([]);
     expect(problem).toMatch(
-      /^table\.csv:1:3: the column "V1\.1" names a standard V1\.1: none of the editions that are loaded has it \(2018, 2021\)\. Load its edition first/,
+      /^table\.csv:1:3: the column "V1\.1" is of no standard: it is key question V1\.1 of standard V1 of edition 2025; where the column has that standard's rating/,
     );
   });
 
@@ -254,6 +252,7 @@ describe('the edition', () => {
     expect(dates).toEqual([
       { edition_code: '2018', reports_from: '2018-06-01' },
       { edition_code: '2021', reports_from: '2021-10-26' },
+      { edition_code: '2025', reports_from: '2025-06-01' },
     ]);
     const [rules, questions] = await Promise.all(
       ['rules.yaml', 'questions.yaml'].map((file) => readFile(dbPath('editions', '2021', file), 'utf8')),
@@ -280,7 +279,7 @@ describe('the edition', () => {
         'Bristol,2019,2018,Good',
       ]),
     ).toEqual([
-      expect.stringMatching(/^table\.csv:2:3: unknown edition "2019": those that are loaded are 2018, 2021$/),
+      expect.stringMatching(/^table\.csv:2:3: unknown edition "2019": those that are loaded are 2018, 2021, 2025$/),
       expect.stringMatching(/^table\.csv:3:2: no edition is taken for a report published 2017-12/),
       expect.stringMatching(/^table\.csv:4:4: edition 2018 has no standard 4\.1: 2021 has it; 2018 has /),
     ]);
