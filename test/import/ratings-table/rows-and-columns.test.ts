@@ -172,7 +172,7 @@ ignore: [Mood]
         /^map\.yaml:2:3: the table has no heading "Servise" \(did you mean "service"\?\)/,
       ),
       expect.stringContaining(
-        'map.yaml:3:15: no edition has a standard "5.1": none of the editions that are loaded has it (2018, 2021)',
+        'map.yaml:3:15: no edition has a standard "5.1": none of the editions that are loaded has a standard 5.1 (2018, 2021, 2025)',
       ),
     ]);
   });

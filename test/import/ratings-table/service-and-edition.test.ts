@@ -221,7 +221,7 @@ describe('the edition', () => {
   test.each([
     ['2021-12-31', 'may be of edition 2018 or 2021: say the edition in a column, or with --edition'],
     ['2021', 'may be of edition 2018 or 2021'],
-    ['2025', 'may be of edition 2021, or of a later one'],
+    ['2025', 'may be of edition 2021 or 2025'],
     ['2018-05', 'no edition is taken for a report published 2018-05'],
   ])('is asked for where a publication of %s leaves more than one, or none', async (published, why) => {
     expect(await refused(['service,published,1.1', `Leeds,${published},Good`])).toEqual([

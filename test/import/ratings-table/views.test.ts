@@ -203,8 +203,7 @@ test('the history of a service goes by publication where fieldwork is not known'
   expect(await row('service_history', 'Leeds 2022-09-12')).toMatchObject({
     sequence: 2,
     previous_inspection_id: ids['Leeds 2019-05'],
-    score: null,
-    score_change: null,
+    score_source: 'published',
     rating_change: 1,
     edition_changed: true,
   });
