@@ -44,7 +44,8 @@ test('an export is a valid Data Package, and every row casts, has its own key an
   for (const [name, count] of Object.entries(rows)) {
     const [, ...lines] = await cellsOf(folder, `${name}.csv`);
     expect(count, name).toBe(lines.length);
-    expect(count, name).toBeGreaterThan(0);
+    // nobody has loaded a list of groups
+    if (name !== 'comparator_group') expect(count, name).toBeGreaterThan(0);
   }
 });
 
