@@ -17,4 +17,4 @@ test('of a programme of 120 inspections every hidden figure could be another, fo
   const { hidden, told } = attack(years, 5);
   expect(hidden).toBeGreaterThan(100_000);
   expect(told).toEqual([]);
-}, 600_000);
+}, 1_800_000);
