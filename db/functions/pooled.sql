@@ -41,36 +41,52 @@ comment on function rating.student_quantile(double precision, double precision, 
   'Quantile of Student''s t for a two-sided level in percent, whose normal quantile is z.';
 
 -- One inspection alone has its design effect unknown: its answers stand for themselves. NULL when a count is unknown or nothing is relevant.
+create function rating.effective_number(
+  relevant integer, design_effect double precision, inspections integer, level integer, z double precision
+) returns double precision
+language sql immutable parallel safe
+return nullif(relevant, 0) / coalesce(design_effect, 1)
+  * power(z / case when design_effect is null then z else rating.student_quantile(level, z, inspections - 1) end, 2);
+comment on function rating.effective_number(integer, double precision, integer, integer, double precision) is
+  'How many independent answers those of several inspections are worth, for an interval at a level in percent.';
+
+-- Bodies are parsed when they are made: who reads a view needs no right on what its functions call.
+create function rating.wilson_end(share double precision, number double precision, z double precision, side integer)
+returns double precision
+language sql immutable parallel safe
+return 100 * (share + z * z / (2 * number) + side * z * sqrt(share * (1 - share) / number + z * z / (4 * number * number)))
+  / (1 + z * z / number);
+comment on function rating.wilson_end(double precision, double precision, double precision, integer) is
+  'Lower (side -1) or upper (side 1) end of the Wilson interval of a share of a number that need not be whole, in percent.';
+
 create function rating.pooled_low(
   yes integer, relevant integer, design_effect double precision, inspections integer, level integer, z double precision
 ) returns double precision
-language plpgsql immutable parallel safe
-as $$
-declare
-  t constant double precision := case when design_effect is null then z else rating.student_quantile(level, z, inspections - 1) end;
-  n constant double precision := nullif(relevant, 0) / coalesce(design_effect, 1) * power(z / t, 2);
-  p constant double precision := yes::double precision / nullif(relevant, 0);
-begin
-  if yes = 0 and relevant > 0 then return 0; end if;
-  return 100 * (p + z * z / (2 * n) - z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n);
-end
-$$;
+language sql immutable parallel safe
+return case
+  when yes = 0 and relevant > 0 then 0
+  else rating.wilson_end(
+    yes::double precision / nullif(relevant, 0),
+    rating.effective_number(relevant, design_effect, inspections, level, z),
+    z,
+    -1
+  )
+end;
 comment on function rating.pooled_low(integer, integer, double precision, integer, integer, double precision) is
   'Lower end of the Wilson interval on the effective number of answers, in percent.';
 
 create function rating.pooled_high(
   yes integer, relevant integer, design_effect double precision, inspections integer, level integer, z double precision
 ) returns double precision
-language plpgsql immutable parallel safe
-as $$
-declare
-  t constant double precision := case when design_effect is null then z else rating.student_quantile(level, z, inspections - 1) end;
-  n constant double precision := nullif(relevant, 0) / coalesce(design_effect, 1) * power(z / t, 2);
-  p constant double precision := yes::double precision / nullif(relevant, 0);
-begin
-  if yes = relevant and relevant > 0 then return 100; end if;
-  return 100 * (p + z * z / (2 * n) + z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n);
-end
-$$;
+language sql immutable parallel safe
+return case
+  when yes = relevant and relevant > 0 then 100
+  else rating.wilson_end(
+    yes::double precision / nullif(relevant, 0),
+    rating.effective_number(relevant, design_effect, inspections, level, z),
+    z,
+    1
+  )
+end;
 comment on function rating.pooled_high(integer, integer, double precision, integer, integer, double precision) is
   'Upper end of the Wilson interval on the effective number of answers, in percent.';
