@@ -46,7 +46,7 @@ test('reconcile --csv prints a row a published figure', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const [heading, ...rows] = stdout.trimEnd().split('\n');
   expect(heading).toBe(
-    'inspection_id,service,fieldwork_start,level,code,published,computed,status,explanation,place',
+    'inspection_id,service,fieldwork_start,level,code,published,computed,status,explanation,place,is_listed_only',
   );
   expect(rows.filter((row) => row.includes(',overall,overall,'))).toHaveLength(5);
   expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,2.3,'))).toMatch(

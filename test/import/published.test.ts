@@ -14,11 +14,8 @@ test('the published ratings of the package become inspections without a fault, a
   await rolledBack(database.db, async (trx) => {
     const rows = await loadPublishedRatings(trx, { notice: (notice) => notices.push(notice) });
     const table = tableRows(await readFile(publishedRatings, 'utf8'));
-    const later = table.filter(({ edition }) => edition === '2025').length;
-    expect(notices.map(({ message }) => message)).toEqual([
-      `${later} rows are of an edition that is not loaded (2025), and left out`,
-    ]);
-    expect(rows).toHaveLength(table.length - later);
+    expect(notices).toEqual([]);
+    expect(rows).toHaveLength(table.length);
     const better = rows.filter(({ outcome }) => outcome === 'known better');
     expect(better.map(({ name }) => name.replace(/^\S+ /, '')).sort()).toEqual([
       'Barnet 2022-05-31',
@@ -51,6 +48,9 @@ test.skipIf(facts === undefined)(
     ]);
     const inOrder = (rows: unknown[][][]) =>
       rows.map((row) => Papa.unparse([row.map((pair) => pair.join('=')).sort()]));
-    expect(inOrder(table.map(Object.entries))).toEqual(inOrder(expected as unknown[][][]));
+    // The programme is told by the report's address: the facts do not give it.
+    expect(inOrder(table.map(({ programme: _, ...row }) => Object.entries(row)))).toEqual(
+      inOrder(expected as unknown[][][]),
+    );
   },
 );

@@ -129,7 +129,11 @@ test('a table with the five columns of the known open file loads with one map', 
 });
 
 const cases: [file: string, map: string | undefined, problems: RegExp[]][] = [
-  ['y2025.csv', undefined, [/:1:7: the column "V1\.1" is of no standard: it is key question V1\.1 of standard V1 of edition 2025/]],
+  [
+    'y2025.csv',
+    undefined,
+    [/:1:7: the column "V1\.1" is of no standard: it is key question V1\.1 of standard V1 of edition 2025/],
+  ],
   ['two-digit-dates.csv', undefined, [/:2:2: "18\/02\/25" has a year of two digits/]],
   ['two-digit-dates.csv', 'two-digit-dates.map.yaml', []],
   ['b04c.csv', 'b04c.yaml', [/"o1" can't be both overall and 1\.1/]],

@@ -279,7 +279,9 @@ describe('the edition', () => {
         'Bristol,2019,2018,Good',
       ]),
     ).toEqual([
-      expect.stringMatching(/^table\.csv:2:3: unknown edition "2019": those that are loaded are 2018, 2021, 2025$/),
+      expect.stringMatching(
+        /^table\.csv:2:3: unknown edition "2019": those that are loaded are 2018, 2021, 2025$/,
+      ),
       expect.stringMatching(/^table\.csv:3:2: no edition is taken for a report published 2017-12/),
       expect.stringMatching(/^table\.csv:4:4: edition 2018 has no standard 4\.1: 2021 has it; 2018 has /),
     ]);

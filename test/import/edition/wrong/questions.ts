@@ -54,9 +54,9 @@ export const wrongQuestions: WrongCase[] = [
   ],
   [
     'a value of an attribute where no cases are asked',
-    '{code: "B.2.1", text: Was it reviewed?',
-    '▸{code: "B.2.1", basis: qualitative, not_asked_where: {age_band: [10 to 14]}, text: Was it reviewed?',
-    'question B.2.1 is judged: it is asked of no cases',
+    '{code: "B.1.2", text: Was it written down?',
+    '▸{code: "B.1.2", basis: qualitative, not_asked_where: {age_band: [10 to 14]}, text: Was it written down?',
+    'question B.1.2 is judged: it is asked of no cases',
   ],
   [
     'a value that an attribute does not have',
