@@ -50,7 +50,7 @@ test('reconcile --csv prints a row a published figure', async () => {
   );
   expect(rows.filter((row) => row.includes(',overall,overall,'))).toHaveLength(5);
   expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,2.3,'))).toMatch(
-    /,standard,2\.3,Good,Requires improvement,explained by discretion,"2\.3\.3 at 64%; /,
+    /,standard,2\.3,Good,Requires improvement,explained by discretion,2\.3\.3 at 64%; /,
   );
 });
 
