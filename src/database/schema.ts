@@ -6178,6 +6178,117 @@ export interface RatingQuestionSeries {
   series_question_id: number | null;
 }
 
+export interface RatingQuestionTrend {
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string | null;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Upper end of the same.
+   */
+  high: number | null;
+  /**
+   * Upper end of the same.
+   */
+  high_95: number | null;
+  /**
+   * Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   */
+  inspections_without_counts: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * key question or prompt.
+   */
+  level: string | null;
+  /**
+   * Lower end of the interval of percent at the confidence_level of display_rule, in percent.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of percent, in percent.
+   */
+  low_95: number | null;
+  /**
+   * Key of the key question that a prompt stands below; NULL for a key question.
+   */
+  parent_question_id: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when no case is relevant or no inspection is counted.
+   */
+  percent: number | null;
+  /**
+   * Of inspections_without_counts, those of which published percentages are known (number).
+   */
+  percentages_only: number | null;
+  /**
+   * Code of the key question or prompt, by position.
+   */
+  question_code: string | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   */
+  series_break: boolean | null;
+  /**
+   * Services with an inspection that is counted (number).
+   */
+  services: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Title of the standard.
+   */
+  title: string | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
 export interface RatingRatedSubject {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -7198,6 +7309,7 @@ export interface DB {
   "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;
+  "rating.question_trend": RatingQuestionTrend;
   "rating.rated_subject": RatingRatedSubject;
   "rating.reconciled_listing": RatingReconciledListing;
   "rating.reconciled_overall": RatingReconciledOverall;

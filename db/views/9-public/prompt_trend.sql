@@ -9,51 +9,35 @@
 -- yes and relevant are NULL where no inspection has counts, percent and the ends of intervals also where no case is relevant.
 create view analytics.prompt_trend as
 select
-  pooled.year,
-  pooled.is_synthetic,
-  question.edition_code as edition,
-  standard.domain,
-  standard.domain_title,
-  question.standard_code as standard,
-  standard.title,
+  trend.year,
+  trend.is_synthetic,
+  trend.edition,
+  trend.domain,
+  trend.domain_title,
+  trend.standard,
+  trend.title,
   parent.question_code as key_question,
-  question.question_code as prompt,
-  question.text,
-  series.question_series,
-  pooled.services,
-  pooled.inspections,
-  pooled.inspections_without_counts,
-  pooled.percentages_only,
-  pooled.yes,
-  pooled.relevant,
-  rating.percentage(pooled.yes, pooled.relevant, display.rounding) as percent,
-  'relevant' as base,
-  pooled.relevant / coalesce(pooled.design_effect, 1) as effective_relevant,
-  pooled.design_effect,
-  rating.pooled_low(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
-  ) as low,
-  rating.pooled_high(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
-  ) as high,
-  rating.pooled_low(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
-  ) as low_95,
-  rating.pooled_high(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
-  ) as high_95,
-  coalesce(
-    series.is_broken
-      and pooled.year = min(pooled.year) filter (where pooled.inspections > 0) over (partition by pooled.is_synthetic, pooled.question_id),
-    false
-  ) as series_break
-from rating.question_in_year as pooled
-join core.question using (question_id)
-join rating.standard_key as standard using (edition_code, standard_code)
-join rating.question_key as series on series.question_id = pooled.question_id
-join core.question as parent on parent.question_id = question.parent_question_id
-cross join rating.display_rule as display
-where pooled.level = 'prompt';
+  trend.question_code as prompt,
+  trend.text,
+  trend.question_series,
+  trend.services,
+  trend.inspections,
+  trend.inspections_without_counts,
+  trend.percentages_only,
+  trend.yes,
+  trend.relevant,
+  trend.percent,
+  trend.base,
+  trend.effective_relevant,
+  trend.design_effect,
+  trend.low,
+  trend.high,
+  trend.low_95,
+  trend.high_95,
+  trend.series_break
+from rating.question_trend as trend
+join core.question as parent on parent.question_id = trend.parent_question_id
+where trend.level = 'prompt';
 
 comment on view analytics.prompt_trend is
   'One row a year, edition and prompt: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, prompt.';
