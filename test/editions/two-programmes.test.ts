@@ -172,6 +172,10 @@ describe('a programme of some standards', () => {
     expect(await refused({ programme: 'brief', judgements: { O1: 'Good' } })).toEqual([
       'standard O1 is not inspected in programme brief',
     ]);
+    const discretion = [{ standard: 'O1', from: 'Fair', to: 'Good', reason: 'They said so.' }];
+    expect(await refused({ programme: 'brief', professional_discretion: discretion })).toContain(
+      'standard O1 is not inspected in programme brief',
+    );
     expect(await refused({ programme: 'breif' })).toEqual([
       'edition 2040 has no programme "breif" (did you mean "brief"?): whole, brief',
     ]);

@@ -185,15 +185,17 @@ function rules(ratings: string[], standards: string[], effectiveFrom: string): f
   return fc
     .tuple(wholeRules(ratings, standards, effectiveFrom), overall, unknown)
     .map(([whole, overall, unknown]) => {
+      const isOverallKnown =
+        overall !== null && !(overall === 'summed' && unknown.includes('limiting_judgements'));
       const not_known: Rule[] = [
         ...unknown,
-        ...(overall === null ? (['overall'] as const) : []),
+        ...(isOverallKnown ? [] : (['overall'] as const)),
         ...(unknown.some((rule) => bandsNeed.includes(rule)) ? (['bands'] as const) : []),
       ];
       const known = Object.entries(whole).filter(([rule]) => !(not_known as string[]).includes(rule));
       return {
         ...(Object.fromEntries(known) as unknown as RulesEntry),
-        ...(overall && { overall }),
+        ...(isOverallKnown && { overall }),
         not_known,
       };
     });

@@ -149,6 +149,16 @@ function rulesProblems(
   // What an amendment does not say itself was checked where it is said.
   const say = (key: Rule | 'not_known', message: string) =>
     key in own && problems.push(file.problem(['rules', at, key], `${message}${inProgramme}`));
+  // A limit that nobody knows of may hold: what is computed without it is no overall rating by the rules.
+  if (
+    overall === 'summed' &&
+    entry.not_known?.includes('limiting_judgements') &&
+    !entry.not_known.includes('overall')
+  )
+    say(
+      'not_known',
+      'where limiting_judgements are not known, neither is the overall rating: name overall too (limiting_judgements: [] says that there is none)',
+    );
   const checkRating = (key: Rule, rating: string) => {
     if (!edition.ratings.includes(rating)) {
       say(

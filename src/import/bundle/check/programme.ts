@@ -23,6 +23,12 @@ export function checkProgramme(check: Check): void {
     for (const code of codes)
       if (framework.standards.some((standard) => standard.code === code) && !isOf(code))
         check.say([section, code], `standard ${code} is not inspected in programme ${programme}`);
+  for (const [at, { standard }] of (inspection.professional_discretion ?? []).entries())
+    if (framework.standards.some(({ code }) => code === String(standard)) && !isOf(String(standard)))
+      check.say(
+        ['professional_discretion', at, 'standard'],
+        `standard ${standard} is not inspected in programme ${programme}`,
+      );
   for (const section of ['key_questions', 'prompts'] as const)
     for (const code of Object.keys(inspection[section] ?? {})) {
       const standard = framework.questions.get(code)?.standard;

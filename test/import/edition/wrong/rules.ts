@@ -189,6 +189,14 @@ export const wrongRules: WrongCase[] = [
     'bands need rounding, which is not known',
   ],
   [
+    'limits that nobody knows of beside an overall rating that is summed',
+    `    limiting_judgements:
+      - {standards: ["A.1"], at_or_below: Weak, overall_at_most: Fair}
+`,
+    '    ▸not_known: [limiting_judgements]\n',
+    'where limiting_judgements are not known, neither is the overall rating: name overall too (limiting_judgements: [] says that there is none)',
+  ],
+  [
     'rules of a programme that there is not',
     'unrated_standard: overall not rated\n',
     'unrated_standard: overall not rated\n    programmes:\n      ▸small: {rounding: down}\n',
