@@ -5496,6 +5496,10 @@ export interface RatingOverallBand {
    */
   has_unknown_standard: boolean | null;
   /**
+   * Rank of the overall rating of the most points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.
+   */
+  highest_rank: number | null;
+  /**
    * Key of the inspection.
    */
   inspection_id: number | null;
@@ -5504,9 +5508,25 @@ export interface RatingOverallBand {
    */
   kind: string | null;
   /**
+   * The most points that the rated standards could have had.
+   */
+  least_max: number | null;
+  /**
+   * Points of the standards that count and are rated.
+   */
+  least_score: number | null;
+  /**
    * Limiting judgement that lowered the overall rating, in words; NULL when none did.
    */
   limited_by: string | null;
+  /**
+   * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
+   */
+  limits: Json | null;
+  /**
+   * Rank of the overall rating of the fewest points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.
+   */
+  lowest_rank: number | null;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -5515,6 +5535,14 @@ export interface RatingOverallBand {
    * Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.
    */
   might_be_limited_by: string | null;
+  /**
+   * The most points that all standards that count could have had.
+   */
+  most_max: number | null;
+  /**
+   * The same, with the most points for each of the others that count.
+   */
+  most_score: number | null;
   /**
    * Why the rules give no overall rating; NULL when they do.
    */
@@ -5539,49 +5567,6 @@ export interface RatingOverallBand {
    * Points; NULL when they are not known.
    */
   score: number | null;
-  /**
-   * Key of the service, whatever it was called at the time.
-   */
-  service_id: number | null;
-}
-
-export interface RatingOverallBound {
-  /**
-   * Rank that limiting judgements leave overall at most, by the known ratings; NULL where they leave it any.
-   */
-  ceiling_rank: number | null;
-  /**
-   * Rank of the overall rating of the most points, before any limiting judgement.
-   */
-  highest_rank: number | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * The most points that the rated standards could have had.
-   */
-  least_max: number | null;
-  /**
-   * Points of the standards that count and are rated.
-   */
-  least_score: number | null;
-  /**
-   * The limiting judgements of the rules; NULL where there is none.
-   */
-  limits: Json | null;
-  /**
-   * Rank of the overall rating of the fewest points, before any limiting judgement.
-   */
-  lowest_rank: number | null;
-  /**
-   * The most points that all standards that count could have had.
-   */
-  most_max: number | null;
-  /**
-   * The same, with the most points for each of the others that count.
-   */
-  most_score: number | null;
   /**
    * Key of the service, whatever it was called at the time.
    */
@@ -5665,6 +5650,14 @@ export interface RatingOverallScore {
    */
   kind: string | null;
   /**
+   * The most points that the rated standards could have had.
+   */
+  least_max: number | null;
+  /**
+   * Points of the standards that count and are rated.
+   */
+  least_score: number | null;
+  /**
    * Limiting judgements: each with its standards, the rank at or below which one is low, how many have to be, and the ceiling.
    */
   limits: Json | null;
@@ -5672,6 +5665,14 @@ export interface RatingOverallScore {
    * The most points they could have had; NULL when none is rated.
    */
   max_score: number | null;
+  /**
+   * The most points that all standards that count could have had.
+   */
+  most_max: number | null;
+  /**
+   * The same, with the most points for each of the others that count.
+   */
+  most_score: number | null;
   /**
    * Why the rules give no overall rating; NULL when they do.
    */
@@ -7298,7 +7299,6 @@ export interface DB {
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
   "rating.overall_band": RatingOverallBand;
-  "rating.overall_bound": RatingOverallBound;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.possible_fraction": RatingPossibleFraction;

@@ -25,6 +25,10 @@ with given as (
     scored.evidence_rank,
     scored.has_unknown_standard,
     scored.not_rated_because,
+    scored.least_score,
+    scored.most_score,
+    scored.least_max,
+    scored.most_max,
     printed.rating as printed_rating,
     scored.kind,
     scored.score,
@@ -49,6 +53,10 @@ with given as (
     scored.evidence_rank,
     scored.has_unknown_standard,
     scored.not_rated_because,
+    scored.least_score,
+    scored.most_score,
+    scored.least_max,
+    scored.most_max,
     printed.rating as printed_rating,
     'printed',
     printed.score::integer,
@@ -83,6 +91,13 @@ select
   scored.max_score,
   scored.has_unknown_standard,
   scored.not_rated_because,
+  scored.least_score,
+  scored.most_score,
+  scored.least_max,
+  scored.most_max,
+  scored.limits,
+  scored.overall_ranks[width_bucket(scored.least_score, scored.overall_scores)] as lowest_rank,
+  scored.overall_ranks[width_bucket(scored.most_score, scored.overall_scores)] as highest_rank,
   scale.rating,
   scale.rating_rank::integer as rating_rank,
   capped.limited_by,
@@ -128,3 +143,5 @@ comment on column rating.overall_band.evidence_rank is 'The weakest evidence of 
 comment on column rating.overall_band.score is 'Points; NULL when they are not known.';
 comment on column rating.overall_band.might_be_limited_by is 'Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.';
 comment on column rating.overall_band.printed_rating is 'The overall rating that the report prints; NULL when it prints none.';
+comment on column rating.overall_band.lowest_rank is 'Rank of the overall rating of the fewest points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.';
+comment on column rating.overall_band.highest_rank is 'Rank of the overall rating of the most points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.';

@@ -49,6 +49,7 @@ summed as (
     kind,
     coalesce(sum(weight) filter (where rating is not null), 0) as rated,
     coalesce(sum(weight) filter (where unrated_because <> 'not known'), 0) as unrated,
+    coalesce(sum(weight) filter (where rating is null), 0) as without_rating,
     sum(score) as score,
     string_agg(standard_code, ', ' order by position) filter (where weight > 0 and unrated_because = 'no relevant case')
       as without_cases,
@@ -90,6 +91,11 @@ select
     end
   end::integer as max_score,
   rules.full_score,
+  -- each standard without a rating gives none or the most points, whether it was rated or not
+  coalesce(summed.score, 0)::integer as least_score,
+  (coalesce(summed.score, 0) + without_rating * rules.highest_score)::integer as most_score,
+  (rated * rules.highest_score)::integer as least_max,
+  ((rated + without_rating) * rules.highest_score)::integer as most_max,
   unknown is not null as has_unknown_standard,
   case
     when overall = 'none' then 'the edition has no overall rating'

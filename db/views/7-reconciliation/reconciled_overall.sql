@@ -5,24 +5,51 @@
 -- judgement that they bring about, or, the rating, by the printed score. A limiting judgement that may hold excuses a lower rating.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_overall as
-with compared as (
+with banded as (
+  -- both scores of an inspection in one row: joined to itself, the view would be computed anew for each inspection
   select
-    computed.service_id,
-    computed.inspection_id,
-    computed.rating as computed_rating,
-    computed.limited_by,
-    computed.not_rated_because,
-    case when not computed.has_unknown_standard then computed.score end as score,
-    case when not computed.has_unknown_standard then computed.max_score end as max_score,
+    service_id,
+    inspection_id,
+    max(rating) filter (where kind = 'computed') as computed_rating,
+    max(limited_by) filter (where kind = 'computed') as limited_by,
+    max(not_rated_because) filter (where kind = 'computed') as not_rated_because,
+    bool_or(has_unknown_standard) as has_unknown_standard,
+    max(score) filter (where kind = 'computed') as score,
+    max(max_score) filter (where kind = 'computed') as max_score,
+    max(least_score) filter (where kind = 'computed') as least_score,
+    max(most_score) filter (where kind = 'computed') as most_score,
+    max(least_max) filter (where kind = 'computed') as least_max,
+    max(most_max) filter (where kind = 'computed') as most_max,
+    max(lowest_rank) filter (where kind = 'computed') as lowest_rank,
+    max(highest_rank) filter (where kind = 'computed') as highest_rank,
+    (array_agg(limits) filter (where kind = 'computed'))[1] as limits,
+    max(score) filter (where kind = 'printed') as printed_score,
+    max(max_score) filter (where kind = 'printed') as printed_max,
+    max(rating) filter (where kind = 'printed') as printed_score_rating,
+    max(rating_rank) filter (where kind = 'printed') as printed_score_rank,
+    max(might_be_limited_by) filter (where kind = 'printed') as printed_might_be_limited_by
+  from rating.overall_band
+  where kind in ('computed', 'printed')
+  group by service_id, inspection_id
+),
+compared as (
+  select
+    banded.service_id,
+    banded.inspection_id,
+    banded.computed_rating,
+    banded.limited_by,
+    banded.not_rated_because,
+    case when not banded.has_unknown_standard then banded.score end as score,
+    case when not banded.has_unknown_standard then banded.max_score end as max_score,
     -- of a score that covers some of the standards nothing but its bounds is known
-    computed.has_unknown_standard or computed.not_rated_because is not null as is_bounded,
-    bound.least_score,
-    bound.most_score,
-    bound.least_max,
-    bound.most_max,
-    bound.lowest_rank,
-    bound.highest_rank,
-    bound.ceiling_rank,
+    banded.has_unknown_standard or banded.not_rated_because is not null as is_bounded,
+    banded.least_score,
+    banded.most_score,
+    banded.least_max,
+    banded.most_max,
+    banded.lowest_rank,
+    banded.highest_rank,
+    capped.ceiling_rank,
     printed.rating as printed_rating,
     printed.rating_lost,
     printed.not_rated,
@@ -33,23 +60,35 @@ with compared as (
     printed.place,
     own.rating_rank as printed_rank,
     -- what the printed score is by the rules, where that is not what is printed
-    case when banded.rating <> printed.rating then
-      'the printed score ' || banded.score || ' of ' || banded.max_score || ' is ' || banded.rating
+    case when banded.printed_score_rating <> printed.rating then
+      'the printed score ' || banded.printed_score || ' of ' || banded.printed_max || ' is ' || banded.printed_score_rating
     end as denied_by_score,
-    case when own.rating_rank < banded.rating_rank then banded.might_be_limited_by end as might_be_limited_by,
+    case when own.rating_rank < banded.printed_score_rank then banded.printed_might_be_limited_by end as might_be_limited_by,
     -- a limiting judgement that leaves overall at what is printed
     exists (
       select
-      from jsonb_to_recordset(bound.limits) as limit_rule (ceiling_rank integer)
+      from jsonb_to_recordset(banded.limits) as limit_rule (ceiling_rank integer)
       where limit_rule.ceiling_rank = own.rating_rank
     ) as has_limit_there
-  from core.published_overall as printed
-  join rating.overall_band as computed on computed.inspection_id = printed.inspection_id and computed.kind = 'computed'
-  join rating.overall_bound as bound
-    on bound.service_id = computed.service_id and bound.inspection_id = computed.inspection_id
-  left join rating.overall_band as banded
-    on banded.service_id = computed.service_id and banded.inspection_id = computed.inspection_id and banded.kind = 'printed'
+  from banded
+  join core.published_overall as printed using (inspection_id)
   left join core.rating as own on own.edition_code = printed.edition_code and own.rating = printed.rating
+  left join lateral (
+    -- what limiting judgements leave overall at most, by the known ratings
+    select min(applied.ceiling_rank) as ceiling_rank
+    from (
+      select limit_rule.ceiling_rank
+      from jsonb_to_recordset(banded.limits) as limit_rule (
+        limit_no integer, standards text[], threshold_rank integer, minimum_standards integer, ceiling_rank integer
+      )
+      join kept.standard_result as low
+        on low.inspection_id = banded.inspection_id
+        and low.standard_code = any (limit_rule.standards)
+        and low.rating_rank <= limit_rule.threshold_rank
+      group by limit_rule.limit_no, limit_rule.minimum_standards, limit_rule.ceiling_rank
+      having count(*) >= limit_rule.minimum_standards
+    ) as applied
+  ) as capped on true
 )
 select
   compared.service_id,

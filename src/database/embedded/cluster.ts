@@ -89,6 +89,8 @@ export async function initialise(cluster: Cluster): Promise<{ secrets: Secrets; 
     '--set=unix_socket_directories=',
     // its folder is on memory or SSD, where reading here and there costs hardly more than reading on
     '--set=random_page_cost=1.1',
+    // its queries are short, and plans of many views look dearer than they are
+    '--set=jit=off',
     '--set=timezone=UTC',
   ]);
   await rm(passwordFile, { force: true });

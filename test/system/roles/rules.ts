@@ -33,18 +33,19 @@ export const tableRules: Record<string, TableRule> = {
     core.confidence_level core.evidence core.edition core.rating core.sample core.case_kind core.case_attribute
     core.attribute_value core.programme core.programme_standard core.domain core.standard core.question core.question_kind
     core.question_not_asked core.rule_set core.percentage_base core.band core.rating_score
-    core.overall_band core.counting_standard core.limiting_judgement core.limiting_judgement_standard core.crosswalk
+    core.overall_band core.counting_standard core.limiting_judgement core.limiting_judgement_standard core.crosswalk core.question_pair
+    core.inspectorate_year core.published_total
     core.local_authority core.local_authority_name core.service_succession core.disclosure_control core.display_rule
     core.made_object core.applied_migration core.role_limit`),
   // A service that was not met before.
   ...rule('core.service', { insert: 'all' }),
   ...rule('core.service_name core.service_authority', { insert: 'all', update: ['valid'] }),
   // An inspection goes with all that belongs to it.
-  ...rule('core.inspection core.answer', { insert: 'all', delete: true }),
+  ...rule('core.inspection core.answer core.listed_figure', { insert: 'all', delete: true }),
   ...rule(
     `core.inspection_sample core.sample_kind core.inspected_case core.published_result core.prose_count
     core.published_standard_rating core.published_overall core.qualitative_rating core.judged_question core.panel_decision
-    core.context_fact core.recommendation core.finding`,
+    core.context_fact core.recommendation core.finding core.printed_contradiction`,
     { insert: 'all' },
   ),
   ...rule(
