@@ -6,7 +6,7 @@ import { testDatabase } from '../support/database.js';
 // The short run of test/long/agreement.test.ts: AGREEMENT_BATCHES and AGREEMENT_SEED make it longer, or another.
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804) % 2000;
-const batches = Number(process.env.AGREEMENT_BATCHES ?? 3);
+const batches = Number(process.env.AGREEMENT_BATCHES ?? 2);
 const inspections = 60;
 
 test('SQL and TypeScript agree on drawn inspections, whole batches of an edition each', async () => {

@@ -10,7 +10,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804);
-const editions = Number(process.env.AGREEMENT_RUNS ?? 24);
+const editions = Number(process.env.AGREEMENT_RUNS ?? 12);
 
 test('SQL and TypeScript give the same for every bundled inspection', async () => {
   const { cells, differences } = await compareSqlAndTypescript(database.db);

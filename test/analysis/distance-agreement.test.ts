@@ -23,7 +23,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const seed = Number(process.env.AGREEMENT_SEED ?? 3);
-const runs = Number(process.env.AGREEMENT_RUNS ?? 24);
+const runs = Number(process.env.AGREEMENT_RUNS ?? 6);
 
 /** A distance as both programs have it. */
 interface Told {

@@ -20,7 +20,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const files = testFolder();
-const inspections = 40;
+const inspections = 10;
 let home = '';
 let programme = '';
 let db: Kysely<DB>;

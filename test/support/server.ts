@@ -36,6 +36,12 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
   // As root the server runs as another user, who has to be able to enter.
   await chmod(home, 0o755);
   const embedded = await embeddedServer(home);
+  // What the tests write need not outlive a crash of the machine.
+  const admin = connect(embedded.url, { max: 1 });
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await sql`alter system set ${sql.id(setting)} = off`.execute(admin);
+  await sql`select pg_reload_conf()`.execute(admin);
+  await admin.destroy();
   return {
     adminUrl: embedded.url,
     stop: async () => {

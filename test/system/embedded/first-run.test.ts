@@ -94,7 +94,9 @@ describe('start on a fresh folder, in a shell without a locale', () => {
 
   test('printed what it did and a line of ratings for each of the five inspections', () => {
     expect(ended.stdout).toContain(`embedded server in ${home}: made and started\n`);
-    expect(ended.stdout).toMatch(/\d+ migrations applied; \d+ views made; 5 inspections and 6 files of reference data loaded; published ratings of 162 more/);
+    expect(ended.stdout).toMatch(
+      /\d+ migrations applied; \d+ views made; 5 inspections and 6 files of reference data loaded; published ratings of 162 more/,
+    );
     expect(ended.stdout).toMatch(/^Barnet YOS +2022-02 .* 21\/36 +Good/m);
     expect(ended.stdout).toMatch(/^Essex YOS +2018-10 .* 33\/36 +Outstanding/m);
     expect(ended.stdout).toMatch(/^Hammersmith and Fulham YJS +2022-07-18 .* 31\/36 +Outstanding/m);

@@ -108,7 +108,9 @@ describe('on a folder with everything loaded', () => {
     await execute(url, 'delete from core.inspection where true');
     await execute(url, 'create view analytics.of_mine as select 1 as one');
     expect(await run('db', 'reset')).toEqual({ code: 0, stdout: '12 files loaded anew\n', stderr: '' });
-    expect(await execute(url, 'select 1 from analytics.inspection where evidence <> $$ratings only$$')).toHaveLength(5);
+    expect(
+      await execute(url, 'select 1 from analytics.inspection where evidence <> $$ratings only$$'),
+    ).toHaveLength(5);
     await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
     const reader = (await run('db', 'url', '--role', 'reader')).stdout.trim();
     expect(await userOf(reader)).toBe('yot_ratings_reader');

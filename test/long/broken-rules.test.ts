@@ -1,0 +1,168 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { DB } from '../../src/database/schema.js';
+import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { load } from '../../src/import/load.js';
+import { dbPath, packageFolder } from '../../src/paths.js';
+import type { rateInspection } from '../../src/ratings/inspection.js';
+import { compareSqlAndTypescript, compareWith } from '../../src/reconcile/sql-and-typescript.js';
+import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
+import { testFolder } from '../support/bundles.js';
+import { rolledBack, testDatabase } from '../support/database.js';
+import { plain } from '../support/random-edition.js';
+import { type RandomInspection, writeRandomInspection } from '../support/random-inspection.js';
+import { renew } from '../support/renew.js';
+
+// Each rule is stated in the views and in src/ratings. Broken in one of them, it has to be seen in the public views, held against
+// the other; that they agree would prove little otherwise.
+
+const database = testDatabase();
+const files = testFolder();
+const seed = 7;
+const editions = 24;
+const inspections = 8;
+let db: Kysely<DB>;
+
+beforeAll(async () => {
+  db = database.db;
+  await db.transaction().execute(async (trx) => {
+    for (let batch = 0; batch < editions; batch++) {
+      const written = edition(batch);
+      await writeEdition(trx, written);
+      for (let number = 0; number < inspections; number++) {
+        const drawn = inspectionOfBatch({ seed, batch, inspections }, number);
+        const one = number % 3 === 0 ? withoutRelevantCases(drawn) : drawn;
+        await writeRandomInspection(trx, written, one, batch * inspections + number);
+      }
+    }
+    await renew(trx);
+  });
+  const editionFile = (file: string) => readFile(path.join(packageFolder, 'test', 'editions', file), 'utf8');
+  const folder = await files.folder({
+    'rules.yaml': await editionFile('two-programmes.yaml'),
+    'questions.yaml': await editionFile('two-programmes-questions.yaml'),
+  });
+  // what is judged is as low as what is counted, or lower than that
+  const bundles = [judgedLow('2040-05-07', 12), judgedLow('2040-06-07', 13)].map((text) =>
+    files.bundle(text),
+  );
+  await load(db, [folder, ...(await Promise.all(bundles))]);
+  await sql`analyze`.execute(db);
+}, 120_000);
+
+const unratedRules = ['overall not rated', 'bands in proportion', 'counts as lowest'] as const;
+
+/** An edition in which every standard counts, some of them more than once; of three, one has each rule for unrated standards. */
+function edition(number: number): EditionFile {
+  const whole = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
+  const drawn = number % 4 === 1 ? plain(whole) : whole;
+  return {
+    ...drawn,
+    edition: `random ${number}`,
+    rules: drawn.rules.map((rules) => ({
+      ...rules,
+      counting_standards: Object.fromEntries(
+        (drawn.programmes.find(({ programme }) => programme === rules.programme)?.standards ?? []).map(
+          (code, at) => [code, 1 + (at % 3)],
+        ),
+      ),
+      // enough of them summed for every rule of the sum to come up
+      ...(number % 4 < 2 && { overall: 'summed' as const, not_known: [] }),
+      unrated_standard: unratedRules[number % 3] as (typeof unratedRules)[number],
+    })),
+  };
+}
+
+/** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */
+const judgedLow = (day: string, yes: number) => `synthetic: true
+service: Westminster Youth Offending Team
+report: {fieldwork_from: "${day}"}
+edition: "2040"
+samples: {community: {cases: 20}}
+judgements: {O1: Good}
+key_questions:
+  C1.1: {relevant_cases: 20, yes: 20}
+  C1.2: {rating: Fair}
+  C1.3: {relevant_cases: 20, yes: ${yes}}
+`;
+
+/** The same inspection with every judged standard rated, and no relevant case for any other: what is left is a smaller maximum. */
+const withoutRelevantCases = (drawn: RandomInspection): RandomInspection => ({
+  ...drawn,
+  fieldworkStart: drawn.fieldworkStart ?? '2021-01-02',
+  answered: [false, false],
+  questions: drawn.questions.map((one) => ({ ...one, known: 'not applicable' })),
+  standards: drawn.standards.map((_, at) => ({ judged: at, decided: null, published: null })),
+  overall: drawn.overall ?? 1,
+});
+
+test('unbroken, the two agree', async () => {
+  expect((await compareSqlAndTypescript(db)).differences).toEqual([]);
+});
+
+interface Broken {
+  rule: string;
+  file: string;
+  right: string;
+  wrong: string;
+}
+
+const broken = async (list: string): Promise<Broken[]> =>
+  parse(await readFile(path.join(packageFolder, 'test', 'long', 'broken-rules', list), 'utf8'));
+
+const inSql = await broken('in-sql.yaml');
+
+describe('a rule that is broken in SQL is seen in the public views:', () => {
+  test.each(inSql)('$rule', async ({ file, right, wrong }) => {
+    const text = await readFile(dbPath(file), 'utf8');
+    expect(text.split(right)).toHaveLength(2);
+    await rolledBack(db, async (trx) => {
+      const statements = text
+        .replace(right, () => wrong)
+        .replaceAll(/^create (view|function)/gm, 'create or replace $1');
+      await sql.raw(statements).execute(trx);
+      const seen = await sql`select rating.rate_edition(edition_code) from core.edition`
+        .execute(trx)
+        .then(() => compareSqlAndTypescript(trx))
+        .then(
+          ({ differences }) => differences.length,
+          // that it can't be computed at all is seen as well
+          () => 1,
+        );
+      expect(seen).toBeGreaterThan(0);
+    });
+  });
+});
+
+const inTypescript = await broken('in-typescript.yaml');
+
+describe('a rule that is broken in TypeScript is seen when the two are held against each other:', () => {
+  const folder = path.join(packageFolder, 'node_modules', '.broken-rules');
+  beforeAll(() => mkdir(folder, { recursive: true }));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test.each(inTypescript)('$rule', async ({ rule, file, right, wrong }) => {
+    const copy = path.join(folder, rule.replaceAll(/\W+/g, '-') + file);
+    for (const needed of ['ratings', 'days.ts', 'vocabulary.ts'])
+      await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
+    const text = await readFile(path.join(copy, 'ratings', file), 'utf8');
+    expect(text.split(right)).toHaveLength(2);
+    await writeFile(
+      path.join(copy, 'ratings', file),
+      text.replace(right, () => wrong),
+    );
+    const engine: { rateInspection: typeof rateInspection } = await import(
+      path.join(copy, 'ratings', 'inspection.ts')
+    );
+    const seen = await compareWith(db, engine.rateInspection).then(
+      ({ differences }) => differences.length,
+      // that it can't be computed at all is seen as well
+      () => 1,
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+});
