@@ -96,16 +96,17 @@ declare
 begin
   for name in
     select oid from pg_class
-    where relnamespace = 'kept'::regnamespace and relkind in ('r', 'p')
-    union all
-    select unnest(array['core.inspection', 'core.inspection_sample', 'core.inspected_case', 'core.published_result']::regclass[])
+    where relnamespace in ('core'::regnamespace, 'kept'::regnamespace)
+      and relkind in ('r', 'p')
+      -- views read counts of answers
+      and oid <> 'core.answer'::regclass
   loop
     execute format('analyze %s', name);
   end loop;
 end
 $$;
 comment on function core.analyze_loaded() is
-  'Has the server look at the tables that a bulk load has filled: the views join them, and would be planned as if they were still small.';
+  'Has the server look at the tables that a bulk load has filled, and at the small ones of editions, which nobody else looks at: the views join them, and would be planned as if there were one row in each.';
 
 revoke execute on function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded() from public;
 grant execute on function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded() to yot_ratings_loader;

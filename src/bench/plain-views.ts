@@ -68,7 +68,7 @@ const views = {
     select
       year,
       question_id,
-      gender::text as gender,
+      attributes ->> 'gender' as gender,
       (${yes})::integer as yes,
       (${relevant})::integer as relevant
     from core.answer

@@ -23,7 +23,7 @@ describe('a database of the user’s own', () => {
       const first = await run(url, 'start');
       expect(first).toMatchObject({ code: 0, stderr: '' });
       expect(first.stdout.startsWith(`server ${withoutPassword(url)}\n`)).toBe(true);
-      expect(first.stdout).toMatch(/5 inspections and 5 files of reference data loaded/);
+      expect(first.stdout).toMatch(/5 inspections and 6 files of reference data loaded; published ratings of 162 more/);
       expect(first.stdout).toMatch(/^Wigan YOT .* 19\/36 +Good +agrees$/m);
       expect(first.stdout.trimEnd().split('\n').at(-1)).toBe('The server is your own and goes on serving.');
 
@@ -63,7 +63,7 @@ describe('a database of the user’s own', () => {
         stderr: `This drops everything in ${withoutPassword(url)}. Say --yes if you mean it.\n`,
       });
       const really = await run(url, 'db', 'reset', '--yes');
-      expect(really).toEqual({ code: 0, stdout: '10 files loaded anew\n', stderr: '' });
+      expect(really).toEqual({ code: 0, stdout: '12 files loaded anew\n', stderr: '' });
     });
   });
 });
@@ -72,7 +72,10 @@ async function scores(url: string): Promise<number[]> {
   const reader = connect(url, { max: 1 });
   try {
     const { rows } = await sql<{ score: number }>`
-      select score from analytics.overall_rating order by score`.execute(reader);
+      select score from analytics.overall_rating
+      join analytics.inspection using (inspection_id)
+      where evidence <> 'ratings only'
+      order by score`.execute(reader);
     return rows.map(({ score }) => score);
   } finally {
     await reader.destroy();

@@ -9,8 +9,9 @@ import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testDatabase } from '../support/database.js';
+import { times } from '../support/in-full.js';
 
-// Asked for one inspection, or for one service, a view reads what is theirs: on the national programme, of no large table more than
+// Asked for one inspection, or for one service, a view reads what is theirs: on a programme of inspections (the national one where the tests run in full), of no large table more than
 // a few times its rows of these. Read from the plans with what they did, so that it holds on a slow machine as well.
 
 const database = testDatabase();
@@ -25,7 +26,7 @@ beforeAll(async () => {
   db = database.db;
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-plans-'));
   const programme = path.join(home, 'programme');
-  const made = { inspections: 620, seed: 1, firstYear: 2018 };
+  const made = { inspections: times(150, 620), seed: 1, firstYear: 2018 };
   await writeProgramme(programme, simulateProgramme(await readMaterial(db), made));
   await load(db, [programme], { url: database.url });
   await sql`vacuum analyze`.execute(db);
@@ -34,7 +35,7 @@ beforeAll(async () => {
     from core.inspection
     where is_synthetic
     order by inspection_id
-    offset 300
+    offset 70
     limit 1`.execute(db);
   inspection = rows[0]?.inspection as number;
   service = rows[0]?.service as number;
