@@ -5615,9 +5615,21 @@ export interface RatingOverallResult {
    */
   rating_source: string | null;
   /**
+   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating; NULL when they give none.
+   */
+  rating_without_discretion: string | null;
+  /**
+   * Rank of rating_without_discretion on the edition's scale, 0 the lowest; NULL where that is.
+   */
+  rating_without_discretion_rank: number | null;
+  /**
    * Points of the standards that count; NULL when none is rated, or the rating of one is not known.
    */
   score: number | null;
+  /**
+   * The score had no ratings panel decided otherwise (points, of max_score): each replaced rating as it was computed, or as the report says it was; NULL where score is.
+   */
+  score_without_discretion: number | null;
   /**
    * Key of the service, whatever it was called at the time.
    */

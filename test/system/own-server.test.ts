@@ -23,7 +23,9 @@ describe('a database of the user’s own', () => {
       const first = await run(url, 'start');
       expect(first).toMatchObject({ code: 0, stderr: '' });
       expect(first.stdout.startsWith(`server ${withoutPassword(url)}\n`)).toBe(true);
-      expect(first.stdout).toMatch(/5 inspections and 6 files of reference data loaded; published ratings of 162 more/);
+      expect(first.stdout).toMatch(
+        /5 inspections and 6 files of reference data loaded; published ratings of 162 more/,
+      );
       expect(first.stdout).toMatch(/^Wigan YOT .* 19\/36 +Good +agrees$/m);
       expect(first.stdout.trimEnd().split('\n').at(-1)).toBe('The server is your own and goes on serving.');
 

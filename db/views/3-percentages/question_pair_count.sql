@@ -3,26 +3,36 @@
 -- Rule: case answers where there are some, else printed counts, else what printed percentages imply, as everywhere. Pairs are rows.
 -- Never NULL.
 create view rating.question_pair_count as
+with side as (
+  -- both questions in one pass: the evidence joined to itself would be read anew for each inspection
+  select
+    evidence.service_id,
+    evidence.inspection_id,
+    pair.edition_code,
+    pair.first_question_id,
+    pair.second_question_id,
+    asked.is_first,
+    evidence.yes,
+    evidence.relevant
+  from core.question_pair as pair
+  cross join lateral (values (pair.first_question_id, true), (pair.second_question_id, false)) as asked (question_id, is_first)
+  join rating.question_evidence as evidence using (question_id)
+  where evidence.yes is not null
+    and evidence.relevant is not null
+)
 select
-  first.service_id,
-  first.inspection_id,
-  pair.edition_code,
-  pair.first_question_id,
-  pair.second_question_id,
-  first.yes as first_yes,
-  first.relevant as first_relevant,
-  second.yes as second_yes,
-  second.relevant as second_relevant
-from core.question_pair as pair
-join rating.question_evidence as first on first.question_id = pair.first_question_id
-join rating.question_evidence as second
-  on second.question_id = pair.second_question_id
-  and second.service_id = first.service_id
-  and second.inspection_id = first.inspection_id
-where first.yes is not null
-  and first.relevant is not null
-  and second.yes is not null
-  and second.relevant is not null;
+  service_id,
+  inspection_id,
+  edition_code,
+  first_question_id,
+  second_question_id,
+  max(yes) filter (where is_first) as first_yes,
+  max(relevant) filter (where is_first) as first_relevant,
+  max(yes) filter (where not is_first) as second_yes,
+  max(relevant) filter (where not is_first) as second_relevant
+from side
+group by service_id, inspection_id, edition_code, first_question_id, second_question_id
+having count(*) = 2;
 
 comment on view rating.question_pair_count is 'An inspection and a pair of key questions, with the counts of both.';
 comment on column rating.question_pair_count.first_question_id is 'Key of the question of the first sample.';

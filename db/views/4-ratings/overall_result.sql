@@ -3,8 +3,33 @@
 -- Rule: the overall rating that the rules give for the computed score. Where they give none, the published one is kept, and
 -- rating_source says so: it is the judgement where the edition has overall judged. No score where ratings of standards are not known at
 -- all, because the points of the known standards are no score.
+-- Without discretion each rating that a panel replaced is as it was computed; where no panel decided, it is the same.
 -- rating is NULL when there is none; not_rated_because says why the rules give none.
 create view rating.overall_result as
+with banded as (
+  -- both scores of an inspection in one row: joined to itself, the view would be computed anew for each inspection
+  select
+    service_id,
+    inspection_id,
+    edition_code,
+    max(overall) filter (where kind = 'computed') as overall,
+    max(evidence_rank) filter (where kind = 'computed') as evidence_rank,
+    bool_or(has_unknown_standard) filter (where kind = 'computed') as has_unknown_standard,
+    max(score) filter (where kind = 'computed') as score,
+    max(max_score) filter (where kind = 'computed') as max_score,
+    max(rating) filter (where kind = 'computed') as rating,
+    max(rating_rank) filter (where kind = 'computed') as rating_rank,
+    max(limited_by) filter (where kind = 'computed') as limited_by,
+    max(not_rated_because) filter (where kind = 'computed') as not_rated_because,
+    max(printed_rating) filter (where kind = 'computed') as printed_rating,
+    bool_or(kind = 'without discretion') as is_decided,
+    max(score) filter (where kind = 'without discretion') as score_without,
+    max(rating) filter (where kind = 'without discretion') as rating_without,
+    max(rating_rank) filter (where kind = 'without discretion') as rank_without
+  from rating.overall_band
+  where kind in ('computed', 'without discretion')
+  group by service_id, inspection_id, edition_code
+)
 select
   banded.service_id,
   banded.inspection_id,
@@ -18,13 +43,16 @@ select
     when banded.rating is not null then 'computed'
     when banded.printed_rating is not null then case banded.overall when 'judged' then 'judgement' else 'published' end
   end as rating_source,
+  case when not banded.has_unknown_standard then case when banded.is_decided then banded.score_without else banded.score end end
+    as score_without_discretion,
+  case when banded.is_decided then banded.rating_without else banded.rating end as rating_without_discretion,
+  case when banded.is_decided then banded.rank_without else banded.rating_rank end as rating_without_discretion_rank,
   banded.has_unknown_standard,
   banded.limited_by,
   banded.not_rated_because
-from rating.overall_band as banded
+from banded
 left join core.rating as scale on scale.edition_code = banded.edition_code and scale.rating = banded.printed_rating
-left join core.evidence using (evidence_rank)
-where banded.kind = 'computed';
+left join core.evidence using (evidence_rank);
 
 comment on view rating.overall_result is 'An inspection with its score and its overall rating.';
 comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';

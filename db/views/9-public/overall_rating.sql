@@ -24,12 +24,9 @@ select
   scored.rating,
   scored.rating_rank,
   scored.rating_source,
-  case when not scored.has_unknown_standard then case when without.inspection_id is null then scored.score else without.score end end
-    as score_without_discretion,
-  case when without.inspection_id is not null then without.rating when scored.rating_source = 'computed' then scored.rating end
-    as rating_without_discretion,
-  case when without.inspection_id is not null then without.rating_rank when scored.rating_source = 'computed' then scored.rating_rank end
-    as rating_without_discretion_rank,
+  scored.score_without_discretion,
+  scored.rating_without_discretion,
+  scored.rating_without_discretion_rank,
   scored.limited_by,
   scored.not_rated_because,
   published.score::integer as published_score,
@@ -45,10 +42,6 @@ select
 from rating.overall_result as scored
 join rating.inspection_key as key using (service_id, inspection_id)
 join rating.inspection_rule as rules using (service_id, inspection_id)
-left join rating.overall_band as without
-  on without.service_id = scored.service_id
-  and without.inspection_id = scored.inspection_id
-  and without.kind = 'without discretion'
 left join core.published_overall as published on published.inspection_id = scored.inspection_id
 left join core.rating as published_scale
   on published_scale.edition_code = scored.edition_code and published_scale.rating = published.rating
@@ -63,12 +56,6 @@ comment on column analytics.overall_rating.max_score is
   'The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.';
 comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules; as judged or published where these give none (rating_source); NULL when not rated.';
 comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
-comment on column analytics.overall_rating.score_without_discretion is
-  'The score had no ratings panel decided otherwise (points, of max_score): each replaced rating as it was computed, or as the report says it was; NULL where score is.';
-comment on column analytics.overall_rating.rating_without_discretion is
-  'The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating; NULL when they give none.';
-comment on column analytics.overall_rating.rating_without_discretion_rank is
-  'Rank of rating_without_discretion on the edition''s scale, 0 the lowest; NULL where that is.';
 comment on column analytics.overall_rating.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
 comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); [z] not rated; [x] whether it was rated is not known; NULL otherwise.';
 comment on column analytics.overall_rating.published_not_rated is 'Whether the report says that there is no overall rating.';
