@@ -72,7 +72,7 @@ const tables = {
   cases: {
     columns: 'inspection_id integer, case_no smallint, gender varchar',
     order: 'inspection_id, case_no',
-    from: `select inspection_id, case_no, attributes ->> 'gender' from core.inspected_case where inspection_id in (${invented})`,
+    from: `select inspection_id, case_no, coalesce(attributes ->> 'gender', 'not known') from core.inspected_case where inspection_id in (${invented})`,
   },
   answers: {
     columns: `inspection_id integer, question_id integer, case_no smallint, answer enum ('yes', 'no', 'not applicable')`,
@@ -211,7 +211,8 @@ function asksOfAnswers(connection: DuckDBConnection, inspectionId: number): Asks
       join inspection using (inspection_id)
       join cases using (inspection_id, case_no)
       where level = 'key question'
-      group by all`,
+      group by all
+      having ${relevant} > 0`,
     ),
   };
 }

@@ -68,7 +68,7 @@ const views = {
     select
       year,
       question_id,
-      attributes ->> 'gender' as gender,
+      coalesce(attributes ->> 'gender', 'not known') as gender,
       (${yes})::integer as yes,
       (${relevant})::integer as relevant
     from core.answer
@@ -76,7 +76,8 @@ const views = {
     join core.inspection using (inspection_id)
     join core.inspected_case using (inspection_id, case_no)
     where is_synthetic and level = 'key question'
-    group by 1, 2, 3`,
+    group by 1, 2, 3
+    having ${relevant} > 0`,
 };
 
 const tally = `

@@ -149,7 +149,8 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
         join kept.case_group using (inspection_id, sample_id)
         join core.inspection using (inspection_id)
         where is_synthetic and attribute = 'gender'
-        group by 1, 2, 3`.execute(db);
+        group by 1, 2, 3
+        having sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer) > 0`.execute(db);
       return rows;
     },
   };

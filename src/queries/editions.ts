@@ -9,7 +9,9 @@ import { readFrameworks } from '../framework/read-frameworks.js';
  * const known = await editions(db);
  * const bands = known.get('2021')?.rules[0]?.bands;
  */
-export const editions = (db: Connection): Promise<Map<string, Framework>> => readFrameworks(db);
+export function editions(db: Connection): Promise<Map<string, Framework>> {
+  return readFrameworks(db);
+}
 
 /** One edition. Throws when there is none of that code. */
 export async function edition(db: Connection, code: string): Promise<Framework> {
