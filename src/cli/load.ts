@@ -24,6 +24,8 @@ interface Options {
   synthetic?: boolean;
   newService?: boolean;
   asPrinted?: boolean;
+  passOver?: boolean;
+  dropAnswers?: boolean;
   dryRun?: boolean;
   errors?: string;
   json?: boolean;
@@ -52,6 +54,8 @@ export const loadCommand: CommandMaker = () =>
       '--as-printed',
       'keep figures that contradict each other, because the report prints them: reconcile shows both',
     )
+    .option('--pass-over', 'pass over what is no bundle in a folder of bundles, and say so')
+    .option('--drop-answers', 'case answers that are loaded may go, where a bundle has none')
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
@@ -81,13 +85,24 @@ Standard input (-) is one file, named in one place: as a bundle the inspection f
 async function loadBundles(
   { db, url }: FilledDatabase,
   bundles: string[],
-  { newService = false, asPrinted = false, dryRun = false, cases, answers, json }: Options,
+  {
+    newService = false,
+    asPrinted = false,
+    passOver = false,
+    dropAnswers = false,
+    dryRun = false,
+    cases,
+    answers,
+    json,
+  }: Options,
 ): Promise<void> {
   const progress = showProgress();
   const given = inputs([...bundles, cases, answers]);
   const loaded = await load(db, given.slice(0, bundles.length) as Given[], {
     newService,
     asPrinted,
+    passOver,
+    dropAnswers,
     dryRun,
     cases: given[bundles.length],
     answers: given[bundles.length + 1],

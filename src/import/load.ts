@@ -40,6 +40,10 @@ export interface LoadOptions {
   newService?: boolean;
   /** Whether what contradicts itself in a bundle is what its report prints: then it is kept, and shown with both figures. */
   asPrinted?: boolean;
+  /** Whether what is no bundle in a folder of bundles is passed over; else it is refused. */
+  passOver?: boolean;
+  /** Whether a bundle without case answers may take the place of an inspection that has some: these go. */
+  dropAnswers?: boolean;
   /** Tables to be taken instead of those in the bundle; for a single bundle. */
   cases?: Given | undefined;
   answers?: Given | undefined;
@@ -81,9 +85,19 @@ async function loadPaths(
   db: Connection,
   paths: Given[],
   origin: Origin,
-  { newService = false, asPrinted = false, cases, answers, dryRun = false, url, onProgress }: LoadOptions,
+  {
+    newService = false,
+    asPrinted = false,
+    passOver = false,
+    dropAnswers = false,
+    cases,
+    answers,
+    dryRun = false,
+    url,
+    onProgress,
+  }: LoadOptions,
 ): Promise<Loaded[]> {
-  const { editions, bundles } = await found(paths);
+  const { editions, bundles, passedOver } = await found(paths, passOver);
   if ((cases ?? answers) && bundles.length !== 1)
     throw new UserError('Tables that are named by themselves go with one bundle: name one.', exitCode.call);
   const arrivals = bundles.map((given) => ({
@@ -93,9 +107,15 @@ async function loadPaths(
       return openBundle(given, { cases, answers });
     },
   }));
-  const way: Way = { origin, newService, asPrinted, dryRun, ...(onProgress && { onProgress }) };
+  const way: Way = { origin, newService, asPrinted, dropAnswers, dryRun, ...(onProgress && { onProgress }) };
+  const told = (loaded: Loaded[]) => {
+    loaded[0]?.notices.unshift(...passedOver);
+    return loaded;
+  };
   if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
-    return arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way);
+    return told(
+      await (arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way)),
+    );
   let done: Loaded[] = [];
   const isPiped = [...paths, cases, answers].some(
     (given) => given !== undefined && typeof given !== 'string',
@@ -113,7 +133,7 @@ async function loadPaths(
   await inOneTransaction(db, work, { isOnceOnly: isPiped }).catch((error: unknown) => {
     if (!(error instanceof TakeBack)) throw error;
   });
-  return done;
+  return told(done);
 }
 
 /** Ends a transaction in which everything was done, and takes it back. */
@@ -127,21 +147,32 @@ class Nothing {
   ) {}
 }
 
-/** The editions and bundles that paths mean. */
-async function found(paths: Given[]): Promise<{ editions: string[]; bundles: (Given | Nothing)[] }> {
+/** The editions and bundles that paths mean, and what is passed over. */
+async function found(
+  paths: Given[],
+  passOver: boolean,
+): Promise<{ editions: string[]; bundles: (Given | Nothing)[]; passedOver: Problem[] }> {
   const [editions, bundles]: [string[], (Given | Nothing)[]] = [[], []];
+  const passedOver: Problem[] = [];
   for (const given of paths) {
     if (typeof given !== 'string') bundles.push(given);
     else if (await isEditionFolder(given)) editions.push(given);
     else {
       const inside = await findBundles(given).catch((error: unknown) => {
         if (!(error instanceof UserError)) throw error;
-        return [new Nothing(given, error)];
+        return { bundles: [new Nothing(given, error)], passedOver: [] };
       });
-      bundles.push(...inside);
+      bundles.push(...inside.bundles);
+      const { length } = inside.passedOver;
+      if (passOver) passedOver.push(...inside.passedOver);
+      else if (length > 0) {
+        const what = length === 1 ? 'one thing in it is no bundle' : `${length} things in it are no bundles`;
+        const message = `${given}: ${what}; nothing was loaded. Move it elsewhere, or pass it over (--pass-over).`;
+        bundles.push(new Nothing(given, new UserError(message, undefined, inside.passedOver)));
+      }
     }
   }
-  return { editions, bundles };
+  return { editions, bundles, passedOver };
 }
 
 /** Checks all, then writes each in a transaction of its own. */

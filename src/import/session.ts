@@ -29,6 +29,8 @@ export interface Session {
   newService: boolean;
   /** Whether what contradicts itself in a bundle is what its report prints. */
   asPrinted: boolean;
+  /** Whether a bundle without case answers may take the place of an inspection that has some. */
+  dropAnswers: boolean;
 }
 
 /** Begins a session in a transaction. For many bundles, the register is read at once. */
@@ -37,11 +39,12 @@ export async function beginSession(
   {
     newService,
     asPrinted = false,
+    dropAnswers = false,
     isForMany = false,
-  }: { newService: boolean; asPrinted?: boolean; isForMany?: boolean },
+  }: { newService: boolean; asPrinted?: boolean; dropAnswers?: boolean; isForMany?: boolean },
 ): Promise<Session> {
   const register = isForMany ? await readRegister(trx) : undefined;
-  return { trx, register, frameworks: new Map(), newService, asPrinted };
+  return { trx, register, frameworks: new Map(), newService, asPrinted, dropAnswers };
 }
 
 /** A bundle in which nothing is wrong. */

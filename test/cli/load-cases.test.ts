@@ -89,7 +89,7 @@ describe('problems', () => {
     const { code, stdout, stderr } = await load(bundle, '--errors', errors);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     const lines = stderr.trimEnd().split('\n');
-    const message = 'answer "ja, "ja"": allowed are yes, no, na';
+    const message = 'answer "ja, "ja"": allowed are yes, no, na (or n/a, not applicable)';
     expect(lines).toEqual([
       `120 problems written to ${errors}.`,
       `${bundle}: 120 problems; nothing was loaded.`,
@@ -119,7 +119,9 @@ describe('problems', () => {
     });
     expect(code).toBe(1);
     const [, row] = (await readFile(path.join(cwd, 'errors.csv'), 'utf8')).split('\r\n');
-    expect(row).toBe(`"'=HYPERLINK(1)/answers.csv",${line},3,"answer ""=1+1"": allowed are yes, no, na"`);
+    expect(row).toBe(
+      `"'=HYPERLINK(1)/answers.csv",${line},3,"answer ""=1+1"": allowed are yes, no, na (or n/a, not applicable)"`,
+    );
   });
 
   test('of a whole path are in the file of --errors, too; it is empty when there are none', async () => {
@@ -147,7 +149,7 @@ describe('problems', () => {
     const told = [
       `${empty} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
       `${gone} can't be read: there is no such file: correct the path or put the file there.`,
-      'answer "perhaps": allowed are yes, no, na',
+      'answer "perhaps": allowed are yes, no, na (or n/a, not applicable)',
     ];
     const { code, stderr } = await load(empty, gone, wrong, '--errors', errors);
     expect(code).toBe(1);

@@ -52,7 +52,7 @@ test('a folder of bundles loads every one of them, folders first, each in the or
   const folder = await files.folder({
     'b/inspection.yaml': good2018,
     'a/inspection.json': JSON.stringify(parse(good2021)),
-    'leaves/this.txt': 'no bundle',
+    'README.txt': 'about them',
   });
   expect(await loading(folder)).toEqual([asLoaded(path.join(folder, 'a')), asLoaded(path.join(folder, 'b'))]);
 });

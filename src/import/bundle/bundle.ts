@@ -6,7 +6,8 @@ import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
 import { refuseForeign, seenFiles } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { type FileRecord, readText, type SourceText, sourceText, YamlFile } from '../files/yaml-file.js';
-import { caseFiles, inspectionFiles, namesIn } from './find-bundles.js';
+import { bundleFolder, caseFiles, inspectionFiles } from './bundle-folder.js';
+import { namesIn } from './find-bundles.js';
 import type { InspectionFile } from './inspection-file.js';
 
 /** A bundle whose files were read and hashed; what they say is not yet looked at. */
@@ -65,20 +66,21 @@ export async function openBundle(
     // A bundle's inspection file stands for the bundle: its tables are not left behind.
     const folder = isFolder
       ? given
-      : inspectionFiles.includes(path.basename(given))
+      : inspectionFiles.includes(path.basename(given).toLowerCase())
         ? path.dirname(given)
         : undefined;
+    const hasTables = tables.cases !== undefined && tables.answers !== undefined;
+    // an inspection file that is named stands for itself, whatever others lie beside it
     const names = folder === undefined ? [] : await namesIn(folder);
-    const files = inspectionFiles.filter((file) => names.includes(file));
-    if (isFolder && files.length > 1)
-      throw new UserError(`${given}: ${files.join(' and ')} are both there: leave one.`);
+    const besideIt = isFolder ? names : names.filter((file) => !/^inspection\b/i.test(file));
+    const there = folder === undefined ? undefined : bundleFolder(folder, besideIt, { hasTables });
     for (const file of caseFiles) {
-      const there = names.find((name) => name.toLowerCase() === file);
-      if (folder === undefined || there === undefined || found[file] !== undefined) continue;
-      found[file] = path.join(folder, there);
-      own.push(path.join(folder, there));
+      const table = there?.[file];
+      if (folder === undefined || table === undefined || found[file] !== undefined) continue;
+      found[file] = path.join(folder, table);
+      own.push(path.join(folder, table));
     }
-    const inspection = isFolder ? path.join(given, files[0] ?? 'inspection.yaml') : given;
+    const inspection = isFolder ? path.join(given, there?.inspection ?? 'inspection.yaml') : given;
     if (isFolder) own.push(inspection);
     if (folder !== undefined) for (const file of own) refuseForeign(folder, file);
     seen = seenFiles(own);

@@ -30,6 +30,9 @@ export function once<T>(work: (text: string) => T): (text: string) => T {
   };
 }
 
+/** A pseudonym as cases are told apart: letter case does not count. */
+export const caseKey = (pseudonym: string): string => pseudonym.toLowerCase();
+
 /** Text as values are compared: letter case, blanks and underscores do not count, and a range is "10 to 14" or "10-14". */
 export const plain: (text: string) => string = once((text) =>
   text

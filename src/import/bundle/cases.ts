@@ -2,7 +2,7 @@ import type { Framework, Sample } from '../../framework/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
-import { type CaseCodes, plain, unknown } from './case-codes.js';
+import { type CaseCodes, caseKey, plain, unknown } from './case-codes.js';
 
 /** A case of cases.csv. */
 export interface ListedCase {
@@ -22,6 +22,7 @@ export interface ListedCase {
 /** The cases of an inspection: those of a sample lie together, in the order of the file. */
 export interface CaseList {
   cases: ListedCase[];
+  /** By caseKey. */
   byPseudonym: Map<string, ListedCase>;
   /** Pseudonyms of cases whose sample was wrong: nothing more can be said of them. */
   unplaced: Set<string>;
@@ -63,17 +64,17 @@ export async function readCases(
       rows++;
       const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
       if (!one) {
-        unplaced.add(row[(fieldOf.get('case') ?? 0) - 1] ?? '');
+        unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
         continue;
       }
-      const twin = byPseudonym.get(one.pseudonym);
+      const twin = byPseudonym.get(caseKey(one.pseudonym));
       if (!twin) {
-        byPseudonym.set(one.pseudonym, one);
+        byPseudonym.set(caseKey(one.pseudonym), one);
         found.push(one);
       } else {
         const message =
           twin.sample === one.sample
-            ? `case "${one.pseudonym}" is there already, in line ${twin.line}`
+            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}": letter case tells no two cases apart`}`
             : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
         say(cellProblem(csv, line, fieldOf.get('case'), message));
       }

@@ -1,47 +1,65 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../problem.js';
+import { type Problem, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
 import { refuseForeign } from '../files/own-file.js';
+import { isBundle } from './bundle-folder.js';
 
-/** The names that an inspection file may have in a bundle. */
-export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
-/** The names of the tables of a bundle. */
-export const caseFiles = ['cases.csv', 'answers.csv'] as const;
+/** The bundles that a path means, and what of a folder of bundles is none. */
+export interface FoundBundles {
+  bundles: string[];
+  passedOver: Problem[];
+}
 
 /**
  * Finds the bundles that a path means: a bundle's folder, an inspection file itself, or a folder of such.
  * Throws a UserError when there is nothing of the kind.
  */
-export async function findBundles(given: string): Promise<string[]> {
+export async function findBundles(given: string): Promise<FoundBundles> {
   const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES') throw unreadable(given, error);
     return undefined;
   });
   if (!found) throw unreadable(given, Object.assign(new Error(), { code: 'ENOENT' }));
-  if (!found.isDirectory()) return [given];
+  if (!found.isDirectory()) return { bundles: [given], passedOver: [] };
   const names = await namesIn(given);
-  if (isBundle(names)) return [given];
-  const folders = [];
-  const files = [];
-  for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
-    const inside = path.join(given, name);
-    if (/\.(ya?ml|json)$/.test(name)) {
-      if (!(await stat(inside).catch(() => undefined))?.isFile()) continue;
-      refuseForeign(given, inside);
-      files.push(inside);
-    } else if (isBundle(await namesIn(inside))) folders.push(inside);
+  if (isBundle(names)) return { bundles: [given], passedOver: [] };
+  const [folders, files, passedOver]: [string[], string[], Problem[]] = [[], [], []];
+  for (const name of names.filter((name) => !isAside(name)).sort()) {
+    const file = path.join(given, name);
+    const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder && isBundle(await namesIn(file))) folders.push(file);
+    else if (!isFolder && /\.(ya?ml|json)$/i.test(name)) {
+      refuseForeign(given, file);
+      files.push(file);
+    } else passedOver.push({ file, message: await whyNone(file, isFolder) });
   }
   if (folders.length + files.length === 0) {
     throw new UserError(
       `${given} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
+      undefined,
+      passedOver,
     );
   }
-  return [...folders, ...files];
+  return { bundles: [...folders, ...files], passedOver };
 }
 
-/** Whether a folder's files make it a bundle. One with case files alone is meant to be one, and is not passed over. */
-const isBundle = (names: string[]) => [...inspectionFiles, ...caseFiles].some((file) => names.includes(file));
+/** What people put beside things, and programs beside what they have open. */
+const isAside = (name: string) => /^[.~]/.test(name) || /^(readme|licen[cs]e|attribution)\b/i.test(name);
+
+/** Why a file or folder among bundles is none. */
+async function whyNone(file: string, isFolder: boolean): Promise<string> {
+  if (!isFolder)
+    return /\.(zip|gz|7z|rar)$/i.test(file)
+      ? 'is no bundle: unpack the archive'
+      : 'is no bundle: a bundle is a folder, or an inspection file that ends in .yaml or .json';
+  const inside = await namesIn(file);
+  for (const name of inside)
+    if (isBundle(await namesIn(path.join(file, name))))
+      return `is no bundle, but holds one in ${name}: name ${path.join(file, name)} itself`;
+  const near = inside.find((name) => /^inspection/i.test(name));
+  return `is no bundle: it has no inspection.yaml (or .json)${near === undefined ? '' : `; ${near} is not its name`}`;
+}
 
 /** The names in a folder; none in what is no folder. Throws a UserError when it can't be read. */
 export async function namesIn(folder: string): Promise<string[]> {

@@ -10,6 +10,7 @@ import {
   notAskedFor,
   type SheetQuestion,
 } from './answer-sheet.js';
+import { caseKey } from './case-codes.js';
 import type { CaseList, ListedCase } from './cases.js';
 import { unknownQuestion } from './check/questions.js';
 
@@ -32,6 +33,7 @@ const words = new Map<string, number>([
   ...['na', 'n/a', 'not applicable', 'NA', 'N/A'].map((word) => [word, cell.notApplicable] as const),
 ]);
 const allowed = 'allowed are yes, no, na';
+const allowedWords = `${allowed} (or n/a, not applicable)`;
 const mostCodes = 8;
 
 /** To a single letter or digit no answer is near: whoever wrote "1" may have meant yes. */
@@ -65,18 +67,21 @@ export class SheetFiller {
   }
 
   isCase(pseudonym: string): boolean {
-    return this.#reading.cases.byPseudonym.has(pseudonym);
+    return this.#reading.cases.byPseudonym.has(caseKey(pseudonym));
   }
 
   /** The case of a pseudonym, or undefined, and it is said that there is none. */
   findCase(pseudonym: string, line: number, field: number): ListedCase | undefined {
     const { byPseudonym, unplaced } = this.#reading.cases;
-    const found = byPseudonym.get(pseudonym);
-    if (!found && (pseudonym === '' || !unplaced.has(pseudonym))) {
+    const found = byPseudonym.get(caseKey(pseudonym));
+    if (!found && (pseudonym === '' || !unplaced.has(caseKey(pseudonym)))) {
       const why = () =>
         pseudonym === ''
           ? 'case is empty: every row needs the pseudonym of a case'
-          : `case "${pseudonym.slice(0, 60)}" is not in ${this.#reading.casesFile}${didYouMean(pseudonym, byPseudonym.keys())}`;
+          : `case "${pseudonym.slice(0, 60)}" is not in ${this.#reading.casesFile}${didYouMean(
+              pseudonym,
+              [...byPseudonym.values()].map((one) => one.pseudonym),
+            )}`;
       this.say(line, field, this.#once(`case ${pseudonym}`, why));
     }
     return found;
@@ -151,7 +156,7 @@ export class SheetFiller {
         field,
         word === ''
           ? `the answer of case "${one.pseudonym}" to ${question.code} is empty: ${allowed} (na where the question does not apply)`
-          : `answer "${word.slice(0, 60)}"${nearestAnswer(word)}: ${allowed}`,
+          : `answer "${word.slice(0, 60)}"${nearestAnswer(word)}: ${allowedWords}`,
       );
     }
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inspectionFiles } from '../../import/bundle/find-bundles.js';
+import { inspectionFiles } from '../../import/bundle/bundle-folder.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import { inspectionYaml } from '../../import/bundle/inspection-yaml.js';
 import { exitCode, UserError } from '../../problem.js';

@@ -161,7 +161,7 @@ describe('files', () => {
     const rows = withCell(withCell(answers, 2, 'answer', 'perhaps'), 4, 'question', '9.9.9');
     const quote = rows.with(5, ['C1', '2.1.1', '"yes" or no']);
     expect(await said({ ...bundle({}), 'answers.csv': asCsv(quote) })).toEqual([
-      'answers.csv:2:3: answer "perhaps": allowed are yes, no, na',
+      'answers.csv:2:3: answer "perhaps": allowed are yes, no, na (or n/a, not applicable)',
       expect.stringMatching(/^answers\.csv:4:2: question 9\.9\.9 is not/),
       expect.stringMatching(/^answers\.csv:6: a quote opens a cell here, and what follows/),
     ]);
@@ -183,7 +183,8 @@ describe('files', () => {
     expect(problems).toEqual(
       Array.from(
         { length: 120 },
-        (_, at) => `answers.csv:${at + 2}:3: answer "maybe": allowed are yes, no, na`,
+        (_, at) =>
+          `answers.csv:${at + 2}:3: answer "maybe": allowed are yes, no, na (or n/a, not applicable)`,
       ),
     );
   });

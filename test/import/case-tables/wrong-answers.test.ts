@@ -27,9 +27,17 @@ const of21 =
 
 describe('a long table', () => {
   test.each<[name: string, to: string, message: string]>([
-    ['a word that is near one', 'yess', 'answer "yess" (did you mean "yes"?): allowed are yes, no, na'],
-    ['a word that is near none', 'perhaps', 'answer "perhaps": allowed are yes, no, na'],
-    ['a number, near which is nothing', '1', 'answer "1": allowed are yes, no, na'],
+    [
+      'a word that is near one',
+      'yess',
+      'answer "yess" (did you mean "yes"?): allowed are yes, no, na (or n/a, not applicable)',
+    ],
+    [
+      'a word that is near none',
+      'perhaps',
+      'answer "perhaps": allowed are yes, no, na (or n/a, not applicable)',
+    ],
+    ['a number, near which is nothing', '1', 'answer "1": allowed are yes, no, na (or n/a, not applicable)'],
     [
       'nothing',
       '',
@@ -157,7 +165,7 @@ describe('a wide table', () => {
   test('with a wrong and an empty answer', async () => {
     const rows = withCell(withCell(table, 2, '2.1.2', 'nno'), 5, '3.4.1', '');
     expect(await said(bundle({ answers: rows }))).toEqual([
-      `answers.csv:2:${field('2.1.2')}: answer "nno" (did you mean "no"?): allowed are yes, no, na`,
+      `answers.csv:2:${field('2.1.2')}: answer "nno" (did you mean "no"?): allowed are yes, no, na (or n/a, not applicable)`,
       `answers.csv:5:${field('3.4.1')}: the answer of case "O2" to 3.4.1 is empty: allowed are yes, no, na (na where the question does not apply)`,
     ]);
   });

@@ -6,13 +6,20 @@ import { numberedRows } from './table.js';
 
 const delimiters = [',', ';', '\t'] as const;
 
-/** Cells as batches give them: without blanks around, and with line breaks as LF. */
+/** Cells as batches give them: without blanks around, nothing unseen, in one form, and with line breaks as LF. */
 const cell = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 8 }),
     fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '\n', ' ', 'a', 'é', '😀', '1'), maxLength: 12 }),
   )
-  .map((text) => text.replaceAll('\0', '').replaceAll(/\r\n?/g, '\n').trim());
+  .map((text) =>
+    text
+      .normalize('NFC')
+      .replaceAll(/\0|\p{Default_Ignorable_Code_Point}/gu, '')
+      .replaceAll(/\p{Zs}/gu, ' ')
+      .replaceAll(/\r\n?/g, '\n')
+      .trim(),
+  );
 
 const tables = fc.integer({ min: 2, max: 5 }).chain((width) =>
   fc.record({

@@ -4,12 +4,21 @@ import type { Problem } from '../../../problem.js';
 export const mostChars = 1000;
 export const mostCells = 5000;
 
-/** A cell without the blanks around it; most have none, which their first and last characters tell. */
+/**
+ * A cell as it is compared: without the blanks around it, every kind of blank a blank, nothing that can't be seen, and accents in the
+ * one form that they have as letters (NFC). Most cells are plain, which is found out first.
+ */
 export function trimmed(cell: string): string {
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(cell.length - 1);
-  return first <= 32 || last <= 32 || first > 126 || last > 126 ? cell.trim() : cell;
+  for (let at = 0; at < cell.length; at++) if (cell.charCodeAt(at) > 126) return inOneForm(cell);
+  return cell.charCodeAt(0) <= 32 || cell.charCodeAt(cell.length - 1) <= 32 ? cell.trim() : cell;
 }
+
+const inOneForm = (cell: string): string =>
+  cell
+    .normalize('NFC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll(/\p{Zs}/gu, ' ')
+    .trim();
 
 /** What Papa's parser says of a quote: `index` is the position after the quote that opens the cell. */
 export interface QuoteError {

@@ -1,0 +1,69 @@
+import { UserError } from '../../problem.js';
+
+/** The names that an inspection file may have in a bundle. */
+export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
+/** The names of the tables of a bundle. */
+export const caseFiles = ['cases.csv', 'answers.csv'] as const;
+/** What a template explains its tables by. */
+const explanation = 'columns.csv';
+
+/** What a folder has of a bundle, by the names as they are written there, in whatever letter case. */
+export interface BundleFolder {
+  inspection: string | undefined;
+  'cases.csv': string | undefined;
+  'answers.csv': string | undefined;
+}
+
+/** Whether a folder's files make it a bundle. One with case files alone is meant to be one, and is not passed over. */
+export const isBundle = (names: readonly string[]): boolean =>
+  names.some((name) => isOneOf(name, [...inspectionFiles, ...caseFiles]));
+
+const isOneOf = (name: string, known: readonly string[]) => known.includes(name.toLowerCase());
+
+/**
+ * What of a folder is the bundle's. Throws a UserError where two files have one name but for letter case, and where a file only looks
+ * like one of the bundle's: passed over in silence, it would take an inspection's answers away. `hasTables` says that the
+ * tables were named apart from the folder.
+ */
+export function bundleFolder(
+  folder: string,
+  names: readonly string[],
+  { hasTables = false }: { hasTables?: boolean } = {},
+): BundleFolder {
+  const only = (known: readonly string[]): string | undefined => {
+    const [first, ...others] = names.filter((name) => isOneOf(name, known)).sort();
+    if (others.length > 0)
+      throw new UserError(`${folder}: ${[first, ...others].join(' and ')} are both there: leave one.`);
+    return first;
+  };
+  const found = {
+    inspection: only(inspectionFiles),
+    'cases.csv': hasTables ? undefined : only(['cases.csv']),
+    'answers.csv': hasTables ? undefined : only(['answers.csv']),
+  };
+  const strange = names
+    .filter((name) => !isOneOf(name, [...inspectionFiles, ...caseFiles, explanation]))
+    .flatMap((name) => {
+      const advice = adviceOn(name);
+      return advice === undefined || (hasTables && !/^inspection/i.test(name)) ? [] : [`${name} (${advice})`];
+    });
+  if (strange.length > 0)
+    throw new UserError(
+      `${folder}: not read as a part of the bundle: ${strange.join('; ')}. Its files are inspection.yaml (or .json), cases.csv and answers.csv. Nothing was loaded.`,
+    );
+  return found;
+}
+
+/** What to do with a file or folder that looks like a part of a bundle; undefined for what does not. */
+function adviceOn(name: string): string | undefined {
+  // of the system, or of a program that has the file open
+  if (/^[.~]/.test(name)) return undefined;
+  if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(name))
+    return 'a workbook: save its sheets as CSV (UTF-8) under these names, and move it elsewhere';
+  if (/\.(zip|gz|7z|rar)$/i.test(name)) return 'an archive: unpack it, and move it elsewhere';
+  if (/^inspection\b.*\.(ya?ml|json)(\.txt)?$/i.test(name))
+    return 'give it the name inspection.yaml, or move it elsewhere';
+  if (/\.(csv|tsv|tab)(\.txt)?$/i.test(name) || /^(cases|answers)\b/i.test(name))
+    return 'give it the name cases.csv or answers.csv, or move it elsewhere';
+  return undefined;
+}
