@@ -1,4 +1,5 @@
 import { isDay } from '../days.js';
+import { months } from '../english.js';
 import type { DateFormat } from './column-map.js';
 
 // A date as exactly as it is known: '2021-03-12', '2021-03' or '2021'. Nothing is guessed: what may be two dates is asked for.
@@ -21,10 +22,6 @@ export interface Span {
   firstYear: string;
   today: string;
 }
-
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
 
 /** Years in which a report can have been published: youth offending teams began in 2000. */
 const isYear = (year: number) => year >= 2000 && year <= 2099;
