@@ -52,7 +52,7 @@ const country = [
   'From a clean clone, all services of a region with their last rating are one command away:',
   '',
   '```sh',
-  `npm ci && npx yot-ratings db up && psql "$(npx yot-ratings db url --role reader)" -c "select * from analytics.service where region = 'North East'"`,
+  `npm ci && npx yot-ratings db up && psql "$(npx yot-ratings db url --role reader)" -c "select service, ons_codes, last_rating, days_since, rating_change, last_report_url from analytics.service where region = 'North East'"`,
   '```',
 ];
 

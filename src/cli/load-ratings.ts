@@ -1,8 +1,8 @@
 import type { Connection } from '../database/connect.js';
 import type { Given } from '../import/bundle/bundle.js';
-import { formatProblem, type Problem } from '../problem.js';
-import { groupBy } from '../queries/group-by.js';
+import { formatProblem } from '../problem.js';
 import { loadRatingsTable, type RatingsTableOptions } from '../ratings-table/index.js';
+import { toldOnce } from '../ratings-table/told-once.js';
 import { plural, print, printJson, tell } from './print.js';
 
 const outcomes = ['loaded', 'replaced', 'unchanged', 'known better'] as const;
@@ -33,21 +33,7 @@ export async function loadRatings(
   print(`${name}: ${plural(rows.length, 'inspection')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`);
   if (remarks.length > 0) {
     print(`${plural(remarks.length, 'remark')}; what a row says is kept as it was published:`);
-    print(...told(remarks).map((remark) => `  ${formatProblem(remark)}`));
+    print(...toldOnce(remarks).map((remark) => `  ${formatProblem(remark)}`));
   }
   if (options.dryRun) print('Nothing was changed: this was a dry run.');
 }
-
-/** How many lines are named of those that a remark is on. */
-const mostLines = 10;
-
-/** Remarks that are the same of many rows (by what their edition was told) are told once, with their lines. */
-const told = (remarks: Problem[]): Problem[] =>
-  [...groupBy(remarks, ({ message }) => message).values()].map((same) => {
-    const [first] = same as [Problem, ...Problem[]];
-    const others = same.slice(1, mostLines).map(({ line }) => line);
-    const more = same.length > mostLines ? ', …' : '';
-    return others.length === 0
-      ? first
-      : { ...first, message: `${first.message} (and line ${others.join(', ')}${more}: ${same.length} rows)` };
-  });

@@ -2,21 +2,28 @@ import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { visible } from '../visible.js';
-import { benchCommand } from './bench.js';
-import { compareCommand } from './compare.js';
-import { dbCommand } from './db.js';
-import { distanceCommand } from './distance.js';
-import { exportCommand } from './export.js';
+import type { CommandMaker } from './command.js';
 import { commandHasEnded, leftEarly } from './interrupt.js';
-import { loadCommand } from './load.js';
 import { tell } from './print.js';
-import { ratingsCommand } from './ratings.js';
-import { readCommand } from './read.js';
-import { reconcileCommand } from './reconcile.js';
-import { simulateCommand } from './simulate.js';
-import { startCommand } from './start.js';
-import { templateCommand } from './template.js';
-import { trendsCommand } from './trends.js';
+import { terminalWidth } from './width.js';
+import { wrapText } from './wrap.js';
+
+/** The commands, each loaded when it is called: most of what takes time at the beginning is reading modules. */
+const commands = {
+  start: async () => (await import('./start.js')).startCommand,
+  db: async () => (await import('./db.js')).dbCommand,
+  load: async () => (await import('./load.js')).loadCommand,
+  read: async () => (await import('./read.js')).readCommand,
+  ratings: async () => (await import('./ratings.js')).ratingsCommand,
+  reconcile: async () => (await import('./reconcile.js')).reconcileCommand,
+  trends: async () => (await import('./trends.js')).trendsCommand,
+  compare: async () => (await import('./compare.js')).compareCommand,
+  distance: async () => (await import('./distance.js')).distanceCommand,
+  export: async () => (await import('./export.js')).exportCommand,
+  simulate: async () => (await import('./simulate.js')).simulateCommand,
+  template: async () => (await import('./template.js')).templateCommand,
+  bench: async () => (await import('./bench.js')).benchCommand,
+} satisfies Record<string, () => Promise<CommandMaker>>;
 
 const shownProblems = 50;
 
@@ -25,7 +32,7 @@ export async function main(args: string[]): Promise<number> {
   let exit: number = exitCode.done;
   // Its messages name what the call says, which may be anything.
   const output = {
-    writeOut: (text: string) => void process.stdout.write(visible(text)),
+    writeOut: (text: string) => void process.stdout.write(wrapText(visible(text), terminalWidth())),
     writeErr: (text: string) => void process.stderr.write(visible(text)),
   };
   const program = new Command('yot-ratings')
@@ -35,21 +42,11 @@ export async function main(args: string[]): Promise<number> {
     .version(programVersion, '--version', 'print the version')
     .exitOverride()
     .configureOutput(output);
-  for (const make of [
-    startCommand,
-    dbCommand,
-    loadCommand,
-    readCommand,
-    ratingsCommand,
-    reconcileCommand,
-    trendsCommand,
-    compareCommand,
-    distanceCommand,
-    exportCommand,
-    simulateCommand,
-    templateCommand,
-    benchCommand,
-  ]) {
+  const [called = ''] = args;
+  for (const load of Object.hasOwn(commands, called)
+    ? [commands[called as keyof typeof commands]]
+    : Object.values(commands)) {
+    const make = await load();
     const command = make((code) => {
       exit = code;
     });

@@ -2,22 +2,15 @@ import Papa from 'papaparse';
 import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
 import { visible, visibleJson } from '../visible.js';
 import { terminalWidth } from './width.js';
-import { wrap } from './wrap.js';
+import { wrapLine } from './wrap.js';
 
 /** Prints lines to standard output: results. What a terminal would obey or hide is written out. */
 export function print(...lines: string[]): void {
   const width = terminalWidth();
-  const shown = visible(lines.join('\n'));
-  const text = Number.isFinite(width) ? fitted(shown, width) : shown;
-  process.stdout.write(`${text}\n`);
+  // A word that is longer than a line stays whole, for it may be an address.
+  const shown = visible(lines.join('\n')).split('\n');
+  process.stdout.write(`${shown.flatMap((line) => wrapLine(line, width)).join('\n')}\n`);
 }
-
-/** Lines that are too long for a terminal are broken at blanks; a word that is longer stays whole, for it may be an address. */
-const fitted = (text: string, width: number): string =>
-  text
-    .split('\n')
-    .flatMap((line) => (line.length <= width ? [line] : wrap(line, width)))
-    .join('\n');
 
 /** Prints a value as JSON to standard output. */
 export function printJson(value: unknown): void {

@@ -4,12 +4,12 @@ import { initials, initialsLegend } from './initials.js';
 import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
 import { table } from './table.js';
-import { isNarrow } from './width.js';
+import { terminalWidth } from './width.js';
 
 /** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
 export function ratingsTable(
   inspections: readonly InspectionRatings[],
-  { narrow = isNarrow() }: { narrow?: boolean } = {},
+  { width = terminalWidth() }: { width?: number } = {},
 ): string[] {
   const codes = standardCodes(
     inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard)),
@@ -36,13 +36,14 @@ export function ratingsTable(
       (one) =>
         `${shortName(one.service)}: ${one.not_rated_because ? 'overall not rated: ' : ''}${one.not_rated_because ?? one.limited_by}`,
     );
+  const wide = table(
+    ratingColumns(codes, 'published'),
+    rows.map(({ about, standards, overall }) => [...about, ...standards, ...overall]),
+    { width: Number.POSITIVE_INFINITY },
+  );
+  const narrow = wide.some((line) => line.length > width);
   return [
-    ...(narrow
-      ? narrowTable(codes, rows)
-      : table(
-          ratingColumns(codes, 'published'),
-          rows.map(({ about, standards, overall }) => [...about, ...standards, ...overall]),
-        )),
+    ...(narrow ? narrowTable(codes, rows) : wide),
     '',
     `${legend}; * a ratings panel used its discretion; - not rated${narrow ? '; n/c not computable' : ''}`,
     ...(inspections.some(isAsPublished)

@@ -4,11 +4,12 @@ import { table } from './table.js';
 
 /** How many published figures of each level stand how to what is computed. */
 export function reconciliationSummary(figures: readonly ReconciledFigure[]): string[] {
-  const columns = [{ title: 'figures' }, ...statuses.map((title) => ({ title, align: 'right' as const }))];
-  const rows = countByLevel(figures).map(({ level, counts }) => [
-    level,
-    ...statuses.map((status) => counts[status] || '.'),
-  ]);
+  const levels = countByLevel(figures);
+  const columns = [
+    { title: 'figures' },
+    ...levels.map(({ level }) => ({ title: level, align: 'right' as const })),
+  ];
+  const rows = statuses.map((status) => [status, ...levels.map(({ counts }) => counts[status] || '.')]);
   return table(columns, rows);
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { sql } from 'kysely';
+import type { Connection } from '../database/connect.js';
 import { runningUrl } from '../database/embedded/server.js';
 import { homeFolder } from '../paths.js';
 import { exitCode } from '../problem.js';
@@ -53,26 +54,40 @@ async function showEverything(database: FilledDatabase): Promise<number> {
     kind === 'ratings table' ? notices : [],
   ))
     print(`${path.basename(notice.file)}: ${notice.message}`, '');
-  const shown = await ratings(database.db, { synthetic: false, listed: false });
+  // Each takes time by itself, on the server or here; none waits for another.
+  const isShown = { synthetic: false, listed: false };
+  const [shown, figures, compared, country] = await Promise.all([
+    ratings(database.db, isShown),
+    reconciliation(database.db, isShown),
+    inspectionsInFull(database.db).then((keys) => compareSqlAndTypescript(database.db, keys)),
+    countryTables(database.db),
+  ]);
   print('RATINGS', '', ...ratingsTable(shown), '');
-  const figures = await reconciliation(database.db, { synthetic: false, listed: false });
   print('RECONCILIATION with what the reports print', '', ...reconciliationSummary(figures), '');
   if (figures.some(({ status }) => status !== 'agrees')) print(...reconciliationDetails(figures), '');
-  const { cells, differences } = await compareSqlAndTypescript(
-    database.db,
-    shown.map(({ inspection_id }) => inspection_id),
-  );
+  const { cells, differences } = compared;
   print(`SQL and TypeScript: ${cells} cells compared, ${differences.length} differ.`, '');
-  print(...(await countryTables(database.db)), '');
+  print(...country, '');
   print(
     database.readerUrl
-      ? `Read-only URL for psql or a BI tool (schema analytics):\n  ${database.readerUrl}`
+      ? `Read-only URL for psql or a BI tool (schema analytics):\n${database.readerUrl}`
       : 'The read-only role yot_ratings_reader has a password that we do not know: set YOT_RATINGS_READER_PASSWORD to it.',
   );
   return differences.length > 0 ||
     figures.some(({ status, level }) => status === 'disagrees' && level !== 'listing')
     ? exitCode.data
     : exitCode.done;
+}
+
+/** Keys of the real inspections whose reports are known in full. */
+async function inspectionsInFull(db: Connection): Promise<number[]> {
+  const rows = await db
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .where('is_synthetic', '=', false)
+    .where('is_listed_only', '=', false)
+    .execute();
+  return rows.map(({ inspection_id }) => inspection_id);
 }
 
 function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {

@@ -3,21 +3,30 @@ import { groupBy } from '../queries/group-by.js';
 import type { KeyQuestionInYear } from '../queries/key-question-trend.js';
 import type { RatingInYear } from '../queries/rating-trend.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
+import { initials, initialsLegend } from './initials.js';
 import { type Column, table } from './table.js';
+import { terminalWidth } from './width.js';
 
 /** Places of a stacked bar. */
 const barLength = 20;
+/** What a line has besides the words for ratings: year, how many were rated, the shades, the bar. */
+const narrowest = 50;
 
-/** Ratings by year: a table for each standard and edition, a line a year, a column a rating. */
+/** Ratings by year: a table for each standard and edition, a line a year, a column a rating; by their initials where words have no room. */
 export function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
+  const everyRating = [...new Set(rows.map(({ rating }) => rating))];
+  const narrow = everyRating.join().length + narrowest > terminalWidth();
   const blocks = [...groupBy(rows, ({ standard, edition }) => `${standard} ${edition}`).values()];
-  return blocks.flatMap((block, at) => {
+  const tables = blocks.flatMap((block, at) => {
     const [{ standard, title, edition }] = block as [RatingInYear];
     const ratings = [...new Set(block.map(({ rating }) => rating))];
     const columns: Column[] = [
       { title: 'year' },
       { title: 'rated', align: 'right' },
-      ...ratings.map((rating, rank) => ({ title: `${rating} ${shadeOf(rank)}`, align: 'right' as const })),
+      ...ratings.map((rating, rank) => ({
+        title: `${narrow ? initials(rating) : rating} ${shadeOf(rank)}`,
+        align: 'right' as const,
+      })),
       { title: '' },
     ];
     const lines = [...groupBy(block, ({ year }) => year)].map(([year, of]) => [
@@ -32,6 +41,7 @@ export function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
     const heading = `${standard}${title ? ` ${title}` : ''}, edition ${edition}`;
     return [...(at > 0 ? [''] : []), heading, '', ...table(columns, lines)];
   });
+  return narrow ? [...tables, '', initialsLegend(everyRating)] : tables;
 }
 
 /** Answers by year and edition: lines of each series of key questions, with a small bar for each year from the first to the last. */

@@ -99,7 +99,7 @@ export async function readerPassword(databaseUrl: string): Promise<string> {
   const file = path.join(homeFolder(), `reader-password-${server}`);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return kept.trim();
-  const made = randomBytes(18).toString('base64url');
+  const made = randomBytes(16).toString('base64url');
   try {
     await makeHome(homeFolder());
     await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Bundle } from '../import/bundle/bundle.js';
 import type { InspectionFile, ReportEntry } from '../import/bundle/inspection-file.js';
 import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
 import type { ValuePath } from '../import/files/yaml-file.js';
+import { sha256 } from '../sha256.js';
 import type { Field } from './column-map.js';
 import type { Columns } from './columns.js';
 import type { RowRating, TableRow } from './read-rows.js';
@@ -62,7 +62,7 @@ export function bundleOfRow(
   const text = JSON.stringify(inspection);
   const record = {
     file: csv.file,
-    sha256: createHash('sha256').update(text).digest('hex'),
+    sha256: sha256(text),
     bytes: Buffer.byteLength(text),
   };
   return {

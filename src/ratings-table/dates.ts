@@ -1,4 +1,5 @@
 import { isDay } from '../days.js';
+import { months } from '../english.js';
 import type { DateFormat } from './column-map.js';
 
 // A date as exactly as it is known: '2021-03-12', '2021-03' or '2021'. Nothing is guessed: what may be two dates is asked for.
@@ -10,15 +11,17 @@ export type Order = 'day first' | 'month first' | 'year first';
 export interface DateReading {
   /** Undefined where only 2021-03-12 is told to be right. */
   order: Order | undefined;
-  /** The one order that years of two digits allow in this table, or that a column map names; undefined where that is not one. */
-  shortOrder: Order | undefined;
+  /** The orders that years of two digits allow in this table, or the one that a column map names. */
+  shortOrders: Order[];
   /** The day after which nothing can have been published. */
   today: string;
 }
 
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
+/** Between which dates those of a table are: the year of the first reports of any edition that is known, and today. */
+export interface Span {
+  firstYear: string;
+  today: string;
+}
 
 /** Years in which a report can have been published: youth offending teams began in 2000. */
 const isYear = (year: number) => year >= 2000 && year <= 2099;
@@ -51,30 +54,32 @@ const places: Record<Order, [day: number, month: number, year: number]> = {
   'year first': [4, 3, 1],
 };
 
-/** A date of three numbers, the year of two digits, read in an order; undefined when there is no such day, or not yet. */
-function inOrder(cell: string, order: Order, today: string): string | undefined {
+/** A date of three numbers, the year of two digits, read in an order; undefined when there is no such day. */
+function inOrder(cell: string, order: Order): string | undefined {
   const found = short.exec(cell);
   if (!found) return undefined;
   const [day, month, year] = places[order].map((at) => found[at] as string) as [string, string, string];
   const date = `${yearOf(two(year))}-${two(month)}-${two(day)}`;
-  return isDay(date) && date <= today ? date : undefined;
+  return isDay(date) ? date : undefined;
 }
 
-/** How a table's dates are read: years of two digits in the order that a map names, or in the only one that all of them allow. */
+/** How a table's dates are read: years of two digits in the order that a map names, or in the only one in which all are days of the span. */
 export function readingOf(
   cells: readonly string[],
   format: DateFormat | undefined,
-  today: string,
+  { firstYear, today }: Span,
 ): DateReading {
   const order = format === 'iso' ? undefined : (format ?? 'day first');
   const shortCells = cells.filter((cell) => short.test(cell));
-  const orders = (Object.keys(places) as Order[]).filter((one) =>
-    shortCells.every((cell) => inOrder(cell, one, today) !== undefined),
-  );
-  return { order, shortOrder: format === undefined ? onlyOf(orders) : order, today };
+  const isPossible = (one: Order) =>
+    shortCells.every((cell) => {
+      const date = inOrder(cell, one);
+      return date !== undefined && date >= firstYear && date <= today;
+    });
+  const told = order === undefined ? [] : [order];
+  const shortOrders = format === undefined ? (Object.keys(places) as Order[]).filter(isPossible) : told;
+  return { order, shortOrders, today };
 }
-
-const onlyOf = <T>(all: T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 /** Excel's number of a day, counted from the last day but one of 1899. */
 const serial = /^(\d{5})(?:\.\d+)?$/;
@@ -95,7 +100,7 @@ export function readDate(text: string, reading: DateReading): string | { problem
   return { problem: `"${text}" is in the future: ${date} is after today, ${reading.today}` };
 }
 
-function dateIn(text: string, { order, shortOrder, today }: DateReading): string | { problem: string } {
+function dateIn(text: string, { order, shortOrders }: DateReading): string | { problem: string } {
   const refuse = (why: string) => ({
     problem: `"${text}" ${why}. Dates may be ${dateForms[formatOf(order)]}`,
   });
@@ -126,11 +131,17 @@ function dateIn(text: string, { order, shortOrder, today }: DateReading): string
     return made(Number(found[4]), month, day);
   }
   if (short.test(cell)) {
-    if (shortOrder === undefined)
+    const [shortOrder, ...others] = shortOrders;
+    if (shortOrder === undefined || others.length > 0) {
+      const count =
+        shortOrder === undefined
+          ? 'no meaning that all dates of this table allow'
+          : 'more than one meaning in this table';
       return refuse(
-        'has a year of two digits, and more than one meaning in this table: say date_format: day first (or month first) in a column map',
+        `has a year of two digits, and ${count}: say date_format: day first (or month first) in a column map`,
       );
-    return inOrder(cell, shortOrder, today) ?? refuse(`is no day before today, ${shortOrder}`);
+    }
+    return inOrder(cell, shortOrder) ?? refuse(`is no day that there is, ${shortOrder}`);
   }
   found = /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([A-Za-z]{3,9})\.?,?([\s-]+)(\d{4}|\d{2})$/.exec(cell);
   if (found) {
@@ -147,6 +158,9 @@ function dateIn(text: string, { order, shortOrder, today }: DateReading): string
     if (month === undefined) return refuse('is of a month that there is not');
     return made(Number(found[3]), month, Number(found[2]));
   }
+  found = /^(\d{1,2})[\s-]([A-Za-z]{3,9})$/.exec(cell);
+  if (found && monthOf(found[2] as string) !== undefined)
+    return refuse(`has no year, or may be ${found[2]} 20${two(found[1] as string)}: write the year in full`);
   if (isSerial(cell)) return fromSerial(Number(serial.exec(cell)?.[1]));
   return refuse('is no date that can be read');
 }

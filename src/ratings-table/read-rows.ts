@@ -8,7 +8,7 @@ import type { Columns } from './columns.js';
 import { type DateReading, isSerial, readDate, readingOf } from './dates.js';
 import { editionNamed, havingStandard, type KnownEditions } from './editions.js';
 import { type PrintedScore, readScore } from './score.js';
-import { isUnknown, readRating, type SaidRating, withoutMark } from './words.js';
+import { isBlank, orBlank, readRating, type SaidRating, withoutMark } from './words.js';
 
 /** A rating of a row; null where it says that there is none. */
 export type RowRating = string | null;
@@ -71,7 +71,9 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
     const at = columns.fields[field];
     return at === undefined ? [] : table.map(({ cells }) => withoutMark((cells[at] ?? '').trim()));
   });
-  const dates = readingOf(dateCells, map.date_format, today);
+  const starts = [...reading.editions.byCode.values()].flatMap(({ inUse }) => inUse.reports.from ?? []);
+  const firstYear = starts.sort()[0]?.slice(0, 4) ?? '2000';
+  const dates = readingOf(dateCells, map.date_format, { firstYear, today });
   const serials = dateCells.filter(isSerial).length;
   if (serials > 0) {
     const message = `${serials} ${serials === 1 ? 'date is a number' : 'dates are numbers'}, read as Excel counts days from 1900`;
@@ -82,7 +84,7 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
     const named = editionCell(cells, columns);
     if (
       reading.passOverUnknownEditions &&
-      !isUnknown(named) &&
+      !isBlank(named, map.ratings) &&
       typeof editionNamed(reading.editions, named) !== 'string'
     ) {
       leftOut.push(named);
@@ -90,6 +92,10 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
     }
     if (isTotalsRow(cells)) {
       read.notices.push(cellProblem(csv, line, undefined, 'this row sums up others, and was left out'));
+      continue;
+    }
+    if (isNote(cells)) {
+      read.notices.push(cellProblem(csv, line, undefined, 'this row is a note, and was left out'));
       continue;
     }
     const row = new RowReader(csv, { cells, line }, reading, dates);
@@ -108,6 +114,10 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
   }
   return read;
 }
+
+/** Whether a row is what stands below a table: "Source: …", "Notes", "* joint inspection", "[1] …". */
+const isNote = ([first = '', ...others]: string[]): boolean =>
+  others.every((cell) => cell === '') && /^(?:sources?|notes?)\b|^(?:[*†‡§¶¹²³]|\[\w{1,2}\])/iu.test(first);
 
 const editionCell = (cells: string[], { fields }: Columns): string =>
   fields.edition === undefined ? '' : withoutMark((cells[fields.edition] ?? '').trim());
@@ -128,8 +138,8 @@ class RowReader {
   read(): TableRow | undefined {
     const { columns, editions, map } = this.reading;
     const name = this.#cell('service').replaceAll(/\s+/g, ' ');
-    if (isUnknown(name)) this.#say('service', 'the service is missing');
-    if (isUnknown(this.#cell('published'))) this.#say('published', 'the publication date is missing');
+    if (this.#isBlank(name)) this.#say('service', 'the service is missing');
+    if (this.#isBlank(this.#cell('published'))) this.#say('published', 'the publication date is missing');
     const published = this.#date('published');
     const fieldwork = this.#date('fieldwork_start');
     if (fieldwork?.length === 4)
@@ -138,7 +148,8 @@ class RowReader {
         `"${fieldwork}" is a year: of fieldwork at least the month is needed; leave it blank when it is not known`,
       );
     const dated = fieldwork ?? published;
-    if (!isUnknown(name)) this.named = { line: this.row.line, name, ...(dated && { day: firstDay(dated) }) };
+    if (!this.#isBlank(name))
+      this.named = { line: this.row.line, name, ...(dated && { day: firstDay(dated) }) };
 
     const everyWord = new Set([...editions.byCode.values()].flatMap(({ rules }) => rules[0]?.ratings ?? []));
     const rated = [...columns.standards].filter(
@@ -167,13 +178,11 @@ class RowReader {
     const overallAt = columns.fields.overall;
     const overall = overallAt === undefined ? undefined : this.#rating(overallAt, words);
     const score = this.#score();
-    const typeWords = Object.entries(map.inspection_types ?? {});
     const more = Object.fromEntries(
       (['programme', 'inspection_type', 'report_url', 'source', 'certainty'] as const).flatMap((field) => {
         const cell = this.#cell(field);
-        if (isUnknown(cell)) return [];
-        const own = typeWords.find(([word]) => word.toLowerCase() === cell.toLowerCase())?.[1];
-        return [[field, field === 'inspection_type' ? (own ?? cell) : cell]];
+        if (this.#isBlank(cell)) return [];
+        return [[field, field === 'inspection_type' ? this.#inspectionType(cell) : cell]];
       }),
     );
     if (published === undefined || scale === undefined) return undefined;
@@ -206,9 +215,13 @@ class RowReader {
       : this.#text(at);
   }
 
+  #isBlank(cell: string): boolean {
+    return isBlank(cell, this.reading.map.ratings);
+  }
+
   #date(field: 'published' | 'fieldwork_start'): string | undefined {
     const cell = this.#cell(field);
-    if (isUnknown(cell)) return undefined;
+    if (this.#isBlank(cell)) return undefined;
     const date = readDate(cell, this.dates);
     if (typeof date === 'string') return date;
     this.#say(field, date.problem);
@@ -228,6 +241,18 @@ class RowReader {
     return undefined;
   }
 
+  /** A kind of inspection, which is free text; what is a mark in a column of yes and no is asked for. */
+  #inspectionType(cell: string): string {
+    const words = Object.entries(this.reading.map.inspection_types ?? {});
+    const own = words.find(([word]) => word.toLowerCase() === cell.toLowerCase())?.[1];
+    if (own === undefined && /^(?:true|false|yes|no|y|n|x|\d)$/i.test(cell))
+      this.#say(
+        'inspection_type',
+        `"${cell}" is no kind of inspection: say what it means in a column map, such as inspection_types: {${JSON.stringify(cell)}: joint}`,
+      );
+    return own ?? cell;
+  }
+
   #edition(
     rated: [string, { heading: string }][],
     published: string | undefined,
@@ -235,7 +260,7 @@ class RowReader {
   ): string | undefined {
     const { editions, edition } = this.reading;
     const cell = this.#cell('edition');
-    if (!isUnknown(cell)) {
+    if (!this.#isBlank(cell)) {
       const named = editionNamed(editions, cell);
       if (typeof named === 'string') return named;
       this.#say('edition', named.problem);
@@ -260,24 +285,29 @@ class RowReader {
   #score(): PrintedScore {
     const printed: PrintedScore = {};
     const cell = this.#cell('score');
-    if (!isUnknown(cell)) {
-      const found = readScore(cell, this.reading.map.score_is ?? 'points');
+    if (!this.#isBlank(cell)) {
+      const scoreIs = this.reading.map.score_is ?? 'points';
+      const found = readScore(cell, scoreIs);
       if (found) Object.assign(printed, found);
-      else this.#say('score', `"${cell}" is no score: it may be 21, 21/40 or 58%`);
+      else {
+        const number = { points: '21', percent: '58.3', fraction: '0.583' }[scoreIs];
+        this.#say('score', `"${cell}" is no score: it may be ${number}, 21/40 or 58%${orBlank(cell)}`);
+      }
     }
     const share = this.#cell('score_percent');
-    if (!isUnknown(share)) {
+    if (!this.#isBlank(share)) {
       const found = readScore(share, 'percent');
       if (found?.percent !== undefined && found.points === undefined) printed.percent = found.percent;
-      else this.#say('score_percent', `"${share}" is no percentage: it may be 58 or 58.3%`);
+      else this.#say('score_percent', `"${share}" is no percentage: it may be 58 or 58.3%${orBlank(share)}`);
     }
     const outOf = this.#cell('out_of');
-    if (!isUnknown(outOf)) {
+    if (!this.#isBlank(outOf)) {
       if (/^\d{1,4}(?:\.0+)?$/.test(outOf) && Number(outOf) > 0) {
         if (printed.outOf !== undefined && printed.outOf !== Number(outOf))
           this.#say('out_of', `the maximum is ${outOf} here and ${printed.outOf} beside the score`);
         printed.outOf = Number(outOf);
-      } else this.#say('out_of', `"${outOf}" is no maximum: it has to be a whole number above 0`);
+      } else
+        this.#say('out_of', `"${outOf}" is no maximum: it has to be a whole number above 0${orBlank(outOf)}`);
     }
     if (printed.outOf === 0) this.#say('score', `"${cell}": a score is out of more than 0`);
     return printed;

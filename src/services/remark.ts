@@ -7,8 +7,10 @@ export function remarkOn(
   name: string,
   day: string,
 ): string | undefined {
-  const { found, by, held, period } = resolved;
+  const { found, by, held, period, council } = resolved;
   const span = spanOf(period.from == null && period.until == null ? timeOf(found) : period);
+  if (by !== 'authority' && held && council)
+    return `"${name}" is the name of a local authority ${spanOf(council)}, and not on ${day}: it is taken to be the service of ${found.area}`;
   if (by !== 'authority')
     return held ? undefined : `"${name}" is the name of a service ${span}, and not on ${day}`;
   return held

@@ -37,6 +37,8 @@ export type Resolved<Service> =
       by: Lead /** Whether it may have been so on that day. */;
       held: boolean;
       period: Period;
+      /** When the council that is named was there, where that was at another time: a county ends, and its service goes on. */
+      council?: Period;
     }
   | { several: Service[]; by: Lead }
   | { nearest: Near<Service>[] };
@@ -112,7 +114,15 @@ export function resolve<Service extends CalledService>(
     if (meant.length > 1) return { several: meant, by: first.by };
     const own = level.filter(({ service }) => service === found);
     const isHeld = own.some(held(mayHoldOn));
-    return { found, by: first.by, held: isHeld, period: own[0]?.period ?? {} };
+    const councils =
+      wanted.places.at(-1) === wanted.bare
+        ? []
+        : fitting.filter(({ by, service }) => by === 'authority' && service === found);
+    const council = councils.some(held(mayHoldOn)) ? undefined : councils[0]?.period;
+    return {
+      ...{ found, by: first.by, held: isHeld, period: own[0]?.period ?? {} },
+      ...(council && { council }),
+    };
   }
   return { nearest: nearest(services, wanted) };
 }

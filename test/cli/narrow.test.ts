@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { comparisonTable } from '../../src/cli/comparison-table.js';
 import { ratingsTable } from '../../src/cli/ratings-table.js';
 import { table } from '../../src/cli/table.js';
+import { wrapText } from '../../src/cli/wrap.js';
 import { ratings } from '../../src/queries/ratings.js';
 import { serviceComparison } from '../../src/queries/service-comparison.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
@@ -49,7 +50,7 @@ describe('a table that is too wide', () => {
 });
 
 test('the ratings of the country fit 80 columns, each inspection with its standards below it', async () => {
-  const lines = ratingsTable(await ratings(database.db, { synthetic: false }), { narrow: true });
+  const lines = ratingsTable(await ratings(database.db, { synthetic: false }), { width: 80 });
   // what stands below the table is broken at blanks when it is printed
   expect(longest(lines.slice(0, lines.indexOf('')))).toBeLessThanOrEqual(80);
   const barnet = lines.findIndex((line) => line.startsWith('Barnet YOS'));
@@ -68,4 +69,11 @@ test('a comparison fits 80 columns, one scope below the other', async () => {
   const lines = comparisonTable(barnet as never, rows, { narrow: true });
   expect(longest(lines)).toBeLessThanOrEqual(80);
   expect(lines.filter((line) => line.startsWith('overall '))).toHaveLength(2);
+});
+
+test('help is broken anew where lines are too long: paragraphs as a whole, lists below the beginning of their text', () => {
+  const text = 'One two three\nfour five.\n\n  --a <b>  six seven\n  it stays\n';
+  const broken = 'One two three\nfour five.\n\n  --a <b>  six\n           seven\n  it stays\n';
+  expect(wrapText(text, 16)).toBe(broken);
+  expect(wrapText(text, 12)).toMatch(/^One two\nthree four\nfive\.\n\n/);
 });

@@ -102,6 +102,14 @@ describe('on a day', () => {
   });
 
   test.each([
+    ['Northamptonshire', '2022-12-12', undefined],
+    ['Northamptonshire County Council', '2021-03-31', undefined],
+    [
+      'Northamptonshire County Council',
+      '2022-12-12',
+      '"Northamptonshire County Council" is the name of a local authority until 2021-04-01, and not on 2022-12-12: it is taken to be the service of Northamptonshire',
+    ],
+    ['Dorset Council', '2022-12-12', undefined],
     ['Cumbria', '2024-01-01', '"Cumbria" is the name of a service until 2023-04-01, and not on 2024-01-01'],
     [
       'Swansea',

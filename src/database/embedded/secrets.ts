@@ -15,7 +15,7 @@ export interface Secrets {
 
 const secretsFile = (home: string) => path.join(home, 'secrets.json');
 
-const newPassword = () => randomBytes(18).toString('base64url');
+const newPassword = () => randomBytes(16).toString('base64url');
 
 /** Passwords for a new cluster. */
 export function newSecrets(): Secrets {

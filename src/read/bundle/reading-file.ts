@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sha256 } from '../../sha256.js';
 import { programVersion } from '../../version.js';
 import type { Claim, Confidence, Reading, Remark } from '../claim.js';
 import type { Report } from '../report.js';
@@ -62,5 +62,3 @@ export async function readingFileOf(folder: string): Promise<ReadingFile | undef
     return undefined;
   }
 }
-
-export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');

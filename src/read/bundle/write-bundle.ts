@@ -5,13 +5,14 @@ import { inspectionFiles } from '../../import/bundle/bundle-folder.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import { inspectionYaml } from '../../import/bundle/inspection-yaml.js';
 import { exitCode, UserError } from '../../problem.js';
+import { sha256 } from '../../sha256.js';
 import { programVersion } from '../../version.js';
 import { visibleLine } from '../../visible.js';
 import { makeFolder, writingWhole } from '../../writing.js';
 import type { Reading } from '../claim.js';
 import type { Report } from '../report.js';
 import { assemble } from './assemble.js';
-import { readingFile, readingFileOf, readingText, sha256 } from './reading-file.js';
+import { readingFile, readingFileOf, readingText } from './reading-file.js';
 
 /** A bundle made of a report, before it is written. */
 export interface MadeBundle {

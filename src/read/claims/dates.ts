@@ -1,7 +1,5 @@
 import { isDay } from '../../days.js';
-
-export const months =
-  'january february march april may june july august september october november december'.split(' ');
+import { months } from '../../english.js';
 
 /** A month, or a day, or a range of days, as ISO dates. */
 export interface PrintedDate {

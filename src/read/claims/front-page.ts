@@ -1,8 +1,8 @@
+import { kindWords, whichService } from '../../services/in-report.js';
 import { type Claim, claim, type Found, remark } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { type Line, sentencesOf } from '../report.js';
-import { kindWords, whichService } from '../which-service.js';
 import { dateIn } from './dates.js';
 
 /** Title, service, dates, ISBN and lead inspector: what stands on the first pages, and what says it again. */

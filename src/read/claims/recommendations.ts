@@ -1,7 +1,7 @@
+import { countOf, countPattern } from '../../english.js';
 import { claim, type Found, type Remark, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
-import { countOf, countPattern } from './numbers.js';
 
 interface Recommendation {
   line: Line;

@@ -1,9 +1,9 @@
+import { countOf, countPattern } from '../../english.js';
 import type { Sample } from '../../import/edition/samples.js';
 import { type Claim, claim } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { sentencesOf } from '../report.js';
-import { countOf, countPattern } from './numbers.js';
 
 const count = (before: string, behind: string) => new RegExp(`${before}${countPattern} ${behind}`, 'i');
 

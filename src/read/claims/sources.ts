@@ -1,6 +1,6 @@
+import { months } from '../../english.js';
 import { footnoteOf, type Outline } from '../outline.js';
 import type { Line } from '../report.js';
-import { months } from './dates.js';
 
 /** Where a figure comes from, and of what time it is. */
 export interface Source {

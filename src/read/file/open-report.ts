@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { decodingOf } from '../../import/files/csv/encoding.js';
 import { UserError } from '../../problem.js';
+import { sha256 } from '../../sha256.js';
 import { unreadable } from '../../unreadable.js';
 import type { Report } from '../report.js';
 import { withMarks } from './footnote-marks.js';
@@ -21,7 +21,7 @@ import { textLines } from './text-lines.js';
 export async function openReport(file: string, lowered: Partial<Limits> = {}): Promise<Report> {
   const limits = { ...usualLimits, ...lowered };
   const bytes = await bytesOf(file, limits);
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = sha256(bytes);
   if (isPdf(bytes))
     return { file, kind: 'pdf', hash, lines: linesOf(file, await pdfLines(file, bytes, limits), limits) };
   return { ...reportOfText(file, textOf(file, bytes), limits), hash };

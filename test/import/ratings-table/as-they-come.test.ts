@@ -60,6 +60,40 @@ edition: 2021
   });
 });
 
+test('a column of yes and no that is called kind of inspection is asked for, and so is a word in place of a score', async () => {
+  const lines = [
+    'service,published,type,score,overall',
+    'Leeds,2022-03-12,TRUE,tbc,Paused',
+    'York,2022-03-12,joint,Unrated,Paused',
+  ];
+  expect(await refused(lines)).toEqual([
+    expect.stringMatching(/:2:3: "TRUE" is no kind of inspection: .* inspection_types: \{"TRUE": joint\}$/),
+    expect.stringMatching(/:2:4: "tbc" is no score: .* ratings: \{"tbc": not known\}$/),
+    expect.stringMatching(/:2:5: "Paused" is no rating: .* \(and line 3: 2 rows\)$/),
+  ]);
+  const columns = await columnMap(
+    'inspection_types: {"TRUE": joint}\nratings: {"tbc": not known, Paused: not rated}\n',
+  );
+  expect(outcomes(await loaded(lines, { columns }))).toEqual(['loaded', 'loaded']);
+});
+
+test('notes below a table are left out, and that is said', async () => {
+  const notices: string[] = [];
+  await loading(async (trx) => {
+    const lines = [
+      'service,published,overall',
+      'Leeds*,2019-03-12,Good',
+      '"Source: HMIP, 2023",,',
+      '* joint,,',
+    ];
+    const rows = await loadRatingsTable(trx, await table(...lines), {
+      notice: ({ line, message }) => notices.push(`${line}: ${message}`),
+    });
+    expect(outcomes(rows)).toEqual(['loaded']);
+  });
+  expect(notices).toEqual([3, 4].map((line) => `${line}: this row is a note, and was left out`));
+});
+
 test('a mark of a footnote does not stand in the way', async () => {
   await loading(async (trx) => {
     const file = await table('service,published,overall,score,1.1', 'Leeds*,2019-03 [1],Good†,24*,RI [b]');

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { DateFormat } from '../../../src/ratings-table/column-map.js';
 import { readDate as readDateIn, readingOf } from '../../../src/ratings-table/dates.js';
 import { inPercent, pointsOf, readScore, roundsTo, wholePoints } from '../../../src/ratings-table/score.js';
-import { isUnknown, readRating, withoutMark } from '../../../src/ratings-table/words.js';
+import { isBlank, readRating, withoutMark } from '../../../src/ratings-table/words.js';
 
 const today = '2026-11-29';
 
 /** Reads a date in a table of these dates: by itself, if no others are given. */
 const readDate = (text: string, format?: DateFormat, others: string[] = []) =>
-  readDateIn(text, readingOf([text, ...others], format, today));
+  readDateIn(text, readingOf([text, ...others], format, { firstYear: '2018', today }));
 
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 
@@ -54,6 +54,8 @@ describe('a date', () => {
     ['Marsh 2021', /a month that there is not/],
     ['Ma-21', /no date that can be read/],
     ['0021-03-12', /a year that can not be/],
+    ['24-Mar', /has no year, or may be Mar 2024: write the year in full/],
+    ['24 Marsh', /no date that can be read/],
     ['12345', /no date that can be read/],
     ['soon', /no date that can be read/],
     ['12/03-2021', /no date that can be read/],
@@ -74,6 +76,10 @@ describe('a date', () => {
     expect(readDate('02/18/25', 'month first')).toBe('2025-02-18');
     expect(readDate('18/02/25', 'month first')).toEqual({ problem: expect.any(String) });
     expect(readDate('18/02/25', 'iso')).toEqual({ problem: expect.any(String) });
+    // a year before the first reports is none that is meant, as little as one that has not come
+    const refused = { problem: expect.stringMatching(/no meaning that all dates of this table allow: say/) };
+    expect(readDate('01/02/22', undefined, ['05/03/27'])).toEqual(refused);
+    expect(readDate('05/03/27', 'day first')).toEqual({ problem: expect.stringContaining('in the future') });
   });
 
   test('is read month first when told so', () => {
@@ -109,7 +115,7 @@ describe('a rating', () => {
   test('that is none is refused with the nearest', () => {
     expect(readRating('Goood', scale)).toEqual({
       problem: expect.stringMatching(
-        /^"Goood" is no rating \(did you mean "Good"\?\): Inadequate, Requires improvement, Good, Outstanding\. A blank cell, "-", .*"null".* say that it is not known, "not rated", "unrated", .* that it was not rated; .*under ratings in a column map$/,
+        /^"Goood" is no rating \(did you mean "Good"\?\): Inadequate, Requires improvement, Good, Outstanding, not rated \("unrated", .*\), not known \(a blank cell, .*"null" .*\)\. .* in a column map: ratings: \{"Goood": …\}$/,
       ),
     });
     expect(readRating('R', scale)).toHaveProperty('problem');
@@ -138,7 +144,7 @@ describe('a rating', () => {
     ...['Not rated', 'UNRATED', 'Not applicable', '[z]'].map((cell) => [cell, 'not rated']),
   ])('"%s" is %s', (cell, said) => {
     expect(readRating(cell, scale)).toBe(said);
-    expect(isUnknown(cell)).toBe(said === 'not known');
+    expect(isBlank(cell)).toBe(true);
   });
 
   test.each([
@@ -147,13 +153,23 @@ describe('a rating', () => {
     ['Good [1]', 'Good'],
     ['Leeds [b]', 'Leeds'],
     ['Good²', 'Good'],
+    ['Good (1)', 'Good'],
+    ['Good^1', 'Good'],
+    ['12/03/2019²', '12/03/2019'],
     ['21²', '21²'],
+    ['24 (1)', '24 (1)'],
+    ['Northumberland (JI)', 'Northumberland (JI)'],
     ['Good [z]', 'Good [z]'],
     ['[z]', '[z]'],
     ['*', '*'],
     ['21/36 (58%)', '21/36 (58%)'],
   ])('"%s" without the mark of a footnote is "%s"', (cell, text) => {
     expect(withoutMark(cell)).toBe(text);
+  });
+
+  test('of a user that is a number says nothing of a score', () => {
+    expect(isBlank('tbc', { tbc: 'not known' })).toBe(true);
+    expect(isBlank('0', { 0: 'not known' })).toBe(false);
   });
 
   test('by initials is refused where two words have them', () => {

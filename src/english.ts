@@ -1,3 +1,8 @@
+// Months and counts as English texts and tables write them.
+
+export const months =
+  'january february march april may june july august september october november december'.split(' ');
+
 const units =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
