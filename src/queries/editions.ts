@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connect.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
+import { atOneMoment } from './at-one-moment.js';
 
 /**
  * Every edition, by code: its rules as the ratings computation needs them, its standards, questions and samples.
@@ -10,7 +11,7 @@ import { readFrameworks } from '../framework/read-frameworks.js';
  * const bands = known.get('2021')?.rules[0]?.bands;
  */
 export function editions(db: Connection): Promise<Map<string, Framework>> {
-  return readFrameworks(db);
+  return atOneMoment(db, (at) => readFrameworks(at));
 }
 
 /** One edition. Throws when there is none of that code. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
 import type { QuestionEvidence } from '../ratings/question.js';
+import { atOneMoment } from './at-one-moment.js';
 import { groupBy } from './group-by.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
@@ -19,7 +20,11 @@ export interface InspectionToRate {
  * const known = await editions(db);
  * const rated = (await evidence(db)).map((one) => rateInspection(known.get(one.edition)!, one.evidence));
  */
-export async function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
+export function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
+  return atOneMoment(db, (at) => readEvidence(at, only));
+}
+
+async function readEvidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
   const inspections = await db
     .selectFrom('core.inspection')
     .leftJoin(

@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connect.js';
 import { type CalledService, type Register, registerOf, resolve, servicesWith } from '../services/resolve.js';
+import { together } from './at-one-moment.js';
 import { groupBy } from './group-by.js';
 
 /** A service that is known, with its inspections. */
@@ -68,24 +69,20 @@ const withoutNames = ({ service_id, service, area, inspections }: Called): Named
 });
 
 async function namedServices(db: Connection): Promise<Register<Called>> {
-  const names = groupBy(
-    await db
+  const asked = await together(db, {
+    names: db
       .selectFrom('analytics.service_name')
       .select(['service_id', 'service', 'area', 'service_code', 'usage', 'name'])
       .orderBy('area')
-      .orderBy('service_id')
-      .execute(),
-    (row) => row.service_id,
-  );
-  const inspections = groupBy(
-    await db
+      .orderBy('service_id'),
+    inspections: db
       .selectFrom('analytics.inspection')
       .select(['service_id', 'service', 'inspection_id', 'is_synthetic'])
       .orderBy('as_of')
-      .orderBy('inspection_id')
-      .execute(),
-    (row) => row.service_id,
-  );
+      .orderBy('inspection_id'),
+  });
+  const names = groupBy(asked.names, (row) => row.service_id);
+  const inspections = groupBy(asked.inspections, (row) => row.service_id);
   return registerOf(
     [...names].map(([service_id, rows]) => {
       const { area, service_code } = rows[0] as { area: string; service_code: string };

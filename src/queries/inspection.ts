@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connect.js';
+import { together } from './at-one-moment.js';
 import { byCode } from './by-code.js';
 import type { KeyQuestionResultRow } from './key-question-result.js';
 import type { OverallRatingRow } from './overall-rating.js';
@@ -23,36 +24,22 @@ export interface InspectionInFull {
  * const { overall, standards, keyQuestions, prompts } = await inspectionInFull(db, wigan!.inspection_id);
  */
 export async function inspectionInFull(db: Connection, inspectionId: number): Promise<InspectionInFull> {
-  // All four are sent before the first is answered: on one connection that is one wait.
-  const ask = async (on: Connection): Promise<InspectionInFull> => {
-    const [[overall], standards, keyQuestions, prompts] = await Promise.all([
-      on
-        .selectFrom('analytics.overall_rating')
-        .selectAll()
-        .where('inspection_id', '=', inspectionId)
-        .execute(),
-      on
-        .selectFrom('analytics.standard_rating')
-        .selectAll()
-        .where('inspection_id', '=', inspectionId)
-        .execute(),
-      on
-        .selectFrom('analytics.key_question_result')
-        .selectAll()
-        .where('inspection_id', '=', inspectionId)
-        .execute(),
-      on
-        .selectFrom('analytics.prompt_result')
-        .selectAll()
-        .where('inspection_id', '=', inspectionId)
-        .execute(),
-    ]);
-    return {
-      overall: overall as OverallRatingRow | undefined,
-      standards: byCode(standards as StandardRatingRow[], ({ standard }) => standard),
-      keyQuestions: byCode(keyQuestions as KeyQuestionResultRow[], ({ key_question }) => key_question),
-      prompts: byCode(prompts as PromptResultRow[], ({ prompt }) => prompt),
-    };
+  const asked = await together(db, {
+    overall: db.selectFrom('analytics.overall_rating').selectAll().where('inspection_id', '=', inspectionId),
+    standards: db
+      .selectFrom('analytics.standard_rating')
+      .selectAll()
+      .where('inspection_id', '=', inspectionId),
+    keyQuestions: db
+      .selectFrom('analytics.key_question_result')
+      .selectAll()
+      .where('inspection_id', '=', inspectionId),
+    prompts: db.selectFrom('analytics.prompt_result').selectAll().where('inspection_id', '=', inspectionId),
+  });
+  return {
+    overall: asked.overall[0] as OverallRatingRow | undefined,
+    standards: byCode(asked.standards as StandardRatingRow[], ({ standard }) => standard),
+    keyQuestions: byCode(asked.keyQuestions as KeyQuestionResultRow[], ({ key_question }) => key_question),
+    prompts: byCode(asked.prompts as PromptResultRow[], ({ prompt }) => prompt),
   };
-  return db.isTransaction ? ask(db) : db.connection().execute(ask);
 }

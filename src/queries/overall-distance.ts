@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connect.js';
 import type { Move } from '../ratings/distance.js';
 import { overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
+import { atOneMoment } from './at-one-moment.js';
 import type { Wanted } from './given.js';
 import { groupBy } from './group-by.js';
 import { overallRating } from './overall-rating.js';
@@ -45,7 +46,11 @@ export interface OverallDistanceRow {
  * const rows = await overallDistance(db, { synthetic: false });
  * const near = rows.filter(({ answers }) => answers !== null && answers <= 5);
  */
-export async function overallDistance(db: Connection, wanted: Wanted = {}): Promise<OverallDistanceRow[]> {
+export function overallDistance(db: Connection, wanted: Wanted = {}): Promise<OverallDistanceRow[]> {
+  return atOneMoment(db, (at) => distancesAt(at, wanted));
+}
+
+async function distancesAt(db: Connection, wanted: Wanted): Promise<OverallDistanceRow[]> {
   const rules = await scoreRules(db);
   const standards = groupBy(await standardRating(db, wanted), ({ inspection_id }) => inspection_id);
   const moves = groupBy(await standardMoves(db, wanted), ({ inspection_id }) => inspection_id);

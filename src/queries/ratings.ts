@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import { together } from './at-one-moment.js';
 import { groupBy } from './group-by.js';
 
 /** An inspection with all its ratings. */
@@ -69,7 +70,7 @@ export async function ratings(
 ): Promise<InspectionRatings[]> {
   const isWanted = (column: string) =>
     keys === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${keys}::bigint[])`;
-  const inspections = await db
+  const overall = db
     .selectFrom('analytics.overall_rating as overall')
     .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
     .selectAll('overall')
@@ -82,10 +83,10 @@ export async function ratings(
     .$if(listed !== undefined, (query) => query.where('inspection.is_listed_only', '=', listed as boolean))
     .orderBy('overall.service')
     .orderBy('inspection.as_of')
-    .orderBy('overall.inspection_id')
-    .execute();
-  const standards = groupBy(
-    await db
+    .orderBy('overall.inspection_id');
+  const asked = await together(db, {
+    overall,
+    standards: db
       .selectFrom('analytics.standard_rating')
       .select([
         'inspection_id',
@@ -97,20 +98,16 @@ export async function ratings(
         'computed_rating',
         'published_rating',
       ])
-      .where(isWanted('inspection_id'))
-      .execute(),
-    (row) => row.inspection_id,
-  );
-  const statuses = groupBy(
-    await db
+      .where(isWanted('inspection_id')),
+    statuses: db
       .selectFrom('analytics.reconciliation')
       .select(['inspection_id', 'status'])
       .where(isWanted('inspection_id'))
-      .where('level', 'in', ['overall', 'score', 'standard'])
-      .execute(),
-    (row) => row.inspection_id,
-  );
-  return inspections.map((row) => {
+      .where('level', 'in', ['overall', 'score', 'standard']),
+  });
+  const standards = groupBy(asked.standards, (row) => row.inspection_id);
+  const statuses = groupBy(asked.statuses, (row) => row.inspection_id);
+  return asked.overall.map((row) => {
     const having = (status: string) =>
       (statuses.get(row.inspection_id) ?? []).filter((one) => one.status === status).length;
     return {

@@ -6,6 +6,7 @@ import type { Edition } from '../ratings/rules.js';
 import { counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
 import type { Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
+import { atOneMoment } from './at-one-moment.js';
 import { editions } from './editions.js';
 import { evidence } from './evidence.js';
 
@@ -43,12 +44,7 @@ export function whatIf(
   supposed: Supposed,
   which: WhatIfOf = {},
 ): Promise<InspectionWhatIf[]> {
-  if (db.isTransaction) return readAndRate(db, supposed, which);
-  return db
-    .transaction()
-    .setAccessMode('read only')
-    .setIsolationLevel('repeatable read')
-    .execute((trx) => readAndRate(trx, supposed, which));
+  return atOneMoment(db, (at) => readAndRate(at, supposed, which));
 }
 
 async function readAndRate(

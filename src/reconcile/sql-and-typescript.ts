@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import { atOneMoment } from '../queries/at-one-moment.js';
 import { editions } from '../queries/editions.js';
 import { evidence } from '../queries/evidence.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
@@ -41,7 +42,15 @@ export function compareSqlAndTypescript(db: Connection, only?: readonly number[]
 }
 
 /** The same with another computation in the place of this program's. */
-export async function compareWith(
+export function compareWith(
+  db: Connection,
+  rate: typeof rateInspection,
+  only?: readonly number[],
+): Promise<Compared> {
+  return atOneMoment(db, (at) => compareAt(at, rate, only));
+}
+
+async function compareAt(
   db: Connection,
   rate: typeof rateInspection,
   only?: readonly number[],
