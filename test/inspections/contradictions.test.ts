@@ -132,7 +132,12 @@ describe('a printed overall rating, where standards are not known', () => {
     ['2021', 'rating: Requires improvement, score: 33', 'disagrees', /is Outstanding$/],
     // of no case 4.1 is not rated, and limits nothing
     ['2021', 'rating: Good, score: 33}\nsample: {resettlement: {cases: 0}', 'disagrees', /is Outstanding$/],
-    ['2021', 'rating: Good, score: 33}\nstandard_ratings: {"4.1": {not_rated: true}', 'disagrees', /is Outstanding$/],
+    [
+      '2021',
+      'rating: Good, score: 33}\nstandard_ratings: {"4.1": {not_rated: true}',
+      'disagrees',
+      /is Outstanding$/,
+    ],
   ])('%s, %s: held against the printed score', async (edition, overall, status, denied) => {
     const row = await reconciled(`overall: {${overall}}`, edition);
     expect(row('overall')).toEqual([status, expect.stringMatching(denied)]);
