@@ -231,14 +231,18 @@ order by edition, standard;`,
         const [edition, standard] = group.split(' ');
         const open = all.filter(({ girls, boys }) => girls.yes !== null && boys.yes !== null);
         const sum = (of: (pair: (typeof pairs)[number]) => number | null) =>
-          open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
+          open.length === 0 ? null : open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
         const [girls_yes, girls_relevant] = [
           sum(({ girls }) => girls.yes),
           sum(({ girls }) => girls.relevant),
         ];
         const [boys_yes, boys_relevant] = [sum(({ boys }) => boys.yes), sum(({ boys }) => boys.relevant)];
-        const girls_percent = percentage(girls_yes, girls_relevant, 'half up');
-        const boys_percent = percentage(boys_yes, boys_relevant, 'half up');
+        const percent = (yes: number | null, relevant: number | null) =>
+          yes === null || relevant === null ? null : percentage(yes, relevant, 'half up');
+        const [girls_percent, boys_percent] = [
+          percent(girls_yes, girls_relevant),
+          percent(boys_yes, boys_relevant),
+        ];
         return {
           ...{ edition, standard, all: all.length, open: open.length },
           ...{ girls_yes, girls_relevant, girls_percent, boys_yes, boys_relevant, boys_percent },
@@ -308,8 +312,8 @@ order by percent nulls last, prompt;`,
   },
   {
     ask: 'What was recommended, and to whom?',
-    note: `One line each, in the words of this database. Of an inspection without a row, \`recommendations_listed\` of \`inspection\` says
-whether its report has none (0), or is not known (NULL).`,
+    note: `One line each, in the words of this database, whatever the edition. Of an inspection without a row, \`recommendations_listed\` of \`inspection\` says
+whether its report makes none (0), or they are not known (NULL).`,
     of: 'real',
     sql: `
 select area, recommendation_no, addressed_to, summary
@@ -337,7 +341,7 @@ order by key_question;`,
   },
   {
     ask: 'Where does what is computed differ from what is printed, and why?',
-    note: `Every figure of the reports that does not simply agree.`,
+    note: `Every figure of the reports, under either edition, that does not simply agree.`,
     of: 'real',
     sql: `
 select service, code, published, computed, status, explanation
@@ -432,7 +436,7 @@ order by service, sequence;`,
     sql: `
 select ons_code, dfe_la_code, authority, service, police_area, valid_from, valid_until, is_current
 from analytics.service_authority
-where ons_code in ('E08000016', 'E08000038', 'E09000001')
+where ons_code in ('E08000016', 'E08000038', 'E09000001') and not is_synthetic
 order by ons_code;`,
     typescript: async (db) => [
       ...(await serviceAuthority(db, { onsCode: 'E08000016' })),
@@ -509,7 +513,7 @@ order by key_question, year;`,
   },
   {
     ask: 'Do tables of ratings agree with the reports?',
-    note: 'What a table has of inspections whose report is known, beside what the report prints, or what is computed from it.',
+    note: 'What a table has of inspections whose report is known, beside what the report prints, or what is computed from it. Editions together.',
     of: 'country',
     sql: `
 select code, status, count(*) as figures

@@ -707,7 +707,7 @@ export interface AnalyticsInspection {
    */
   evidence: string | null;
   /**
-   * Rows of the inspection in context_fact (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in context_fact (number); NULL where none is recorded: its facts are not known.
    */
   facts_listed: number | null;
   /**
@@ -727,7 +727,7 @@ export interface AnalyticsInspection {
    */
   financial_year: string | null;
   /**
-   * Rows of the inspection in finding (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in finding (number); NULL where none is recorded: its findings are not known.
    */
   findings_listed: number | null;
   /**
@@ -787,11 +787,11 @@ export interface AnalyticsInspection {
    */
   published_year: number | null;
   /**
-   * Rows of the inspection in recommendation (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in recommendation (number): 0 where its report makes none; NULL where they are not known, and where only their number is (recommendations_made).
    */
   recommendations_listed: number | null;
   /**
-   * Recommendations in the report (number); NULL when not known.
+   * Recommendations in the report (number): 0 where it makes none; NULL when not known.
    */
   recommendations_made: number | null;
   /**
@@ -2647,7 +2647,7 @@ export interface AnalyticsSampleKind {
    */
   area: string | null;
   /**
-   * Not to be summed over kinds of which one is part of another: cases of the kind inspected (cases).
+   * Not to be summed over kinds but where is_in_whole is false: cases of the kind inspected (cases).
    */
   cases: number | null;
   /**
@@ -2662,6 +2662,10 @@ export interface AnalyticsSampleKind {
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * Whether part_of has a row of the sample too, whose cases include these: sum where it is false.
+   */
+  is_in_whole: boolean | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -2679,7 +2683,7 @@ export interface AnalyticsSampleKind {
    */
   nation: string | null;
   /**
-   * The coarser kind whose cases include these; NULL when there is none. Where it is NULL, cases may be summed over kinds.
+   * The coarser kind that this is part of; NULL when there is none.
    */
   part_of: string | null;
   /**
