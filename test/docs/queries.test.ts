@@ -43,7 +43,7 @@ describe.each(queries)('$name', ({ before, query }) => {
 
   test('pools no editions without saying so', () => {
     const isOfOne = /area (=|in) |service = /.test(query);
-    if (have('edition') && !isOfOne) expect(`${before}${query}`).toMatch(/edition/);
+    if (have('edition') && !isOfOne) expect(`${before}${query}`).toMatch(/edition/i);
   });
 
   test('keeps ties, and puts what is not known last', () => {
