@@ -103,7 +103,7 @@ create table kept.standard_result (
   computed_rating text,
   lowest_percent smallint,
   driving_key_question text,
-  tied_key_questions text,
+  tied_key_questions text[],
   not_computed_because text,
   discretion_from text,
   discretion_to text,

@@ -76,17 +76,23 @@ order by sequence;`,
   {
     ask: 'Which key questions hold Good services back from Outstanding?',
     note: `Of services whose overall rating is Good: the key questions with the lowest percentage in standards that are not
-Outstanding, and in how many inspections. Key questions that tie are each counted. The first eight.`,
+Outstanding, and in how many inspections. Key questions that tie are each counted. The first four places of
+each edition.`,
     of: 'both',
     sql: `
-select standard.edition, key_question, count(*) as inspections
-from analytics.standard_rating as standard
-join analytics.overall_rating as overall using (inspection_id)
-cross join lateral string_to_table(concat_ws(', ', driving_key_question, tied_key_questions), ', ') as key_question
-where overall.rating = 'Good' and standard.rating <> 'Outstanding' and not standard.is_synthetic
-group by standard.edition, key_question
-order by inspections desc, edition, key_question
-limit 8;`,
+select edition, key_question, inspections
+from (
+  select
+    driving.edition, driving.key_question, count(*) as inspections,
+    rank() over (partition by driving.edition order by count(*) desc) as place
+  from analytics.driving_key_question as driving
+  join analytics.standard_rating as standard using (inspection_id, standard)
+  join analytics.overall_rating as overall using (inspection_id)
+  where overall.rating = 'Good' and standard.rating <> 'Outstanding' and not driving.is_synthetic
+  group by driving.edition, driving.key_question
+) as counted
+where place <= 4
+order by edition, inspections desc, key_question;`,
     typescript: async (db, synthetic) => {
       const good = new Set<number>();
       for (const { inspection_id, rating } of await overallRating(db, { synthetic }))
@@ -94,7 +100,7 @@ limit 8;`,
       const counts = new Map<string, { edition: string; key_question: string; inspections: number }>();
       for (const row of await standardRating(db, { synthetic })) {
         if (!good.has(row.inspection_id) || row.rating === null || row.rating === 'Outstanding') continue;
-        const lowest = [row.driving_key_question, ...(row.tied_key_questions?.split(', ') ?? [])];
+        const lowest = [row.driving_key_question, ...(row.tied_key_questions ?? [])];
         for (const key_question of lowest) {
           if (key_question === null) continue;
           const { edition } = row;
@@ -102,20 +108,27 @@ limit 8;`,
           counts.set(`${edition} ${key_question}`, { edition, key_question, inspections: before + 1 });
         }
       }
-      const inOrder = [...counts].sort(
-        ([a, { inspections: n }], [b, { inspections: m }]) => m - n || (a < b ? -1 : 1),
-      );
-      return inOrder.slice(0, 8).map(([, row]) => row);
+      const all = [...counts.values()];
+      const better = (row: (typeof all)[number]) =>
+        all.filter((one) => one.edition === row.edition && one.inspections > row.inspections).length;
+      return all
+        .filter((row) => better(row) < 4)
+        .sort(
+          (a, b) =>
+            a.edition.localeCompare(b.edition) ||
+            b.inspections - a.inspections ||
+            a.key_question.localeCompare(b.key_question),
+        );
     },
   },
   {
     ask: 'How far are the standards of Kensington & Chelsea from better ratings?',
-    note: `The fewest answers that would have to be otherwise for the next rating up, and to which key questions. It measures how
+    note: `The fewest answers that would have to be otherwise for the next rating up, and which key questions they are of, each with its own. It measures how
 firm a rating is; it says nothing about what would be right. What they come to for the overall rating, \`yot-ratings distance\` and
 \`overallDistance\` say: the cheapest of all choices of such moves is for a program to find, not for a view.`,
     of: 'real',
     sql: `
-select standard, computed_rating, next_rating, answers, key_questions, is_reachable
+select standard, computed_rating, next_rating, answers, key_questions, key_question_answers, is_reachable
 from analytics.standard_distance
 where area = 'Kensington and Chelsea' and direction = 'up' and not is_synthetic
 order by standard;`,
@@ -179,13 +192,14 @@ order by year, beside;`,
   },
   {
     ask: 'Do girls get what boys get?',
-    note: `Answers about girls and about boys in the same inspections, by standard. \`open\` of \`all\` pairs of an inspection and a key
+    note: `Answers about girls and about boys in the same inspections, by edition and standard. \`open\` of \`all\` pairs of an inspection and a key
 question can be compared: in the others, the answers about the few could identify a child, and are withheld ([c]). What is left
-over-represents large samples, and answers about one child hang together: it shows where to look, and decides nothing.`,
+over-represents large samples, and answers about one child hang together: it shows where to look, and decides nothing. Of hundreds of
+inspections, \`subgroup_trend\` counts all of a year.`,
     of: 'invented',
     sql: `
 select
-  standard, count(*) as all, count(*) filter (where is_open) as open,
+  edition, standard, count(*) as all, count(*) filter (where is_open) as open,
   sum(girls_yes) filter (where is_open) as girls_yes,
   sum(girls_relevant) filter (where is_open) as girls_relevant,
   round(100.0 * sum(girls_yes) filter (where is_open) / sum(girls_relevant) filter (where is_open)) as girls_percent,
@@ -194,14 +208,14 @@ select
   round(100.0 * sum(boys_yes) filter (where is_open) / sum(boys_relevant) filter (where is_open)) as boys_percent
 from (
   select
-    girls.standard, girls.yes is not null and boys.yes is not null as is_open, girls.yes as girls_yes,
+    girls.edition, girls.standard, girls.yes is not null and boys.yes is not null as is_open, girls.yes as girls_yes,
     girls.relevant as girls_relevant, boys.yes as boys_yes, boys.relevant as boys_relevant
   from analytics.subgroup_result as girls
   join analytics.subgroup_result as boys using (inspection_id, key_question, attribute)
   where attribute = 'gender' and girls.value = 'female' and boys.value = 'male' and girls.is_synthetic
 ) as pair
-group by standard
-order by standard;`,
+group by edition, standard
+order by edition, standard;`,
     typescript: async (db) => {
       const rows = await subgroupResult(db, { attribute: 'gender', synthetic: true });
       const keyOf = (row: (typeof rows)[number]) => `${row.inspection_id} ${row.key_question}`;
@@ -211,20 +225,26 @@ order by standard;`,
         const alike = boys.get(keyOf(girls));
         if (alike) pairs.push({ girls, boys: alike });
       }
-      return [...new Set(pairs.map(({ girls }) => girls.standard))].sort().map((standard) => {
-        const all = pairs.filter(({ girls }) => girls.standard === standard);
+      const ofPair = ({ girls }: (typeof pairs)[number]) => `${girls.edition} ${girls.standard}`;
+      return [...new Set(pairs.map(ofPair))].sort().map((group) => {
+        const all = pairs.filter((pair) => ofPair(pair) === group);
+        const [edition, standard] = group.split(' ');
         const open = all.filter(({ girls, boys }) => girls.yes !== null && boys.yes !== null);
         const sum = (of: (pair: (typeof pairs)[number]) => number | null) =>
-          open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
+          open.length === 0 ? null : open.reduce((total, pair) => total + (of(pair) ?? 0), 0);
         const [girls_yes, girls_relevant] = [
           sum(({ girls }) => girls.yes),
           sum(({ girls }) => girls.relevant),
         ];
         const [boys_yes, boys_relevant] = [sum(({ boys }) => boys.yes), sum(({ boys }) => boys.relevant)];
-        const girls_percent = percentage(girls_yes, girls_relevant, 'half up');
-        const boys_percent = percentage(boys_yes, boys_relevant, 'half up');
+        const percent = (yes: number | null, relevant: number | null) =>
+          yes === null || relevant === null ? null : percentage(yes, relevant, 'half up');
+        const [girls_percent, boys_percent] = [
+          percent(girls_yes, girls_relevant),
+          percent(boys_yes, boys_relevant),
+        ];
         return {
-          ...{ standard, all: all.length, open: open.length },
+          ...{ edition, standard, all: all.length, open: open.length },
           ...{ girls_yes, girls_relevant, girls_percent, boys_yes, boys_relevant, boys_percent },
         };
       });
@@ -233,7 +253,7 @@ order by standard;`,
   {
     ask: 'What if percentages were of all cases?',
     note: `Standards that would be rated otherwise if the 2018 edition, too, took percentages of all inspected cases. A panel's decision
-stands where the computed rating is the same. Without counts (Essex) it is not known. The bands are those of both editions.`,
+stands where the computed rating is the same. Without counts (Essex) it is not known. The bands are the edition's, as \`rating_scale\` has them.`,
     of: 'real',
     sql: `
 select area, standard, rating as as_it_is, supposed as as_if
@@ -243,14 +263,14 @@ from (
   join (
     select
       inspection_id, standard,
-      case
-        when min(percent_of_inspected) < 50 then 'Inadequate'
-        when min(percent_of_inspected) < 65 then 'Requires improvement'
-        when min(percent_of_inspected) < 80 then 'Good'
-        else 'Outstanding'
-      end as banded
-    from analytics.key_question_result
-    group by inspection_id, standard
+      (
+        select scale.rating from analytics.rating_scale as scale
+        where scale.edition = result.edition and scale.from_percent <= min(percent_of_inspected)
+        order by scale.from_percent desc
+        limit 1
+      ) as banded
+    from analytics.key_question_result as result
+    group by inspection_id, edition, standard
     having count(percent) = count(percent_of_inspected)
   ) as of_all_cases using (inspection_id, standard)
   where not is_synthetic
@@ -275,13 +295,14 @@ order by area, standard;`,
   },
   {
     ask: 'Which prompts lie behind a weak key question?',
-    note: `Wigan 2.2.3, the weakest prompts first. Prompts are asked beside the key question; its answer never follows from them.`,
+    note: `Wigan 2.2.3, the weakest prompts first. Prompts are asked beside the key question; its answer never follows from them.
+\`low\` and \`high\` are Wilson's interval at 80%.`,
     of: 'real',
     sql: `
 select prompt, text, yes, relevant, percent, low, high
 from analytics.prompt_result
 where area = 'Wigan' and key_question = '2.2.3' and not is_synthetic
-order by percent, prompt;`,
+order by percent nulls last, prompt;`,
     typescript: async (db) => {
       const rows = await promptResult(db, { keyQuestion: '2.2.3', synthetic: false });
       return rows
@@ -291,7 +312,8 @@ order by percent, prompt;`,
   },
   {
     ask: 'What was recommended, and to whom?',
-    note: `One line each, in the words of this database. An inspection without a row has none that is recorded.`,
+    note: `One line each, in the words of this database, whatever the edition. Of an inspection without a row, \`recommendations_listed\` of \`inspection\` says
+whether its report makes none (0), or they are not known (NULL).`,
     of: 'real',
     sql: `
 select area, recommendation_no, addressed_to, summary
@@ -319,7 +341,7 @@ order by key_question;`,
   },
   {
     ask: 'Where does what is computed differ from what is printed, and why?',
-    note: `Every figure of the reports that does not simply agree.`,
+    note: `Every figure of the reports, under either edition, that does not simply agree.`,
     of: 'real',
     sql: `
 select service, code, published, computed, status, explanation
@@ -361,22 +383,25 @@ order by service;`,
   {
     ask: 'Which services with a poor rating were not looked at again for longest?',
     note: `Last rated Inadequate or Requires improvement. Where the year alone is known, its first day stands for it
-(\`last_inspected_precision\`), and no days are counted. The first ten.`,
+(\`last_inspected_precision\`), and no days are counted. The first ten places.`,
     of: 'country',
     changing: ['days_since'],
     sql: `
 select service, last_rating, last_inspected, last_inspected_precision, days_since
-from analytics.service
-where last_rating_rank <= 1 and is_current and not is_synthetic
-order by last_inspected, service
-limit 10;`,
+from (
+  select *, rank() over (order by last_inspected) as place
+  from analytics.service
+  where last_rating_rank <= 1 and is_current and not is_synthetic
+) as poor
+where place <= 10
+order by last_inspected, service;`,
     typescript: async (db) => {
       const rows = await allServices(db, { current: true, synthetic: false });
       const day = ({ last_inspected }: { last_inspected: string | null }) => last_inspected ?? '';
-      return rows
-        .filter(({ last_rating_rank }) => last_rating_rank !== null && last_rating_rank <= 1)
-        .sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0))
-        .slice(0, 10);
+      const poor = rows.filter(({ last_rating_rank }) => last_rating_rank !== null && last_rating_rank <= 1);
+      return poor
+        .filter((row) => poor.filter((one) => day(one) < day(row)).length < 10)
+        .sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
     },
   },
   {
@@ -392,10 +417,10 @@ order by published_from, rating <> 'all', rating = 'none known', rating_rank des
   },
   {
     ask: 'Which services rose or fell by two steps between two inspections?',
-    note: 'Overall ratings, against the inspection before; the edition may have changed between the two.',
+    note: 'Overall ratings, against the inspection before; `edition_changed` says where it was under another edition.',
     of: 'country',
     sql: `
-select service, edition, previous_rating, rating, rating_change
+select service, edition, edition_changed, previous_rating, rating, rating_change
 from analytics.service_history
 where abs(rating_change) >= 2 and not is_synthetic
 order by service, sequence;`,
@@ -411,7 +436,7 @@ order by service, sequence;`,
     sql: `
 select ons_code, dfe_la_code, authority, service, police_area, valid_from, valid_until, is_current
 from analytics.service_authority
-where ons_code in ('E08000016', 'E08000038', 'E09000001')
+where ons_code in ('E08000016', 'E08000038', 'E09000001') and not is_synthetic
 order by ons_code;`,
     typescript: async (db) => [
       ...(await serviceAuthority(db, { onsCode: 'E08000016' })),
@@ -488,7 +513,7 @@ order by key_question, year;`,
   },
   {
     ask: 'Do tables of ratings agree with the reports?',
-    note: 'What a table has of inspections whose report is known, beside what the report prints, or what is computed from it.',
+    note: 'What a table has of inspections whose report is known, beside what the report prints, or what is computed from it. Editions together.',
     of: 'country',
     sql: `
 select code, status, count(*) as figures

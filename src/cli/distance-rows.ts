@@ -1,7 +1,8 @@
 import type { Connection } from '../database/connect.js';
-import { overallDistance } from '../queries/overall-distance.js';
+import { movingQuestions, overallDistance } from '../queries/overall-distance.js';
 import type { InspectionRatings } from '../queries/ratings.js';
 import { standardDistance } from '../queries/standard-distance.js';
+import type { Direction, MovingQuestion } from '../ratings/distance.js';
 
 /** How far a case-based standard's, or the overall, computed rating is from the next one up, or down. */
 export interface DistanceRow {
@@ -55,8 +56,13 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       discretion: false,
       next_rating: row.next_rating,
       answers: row.answers,
-      key_questions: row.key_questions,
-      standards: row.standards,
+      key_questions: inWords(row.standards, ({ code, toRating, keyQuestions }) => {
+        return `${code} to ${toRating} (${questionsInWords(row.direction, keyQuestions)})`;
+      }),
+      standards: inWords(
+        row.standards,
+        ({ code, toRating, answers }) => `${code} to ${toRating} (${answers})`,
+      ),
       points: row.points,
       is_reachable: row.is_reachable,
       explanation: row.explanation,
@@ -73,7 +79,7 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       discretion: row.discretion,
       next_rating: row.next_rating,
       answers: row.answers,
-      key_questions: row.key_questions,
+      key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
       standards: null,
       points: null,
       is_reachable: row.is_reachable,
@@ -82,4 +88,13 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       evidence: row.evidence,
     })),
   ];
+}
+
+const inWords = <Moving>(moving: Moving[] | null, words: (one: Moving) => string): string | null =>
+  moving?.map(words).join(', ') ?? null;
+
+/** `2.2.3 +2, 2.2.4 +1` (all of them), or `2.2.3 -1 or 2.2.4 -1` (any one of them). */
+export function questionsInWords(direction: Direction, moving: MovingQuestion[] | null): string | null {
+  const [sign, between] = direction === 'up' ? ['+', ', '] : ['-', ' or '];
+  return moving?.map(({ code, answers }) => `${code} ${sign}${answers}`).join(between) ?? null;
 }

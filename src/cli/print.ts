@@ -26,7 +26,7 @@ export function printCsv(rows: readonly object[]): void {
     Object.fromEntries(
       Object.entries(row).map(([column, cell]) => [
         column,
-        typeof cell === 'string' ? spreadsheetSafe(cell) : cell,
+        typeof cell === 'string' ? spreadsheetSafe(cell) : Array.isArray(cell) ? cell.join(', ') : cell,
       ]),
     ),
   );

@@ -707,7 +707,7 @@ export interface AnalyticsInspection {
    */
   evidence: string | null;
   /**
-   * Rows of the inspection in context_fact (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in context_fact (number); NULL where none is recorded: its facts are not known.
    */
   facts_listed: number | null;
   /**
@@ -727,7 +727,7 @@ export interface AnalyticsInspection {
    */
   financial_year: string | null;
   /**
-   * Rows of the inspection in finding (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in finding (number); NULL where none is recorded: its findings are not known.
    */
   findings_listed: number | null;
   /**
@@ -787,11 +787,11 @@ export interface AnalyticsInspection {
    */
   published_year: number | null;
   /**
-   * Rows of the inspection in recommendation (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.
+   * Rows of the inspection in recommendation (number): 0 where its report makes none; NULL where they are not known, and where only their number is (recommendations_made).
    */
   recommendations_listed: number | null;
   /**
-   * Recommendations in the report (number); NULL when not known.
+   * Recommendations in the report (number): 0 where it makes none; NULL when not known.
    */
   recommendations_made: number | null;
   /**
@@ -842,7 +842,7 @@ export interface AnalyticsInspectionSample {
    */
   cases: number | null;
   /**
-   * Inspected cases by kind, such as type of disposal, as the report gives them, in the edition's order: referral_order 4, custodial_sentence 2. NULL when it gives none. A kind may be part of another.
+   * Inspected cases by kind in words, as the report gives them, in the edition's order: referral_order 4, custodial_sentence 2. NULL when it gives none. A row each is in sample_kind.
    */
   cases_by_kind: string | null;
   /**
@@ -2146,11 +2146,11 @@ export interface AnalyticsQuestionPairTrend {
    */
   other_percent: number | null;
   /**
-   * Relevant cases of the second sample, yes + no.
+   * Relevant cases of the second sample, yes + no; NULL where no inspection is counted.
    */
   other_relevant: number | null;
   /**
-   * Cases of the second sample answered yes.
+   * Cases of the second sample answered yes; NULL where no inspection is counted.
    */
   other_yes: number | null;
   /**
@@ -2158,7 +2158,7 @@ export interface AnalyticsQuestionPairTrend {
    */
   percent: number | null;
   /**
-   * Relevant cases of the first sample, yes + no.
+   * Relevant cases of the first sample, yes + no; NULL where no inspection is counted.
    */
   relevant: number | null;
   /**
@@ -2170,7 +2170,7 @@ export interface AnalyticsQuestionPairTrend {
    */
   year: number | null;
   /**
-   * Cases of the first sample answered yes.
+   * Cases of the first sample answered yes; NULL where no inspection is counted.
    */
   yes: number | null;
 }
@@ -2197,17 +2197,25 @@ export interface AnalyticsRatingDriver {
    */
   edition: string | null;
   /**
-   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
+   * Of inspections, those whose rating is computed from published percentages, not from counts (number).
+   */
+  from_percentages: number | null;
+  /**
+   * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% Wilson interval of percent, in percent.
+   * Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.
    */
   high_95: number | null;
   /**
    * Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
   inspections: number | null;
+  /**
+   * Not to be summed over key questions or ratings: inspections of the year and edition in which the standard has no computed rating (number); left out of inspections.
+   */
+  inspections_not_computed: number | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -2217,23 +2225,23 @@ export interface AnalyticsRatingDriver {
    */
   key_question: string | null;
   /**
-   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent.
+   * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% Wilson interval of percent, in percent.
+   * Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.
    */
   low_95: number | null;
   /**
-   * driving in percent of inspections, a whole number.
+   * driving in percent of inspections, a whole number; NULL where inspections is 0.
    */
   percent: number | null;
   /**
-   * Rating computed from key questions, before discretion.
+   * Rating computed from key questions, before discretion; NULL in the one row of a year in which it is computed nowhere.
    */
   rating: string | null;
   /**
-   * Rank of rating on the edition's scale, 0 the lowest, for sorting.
+   * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL where that is.
    */
   rating_rank: number | null;
   /**
@@ -2633,6 +2641,77 @@ export interface AnalyticsReconciliation {
   year: number | null;
 }
 
+export interface AnalyticsSampleKind {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Not to be summed over kinds but where is_in_whole is false: cases of the kind inspected (cases).
+   */
+  cases: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether part_of has a row of the sample too, whose cases include these: sum where it is false.
+   */
+  is_in_whole: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Kind of case, as its edition has it, such as referral_order.
+   */
+  kind: string | null;
+  /**
+   * Place of the kind in the edition's order, 1 the first (number).
+   */
+  kind_order: number | null;
+  /**
+   * England or Wales; NULL when not known, as of an invented service.
+   */
+  nation: string | null;
+  /**
+   * The coarser kind that this is part of; NULL when there is none.
+   */
+  part_of: string | null;
+  /**
+   * Date of publication; the first of the month when only that is known, NULL when not.
+   */
+  published: string | null;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   */
+  region: string | null;
+  /**
+   * Name of the sample, as its edition has it.
+   */
+  sample: string | null;
+  /**
+   * Current name of the service.
+   */
+  service: string | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   */
+  year: number | null;
+}
+
 export interface AnalyticsService {
   /**
    * Area that the service works for.
@@ -2699,9 +2778,9 @@ export interface AnalyticsService {
    */
   nation: string | null;
   /**
-   * Codes of the Office for National Statistics of the local authorities that it works for today, with commas between (see service_authority for a row each); NULL when there is none.
+   * Codes of the Office for National Statistics of the local authorities that it works for today (see service_authority for a row each); NULL when there is none.
    */
-  ons_codes: string | null;
+  ons_codes: string[] | null;
   /**
    * The inspection before the last; NULL when there is none.
    */
@@ -3190,9 +3269,13 @@ export interface AnalyticsStandardDistance {
    */
   is_synthetic: boolean | null;
   /**
-   * Which key questions have to move, by how many yes: 2.2.3 +2, 2.2.4 +1 (all of them), or 2.2.3 -1 or 2.2.4 -1 (any one of them). NULL where answers is.
+   * Answers that each of key_questions has to move by, in step; NULL where answers is.
    */
-  key_questions: string | null;
+  key_question_answers: number[] | null;
+  /**
+   * Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.
+   */
+  key_questions: string[] | null;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -3388,9 +3471,13 @@ export interface AnalyticsStandardMove {
    */
   is_synthetic: boolean | null;
   /**
-   * Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.
+   * Answers that each of key_questions has to move by, in step; NULL where answers is.
    */
-  key_questions: string | null;
+  key_question_answers: number[] | null;
+  /**
+   * Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.
+   */
+  key_questions: string[] | null;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -3589,7 +3676,7 @@ export interface AnalyticsStandardRating {
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
-  tied_key_questions: string | null;
+  tied_key_questions: string[] | null;
   /**
    * Title of the standard.
    */
@@ -3906,6 +3993,10 @@ export interface AnalyticsSubgroupTrend {
    * Inspections of the year with case answers to the question, whatever values their cases have (number).
    */
   inspections: number | null;
+  /**
+   * Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).
+   */
+  inspections_without_answers: number | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -4899,7 +4990,7 @@ export interface KeptStandardResult {
   service_id: number;
   small_sample: boolean | null;
   standard_code: string;
-  tied_key_questions: string | null;
+  tied_key_questions: string[] | null;
   unrated_because: string | null;
   weight: number | null;
 }
@@ -5305,7 +5396,7 @@ export interface RatingJudgedLowest {
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
-  tied_key_questions: string | null;
+  tied_key_questions: string[] | null;
 }
 
 export interface RatingKeptDifference {
@@ -5532,7 +5623,7 @@ export interface RatingOverallBand {
    */
   max_score: number | null;
   /**
-   * Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.
+   * Codes of standards whose rating is not known and that might have limited it to what is printed; NULL when there is none.
    */
   might_be_limited_by: string | null;
   /**
@@ -5725,6 +5816,10 @@ export interface RatingOverallScore {
    * Codes of the edition's standards, in its order.
    */
   standards: string[] | null;
+  /**
+   * Why they have no rating, in step; NULL among them for a standard that has one.
+   */
+  unrated_becauses: string[] | null;
   /**
    * What a standard without a relevant case means for the overall rating.
    */
@@ -6806,7 +6901,7 @@ export interface RatingStandardLowest {
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
-  tied_key_questions: string | null;
+  tied_key_questions: string[] | null;
   /**
    * Key questions without a relevant case (number).
    */
@@ -6835,9 +6930,13 @@ export interface RatingStandardMove {
    */
   inspection_id: number | null;
   /**
-   * Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.
+   * Answers that each of key_questions has to move by, in step; NULL where answers is.
    */
-  key_questions: string | null;
+  key_question_answers: number[] | null;
+  /**
+   * Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.
+   */
+  key_questions: string[] | null;
   /**
    * Key of the rules that the inspection is rated under.
    */
@@ -6995,7 +7094,7 @@ export interface RatingStandardResult {
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
-  tied_key_questions: string | null;
+  tied_key_questions: string[] | null;
   /**
    * Title of the standard.
    */
@@ -7213,6 +7312,7 @@ export interface DB {
   "analytics.rating_version": AnalyticsRatingVersion;
   "analytics.recommendation": AnalyticsRecommendation;
   "analytics.reconciliation": AnalyticsReconciliation;
+  "analytics.sample_kind": AnalyticsSampleKind;
   "analytics.service": AnalyticsService;
   "analytics.service_authority": AnalyticsServiceAuthority;
   "analytics.service_comparison": AnalyticsServiceComparison;

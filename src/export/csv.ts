@@ -17,7 +17,7 @@ export async function csvWriter(
   { spreadsheetSafe: isSafe }: { spreadsheetSafe: boolean },
 ): Promise<TableWriter> {
   const handle = await open(file, 'wx');
-  const isText = columns.map(({ postgres }) => postgres === 'text');
+  const isText = columns.map(({ postgres }) => postgres.startsWith('text'));
   let piece = csvLine(columns.map(({ name }) => name));
   const flush = async () => {
     const text = piece;

@@ -1,9 +1,15 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import type { ViewDescription } from './describe.js';
+import type { ColumnDescription, ViewDescription } from './describe.js';
 
 /** A row as PostgreSQL prints it: a text a column, null for NULL. */
 export type TextRow = (string | null)[];
+
+/** A value as PostgreSQL prints it; of a list, its values with commas between. */
+const textOf = ({ name, postgres }: ColumnDescription) =>
+  postgres.endsWith('[]')
+    ? sql<string | null>`array_to_string(${sql.ref(`row.${name}`)}, ', ')`
+    : sql<string | null>`${sql.ref(`row.${name}`)}::text`;
 
 /** Rows that are fetched at once. */
 const atOnce = 1000;
@@ -21,7 +27,7 @@ export async function* rowsOf(
   const all = columns.map((column) => column.name);
   let query = db
     .selectFrom(sql<Record<string, unknown>>`${sql.table(`analytics.${name}`)}`.as('row'))
-    .select(all.map((column) => sql<string | null>`${sql.ref(`row.${column}`)}::text`.as(column)));
+    .select(columns.map((column) => textOf(column).as(column.name)));
   if (!synthetic && all.includes('is_synthetic')) query = query.where(sql<boolean>`not row.is_synthetic`);
   for (const column of key.length > 0 ? key : all) {
     const isText = columns.find((one) => one.name === column)?.postgres === 'text';

@@ -15,15 +15,20 @@ export interface ColumnType {
 
 const millisecondsOfDay = 86_400_000;
 
+const text: ColumnType = {
+  tableSchema: 'string',
+  csvw: 'string',
+  parquet: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  isNumber: false,
+  parse: (text) => text,
+};
+
 /** The types that views of analytics have, by PostgreSQL's names. */
 export const columnTypes: Readonly<Record<string, ColumnType>> = {
-  text: {
-    tableSchema: 'string',
-    csvw: 'string',
-    parquet: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-    isNumber: false,
-    parse: (text) => text,
-  },
+  text,
+  // a list is written as people write one: 2.1, 2.2
+  'text[]': text,
+  'integer[]': text,
   integer: {
     tableSchema: 'integer',
     csvw: 'int',

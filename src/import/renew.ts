@@ -14,6 +14,14 @@ export async function renew(trx: Transaction<DB>, loads: ReadonlyMap<number, num
   );
 }
 
+/** Has the server count the answers of all inspections of an edition, and group their cases, as the edition has it now. */
+export async function countAnswers(trx: Transaction<DB>, edition: string): Promise<void> {
+  await sql`
+    select rating.count_answers(array(select inspection_id from core.inspection where edition_code = ${edition}))`.execute(
+    trx,
+  );
+}
+
 /** Has the server rate all inspections of an edition under its rules as they are now. */
 export async function rateEdition(trx: Transaction<DB>, edition: string, loadId: number): Promise<void> {
   await sql`select rating.rate_edition(${edition}, ${loadId})`.execute(trx);

@@ -118,6 +118,27 @@ async function readEvidence(db: Connection, only?: readonly number[]): Promise<I
       .execute(),
   );
 
+  const withoutCases = byInspection(
+    await db
+      .selectFrom('core.inspection_sample as drawn')
+      .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
+      .innerJoin('core.domain as domain', (join) =>
+        join
+          .onRef('domain.edition_code', '=', 'sample.edition_code')
+          .onRef('domain.sample', '=', 'sample.sample'),
+      )
+      .innerJoin('core.standard as standard', (join) =>
+        join
+          .onRef('standard.edition_code', '=', 'domain.edition_code')
+          .onRef('standard.domain_code', '=', 'domain.domain_code'),
+      )
+      .select(['drawn.inspection_id', 'standard_code'])
+      .where('drawn.cases', '=', 0)
+      .where('basis', '=', 'qualitative')
+      .where(isWanted('drawn.inspection_id'))
+      .execute(),
+  );
+
   return inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
     const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
     const known = (questions.get(inspection_id) ?? []).map((row) => {
@@ -167,6 +188,7 @@ async function readEvidence(db: Connection, only?: readonly number[]): Promise<I
         publishedUnrated: new Set(
           (published.get(inspection_id) ?? []).filter((row) => row.not_rated).map((row) => row.standard_code),
         ),
+        withoutCases: new Set((withoutCases.get(inspection_id) ?? []).map((row) => row.standard_code)),
         publishedOverall: rating,
       },
     };

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connect.js';
-import type { Move } from '../ratings/distance.js';
-import { overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
+import type { Move, MovingQuestion } from '../ratings/distance.js';
+import { type MovingStandard, overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
 import { atOneMoment } from './at-one-moment.js';
 import type { Wanted } from './given.js';
 import { groupBy } from './group-by.js';
@@ -28,10 +28,8 @@ export interface OverallDistanceRow {
   points: number | null;
   /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
   answers: number | null;
-  /** Which standards move, to which rating, by how many answers. */
-  standards: string | null;
-  /** Which of their key questions, by how many yes. */
-  key_questions: string | null;
+  /** Which standards move, to which rating, by how many answers, and by which of their key questions. */
+  standards: MovingStandard[] | null;
   is_reachable: boolean | null;
   /** Standards that no answer moves, by what their rating is from. */
   fixed_standards: string | null;
@@ -110,13 +108,19 @@ async function distancesAt(db: Connection, wanted: Wanted): Promise<OverallDista
       points: distance.points,
       answers: distance.answers,
       standards: distance.standards,
-      key_questions: distance.keyQuestions,
       is_reachable: distance.isReachable,
       fixed_standards: distance.fixedStandards,
       explanation: distance.explanation,
     }));
   });
 }
+
+/** Key questions that move, with their answers, which the views have in two lists. */
+export const movingQuestions = (row: {
+  key_questions: string[] | null;
+  key_question_answers: number[] | null;
+}): MovingQuestion[] | null =>
+  row.key_questions?.map((code, at) => ({ code, answers: row.key_question_answers?.[at] as number })) ?? null;
 
 /** The moves of standards, nearest first. */
 async function standardMoves(
@@ -132,6 +136,7 @@ async function standardMoves(
       'to_rating',
       'answers',
       'key_questions',
+      'key_question_answers',
       'state',
       'explanation',
     ])
@@ -148,7 +153,7 @@ async function standardMoves(
       direction: row.direction as Move['direction'],
       toRating: row.to_rating as string,
       answers: row.answers,
-      keyQuestions: row.key_questions,
+      keyQuestions: movingQuestions(row),
       state: row.state as Move['state'],
       explanation: row.explanation,
     },

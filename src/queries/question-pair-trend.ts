@@ -14,10 +14,6 @@ export const givenOfQuestionPairTrend = [
   'text',
   'inspections',
   'inspections_without_counts',
-  'yes',
-  'relevant',
-  'other_yes',
-  'other_relevant',
 ] as const;
 
 /** Answers of a year to what is asked of two samples, and how they differ; see the view's comments. */

@@ -12,17 +12,12 @@ export const givenOfRatingDriver = [
   'title',
   'key_question',
   'text',
-  'rating',
-  'rating_rank',
   'alone',
   'tied',
   'driving',
   'inspections',
-  'percent',
-  'low',
-  'high',
-  'low_95',
-  'high_95',
+  'from_percentages',
+  'inspections_not_computed',
 ] as const;
 
 /** How often a key question set its standard's computed rating in a year; see the view's comments. */

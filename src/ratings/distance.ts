@@ -18,12 +18,18 @@ export interface StandardDistance {
   nextRating: string | null;
   /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
   answers: number | null;
-  /** Which key questions have to move, by how many yes: `2.2.3 +2, 2.2.4 +1` (all), `2.2.3 -1 or 2.2.4 -1` (any one). */
-  keyQuestions: string | null;
+  /** Which key questions have to move, and by how many answers each: up all of them, down any one. */
+  keyQuestions: MovingQuestion[] | null;
   /** Whether the relevant cases allow it; null when that is not known, or there is no next rating. */
   isReachable: boolean | null;
   /** Why `answers` or `isReachable` is null, or why it can't be reached. */
   explanation: string | null;
+}
+
+/** A key question and the answers that it has to move by. */
+export interface MovingQuestion {
+  code: string;
+  answers: number;
 }
 
 /** What it takes to move a standard's computed rating to a band, or past it. */
@@ -32,7 +38,7 @@ export interface Move {
   toRating: string;
   /** null when not known or not reachable. */
   answers: number | null;
-  keyQuestions: string | null;
+  keyQuestions: MovingQuestion[] | null;
   state: 'reachable' | 'not reachable' | 'relevant cases not known' | 'not known';
   explanation: string | null;
 }
@@ -154,7 +160,7 @@ function moveUp(
   return {
     ...move,
     answers: all.reduce((sum, { answers }) => sum + (answers as number), 0),
-    keyQuestions: all.map(({ code, answers }) => `${code} +${answers}`).join(', '),
+    keyQuestions: all.map(({ code, answers }) => ({ code, answers: answers as number })),
     state: open.length > 0 ? 'relevant cases not known' : 'reachable',
     explanation: open.length > 0 ? `relevant cases not known: ${codesOf(open)}` : null,
   };
@@ -171,8 +177,7 @@ function moveDown(toRating: string, all: { code: string; answers: number | null 
     answers: fewest,
     keyQuestions: all
       .filter(({ answers }) => answers === fewest)
-      .map(({ code }) => `${code} -${fewest}`)
-      .join(' or '),
+      .map(({ code }) => ({ code, answers: fewest })),
     state: 'reachable',
     explanation: null,
   };

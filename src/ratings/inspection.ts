@@ -28,6 +28,8 @@ export interface InspectionEvidence {
   publishedStandards: ReadonlyMap<string, string>;
   /** Standards that the report says were not rated. */
   publishedUnrated?: ReadonlySet<string>;
+  /** Standards that are judged, on a sample that had no cases. */
+  withoutCases?: ReadonlySet<string>;
   publishedOverall: string | null;
 }
 
@@ -117,9 +119,9 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
 function whyUnrated(
   code: string,
   notComputedBecause: string | null,
-  { publishedUnrated }: InspectionEvidence,
+  { publishedUnrated, withoutCases }: InspectionEvidence,
 ) {
-  if (notComputedBecause === 'no relevant case') return notComputedBecause;
+  if (notComputedBecause === 'no relevant case' || withoutCases?.has(code)) return 'no relevant case';
   return publishedUnrated?.has(code) ? 'not rated' : 'not known';
 }
 

@@ -1,4 +1,4 @@
-import { type Direction, type Move, movesOf } from './distance.js';
+import { type Direction, type Move, type MovingQuestion, movesOf } from './distance.js';
 import type { InspectionResult, StandardResult } from './inspection.js';
 import type { Overall } from './overall.js';
 import { fullScore, type Limit, type Rules, rankOf, weightOf } from './rules.js';
@@ -31,15 +31,22 @@ export interface OverallDistance {
   points: number | null;
   /** Fewest answers that would have to be otherwise, over all standards; null when not known or not reachable. */
   answers: number | null;
-  /** Which standards move, to which rating, by how many answers: `2.1 to Good (2), 3.2 to Good (1)`. */
-  standards: string | null;
-  /** Which of their key questions, by how many yes: `2.1 to Good (2.1.2 +1, 2.1.3 +1)`, or `(2.1.2 -1 or 2.1.3 -1)`. */
-  keyQuestions: string | null;
+  /** Which standards move, to which rating, by how many answers, and by which of their key questions. */
+  standards: MovingStandard[] | null;
   isReachable: boolean | null;
   /** Standards that no answer moves, by what their rating is from. */
   fixedStandards: string | null;
   /** Why `answers` or `isReachable` is null, or why it can't be reached. */
   explanation: string | null;
+}
+
+/** A standard that is moved, and what that takes. */
+export interface MovingStandard {
+  code: string;
+  toRating: string;
+  answers: number;
+  /** Up all of them, down any one. */
+  keyQuestions: MovingQuestion[];
 }
 
 /** A standard with the moves that bring it anything; cheapest first, each as far as its answers carry it. */
@@ -104,7 +111,6 @@ function distance(result: Standing, direction: Direction): OverallDistance {
     points: null,
     answers: null,
     standards: null,
-    keyQuestions: null,
     isReachable: null,
     explanation,
   });
@@ -155,12 +161,12 @@ function distance(result: Standing, direction: Direction): OverallDistance {
   return {
     ...there,
     answers: best.answers,
-    standards: best.chosen
-      .map(({ standard, move }) => `${standard.code} to ${move.toRating} (${move.answers})`)
-      .join(', '),
-    keyQuestions: best.chosen
-      .map(({ standard, move }) => `${standard.code} to ${move.toRating} (${move.keyQuestions})`)
-      .join(', '),
+    standards: best.chosen.map(({ standard, move }) => ({
+      code: standard.code,
+      toRating: move.toRating,
+      answers: move.answers,
+      keyQuestions: move.keyQuestions ?? [],
+    })),
     isReachable: open.length > 0 ? null : true,
     explanation:
       open.length > 0

@@ -98,9 +98,7 @@ export function overallOfScore(
   const isLower = printed !== null && rankOf(rules, printed) < rankOf(rules, rating);
   const known = new Map(standards.map((one) => [one.code, one]));
   const mayLimit = rules.limits.flatMap((limit) => {
-    const unknown = limit.standards.filter(
-      (code) => known.get(code)?.unratedBecause !== 'no relevant case' && !known.get(code)?.rating,
-    );
+    const unknown = limit.standards.filter((code) => known.get(code)?.unratedBecause === 'not known');
     return isLower && limit.overallAtMost === printed ? unknown : [];
   });
   return { rating, mayBeLimitedBy: [...new Set(mayLimit)] };

@@ -485,14 +485,40 @@ describe('questions and their series', () => {
 
 describe('reports', () => {
   test('who made no recommendation, and of whom is it not known?', async () => {
+    // Wigan's and Hammersmith's reports make five each, which were not read
+    expect(
+      await rows(`
+        select area, recommendations_made, recommendations_listed from analytics.inspection
+        where not is_listed_only and not is_synthetic order by area`),
+    ).toEqual([
+      ['Barnet', 7, 7],
+      ['Essex', 5, 5],
+      ['Hammersmith and Fulham', 5, null],
+      ['Kensington and Chelsea', 3, 3],
+      ['Wigan', 5, null],
+    ]);
     expect(
       await figure(`
-        select count(*)::integer from analytics.inspection where recommendations_listed is null and not is_synthetic`),
-    ).toBe(
-      await figure(
-        'select count(*)::integer from analytics.inspection where is_listed_only and not is_synthetic',
-      ),
+        select count(*)::integer from analytics.inspection where recommendations_listed = 0 and not is_synthetic`),
+    ).toBe(0);
+  });
+
+  test('of which inspections are facts known?', async () => {
+    const known = await sql<{ inspections: number }>`
+      select count(distinct inspection_id)::integer as inspections from core.context_fact`.execute(
+      database.db,
     );
+    expect(await figure('select count(facts_listed)::integer from analytics.inspection')).toBe(
+      known.rows[0]?.inspections,
+    );
+  });
+
+  test('how many children does a service work with?', async () => {
+    expect(
+      await rows(`
+        select area, value::integer from analytics.context_fact
+        where comparable = 'caseload' and not is_synthetic order by area`),
+    ).toEqual([['Barnet', 158]]);
   });
 
   test('how far are published percentages from computed ones?', async () => {
@@ -514,5 +540,121 @@ describe('reports', () => {
       ['Kensington and Chelsea', 156129],
       ['Wigan', 328662],
     ]);
+  });
+});
+
+describe('lists', () => {
+  test('how often do key questions of a standard tie?', async () => {
+    const ties = worked.flatMap(({ edition, standards, questions }) =>
+      [...standards].flatMap(([standard, { computed }]) => {
+        const percents = [...questions].flatMap(([code, { yes, no, all }]) => {
+          const base = edition === '2018' ? yes + no : all;
+          const isOwn = isKeyQuestion(code) && code.startsWith(`${standard}.`) && yes + no > 0;
+          return isOwn ? [Math.floor((200 * yes + base) / (2 * base))] : [];
+        });
+        const tied = percents.filter((percent) => percent === Math.min(...percents)).length - 1;
+        return computed === null || tied === 0 ? [] : [tied];
+      }),
+    );
+    expect(ties.length).toBeGreaterThan(10);
+    expect(
+      await rows(`
+        select count(*)::integer as standards, sum(cardinality(tied_key_questions))::integer as tied from analytics.standard_rating
+        where tied_key_questions is not null and is_synthetic`),
+    ).toEqual([[ties.length, ties.reduce((sum, tied) => sum + tied, 0)]]);
+  });
+
+  test('which key questions have to rise, and by how much?', async () => {
+    // Wigan 2.2: 8 of 9, 5 of 8, 4 of 7; Good begins at 65%
+    expect(
+      await rows(`
+        select moving.key_question, moving.answers
+        from analytics.standard_distance
+        cross join unnest(key_questions, key_question_answers) as moving (key_question, answers)
+        where area = 'Wigan' and standard = '2.2' and direction = 'up' and not is_synthetic
+        order by 1`),
+    ).toEqual([
+      ['2.2.2', 1],
+      ['2.2.3', 1],
+    ]);
+    const parts = `
+      select sum(moving.answers)::integer
+      from analytics.standard_distance
+      cross join unnest(key_question_answers) as moving (answers)
+      where direction = 'up' and is_synthetic`;
+    expect(await figure(parts)).toBe(
+      await figure(`
+        select sum(answers)::integer from analytics.standard_distance where direction = 'up' and is_synthetic`),
+    );
+  });
+
+  test('of which kinds were the court disposals?', async () => {
+    const { rows: kinds } = await sql<{ kind: string; cases: number }>`
+      select kind, count(*)::integer as cases
+      from core.inspected_case
+      join core.sample using (sample_id)
+      join core.inspection using (inspection_id)
+      where sample = 'court' and is_synthetic
+      group by kind order by kind`.execute(database.db);
+    expect(
+      await rows(`
+        select kind, sum(cases)::integer from analytics.sample_kind
+        where sample = 'court' and not is_in_whole and is_synthetic group by kind having sum(cases) > 0 order by kind`),
+    ).toEqual(kinds.map(({ kind, cases }) => [kind, cases]));
+    // of four cases three had a community sentence: two a referral order, one a rehabilitation order
+    expect(
+      await rows(`
+        select sum(cases)::integer as rows, (sum(cases) filter (where not is_in_whole))::integer as cases
+        from analytics.sample_kind
+        where area = 'Kensington and Chelsea' and sample = 'court' and not is_synthetic`),
+    ).toEqual([[7, 4]]);
+  });
+
+  test('whose is an authority, by its code?', async () => {
+    expect(
+      await rows(
+        `select area, cardinality(ons_codes) from analytics.service where 'E09000003' = any(ons_codes)`,
+      ),
+    ).toEqual([['Barnet', 1]]);
+  });
+});
+
+describe('what is left out', () => {
+  test('how many inspections does a count of drivers rest on?', async () => {
+    // of 2020 Kensington & Chelsea, of 2022 Barnet and Hammersmith by their printed percentages, of 2018 Essex
+    expect(
+      await rows(`
+        select
+          year, sum(inspections)::integer as inspections, sum(from_percentages)::integer as from_percentages,
+          max(inspections_not_computed) as left_out
+        from analytics.rating_driver where key_question = '2.1.1' and not is_synthetic group by year order by year`),
+    ).toEqual([
+      [2018, 1, 1, 0],
+      [2020, 1, 0, 0],
+      [2021, 1, 0, 0],
+      [2022, 2, 2, 0],
+    ]);
+  });
+
+  test('and a comparison of court with out-of-court disposals?', async () => {
+    expect(
+      await rows(`
+        select year, inspections, inspections_without_counts, yes is null from analytics.question_pair_trend
+        where key_question = '2.1.1' and not is_synthetic order by year`),
+    ).toEqual([
+      [2018, 0, 1, true],
+      [2020, 1, 0, false],
+      [2021, 1, 0, false],
+      [2022, 0, 2, true],
+    ]);
+  });
+
+  test('and groups of cases?', async () => {
+    const by2018 = count(({ year, edition }) => year === 2019 && edition === '2018');
+    expect(
+      await rows(`
+        select distinct inspections, inspections_without_answers from analytics.subgroup_trend
+        where year = 2019 and edition = '2018' and key_question = '2.1.1' and is_synthetic`),
+    ).toEqual([[by2018, 0]]);
   });
 });

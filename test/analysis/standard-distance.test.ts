@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { questionsInWords } from '../../src/cli/distance-rows.js';
 import { load } from '../../src/import/load.js';
+import { movingQuestions } from '../../src/queries/overall-distance.js';
 import { type StandardDistanceRow, standardDistance } from '../../src/queries/standard-distance.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
@@ -43,7 +45,7 @@ async function told(of: (row: StandardDistanceRow) => boolean, standard: string)
     row.direction,
     row.next_rating,
     row.answers,
-    row.key_questions,
+    questionsInWords(row.direction as 'up' | 'down', movingQuestions(row)),
     row.is_reachable,
     row.explanation,
   ]);
@@ -130,7 +132,8 @@ test("after a panel's decision the distance is that of the computed rating, and 
       rating: 'Requires improvement',
       next_rating: 'Requires improvement',
       answers: 1,
-      key_questions: '2.1.3 +1',
+      key_questions: ['2.1.3'],
+      key_question_answers: [1],
       is_reachable: null,
     },
   ]);

@@ -130,6 +130,14 @@ describe('a printed overall rating, where standards are not known', () => {
     // in 2021 an Inadequate 4.1 leaves it Good at most
     ['2021', 'rating: Good, score: 33', 'not computable', /\(unless it was limited: 4\.1 not known\)$/],
     ['2021', 'rating: Requires improvement, score: 33', 'disagrees', /is Outstanding$/],
+    // of no case 4.1 is not rated, and limits nothing
+    ['2021', 'rating: Good, score: 33}\nsample: {resettlement: {cases: 0}', 'disagrees', /is Outstanding$/],
+    [
+      '2021',
+      'rating: Good, score: 33}\nstandard_ratings: {"4.1": {not_rated: true}',
+      'disagrees',
+      /is Outstanding$/,
+    ],
   ])('%s, %s: held against the printed score', async (edition, overall, status, denied) => {
     const row = await reconciled(`overall: {${overall}}`, edition);
     expect(row('overall')).toEqual([status, expect.stringMatching(denied)]);
@@ -145,6 +153,13 @@ describe('a printed overall rating, where standards are not known', () => {
     ['2018', ratings(rated('Outstanding', eleven)), 'Outstanding', 'not computable', /3\.4$/],
     ['2021', ratings(rated('Outstanding', eleven)), 'Good', 'not computable', /3\.4$/],
     ['2021', ratings(rated('Outstanding', eleven)), 'Inadequate', 'disagrees', /which is more$/],
+    [
+      '2021',
+      `${ratings(rated('Outstanding', eleven))}\nsample: {resettlement: {cases: 0}}`,
+      'Good',
+      'disagrees',
+      /which is more$/,
+    ],
     ['2021', ratings(rated('Inadequate', ['4.1'])), 'Outstanding', 'disagrees', /do not allow it$/],
     ['2021', ratings(rated('Inadequate', ['4.1'])), 'Good', 'not computable', /3\.4$/],
   ])('%s, %s: %s', async (edition, standards, overall, status, denied) => {

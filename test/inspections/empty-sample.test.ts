@@ -70,6 +70,22 @@ describe('a sample of no cases', () => {
   });
 });
 
+test('a standard that is judged on a sample of no cases is not rated, and limits nothing', async () => {
+  const row = await rowsOf(
+    await files.bundle(`synthetic: true
+service: Derby Youth Justice Service
+report: {fieldwork_month: "2023-05"}
+edition: "2021"
+sample: {resettlement: {cases: 0}}
+`),
+  );
+  expect(row('standard 4.1')).toMatchObject({ rating: null });
+  const { rows } = await sql`
+    select marker from analytics.standard_rating where area = 'Derby' and standard in ('3.4', '4.1') and is_synthetic
+    order by standard`.execute(database.db);
+  expect(rows).toEqual([{ marker: '[x]' }, { marker: '[z]' }]);
+});
+
 describe('a sample of which nothing is said', () => {
   test('may have had cases: its standards are not known', async () => {
     const text = inspection('Hull Youth Justice Service', 'court_disposals: {cases: 8}', allYes);

@@ -82,7 +82,7 @@ describe('what is kept is what is computed', () => {
     });
   });
 
-  test('under rules that an edition has changed, and with a decision that a panel has taken', async () => {
+  test('under rules that an edition has changed, with another value and kind of a case, and with a decision that a panel has taken', async () => {
     await rolledBack(db, async (trx) => {
       const rules = await readFile(dbPath('editions', '2018', 'rules.yaml'), 'utf8');
       const questions = await readFile(dbPath('editions', '2018', 'questions.yaml'), 'utf8');
@@ -94,6 +94,17 @@ describe('what is kept is what is computed', () => {
       const before = await outstanding(trx);
       await load(trx, [await files.folder({ 'rules.yaml': stricter, 'questions.yaml': questions })]);
       expect(await outstanding(trx)).toBeLessThan(before);
+      expect(await kinds(trx)).toEqual([]);
+    });
+    await rolledBack(db, async (trx) => {
+      const rules = await readFile(dbPath('editions', '2018', 'rules.yaml'), 'utf8');
+      const questions = await readFile(dbPath('editions', '2018', 'questions.yaml'), 'utf8');
+      // a value more, and a kind of case more: groups of no case, which have rows
+      const more = questions
+        .replace('another gender]', 'another gender, not said]')
+        .replace('triage, other]', 'triage, reprimand, other]');
+      expect(more.length - questions.length).toBe(', not said'.length + 'reprimand, '.length);
+      await load(trx, [await files.folder({ 'rules.yaml': rules, 'questions.yaml': more })]);
       expect(await kinds(trx)).toEqual([]);
     });
     await rolledBack(db, async (trx) => {

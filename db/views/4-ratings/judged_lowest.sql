@@ -39,7 +39,7 @@ select
   rating_rank,
   rating,
   codes[1] as driving_key_question,
-  nullif(array_to_string(codes[2:], ', '), '') as tied_key_questions,
+  nullif(codes[2:], '{}') as tied_key_questions,
   settled
 from listed;
 

@@ -3,8 +3,8 @@
 -- that its report prints.
 -- Rule: the score is banded; a limiting judgement caps the result. Of a smaller maximum the bands are taken in proportion, where
 -- the edition says so; a printed maximum that is not the edition's is banded only then. Bands begin at whole points, so that a
--- share of the maximum reaches one just when it does without its fraction. An unrated standard does not limit; one that might
--- have limited overall to what is printed is named.
+-- share of the maximum reaches one just when it does without its fraction. An unrated standard does not limit; one whose
+-- rating is not known and that might have limited overall to what is printed is named.
 -- rating is NULL when the rules give none.
 create view rating.overall_band as
 with given as (
@@ -22,6 +22,7 @@ with given as (
     scored.standards,
     scored.ratings,
     scored.ranks,
+    scored.unrated_becauses,
     scored.evidence_rank,
     scored.has_unknown_standard,
     scored.not_rated_because,
@@ -50,6 +51,7 @@ with given as (
     scored.standards,
     scored.ratings,
     scored.ranks,
+    scored.unrated_becauses,
     scored.evidence_rank,
     scored.has_unknown_standard,
     scored.not_rated_because,
@@ -110,8 +112,8 @@ left join lateral (
     (array_agg(ceiling_rank order by ceiling_rank, limit_no) filter (where low >= minimum_standards))[1] as ceiling_rank,
     (array_agg(low_standards || ': overall at most ' || overall_at_most order by ceiling_rank, limit_no)
       filter (where low >= minimum_standards))[1] as limited_by,
-    string_agg(unrated_standards, ', ' order by limit_no)
-      filter (where low < minimum_standards and low + unrated >= minimum_standards and overall_at_most = scored.printed_rating)
+    string_agg(unknown_standards, ', ' order by limit_no)
+      filter (where low < minimum_standards and low + unknown >= minimum_standards and overall_at_most = scored.printed_rating)
       as might_be_limited_by
   from (
     select
@@ -122,12 +124,13 @@ left join lateral (
       count(*) filter (where standard.rating_rank <= limit_rule.threshold_rank) as low,
       string_agg(standard.code || ' ' || standard.rating, ', ' order by standard.place)
         filter (where standard.rating_rank <= limit_rule.threshold_rank) as low_standards,
-      count(*) filter (where standard.rating is null) as unrated,
-      string_agg(standard.code, ', ' order by standard.place) filter (where standard.rating is null) as unrated_standards
+      count(*) filter (where standard.unrated_because = 'not known') as unknown,
+      string_agg(standard.code, ', ' order by standard.place) filter (where standard.unrated_because = 'not known') as unknown_standards
     from jsonb_to_recordset(scored.limits) as limit_rule (
       limit_no integer, standards text[], threshold_rank integer, minimum_standards integer, overall_at_most text, ceiling_rank integer
     )
-    cross join unnest(scored.standards, scored.ratings, scored.ranks) with ordinality as standard (code, rating, rating_rank, place)
+    cross join unnest(scored.standards, scored.ratings, scored.ranks, scored.unrated_becauses)
+      with ordinality as standard (code, rating, rating_rank, unrated_because, place)
     where standard.code = any (limit_rule.standards)
       and limit_rule.ceiling_rank < scored.overall_ranks[scored.band]
     group by limit_rule.limit_no, limit_rule.ceiling_rank, limit_rule.minimum_standards, limit_rule.overall_at_most
@@ -141,7 +144,7 @@ comment on view rating.overall_band is 'An inspection and a score of it, compute
 comment on column rating.overall_band.kind is 'computed, without discretion, or printed.';
 comment on column rating.overall_band.evidence_rank is 'The weakest evidence of a key question, by its rank in core.evidence; NULL when there is none.';
 comment on column rating.overall_band.score is 'Points; NULL when they are not known.';
-comment on column rating.overall_band.might_be_limited_by is 'Codes of standards without a rating that might have limited it to what is printed; NULL when there is none.';
+comment on column rating.overall_band.might_be_limited_by is 'Codes of standards whose rating is not known and that might have limited it to what is printed; NULL when there is none.';
 comment on column rating.overall_band.printed_rating is 'The overall rating that the report prints; NULL when it prints none.';
 comment on column rating.overall_band.lowest_rank is 'Rank of the overall rating of the fewest points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.';
 comment on column rating.overall_band.highest_rank is 'Rank of the overall rating of the most points that its known ratings allow, before any limiting judgement; NULL where the edition has no overall band.';

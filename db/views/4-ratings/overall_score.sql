@@ -58,6 +58,7 @@ summed as (
     array_agg(standard_code order by position) as standards,
     array_agg(rating order by position) as ratings,
     array_agg(rating_rank::integer order by position) as ranks,
+    array_agg(unrated_because order by position) as unrated_becauses,
     max(evidence_rank)::integer as evidence_rank
   from rated
   join core.standard using (edition_code, standard_code)
@@ -78,6 +79,7 @@ select
   summed.standards,
   summed.ratings,
   summed.ranks,
+  summed.unrated_becauses,
   case
     when rated > 0 and overall = 'summed' then case unrated_standard
       when 'counts as lowest' then summed.score + unrated * rules.lowest_score
@@ -115,6 +117,7 @@ comment on column rating.overall_score.evidence_rank is 'The weakest evidence of
 comment on column rating.overall_score.standards is 'Codes of the edition''s standards, in its order.';
 comment on column rating.overall_score.ratings is 'Their ratings, in step; NULL among them for a standard that is not rated.';
 comment on column rating.overall_score.ranks is 'The ranks of these on the edition''s scale, in step.';
+comment on column rating.overall_score.unrated_becauses is 'Why they have no rating, in step; NULL among them for a standard that has one.';
 comment on column rating.overall_score.score is 'Points of the rated standards that count; NULL when none is rated.';
 comment on column rating.overall_score.max_score is 'The most points they could have had; NULL when none is rated.';
 comment on column rating.overall_score.overall is 'summed, judged, or none; NULL when not known.';

@@ -31,7 +31,7 @@ select
   lowest_band,
   lowest_percent,
   codes[1] as driving_key_question,
-  nullif(array_to_string(codes[2:cardinality(array_positions(places, places[1]))], ', '), '') as tied_key_questions,
+  nullif(codes[2:cardinality(array_positions(places, places[1]))], '{}') as tied_key_questions,
   settled
 from banded;
 

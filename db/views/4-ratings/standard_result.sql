@@ -76,6 +76,19 @@ rated as (
     qualitative_rating.rating as judged_rating,
     published.rating as published_rating,
     published.not_rated as is_published_unrated,
+    -- what is judged needs a case of its domain's sample as well, where the domain has one
+    exists (
+      select
+      from core.standard
+      join core.domain using (edition_code, domain_code)
+      join core.sample using (edition_code, sample)
+      join core.inspection_sample as drawn using (sample_id)
+      where standard.edition_code = settled.edition_code
+        and standard.standard_code = settled.standard_code
+        and standard.basis = 'qualitative'
+        and drawn.inspection_id = settled.inspection_id
+        and drawn.cases = 0
+    ) as is_without_cases,
     case when is_computed then lowest_rating end as computed_rating,
     coalesce(
       panel_decision.to_rating,
@@ -138,7 +151,7 @@ select
   rating_score.score::integer * counting_standard.weight as score,
   case
     when rated.rating is not null then null
-    when rated.not_computed_because = 'no relevant case' then 'no relevant case'
+    when rated.not_computed_because = 'no relevant case' or rated.is_without_cases then 'no relevant case'
     when rated.is_published_unrated then 'not rated'
     else 'not known'
   end as unrated_because,

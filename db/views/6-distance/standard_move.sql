@@ -94,9 +94,13 @@ move as (
     is_up,
     (case when is_up then sum(answers) else min(answers) end)::integer as answers,
     case
-      when is_up then string_agg(question_code || ' +' || answers, ', ' order by position)
-      else string_agg(question_code || ' -' || answers, ' or ' order by position) filter (where answers = fewest)
+      when is_up then array_agg(question_code order by position)
+      else array_agg(question_code order by position) filter (where answers = fewest)
     end as key_questions,
+    case
+      when is_up then array_agg(answers order by position)
+      else array_agg(answers order by position) filter (where answers = fewest)
+    end as key_question_answers,
     string_agg(question_code, ', ' order by position) filter (where is_too_many) as too_many,
     string_agg(question_code, ', ' order by position) filter (where answers is null and not is_judged) as uncounted,
     string_agg(question_code, ', ' order by position) filter (where is_judged and judged_rank is null) as unrecorded,
@@ -121,6 +125,7 @@ select
   to_rank,
   case when coalesce(held, too_many, unrecorded, uncounted) is null then answers end as answers,
   case when coalesce(held, too_many, unrecorded, uncounted) is null then key_questions end as key_questions,
+  case when coalesce(held, too_many, unrecorded, uncounted) is null then key_question_answers end as key_question_answers,
   case
     when held is not null then 'not reachable'
     when too_many is not null then 'not reachable'
@@ -145,6 +150,8 @@ comment on column rating.standard_move.to_rating is 'Rating of the band that is 
 comment on column rating.standard_move.to_rank is 'Rank of to_rating on the edition''s scale.';
 comment on column rating.standard_move.answers is 'Fewest answers that would have to be otherwise; NULL when not known or not reachable.';
 comment on column rating.standard_move.key_questions is
-  'Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.';
+  'Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.';
+comment on column rating.standard_move.key_question_answers is
+  'Answers that each of key_questions has to move by, in step; NULL where answers is.';
 comment on column rating.standard_move.state is 'reachable, not reachable, relevant cases not known (it is reachable if there are enough), or not known.';
 comment on column rating.standard_move.explanation is 'Which key questions leave the state at that; NULL when it is reachable.';

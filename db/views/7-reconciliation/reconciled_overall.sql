@@ -64,11 +64,20 @@ compared as (
       'the printed score ' || banded.printed_score || ' of ' || banded.printed_max || ' is ' || banded.printed_score_rating
     end as denied_by_score,
     case when own.rating_rank < banded.printed_score_rank then banded.printed_might_be_limited_by end as might_be_limited_by,
-    -- a limiting judgement that leaves overall at what is printed
+    -- a limiting judgement that leaves overall at what is printed, and holds or might
     exists (
       select
-      from jsonb_to_recordset(banded.limits) as limit_rule (ceiling_rank integer)
+      from jsonb_to_recordset(banded.limits) as limit_rule (
+        standards text[], threshold_rank integer, minimum_standards integer, ceiling_rank integer
+      )
       where limit_rule.ceiling_rank = own.rating_rank
+        and limit_rule.minimum_standards <= (
+          select count(*)
+          from kept.standard_result as possible
+          where possible.inspection_id = banded.inspection_id
+            and possible.standard_code = any (limit_rule.standards)
+            and (possible.rating_rank <= limit_rule.threshold_rank or possible.unrated_because = 'not known')
+        )
     ) as has_limit_there
   from banded
   join core.published_overall as printed using (inspection_id)

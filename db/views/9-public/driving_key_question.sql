@@ -27,8 +27,7 @@ from kept.standard_result as result
 join rating.inspection_key as key using (service_id, inspection_id)
 join rating.standard_key as standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
 join core.rating as scale on scale.edition_code = result.edition_code and scale.rating = result.computed_rating
-cross join lateral unnest(result.driving_key_question || string_to_array(coalesce(result.tied_key_questions, ''), ', '))
-  as driving (key_question);
+cross join lateral unnest(result.driving_key_question || result.tied_key_questions) as driving (key_question);
 
 comment on view analytics.driving_key_question is
   'One row an inspection, case-based standard and key question that set its computed rating; several where they tie. Key: inspection_id, key_question.';

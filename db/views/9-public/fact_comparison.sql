@@ -18,6 +18,8 @@ select
   key.is_synthetic,
   fact.fact_no::integer as fact_no,
   case
+    -- the whole of what reports give in parts
+    when fact.measure = 'current caseload' and fact.breakdown is null and fact.category = 'total' then 'caseload'
     when fact.breakdown is not null or fact.category is not null then null
     when fact.measure = 'total population' then 'population'
     when fact.measure = 'youth population (10-17 years)' and fact.unit <> 'percent' then 'youth population'

@@ -52,9 +52,10 @@ select
   sample.resettlement_cases,
   inspection.is_listed_only,
   inspection.recommendations_made::integer as recommendations_made,
-  case when not inspection.is_listed_only then said.recommendations end as recommendations_listed,
-  case when not inspection.is_listed_only then said.findings end as findings_listed,
-  case when not inspection.is_listed_only then said.facts end as facts_listed,
+  -- none of a number that is not 0 is none that is recorded
+  case when said.recommendations > 0 or inspection.recommendations_made = 0 then said.recommendations end as recommendations_listed,
+  nullif(said.findings, 0) as findings_listed,
+  nullif(said.facts, 0) as facts_listed,
   coalesce(evidence.evidence, 'ratings only') as evidence
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
@@ -102,7 +103,7 @@ comment on column analytics.inspection.published_year is 'Year of publication; N
 comment on column analytics.inspection.court_cases is 'Court disposals inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';
 comment on column analytics.inspection.resettlement_cases is 'Resettlement cases inspected (cases); NULL when not known or not sampled.';
-comment on column analytics.inspection.recommendations_made is 'Recommendations in the report (number); NULL when not known.';
-comment on column analytics.inspection.recommendations_listed is 'Rows of the inspection in recommendation (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';
-comment on column analytics.inspection.findings_listed is 'Rows of the inspection in finding (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';
-comment on column analytics.inspection.facts_listed is 'Rows of the inspection in context_fact (number): 0 where its report was read and none is recorded; NULL where the report was not read, so that there may be some.';
+comment on column analytics.inspection.recommendations_made is 'Recommendations in the report (number): 0 where it makes none; NULL when not known.';
+comment on column analytics.inspection.recommendations_listed is 'Rows of the inspection in recommendation (number): 0 where its report makes none; NULL where they are not known, and where only their number is (recommendations_made).';
+comment on column analytics.inspection.findings_listed is 'Rows of the inspection in finding (number); NULL where none is recorded: its findings are not known.';
+comment on column analytics.inspection.facts_listed is 'Rows of the inspection in context_fact (number); NULL where none is recorded: its facts are not known.';

@@ -41,4 +41,4 @@ comment on column analytics.inspection_sample.cases is 'Cases inspected (cases);
 comment on column analytics.inspection_sample.eligible is 'Cases that could have been inspected, the inspected ones among them (cases); NULL when not known.';
 comment on column analytics.inspection_sample.case_manager_interviews is 'Interviews with case managers (number); NULL when not known.';
 comment on column analytics.inspection_sample.cases_by_kind is
-  'Inspected cases by kind, such as type of disposal, as the report gives them, in the edition''s order: referral_order 4, custodial_sentence 2. NULL when it gives none. A kind may be part of another.';
+  'Inspected cases by kind in words, as the report gives them, in the edition''s order: referral_order 4, custodial_sentence 2. NULL when it gives none. A row each is in sample_kind.';

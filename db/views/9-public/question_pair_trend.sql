@@ -7,7 +7,8 @@
 -- 17, 1998, 873-890, method 10) from the pooled intervals of the two, which allow for answers of one inspection being alike (see
 -- functions/pooled.sql), at the levels of display_rule: one that holds 0 says that it may be chance. That one service answers for both is
 -- left out of account: it would make them narrower.
--- difference and its intervals are NULL when no case of one of the samples is relevant.
+-- yes, relevant and the others are NULL where no inspection has both counts, difference and its intervals also where no case of one of
+-- the samples is relevant.
 create view analytics.question_pair_trend as
 with counted as (
   select
@@ -33,14 +34,14 @@ with counted as (
     inspection.year, inspection.is_synthetic, pair.edition_code, pair.first_question_id, pair.second_question_id
 )
 select
-  counted.year,
-  counted.is_synthetic,
-  counted.edition_code as edition,
+  asked.year::integer as year,
+  asked.is_synthetic,
+  asked.edition_code as edition,
   first.question_code as key_question,
   second.question_code as other_key_question,
   first.text,
-  counted.inspections,
-  asked.inspections - counted.inspections as inspections_without_counts,
+  coalesce(counted.inspections, 0) as inspections,
+  asked.inspections - coalesce(counted.inspections, 0) as inspections_without_counts,
   counted.first_yes as yes,
   counted.first_relevant as relevant,
   rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
@@ -79,14 +80,15 @@ select
       counted.second_yes, counted.second_relevant, shared.second_effect, counted.inspections, display.wider_confidence_level, display.z_95
     ), 2)
   ) as high_95
-from counted
-join core.question as first on first.question_id = counted.first_question_id
-join core.question as second on second.question_id = counted.second_question_id
-join rating.standard_in_year as asked
-  on asked.year = counted.year
-  and asked.is_synthetic = counted.is_synthetic
-  and asked.edition_code = counted.edition_code
-  and asked.standard_code = first.standard_code
+from core.question_pair as pair
+join core.question as first on first.question_id = pair.first_question_id
+join core.question as second on second.question_id = pair.second_question_id
+join rating.standard_in_year as asked on asked.edition_code = pair.edition_code and asked.standard_code = first.standard_code
+left join counted
+  on counted.year = asked.year
+  and counted.is_synthetic = asked.is_synthetic
+  and counted.first_question_id = pair.first_question_id
+  and counted.second_question_id = pair.second_question_id
 cross join rating.display_rule as display
 cross join lateral (
   select
@@ -107,11 +109,11 @@ comment on view analytics.question_pair_trend is
   'One row a year, edition and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ over all inspections of the year. Key: year, is_synthetic, edition, key_question, other_key_question.';
 comment on column analytics.question_pair_trend.key_question is 'Code of the key question that is asked of the first sample, such as 2.1.1.';
 comment on column analytics.question_pair_trend.other_key_question is 'Code of the one that is asked of the second, such as 3.1.1.';
-comment on column analytics.question_pair_trend.yes is 'Cases of the first sample answered yes.';
-comment on column analytics.question_pair_trend.relevant is 'Relevant cases of the first sample, yes + no.';
+comment on column analytics.question_pair_trend.yes is 'Cases of the first sample answered yes; NULL where no inspection is counted.';
+comment on column analytics.question_pair_trend.relevant is 'Relevant cases of the first sample, yes + no; NULL where no inspection is counted.';
 comment on column analytics.question_pair_trend.percent is 'yes in percent of relevant, a whole number; NULL when no case is relevant.';
-comment on column analytics.question_pair_trend.other_yes is 'Cases of the second sample answered yes.';
-comment on column analytics.question_pair_trend.other_relevant is 'Relevant cases of the second sample, yes + no.';
+comment on column analytics.question_pair_trend.other_yes is 'Cases of the second sample answered yes; NULL where no inspection is counted.';
+comment on column analytics.question_pair_trend.other_relevant is 'Relevant cases of the second sample, yes + no; NULL where no inspection is counted.';
 comment on column analytics.question_pair_trend.other_percent is 'other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.';
 comment on column analytics.question_pair_trend.difference is 'The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.';
 comment on column analytics.question_pair_trend.low is 'Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';

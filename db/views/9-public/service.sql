@@ -33,7 +33,7 @@ with inspected as (
 works as (
   select
     service_authority.service_id,
-    string_agg(local_authority.ons_code, ', ' order by local_authority.ons_code)
+    array_agg(local_authority.ons_code order by local_authority.ons_code)
       filter (where rating.holds(service_authority.valid, current_date)) as ons_codes,
     bool_or(rating.holds(service_authority.valid, current_date)) as is_current
   from core.service_authority
@@ -80,7 +80,7 @@ comment on column analytics.service.nation is 'England or Wales; NULL when not r
 comment on column analytics.service.is_synthetic is 'Whether the service is invented; then its invented inspections count, else its real ones.';
 comment on column analytics.service.is_current is 'Whether it works for a local authority today; false of services that have ended.';
 comment on column analytics.service.ons_codes is
-  'Codes of the Office for National Statistics of the local authorities that it works for today, with commas between (see service_authority for a row each); NULL when there is none.';
+  'Codes of the Office for National Statistics of the local authorities that it works for today (see service_authority for a row each); NULL when there is none.';
 comment on column analytics.service.inspections is 'Inspections of it in this database (number); 0 where none is known.';
 comment on column analytics.service.last_inspection_id is 'The last inspection; NULL where none is known.';
 comment on column analytics.service.last_edition is 'Edition of the last inspection; NULL where none is known.';

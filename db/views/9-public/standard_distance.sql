@@ -32,6 +32,7 @@ select
   distance.to_rating_rank as next_rating_rank,
   distance.answers,
   distance.key_questions,
+  distance.key_question_answers,
   case distance.state
     when 'reachable' then true
     when 'not reachable' then false
@@ -63,6 +64,7 @@ cross join lateral (
     move.to_rank as to_rating_rank,
     move.answers,
     move.key_questions,
+    move.key_question_answers,
     move.state,
     move.explanation
   from kept.standard_result as rated
@@ -91,7 +93,9 @@ comment on column analytics.standard_distance.next_rating_rank is 'Rank of next_
 comment on column analytics.standard_distance.answers is
   'Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).';
 comment on column analytics.standard_distance.key_questions is
-  'Which key questions have to move, by how many yes: 2.2.3 +2, 2.2.4 +1 (all of them), or 2.2.3 -1 or 2.2.4 -1 (any one of them). NULL where answers is.';
+  'Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.';
+comment on column analytics.standard_distance.key_question_answers is
+  'Answers that each of key_questions has to move by, in step; NULL where answers is.';
 comment on column analytics.standard_distance.is_reachable is
   'Whether the relevant cases allow it; NULL when there is no next rating, or when that or the counts are not known.';
 comment on column analytics.standard_distance.explanation is 'Why answers or is_reachable is NULL, or why it can''t be reached; NULL otherwise.';

@@ -26,6 +26,7 @@ select
   move.to_rank as to_rating_rank,
   move.answers,
   move.key_questions,
+  move.key_question_answers,
   move.state,
   move.explanation
 from rating.inspection_key as key
@@ -46,6 +47,8 @@ comment on column analytics.standard_move.to_rating is 'Rating of the band that 
 comment on column analytics.standard_move.to_rating_rank is 'Rank of to_rating on the edition''s scale, 0 the lowest (number).';
 comment on column analytics.standard_move.answers is 'Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.';
 comment on column analytics.standard_move.key_questions is
-  'Which key questions have to move, by how many yes: all of a list with commas, any one of a list with or; NULL where answers is.';
+  'Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.';
+comment on column analytics.standard_move.key_question_answers is
+  'Answers that each of key_questions has to move by, in step; NULL where answers is.';
 comment on column analytics.standard_move.state is 'One of: reachable, not reachable, relevant cases not known, not known.';
 comment on column analytics.standard_move.explanation is 'Which key questions leave the state at that; NULL when it is reachable.';

@@ -17,6 +17,7 @@ select
   summed.attribute,
   summed.value,
   summed.inspections,
+  asked.inspections - summed.inspections as inspections_without_answers,
   shown.yes,
   shown.no,
   shown.relevant,
@@ -38,6 +39,11 @@ cross join lateral (
     case when not summed.is_protected then summed.yes + summed.no end as relevant
 ) as shown
 join core.question using (question_id)
+join rating.standard_in_year as asked
+  on asked.year = summed.year
+  and asked.is_synthetic = summed.is_synthetic
+  and asked.edition_code = question.edition_code
+  and asked.standard_code = question.standard_code
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_trend is
@@ -45,6 +51,8 @@ comment on view analytics.subgroup_trend is
 comment on column analytics.subgroup_trend.attribute is 'Characteristic of a case, or its disposal.';
 comment on column analytics.subgroup_trend.value is 'Coded value of the characteristic; not known where it was not recorded.';
 comment on column analytics.subgroup_trend.inspections is 'Inspections of the year with case answers to the question, whatever values their cases have (number).';
+comment on column analytics.subgroup_trend.inspections_without_answers is
+  'Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).';
 comment on column analytics.subgroup_trend.yes is 'Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.';
 comment on column analytics.subgroup_trend.no is 'Cases of the value answered no, over all inspections; NULL when protected.';
 comment on column analytics.subgroup_trend.relevant is 'Relevant cases of the value, yes + no, over all inspections; NULL when protected.';

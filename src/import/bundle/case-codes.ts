@@ -6,11 +6,14 @@ export type CaseCodes = ReadonlyMap<string, { values: string[]; find(written: st
 /** What a case's attribute is where no value is known. */
 export const unknown = 'not known';
 
+/** How that is written. */
+export const unknownWords = ['', unknown, 'unknown', 'not recorded'];
+
 /** The coded values that an edition has. */
 export function caseCodes(attributes: readonly CaseAttribute[]): CaseCodes {
   return new Map(
     attributes.map(({ name, values }) => {
-      const byPlain = new Map(['', unknown, 'unknown', 'not recorded'].map((written) => [written, unknown]));
+      const byPlain = new Map(unknownWords.map((written) => [written, unknown]));
       for (const { value, alsoWritten } of values)
         for (const written of [value, ...alsoWritten]) byPlain.set(plain(written), value);
       const find = once((written) => byPlain.get(plain(written)));

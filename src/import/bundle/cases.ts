@@ -3,6 +3,7 @@ import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
 import { type CaseCodes, caseKey, plain, unknown } from './case-codes.js';
+import { kindNamed } from './sample-entries.js';
 
 /** A case of cases.csv. */
 export interface ListedCase {
@@ -215,13 +216,7 @@ function readCase(
 }
 
 /** The kind of case that a cell names; null where the edition names none in the sample, undefined where it names another. */
-function kindIn({ kinds, alsoWritten }: Sample, written: string): string | null | undefined {
-  if (kinds.size === 0) return null;
-  const asKey = (text: string) => plain(text).replaceAll('-', ' ');
-  const wanted = asKey(written);
-  return [...kinds.keys()].find((kind) =>
-    [kind, ...(alsoWritten.get(kind) ?? [])].some((name) => asKey(name) === wanted),
-  );
-}
+const kindIn = (sample: Sample, written: string): string | null | undefined =>
+  sample.kinds.size === 0 ? null : kindNamed(sample, written);
 
 const quoted = (text: string) => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

@@ -14,9 +14,33 @@ export interface SaidOfSample {
 /** What of a sample's entry is not a kind of case. */
 const notKinds = ['cases', 'eligible_cases', 'case_manager_interviews', 'place'];
 
-/** The kinds of case that an entry gives numbers of. */
-export const kindsOf = (entry: SampleEntry): [kind: string, cases: number][] =>
-  Object.entries(entry).filter(([key]) => !notKinds.includes(key)) as [string, number][];
+/** A number of cases of a kind, and how the file calls the kind. */
+interface CasesOfKind {
+  key: string;
+  kind: string;
+  cases: number;
+}
+
+/** The kinds of case that an entry gives numbers of. One that the sample does not have is as it is written. */
+export const kindsOf = ({ entry, sample }: Pick<SaidOfSample, 'entry' | 'sample'>): CasesOfKind[] =>
+  Object.entries(entry)
+    .filter(([key]) => !notKinds.includes(key))
+    .map(([key, cases]) => ({
+      key,
+      kind: (sample && kindNamed(sample, key)) ?? key,
+      cases: cases as number,
+    }));
+
+/** The kind of case that is so called, or also so called. */
+export function kindNamed({ kinds, alsoWritten }: Sample, written: string): string | undefined {
+  const wanted = plainKind(written);
+  return [...kinds.keys()].find((kind) =>
+    [kind, ...(alsoWritten.get(kind) ?? [])].some((name) => plainKind(name) === wanted),
+  );
+}
+
+/** A kind of case as names of kinds are compared. */
+export const plainKind = (name: string): string => plain(name).replaceAll('-', ' ');
 
 /**
  * What a file says of the samples. A sample goes by its name; in a file's key underscores stand for blanks, and what the edition calls

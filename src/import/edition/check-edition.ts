@@ -1,5 +1,7 @@
 import { didYouMean, listed } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
+import { plain, unknown, unknownWords } from '../bundle/case-codes.js';
+import { plainKind } from '../bundle/sample-entries.js';
 import type { YamlFile } from '../files/yaml-file.js';
 import {
   basisOf,
@@ -242,13 +244,27 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
     if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
     seen.add(key);
   };
+  /** Names of things of which each has several; a name that stands for two of them tells nothing. */
+  const uniqueNames = (what: string, plainly: (name: string) => string, reservedFor?: [string, string[]]) => {
+    const owners = new Map(reservedFor?.[1].map((name) => [plainly(name), reservedFor[0]]));
+    return (owner: string, also: readonly string[], at: (string | number)[]) => {
+      for (const name of [owner, ...also]) {
+        const other = owners.get(plainly(name)) ?? owner;
+        if (other !== owner)
+          problems.push(file.problem(at, `${what} ${owner}: "${name}" means ${other} already`));
+        owners.set(plainly(name), other);
+      }
+    };
+  };
   const samples = new Map(edition.samples.map(({ sample, kinds = [] }) => [sample, kinds.map(kindOf)]));
   for (const [at, { sample, kinds = [] }] of edition.samples.entries()) {
     unique('sample', sample, ['samples', at]);
     const names = kinds.map((one) => kindOf(one).kind);
-    for (const [k, { kind, part_of: whole }] of kinds.map(kindOf).entries()) {
+    const uniqueKind = uniqueNames(`kind of case in sample ${sample}`, plainKind);
+    for (const [k, { kind, part_of: whole, also = [] }] of kinds.map(kindOf).entries()) {
       const path = ['samples', at, 'kinds', k];
       unique(`kind of case in sample ${sample}`, kind, path);
+      uniqueKind(kind, also, path);
       if (whole !== undefined && (whole === kind || !names.slice(0, k).includes(whole)))
         problems.push(file.problem(path, `${kind} is part of ${whole}, which does not stand before it`));
     }
@@ -263,9 +279,12 @@ function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
       attribute,
       listed.map((one) => codedValueOf(one).value),
     );
+    const uniqueValue = uniqueNames(`value of ${attribute}`, plain, [unknown, unknownWords]);
     for (const [v, one] of listed.entries()) {
-      unique(`value of ${attribute}`, codedValueOf(one).value, [...path, 'values', v]);
-      if (codedValueOf(one).value === 'not known')
+      const { value, also = [] } = codedValueOf(one);
+      unique(`value of ${attribute}`, value, [...path, 'values', v]);
+      if (value !== unknown) uniqueValue(value, also, [...path, 'values', v]);
+      if (value === unknown)
         problems.push(
           file.problem([...path, 'values', v], '"not known" is understood of every attribute: leave it out'),
         );

@@ -204,7 +204,10 @@ function sampleRows(
     }),
     'core.sample_kind': said.flatMap(({ sample, entry }) =>
       sample
-        ? kindsOf(entry).map(([kind, cases]) => ({ inspection_id, sample_id: sample.id, kind, cases }))
+        ? kindsOf({ entry, sample }).map(({ kind, cases }) => ({
+            ...{ inspection_id, sample_id: sample.id },
+            ...{ kind, cases },
+          }))
         : [],
     ),
   };

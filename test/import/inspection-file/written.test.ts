@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DB } from '../../../src/database/schema.js';
 import { load } from '../../../src/import/load.js';
-import { good2018, good2021, testFolder } from '../../support/bundles.js';
+import { changed, good2018, good2021, testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
 
 // What the two invented inspections say, written down again by hand as rows.
@@ -15,7 +15,9 @@ let id2021: number;
 
 beforeAll(async () => {
   db = database.db;
-  await load(db, [await files.bundle(good2018), await files.bundle(good2021)]);
+  // a kind of case by another of its names
+  const { text } = changed(good2018, 'community_sentence: 7', 'Community order: 7');
+  await load(db, [await files.bundle(text), await files.bundle(good2021)]);
   const ids = await db
     .selectFrom('core.inspection')
     .select('inspection_id')

@@ -9,7 +9,8 @@ export function checkCases(check: Check, { samples, unplaced }: CaseList, file: 
   const table = path.basename(file);
   // Of which sample these are is to be put right first: until then all numbers are wrong.
   if (unplaced.size > 0) return;
-  for (const { path, key, entry, sample } of saidOfSamples(check.inspection, check.framework)) {
+  for (const said of saidOfSamples(check.inspection, check.framework)) {
+    const { path, key, entry, sample } = said;
     const listed = sample && samples.get(sample.id);
     if (!listed) continue;
     if (entry.cases !== undefined && entry.cases !== listed.length) {
@@ -19,14 +20,14 @@ export function checkCases(check: Check, { samples, unplaced }: CaseList, file: 
         `${key}: cases is ${entry.cases}, but ${table} lists ${listed.length} of this sample`,
       );
     }
-    for (const [kind, cases] of kindsOf(entry)) {
+    for (const { key: written, kind, cases } of kindsOf(said)) {
       const wholeOf = (one: string | null) => sample.kinds.get(one ?? '');
       const found = listed.filter((one) => one.kind === kind || wholeOf(one.kind) === kind);
       // A case that is listed under the coarser kind may be of any of its parts.
       const vague = listed.filter((one) => one.kind === wholeOf(kind) || one.kind === '');
       if (found.length > cases || found.length + vague.length < cases)
         check.contradict(
-          [...path, kind],
+          [...path, written],
           [cases, found.length],
           `${key}: ${kind} is ${cases}, but ${table} lists ${found.length}`,
         );

@@ -16,18 +16,21 @@ export function checkSamples(check: Check): void {
   }
 }
 
-function checkKinds(check: Check, { path, key, entry }: SaidOfSample, { kinds }: Sample): void {
+function checkKinds(check: Check, said: SaidOfSample, { kinds }: Sample): void {
+  const { path, key, entry } = said;
   const say = (name: string, message: string) => check.say([...path, name], `${key}: ${message}`);
   const contradict = (name: string, figures: [number, number], message: string) =>
     check.contradict([...path, name], figures, `${key}: ${message}`);
   const { kindOfCase } = check.framework;
-  const given = new Map(kindsOf(entry));
-  for (const name of given.keys()) {
-    if (!kinds.has(name))
+  const given = new Map<string, number>();
+  for (const { key: written, kind, cases } of kindsOf(said)) {
+    if (!kinds.has(kind))
       say(
-        name,
-        `unknown ${kindOfCase} "${name}"${didYouMean(name, kinds.keys())}: ${kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none'}`,
+        written,
+        `unknown ${kindOfCase} "${written}"${didYouMean(written, kinds.keys())}: ${kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none'}`,
       );
+    else if (given.has(kind)) say(written, `${kind} stands twice, by two of its names: leave one`);
+    given.set(kind, cases);
   }
   const parts = (whole: string) =>
     [...given].filter(([name]) => kinds.get(name) === whole).reduce((sum, [, cases]) => sum + cases, 0);

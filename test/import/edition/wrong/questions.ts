@@ -119,6 +119,12 @@ export const wrongQuestions: WrongCase[] = [
     '"disposal" is a column of cases.csv already',
   ],
   [
+    'a kind of case that is also called as another is',
+    'custodial_sentence, other]',
+    '▸{kind: custodial_sentence, also: [Referral-Order]}, other]',
+    'kind of case in sample court custodial_sentence: "Referral-Order" means referral_order already',
+  ],
+  [
     'an attribute twice',
     '{attribute: age_band, values: [10 to 14, 15 to 17]}',
     '{attribute: age_band, values: [10 to 14]}\n  - ▸{attribute: age_band, values: [15 to 17]}',
@@ -129,6 +135,18 @@ export const wrongQuestions: WrongCase[] = [
     'values: [10 to 14, 15 to 17]',
     'values: [10 to 14, ▸10 to 14]',
     'value of age_band 10 to 14 stands twice',
+  ],
+  [
+    'a value that is also written as another is',
+    'values: [10 to 14, 15 to 17]',
+    'values: [10 to 14, ▸{value: 15 to 17, also: [10-14]}]',
+    'value of age_band 15 to 17: "10-14" means 10 to 14 already',
+  ],
+  [
+    'a value that is also written as one that is not known',
+    'values: [10 to 14, 15 to 17]',
+    'values: [10 to 14, ▸{value: 15 to 17, also: [Not recorded]}]',
+    'value of age_band 15 to 17: "Not recorded" means not known already',
   ],
   [
     'a value that says that none is known',

@@ -217,6 +217,12 @@ export const samples: WrongCase[] = [
     'out_of_court_disposals: unknown disposal "youth_cautoin" (did you mean "youth_caution"?): youth_conditional_caution, youth_caution, community_resolution, triage, other',
   ],
   [
+    'a disposal twice, by two of its names',
+    'community_sentence: 7,',
+    'community_sentence: 7, ▸community order: 7,',
+    'court_disposals: community_sentence stands twice, by two of its names: leave one',
+  ],
+  [
     'a disposal of another sample',
     'youth_caution: 2',
     '▸referral_order: 2',
