@@ -17,6 +17,9 @@ with placed as (
           then (select count(*)::integer + 1 from unnest(result.band_ranks) as lower (rank) where lower.rank < judged.rating_rank)
       end
     ) as standard_band,
+    -- what is judged as low keeps the standard there, whatever cases answer
+    judged.rating_rank is not null
+      and judged.rating_rank <= result.band_ranks[min(result.band) over standard] as is_held,
     min(result.percent) over standard as lowest_percent
   from rating.key_question_result as result
   left join rating.judged_lowest as judged using (inspection_id, standard_code)
@@ -32,6 +35,7 @@ measured as (
     counted_yes,
     base_count,
     relevant,
+    is_held,
     band = standard_band as is_lowest,
     band = standard_band and percent = lowest_percent as is_driving,
     -- a band has a boundary where another one lies beyond: below, and above
@@ -72,7 +76,8 @@ summed as (
       bool_and(is_band_above and counted_yes + to_rise <= least(base_count, relevant)) filter (where is_lowest)
         and sum(to_rise) filter (where is_lowest) <= min(discretion_judgements),
       false
-    ) and not coalesce(bool_or(counted_yes is null or base_count is null) filter (where is_lowest), false) as may_rise,
+    ) and not coalesce(bool_or(counted_yes is null or base_count is null) filter (where is_lowest), false)
+      and not bool_or(is_held) as may_rise,
     coalesce(bool_or(relevant is null) filter (where is_lowest), false) as is_open,
     coalesce(min(to_fall) filter (where to_fall <= counted_yes) <= min(discretion_judgements), false) as falls,
     bool_or(counted_yes is null or base_count is null) as are_counts_unknown,

@@ -160,8 +160,7 @@ select
   end as near_boundary,
   case
     when rated.is_computed and discretion_judgements is not null then case
-      -- what is judged as low keeps it there
-      when (rated.unknown = 0 and ground.rises and rated.judged_rank is distinct from rated.computed_rank) or ground.falls then true
+      when (rated.unknown = 0 and ground.rises) or ground.falls then true
       when rated.unknown > 0 or ground.are_counts_unknown then null
       else false
     end
