@@ -208,9 +208,11 @@ describe('paths', () => {
 
   test('a folder without a bundle', async () => {
     const folder = await files.folder({ 'readme.txt': '', 'deeper/still/inspection.yaml': good2018 });
-    expect(await message(folder)).toBe(
+    const { message: said, problems } = await refused(database.db, [folder]);
+    expect(said).toBe(
       `${folder} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
     );
+    expect(problems).toMatchObject([{ message: expect.stringContaining('holds one in still: name ') }]);
   });
 
   test('an inspection.yaml that is a folder', async () => {
@@ -249,7 +251,7 @@ describe('paths', () => {
   test('a folder with two inspection files', async () => {
     const folder = await files.folder({ 'inspection.yaml': good2018, 'inspection.json': '{}' });
     expect(await message(folder)).toBe(
-      `${folder}: inspection.yaml and inspection.json are both there: leave one.`,
+      `${folder}: inspection.json and inspection.yaml are both there: leave one.`,
     );
   });
 });
