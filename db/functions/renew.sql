@@ -90,11 +90,18 @@ comment on function rating.rate(bigint[]) is 'Rates the standards of inspections
 
 -- A record is made where the ratings differ from those recorded last; none is ever changed. loads are the keys of the loads that made
 -- the ratings what they are, in step with the inspections.
+-- With its owner's rights: what is recorded is what the views give, and nobody writes a record by hand.
 create function rating.record_ratings(ids bigint[], why text, loads bigint[] default null) returns void
-language plpgsql
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 begin
+  if exists (select from unnest(loads) as made (load_id) where load_id is not null and not core.is_own_load(load_id)) then
+    raise exception using
+      errcode = 'insufficient_privilege',
+      message = 'ratings are recorded as those of a load in its own transaction';
+  end if;
   with wanted as (
     select inspection_id, load_id
     from unnest(ids, coalesce(loads, array_fill(null::bigint, array[cardinality(ids)]))) as wanted (inspection_id, load_id)

@@ -11,12 +11,14 @@ create table core.load (
   loaded_at timestamptz not null default clock_timestamp(),
   loaded_by text not null default session_user,
   program text not null,
-  inspection_id bigint
+  inspection_id bigint,
+  transaction_id xid8 not null default pg_current_xact_id()
 );
 comment on table core.load is
   'A load that was done: of which subject, with which content, when, by whom. The newest of a subject is what the tables hold.';
 comment on column core.load.inspection_id is
   'The inspection that was loaded; NULL for other kinds. Not a foreign key: the record outlives the inspection.';
+comment on column core.load.transaction_id is 'The transaction that recorded it: what belongs to a load is recorded in that one, or not at all.';
 create index load_of_subject on core.load (kind, subject, load_id);
 create index load_of_content on core.load (content_hash, load_id);
 

@@ -72,8 +72,51 @@ create trigger append_only before update or truncate on core.load
 create trigger append_only_delete before delete on core.load
   for each row when (old.kind <> 'views') execute function core.refuse_rewriting();
 
+-- What a load read, noticed and replaced is recorded by who did it, in the transaction in which it was done: else a loader could put
+-- words into the owner's mouth. The owner restores records of others.
+create function core.is_own_load(id bigint) returns boolean
+language sql stable
+as $$
+  select exists (
+    select
+    from core.load
+    where load_id = id and transaction_id = pg_current_xact_id_if_assigned() and loaded_by = session_user
+  )
+$$;
+comment on function core.is_own_load is 'Whether a load was recorded in this very transaction, by this very user.';
+
+create function core.refuse_others_load() returns trigger language plpgsql as $$
+begin
+  if not pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'usage')
+    and not core.is_own_load(new.load_id)
+  then
+    raise exception using
+      errcode = 'insufficient_privilege',
+      message = format('load %s is not recorded in this transaction by %s: what belongs to it is not for %s to say',
+        new.load_id, session_user, session_user);
+  end if;
+  return new;
+end
+$$;
+comment on function core.refuse_others_load is 'Refuses a row that belongs to somebody else''s load, or to an earlier one.';
+
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['load_file', 'load_remark', 'replaced_rating'] loop
+    execute format('create trigger of_own_load before insert on core.%I
+      for each row execute function core.refuse_others_load()', name);
+  end loop;
+end
+$$;
+
 -- A replaced inspection is deleted and written again in one transaction. Only at its end is it known whether one is gone.
-create function core.record_removal() returns trigger language plpgsql as $$
+-- With its owner's rights: a record is made of what was, and nobody writes one by hand.
+create function core.record_removal() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
 begin
   insert into core.rating_record
     (inspection_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
@@ -98,13 +141,16 @@ create trigger record_removal_of_all after truncate on core.inspection
   for each statement execute function core.record_removal();
 
 -- Triggers call these; nobody else has a reason to.
-revoke execute on function core.refuse_rewriting(), core.record_removal() from public;
+revoke execute on function core.refuse_rewriting(), core.record_removal(), core.refuse_others_load() from public;
 
 -- migrate:down
 drop trigger record_removal on core.inspection;
 drop trigger record_removal_of_all on core.inspection;
 drop trigger append_only on core.load;
 drop trigger append_only_delete on core.load;
+drop trigger of_own_load on core.load_file;
+drop trigger of_own_load on core.load_remark;
+drop trigger of_own_load on core.replaced_rating;
 drop trigger append_only on core.load_file;
 drop trigger append_only_delete on core.load_file;
 drop trigger append_only on core.load_remark;
@@ -112,4 +158,4 @@ drop trigger append_only_delete on core.load_remark;
 drop trigger append_only on core.replaced_rating;
 drop trigger append_only_delete on core.replaced_rating;
 drop table core.recorded_rating, core.rating_record;
-drop function core.record_removal, core.refuse_rewriting;
+drop function core.record_removal, core.refuse_rewriting, core.refuse_others_load, core.is_own_load;

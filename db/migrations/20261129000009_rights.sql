@@ -29,9 +29,6 @@ grant update (mark) on core.load_queue to yot_ratings_loader;
 -- A load is recorded by whom and when it was done: neither is the loader's to say, and no record is the loader's to change.
 grant insert (kind, subject, content_hash, program, inspection_id) on core.load to yot_ratings_loader;
 grant insert on core.load_file, core.load_remark, core.replaced_rating to yot_ratings_loader;
-grant insert (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
-  on core.rating_record to yot_ratings_loader;
-grant insert on core.recorded_rating to yot_ratings_loader;
 alter table core.load enable row level security;
 create policy everybody_sees_all on core.load for select using (true);
 create policy loaders_record_inspections on core.load for insert to yot_ratings_loader with check (kind = 'inspection');
@@ -170,8 +167,6 @@ alter default privileges in schema core revoke select on tables from yot_ratings
 alter default privileges in schema kept revoke select on tables from yot_ratings_analyst, yot_ratings_loader;
 revoke all on all tables in schema core, core_answer, kept from yot_ratings_analyst, yot_ratings_loader;
 revoke insert (kind, subject, content_hash, program, inspection_id) on core.load from yot_ratings_loader;
-revoke insert (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
-  on core.rating_record from yot_ratings_loader;
 revoke update (valid) on core.service_name, core.service_authority from yot_ratings_loader;
 revoke all on all sequences in schema core from yot_ratings_loader;
 revoke usage on schema core, kept, rating from yot_ratings_analyst, yot_ratings_loader;

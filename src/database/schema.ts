@@ -4417,6 +4417,10 @@ export interface CoreLoad {
   loaded_by: Generated<string>;
   program: string;
   subject: string;
+  /**
+   * The transaction that recorded it: what belongs to a load is recorded in that one, or not at all.
+   */
+  transaction_id: Generated<string>;
 }
 
 export interface CoreLoadFile {

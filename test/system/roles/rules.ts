@@ -60,21 +60,7 @@ export const tableRules: Record<string, TableRule> = {
   // What ratings were, and when: neither time nor name is the loader's to say.
   // A list of groups is replaced whole.
   ...rule('core.comparator_group core.comparator_member', { insert: 'all', delete: true }),
-  ...rule('core.rating_record', {
-    insert: [
-      'inspection_id',
-      'load_id',
-      'why',
-      'service',
-      'area',
-      'edition_code',
-      'fieldwork_start',
-      'year',
-      'published',
-      'is_synthetic',
-    ],
-  }),
-  ...rule('core.recorded_rating', { insert: 'all' }),
+  ...rule('core.rating_record core.recorded_rating'),
   ...rule('core.load_queue', { update: ['mark'] }),
   // Parts of core.answer are reached through it alone.
   ...rule('core_answer.one_at_a_time public.schema_migrations', { select: [] }),
@@ -106,7 +92,12 @@ export const sequenceRules: Record<string, Role[]> = {
 /** Functions that a role may call: all others of rating compute and look at nothing. */
 export function functionRule(name: string): Role[] | undefined {
   if (/^core\.(new_answer_part|attach_answer_part|analyze_loaded)$/.test(name)) return ['loader'];
-  if (/^core\.(refuse_rewriting|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(name))
+  if (name === 'core.is_own_load') return ['loader', 'analyst'];
+  if (
+    /^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(
+      name,
+    )
+  )
     return [];
   // These change what is kept, with the rights of who calls them.
   if (/^rating\.(keep_rules|rate_edition)$/.test(name)) return [];
