@@ -34,7 +34,7 @@ describe('a service', () => {
       {
         nation: 'England',
         region: 'Yorkshire and The Humber',
-        ons_codes: 'E08000035',
+        ons_codes: ['E08000035'],
         inspections: 3,
         last_edition: '2021',
         last_published: '2022-04-01',
