@@ -29,8 +29,8 @@ compared as (
       or lag(rated.score) over earlier is distinct from rated.score
       or lag(edition_code) over earlier is distinct from edition_code as is_new
   from spanned
-  join core.recorded_rating as rated using (record_id, inspection_id)
-  window earlier as (partition by inspection_id, code order by record_id)
+  join core.recorded_rating as rated using (record_id)
+  window earlier as (partition by spanned.inspection_id, code order by record_id)
 ),
 numbered as (
   select compared.*, count(*) filter (where is_new) over (partition by inspection_id, code order by record_id) as version
