@@ -5,6 +5,7 @@ import { asReader } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
 import { recreateViews } from '../../src/database/views.js';
 import { testDatabase } from '../support/database.js';
+import { times } from '../support/in-full.js';
 
 const database = testDatabase();
 
@@ -20,12 +21,12 @@ async function asReaders<T>(connections: number, work: (reader: Kysely<DB>) => P
   }
 }
 
-test('readers who ask on and on while views are made anew ten times get an answer each time', async () => {
+test('readers who ask on and on while views are made anew again and again get an answer each time', async () => {
   await asReaders(4, async (reader) => {
     const questions = [
       'select count(*) as rows from analytics.overall_rating',
       'select count(*) as rows from analytics.standard_rating join analytics.inspection using (inspection_id)',
-      'select count(*) as rows from analytics.rating_version join analytics.service_history using (inspection_id)',
+      'select count(*) as rows from analytics.rating_version',
       'select count(*) as rows from analytics.finding full join analytics.context_fact using (inspection_id)',
     ];
     const expected: unknown[] = [];
@@ -42,7 +43,7 @@ test('readers who ask on and on while views are made anew ten times get an answe
     });
     const made: number[] = [];
     try {
-      for (let time = 0; time < 10; time++) {
+      for (let time = 0; time < times(3, 10); time++) {
         await forget(database.db);
         made.push(await recreateViews(database.db));
       }
@@ -50,7 +51,7 @@ test('readers who ask on and on while views are made anew ten times get an answe
       done = true;
     }
     expect(made.every((views) => views > 40)).toBe(true);
-    for (const answers of await Promise.all(asked)) expect(answers).toBeGreaterThan(10);
+    for (const answers of await Promise.all(asked)) expect(answers).toBeGreaterThan(times(3, 10));
   });
 });
 
