@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { relations } from '../database/catalogue.js';
+import { ColumnMeanings } from '../database/columns.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/roles.js';
 import { analystsOnly } from '../database/views.js';
@@ -27,7 +28,10 @@ export async function openViews(db: Connection): Promise<ViewDescription[]> {
       .map(({ name }) => name)
       .filter((name) => !analystsOnly.includes(`analytics.${name}`) && name !== ofDatabase),
   );
-  return (await relations(db, ['analytics'])).filter(({ name }) => open.has(name)).map(describe);
+  const meanings = new ColumnMeanings();
+  return (await relations(db, ['analytics']))
+    .filter(({ name }) => open.has(name))
+    .map((view) => describe(view, meanings));
 }
 
 /** The views of the given names, in their own order; all without names. Throws a UserError for a name that is none. */

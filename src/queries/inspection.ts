@@ -1,10 +1,12 @@
 import type { Connection } from '../database/connect.js';
 import { together } from './at-one-moment.js';
-import { byCode } from './by-code.js';
-import type { KeyQuestionResultRow } from './key-question-result.js';
-import type { OverallRatingRow } from './overall-rating.js';
-import type { PromptResultRow } from './prompt-result.js';
-import type { StandardRatingRow } from './standard-rating.js';
+import type {
+  KeyQuestionResultRow,
+  OverallRatingRow,
+  PromptResultRow,
+  StandardRatingRow,
+} from './of-inspections.js';
+import { byCode } from './view.js';
 
 /** Everything that is known of one inspection's ratings, as the public views have it. */
 export interface InspectionInFull {
@@ -37,9 +39,9 @@ export async function inspectionInFull(db: Connection, inspectionId: number): Pr
     prompts: db.selectFrom('analytics.prompt_result').selectAll().where('inspection_id', '=', inspectionId),
   });
   return {
-    overall: asked.overall[0] as OverallRatingRow | undefined,
-    standards: byCode(asked.standards as StandardRatingRow[], ({ standard }) => standard),
-    keyQuestions: byCode(asked.keyQuestions as KeyQuestionResultRow[], ({ key_question }) => key_question),
-    prompts: byCode(asked.prompts as PromptResultRow[], ({ prompt }) => prompt),
+    overall: asked.overall[0],
+    standards: byCode(asked.standards, ({ standard }) => standard),
+    keyQuestions: byCode(asked.keyQuestions, ({ key_question }) => key_question),
+    prompts: byCode(asked.prompts, ({ prompt }) => prompt),
   };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { overallRating } from '../../src/queries/overall-rating.js';
-import { standardRating } from '../../src/queries/standard-rating.js';
+import { overallRating, standardRating } from '../../src/queries/of-inspections.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
