@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { datedBy, isSynthetic, ofWanted, rowsOf, type Synthetic, type ViewRow, type Wanted } from './view.js';
 
@@ -49,7 +50,7 @@ export function serviceAuthority(
     db,
     'service_authority',
     { ons_code: onsCode, is_current: current },
-    { by: ['service', 'authority', 'valid_from'] },
+    { by: ['service', 'authority', sql`valid_from nulls first`] },
   );
 }
 

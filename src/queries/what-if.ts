@@ -4,7 +4,7 @@ import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { Edition } from '../ratings/rules.js';
 import { counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
-import type { Supposition } from '../ratings/what-if/supposition.js';
+import { checkSupposition, type Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
 import { atOneMoment, rowsAsJson } from './at-one-moment.js';
 import { editions } from './editions.js';
@@ -34,17 +34,19 @@ export interface WhatIfOf {
 /**
  * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `which`
  * keeps some of them. Reads one state of the
- * database, and changes nothing. Throws a UserError when the edition that is supposed is not there.
+ * database, and changes nothing. Throws a UserError when the edition that is supposed is not there, a RangeError for what can't be
+ * supposed.
  *
  * @example
  * const rows = await whatIf(db, { base: 'inspected' }, { synthetic: false });
  * const changed = rows.filter(({ changes }) => changes).map(({ service, overall }) => ({ service, ...overall }));
  */
-export function whatIf(
+export async function whatIf(
   db: Connection,
   supposed: Supposed,
   which: WhatIfOf = {},
 ): Promise<InspectionWhatIf[]> {
+  checkSupposition(supposed);
   return atOneMoment(db, (at) => readAndRate(at, supposed, which));
 }
 

@@ -37,8 +37,14 @@ interface Told {
 async function compared(db: Connection, only?: number[]): Promise<Told[]> {
   const known = await editions(db);
   const told: Told[] = [];
-  const standardsInViews = groupBy(await standardDistance(db), (row) => row.inspection_id);
-  const overallInViews = groupBy(await overallDistance(db), (row) => row.inspection_id);
+  const standardsInViews = groupBy(
+    await standardDistance(db, { synthetic: 'both' }),
+    (row) => row.inspection_id,
+  );
+  const overallInViews = groupBy(
+    await overallDistance(db, { synthetic: 'both' }),
+    (row) => row.inspection_id,
+  );
   for (const { inspectionId, edition, evidence: found } of await evidence(db, only)) {
     const result = rateInspection(known.get(edition) as Edition, found);
     const standards = standardDistances(result)
