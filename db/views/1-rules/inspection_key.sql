@@ -19,7 +19,7 @@ select
   inspection.as_of
 from core.inspection
 join core.service using (service_id)
-left join rating.inspection_region as located using (service_id, inspection_id)
+join rating.inspection_region as located using (service_id, inspection_id)
 left join lateral (
   select service_name.name
   from core.service_name

@@ -5,7 +5,7 @@
 create view analytics.driving_key_question as
 select
   key.inspection_id,
-  key.service_id,
+  result.service_id,
   key.service,
   key.area,
   key.region,
@@ -24,7 +24,7 @@ select
   result.computed_rating,
   scale.rating_rank::integer as computed_rating_rank
 from kept.standard_result as result
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 join rating.standard_key as standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
 join core.rating as scale on scale.edition_code = result.edition_code and scale.rating = result.computed_rating
 cross join lateral unnest(result.driving_key_question || result.tied_key_questions) as driving (key_question);

@@ -10,7 +10,7 @@
 create view analytics.key_question_result as
 select
   key.inspection_id,
-  key.service_id,
+  result.service_id,
   key.service,
   key.area,
   key.region,
@@ -58,7 +58,7 @@ select
   rating.wilson_high(counted.yes_of_base, counted.base_count, display.z_95) as high_95,
   result.rounding_matters
 from rating.key_question_result as result
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 -- reckoned once a row: each interval would be planned with all that these come from
 cross join lateral (
   select

@@ -28,8 +28,8 @@ answered as (
   group by rated.service_id, rated.inspection_id
 )
 select
-  key.inspection_id,
-  key.service_id,
+  latest.inspection_id,
+  latest.service_id,
   key.service,
   key.area,
   key.region,
@@ -65,9 +65,9 @@ select
   rating.wilson_low(answered.yes, answered.relevant, display.z_95) as low_95,
   rating.wilson_high(answered.yes, answered.relevant, display.z_95) as high_95
 from latest
-join rating.inspection_key as key using (service_id, inspection_id)
-join rating.score_standing as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
-left join answered on answered.service_id = latest.service_id and answered.inspection_id = latest.inspection_id
+join rating.inspection_key as key using (inspection_id)
+join rating.score_standing as overall using (inspection_id)
+left join answered using (inspection_id)
 cross join rating.display_rule as display;
 
 comment on view analytics.league_table is

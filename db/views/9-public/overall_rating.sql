@@ -8,7 +8,7 @@
 create view analytics.overall_rating as
 select
   key.inspection_id,
-  key.service_id,
+  scored.service_id,
   key.service,
   key.area,
   key.region,
@@ -40,8 +40,8 @@ select
     when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
   end as marker
 from rating.overall_result as scored
-join rating.inspection_key as key using (service_id, inspection_id)
-join rating.inspection_rule as rules using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
+join rating.inspection_rule as rules using (inspection_id)
 left join core.published_overall as published on published.inspection_id = scored.inspection_id
 left join core.rating as published_scale
   on published_scale.edition_code = scored.edition_code and published_scale.rating = published.rating

@@ -8,7 +8,7 @@
 create view analytics.prompt_result as
 select
   key.inspection_id,
-  key.service_id,
+  result.service_id,
   key.service,
   key.area,
   key.region,
@@ -49,7 +49,7 @@ select
   rating.wilson_high(counted.yes_of_base, counted.base_count, display.z_95) as high_95,
   result.evidence
 from rating.question_percentage as result
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 join core.question as key_question on key_question.question_id = result.parent_question_id
 -- reckoned once a row: each interval would be planned with all that these come from
 cross join lateral (

@@ -24,7 +24,7 @@ with figure as (
 )
 select
   key.inspection_id,
-  key.service_id,
+  figure.service_id,
   key.service,
   key.area,
   key.region,
@@ -60,7 +60,7 @@ select
   figure.explanation,
   figure.place
 from figure
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 left join core.rating as scale on scale.edition_code = key.edition and scale.rating = figure.published
 left join core.rating as computed_scale on computed_scale.edition_code = key.edition and computed_scale.rating = figure.computed;
 

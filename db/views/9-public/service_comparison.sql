@@ -22,8 +22,8 @@ with placed as (
     scope.peers,
     scope.is_shown
   from rating.rated_subject as subject
-  join core.inspection using (service_id, inspection_id)
-  join rating.inspection_region as located using (service_id, inspection_id)
+  join core.inspection using (inspection_id)
+  join rating.inspection_region as located using (inspection_id)
   cross join lateral (
     select 'everywhere' as beside, null as peers, true as is_shown
     union all

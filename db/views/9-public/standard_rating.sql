@@ -5,7 +5,7 @@
 create view analytics.standard_rating as
 select
   key.inspection_id,
-  key.service_id,
+  scored.service_id,
   key.service,
   key.area,
   key.region,
@@ -48,7 +48,7 @@ select
     when scored.rating is null then case scored.unrated_because when 'not known' then '[x]' else '[z]' end
   end as marker
 from kept.standard_result as scored
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 join rating.standard_key as standard using (edition_code, standard_code)
 left join core.panel_decision using (inspection_id, standard_code)
 left join core.published_standard_rating as published using (inspection_id, standard_code)

@@ -12,7 +12,7 @@
 create view analytics.subgroup_count as
 select
   key.inspection_id,
-  key.service_id,
+  counted.service_id,
   key.service,
   key.area,
   key.region,
@@ -33,7 +33,7 @@ select
   counted.not_applicable,
   counted.yes + counted.no as relevant
 from rating.subgroup_count as counted
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id);
 
 comment on view analytics.subgroup_count is

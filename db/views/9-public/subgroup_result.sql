@@ -9,7 +9,7 @@
 create view analytics.subgroup_result as
 select
   key.inspection_id,
-  key.service_id,
+  counted.service_id,
   key.service,
   key.area,
   key.region,
@@ -47,7 +47,7 @@ cross join lateral (
     case when not are_answers_protected then counted.not_applicable end as not_applicable,
     case when not are_answers_protected then counted.yes + counted.no end as relevant
 ) as shown
-join rating.inspection_key as key using (service_id, inspection_id)
+join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
 cross join rating.display_rule as display;
 
