@@ -139,21 +139,25 @@ test('and those that say how it stands among others read no answer', async () =>
 });
 
 // What is joined by rows that the server did not expect is gone through again for each of them: of a large programme it takes minutes.
-test('read whole, a view goes through no more rows at any step than a few for each that there is', async () => {
+test('read whole, a view goes through no rows again and again, and through few in vain', async () => {
   const { rows: views } = await sql<{ view: string }>`
     select format('analytics.%I', viewname) as view from pg_views where schemaname = 'analytics' order by 1`.execute(
     db,
   );
   expect(views.length).toBeGreaterThan(40);
-  const largest = Math.max(...[...tables.values()].map(({ all }) => all));
+  const kept = [...tables].filter(([name]) => name.startsWith('kept.')).map(([, { all }]) => all);
+  const largest = Math.max(...kept);
   const tooMuch: string[] = [];
   for (const { view } of views) {
     const plan = await planOf(`select * from ${view}`);
     for (const part of partsOf(plan)) {
-      const rows = (part['Actual Rows'] + (part['Rows Removed by Join Filter'] ?? 0)) * part['Actual Loops'];
-      if (rows > 10 * Math.max(plan['Actual Rows'], largest))
+      const { 'Node Type': kind, 'Actual Rows': rows, 'Actual Loops': loops } = part;
+      const again = kind === 'Materialize' && loops > 10 ? rows * loops : 0;
+      const inVain = (part['Rows Removed by Join Filter'] ?? 0) * loops;
+      const most = 10 * Math.max(plan['Actual Rows'], largest);
+      if (again + inVain > most)
         tooMuch.push(
-          `${view}: ${Math.round(rows)} rows in a ${part['Node Type']}, of ${largest} and ${plan['Actual Rows']}`,
+          `${view}: ${Math.round(again + inVain)} rows in a ${kind}, of ${largest} and ${plan['Actual Rows']}`,
         );
     }
   }
