@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../../problem.js';
+import { exitCode, UserError } from '../../problem.js';
 import type { Limits } from './limits.js';
 import { type PdfAnswer, type PdfPage, workerSource } from './pdf-worker.js';
 
@@ -59,7 +59,7 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
 
 function startWorker(limits: Limits): Worker {
   const require = createRequire(import.meta.url);
-  const library = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
+  const library = pdfLibrary(require);
   const folder = path.dirname(require.resolve('pdfjs-dist/package.json'));
   const workerData = {
     limits,
@@ -73,6 +73,19 @@ function startWorker(limits: Limits): Worker {
     ...{ eval: true, workerData, execArgv: ['--no-warnings'] },
     resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 64 },
   });
+}
+
+/** The PDF library, which is installed where reports are read: it brings a canvas of many megabytes along. Throws a UserError. */
+function pdfLibrary(require: NodeJS.Require): string {
+  try {
+    return require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new UserError(
+      'To read a PDF the package pdfjs-dist is needed, which is not installed with yot-ratings: npm install pdfjs-dist@5',
+      exitCode.call,
+    );
+  }
 }
 
 /** Why a PDF is refused, and what to do. */

@@ -17,9 +17,10 @@ export interface Manifest {
   types: string;
   dependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
 }
 
-/** A project with nothing in it but the package as packed, and what the package says it depends on. */
+/** A project with nothing in it but the package as packed, and what the package says it depends on or goes with. */
 export interface Project {
   folder: string;
   /** The package in the project's node_modules. */
@@ -66,8 +67,8 @@ export function testProject(): Project {
     await rename(path.join(project.folder, 'package'), project.installed);
     const text = await readFile(path.join(project.installed, 'package.json'), 'utf8');
     project.manifest = JSON.parse(text) as Manifest;
-    const { dependencies, optionalDependencies } = project.manifest;
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const { dependencies, optionalDependencies, peerDependencies } = project.manifest;
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
       // of the optional ones only those for this platform are there
       if (name in optionalDependencies && !existsSync(path.join(packageFolder, 'node_modules', name)))
         continue;

@@ -69,7 +69,8 @@ const pathsOf = (target: string | Record<string, string>) =>
   typeof target === 'string' ? [target] : Object.values(target);
 
 test('all that is imported is a dependency', async () => {
-  const known = Object.keys(project.manifest.dependencies);
+  const { dependencies, peerDependencies } = project.manifest;
+  const known = Object.keys({ ...dependencies, ...peerDependencies });
   const javascript = await imported('.js');
   expect(javascript.size).toBeGreaterThan(10);
   expect([...javascript].filter((name) => !known.includes(name))).toEqual([]);
