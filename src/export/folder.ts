@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { clearLeftovers, literally } from '../leftovers.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writingWhole } from '../writing.js';
 import { csvwFile, packageFile } from './names.js';
@@ -31,6 +32,7 @@ export interface Destination {
 export async function checkDestination(folder: string, { force }: { force: boolean }): Promise<void> {
   checkName(folder, 'folder');
   const found = await stat(folder).catch(() => undefined);
+  await clearKilled(path.resolve(folder), found?.isDirectory() ?? false);
   if (!found) return;
   if (!found.isDirectory())
     throw new UserError(
@@ -118,4 +120,11 @@ function packageOf(text: string): { generator?: unknown; resources?: unknown } {
   } catch {
     return {};
   }
+}
+
+/** Takes away what runs that were killed have left of a folder of this name: beside it, or in it where it is there. */
+async function clearKilled(given: string, isThere: boolean): Promise<void> {
+  const [at, before] = isThere ? [given, ''] : [path.dirname(given), literally(path.basename(given))];
+  // Where that can't be looked at, nothing can be written either, and that is said.
+  await clearLeftovers(at, new RegExp(`^${before}\\.partial-(\\d+)-[0-9a-f]{8}$`)).catch(() => {});
 }

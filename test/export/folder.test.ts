@@ -37,6 +37,28 @@ async function refused(home: string, attempt: Promise<unknown>, says: RegExp): P
 }
 
 describe('an export goes', () => {
+  test('and takes away what killed ones have left, beside a new folder and in one that is there', async () => {
+    const home = await files.folder({ 'other.txt': 'mine' });
+    const dead = 2 ** 22 + 1;
+    for (const left of [`new.partial-${dead}-0123abcd`, `old/.partial-${dead}-0123abcd`])
+      await mkdir(path.join(home, left), { recursive: true });
+    // of another folder, and of a run that goes on
+    for (const others of [`newer.partial-${dead}-0123abcd`, `new.partial-${process.ppid}-0123abcd`])
+      await mkdir(path.join(home, others));
+    await write(path.join(home, 'new'));
+    await write(path.join(home, 'old'));
+    expect((await readdir(path.join(home, 'old'))).sort()).toEqual(made);
+    expect((await readdir(home)).sort()).toEqual(
+      [
+        'new',
+        `new.partial-${process.ppid}-0123abcd`,
+        `newer.partial-${dead}-0123abcd`,
+        'old',
+        'other.txt',
+      ].sort(),
+    );
+  });
+
   test('into a folder that is new, with folders above it, or empty, or a link to one', async () => {
     const home = await files.folder({ 'other.txt': 'mine' });
     await mkdir(path.join(home, 'empty'));

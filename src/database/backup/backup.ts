@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
+import { clearLeftovers, literally } from '../../leftovers.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import { checkName, writing } from '../../writing.js';
 import { appliedVersions, notedDigests } from '../applied-migrations.js';
 import type { Connection } from '../connect.js';
 import { type CopyOut, withCopyOut } from '../copy-out.js';
-import { exists as processExists } from '../embedded/process.js';
 import { endOfRows, format, type Heading, type Sequences } from './archive.js';
 import { dataRows, storedSequences, storedTables } from './stored-tables.js';
 
@@ -70,17 +70,11 @@ const unfinishedOf = (file: string, pid: number): string =>
   path.join(path.dirname(file), `.${path.basename(file)}.${pid}.unfinished`);
 
 /** Takes away what backups of this name have left that were killed: there are rows about children in it. */
-async function clearUnfinished(file: string): Promise<void> {
-  for (const name of await readdir(path.dirname(file))) {
-    const pid = Number(name.split('.').at(-2));
-    if (name !== path.basename(unfinishedOf(file, pid))) continue;
-    const left = path.join(path.dirname(file), name);
-    // In a container every program may have the same number.
-    const isLeft =
-      pid === process.pid ? (await stat(left)).mtimeMs < performance.timeOrigin : !processExists(pid);
-    if (isLeft) await rm(left, { force: true });
-  }
-}
+const clearUnfinished = (file: string): Promise<void> =>
+  clearLeftovers(
+    path.dirname(file),
+    new RegExp(`^\\.${literally(path.basename(file))}\\.(\\d+)\\.unfinished$`),
+  );
 
 const exists = (file: string): Promise<boolean> =>
   open(file).then(
