@@ -86,6 +86,31 @@ create table core.service_succession (
 );
 comment on table core.service_succession is 'A service that wholly or partly took over from another; splits and mergers are several rows.';
 
+-- Whom services are compared with, beside everywhere and their region: lists that users load.
+create table core.comparator_group (
+  comparator_set text not null check (comparator_set not in ('', 'everywhere', 'region')),
+  group_name text not null check (group_name <> ''),
+  neighbours_of integer references core.service on delete cascade,
+  primary key (comparator_set, group_name)
+);
+create index comparator_group_of_neighbours on core.comparator_group (neighbours_of);
+comment on table core.comparator_group is
+  'A group of services of a list that a user has loaded: a family, or the statistical neighbours of a service.';
+comment on column core.comparator_group.comparator_set is 'The list that it is of.';
+comment on column core.comparator_group.neighbours_of is
+  'The service whose neighbours they are: that one alone stands beside them. NULL for a group in which each stands beside the others.';
+
+create table core.comparator_member (
+  comparator_set text not null,
+  group_name text not null,
+  service_id integer not null references core.service on delete cascade,
+  primary key (comparator_set, group_name, service_id),
+  foreign key (comparator_set, group_name) references core.comparator_group on delete cascade
+);
+create index comparator_member_of_service on core.comparator_member (service_id);
+comment on table core.comparator_member is 'A service in a group. A service whose neighbours they are is among them.';
+
 -- migrate:down
+drop table core.comparator_member, core.comparator_group;
 drop table core.service_succession, core.service_authority, core.service_name, core.service,
   core.local_authority_name, core.local_authority;

@@ -55,6 +55,10 @@ alter table core.load enable row level security;
 create policy everybody_sees_all on core.load for select using (true);
 create policy loaders_record_inspections on core.load for insert to yot_ratings_loader with check (kind = 'inspection');
 
+-- A loader replaces a list of comparators whole, and records that it did.
+grant insert, delete on core.comparator_group, core.comparator_member to yot_ratings_loader;
+create policy loaders_record_groups on core.load for insert to yot_ratings_loader with check (kind = 'groups');
+
 -- A part of core.answer has to be its owner's. A loader can have one made, fill it, and have it keyed and attached, nothing else.
 create function core.new_answer_part() returns bigint
 language plpgsql security definer
@@ -191,6 +195,7 @@ alter table core.service_authority disable row level security;
 drop function core.is_named(bigint), core.has_authorities(bigint);
 drop policy everybody_sees_all on core.load;
 drop policy loaders_record_inspections on core.load;
+drop policy loaders_record_groups on core.load;
 alter table core.load disable row level security;
 alter default privileges in schema core revoke select on tables from yot_ratings_analyst, yot_ratings_loader;
 alter default privileges in schema kept revoke select on tables from yot_ratings_analyst, yot_ratings_loader;
