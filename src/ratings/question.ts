@@ -123,12 +123,6 @@ export function keyQuestionResult(rules: Rules, known: QuestionEvidence): KeyQue
   };
 }
 
-/** Rank of the band that `yes` of `base` cases fall into; null when they reach none. */
-export function rankOfCount(rules: Rules, yes: number, base: number): number | null {
-  const rating = bandOf(rules, (fromPercent) => reaches(rules, fromPercent, yes, base));
-  return rating === null ? null : rankOf(rules, rating);
-}
-
 function bandOf(rules: Rules, isReached: (fromPercent: number) => boolean): string | null {
   return rules.bands.findLast(({ fromPercent }) => isReached(fromPercent))?.rating ?? null;
 }

@@ -179,5 +179,3 @@ export const partsOf = (samples: readonly Sample[], question: string, fewest: nu
     const split = sample.questions.get(question);
     return split ? [{ split, shown: shownOf(split, fewest, sample) }] : [];
   });
-
-export { totalOf };
