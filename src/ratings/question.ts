@@ -1,5 +1,5 @@
-import { impliedYes, percentage, reaches, wilson } from './percentage.js';
-import { type Base, type Level, type Rules, rankOf } from './rules.js';
+import { impliedYes, percentage, wilson } from './percentage.js';
+import type { Base, Level, Rules } from './rules.js';
 
 /** What a figure rests on, the best first. */
 export const evidenceGrades = [

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
-import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf, totalOf } from './rule.js';
+import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf } from './rule.js';
 
 /** An inspection's sample, split by a characteristic: of each question the answers of each value. */
 export interface Sample {
