@@ -703,7 +703,7 @@ export interface AnalyticsInspection {
    */
   edition: string;
   /**
-   * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only.
    */
   evidence: string;
   /**
@@ -2292,7 +2292,7 @@ export interface AnalyticsRatingScale {
    */
   rank: number;
   /**
-   * Rating on the edition's scale; NULL when there is none.
+   * A rating of the edition's scale.
    */
   rating: string;
   /**
