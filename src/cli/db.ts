@@ -99,23 +99,27 @@ function parsed(given: string): string {
 
 /** A role's URL on a server of the user's own, with which it can log in. Throws a UserError where it can't. */
 async function urlOnOwnServer(given: string, role: RoleName): Promise<string> {
+  const password = `The ${role} of a server of your own logs in with`;
+  if (role !== 'reader' && !process.env[passwordVariable(role)])
+    throw new UserError(
+      `${password} the password that you choose: set ${passwordVariable(role)}.`,
+      exitCode.call,
+    );
   try {
     const url = await settledUrl(given);
-    const password = await knownPassword(url, role);
-    const found = password && asRole(url, role, password);
+    const known = await knownPassword(url, role);
+    const found = known && asRole(url, role, known);
     const failure = found ? await logInFailure(found) : undefined;
     if (found && failure === undefined) return found;
     // The server did not answer: it is no question of passwords.
-    if (failure !== undefined && !/^(28|08|42|NO_PASSWORD)/.test((failure as { code?: string }).code ?? ''))
+    if (failure !== undefined && !/^(28|08|42)/.test((failure as { code?: string }).code ?? ''))
       throw failure;
   } catch (error) {
     throw explainDatabaseError(error, given);
   }
   throw new UserError(
-    `The ${role} of a server of your own logs in with a password that is not known here: set ${passwordVariable(role)} to it` +
-      (role === 'reader'
-        ? '. Made by db up, it is kept in the folder of YOT_RATINGS_HOME from which that was called; of a standby, by its primary’s name.'
-        : ', and have the owner call yot-ratings db up once with it.'),
+    `${password} a password that is not known here: set ${passwordVariable(role)} to it. Where db up has made one, it is kept in the ` +
+      'folder of YOT_RATINGS_HOME from which that was called; of a standby, it is the primary’s.',
     exitCode.database,
   );
 }
