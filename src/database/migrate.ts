@@ -128,7 +128,12 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
     );
   } catch (error) {
     // It prints what it does first and what failed last.
-    const { stderr, message } = error as { stderr?: string; message: string };
+    const { stderr, message, code } = error as { stderr?: string; message: string; code?: unknown };
+    if (code === 'ENOTDIR')
+      throw new UserError(
+        'Migrations can’t be run out of an archive, in which yarn with pnp keeps this package: say nodeLinker: node-modules in .yarnrc.yml.',
+        exitCode.database,
+      );
     const reason = stderr?.trim().split('\n').at(-1) ?? message;
     if (isOfPooler(reason))
       throw new UserError(

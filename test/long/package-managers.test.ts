@@ -17,6 +17,8 @@ interface Manager {
   install: string[];
   /** How a program of the package is called. */
   call: string[];
+  /** What is said where it can't run. */
+  refused?: RegExp;
 }
 
 const managers: Manager[] = [
@@ -40,6 +42,7 @@ const managers: Manager[] = [
     files: { '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' },
     install: ['install'],
     call: ['yarn', 'yot-ratings'],
+    refused: /out of an archive, [^\n]+ say nodeLinker: node-modules/,
   },
   { name: 'bun', tool: 'bun', install: ['install'], call: ['bun', 'x', '--no-install', 'yot-ratings'] },
 ];
@@ -57,9 +60,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-for (const { name, tool, files = {}, install, call } of managers) {
+for (const { name, tool, files = {}, install, call, refused } of managers) {
   const isThere = spawnSync(tool, ['--version']).status === 0;
-  const title = `${name} installs what then runs${isThere ? '' : ` (skipped: ${tool} is not on this machine)`}`;
+  const title = `${name} installs what then ${refused ? 'says what to set' : 'runs'}${isThere ? '' : ` (skipped: ${tool} is not on this machine)`}`;
   test.skipIf(!isThere)(title, { timeout: 600_000, retry: 0 }, async () => {
     const project = await mkdtemp(path.join(home, 'project-'));
     const manifest = { name: 'project', private: true, dependencies: { 'yot-ratings': `file:${packed}` } };
@@ -70,7 +73,9 @@ for (const { name, tool, files = {}, install, call } of managers) {
     const surroundings = { cwd: project, env: { ...process.env, YOT_RATINGS_HOME: own } };
     await run(tool, install, { ...surroundings, maxBuffer: 16 * 1024 * 1024 });
     const [command = '', ...args] = call;
-    const { stdout } = await run(command, [...args, 'ratings', 'Wigan'], surroundings);
+    const called = run(command, [...args, 'ratings', 'Wigan'], surroundings);
+    if (refused) return void (await expect(called).rejects.toThrow(refused));
+    const { stdout } = await called;
     expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
     expect(await readFile(path.join(own, 'secrets.json'), 'utf8')).toContain('ownerPassword');
   });
