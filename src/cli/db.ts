@@ -1,8 +1,17 @@
 import { Command, Option } from 'commander';
+import { settledUrl } from '../database/connection/settle.js';
+import { parseUrl } from '../database/connection/url.js';
 import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
-import { checkDatabaseUrl, withoutPassword } from '../database/errors.js';
+import { explainDatabaseError, withoutPassword } from '../database/errors.js';
 import { dropEverything } from '../database/reset.js';
-import { asRole, givenPasswords, passwordVariable, type RoleName, roles } from '../database/roles.js';
+import {
+  asRole,
+  knownPassword,
+  logInFailure,
+  passwordVariable,
+  type RoleName,
+  roles,
+} from '../database/roles.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
@@ -48,25 +57,17 @@ export const dbCommand: CommandMaker = (endWith) =>
         )
         .action(async ({ role }: { role: 'owner' | RoleName }) => {
           const given = process.env.DATABASE_URL;
-          if (given) checkDatabaseUrl(given);
-          const running = given
-            ? { url: given, passwords: role === 'owner' ? {} : await givenPasswords(given) }
-            : await runningUrl(homeFolder());
+          if (given) return print(role === 'owner' ? parsed(given) : await urlOnOwnServer(given, role));
+          const running = await runningUrl(homeFolder());
           if (!running) {
             throw new UserError(
               `No server is running in ${homeFolder()}. Start one with npm start, or with yot-ratings db up.`,
               exitCode.database,
             );
           }
-          if (role === 'owner') return print(running.url);
-          const password = running.passwords[role];
-          if (password === undefined) {
-            throw new UserError(
-              `The ${role} of a server of your own logs in with the password that you choose: set ${passwordVariable(role)}.`,
-              exitCode.call,
-            );
-          }
-          print(asRole(running.url, role, password));
+          print(
+            role === 'owner' ? running.url : asRole(running.url, role, running.passwords[role] as string),
+          );
         }),
     )
     .addCommand(checkCommand(endWith))
@@ -78,7 +79,7 @@ export const dbCommand: CommandMaker = (endWith) =>
         .option('--yes', 'really, on a server of your own (DATABASE_URL)')
         .action(async ({ yes }: { yes?: true }) => {
           const given = process.env.DATABASE_URL;
-          if (given) checkDatabaseUrl(given);
+          if (given) parseUrl(given);
           if (given && !yes) {
             throw new UserError(
               `This drops everything in ${withoutPassword(given)}. Say --yes if you mean it.`,
@@ -89,3 +90,36 @@ export const dbCommand: CommandMaker = (endWith) =>
           await withDatabase(async ({ loaded }) => print(`${plural(loaded.length, 'file')} loaded anew`));
         }),
     );
+
+/** A user's URL, when it is one. */
+function parsed(given: string): string {
+  parseUrl(given);
+  return given.trim();
+}
+
+/** A role's URL on a server of the user's own, with which it can log in. Throws a UserError where it can't. */
+async function urlOnOwnServer(given: string, role: RoleName): Promise<string> {
+  const password = `The ${role} of a server of your own logs in with`;
+  if (role !== 'reader' && !process.env[passwordVariable(role)])
+    throw new UserError(
+      `${password} the password that you choose: set ${passwordVariable(role)}.`,
+      exitCode.call,
+    );
+  try {
+    const url = await settledUrl(given);
+    const known = await knownPassword(url, role);
+    const found = known && asRole(url, role, known);
+    const failure = found ? await logInFailure(found) : undefined;
+    if (found && failure === undefined) return found;
+    // The server did not answer: it is no question of passwords.
+    if (failure !== undefined && !/^(28|08|42)/.test((failure as { code?: string }).code ?? ''))
+      throw failure;
+  } catch (error) {
+    throw explainDatabaseError(error, given);
+  }
+  throw new UserError(
+    `${password} a password that is not known here: set ${passwordVariable(role)} to it. Where db up has made one, it is kept in the ` +
+      'folder of YOT_RATINGS_HOME from which that was called; of a standby, it is the primary’s.',
+    exitCode.database,
+  );
+}

@@ -39,12 +39,19 @@ export function leaveInGoodOrder(): void {
       else leave(exitCodes[signal]);
     });
   }
+  process.once('SIGHUP', () => process.once('exit', endByHangUp));
   process.stdout.on('error', outputFailed);
   process.stderr.on('error', () => {});
   process.on('uncaughtException', failed);
   process.on('beforeExit', () => {
     if (!hasEnded && !leaving) failed(goneAway);
   });
+}
+
+/** Node sets its terminal right before it ends, and aborts when that is gone: the signal itself is the end then. */
+function endByHangUp(): void {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
 
 /** Says that the command has come to its end: an end of the program before is a failure. */
@@ -58,20 +65,14 @@ export const giveUp = (error: UserError): void => failed(error);
 /** Whether the program has done its work and only serves. */
 export const isServing = (): boolean => stopServing !== undefined;
 
-// When the server goes away in the middle of a query the driver throws where nobody can catch it, or waits for ever for
-// a connection that is closed: then nothing is left to wait for, and the program would end as if all were well.
+/** Tells what went wrong where nobody waits for it, or that what is waited for will not come, and ends the program. */
 function failed(error: Error): void {
   if (leaving) return;
-  const isLost = isConnectionFailure(error) || isOfDriver(error);
-  const explained = isLost ? goneAway : explainDatabaseError(error, '');
+  const explained = isConnectionFailure(error) ? goneAway : explainDatabaseError(error, '');
   const isForUsers = explained instanceof UserError;
   tell(isForUsers ? explained.message : (error.stack ?? error.message));
   leave(isForUsers ? explained.exit : exitCode.data);
 }
-
-// Its own slip, not an answer of the server, which is a PostgresError.
-const isOfDriver = ({ name, stack }: Error) =>
-  name === 'TypeError' && /node_modules\/postgres\//.test(stack ?? '');
 
 /** A reader that has gone (head) is no error: the work is done, with its exit code. A full disk is one. */
 function outputFailed({ code }: NodeJS.ErrnoException): void {

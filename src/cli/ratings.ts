@@ -98,7 +98,8 @@ async function showAsOf(
   const found = all.filter((row) => !named || keys.has(row.inspection_id) || names.has(row.service));
   if (found.length === 0)
     throw new UserError(
-      `No ${synthetic ? 'invented ' : ''}inspection${named ? ` of "${service}"` : ''} was on record at ${moment.toISOString()}.`,
+      `No ${synthetic ? 'invented ' : ''}inspection${named ? ` of "${service}"` : ''} was on record at ${moment.toISOString()}` +
+        `${await sinceWhen(db, synthetic)}.`,
       exitCode.call,
     );
   const inOrder = found.sort(
@@ -107,6 +108,16 @@ async function showAsOf(
   if (json) printJson(inOrder);
   else if (csv) printCsv(inOrder);
   else print(...asOfTable(inOrder));
+}
+
+/** Since when anything is on record, to follow what was not. */
+async function sinceWhen(db: Connection, synthetic: boolean): Promise<string> {
+  const first = await db
+    .selectFrom('analytics.rating_version')
+    .select(({ fn }) => fn.min('recorded_on').as('day'))
+    .where('is_synthetic', '=', synthetic)
+    .executeTakeFirst();
+  return first?.day ? `: records of this database begin on ${first.day}` : '';
 }
 
 /**

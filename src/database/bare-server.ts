@@ -1,6 +1,7 @@
 import { homeFolder } from '../paths.js';
+import { settledUrl } from './connection/settle.js';
 import { embeddedServer } from './embedded/server.js';
-import { checkDatabaseUrl, explainDatabaseError } from './errors.js';
+import { explainDatabaseError } from './errors.js';
 
 /**
  * Gives the database of DATABASE_URL, else the embedded server's, as it is, for as long as the work takes: nothing is migrated
@@ -8,13 +9,13 @@ import { checkDatabaseUrl, explainDatabaseError } from './errors.js';
  */
 export async function withBareServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   const given = process.env.DATABASE_URL;
-  if (given) checkDatabaseUrl(given);
   const embedded = given ? undefined : await embeddedServer(homeFolder());
-  const url = given ?? (embedded?.url as string);
   try {
-    return await work(url);
+    return await work(given ? await settledUrl(given) : (embedded?.url as string));
   } catch (error) {
-    throw explainDatabaseError(error, url, { isEmbedded: embedded !== undefined });
+    throw explainDatabaseError(error, given ?? (embedded?.url as string), {
+      isEmbedded: embedded !== undefined,
+    });
   } finally {
     await embedded?.release();
   }

@@ -1,64 +1,92 @@
-import { Kysely, type Transaction } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
-import postgres, { type Sql } from 'postgres';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
+import { Client, withCode } from './connection/client.js';
+import { endpointOf } from './connection/endpoint.js';
+import { isDirect, type Session, sessionOn } from './connection/session.js';
 import type { DB } from './schema.js';
-import { sessionName } from './session-name.js';
+import { type WatchOptions, watch } from './watch.js';
 
 /** What query functions take: the database, or a transaction on it. */
 export type Connection = Kysely<DB> | Transaction<DB>;
 
-// Dates stay the text that they are ('2021-04-26'), and numbers are numbers: keys stay far below 2^53, and
-// numeric holds facts of reports (a percentage, a budget).
-const types = {
-  date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value },
-  int8: { to: 20, from: [20], serialize: String, parse: Number },
-  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
-};
+export interface PoolOptions {
+  max?: number;
+  /** After so long a connection that is not used is closed; else it is kept. */
+  idleSeconds?: number;
+  /** How a server that does not answer is found out. */
+  looks?: Pick<WatchOptions, 'every' | 'patience'>;
+}
 
 /**
  * Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached.
  * @param url postgres://user:password@host:port/database
  */
-export function connect(
-  url: string,
-  { max = 4, idleSeconds }: { max?: number; idleSeconds?: number } = {},
-): Kysely<DB> {
+export function connect(url: string, options: PoolOptions = {}): Kysely<DB> {
   return new Kysely<DB>({
-    dialect: new PostgresJSDialect({
-      postgres: preparing(
-        postgres(url, {
-          ...databaseOf(url),
-          max,
-          types,
-          connect_timeout: 10,
-          ...(idleSeconds !== undefined && { idle_timeout: idleSeconds }),
-          onnotice: () => {},
-          connection: { application_name: sessionName, DateStyle: 'ISO' } as never,
-        }),
-      ),
-    }),
+    dialect: new PostgresDialect({ cursor: Cursor, pool: () => poolOf(url, options) as never }),
   });
 }
 
-/** The database that a URL names: unlike the other drivers, this one takes the name as it is encoded there ("my%20ratings"). */
-function databaseOf(url: string): { database?: string } {
-  const name = url.match(/^[^/]*\/\/[^/?]*\/([^?#]+)/)?.[1];
-  return name === undefined ? {} : { database: decodeURIComponent(name) };
-}
-
-/**
- * A pool that has statements with parameters prepared: of a view that is asked for again on a connection, the server parses and
- * plans the text but a few times, which takes longer than finding an inspection's rows.
- */
-function preparing(pool: Sql): Sql {
-  const { reserve } = pool;
-  return Object.assign(pool, {
-    reserve: async () => {
-      const connection = await reserve();
-      const { unsafe } = connection;
-      const prepared: Sql['unsafe'] = (text, parameters, options) =>
-        unsafe(text, parameters, { prepare: (parameters?.length ?? 0) > 0, ...options });
-      return Object.assign(connection, { unsafe: prepared });
+async function poolOf(url: string, { max = 4, idleSeconds = 0, looks }: PoolOptions) {
+  const endpoint = await endpointOf(url);
+  const clients = new Map<Client, Session>();
+  const pool = new pg.Pool({
+    max,
+    idleTimeoutMillis: idleSeconds * 1000,
+    Client: class extends Client {
+      constructor() {
+        super(endpoint);
+      }
+    } as never,
+  });
+  pool.on('error', () => {});
+  pool.on('remove', (client) => clients.delete(client as unknown as Client));
+  let direct: Promise<boolean> | undefined;
+  const mayPrepare = (client: Client) => {
+    if (endpoint.parameters.prepare === 'false') return Promise.resolve(false);
+    direct ??= isDirect(client);
+    direct.catch(() => {
+      direct = undefined;
+    });
+    return direct;
+  };
+  let asked = 0;
+  // What is asked of a server that does not answer any more would never end.
+  const startWatching = (): (() => void) =>
+    watch(url, {
+      ...looks,
+      isPaused: () => asked === 0,
+      onLost: (error) => {
+        for (const client of clients.keys()) client.cut(error);
+        stopWatching = startWatching();
+      },
+    });
+  let stopWatching = startWatching();
+  return {
+    connect: async () => {
+      const lent = await pool.connect().catch((error: unknown) => {
+        throw withCode(error);
+      });
+      const client = lent as unknown as Client;
+      const session = clients.get(client) ?? sessionOn(client, mayPrepare);
+      clients.set(client, session);
+      asked++;
+      return {
+        query: session.query,
+        release: () => {
+          asked--;
+          lent.release();
+        },
+      };
     },
-  });
+    end: async () => {
+      stopWatching();
+      const gone = [...clients.keys()].map((client) => new Promise((resolve) => client.once('end', resolve)));
+      await pool.end();
+      // Who drops the database next finds nobody in it. A server that says no goodbye is not waited for.
+      await Promise.race([Promise.all(gone), pause(1000, undefined, { ref: false })]);
+    },
+  };
 }

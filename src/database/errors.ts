@@ -1,30 +1,11 @@
 import { exitCode, UserError } from '../problem.js';
+import { parseUrl } from './connection/url.js';
 import { type RoleName, roles } from './roles.js';
 import { isServerError, meaningOf } from './sqlstate.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
 export function withoutPassword(url: string): string {
   return url.replace(/(:\/\/[^:/@]*):.*@/, '$1@').replaceAll(/([?&]password=)[^&]*/g, '$1***');
-}
-
-/** Throws a UserError when DATABASE_URL is not the URL of a PostgreSQL database on a host. */
-export function checkDatabaseUrl(url: string): void {
-  if (isDatabaseUrl(url)) return;
-  throw new UserError(
-    'DATABASE_URL is not a database URL: it has to look like postgres://user:password@host:port/database, ' +
-      'with special characters of the password percent-encoded (@ is %40, / is %2F, % is %25).',
-    exitCode.call,
-  );
-}
-
-function isDatabaseUrl(url: string): boolean {
-  try {
-    const { protocol, hostname, username, password, pathname } = new URL(url);
-    for (const part of [username, password, pathname]) decodeURIComponent(part);
-    return /^postgres(ql)?:$/.test(protocol) && hostname !== '';
-  } catch {
-    return false;
-  }
 }
 
 const unreachable: Record<string, string> = {
@@ -37,6 +18,16 @@ const unreachable: Record<string, string> = {
   CONNECT_TIMEOUT: 'it does not answer: check host, port and firewall',
   '28P01': 'the password is wrong: correct DATABASE_URL',
   '28000': 'the server refuses this user: correct DATABASE_URL, or pg_hba.conf on the server',
+  NO_PASSWORD:
+    'no password is given: put it into DATABASE_URL (postgres://user:password@…), into PGPASSWORD, or into a file of passwords that only you may read (~/.pgpass)',
+  NO_TLS:
+    'the server speaks no TLS, and sslmode asks for it: switch it on there (ssl = on), or say sslmode=disable',
+  NO_CHANNEL_BINDING:
+    'the server does not bind the log-in to a TLS connection, as channel_binding=require asks: it takes TLS and a password by SCRAM',
+  CERT_HAS_EXPIRED: 'its certificate has expired: renew it on the server',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: look at the clocks of both machines',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'its certificate is for a host of another name: name the host as the certificate does, or say sslmode=verify-ca',
   '3D000': 'there is no such database: make it with createdb, or correct DATABASE_URL',
   '53300': 'the server has no connection left: close others',
   ECONNRESET: 'the connection was cut',
@@ -46,6 +37,18 @@ const unreachable: Record<string, string> = {
   CONNECTION_DESTROYED: 'the connection was cut',
   '57P01': 'the server was stopped',
 };
+
+// What is the matter with whoever has signed a certificate.
+for (const code of [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+  unreachable[code] =
+    'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
+    'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
 
 // What an embedded server, which we have started ourselves, can say.
 const embedded: Record<string, string> = {
@@ -63,7 +66,9 @@ export const goneAway = new UserError(
 /** Whether an error says that the server can't be reached, or not any more. */
 export function isConnectionFailure(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return code !== undefined && (Object.hasOwn(unreachable, code) || /^(08|57P)/.test(code));
+  return (
+    code !== undefined && (Object.hasOwn(unreachable, code) || /^(08|57P|ERR_SSL|ERR_TLS|EPROTO)/.test(code))
+  );
 }
 
 /**
@@ -80,7 +85,7 @@ export function explainDatabaseError(
   const database = url === '' ? 'The database' : `The database ${withoutPassword(url)}`;
   if (isConnectionFailure(error)) {
     if (isEmbedded && !embedded[code]) return goneAway;
-    const why = (isEmbedded && embedded[code]) || unreachable[code] || message;
+    const why = (isEmbedded && embedded[code]) || whyNot(code, message, url);
     return new UserError(`${database} can't be reached: ${why}.`, exitCode.database);
   }
   if (!isServerError(error)) return error;
@@ -92,9 +97,30 @@ export function explainDatabaseError(
   return new UserError(`${database} can't be used: ${why}.`, meaning?.exit ?? exitCode.database, [], error);
 }
 
+/** Why a server can't be reached, and what to do. */
+function whyNot(code: string, message = '', url: string): string {
+  if (isOfPooler(message)) return ofPooler;
+  if (code === '28000')
+    return message.includes('no encryption')
+      ? 'it takes this user by TLS alone: say sslmode=require in DATABASE_URL'
+      : `${unreachable[code]}. The server says: ${oneLine(message)}`;
+  const isPasswordGiven = url === '' || parseUrl(url).password !== undefined;
+  return (
+    (code === '28P01' && !isPasswordGiven && unreachable.NO_PASSWORD) || unreachable[code] || oneLine(message)
+  );
+}
+
+/** Whether a pooler refuses what its server would take. */
+export const isOfPooler = (message: string): boolean => /unsupported startup parameter/i.test(message);
+
+/** What to do then. */
+export const ofPooler =
+  "a pooler answers there (pgbouncer), which does not take all that is asked: use the server's own address for this command, or take settings of the " +
+  'server out of DATABASE_URL (and unset PGOPTIONS)';
+
 /** What a role of ours may do at most; undefined for another user, of whom we know nothing. */
 function refusedAs(url: string): string | undefined {
-  const user = url === '' ? '' : decodeURIComponent(new URL(url).username);
+  const user = url === '' ? '' : parseUrl(url).user;
   const role = (Object.keys(roles) as RoleName[]).find((one) => roles[one] === user);
   return role && `${user} may not do that: ${reach[role]}`;
 }

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { mayAlterRole } from './roles.js';
 import type { DB } from './schema.js';
 
 /**
- * Brings the limits of the roles to what core.role_limit says. What this user may not set is left: only an administrator sets
- * temp_file_limit, and only who may create roles sets any.
+ * Brings the limits of the roles to what core.role_limit says. What this user may not set is left, and not tried either,
+ * which would be an error in the server's log at each start: only an administrator sets temp_file_limit, and only who may create roles sets any.
  */
 export async function applyLimits(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ statement: string }>`
@@ -30,7 +31,12 @@ export async function applyLimits(db: Kysely<DB>): Promise<void> {
       case setting
         when 'connections' then rolconnlimit::text <> wanted.value
         else not coalesce(setting || '=' || wanted.value = any(setconfig), false)
-      end`.execute(db);
+          and (
+            has_parameter_privilege(setting, 'set')
+            or exists (select from pg_settings where name = setting and context = 'user')
+          )
+      end
+      and ${mayAlterRole(sql`pg_roles.oid`)}`.execute(db);
   for (const { statement } of rows) {
     await sql
       .raw(statement)

@@ -8,8 +8,9 @@ import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { appliedVersions, noteApplied, refuseEdited, versionOf } from './applied-migrations.js';
 import type { Connection } from './connect.js';
+import { dbmateEnvironment } from './connection/dbmate.js';
+import { isOfPooler, ofPooler, withoutPassword } from './errors.js';
 import type { DB } from './schema.js';
-import { migratingName } from './session-name.js';
 
 /**
  * Applies the migrations that are missing, with dbmate; returns their file names.
@@ -110,17 +111,6 @@ async function untilNobodyMigrates(session: Connection): Promise<void> {
 
 /** Runs dbmate. The URL goes by the environment: arguments can be read by every user of the machine. */
 export async function dbmate(url: string, ...args: string[]): Promise<void> {
-  // dbmate's driver asks for TLS unless told otherwise; ours does not.
-  const { searchParams } = new URL(url);
-  const more = [
-    ...(searchParams.has('sslmode') ? [] : ['sslmode=disable']),
-    ...(searchParams.has('application_name')
-      ? []
-      : [`application_name=${encodeURIComponent(migratingName)}`]),
-  ].join('&');
-  const withMode = more === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${more}`;
-  // Its driver takes these from the environment, and the URL says all.
-  const { PGOPTIONS: _options, PGSERVICE: _service, ...env } = process.env;
   try {
     await promisify(execFile)(
       resolveBinary(),
@@ -134,12 +124,22 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
         ...args,
       ],
       // It reads .env where it runs: not the user's, which is about something else.
-      { cwd: dbPath('migrations'), env: { ...env, DATABASE_URL: withMode } },
+      { cwd: dbPath('migrations'), env: await dbmateEnvironment(url) },
     );
   } catch (error) {
     // It prints what it does first and what failed last.
-    const { stderr, message } = error as { stderr?: string; message: string };
+    const { stderr, message, code } = error as { stderr?: string; message: string; code?: unknown };
+    if (code === 'ENOTDIR')
+      throw new UserError(
+        'Migrations can’t be run out of an archive, in which yarn with pnp keeps this package: say nodeLinker: node-modules in .yarnrc.yml.',
+        exitCode.database,
+      );
     const reason = stderr?.trim().split('\n').at(-1) ?? message;
+    if (isOfPooler(reason))
+      throw new UserError(
+        `The database ${withoutPassword(url)} can't be migrated: ${ofPooler}.`,
+        exitCode.database,
+      );
     throw new UserError(`A migration failed and was rolled back: ${reason}`, exitCode.database);
   }
 }

@@ -3,11 +3,21 @@ import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';
+import { settledUrl } from './connection/settle.js';
 import { embeddedServer } from './embedded/server.js';
-import { checkDatabaseUrl, explainDatabaseError, withoutPassword } from './errors.js';
+import { explainDatabaseError, withoutPassword } from './errors.js';
 import { applyLimits } from './limits.js';
 import { migrate } from './migrate.js';
-import { givenPasswords, letIn, type Passwords, passwordVariable, type RoleName } from './roles.js';
+import {
+  asRole,
+  givenPasswords,
+  knownPassword,
+  letIn,
+  logInFailure,
+  type Passwords,
+  passwordVariable,
+  type RoleName,
+} from './roles.js';
 import type { DB } from './schema.js';
 import { recreateViews } from './views.js';
 
@@ -31,41 +41,56 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Whether the database is used as it is found, and nothing in it is made or renewed: what else is done, the caller says. */
+  readOnly?: boolean;
+  /** Is told the URL before anything is asked of it. */
+  onUrl?: (url: string) => void;
+}
+
 /**
- * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date; as another role
- * it has to be that of this program. `onUrl` is told its URL before anything is asked of it.
+ * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date, with nothing loaded
+ * (loadPackage does that); as another role, of a server that can only be read, and with `readOnly` it has to be that of this program.
  * Throws a UserError with exit code 3 when it can't be reached or can't be used.
  */
 export async function openDatabase(
   databaseUrl = process.env.DATABASE_URL,
-  { onUrl }: { onUrl?: (url: string) => void } = {},
+  { readOnly = false, onUrl }: OpenOptions = {},
 ): Promise<OpenDatabase> {
   if (databaseUrl) {
-    checkDatabaseUrl(databaseUrl);
-    const server = `server ${withoutPassword(databaseUrl)}`;
-    onUrl?.(databaseUrl);
-    return prepare(databaseUrl, server, () => givenPasswords(databaseUrl));
+    const url = await settledUrl(databaseUrl).catch((error: unknown) => {
+      throw explainDatabaseError(error, databaseUrl);
+    });
+    onUrl?.(url);
+    return prepare(url, {
+      server: `server ${withoutPassword(databaseUrl.trim())}`,
+      readOnly,
+      passwords: () => givenPasswords(url),
+    });
   }
   const home = homeFolder();
   const { url, state, passwords, release } = await embeddedServer(home);
   try {
     onUrl?.(url);
-    return await prepare(url, `embedded server in ${home}: ${state}`, async () => passwords, release);
+    const server = `embedded server in ${home}: ${state}`;
+    return await prepare(url, { server, readOnly, passwords: async () => passwords, release });
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-async function prepare(
-  url: string,
-  server: string,
-  passwords: () => Promise<Passwords>,
-  release?: () => Promise<void>,
-): Promise<OpenDatabase> {
+interface Found {
+  server: string;
+  readOnly: boolean;
+  passwords: () => Promise<Passwords>;
+  release?: () => Promise<void>;
+}
+
+async function prepare(url: string, { server, readOnly, passwords, release }: Found): Promise<OpenDatabase> {
   const db = connect(url);
   try {
-    await checkVersion(db);
+    const isReadable = await checkServer(db);
     const opened = {
       db,
       url,
@@ -76,9 +101,11 @@ async function prepare(
         await release?.();
       },
     };
-    if (!(await isOwner(db))) {
+    const isOurs = await isOwner(db);
+    if (readOnly || isReadable || !isOurs) {
       await checkAsRole(db);
-      return { ...opened, isOwner: false, readerUrl: undefined, migrations: [], views: 0 };
+      const readerUrl = isOurs ? await readerIn(url, passwords, release !== undefined) : undefined;
+      return { ...opened, isOwner: false, readerUrl, migrations: [], views: 0 };
     }
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
@@ -91,17 +118,38 @@ async function prepare(
   }
 }
 
-async function checkVersion(db: Kysely<DB>): Promise<void> {
-  const { rows } = await sql<{ number: string; text: string }>`
-    select current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(
-    db,
-  );
-  if (Number(rows[0]?.number) < 150_000) {
+/** Refuses a server that is too old, and a database that can't hold every name. Says whether it can only be read. */
+async function checkServer(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ number: string; text: string; encoding: string; only_read: boolean }>`
+    select
+      current_setting('server_version_num') as number,
+      current_setting('server_version') as text,
+      current_setting('server_encoding') as encoding,
+      current_setting('transaction_read_only') = 'on' as only_read`.execute(db);
+  const { number, text, encoding, only_read } = rows[0] as (typeof rows)[0];
+  if (Number(number) < 150_000)
     throw new UserError(
-      `The server is PostgreSQL ${rows[0]?.text}; version 15 or later is needed.`,
+      `The server is PostgreSQL ${text}; version 15 or later is needed.`,
       exitCode.database,
     );
-  }
+  if (encoding !== 'UTF8')
+    throw new UserError(
+      `The database keeps text as ${encoding}, which has not every name; it has to be UTF8: ` +
+        'createdb --encoding=UTF8 --template=template0 makes one.',
+      exitCode.database,
+    );
+  return only_read;
+}
+
+/** The reader's URL where nothing can be changed: with the password that is known, if it is the right one. */
+async function readerIn(
+  url: string,
+  passwords: () => Promise<Passwords>,
+  isEmbedded: boolean,
+): Promise<string | undefined> {
+  const password = isEmbedded ? (await passwords()).reader : await knownPassword(url, 'reader');
+  const readerUrl = password && asRole(url, 'reader', password);
+  return readerUrl && (await logInFailure(readerUrl)) === undefined ? readerUrl : undefined;
 }
 
 /** Lets every role log in that has a password; returns the reader's URL. */

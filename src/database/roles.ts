@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
+import { formatUrl, parseUrl } from './connection/url.js';
 import { makeHome } from './embedded/folder.js';
 import type { DB } from './schema.js';
 import { scramVerifier } from './scram.js';
@@ -30,10 +31,7 @@ export type Passwords = { [role in RoleName]?: string | undefined };
 
 /** A role's URL on a server. */
 export function asRole(url: string, role: RoleName, password: string): string {
-  const other = new URL(url);
-  other.username = roles[role];
-  other.password = password;
-  return other.href;
+  return formatUrl({ ...parseUrl(url), user: roles[role], password });
 }
 
 /** The read-only role's URL on a server. */
@@ -55,9 +53,10 @@ export async function letIn(
   const roleUrl = asRole(url, role, password);
   for (let attempt = 1; ; attempt++) {
     if (await mayLogIn(db, role)) {
-      if (await canLogIn(roleUrl)) return roleUrl;
+      if ((await logInFailure(roleUrl)) === undefined) return roleUrl;
       if (!mayReplace) return undefined;
     }
+    if (!(await mayAlter(db, role))) return undefined;
     try {
       await sql.raw(`alter role ${roles[role]} login password '${scramVerifier(password)}'`).execute(db);
       return roleUrl;
@@ -77,28 +76,55 @@ async function mayLogIn(db: Kysely<DB>, role: RoleName): Promise<boolean> {
   return rows[0]?.can_login ?? false;
 }
 
-async function canLogIn(url: string): Promise<boolean> {
-  // A refused log-in is tried again by the driver in the background, even after the end: it must not linger then.
+/** Whether this user may alter a role: tried without the right, it would be an error in the server's log at each start. */
+async function mayAlter(db: Kysely<DB>, role: RoleName): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select ${mayAlterRole(sql`pg_roles.oid`)} as may from pg_roles where rolname = ${roles[role]}`.execute(
+    db,
+  );
+  return rows[0]?.may ?? false;
+}
+
+/** The same, for the role whose oid this is. */
+export const mayAlterRole = (role: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
+  select
+    own.rolsuper
+    or own.rolcreaterole
+      and (current_setting('server_version_num')::integer < 160000 or pg_has_role(${role}, 'member with admin option'))
+  from pg_roles as own where own.rolname = current_user)`;
+
+/** Why a URL can't be logged in with; undefined where it can. */
+export async function logInFailure(url: string): Promise<unknown> {
   const session = connect(url, { max: 1, idleSeconds: 1 });
   try {
     await sql`select 1`.execute(session);
-    return true;
+    return undefined;
   } catch (error) {
     // The password was right, but the role has as many connections as it may have.
-    return (error as { code?: string }).code === '53300';
+    return (error as { code?: string }).code === '53300' ? undefined : error;
   } finally {
     await session.destroy();
   }
 }
 
+/** The password that a role has on a server of the user's own, as far as it is known here: said by a variable, or kept in our folder. */
+export async function knownPassword(url: string, role: RoleName): Promise<string | undefined> {
+  const given = process.env[passwordVariable(role)];
+  if (given || role !== 'reader') return given || undefined;
+  const kept = await readFile(keptPasswordFile(url), 'utf8').catch(() => undefined);
+  return kept?.trim();
+}
+
+function keptPasswordFile(url: string): string {
+  const { host, port } = parseUrl(url);
+  return path.join(homeFolder(), `reader-password-${`${host}:${port}`.replaceAll(/[^\w.-]/g, '_')}`);
+}
+
 /** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
-export async function readerPassword(databaseUrl: string): Promise<string> {
-  const given = process.env.YOT_RATINGS_READER_PASSWORD;
-  if (given) return given;
-  const server = new URL(databaseUrl).host.replaceAll(/[^\w.-]/g, '_');
-  const file = path.join(homeFolder(), `reader-password-${server}`);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return kept.trim();
+async function readerPassword(url: string): Promise<string> {
+  const known = await knownPassword(url, 'reader');
+  if (known) return known;
+  const file = keptPasswordFile(url);
   const made = randomBytes(16).toString('base64url');
   try {
     await makeHome(homeFolder());
@@ -120,10 +146,10 @@ export async function readerPassword(databaseUrl: string): Promise<string> {
  * The passwords on a server of the user's own. The reader always has one; the others may load, and read rows about children:
  * they log in with our help only where the user says with which password.
  */
-export async function givenPasswords(databaseUrl: string): Promise<Passwords> {
+export async function givenPasswords(url: string): Promise<Passwords> {
   return {
-    loader: process.env[passwordVariable('loader')] || undefined,
-    analyst: process.env[passwordVariable('analyst')] || undefined,
-    reader: await readerPassword(databaseUrl),
+    loader: await knownPassword(url, 'loader'),
+    analyst: await knownPassword(url, 'analyst'),
+    reader: await readerPassword(url),
   };
 }

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type { QueryConfig } from 'pg';
 import { exitCode, UserError } from '../problem.js';
+import { Client } from './connection/client.js';
+import { endpointOf } from './connection/endpoint.js';
 import { withoutPassword } from './errors.js';
 import { migratingName, sessionName } from './session-name.js';
 import { isServerError } from './sqlstate.js';
 
 export interface WatchOptions {
   /** Is told, once of each, who holds a lock that this process has been waiting for: a sentence or two. */
-  onWaiting: (text: string) => void;
+  onWaiting?: (text: string) => void;
   /** Is told when the server does not answer any more, once: what is asked of it by then may never end. */
   onLost: (error: UserError) => void;
   /** Whether there is nothing to watch over just now. */
@@ -37,7 +39,7 @@ interface Holder {
  */
 export function watch(
   url: string,
-  { onWaiting, onLost, isPaused = () => false, every = 10_000, patience = 15_000 }: WatchOptions,
+  { onWaiting = () => {}, onLost, isPaused = () => false, every = 10_000, patience = 15_000 }: WatchOptions,
 ): () => void {
   const told = new Set<number>();
   let failures = 0;
@@ -76,17 +78,15 @@ const lost = (url: string) =>
 
 /** Who holds what this process waits for; undefined when the server does not answer in time. */
 async function holders(url: string, patience: number): Promise<Holder[] | undefined> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'yot-ratings watch',
-    connectionTimeoutMillis: patience,
-    query_timeout: patience,
-  });
-  client.on('error', () => {});
+  const to = await endpointOf(url).catch(() => undefined);
+  if (!to) return undefined;
+  const parameters = { ...to.parameters, application_name: 'yot-ratings watch' };
+  const client = new Client({ ...to, parameters, patience: patience / 1000 });
   try {
     await client.connect();
-    const { rows } = await client.query<Holder>(
-      `select
+    const { rows } = await client.query<Holder>({
+      query_timeout: patience,
+      text: `select
         holder.pid,
         holder.usename as who,
         holder.application_name as program,
@@ -99,8 +99,8 @@ async function holders(url: string, patience: number): Promise<Holder[] | undefi
       where own.application_name in ($1, $2) and holder.application_name not in ($1, $2)
         and clock_timestamp() - own.state_change > interval '3 seconds'
       group by 1, 2, 3, 4, 5, 6`,
-      [sessionName, migratingName],
-    );
+      values: [sessionName, migratingName],
+    } as QueryConfig);
     return rows;
   } catch (error) {
     // A server that refuses is there.
@@ -108,7 +108,7 @@ async function holders(url: string, patience: number): Promise<Holder[] | undefi
   } finally {
     // Not waited for: a server that does not answer does not say goodbye either.
     client.end().catch(() => {});
-    (client as unknown as { connection: { stream: { unref?: () => void } } }).connection.stream.unref?.();
+    (client as unknown as { unref(): void }).unref();
   }
 }
 

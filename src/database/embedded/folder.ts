@@ -64,7 +64,10 @@ export async function inFolder<T>(home: string, work: () => Promise<T>): Promise
   } catch (error) {
     const { code, syscall, path: file } = error as NodeJS.ErrnoException;
     if (!code || !syscall) throw error;
-    const reason = reasons[code] ?? `${syscall} failed`;
+    const isDangling = code === 'ENOENT' && syscall === 'stat';
+    const reason = isDangling
+      ? 'it is a link to a folder that is not there'
+      : (reasons[code] ?? `${syscall} failed`);
     throw new UserError(
       `The folder ${home} can't be used: ${reason} (${code}${file && file !== home ? ` at ${file}` : ''}). ` +
         'Set YOT_RATINGS_HOME to a folder that you may write to, or DATABASE_URL to a server.',

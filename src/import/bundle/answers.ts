@@ -1,4 +1,4 @@
-import { didYouMean } from '../../nearest.js';
+import { didYouMean, listed } from '../../nearest.js';
 import { type CsvFile, isTotalsRow } from '../files/csv/csv-file.js';
 import { type AnswerSheet, isAskedOf, type SheetQuestion } from './answer-sheet.js';
 import { type Reading, SheetFiller } from './sheet-filler.js';
@@ -17,6 +17,11 @@ export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answe
   const filler = new SheetFiller(csv, reading);
   const headings = csv.header.map((heading) => heading.toLowerCase());
   const isLong = headings.includes('question') || headings.includes('answer');
+  const layout = strangeLayout(csv, filler);
+  if (layout !== undefined) {
+    filler.say(csv.headerLine, undefined, layout);
+    return { sheets: [...filler.sheets.values()], rows: 0 };
+  }
   const takeRow = (isLong ? longRows : wideRows)(csv, headings, filler);
   if (!takeRow) return { sheets: [...filler.sheets.values()], rows: 0 };
   let rows = 0;
@@ -35,7 +40,30 @@ export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answe
   return { sheets: [...filler.sheets.values()], rows };
 }
 
+const forms = 'case, question and answer, or case and a column for each question code';
+
+/** What is said, once, of a table that is laid out in no way that is known; undefined when it is one of the two, however wrong. */
+function strangeLayout({ header }: CsvFile, filler: SheetFiller): string | undefined {
+  const [first = '', ...others] = header;
+  const found = foundIn(header);
+  if (/^(question|code|$)/i.test(first) && others.some((heading) => filler.isCase(heading)))
+    return `the table is turned round: it has a row a question and a column a case, and has to have a row a case${found}`;
+  const isWide = header.some((heading) => filler.isQuestion(heading.split(/\s/)[0] as string));
+  const lowered = header.map((heading) => heading.toLowerCase());
+  if (isWide || lowered.includes('question') || lowered.includes('answer')) return undefined;
+  if (lowered.some((heading) => /^(question|answer|response|code)/.test(heading)))
+    return `columns "question" and "answer" are missing: the long form has case, question, answer${found}`;
+  // one column that is near a code is told by itself
+  return others.length === 0 || header.every((heading) => !/\d/.test(heading))
+    ? `no column is the code of a question: the columns have to be ${forms}${found}`
+    : undefined;
+}
+
+const mostHeadings = 8;
+
 type TakeRow = (row: string[], line: number) => void;
+
+const foundIn = (header: readonly string[]) => `; found are ${listed(header.filter(Boolean), mostHeadings)}`;
 
 /** How a row of the long form is taken; undefined when columns are missing, which is said. */
 function longRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRow | undefined {
@@ -53,7 +81,7 @@ function longRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRo
     filler.say(
       csv.headerLine,
       undefined,
-      `column "${name}" is missing: the long form has case, question, answer`,
+      `column "${name}" is missing: the long form has case, question, answer${foundIn(csv.header)}`,
     );
   if (missing.length > 0) return undefined;
   const [caseAt, questionAt, answerAt] = needed.map((name) => headings.indexOf(name)) as [
@@ -74,14 +102,17 @@ function longRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRo
 function wideRows(csv: CsvFile, headings: string[], filler: SheetFiller): TakeRow | undefined {
   const caseAt = headings.indexOf('case');
   if (caseAt < 0) {
-    const forms = 'case, question and answer, or case and a column for each question code';
-    filler.say(csv.headerLine, undefined, `column "case" is missing: the columns have to be ${forms}`);
+    filler.say(
+      csv.headerLine,
+      undefined,
+      `column "case" is missing: the columns have to be ${forms}${foundIn(csv.header)}`,
+    );
     return undefined;
   }
   const columns: { at: number; asked: { sheet: AnswerSheet; question: SheetQuestion } }[] = [];
   for (const [at, heading] of headings.entries()) {
     if (at === caseAt || heading === '') continue;
-    const asked = filler.findQuestion(csv.header[at] as string, csv.headerLine, at + 1);
+    const asked = filler.findHeading(csv.header[at] as string, csv.headerLine, at + 1);
     if (asked) columns.push({ at, asked });
   }
   for (const sheet of filler.sheets.values()) {

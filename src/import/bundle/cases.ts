@@ -4,6 +4,7 @@ import type { Problem } from '../../problem.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../files/csv/csv-file.js';
 import { type CaseCodes, caseKey, plain, unknown } from './case-codes.js';
 import { kindNamed } from './sample-entries.js';
+import { spreadsheetTrace } from './spreadsheet-traces.js';
 
 /** A case of cases.csv. */
 export interface ListedCase {
@@ -75,7 +76,7 @@ export async function readCases(
       } else {
         const message =
           twin.sample === one.sample
-            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}": letter case tells no two cases apart`}`
+            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}": letter case tells no two cases apart`}${spreadsheetTrace(one.pseudonym)}`
             : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
         say(cellProblem(csv, line, fieldOf.get('case'), message));
       }
@@ -144,7 +145,7 @@ function columnsOf(
           csv,
           csv.headerLine,
           undefined,
-          `column "${name}" is missing: needed are ${required.join(', ')}`,
+          `column "${name}" is missing: needed are ${required.join(', ')}; found are ${listed(csv.header.filter(Boolean))}`,
         ),
       );
   }
@@ -197,7 +198,7 @@ function readCase(
     if (value === undefined)
       wrong(
         attribute,
-        `${attribute} ${quoted(written)} is no coded value${didYouMean(written, values)}: allowed are ${values.join(', ')}`,
+        `${attribute} ${quoted(written)} is no coded value${didYouMean(written, values)}: allowed are ${values.join(', ')}${spreadsheetTrace(written)}`,
       );
     else if (value !== unknown) coded[attribute] = value;
   }

@@ -21,6 +21,8 @@ export async function findBundles(given: string): Promise<FoundBundles> {
     return undefined;
   });
   if (!found) throw unreadable(given, Object.assign(new Error(), { code: 'ENOENT' }));
+  const advice = found.isDirectory() ? undefined : adviceOnFile(given);
+  if (advice !== undefined) throw new UserError(`${given} is ${advice}. Nothing was loaded.`);
   if (!found.isDirectory()) return { bundles: [given], passedOver: [] };
   const names = await namesIn(given);
   if (isBundle(names)) return { bundles: [given], passedOver: [] };
@@ -42,6 +44,16 @@ export async function findBundles(given: string): Promise<FoundBundles> {
     );
   }
   return { bundles: [...folders, ...files], passedOver };
+}
+
+/** What a file is that is given in a bundle's place, by its name, and what to do; undefined for what may be an inspection file. */
+function adviceOnFile(file: string): string | undefined {
+  if (/\.(zip|gz|7z|rar)$/i.test(file)) return 'an archive: unpack it, and name the folder';
+  if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(file))
+    return 'a workbook: save its sheets as CSV (UTF-8) named cases.csv and answers.csv, in a folder with an inspection.yaml, and name that; or a table of ratings as CSV, for --ratings';
+  if (/\.(csv|tsv|tab|txt)$/i.test(file))
+    return `a table, not a bundle: name its folder (${path.dirname(file)}), or say what it is by --cases, --answers, --ratings or --groups`;
+  return undefined;
 }
 
 /** What people put beside things, and programs beside what they have open. */

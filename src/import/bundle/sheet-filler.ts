@@ -13,6 +13,7 @@ import {
 import { caseKey } from './case-codes.js';
 import type { CaseList, ListedCase } from './cases.js';
 import { unknownQuestion } from './check/questions.js';
+import { spreadsheetTrace } from './spreadsheet-traces.js';
 
 /** What answers are read against. */
 export interface Reading {
@@ -53,6 +54,8 @@ export class SheetFiller {
     { cases: number; line: number; field: number; attribute: string; value: string }
   >();
 
+  #hasWords = false;
+
   constructor(csv: CsvFile, reading: Reading) {
     this.#csv = csv;
     this.#reading = reading;
@@ -81,7 +84,7 @@ export class SheetFiller {
           : `case "${pseudonym.slice(0, 60)}" is not in ${this.#reading.casesFile}${didYouMean(
               pseudonym,
               [...byPseudonym.values()].map((one) => one.pseudonym),
-            )}`;
+            )}${spreadsheetTrace(pseudonym)}`;
       this.say(line, field, this.#once(`case ${pseudonym}`, why));
     }
     return found;
@@ -101,6 +104,28 @@ export class SheetFiller {
         this.#once(`question ${code}`, () => this.#explainCode(code)),
       );
     return found;
+  }
+
+  /** The question of a heading: its code, or the code and then its words, which is noticed once. */
+  findHeading(
+    heading: string,
+    line: number,
+    field: number,
+  ): { sheet: AnswerSheet; question: SheetQuestion } | undefined {
+    const [, code = ''] = heading.match(/^([\w.]*\w)[.:)]?\s+\S/) ?? [];
+    const found = this.#questions.get(code);
+    if (!found || this.#questions.has(heading)) return this.findQuestion(heading, line, field);
+    if (!this.#hasWords) {
+      const message = `a code with words after it is read as the code: "${heading.slice(0, 60)}" is ${code}`;
+      this.#reading.notice(cellProblem(this.#csv, line, field, message));
+    }
+    this.#hasWords = true;
+    return found;
+  }
+
+  /** Whether a text is a code of a question that is asked of cases. */
+  isQuestion(code: string): boolean {
+    return this.#questions.has(code);
   }
 
   /** Puts an answer of a case to a question; `field` is where it stands. Unless `isGrid`, it need not have been said. */
@@ -213,11 +238,7 @@ export class SheetFiller {
       return `question ${code} of standard ${question.standard} is judged, not answered for cases`;
     if (question) return `question ${code} was not asked in fieldwork of ${fieldworkStart}`;
     const ofCases = [...framework.questions].filter(([, { sampleId }]) => sampleId !== null);
-    const isDate = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$|^\d{1,2}\.\d{1,2}\.\d{4}$|^\d{1,2}[- ]\p{L}{3}/u.test(
-      code,
-    );
-    const hint = isDate ? '; a spreadsheet seems to have made a date of it: format the column as text' : '';
-    return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${hint}`;
+    return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${spreadsheetTrace(code)}`;
   }
 
   /** An answer where the edition says that the question is not asked: it is kept, and said once a question. */

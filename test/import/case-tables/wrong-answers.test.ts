@@ -145,7 +145,14 @@ describe('a long table', () => {
     const [, ...rows] = answers;
     expect(await said(bundle({ answers: [['cases', 'question', 'answer'], ...rows] }))).toEqual([
       'answers.csv:1:1: unknown column "cases" (did you mean "case"?): the long form has case, question, answer',
-      'answers.csv:1: column "case" is missing: the long form has case, question, answer',
+      'answers.csv:1: column "case" is missing: the long form has case, question, answer; found are cases, question, answer',
+    ]);
+  });
+
+  test('whose headings are others: one line, with those that were found', async () => {
+    const [, ...rows] = answers;
+    expect(await said(bundle({ answers: [['Case', 'Question code', 'Response'], ...rows] }))).toEqual([
+      'answers.csv:1: columns "question" and "answer" are missing: the long form has case, question, answer; found are Case, Question code, Response',
     ]);
   });
 
@@ -196,11 +203,51 @@ describe('a wide table', () => {
     ]);
   });
 
+  test('that is turned round: one line', async () => {
+    const turned = (table[0] as string[]).map((_, at) => table.map((row) => row[at] as string));
+    const [, ...rows] = turned;
+    expect(await said(bundle({ answers: [['question', 'C1', 'C2', 'O1', 'O2'], ...rows] }))).toEqual([
+      'answers.csv:1: the table is turned round: it has a row a question and a column a case, and has to have a row a case; found are question, C1, C2, O1, O2',
+    ]);
+  });
+
+  test('whose headings have the words after the code is read by the codes, and that is said once', async () => {
+    const heading = (table[0] as string[]).map((code) =>
+      code === 'case' ? code : `${code} Does assessment say so?`,
+    );
+    const folder = await files.folder(bundle({ answers: [heading, ...table.slice(1)] }));
+    const [loaded] = await rolledBack(database.db, (trx) => load(trx, [folder]));
+    expect(loaded?.notices.map(({ message }) => message)).toEqual([
+      'a code with words after it is read as the code: "2.1.1 Does assessment say so?" is 2.1.1',
+    ]);
+  });
+
+  test('whose letters have lost their full stop: the prompt is meant, not its key question', async () => {
+    const heading = (table[0] as string[]).map((code) => (code === '2.1.1.a' ? '2.1.1a' : code));
+    const [first] = await said(bundle({ answers: [heading, ...table.slice(1)] }));
+    expect(first).toMatch(/question 2\.1\.1a is not in edition 2018 \(did you mean "2\.1\.1\.a"\?\)/);
+  });
+
+  test('of which a spreadsheet has made dates and short numbers', async () => {
+    const rows = table.map((row, at) =>
+      at === 1 ? ['03-Jan', ...row.slice(1)] : at === 2 ? ['1.23E+11', ...row.slice(1)] : row,
+    );
+    const lines = await said(bundle({ answers: rows }));
+    expect(lines[0]).toMatch(
+      /case "03-Jan" is not in cases\.csv; a spreadsheet seems to have made a date of it: format/,
+    );
+    expect(lines[1]).toMatch(
+      /case "1\.23E\+11" is not in cases\.csv; a spreadsheet seems to have cut a long number short: format/,
+    );
+  });
+
   test('without a column of cases', async () => {
     const [[, ...codes], ...rows] = table as [string[], ...string[][]];
     const heading = ['pseudonym', ...codes];
     expect(await said(bundle({ answers: [heading, ...rows] }))).toEqual([
-      'answers.csv:1: column "case" is missing: the columns have to be case, question and answer, or case and a column for each question code',
+      expect.stringMatching(
+        /^answers\.csv:1: column "case" is missing: the columns have to be case, question and answer, or case and a column for each question code; found are pseudonym, 2\.1\.1, .*… \(\d+\)$/,
+      ),
     ]);
   });
 });

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres from 'postgres';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../../src/database/connect.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
+import type { DB } from '../../../src/database/schema.js';
 import {
   commandProcess,
   program,
@@ -97,15 +99,15 @@ describe('a command in the middle of a query', () => {
   let stuck: Running;
   let release: () => void;
   let holding: Promise<unknown>;
-  let blocker: postgres.Sql;
+  let blocker: Kysely<DB>;
 
   // Somebody holds the table that the command is about to read.
   beforeEach(async () => {
     server = await embeddedServer(home);
-    blocker = postgres(server.url, { max: 2, onnotice: () => {} });
+    blocker = connect(server.url, { max: 2 });
     const locked = new Promise<void>((isLocked) => {
-      holding = blocker.begin(async (transaction) => {
-        await transaction`lock table core.inspection`;
+      holding = blocker.transaction().execute(async (transaction) => {
+        await sql`lock table core.inspection`.execute(transaction);
         isLocked();
         await new Promise<void>((resolve) => {
           release = resolve;
@@ -116,15 +118,15 @@ describe('a command in the middle of a query', () => {
     await locked;
     stuck = startCommand(['ratings'], { env: { YOT_RATINGS_HOME: home } });
     await until(async () => {
-      const waiting = await blocker`select 1 from pg_locks where not granted`;
-      return waiting.length > 0;
+      const { rows } = await sql`select 1 from pg_locks where not granted`.execute(blocker);
+      return rows.length > 0;
     });
   });
 
   afterEach(async () => {
     release();
     await holding.catch(() => {});
-    await blocker.end();
+    await blocker.destroy();
     await server.release();
   });
 

@@ -132,7 +132,7 @@ whenRoot('root (only when the tests run as root)', () => {
     async () => {
       const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
       try {
-        const programs = path.dirname((await binaries()).initdb);
+        const programs = path.dirname((await binaries(mine)).initdb);
         // Its libraries are beside it.
         await cp(path.dirname(programs), path.join(mine, 'native'), {
           recursive: true,

@@ -68,7 +68,14 @@ export function unknownQuestion(code: string, framework: Framework, allowed: Fra
   const standard = framework.standards.find((one) => code.startsWith(`${one.code}.`))?.code;
   const siblings = [...allowed.keys()].filter((other) => standard && other.startsWith(`${standard}.`));
   const shown = siblings.length > 0 ? siblings : allowed.keys();
-  return `question ${code} is not in edition ${framework.code}${didYouMean(code, allowed.keys())}: ${listed(shown, 20)}`;
+  // a letter that has lost its full stop, or stands in brackets, is nearer to its key question than to itself
+  const whole = code.replace(
+    /^([\d.]*\d)\.?\(?([a-z])\)?$/i,
+    (_, above, letter: string) => `${above}.${letter.toLowerCase()}`,
+  );
+  const meant =
+    whole !== code && allowed.has(whole) ? ` (did you mean "${whole}"?)` : didYouMean(code, allowed.keys());
+  return `question ${code} is not in edition ${framework.code}${meant}: ${listed(shown, 20)}`;
 }
 
 function checkResult(check: Check, path: string[], entry: ResultEntry, cases: number | undefined): void {

@@ -128,6 +128,19 @@ function headingCells(file: string, record: string, delimiter: Delimiter, line: 
     throw new UserError(`${file} can't be read.`, undefined, [
       { file, line, message: 'an empty heading: this line has to name the columns' },
     ]);
+  if (
+    header.length === 1 &&
+    /^[^,;\t]+([,;\t])[^,;\t]+(\1|$)/.test(header[0] as string) &&
+    record.startsWith('"')
+  )
+    throw new UserError(`${file} can't be read.`, undefined, [
+      {
+        file,
+        line,
+        message:
+          'the line stands in one pair of quotes, and is one cell: a program has quoted each line as a whole. Take the quotes around the lines away, or export the table anew',
+      },
+    ]);
   const problems = headingProblems(header).map(([column, message]) => ({ file, line, column, message }));
   if (problems.length > 0) throw new UserError(`${file} can't be read.`, undefined, problems);
   return header;

@@ -1,0 +1,20 @@
+// Makes dist, the program as it is run. Plain JavaScript: it is what runs when nothing is built yet.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+let compiler;
+try {
+  compiler = require.resolve('typescript/bin/tsc');
+} catch {
+  console.error(
+    'A checkout is built here by TypeScript, which npm ci --omit=dev leaves out: call npm ci. (The package, as npm pack makes it, needs no build.)',
+  );
+  process.exit(1);
+}
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+// Only where the bit is missing: a checkout may be another user's.
+if ((statSync('dist/cli/bin.js').mode & 0o111) === 0) chmodSync('dist/cli/bin.js', 0o755);

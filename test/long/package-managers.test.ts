@@ -1,0 +1,82 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageFolder } from '../../src/paths.js';
+
+// The package as it is packed, installed from the registry by each manager that is on this machine: most do not let
+// the embedded PostgreSQL's package run its script.
+const run = promisify(execFile);
+
+interface Manager {
+  name: string;
+  tool: string;
+  files?: Record<string, string>;
+  install: string[];
+  /** How a program of the package is called. */
+  call: string[];
+  /** What is said where it can't run. */
+  refused?: RegExp;
+}
+
+const managers: Manager[] = [
+  {
+    name: 'npm --ignore-scripts',
+    tool: 'npm',
+    install: ['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+    call: ['npx', '--no-install', 'yot-ratings'],
+  },
+  { name: 'pnpm', tool: 'pnpm', install: ['install'], call: ['pnpm', 'exec', 'yot-ratings'] },
+  {
+    name: 'yarn with node_modules',
+    tool: 'yarn',
+    files: { '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\n', 'yarn.lock': '' },
+    install: ['install'],
+    call: ['yarn', 'yot-ratings'],
+  },
+  {
+    name: 'yarn with pnp',
+    tool: 'yarn',
+    files: { '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' },
+    install: ['install'],
+    call: ['yarn', 'yot-ratings'],
+    refused: /out of an archive, [^\n]+ say nodeLinker: node-modules/,
+  },
+  { name: 'bun', tool: 'bun', install: ['install'], call: ['bun', 'x', '--no-install', 'yot-ratings'] },
+];
+
+let home: string;
+let packed: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-managers-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
+    cwd: packageFolder,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  packed = path.join(home, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+for (const { name, tool, files = {}, install, call, refused } of managers) {
+  const isThere = spawnSync(tool, ['--version']).status === 0;
+  const title = `${name} installs what then ${refused ? 'says what to set' : 'runs'}${isThere ? '' : ` (skipped: ${tool} is not on this machine)`}`;
+  test.skipIf(!isThere)(title, { timeout: 600_000, retry: 0 }, async () => {
+    const project = await mkdtemp(path.join(home, 'project-'));
+    const manifest = { name: 'project', private: true, dependencies: { 'yot-ratings': `file:${packed}` } };
+    for (const [file, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))
+      await writeFile(path.join(project, file), text);
+    const own = path.join(project, 'home');
+    await mkdir(own);
+    const surroundings = { cwd: project, env: { ...process.env, YOT_RATINGS_HOME: own } };
+    await run(tool, install, { ...surroundings, maxBuffer: 16 * 1024 * 1024 });
+    const [command = '', ...args] = call;
+    const called = run(command, [...args, 'ratings', 'Wigan'], surroundings);
+    if (refused) return void (await expect(called).rejects.toThrow(refused));
+    const { stdout } = await called;
+    expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
+    expect(await readFile(path.join(own, 'secrets.json'), 'utf8')).toContain('ownerPassword');
+  });
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { connect as dial } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { formatUrl, parseUrl } from '../../src/database/connection/url.js';
+import { serverUser } from '../../src/database/embedded/server-user.js';
+import { inspectionInFull } from '../../src/queries/inspection.js';
+import { ratings } from '../../src/queries/ratings.js';
+import { command, temporaryFolders } from '../support/command.js';
+import { testDatabase, urlOf, withEmptyDatabase } from '../support/database.js';
+import { freePort } from '../support/port.js';
+import { twoStates } from '../support/wholeness.js';
+
+// A pooler that gives a server's connection to whoever has a transaction, as pgbouncer does.
+const found = ['pgbouncer', '/usr/sbin/pgbouncer'].find(
+  (name) => spawnSync(name, ['--version']).status === 0,
+);
+const title = `pgbouncer in transaction mode${found ? '' : ' (skipped: it is not on this machine; apt-get install pgbouncer)'}`;
+
+const database = testDatabase();
+const folder = temporaryFolders();
+let home: string;
+let port: number;
+let pooler: ChildProcess;
+
+/** The URL by way of the pooler. */
+const pooled = (url: string, more: Record<string, string> = {}) =>
+  formatUrl({ ...parseUrl(url), host: '127.0.0.1', port: String(port), ...more });
+const run = (url: string, args: string[]) =>
+  command(args, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
+
+describe.skipIf(!found)(title, () => {
+  beforeAll(async () => {
+    home = await folder();
+    port = await freePort();
+    const own = path.join(home, 'pooler');
+    await mkdir(own);
+    const server = parseUrl(inject('adminUrl'));
+    const users = [server, parseUrl(urlOf(database, 'reader')), parseUrl(urlOf(database, 'loader'))];
+    const files = {
+      'users.txt': users.map(({ user, password }) => `"${user}" "${password}"\n`).join(''),
+      'pgbouncer.ini': [
+        '[databases]',
+        `* = host=${server.host} port=${server.port}`,
+        '[pgbouncer]',
+        'listen_addr = 127.0.0.1',
+        `listen_port = ${port}`,
+        'unix_socket_dir =',
+        'auth_type = scram-sha-256',
+        `auth_file = ${own}/users.txt`,
+        'pool_mode = transaction',
+        'default_pool_size = 3',
+        '',
+      ].join('\n'),
+    };
+    const user = await serverUser(own);
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(path.join(own, name), text);
+      await chmod(path.join(own, name), 0o600);
+      if (user) await chown(path.join(own, name), user.uid, user.gid);
+    }
+    if (user) await chown(own, user.uid, user.gid);
+    pooler = spawn(found as string, ['-q', path.join(own, 'pgbouncer.ini')], {
+      stdio: 'ignore',
+      ...(user && { uid: user.uid, gid: user.gid }),
+    });
+    while (!(await answers(port))) await pause(50);
+  });
+  afterAll(() => void pooler?.kill('SIGINT'));
+
+  test.each([['ratings'], ['distance', 'Wigan'], ['compare', 'Barnet'], ['reconcile'], ['start', '--once']])(
+    '%s prints what it prints without',
+    async (...args) => {
+      const without = await run(database.url, args);
+      const by = await run(pooled(database.url), args);
+      expect({ ...by, stdout: withoutUrls(by.stdout) }).toEqual({
+        ...without,
+        stdout: withoutUrls(without.stdout),
+      });
+      expect(by.code).toBe(0);
+    },
+  );
+
+  test('calls of the library at once are all answered', { timeout: 120_000 }, async () => {
+    const [db, direct] = [connect(pooled(database.url)), connect(database.url)];
+    const whole = await ratings(direct, { synthetic: false });
+    const { inspection_id } = whole[0] as (typeof whole)[number];
+    const one = await inspectionInFull(direct, inspection_id);
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, nth) =>
+        nth % 2 === 0 ? ratings(db, { synthetic: false }) : inspectionInFull(db, inspection_id),
+      ),
+    );
+    for (const [nth, answer] of answers.entries()) expect(answer).toEqual(nth % 2 === 0 ? whole : one);
+    await Promise.all([db.destroy(), direct.destroy()]);
+  });
+
+  test('statements are prepared by nobody there, and by who asks for it nowhere', async () => {
+    const prepared = async (url: string) => {
+      const db = connect(url, { max: 1 });
+      const { rows } = await db.connection().execute(async (on) => {
+        await sql`select ${1}::integer as asked`.execute(on);
+        return sql`select from pg_prepared_statements where statement like '%as asked'`.execute(on);
+      });
+      await db.destroy();
+      return rows.length;
+    };
+    expect(await prepared(database.url)).toBe(1);
+    expect(await prepared(`${database.url}?prepare=false`)).toBe(0);
+    expect(await prepared(pooled(database.url))).toBe(0);
+  });
+
+  test('a backup is written, and many bundles are loaded at once', { timeout: 120_000 }, async () => {
+    expect(await run(pooled(database.url), ['db', 'backup', path.join(home, 'backup')])).toMatchObject({
+      code: 0,
+    });
+    const { before } = await twoStates(database.db, home, 22);
+    const { code, stdout, stderr } = await run(pooled(urlOf(database, 'loader')), ['load', ...before]);
+    expect(code, stderr).toBe(0);
+    expect(stdout.match(/: loaded, /g)).toHaveLength(22);
+  });
+
+  test('a database whose schema is to be made is asked for by the server’s own address', async () => {
+    await withEmptyDatabase(async (url) => {
+      const { code, stdout, stderr } = await run(pooled(url), ['db', 'up']);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toMatch(
+        /can't be migrated: a pooler answers there \(pgbouncer\), [^\n]+ the server's own address/,
+      );
+      expect((await run(url, ['db', 'up'])).code).toBe(0);
+      expect((await run(pooled(url), ['ratings'])).code).toBe(0);
+    });
+  });
+
+  test('a setting that it does not take is refused in words', async () => {
+    const { code, stderr } = await run(pooled(database.url, { lock_timeout: '3s' }), ['ratings']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/a pooler answers there [^\n]+ take settings of the server out of DATABASE_URL/);
+  });
+});
+
+const withoutUrls = (text: string) => text.replaceAll(/postgres(ql)?:\/\/\S+/g, '');
+
+const answers = (at: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = dial(at, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
