@@ -3,6 +3,7 @@ import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { visible } from '../visible.js';
 import { benchCommand } from './bench.js';
+import { bookCommand } from './book.js';
 import { compareCommand } from './compare.js';
 import { dbCommand } from './db.js';
 import { distanceCommand } from './distance.js';
@@ -46,6 +47,7 @@ export async function main(args: string[]): Promise<number> {
     compareCommand,
     distanceCommand,
     exportCommand,
+    bookCommand,
     simulateCommand,
     templateCommand,
     benchCommand,

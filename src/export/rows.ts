@@ -5,6 +5,9 @@ import type { ViewDescription } from './describe.js';
 /** A row as PostgreSQL prints it: a text a column, null for NULL. */
 export type TextRow = (string | null)[];
 
+/** Whether invented inspections are among the rows, or nothing but them. */
+export type Invented = boolean | 'only';
+
 /** Rows that are fetched at once. */
 const atOnce = 1000;
 
@@ -16,13 +19,14 @@ const atOnce = 1000;
 export async function* rowsOf(
   db: Connection,
   { name, key, columns }: ViewDescription,
-  { synthetic }: { synthetic: boolean },
+  { synthetic }: { synthetic: Invented },
 ): AsyncIterable<TextRow> {
   const all = columns.map((column) => column.name);
   let query = db
     .selectFrom(sql<Record<string, unknown>>`${sql.table(`analytics.${name}`)}`.as('row'))
     .select(all.map((column) => sql<string | null>`${sql.ref(`row.${column}`)}::text`.as(column)));
-  if (!synthetic && all.includes('is_synthetic')) query = query.where(sql<boolean>`not row.is_synthetic`);
+  if (synthetic !== true && all.includes('is_synthetic'))
+    query = query.where(sql<boolean>`row.is_synthetic = ${synthetic === 'only'}`);
   for (const column of key.length > 0 ? key : all) {
     const isText = columns.find((one) => one.name === column)?.postgres === 'text';
     query = query.orderBy(
