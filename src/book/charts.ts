@@ -8,7 +8,7 @@ export interface Chart {
   narrow: string;
 }
 
-const widths = { wide: 720, narrow: 320 } as const;
+const widths = { wide: 600, narrow: 320 } as const;
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 /** Draws a chart at both widths; its text is what a screen reader says of it. */
@@ -119,6 +119,8 @@ export interface Estimate {
   percent: number | null;
   low: number | null;
   high: number | null;
+  /** What it and those after it belong to; said before the first of them, where there is room. */
+  group: string;
   /** Drawn as a diamond: it sets the rating. */
   isDriving?: boolean;
 }
@@ -130,6 +132,9 @@ export function estimates(
   bands: readonly { rating: string; rank: number; from: number }[],
 ): Chart {
   const known = rows.filter(({ percent }) => percent !== null);
+  const groups = new Map(
+    rows.map(({ label, group }, at) => [label, rows[at - 1]?.group === group ? '' : group]),
+  );
   const areas = bands.map(({ rating, rank, from }, at) => ({
     rating,
     rank,
@@ -138,12 +143,23 @@ export function estimates(
   }));
   return draw(says, (_, isNarrow) => ({
     height: 26 * rows.length + 76,
-    marginLeft: isNarrow ? 56 : 90,
+    marginLeft: isNarrow ? 56 : 230,
     marginRight: 16,
     marginTop: 28,
     marginBottom: 40,
-    x: { domain: [0, 100], label: isNarrow ? '% yes' : 'Percent of yes', ticks: [0, 25, 50, 65, 80, 100] },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, padding: 0.2 },
+    x: {
+      domain: [0, 100],
+      label: isNarrow ? '% yes' : 'Percent of yes',
+      ticks: [0, ...areas.slice(1).map(({ from }) => from), 100],
+    },
+    y: {
+      domain: rows.map(({ label }) => label),
+      label: null,
+      tickSize: 0,
+      padding: 0.2,
+      type: 'band',
+      tickFormat: (label: string) => (isNarrow ? label : `${groups.get(label) ?? ''}  ${label}`.trim()),
+    },
     marks: [
       Plot.rect(areas, { x1: 'from', x2: 'to', fill: ({ rank }) => ratingColour(rank), fillOpacity: 0.16 }),
       Plot.text(areas, {
@@ -203,8 +219,7 @@ export function tiles(says: string, areas: readonly Tile[]): Chart {
       Plot.text(areas, {
         x: 'column',
         y: 'row',
-        text: ({ name, lines }) =>
-          [...(isNarrow ? name.replace(/ (and|of) /g, ' $1\n') : name).split('\n'), ...lines].join('\n'),
+        text: ({ name, lines }) => [...name.replace(/ (and|of) /g, ' $1\n').split('\n'), ...lines].join('\n'),
         fill: (area) => inkOn(shade(area)),
         fontSize: isNarrow ? 12 : 13,
         lineHeight: 1.25,

@@ -16,6 +16,8 @@ export type Block =
 export interface Section {
   id: string;
   heading: string;
+  /** Stand side by side, where there is room. */
+  isPair?: boolean;
   blocks: Block[];
 }
 

@@ -5,6 +5,7 @@ import { visible } from '../visible.js';
 import { benchCommand } from './bench.js';
 import { bookCommand } from './book.js';
 import { compareCommand } from './compare.js';
+import { connectCommand } from './connect.js';
 import { dbCommand } from './db.js';
 import { distanceCommand } from './distance.js';
 import { exportCommand } from './export.js';
@@ -48,6 +49,7 @@ export async function main(args: string[]): Promise<number> {
     distanceCommand,
     exportCommand,
     bookCommand,
+    connectCommand,
     simulateCommand,
     templateCommand,
     benchCommand,

@@ -22,7 +22,7 @@ export function countryPage(book: Book): Page {
     title: `${passed.yes} of ${passed.among} inspections were rated ${book.pass?.rating ?? ''} or better`,
     lead: [
       [
-        `HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(known, 'inspection')} of ${plural(book.services.length, 'service')}, ${yearsOf(book)}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
+        `That is ${passed.percent ?? '[x]'}% (${book.level}% interval ${interval(passed.low, passed.high)}). HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(known, 'inspection')} of ${plural(book.services.length, 'service')}, ${yearsOf(book)}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
         { text: 'Find yours', to: 'services.html' },
         ', or see ',
         { text: 'how a rating comes about', to: 'how.html' },
@@ -32,18 +32,14 @@ export function countryPage(book: Book): Page {
     sections: [
       {
         id: 'years',
-        heading: 'Year by year',
-        blocks: [
-          { figure: byYear(book) },
-          ...(book.totals.length > 0 ? [{ figure: knownAndPublished(book) }] : []),
-        ],
-      },
-      {
-        id: 'regions',
-        heading: 'Nations and regions',
-        blocks: [{ figure: map(book) }],
+        heading: 'Year by year, and region by region',
+        isPair: true,
+        blocks: [{ figure: byYear(book) }, { figure: map(book) }],
       },
       { id: 'longest', heading: 'Longest not inspected', blocks: longestNotInspected(book) },
+      ...(book.totals.length > 0
+        ? [{ id: 'known', heading: 'How much of it is known', blocks: [{ figure: knownAndPublished(book) }] }]
+        : []),
     ],
   };
 }

@@ -29,9 +29,10 @@ export function keyQuestionFigure(book: Book, page: string, inspectionId: number
     .filter((row) => row.percent !== null)
     .sort((a, b) => (a.percent as number) - (b.percent as number))[0] as Rows[number];
   const ordered = [...rows].sort((a, b) => (a.key_question < b.key_question ? -1 : 1));
-  const title = `Lowest of ${rows.length} key questions: ${lowest.key_question}, ${lowest.percent}% yes (${ofCases(lowest)})`;
+  const title = `Lowest of ${rows.length} key questions: ${lowest.key_question}, yes in ${lowest.yes === null ? `${lowest.percent}% of ${(lowest.base === 'inspected' ? lowest.inspected : lowest.relevant) ?? '[x]'} cases` : `${ofCases(lowest)} cases, ${lowest.percent}%`}`;
   const shown: Estimate[] = ordered.map((row) => ({
     label: row.key_question,
+    group: row.title ?? '',
     percent: row.percent,
     low: row.low,
     high: row.high,

@@ -58,7 +58,10 @@ export function scoreWords(book: Book, id: number): string {
   const most = overall.score === null ? overall.published_out_of : overall.max_score;
   return [
     score === null ? 'score not known [x]' : `${score} of ${most ?? '[x]'} points`,
-    overall.rating_source && `rating ${overall.rating_source}`,
+    overall.rating_source &&
+      (overall.rating_source === 'computed'
+        ? 'computed from its standards'
+        : `as ${overall.rating_source === 'judgement' ? 'judged' : 'published'}`),
     overall.limited_by && `limited by: ${overall.limited_by}`,
     overall.marker !== null &&
       `${overall.marker}${overall.not_rated_because ? ` ${overall.not_rated_because}` : ''}`,
@@ -87,7 +90,7 @@ function panelOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number
   const said = grounds.length > 0 ? `grounds: ${listed(grounds)}` : 'no ground known';
   if (row.discretion)
     return `Panel: from ${row.discretion_from} to ${row.rating}. ${row.discretion_reason ?? ''} (${said})`;
-  return grounds.length > 0 ? `none; ${said}` : 'none';
+  return grounds.length > 0 ? `no decision; ${said}` : 'no decision';
 }
 
 export function standardBlocks(book: Book, id: number): Block[] {
@@ -106,7 +109,7 @@ export function standardBlocks(book: Book, id: number): Block[] {
           { rating: row.rating, rank: row.rating_rank, marker: row.marker },
           reasonOf(row),
           row.score ?? (row.counts ? '[x]' : 'does not count'),
-          row.basis === 'cases' ? panelOf(row) : 'none',
+          row.basis === 'cases' ? panelOf(row) : '[z]',
           row.evidence ?? '[x]',
         ]),
       },
