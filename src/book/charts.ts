@@ -60,7 +60,7 @@ export function ratingBars(says: string, rows: readonly RatedRow[], unit: string
   return draw(says, (width, isNarrow) => {
     const marginLeft = isNarrow ? 84 : 120;
     const space = (width - marginLeft - 20) / most;
-    const fits = ({ count }: { count: number }, letters: number) => count * space > letters * 9 + 4;
+    const fits = ({ count }: { count: number }, letters: number) => count * space > letters * 7.2 + 3;
     return {
       height: 34 * order.length + 50,
       marginLeft,
@@ -203,17 +203,18 @@ const shades = ['#eef3fa', '#c3d6ec', '#7fa8d4', '#2f6aa8'] as const;
 
 /** Nations and regions as tiles that lie about as on a map; the darker, the greater the share. */
 export function tiles(says: string, areas: readonly Tile[]): Chart {
+  const rows = 1 + Math.max(...areas.map(({ row }) => row));
   const shade = ({ share }: Tile) =>
     share === null ? '#ffffff' : (shades[Math.min(3, Math.floor(share * 4))] as string);
   return draw(says, (_, isNarrow) => ({
-    height: isNarrow ? 470 : 400,
+    height: (isNarrow ? 94 : 80) * rows,
     margin: 0,
     x: {
       axis: null,
       domain: [0, 1, 2, 3].slice(0, Math.max(...areas.map(({ column }) => column)) + 1),
       padding: 0.04,
     },
-    y: { axis: null, domain: [0, 1, 2, 3, 4], padding: 0.05 },
+    y: { axis: null, domain: [0, 1, 2, 3, 4].slice(0, rows), padding: 0.05 },
     marks: [
       Plot.cell(areas, { x: 'column', y: 'row', fill: shade, stroke: '#333', inset: 1 }),
       Plot.text(areas, {
@@ -261,8 +262,10 @@ export function funnel(
     marginRight: 18,
     marginBottom: 42,
     x: { domain: [0, most], label: 'Relevant cases', ticks: isNarrow ? 5 : 10 },
-    y: { domain: [0, 100], label: 'Percent of yes', grid: true },
+    y: { domain: [0, 100], label: null, grid: true },
+    marginTop: 34,
     marks: [
+      Plot.text(['Percent of yes'], { frameAnchor: 'top-left', dx: -34, dy: -22 }),
       Plot.ruleY([share], { stroke: '#1a1a1a' }),
       ...levels.flatMap(({ level }) =>
         (['low', 'high'] as const).map((end) =>

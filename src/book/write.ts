@@ -38,6 +38,8 @@ export interface BookOptions {
   synthetic?: boolean;
   /** Replaces what an earlier book put into the folder. */
   force?: boolean;
+  /** What it is made from, for who asks later whether it has to be made anew. */
+  state?: string;
   /** Is told how many files are written, of how many. */
   onProgress?: (done: number, of: number) => void;
 }
@@ -58,7 +60,7 @@ export interface WrittenBook {
 export async function writeBook(
   db: Kysely<DB>,
   folder: string,
-  { synthetic = false, force = false, onProgress = () => {} }: BookOptions = {},
+  { synthetic = false, force = false, state, onProgress = () => {} }: BookOptions = {},
 ): Promise<WrittenBook> {
   const into = await destination(folder, { force, work: bookWork });
   const files: string[] = [];
@@ -138,7 +140,7 @@ export async function writeBook(
     const listed = [...files].sort();
     await put(
       bookWork.listedIn,
-      `${JSON.stringify({ generator: programVersion, recorded: book.recorded, synthetic, files: listed }, null, 1)}\n`,
+      `${JSON.stringify({ generator: programVersion, recorded: book.recorded, state, synthetic, files: listed }, null, 1)}\n`,
     );
     await into.settle(files);
     return { folder, files: [...files].sort(), pages, bytes };

@@ -29,6 +29,8 @@ const validator = new HtmlValidate({
     'void-style': 'off',
     // The one role that says what a search form is, and the one that lets a box with a table be scrolled by keys.
     'prefer-native-element': 'off',
+    // What a page loads lies beside it, with its own hash nowhere better than there.
+    'require-sri': 'off',
     // A link is no telephone number because it has digits.
     'tel-non-breaking': 'off',
   },
@@ -56,7 +58,9 @@ beforeAll(async () => {
       folder,
       pages: [
         ...pages.filter((page) => !page.includes('/')),
-        ...['services', 'standards', 'inspections'].flatMap((of) => inFolder(of).slice(0, 2)),
+        // one of which ratings alone are known, and those with charts
+        ...['services', 'standards', 'inspections'].flatMap((of) => inFolder(of).slice(0, 1)),
+        ...pages.filter((page) => /\/(barnet|kensington-and-chelsea|2\.1|3\.4)/.test(page)),
       ],
     });
   }
@@ -64,30 +68,32 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 test('every page is valid HTML, and every link of it leads to what is there', async () => {
+  const faults: string[] = [];
   for (const { folder, pages } of books)
     for (const page of pages) {
       const file = path.join(folder, page);
       const { results } = await validator.validateFile(file);
-      expect(
-        results.flatMap(({ messages }) =>
+      faults.push(
+        ...results.flatMap(({ messages }) =>
           messages.map(({ ruleId, message, line }) => `${page}:${line} ${ruleId} ${message}`),
         ),
-      ).toEqual([]);
+      );
       const html = await readFile(file, 'utf8');
       const ids = new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
       for (const [, to = ''] of html.matchAll(/\b(?:href|src|action)="([^"]+)"/g)) {
         if (/^(https?|data):/.test(to)) continue;
         const [target = '', anchor] = to.split('#');
         const at = target === '' ? file : path.resolve(path.dirname(file), target);
-        expect(existsSync(at), `${page}: ${to}`).toBe(true);
-        if (!anchor) continue;
+        if (!existsSync(at)) faults.push(`${page}: no ${to}`);
+        if (!anchor || !existsSync(at)) continue;
         const there =
           target === ''
             ? ids
             : new Set([...(await readFile(at, 'utf8')).matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
-        expect(there.has(anchor), `${page}: ${to}`).toBe(true);
+        if (!there.has(anchor)) faults.push(`${page}: no ${to}`);
       }
     }
+  expect(faults).toEqual([]);
 });
 
 describe.skipIf(!chromium)(
@@ -127,26 +133,24 @@ describe.skipIf(!chromium)(
       'at %d pixels no page scrolls sideways, no text lies on another, and axe finds nothing',
       { timeout: 600_000 },
       async (width) => {
+        const faults: string[] = [];
         for (const { name, folder, pages } of books)
           for (const one of pages) {
             const { page, complaints } = await opened(path.join(folder, one), width);
             const at = `${name} ${one}`;
-            expect(complaints, at).toEqual([]);
-            expect(
-              await page.evaluate(
-                'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-              ),
-              at,
-            ).toBe(0);
-            expect(await page.evaluate(overlapping), at).toEqual([]);
+            faults.push(...complaints.map((said) => `${at}: ${said}`));
+            const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+            if ((await page.evaluate(excess)) !== 0) faults.push(`${at}: scrolls sideways`);
+            for (const said of (await page.evaluate(overlapping)) as string[]) faults.push(`${at}: ${said}`);
             await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
             await page.addScriptTag({ path: axe });
             const found = (await page.evaluate(
               'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
             )) as string[];
-            expect(found, at).toEqual([]);
+            faults.push(...found.map((said) => `${at}: ${said}`));
             await page.close();
           }
+        expect(faults).toEqual([]);
       },
     );
 
@@ -160,7 +164,7 @@ describe.skipIf(!chromium)(
         ),
       ).toEqual([expect.stringMatching(/Kensington/)]);
       await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
-      await page.click('table.sortable thead button');
+      await page.click('[aria-labelledby="longest"] table.sortable thead button');
       expect(await page.evaluate('document.querySelector("th[aria-sort]").ariaSort')).toBe('ascending');
       await page.close();
     });
