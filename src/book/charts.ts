@@ -135,6 +135,7 @@ export function estimates(
   const groups = new Map(
     rows.map(({ label, group }, at) => [label, rows[at - 1]?.group === group ? '' : group]),
   );
+  const longest = Math.max(...rows.map(({ label }) => `${groups.get(label)}  ${label}`.length));
   const areas = bands.map(({ rating, rank, from }, at) => ({
     rating,
     rank,
@@ -143,7 +144,7 @@ export function estimates(
   }));
   return draw(says, (_, isNarrow) => ({
     height: 26 * rows.length + 76,
-    marginLeft: isNarrow ? 56 : 230,
+    marginLeft: isNarrow ? 56 : 24 + 7.2 * longest,
     marginRight: 16,
     marginTop: 28,
     marginBottom: 40,

@@ -151,7 +151,7 @@ export function qualityPage(book: Book): Page {
           {
             table: {
               caption: 'Inspections by the best that is known of them',
-              columns: [{ title: 'Evidence, the best first' }, { title: 'Inspections', isNumber: true }],
+              columns: [{ title: 'Evidence' }, { title: 'Inspections', isNumber: true }],
               rows: grades.map(([grade, rows]): Cell[] => [
                 grade,
                 `${rows.length} of ${book.inspections.length}`,

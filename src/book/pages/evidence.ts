@@ -3,6 +3,7 @@ import type { Figure } from '../figure.js';
 import type { Book } from '../model.js';
 import { csvPath } from '../page.js';
 import { date, interval, ofCases, percent } from '../words.js';
+import { legend } from './country.js';
 
 /** Bands of an edition on the scale of percentages, the lowest first; none where its rules are not known. */
 export const bandsOf = (book: Book, edition: string) =>
@@ -47,6 +48,7 @@ export function keyQuestionFigure(book: Book, page: string, inspectionId: number
       shown,
       bandsOf(book, first.edition),
     ),
+    notes: [`${legend(book)}: the bands that percentages fall in.`],
     table: {
       caption: 'Key questions: yes, of how many cases, in percent',
       columns: [

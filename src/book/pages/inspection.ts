@@ -71,12 +71,15 @@ export function scoreWords(book: Book, id: number): string {
 }
 
 /** How a standard came to its rating, in a sentence. */
-function reasonOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number]): string {
+function reasonOf(book: Book, row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number]): string {
   if (row.rating_source === 'judgement') return 'judged as a whole';
   if (row.computed_rating === null)
     return row.not_computed_because ?? (row.rating === null ? (row.marker ?? '') : 'as published');
   const tied = row.tied_key_questions ? `, ${row.tied_key_questions}` : '';
-  return `lowest: ${row.driving_key_question}${tied} at ${row.lowest_percent}%`;
+  const driving = book.keyQuestionsOf
+    .get(row.inspection_id)
+    ?.find(({ key_question }) => key_question === row.driving_key_question);
+  return `lowest: ${row.driving_key_question}${tied} at ${row.lowest_percent}%${driving ? ` (${ofCases(driving)})` : ''}`;
 }
 
 /** The ratings panel's decision and its grounds, or what would have let it decide. */
@@ -107,7 +110,7 @@ export function standardBlocks(book: Book, id: number): Block[] {
         rows: rows.map((row): Cell[] => [
           { text: `${row.standard} ${row.title}`, to: `standards/${row.standard}.html` },
           { rating: row.rating, rank: row.rating_rank, marker: row.marker },
-          reasonOf(row),
+          reasonOf(book, row),
           row.score ?? (row.counts ? '[x]' : 'does not count'),
           row.basis === 'cases' ? panelOf(row) : '[z]',
           row.evidence ?? '[x]',
