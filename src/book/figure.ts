@@ -19,6 +19,10 @@ export interface Table {
   isSortable?: boolean;
 }
 
+/** Columns by their titles; a number sign before one says that it is of numbers. */
+export const columns = (...titles: string[]): Table['columns'] =>
+  titles.map((title) => (title.startsWith('#') ? { title: title.slice(1), isNumber: true } : { title }));
+
 /** A chart that says what it shows, with its table and its file. */
 export interface Figure {
   id: string;

@@ -10,7 +10,7 @@ export type Block =
   | { figure: Figure }
   | { table: Table }
   | { facts: [term: string, words: Words][] }
-  | { list: Words[]; isFiltered?: boolean }
+  | { list: Words[]; isFiltered?: boolean; isOrdered?: boolean }
   | { code: string };
 
 export interface Section {

@@ -4,7 +4,7 @@ import { licence } from '../../export/origin.js';
 import { dbPath } from '../../paths.js';
 import { groupBy } from '../../queries/group-by.js';
 import { statuses } from '../../queries/reconciliation.js';
-import type { Cell } from '../figure.js';
+import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
 import { type Block, csvPath, type Page } from '../page.js';
 import { date, interval, plural } from '../words.js';
@@ -46,20 +46,20 @@ export function discretionPage(book: Book): Page {
               chart: null,
               table: {
                 caption: 'Decisions of ratings panels by edition and standard',
-                columns: [
+                columns: columns(
                   'Standard',
                   'Edition',
-                  'Decisions of computed ratings',
-                  '%',
-                  `${book.level}% interval`,
-                  'Up',
-                  'Down',
-                  'Near a boundary',
-                  'One case',
-                  'Small sample',
-                  'Without a ground',
-                  'Not computed',
-                ].map((title, at) => ({ title, isNumber: at > 1 })),
+                  '#Decisions of computed ratings',
+                  '#%',
+                  `#${book.level}% interval`,
+                  '#Up',
+                  '#Down',
+                  '#Near a boundary',
+                  '#One case',
+                  '#Small sample',
+                  '#Without a ground',
+                  '#Not computed',
+                ),
                 rows: groups
                   .filter((of) => sum(of.map(({ inspections }) => inspections)) > 0)
                   .map((of): Cell[] => {
@@ -105,7 +105,7 @@ export function discretionPage(book: Book): Page {
           {
             table: {
               caption: 'Decisions, with the reason in words of this book',
-              columns: ['Inspection', 'Standard', 'From', 'To', 'Reason'].map((title) => ({ title })),
+              columns: columns('Inspection', 'Standard', 'From', 'To', 'Reason'),
               rows: decisions.map((row): Cell[] => [
                 {
                   text: `${row.service}, ${row.year}`,
@@ -151,7 +151,7 @@ export function qualityPage(book: Book): Page {
           {
             table: {
               caption: 'Inspections by the best that is known of them',
-              columns: [{ title: 'Evidence' }, { title: 'Inspections', isNumber: true }],
+              columns: columns('Evidence', '#Inspections'),
               rows: grades.map(([grade, rows]): Cell[] => [
                 grade,
                 `${rows.length} of ${book.inspections.length}`,
@@ -184,9 +184,7 @@ export function qualityPage(book: Book): Page {
           {
             table: {
               caption: 'Figures that do not plainly agree',
-              columns: ['Inspection', 'Figure', 'Published', 'Computed', 'How they stand', 'Why'].map(
-                (title) => ({ title }),
-              ),
+              columns: columns('Inspection', 'Figure', 'Published', 'Computed', 'How they stand', 'Why'),
               rows: odd.map((row): Cell[] => [
                 {
                   text: `${row.service}, ${row.fieldwork_start?.slice(0, 4) ?? '[x]'}`,
@@ -240,6 +238,7 @@ export function howPage(book: Book): Page {
         heading: 'The steps',
         blocks: [
           {
+            isOrdered: true,
             list: [
               [
                 'Inspectors read a sample of cases and answer each key question, and the prompts below it, with yes, no or not applicable.',
@@ -269,12 +268,7 @@ export function howPage(book: Book): Page {
             ([name, rows]): Block => ({
               table: {
                 caption: `Bands and points: ${name}`,
-                columns: [
-                  { title: 'Rating' },
-                  { title: 'From percent', isNumber: true },
-                  { title: 'Points', isNumber: true },
-                  { title: 'Overall from points', isNumber: true },
-                ],
+                columns: columns('Rating', '#From percent', '#Points', '#Overall from points'),
                 rows: rows.map((row) => [
                   { rating: row.rating, rank: row.rank },
                   or(row.from_percent),
@@ -288,7 +282,7 @@ export function howPage(book: Book): Page {
             ([name, rows]): Block => ({
               table: {
                 caption: `Other rules: ${name}`,
-                columns: [{ title: 'Rule' }, { title: 'What it says' }],
+                columns: columns('Rule', 'What it says'),
                 rows: rows.map((row) => [row.rule?.replaceAll('_', ' ') ?? '', or(row.value)]),
               },
             }),
@@ -346,7 +340,7 @@ export function howPage(book: Book): Page {
             {
               table: {
                 caption: `What comes out: ${name}`,
-                columns: [{ title: 'Row' }, { title: 'Column' }, { title: 'Expected' }],
+                columns: columns('Row', 'Column', 'Expected'),
                 rows: Object.entries(expected).flatMap(([row, cells]) =>
                   Object.entries(cells).map(([column, value]): Cell[] => [
                     row,
@@ -387,7 +381,7 @@ export function downloadsPage(
           {
             table: {
               caption: 'Tables, one file each',
-              columns: [{ title: 'Table' }, { title: 'One row is' }, { title: 'Rows', isNumber: true }],
+              columns: columns('Table', 'One row is', '#Rows'),
               rows: views.map(({ name, comment, rows, files }): Cell[] => [
                 { text: name, to: files[0] as string },
                 comment,

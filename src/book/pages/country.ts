@@ -1,6 +1,6 @@
 import { groupBy } from '../../queries/group-by.js';
 import { ratingBars, tiles } from '../charts.js';
-import type { Figure } from '../figure.js';
+import { columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
 import { csvPath, type Page } from '../page.js';
 import { date, interval, listed, number, plural } from '../words.js';
@@ -146,9 +146,7 @@ function knownAndPublished(book: Book): Figure {
     chart: null,
     table: {
       caption: 'Known inspections beside published totals',
-      columns: ['Year of the Inspectorate', 'Rating', 'Published', 'Known here', 'Missing'].map(
-        (title, at) => ({ title, isNumber: at > 1 }),
-      ),
+      columns: columns('Year of the Inspectorate', 'Rating', '#Published', '#Known here', '#Missing'),
       rows: book.totals.map((row) => [
         row.inspectorate_year,
         `${row.rating}${row.or_better ? ' or better' : ''}`,
@@ -192,14 +190,14 @@ function map(book: Book): Figure {
     ],
     table: {
       caption: `Services rated ${book.pass?.rating} or better, by nation and region`,
-      columns: [
+      columns: columns(
         'Region',
         'Nation',
-        `${book.pass?.rating} or better`,
-        '%',
-        `${book.level}% interval`,
-        'No rating known',
-      ].map((title, at) => ({ title, isNumber: at > 1 })),
+        `#${book.pass?.rating} or better`,
+        '#%',
+        `#${book.level}% interval`,
+        '#No rating known',
+      ),
       rows: areas.map(({ name, nation, share, unrated }) => [
         name,
         nation,
@@ -229,12 +227,7 @@ function longestNotInspected(book: Book): Page['sections'][number]['blocks'] {
     {
       table: {
         caption: `The ${waiting.length} services longest not inspected`,
-        columns: [
-          { title: 'Service' },
-          { title: 'Last inspected' },
-          { title: 'Days', isNumber: true },
-          { title: 'Rated then' },
-        ],
+        columns: columns('Service', 'Last inspected', '#Days', 'Rated then'),
         rows: waiting.map((row) => [
           { text: row.service, to: row.path },
           date(row.last_inspected, row.last_inspected_precision),

@@ -1,5 +1,5 @@
 import { type Estimate, estimates } from '../charts.js';
-import type { Figure } from '../figure.js';
+import { columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
 import { csvPath } from '../page.js';
 import { date, interval, ofCases, percent } from '../words.js';
@@ -51,15 +51,15 @@ export function keyQuestionFigure(book: Book, page: string, inspectionId: number
     notes: [`${legend(book)}: the bands that percentages fall in.`],
     table: {
       caption: 'Key questions: yes, of how many cases, in percent',
-      columns: [
-        { title: 'Key question' },
-        { title: 'Wording' },
-        { title: 'Yes of cases', isNumber: true },
-        { title: '%', isNumber: true },
-        { title: `${book.level}% interval`, isNumber: true },
-        { title: 'Band' },
-        { title: 'Rests on' },
-      ],
+      columns: columns(
+        'Key question',
+        'Wording',
+        '#Yes of cases',
+        '#%',
+        `#${book.level}% interval`,
+        'Band',
+        'Rests on',
+      ),
       rows: ordered.map((row) => [
         row.key_question,
         row.text,

@@ -1,5 +1,5 @@
 import { distanceSentence } from '../../cli/distance-sentence.js';
-import type { Cell } from '../figure.js';
+import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
 import type { Block, Page, Section, Words } from '../page.js';
 import { date, interval, listed, number, ofCases, percent, plural } from '../words.js';
@@ -103,10 +103,7 @@ export function standardBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Standards: rating, what set it, and whether a ratings panel decided otherwise',
-        columns: ['Standard', 'Rating', 'Set by', 'Points', 'Panel', 'Rests on'].map((title, at) => ({
-          title,
-          isNumber: at === 3,
-        })),
+        columns: columns('Standard', 'Rating', 'Set by', '#Points', 'Panel', 'Rests on'),
         rows: rows.map((row): Cell[] => [
           { text: `${row.standard} ${row.title}`, to: `standards/${row.standard}.html` },
           { rating: row.rating, rank: row.rating_rank, marker: row.marker },
@@ -132,9 +129,7 @@ function promptBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: `Prompts: yes, of how many ${rows[0]?.base === 'inspected' ? 'inspected' : 'relevant'} cases, in percent`,
-        columns: ['Prompt', 'Wording', 'Yes of cases', '%', `${book.level}% interval`, 'Rests on'].map(
-          (title, at) => ({ title, isNumber: at > 1 && at < 5 }),
-        ),
+        columns: columns('Prompt', 'Wording', '#Yes of cases', '#%', `#${book.level}% interval`, 'Rests on'),
         rows: rows.map((row) => [
           row.prompt,
           row.text,
@@ -155,7 +150,7 @@ function judgedBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Key questions that inspectors judge as a whole',
-        columns: ['Key question', 'Wording', 'Rating'].map((title) => ({ title })),
+        columns: columns('Key question', 'Wording', 'Rating'),
         rows: rows.map((row) => [row.key_question, row.text, { rating: row.rating, rank: row.rating_rank }]),
       },
     },
@@ -227,8 +222,15 @@ function factBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Facts that the report gives, each with unit, period and source',
-        columns: ['Fact', 'Of', 'Value', 'Unit', 'Beside it', 'Period', 'Source', 'Place in the report'].map(
-          (title, at) => ({ title, isNumber: at === 2 || at === 4 }),
+        columns: columns(
+          'Fact',
+          'Of',
+          '#Value',
+          'Unit',
+          '#Beside it',
+          'Period',
+          'Source',
+          'Place in the report',
         ),
         rows: rows.map((row) => [
           row.measure,
@@ -313,9 +315,7 @@ function differenceBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Published figures that do not plainly agree with what is computed',
-        columns: ['Figure', 'Published', 'Computed', 'How they stand', 'Why', 'Place in the report'].map(
-          (title) => ({ title }),
-        ),
+        columns: columns('Figure', 'Published', 'Computed', 'How they stand', 'Why', 'Place in the report'),
         rows: rows.map((row) => [
           row.level === row.code ? row.level : `${row.level} ${row.code}`,
           row.published,

@@ -1,4 +1,4 @@
-import type { Cell } from '../figure.js';
+import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
 import type { Block, Page, Section } from '../page.js';
 import { date, interval, listed, number, plural } from '../words.js';
@@ -111,9 +111,7 @@ function historyBlocks(book: Book, service: Service): Block[] {
     {
       table: {
         caption: 'Its inspections, the latest first',
-        columns: ['Inspection', 'Edition', 'Overall', 'Score', 'Change of rating', 'Report'].map((title) => ({
-          title,
-        })),
+        columns: columns('Inspection', 'Edition', 'Overall', 'Score', 'Change of rating', 'Report'),
         rows: rows.map((row) => {
           const one = book.inspection.get(row.inspection_id);
           return [
@@ -150,14 +148,14 @@ function besideBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Its ratings beside those of others of the same year and edition',
-        columns: [
-          { title: 'Standard' },
-          { title: 'Beside' },
-          { title: 'Higher', isNumber: true },
-          { title: `Higher, % (${book.level}% interval)`, isNumber: true },
-          { title: 'The same', isNumber: true },
-          { title: 'Lower', isNumber: true },
-        ],
+        columns: columns(
+          'Standard',
+          'Beside',
+          '#Higher',
+          `#Higher, % (${book.level}% interval)`,
+          '#The same',
+          '#Lower',
+        ),
         rows: rows.map((row) => [
           row.standard === 'overall' ? 'Overall' : `${row.standard} ${row.title}`,
           row.peers ?? row.beside,

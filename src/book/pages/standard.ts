@@ -1,6 +1,6 @@
 import { groupBy } from '../../queries/group-by.js';
 import { type FunnelPoint, funnel, ratingBars } from '../charts.js';
-import type { Cell, Figure } from '../figure.js';
+import { type Cell, columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
 import { type Block, csvPath, type Page } from '../page.js';
 import { date, interval, listed, plural } from '../words.js';
@@ -35,14 +35,14 @@ function listPage(book: Book): Page {
           {
             table: {
               caption: `Standards, and how many of their ratings are ${book.pass?.rating} or better`,
-              columns: [
-                { title: 'Standard' },
-                { title: 'Domain' },
-                { title: 'Editions' },
-                { title: `${book.pass?.rating} or better`, isNumber: true },
-                { title: '%', isNumber: true },
-                { title: `${book.level}% interval`, isNumber: true },
-              ],
+              columns: columns(
+                'Standard',
+                'Domain',
+                'Editions',
+                `#${book.pass?.rating} or better`,
+                '#%',
+                `#${book.level}% interval`,
+              ),
               rows: book.standards.map((one): Cell[] => {
                 const rows = book.ratingTrend.filter(({ standard }) => standard === one.standard);
                 const passed = sum(
@@ -187,14 +187,7 @@ function distribution(book: Book, standard: Standard): Figure {
     notes: [legend(book)],
     table: {
       caption: `Ratings of ${standard.standard}, by year and edition`,
-      columns: [
-        { title: 'Year' },
-        { title: 'Edition' },
-        { title: 'Rating' },
-        { title: 'Inspections', isNumber: true },
-        { title: '%', isNumber: true },
-        { title: `${book.level}% interval`, isNumber: true },
-      ],
+      columns: columns('Year', 'Edition', 'Rating', '#Inspections', '#%', `#${book.level}% interval`),
       rows: groups.flatMap(({ year, edition, of }) =>
         of.map((row): Cell[] => [
           String(year),
@@ -218,13 +211,7 @@ function driverTable(book: Book, standard: Standard): Block | undefined {
   return {
     table: {
       caption: 'Key questions that had the lowest percentage, and so set the computed rating',
-      columns: [
-        { title: 'Key question' },
-        { title: 'Edition' },
-        { title: 'Wording' },
-        { title: 'Set it', isNumber: true },
-        { title: 'Of these together with others', isNumber: true },
-      ],
+      columns: columns('Key question', 'Edition', 'Wording', '#Set it', '#Of these together with others'),
       rows: groups.map((of): Cell[] => {
         const [first] = of;
         const computed = (book.standardsByCode.get(standard.standard) ?? []).filter(
@@ -247,16 +234,16 @@ function answersTable(book: Book, rows: Book['keyQuestionTrend']): Block {
     table: {
       caption:
         'Answers of all inspections whose counts are known, in percent of relevant cases under every edition',
-      columns: [
-        { title: 'Key question' },
-        { title: 'Edition' },
-        { title: 'Year' },
-        { title: 'Inspections with counts', isNumber: true },
-        { title: 'Yes of relevant cases', isNumber: true },
-        { title: '%', isNumber: true },
-        { title: `${book.level}% interval`, isNumber: true },
-        { title: 'Series' },
-      ],
+      columns: columns(
+        'Key question',
+        'Edition',
+        'Year',
+        '#Inspections with counts',
+        '#Yes of relevant cases',
+        '#%',
+        `#${book.level}% interval`,
+        'Series',
+      ),
       rows: rows.map((row): Cell[] => [
         `${row.key_question} ${row.text}`,
         row.edition,
@@ -322,15 +309,15 @@ function funnelOf(book: Book, path: string, edition: string, question: string): 
     ),
     table: {
       caption: `Share of yes to ${question} of the ${edition} edition, by inspection`,
-      columns: [
-        { title: 'Service' },
-        { title: 'Year' },
-        { title: 'Yes of relevant cases', isNumber: true },
-        { title: '%', isNumber: true },
-        { title: `${book.level}% interval`, isNumber: true },
-        { title: `Limits of ${widest}%` },
-        { title: 'Rests on' },
-      ],
+      columns: columns(
+        'Service',
+        'Year',
+        '#Yes of relevant cases',
+        '#%',
+        `#${book.level}% interval`,
+        `Limits of ${widest}%`,
+        'Rests on',
+      ),
       rows: points.map(({ row, isOutside }): Cell[] => [
         { text: row.service, to: book.inspectionPaths.get(row.inspection_id) as string },
         String(row.year),
