@@ -9,6 +9,7 @@ import { destination } from './folder.js';
 import { csvwFile, packageFile } from './names.js';
 import { originOf } from './origin.js';
 import { chosenViews, openViews } from './views.js';
+import { exportWork } from './work.js';
 import { formats as allFormats, type ExportedView, type Format, fileOf, writeView } from './write-views.js';
 
 /** What is exported, and how. */
@@ -50,7 +51,7 @@ export async function exportViews(
     force = false,
   }: ExportOptions = {},
 ): Promise<Exported> {
-  const into = await destination(folder, { force });
+  const into = await destination(folder, { force, work: exportWork });
   try {
     const options = { formats, synthetic, spreadsheetSafe };
     const { views, origin } = await db

@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HtmlValidate } from 'html-validate';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeBook } from '../../src/book/write.js';
+import { testDatabase } from '../support/database.js';
+import { loadProgramme } from '../support/programme.js';
+
+const chromium = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((file) => file && existsSync(file));
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    // How it is written out is no matter of right and wrong; charts have their colours in them.
+    'no-trailing-whitespace': 'off',
+    'no-inline-style': 'off',
+    'long-title': 'off',
+    'attribute-boolean-style': 'off',
+    'void-style': 'off',
+    // The one role that says what a search form is, and the one that lets a box with a table be scrolled by keys.
+    'prefer-native-element': 'off',
+    // What a page loads lies beside it, with its own hash nowhere better than there.
+    'require-sri': 'off',
+    // A link is no telephone number because it has digits.
+    'tel-non-breaking': 'off',
+  },
+});
+
+const real = testDatabase();
+const mixed = testDatabase();
+let home: string;
+/** Books by what they are of, each with a page of every kind. */
+const books: { name: string; folder: string; pages: string[] }[] = [];
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
+  await loadProgramme(mixed, { inspections: 12 });
+  for (const [name, database, synthetic] of [
+    ['real', real, false],
+    ['invented', mixed, true],
+  ] as const) {
+    const folder = path.join(home, name);
+    const { files } = await writeBook(database.db, folder, { synthetic });
+    const pages = files.filter((file) => file.endsWith('.html'));
+    const inFolder = (of: string) => pages.filter((page) => page.startsWith(`${of}/`));
+    books.push({
+      name,
+      folder,
+      pages: [
+        ...pages.filter((page) => !page.includes('/')),
+        // one of which ratings alone are known, and those with charts
+        ...['services', 'standards', 'inspections'].flatMap((of) => inFolder(of).slice(0, 1)),
+        ...pages.filter((page) => /\/(barnet|kensington-and-chelsea|2\.1|3\.4)/.test(page)),
+      ],
+    });
+  }
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+test('every page is valid HTML, and every link of it leads to what is there', async () => {
+  const faults: string[] = [];
+  for (const { folder, pages } of books)
+    for (const page of pages) {
+      const file = path.join(folder, page);
+      const { results } = await validator.validateFile(file);
+      faults.push(
+        ...results.flatMap(({ messages }) =>
+          messages.map(({ ruleId, message, line }) => `${page}:${line} ${ruleId} ${message}`),
+        ),
+      );
+      const html = await readFile(file, 'utf8');
+      const ids = new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
+      for (const [, to = ''] of html.matchAll(/\b(?:href|src|action)="([^"]+)"/g)) {
+        if (/^(https?|data):/.test(to)) continue;
+        const [target = '', anchor] = to.split('#');
+        const at = target === '' ? file : path.resolve(path.dirname(file), target);
+        if (!existsSync(at)) faults.push(`${page}: no ${to}`);
+        if (!anchor || !existsSync(at)) continue;
+        const there =
+          target === ''
+            ? ids
+            : new Set([...(await readFile(at, 'utf8')).matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
+        if (!there.has(anchor)) faults.push(`${page}: no ${to}`);
+      }
+    }
+  expect(faults).toEqual([]);
+});
+
+describe.skipIf(!chromium)(
+  `in a browser${chromium ? '' : ' (skipped: no chromium is here; CHROMIUM names one)'}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await puppeteer.launch({
+        executablePath: chromium as string,
+        headless: true,
+        args: ['--no-sandbox', '--disable-gpu'],
+      });
+    });
+    afterAll(() => browser?.close());
+
+    /** Opens a page from the disk, and collects what the browser complains of. */
+    async function opened(
+      file: string,
+      width: number,
+      script = true,
+    ): Promise<{ page: Page; complaints: string[] }> {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on(
+        'console',
+        (message) => ['error', 'warn'].includes(message.type()) && complaints.push(message.text()),
+      );
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('requestfailed', (request) => complaints.push(`not found: ${request.url()}`));
+      await page.setJavaScriptEnabled(script);
+      await page.setViewport({ width, height: 900 });
+      await page.goto(pathToFileURL(file).href);
+      return { page, complaints };
+    }
+
+    test.each([360, 768, 1440])(
+      'at %d pixels no page scrolls sideways, no text lies on another, and axe finds nothing',
+      { timeout: 600_000 },
+      async (width) => {
+        const faults: string[] = [];
+        for (const { name, folder, pages } of books)
+          for (const one of pages) {
+            const { page, complaints } = await opened(path.join(folder, one), width);
+            const at = `${name} ${one}`;
+            faults.push(...complaints.map((said) => `${at}: ${said}`));
+            const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+            if ((await page.evaluate(excess)) !== 0) faults.push(`${at}: scrolls sideways`);
+            for (const said of (await page.evaluate(overlapping)) as string[]) faults.push(`${at}: ${said}`);
+            if (width !== 768) faults.push(...(await violations(page)).map((said) => `${at}: ${said}`));
+            await page.close();
+          }
+        expect(faults).toEqual([]);
+      },
+    );
+
+    test('with JavaScript a name finds its service and a table is put into another order', async () => {
+      const { folder } = books[0] as (typeof books)[number];
+      const { page } = await opened(path.join(folder, 'services.html'), 1440);
+      await page.type('#filter', 'royal borough kensington');
+      expect(
+        await page.evaluate(
+          '[...document.querySelectorAll(".filtered li:not([hidden]) a")].map((one) => one.textContent)',
+        ),
+      ).toEqual([expect.stringMatching(/Kensington/)]);
+      await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
+      await page.click('[aria-labelledby="longest"] table.sortable thead button');
+      expect(await page.evaluate('document.querySelector("th[aria-sort]").ariaSort')).toBe('ascending');
+      await page.close();
+    });
+
+    test('without JavaScript every service is listed, tables open and links lead on', async () => {
+      const { folder } = books[0] as (typeof books)[number];
+      const { page } = await opened(path.join(folder, 'services.html'), 768, false);
+      expect((await page.$$('.filtered li')).length).toBeGreaterThan(150);
+      await page.click('nav a[href="index.html"]');
+      await page.waitForSelector('h1');
+      await page.click('summary');
+      expect(await (await page.$('details[open] table'))?.isVisible()).toBe(true);
+      await page.close();
+    });
+  },
+);
+
+/** What axe finds on a page, with all of its tables open. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+  await page.addScriptTag({ path: axe });
+  return (await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
+  )) as string[];
+}
+
+/** Texts of charts that lie on one another, as a function of the page. */
+const overlapping = `[...document.querySelectorAll('svg.plot')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll('text')].filter((one) => one.textContent.trim() !== '' && !one.querySelector('text'))
+    .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+  return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) =>
+    a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
+    .map((b) => a.text + ' on ' + b.text));
+})`;
