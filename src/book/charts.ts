@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { wrap } from '../cli/wrap.js';
 import { inkOn, ratingColour, ratingInitials } from './ratings.js';
 
 /** A chart drawn twice, each with letters of a real size: for a screen as wide as a page, and for a telephone. */
@@ -221,11 +222,10 @@ export function tiles(says: string, areas: readonly Tile[]): Chart {
       Plot.text(areas, {
         x: 'column',
         y: 'row',
-        text: ({ name, lines }) => [...name.replace(/ (and|of) /g, ' $1\n').split('\n'), ...lines].join('\n'),
+        text: ({ name, lines }) => [...wrap(name, isNarrow ? 10 : 18), ...lines].join('\n'),
         fill: (area) => inkOn(shade(area)),
         fontSize: isNarrow ? 12 : 13,
         lineHeight: 1.25,
-        lineWidth: isNarrow ? 8 : 16,
       }),
     ],
   }));

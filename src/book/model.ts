@@ -2,6 +2,7 @@ import { holdsOn } from '../days.js';
 import { byCode } from '../queries/by-code.js';
 import { groupBy } from '../queries/group-by.js';
 import { wilson } from '../ratings/percentage.js';
+import type { Chart } from './charts.js';
 import type { Gathered } from './gather.js';
 
 /** What was gathered, with what the pages ask of it. */
@@ -102,6 +103,8 @@ export function bookOf(data: Gathered) {
     overallOf: new Map(data.overall.map((row) => [row.inspection_id, row])),
     standardsOf: of(data.standards),
     keyQuestionsOf: of(data.keyQuestions),
+    /** Charts that stand on two pages, by inspection: a drawing takes longer than all else of a page. */
+    drawn: new Map<number, Chart>(),
     allStandards: data.standards,
     standardsByCode: groupBy(data.standards, ({ standard }) => standard),
     keyQuestionsByCode: groupBy(

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { bookOfHome } from '../book/home-book.js';
 import type { Connection } from '../database/connect.js';
 import { runningUrl } from '../database/embedded/server.js';
+import { isConnectionFailure } from '../database/errors.js';
 import { homeFolder } from '../paths.js';
 import { exitCode } from '../problem.js';
 import { ratings } from '../queries/ratings.js';
@@ -124,6 +125,8 @@ async function showBook(db: FilledDatabase['db'], signal: AbortSignal): Promise<
   try {
     print(`Book of ratings, to look at: ${await bookOfHome(db, homeFolder(), signal)}`);
   } catch (error) {
-    if (!signal.aborted) tell(`The book of ratings was not written: ${(error as Error).message}`);
+    // A server that is gone is told of once, by who watches it.
+    if (signal.aborted || isConnectionFailure(error)) return;
+    tell(`The book of ratings was not written: ${(error as Error).message}`);
   }
 }

@@ -37,8 +37,8 @@ export function connectionFiles(url: string): Record<string, string> {
     user: readerRole,
     sslmode: searchParams.get('sslmode') ?? 'prefer',
   };
-  const ofText = new Eta({ views: templates, autoEscape: false, autoTrim: [false, 'nl'] });
-  const ofXml = new Eta({ views: templates, autoEscape: true, autoTrim: [false, 'nl'] });
+  const ofText = new Eta({ views: templates, autoEscape: false, autoTrim: false });
+  const ofXml = new Eta({ views: templates, autoEscape: true, autoTrim: false });
   // A text of R or Python: JSON's form of one is one of theirs too.
   const quoted = (value: string) => JSON.stringify(value);
   // A value of an ODBC file: what would end it may not be in it.

@@ -37,15 +37,19 @@ export function keyQuestionFigure(book: Book, page: string, inspectionId: number
     high: row.high,
     isDriving: drives(row.key_question),
   }));
+  const chart =
+    book.drawn.get(inspectionId) ??
+    estimates(
+      `${title}. ${shown.map((one) => `${one.label}: ${one.percent ?? 'not known'}%`).join('; ')}.`,
+      shown,
+      bandsOf(book, first.edition),
+    );
+  book.drawn.set(inspectionId, chart);
   return {
     id: 'key-questions-chart',
     title,
     subtitle: `Cases answered yes, in percent of ${first.base === 'inspected' ? 'all inspected cases' : 'relevant cases'} (${first.edition} edition), with ${book.level}% intervals; a diamond sets its standard's rating. Rests on ${first.evidence}. Source: the report, as known on ${date(book.day)}.`,
-    chart: estimates(
-      `${title}. ${shown.map((one) => `${one.label}: ${one.percent ?? 'not known'}%`).join('; ')}.`,
-      shown,
-      bandsOf(book, first.edition),
-    ),
+    chart,
     notes: [`${legend(book)}: the bands that percentages fall in.`],
     table: {
       caption: 'Key questions: yes, of how many cases, in percent',
