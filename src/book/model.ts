@@ -103,6 +103,9 @@ export function bookOf(data: Gathered) {
     overallOf: new Map(data.overall.map((row) => [row.inspection_id, row])),
     standardsOf: of(data.standards),
     keyQuestionsOf: of(data.keyQuestions),
+    source: data.synthetic
+      ? 'an invented programme'
+      : 'published reports and ratings of HM Inspectorate of Probation',
     /** Charts that stand on two pages, by inspection: a drawing takes longer than all else of a page. */
     drawn: new Map<number, Chart>(),
     allStandards: data.standards,

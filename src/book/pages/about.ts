@@ -42,7 +42,7 @@ export function discretionPage(book: Book): Page {
                 share.yes === 0
                   ? 'No decision is known'
                   : `${sum(book.discretion.map(({ up }) => up))} upwards, ${sum(book.discretion.map(({ down }) => down))} downwards`,
-              subtitle: `Decisions over computed ratings, by edition and standard. Source: published reports, to ${date(book.day)}.`,
+              subtitle: `Decisions over computed ratings, by edition and standard. Source: ${book.source}, to ${date(book.day)}.`,
               chart: null,
               table: {
                 caption: 'Decisions of ratings panels by edition and standard',
@@ -168,7 +168,7 @@ export function qualityPage(book: Book): Page {
             figure: {
               id: 'reconciliation-chart',
               title: `${agreeing} of ${held.length} agree`,
-              subtitle: `Published figures by how they stand to what is computed. Source: published reports and ratings, to ${date(book.day)}.`,
+              subtitle: `Published figures by how they stand to what is computed. Source: ${book.source}, to ${date(book.day)}.`,
               chart: null,
               table: {
                 caption: 'Published figures by level and by how they stand to what is computed',

@@ -76,7 +76,7 @@ function byYear(book: Book): Figure {
   return {
     id: 'years-chart',
     title,
-    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known). Editions pooled. Source: published reports and ratings, to ${date(book.day)}.`,
+    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known). Editions pooled. Source: ${book.source}, to ${date(book.day)}.`,
     chart: ratingBars(
       `${title}. Bars of inspections by year: ${counted
         .map(
@@ -174,7 +174,7 @@ function map(book: Book): Figure {
   return {
     id: 'regions-chart',
     title,
-    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass?.rating} or better. Source: published reports and ratings, to ${date(book.day)}.`,
+    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass?.rating} or better. Source: ${book.source}, to ${date(book.day)}.`,
     chart: tiles(
       `${title}. ${named.map(words).join('; ')}.`,
       areas.map(({ name, column, row, share }) => ({

@@ -48,7 +48,7 @@ export function keyQuestionFigure(book: Book, page: string, inspectionId: number
   return {
     id: 'key-questions-chart',
     title,
-    subtitle: `Cases answered yes, in percent of ${first.base === 'inspected' ? 'all inspected cases' : 'relevant cases'} (${first.edition} edition), with ${book.level}% intervals; a diamond sets its standard's rating. Rests on ${first.evidence}. Source: the report, as known on ${date(book.day)}.`,
+    subtitle: `Cases answered yes, in percent of ${first.base === 'inspected' ? 'all inspected cases' : 'relevant cases'} (${first.edition} edition), with ${book.level}% intervals; a diamond sets its standard's rating. Rests on ${first.evidence}. Source: ${book.source}, as known on ${date(book.day)}.`,
     chart,
     notes: [`${legend(book)}: the bands that percentages fall in.`],
     table: {

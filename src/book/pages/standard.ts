@@ -154,7 +154,7 @@ function distribution(book: Book, standard: Standard): Figure {
   return {
     id: 'ratings-chart',
     title,
-    subtitle: `Ratings of ${standard.standard} by year of fieldwork (else of publication) and edition. Source: published reports and ratings, to ${date(book.day)}.`,
+    subtitle: `Ratings of ${standard.standard} by year of fieldwork (else of publication) and edition. Source: ${book.source}, to ${date(book.day)}.`,
     chart:
       groups.length === 0
         ? null
@@ -300,7 +300,7 @@ function funnelOf(book: Book, path: string, edition: string, question: string): 
   return {
     id: `funnel-${edition}-${question}`.replaceAll('.', '-'),
     title,
-    subtitle: `${rows[0]?.text} Yes in percent of relevant cases, ${edition} edition; the line is all together, ${pooled.percent}% (${pooled.yes} of ${pooled.among}). Inspections whose counts are known: ${rows.length} of ${all}. Source: published counts and case answers, to ${date(book.day)}.`,
+    subtitle: `${rows[0]?.text} Yes in percent of relevant cases, ${edition} edition; the line is all together, ${pooled.percent}% (${pooled.yes} of ${pooled.among}). Inspections whose counts are known: ${rows.length} of ${all}. Source: ${book.source}, to ${date(book.day)}.`,
     chart: funnel(
       `${title}. All together ${pooled.percent}%. Outside: ${outside.map(({ label }) => label).join(', ') || 'none'}.`,
       points,
