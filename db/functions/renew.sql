@@ -163,6 +163,8 @@ begin
 end
 $$;
 comment on function rating.record_ratings(bigint[], text, bigint[]) is 'Records the ratings of inspections where they have become others.';
+revoke execute on function rating.record_ratings(bigint[], text, bigint[]) from public;
+grant execute on function rating.record_ratings(bigint[], text, bigint[]) to yot_ratings_loader;
 
 create function rating.keep_rules(edition text) returns void
 language plpgsql

@@ -1,5 +1,5 @@
-import type { SizeBench } from '../../src/bench/bench.js';
-import { benchTables } from '../../src/bench/tables.js';
+import type { SizeBench } from '../bench/bench.js';
+import { benchTables } from '../bench/tables.js';
 
 /**
  * A page with lines put between the marks of each name (`<!-- begin name -->`, `<!-- end name -->`), in the place of those that

@@ -8,8 +8,11 @@ import { tell } from './print.js';
 import { terminalWidth } from './width.js';
 import { wrapText } from './wrap.js';
 
+/** Commands by their names. */
+type Commands = Record<string, () => Promise<CommandMaker>>;
+
 /** The commands, each loaded when it is called: most of what takes time at the beginning is reading modules. */
-const commands = {
+const ours = {
   start: async () => (await import('./start.js')).startCommand,
   db: async () => (await import('./db.js')).dbCommand,
   load: async () => (await import('./load.js')).loadCommand,
@@ -24,13 +27,12 @@ const commands = {
   connect: async () => (await import('./connect.js')).connectCommand,
   simulate: async () => (await import('./simulate.js')).simulateCommand,
   template: async () => (await import('./template.js')).templateCommand,
-  bench: async () => (await import('./bench.js')).benchCommand,
-} satisfies Record<string, () => Promise<CommandMaker>>;
+} satisfies Commands;
 
 const shownProblems = 50;
 
 /** Runs the command line and returns its exit code: 0 done, 1 the data is wrong, 2 the call is wrong, 3 no database. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], commands: Commands = ours): Promise<number> {
   let exit: number = exitCode.done;
   // Its messages name what the call says, which may be anything.
   const output = {
@@ -46,7 +48,7 @@ export async function main(args: string[]): Promise<number> {
     .configureOutput(output);
   const [called = ''] = args;
   for (const load of Object.hasOwn(commands, called)
-    ? [commands[called as keyof typeof commands]]
+    ? [commands[called] as Commands[string]]
     : Object.values(commands)) {
     const make = await load();
     const command = make((code) => {

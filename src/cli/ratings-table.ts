@@ -21,15 +21,9 @@ export function ratingsTable(
       if (!standard) return '';
       return standard.rating === null ? '-' : initials(standard.rating) + (standard.discretion ? '*' : '');
     }),
-    overall: [
-      score(inspection),
-      (inspection.rating ?? '-') + (isAsPublished(inspection) ? asPublished : ''),
-      agreement(inspection),
-    ],
+    overall: overall(inspection, (rating) => rating),
+    inShort: overall(inspection, initials).map(shortened),
   }));
-  const legend = initialsLegend(
-    inspections.flatMap(({ standards }) => standards.flatMap(({ rating }) => rating ?? [])),
-  );
   const notes = inspections
     .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_rated_because))
     .map(
@@ -42,6 +36,13 @@ export function ratingsTable(
     { width: Number.POSITIVE_INFINITY },
   );
   const narrow = wide.some((line) => line.length > width);
+  const legend = initialsLegend(
+    inspections.flatMap(({ standards, rating: itsOverall }) =>
+      [...standards.map(({ rating }) => rating), narrow ? itsOverall : null].flatMap(
+        (rating) => rating ?? [],
+      ),
+    ),
+  );
   return [
     ...(narrow ? narrowTable(codes, rows) : wide),
     '',
@@ -56,15 +57,15 @@ export function ratingsTable(
 /** The same where lines are short: an inspection in two lines, its standards in the second. */
 function narrowTable(
   codes: readonly string[],
-  rows: readonly { about: string[]; standards: string[]; overall: string[] }[],
+  rows: readonly { about: string[]; standards: string[]; inShort: string[] }[],
 ): string[] {
   const columns = ratingColumns([], 'published');
   const first = table(
     columns,
-    rows.map(({ about: [service = '', ...others], overall }) => [
+    rows.map(({ about: [service = '', ...others], inShort }) => [
       service.length > longestName ? `${service.slice(0, longestName - 1)}…` : service,
       ...others,
-      ...overall.map((cell) => shortened(cell)),
+      ...inShort,
     ]),
     { width: Number.POSITIVE_INFINITY },
   );
@@ -78,12 +79,17 @@ function narrowTable(
   return [heading, line(codes), rule, ...lines.flatMap((one, at) => [one, ...(below[at] ?? [])])];
 }
 
-/** Ratings by their initials, and what else is long: 2* is two by discretion, 3 n/c three not computable. */
+/** What is long in short: 2* is two by discretion, 3 n/c three not computable. */
 const shortened = (cell: string): string =>
-  cell
-    .replace(/^(Requires improvement|Inadequate|Good|Outstanding)\b/, initials)
-    .replace(' by discretion', '*')
-    .replace(' not computable', ' n/c');
+  cell.replace(' by discretion', '*').replace(' not computable', ' n/c');
+
+/** Score, overall rating as it is to be shown, and how they stand to what is printed. */
+const overall = (inspection: InspectionRatings, shown: (rating: string) => string): string[] => [
+  score(inspection),
+  (inspection.rating === null ? '-' : shown(inspection.rating)) +
+    (isAsPublished(inspection) ? asPublished : ''),
+  agreement(inspection),
+];
 
 /** What of a service's name has room in a short line. */
 const longestName = 24;

@@ -167,7 +167,7 @@ async function found(
       if (passOver) passedOver.push(...inside.passedOver);
       else if (length > 0) {
         const what = length === 1 ? 'one thing in it is no bundle' : `${length} things in it are no bundles`;
-        const message = `${given}: ${what}; nothing was loaded. Move it elsewhere, or pass it over (--pass-over).`;
+        const message = `${given}: ${what}; nothing was loaded. Mend or move what is named, or pass it over (--pass-over).`;
         bundles.push(new Nothing(given, new UserError(message, undefined, inside.passedOver)));
       }
     }

@@ -8,11 +8,7 @@ const files = testFolder();
 
 // Nothing of it may depend on a server: each is refused before one is asked.
 test.each([
-  [['bench', '--to', ''], 'The file has no name.'],
-  [
-    ['bench', '--to', 'file/below'],
-    "file/below can't be written: it, or what it would lie in, is no folder.",
-  ],
+  [['load', 'file', '--errors', ''], 'The file has no name.'],
   [['load', 'file', '--errors', ' '], 'The file has no name.'],
   [['export', ''], 'The folder has no name.'],
   [['simulate', '--inspections', '3', '--to', ''], 'The folder has no name.'],

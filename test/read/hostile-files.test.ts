@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { minimalPdf, shown } from '../../src/bench/minimal-pdf.js';
+import { minimalPdf, shown } from '../../scripts/bench/minimal-pdf.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { UserError } from '../../src/problem.js';
 import { limits } from '../../src/read/file/limits.js';

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { expect, test } from 'vitest';
-import { minimalPdf, shown } from '../../src/bench/minimal-pdf.js';
+import { minimalPdf, shown } from '../../scripts/bench/minimal-pdf.js';
 import { opened } from './opened.js';
 
 type Pdf = InstanceType<typeof PDFDocument>;

@@ -168,6 +168,8 @@ describe('the reader', () => {
       { proname: 'analyze_loaded', reader: false, analyst: false },
       { proname: 'attach_answer_part', reader: false, analyst: false },
       { proname: 'new_answer_part', reader: false, analyst: false },
+      { proname: 'record_ratings', reader: false, analyst: false },
+      { proname: 'record_removal', reader: false, analyst: false },
     ]);
   });
 });

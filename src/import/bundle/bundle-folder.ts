@@ -59,11 +59,17 @@ function adviceOn(name: string): string | undefined {
   // of the system, or of a program that has the file open
   if (/^[.~]/.test(name)) return undefined;
   if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(name))
-    return 'a workbook: save its sheets as CSV (UTF-8) under these names, and move it elsewhere';
+    return `a workbook: save it as CSV (UTF-8) named ${tableMeant(name)}, and move it elsewhere`;
   if (/\.(zip|gz|7z|rar)$/i.test(name)) return 'an archive: unpack it, and move it elsewhere';
   if (/^inspection\b.*\.(ya?ml|json)(\.txt)?$/i.test(name))
     return 'give it the name inspection.yaml, or move it elsewhere';
   if (/\.(csv|tsv|tab)(\.txt)?$/i.test(name) || /^(cases|answers)\b/i.test(name))
-    return 'give it the name cases.csv or answers.csv, or move it elsewhere';
+    return `give it the name ${tableMeant(name)}, or move it elsewhere`;
   return undefined;
 }
+
+/** The table that a name seems to mean. */
+const tableMeant = (name: string): string => {
+  const meant = caseFiles.filter((file) => name.toLowerCase().includes(file.replace('.csv', '')));
+  return (meant.length === 1 ? meant : caseFiles).join(' or ');
+};

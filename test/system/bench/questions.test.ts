@@ -3,19 +3,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { duckdbIfInstalled, withDuckDB } from '../../../src/bench/duckdb.js';
-import { benchViews } from '../../../src/bench/every-view.js';
-import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from '../../../src/bench/plain-views.js';
+import { withDuckDB } from '../../../scripts/bench/duckdb.js';
+import { benchViews } from '../../../scripts/bench/every-view.js';
+import {
+  asksOfMaterialisedView,
+  asksOfPlainViews,
+  makePlainViews,
+} from '../../../scripts/bench/plain-views.js';
 import {
   type Asks,
   asksOfOurs,
   benchQuestions,
   type ContenderName,
-  middleInspection,
   type Question,
   questions,
   type Row,
-} from '../../../src/bench/questions.js';
+  type Subject,
+  subjectOf,
+} from '../../../scripts/bench/questions.js';
 import { load } from '../../../src/import/load.js';
 import { readMaterial } from '../../../src/simulate/material.js';
 import { type SimulatedInspection, simulateProgramme } from '../../../src/simulate/programme.js';
@@ -25,7 +30,7 @@ import { testDatabase } from '../../support/database.js';
 const database = testDatabase();
 let folder: string;
 let programme: SimulatedInspection[];
-let inspectionId: number;
+let subject: Subject;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-questions-'));
@@ -33,8 +38,8 @@ beforeAll(async () => {
   programme = [...simulateProgramme(await readMaterial(database.db), options)];
   await writeProgramme(path.join(folder, 'programme'), programme);
   await load(database.db, [path.join(folder, 'programme')], { url: database.url });
-  await makePlainViews(database.db);
-  inspectionId = await middleInspection(database.db);
+  subject = await subjectOf(database.db);
+  await makePlainViews(database.db, subject);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -43,13 +48,11 @@ async function withAll<T>(
   name: string,
   work: (asked: Record<ContenderName, Asks>) => Promise<T>,
 ): Promise<T> {
-  const duckdb = await duckdbIfInstalled();
-  if (!duckdb) throw new Error('DuckDB is not installed');
   const { db, url } = database;
-  return withDuckDB(duckdb, { url, folder: path.join(folder, name), inspectionId }, (inDuckDB) =>
+  return withDuckDB({ url, folder: path.join(folder, name), subject }, (inDuckDB) =>
     work({
-      ours: asksOfOurs(db, inspectionId),
-      plainViews: asksOfPlainViews(db, inspectionId),
+      ours: asksOfOurs(db, subject),
+      plainViews: asksOfPlainViews(db, subject),
       materialisedView: asksOfMaterialisedView(db),
       ...inDuckDB,
     }),
@@ -63,7 +66,7 @@ test('every contender gives the same answer to every question', async () => {
     ['trend', [...inFour, 'duckdbResults', 'materialisedView'].sort()],
     ['ratings', inFour],
     ['inspection', inFour],
-    ['gender', inFour],
+    ['group', inFour],
   ]);
   for (const { rows, timings } of measured) {
     expect(rows).toBeGreaterThan(10);
@@ -86,7 +89,7 @@ describe('a contender that is wrong is noticed:', () => {
   };
 
   test.each(others)('%s', async (question) => {
-    const right = asksOfOurs(database.db, inspectionId);
+    const right = asksOfOurs(database.db, subject);
     const fine = Object.fromEntries(
       others.map((other) => [other, async () => (await right[other]?.())?.toReversed() ?? []]),
     );
@@ -106,15 +109,8 @@ describe('a contender that is wrong is noticed:', () => {
   });
 });
 
-test('where DuckDB is not installed there is none, and any other failure of it is told', async () => {
-  const failing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
-  expect(await duckdbIfInstalled(failing('ERR_MODULE_NOT_FOUND'))).toBeUndefined();
-  expect(await duckdbIfInstalled(failing('MODULE_NOT_FOUND'))).toBeUndefined();
-  await expect(duckdbIfInstalled(failing('EACCES'))).rejects.toThrow('EACCES');
-});
-
 test('every public view is read, whole and for one inspection', async () => {
-  const inspectionId = await middleInspection(database.db);
+  const { inspectionId } = subject;
   const views = await benchViews(database.db, { inspectionId, runs: 1 });
   const { rows } = await sql<{ name: string }>`
     select viewname as name from pg_views where schemaname = 'analytics' order by viewname`.execute(

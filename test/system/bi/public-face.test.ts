@@ -53,8 +53,9 @@ describe('information_schema, as the reader sees it,', () => {
 });
 
 describe('columns', () => {
-  test('are of seven types, all of which every tool knows', async () => {
+  test('are of seven types, all of which every tool knows, or lists of them', async () => {
     expect([...new Set((await columns()).map(({ type }) => type))].sort()).toEqual([
+      'ARRAY',
       'bigint',
       'boolean',
       'date',

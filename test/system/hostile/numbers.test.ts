@@ -67,7 +67,7 @@ const notations: [
   ['.inf'],
   ['Infinity'],
   ['true'],
-  ['5\u200b'],
+  ['5\u200b', undefined, '5'],
   ['\u202e5'],
   ['9007199254740993'],
   ['9'.repeat(400)],

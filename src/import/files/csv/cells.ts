@@ -16,7 +16,8 @@ export function trimmed(cell: string): string {
 const inOneForm = (cell: string): string =>
   cell
     .normalize('NFC')
-    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    // zero width and soft hyphens alone: a mark that turns text round changes what is seen
+    .replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/gu, '')
     .replaceAll(/\p{Zs}/gu, ' ')
     .trim();
 

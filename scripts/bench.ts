@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { bench } from '../bench/bench.js';
-import { benchTables } from '../bench/tables.js';
-import { checkName, writing } from '../writing.js';
-import type { CommandMaker } from './command.js';
-import { wholeNumber } from './options.js';
-import { print, printJson, tell } from './print.js';
-import { withSchema } from './with-database.js';
+import type { CommandMaker } from '../src/cli/command.js';
+import { leaveInGoodOrder } from '../src/cli/interrupt.js';
+import { main } from '../src/cli/main.js';
+import { wholeNumber } from '../src/cli/options.js';
+import { print, printJson, tell } from '../src/cli/print.js';
+import { withSchema } from '../src/cli/with-database.js';
+import { checkName, writing } from '../src/writing.js';
+import { bench } from './bench/bench.js';
+import { benchTables } from './bench/tables.js';
 
 interface Given {
   scales: string[];
@@ -16,7 +18,7 @@ interface Given {
   json?: true;
 }
 
-export const benchCommand: CommandMaker = () =>
+const benchCommand: CommandMaker = () =>
   new Command('bench')
     .description(
       'take the time of loading and asking an invented programme, beside raw COPY, DuckDB and plain views, on a database of its own',
@@ -47,3 +49,6 @@ export const benchCommand: CommandMaker = () =>
 
 const write = (file: string, text: string, flag: 'a' | 'w'): Promise<void> =>
   writing(file, () => writeFile(file, text, { flag }));
+
+leaveInGoodOrder();
+process.exitCode = await main(['bench', ...process.argv.slice(2)], { bench: async () => benchCommand });

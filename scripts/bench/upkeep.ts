@@ -1,10 +1,10 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
-import type { Connection } from '../database/connect.js';
-import { load } from '../import/load.js';
-import { dbPath } from '../paths.js';
-import { loadRatingsTable } from '../ratings-table/index.js';
+import type { Connection } from '../../src/database/connect.js';
+import { load } from '../../src/import/load.js';
+import { dbPath } from '../../src/paths.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { refreshTally } from './plain-views.js';
 import { median } from './side-by-side.js';
 
@@ -45,12 +45,19 @@ export async function benchUpkeep(
 
 /** Times loads of tables of ratings of one row each, of years from the given one back. */
 export async function benchOneRow(db: Connection, folder: string, year: number): Promise<number> {
+  const { rows: rated } = await sql<Record<'service' | 'edition' | 'standard' | 'rating', string>>`
+    select service, edition, standard, computed_rating as rating
+    from analytics.standard_rating
+    where computed_rating is not null
+    order by inspection_id, standard
+    limit 1`.execute(db);
+  const one = rated[0] as (typeof rated)[number];
   const files = await Promise.all(
     Array.from({ length: runs + 1 }, async (_, at) => {
       const file = path.join(folder, `one-row-${year}-${at}.csv`);
       await writeFile(
         file,
-        `service,published,edition,overall,score,2.1\nLeeds,${year}-0${at + 1},2018,Good,21,Good\n`,
+        `service,published,edition,${one.standard}\n${one.service},${year}-0${at + 1},${one.edition},${one.rating}\n`,
       );
       return file;
     }),
@@ -62,11 +69,18 @@ export async function benchOneRow(db: Connection, folder: string, year: number):
 
 async function benchEdition(db: Connection, folder: string): Promise<number> {
   const again = path.join(folder, 'edition-again');
-  await cp(dbPath('editions', '2018'), again, { recursive: true });
+  const { rows: first } = await sql<{
+    edition: string;
+  }>`select min(edition) as edition from analytics.edition_rule`.execute(db);
+  await cp(dbPath('editions', first[0]?.edition as string), again, { recursive: true });
   const file = path.join(again, 'rules.yaml');
   const rules = await readFile(file, 'utf8');
-  return timed([81, 82, 83], async (percent) => {
-    await writeFile(file, rules.replace('{from_percent: 80,', `{from_percent: ${percent},`));
+  return timed([1, 2, 3], async (more) => {
+    const moved = rules.replaceAll(
+      /from_percent: ([1-9]\d*)/g,
+      (_, percent) => `from_percent: ${+percent + more}`,
+    );
+    await writeFile(file, moved);
     await load(db, [again]);
   });
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { withCopy } from '../database/copy.js';
-import type { OpenDatabase } from '../database/open.js';
-import { forgetLoads } from '../import/forget-loads.js';
-import { load } from '../import/load.js';
+import { withCopy } from '../../src/database/copy.js';
+import type { OpenDatabase } from '../../src/database/open.js';
+import { forgetLoads } from '../../src/import/forget-loads.js';
+import { load } from '../../src/import/load.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
 /** What it costs to load a programme, in milliseconds. */

@@ -1,11 +1,16 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { OpenDatabase } from '../database/open.js';
-import type { DB } from '../database/schema.js';
-import { openBundle } from '../import/bundle/bundle.js';
-import { inspectionRows, inspectionTables } from '../import/inspection/rows.js';
-import { answerStatements, deleteInspection, insertStatement, keyOf } from '../import/inspection/write.js';
-import { load } from '../import/load.js';
-import { beginSession, settle, soundBundle } from '../import/session.js';
+import type { OpenDatabase } from '../../src/database/open.js';
+import type { DB } from '../../src/database/schema.js';
+import { openBundle } from '../../src/import/bundle/bundle.js';
+import { inspectionRows, inspectionTables } from '../../src/import/inspection/rows.js';
+import {
+  answerStatements,
+  deleteInspection,
+  insertStatement,
+  keyOf,
+} from '../../src/import/inspection/write.js';
+import { load } from '../../src/import/load.js';
+import { beginSession, settle, soundBundle } from '../../src/import/session.js';
 import { median } from './side-by-side.js';
 
 /** What one more inspection costs, in milliseconds: medians over several. */

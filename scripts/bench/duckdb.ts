@@ -2,12 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Ask, Asks, Row } from './questions.js';
-
-type DuckDB = typeof import('@duckdb/node-api');
+import type { Ask, Asks, Row, Subject } from './questions.js';
 
 /** What DuckDB is asked: its own tables, Parquet files of the same, and a copy of this program's results. */
 export interface DuckDBAsks {
@@ -16,28 +14,10 @@ export interface DuckDBAsks {
   duckdbResults: Asks;
 }
 
-/** What to say where DuckDB is not there. */
-export const duckdbIsMissing =
-  'DuckDB (@duckdb/node-api) is not installed, so that nothing is compared with it: npm install --include=dev installs it.';
-
-/** DuckDB, a development dependency; undefined where it is not installed. */
-export async function duckdbIfInstalled(
-  find: () => Promise<DuckDB> = () => import('@duckdb/node-api'),
-): Promise<DuckDB | undefined> {
-  try {
-    return await find();
-  } catch (error) {
-    // The second is what a missing binary of this platform gives.
-    if (['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return undefined;
-    throw error;
-  }
-}
-
 const invented = 'select inspection_id from core.inspection where is_synthetic';
 
 /** The tables that DuckDB is given: their columns there, the order that suits it, and where they come from. */
-const tables = {
+const tables = (attribute: string) => ({
   inspection: {
     columns: 'inspection_id integer, year integer, edition varchar, rule_set_id integer',
     order: 'inspection_id',
@@ -70,9 +50,9 @@ const tables = {
     from: `select rule_set_id, base from core.percentage_base where level = 'key question'`,
   },
   cases: {
-    columns: 'inspection_id integer, case_no smallint, gender varchar',
+    columns: 'inspection_id integer, case_no smallint, value varchar',
     order: 'inspection_id, case_no',
-    from: `select inspection_id, case_no, coalesce(attributes ->> 'gender', 'not known') from core.inspected_case where inspection_id in (${invented})`,
+    from: `select inspection_id, case_no, coalesce(attributes ->> ${text(attribute)}, 'not known') from core.inspected_case where inspection_id in (${invented})`,
   },
   answers: {
     columns: `inspection_id integer, question_id integer, case_no smallint, answer enum ('yes', 'no', 'not applicable')`,
@@ -84,15 +64,14 @@ const tables = {
     order: 'inspection_id, standard',
     from: `select inspection_id, standard_code, yes, relevant from kept.standard_count where inspection_id in (${invented})`,
   },
-};
+});
 
 /**
  * Does work with a DuckDB in a folder that holds the invented inspections of a database, as tables and as Parquet files.
  * @param url postgres://user:password@host:port/database
  */
 export async function withDuckDB<T>(
-  { DuckDBInstance }: DuckDB,
-  { url, folder, inspectionId }: { url: string; folder: string; inspectionId: number },
+  { url, folder, subject: { inspectionId, attribute } }: { url: string; folder: string; subject: Subject },
   work: (asks: DuckDBAsks) => Promise<T>,
 ): Promise<T> {
   await mkdir(folder, { recursive: true });
@@ -103,7 +82,7 @@ export async function withDuckDB<T>(
     const client = new pg.Client({ connectionString: url, application_name: 'yot-ratings' });
     await client.connect();
     try {
-      for (const [table, { columns, order, from }] of Object.entries(tables)) {
+      for (const [table, { columns, order, from }] of Object.entries(tables(attribute))) {
         const [csv, file] = [path.join(folder, `${table}.csv`), path.join(folder, `${table}.parquet`)];
         await pipeline(
           client.query(copyTo(`copy (${from}) to stdout with (format csv)`)),
@@ -203,9 +182,9 @@ function asksOfAnswers(connection: DuckDBConnection, inspectionId: number): Asks
       where inspection_id = ${inspectionId}
       group by question`,
     ),
-    gender: asking(
+    group: asking(
       connection,
-      `select year, question_id, gender, (${yes})::integer as yes, (${relevant})::integer as relevant
+      `select year, question_id, value, (${yes})::integer as yes, (${relevant})::integer as relevant
       from answers
       join question using (question_id)
       join inspection using (inspection_id)

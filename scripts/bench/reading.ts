@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openReport } from '../read/file/open-report.js';
+import { openReport } from '../../src/read/file/open-report.js';
 import { minimalPdf, shown } from './minimal-pdf.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
@@ -98,6 +98,6 @@ function pageOfReport(number: number): string {
   for (let line = 0; line < 22 && y > 90; line++, y -= 13)
     content += shown(`${sentence(line, 15)}`, { x: 60, y });
   content +=
-    shown('8', { x: 60, y: 63, size: 6 }) + shown('The lowest of these decides.', { x: 65, y: 60, size: 8 });
+    shown('8', { x: 60, y: 63, size: 6 }) + shown('The lowest of these decides.', { x: 66, y: 60, size: 8 });
   return content + shown(String(number + 2), { x: 530, y: 30, size: 9 });
 }

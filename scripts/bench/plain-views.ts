@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Connection } from '../database/connect.js';
-import type { Ask, Asks, Row } from './questions.js';
+import type { Connection } from '../../src/database/connect.js';
+import type { Ask, Asks, Row, Subject } from './questions.js';
 
 // Two of the counts that every view needs.
 const yes = `count(*) filter (where answer = 'yes')`;
 const relevant = `count(*) filter (where answer <> 'not applicable')`;
 
-const views = {
+const views = (attribute: string) => ({
   trend: `
     select
       year,
@@ -64,11 +64,11 @@ const views = {
     from core.answer
     join core.question using (question_id)
     group by inspection_id, question_code`,
-  gender: `
+  grouped: `
     select
       year,
       question_id,
-      coalesce(attributes ->> 'gender', 'not known') as gender,
+      coalesce(attributes ->> '${attribute}', 'not known') as value,
       (${yes})::integer as yes,
       (${relevant})::integer as relevant
     from core.answer
@@ -78,7 +78,7 @@ const views = {
     where is_synthetic and level = 'key question'
     group by 1, 2, 3
     having ${relevant} > 0`,
-};
+});
 
 const tally = `
   select
@@ -91,9 +91,9 @@ const tally = `
   group by inspection_id, question_id`;
 
 /** Makes schema bench: views straight over the answers, and a materialised view of their tally. */
-export async function makePlainViews(db: Connection): Promise<void> {
+export async function makePlainViews(db: Connection, { attribute }: Subject): Promise<void> {
   await sql`create schema bench`.execute(db);
-  for (const [name, query] of Object.entries(views))
+  for (const [name, query] of Object.entries(views(attribute)))
     await sql.raw(`create view bench.${name} as ${query}`).execute(db);
   await sql.raw(`create materialized view bench.tally as ${tally}`).execute(db);
   await sql`analyze bench.tally`.execute(db);
@@ -103,7 +103,7 @@ export async function makePlainViews(db: Connection): Promise<void> {
 export const refreshTally = (db: Connection) => sql`refresh materialized view bench.tally`.execute(db);
 
 /** Asks the views over the answers. */
-export function asksOfPlainViews(db: Connection, inspectionId: number): Asks {
+export function asksOfPlainViews(db: Connection, { inspectionId }: Subject): Asks {
   return {
     trend: asking(db, 'select * from bench.trend'),
     ratings: asking(db, 'select * from bench.rating'),
@@ -111,7 +111,7 @@ export function asksOfPlainViews(db: Connection, inspectionId: number): Asks {
       db,
       `select question, yes, no, not_applicable from bench.question_count where inspection_id = ${inspectionId}`,
     ),
-    gender: asking(db, 'select * from bench.gender'),
+    group: asking(db, 'select * from bench.grouped'),
   };
 }
 

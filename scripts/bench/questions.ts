@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import type { Connection } from '../database/connect.js';
-import { inspectionInFull } from '../queries/inspection.js';
+import type { Connection } from '../../src/database/connect.js';
+import { inspectionInFull } from '../../src/queries/inspection.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
 /** Who is asked: this program's views, and what somebody would take in their place. */
@@ -25,7 +25,7 @@ export const questions = {
   trend: 'year x standard: yes and relevant cases',
   ratings: 'ratings of all standards of all inspections',
   inspection: 'one inspection, everything about it',
-  gender: 'gender x key question x year: yes and relevant cases',
+  group: 'group of cases x key question x year: yes and relevant cases',
 } as const;
 export type Question = keyof typeof questions;
 
@@ -99,17 +99,27 @@ function commonAnswer(question: Question, answers: ReadonlyMap<string, Row[]>): 
 const cells = (row: Row): string =>
   JSON.stringify(Object.values(row), (_, cell) => (typeof cell === 'bigint' ? Number(cell) : cell));
 
-/** The invented inspection in the middle of those that there are, of which everything is asked. */
-export async function middleInspection(db: Connection): Promise<number> {
-  const { rows } = await sql<{ inspection_id: number }>`
-    select percentile_disc(0.5) within group (order by inspection_id) as inspection_id
+/** What of a programme is asked about. */
+export interface Subject {
+  /** The invented inspection in the middle of those that there are, of which everything is asked. */
+  inspectionId: number;
+  /** The attribute of cases that groups are made by: the first that is recorded. */
+  attribute: string;
+}
+
+/** Picks what is asked about. */
+export async function subjectOf(db: Connection): Promise<Subject> {
+  const { rows } = await sql<Subject>`
+    select
+      percentile_disc(0.5) within group (order by inspection_id) as "inspectionId",
+      (select attribute from core.case_attribute order by position, attribute limit 1) as attribute
     from core.inspection
     where is_synthetic`.execute(db);
-  return (rows[0] as { inspection_id: number }).inspection_id;
+  return rows[0] as Subject;
 }
 
 /** Asks this program's tables and views. */
-export function asksOfOurs(db: Connection, inspectionId: number): Asks {
+export function asksOfOurs(db: Connection, { inspectionId, attribute }: Subject): Asks {
   return {
     trend: async () => {
       const { rows } = await sql<Row>`
@@ -137,18 +147,18 @@ export function asksOfOurs(db: Connection, inspectionId: number): Asks {
         ...prompts.map((row) => counts(row.prompt, row)),
       ];
     },
-    gender: async () => {
+    group: async () => {
       const { rows } = await sql<Row>`
         select
           year,
           question_id,
-          value as gender,
+          value,
           sum(bit_count(yes_cases & cases)::integer)::integer as yes,
           sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer)::integer as relevant
         from kept.answer_bits
         join kept.case_group using (inspection_id, sample_id)
         join core.inspection using (inspection_id)
-        where is_synthetic and attribute = 'gender'
+        where is_synthetic and attribute = ${attribute}
         group by 1, 2, 3
         having sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer) > 0`.execute(db);
       return rows;

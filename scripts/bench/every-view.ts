@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Connection } from '../database/connect.js';
+import type { Connection } from '../../src/database/connect.js';
 import { median } from './side-by-side.js';
 
 /** What it takes to read a public view whole. */

@@ -2,17 +2,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import type { OpenDatabase } from '../database/open.js';
-import { load } from '../import/load.js';
-import { readMaterial } from '../simulate/material.js';
-import { simulateProgramme } from '../simulate/programme.js';
-import { writeProgramme } from '../simulate/write-programme.js';
-import { duckdbIfInstalled, duckdbIsMissing, withDuckDB } from './duckdb.js';
+import type { OpenDatabase } from '../../src/database/open.js';
+import { load } from '../../src/import/load.js';
+import { readMaterial } from '../../src/simulate/material.js';
+import { simulateProgramme } from '../../src/simulate/programme.js';
+import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { withDuckDB } from './duckdb.js';
 import { benchViews, type ViewBench } from './every-view.js';
 import { benchLoading, type LoadingBench } from './loading.js';
 import { benchOne, type OneInspection } from './one-inspection.js';
 import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plain-views.js';
-import { asksOfOurs, benchQuestions, middleInspection, type QuestionBench } from './questions.js';
+import { asksOfOurs, benchQuestions, type QuestionBench, subjectOf } from './questions.js';
 import { benchReading, type ReadingBench } from './reading.js';
 import { withScratchDatabase } from './scratch-database.js';
 import { benchOneRow, benchUpkeep, type UpkeepBench } from './upkeep.js';
@@ -75,7 +75,7 @@ export async function bench(
         const questions = await askAll(database, { folder: path.join(folder, `duckdb-${scale}`), tell });
         tell('Reading every view …');
         const views = await benchViews(database.db, {
-          inspectionId: await middleInspection(database.db),
+          inspectionId: (await subjectOf(database.db)).inspectionId,
           runs: scale === 1 ? 3 : 1,
         });
         await load(database.db, bundles, { url: database.url });
@@ -115,25 +115,20 @@ async function askAll(
   { folder, tell }: { folder: string; tell: BenchOptions['tell'] },
 ): Promise<QuestionBench[]> {
   tell('Making views over the answers, and a materialised view of their tally …');
-  await makePlainViews(db);
+  const subject = await subjectOf(db);
+  await makePlainViews(db, subject);
   await settleDown(db);
-  const inspectionId = await middleInspection(db);
-  const inPostgres = {
-    ours: asksOfOurs(db, inspectionId),
-    plainViews: asksOfPlainViews(db, inspectionId),
-    materialisedView: asksOfMaterialisedView(db),
-  };
-  const asking = (asked: Parameters<typeof benchQuestions>[0]) => {
-    tell('Asking questions …');
-    return benchQuestions(asked, askings);
-  };
-  const duckdb = await duckdbIfInstalled();
-  if (!duckdb) {
-    tell(duckdbIsMissing);
-    return asking(inPostgres);
-  }
   tell('Giving the answers to DuckDB …');
-  return withDuckDB(duckdb, { url, folder, inspectionId }, (inDuckDB) =>
-    asking({ ...inPostgres, ...inDuckDB }),
-  );
+  return withDuckDB({ url, folder, subject }, (inDuckDB) => {
+    tell('Asking questions …');
+    return benchQuestions(
+      {
+        ours: asksOfOurs(db, subject),
+        plainViews: asksOfPlainViews(db, subject),
+        materialisedView: asksOfMaterialisedView(db),
+        ...inDuckDB,
+      },
+      askings,
+    );
+  });
 }

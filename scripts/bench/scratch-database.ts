@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { connect } from '../database/connect.js';
-import { type OpenDatabase, openDatabase } from '../database/open.js';
-import { loadBundled } from '../import/load.js';
+import { connect } from '../../src/database/connect.js';
+import { type OpenDatabase, openDatabase } from '../../src/database/open.js';
+import { loadBundled } from '../../src/import/load.js';
 
 /** Does work on a database of its own, on the server of a URL, with schema and bundled data; it is dropped afterwards. */
 export async function withScratchDatabase<T>(
