@@ -1,6 +1,6 @@
 import { csvLine } from '../export/csv.js';
 import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
-import type { Chart } from './charts.js';
+import type { Chart } from './charts/draw.js';
 
 /** A cell of a table: plain, a rating, or words that lead to a page. */
 export type Cell =

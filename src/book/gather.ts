@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/roles.js';
 import type { DB } from '../database/schema.js';
+import { countDaysTo } from '../export/present-day.js';
 import * as ask from '../queries/analysis.js';
 import { keyQuestionTrend } from '../queries/key-question-trend.js';
 import { ratingTrend } from '../queries/rating-trend.js';
@@ -34,7 +35,7 @@ export function asReader<Own, Result>(
     });
 }
 
-/** Reads all that the pages show. */
+/** Reads all that the pages show, and lets the transaction count days to the day of the book. */
 export async function gather(db: Connection, synthetic: boolean) {
   const wanted = { synthetic };
   const isOurs = <Row extends { is_synthetic: boolean | null }>(row: Row) => row.is_synthetic === synthetic;
@@ -43,10 +44,15 @@ export async function gather(db: Connection, synthetic: boolean) {
     .select(({ fn }) => fn.max('recorded_from').as('recorded'))
     .where('is_synthetic', '=', synthetic)
     .executeTakeFirst();
+  const recorded = rating?.recorded ?? null;
+  const day = recorded?.slice(0, '2019-04-01'.length) ?? null;
+  if (day !== null) await countDaysTo(db, day);
   return {
     synthetic,
     /** When the newest rating was recorded (UTC): the moment that the book is of, whenever it is written. */
-    recorded: rating?.recorded ?? null,
+    recorded,
+    /** The day of that, which views take for today as long as the transaction goes on. */
+    day,
     inspections: await db
       .selectFrom('analytics.inspection')
       .selectAll()

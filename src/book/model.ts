@@ -1,15 +1,13 @@
-import { holdsOn } from '../days.js';
 import { byCode } from '../queries/by-code.js';
 import { groupBy } from '../queries/group-by.js';
 import { wilson } from '../ratings/percentage.js';
-import type { Chart } from './charts.js';
+import type { Chart } from './charts/draw.js';
 import type { Gathered } from './gather.js';
+import type { Share } from './shares.js';
+import { date } from './words.js';
 
 /** What was gathered, with what the pages ask of it. */
 export type Book = ReturnType<typeof bookOf>;
-
-const dayLength = '2019-04-01'.length;
-const millisecondsOfDay = 86_400_000;
 
 /** Quantiles of the standard normal distribution that intervals are made with, by their level in percent. */
 const quantiles: Readonly<Record<number, number>> = {
@@ -23,7 +21,6 @@ const quantiles: Readonly<Record<number, number>> = {
 export function bookOf(data: Gathered) {
   const of = <Row extends { inspection_id: number | null }>(rows: readonly Row[]) =>
     groupBy(rows, ({ inspection_id }) => inspection_id as number);
-  const day = data.recorded?.slice(0, dayLength) ?? null;
   const named = addresses();
   const inspectionPaths = new Map(
     data.inspections.map((row) => [
@@ -31,23 +28,9 @@ export function bookOf(data: Gathered) {
       named('inspections', row.inspection_code as string),
     ]),
   );
-  const authorities = groupBy(data.authorities, ({ service_id }) => service_id);
-  const history = groupBy(data.history, ({ service_id }) => service_id);
   const services = data.services
-    .map((row) => {
-      const held = authorities.get(row.service_id) ?? [];
-      return {
-        ...row,
-        path: named('services', row.service_code),
-        /** Whether it works for an authority on the day of the book: an invented one works for none, and is no less current. */
-        isCurrent:
-          data.synthetic ||
-          day === null ||
-          held.some((one) => holdsOn({ from: one.valid_from, until: one.valid_until }, day)),
-        days: daysBetween(row.last_inspected, row.last_inspected_precision, day),
-      };
-    })
-    .filter(({ isCurrent, inspections }) => isCurrent || inspections > 0);
+    .map((row) => ({ ...row, path: named('services', row.service_code) }))
+    .filter(({ is_current, inspections }) => is_current || inspections > 0);
   const standards = new Map<
     string,
     { edition: string; title: string; domainTitle: string; questions: Gathered['questions'] }[]
@@ -67,11 +50,26 @@ export function bookOf(data: Gathered) {
     .map(([rating, rank]) => ({ rating, rank }))
     .sort((a, b) => a.rank - b.rank);
   const level = data.display.confidence_level;
+  /** The first rating of the upper half of the scale, which counts as a pass. */
+  const pass = scale[Math.floor(scale.length / 2)];
+  /** A share of inspections or services with its interval: these are counted here, from rows that a page shows. */
+  const share = (yes: number, among: number): Share => {
+    const interval = wilson(yes, among, zOf(level));
+    return {
+      yes,
+      among,
+      percent: among === 0 ? null : Math.floor((200 * yes + among) / (2 * among)),
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+    };
+  };
+  const source = data.synthetic
+    ? 'an invented programme'
+    : 'published reports and ratings of HM Inspectorate of Probation';
   return {
     ...data,
-    day,
     services,
-    currentServices: services.filter(({ isCurrent }) => isCurrent),
+    currentServices: services.filter(({ is_current }) => is_current),
     servicePaths: new Map(services.map((row) => [row.service_id, row.path])),
     inspectionPaths,
     standards: byCode(
@@ -84,28 +82,25 @@ export function bookOf(data: Gathered) {
     ),
     scale,
     scaleRows: data.scale,
-    /** The first rating of the upper half of the scale, which counts as a pass. */
-    pass: scale[Math.floor(scale.length / 2)],
+    pass,
     level,
     levels: [level, data.display.wider_confidence_level].map((one) => ({ level: one, z: zOf(one) })),
-    /** A share of inspections or services with its interval: these are counted here, from rows that a page shows. */
-    share(yes: number, among: number) {
-      const interval = wilson(yes, among, zOf(level));
-      return {
-        yes,
-        among,
-        percent: among === 0 ? null : Math.floor((200 * yes + among) / (2 * among)),
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-      };
+    share,
+    /** How many of the rated are a pass; a row may be of several inspections. */
+    passed(rows: readonly { rating_rank: number | null; inspections?: number }[]): Share {
+      const count = (of: typeof rows) => of.reduce((total, { inspections = 1 }) => total + inspections, 0);
+      const rated = rows.filter(({ rating_rank }) => rating_rank !== null);
+      return share(
+        count(rated.filter(({ rating_rank }) => (rating_rank as number) >= (pass?.rank ?? 0))),
+        count(rated),
+      );
     },
     inspection: new Map(data.inspections.map((row) => [row.inspection_id as number, row])),
     overallOf: new Map(data.overall.map((row) => [row.inspection_id, row])),
     standardsOf: of(data.standards),
     keyQuestionsOf: of(data.keyQuestions),
-    source: data.synthetic
-      ? 'an invented programme'
-      : 'published reports and ratings of HM Inspectorate of Probation',
+    /** What has to be said of every figure: where it comes from, and up to when. */
+    source: `Source: ${source}, to ${date(data.day)}.`,
     /** Charts that stand on two pages, by inspection: a drawing takes longer than all else of a page. */
     drawn: new Map<number, Chart>(),
     allStandards: data.standards,
@@ -124,16 +119,10 @@ export function bookOf(data: Gathered) {
     findingsOf: of(data.findings),
     factsOf: of(data.facts),
     reconciledOf: of(data.reconciled),
-    authoritiesOf: authorities,
-    historyOf: history,
+    authoritiesOf: groupBy(data.authorities, ({ service_id }) => service_id),
+    historyOf: groupBy(data.history, ({ service_id }) => service_id),
     namesOf: groupBy(data.names, ({ service_id }) => service_id as number),
   };
-}
-
-/** Days between a date that is known to the day or month and the day of the book; null where only its year is known. */
-function daysBetween(date: string | null, precision: string | null, day: string | null): number | null {
-  if (date === null || day === null || precision === 'year') return null;
-  return Math.round((Date.parse(day) - Date.parse(date)) / millisecondsOfDay);
 }
 
 /** Gives out addresses that every file system takes, no two the same, whatever a name holds. */

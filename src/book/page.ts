@@ -33,6 +33,9 @@ export interface Page {
   filter?: string;
 }
 
+/** Makes a page when its turn comes: not all of them lie in memory at once. */
+export type PageMaker = () => Page;
+
 /** The figures of a page. */
 export const figuresOf = ({ sections }: Page): Figure[] =>
   sections.flatMap(({ blocks }) => blocks.flatMap((block) => ('figure' in block ? [block.figure] : [])));

@@ -1,4 +1,5 @@
 import { initials } from '../cli/initials.js';
+import type { Part } from './charts/bars.js';
 
 /**
  * A colour for each rank of a scale of four, the lowest first: apart for the colour-blind (brown against blue), and of four
@@ -12,6 +13,21 @@ export const ratingColour = (rank: number | null): string =>
 
 /** The letters of a rating: RI for Requires improvement. */
 export const ratingInitials = (rating: string): string => initials(rating);
+
+/** "O Outstanding, G Good, …" of a scale that begins with the lowest: the best first. */
+export const legend = (scale: readonly { rating: string }[]): string =>
+  scale
+    .map(({ rating }) => `${ratingInitials(rating)} ${rating}`)
+    .reverse()
+    .join(', ');
+
+/** Counted ratings as parts of a bar. */
+export const partsOf = (counts: readonly { rating: string; rank: number; count: number }[]): Part[] =>
+  counts.map(({ rating, rank, count }) => ({
+    letters: ratingInitials(rating),
+    count,
+    colour: ratingColour(rank),
+  }));
 
 /** Black or white, whichever can be read on a colour. */
 export function inkOn(colour: string): string {

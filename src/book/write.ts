@@ -1,8 +1,10 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
+import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
+import type { ViewDescription } from '../export/describe.js';
 import { destination, foldersOf, type Work } from '../export/folder.js';
 import { openViews } from '../export/views.js';
 import { writeView } from '../export/write-views.js';
@@ -11,12 +13,8 @@ import { writingWhole } from '../writing.js';
 import { csvOf } from './figure.js';
 import { asReader, gather } from './gather.js';
 import { bookOf } from './model.js';
-import { figuresOf, type Page } from './page.js';
-import { discretionPage, downloadsPage, howPage, qualityPage } from './pages/about.js';
-import { countryPage } from './pages/country.js';
-import { inspectionPages } from './pages/inspection.js';
-import { servicePages } from './pages/service.js';
-import { standardPages } from './pages/standard.js';
+import { figuresOf } from './page.js';
+import type { DrawnChart, ParquetView } from './pages/downloads.js';
 import { renderer } from './render.js';
 
 const assets = fileURLToPath(new URL('./assets', import.meta.url));
@@ -40,7 +38,7 @@ export interface BookOptions {
   force?: boolean;
   /** What it is made from, for who asks later whether it has to be made anew. */
   state?: string;
-  /** Is told how many files are written, of how many. */
+  /** Is told how many pages are written, of how many. */
   onProgress?: (done: number, of: number) => void;
 }
 
@@ -54,8 +52,12 @@ export interface WrittenBook {
 }
 
 /**
- * Writes the book of ratings: pages that open from a disk, made of the public views as a reader sees them, of one moment. The
- * same database gives the same bytes. Throws a UserError, with nothing written, for a folder that can't take it.
+ * Writes the book of ratings into a folder: pages with charts and tables that open from a disk, made of the public views as a reader
+ * sees them, of one moment. The same database gives the same bytes. Throws a UserError, with nothing written, for a folder that
+ * can't take them.
+ *
+ * @example
+ * const { pages } = await writeBook(db, 'book-of-ratings', { force: true });
  */
 export async function writeBook(
   db: Kysely<DB>,
@@ -66,95 +68,85 @@ export async function writeBook(
   const files: string[] = [];
   const folders = new Set<string>();
   let bytes = 0;
-  const make = (file: string) =>
+  /** Writes a file of the book, wherever in it. */
+  const put = (file: string, text: string) =>
     writingWhole(folder, async () => {
       for (const one of foldersOf(file))
         if (!folders.has(one)) {
           await mkdir(path.join(into.partial, one));
           folders.add(one);
         }
+      await writeFile(path.join(into.partial, file), text);
       files.push(file);
+      bytes += Buffer.byteLength(text);
     });
-  const put = async (file: string, text: string) => {
-    await make(file);
-    await writingWhole(folder, () => writeFile(path.join(into.partial, file), text));
-    bytes += Buffer.byteLength(text);
-  };
   try {
+    for (const name of assetFiles)
+      await put(`assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
     const { book, views } = await asReader(db, openViews, async (trx, open) => {
       const book = bookOf(await gather(trx, synthetic));
-      const views = [];
       await writingWhole(folder, () => mkdir(path.join(into.partial, 'data')));
       folders.add('data');
-      for (const view of open) {
-        const options = {
-          formats: ['parquet'] as const,
-          synthetic: synthetic ? ('only' as const) : false,
-          spreadsheetSafe: false,
-        };
-        const written = await writingWhole(folder, () =>
-          writeView(trx, view, path.join(into.partial, 'data'), options),
-        );
-        for (const one of written.files) {
-          files.push(`data/${one.file}`);
-          bytes += one.bytes;
-        }
-        views.push({
-          name: view.name,
-          comment: view.comment,
-          rows: written.rows,
-          files: written.files.map(({ file }) => `data/${file}`),
-        });
-      }
+      const views = await writingWhole(folder, () =>
+        asParquet(trx, open, path.join(into.partial, 'data'), synthetic),
+      );
       return { book, views };
     });
-    const render = renderer(book);
-    const charts: { page: Page; title: string; csv: string }[] = [];
-    const all = [
-      ...makersOf(book),
-      () => [
-        downloadsPage(
-          book,
-          views,
-          charts.filter(({ page }) => !page.path.includes('/') || page.path.startsWith('standards/')),
-        ),
-      ],
-    ];
-    const total = 1 + book.services.length + book.inspections.length + book.standards.length + 8;
-    let pages = 0;
-    for (const makePages of all)
-      for (const page of makePages()) {
-        for (const figure of figuresOf(page)) {
-          await put(figure.csv, csvOf(figure.table));
-          charts.push({ page, title: figure.table.caption, csv: figure.csv });
-        }
-        await put(page.path, render(page));
-        onProgress(++pages, total);
-      }
-    for (const name of assetFiles) {
-      await make(`assets/${name}`);
-      await writingWhole(folder, () =>
-        copyFile(path.join(assets, name), path.join(into.partial, 'assets', name)),
-      );
+    for (const { file, written } of views.flatMap(({ files }) => files)) {
+      files.push(file);
+      bytes += written;
     }
-    const listed = [...files].sort();
-    await put(
-      bookWork.listedIn,
-      `${JSON.stringify({ generator: programVersion, recorded: book.recorded, state, synthetic, files: listed }, null, 1)}\n`,
-    );
+    // The library of charts takes a while to read: whoever writes no book does not wait for it.
+    const { makersOf } = await import('./pages/all.js');
+    const render = renderer(book);
+    const charts: DrawnChart[] = [];
+    const makers = makersOf(book, views, charts);
+    for (const [at, makePage] of makers.entries()) {
+      const page = makePage();
+      for (const figure of figuresOf(page)) {
+        await put(figure.csv, csvOf(figure.table));
+        charts.push({ page, title: figure.table.caption, csv: figure.csv });
+      }
+      await put(page.path, render(page));
+      onProgress(at + 1, makers.length);
+    }
+    const list = {
+      generator: programVersion,
+      recorded: book.recorded,
+      state,
+      synthetic,
+      files: [...files].sort(),
+    };
+    await put(bookWork.listedIn, `${JSON.stringify(list, null, 1)}\n`);
     await into.settle(files);
-    return { folder, files: [...files].sort(), pages, bytes };
+    return { folder, files: [...files].sort(), pages: makers.length, bytes };
   } catch (error) {
     await into.discard();
     throw error;
   }
 }
 
-/** The kinds of pages, the downloads last: they list what the others have drawn. */
-const makersOf = (book: ReturnType<typeof bookOf>): (() => Page[])[] => [
-  () => [countryPage(book)],
-  () => servicePages(book),
-  () => standardPages(book),
-  () => inspectionPages(book),
-  () => [discretionPage(book), qualityPage(book), howPage(book)],
-];
+/** Writes the open views as Parquet files: of real inspections, or of invented ones. */
+async function asParquet(
+  trx: Connection,
+  open: readonly ViewDescription[],
+  folder: string,
+  synthetic: boolean,
+): Promise<ParquetView[]> {
+  const options = {
+    formats: ['parquet'] as const,
+    synthetic: synthetic ? ('only' as const) : false,
+    spreadsheetSafe: false,
+  };
+  const written: ParquetView[] = [];
+  for (const view of open) {
+    const { rows, files } = await writeView(trx, view, folder, options);
+    written.push({
+      name: view.name,
+      comment: view.comment,
+      rows,
+      files: files.map(({ file, bytes }) => ({ file: `data/${file}`, written: bytes })),
+    });
+  }
+  return written;
+}

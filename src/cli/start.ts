@@ -2,7 +2,6 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { sql } from 'kysely';
-import { bookOfHome } from '../book/home-book.js';
 import type { Connection } from '../database/connect.js';
 import { runningUrl } from '../database/embedded/server.js';
 import { isConnectionFailure } from '../database/errors.js';
@@ -123,6 +122,7 @@ async function serve({ db }: FilledDatabase): Promise<void> {
 /** Writes the book of ratings where there is none of these ratings yet, and prints its address: nobody has to wait for it. */
 async function showBook(db: FilledDatabase['db'], signal: AbortSignal): Promise<void> {
   try {
+    const { bookOfHome } = await import('../book/home-book.js');
     print(`Book of ratings, to look at: ${await bookOfHome(db, homeFolder(), signal)}`);
   } catch (error) {
     // A server that is gone is told of once, by who watches it.

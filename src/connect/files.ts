@@ -45,7 +45,7 @@ export function connectionFiles(url: string): Record<string, string> {
   const plain = (value: string) => value.replaceAll(/[\r\n;{}[\]=]/g, '');
   return {
     [`${name}.pbids`]: powerBi(target),
-    [`${name}.tds`]: ofXml.render('./tableau', target),
+    [`${name}.tds`]: ofXml.render('./tableau', { ...target, name }),
     'odbc.ini': ofText.render('./odbc', { ...target, plain, name }),
     [`${name}.R`]: ofText.render('./r', { ...target, quoted }),
     [`${name}.py`]: ofText.render('./python', { ...target, quoted }),
@@ -55,6 +55,6 @@ export function connectionFiles(url: string): Record<string, string> {
 /** A data source of Power BI: server and port in one field; it asks for user and password when it opens. */
 function powerBi({ host, port, database }: Target): string {
   const address = { server: `${host.includes(':') ? `[${host}]` : host}:${port}`, database };
-  const connection = { details: { protocol: 'postgresql', address }, mode: 'Import' };
+  const connection = { details: { protocol: 'postgresql', address }, options: {}, mode: 'Import' };
   return `${JSON.stringify({ version: '0.1', connections: [connection] }, null, 2)}\n`;
 }

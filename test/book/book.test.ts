@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFolder } from '../../src/book/serve.js';
 import { writeBook } from '../../src/book/write.js';
+import { loadGroups } from '../../src/comparators/load-groups.js';
+import { daysLater } from '../support/another-day.js';
 import { testFolder } from '../support/bundles.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -91,20 +93,34 @@ describe('the book', () => {
 
   test('is the same, byte for byte, when it is written again, on another day', async () => {
     const again = path.join(home, 'again');
-    const RealDate = Date;
-    const later = 400 * 86_400_000;
-    globalThis.Date = class extends RealDate {
-      constructor(...args: [] | [string]) {
-        super(...((args.length === 0 ? [RealDate.now() + later] : args) as [string]));
-      }
-      static override now = () => RealDate.now() + later;
-    } as DateConstructor;
-    try {
-      await writeBook(database.db, again);
-    } finally {
-      globalThis.Date = RealDate;
-    }
+    await daysLater(database.db, 400, () => writeBook(database.db, again));
     expect(await everyFile(again)).toEqual(await everyFile(book));
+  });
+
+  test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
+    const list =
+      'group,service\n<b>Ring</b> & co,Barnet\n<b>Ring</b> & co,Hammersmith and Fulham\nOther,Wigan\n';
+    const chunks = (async function* () {
+      yield Buffer.from(list);
+    })();
+    await loadGroups(mixed.db, { name: 'families.csv', chunks });
+    const folder = path.join(home, 'grouped');
+    await writeBook(mixed.db, folder);
+    const page = await readFile(path.join(folder, 'services', 'barnet.html'), 'utf8');
+    // The other is Outstanding overall; both are Good in 1.1.
+    const row = (standard: string, ...cells: string[]) =>
+      `<th scope="row">${standard}</th><td>families: &lt;b&gt;Ring&lt;/b&gt; &amp; co</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
+    expect(page).toContain(row('Overall', '1 of 2', '50', '16 to 84', '1 of 2', '0 of 2'));
+    expect(page).toContain(
+      row('1.1 Governance and leadership', '0 of 2', '0', '0 to 45', '2 of 2', '0 of 2'),
+    );
+    expect(page.match(/>families: &lt;b&gt;R/g)?.length).toBeGreaterThan(10);
+    expect(page).not.toContain('Other');
+    expect(await readFile(path.join(folder, 'data', 'services-barnet-beside.csv'), 'utf8')).toContain(
+      'Overall,families: <b>Ring</b> & co,1 of 2,50,16 to 84,1 of 2,0 of 2\r\n',
+    );
+    expect(await readFile(path.join(folder, 'services', 'southwark.html'), 'utf8')).not.toContain('families');
+    expect(await text('services', 'barnet.html')).not.toContain('families');
   });
 
   test('shows nothing of invented inspections beside real ones, but in a book of theirs, which says so on every page', async () => {
@@ -197,6 +213,13 @@ describe('a folder', () => {
       await close();
     }
   });
+});
+
+test('says how far it is, up to the last page', async () => {
+  const told: [number, number][] = [];
+  const onProgress = (done: number, of: number) => told.push([done, of]);
+  const { pages } = await writeBook(database.db, path.join(home, 'told'), { onProgress });
+  expect(told).toEqual(Array.from({ length: pages }, (_, at) => [at + 1, pages]));
 });
 
 test('a reader may write the pages too', async () => {

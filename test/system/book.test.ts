@@ -39,8 +39,8 @@ const validator = new HtmlValidate({
 const real = testDatabase();
 const mixed = testDatabase();
 let home: string;
-/** Books by what they are of, each with a page of every kind. */
-const books: { name: string; folder: string; pages: string[] }[] = [];
+/** Books by what they are of, with all of their pages, and those of each kind. */
+const books: { name: string; folder: string; pages: string[]; kinds: string[] }[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
@@ -56,7 +56,8 @@ beforeAll(async () => {
     books.push({
       name,
       folder,
-      pages: [
+      pages,
+      kinds: [
         ...pages.filter((page) => !page.includes('/')),
         // one of which ratings alone are known, and those with charts
         ...['services', 'standards', 'inspections'].flatMap((of) => inFolder(of).slice(0, 1)),
@@ -67,32 +68,33 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-test('every page is valid HTML, and every link of it leads to what is there', async () => {
+test('every page is valid HTML, and every link of it leads to what is there', {
+  timeout: 600_000,
+}, async () => {
   const faults: string[] = [];
-  for (const { folder, pages } of books)
+  for (const { name, folder, pages } of books) {
+    const anchors = new Map<string, Set<string>>();
+    const anchorsOf = async (file: string) => {
+      const html = anchors.has(file) ? '' : await readFile(file, 'utf8');
+      const known =
+        anchors.get(file) ?? new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id = '']) => id));
+      anchors.set(file, known);
+      return known;
+    };
     for (const page of pages) {
       const file = path.join(folder, page);
       const { results } = await validator.validateFile(file);
-      faults.push(
-        ...results.flatMap(({ messages }) =>
-          messages.map(({ ruleId, message, line }) => `${page}:${line} ${ruleId} ${message}`),
-        ),
-      );
-      const html = await readFile(file, 'utf8');
-      const ids = new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
-      for (const [, to = ''] of html.matchAll(/\b(?:href|src|action)="([^"]+)"/g)) {
+      for (const { ruleId, message, line } of results.flatMap(({ messages }) => messages))
+        faults.push(`${name} ${page}:${line} ${ruleId} ${message}`);
+      for (const [, to = ''] of (await readFile(file, 'utf8')).matchAll(/\b(?:href|src|action)="([^"]+)"/g)) {
         if (/^(https?|data):/.test(to)) continue;
         const [target = '', anchor] = to.split('#');
         const at = target === '' ? file : path.resolve(path.dirname(file), target);
-        if (!existsSync(at)) faults.push(`${page}: no ${to}`);
-        if (!anchor || !existsSync(at)) continue;
-        const there =
-          target === ''
-            ? ids
-            : new Set([...(await readFile(at, 'utf8')).matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
-        if (!there.has(anchor)) faults.push(`${page}: no ${to}`);
+        if (!existsSync(at) || (anchor && !(await anchorsOf(at)).has(anchor)))
+          faults.push(`${name} ${page}: no ${to}`);
       }
     }
+  }
   expect(faults).toEqual([]);
 });
 
@@ -130,24 +132,34 @@ describe.skipIf(!chromium)(
     }
 
     test.each([360, 768, 1440])(
-      'at %d pixels no page scrolls sideways, no text lies on another, and axe finds nothing',
+      'at %d pixels pages of every kind do not scroll sideways, no text lies on another, and axe finds nothing',
       { timeout: 600_000 },
       async (width) => {
         const faults: string[] = [];
-        for (const { name, folder, pages } of books)
-          for (const one of pages) {
+        for (const { name, folder, kinds } of books)
+          for (const one of kinds) {
             const { page, complaints } = await opened(path.join(folder, one), width);
-            const at = `${name} ${one}`;
-            faults.push(...complaints.map((said) => `${at}: ${said}`));
-            const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-            if ((await page.evaluate(excess)) !== 0) faults.push(`${at}: scrolls sideways`);
-            for (const said of (await page.evaluate(overlapping)) as string[]) faults.push(`${at}: ${said}`);
-            if (width !== 768) faults.push(...(await violations(page)).map((said) => `${at}: ${said}`));
+            const found = [...complaints, ...(await misplaced(page)), ...(await violations(page))];
+            faults.push(...found.map((said) => `${name} ${one}: ${said}`));
             await page.close();
           }
         expect(faults).toEqual([]);
       },
     );
+
+    test('at 360 pixels no page at all scrolls sideways, has a text on another, or complains', {
+      timeout: 600_000,
+    }, async () => {
+      const faults: string[] = [];
+      for (const { name, folder, pages } of books)
+        for (const one of pages) {
+          const { page, complaints } = await opened(path.join(folder, one), 360);
+          const found = [...complaints, ...(await misplaced(page))];
+          faults.push(...found.map((said) => `${name} ${one}: ${said}`));
+          await page.close();
+        }
+      expect(faults).toEqual([]);
+    });
 
     test('with JavaScript a name finds its service and a table is put into another order', async () => {
       const { folder } = books[0] as (typeof books)[number];
@@ -186,11 +198,19 @@ async function violations(page: Page): Promise<string[]> {
   )) as string[];
 }
 
-/** Texts of charts that lie on one another, as a function of the page. */
-const overlapping = `[...document.querySelectorAll('svg.plot')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
-  const boxes = [...svg.querySelectorAll('text')].filter((one) => one.textContent.trim() !== '' && !one.querySelector('text'))
-    .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
-  return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) =>
-    a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
-    .map((b) => a.text + ' on ' + b.text));
-})`;
+/** What does not stand where it should: a page wider than the screen, texts of charts that lie on one another or are cut off. */
+const misplaced = (page: Page) => page.evaluate(whatIsMisplaced) as Promise<string[]>;
+const whatIsMisplaced = `[
+  ...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['scrolls sideways'] : []),
+  ...[...document.querySelectorAll('svg.plot')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+    const whole = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll('text')].filter((one) => one.textContent.trim() !== '' && !one.querySelector('text'))
+      .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+    return boxes.flatMap((a, at) => [
+      ...(a.box.left < whole.left - 1 || a.box.right > whole.right + 1 ? [a.text + ' is cut off'] : []),
+      ...boxes.slice(at + 1).filter((b) =>
+        a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
+        .map((b) => a.text + ' on ' + b.text),
+    ]);
+  }),
+]`;

@@ -46,7 +46,7 @@ select
   inspection.as_of_precision,
   case when inspection.as_of_precision <> 'year' then rating.financial_year(key.as_of) end as financial_year,
   case when not key.is_synthetic then counted.inspectorate_year end as inspectorate_year,
-  case when inspection.as_of_precision <> 'year' then current_date - key.as_of end as days_since,
+  case when inspection.as_of_precision <> 'year' then rating.present_day() - key.as_of end as days_since,
   sample.court_cases,
   sample.out_of_court_cases,
   sample.resettlement_cases,
@@ -92,7 +92,7 @@ comment on column analytics.inspection.financial_year is
   'Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.';
 comment on column analytics.inspection.inspectorate_year is
   'Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.';
-comment on column analytics.inspection.days_since is 'Days from as_of to today (number); NULL where of that the year alone is known.';
+comment on column analytics.inspection.days_since is 'Days from as_of to today, in a file to the day that it is of (number); NULL where of that the year alone is known.';
 comment on column analytics.inspection.is_listed_only is
   'Whether it is known from a table of ratings only; false where its own report was read.';
 comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';

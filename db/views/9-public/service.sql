@@ -34,8 +34,8 @@ works as (
   select
     service_authority.service_id,
     array_agg(local_authority.ons_code order by local_authority.ons_code)
-      filter (where rating.holds(service_authority.valid, current_date)) as ons_codes,
-    bool_or(rating.holds(service_authority.valid, current_date)) as is_current
+      filter (where rating.holds(service_authority.valid, rating.present_day())) as ons_codes,
+    bool_or(rating.holds(service_authority.valid, rating.present_day())) as is_current
   from core.service_authority
   join core.local_authority using (local_authority_id)
   group by service_authority.service_id
@@ -58,7 +58,7 @@ select
   last.published_year::integer as last_published_year,
   last.as_of as last_inspected,
   last.as_of_precision as last_inspected_precision,
-  case when last.as_of_precision <> 'year' then current_date - last.as_of end as days_since,
+  case when last.as_of_precision <> 'year' then rating.present_day() - last.as_of end as days_since,
   last.rating as last_rating,
   last.rating_rank as last_rating_rank,
   last.report_url as last_report_url,
@@ -92,7 +92,7 @@ comment on column analytics.service.last_inspected is
   'Day that the last inspection is dated by: the start of fieldwork, or publication where that is not known; NULL where none is known.';
 comment on column analytics.service.last_inspected_precision is
   'How exactly last_inspected is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.';
-comment on column analytics.service.days_since is 'Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.';
+comment on column analytics.service.days_since is 'Days from last_inspected to today, in a file to the day that it is of (number); NULL where only its year is known, or no inspection is.';
 comment on column analytics.service.last_rating is 'Overall rating of the last inspection; NULL when not rated, or none is known.';
 comment on column analytics.service.last_rating_rank is 'Rank of last_rating on its edition''s scale, 0 the lowest, for sorting; NULL where that is.';
 comment on column analytics.service.last_report_url is 'Address of the last report; NULL when not known.';

@@ -1,9 +1,12 @@
 import { groupBy } from '../../queries/group-by.js';
-import { ratingBars, tiles } from '../charts.js';
+import { bars } from '../charts/bars.js';
+import { tiles } from '../charts/tiles.js';
 import { columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
 import { csvPath, type Page } from '../page.js';
-import { date, interval, listed, number, plural } from '../words.js';
+import { legend, partsOf } from '../ratings.js';
+import { shareCells, shareInWords, shareTitles } from '../shares.js';
+import { date, listed, number, plural } from '../words.js';
 import { ratingMap } from './rating-map.js';
 
 const path = 'index.html';
@@ -12,17 +15,16 @@ const longest = 15;
 
 /** The country on one page: what a board member looks at first. */
 export function countryPage(book: Book): Page {
-  const rated = book.overall.filter(({ rating_rank }) => rating_rank !== null);
-  const isPass = (rank: number | null) => rank !== null && rank >= (book.pass?.rank ?? 0);
-  const passed = book.share(rated.filter(({ rating_rank }) => isPass(rating_rank)).length, rated.length);
+  const passed = book.passed(book.overall);
   const inspected = book.currentServices.filter(({ inspections }) => inspections > 0);
-  const known = book.overall.length;
+  const years = book.inspections.map(({ year }) => year as number);
+  const span = years.length === 0 ? 'none yet' : `${Math.min(...years)} to ${Math.max(...years)}`;
   return {
     path,
     title: `${passed.yes} of ${passed.among} inspections were rated ${book.pass?.rating ?? ''} or better`,
     lead: [
       [
-        `That is ${passed.percent ?? '[x]'}% (${book.level}% interval ${interval(passed.low, passed.high)}). HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(known, 'inspection')} of ${plural(book.services.length, 'service')}, ${yearsOf(book)}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
+        `That is ${shareInWords(passed, book.level)}. HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(book.overall.length, 'inspection')} of ${plural(book.services.length, 'service')}, ${span}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
         { text: 'Find yours', to: 'services.html' },
         ', or see ',
         { text: 'how a rating comes about', to: 'how.html' },
@@ -44,106 +46,84 @@ export function countryPage(book: Book): Page {
   };
 }
 
-function yearsOf({ inspections }: Book): string {
-  const years = inspections.map(({ year }) => year as number);
-  return years.length === 0 ? 'none yet' : `${Math.min(...years)} to ${Math.max(...years)}`;
-}
-
 function byYear(book: Book): Figure {
   const ratings = [...book.scale].reverse();
-  const years = [...groupBy(book.overall, ({ year }) => year)].sort(([a], [b]) => a - b);
-  const counted = years.map(([year, rows]) => ({
-    year,
-    all: rows.length,
-    rated: rows.filter(({ rating }) => rating !== null).length,
-    counts: ratings.map(({ rating, rank }) => ({
-      rating,
-      rank,
-      count: rows.filter((row) => row.rating === rating).length,
-    })),
-  }));
-  const best = (of: (typeof counted)[number]) =>
-    book.share(
-      of.counts.reduce((sum, { rank, count }) => (rank >= (book.pass?.rank ?? 0) ? sum + count : sum), 0),
-      of.rated,
-    );
-  const last = counted.at(-1);
-  const newest = last && best(last);
-  const title =
-    newest && last
-      ? `In ${last.year}, ${newest.yes} of ${plural(newest.among, 'rated inspection')} ${newest.yes === 1 ? 'was' : 'were'} ${book.pass?.rating} or better`
-      : 'No inspection is known';
+  const years = [...groupBy(book.overall, ({ year }) => year)]
+    .sort(([a], [b]) => a - b)
+    .map(([year, rows]) => ({
+      year,
+      passed: book.passed(rows),
+      unrated: rows.filter(({ rating }) => rating === null).length,
+      counts: ratings.map(({ rating, rank }) => ({
+        rating,
+        rank,
+        count: rows.filter((row) => row.rating === rating).length,
+      })),
+    }));
+  const last = years.at(-1);
+  const title = last
+    ? `In ${last.year}, ${last.passed.yes} of ${plural(last.passed.among, 'rated inspection')} ${last.passed.yes === 1 ? 'was' : 'were'} ${book.pass?.rating} or better`
+    : 'No inspection is known';
   return {
     id: 'years-chart',
     title,
-    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known). Editions pooled. Source: ${book.source}, to ${date(book.day)}.`,
-    chart: ratingBars(
-      `${title}. Bars of inspections by year: ${counted
+    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known), editions pooled.${last ? ` ${last.year}: ${shareInWords(last.passed, book.level)}.` : ''} ${book.source}`,
+    chart: bars(
+      `${title}. Bars of inspections by year: ${years
         .map(
-          (one) =>
-            `${one.year}: ${one.counts
+          ({ year, counts }) =>
+            `${year}: ${counts
               .filter(({ count }) => count > 0)
               .map(({ rating, count }) => `${count} ${rating}`)
               .join(', ')}`,
         )
         .join('; ')}.`,
-      counted.map(({ year, counts }) => ({ label: String(year), counts })),
+      years.map(({ year, counts }) => ({ label: String(year), parts: partsOf(counts) })),
       'Inspections',
     ),
     notes: [
-      `${legend(book)}. Whoever is inspected in a year is no random draw of all services: a year is not the country.`,
+      `${legend(book.scale)}. Whoever is inspected in a year is no random draw of all services: a year is not the country.`,
     ],
     table: {
       caption: `Overall ratings by year, with the share of ${book.pass?.rating} or better`,
-      columns: [
-        { title: 'Year' },
-        ...ratings.map(({ rating }) => ({ title: rating, isNumber: true })),
-        { title: 'Not rated or not known', isNumber: true },
-        { title: `${book.pass?.rating} or better`, isNumber: true },
-        { title: '%', isNumber: true },
-        { title: `${book.level}% interval`, isNumber: true },
-      ],
-      rows: counted.map((one) => {
-        const share = best(one);
-        return [
-          String(one.year),
-          ...one.counts.map(({ count }) => count),
-          one.all - one.rated,
-          `${share.yes} of ${share.among}`,
-          share.percent,
-          interval(share.low, share.high),
-        ];
-      }),
+      columns: columns(
+        'Year',
+        ...ratings.map(({ rating }) => `#${rating}`),
+        '#Not rated or not known',
+        ...shareTitles(`${book.pass?.rating} or better`, book.level),
+      ),
+      rows: years.map(({ year, counts, unrated, passed }) => [
+        String(year),
+        ...counts.map(({ count }) => count),
+        unrated,
+        ...shareCells(passed),
+      ]),
     },
     csv: csvPath(path, 'years'),
   };
 }
 
-/** "O Outstanding, G Good, …", the best first. */
-export const legend = (book: Book): string =>
-  [...book.scale]
-    .reverse()
-    .map(
-      ({ rating }) =>
-        `${rating
-          .split(' ')
-          .map((word) => word.charAt(0).toUpperCase())
-          .join('')} ${rating}`,
-    )
-    .join(', ');
-
 function knownAndPublished(book: Book): Figure {
   const all = book.totals.filter(({ rating }) => rating === 'all');
-  const missing = all.reduce((sum, row) => sum + (row.missing ?? 0), 0);
+  const title = all.every(({ missing }) => missing === 0)
+    ? 'As many inspections are known as the Inspectorate counts'
+    : `Known here: ${listed(all.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`))}`;
   return {
     id: 'totals-chart',
-    title:
-      missing === 0
-        ? 'As many inspections are known as the Inspectorate counts'
-        : `Known here: ${listed(all.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`))}`,
+    title,
     subtitle:
       'Inspections that are known here beside the totals that the Inspectorate has published, by its own years. Source: its annual reports.',
-    chart: null,
+    chart: bars(
+      `${title}.`,
+      all.map(({ inspectorate_year, known, missing }) => ({
+        label: inspectorate_year,
+        parts: [
+          { letters: 'known', count: known, colour: '#5b9bd0' },
+          { letters: 'missing', count: Math.max(0, missing ?? 0), colour: '#ffffff' },
+        ],
+      })),
+      'Inspections',
+    ),
     table: {
       caption: 'Known inspections beside published totals',
       columns: columns('Year of the Inspectorate', 'Rating', '#Published', '#Known here', '#Missing'),
@@ -174,7 +154,7 @@ function map(book: Book): Figure {
   return {
     id: 'regions-chart',
     title,
-    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass?.rating} or better. Source: ${book.source}, to ${date(book.day)}.`,
+    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass?.rating} or better. ${book.source}`,
     chart: tiles(
       `${title}. ${named.map(words).join('; ')}.`,
       areas.map(({ name, column, row, share }) => ({
@@ -193,19 +173,10 @@ function map(book: Book): Figure {
       columns: columns(
         'Region',
         'Nation',
-        `#${book.pass?.rating} or better`,
-        '#%',
-        `#${book.level}% interval`,
+        ...shareTitles(`${book.pass?.rating} or better`, book.level),
         '#No rating known',
       ),
-      rows: areas.map(({ name, nation, share, unrated }) => [
-        name,
-        nation,
-        `${share.yes} of ${share.among}`,
-        share.percent ?? '[x]',
-        interval(share.low, share.high),
-        unrated,
-      ]),
+      rows: areas.map(({ name, nation, share, unrated }) => [name, nation, ...shareCells(share), unrated]),
       isSortable: true,
     },
     csv: csvPath(path, 'regions'),
@@ -214,8 +185,8 @@ function map(book: Book): Figure {
 
 function longestNotInspected(book: Book): Page['sections'][number]['blocks'] {
   const waiting = book.currentServices
-    .filter(({ days }) => days !== null)
-    .sort((a, b) => (b.days as number) - (a.days as number) || a.service_id - b.service_id)
+    .filter(({ days_since }) => days_since !== null)
+    .sort((a, b) => (b.days_since as number) - (a.days_since as number) || a.service_id - b.service_id)
     .slice(0, longest);
   const never = book.currentServices.filter(({ inspections }) => inspections === 0);
   return [
@@ -231,7 +202,7 @@ function longestNotInspected(book: Book): Page['sections'][number]['blocks'] {
         rows: waiting.map((row) => [
           { text: row.service, to: row.path },
           date(row.last_inspected, row.last_inspected_precision),
-          number(row.days as number),
+          number(row.days_since as number),
           { rating: row.last_rating, rank: row.last_rating_rank },
         ]),
         isSortable: true,

@@ -4,13 +4,13 @@ import { movingQuestions } from '../../queries/overall-distance.js';
 import type { Direction } from '../../ratings/distance.js';
 import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
-import type { Block, Page, Section, Words } from '../page.js';
+import type { Block, Page, PageMaker, Section, Words } from '../page.js';
 import { date, interval, listed, number, ofCases, percent, plural } from '../words.js';
-import { keyQuestionFigure } from './evidence.js';
+import { keyQuestionFigure, placeColumn } from './evidence.js';
 
 /** A page for each inspection, with every figure that is known of it. */
-export const inspectionPages = (book: Book): Page[] =>
-  [...book.inspection.keys()].map((id) => inspectionPage(book, id));
+export const inspectionPages = (book: Book): PageMaker[] =>
+  [...book.inspection.keys()].map((id) => () => inspectionPage(book, id));
 
 function inspectionPage(book: Book, id: number): Page {
   const row = book.inspection.get(id) as NonNullable<ReturnType<Book['inspection']['get']>>;
@@ -102,11 +102,12 @@ function panelOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number
 export function standardBlocks(book: Book, id: number): Block[] {
   const rows = book.standardsOf.get(id) ?? [];
   if (rows.length === 0) return [];
+  const place = placeColumn(book, id, 'standard');
   return [
     {
       table: {
         caption: 'Standards: rating, what set it, and whether a ratings panel decided otherwise',
-        columns: columns('Standard', 'Rating', 'Set by', '#Points', 'Panel', 'Rests on'),
+        columns: columns('Standard', 'Rating', 'Set by', '#Points', 'Panel', 'Rests on', ...place.titles),
         rows: rows.map((row): Cell[] => [
           { text: `${row.standard} ${row.title}`, to: `standards/${row.standard}.html` },
           { rating: row.rating, rank: row.rating_rank, marker: row.marker },
@@ -114,6 +115,7 @@ export function standardBlocks(book: Book, id: number): Block[] {
           row.score ?? (row.counts ? '[x]' : 'does not count'),
           row.basis === 'cases' ? panelOf(row) : '[z]',
           row.evidence ?? '[x]',
+          ...place.cells(row.standard),
         ]),
       },
     },
@@ -123,6 +125,7 @@ export function standardBlocks(book: Book, id: number): Block[] {
 function promptBlocks(book: Book, id: number): Block[] {
   const rows = book.promptsOf.get(id) ?? [];
   if (rows.every((row) => row.percent === null && row.yes === null && row.relevant === null)) return [];
+  const place = placeColumn(book, id, 'prompt');
   return [
     {
       text: [
@@ -132,7 +135,15 @@ function promptBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: `Prompts: yes, of how many ${rows[0]?.base === 'inspected' ? 'inspected' : 'relevant'} cases, in percent`,
-        columns: columns('Prompt', 'Wording', '#Yes of cases', '#%', `#${book.level}% interval`, 'Rests on'),
+        columns: columns(
+          'Prompt',
+          'Wording',
+          '#Yes of cases',
+          '#%',
+          `#${book.level}% interval`,
+          'Rests on',
+          ...place.titles,
+        ),
         rows: rows.map((row) => [
           row.prompt,
           row.text,
@@ -140,6 +151,7 @@ function promptBlocks(book: Book, id: number): Block[] {
           percent(row),
           interval(row.low, row.high),
           row.evidence ?? '[x]',
+          ...place.cells(row.prompt),
         ]),
       },
     },
@@ -153,8 +165,13 @@ function judgedBlocks(book: Book, id: number): Block[] {
     {
       table: {
         caption: 'Key questions that inspectors judge as a whole',
-        columns: columns('Key question', 'Wording', 'Rating'),
-        rows: rows.map((row) => [row.key_question, row.text, { rating: row.rating, rank: row.rating_rank }]),
+        columns: columns('Key question', 'Wording', 'Rating', 'Place in the report'),
+        rows: rows.map((row) => [
+          row.key_question,
+          row.text,
+          { rating: row.rating, rank: row.rating_rank },
+          row.place ?? '[x]',
+        ]),
       },
     },
   ];
@@ -203,7 +220,11 @@ export function recommendationBlocks(book: Book, id: number): Block[] {
   if (rows.length > 0)
     return [
       { text: ['In words of this book, not of the report.'], isNote: true },
-      { list: rows.map(({ addressed_to, summary }) => [`${summary} (to: ${addressed_to})`]) },
+      {
+        list: rows.map(({ addressed_to, summary, place }) => [
+          `${summary} (to: ${addressed_to}${place === null ? '' : `; ${place}`})`,
+        ]),
+      },
     ];
   return row?.recommendations_made != null
     ? [
@@ -222,8 +243,8 @@ function findingBlocks(book: Book, id: number): Block[] {
     ? []
     : [
         {
-          list: rows.map(({ kind, standard, summary }) => [
-            `${kind}${standard ? `, ${standard}` : ''}: ${summary}`,
+          list: rows.map(({ kind, standard, summary, place }) => [
+            `${kind}${standard ? `, ${standard}` : ''}: ${summary}${place === null ? '' : ` (${place})`}`,
           ]),
         },
       ];

@@ -23,17 +23,14 @@ export function ratingMap(book: Book) {
   let others = 0;
   return areas.map(([name, services]) => {
     const [column, row] = places[name] ?? [others++ % 4, 4];
-    const rated = services.filter(({ last_rating_rank }) => last_rating_rank !== null);
-    const passed = rated.filter(
-      ({ last_rating_rank }) => (last_rating_rank as number) >= (book.pass?.rank ?? 0),
-    );
+    const share = book.passed(services.map(({ last_rating_rank }) => ({ rating_rank: last_rating_rank })));
     return {
       name,
       nation: services[0]?.nation ?? null,
       column,
       row,
-      share: book.share(passed.length, rated.length),
-      unrated: services.length - rated.length,
+      share,
+      unrated: services.length - share.among,
     };
   });
 }

@@ -1,6 +1,8 @@
+import { bars } from '../charts/bars.js';
 import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
-import type { Block, Page, Section } from '../page.js';
+import { type Block, csvPath, type Page, type PageMaker, type Section } from '../page.js';
+import { shareTitles } from '../shares.js';
 import { date, interval, listed, number, plural } from '../words.js';
 import { keyQuestionFigure } from './evidence.js';
 import { distanceBlocks, recommendationBlocks, scoreWords, standardBlocks } from './inspection.js';
@@ -8,9 +10,9 @@ import { distanceBlocks, recommendationBlocks, scoreWords, standardBlocks } from
 type Service = Book['services'][number];
 
 /** A page for each service, and one that lists them all. */
-export const servicePages = (book: Book): Page[] => [
-  listPage(book),
-  ...book.services.map((service) => servicePage(book, service)),
+export const servicePages = (book: Book): PageMaker[] => [
+  () => listPage(book),
+  ...book.services.map((service) => () => servicePage(book, service)),
 ];
 
 function listPage(book: Book): Page {
@@ -51,7 +53,7 @@ function entryOf(book: Book, service: Service): Cell[] {
           { rating: service.last_rating, rank: service.last_rating_rank },
           ` ${service.last_inspected?.slice(0, 4) ?? ''}`,
         ]),
-    service.isCurrent ? '' : ', has ended',
+    service.is_current ? '' : ', has ended',
     names.length > 0 ? `; also ${names.join(', ')}` : '',
   ];
 }
@@ -76,12 +78,12 @@ function servicePage(book: Book, service: Service): Page {
       last === null
         ? [`No inspection of it is known here. ${service.region ?? ''}`]
         : [
-            `Last inspected ${date(service.last_inspected, service.last_inspected_precision)}${service.days === null ? '' : `, ${number(service.days)} days before ${date(book.day)}`}; `,
+            `Last inspected ${date(service.last_inspected, service.last_inspected_precision)}${service.days_since === null ? '' : `, ${number(service.days_since)} days before ${date(book.day)}`}; `,
             { text: 'the inspection in full', to: book.inspectionPaths.get(last) as string },
             ...(service.last_report_url
               ? [', ', { text: 'where it is published', to: service.last_report_url }]
               : []),
-            `. ${service.region ?? ''}${service.isCurrent ? '' : '. The service has ended.'}`,
+            `. ${service.region ?? ''}${service.is_current ? '' : '. The service has ended.'}`,
           ],
     ],
     sections:
@@ -95,7 +97,7 @@ function servicePage(book: Book, service: Service): Page {
               standardBlocks(book, last),
             ),
             ...section('key-questions', 'Key questions', figure ? [{ figure }] : []),
-            ...section('beside', 'Beside its region and others', besideBlocks(book, last)),
+            ...section('beside', 'Beside its region and others', besideBlocks(book, service.path, last)),
             ...section('distance', 'How near the next rating is', distanceBlocks(book, last)),
             ...section('recommendations', 'Recommendations', recommendationBlocks(book, last)),
             ...section('names', 'Names and authorities', nameBlocks(book, service)),
@@ -135,36 +137,55 @@ function historyBlocks(book: Book, service: Service): Block[] {
   ];
 }
 
-function besideBlocks(book: Book, id: number): Block[] {
+/** Its ratings beside those of others: everywhere, in its region, and in the groups of lists that a user has loaded. */
+function besideBlocks(book: Book, path: string, id: number): Block[] {
   const rows = (book.comparisonsOf.get(id) ?? []).filter(({ inspections }) => inspections > 1);
-  if (rows.length === 0) return [];
   const [first] = rows;
+  if (first === undefined) return [];
+  const nameOf = ({ beside, peers }: typeof first) =>
+    peers === null ? 'Everywhere' : beside === 'region' ? peers : `${beside}: ${peers}`;
+  const overall = rows.filter(({ standard }) => standard === 'overall');
+  const [all] = overall;
+  const title = all
+    ? `${nameOf(all)}, ${all.higher} of ${all.inspections} inspections are rated higher overall, ${all.same} the same, ${all.lower} lower`
+    : 'Single standards alone are rated';
   return [
     {
-      text: [
-        `Inspections of ${first?.year} under the ${first?.edition} edition, itself among them: how many are rated higher, the same, lower.`,
-      ],
-    },
-    {
-      table: {
-        caption: 'Its ratings beside those of others of the same year and edition',
-        columns: columns(
-          'Standard',
-          'Beside',
-          '#Higher',
-          `#Higher, % (${book.level}% interval)`,
-          '#The same',
-          '#Lower',
-        ),
-        rows: rows.map((row) => [
-          row.standard === 'overall' ? 'Overall' : `${row.standard} ${row.title}`,
-          row.peers ?? row.beside,
-          `${row.higher} of ${row.inspections}`,
-          `${row.percent_higher} (${interval(row.higher_low, row.higher_high)})`,
-          `${row.same} of ${row.inspections}`,
-          `${row.lower} of ${row.inspections}`,
-        ]),
-        isSortable: true,
+      figure: {
+        id: 'beside-chart',
+        title,
+        subtitle: `Inspections of ${first.year} under the ${first.edition} edition, itself among them, by their overall rating beside its own, in percent; the table has every standard, with ${book.level}% intervals. ${book.source}`,
+        chart:
+          overall.length === 0
+            ? null
+            : bars(
+                `${overall.map((row) => `${nameOf(row)}: ${row.higher} higher, ${row.same} the same, ${row.lower} lower`).join('; ')}.`,
+                overall.map((row) => ({
+                  label: nameOf(row),
+                  parts: [
+                    { letters: 'higher', count: row.higher, colour: '#0b3c6f' },
+                    { letters: 'same', count: row.same, colour: '#c3d6ec' },
+                    { letters: 'lower', count: row.lower, colour: '#f4d9a8' },
+                  ],
+                })),
+                'Percent of inspections',
+                { areShares: true },
+              ),
+        table: {
+          caption: 'Its ratings beside those of others of the same year and edition',
+          columns: columns('Standard', 'Beside', ...shareTitles('Higher', book.level), '#The same', '#Lower'),
+          rows: rows.map((row) => [
+            row.standard === 'overall' ? 'Overall' : `${row.standard} ${row.title}`,
+            nameOf(row),
+            `${row.higher} of ${row.inspections}`,
+            row.percent_higher,
+            interval(row.higher_low, row.higher_high),
+            `${row.same} of ${row.inspections}`,
+            `${row.lower} of ${row.inspections}`,
+          ]),
+          isSortable: true,
+        },
+        csv: csvPath(path, 'beside'),
       },
     },
   ];

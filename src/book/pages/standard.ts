@@ -1,95 +1,97 @@
 import { groupBy } from '../../queries/group-by.js';
-import { type FunnelPoint, funnel, ratingBars } from '../charts.js';
+import { bars } from '../charts/bars.js';
+import { estimates } from '../charts/estimates.js';
 import { type Cell, columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
-import { type Block, csvPath, type Page } from '../page.js';
-import { date, interval, listed, plural } from '../words.js';
-import { legend } from './country.js';
+import { type Block, csvPath, type Page, type PageMaker, type Section } from '../page.js';
+import { legend, partsOf } from '../ratings.js';
+import { shareCells, shareInWords, shareTitles } from '../shares.js';
+import { interval, listed, plural } from '../words.js';
+import { funnelOf } from './funnel.js';
+import { titleOf } from './standard-title.js';
 
 type Standard = Book['standards'][number];
 
-/** A page for each standard, one that lists them, and one that explains funnels. */
-export const standardPages = (book: Book): Page[] => [
-  listPage(book),
-  ...book.standards.map((standard) => standardPage(book, standard)),
-  funnelPage(book),
+/** A page for each standard, and one that lists them. */
+export const standardPages = (book: Book): PageMaker[] => [
+  () => listPage(book),
+  ...book.standards.map((standard) => () => standardPage(book, standard)),
 ];
 
-const titleOf = ({ standard, editions }: Standard) =>
-  `${standard} ${[...new Set(editions.map(({ title }) => title))].join('; ')}`;
-
 function listPage(book: Book): Page {
+  const path = 'standards.html';
   return {
-    path: 'standards.html',
+    path,
     title: 'Standards',
     lead: [
       [
-        'What is judged, standard by standard. A code means the same under two editions only where the titles are the same.',
+        'What is judged, standard by standard. Under two editions a code means the same only where the title is the same: each title has a row of its own.',
       ],
     ],
-    sections: [
-      {
-        id: 'list',
-        heading: 'All standards',
-        blocks: [
-          {
-            table: {
-              caption: `Standards, and how many of their ratings are ${book.pass?.rating} or better`,
-              columns: columns(
-                'Standard',
-                'Domain',
-                'Editions',
-                `#${book.pass?.rating} or better`,
-                '#%',
-                `#${book.level}% interval`,
-              ),
-              rows: book.standards.map((one): Cell[] => {
-                const rows = book.ratingTrend.filter(({ standard }) => standard === one.standard);
-                const passed = sum(
-                  rows
-                    .filter(({ rating_rank }) => rating_rank >= (book.pass?.rank ?? 0))
-                    .map(({ inspections }) => inspections),
-                );
-                const share = book.share(passed, sum(rows.map(({ inspections }) => inspections)));
-                return [
-                  { text: titleOf(one), to: one.path },
-                  listed([...new Set(one.editions.map(({ domainTitle }) => domainTitle))]),
-                  one.editions.map(({ edition }) => edition).join(', '),
-                  `${share.yes} of ${share.among}`,
-                  share.percent ?? '[x]',
-                  interval(share.low, share.high),
-                ];
-              }),
-              isSortable: true,
-            },
-          },
-        ],
-      },
-    ],
+    sections: [{ id: 'list', heading: 'All standards', blocks: [{ figure: allStandards(book, path) }] }],
   };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+/** How many ratings of each standard are a pass; what has one code and another title is another standard. */
+function allStandards(book: Book, path: string): Figure {
+  const pass = book.pass?.rating;
+  const rows = book.standards.flatMap((standard) =>
+    [...groupBy(standard.editions, ({ title }) => title)].map(([title, editions], _, { length }) => {
+      const of = editions.map(({ edition }) => edition);
+      return {
+        standard,
+        title,
+        editions: of,
+        domain: listed([...new Set(editions.map(({ domainTitle }) => domainTitle))]),
+        label: `${standard.standard}${length > 1 ? ` (${of.join(', ')})` : ''}`,
+        passed: book.passed(
+          book.ratingTrend.filter((row) => row.standard === standard.standard && of.includes(row.edition)),
+        ),
+      };
+    }),
+  );
+  const rated = rows.filter(({ passed }) => passed.among > 0);
+  const lowest = [...rated].sort((a, b) => (a.passed.percent ?? 0) - (b.passed.percent ?? 0))[0];
+  const title = lowest
+    ? `${pass} or better is rarest in ${lowest.standard.standard} ${lowest.title}: ${lowest.passed.yes} of ${lowest.passed.among}`
+    : 'No rating of a standard is known';
+  return {
+    id: 'list-chart',
+    title,
+    subtitle: `Known ratings of each standard that are ${pass} or better, in percent, all years of its editions pooled, with ${book.level}% intervals. ${book.source}`,
+    chart:
+      rated.length === 0
+        ? null
+        : estimates(
+            `${title}. ${rated.map(({ label, passed }) => `${label}: ${passed.yes} of ${passed.among}`).join('; ')}.`,
+            rated.map(({ label, title, passed }) => ({ ...passed, label, group: title })),
+            { unit: `Percent rated ${pass} or better`, short: `% ${pass} or better` },
+          ),
+    table: {
+      caption: `Standards, and how many of their known ratings are ${pass} or better`,
+      columns: columns('Standard', 'Domain', 'Editions', ...shareTitles(`${pass} or better`, book.level)),
+      rows: rows.map(({ standard, title, domain, editions, passed }): Cell[] => [
+        { text: `${standard.standard} ${title}`, to: standard.path },
+        domain,
+        editions.join(', '),
+        ...shareCells(passed),
+      ]),
+      isSortable: true,
+    },
+    csv: csvPath(path, 'list'),
+  };
+}
 
 function standardPage(book: Book, standard: Standard): Page {
-  const questions = standard.editions.map(({ edition, title, questions }): Block[] => [
-    { heading: `${edition} edition: ${title}` },
-    {
-      list: questions.map((row) => [
-        `${row.question} ${row.text}${row.basis === 'cases' ? '' : ' (judged)'}`,
-      ]),
-    },
-  ]);
-  const drivers = driverTable(book, standard);
-  const trends = book.keyQuestionTrend.filter(
-    (row) => row.standard === standard.standard && row.percent !== null,
-  );
+  const section = (id: string, heading: string, blocks: Block[]): Section[] =>
+    blocks.length > 0 ? [{ id, heading, blocks }] : [];
   const funnels = standard.editions.flatMap(({ edition, questions }) =>
     questions.flatMap((row): Block[] => {
       const figure = funnelOf(book, standard.path, edition, row.question as string);
       return figure ? [{ figure }] : [];
     }),
   );
+  const reading: Block = { text: [{ text: 'How to read a funnel', to: 'funnel.html' }, '.'] };
   return {
     path: standard.path,
     title: titleOf(standard),
@@ -101,36 +103,19 @@ function standardPage(book: Book, standard: Standard): Page {
       ],
     ],
     sections: [
-      { id: 'ratings', heading: 'Ratings by year', blocks: [{ figure: distribution(book, standard) }] },
-      ...(drivers ? [{ id: 'drivers', heading: 'What sets the rating', blocks: [drivers] }] : []),
-      ...(trends.length > 0
-        ? [{ id: 'answers', heading: 'Answers by year', blocks: [answersTable(book, trends)] }]
-        : []),
-      ...(funnels.length > 0
-        ? [
-            {
-              id: 'funnels',
-              heading: 'Services in a funnel',
-              blocks: [
-                { text: [{ text: 'How to read a funnel', to: 'funnel.html' }, '.'] } as Block,
-                ...funnels,
-              ],
-            },
-          ]
-        : []),
-      {
-        id: 'questions',
-        heading: 'What is asked',
-        blocks: [...questions.flat(), ...breakBlocks(book, standard)],
-      },
+      ...section('ratings', 'Ratings by year', [{ figure: distribution(book, standard) }]),
+      ...section('drivers', 'What sets the rating', driverBlocks(book, standard)),
+      ...section('answers', 'Answers by year', answerBlocks(book, standard)),
+      ...section('funnels', 'Services in a funnel', funnels.length > 0 ? [reading, ...funnels] : []),
+      ...section('questions', 'What is asked', questionBlocks(book, standard)),
     ],
   };
 }
 
 /** Ratings by year and edition; where another edition begins, the series breaks, and the chart says so. */
-function distribution(book: Book, standard: Standard): Figure {
-  const rows = book.ratingTrend.filter((row) => row.standard === standard.standard);
-  const groups = [...groupBy(rows, ({ edition, year }) => `${year} ${edition}`).values()]
+function distribution(book: Book, { standard, path }: Standard): Figure {
+  const rows = book.ratingTrend.filter((row) => row.standard === standard);
+  const groups = [...groupBy(rows, ({ edition, year }) => `${edition} ${year}`).values()]
     .map((of) => ({
       edition: of[0]?.edition as string,
       year: of[0]?.year as number,
@@ -138,27 +123,19 @@ function distribution(book: Book, standard: Standard): Figure {
     }))
     .filter(({ of }) => of.some(({ inspections }) => inspections > 0))
     .sort((a, b) => (a.edition === b.edition ? a.year - b.year : a.edition < b.edition ? -1 : 1));
-  const rated = sum(rows.map(({ inspections }) => inspections));
-  const passed = book.share(
-    sum(
-      rows
-        .filter(({ rating_rank }) => rating_rank >= (book.pass?.rank ?? 0))
-        .map(({ inspections }) => inspections),
-    ),
-    rated,
-  );
+  const passed = book.passed(rows);
   const title =
-    rated === 0
+    passed.among === 0
       ? 'No rating of it is known'
-      : `${passed.yes} of ${plural(rated, 'known rating')} ${rated === 1 ? 'is' : 'are'} ${book.pass?.rating} or better`;
+      : `${passed.yes} of ${plural(passed.among, 'known rating')} ${passed.among === 1 ? 'is' : 'are'} ${book.pass?.rating} or better`;
   return {
     id: 'ratings-chart',
     title,
-    subtitle: `Ratings of ${standard.standard} by year of fieldwork (else of publication) and edition. Source: ${book.source}, to ${date(book.day)}.`,
+    subtitle: `Ratings of ${standard} by year of fieldwork (else of publication) and edition${passed.among === 0 ? '' : `; all together ${shareInWords(passed, book.level)}`}. ${book.source}`,
     chart:
       groups.length === 0
         ? null
-        : ratingBars(
+        : bars(
             `${title}. ${groups
               .map(
                 ({ year, edition, of }) =>
@@ -170,24 +147,20 @@ function distribution(book: Book, standard: Standard): Figure {
               .join('; ')}.`,
             groups.map(({ edition, year, of }, at) => ({
               label: `${year}${groups.filter((one) => one.year === year).length > 1 ? ` (${edition})` : ''}`,
-              counts: of.map(({ rating, rating_rank, inspections }) => ({
-                rating,
-                rank: rating_rank,
-                count: inspections,
-              })),
+              parts: partsOf(
+                of.map(({ rating, rating_rank: rank, inspections: count }) => ({ rating, rank, count })),
+              ),
               break:
                 groups[at - 1]?.edition === edition
                   ? undefined
-                  : at === 0
-                    ? `${edition} edition`
-                    : `${edition} edition: series breaks`,
+                  : `${edition} edition${at === 0 ? '' : ': series breaks'}`,
             })),
             'Inspections rated',
           ),
-    notes: [legend(book)],
+    notes: [legend(book.scale)],
     table: {
-      caption: `Ratings of ${standard.standard}, by year and edition`,
-      columns: columns('Year', 'Edition', 'Rating', '#Inspections', '#%', `#${book.level}% interval`),
+      caption: `Ratings of ${standard}, by year and edition`,
+      columns: columns('Year', 'Edition', 'Rating', ...shareTitles('Inspections', book.level)),
       rows: groups.flatMap(({ year, edition, of }) =>
         of.map((row): Cell[] => [
           String(year),
@@ -199,208 +172,112 @@ function distribution(book: Book, standard: Standard): Figure {
         ]),
       ),
     },
-    csv: csvPath(standard.path, 'ratings'),
+    csv: csvPath(path, 'ratings'),
   };
 }
 
 /** Which key question set the computed rating, over all years of an edition. */
-function driverTable(book: Book, standard: Standard): Block | undefined {
-  const rows = book.drivers.filter((row) => row.standard === standard.standard && row.driving > 0);
-  if (rows.length === 0) return undefined;
-  const groups = [...groupBy(rows, (row) => `${row.edition} ${row.key_question}`).values()];
-  return {
-    table: {
-      caption: 'Key questions that had the lowest percentage, and so set the computed rating',
-      columns: columns('Key question', 'Edition', 'Wording', '#Set it', '#Of these together with others'),
-      rows: groups.map((of): Cell[] => {
-        const [first] = of;
-        const computed = (book.standardsByCode.get(standard.standard) ?? []).filter(
-          (row) => row.edition === first?.edition && row.computed_rating !== null,
-        ).length;
-        return [
-          first?.key_question ?? '',
-          first?.edition ?? '',
-          first?.text ?? '',
-          `${sum(of.map(({ driving }) => driving))} of ${computed}`,
-          sum(of.map(({ tied }) => tied)),
-        ];
-      }),
-    },
-  };
-}
-
-function answersTable(book: Book, rows: Book['keyQuestionTrend']): Block {
-  return {
-    table: {
-      caption:
-        'Answers of all inspections whose counts are known, in percent of relevant cases under every edition',
-      columns: columns(
-        'Key question',
-        'Edition',
-        'Year',
-        '#Inspections with counts',
-        '#Yes of relevant cases',
-        '#%',
-        `#${book.level}% interval`,
-        'Series',
-      ),
-      rows: rows.map((row): Cell[] => [
-        `${row.key_question} ${row.text}`,
-        row.edition,
-        String(row.year),
-        `${row.inspections} of ${row.inspections + row.inspections_without_counts}`,
-        `${row.yes} of ${row.relevant}`,
-        row.percent,
-        interval(row.low, row.high),
-        row.series_break ? 'breaks here' : 'goes on',
-      ]),
-    },
-  };
-}
-
-function breakBlocks(book: Book, standard: Standard): Block[] {
-  const broken = book.crosswalk.filter(
-    (row) =>
-      (row.standard === standard.standard || row.next_standard === standard.standard) &&
-      row.relation !== 'continues',
-  );
-  if (broken.length === 0) return [];
+function driverBlocks(book: Book, { standard }: Standard): Block[] {
+  const rows = book.drivers.filter((row) => row.standard === standard && row.driving > 0);
+  if (rows.length === 0) return [];
+  const sum = (of: typeof rows, column: 'driving' | 'tied') =>
+    of.reduce((total, row) => total + row[column], 0);
   return [
-    { heading: 'Where questions change between editions' },
     {
-      list: broken.map((row) => [
-        `${[row.edition && `${row.edition} ${row.question}`, row.next_edition && `${row.next_edition} ${row.next_question}`].filter(Boolean).join(' to ')}: ${row.relation}${row.note ? `, ${row.note}` : ''}`,
-      ]),
+      table: {
+        caption: 'Key questions that had the lowest percentage, and so set the computed rating',
+        columns: columns('Key question', 'Edition', 'Wording', '#Set it', '#Of these together with others'),
+        rows: [...groupBy(rows, (row) => `${row.edition} ${row.key_question}`).values()].map((of): Cell[] => {
+          const { key_question, edition, text } = of[0] as (typeof rows)[number];
+          const computed = (book.standardsByCode.get(standard) ?? []).filter(
+            (row) => row.edition === edition && row.computed_rating !== null,
+          ).length;
+          return [key_question, edition, text, `${sum(of, 'driving')} of ${computed}`, sum(of, 'tied')];
+        }),
+      },
     },
   ];
 }
 
-/** Services by their share of yes to a key question; undefined where fewer than two have counts. */
-function funnelOf(book: Book, path: string, edition: string, question: string): Figure | undefined {
-  const rows = (book.keyQuestionsByCode.get(`${edition} ${question}`) ?? []).filter(
-    (row) => row.yes !== null && (row.relevant ?? 0) > 0,
+/** How key questions were answered, year by year: the series of an edition stand apart. */
+function answerBlocks(book: Book, { standard, path }: Standard): Block[] {
+  const groups = groupBy(
+    book.keyQuestionTrend.filter((row) => row.standard === standard && row.percent !== null),
+    ({ key_question, edition }) => `${key_question}, ${edition}`,
   );
-  if (rows.length < 2) return undefined;
-  const pooled = book.share(
-    sum(rows.map(({ yes }) => yes as number)),
-    sum(rows.map(({ relevant }) => relevant as number)),
-  );
-  const share = (100 * pooled.yes) / pooled.among;
-  const widest = book.levels.at(-1)?.level ?? book.level;
-  const points: (FunnelPoint & { row: (typeof rows)[number] })[] = rows.map((row) => ({
-    row,
-    label: row.service,
-    cases: row.relevant as number,
-    percent: (100 * (row.yes as number)) / (row.relevant as number),
-    isOutside: (row.relevant_low_95 ?? 0) > share || (row.relevant_high_95 ?? 100) < share,
-  }));
-  const outside = points.filter(({ isOutside }) => isOutside);
-  const all = (book.keyQuestionsByCode.get(`${edition} ${question}`) ?? []).length;
-  const title = `${question}: ${outside.length === 0 ? 'no service' : outside.length === 1 ? '1 service' : `${outside.length} services`} of ${points.length} outside the limits of ${widest}%`;
-  return {
-    id: `funnel-${edition}-${question}`.replaceAll('.', '-'),
-    title,
-    subtitle: `${rows[0]?.text} Yes in percent of relevant cases, ${edition} edition; the line is all together, ${pooled.percent}% (${pooled.yes} of ${pooled.among}). Inspections whose counts are known: ${rows.length} of ${all}. Source: ${book.source}, to ${date(book.day)}.`,
-    chart: funnel(
-      `${title}. All together ${pooled.percent}%. Outside: ${outside.map(({ label }) => label).join(', ') || 'none'}.`,
-      points,
-      share,
-      book.levels,
-    ),
-    table: {
-      caption: `Share of yes to ${question} of the ${edition} edition, by inspection`,
-      columns: columns(
-        'Service',
-        'Year',
-        '#Yes of relevant cases',
-        '#%',
-        `#${book.level}% interval`,
-        `Limits of ${widest}%`,
-        'Rests on',
-      ),
-      rows: points.map(({ row, isOutside }): Cell[] => [
-        { text: row.service, to: book.inspectionPaths.get(row.inspection_id) as string },
-        String(row.year),
-        `${row.yes} of ${row.relevant}`,
-        row.percent_of_relevant,
-        interval(row.relevant_low, row.relevant_high),
-        isOutside ? 'outside' : 'within',
-        row.evidence ?? '[x]',
-      ]),
-      isSortable: true,
+  const rows = [...groups].flatMap(([series, of]) => of.map((row) => ({ ...row, series })));
+  const newest = rows.reduce((year, row) => Math.max(year, row.year), 0);
+  const lowest = rows
+    .filter(({ year }) => year === newest)
+    .sort((a, b) => (a.percent as number) - (b.percent as number))[0];
+  if (lowest === undefined) return [];
+  const title = `Lowest in ${newest}: ${lowest.key_question}, yes in ${lowest.yes} of ${lowest.relevant} relevant cases, ${lowest.percent}%`;
+  return [
+    {
+      figure: {
+        id: 'answers-chart',
+        title,
+        subtitle: `Answers of all inspections whose counts are known, in percent of relevant cases under every edition, by key question, edition and year, with ${book.level}% intervals. ${book.source}`,
+        chart: estimates(
+          `${title}. ${rows.map((row) => `${row.series} edition, ${row.year}: ${row.percent}%`).join('; ')}.`,
+          rows.map((row) => ({
+            label: `${row.key_question} ${row.year}${rows.some((other) => other.year === row.year && other.key_question === row.key_question && other.edition !== row.edition) ? ` (${row.edition})` : ''}`,
+            group: `${row.edition} edition`,
+            percent: row.percent,
+            low: row.low,
+            high: row.high,
+          })),
+          { unit: 'Percent of yes', short: '% yes' },
+        ),
+        table: {
+          caption: 'Answers to key questions by year',
+          columns: columns(
+            'Key question',
+            'Edition',
+            'Year',
+            '#Inspections with counts',
+            ...shareTitles('Yes of relevant cases', book.level),
+            'Series',
+          ),
+          rows: rows.map((row): Cell[] => [
+            `${row.key_question} ${row.text}`,
+            row.edition,
+            String(row.year),
+            `${row.inspections} of ${row.inspections + row.inspections_without_counts}`,
+            `${row.yes} of ${row.relevant}`,
+            row.percent,
+            interval(row.low, row.high),
+            row.series_break ? 'breaks here' : 'goes on',
+          ]),
+        },
+        csv: csvPath(path, 'answers'),
+      },
     },
-    csv: csvPath(path, `funnel-${edition}-${question}`),
-  };
+  ];
 }
 
-/** What a funnel says, with that of the key question that most inspections have counts of. */
-function funnelPage(book: Book): Page {
-  const path = 'funnel.html';
-  const counted = [...book.keyQuestionsByCode]
-    .map(([key, rows]) => ({
-      key,
-      known: rows.filter(({ yes, relevant }) => yes !== null && (relevant ?? 0) > 0).length,
-    }))
-    .filter(({ known }) => known > 1)
-    .sort((a, b) => b.known - a.known);
-  const [edition, question] = counted[0]?.key.split(' ') ?? [];
-  const figure = edition && question ? funnelOf(book, path, edition, question) : undefined;
-  const [narrower, wider] = book.levels.map(({ level }) => level);
-  return {
-    path,
-    title: 'Services in a funnel',
-    lead: [
-      [
-        'A service with few cases is high or low by chance more often than one with many. A funnel shows how much of the difference chance alone explains: services within the lines do not differ from all together by more than that.',
-      ],
-    ],
-    sections: [
+function questionBlocks(book: Book, { standard, editions }: Standard): Block[] {
+  const broken = book.crosswalk.filter(
+    (row) => [row.standard, row.next_standard].includes(standard) && row.relation !== 'continues',
+  );
+  return [
+    ...editions.flatMap(({ edition, title, questions }): Block[] => [
+      { heading: `${edition} edition: ${title}` },
       {
-        id: 'example',
-        heading: figure ? 'The key question that most is known of' : 'Nothing to show yet',
-        blocks: figure
-          ? [{ figure }]
-          : [
-              {
-                text: [
-                  'No two inspections have counts of the same key question. A report that prints percentages alone says nothing of how many cases were relevant.',
-                ],
-              },
-            ],
+        list: questions.map((row) => [
+          `${row.question} ${row.text}${row.basis === 'cases' ? '' : ' (judged)'}`,
+        ]),
       },
-      {
-        id: 'reading',
-        heading: 'How to read it',
-        blocks: [
+    ]),
+    ...(broken.length === 0
+      ? []
+      : [
+          { heading: 'Where questions change between editions' },
           {
-            list: [
-              [
-                `Each mark is an inspection: to the right, more relevant cases; upwards, more of them answered yes. Circles lie within the limits of ${wider}%, triangles outside.`,
-              ],
-              [
-                `Between the dotted lines lie ${narrower} of 100 services, between the dashed ones ${wider} of 100, if nothing but chance moves them about the share of all.`,
-              ],
-              ['Of many services some lie outside by chance. Outside is a reason to look, and no judgement.'],
-              [
-                'Inspections whose counts are not known are left out, never guessed; the subtitle says how many.',
-              ],
-            ],
+            list: broken.map((row) => [
+              `${[row.edition && `${row.edition} ${row.question}`, row.next_edition && `${row.next_edition} ${row.next_question}`].filter(Boolean).join(' to ')}: ${row.relation}${row.note ? `, ${row.note}` : ''}`,
+            ]),
           },
-        ],
-      },
-      {
-        id: 'more',
-        heading: 'Funnels of other key questions',
-        blocks: [
-          {
-            list: book.standards
-              .filter(({ standard }) =>
-                counted.some(({ key }) => key.split(' ')[1]?.startsWith(`${standard}.`)),
-              )
-              .map((standard) => [{ text: titleOf(standard), to: `${standard.path}#funnels` }]),
-          },
-        ],
-      },
-    ],
-  };
+        ]),
+  ];
 }
