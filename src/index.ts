@@ -17,8 +17,6 @@ export { editions } from './queries/editions.js';
 export { evidence, type InspectionToRate } from './queries/evidence.js';
 export { findService, type NamedService, type ServiceSearch, servicesNamed } from './queries/find-service.js';
 export { type InspectionInFull, inspectionInFull } from './queries/inspection.js';
-export { type KeyQuestionInYear, keyQuestionTrend } from './queries/key-question-trend.js';
-export { type RatingInYear, ratingTrend } from './queries/rating-trend.js';
 export { type InspectionRatings, ratings } from './queries/ratings.js';
 export {
   countByLevel,

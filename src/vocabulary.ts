@@ -1,7 +1,8 @@
 /** What the rules of an edition can say, in the words that its files, the database and the computation of ratings share. */
 
 /** How an exact fraction becomes a whole percentage. */
-export type Rounding = 'half up' | 'half even' | 'down' | 'up';
+export const roundings = ['half up', 'half even', 'down', 'up'] as const;
+export type Rounding = (typeof roundings)[number];
 
 /** Where the overall rating is from. */
 export type OverallRule = 'summed' | 'judged' | 'none';

@@ -21,9 +21,31 @@ grant usage on sequence core.inspection_inspection_id_seq to yot_ratings_loader;
 -- What is kept of an inspection; what is kept of the rules is changed with these, by their owner.
 grant insert, delete on all tables in schema kept to yot_ratings_loader;
 revoke insert, delete on kept.rule_period from yot_ratings_loader;
--- A service that was not met before, and the dates from which it is known.
+-- A service that was not met before, or another name of one; what the register says of it is not the loader's to change.
 grant insert on core.service, core.service_name, core.service_authority to yot_ratings_loader;
-grant update (valid) on core.service_name, core.service_authority to yot_ratings_loader;
+
+-- As of the beginning of a statement: one that adds a service may give it several authorities.
+create function core.is_named(bigint) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+return exists (select from core.service_name where service_id = $1 and usage = 'official');
+comment on function core.is_named(bigint) is 'Whether a service has an official name already: another one would rename it.';
+create function core.has_authorities(bigint) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+return exists (select from core.service_authority where service_id = $1);
+comment on function core.has_authorities(bigint) is 'Whether it is said already which local authorities a service works for.';
+revoke execute on function core.is_named(bigint), core.has_authorities(bigint) from public;
+grant execute on function core.is_named(bigint), core.has_authorities(bigint) to yot_ratings_loader;
+
+alter table core.service_name enable row level security;
+create policy everybody_sees_all on core.service_name for select using (true);
+create policy loaders_rename_nothing on core.service_name for insert to yot_ratings_loader
+  with check (usage = 'alias' or not core.is_named(service_id));
+alter table core.service_authority enable row level security;
+create policy everybody_sees_all on core.service_authority for select using (true);
+create policy loaders_move_nothing on core.service_authority for insert to yot_ratings_loader
+  with check (not core.has_authorities(service_id));
 grant update (mark) on core.load_queue to yot_ratings_loader;
 
 -- A load is recorded by whom and when it was done: neither is the loader's to say, and no record is the loader's to change.
@@ -160,6 +182,13 @@ begin
 end
 $$;
 drop function core.new_answer_part(), core.attach_answer_part(bigint), core.analyze_loaded();
+drop policy everybody_sees_all on core.service_name;
+drop policy loaders_rename_nothing on core.service_name;
+alter table core.service_name disable row level security;
+drop policy everybody_sees_all on core.service_authority;
+drop policy loaders_move_nothing on core.service_authority;
+alter table core.service_authority disable row level security;
+drop function core.is_named(bigint), core.has_authorities(bigint);
 drop policy everybody_sees_all on core.load;
 drop policy loaders_record_inspections on core.load;
 alter table core.load disable row level security;

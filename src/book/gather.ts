@@ -4,9 +4,8 @@ import { readerRole } from '../database/roles.js';
 import type { DB } from '../database/schema.js';
 import { countDaysTo } from '../export/present-day.js';
 import * as ask from '../queries/analysis.js';
-import { keyQuestionTrend } from '../queries/key-question-trend.js';
-import { ratingTrend } from '../queries/rating-trend.js';
 import { reconciliation } from '../queries/reconciliation.js';
+import { rowsOf } from '../queries/view.js';
 
 /** All rows that the book is made from, of real inspections or of invented ones, never of both. */
 export type Gathered = Awaited<ReturnType<typeof gather>>;
@@ -38,13 +37,12 @@ export function asReader<Own, Result>(
 /** Reads all that the pages show, and lets the transaction count days to the day of the book. */
 export async function gather(db: Connection, synthetic: boolean) {
   const wanted = { synthetic };
-  const isOurs = <Row extends { is_synthetic: boolean | null }>(row: Row) => row.is_synthetic === synthetic;
-  const rating = await db
+  const ours = { is_synthetic: synthetic };
+  const { recorded } = await db
     .selectFrom('analytics.rating_version')
     .select(({ fn }) => fn.max('recorded_from').as('recorded'))
     .where('is_synthetic', '=', synthetic)
-    .executeTakeFirst();
-  const recorded = rating?.recorded ?? null;
+    .executeTakeFirstOrThrow();
   const day = recorded?.slice(0, '2019-04-01'.length) ?? null;
   if (day !== null) await countDaysTo(db, day);
   return {
@@ -53,78 +51,35 @@ export async function gather(db: Connection, synthetic: boolean) {
     recorded,
     /** The day of that, which views take for today as long as the transaction goes on. */
     day,
-    inspections: await db
-      .selectFrom('analytics.inspection')
-      .selectAll()
-      .where('is_synthetic', '=', synthetic)
-      .orderBy('as_of')
-      .orderBy('inspection_id')
-      .execute(),
+    inspections: await rowsOf(db, 'inspection', ours, { by: ['as_of', 'inspection_id'] }),
     overall: await ask.overallRating(db, wanted),
     standards: await ask.standardRating(db, wanted),
     keyQuestions: await ask.keyQuestionResult(db, wanted),
     prompts: await ask.promptResult(db, wanted),
-    judged: await db
-      .selectFrom('analytics.judged_key_question')
-      .selectAll()
-      .where('is_synthetic', '=', synthetic)
-      .orderBy('inspection_id')
-      .orderBy('key_question')
-      .execute(),
-    samples: await db
-      .selectFrom('analytics.inspection_sample')
-      .selectAll()
-      .where('is_synthetic', '=', synthetic)
-      .orderBy('inspection_id')
-      .orderBy('sample_order')
-      .execute(),
+    judged: await rowsOf(db, 'judged_key_question', ours, { by: ['inspection_id', 'key_question'] }),
+    samples: await rowsOf(db, 'inspection_sample', ours, { by: ['inspection_id', 'sample_order'] }),
     distances: await ask.standardDistance(db, wanted),
     overallDistances: await ask.overallDistance(db, wanted),
     history: await ask.serviceHistory(db, wanted),
     comparisons: await ask.serviceComparison(db, wanted),
-    recommendations: (await ask.recommendation(db)).filter(isOurs),
-    findings: (await ask.finding(db)).filter(isOurs),
-    facts: (await ask.contextFact(db)).filter(isOurs),
-    reconciled: await reconciliation(db, { synthetic }),
+    recommendations: await ask.recommendation(db, wanted),
+    findings: await ask.finding(db, wanted),
+    facts: await ask.contextFact(db, wanted),
+    reconciled: await reconciliation(db, wanted),
     services: await ask.allServices(db, wanted),
-    authorities: (await ask.serviceAuthority(db)).filter(isOurs),
-    names: await db
-      .selectFrom('analytics.service_name')
-      .select(['service_id', 'usage', 'name'])
-      .orderBy('service_id')
-      .orderBy('name')
-      .execute(),
-    ratingTrend: await ratingTrend(db, wanted),
-    keyQuestionTrend: await keyQuestionTrend(db, wanted),
+    authorities: await rowsOf(db, 'service_authority', ours, {
+      by: ['service', 'authority', 'valid_from', 'ons_code'],
+    }),
+    names: await rowsOf(db, 'service_name', {}, { by: ['service_id', 'name', 'usage'] }),
+    ratingTrend: await ask.ratingTrend(db, wanted),
+    keyQuestionTrend: await ask.keyQuestionTrend(db, wanted),
     drivers: await ask.ratingDriver(db, wanted),
     discretion: await ask.discretionTrend(db, wanted),
     totals: synthetic ? [] : await ask.publishedTotal(db),
-    scale: await db
-      .selectFrom('analytics.rating_scale')
-      .selectAll()
-      .orderBy('edition')
-      .orderBy('programme')
-      .orderBy('rank')
-      .execute(),
-    rules: await db
-      .selectFrom('analytics.edition_rule')
-      .selectAll()
-      .orderBy('edition')
-      .orderBy('position')
-      .execute(),
-    questions: await db
-      .selectFrom('analytics.question')
-      .selectAll()
-      .where('level', '=', 'key question')
-      .orderBy('edition')
-      .orderBy('position')
-      .execute(),
-    crosswalk: await db
-      .selectFrom('analytics.crosswalk')
-      .selectAll()
-      .where('level', '=', 'key question')
-      .orderBy('crosswalk_id')
-      .execute(),
+    scale: await rowsOf(db, 'rating_scale', {}, { by: ['edition', 'programme', 'rank'] }),
+    rules: await rowsOf(db, 'edition_rule', {}, { by: ['edition', 'programme', 'position'] }),
+    questions: await rowsOf(db, 'question', { level: 'key question' }, { by: ['edition', 'position'] }),
+    crosswalk: await rowsOf(db, 'crosswalk', { level: 'key question' }, { by: ['crosswalk_id'] }),
     display: await ask.displayRule(db),
   };
 }

@@ -1,5 +1,5 @@
-import { byCode } from '../queries/by-code.js';
 import { groupBy } from '../queries/group-by.js';
+import { byCode } from '../queries/view.js';
 import { wilson } from '../ratings/percentage.js';
 import type { Chart } from './charts/draw.js';
 import type { Gathered } from './gather.js';
@@ -20,13 +20,10 @@ const quantiles: Readonly<Record<number, number>> = {
 /** Puts the rows into the order in which pages ask for them, and gives each page its address. */
 export function bookOf(data: Gathered) {
   const of = <Row extends { inspection_id: number | null }>(rows: readonly Row[]) =>
-    groupBy(rows, ({ inspection_id }) => inspection_id as number);
+    groupBy(rows, ({ inspection_id }) => inspection_id);
   const named = addresses();
   const inspectionPaths = new Map(
-    data.inspections.map((row) => [
-      row.inspection_id as number,
-      named('inspections', row.inspection_code as string),
-    ]),
+    data.inspections.map((row) => [row.inspection_id, named('inspections', row.inspection_code)]),
   );
   const services = data.services
     .map((row) => ({ ...row, path: named('services', row.service_code) }))
@@ -35,10 +32,10 @@ export function bookOf(data: Gathered) {
     string,
     { edition: string; title: string; domainTitle: string; questions: Gathered['questions'] }[]
   >();
-  for (const [standard, ofCode] of groupBy(data.questions, (row) => row.standard as string))
+  for (const [standard, ofCode] of groupBy(data.questions, (row) => row.standard))
     standards.set(
       standard,
-      [...groupBy(ofCode, ({ edition }) => edition as string)].map(([edition, questions]) => ({
+      [...groupBy(ofCode, ({ edition }) => edition)].map(([edition, questions]) => ({
         edition,
         title: questions[0]?.title as string,
         domainTitle: questions[0]?.domain_title as string,
@@ -46,7 +43,7 @@ export function bookOf(data: Gathered) {
       })),
     );
   /** Ratings of all editions, the lowest first. */
-  const scale = [...new Map(data.scale.map((row) => [row.rating as string, row.rank as number]))]
+  const scale = [...new Map(data.scale.map((row) => [row.rating, row.rank]))]
     .map(([rating, rank]) => ({ rating, rank }))
     .sort((a, b) => a.rank - b.rank);
   const level = data.display.confidence_level;
@@ -95,7 +92,7 @@ export function bookOf(data: Gathered) {
         count(rated),
       );
     },
-    inspection: new Map(data.inspections.map((row) => [row.inspection_id as number, row])),
+    inspection: new Map(data.inspections.map((row) => [row.inspection_id, row])),
     overallOf: new Map(data.overall.map((row) => [row.inspection_id, row])),
     standardsOf: of(data.standards),
     keyQuestionsOf: of(data.keyQuestions),
@@ -121,7 +118,7 @@ export function bookOf(data: Gathered) {
     reconciledOf: of(data.reconciled),
     authoritiesOf: groupBy(data.authorities, ({ service_id }) => service_id),
     historyOf: groupBy(data.history, ({ service_id }) => service_id),
-    namesOf: groupBy(data.names, ({ service_id }) => service_id as number),
+    namesOf: groupBy(data.names, ({ service_id }) => service_id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { exitCode, UserError } from '../problem.js';
-import type { RatingVersionRow } from '../queries/rating-version.js';
+import type { RatingVersionRow } from '../queries/of-inspections.js';
 import { initials, initialsLegend } from './initials.js';
 import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';

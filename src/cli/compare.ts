@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { type ServiceComparisonRow, serviceComparison } from '../queries/of-inspections.js';
 import { ratings } from '../queries/ratings.js';
-import { type ServiceComparisonRow, serviceComparison } from '../queries/service-comparison.js';
 import type { CommandMaker } from './command.js';
 import { comparisonTable } from './comparison-table.js';
 import { oneWayToPrint } from './options.js';

@@ -1,5 +1,5 @@
+import type { ServiceComparisonRow } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
-import type { ServiceComparisonRow } from '../queries/service-comparison.js';
 import { shadeOf, stackedBar } from './bars.js';
 import { initials, initialsLegend } from './initials.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';

@@ -1,8 +1,7 @@
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../queries/group-by.js';
-import { publishedTotal } from '../queries/published-total.js';
-import { ratingTrend } from '../queries/rating-trend.js';
-import { allServices } from '../queries/service.js';
+import { allServices } from '../queries/of-services.js';
+import { publishedTotal, ratingTrend } from '../queries/of-years.js';
 import { initials, initialsLegend } from './initials.js';
 import { plural } from './print.js';
 import { shortName } from './short-name.js';

@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connect.js';
+import { standardDistance } from '../queries/of-inspections.js';
 import { movingQuestions, type OverallDistanceRow, overallDistance } from '../queries/overall-distance.js';
 import type { InspectionRatings } from '../queries/ratings.js';
-import { standardDistance } from '../queries/standard-distance.js';
 import type { Direction, MovingQuestion } from '../ratings/distance.js';
 
 /** How far a case-based standard's, or the overall, computed rating is from the next one up, or down. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
 import { findService, servicesNamed } from '../queries/find-service.js';
-import { ratingVersion } from '../queries/rating-version.js';
+import { ratingVersion } from '../queries/of-inspections.js';
 import { ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
 import { asOfTable, momentOf } from './as-of.js';

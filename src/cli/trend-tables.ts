@@ -1,7 +1,6 @@
 import type { DisplayRule } from '../queries/display-rule.js';
 import { groupBy } from '../queries/group-by.js';
-import type { KeyQuestionInYear } from '../queries/key-question-trend.js';
-import type { RatingInYear } from '../queries/rating-trend.js';
+import type { KeyQuestionInYear, RatingInYear } from '../queries/of-years.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
 import { initials, initialsLegend } from './initials.js';
 import { type Column, table } from './table.js';

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { exitCode, UserError } from '../problem.js';
 import { displayRule } from '../queries/display-rule.js';
-import { type KeyQuestionInYear, keyQuestionTrend } from '../queries/key-question-trend.js';
-import { type RatingInYear, ratingTrend } from '../queries/rating-trend.js';
+import {
+  type KeyQuestionInYear,
+  keyQuestionTrend,
+  type RatingInYear,
+  ratingTrend,
+} from '../queries/of-years.js';
 import type { CommandMaker } from './command.js';
 import { oneWayToPrint } from './options.js';
 import { print, printCsv, printJson } from './print.js';

@@ -3,6 +3,7 @@ import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
 import type { SupposedRating } from '../ratings/what-if/standing.js';
 import type { SupposedStandard } from '../ratings/what-if/supposed-standard.js';
+import { supposable as values } from '../ratings/what-if/supposition.js';
 import { fieldwork } from './fieldwork.js';
 import { initials, initialsLegend } from './initials.js';
 import { plural } from './print.js';
@@ -12,12 +13,12 @@ import { type Column, table } from './table.js';
 
 /** What can be supposed, by the name that --as-if has for it, with its values; an edition's are those of the database. */
 const supposable: Record<string, { key: keyof Supposed; values?: readonly string[] }> = {
-  base: { key: 'base', values: ['relevant', 'inspected'] },
-  rounding: { key: 'rounding', values: ['half up', 'half even', 'down', 'up'] },
-  'band-on': { key: 'bandOn', values: ['rounded', 'exact'] },
+  base: { key: 'base', values: values.base },
+  rounding: { key: 'rounding', values: values.rounding },
+  'band-on': { key: 'bandOn', values: values.bandOn },
   edition: { key: 'edition' },
-  discretion: { key: 'discretion', values: ['none'] },
-  limits: { key: 'limits', values: ['none'] },
+  discretion: { key: 'discretion', values: values.discretion },
+  limits: { key: 'limits', values: values.limits },
 };
 
 export const asIfHelp = `

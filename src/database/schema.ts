@@ -31,19 +31,19 @@ export interface AnalyticsComparatorGroup {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Name of the list: beside, in service_comparison.
    */
-  comparator_set: string | null;
+  comparator_set: string;
   /**
    * Name of the group: peers, in service_comparison.
    */
-  group_name: string | null;
+  group_name: string;
   /**
    * Whether the service is invented.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * England or Wales; NULL when not recorded, as of an invented service.
    */
@@ -59,18 +59,18 @@ export interface AnalyticsComparatorGroup {
   /**
    * Current name of the service: the official one, or its area's where none is known.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
 }
 
 export interface AnalyticsContextFact {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * The day the figure is of (date); NULL when not said.
    */
@@ -106,11 +106,11 @@ export interface AnalyticsContextFact {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Order of the fact within its inspection.
    */
-  fact_no: number | null;
+  fact_no: number;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -118,11 +118,11 @@ export interface AnalyticsContextFact {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * [x] not available: the source lost the figure; NULL otherwise.
    */
@@ -130,7 +130,7 @@ export interface AnalyticsContextFact {
   /**
    * What is measured.
    */
-  measure: string | null;
+  measure: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -154,11 +154,11 @@ export interface AnalyticsContextFact {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Where the report has the figure from; NULL when not said.
    */
@@ -174,7 +174,7 @@ export interface AnalyticsContextFact {
   /**
    * Unit of value and comparator_value: percent, people, cases, pounds, …
    */
-  unit: string | null;
+  unit: string;
   /**
    * The figure, in unit; NULL when the source lost it.
    */
@@ -182,14 +182,14 @@ export interface AnalyticsContextFact {
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsCrosswalk {
   /**
    * Key of the row.
    */
-  crosswalk_id: number | null;
+  crosswalk_id: number;
   /**
    * Edition of the earlier question; NULL where the later one is new.
    */
@@ -197,7 +197,7 @@ export interface AnalyticsCrosswalk {
   /**
    * One of: key question, prompt.
    */
-  level: string | null;
+  level: string;
   /**
    * Edition of the later question; NULL where the earlier one ended.
    */
@@ -225,11 +225,11 @@ export interface AnalyticsCrosswalk {
   /**
    * One of: continues, split, merged, replaced, ended, new. Only continues carries a series on.
    */
-  relation: string | null;
+  relation: string;
   /**
    * The series (question_series elsewhere) that the later question belongs to, or the earlier where that ended.
    */
-  series: string | null;
+  series: string;
   /**
    * Its standard in that edition; NULL where that is.
    */
@@ -248,62 +248,62 @@ export interface AnalyticsDatabaseVersion {
   /**
    * Version of the program that made the views.
    */
-  program: string | null;
+  program: string;
   /**
    * The newest migration that was applied.
    */
-  schema_version: string | null;
+  schema_version: string;
   /**
    * Tells the views from those of another version: the SHA-256 of their files.
    */
-  views_version: string | null;
+  views_version: string;
 }
 
 export interface AnalyticsDiscretionTrend {
   /**
    * Decisions over a computed rating (number): up and down together.
    */
-  decisions: number | null;
+  decisions: number;
   /**
    * Of decisions, those with no ground as far as counts are known, where some are not (number).
    */
-  decisions_ground_unknown: number | null;
+  decisions_ground_unknown: number;
   /**
    * Of decisions, those where the lowest percentage is close to a boundary (number); a decision may have several grounds.
    */
-  decisions_near_boundary: number | null;
+  decisions_near_boundary: number;
   /**
    * Decisions over a rating that can't be computed (number); not among decisions.
    */
-  decisions_not_computed: number | null;
+  decisions_not_computed: number;
   /**
    * Of decisions, those where a differing judgement in one case would change the rating (number).
    */
-  decisions_one_case_flips: number | null;
+  decisions_one_case_flips: number;
   /**
    * Of decisions, those where the rating rests on a small sample or sub-sample (number).
    */
-  decisions_small_sample: number | null;
+  decisions_small_sample: number;
   /**
    * Of decisions, those with none of the three grounds (number).
    */
-  decisions_without_ground: number | null;
+  decisions_without_ground: number;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Of decisions, those on a lower rating (number).
    */
-  down: number | null;
+  down: number;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -315,15 +315,15 @@ export interface AnalyticsDiscretionTrend {
   /**
    * Inspections in which the standard has a computed rating (number); what percent is taken of.
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections in which it has none (number); left out of inspections.
    */
-  inspections_not_computed: number | null;
+  inspections_not_computed: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -339,65 +339,65 @@ export interface AnalyticsDiscretionTrend {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Of decisions, those on a higher rating (number).
    */
-  up: number | null;
+  up: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsDisplayRule {
   /**
    * Confidence level of the intervals low to high, in percent.
    */
-  confidence_level: number | null;
+  confidence_level: number;
   /**
    * Groups of fewer cases, or that could have fewer relevant cases, have their figures protected in splits (cases).
    */
-  fewest_cases: number | null;
+  fewest_cases: number;
   /**
    * How a percentage becomes a whole number, one of: half up, half even, down, up.
    */
-  rounding: string | null;
+  rounding: string;
   /**
    * Confidence level of the intervals low_95 to high_95, in percent.
    */
-  wider_confidence_level: number | null;
+  wider_confidence_level: number;
 }
 
 export interface AnalyticsDrivingKeyQuestion {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Rating that it set, before discretion.
    */
-  computed_rating: string | null;
+  computed_rating: string;
   /**
    * Rank of computed_rating on the edition's scale, 0 the lowest.
    */
-  computed_rating_rank: number | null;
+  computed_rating_rank: number;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -405,19 +405,19 @@ export interface AnalyticsDrivingKeyQuestion {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Whether others of the standard are at the same lowest percentage.
    */
-  is_tied: boolean | null;
+  is_tied: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -433,34 +433,34 @@ export interface AnalyticsDrivingKeyQuestion {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsEditionRule {
   /**
    * Code of the standard that the rule is about; all where it is about none alone.
    */
-  about: string | null;
+  about: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * The same as a number (percent, points, cases or answers, as the rule has it); NULL where it is a word, or not known.
    */
@@ -468,7 +468,7 @@ export interface AnalyticsEditionRule {
   /**
    * Place in the edition's order.
    */
-  position: number | null;
+  position: number;
   /**
    * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
@@ -476,7 +476,7 @@ export interface AnalyticsEditionRule {
   /**
    * One of: key_question_base, prompt_base, rounding, band_on, confidence_level, discretion_points, discretion_judgements, discretion_sample, overall, unrated_standard, full_score, fewest_cases, weight. fewest_cases is the disclosure threshold: a group of fewer cases is protected, under every edition.
    */
-  rule: string | null;
+  rule: string;
   /**
    * First day on which an inspection has to be dated for it; NULL for the first rules.
    */
@@ -495,7 +495,7 @@ export interface AnalyticsFactComparison {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.
    */
@@ -515,11 +515,11 @@ export interface AnalyticsFactComparison {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Order of the fact within its inspection.
    */
-  fact_no: number | null;
+  fact_no: number;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -527,11 +527,11 @@ export interface AnalyticsFactComparison {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -539,7 +539,7 @@ export interface AnalyticsFactComparison {
   /**
    * What is measured, in the words of the bundle.
    */
-  measure: string | null;
+  measure: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -575,11 +575,11 @@ export interface AnalyticsFactComparison {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Where the report has the figure from; NULL when not said.
    */
@@ -587,22 +587,22 @@ export interface AnalyticsFactComparison {
   /**
    * Unit of value, national_value and difference: percent (a difference is in percentage points), people, cases, pounds, …
    */
-  unit: string | null;
+  unit: string;
   /**
    * The figure, in unit.
    */
-  value: Numeric | null;
+  value: Numeric;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsFinding {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Domain it is about, or that of its standard; NULL when neither is said.
    */
@@ -614,7 +614,7 @@ export interface AnalyticsFinding {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -622,19 +622,19 @@ export interface AnalyticsFinding {
   /**
    * Order of the finding within its inspection.
    */
-  finding_no: number | null;
+  finding_no: number;
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * One of: strength, area for improvement.
    */
-  kind: string | null;
+  kind: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -654,11 +654,11 @@ export interface AnalyticsFinding {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Standard it is about; NULL when it is about a whole domain.
    */
@@ -670,26 +670,26 @@ export interface AnalyticsFinding {
   /**
    * One line of what was found, in words of this database.
    */
-  summary: string | null;
+  summary: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsInspection {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
    */
-  as_of: string | null;
+  as_of: string;
   /**
    * How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.
    */
-  as_of_precision: string | null;
+  as_of_precision: string;
   /**
    * Court disposals inspected (cases); NULL when not known or not sampled.
    */
@@ -701,11 +701,11 @@ export interface AnalyticsInspection {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
-  evidence: string | null;
+  evidence: string;
   /**
    * Rows of the inspection in context_fact (number); NULL where none is recorded: its facts are not known.
    */
@@ -717,7 +717,7 @@ export interface AnalyticsInspection {
   /**
    * One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.
    */
-  fieldwork_precision: string | null;
+  fieldwork_precision: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -733,11 +733,11 @@ export interface AnalyticsInspection {
   /**
    * A stable name of the inspection: service and publication, or the name of its bundle.
    */
-  inspection_code: string | null;
+  inspection_code: string;
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.
    */
@@ -749,11 +749,11 @@ export interface AnalyticsInspection {
   /**
    * Whether it is known from a table of ratings only; false where its own report was read.
    */
-  is_listed_only: boolean | null;
+  is_listed_only: boolean;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * ISBN of the report, as it prints it; NULL when not known.
    */
@@ -809,15 +809,15 @@ export interface AnalyticsInspection {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * The service's name as the report prints it.
    */
-  service_at_inspection: string | null;
+  service_at_inspection: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Title of the report; NULL when not known.
    */
@@ -825,14 +825,14 @@ export interface AnalyticsInspection {
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsInspectionSample {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Interviews with case managers (number); NULL when not known.
    */
@@ -848,7 +848,7 @@ export interface AnalyticsInspectionSample {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Cases that could have been inspected, the inspected ones among them (cases); NULL when not known.
    */
@@ -860,11 +860,11 @@ export interface AnalyticsInspectionSample {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -880,42 +880,42 @@ export interface AnalyticsInspectionSample {
   /**
    * Name of the sample, as its edition has it.
    */
-  sample: string | null;
+  sample: string;
   /**
    * Place of the sample in the edition's order, 1 the first (number).
    */
-  sample_order: number | null;
+  sample_order: number;
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsJudgedKeyQuestion {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -923,15 +923,15 @@ export interface AnalyticsJudgedKeyQuestion {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -947,11 +947,11 @@ export interface AnalyticsJudgedKeyQuestion {
   /**
    * The rating as judged.
    */
-  rating: string | null;
+  rating: string;
   /**
    * Rank of rating on the edition's scale, 0 the lowest, for sorting.
    */
-  rating_rank: number | null;
+  rating_rank: number;
   /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
@@ -959,34 +959,34 @@ export interface AnalyticsJudgedKeyQuestion {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsKeyQuestionResult {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
@@ -994,15 +994,15 @@ export interface AnalyticsKeyQuestionResult {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
    */
@@ -1062,15 +1062,15 @@ export interface AnalyticsKeyQuestionResult {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
    */
@@ -1110,7 +1110,7 @@ export interface AnalyticsKeyQuestionResult {
   /**
    * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
    */
-  question_series: string | null;
+  question_series: string;
   /**
    * Band of the percentage on the edition's scale; NULL when there is no percentage.
    */
@@ -1150,27 +1150,27 @@ export interface AnalyticsKeyQuestionResult {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases answered yes; NULL when not known.
    */
@@ -1189,15 +1189,15 @@ export interface AnalyticsKeyQuestionTrend {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspections that are counted.
    */
-  edition: string | null;
+  edition: string;
   /**
    * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
@@ -1213,19 +1213,19 @@ export interface AnalyticsKeyQuestionTrend {
   /**
    * Inspections of the year and edition that are counted (number).
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
-  inspections_without_counts: number | null;
+  inspections_without_counts: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
@@ -1241,11 +1241,11 @@ export interface AnalyticsKeyQuestionTrend {
   /**
    * Of inspections_without_counts, those of which published percentages are known (number).
    */
-  percentages_only: number | null;
+  percentages_only: number;
   /**
    * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
    */
-  question_series: string | null;
+  question_series: string;
   /**
    * Relevant cases, yes + no, over all inspections counted; NULL where none is.
    */
@@ -1253,27 +1253,27 @@ export interface AnalyticsKeyQuestionTrend {
   /**
    * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
    */
-  series_break: boolean | null;
+  series_break: boolean;
   /**
    * Services with an inspection that is counted (number).
    */
-  services: number | null;
+  services: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Relevant cases answered yes, over all inspections counted; NULL where none is.
    */
@@ -1284,7 +1284,7 @@ export interface AnalyticsLeagueTable {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
@@ -1292,11 +1292,11 @@ export interface AnalyticsLeagueTable {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.
    */
-  evidence: string | null;
+  evidence: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -1312,11 +1312,11 @@ export interface AnalyticsLeagueTable {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Lower end of the Wilson interval of percent, which takes answers about one case for independent and is rather narrow for that, at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -1380,23 +1380,23 @@ export interface AnalyticsLeagueTable {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Not to be summed: services that have a place, in every row the same (number).
    */
-  services: number | null;
+  services: number;
   /**
    * Not to be summed: services that have a place in the edition (number).
    */
-  services_in_edition: number | null;
+  services_in_edition: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Answers of yes over all key questions (number); NULL when a count is not known.
    */
@@ -1407,39 +1407,39 @@ export interface AnalyticsLimitingJudgement {
   /**
    * Rating at or below which a standard counts as low.
    */
-  at_or_below: string | null;
+  at_or_below: string;
   /**
    * Rank of at_or_below on the edition's scale, 0 the lowest.
    */
-  at_or_below_rank: number | null;
+  at_or_below_rank: number;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Number of the limiting judgement within its rules (number).
    */
-  limit_no: number | null;
+  limit_no: number;
   /**
    * How many of its standards have to be low (number).
    */
-  minimum_standards: number | null;
+  minimum_standards: number;
   /**
    * The best overall rating that it allows.
    */
-  overall_at_most: string | null;
+  overall_at_most: string;
   /**
    * Rank of overall_at_most on the edition's scale, 0 the lowest.
    */
-  overall_at_most_rank: number | null;
+  overall_at_most_rank: number;
   /**
    * Programme of the edition: its standards inspected in full, or some of them; NULL when it is not known which.
    */
@@ -1447,11 +1447,11 @@ export interface AnalyticsLimitingJudgement {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * First day on which an inspection has to be dated for it; NULL for the first rules.
    */
@@ -1466,11 +1466,11 @@ export interface AnalyticsOverallRating {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -1478,11 +1478,11 @@ export interface AnalyticsOverallRating {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Limiting judgement that lowered the overall rating, in words; NULL when none did.
    */
@@ -1506,7 +1506,7 @@ export interface AnalyticsOverallRating {
   /**
    * Programme of the edition by whose rules it is rated: the edition's first where it is not known which it was.
    */
-  programme: string | null;
+  programme: string;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1514,7 +1514,7 @@ export interface AnalyticsOverallRating {
   /**
    * Whether the report says that there is no overall rating.
    */
-  published_not_rated: boolean | null;
+  published_not_rated: boolean;
   /**
    * Maximum that the report prints beside the score; NULL when it prints none.
    */
@@ -1570,22 +1570,22 @@ export interface AnalyticsOverallRating {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsPromptResult {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
@@ -1593,15 +1593,15 @@ export interface AnalyticsPromptResult {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
@@ -1641,15 +1641,15 @@ export interface AnalyticsPromptResult {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
    */
@@ -1685,7 +1685,7 @@ export interface AnalyticsPromptResult {
   /**
    * Code of the prompt by its position, such as 2.3.1.a; never the printed letter.
    */
-  prompt: string | null;
+  prompt: string;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -1693,7 +1693,7 @@ export interface AnalyticsPromptResult {
   /**
    * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
    */
-  question_series: string | null;
+  question_series: string;
   /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
@@ -1721,27 +1721,27 @@ export interface AnalyticsPromptResult {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases answered yes; NULL when not known.
    */
@@ -1760,15 +1760,15 @@ export interface AnalyticsPromptTrend {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspections that are counted.
    */
-  edition: string | null;
+  edition: string;
   /**
    * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
@@ -1784,19 +1784,19 @@ export interface AnalyticsPromptTrend {
   /**
    * Inspections of the year and edition that are counted (number).
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
-  inspections_without_counts: number | null;
+  inspections_without_counts: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
@@ -1812,15 +1812,15 @@ export interface AnalyticsPromptTrend {
   /**
    * Of inspections_without_counts, those of which published percentages are known (number).
    */
-  percentages_only: number | null;
+  percentages_only: number;
   /**
    * Code of the prompt by its position, such as 2.3.1.a; never the printed letter.
    */
-  prompt: string | null;
+  prompt: string;
   /**
    * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
    */
-  question_series: string | null;
+  question_series: string;
   /**
    * Relevant cases, yes + no, over all inspections counted; NULL where none is.
    */
@@ -1828,27 +1828,27 @@ export interface AnalyticsPromptTrend {
   /**
    * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
    */
-  series_break: boolean | null;
+  series_break: boolean;
   /**
    * Services with an inspection that is counted (number).
    */
-  services: number | null;
+  services: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Relevant cases answered yes, over all inspections counted; NULL where none is.
    */
@@ -1859,15 +1859,15 @@ export interface AnalyticsPublishedTotal {
   /**
    * Of known, those of which the year of publication alone is known (number).
    */
-  dated_by_year: number | null;
+  dated_by_year: number;
   /**
    * Year as the Inspectorate calls it: 2018/19, 2021.
    */
-  inspectorate_year: string | null;
+  inspectorate_year: string;
   /**
    * Inspections that are known here (number).
    */
-  known: number | null;
+  known: number;
   /**
    * known in percent of all that are known of the year; NULL where none is.
    */
@@ -1879,7 +1879,7 @@ export interface AnalyticsPublishedTotal {
   /**
    * Whether it is about that rating and those above it.
    */
-  or_better: boolean | null;
+  or_better: boolean;
   /**
    * Inspections that the Inspectorate counts (number); NULL where it does not say.
    */
@@ -1887,7 +1887,7 @@ export interface AnalyticsPublishedTotal {
   /**
    * First day on which a report of the year was published (date), as far as the known ones show.
    */
-  published_from: string | null;
+  published_from: string;
   /**
    * The same in percent of all inspections of the year, where that is what was published; NULL otherwise.
    */
@@ -1895,11 +1895,11 @@ export interface AnalyticsPublishedTotal {
   /**
    * First day after the last (date).
    */
-  published_until: string | null;
+  published_until: string;
   /**
    * Overall rating; all for all inspections, none known for those that are known without one.
    */
-  rating: string | null;
+  rating: string;
   /**
    * Rank of rating, 0 the lowest, for sorting; NULL where it is none of the scale.
    */
@@ -1922,31 +1922,31 @@ export interface AnalyticsQuestion {
   /**
    * One of: cases, qualitative. It is cases when inspectors answer it for each case, qualitative when they judge it once.
    */
-  basis: string | null;
+  basis: string;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Code of the key question: its own, or that which the prompt stands below.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * One of: key question, prompt.
    */
-  level: string | null;
+  level: string;
   /**
    * Place in the edition's order.
    */
-  position: number | null;
+  position: number;
   /**
    * Code of the prompt by its position, such as 2.3.1.a; NULL for a key question.
    */
@@ -1954,11 +1954,11 @@ export interface AnalyticsQuestion {
   /**
    * Code of the question, of either level.
    */
-  question: string | null;
+  question: string;
   /**
    * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
    */
-  question_series: string | null;
+  question_series: string;
   /**
    * Sample of whose cases it is asked; NULL for one that is judged.
    */
@@ -1966,22 +1966,22 @@ export interface AnalyticsQuestion {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
 }
 
 export interface AnalyticsQuestionPair {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
    */
@@ -1993,7 +1993,7 @@ export interface AnalyticsQuestionPair {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -2009,15 +2009,15 @@ export interface AnalyticsQuestionPair {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question that is asked of the first sample, such as 2.1.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
    */
@@ -2033,7 +2033,7 @@ export interface AnalyticsQuestionPair {
   /**
    * Code of the one that is asked of the second, such as 3.1.1.
    */
-  other_key_question: string | null;
+  other_key_question: string;
   /**
    * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
    */
@@ -2041,11 +2041,11 @@ export interface AnalyticsQuestionPair {
   /**
    * Relevant cases of the second sample, yes + no.
    */
-  other_relevant: number | null;
+  other_relevant: number;
   /**
    * Cases of the second sample answered yes.
    */
-  other_yes: number | null;
+  other_yes: number;
   /**
    * yes in percent of relevant, a whole number; NULL when no case is relevant.
    */
@@ -2061,27 +2061,27 @@ export interface AnalyticsQuestionPair {
   /**
    * Relevant cases of the first sample, yes + no.
    */
-  relevant: number | null;
+  relevant: number;
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Wording of the first question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases of the first sample answered yes.
    */
-  yes: number | null;
+  yes: number;
 }
 
 export interface AnalyticsQuestionPairTrend {
@@ -2100,7 +2100,7 @@ export interface AnalyticsQuestionPairTrend {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
    */
@@ -2112,19 +2112,19 @@ export interface AnalyticsQuestionPairTrend {
   /**
    * Inspections counted (number).
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections of the year and edition that are left out, because a count of one of the two is not known (number).
    */
-  inspections_without_counts: number | null;
+  inspections_without_counts: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question that is asked of the first sample, such as 2.1.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.
    */
@@ -2140,7 +2140,7 @@ export interface AnalyticsQuestionPairTrend {
   /**
    * Code of the one that is asked of the second, such as 3.1.1.
    */
-  other_key_question: string | null;
+  other_key_question: string;
   /**
    * other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.
    */
@@ -2164,11 +2164,11 @@ export interface AnalyticsQuestionPairTrend {
   /**
    * Wording of the first question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases of the first sample answered yes; NULL where no inspection is counted.
    */
@@ -2179,27 +2179,27 @@ export interface AnalyticsRatingDriver {
   /**
    * Inspections in which the question alone has the lowest percentage (number).
    */
-  alone: number | null;
+  alone: number;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * alone and tied together (number); an inspection with a tie counts for each of the tied questions.
    */
-  driving: number | null;
+  driving: number;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Of inspections, those whose rating is computed from published percentages, not from counts (number).
    */
-  from_percentages: number | null;
+  from_percentages: number;
   /**
    * Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -2211,19 +2211,19 @@ export interface AnalyticsRatingDriver {
   /**
    * Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Not to be summed over key questions or ratings: inspections of the year and edition in which the standard has no computed rating (number); left out of inspections.
    */
-  inspections_not_computed: number | null;
+  inspections_not_computed: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.
    */
@@ -2247,30 +2247,30 @@ export interface AnalyticsRatingDriver {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Inspections in which it has the lowest percentage together with others of the standard (number).
    */
-  tied: number | null;
+  tied: number;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsRatingScale {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Percent of yes at which the band of the rating begins; NULL where the rules have no such band.
    */
@@ -2290,11 +2290,11 @@ export interface AnalyticsRatingScale {
   /**
    * Rank on the edition's scale, 0 the lowest (number).
    */
-  rank: number | null;
+  rank: number;
   /**
    * Rating on the edition's scale; NULL when there is none.
    */
-  rating: string | null;
+  rating: string;
   /**
    * First day on which an inspection has to be dated for it; NULL for the first rules.
    */
@@ -2309,7 +2309,7 @@ export interface AnalyticsRatingTrend {
   /**
    * Of these, inspections of which the rating is known as published only, because nothing could be computed (number).
    */
-  as_published: number | null;
+  as_published: number;
   /**
    * Code of the standard's domain, such as 2; NULL for overall.
    */
@@ -2321,7 +2321,7 @@ export interface AnalyticsRatingTrend {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.
    */
@@ -2333,11 +2333,11 @@ export interface AnalyticsRatingTrend {
   /**
    * Inspections with this rating (number); 0 when none has it.
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.
    */
@@ -2349,11 +2349,11 @@ export interface AnalyticsRatingTrend {
   /**
    * Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.
    */
-  rated: number | null;
+  rated: number;
   /**
    * A rating of the edition's scale, after discretion, or as judged or published; not rated where there is none (no relevant case, or the report says so), not known where that is not known.
    */
-  rating: string | null;
+  rating: string;
   /**
    * Rank of rating on the edition's scale, 0 the lowest, for sorting; NULL for not rated and not known.
    */
@@ -2365,7 +2365,7 @@ export interface AnalyticsRatingTrend {
   /**
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard; NULL for overall.
    */
@@ -2373,14 +2373,14 @@ export interface AnalyticsRatingTrend {
   /**
    * Year of fieldwork; of publication where fieldwork is not known.
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsRatingVersion {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Code of the standard's domain, such as 2; NULL for overall.
    */
@@ -2392,7 +2392,7 @@ export interface AnalyticsRatingVersion {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -2400,11 +2400,11 @@ export interface AnalyticsRatingVersion {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Key of the load that made it so; NULL when none did.
    */
@@ -2432,11 +2432,11 @@ export interface AnalyticsRatingVersion {
   /**
    * When it began to stand, in UTC, as text: 2026-03-01T09:30:00.000000Z.
    */
-  recorded_from: string | null;
+  recorded_from: string;
   /**
    * Day on which it began to stand (date), in UTC.
    */
-  recorded_on: string | null;
+  recorded_on: string;
   /**
    * When it ceased to stand, in UTC, as text; NULL when it stands now.
    */
@@ -2452,7 +2452,7 @@ export interface AnalyticsRatingVersion {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time; NULL when the inspection was removed.
    */
@@ -2460,7 +2460,7 @@ export interface AnalyticsRatingVersion {
   /**
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard; NULL for overall.
    */
@@ -2468,26 +2468,26 @@ export interface AnalyticsRatingVersion {
   /**
    * Counts the versions of the rating from 1, in the order in which they were recorded (number).
    */
-  version: number | null;
+  version: number;
   /**
    * What made it so, one of: loaded, replaced, rules changed, computed anew.
    */
-  why: string | null;
+  why: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsRecommendation {
   /**
    * Who is to act, as the report names them.
    */
-  addressed_to: string | null;
+  addressed_to: string;
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Domain it is about; NULL when not said.
    */
@@ -2499,7 +2499,7 @@ export interface AnalyticsRecommendation {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -2507,11 +2507,11 @@ export interface AnalyticsRecommendation {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -2527,7 +2527,7 @@ export interface AnalyticsRecommendation {
   /**
    * Its number in the report.
    */
-  recommendation_no: number | null;
+  recommendation_no: number;
   /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
@@ -2535,30 +2535,30 @@ export interface AnalyticsRecommendation {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * One line of what is recommended, in words of this database.
    */
-  summary: string | null;
+  summary: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsReconciliation {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Code of the standard or question; overall and score for themselves, and of a listing.
    */
-  code: string | null;
+  code: string;
   /**
    * What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.
    */
@@ -2570,7 +2570,7 @@ export interface AnalyticsReconciliation {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Why, where the status alone does not say it; NULL otherwise.
    */
@@ -2582,19 +2582,19 @@ export interface AnalyticsReconciliation {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * One of: overall, score, standard, key question, prompt, sample, listing. A sample has a figure here only where another one of the report contradicts it; a listing is a table of ratings, held against the report.
    */
-  level: string | null;
+  level: string;
   /**
    * 1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 sample, 7 listing, for sorting.
    */
-  level_rank: number | null;
+  level_rank: number;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -2610,7 +2610,7 @@ export interface AnalyticsReconciliation {
   /**
    * The figure as printed; lost where the source lost it.
    */
-  published: string | null;
+  published: string;
   /**
    * published as a number: what number_of says; NULL where it was lost, or is no number.
    */
@@ -2626,34 +2626,34 @@ export interface AnalyticsReconciliation {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.
    */
-  status: string | null;
+  status: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsSampleKind {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Not to be summed over kinds but where is_in_whole is false: cases of the kind inspected (cases).
    */
-  cases: number | null;
+  cases: number;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -2661,23 +2661,23 @@ export interface AnalyticsSampleKind {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether part_of has a row of the sample too, whose cases include these: sum where it is false.
    */
-  is_in_whole: boolean | null;
+  is_in_whole: boolean;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Kind of case, as its edition has it, such as referral_order.
    */
-  kind: string | null;
+  kind: string;
   /**
    * Place of the kind in the edition's order, 1 the first (number).
    */
-  kind_order: number | null;
+  kind_order: number;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -2697,26 +2697,26 @@ export interface AnalyticsSampleKind {
   /**
    * Name of the sample, as its edition has it.
    */
-  sample: string | null;
+  sample: string;
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsService {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.
    */
@@ -2724,15 +2724,15 @@ export interface AnalyticsService {
   /**
    * Inspections of it in this database (number); 0 where none is known.
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Whether it works for a local authority today; false of services that have ended.
    */
-  is_current: boolean | null;
+  is_current: boolean;
   /**
    * Whether the service is invented; then its invented inspections count, else its real ones.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Edition of the last inspection; NULL where none is known.
    */
@@ -2804,30 +2804,30 @@ export interface AnalyticsService {
   /**
    * Current name of the service: the official one, or its area's where none is known.
    */
-  service: string | null;
+  service: string;
   /**
    * A short, stable name for files and addresses: barnet.
    */
-  service_code: string | null;
+  service_code: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
 }
 
 export interface AnalyticsServiceAuthority {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Name of the local authority.
    */
-  authority: string | null;
+  authority: string;
   /**
    * What kind of authority it is: London borough, county, principal area, ….
    */
-  authority_type: string | null;
+  authority_type: string;
   /**
    * Its number at the Department for Education, such as 302; NULL in Wales, which has none.
    */
@@ -2835,35 +2835,35 @@ export interface AnalyticsServiceAuthority {
   /**
    * Whether the service works for the authority today.
    */
-  is_current: boolean | null;
+  is_current: boolean;
   /**
    * Whether the service is invented.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * One of: England, Wales.
    */
-  nation: string | null;
+  nation: string;
   /**
    * Its code of the Office for National Statistics, such as E09000003.
    */
-  ons_code: string | null;
+  ons_code: string;
   /**
    * The police area that it lies in.
    */
-  police_area: string | null;
+  police_area: string;
   /**
    * Region of England in which the authority lies, or Wales.
    */
-  region: string | null;
+  region: string;
   /**
    * Current name of the service: the official one, or its area's where none is known.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * First day of the time (date); NULL when not known.
    */
@@ -2886,11 +2886,11 @@ export interface AnalyticsServiceComparison {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.
    */
-  beside: string | null;
+  beside: string;
   /**
    * Code of the standard's domain, such as 2; NULL for overall.
    */
@@ -2902,7 +2902,7 @@ export interface AnalyticsServiceComparison {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -2910,55 +2910,55 @@ export interface AnalyticsServiceComparison {
   /**
    * Inspections that are rated higher (number).
    */
-  higher: number | null;
+  higher: number;
   /**
    * Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
-  higher_high: number | null;
+  higher_high: number;
   /**
    * Upper end of the 95% Wilson interval of percent_higher, in percent.
    */
-  higher_high_95: number | null;
+  higher_high_95: number;
   /**
    * Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.
    */
-  higher_low: number | null;
+  higher_low: number;
   /**
    * Lower end of the 95% Wilson interval of percent_higher, in percent.
    */
-  higher_low_95: number | null;
+  higher_low_95: number;
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Not to be summed: inspections that it stands beside, itself among them (number); what percentages are taken of.
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Inspections that are rated lower (number).
    */
-  lower: number | null;
+  lower: number;
   /**
    * Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
-  lower_high: number | null;
+  lower_high: number;
   /**
    * Upper end of the 95% Wilson interval of percent_lower, in percent.
    */
-  lower_high_95: number | null;
+  lower_high_95: number;
   /**
    * Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.
    */
-  lower_low: number | null;
+  lower_low: number;
   /**
    * Lower end of the 95% Wilson interval of percent_lower, in percent.
    */
-  lower_low_95: number | null;
+  lower_low_95: number;
   /**
    * The most points that could have been had; NULL where score is.
    */
@@ -2978,15 +2978,15 @@ export interface AnalyticsServiceComparison {
   /**
    * Inspections that are rated higher, in percent of inspections, a whole number.
    */
-  percent_higher: number | null;
+  percent_higher: number;
   /**
    * Inspections that are rated lower, in percent of inspections, a whole number.
    */
-  percent_lower: number | null;
+  percent_lower: number;
   /**
    * Inspections that are rated the same, in percent of inspections, a whole number.
    */
-  percent_same: number | null;
+  percent_same: number;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -2994,11 +2994,11 @@ export interface AnalyticsServiceComparison {
   /**
    * The rating that stands: after discretion, or as judged or published.
    */
-  rating: string | null;
+  rating: string;
   /**
    * Rank of rating on the edition's scale, 0 the lowest.
    */
-  rating_rank: number | null;
+  rating_rank: number;
   /**
    * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
    */
@@ -3006,23 +3006,23 @@ export interface AnalyticsServiceComparison {
   /**
    * Inspections that are rated the same, itself among them (number).
    */
-  same: number | null;
+  same: number;
   /**
    * Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
-  same_high: number | null;
+  same_high: number;
   /**
    * Upper end of the 95% Wilson interval of percent_same, in percent.
    */
-  same_high_95: number | null;
+  same_high_95: number;
   /**
    * Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.
    */
-  same_low: number | null;
+  same_low: number;
   /**
    * Lower end of the 95% Wilson interval of percent_same, in percent.
    */
-  same_low_95: number | null;
+  same_low_95: number;
   /**
    * Points of the standard's rating, or the score overall; NULL where there is none.
    */
@@ -3030,15 +3030,15 @@ export interface AnalyticsServiceComparison {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard; NULL for overall.
    */
@@ -3046,14 +3046,14 @@ export interface AnalyticsServiceComparison {
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsServiceHistory {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
    */
@@ -3061,7 +3061,7 @@ export interface AnalyticsServiceHistory {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Whether the edition differs from that of the inspection before: a break in the series. NULL for the first.
    */
@@ -3073,11 +3073,11 @@ export interface AnalyticsServiceHistory {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * The most points there could have been; NULL where score is.
    */
@@ -3137,26 +3137,26 @@ export interface AnalyticsServiceHistory {
   /**
    * First, second, … inspection of the service in this database.
    */
-  sequence: number | null;
+  sequence: number;
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsServiceName {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * First day that it was called so, or worked for the authority (date); NULL when not known.
    */
@@ -3168,11 +3168,11 @@ export interface AnalyticsServiceName {
   /**
    * Whether it is called so, or works for the authority, today.
    */
-  is_current: boolean | null;
+  is_current: boolean;
   /**
    * Whether the service is invented: whether all its inspections are, or, where it has none, it was made for such.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * What the service calls itself by that name: YOT, YOS, YJS, YJP; NULL when the name does not say.
    */
@@ -3180,7 +3180,7 @@ export interface AnalyticsServiceName {
   /**
    * The name.
    */
-  name: string | null;
+  name: string;
   /**
    * England or Wales; NULL when not recorded, as of an invented service.
    */
@@ -3192,19 +3192,19 @@ export interface AnalyticsServiceName {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * A short, stable name for files and addresses: barnet.
    */
-  service_code: string | null;
+  service_code: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Whose name it is, one of: official, alias, area, local authority; official and alias are the service's own.
    */
-  usage: string | null;
+  usage: string;
 }
 
 export interface AnalyticsStandardDistance {
@@ -3215,7 +3215,7 @@ export interface AnalyticsStandardDistance {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Rating computed from key questions, before discretion (of the overall rating that is rating_without_discretion); NULL when qualitative or not computable.
    */
@@ -3227,23 +3227,23 @@ export interface AnalyticsStandardDistance {
   /**
    * up or down.
    */
-  direction: string | null;
+  direction: string;
   /**
    * Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.
    */
-  discretion: boolean | null;
+  discretion: boolean;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
@@ -3259,7 +3259,7 @@ export interface AnalyticsStandardDistance {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the relevant cases allow it; NULL when there is no next rating, or when that or the counts are not known.
    */
@@ -3267,7 +3267,7 @@ export interface AnalyticsStandardDistance {
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Answers that each of key_questions has to move by, in step; NULL where answers is.
    */
@@ -3307,30 +3307,30 @@ export interface AnalyticsStandardDistance {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsStandardHistory {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Whether the standard continues one of the inspection before; false where the series begins anew with another edition. NULL for the first.
    */
@@ -3342,15 +3342,15 @@ export interface AnalyticsStandardHistory {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -3358,11 +3358,11 @@ export interface AnalyticsStandardHistory {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -3410,23 +3410,23 @@ export interface AnalyticsStandardHistory {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsStandardMove {
@@ -3437,23 +3437,23 @@ export interface AnalyticsStandardMove {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * One of: up, down.
    */
-  direction: string | null;
+  direction: string;
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Which key questions leave the state at that; NULL when it is reachable.
    */
@@ -3465,11 +3465,11 @@ export interface AnalyticsStandardMove {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Answers that each of key_questions has to move by, in step; NULL where answers is.
    */
@@ -3493,50 +3493,50 @@ export interface AnalyticsStandardMove {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * One of: reachable, not reachable, relevant cases not known, not known.
    */
-  state: string | null;
+  state: string;
   /**
    * Bands between the computed rating and this one: 1 for the next (number).
    */
-  step: number | null;
+  step: number;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Rating of the band that is to be reached or, downwards, that is at least to be fallen to.
    */
-  to_rating: string | null;
+  to_rating: string;
   /**
    * Rank of to_rating on the edition's scale, 0 the lowest (number).
    */
-  to_rating_rank: number | null;
+  to_rating_rank: number;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsStandardRating {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
    */
-  basis: string | null;
+  basis: string;
   /**
    * Rating computed from key questions, before discretion (of the overall rating that is rating_without_discretion); NULL when qualitative or not computable.
    */
@@ -3548,11 +3548,11 @@ export interface AnalyticsStandardRating {
   /**
    * Whether the standard counts towards the score.
    */
-  counts: boolean | null;
+  counts: boolean;
   /**
    * Whether a ratings panel replaced the computed rating.
    */
-  discretion: boolean | null;
+  discretion: boolean;
   /**
    * Rating that the panel replaced; NULL without a decision.
    */
@@ -3568,11 +3568,11 @@ export interface AnalyticsStandardRating {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
    */
@@ -3580,7 +3580,7 @@ export interface AnalyticsStandardRating {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * What the row rests on, one of: case answers, published counts, published percentages, ratings only; NULL when nothing is known.
    */
@@ -3592,11 +3592,11 @@ export interface AnalyticsStandardRating {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Lowest percentage among the standard's key questions (percent); NULL when nothing is computed.
    */
@@ -3628,7 +3628,7 @@ export interface AnalyticsStandardRating {
   /**
    * Whether the report says that the standard was not rated.
    */
-  published_not_rated: boolean | null;
+  published_not_rated: boolean;
   /**
    * Rating as the report prints it; NULL when it prints none.
    */
@@ -3660,11 +3660,11 @@ export interface AnalyticsStandardRating {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Ground for discretion: the sample's cases, or the relevant cases of the key question that set the rating, are few (discretion_sample of edition_rule, or fewer); NULL when neither is known to be so, and one is not known.
    */
@@ -3672,7 +3672,7 @@ export interface AnalyticsStandardRating {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */
@@ -3680,7 +3680,7 @@ export interface AnalyticsStandardRating {
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * How many times its points count towards the score (number); NULL where it does not count.
    */
@@ -3688,7 +3688,7 @@ export interface AnalyticsStandardRating {
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
 }
 
 export interface AnalyticsStandardTrend {
@@ -3703,15 +3703,15 @@ export interface AnalyticsStandardTrend {
   /**
    * Code of the domain, such as 2.
    */
-  domain: string | null;
+  domain: string;
   /**
    * Title of the domain.
    */
-  domain_title: string | null;
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
@@ -3727,15 +3727,15 @@ export interface AnalyticsStandardTrend {
   /**
    * Inspections whose counts are known for every key question of the standard (number).
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
-  inspections_without_counts: number | null;
+  inspections_without_counts: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
@@ -3751,7 +3751,7 @@ export interface AnalyticsStandardTrend {
   /**
    * Of inspections_without_counts, those of which published percentages are known (number).
    */
-  percentages_only: number | null;
+  percentages_only: number;
   /**
    * Relevant cases, yes + no, over all key questions and inspections; NULL where none is counted.
    */
@@ -3759,15 +3759,15 @@ export interface AnalyticsStandardTrend {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Title of the standard.
    */
-  title: string | null;
+  title: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Relevant cases answered yes, over all key questions and inspections; NULL where none is counted.
    */
@@ -3778,19 +3778,19 @@ export interface AnalyticsSubgroupCount {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Characteristic of a case, or its disposal.
    */
-  attribute: string | null;
+  attribute: string;
   /**
    * Cases of the sample that have the value.
    */
-  cases: number | null;
+  cases: number;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -3798,15 +3798,15 @@ export interface AnalyticsSubgroupCount {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * England or Wales; NULL when not known, as of an invented service.
    */
@@ -3814,11 +3814,11 @@ export interface AnalyticsSubgroupCount {
   /**
    * Cases of the group answered no.
    */
-  no: number | null;
+  no: number;
   /**
    * Cases of the group to which the question did not apply.
    */
-  not_applicable: number | null;
+  not_applicable: number;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -3830,46 +3830,46 @@ export interface AnalyticsSubgroupCount {
   /**
    * Relevant cases of the group, yes + no.
    */
-  relevant: number | null;
+  relevant: number;
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
-  value: string | null;
+  value: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases of the group answered yes.
    */
-  yes: number | null;
+  yes: number;
 }
 
 export interface AnalyticsSubgroupResult {
   /**
    * Area that the service works for.
    */
-  area: string | null;
+  area: string;
   /**
    * Characteristic of a case, or its disposal.
    */
-  attribute: string | null;
+  attribute: string;
   /**
    * Cases of the sample that have the value; NULL when protected.
    */
@@ -3877,7 +3877,7 @@ export interface AnalyticsSubgroupResult {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
@@ -3893,15 +3893,15 @@ export interface AnalyticsSubgroupResult {
   /**
    * Key of the inspection.
    */
-  inspection_id: number | null;
+  inspection_id: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.
    */
@@ -3945,27 +3945,27 @@ export interface AnalyticsSubgroupResult {
   /**
    * Current name of the service.
    */
-  service: string | null;
+  service: string;
   /**
    * Key of the service, whatever it was called at the time.
    */
-  service_id: number | null;
+  service_id: number;
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
-  value: string | null;
+  value: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.
    */
@@ -3976,11 +3976,11 @@ export interface AnalyticsSubgroupTrend {
   /**
    * Characteristic of a case, or its disposal.
    */
-  attribute: string | null;
+  attribute: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
-  edition: string | null;
+  edition: string;
   /**
    * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
    */
@@ -3992,19 +3992,19 @@ export interface AnalyticsSubgroupTrend {
   /**
    * Inspections of the year with case answers to the question, whatever values their cases have (number).
    */
-  inspections: number | null;
+  inspections: number;
   /**
    * Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).
    */
-  inspections_without_answers: number | null;
+  inspections_without_answers: number;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
-  is_synthetic: boolean | null;
+  is_synthetic: boolean;
   /**
    * Code of the key question, such as 2.3.1.
    */
-  key_question: string | null;
+  key_question: string;
   /**
    * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
    */
@@ -4032,19 +4032,19 @@ export interface AnalyticsSubgroupTrend {
   /**
    * Code of the standard, such as 2.3.
    */
-  standard: string | null;
+  standard: string;
   /**
    * Wording of the question in the edition.
    */
-  text: string | null;
+  text: string;
   /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
-  value: string | null;
+  value: string;
   /**
    * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
    */
-  year: number | null;
+  year: number;
   /**
    * Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.
    */

@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { parse } from 'yaml';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
+import { ColumnMeanings } from './columns.js';
 import type { DB } from './schema.js';
 
 interface SourceFile {
@@ -30,8 +30,7 @@ interface ViewSources {
   functions: SourceFile[];
   /** In order: each after those that it names. */
   views: SourceFile[];
-  /** columns.yaml */
-  meanings: string;
+  meanings: ColumnMeanings;
   hash: string;
 }
 
@@ -39,10 +38,10 @@ interface ViewSources {
 export async function viewSources(): Promise<ViewSources> {
   const functions = await sourceFiles('functions');
   const views = inDependencyOrder(await sourceFiles('views'));
-  const meanings = await readFile(dbPath('views', 'columns.yaml'), 'utf8');
+  const meanings = new ColumnMeanings();
   const hash = createHash('sha256');
   for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
-  return { functions, views, meanings, hash: hash.update(meanings).digest('hex') };
+  return { functions, views, meanings, hash: hash.update(meanings.text).digest('hex') };
 }
 
 /**
@@ -69,8 +68,7 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     for (const file of [...functions, ...views]) await create(trx, file);
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
-    const { additive: _, ...ofColumns } = parse(meanings);
-    await commentColumns(trx, ofColumns);
+    await comment(trx, meanings);
     const forReaders = views.filter(
       ({ name }) => name.startsWith('analytics.') && !analystsOnly.includes(name),
     );
@@ -222,19 +220,33 @@ async function create(trx: Transaction<DB>, { name, text }: SourceFile): Promise
   }
 }
 
-/** Gives every column that its view's file does not comment the meaning that its name has everywhere. */
-async function commentColumns(trx: Transaction<DB>, meanings: Record<string, string>): Promise<void> {
-  const { rows } = await sql<{ view: string; column: string }>`
-    select format('%I.%I', n.nspname, c.relname) as view, a.attname as column
+/** Comments columns as columns.yaml has them (but where a view's file says more), and says the key of each public view. */
+async function comment(trx: Transaction<DB>, meanings: ColumnMeanings): Promise<void> {
+  const { rows } = await sql<{ schema: string; view: string; about: string; columns: string[] }>`
+    select
+      n.nspname as schema,
+      c.relname as view,
+      obj_description(c.oid, 'pg_class') as about,
+      array_agg(a.attname::text order by a.attnum) filter (where col_description(c.oid, a.attnum) is null) as columns
     from pg_attribute a
     join pg_class c on c.oid = a.attrelid and c.relkind = 'v'
     join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('rating', 'analytics')
     join core.made_object on kind = 'view' and name = format('%I.%I', n.nspname, c.relname)
-    where a.attnum > 0 and col_description(c.oid, a.attnum) is null`.execute(trx);
-  for (const { view, column } of rows) {
-    const meaning = meanings[column];
-    if (!meaning)
-      throw new Error(`${view}.${column} has no comment, and columns.yaml does not say what it means`);
-    await sql.raw(`comment on column ${view}."${column}" is '${meaning.replaceAll("'", "''")}'`).execute(trx);
-  }
+    where a.attnum > 0
+    group by n.nspname, c.relname, c.oid`.execute(trx);
+  const statements = rows.flatMap(({ schema, view, about, columns }) => {
+    const isPublic = schema === 'analytics';
+    const name = `${schema}."${view}"`;
+    const said = (columns ?? []).map((column) => {
+      const meaning = meanings.of(column, isPublic ? view : undefined).comment;
+      return `comment on column ${name}."${column}" is ${quoted(meaning)}`;
+    });
+    const key = isPublic
+      ? `comment on view ${name} is ${quoted(`${about} Key: ${meanings.keyOf(view).join(', ')}.`)}`
+      : [];
+    return [...said, key].flat();
+  });
+  await sql.raw(statements.join(';\n')).execute(trx);
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -22,22 +22,18 @@ export function csvwMetadata(
       'dc:modified': { '@value': origin.created, '@type': 'xsd:dateTime' },
     }),
     dialect: { encoding: 'utf-8', lineTerminators: ['\r\n'], header: true, doubleQuote: true },
-    tables: views.map(({ view, notNull }) => table(view, described, notNull)),
+    tables: views.map(({ view }) => table(view, described)),
   };
 }
 
-function table(
-  view: ViewDescription,
-  among: readonly ViewDescription[],
-  notNull: ReadonlySet<string>,
-): object {
+function table(view: ViewDescription, among: readonly ViewDescription[]): object {
   const references = referencesOf(view, among);
   return {
     url: fileOf(view.name),
     'dc:title': view.title,
     'dc:description': view.comment,
     tableSchema: {
-      columns: view.columns.map((column) => csvwColumn(column, notNull.has(column.name))),
+      columns: view.columns.map(csvwColumn),
       ...(view.key.length > 0 && { primaryKey: view.key }),
       ...(references.length > 0 && {
         foreignKeys: references.map(({ column, view: other, key }) => ({
@@ -51,7 +47,7 @@ function table(
 
 const fileOf = (view: string): string => `${view}.csv`;
 
-function csvwColumn(column: ColumnDescription, required: boolean): object {
+function csvwColumn(column: ColumnDescription): object {
   return {
     name: column.name,
     titles: column.name,
@@ -60,7 +56,7 @@ function csvwColumn(column: ColumnDescription, required: boolean): object {
     ...(column.unit !== undefined && { 'schema:unitText': column.unit }),
     datatype: datatype(column),
     null: '',
-    ...(required && { required }),
+    ...(!column.nullable && { required: true }),
   };
 }
 

@@ -29,7 +29,7 @@ export function dataPackage(
       { title: `${publisher}: reports of inspections` },
       ...origin.sources.map((title) => ({ title })),
     ],
-    resources: views.flatMap(({ view, files, notNull }) =>
+    resources: views.flatMap(({ view, files }) =>
       files.map(({ file, format, bytes, sha256 }, at) => ({
         name: at === 0 ? view.name : `${view.name}_${format}`,
         title: view.title,
@@ -39,7 +39,7 @@ export function dataPackage(
         ...formats[format],
         bytes,
         hash: `sha256:${sha256}`,
-        schema: tableSchema(view, described, notNull),
+        schema: tableSchema(view, described),
       })),
     ),
   };
@@ -55,15 +55,11 @@ const formats = {
   parquet: { format: 'parquet', mediatype: 'application/vnd.apache.parquet' },
 } as const;
 
-function tableSchema(
-  view: ViewDescription,
-  among: readonly ViewDescription[],
-  notNull: ReadonlySet<string>,
-): object {
+function tableSchema(view: ViewDescription, among: readonly ViewDescription[]): object {
   const references = referencesOf(view, among);
   return {
     $schema: `${profiles}/tableschema.json`,
-    fields: view.columns.map((column) => field(column, notNull.has(column.name))),
+    fields: view.columns.map(field),
     missingValues: [''],
     ...(view.key.length > 0 && { primaryKey: view.key }),
     ...(references.length > 0 && {
@@ -75,9 +71,9 @@ function tableSchema(
   };
 }
 
-function field({ name, title, type, comment, unit, oneOf, between }: ColumnDescription, required: boolean) {
+function field({ name, title, type, comment, unit, oneOf, between, nullable }: ColumnDescription) {
   const constraints = {
-    ...(required && { required }),
+    ...(!nullable && { required: true }),
     ...(oneOf && { enum: oneOf }),
     ...(between && { minimum: between[0], maximum: between[1] }),
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { relations } from '../database/catalogue.js';
+import { ColumnMeanings } from '../database/columns.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/roles.js';
 import { analystsOnly, viewSources } from '../database/views.js';
@@ -28,7 +29,10 @@ export async function openViews(db: Connection): Promise<ViewDescription[]> {
       .filter((name) => made.has(`analytics.${name}`))
       .filter((name) => !analystsOnly.includes(`analytics.${name}`) && name !== ofDatabase),
   );
-  return (await relations(db, ['analytics'])).filter(({ name }) => open.has(name)).map(describe);
+  const meanings = new ColumnMeanings();
+  return (await relations(db, ['analytics']))
+    .filter(({ name }) => open.has(name))
+    .map((view) => describe(view, meanings));
 }
 
 /** The views that this program made: as the database says, or, where that is not open to us, as this program would make them. */

@@ -27,8 +27,6 @@ export interface ExportedView {
   view: ViewDescription;
   rows: number;
   files: ExportedFile[];
-  /** Columns that are never NULL: by their comments, and in the rows that were written. */
-  notNull: Set<string>;
 }
 
 /** How views are written. */
@@ -45,8 +43,6 @@ export async function writeView(
   folder: string,
   { formats, synthetic, spreadsheetSafe }: WritingOptions,
 ): Promise<ExportedView> {
-  const columns = view.columns.map(({ name }) => name);
-  const notNull = new Set(view.columns.filter(({ mayBeNull }) => !mayBeNull).map(({ name }) => name));
   const writers: TableWriter[] = [];
   let rows = 0;
   try {
@@ -60,7 +56,6 @@ export async function writeView(
     }
     for await (const row of rowsOf(db, view, { synthetic })) {
       rows++;
-      for (const [at, column] of columns.entries()) if (row[at] === null) notNull.delete(column);
       for (const writer of writers) {
         const written = writer.write(row);
         if (written) await written;
@@ -72,7 +67,7 @@ export async function writeView(
     throw error;
   }
   const files = formats.map((format) => describeFile(folder, fileOf(view, format), format));
-  return { view, rows, files: await Promise.all(files), notNull };
+  return { view, rows, files: await Promise.all(files) };
 }
 
 /** The name of a view's file. */

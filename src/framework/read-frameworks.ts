@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
+import { rowsAsJson } from '../queries/at-one-moment.js';
 import { groupBy } from '../queries/group-by.js';
 import type { Base, Level, Rules } from '../ratings/rules.js';
 import type { OverallRule, RatedFrom, Rounding, UnratedRule } from '../vocabulary.js';
@@ -12,7 +13,7 @@ export async function readFrameworks(
 ): Promise<Map<string, Framework>> {
   // Of every table the rows of the wanted editions, in the order in which the edition has them.
   const rowsOf = async <Row extends { edition_code: string }>(query: ReturnType<typeof sql<Row>>) =>
-    groupBy((await query.execute(db)).rows, (row) => row.edition_code);
+    groupBy(await rowsAsJson(db, query), (row) => row.edition_code);
   const wanted = only === undefined ? sql`true` : sql`edition_code = any(${[...only]}::text[])`;
 
   const editions = await rowsOf(sql<EditionRow>`

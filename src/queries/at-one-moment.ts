@@ -1,5 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 
 /**
@@ -12,9 +11,14 @@ export function atOneMoment<T>(db: Connection, read: (at: Connection) => Promise
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: of whatever tables
-type Query = SelectQueryBuilder<any, any, any>;
-// biome-ignore lint/suspicious/noExplicitAny: of whatever tables
-type RowOf<Asked> = Asked extends SelectQueryBuilder<any, any, infer Row> ? Row : never;
+type Query = SelectQueryBuilder<any, any, any> | RawBuilder<any>;
+type RowOf<Asked> =
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever tables
+  Asked extends SelectQueryBuilder<any, any, infer Row>
+    ? Row
+    : Asked extends RawBuilder<infer Row>
+      ? Row
+      : never;
 
 /**
  * Asks several questions in one statement, which sees one moment whatever the transaction that it is in. Rows come as JSON: dates as
@@ -24,6 +28,18 @@ export async function together<Asked extends Record<string, Query>>(
   db: Connection,
   asked: Asked,
 ): Promise<{ [Name in keyof Asked]: RowOf<Asked[Name]>[] }> {
-  const lists = Object.entries(asked).map(([name, query]) => jsonArrayFrom(query).as(name));
-  return (await db.selectNoFrom(lists).executeTakeFirstOrThrow()) as never;
+  const lists = Object.values(asked).map(
+    (query) => sql`(select coalesce(json_agg(to_json(row)), '[]') from (${query}) as row)`,
+  );
+  // as text, which every driver leaves alone
+  const { rows } = await sql<{
+    lists: string;
+  }>`select json_build_array(${sql.join(lists)})::text as lists`.execute(db);
+  const answers = JSON.parse(rows[0]?.lists ?? '[]') as unknown[];
+  return Object.fromEntries(Object.keys(asked).map((name, at) => [name, answers[at]])) as never;
+}
+
+/** The rows of one question, as `together` has them. */
+export async function rowsAsJson<Asked extends Query>(db: Connection, query: Asked): Promise<RowOf<Asked>[]> {
+  return (await together(db, { rows: query })).rows as RowOf<Asked>[];
 }

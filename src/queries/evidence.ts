@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
 import type { QuestionEvidence } from '../ratings/question.js';
-import { atOneMoment } from './at-one-moment.js';
+import { atOneMoment, rowsAsJson } from './at-one-moment.js';
 import { groupBy } from './group-by.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
@@ -21,122 +21,157 @@ export interface InspectionToRate {
  * const rated = (await evidence(db)).map((one) => rateInspection(known.get(one.edition)!, one.evidence));
  */
 export function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
-  return atOneMoment(db, (at) => readEvidence(at, only));
+  return atOneMoment(db, async (at) => {
+    const all: InspectionToRate[] = [];
+    for await (const one of inPortions(at, only)) all.push(one);
+    return all;
+  });
 }
 
-async function readEvidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
-  const inspections = await db
-    .selectFrom('core.inspection')
-    .leftJoin(
-      'core.published_overall',
-      'core.published_overall.inspection_id',
-      'core.inspection.inspection_id',
-    )
-    .select([
-      'core.inspection.inspection_id',
-      'inspection_code',
-      'core.inspection.edition_code',
-      'core.inspection.programme',
-      'rating',
-      // the rules are those of the fieldwork; where only the publication is known, those of then
-      sql<string>`as_of`.as('as_of'),
-    ])
-    .$if(only !== undefined, (query) =>
-      query.where(sql<boolean>`core.inspection.inspection_id = any(${only}::bigint[])`),
-    )
-    .orderBy('core.inspection.inspection_id')
-    .execute();
+/** So many inspections at once: what is read of them has to fit in one message of the server. */
+const portion = 1000;
+
+/** The same, one after the other; `before` is told the keys of those that come next. */
+export async function* inPortions(
+  db: Connection,
+  only?: readonly number[],
+  before: (keys: number[]) => Promise<void> = async () => {},
+): AsyncGenerator<InspectionToRate> {
+  const asked = db.selectFrom('core.inspection').select('inspection_id').orderBy('inspection_id');
+  const keys = only ?? (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
+  for (let from = 0; from < keys.length; from += portion) {
+    const next = keys.slice(from, from + portion);
+    await before(next);
+    yield* await readEvidence(db, next);
+  }
+}
+
+async function readEvidence(db: Connection, only: readonly number[]): Promise<InspectionToRate[]> {
+  const inspections = await rowsAsJson(
+    db,
+    db
+      .selectFrom('core.inspection')
+      .leftJoin(
+        'core.published_overall',
+        'core.published_overall.inspection_id',
+        'core.inspection.inspection_id',
+      )
+      .select([
+        'core.inspection.inspection_id',
+        'inspection_code',
+        'core.inspection.edition_code',
+        'core.inspection.programme',
+        'rating',
+        // the rules are those of the fieldwork; where only the publication is known, those of then
+        sql<string>`as_of`.as('as_of'),
+      ])
+      .where(sql<boolean>`core.inspection.inspection_id = any(${[...only]}::bigint[])`)
+      .orderBy('core.inspection.inspection_id'),
+  );
   const byInspection = <Row extends { inspection_id: number }>(rows: Row[]) =>
     groupBy(rows, (row) => row.inspection_id);
-  const isWanted = (column: string) =>
-    only === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${only}::bigint[])`;
+  const isWanted = (column: string) => sql<boolean>`${sql.ref(column)} = any(${[...only]}::bigint[])`;
 
   const questions = byInspection(
-    await db
-      .selectFrom('core.inspection_sample as sample')
-      .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
-      .leftJoin('core.published_result as published', (join) =>
-        join
-          .onRef('published.inspection_id', '=', 'sample.inspection_id')
-          .onRef('published.question_id', '=', 'question.question_id'),
-      )
-      .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
-      .select([
-        'sample.inspection_id',
-        'question.question_id',
-        'question_code',
-        'level',
-        'cases',
-        'published.inspection_id as is_published',
-        'relevant',
-        'yes',
-        'percent',
-        'no_relevant_case',
-        'percent_lost',
-      ])
-      .where(isWanted('sample.inspection_id'))
-      .where(sql<boolean>`question.in_force @> inspection.as_of`)
-      .orderBy('question.position')
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.inspection_sample as sample')
+        .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
+        .leftJoin('core.published_result as published', (join) =>
+          join
+            .onRef('published.inspection_id', '=', 'sample.inspection_id')
+            .onRef('published.question_id', '=', 'question.question_id'),
+        )
+        .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
+        .select([
+          'sample.inspection_id',
+          'question.question_id',
+          'question_code',
+          'level',
+          'cases',
+          'published.inspection_id as is_published',
+          'relevant',
+          'yes',
+          'percent',
+          'no_relevant_case',
+          'percent_lost',
+        ])
+        .where(isWanted('sample.inspection_id'))
+        .where(sql<boolean>`question.in_force @> inspection.as_of`)
+        .orderBy('question.position'),
+    ),
   );
   const answers = byInspection(
-    await db
-      .selectFrom('core.answer')
-      .select(['inspection_id', 'question_id', 'answer'])
-      .select(({ fn }) => fn.countAll<number>().as('cases'))
-      .where(isWanted('inspection_id'))
-      .groupBy(['inspection_id', 'question_id', 'answer'])
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.answer')
+        .select(['inspection_id', 'question_id', 'answer'])
+        .select(({ fn }) => fn.countAll<number>().as('cases'))
+        .where(isWanted('inspection_id'))
+        .groupBy(['inspection_id', 'question_id', 'answer']),
+    ),
   );
   const judged = byInspection(
-    await db
-      .selectFrom('core.qualitative_rating')
-      .select(['inspection_id', 'standard_code', 'rating'])
-      .where(isWanted('inspection_id'))
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.qualitative_rating')
+        .select(['inspection_id', 'standard_code', 'rating'])
+        .where(isWanted('inspection_id')),
+    ),
   );
   const decisions = byInspection(
-    await db
-      .selectFrom('core.panel_decision')
-      .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
-      .where(isWanted('inspection_id'))
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.panel_decision')
+        .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
+        .where(isWanted('inspection_id')),
+    ),
   );
   const published = byInspection(
-    await db
-      .selectFrom('core.published_standard_rating')
-      .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
-      .where(isWanted('inspection_id'))
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.published_standard_rating')
+        .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
+        .where(isWanted('inspection_id')),
+    ),
   );
   const judgedQuestions = byInspection(
-    await db
-      .selectFrom('core.judged_question as judged')
-      .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
-      .select(['judged.inspection_id', 'question_code', 'rating'])
-      .where(isWanted('judged.inspection_id'))
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.judged_question as judged')
+        .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
+        .select(['judged.inspection_id', 'question_code', 'rating'])
+        .where(isWanted('judged.inspection_id')),
+    ),
   );
 
   const withoutCases = byInspection(
-    await db
-      .selectFrom('core.inspection_sample as drawn')
-      .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
-      .innerJoin('core.domain as domain', (join) =>
-        join
-          .onRef('domain.edition_code', '=', 'sample.edition_code')
-          .onRef('domain.sample', '=', 'sample.sample'),
-      )
-      .innerJoin('core.standard as standard', (join) =>
-        join
-          .onRef('standard.edition_code', '=', 'domain.edition_code')
-          .onRef('standard.domain_code', '=', 'domain.domain_code'),
-      )
-      .select(['drawn.inspection_id', 'standard_code'])
-      .where('drawn.cases', '=', 0)
-      .where('basis', '=', 'qualitative')
-      .where(isWanted('drawn.inspection_id'))
-      .execute(),
+    await rowsAsJson(
+      db,
+      db
+        .selectFrom('core.inspection_sample as drawn')
+        .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
+        .innerJoin('core.domain as domain', (join) =>
+          join
+            .onRef('domain.edition_code', '=', 'sample.edition_code')
+            .onRef('domain.sample', '=', 'sample.sample'),
+        )
+        .innerJoin('core.standard as standard', (join) =>
+          join
+            .onRef('standard.edition_code', '=', 'domain.edition_code')
+            .onRef('standard.domain_code', '=', 'domain.domain_code'),
+        )
+        .select(['drawn.inspection_id', 'standard_code'])
+        .where('drawn.cases', '=', 0)
+        .where('basis', '=', 'qualitative')
+        .where(isWanted('drawn.inspection_id')),
+    ),
   );
 
   return inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {

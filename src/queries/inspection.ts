@@ -1,15 +1,17 @@
 import type { Connection } from '../database/connect.js';
+import { exitCode, UserError } from '../problem.js';
 import { together } from './at-one-moment.js';
-import { byCode } from './by-code.js';
-import type { KeyQuestionResultRow } from './key-question-result.js';
-import type { OverallRatingRow } from './overall-rating.js';
-import type { PromptResultRow } from './prompt-result.js';
-import type { StandardRatingRow } from './standard-rating.js';
+import type {
+  KeyQuestionResultRow,
+  OverallRatingRow,
+  PromptResultRow,
+  StandardRatingRow,
+} from './of-inspections.js';
+import { byCode } from './view.js';
 
 /** Everything that is known of one inspection's ratings, as the public views have it. */
 export interface InspectionInFull {
-  /** undefined when there is no such inspection. */
-  overall: OverallRatingRow | undefined;
+  overall: OverallRatingRow;
   /** In order of codes, as the others are. */
   standards: StandardRatingRow[];
   keyQuestions: KeyQuestionResultRow[];
@@ -17,7 +19,7 @@ export interface InspectionInFull {
 }
 
 /**
- * One inspection with its standards, key questions and prompts; nothing of it is there when no inspection has the key.
+ * One inspection with its standards, key questions and prompts. Throws a UserError when no inspection has the key.
  *
  * @example
  * const [wigan] = await ratings(db, { service: 'Wigan' });
@@ -36,10 +38,12 @@ export async function inspectionInFull(db: Connection, inspectionId: number): Pr
       .where('inspection_id', '=', inspectionId),
     prompts: db.selectFrom('analytics.prompt_result').selectAll().where('inspection_id', '=', inspectionId),
   });
+  const [overall] = asked.overall;
+  if (!overall) throw new UserError(`There is no inspection with the key ${inspectionId}.`, exitCode.call);
   return {
-    overall: asked.overall[0] as OverallRatingRow | undefined,
-    standards: byCode(asked.standards as StandardRatingRow[], ({ standard }) => standard),
-    keyQuestions: byCode(asked.keyQuestions as KeyQuestionResultRow[], ({ key_question }) => key_question),
-    prompts: byCode(asked.prompts as PromptResultRow[], ({ prompt }) => prompt),
+    overall,
+    standards: byCode(asked.standards, ({ standard }) => standard),
+    keyQuestions: byCode(asked.keyQuestions, ({ key_question }) => key_question),
+    prompts: byCode(asked.prompts, ({ prompt }) => prompt),
   };
 }

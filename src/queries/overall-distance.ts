@@ -2,10 +2,9 @@ import type { Connection } from '../database/connect.js';
 import type { Move, MovingQuestion } from '../ratings/distance.js';
 import { type MovingStandard, overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
 import { atOneMoment } from './at-one-moment.js';
-import type { Wanted } from './given.js';
 import { groupBy } from './group-by.js';
-import { overallRating } from './overall-rating.js';
-import { standardRating } from './standard-rating.js';
+import { overallRating, standardRating } from './of-inspections.js';
+import { ofWanted, rowsOf, type Wanted } from './view.js';
 
 /** How many answers, over all standards, an overall rating is from the next one. */
 export interface OverallDistanceRow {
@@ -125,33 +124,17 @@ export const movingQuestions = (row: {
 /** The moves of standards, nearest first. */
 async function standardMoves(
   db: Connection,
-  { inspectionId, synthetic }: Wanted,
+  wanted: Wanted,
 ): Promise<{ inspection_id: number; standard: string; move: Move }[]> {
-  const rows = await db
-    .selectFrom('analytics.standard_move')
-    .select([
-      'inspection_id',
-      'standard',
-      'direction',
-      'to_rating',
-      'answers',
-      'key_questions',
-      'key_question_answers',
-      'state',
-      'explanation',
-    ])
-    .$if(inspectionId !== undefined, (query) => query.where('inspection_id', '=', inspectionId as number))
-    .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
-    .orderBy('inspection_id')
-    .orderBy('standard')
-    .orderBy('step')
-    .execute();
+  const rows = await rowsOf(db, 'standard_move', ofWanted(wanted), {
+    by: ['inspection_id', 'standard', 'step'],
+  });
   return rows.map((row) => ({
-    inspection_id: row.inspection_id as number,
-    standard: row.standard as string,
+    inspection_id: row.inspection_id,
+    standard: row.standard,
     move: {
       direction: row.direction as Move['direction'],
-      toRating: row.to_rating as string,
+      toRating: row.to_rating,
       answers: row.answers,
       keyQuestions: movingQuestions(row),
       state: row.state as Move['state'],
@@ -165,11 +148,11 @@ type ScoreRules = Omit<Standing['rules'], 'countingStandards' | 'weights'>;
 /** What a programme of an edition (`2021 full`) says of scores on a day, as the public views have it. */
 async function scoreRules(db: Connection): Promise<(programme: string, day: string) => ScoreRules> {
   const scale = groupBy(
-    await db.selectFrom('analytics.rating_scale').selectAll().orderBy('rank').execute(),
+    await rowsOf(db, 'rating_scale', {}, { by: ['rank'] }),
     ({ edition, programme }) => `${edition} ${programme}`,
   );
   const limits = groupBy(
-    await db.selectFrom('analytics.limiting_judgement').selectAll().orderBy('limit_no').execute(),
+    await rowsOf(db, 'limiting_judgement', {}, { by: ['limit_no'] }),
     ({ edition, programme }) => `${edition} ${programme}`,
   );
   return (programme, day) => {
@@ -177,19 +160,17 @@ async function scoreRules(db: Connection): Promise<(programme: string, day: stri
       (row.valid_from ?? '') <= day && (row.valid_until === null || day < row.valid_until);
     const ratings = (scale.get(programme) ?? []).filter(holds);
     return {
-      ratings: ratings.map(({ rating }) => rating as string),
+      ratings: ratings.map(({ rating }) => rating),
       scores: Object.fromEntries(
         ratings.flatMap(({ rating, points }) => (points === null ? [] : [[rating, points]])),
       ),
       overallBands: ratings
-        .flatMap(({ rating, from_score: fromScore }) =>
-          fromScore === null ? [] : [{ fromScore, rating: rating as string }],
-        )
+        .flatMap(({ rating, from_score: fromScore }) => (fromScore === null ? [] : [{ fromScore, rating }]))
         .sort((a, b) => a.fromScore - b.fromScore),
       limits: [
         ...groupBy((limits.get(programme) ?? []).filter(holds), ({ limit_no }) => limit_no).values(),
       ].map((rows) => ({
-        standards: rows.map(({ standard }) => standard as string),
+        standards: rows.map(({ standard }) => standard),
         atOrBelow: rows[0]?.at_or_below as string,
         minimumStandards: rows[0]?.minimum_standards as number,
         overallAtMost: rows[0]?.overall_at_most as string,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { together } from './at-one-moment.js';
 import { groupBy } from './group-by.js';
+import { isSynthetic, type Synthetic } from './view.js';
 
 /** An inspection with all its ratings. */
 export interface InspectionRatings {
@@ -47,7 +48,7 @@ export interface InspectionRatings {
 
 /**
  * Every inspection with its ratings, in order of service and fieldwork (else publication); `service` keeps those whose
- * name has it, `inspections` those of some keys, `synthetic` those that are invented, or those that are not, `listed` those that are
+ * name has it, `inspections` those of some keys, `synthetic` invented ones in place of real ones, or both, `listed` those that are
  * known from a table of ratings only, or those whose own report was read.
  *
  * @example
@@ -64,10 +65,11 @@ export async function ratings(
   }: {
     service?: string | undefined;
     inspections?: readonly number[] | undefined;
-    synthetic?: boolean;
+    synthetic?: Synthetic;
     listed?: boolean;
   } = {},
 ): Promise<InspectionRatings[]> {
+  const is_synthetic = isSynthetic(synthetic, keys !== undefined);
   const isWanted = (column: string) =>
     keys === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${keys}::bigint[])`;
   const overall = db
@@ -79,7 +81,9 @@ export async function ratings(
       query.where(sql<boolean>`strpos(lower(overall.service), lower(${service})) > 0`),
     )
     .where(isWanted('overall.inspection_id'))
-    .$if(synthetic !== undefined, (query) => query.where('overall.is_synthetic', '=', synthetic as boolean))
+    .$if(is_synthetic !== undefined, (query) =>
+      query.where('overall.is_synthetic', '=', is_synthetic as boolean),
+    )
     .$if(listed !== undefined, (query) => query.where('inspection.is_listed_only', '=', listed as boolean))
     .orderBy('overall.service')
     .orderBy('inspection.as_of')
@@ -111,23 +115,23 @@ export async function ratings(
     const having = (status: string) =>
       (statuses.get(row.inspection_id) ?? []).filter((one) => one.status === status).length;
     return {
-      inspection_id: row.inspection_id as number,
-      service: row.service as string,
-      area: row.area as string,
+      inspection_id: row.inspection_id,
+      service: row.service,
+      area: row.area,
       fieldwork_start: row.fieldwork_start,
-      fieldwork_precision: row.fieldwork_precision as string,
-      year: row.year as number,
+      fieldwork_precision: row.fieldwork_precision,
+      year: row.year,
       published: row.published,
-      is_synthetic: row.is_synthetic as boolean,
-      edition: row.edition as string,
-      evidence: row.evidence as string,
+      is_synthetic: row.is_synthetic,
+      edition: row.edition,
+      evidence: row.evidence,
       standards: (standards.get(row.inspection_id) ?? [])
         .map(({ standard, title, rating, score, discretion, computed_rating, published_rating }) => ({
-          standard: standard as string,
-          title: title as string,
+          standard,
+          title,
           rating,
           score,
-          discretion: discretion as boolean,
+          discretion,
           computed_rating,
           published_rating,
         }))

@@ -1,4 +1,6 @@
 import type { Connection } from '../database/connect.js';
+import { rowsAsJson } from './at-one-moment.js';
+import { isSynthetic, type Synthetic } from './view.js';
 
 /** How a computed figure can stand to a published one, the plainest first. */
 export const statuses = [
@@ -29,8 +31,8 @@ export interface ReconciledFigure {
 }
 
 /**
- * Every published figure with what is computed beside it, by service, level and code; `synthetic` keeps those of invented
- * inspections, or those of others, `listed` those of inspections that are known from a table of ratings only, or those of others.
+ * Every published figure with what is computed beside it, by service, level and code; `synthetic` has those of invented
+ * inspections in place of real ones, or both, `listed` those of inspections that are known from a table of ratings only, or those of others.
  *
  * @example
  * const figures = await reconciliation(db, { synthetic: false });
@@ -38,32 +40,37 @@ export interface ReconciledFigure {
  */
 export async function reconciliation(
   db: Connection,
-  { synthetic, listed }: { synthetic?: boolean; listed?: boolean } = {},
+  { synthetic, listed }: { synthetic?: Synthetic; listed?: boolean } = {},
 ): Promise<ReconciledFigure[]> {
-  const rows = await db
-    .selectFrom('analytics.reconciliation as figure')
-    .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'figure.inspection_id')
-    .select([
-      'figure.inspection_id',
-      'figure.service',
-      'figure.fieldwork_start',
-      'level',
-      'code',
-      'figure.published',
-      'computed',
-      'status',
-      'explanation',
-      'place',
-      'is_listed_only',
-    ])
-    .$if(synthetic !== undefined, (query) => query.where('figure.is_synthetic', '=', synthetic as boolean))
-    .$if(listed !== undefined, (query) => query.where('is_listed_only', '=', listed as boolean))
-    .orderBy('figure.service')
-    .orderBy('inspection.as_of')
-    .orderBy('figure.inspection_id')
-    .orderBy('level_rank')
-    .orderBy('code')
-    .execute();
+  const is_synthetic = isSynthetic(synthetic);
+  const rows = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.reconciliation as figure')
+      .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'figure.inspection_id')
+      .select([
+        'figure.inspection_id',
+        'figure.service',
+        'figure.fieldwork_start',
+        'level',
+        'code',
+        'figure.published',
+        'computed',
+        'status',
+        'explanation',
+        'place',
+        'is_listed_only',
+      ])
+      .$if(is_synthetic !== undefined, (query) =>
+        query.where('figure.is_synthetic', '=', is_synthetic as boolean),
+      )
+      .$if(listed !== undefined, (query) => query.where('is_listed_only', '=', listed as boolean))
+      .orderBy('figure.service')
+      .orderBy('inspection.as_of')
+      .orderBy('figure.inspection_id')
+      .orderBy('level_rank')
+      .orderBy('code'),
+  );
   return rows as ReconciledFigure[];
 }
 

@@ -4,11 +4,12 @@ import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { Edition } from '../ratings/rules.js';
 import { counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
-import type { Supposition } from '../ratings/what-if/supposition.js';
+import { checkSupposition, type Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
-import { atOneMoment } from './at-one-moment.js';
+import { atOneMoment, rowsAsJson } from './at-one-moment.js';
 import { editions } from './editions.js';
 import { evidence } from './evidence.js';
+import { isSynthetic, type Synthetic } from './view.js';
 
 /** What is supposed, with another edition by its code. */
 export type Supposed = Omit<Supposition, 'edition'> & { edition?: string | undefined };
@@ -23,27 +24,29 @@ export interface InspectionWhatIf extends WhatIf {
   edition: string;
 }
 
-/** Which inspections are rated: those of services whose name has a text, those of some keys, the invented or the others. */
+/** Which inspections are rated: those of services whose name has a text, those of some keys, invented ones in place of real ones, or both. */
 export interface WhatIfOf {
   service?: string | undefined;
   inspections?: readonly number[] | undefined;
-  synthetic?: boolean;
+  synthetic?: Synthetic;
 }
 
 /**
  * Rates every inspection as if the rules were otherwise, in order of service and fieldwork (else publication); `which`
  * keeps some of them. Reads one state of the
- * database, and changes nothing. Throws a UserError when the edition that is supposed is not there.
+ * database, and changes nothing. Throws a UserError when the edition that is supposed is not there, a RangeError for what can't be
+ * supposed.
  *
  * @example
  * const rows = await whatIf(db, { base: 'inspected' }, { synthetic: false });
  * const changed = rows.filter(({ changes }) => changes).map(({ service, overall }) => ({ service, ...overall }));
  */
-export function whatIf(
+export async function whatIf(
   db: Connection,
   supposed: Supposed,
   which: WhatIfOf = {},
 ): Promise<InspectionWhatIf[]> {
+  checkSupposition(supposed);
   return atOneMoment(db, (at) => readAndRate(at, supposed, which));
 }
 
@@ -52,33 +55,36 @@ async function readAndRate(
   supposed: Supposed,
   { service, inspections, synthetic }: WhatIfOf,
 ): Promise<InspectionWhatIf[]> {
+  const is_synthetic = isSynthetic(synthetic, inspections !== undefined);
   const known = await editions(db);
   const others = await otherEditions(db, known, supposed.edition);
-  const found = await db
-    .selectFrom('analytics.inspection as inspection')
-    .select(['inspection_id', 'service', 'fieldwork_start', 'fieldwork_precision', 'edition'])
-    .$if(service !== undefined, (query) =>
-      query.where(sql<boolean>`strpos(lower(service), lower(${service})) > 0`),
-    )
-    .$if(inspections !== undefined, (query) =>
-      query.where(sql<boolean>`inspection_id = any(${inspections}::bigint[])`),
-    )
-    .$if(synthetic !== undefined, (query) => query.where('is_synthetic', '=', synthetic as boolean))
-    .orderBy('service')
-    .orderBy(sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`)
-    .orderBy('inspection_id')
-    .execute();
-  const wanted = found.map(({ inspection_id }) => inspection_id as number);
+  const found = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.inspection as inspection')
+      .select(['inspection_id', 'service', 'fieldwork_start', 'fieldwork_precision', 'edition'])
+      .$if(service !== undefined, (query) =>
+        query.where(sql<boolean>`strpos(lower(service), lower(${service})) > 0`),
+      )
+      .$if(inspections !== undefined, (query) =>
+        query.where(sql<boolean>`inspection_id = any(${inspections}::bigint[])`),
+      )
+      .$if(is_synthetic !== undefined, (query) => query.where('is_synthetic', '=', is_synthetic as boolean))
+      .orderBy('service')
+      .orderBy('as_of')
+      .orderBy('inspection_id'),
+  );
+  const wanted = found.map(({ inspection_id }) => inspection_id);
   const all = new Map((await evidence(db, wanted)).map((one) => [one.inspectionId, one.evidence]));
   return found.map((row) => {
-    const own = known.get(row.edition as string);
-    const inspection = all.get(row.inspection_id as number);
+    const own = known.get(row.edition);
+    const inspection = all.get(row.inspection_id);
     if (!own || !inspection) throw new Error(`inspection ${row.inspection_id} has no edition or no evidence`);
     return {
-      inspection_id: row.inspection_id as number,
-      service: row.service as string,
+      inspection_id: row.inspection_id,
+      service: row.service,
       fieldwork_start: row.fieldwork_start,
-      fieldwork_precision: row.fieldwork_precision as string,
+      fieldwork_precision: row.fieldwork_precision,
       edition: own.code,
       ...rateAsIf(own, inspection, { ...supposed, edition: others?.get(own.code) }),
     };
@@ -100,7 +106,9 @@ async function otherEditions(
       exitCode.call,
     );
   }
-  const { rows } = await sql<{ edition: string; standard: string; counterpart: string; questions: number }>`
+  const rows = await rowsAsJson(
+    db,
+    sql<{ edition: string; standard: string; counterpart: string; questions: number }>`
     select
       own.edition_code as edition,
       own.standard_code as standard,
@@ -112,7 +120,8 @@ async function otherEditions(
     join core.question as other on other.question_id = other_series.question_id
     where other.edition_code = ${code} and own.edition_code <> ${code} and own.level = 'key question'
     group by own.edition_code, own.standard_code, other.standard_code
-    order by own.edition_code, own.standard_code, other.standard_code`.execute(db);
+    order by own.edition_code, own.standard_code, other.standard_code`,
+  );
   return new Map(
     [...known.values()].map((own) => {
       const continuations = rows.filter((row) => row.edition === own.code);

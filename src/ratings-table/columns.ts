@@ -52,6 +52,21 @@ function standardOf(
   return code === undefined ? undefined : { code, heading: bare.slice(code.length) };
 }
 
+/** Tells whether a cell names a column: by itself, or by the user's map. */
+export function columnTeller(
+  { map }: ColumnMapFile,
+  { standards }: KnownEditions,
+): (cell: string) => boolean {
+  const { standards: ofStandards = {}, ...ofFields } = map.columns ?? {};
+  const mapped = [...Object.values(ofFields), ...Object.values(ofStandards), ...(map.ignore ?? [])];
+  const named = new Set(mapped.map((heading) => comparable(String(heading))));
+  return (cell) =>
+    fieldOf.has(comparable(cell)) ||
+    named.has(comparable(cell)) ||
+    codeLike.test(cell) ||
+    standardOf(cell, standards) !== undefined;
+}
+
 /** What looks like the code of a standard: "V1.1", "5.1 Resettlement". */
 const codeLike = /^(?:standard\s+)?([a-z]?\d{1,2}\.\d{1,2})(?![\d.])/i;
 

@@ -6,7 +6,7 @@ import { inOneTransaction } from '../import/one-transaction.js';
 import type { Origin } from '../import/record.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { readColumnMap } from './column-map.js';
-import { recogniseColumns } from './columns.js';
+import { columnTeller, recogniseColumns } from './columns.js';
 import { editionNamed, type KnownEditions, readEditions } from './editions.js';
 import { loadRows, type ReadTable } from './load-rows.js';
 import type { RatingsRow, RatingsTableOptions } from './options.js';
@@ -47,8 +47,8 @@ async function readTable(
   options: RatingsTableOptions,
 ): Promise<ReadTable> {
   const columnMap = await readColumnMap(options.columns);
-  const csv = await openCsv(source, { mayHaveTitle: true });
   const editions = await readEditions(db);
+  const csv = await openCsv(source, { isColumn: columnTeller(columnMap, editions) });
   const edition = editionTold(editions, options.edition, columnMap.map.edition, columnMap.yaml?.file);
   const { columns, problems } = recogniseColumns(csv, columnMap, editions);
   if (problems.length > 0) throw refused(csv, problems);

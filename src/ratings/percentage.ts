@@ -1,8 +1,10 @@
-import type { Rounding, Rules } from './rules.js';
+import { listed } from '../nearest.js';
+import { type Rounding, roundings } from '../vocabulary.js';
+import type { Rules } from './rules.js';
 
 /**
  * The whole percentage that an edition publishes for `yes` of `base` cases; integers throughout.
- * null when a count is unknown, or when the base is 0: no case, no percentage.
+ * null when a count is unknown, or when the base is 0: no case, no percentage. Throws a RangeError for a rounding that is none.
  */
 export function percentage(yes: number | null, base: number | null, rounding: Rounding): number | null {
   if (yes === null || base === null || base === 0) return null;
@@ -18,6 +20,8 @@ export function percentage(yes: number | null, base: number | null, rounding: Ro
       return 2 * rest >= base ? whole + 1 : whole;
     case 'half even':
       return 2 * rest > base || (2 * rest === base && whole % 2 === 1) ? whole + 1 : whole;
+    default:
+      throw new RangeError(`There is no rounding "${rounding}": it can be ${listed(roundings)}.`);
   }
 }
 
@@ -49,13 +53,17 @@ export function impliedYes(printed: number, base: number | null, rounding: Round
 
 /**
  * Wilson score interval (E. B. Wilson, 1927) of `yes` in `base` cases, in percent, for the normal quantile `z`.
- * null when a count is unknown or the base is 0.
+ * null when a count is unknown or the base is 0. Throws a RangeError for what is no such quantile, as a confidence level in percent.
  */
 export function wilson(
   yes: number | null,
   base: number | null,
   z: number,
 ): { low: number; high: number } | null {
+  if (typeof z !== 'number' || !(z >= 0 && z < 10))
+    throw new RangeError(
+      `z is ${z}: it has to be a quantile of the normal distribution, such as 1.2816 for 80%.`,
+    );
   if (yes === null || base === null || base === 0) return null;
   const middle = yes + (z * z) / 2;
   const spread = z * Math.sqrt((yes * (base - yes)) / base + (z * z) / 4);

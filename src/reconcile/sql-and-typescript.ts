@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { atOneMoment } from '../queries/at-one-moment.js';
+import { atOneMoment, rowsAsJson } from '../queries/at-one-moment.js';
 import { editions } from '../queries/editions.js';
-import { evidence } from '../queries/evidence.js';
+import { inPortions } from '../queries/evidence.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
 import type { QuestionResult } from '../ratings/question.js';
 
@@ -56,10 +56,16 @@ async function compareAt(
   only?: readonly number[],
 ): Promise<Compared> {
   const known = await editions(db);
-  const inViews = await rowsOfViews(db, only);
   let [inspections, decisions, ratings, cells] = [0, 0, 0, 0];
   const differences: Difference[] = [];
-  for (const { inspectionId: id, name, edition: code, evidence: found } of await evidence(db, only)) {
+  let inViews = new Map<number, Map<string, Row>>();
+  for await (const { inspectionId: id, name, edition: code, evidence: found } of inPortions(
+    db,
+    only,
+    async (keys) => {
+      inViews = await rowsOfViews(db, keys);
+    },
+  )) {
     const edition = known.get(code);
     if (!edition) throw new Error(`edition ${code} is not in the database`);
     const here = rowsOfResult(rate(edition, found));
@@ -136,31 +142,39 @@ export async function rowsOfViews(
   };
   const isWanted =
     only === undefined ? sql<boolean>`true` : sql<boolean>`inspection_id = any(${only}::bigint[])`;
-  const keyQuestions = await db
-    .selectFrom('analytics.key_question_result')
-    .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
-    .where(isWanted)
-    .execute();
+  const keyQuestions = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.key_question_result')
+      .select(['inspection_id', 'key_question', ...questionColumns, ...bandColumns])
+      .where(isWanted),
+  );
   for (const { inspection_id, key_question, ...row } of keyQuestions)
     add(inspection_id, `key question ${key_question}`, row);
-  const prompts = await db
-    .selectFrom('analytics.prompt_result')
-    .select(['inspection_id', 'prompt', ...questionColumns])
-    .where(isWanted)
-    .execute();
+  const prompts = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.prompt_result')
+      .select(['inspection_id', 'prompt', ...questionColumns])
+      .where(isWanted),
+  );
   for (const { inspection_id, prompt, ...row } of prompts) add(inspection_id, `prompt ${prompt}`, row);
-  const standards = await db
-    .selectFrom('analytics.standard_rating')
-    .select(['inspection_id', 'standard', ...standardColumns])
-    .where(isWanted)
-    .execute();
+  const standards = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.standard_rating')
+      .select(['inspection_id', 'standard', ...standardColumns])
+      .where(isWanted),
+  );
   for (const { inspection_id, standard, ...row } of standards)
     add(inspection_id, `standard ${standard}`, row);
-  const overall = await db
-    .selectFrom('analytics.overall_rating')
-    .select(['inspection_id', ...overallColumns])
-    .where(isWanted)
-    .execute();
+  const overall = await rowsAsJson(
+    db,
+    db
+      .selectFrom('analytics.overall_rating')
+      .select(['inspection_id', ...overallColumns])
+      .where(isWanted),
+  );
   for (const { inspection_id, ...row } of overall) add(inspection_id, 'overall', row);
   return all;
 }

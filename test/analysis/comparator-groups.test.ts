@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loadGroups } from '../../src/comparators/load-groups.js';
 import { UserError } from '../../src/problem.js';
-import { serviceComparison } from '../../src/queries/service-comparison.js';
+import { serviceComparison } from '../../src/queries/of-inspections.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
 import { command } from '../support/command.js';

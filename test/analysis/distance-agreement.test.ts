@@ -6,8 +6,8 @@ import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
 import { groupBy } from '../../src/queries/group-by.js';
+import { standardDistance } from '../../src/queries/of-inspections.js';
 import { overallDistance } from '../../src/queries/overall-distance.js';
-import { standardDistance } from '../../src/queries/standard-distance.js';
 import { standardDistances } from '../../src/ratings/distance.js';
 import { rateInspection } from '../../src/ratings/inspection.js';
 import { overallDistances } from '../../src/ratings/overall-distance.js';
@@ -37,8 +37,14 @@ interface Told {
 async function compared(db: Connection, only?: number[]): Promise<Told[]> {
   const known = await editions(db);
   const told: Told[] = [];
-  const standardsInViews = groupBy(await standardDistance(db), (row) => row.inspection_id);
-  const overallInViews = groupBy(await overallDistance(db), (row) => row.inspection_id);
+  const standardsInViews = groupBy(
+    await standardDistance(db, { synthetic: 'both' }),
+    (row) => row.inspection_id,
+  );
+  const overallInViews = groupBy(
+    await overallDistance(db, { synthetic: 'both' }),
+    (row) => row.inspection_id,
+  );
   for (const { inspectionId, edition, evidence: found } of await evidence(db, only)) {
     const result = rateInspection(known.get(edition) as Edition, found);
     const standards = standardDistances(result)

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { factComparison } from '../../src/queries/fact-comparison.js';
+import { factComparison } from '../../src/queries/of-inspections.js';
 import { good2018, testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 

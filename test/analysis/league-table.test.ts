@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { leagueTable } from '../../src/queries/league-table.js';
-import { serviceHistory } from '../../src/queries/service-history.js';
+import { leagueTable, serviceHistory } from '../../src/queries/of-services.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { writePublishedTotals } from '../../src/import/published-totals.js';
 import { UserError } from '../../src/problem.js';
-import { publishedTotal } from '../../src/queries/published-total.js';
+import { publishedTotal } from '../../src/queries/of-years.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 

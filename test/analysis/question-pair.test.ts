@@ -4,8 +4,8 @@ import { writePairs } from '../../src/import/edition/pairs-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
-import { questionPair } from '../../src/queries/question-pair.js';
-import { questionPairTrend } from '../../src/queries/question-pair-trend.js';
+import { questionPair } from '../../src/queries/of-inspections.js';
+import { questionPairTrend } from '../../src/queries/of-years.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 

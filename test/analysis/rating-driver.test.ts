@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { ratingDriver } from '../../src/queries/rating-driver.js';
+import { ratingDriver } from '../../src/queries/of-years.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { serviceComparison } from '../../src/queries/service-comparison.js';
+import { serviceComparison } from '../../src/queries/of-inspections.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';

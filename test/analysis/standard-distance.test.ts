@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { questionsInWords } from '../../src/cli/distance-rows.js';
 import { load } from '../../src/import/load.js';
+import { type StandardDistanceRow, standardDistance } from '../../src/queries/of-inspections.js';
 import { movingQuestions } from '../../src/queries/overall-distance.js';
-import { type StandardDistanceRow, standardDistance } from '../../src/queries/standard-distance.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
@@ -40,7 +40,9 @@ beforeAll(async () => {
 
 /** What is told of a standard: direction, next rating, answers, key questions, whether it is reachable, explanation. */
 async function told(of: (row: StandardDistanceRow) => boolean, standard: string): Promise<unknown[][]> {
-  const rows = (await standardDistance(database.db)).filter((row) => of(row) && row.standard === standard);
+  const rows = (await standardDistance(database.db, { synthetic: 'both' })).filter(
+    (row) => of(row) && row.standard === standard,
+  );
   return rows.map((row) => [
     row.direction,
     row.next_rating,
@@ -137,7 +139,9 @@ test("after a panel's decision the distance is that of the computed rating, and 
       is_reachable: null,
     },
   ]);
-  const decided = (await standardDistance(database.db)).filter(({ discretion }) => discretion);
+  const decided = (await standardDistance(database.db, { synthetic: 'both' })).filter(
+    ({ discretion }) => discretion,
+  );
   expect(new Set(decided.map(({ area, standard }) => `${area} ${standard}`))).toEqual(
     new Set([
       'Barnet 2.1',
@@ -150,7 +154,7 @@ test("after a panel's decision the distance is that of the computed rating, and 
 });
 
 test('every case-based standard has a row up and one down', async () => {
-  const rows = await standardDistance(database.db);
+  const rows = await standardDistance(database.db, { synthetic: 'both' });
   // 2018: eight standards of three inspections; 2021: seven of three
   expect(rows.length).toBe(2 * (3 * 8 + 3 * 7));
   const one = rows.find(invented) as StandardDistanceRow;

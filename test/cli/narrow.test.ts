@@ -3,8 +3,8 @@ import { comparisonTable } from '../../src/cli/comparison-table.js';
 import { ratingsTable } from '../../src/cli/ratings-table.js';
 import { table } from '../../src/cli/table.js';
 import { wrapText } from '../../src/cli/wrap.js';
+import { serviceComparison } from '../../src/queries/of-inspections.js';
 import { ratings } from '../../src/queries/ratings.js';
-import { serviceComparison } from '../../src/queries/service-comparison.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
 import { testDatabase } from '../support/database.js';
 

@@ -67,6 +67,7 @@ describe('trends', () => {
       question_series: '2021 2.1.1',
       services: 1,
       inspections: 1,
+      is_synthetic: false,
       inspections_without_counts: 0,
       percentages_only: 0,
       base: 'relevant',

@@ -6,7 +6,8 @@ import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { withCopy } from '../../src/database/copy.js';
 import { csvLine, csvWriter } from '../../src/export/csv.js';
-import { describe as describeView } from '../../src/export/describe.js';
+import type { ColumnDescription } from '../../src/export/describe.js';
+import { type ColumnType, columnTypes } from '../../src/export/types.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { seed } from '../support/seed.js';
@@ -14,15 +15,11 @@ import { seed } from '../support/seed.js';
 const database = testDatabase();
 const files = testFolder();
 
-const { columns } = describeView({
-  schema: 'analytics',
-  name: 'thing',
-  comment: 'One row a thing.',
-  columns: [
-    { name: 'word', type: 'text', comment: null },
-    { name: 'change', type: 'integer', comment: null },
-  ],
+const column = (name: string, postgres: string): ColumnDescription => ({
+  ...{ name, title: name, comment: '', postgres, type: columnTypes[postgres] as ColumnType, nullable: true },
+  ...{ unit: undefined, oneOf: undefined, between: undefined, additive: undefined },
 });
+const columns = [column('word', 'text'), column('change', 'integer')];
 
 /** The CSV file of rows of word and change. */
 async function written(rows: [string | null, string | null][], spreadsheetSafe = false): Promise<Buffer> {

@@ -128,18 +128,6 @@ describe('a view of another kind', () => {
     expect(await csvRows(folder, csv as never)).toEqual(expected);
     expect((await parquetRows(folder, 'thing.parquet')).rows).toEqual(expected);
   });
-
-  test('is not said to require what its comment promises and its rows do not keep', async () => {
-    await makeView(database, 'thing', 'select * from (values (1, 2), (2, null)) as thing (kept, broken)');
-    for (const column of ['kept', 'broken'])
-      await sql`comment on column ${sql.ref(`analytics.thing.${column}`)} is 'A number.'`.execute(
-        database.db,
-      );
-    const folder = await newFolder();
-    await exportViews(database.db, folder, { only: ['thing'], formats: ['csv'] });
-    const [csv] = (await readPackage(folder)).resources;
-    expect(csv?.schema.fields.map(({ constraints }) => constraints)).toEqual([{ required: true }, undefined]);
-  });
 });
 
 test('all views are of one moment, whatever is changed meanwhile', async () => {

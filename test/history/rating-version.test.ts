@@ -4,9 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
 import { dbPath } from '../../src/paths.js';
-import { overallRating } from '../../src/queries/overall-rating.js';
-import { ratingVersion } from '../../src/queries/rating-version.js';
-import { standardRating } from '../../src/queries/standard-rating.js';
+import { overallRating, ratingVersion, standardRating } from '../../src/queries/of-inspections.js';
 import { testFolder, withCounts } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
@@ -115,12 +113,14 @@ describe('an inspection that is loaded and replaced twice', () => {
   test('is marked as revised beside its ratings, and others are not', async () => {
     for (const yes of [7, 5]) await load(db, [await bundle(yes)]);
     const inspectionId = await key();
-    const marked = (await standardRating(db, {})).filter(({ marker }) => marker === '[r]');
+    const marked = (await standardRating(db, { synthetic: 'both' })).filter(({ marker }) => marker === '[r]');
     expect(marked.map((row) => [row.inspection_id, row.standard, row.marker])).toEqual([
       [inspectionId, '2.1', '[r]'],
     ]);
     // Its other standards are not known: overall was not rated before, and is not.
-    expect((await overallRating(db, {})).filter(({ marker }) => marker === '[r]')).toEqual([]);
+    expect((await overallRating(db, { synthetic: 'both' })).filter(({ marker }) => marker === '[r]')).toEqual(
+      [],
+    );
   });
 });
 
@@ -163,7 +163,7 @@ describe('an inspection that is removed past the loader', () => {
       .transaction()
       .execute(async (trx) => {
         await sql`truncate core.inspection cascade`.execute(trx);
-        until = (await ratingVersion(trx, {})).map(({ recorded_until }) => recorded_until);
+        until = (await ratingVersion(trx, { synthetic: 'both' })).map(({ recorded_until }) => recorded_until);
         throw new Error('taken back');
       })
       .catch(() => {});

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { overallRating } from '../../src/queries/overall-rating.js';
-import { standardRating } from '../../src/queries/standard-rating.js';
+import { overallRating, standardRating } from '../../src/queries/of-inspections.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
@@ -13,9 +12,11 @@ test('an inspection whose ratings were revised twice has one row still, and one 
   // 36, 34 and 33 of 36, with 1.1 Outstanding, Requires improvement and Inadequate
   for (const rating of ['Outstanding', 'Requires improvement', 'Inadequate'])
     await load(database.db, [await files.bundle(whole2021({ judged: { '1.1': rating } }))]);
-  const overall = (await overallRating(database.db, {})).filter((row) => row.is_synthetic);
+  const overall = (await overallRating(database.db, { synthetic: 'both' })).filter((row) => row.is_synthetic);
   expect(overall.map(({ score, marker }) => [score, marker])).toEqual([[33, '[r]']]);
-  const standards = (await standardRating(database.db, {})).filter((row) => row.is_synthetic);
+  const standards = (await standardRating(database.db, { synthetic: 'both' })).filter(
+    (row) => row.is_synthetic,
+  );
   expect(standards).toHaveLength(13);
   const revised = standards.filter(({ marker }) => marker !== null);
   expect(revised.map(({ standard, rating, marker }) => [standard, rating, marker])).toEqual([

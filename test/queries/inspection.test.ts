@@ -46,16 +46,13 @@ test('prompts come in the order of their codes, the ninth before the tenth', asy
   expect(codes).toEqual([...codes].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
 });
 
-test('it is the same in a transaction, and nothing for a key that no inspection has', async () => {
+test('it is the same in a transaction, and a key that no inspection has is an error', async () => {
   const key = await keyOf('Wigan');
   const apart = await inspectionInFull(database.db, key);
   await database.db.transaction().execute(async (trx) => {
     expect(await inspectionInFull(trx, key)).toEqual(apart);
-    expect(await inspectionInFull(trx, 999_999_999)).toEqual({
-      overall: undefined,
-      standards: [],
-      keyQuestions: [],
-      prompts: [],
-    });
+    await expect(inspectionInFull(trx, 999_999_999)).rejects.toThrow(
+      'There is no inspection with the key 999999999.',
+    );
   });
 });

@@ -13,7 +13,13 @@ const database = testDatabase();
 let db: Kysely<DB>;
 let sent: string[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
+  const { inspection_id } = await database.db
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  given.inspectionInFull = [inspection_id];
   db = new Kysely<DB>({
     dialect: new PostgresJSDialect({ postgres: postgres(database.url, { max: 2 }) }),
     log: ({ query }) => {
@@ -26,7 +32,6 @@ afterAll(() => db.destroy());
 const given: Record<string, unknown[]> = {
   findService: ['Wigan'],
   servicesNamed: ['Wigan'],
-  inspectionInFull: [1],
   whatIf: [{ base: 'inspected' }],
 };
 

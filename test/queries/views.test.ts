@@ -89,7 +89,7 @@ describe('of an invented programme', () => {
   test('the history of one service is in sequence', async () => {
     const all = await serviceHistory(database.db, { synthetic: true });
     const service = all.find(({ sequence }) => sequence === 2)?.service as string;
-    const rows = await serviceHistory(database.db, { service });
+    const rows = await serviceHistory(database.db, { service, synthetic: true });
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, at) => at + 1));
     expect(rows[0]?.previous_inspection_id).toBeNull();
@@ -98,7 +98,11 @@ describe('of an invented programme', () => {
   });
 
   test('results are split by the characteristic that is asked for', async () => {
-    const rows = await subgroupResult(database.db, { attribute: 'gender', keyQuestion: '2.1.3' });
+    const rows = await subgroupResult(database.db, {
+      attribute: 'gender',
+      keyQuestion: '2.1.3',
+      synthetic: true,
+    });
     expect(rows.length).toBeGreaterThan(5);
     expect(new Set(rows.map(({ attribute, key_question }) => `${attribute} ${key_question}`))).toEqual(
       new Set(['gender 2.1.3']),

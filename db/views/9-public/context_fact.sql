@@ -49,22 +49,4 @@ left join core.domain
   on domain.edition_code = fact.edition_code and domain.domain_code = coalesce(fact.domain_code, standard.domain_code);
 
 comment on view analytics.context_fact is
-  'One row a contextual fact: value, unit, period, source, and the figure beside it. Key: inspection_id, fact_no.';
-comment on column analytics.context_fact.fact_no is 'Order of the fact within its inspection.';
-comment on column analytics.context_fact.measure is 'What is measured.';
-comment on column analytics.context_fact.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';
-comment on column analytics.context_fact.category is 'Which part of the split; NULL when the measure is not split.';
-comment on column analytics.context_fact.value is 'The figure, in unit; NULL when the source lost it.';
-comment on column analytics.context_fact.unit is 'Unit of value and comparator_value: percent, people, cases, pounds, …';
-comment on column analytics.context_fact.marker is '[x] not available: the source lost the figure; NULL otherwise.';
-comment on column analytics.context_fact.comparator is 'Whose figure stands beside it, such as England and Wales; NULL when none does.';
-comment on column analytics.context_fact.comparator_value is 'The figure beside it, in unit; NULL when none is printed or it is lost.';
-comment on column analytics.context_fact.period is 'The period or year the figure is about, as the source words it; NULL when not said.';
-comment on column analytics.context_fact.as_at is 'The day the figure is of (date); NULL when not said.';
-comment on column analytics.context_fact.source is 'Where the report has the figure from; NULL when not said.';
-comment on column analytics.context_fact.domain is 'Domain whose section prints it, or that of the standard; NULL when neither is said.';
-comment on column analytics.context_fact.standard is 'Standard whose section prints it; NULL when none.';
-comment on column analytics.context_fact.domain_title is 'Title of the domain; NULL where that is.';
-comment on column analytics.context_fact.standard_title is 'Title of the standard; NULL where that is.';
-comment on column analytics.context_fact.comparable is
-  'Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.';
+  'One row a contextual fact: value, unit, period, source, and the figure beside it.';

@@ -26,21 +26,4 @@ left join core.question as later on later.question_id = crosswalk.to_question_id
 join rating.question_key as key on key.question_id = coalesce(crosswalk.to_question_id, crosswalk.from_question_id);
 
 comment on view analytics.crosswalk is
-  'One row a question of an edition and what became of it in the next: which series goes on, and which breaks. Key: crosswalk_id.';
-comment on column analytics.crosswalk.crosswalk_id is 'Key of the row.';
-comment on column analytics.crosswalk.relation is
-  'One of: continues, split, merged, replaced, ended, new. Only continues carries a series on.';
-comment on column analytics.crosswalk.edition is 'Edition of the earlier question; NULL where the later one is new.';
-comment on column analytics.crosswalk.standard is 'Its standard in that edition; NULL where that is.';
-comment on column analytics.crosswalk.question is 'Its code in that edition; NULL where that is.';
-comment on column analytics.crosswalk.text is 'Its wording; NULL where that is.';
-comment on column analytics.crosswalk.next_edition is 'Edition of the later question; NULL where the earlier one ended.';
-comment on column analytics.crosswalk.next_standard is 'Its standard in that edition; NULL where that is.';
-comment on column analytics.crosswalk.next_question is 'Its code in that edition; NULL where that is.';
-comment on column analytics.crosswalk.next_text is 'Its wording; NULL where that is.';
-comment on column analytics.crosswalk.level is 'One of: key question, prompt.';
-comment on column analytics.crosswalk.series is
-  'The series (question_series elsewhere) that the later question belongs to, or the earlier where that ended.';
-comment on column analytics.crosswalk.wording_changed is
-  'Whether the wording is another, but for punctuation and capitals; NULL where there is but one question.';
-comment on column analytics.crosswalk.note is 'What changed, in words; NULL where nothing is said.';
+  'One row a question of an edition and what became of it in the next: which series goes on, and which breaks.';

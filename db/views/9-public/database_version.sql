@@ -8,7 +8,4 @@ select
   (select program from core.load where kind = 'views' order by load_id desc limit 1) as program;
 
 comment on view analytics.database_version is
-  'This database, one row: of which version of the program its schema and its views are. Key: schema_version.';
-comment on column analytics.database_version.schema_version is 'The newest migration that was applied.';
-comment on column analytics.database_version.views_version is 'Tells the views from those of another version: the SHA-256 of their files.';
-comment on column analytics.database_version.program is 'Version of the program that made the views.';
+  'This database, one row: of which version of the program its schema and its views are.';

@@ -77,22 +77,4 @@ cross join rating.display_rule as display
 where standard.basis = 'cases';
 
 comment on view analytics.discretion_trend is
-  'One row a year, edition and case-based standard: how often a ratings panel replaced the computed rating, upwards or downwards, and on which grounds it might. Key: year, is_synthetic, edition, standard.';
-comment on column analytics.discretion_trend.inspections is 'Inspections in which the standard has a computed rating (number); what percent is taken of.';
-comment on column analytics.discretion_trend.inspections_not_computed is 'Inspections in which it has none (number); left out of inspections.';
-comment on column analytics.discretion_trend.decisions is 'Decisions over a computed rating (number): up and down together.';
-comment on column analytics.discretion_trend.up is 'Of decisions, those on a higher rating (number).';
-comment on column analytics.discretion_trend.down is 'Of decisions, those on a lower rating (number).';
-comment on column analytics.discretion_trend.percent is 'decisions in percent of inspections, a whole number; NULL when the standard is never computed.';
-comment on column analytics.discretion_trend.low is
-  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.discretion_trend.high is
-  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.discretion_trend.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.discretion_trend.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.discretion_trend.decisions_near_boundary is 'Of decisions, those where the lowest percentage is close to a boundary (number); a decision may have several grounds.';
-comment on column analytics.discretion_trend.decisions_one_case_flips is 'Of decisions, those where a differing judgement in one case would change the rating (number).';
-comment on column analytics.discretion_trend.decisions_small_sample is 'Of decisions, those where the rating rests on a small sample or sub-sample (number).';
-comment on column analytics.discretion_trend.decisions_without_ground is 'Of decisions, those with none of the three grounds (number).';
-comment on column analytics.discretion_trend.decisions_ground_unknown is 'Of decisions, those with no ground as far as counts are known, where some are not (number).';
-comment on column analytics.discretion_trend.decisions_not_computed is 'Decisions over a rating that can''t be computed (number); not among decisions.';
+  'One row a year, edition and case-based standard: how often a ratings panel replaced the computed rating, upwards or downwards, and on which grounds it might.';

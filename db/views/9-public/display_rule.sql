@@ -14,8 +14,4 @@ join core.disclosure_control using (is_only)
 where is_only;
 
 comment on view analytics.display_rule is
-  'One row: how percentages that belong to no edition (trends, comparisons, splits) are rounded, the levels of the intervals beside them, and how few cases of a group are protected. Key: rounding.';
-comment on column analytics.display_rule.rounding is 'How a percentage becomes a whole number, one of: half up, half even, down, up.';
-comment on column analytics.display_rule.confidence_level is 'Confidence level of the intervals low to high, in percent.';
-comment on column analytics.display_rule.wider_confidence_level is 'Confidence level of the intervals low_95 to high_95, in percent.';
-comment on column analytics.display_rule.fewest_cases is 'Groups of fewer cases, or that could have fewer relevant cases, have their figures protected in splits (cases).';
+  'One row: how percentages that belong to no edition (trends, comparisons, splits) are rounded, the levels of the intervals beside them, and how few cases of a group are protected.';

@@ -30,7 +30,4 @@ join core.rating as scale on scale.edition_code = result.edition_code and scale.
 cross join lateral unnest(result.driving_key_question || result.tied_key_questions) as driving (key_question);
 
 comment on view analytics.driving_key_question is
-  'One row an inspection, case-based standard and key question that set its computed rating; several where they tie. Key: inspection_id, key_question.';
-comment on column analytics.driving_key_question.is_tied is 'Whether others of the standard are at the same lowest percentage.';
-comment on column analytics.driving_key_question.computed_rating is 'Rating that it set, before discretion.';
-comment on column analytics.driving_key_question.computed_rating_rank is 'Rank of computed_rating on the edition''s scale, 0 the lowest.';
+  'One row an inspection, case-based standard and key question that set its computed rating; several where they tie.';

@@ -44,11 +44,4 @@ from said
 join rating.rule_period as rules using (rule_set_id);
 
 comment on view analytics.edition_rule is
-  'One row an edition, programme, time and rule: what it says, as a word and, where it is one, as a number. Key: edition, programme, rule, about, valid_from.';
-comment on column analytics.edition_rule.rule is
-  'One of: key_question_base, prompt_base, rounding, band_on, confidence_level, discretion_points, discretion_judgements, discretion_sample, overall, unrated_standard, full_score, fewest_cases, weight. fewest_cases is the disclosure threshold: a group of fewer cases is protected, under every edition.';
-comment on column analytics.edition_rule.about is 'Code of the standard that the rule is about; all where it is about none alone.';
-comment on column analytics.edition_rule.value is 'What the rule says, as text; NULL where the rules do not have it, or it is not known.';
-comment on column analytics.edition_rule.number is 'The same as a number (percent, points, cases or answers, as the rule has it); NULL where it is a word, or not known.';
-comment on column analytics.edition_rule.valid_from is 'First day on which an inspection has to be dated for it; NULL for the first rules.';
-comment on column analytics.edition_rule.valid_until is 'First day on which it holds no more; NULL for the last rules.';
+  'One row an edition, programme, time and rule: what it says, as a word and, where it is one, as a number.';

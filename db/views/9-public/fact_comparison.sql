@@ -50,18 +50,4 @@ cross join lateral (
 where fact.value is not null;
 
 comment on view analytics.fact_comparison is
-  'One row an inspection and contextual fact that has a figure: the figure, the national one and the difference, beside the overall rating. Key: inspection_id, fact_no.';
-comment on column analytics.fact_comparison.fact_no is 'Order of the fact within its inspection.';
-comment on column analytics.fact_comparison.measure is 'What is measured, in the words of the bundle.';
-comment on column analytics.fact_comparison.breakdown is 'By what the measure is split: age, gender, ethnicity, …; NULL when it is not split.';
-comment on column analytics.fact_comparison.category is 'Which part of the split; NULL when the measure is not split.';
-comment on column analytics.fact_comparison.value is 'The figure, in unit.';
-comment on column analytics.fact_comparison.unit is 'Unit of value, national_value and difference: percent (a difference is in percentage points), people, cases, pounds, …';
-comment on column analytics.fact_comparison.period is 'The period or year the figure is about, as the source words it; NULL when not said.';
-comment on column analytics.fact_comparison.source is 'Where the report has the figure from; NULL when not said.';
-comment on column analytics.fact_comparison.national_value is 'The national figure printed beside it, in unit; NULL when none is, or it is lost.';
-comment on column analytics.fact_comparison.difference is 'value less national_value, in unit; NULL where national_value is.';
-comment on column analytics.fact_comparison.rating is 'Overall rating of the inspection; NULL when not rated.';
-comment on column analytics.fact_comparison.score is 'Points of the standards that count; NULL when none is rated or the rating of one is not known.';
-comment on column analytics.fact_comparison.comparable is
-  'Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.';
+  'One row an inspection and contextual fact that has a figure: the figure, the national one and the difference, beside the overall rating.';

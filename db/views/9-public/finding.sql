@@ -27,11 +27,4 @@ left join core.standard on standard.edition_code = finding.edition_code and stan
 left join core.domain
   on domain.edition_code = finding.edition_code and domain.domain_code = coalesce(finding.domain_code, standard.domain_code);
 
-comment on view analytics.finding is 'One row a strength or an area for improvement, in one line. Key: inspection_id, finding_no.';
-comment on column analytics.finding.finding_no is 'Order of the finding within its inspection.';
-comment on column analytics.finding.kind is 'One of: strength, area for improvement.';
-comment on column analytics.finding.domain is 'Domain it is about, or that of its standard; NULL when neither is said.';
-comment on column analytics.finding.standard is 'Standard it is about; NULL when it is about a whole domain.';
-comment on column analytics.finding.summary is 'One line of what was found, in words of this database.';
-comment on column analytics.finding.domain_title is 'Title of the domain; NULL where that is.';
-comment on column analytics.finding.standard_title is 'Title of the standard; NULL where that is.';
+comment on view analytics.finding is 'One row a strength or an area for improvement, in one line.';

@@ -76,34 +76,4 @@ cross join lateral (
     (select count(*) from core.context_fact as one where one.inspection_id = key.inspection_id)::integer as facts
 ) as said;
 
-comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence. Key: inspection_id.';
-comment on column analytics.inspection.inspection_code is 'A stable name of the inspection: service and publication, or the name of its bundle.';
-comment on column analytics.inspection.service_at_inspection is 'The service''s name as the report prints it.';
-comment on column analytics.inspection.programme is 'Which programme of the edition it was part of: its standards in full, or some of them; NULL when not known.';
-comment on column analytics.inspection.title is 'Title of the report; NULL when not known.';
-comment on column analytics.inspection.isbn is 'ISBN of the report, as it prints it; NULL when not known.';
-comment on column analytics.inspection.report_url is 'Address of the report; NULL when not known.';
-comment on column analytics.inspection.inspection_type is 'What kind of inspection it was: core, joint, re-inspection, small; NULL when not known.';
-comment on column analytics.inspection.published_precision is
-  'How exactly publication is known, one of: day, month, year; published is the first of the month, or NULL, then. NULL when not known at all.';
-comment on column analytics.inspection.as_of_precision is
-  'How exactly as_of is known, one of: day, month, year; the first day of a month or year stands for it.';
-comment on column analytics.inspection.financial_year is
-  'Financial year (April to March) of as_of, such as 2021/22; NULL where of that the year alone is known.';
-comment on column analytics.inspection.inspectorate_year is
-  'Year in which the Inspectorate counts it, by publication (of which a year alone counts as its first day): see published_total; NULL where it gives no totals, and of an invented one.';
-comment on column analytics.inspection.days_since is 'Days from as_of to today, in a file to the day that it is of (number); NULL where of that the year alone is known.';
-comment on column analytics.inspection.is_listed_only is
-  'Whether it is known from a table of ratings only; false where its own report was read.';
-comment on column analytics.inspection.lead_inspector is 'Who led the inspection; NULL when not known.';
-comment on column analytics.inspection.fieldwork_end is 'Last day of fieldwork (date); NULL when not known.';
-comment on column analytics.inspection.fieldwork_precision is 
-  'One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.';
-comment on column analytics.inspection.published_year is 'Year of publication; NULL when not known.';
-comment on column analytics.inspection.court_cases is 'Court disposals inspected (cases); NULL when not known or not sampled.';
-comment on column analytics.inspection.out_of_court_cases is 'Out-of-court disposals inspected (cases); NULL when not known or not sampled.';
-comment on column analytics.inspection.resettlement_cases is 'Resettlement cases inspected (cases); NULL when not known or not sampled.';
-comment on column analytics.inspection.recommendations_made is 'Recommendations in the report (number): 0 where it makes none; NULL when not known.';
-comment on column analytics.inspection.recommendations_listed is 'Rows of the inspection in recommendation (number): 0 where its report makes none; NULL where they are not known, and where only their number is (recommendations_made).';
-comment on column analytics.inspection.findings_listed is 'Rows of the inspection in finding (number); NULL where none is recorded: its findings are not known.';
-comment on column analytics.inspection.facts_listed is 'Rows of the inspection in context_fact (number); NULL where none is recorded: its facts are not known.';
+comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence.';

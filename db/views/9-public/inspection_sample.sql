@@ -34,11 +34,4 @@ join rating.inspection_key as key using (inspection_id)
 join core.sample using (sample_id)
 left join make_up on make_up.inspection_id = drawn.inspection_id and make_up.sample_id = drawn.sample_id;
 
-comment on view analytics.inspection_sample is 'One row an inspection and sample: how many cases were inspected, of how many, of which kinds. Key: inspection_id, sample.';
-comment on column analytics.inspection_sample.sample is 'Name of the sample, as its edition has it.';
-comment on column analytics.inspection_sample.sample_order is 'Place of the sample in the edition''s order, 1 the first (number).';
-comment on column analytics.inspection_sample.cases is 'Cases inspected (cases); 0 when there was none, NULL when not known.';
-comment on column analytics.inspection_sample.eligible is 'Cases that could have been inspected, the inspected ones among them (cases); NULL when not known.';
-comment on column analytics.inspection_sample.case_manager_interviews is 'Interviews with case managers (number); NULL when not known.';
-comment on column analytics.inspection_sample.cases_by_kind is
-  'Inspected cases by kind in words, as the report gives them, in the edition''s order: referral_order 4, custodial_sentence 2. NULL when it gives none. A row each is in sample_kind.';
+comment on view analytics.inspection_sample is 'One row an inspection and sample: how many cases were inspected, of how many, of which kinds.';

@@ -30,7 +30,4 @@ join core.question using (question_id)
 join rating.standard_key as standard on standard.edition_code = question.edition_code and standard.standard_code = question.standard_code
 join core.rating as scale on scale.edition_code = judged.edition_code and scale.rating = judged.rating;
 
-comment on view analytics.judged_key_question is 'One row an inspection and judged key question: the rating that inspectors gave it. Key: inspection_id, key_question.';
-comment on column analytics.judged_key_question.rating is 'The rating as judged.';
-comment on column analytics.judged_key_question.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting.';
-comment on column analytics.judged_key_question.place is 'Where in the source: a line or a page; NULL when not known.';
+comment on view analytics.judged_key_question is 'One row an inspection and judged key question: the rating that inspectors gave it.';

@@ -75,6 +75,4 @@ join rating.standard_key as standard on standard.edition_code = result.edition_c
 join rating.question_key as series on series.question_id = result.question_id
 cross join rating.display_rule as display;
 
-comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval. Key: inspection_id, key_question.';
-comment on column analytics.key_question_result.rating is 'Band of the percentage on the edition''s scale; NULL when there is no percentage.';
-comment on column analytics.key_question_result.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when there is no rating.';
+comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';

@@ -38,18 +38,4 @@ from rating.question_trend as trend
 where trend.level = 'key question';
 
 comment on view analytics.key_question_trend is
-  'One row a year, edition and key question: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, key_question.';
-comment on column analytics.key_question_trend.edition is 'Edition of the inspections that are counted.';
-comment on column analytics.key_question_trend.inspections is 'Inspections of the year and edition that are counted (number).';
-comment on column analytics.key_question_trend.yes is 'Relevant cases answered yes, over all inspections counted; NULL where none is.';
-comment on column analytics.key_question_trend.relevant is 'Relevant cases, yes + no, over all inspections counted; NULL where none is.';
-comment on column analytics.key_question_trend.percent is
-  'Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.';
-comment on column analytics.key_question_trend.low is
-  'Lower end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.key_question_trend.low_95 is
-  'Lower end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.key_question_trend.high is
-  'Upper end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.key_question_trend.high_95 is
-  'Upper end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+  'One row a year, edition and key question: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike.';

@@ -71,25 +71,4 @@ left join answered on answered.service_id = latest.service_id and answered.inspe
 cross join rating.display_rule as display;
 
 comment on view analytics.league_table is
-  'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval. Key: inspection_id.';
-comment on column analytics.league_table.rank is 'Across editions: place by score_share among all services, 1 the highest, ties sharing one; NULL without a score. rank_in_edition compares like with like.';
-comment on column analytics.league_table.services is 'Not to be summed: services that have a place, in every row the same (number).';
-comment on column analytics.league_table.rank_in_edition is 'Place by score_share among services whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.';
-comment on column analytics.league_table.services_in_edition is 'Not to be summed: services that have a place in the edition (number).';
-comment on column analytics.league_table.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
-comment on column analytics.league_table.max_score is 'The most points that could have been had; NULL where score is.';
-comment on column analytics.league_table.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
-comment on column analytics.league_table.score_source is
-  'Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.';
-comment on column analytics.league_table.evidence is
-  'What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.';
-comment on column analytics.league_table.rating is 'Overall rating by the edition''s rules, or as published where standards'' ratings are not known; NULL when not rated.';
-comment on column analytics.league_table.yes is 'Answers of yes over all key questions (number); NULL when a count is not known.';
-comment on column analytics.league_table.relevant is 'Answers of yes or no over all key questions (number); NULL when a count is not known.';
-comment on column analytics.league_table.percent is 'Yes in percent of relevant, a whole number; NULL when a count is not known or none is relevant.';
-comment on column analytics.league_table.low is
-  'Lower end of the Wilson interval of percent, which takes answers about one case for independent and is rather narrow for that, at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.league_table.high is
-  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.league_table.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.league_table.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+  'One row a service, with its latest inspection: its place by score, and the yes of all key questions with an interval.';

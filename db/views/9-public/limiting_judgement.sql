@@ -26,12 +26,4 @@ join core.rating as ceiling on ceiling.edition_code = limits.edition_code and ce
 join rating.rule_period as rules using (rule_set_id);
 
 comment on view analytics.limiting_judgement is
-  'One row an edition, time, limiting judgement and standard that it looks at. Key: edition, programme, valid_from, limit_no, standard.';
-comment on column analytics.limiting_judgement.limit_no is 'Number of the limiting judgement within its rules (number).';
-comment on column analytics.limiting_judgement.at_or_below is 'Rating at or below which a standard counts as low.';
-comment on column analytics.limiting_judgement.at_or_below_rank is 'Rank of at_or_below on the edition''s scale, 0 the lowest.';
-comment on column analytics.limiting_judgement.overall_at_most_rank is 'Rank of overall_at_most on the edition''s scale, 0 the lowest.';
-comment on column analytics.limiting_judgement.minimum_standards is 'How many of its standards have to be low (number).';
-comment on column analytics.limiting_judgement.overall_at_most is 'The best overall rating that it allows.';
-comment on column analytics.limiting_judgement.valid_from is 'First day on which an inspection has to be dated for it; NULL for the first rules.';
-comment on column analytics.limiting_judgement.valid_until is 'First day on which it holds no more; NULL for the last rules.';
+  'One row an edition, time, limiting judgement and standard that it looks at.';

@@ -48,15 +48,4 @@ left join core.rating as published_scale
 left join (select inspection_id from core.recorded_rating where is_revision and code = 'overall' group by inspection_id) as revised
   on revised.inspection_id = key.inspection_id;
 
-comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published. Key: inspection_id.';
-comment on column analytics.overall_rating.score is
-  'Points of the standards that count, of max_score; NULL when none is rated or the rating of one is not known (see published_score then).';
-comment on column analytics.overall_rating.programme is 'Programme of the edition by whose rules it is rated: the edition''s first where it is not known which it was.';
-comment on column analytics.overall_rating.max_score is
-  'The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.';
-comment on column analytics.overall_rating.rating is 'Overall rating by the edition''s rules; as judged or published where these give none (rating_source); NULL when not rated.';
-comment on column analytics.overall_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when not rated.';
-comment on column analytics.overall_rating.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
-comment on column analytics.overall_rating.marker is '[r] revised: rating or score was another one before (see rating_version); [z] not rated; [x] whether it was rated is not known; NULL otherwise.';
-comment on column analytics.overall_rating.published_not_rated is 'Whether the report says that there is no overall rating.';
-comment on column analytics.overall_rating.published_rating is 'Overall rating as the report prints it; NULL when it prints none.';
+comment on view analytics.overall_rating is 'One row an inspection: score, maximum, overall rating, and what was published.';

@@ -67,4 +67,4 @@ join rating.question_key as series on series.question_id = result.question_id
 cross join rating.display_rule as display
 where result.level = 'prompt';
 
-comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes, with intervals. Key: inspection_id, prompt.';
+comment on view analytics.prompt_result is 'One row an inspection and prompt: counts and percentages of yes, with intervals.';

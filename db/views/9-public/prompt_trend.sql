@@ -40,18 +40,4 @@ join core.question as parent on parent.question_id = trend.parent_question_id
 where trend.level = 'prompt';
 
 comment on view analytics.prompt_trend is
-  'One row a year, edition and prompt: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, prompt.';
-comment on column analytics.prompt_trend.edition is 'Edition of the inspections that are counted.';
-comment on column analytics.prompt_trend.inspections is 'Inspections of the year and edition that are counted (number).';
-comment on column analytics.prompt_trend.yes is 'Relevant cases answered yes, over all inspections counted; NULL where none is.';
-comment on column analytics.prompt_trend.relevant is 'Relevant cases, yes + no, over all inspections counted; NULL where none is.';
-comment on column analytics.prompt_trend.percent is
-  'Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.';
-comment on column analytics.prompt_trend.low is
-  'Lower end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.prompt_trend.low_95 is
-  'Lower end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.prompt_trend.high is
-  'Upper end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.prompt_trend.high_95 is
-  'Upper end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+  'One row a year, edition and prompt: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike.';

@@ -81,16 +81,4 @@ left join core.published_total as total using (inspectorate_year, rating, or_bet
 window of_year as (partition by counted.inspectorate_year);
 
 comment on view analytics.published_total is
-  'One row a year of the Inspectorate and a rating (or all, or none known): inspections known here beside the total that it published. Key: inspectorate_year, rating, or_better.';
-comment on column analytics.published_total.inspectorate_year is 'Year as the Inspectorate calls it: 2018/19, 2021.';
-comment on column analytics.published_total.published_from is 'First day on which a report of the year was published (date), as far as the known ones show.';
-comment on column analytics.published_total.published_until is 'First day after the last (date).';
-comment on column analytics.published_total.rating is 'Overall rating; all for all inspections, none known for those that are known without one.';
-comment on column analytics.published_total.rating_rank is 'Rank of rating, 0 the lowest, for sorting; NULL where it is none of the scale.';
-comment on column analytics.published_total.or_better is 'Whether it is about that rating and those above it.';
-comment on column analytics.published_total.published is 'Inspections that the Inspectorate counts (number); NULL where it does not say.';
-comment on column analytics.published_total.published_percent is 'The same in percent of all inspections of the year, where that is what was published; NULL otherwise.';
-comment on column analytics.published_total.known is 'Inspections that are known here (number).';
-comment on column analytics.published_total.known_percent is 'known in percent of all that are known of the year; NULL where none is.';
-comment on column analytics.published_total.dated_by_year is 'Of known, those of which the year of publication alone is known (number).';
-comment on column analytics.published_total.missing is 'published less known (number): below zero where more is known than was counted; NULL where published is.';
+  'One row a year of the Inspectorate and a rating (or all, or none known): inspections known here beside the total that it published.';

@@ -29,13 +29,4 @@ left join core.question as parent on parent.question_id = question.parent_questi
 left join core.sample on sample.sample_id = question.sample_id;
 
 comment on view analytics.question is
-  'One row an edition and question: its wording, what it is asked of, and which question of other editions it continues. Key: edition, question.';
-comment on column analytics.question.key_question is 'Code of the key question: its own, or that which the prompt stands below.';
-comment on column analytics.question.prompt is 'Code of the prompt by its position, such as 2.3.1.a; NULL for a key question.';
-comment on column analytics.question.question is 'Code of the question, of either level.';
-comment on column analytics.question.level is 'One of: key question, prompt.';
-comment on column analytics.question.basis is 'One of: cases, qualitative. It is cases when inspectors answer it for each case, qualitative when they judge it once.';
-comment on column analytics.question.sample is 'Sample of whose cases it is asked; NULL for one that is judged.';
-comment on column analytics.question.applies_when is 'To which cases it applies, where not to all, in words; NULL where nothing is said.';
-comment on column analytics.question.asked_from is 'First day on which an inspection has to be dated for it (date); NULL where none bounds it.';
-comment on column analytics.question.asked_until is 'First day on which it is asked no more (date); NULL where none bounds it.';
+  'One row an edition and question: its wording, what it is asked of, and which question of other editions it continues.';

@@ -54,18 +54,4 @@ join core.question as second on second.question_id = counted.second_question_id
 cross join rating.display_rule as display;
 
 comment on view analytics.question_pair is
-  'One row an inspection and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ. Key: inspection_id, key_question, other_key_question.';
-comment on column analytics.question_pair.key_question is 'Code of the key question that is asked of the first sample, such as 2.1.1.';
-comment on column analytics.question_pair.other_key_question is 'Code of the one that is asked of the second, such as 3.1.1.';
-comment on column analytics.question_pair.yes is 'Cases of the first sample answered yes.';
-comment on column analytics.question_pair.relevant is 'Relevant cases of the first sample, yes + no.';
-comment on column analytics.question_pair.percent is 'yes in percent of relevant, a whole number; NULL when no case is relevant.';
-comment on column analytics.question_pair.other_yes is 'Cases of the second sample answered yes.';
-comment on column analytics.question_pair.other_relevant is 'Relevant cases of the second sample, yes + no.';
-comment on column analytics.question_pair.other_percent is 'other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.';
-comment on column analytics.question_pair.difference is 'The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.';
-comment on column analytics.question_pair.low is 'Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
-comment on column analytics.question_pair.high is 'Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
-comment on column analytics.question_pair.low_95 is 'Lower end of the 95% interval of difference, in percentage points; NULL where that is.';
-comment on column analytics.question_pair.high_95 is 'Upper end of the 95% interval of difference, in percentage points; NULL where that is.';
-comment on column analytics.question_pair.text is 'Wording of the first question in the edition.';
+  'One row an inspection and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ.';

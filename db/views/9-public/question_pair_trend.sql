@@ -106,21 +106,4 @@ cross join lateral (
 ) as shared;
 
 comment on view analytics.question_pair_trend is
-  'One row a year, edition and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ over all inspections of the year. Key: year, is_synthetic, edition, key_question, other_key_question.';
-comment on column analytics.question_pair_trend.key_question is 'Code of the key question that is asked of the first sample, such as 2.1.1.';
-comment on column analytics.question_pair_trend.other_key_question is 'Code of the one that is asked of the second, such as 3.1.1.';
-comment on column analytics.question_pair_trend.yes is 'Cases of the first sample answered yes; NULL where no inspection is counted.';
-comment on column analytics.question_pair_trend.relevant is 'Relevant cases of the first sample, yes + no; NULL where no inspection is counted.';
-comment on column analytics.question_pair_trend.percent is 'yes in percent of relevant, a whole number; NULL when no case is relevant.';
-comment on column analytics.question_pair_trend.other_yes is 'Cases of the second sample answered yes; NULL where no inspection is counted.';
-comment on column analytics.question_pair_trend.other_relevant is 'Relevant cases of the second sample, yes + no; NULL where no inspection is counted.';
-comment on column analytics.question_pair_trend.other_percent is 'other_yes in percent of other_relevant, a whole number; NULL when no case is relevant.';
-comment on column analytics.question_pair_trend.difference is 'The percentage of the first less that of the second, in percentage points, not rounded; NULL when one of the two is.';
-comment on column analytics.question_pair_trend.low is 'Lower end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
-comment on column analytics.question_pair_trend.high is 'Upper end of the interval of difference at the confidence_level of display_rule, in percentage points; NULL where that is.';
-comment on column analytics.question_pair_trend.low_95 is 'Lower end of the 95% interval of difference, in percentage points; NULL where that is.';
-comment on column analytics.question_pair_trend.high_95 is 'Upper end of the 95% interval of difference, in percentage points; NULL where that is.';
-comment on column analytics.question_pair_trend.text is 'Wording of the first question in the edition.';
-comment on column analytics.question_pair_trend.design_effect is 'Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can''t be estimated.';
-comment on column analytics.question_pair_trend.other_design_effect is 'Design effect of the second percentage (number); NULL where it can''t be estimated.';
-comment on column analytics.question_pair_trend.inspections_without_counts is 'Inspections of the year and edition that are left out, because a count of one of the two is not known (number).';
+  'One row a year, edition and pair of key questions that ask the same of court and of out-of-court disposals: how the answers differ over all inspections of the year.';

@@ -76,21 +76,4 @@ cross join rating.display_rule as display
 where standard.basis = 'cases';
 
 comment on view analytics.rating_driver is
-  'One row a year, edition, case-based standard, key question and computed rating: in how many inspections the question set the rating. Key: year, is_synthetic, edition, key_question, rating.';
-comment on column analytics.rating_driver.year is 'Year of fieldwork; of publication where fieldwork is not known.';
-comment on column analytics.rating_driver.rating is 'Rating computed from key questions, before discretion; NULL in the one row of a year in which it is computed nowhere.';
-comment on column analytics.rating_driver.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL where that is.';
-comment on column analytics.rating_driver.alone is 'Inspections in which the question alone has the lowest percentage (number).';
-comment on column analytics.rating_driver.tied is 'Inspections in which it has the lowest percentage together with others of the standard (number).';
-comment on column analytics.rating_driver.driving is 'alone and tied together (number); an inspection with a tie counts for each of the tied questions.';
-comment on column analytics.rating_driver.inspections is 'Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.';
-comment on column analytics.rating_driver.from_percentages is 'Of inspections, those whose rating is computed from published percentages, not from counts (number).';
-comment on column analytics.rating_driver.inspections_not_computed is
-  'Not to be summed over key questions or ratings: inspections of the year and edition in which the standard has no computed rating (number); left out of inspections.';
-comment on column analytics.rating_driver.percent is 'driving in percent of inspections, a whole number; NULL where inspections is 0.';
-comment on column analytics.rating_driver.low is
-  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.rating_driver.high is
-  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where that is.';
-comment on column analytics.rating_driver.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.rating_driver.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
+  'One row a year, edition, case-based standard, key question and computed rating: in how many inspections the question set the rating.';

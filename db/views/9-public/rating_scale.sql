@@ -22,10 +22,4 @@ left join core.rating_score on rating_score.rule_set_id = rules.rule_set_id and 
 left join core.overall_band on overall_band.rule_set_id = rules.rule_set_id and overall_band.rating = rating.rating;
 
 comment on view analytics.rating_scale is
-  'One row an edition, rating and time: its rank, its points, and where it begins. Key: edition, programme, rating, valid_from.';
-comment on column analytics.rating_scale.rank is 'Rank on the edition''s scale, 0 the lowest (number).';
-comment on column analytics.rating_scale.points is 'Points that the rating adds to the score; NULL where the rules have no points.';
-comment on column analytics.rating_scale.from_percent is 'Percent of yes at which the band of the rating begins; NULL where the rules have no such band.';
-comment on column analytics.rating_scale.from_score is 'Score at which it begins as an overall rating (points); NULL where the rules have no such band.';
-comment on column analytics.rating_scale.valid_from is 'First day on which an inspection has to be dated for it; NULL for the first rules.';
-comment on column analytics.rating_scale.valid_until is 'First day on which it holds no more; NULL for the last rules.';
+  'One row an edition, rating and time: its rank, its points, and where it begins.';

@@ -83,23 +83,4 @@ group by
   standard.title, subject.state;
 
 comment on view analytics.rating_trend is
-  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it, also when none has. Inspections of one standard in one year add up to all that there are, shares to 1. Key: year, is_synthetic, edition, standard, rating.';
-comment on column analytics.rating_trend.year is 'Year of fieldwork; of publication where fieldwork is not known.';
-comment on column analytics.rating_trend.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
-comment on column analytics.rating_trend.title is 'Title of the standard; NULL for overall.';
-comment on column analytics.rating_trend.rating is 'A rating of the edition''s scale, after discretion, or as judged or published; not rated where there is none (no relevant case, or the report says so), not known where that is not known.';
-comment on column analytics.rating_trend.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL for not rated and not known.';
-comment on column analytics.rating_trend.as_published is 'Of these, inspections of which the rating is known as published only, because nothing could be computed (number).';
-comment on column analytics.rating_trend.rated is
-  'Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.';
-comment on column analytics.rating_trend.share is
-  'Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.';
-comment on column analytics.rating_trend.inspections is 'Inspections with this rating (number); 0 when none has it.';
-comment on column analytics.rating_trend.low is
-  'Lower end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.';
-comment on column analytics.rating_trend.high is
-  'Upper end of the Wilson interval of share at the confidence_level of display_rule, between 0 and 1; NULL where that is.';
-comment on column analytics.rating_trend.low_95 is 'Lower end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.';
-comment on column analytics.rating_trend.high_95 is 'Upper end of the 95% Wilson interval of share, between 0 and 1; NULL where that is.';
-comment on column analytics.rating_trend.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
-comment on column analytics.rating_trend.domain_title is 'Title of the domain; NULL for overall.';
+  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it, also when none has. Inspections of one standard in one year add up to all that there are, shares to 1.';

@@ -77,21 +77,5 @@ left join core.rating as scale on scale.edition_code = ended.edition_code and sc
 left join rating.standard_key as standard on standard.edition_code = ended.edition_code and standard.standard_code = ended.code
 where ended.is_new;
 
-comment on column analytics.rating_version.service_id is 'Key of the service, whatever it was called at the time; NULL when the inspection was removed.';
 comment on view analytics.rating_version is
-  'One row an inspection, standard (or overall) and version: what it was rated, from when until when, and why that changed. Key: inspection_id, standard, version.';
-comment on column analytics.rating_version.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
-comment on column analytics.rating_version.version is 'Counts the versions of the rating from 1, in the order in which they were recorded (number).';
-comment on column analytics.rating_version.rating is 'The rating that stood; NULL when it was not rated.';
-comment on column analytics.rating_version.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when it was not rated.';
-comment on column analytics.rating_version.score is 'Points that stood; NULL where the standard does not count or was unrated.';
-comment on column analytics.rating_version.marker is '[r] revised: rating or score was another one in an earlier version; NULL otherwise.';
-comment on column analytics.rating_version.recorded_from is 'When it began to stand, in UTC, as text: 2026-03-01T09:30:00.000000Z.';
-comment on column analytics.rating_version.recorded_until is 'When it ceased to stand, in UTC, as text; NULL when it stands now.';
-comment on column analytics.rating_version.recorded_on is 'Day on which it began to stand (date), in UTC.';
-comment on column analytics.rating_version.why is
-  'What made it so, one of: loaded, replaced, rules changed, computed anew.';
-comment on column analytics.rating_version.load_id is 'Key of the load that made it so; NULL when none did.';
-comment on column analytics.rating_version.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
-comment on column analytics.rating_version.domain_title is 'Title of the domain; NULL for overall.';
-comment on column analytics.rating_version.title is 'Title of the standard; NULL for overall.';
+  'One row an inspection, standard (or overall) and version: what it was rated, from when until when, and why that changed.';

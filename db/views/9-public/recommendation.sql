@@ -24,9 +24,4 @@ from core.recommendation
 join rating.inspection_key as key using (inspection_id)
 left join core.domain on domain.edition_code = recommendation.edition_code and domain.domain_code = recommendation.domain_code;
 
-comment on view analytics.recommendation is 'One row a recommendation: to whom it is addressed, and one line of what. Key: inspection_id, recommendation_no.';
-comment on column analytics.recommendation.recommendation_no is 'Its number in the report.';
-comment on column analytics.recommendation.addressed_to is 'Who is to act, as the report names them.';
-comment on column analytics.recommendation.summary is 'One line of what is recommended, in words of this database.';
-comment on column analytics.recommendation.domain is 'Domain it is about; NULL when not said.';
-comment on column analytics.recommendation.domain_title is 'Title of the domain; NULL where that is.';
+comment on view analytics.recommendation is 'One row a recommendation: to whom it is addressed, and one line of what.';

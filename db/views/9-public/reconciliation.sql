@@ -64,19 +64,4 @@ join rating.inspection_key as key using (service_id, inspection_id)
 left join core.rating as scale on scale.edition_code = key.edition and scale.rating = figure.published
 left join core.rating as computed_scale on computed_scale.edition_code = key.edition and computed_scale.rating = figure.computed;
 
-comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand. Key: inspection_id, level, code.';
-comment on column analytics.reconciliation.published_on is 'Date of publication (first of the month when only that is known; NULL when not); named so because published is the figure here.';
-comment on column analytics.reconciliation.level is 'One of: overall, score, standard, key question, prompt, sample, listing. A sample has a figure here only where another one of the report contradicts it; a listing is a table of ratings, held against the report.';
-comment on column analytics.reconciliation.level_rank is '1 overall, 2 score, 3 standard, 4 key question, 5 prompt, 6 sample, 7 listing, for sorting.';
-comment on column analytics.reconciliation.code is 'Code of the standard or question; overall and score for themselves, and of a listing.';
-comment on column analytics.reconciliation.published is 'The figure as printed; lost where the source lost it.';
-comment on column analytics.reconciliation.computed is 'What is computed, or the fractions that give a printed percentage; beside a listing, what the report prints, else what is computed. NULL when nothing can be computed.';
-comment on column analytics.reconciliation.status is
-  'One of: agrees, agrees truncated, agrees on another base, explained by discretion, not computable, disagrees.';
-comment on column analytics.reconciliation.explanation is 'Why, where the status alone does not say it; NULL otherwise.';
-comment on column analytics.reconciliation.published_number is
-  'published as a number: what number_of says; NULL where it was lost, or is no number.';
-comment on column analytics.reconciliation.computed_number is
-  'computed as a number of the same kind, to a tenth where it is a fraction in percent; NULL where nothing is computed, or several fractions could be.';
-comment on column analytics.reconciliation.number_of is
-  'What published_number is, one of: rank, points, percent, yes. A rank is that of a rating, yes the cases answered so, of relevant ones; NULL where that is.';
+comment on view analytics.reconciliation is 'One row a published figure: what is computed beside it, and how the two stand.';

@@ -28,12 +28,4 @@ left join core.sample_kind as whole
   on whole.inspection_id = inspected.inspection_id and whole.sample_id = inspected.sample_id and whole.kind = case_kind.part_of;
 
 comment on view analytics.sample_kind is
-  'One row an inspection, sample and kind of case, such as a type of disposal: how many were inspected, as the report says. Key: inspection_id, sample, kind.';
-comment on column analytics.sample_kind.sample is 'Name of the sample, as its edition has it.';
-comment on column analytics.sample_kind.kind is 'Kind of case, as its edition has it, such as referral_order.';
-comment on column analytics.sample_kind.part_of is
-  'The coarser kind that this is part of; NULL when there is none.';
-comment on column analytics.sample_kind.is_in_whole is
-  'Whether part_of has a row of the sample too, whose cases include these: sum where it is false.';
-comment on column analytics.sample_kind.kind_order is 'Place of the kind in the edition''s order, 1 the first (number).';
-comment on column analytics.sample_kind.cases is 'Not to be summed over kinds but where is_in_whole is false: cases of the kind inspected (cases).';
+  'One row an inspection, sample and kind of case, such as a type of disposal: how many were inspected, as the report says.';

@@ -72,31 +72,4 @@ left join inspected as last
 left join works on works.service_id = key.service_id;
 
 comment on view analytics.service is
-  'One row a service, inspected or not: where it is, when it was last inspected, how it was rated then and the time before. Key: service_id.';
-comment on column analytics.service.service is 'Current name of the service: the official one, or its area''s where none is known.';
-comment on column analytics.service.service_code is 'A short, stable name for files and addresses: barnet.';
-comment on column analytics.service.region is 'Region of England, or Wales, that the service works in; NULL when not recorded.';
-comment on column analytics.service.nation is 'England or Wales; NULL when not recorded, as of an invented service.';
-comment on column analytics.service.is_synthetic is 'Whether the service is invented; then its invented inspections count, else its real ones.';
-comment on column analytics.service.is_current is 'Whether it works for a local authority today; false of services that have ended.';
-comment on column analytics.service.ons_codes is
-  'Codes of the Office for National Statistics of the local authorities that it works for today (see service_authority for a row each); NULL when there is none.';
-comment on column analytics.service.inspections is 'Inspections of it in this database (number); 0 where none is known.';
-comment on column analytics.service.last_inspection_id is 'The last inspection; NULL where none is known.';
-comment on column analytics.service.last_edition is 'Edition of the last inspection; NULL where none is known.';
-comment on column analytics.service.last_inspection_type is 'What kind of inspection the last one was: core, joint, re-inspection, small; NULL when not known.';
-comment on column analytics.service.last_published is
-  'Date of publication of the last inspection; the first of the month when only that is known, NULL when not, or none is known.';
-comment on column analytics.service.last_published_year is 'Year of that; NULL when not known.';
-comment on column analytics.service.last_inspected is
-  'Day that the last inspection is dated by: the start of fieldwork, or publication where that is not known; NULL where none is known.';
-comment on column analytics.service.last_inspected_precision is
-  'How exactly last_inspected is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.';
-comment on column analytics.service.days_since is 'Days from last_inspected to today, in a file to the day that it is of (number); NULL where only its year is known, or no inspection is.';
-comment on column analytics.service.last_rating is 'Overall rating of the last inspection; NULL when not rated, or none is known.';
-comment on column analytics.service.last_rating_rank is 'Rank of last_rating on its edition''s scale, 0 the lowest, for sorting; NULL where that is.';
-comment on column analytics.service.last_report_url is 'Address of the last report; NULL when not known.';
-comment on column analytics.service.previous_inspection_id is 'The inspection before the last; NULL when there is none.';
-comment on column analytics.service.previous_rating is 'Overall rating of the inspection before the last; NULL when not rated, or there is none.';
-comment on column analytics.service.previous_rating_rank is 'Rank of previous_rating on its edition''s scale, 0 the lowest; NULL where that is.';
-comment on column analytics.service.rating_change is 'Steps of the rating scale up or down from previous_rating to last_rating; NULL where one of them is.';
+  'One row a service, inspected or not: where it is, when it was last inspected, how it was rated then and the time before.';

@@ -27,19 +27,4 @@ join core.local_authority as authority using (local_authority_id)
 join rating.service_key as key using (service_id);
 
 comment on view analytics.service_authority is
-  'One row a service, local authority and time in which it worked for it, with the codes by which others know the authority. Key: service_id, ons_code, valid_from.';
-comment on column analytics.service_authority.service is 'Current name of the service: the official one, or its area''s where none is known.';
-comment on column analytics.service_authority.region is 'Region of England in which the authority lies, or Wales.';
-comment on column analytics.service_authority.nation is 'One of: England, Wales.';
-comment on column analytics.service_authority.authority is 'Name of the local authority.';
-comment on column analytics.service_authority.ons_code is 'Its code of the Office for National Statistics, such as E09000003.';
-comment on column analytics.service_authority.dfe_la_code is 'Its number at the Department for Education, such as 302; NULL in Wales, which has none.';
-comment on column analytics.service_authority.authority_type is 'What kind of authority it is: London borough, county, principal area, ….';
-comment on column analytics.service_authority.police_area is 'The police area that it lies in.';
-comment on column analytics.service_authority.valid_from is 'First day of the time (date); NULL when not known.';
-comment on column analytics.service_authority.valid_from_precision is
-  'How exactly valid_from is known, one of: day, month, year; the first day of a month or year stands for it. NULL where that is.';
-comment on column analytics.service_authority.valid_until is 'First day after the time (date); NULL when it has no end or none is known.';
-comment on column analytics.service_authority.valid_until_precision is 'How exactly valid_until is known, one of: day, month, year. NULL where that is.';
-comment on column analytics.service_authority.is_current is 'Whether the service works for the authority today.';
-comment on column analytics.service_authority.is_synthetic is 'Whether the service is invented.';
+  'One row a service, local authority and time in which it worked for it, with the codes by which others know the authority.';

@@ -120,40 +120,4 @@ left join middle
 where counted.is_shown;
 
 comment on view analytics.service_comparison is
-  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region, a group of a list): how many of the same year and edition are rated higher, the same, lower. Key: inspection_id, standard, beside.';
-comment on column analytics.service_comparison.standard is 'Code of the standard, such as 2.3; overall for the overall rating.';
-comment on column analytics.service_comparison.title is 'Title of the standard; NULL for overall.';
-comment on column analytics.service_comparison.beside is 'everywhere; region: the inspections of the same region only; or the name of a list of groups: those of the same group only.';
-comment on column analytics.service_comparison.peers is 'Name of the region, or of the group; NULL where beside is everywhere.';
-comment on column analytics.service_comparison.rating is 'The rating that stands: after discretion, or as judged or published.';
-comment on column analytics.service_comparison.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest.';
-comment on column analytics.service_comparison.score is 'Points of the standard''s rating, or the score overall; NULL where there is none.';
-comment on column analytics.service_comparison.inspections is 'Not to be summed: inspections that it stands beside, itself among them (number); what percentages are taken of.';
-comment on column analytics.service_comparison.higher is 'Inspections that are rated higher (number).';
-comment on column analytics.service_comparison.same is 'Inspections that are rated the same, itself among them (number).';
-comment on column analytics.service_comparison.lower is 'Inspections that are rated lower (number).';
-comment on column analytics.service_comparison.percent_higher is 'Inspections that are rated higher, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.higher_low is
-  'Lower end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.higher_high is
-  'Upper end of the Wilson interval of percent_higher at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.higher_low_95 is 'Lower end of the 95% Wilson interval of percent_higher, in percent.';
-comment on column analytics.service_comparison.higher_high_95 is 'Upper end of the 95% Wilson interval of percent_higher, in percent.';
-comment on column analytics.service_comparison.percent_same is 'Inspections that are rated the same, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.same_low is
-  'Lower end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.same_high is
-  'Upper end of the Wilson interval of percent_same at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.same_low_95 is 'Lower end of the 95% Wilson interval of percent_same, in percent.';
-comment on column analytics.service_comparison.same_high_95 is 'Upper end of the 95% Wilson interval of percent_same, in percent.';
-comment on column analytics.service_comparison.percent_lower is 'Inspections that are rated lower, in percent of inspections, a whole number.';
-comment on column analytics.service_comparison.lower_low is
-  'Lower end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.lower_high is
-  'Upper end of the Wilson interval of percent_lower at the confidence_level of display_rule, in percent.';
-comment on column analytics.service_comparison.lower_low_95 is 'Lower end of the 95% Wilson interval of percent_lower, in percent.';
-comment on column analytics.service_comparison.lower_high_95 is 'Upper end of the 95% Wilson interval of percent_lower, in percent.';
-comment on column analytics.service_comparison.median_score is
-  'Median score of the inspections it stands beside that have the same max_score, itself among them; NULL where it has no score.';
-comment on column analytics.service_comparison.domain is 'Code of the standard''s domain, such as 2; NULL for overall.';
-comment on column analytics.service_comparison.domain_title is 'Title of the domain; NULL for overall.';
+  'One row an inspection, rated standard (or overall) and whom it stands beside (everywhere, its region, a group of a list): how many of the same year and edition are rated higher, the same, lower.';

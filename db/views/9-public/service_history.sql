@@ -47,20 +47,4 @@ left join lateral (
   offset 0
 ) as earlier on true;
 
-comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved. Key: inspection_id.';
-comment on column analytics.service_history.sequence is 'First, second, … inspection of the service in this database.';
-comment on column analytics.service_history.previous_inspection_id is 'The inspection before; NULL for the first.';
-comment on column analytics.service_history.days_since is
-  'Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.';
-comment on column analytics.service_history.previous_rating is 'Overall rating of the inspection before; NULL for the first, or when that was not rated.';
-comment on column analytics.service_history.previous_rating_rank is 'Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.';
-comment on column analytics.service_history.rating is 'Overall rating; NULL when not rated.';
-comment on column analytics.service_history.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest; NULL when not rated.';
-comment on column analytics.service_history.score is 'Points of the standards that count, or the published score (score_source); NULL when neither is known in points.';
-comment on column analytics.service_history.score_share is 'The score in proportion to its maximum, between 0 and 1; NULL when no score is known.';
-comment on column analytics.service_history.score_source is
-  'Where the score is from, one of: computed, published; published where ratings of standards are not known. NULL when no score is known.';
-comment on column analytics.service_history.max_score is 'The most points there could have been; NULL where score is.';
-comment on column analytics.service_history.score_change is 'Points gained or lost; NULL for the first, or when the scores are not of one scale.';
-comment on column analytics.service_history.rating_change is 'Steps of the rating scale up or down; NULL for the first or when a side is not rated.';
-comment on column analytics.service_history.edition_changed is 'Whether the edition differs from that of the inspection before: a break in the series. NULL for the first.';
+comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved.';

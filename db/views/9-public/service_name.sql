@@ -48,14 +48,4 @@ group by
   inspected.is_synthetic;
 
 comment on view analytics.service_name is
-  'One row a service and a name that it has or had: its own, its area''s, or that of a local authority that it works or worked for. Key: service_id, usage, name.';
-comment on column analytics.service_name.region is 'Region of England, or Wales, that the service works in; NULL when not recorded.';
-comment on column analytics.service_name.nation is 'England or Wales; NULL when not recorded, as of an invented service.';
-comment on column analytics.service_name.service_code is 'A short, stable name for files and addresses: barnet.';
-comment on column analytics.service_name.usage is 'Whose name it is, one of: official, alias, area, local authority; official and alias are the service''s own.';
-comment on column analytics.service_name.name is 'The name.';
-comment on column analytics.service_name.kind is 'What the service calls itself by that name: YOT, YOS, YJS, YJP; NULL when the name does not say.';
-comment on column analytics.service_name.held_from is 'First day that it was called so, or worked for the authority (date); NULL when not known.';
-comment on column analytics.service_name.held_until is 'Last day of that (date); NULL when it has no end or none is known.';
-comment on column analytics.service_name.is_current is 'Whether it is called so, or works for the authority, today.';
-comment on column analytics.service_name.is_synthetic is 'Whether the service is invented: whether all its inspections are, or, where it has none, it was made for such.';
+  'One row a service and a name that it has or had: its own, its area''s, or that of a local authority that it works or worked for.';

@@ -84,18 +84,4 @@ cross join lateral (
 ) as distance;
 
 comment on view analytics.standard_distance is
-  'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change. Key: inspection_id, standard, direction.';
-comment on column analytics.standard_distance.direction is 'up or down.';
-comment on column analytics.standard_distance.rating is 'The rating that stands; differs from computed_rating where a panel decided otherwise. NULL when unrated.';
-comment on column analytics.standard_distance.discretion is 'Whether a ratings panel decided on the rating; the distance is that of the computed one all the same.';
-comment on column analytics.standard_distance.next_rating is 'The next rating in the direction; NULL when there is none or nothing is computed.';
-comment on column analytics.standard_distance.next_rating_rank is 'Rank of next_rating on the edition''s scale, 0 the lowest; NULL where that is.';
-comment on column analytics.standard_distance.answers is
-  'Fewest answers that would have to be otherwise; where relevant cases are not known, if there are enough of them. NULL when not known or not reachable (see explanation).';
-comment on column analytics.standard_distance.key_questions is
-  'Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.';
-comment on column analytics.standard_distance.key_question_answers is
-  'Answers that each of key_questions has to move by, in step; NULL where answers is.';
-comment on column analytics.standard_distance.is_reachable is
-  'Whether the relevant cases allow it; NULL when there is no next rating, or when that or the counts are not known.';
-comment on column analytics.standard_distance.explanation is 'Why answers or is_reachable is NULL, or why it can''t be reached; NULL otherwise.';
+  'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change.';

@@ -45,18 +45,4 @@ left join kept.standard_result as earlier
   and earlier.standard_code = continued.from_standard_code;
 
 comment on view analytics.standard_history is
-  'One row an inspection and standard: its rating beside that of the inspection before, also where the edition changed. Key: inspection_id, standard.';
-comment on column analytics.standard_history.rating is 'The rating that stands: after discretion, or as judged or published; NULL when unrated or not known.';
-comment on column analytics.standard_history.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL where that is.';
-comment on column analytics.standard_history.previous_rating is
-  'Rating of the standard that it continues, in the inspection before; NULL for the first, where it continues none, and where that was unrated or is not known.';
-comment on column analytics.standard_history.previous_rating_rank is 'Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.';
-comment on column analytics.standard_history.rating_change is 'Steps of the rating scale up or down; NULL where one of the two ratings is.';
-comment on column analytics.standard_history.previous_inspection_id is 'The inspection before; NULL for the first.';
-comment on column analytics.standard_history.previous_edition is 'Edition of the inspection before; NULL for the first.';
-comment on column analytics.standard_history.previous_standard is
-  'Code, in previous_edition, of the standard that it continues; NULL for the first, and where it continues none.';
-comment on column analytics.standard_history.days_since is
-  'Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.';
-comment on column analytics.standard_history.continues is
-  'Whether the standard continues one of the inspection before; false where the series begins anew with another edition. NULL for the first.';
+  'One row an inspection and standard: its rating beside that of the inspection before, also where the edition changed.';

@@ -40,15 +40,4 @@ cross join lateral (
 join rating.standard_key as standard on standard.edition_code = move.edition_code and standard.standard_code = move.standard_code;
 
 comment on view analytics.standard_move is
-  'One row an inspection, case-based standard and other band: the fewest answers that would have to be otherwise for it. Key: inspection_id, standard, to_rating.';
-comment on column analytics.standard_move.direction is 'One of: up, down.';
-comment on column analytics.standard_move.step is 'Bands between the computed rating and this one: 1 for the next (number).';
-comment on column analytics.standard_move.to_rating is 'Rating of the band that is to be reached or, downwards, that is at least to be fallen to.';
-comment on column analytics.standard_move.to_rating_rank is 'Rank of to_rating on the edition''s scale, 0 the lowest (number).';
-comment on column analytics.standard_move.answers is 'Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.';
-comment on column analytics.standard_move.key_questions is
-  'Codes of the key questions that have to move: up all of them, down any one; NULL where answers is.';
-comment on column analytics.standard_move.key_question_answers is
-  'Answers that each of key_questions has to move by, in step; NULL where answers is.';
-comment on column analytics.standard_move.state is 'One of: reachable, not reachable, relevant cases not known, not known.';
-comment on column analytics.standard_move.explanation is 'Which key questions leave the state at that; NULL when it is reachable.';
+  'One row an inspection, case-based standard and other band: the fewest answers that would have to be otherwise for it.';

@@ -61,11 +61,4 @@ left join (select inspection_id, code from core.recorded_rating where is_revisio
   on revised.inspection_id = scored.inspection_id and revised.code = scored.standard_code;
 
 comment on view analytics.standard_rating is
-  'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published. Key: inspection_id, standard.';
-comment on column analytics.standard_rating.rating is 'The rating after discretion, or as judged, or as published where nothing can be computed; NULL when unrated.';
-comment on column analytics.standard_rating.rating_rank is 'Rank of rating on the edition''s scale, 0 the lowest, for sorting; NULL when unrated.';
-comment on column analytics.standard_rating.marker is '[r] revised: rating or score was another one before (see rating_version); [z] not rated: no relevant case, or the report says so; [x] its rating is not known; NULL otherwise.';
-comment on column analytics.standard_rating.published_not_rated is 'Whether the report says that the standard was not rated.';
-comment on column analytics.standard_rating.weight is 'How many times its points count towards the score (number); NULL where it does not count.';
-comment on column analytics.standard_rating.discretion is 'Whether a ratings panel replaced the computed rating.';
-comment on column analytics.standard_rating.counts is 'Whether the standard counts towards the score.';
+  'One row an inspection and standard: what was computed, what a panel decided, what was judged, what was published.';

@@ -92,18 +92,4 @@ where standard.basis = 'cases'
   );
 
 comment on view analytics.standard_trend is
-  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. Key: year, is_synthetic, edition, standard.';
-comment on column analytics.standard_trend.inspections is
-  'Inspections whose counts are known for every key question of the standard (number).';
-comment on column analytics.standard_trend.yes is 'Relevant cases answered yes, over all key questions and inspections; NULL where none is counted.';
-comment on column analytics.standard_trend.relevant is 'Relevant cases, yes + no, over all key questions and inspections; NULL where none is counted.';
-comment on column analytics.standard_trend.percent is
-  'Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.';
-comment on column analytics.standard_trend.low is
-  'Lower end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.standard_trend.low_95 is
-  'Lower end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.standard_trend.high is
-  'Upper end of the interval of percent at the confidence_level of display_rule (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
-comment on column analytics.standard_trend.high_95 is
-  'Upper end of the 95% interval of percent (Wilson''s, on the effective number of answers), in percent; NULL where percent is.';
+  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike.';

@@ -37,11 +37,4 @@ join rating.inspection_key as key using (service_id, inspection_id)
 join core.question using (question_id);
 
 comment on view analytics.subgroup_count is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only. Key: inspection_id, key_question, attribute, value.';
-comment on column analytics.subgroup_count.attribute is 'Characteristic of a case, or its disposal.';
-comment on column analytics.subgroup_count.value is 'Coded value of the characteristic; not known where it was not recorded.';
-comment on column analytics.subgroup_count.cases is 'Cases of the sample that have the value.';
-comment on column analytics.subgroup_count.yes is 'Cases of the group answered yes.';
-comment on column analytics.subgroup_count.no is 'Cases of the group answered no.';
-comment on column analytics.subgroup_count.not_applicable is 'Cases of the group to which the question did not apply.';
-comment on column analytics.subgroup_count.relevant is 'Relevant cases of the group, yes + no.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';

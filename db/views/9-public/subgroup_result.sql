@@ -52,21 +52,4 @@ join core.question using (question_id)
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_result is
-  'One row an inspection, key question, characteristic and value: answers of the cases that have it, or [c] for all values of the characteristic where some could identify a child. Key: inspection_id, key_question, attribute, value.';
-comment on column analytics.subgroup_result.attribute is 'Characteristic of a case, or its disposal.';
-comment on column analytics.subgroup_result.value is 'Coded value of the characteristic; not known where it was not recorded.';
-comment on column analytics.subgroup_result.cases is 'Cases of the sample that have the value; NULL when protected.';
-comment on column analytics.subgroup_result.yes is 'Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.';
-comment on column analytics.subgroup_result.no is 'Cases of the group answered no; NULL when protected.';
-comment on column analytics.subgroup_result.not_applicable is 'Cases of the group to which the question did not apply; NULL when protected.';
-comment on column analytics.subgroup_result.relevant is 'Relevant cases of the group, yes + no; NULL when protected.';
-comment on column analytics.subgroup_result.percent is
-  'Yes in percent of the group''s relevant cases, a whole number; NULL when there is none, or when protected.';
-comment on column analytics.subgroup_result.low is
-  'Lower end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
-comment on column analytics.subgroup_result.high is
-  'Upper end of the Wilson interval of percent at the confidence_level of display_rule, in percent; NULL where percent is.';
-comment on column analytics.subgroup_result.low_95 is 'Lower end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.subgroup_result.high_95 is 'Upper end of the 95% Wilson interval of percent, in percent; NULL where that is.';
-comment on column analytics.subgroup_result.marker is
-  '[c] confidential: the answers are protected; [z] not applicable: no case of the group is relevant; NULL otherwise.';
+  'One row an inspection, key question, characteristic and value: answers of the cases that have it, or [c] for all values of the characteristic where some could identify a child.';

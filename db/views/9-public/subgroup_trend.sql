@@ -47,22 +47,4 @@ join rating.standard_in_year as asked
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_trend is
-  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child. Key: year, is_synthetic, edition, key_question, attribute, value.';
-comment on column analytics.subgroup_trend.attribute is 'Characteristic of a case, or its disposal.';
-comment on column analytics.subgroup_trend.value is 'Coded value of the characteristic; not known where it was not recorded.';
-comment on column analytics.subgroup_trend.inspections is 'Inspections of the year with case answers to the question, whatever values their cases have (number).';
-comment on column analytics.subgroup_trend.inspections_without_answers is
-  'Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).';
-comment on column analytics.subgroup_trend.yes is 'Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.';
-comment on column analytics.subgroup_trend.no is 'Cases of the value answered no, over all inspections; NULL when protected.';
-comment on column analytics.subgroup_trend.relevant is 'Relevant cases of the value, yes + no, over all inspections; NULL when protected.';
-comment on column analytics.subgroup_trend.percent is
-  'Yes in percent of relevant cases, a whole number; NULL when there is none, or when protected.';
-comment on column analytics.subgroup_trend.low is
-  'Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.';
-comment on column analytics.subgroup_trend.high is
-  'Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.';
-comment on column analytics.subgroup_trend.low_95 is 'Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.';
-comment on column analytics.subgroup_trend.high_95 is 'Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.';
-comment on column analytics.subgroup_trend.marker is
-  '[c] confidential: the answers are protected; [z] not applicable: no case is relevant; NULL otherwise.';
+  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child.';

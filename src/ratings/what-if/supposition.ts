@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { didYouMean, listed } from '../../nearest.js';
+import { roundings } from '../../vocabulary.js';
 import type { InspectionEvidence, InspectionResult } from '../inspection.js';
 import {
   type Base,
@@ -23,6 +25,32 @@ export interface Supposition {
   discretion?: 'none' | undefined;
   /** No rating of a standard limits the overall rating. */
   limits?: 'none' | undefined;
+}
+
+/** What can be supposed besides an edition, and how. */
+export const supposable = {
+  base: ['relevant', 'inspected'],
+  rounding: roundings,
+  bandOn: ['rounded', 'exact'],
+  discretion: ['none'],
+  limits: ['none'],
+} as const satisfies Record<Exclude<keyof Supposition, 'edition'>, readonly string[]>;
+
+/** Throws a RangeError for what can't be supposed: a slip that a compiler would see. */
+export function checkSupposition(supposed: object): void {
+  for (const [what, value] of Object.entries(supposed)) {
+    if (what === 'edition' || value === undefined) continue;
+    const names = [...Object.keys(supposable), 'edition'];
+    if (!Object.hasOwn(supposable, what))
+      throw new RangeError(
+        `"${what}" can't be supposed${didYouMean(what, names)}: it can be ${listed(names)}.`,
+      );
+    const values: readonly string[] = supposable[what as keyof typeof supposable];
+    if (!values.includes(value))
+      throw new RangeError(
+        `${what} can't be "${value}"${didYouMean(String(value), values)}: it can be ${listed(values)}.`,
+      );
+  }
 }
 
 /** Everything that is given: the inspection, its result, and the rules that are supposed. */

@@ -3,7 +3,13 @@ import type { Edition } from '../rules.js';
 import { type SupposedOverall, supposedOverall } from './supposed-overall.js';
 import { supposedResult } from './supposed-result.js';
 import { type SupposedStandard, supposedStandard } from './supposed-standard.js';
-import { amongInspected, isAsItIs, type Supposition, supposedRules } from './supposition.js';
+import {
+  amongInspected,
+  checkSupposition,
+  isAsItIs,
+  type Supposition,
+  supposedRules,
+} from './supposition.js';
 
 /** An inspection's ratings as they are and as they would be. */
 export interface WhatIf {
@@ -21,9 +27,10 @@ export interface WhatIf {
  * case-based standard answers only while its key questions are banded as they are. A panel's decision stands while
  * the standard comes to what the panel replaced; else it falls, because nobody has decided about another rating.
  * Where standards that count in the other edition have no counterpart, the overall rating is known only if it is the same
- * whatever they were rated.
+ * whatever they were rated. Throws a RangeError for what can't be supposed.
  */
 export function rateAsIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
+  checkSupposition(supposed);
   const asItIs = rateInspection(edition, evidence);
   const among = amongInspected(supposed, asItIs);
   const supposition = supposedRules(asItIs.rules, evidence, among);

@@ -25,6 +25,25 @@ test('a title above the heading is passed over', async () => {
   expect(rows[0]?.name).toBe('table.csv:5 Leeds 2019-03-12');
 });
 
+test('so is one of several cells, which names no column and is narrower than the heading', async () => {
+  const rows = await loaded([
+    'Youth justice inspections,as of 1 December 2024,',
+    '"Ratings, as published",,"see the notes"',
+    'service,published,overall,source',
+    'Leeds,2019-03-12,Good,report',
+  ]);
+  expect(rows[0]?.name).toBe('table.csv:4 Leeds 2019-03-12');
+});
+
+test('a heading that nobody knows is no title', async () => {
+  expect(await refused(['Dienst,Datum,Note', 'Leeds,2019-03-12,Good'])).toEqual(
+    expect.arrayContaining([expect.stringContaining('unknown column "Dienst"')]),
+  );
+  expect(await refused(['service,overall', 'Leeds,2019-03-12,Good'])).toEqual(
+    expect.arrayContaining([expect.stringContaining('no column says the publication date')]),
+  );
+});
+
 test('days as Excel counts them are read, and that is said', async () => {
   const notices: string[] = [];
   await loading(async (trx) => {

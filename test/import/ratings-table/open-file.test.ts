@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { leagueTable } from '../../../src/queries/league-table.js';
-import { allServices } from '../../../src/queries/service.js';
+import { allServices, leagueTable } from '../../../src/queries/of-services.js';
 import { loadRatingsTable } from '../../../src/ratings-table/index.js';
 import { testFolder } from '../../support/bundles.js';
 import { rolledBack, testDatabase } from '../../support/database.js';

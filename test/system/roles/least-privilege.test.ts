@@ -170,9 +170,10 @@ describe.each(everyRole)('the %s', (role) => {
         finished(client.query(copyTo(`copy (select * from ${name}) to stdout`)).resume()),
       );
       const into = await codeOf(finished(client.query(copyFrom(`copy ${name} from stdin`)).end()));
-      // Where rows are looked at one by one (core.load) nothing is copied in, whatever the columns.
+      // Where rows are looked at one by one nothing is copied in, whatever the columns.
+      const may = ['core.service_name', 'core.service_authority'].includes(name) ? '0A000' : 'done';
       if (out !== (select.includes(role) ? 'done' : forbidden)) failed.push(`copy ${name} to stdout: ${out}`);
-      if (into !== (role === 'loader' && insert === 'all' ? 'done' : forbidden))
+      if (into !== (role === 'loader' && insert === 'all' ? may : forbidden))
         failed.push(`copy ${name} from stdin: ${into}`);
     }
     await client.end();

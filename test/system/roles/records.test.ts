@@ -88,3 +88,56 @@ test('his own loads are recorded whole, and so is their end', async () => {
     { why: 'loaded', recorded_by: 'yot_ratings_loader' },
   ]);
 });
+
+describe('of the register a loader', () => {
+  const barnet = `(select service_id from core.service where service_code = 'barnet')`;
+
+  test.each([
+    [
+      'may not rename a service, now or before',
+      [
+        `update core.service_name set valid = '(,2019-01-01)' where service_id = ${barnet}`,
+        `insert into core.service_name (service_id, name, usage, valid)
+          values (${barnet}, 'Another Name', 'official', '(,1990-01-01)')`,
+      ],
+    ],
+    [
+      'may not move one, add an authority to it, or take one away',
+      [
+        `update core.service_authority set valid = '(,2019-01-01)' where service_id = ${barnet}`,
+        `insert into core.service_authority (service_id, local_authority_id)
+          select ${barnet}, max(local_authority_id) from core.local_authority`,
+        `delete from core.service_authority where service_id = ${barnet}`,
+      ],
+    ],
+    [
+      'may not change or remove the service',
+      [
+        `update core.service set region = 'Wales' where service_id = ${barnet}`,
+        `delete from core.service where service_id = ${barnet}`,
+      ],
+    ],
+  ])('%s', async (_what, statements) => {
+    for (const statement of statements) expect(await codeOf(statement), statement).toBe('42501');
+  });
+
+  test('may add another name, and a service with its authorities', async () => {
+    const add = (what: string) =>
+      asLoader((session) => session.transaction().execute((trx) => sql.raw(what).execute(trx)));
+    await add(
+      `insert into core.service_name (service_id, name, usage) values (${barnet}, 'Barnet YOT again', 'alias')`,
+    );
+    await add(`insert into core.service (service_code, area) values ('never-met', 'Never Met')`);
+    const never = `(select service_id from core.service where service_code = 'never-met')`;
+    await add(
+      `insert into core.service_name (service_id, name, usage) values (${never}, 'Never Met YOT', 'official')`,
+    );
+    await add(`insert into core.service_authority (service_id, local_authority_id)
+      select ${never}, local_authority_id from core.local_authority order by 2 limit 2`);
+    expect(
+      await codeOf(
+        `insert into core.service_name (service_id, name, usage, valid) values (${never}, 'Never', 'official', '(,1990-01-01)')`,
+      ),
+    ).toBe('42501');
+  });
+});

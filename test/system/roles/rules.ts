@@ -38,8 +38,7 @@ export const tableRules: Record<string, TableRule> = {
     core.local_authority core.local_authority_name core.service_succession core.disclosure_control core.display_rule
     core.made_object core.applied_migration core.role_limit`),
   // A service that was not met before.
-  ...rule('core.service', { insert: 'all' }),
-  ...rule('core.service_name core.service_authority', { insert: 'all', update: ['valid'] }),
+  ...rule('core.service core.service_name core.service_authority', { insert: 'all' }),
   // An inspection goes with all that belongs to it.
   ...rule('core.inspection core.answer core.listed_figure', { insert: 'all', delete: true }),
   ...rule(
@@ -92,6 +91,7 @@ export const sequenceRules: Record<string, Role[]> = {
 /** Functions that a role may call: all others of rating compute and look at nothing. */
 export function functionRule(name: string): Role[] | undefined {
   if (/^core\.(new_answer_part|attach_answer_part|analyze_loaded)$/.test(name)) return ['loader'];
+  if (/^core\.(is_named|has_authorities)$/.test(name)) return ['loader'];
   if (name === 'core.is_own_load') return ['loader', 'analyst'];
   if (
     /^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(

@@ -2,7 +2,7 @@ import { type Problem, UserError } from '../../../problem.js';
 import type { FileRecord } from '../yaml-file.js';
 import { bytesOfFile, bytesOfStream } from './bytes.js';
 import { decodingOf, type Encoding } from './encoding.js';
-import { type Delimiter, headingOf } from './heading.js';
+import { type Delimiter, headingOf, type IsColumn } from './heading.js';
 import { type RowReader, rowReader } from './rows.js';
 import { beginningOf, type Piece, pieces } from './texts.js';
 
@@ -40,10 +40,10 @@ export interface CsvBatch {
   line(at: number): number;
 }
 
-/** Opens a file (its path) or a stream (its name, and its bytes). Throws a UserError when it can't be read or is no table. */
+/** Opens a file (its path) or a stream (its name, and its bytes). With `isColumn` there may be a title above the heading. Throws a UserError when it can't be read or is no table. */
 export async function openCsv(
   source: string | { name: string; chunks: AsyncIterable<Uint8Array> },
-  { mayHaveTitle = false }: { mayHaveTitle?: boolean } = {},
+  { isColumn }: { isColumn?: IsColumn } = {},
 ): Promise<CsvFile> {
   const bytes =
     typeof source === 'string' ? await bytesOfFile(source) : await bytesOfStream(source.name, source.chunks);
@@ -51,7 +51,7 @@ export async function openCsv(
   const { file } = record;
   const decoding = decodingOf(file, bytes.beginning, bytes.isUtf8);
   const beginning = beginningOf(bytes, decoding);
-  const heading = headingOf(file, beginning, { isWhole: !pass, mayHaveTitle });
+  const heading = headingOf(file, beginning, { isWhole: !pass, isColumn });
   const { delimiter, header, headerLine, rowsLine, rowsOffset } = heading;
   const texts = pass ? () => pieces(pass, decoding) : () => [{ text: beginning, isLast: true }];
   return {

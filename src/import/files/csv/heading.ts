@@ -4,6 +4,9 @@ import { mostCells, mostChars, quotingProblem, trimmed } from './cells.js';
 
 export type Delimiter = ',' | ';' | '\t';
 
+/** Whether a cell of a table that may have a title names a column of it. */
+export type IsColumn = (cell: string) => boolean;
+
 /** The heading of a table, and where its rows begin. */
 export interface Heading {
   delimiter: Delimiter;
@@ -17,13 +20,13 @@ export interface Heading {
 
 /**
  * Finds the heading in the beginning of a table, whose line ends are LF. Blank lines and Excel's `sep=;` before it are
- * passed over, and lines of one cell above it where the table may have a title. Throws a UserError when there is none, or one that
- * does not end, or when a heading stands twice.
+ * passed over, and titles above it where the table may have some. Throws a UserError when there is none, or one that does not end, or
+ * when a heading stands twice.
  */
 export function headingOf(
   file: string,
   text: string,
-  { isWhole, mayHaveTitle = false }: { isWhole: boolean; mayHaveTitle?: boolean },
+  { isWhole, isColumn }: { isWhole: boolean; isColumn?: IsColumn | undefined },
 ): Heading {
   let offset = 0;
   let line = 1;
@@ -33,7 +36,8 @@ export function headingOf(
     const here = text.slice(offset, end < 0 ? text.length : end);
     const named = line === 1 ? /^"?sep=([,;\t])"?[,;\t]*$/i.exec(here.replace(/ +$/, '')) : null;
     if (named) separator = named[1] as Delimiter;
-    else if (!/^[\s,;]*$/.test(here) && !(mayHaveTitle && end >= 0 && isTitle(here))) break;
+    else if (!/^[\s,;]*$/.test(here) && !(isColumn && end >= 0 && isTitle(text.slice(offset), isColumn)))
+      break;
     if (end < 0) throw new UserError(noHeading(file, text, isWhole));
     offset = end + 1;
     line++;
@@ -53,11 +57,23 @@ export function headingOf(
   };
 }
 
-/** Whether a line has one cell that is filled: what stands above a heading. */
-function isTitle(line: string): boolean {
-  const cell = line.replace(/^[\s,;]+/, '').replace(/(?<![\s,;])[\s,;]+$/, '');
-  if (cell.startsWith('"')) return closingQuote(cell, 0) === cell.length - 1;
-  return !/[,;\t]/.test(cell);
+/** Whether a first line is a title: it has one cell that is filled, or none that names a column and fewer than one of the lines below. */
+function isTitle(text: string, isColumn: IsColumn): boolean {
+  const [filled, ...below] = text
+    .slice(0, 2 * mostChars)
+    .split('\n')
+    .slice(0, 6)
+    .map(filledCells);
+  if (filled === undefined) return false;
+  const widest = Math.max(...below.map((cells) => cells?.length ?? 0));
+  return filled.length === 1 || (filled.length < widest && !filled.some(isColumn));
+}
+
+/** The cells of a line that have something in them; undefined where a cell goes on in the next line. */
+function filledCells(line: string): string[] | undefined {
+  const delimiter = mostFrequent(scan(line, 0).counts);
+  const { data, errors } = new Papa.Parser({ delimiter, newline: '\n' }).parse(line, 0, false);
+  return errors.length > 0 ? undefined : (data[0] as string[] | undefined)?.filter((cell) => /\S/.test(cell));
 }
 
 function noHeading(file: string, text: string, isWhole: boolean): string {

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { dbPath } from '../paths.js';
+
+/** What is known of a view's column, besides its type. */
+export interface ColumnMeaning {
+  nullable: boolean;
+  /** Of numbers. */
+  unit: 'percent' | 'cases' | 'points' | 'number' | undefined;
+  /** The only values that occur. */
+  oneOf: string[] | undefined;
+  /** The least and the greatest value. */
+  between: [number, number] | undefined;
+  /** Of numbers: whether they may be summed, or the columns within one value of which they may be. */
+  additive: 'yes' | 'no' | string[] | undefined;
+  comment: string;
+}
+
+interface Entry {
+  nullable?: boolean;
+  unit?: ColumnMeaning['unit'] | null;
+  one_of?: string[] | null;
+  between?: [number, number] | null;
+  additive?: ColumnMeaning['additive'] | null;
+  comment?: string;
+}
+
+interface ColumnsFile {
+  /** By the column's name, in whatever view. */
+  columns: Record<string, Entry>;
+  /** By the view's name in schema analytics: its key, and the columns that are its own or differ. */
+  views: Record<string, { key: string[]; columns?: Record<string, Entry> }>;
+}
+
+/** db/views/columns.yaml: what columns of views mean. */
+export class ColumnMeanings {
+  readonly text = readFileSync(dbPath('views', 'columns.yaml'), 'utf8');
+  readonly #file = parse(this.text) as ColumnsFile;
+
+  /** The public views, by name without schema. */
+  get views(): string[] {
+    return Object.keys(this.#file.views);
+  }
+
+  /** Columns that tell a row of a public view from every other. Throws an Error for a view that is not there. */
+  keyOf(view: string): string[] {
+    return this.#view(view).key;
+  }
+
+  /** What a column means: in a public view, or (without a view) wherever it stands. Throws an Error where nothing is said. */
+  of(column: string, view?: string): ColumnMeaning {
+    const { columns } = this.#file;
+    const own = view === undefined ? undefined : this.#view(view).columns?.[column];
+    const entry: Entry = { ...columns[column], ...own };
+    const { nullable = false, unit, one_of, between, additive, comment } = entry;
+    if (comment === undefined)
+      throw new Error(`columns.yaml does not say what ${view ?? 'a view'}.${column} means`);
+    return {
+      ...{ nullable, comment, unit: unit ?? undefined, oneOf: one_of ?? undefined },
+      ...{ between: between ?? undefined, additive: additive ?? undefined },
+    };
+  }
+
+  /** What the file says of public views' columns, by view: to be held against the views. */
+  own(view: string): string[] {
+    return Object.keys(this.#view(view).columns ?? {});
+  }
+
+  #view(view: string): ColumnsFile['views'][string] {
+    const found = this.#file.views[view];
+    if (!found) throw new Error(`columns.yaml has no view ${view}`);
+    return found;
+  }
+}
