@@ -7,18 +7,21 @@ export interface Chart {
   narrow: string;
 }
 
-const widths = { wide: 600, narrow: 320 } as const;
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 /** What a letter of a chart takes in pixels, about. */
 export const letterWidth = 7.2;
 
 /** Draws a chart at both widths; its text is what a screen reader says of it. */
-export function draw(says: string, plotAt: (width: number, isNarrow: boolean) => Plot.PlotOptions): Chart {
-  const at = (name: keyof typeof widths): string => {
+export function draw(
+  says: string,
+  plotAt: (width: number, isNarrow: boolean) => Plot.PlotOptions,
+  { wide = 600, narrow = 320 } = {},
+): Chart {
+  const at = (name: keyof Chart, width: number): string => {
     const svg = Plot.plot({
-      ...plotAt(widths[name], name === 'narrow'),
-      width: widths[name],
+      ...plotAt(width, name === 'narrow'),
+      width,
       document: document as never,
       className: 'plot',
       style: { fontSize: '13px' },
@@ -32,5 +35,5 @@ export function draw(says: string, plotAt: (width: number, isNarrow: boolean) =>
     svg.setAttribute('class', `plot ${name}`);
     return svg.outerHTML;
   };
-  return { wide: at('wide'), narrow: at('narrow') };
+  return { wide: at('wide', wide), narrow: at('narrow', narrow) };
 }

@@ -38,7 +38,7 @@ export function estimates(
   const longest = (texts: string[]) => letterWidth * Math.max(...texts.map(({ length }) => length));
   const labels = rows.map(({ label }) => label);
   const areas = bands.map((band, at) => ({ ...band, to: bands[at + 1]?.from ?? 100 }));
-  return draw(says, (_, isNarrow) => ({
+  const plotAt = (_: number, isNarrow: boolean): Plot.PlotOptions => ({
     height: 26 * rows.length + (areas.length > 0 ? 76 : 52),
     marginLeft: isNarrow ? 20 + longest(labels) : 24 + longest(labels.map(wide)),
     marginRight: 16,
@@ -83,5 +83,7 @@ export function estimates(
       }),
     ],
     symbol: { type: 'identity' as never },
-  }));
+  });
+  // Titles of standards take half of it.
+  return draw(says, plotAt, { wide: 760 });
 }

@@ -76,11 +76,13 @@ function byStandard(book: Book): Figure {
       rows,
       share: book.share(sum(rows, 'decisions'), sum(rows, 'inspections')),
     }));
-  const most = [...groups].sort((a, b) => b.share.yes - a.share.yes)[0];
+  const [up, down] = [sum(book.discretion, 'up'), sum(book.discretion, 'down')];
   const title =
-    most === undefined || most.share.yes === 0
+    up + down === 0
       ? 'No decision is known'
-      : `Most often of ${most.standard} ${most.title}, ${most.edition} edition: ${most.share.yes} of ${most.share.among}. ${sum(book.discretion, 'up')} upwards, ${sum(book.discretion, 'down')} downwards`;
+      : down === 0
+        ? `Of ${plural(up, 'decision')} each raised the rating`
+        : `${up} of ${up + down} decisions raised the rating, ${down} lowered it`;
   return {
     id: 'standards-chart',
     title,

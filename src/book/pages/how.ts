@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { dbPath } from '../../paths.js';
 import { groupBy } from '../../queries/group-by.js';
-import { type Cell, columns } from '../figure.js';
+import { type Cell, columns, type Table } from '../figure.js';
 import type { Book } from '../model.js';
 import type { Block, Page } from '../page.js';
 
@@ -17,13 +17,11 @@ interface WorkedCase {
 /** How answers become a rating: the steps, the rules of each edition, cases worked by hand, and what the marks mean. */
 export function howPage(book: Book): Page {
   const { cases } = parse(readFileSync(dbPath('worked-cases.yaml'), 'utf8')) as { cases: WorkedCase[] };
-  const scales = [...groupBy(book.scaleRows, ({ edition, programme }) => `${edition}, ${programme}`)];
-  const rules = [
-    ...groupBy(
-      book.rules.filter(({ about }) => about === 'all'),
-      ({ edition, programme }) => `${edition}, ${programme}`,
-    ),
-  ];
+  const scales = groupBy(book.scaleRows, ({ edition, programme }) => `${edition}, ${programme}`);
+  const rules = groupBy(
+    book.rules.filter(({ about }) => about === 'all'),
+    ({ edition, programme }) => `${edition}, ${programme}`,
+  );
   const or = (value: number | string | null): Cell => value ?? '[x]';
   return {
     path: 'how.html',
@@ -65,29 +63,21 @@ export function howPage(book: Book): Page {
         id: 'rules',
         heading: 'The numbers',
         blocks: [
-          ...scales.map(
-            ([name, rows]): Block => ({
-              table: {
-                caption: `Bands and points: ${name}`,
-                columns: columns('Rating', '#From percent', '#Points', '#Overall from points'),
-                rows: rows.map((row) => [
-                  { rating: row.rating, rank: row.rank },
-                  or(row.from_percent),
-                  or(row.points),
-                  or(row.from_score),
-                ]),
-              },
-            }),
+          ...alike(
+            'Bands and points',
+            columns('Rating', '#From percent', '#Points', '#Overall from points'),
+            scales,
+            (row) => [
+              { rating: row.rating, rank: row.rank },
+              or(row.from_percent),
+              or(row.points),
+              or(row.from_score),
+            ],
           ),
-          ...rules.map(
-            ([name, rows]): Block => ({
-              table: {
-                caption: `Other rules: ${name}`,
-                columns: columns('Rule', 'What it says'),
-                rows: rows.map((row) => [row.rule?.replaceAll('_', ' ') ?? '', or(row.value)]),
-              },
-            }),
-          ),
+          ...alike('Other rules', columns('Rule', 'What it says'), rules, (row) => [
+            row.rule.replaceAll('_', ' '),
+            or(row.value),
+          ]),
         ],
       },
       {
@@ -156,4 +146,20 @@ export function howPage(book: Book): Page {
       },
     ],
   };
+}
+
+/** A table for each edition and programme, but one for all that have the same rows, and a sentence for those of which nothing is known. */
+function alike<Row>(
+  title: string,
+  columns: Table['columns'],
+  groups: ReadonlyMap<string, Row[]>,
+  cellsOf: (row: Row) => Cell[],
+): Block[] {
+  const tables = groupBy([...groups], ([, rows]) => JSON.stringify(rows.map(cellsOf)));
+  return [...tables.values()].map((same) => {
+    const caption = `${title}: ${same.map(([name]) => name).join('; ')}`;
+    const rows = (same[0]?.[1] ?? []).map(cellsOf);
+    const isKnown = rows.some(([, ...cells]) => cells.some((cell) => cell !== '[x]'));
+    return isKnown ? { table: { caption, columns, rows } } : { text: [`${caption}: not published [x].`] };
+  });
 }

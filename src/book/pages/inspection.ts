@@ -96,6 +96,8 @@ function panelOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number
   const said = grounds.length > 0 ? `grounds: ${listed(grounds)}` : 'no ground known';
   if (row.discretion)
     return `Panel: from ${row.discretion_from} to ${row.rating}. ${row.discretion_reason ?? ''} (${said})`;
+  // Of what is known from a table of ratings alone, nobody says whether a panel decided.
+  if (row.computed_rating === null) return '[x]';
   return grounds.length > 0 ? `no decision; ${said}` : 'no decision';
 }
 

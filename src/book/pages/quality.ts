@@ -60,7 +60,7 @@ function evidence(book: Book): Figure {
   );
   const all = book.inspections.length;
   const title = grades[0]
-    ? `Of ${grades[0][1].length} of ${all} inspections the best that is known is: ${grades[0][0]}`
+    ? `For ${grades[0][1].length} of ${all} inspections, the best that is known: ${grades[0][0]}`
     : 'No inspection is known';
   return {
     id: 'evidence-chart',
