@@ -20,7 +20,7 @@ const surroundings = () => ({ env: { DATABASE_URL: database.url, YOT_RATINGS_HOM
 const run = (...args: string[]) => command(['book', ...args], surroundings());
 
 describe('book', () => {
-  test('writes pages, and says how many, how large and where they open', async () => {
+  test('writes pages, and says how many, how large and where they open', { timeout: 180_000 }, async () => {
     const to = path.join(home, 'book');
     const { code, stdout, stderr } = await run(to, '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
