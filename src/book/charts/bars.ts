@@ -43,8 +43,8 @@ export function bars(says: string, rows: readonly Bar[], unit: string, { areShar
   const shortened = (label: string, letters: number) =>
     label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
   return draw(says, (width, isNarrow) => {
-    const letters = Math.min(longest, isNarrow ? 18 : 36);
-    const marginLeft = Math.max(isNarrow ? 84 : 120, 12 + letterWidth * letters);
+    const letters = Math.min(longest, isNarrow ? 18 : 40);
+    const marginLeft = Math.max(isNarrow ? 84 : 120, 22 + letterWidth * letters);
     const space = (width - marginLeft - 20) / most;
     const textOf = ({ letters, count, from, to }: (typeof parts)[number]): string => {
       const fits = (text: string) => (to - from) * space > text.length * letterWidth + 3;

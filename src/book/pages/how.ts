@@ -47,7 +47,7 @@ export function howPage(book: Book): Page {
               ],
               ['The percentage falls into a band, and the band is the rating of the key question.'],
               [
-                'A standard judged on cases has the lowest of its key questions. Other standards are judged as a whole.',
+                'A standard judged on cases has the lowest of its key questions. Those of the other kind are judged as a whole.',
               ],
               [
                 'A ratings panel may decide otherwise, within rules; such a decision is recorded with its reason.',
@@ -74,7 +74,7 @@ export function howPage(book: Book): Page {
               or(row.from_score),
             ],
           ),
-          ...alike('Other rules', columns('Rule', 'What it says'), rules, (row) => [
+          ...alike('Rules', columns('Rule', 'What it says'), rules, (row) => [
             row.rule.replaceAll('_', ' '),
             or(row.value),
           ]),
