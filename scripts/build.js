@@ -1,6 +1,6 @@
 // Makes dist, the program as it is run. Plain JavaScript: it is what runs when nothing is built yet.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -18,3 +18,6 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
 if (status !== 0) process.exit(status ?? 1);
 // Only where the bit is missing: a checkout may be another user's.
 if ((statSync('dist/cli/bin.js').mode & 0o111) === 0) chmodSync('dist/cli/bin.js', 0o755);
+// What the compiler leaves behind: templates lie beside the code that fills them.
+for (const folder of ['book/templates', 'book/assets', 'connect/templates'])
+  cpSync(`src/${folder}`, `dist/${folder}`, { recursive: true });

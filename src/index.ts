@@ -3,6 +3,7 @@
  * What is exported here is the public interface; nothing else is.
  */
 
+export { type BookOptions, type WrittenBook, writeBook } from './book/write.js';
 export { type GroupsOptions, type LoadedGroups, loadGroups } from './comparators/load-groups.js';
 export type { Connection } from './database/connect.js';
 export { type OpenDatabase, openDatabase } from './database/open.js';

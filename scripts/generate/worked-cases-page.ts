@@ -13,7 +13,7 @@ interface WorkedCase {
 
 /** The worked cases as a page that an analyst can check with pencil and paper. */
 export function workedCasesPage(): string {
-  const file = path.join(packageFolder, 'test', 'spec', 'worked-cases.yaml');
+  const file = path.join(packageFolder, 'db', 'worked-cases.yaml');
   const { cases } = parse(readFileSync(file, 'utf8')) as { cases: WorkedCase[] };
   return [
     '# Worked cases',
@@ -21,7 +21,7 @@ export function workedCasesPage(): string {
     'How ratings come about, case by case: what is given, and what by the rules of the edition comes out. The expected values',
     'are worked by hand; every case is computed in SQL and in TypeScript by the tests, and has to give just these values.',
     '',
-    'Made from `test/spec/worked-cases.yaml` by `npm run generate`; not to be edited by hand.',
+    'Made from `db/worked-cases.yaml` by `npm run generate`; not to be edited by hand.',
     ...cases.flatMap(page),
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connect.js';
 import { standardDistance } from '../queries/of-inspections.js';
-import { movingQuestions, overallDistance } from '../queries/overall-distance.js';
+import { movingQuestions, type OverallDistanceRow, overallDistance } from '../queries/overall-distance.js';
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { Direction, MovingQuestion } from '../ratings/distance.js';
 
@@ -56,9 +56,7 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
       discretion: false,
       next_rating: row.next_rating,
       answers: row.answers,
-      key_questions: inWords(row.standards, ({ code, toRating, keyQuestions }) => {
-        return `${code} to ${toRating} (${questionsInWords(row.direction, keyQuestions)})`;
-      }),
+      key_questions: standardsInWords(row),
       standards: inWords(
         row.standards,
         ({ code, toRating, answers }) => `${code} to ${toRating} (${answers})`,
@@ -92,6 +90,14 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
 
 const inWords = <Moving>(moving: Moving[] | null, words: (one: Moving) => string): string | null =>
   moving?.map(words).join(', ') ?? null;
+
+/** `2.1 to Good (2.1.3 +1)`: which standards move, and which of their key questions. */
+export const standardsInWords = ({ standards, direction }: OverallDistanceRow): string | null =>
+  inWords(
+    standards,
+    ({ code, toRating, keyQuestions }) =>
+      `${code} to ${toRating} (${questionsInWords(direction, keyQuestions)})`,
+  );
 
 /** `2.2.3 +2, 2.2.4 +1` (all of them), or `2.2.3 -1 or 2.2.4 -1` (any one of them). */
 export function questionsInWords(direction: Direction, moving: MovingQuestion[] | null): string | null {

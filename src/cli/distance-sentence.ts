@@ -1,10 +1,16 @@
 import type { DistanceRow } from './distance-rows.js';
 
+/** What a sentence about a distance needs to know. */
+type Said = Pick<
+  DistanceRow,
+  'standard' | 'direction' | 'next_rating' | 'answers' | 'key_questions' | 'is_reachable' | 'explanation'
+>;
+
 /**
  * A distance as people say it: "two more yes to 2.2.3 make it Good". A sentence without its end, about "it"; where the rating
  * can't be reached or how far it is is not known, one that says why.
  */
-export function distanceSentence(row: DistanceRow): string {
+export function distanceSentence(row: Said): string {
   const { next_rating, answers, is_reachable, explanation, direction } = row;
   if (next_rating === null) return explanation ?? 'nothing is computed';
   if (answers === null) {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { exportViews } from '../export/export.js';
 import { checkDestination } from '../export/folder.js';
+import { exportWork } from '../export/work.js';
 import { type Format, formats } from '../export/write-views.js';
 import type { CommandMaker } from './command.js';
 import { plural, print, printJson } from './print.js';
@@ -28,7 +29,7 @@ export const exportCommand: CommandMaker = () =>
     .option('--json', 'print JSON')
     .action(async (folder: string, given: Given) => {
       const { only, format, synthetic = false, spreadsheetSafe = false, force = false, json } = given;
-      await checkDestination(folder, { force });
+      await checkDestination(folder, { force, work: exportWork });
       const { views, files, leftOut } = await withDatabase(({ db }) =>
         exportViews(db, folder, {
           only,

@@ -23,6 +23,8 @@ const ours = {
   compare: async () => (await import('./compare.js')).compareCommand,
   distance: async () => (await import('./distance.js')).distanceCommand,
   export: async () => (await import('./export.js')).exportCommand,
+  book: async () => (await import('./book.js')).bookCommand,
+  connect: async () => (await import('./connect.js')).connectCommand,
   simulate: async () => (await import('./simulate.js')).simulateCommand,
   template: async () => (await import('./template.js')).templateCommand,
 } satisfies Commands;

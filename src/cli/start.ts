@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import { runningUrl } from '../database/embedded/server.js';
+import { isConnectionFailure } from '../database/errors.js';
 import { homeFolder } from '../paths.js';
 import { exitCode } from '../problem.js';
 import { ratings } from '../queries/ratings.js';
@@ -12,7 +13,7 @@ import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import type { CommandMaker } from './command.js';
 import { countryTables } from './country.js';
 import { untilInterrupted } from './interrupt.js';
-import { plural, print } from './print.js';
+import { plural, print, tell } from './print.js';
 import { ratingsTable } from './ratings-table.js';
 import { reconciliationDetails, reconciliationSummary } from './reconciliation-tables.js';
 import { type FilledDatabase, withDatabase } from './with-database.js';
@@ -110,8 +111,22 @@ function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {
 async function serve({ db }: FilledDatabase): Promise<void> {
   const interruption = new AbortController();
   untilInterrupted().then(() => interruption.abort());
+  const book = showBook(db, interruption.signal);
   while (!interruption.signal.aborted) {
     await sql`select 1`.execute(db);
     await pause(1000, undefined, interruption).catch(() => {});
+  }
+  await book;
+}
+
+/** Writes the book of ratings where there is none of these ratings yet, and prints its address: nobody has to wait for it. */
+async function showBook(db: FilledDatabase['db'], signal: AbortSignal): Promise<void> {
+  try {
+    const { bookOfHome } = await import('../book/home-book.js');
+    print(`Book of ratings, to look at: ${await bookOfHome(db, homeFolder(), signal)}`);
+  } catch (error) {
+    // A server that is gone is told of once, by who watches it.
+    if (signal.aborted || isConnectionFailure(error)) return;
+    tell(`The book of ratings was not written: ${(error as Error).message}`);
   }
 }

@@ -695,7 +695,7 @@ export interface AnalyticsInspection {
    */
   court_cases: number | null;
   /**
-   * Days from as_of to today (number); NULL where of that the year alone is known.
+   * Days from as_of to today, in a file to the day that it is of (number); NULL where of that the year alone is known.
    */
   days_since: number | null;
   /**
@@ -2718,7 +2718,7 @@ export interface AnalyticsService {
    */
   area: string;
   /**
-   * Days from last_inspected to today (number); NULL where only its year is known, or no inspection is.
+   * Days from last_inspected to today, in a file to the day that it is of (number); NULL where only its year is known, or no inspection is.
    */
   days_since: number | null;
   /**

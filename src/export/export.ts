@@ -8,7 +8,9 @@ import { dataPackage } from './datapackage.js';
 import { destination } from './folder.js';
 import { csvwFile, packageFile } from './names.js';
 import { originOf } from './origin.js';
+import { countDaysTo } from './present-day.js';
 import { chosenViews, openViews } from './views.js';
+import { exportWork } from './work.js';
 import { formats as allFormats, type ExportedView, type Format, fileOf, writeView } from './write-views.js';
 
 /** What is exported, and how. */
@@ -36,7 +38,7 @@ export interface Exported {
 
 /**
  * Writes the open views into a folder, with datapackage.json and, for CSV, csv-metadata.json. All views are of one moment.
- * The same database gives the same bytes. Throws a UserError, with nothing written, for a folder that can't take them or a
+ * The same database gives the same bytes: days are counted to the one on which something was last loaded. Throws a UserError, with nothing written, for a folder that can't take them or a
  * view that there is not.
  */
 export async function exportViews(
@@ -50,7 +52,7 @@ export async function exportViews(
     force = false,
   }: ExportOptions = {},
 ): Promise<Exported> {
-  const into = await destination(folder, { force });
+  const into = await destination(folder, { force, work: exportWork });
   try {
     const options = { formats, synthetic, spreadsheetSafe };
     const { views, origin } = await db
@@ -61,6 +63,7 @@ export async function exportViews(
         const chosen = chosenViews(await openViews(trx), only);
         await into.refuseTaken(chosen.flatMap((view) => formats.map((format) => fileOf(view, format))));
         const origin = await originOf(trx);
+        if (origin.day !== undefined) await countDaysTo(trx, origin.day);
         const views: ExportedView[] = [];
         for (const view of chosen)
           views.push(await writingWhole(folder, () => writeView(trx, view, into.partial, options)));

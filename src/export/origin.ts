@@ -19,6 +19,8 @@ export interface Origin {
   sources: string[];
   /** When something was last loaded, as an RFC 3339 time; undefined when nothing ever was. */
   created: string | undefined;
+  /** The day of that, to which days are counted. */
+  day: string | undefined;
   /** How many inspections are invented. */
   invented: number;
 }
@@ -47,6 +49,7 @@ export async function originOf(db: Connection): Promise<Origin> {
         [title, year, isbn && `ISBN ${isbn}`].filter((part) => part !== null).join(', '),
       ),
     created: rows[0]?.created ?? undefined,
+    day: rows[0]?.created?.slice(0, '2019-04-01'.length),
     invented: rows[0]?.invented ?? 0,
   };
 }

@@ -11,6 +11,9 @@ const textOf = ({ name, postgres }: ColumnDescription) =>
     ? sql<string | null>`array_to_string(${sql.ref(`row.${name}`)}, ', ')`
     : sql<string | null>`${sql.ref(`row.${name}`)}::text`;
 
+/** Whether invented inspections are among the rows, or nothing but them. */
+export type Invented = boolean | 'only';
+
 /** Rows that are fetched at once. */
 const atOnce = 1000;
 
@@ -22,13 +25,14 @@ const atOnce = 1000;
 export async function* rowsOf(
   db: Connection,
   { name, key, columns }: ViewDescription,
-  { synthetic }: { synthetic: boolean },
+  { synthetic }: { synthetic: Invented },
 ): AsyncIterable<TextRow> {
   const all = columns.map((column) => column.name);
   let query = db
     .selectFrom(sql<Record<string, unknown>>`${sql.table(`analytics.${name}`)}`.as('row'))
     .select(columns.map((column) => textOf(column).as(column.name)));
-  if (!synthetic && all.includes('is_synthetic')) query = query.where(sql<boolean>`not row.is_synthetic`);
+  if (synthetic !== true && all.includes('is_synthetic'))
+    query = query.where(sql<boolean>`row.is_synthetic = ${synthetic === 'only'}`);
   for (const column of key.length > 0 ? key : all) {
     const isText = columns.find((one) => one.name === column)?.postgres === 'text';
     query = query.orderBy(

@@ -8,7 +8,7 @@ import { csvWriter } from './csv.js';
 import type { ViewDescription } from './describe.js';
 import { licence } from './origin.js';
 import { parquetWriter } from './parquet.js';
-import { rowsOf } from './rows.js';
+import { type Invented, rowsOf } from './rows.js';
 import type { TableWriter } from './table-writer.js';
 
 export const formats = ['csv', 'parquet'] as const;
@@ -32,7 +32,7 @@ export interface ExportedView {
 /** How views are written. */
 export interface WritingOptions {
   formats: readonly Format[];
-  synthetic: boolean;
+  synthetic: Invented;
   spreadsheetSafe: boolean;
 }
 

@@ -159,11 +159,14 @@ test('moving files in the place of others takes everything back when one can not
   const [out, partial] = [path.join(home, 'out'), path.join(home, 'out', '.partial')];
   const texts = async () =>
     Promise.all(['datapackage.json', 'a.csv', 'b.csv'].map((name) => readFile(path.join(out, name), 'utf8')));
-  const old = ['a.csv', 'b.csv', 'datapackage.json'];
-  expect(() => swap(out, partial, old, ['a.csv', 'lost.csv', 'datapackage.json'])).toThrow('lost.csv');
+  const last = 'datapackage.json';
+  const old = ['a.csv', 'b.csv', last];
+  expect(() => swap(out, partial, { old, made: ['a.csv', 'lost.csv', 'datapackage.json'], last })).toThrow(
+    'lost.csv',
+  );
   expect(await texts()).toEqual(['old', 'old a', 'old b']);
   expect(await readdir(partial)).toEqual(['a.csv', 'datapackage.json', 'replaced']);
-  swap(out, partial, old, ['a.csv', 'datapackage.json']);
+  swap(out, partial, { old, made: ['a.csv', 'datapackage.json'], last });
   expect((await readdir(out)).sort()).toEqual(['.partial', 'a.csv', 'datapackage.json']);
   expect(await readFile(path.join(out, 'a.csv'), 'utf8')).toBe('new a');
 });

@@ -16,7 +16,7 @@ export interface WorkedCase {
 
 /** The worked cases of test/spec. */
 export function workedCases(): WorkedCase[] {
-  const text = readFileSync(new URL('../spec/worked-cases.yaml', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../db/worked-cases.yaml', import.meta.url), 'utf8');
   return (parse(text) as { cases: WorkedCase[] }).cases;
 }
 

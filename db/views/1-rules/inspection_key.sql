@@ -25,7 +25,7 @@ left join lateral (
   from core.service_name
   where service_name.service_id = inspection.service_id
     and service_name.usage = 'official'
-  order by rating.holds(service_name.valid, current_date) desc, upper(service_name.valid) desc nulls first
+  order by rating.holds(service_name.valid, rating.present_day()) desc, upper(service_name.valid) desc nulls first
   limit 1
 ) as current_name on true;
 

@@ -46,7 +46,7 @@ select
   inspection.as_of_precision,
   case when inspection.as_of_precision <> 'year' then rating.financial_year(key.as_of) end as financial_year,
   case when not key.is_synthetic then counted.inspectorate_year end as inspectorate_year,
-  case when inspection.as_of_precision <> 'year' then current_date - key.as_of end as days_since,
+  case when inspection.as_of_precision <> 'year' then rating.present_day() - key.as_of end as days_since,
   sample.court_cases,
   sample.out_of_court_cases,
   sample.resettlement_cases,

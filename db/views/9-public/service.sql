@@ -34,8 +34,8 @@ works as (
   select
     service_authority.service_id,
     array_agg(local_authority.ons_code order by local_authority.ons_code)
-      filter (where rating.holds(service_authority.valid, current_date)) as ons_codes,
-    bool_or(rating.holds(service_authority.valid, current_date)) as is_current
+      filter (where rating.holds(service_authority.valid, rating.present_day())) as ons_codes,
+    bool_or(rating.holds(service_authority.valid, rating.present_day())) as is_current
   from core.service_authority
   join core.local_authority using (local_authority_id)
   group by service_authority.service_id
@@ -58,7 +58,7 @@ select
   last.published_year::integer as last_published_year,
   last.as_of as last_inspected,
   last.as_of_precision as last_inspected_precision,
-  case when last.as_of_precision <> 'year' then current_date - last.as_of end as days_since,
+  case when last.as_of_precision <> 'year' then rating.present_day() - last.as_of end as days_since,
   last.rating as last_rating,
   last.rating_rank as last_rating_rank,
   last.report_url as last_report_url,

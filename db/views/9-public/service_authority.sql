@@ -20,7 +20,7 @@ select
   case when not lower_inf(works.valid) then works.from_precision end as valid_from_precision,
   upper(works.valid) as valid_until,
   case when not upper_inf(works.valid) then works.until_precision end as valid_until_precision,
-  rating.holds(works.valid, current_date) as is_current,
+  rating.holds(works.valid, rating.present_day()) as is_current,
   key.is_synthetic
 from core.service_authority as works
 join core.local_authority as authority using (local_authority_id)

@@ -38,7 +38,7 @@ select
   max(called.kind) as kind,
   case when not bool_or(lower_inf(called.valid)) then min(lower(called.valid)) end as held_from,
   case when not bool_or(upper_inf(called.valid)) then max(upper(called.valid)) - 1 end as held_until,
-  bool_or(rating.holds(called.valid, current_date)) as is_current,
+  bool_or(rating.holds(called.valid, rating.present_day())) as is_current,
   coalesce(inspected.is_synthetic, key.is_synthetic) as is_synthetic
 from rating.service_key as key
 join called using (service_id)

@@ -44,7 +44,9 @@ async function imported(ending: string): Promise<Set<string>> {
 }
 
 test('the package holds what runs and what that reads, and nothing else', () => {
-  const others = project.files.filter((file) => !/^(dist\/.+\.(js|d\.ts)|(db|examples)\/.+)$/.test(file));
+  const others = project.files.filter(
+    (file) => !/^(dist\/.+\.(js|d\.ts|eta|css)|(db|examples)\/.+)$/.test(file),
+  );
   expect(others.sort()).toEqual(['ATTRIBUTION.md', 'LICENSE', 'README.md', 'package.json']);
   const kinds = new Set(
     project.files.filter((file) => file.startsWith('db/')).map((file) => path.extname(file)),

@@ -1,0 +1,15 @@
+import type { Work } from './folder.js';
+import { csvwFile, packageFile } from './names.js';
+
+/** An export, by its package file. */
+export const exportWork: Work = {
+  name: 'export',
+  listedIn: packageFile,
+  listed: ({ resources }) => {
+    const files = (Array.isArray(resources) ? resources : [])
+      .map((resource) => (resource as { path?: unknown } | null)?.path)
+      // A path that leads elsewhere was not written by an export.
+      .filter((file): file is string => typeof file === 'string' && /^\w+\.(csv|parquet)$/.test(file));
+    return files.some((file) => file.endsWith('.csv')) ? [...files, csvwFile] : files;
+  },
+};

@@ -1,0 +1,229 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder } from '../../src/book/serve.js';
+import { writeBook } from '../../src/book/write.js';
+import { loadGroups } from '../../src/comparators/load-groups.js';
+import { daysLater } from '../support/another-day.js';
+import { testFolder } from '../support/bundles.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
+import { loadProgramme } from '../support/programme.js';
+
+const database = testDatabase();
+const mixed = testDatabase();
+const files = testFolder();
+let home: string;
+let book: string;
+
+const text = (...name: string[]): Promise<string> => readFile(path.join(book, ...name), 'utf8');
+
+/** Every file of a folder, by its name, as text. */
+async function everyFile(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(path.join(folder, name), 'latin1')] as const),
+    ),
+  );
+}
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
+  book = path.join(home, 'book');
+  await loadProgramme(mixed, { inspections: 8 });
+  await writeBook(database.db, book);
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+describe('the book', () => {
+  test('has a page for every service, inspection and standard, and the pages about all', async () => {
+    const { rows } = await sql<{ services: number; inspections: number; standards: number }>`
+      select
+        (select count(*) from analytics.service where is_current or inspections > 0)::int as services,
+        (select count(*) from analytics.inspection)::int as inspections,
+        (select count(distinct standard) from analytics.question)::int as standards`.execute(database.db);
+    const count = async (folder: string) => (await readdir(path.join(book, folder))).length;
+    expect({
+      services: await count('services'),
+      inspections: await count('inspections'),
+      standards: await count('standards'),
+    }).toEqual(rows[0]);
+    expect((await readdir(book)).filter((name) => name.endsWith('.html')).sort()).toEqual(
+      ['index', 'services', 'standards', 'funnel', 'discretion', 'quality', 'how', 'downloads']
+        .map((name) => `${name}.html`)
+        .sort(),
+    );
+  });
+
+  test('says of Barnet what the report says: rating, driving question, panel, cases and interval beside each percentage', async () => {
+    const page = await text('services', 'barnet.html');
+    expect(page).toContain('21 of 36 points');
+    expect(page).toContain('lowest: 2.1.3 at 45% ([x] of 11)');
+    expect(page).toContain('Panel: from Inadequate to Requires improvement.');
+    expect(page).toContain('published percentages');
+    const full = await text('inspections', 'barnet-2022-02-01.html');
+    expect(full).toMatch(
+      /2\.1\.3<\/th><td>Does assessment[^<]*<\/td><td class="number">\[x\] of 11<\/td><td class="number">45%<\/td><td class="number">28 to 64<\/td>/,
+    );
+    expect(full).toContain('no whole number of 11 cases rounds to 90%');
+  });
+
+  test('marks what is not known and what does not apply', async () => {
+    const page = await text('inspections', 'kensington-and-chelsea-2020-10-19.html');
+    expect(page).toContain('[z]');
+    expect(page).toContain('[x]');
+  });
+
+  test('has the figures behind each chart as a table and as a file, with the same rows', async () => {
+    const page = await text('index.html');
+    const tables = page
+      .split('<figure')
+      .slice(1)
+      .map((figure) => (figure.split('</figure>')[0]?.match(/<tr>/g) ?? []).length);
+    const csv = [...page.matchAll(/href="(data\/[^"]+\.csv)"/g)].map(([, file]) => file as string);
+    expect(csv).toEqual(['data/index-years.csv', 'data/index-regions.csv', 'data/index-totals.csv']);
+    for (const [at, file] of csv.entries())
+      expect((await text(file)).trimEnd().split('\r\n').length, file).toBe(tables[at]);
+  });
+
+  test('is the same, byte for byte, when it is written again, on another day', async () => {
+    const again = path.join(home, 'again');
+    await daysLater(database.db, 400, () => writeBook(database.db, again));
+    expect(await everyFile(again)).toEqual(await everyFile(book));
+  });
+
+  test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
+    const list =
+      'group,service\n<b>Ring</b> & co,Barnet\n<b>Ring</b> & co,Hammersmith and Fulham\nOther,Wigan\n';
+    const chunks = (async function* () {
+      yield Buffer.from(list);
+    })();
+    await loadGroups(mixed.db, { name: 'families.csv', chunks });
+    const folder = path.join(home, 'grouped');
+    await writeBook(mixed.db, folder);
+    const page = await readFile(path.join(folder, 'services', 'barnet.html'), 'utf8');
+    // The other is Outstanding overall; both are Good in 1.1.
+    const row = (standard: string, ...cells: string[]) =>
+      `<th scope="row">${standard}</th><td>families: &lt;b&gt;Ring&lt;/b&gt; &amp; co</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
+    expect(page).toContain(row('Overall', '1 of 2', '50', '16 to 84', '1 of 2', '0 of 2'));
+    expect(page).toContain(
+      row('1.1 Governance and leadership', '0 of 2', '0', '0 to 45', '2 of 2', '0 of 2'),
+    );
+    expect(page.match(/>families: &lt;b&gt;R/g)?.length).toBeGreaterThan(10);
+    expect(page).not.toContain('Other');
+    expect(await readFile(path.join(folder, 'data', 'services-barnet-beside.csv'), 'utf8')).toContain(
+      'Overall,families: <b>Ring</b> & co,1 of 2,50,16 to 84,1 of 2,0 of 2\r\n',
+    );
+    expect(await readFile(path.join(folder, 'services', 'southwark.html'), 'utf8')).not.toContain('families');
+    expect(await text('services', 'barnet.html')).not.toContain('families');
+  });
+
+  test('shows nothing of invented inspections beside real ones, but in a book of theirs, which says so on every page', async () => {
+    const real = path.join(home, 'real');
+    await writeBook(mixed.db, real);
+    const pages = (folder: string) =>
+      everyFile(folder).then((all) => Object.entries(all).filter(([name]) => name.endsWith('.html')));
+    for (const [name, page] of await pages(real)) expect(page, name).not.toContain('class="invented"');
+    expect((await readdir(path.join(real, 'inspections'))).length).toBe(
+      (await readdir(path.join(book, 'inspections'))).length,
+    );
+    const invented = path.join(home, 'invented');
+    await writeBook(mixed.db, invented, { synthetic: true });
+    const all = await pages(invented);
+    expect((await readdir(path.join(invented, 'inspections'))).length).toBe(8);
+    for (const [name, page] of all) expect(page, name).toContain('<strong>Invented.</strong>');
+    expect(all.map(([, page]) => page).join('')).not.toContain('Barnet');
+  });
+
+  test('reads views of the reader alone, so no split of cases by what a child is like is on its pages', async () => {
+    const invented = path.join(home, 'invented-2');
+    await writeBook(mixed.db, invented, { synthetic: true });
+    const pages = Object.entries(await everyFile(invented)).filter(([name]) => /\.(html|csv)$/.test(name));
+    for (const [name, page] of pages) expect(page, name).not.toMatch(/ethnicity|gender|age_band/i);
+    expect(await readdir(path.join(invented, 'data'))).not.toContain('subgroup_count.parquet');
+  });
+
+  test('escapes whatever a name holds', async () => {
+    const name = `<script>alert("O'Neil & Co")</script>`;
+    await sql`update core.service set area = ${name} where service_code = 'wigan'`.execute(mixed.db);
+    await sql`update core.service_name set name = ${name} where service_id = (select service_id from core.service where service_code = 'wigan') and name = (select service from analytics.service where service_code = 'wigan')`.execute(
+      mixed.db,
+    );
+    const folder = path.join(home, 'escaped');
+    await writeBook(mixed.db, folder);
+    const pages = Object.entries(await everyFile(folder))
+      .filter(([name]) => name.endsWith('.html'))
+      .map(([, page]) => page);
+    expect(pages.some((page) => page.includes('&lt;script&gt;alert('))).toBe(true);
+    expect(pages.filter((page) => page.includes('<script>alert'))).toEqual([]);
+  });
+});
+
+describe('a folder', () => {
+  test('with something in it is left alone; with --force what an earlier book put there is replaced, and nothing else', async () => {
+    const folder = await files.folder({ 'mine.txt': 'mine', 'services/mine.html': 'mine' });
+    await expect(writeBook(database.db, folder)).rejects.toThrow(
+      /is not empty: name another folder, or add --force, which replaces what an earlier book put there/,
+    );
+    await writeBook(database.db, folder, { force: true });
+    await writeFile(path.join(folder, 'inspections', 'own.html'), 'mine');
+    await writeBook(mixed.db, folder, { force: true, synthetic: true });
+    const all = await everyFile(folder);
+    expect([all['mine.txt'], all['services/mine.html'], all['inspections/own.html']]).toEqual([
+      'mine',
+      'mine',
+      'mine',
+    ]);
+    expect(Object.keys(all).filter((name) => name.startsWith('inspections/')).length).toBe(9);
+    expect(Object.keys(all).filter((name) => name.includes('.partial'))).toEqual([]);
+  });
+
+  test('that has a file of the same name, of somebody else, is refused whole', async () => {
+    const folder = await files.folder({ 'services/barnet.html': 'mine' });
+    await expect(writeBook(database.db, folder, { force: true })).rejects.toThrow(
+      /has services\/barnet.html, which no earlier book made/,
+    );
+    expect(Object.keys(await everyFile(folder))).toEqual(['services/barnet.html']);
+  });
+
+  test('has nothing new in it when the work is given up in the middle', async () => {
+    const folder = await files.folder({ 'mine.txt': 'mine' });
+    const onProgress = (done: number) => {
+      if (done === 20) throw new Error('given up');
+    };
+    await expect(writeBook(database.db, folder, { force: true, onProgress })).rejects.toThrow('given up');
+    expect(await readdir(folder)).toEqual(['mine.txt']);
+  });
+
+  test('is served on loopback, and nothing outside of it', async () => {
+    await mkdir(path.join(home, 'beside'), { recursive: true });
+    await writeFile(path.join(home, 'secret.txt'), 'secret');
+    const { url, close } = await serveFolder(book);
+    try {
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+      expect(await (await fetch(url)).text()).toBe(await text('index.html'));
+      for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html'])
+        expect((await fetch(url + away)).status, away).toBe(404);
+    } finally {
+      await close();
+    }
+  });
+});
+
+test('says how far it is, up to the last page', async () => {
+  const told: [number, number][] = [];
+  const onProgress = (done: number, of: number) => told.push([done, of]);
+  const { pages } = await writeBook(database.db, path.join(home, 'told'), { onProgress });
+  expect(told).toEqual(Array.from({ length: pages }, (_, at) => [at + 1, pages]));
+});
+
+test('a reader may write the pages too', async () => {
+  const folder = path.join(home, 'as-reader');
+  await asReaderOf(database, (reader) => writeBook(reader, folder));
+  expect(await readFile(path.join(folder, 'index.html'), 'utf8')).toBe(await text('index.html'));
+});

@@ -1,0 +1,103 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { good2021, testFolder } from '../support/bundles.js';
+import { command, startCommand, temporaryFolders } from '../support/command.js';
+import { testDatabase } from '../support/database.js';
+import { waitsForLock } from '../support/waiting.js';
+
+const database = testDatabase();
+const folder = temporaryFolders();
+const files = testFolder();
+let home: string;
+beforeAll(async () => {
+  home = await folder();
+});
+const surroundings = () => ({ env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home } });
+const run = (...args: string[]) => command(['book', ...args], surroundings());
+
+describe('book', () => {
+  test('writes pages, and says how many, how large and where they open', { timeout: 180_000 }, async () => {
+    const to = path.join(home, 'book');
+    const { code, stdout, stderr } = await run(to, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { address, pages, files: names, bytes } = JSON.parse(stdout);
+    const there = (await readdir(to, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    expect(there.length).toBe(names.length);
+    expect(names.filter((name: string) => name.endsWith('.html')).length).toBe(pages);
+    expect(bytes).toBeGreaterThan(1e6);
+    expect(address).toBe(pathToFileURL(path.join(to, 'index.html')).href);
+    const again = await run(to, '--force');
+    expect(again.stdout).toBe(
+      `${to}: ${pages} pages, ${names.length} files, ${(bytes / 1e6).toFixed(1)} MB\nOpen it in a browser: ${address}\n`,
+    );
+  });
+
+  test('is of invented inspections with --synthetic alone, and says so', async () => {
+    expect((await command(['load', await files.bundle(good2021)], surroundings())).code).toBe(0);
+    const to = path.join(home, 'invented');
+    const { code, stdout } = await run(to, '--synthetic');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ MB; all invented\n/);
+    expect(await readdir(path.join(to, 'inspections'))).toHaveLength(1);
+  });
+
+  test('refuses a folder that is not empty with 2, before it reads anything', async () => {
+    const to = path.join(home, 'mine');
+    await mkdir(to);
+    await writeFile(path.join(to, 'mine.txt'), 'mine');
+    const { code, stdout, stderr } = await command(['book', to], {
+      env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', YOT_RATINGS_HOME: home },
+    });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${to} is not empty: name another folder, or add --force, which replaces what an earlier book put there and leaves everything else alone. Nothing was written.\n`,
+    });
+    expect(await readdir(to)).toEqual(['mine.txt']);
+  });
+
+  test('without a server ends with 3 and one message', async () => {
+    const { code, stdout, stderr } = await command(['book', path.join(home, 'none')], {
+      env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', YOT_RATINGS_HOME: home },
+    });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(await readdir(home)).not.toContain('none');
+  });
+});
+
+describe('as a process', () => {
+  test('--serve serves it on this machine until Ctrl-C, and ends with 0', async () => {
+    const served = startCommand(['book', path.join(home, 'served'), '--serve'], surroundings());
+    await served.printed('until Ctrl-C.');
+    const [, url = ''] =
+      served.stdout().match(/Serving it at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C/) ?? [];
+    const page = await (await fetch(url)).text();
+    expect(page).toBe(await readFile(path.join(home, 'served', 'index.html'), 'utf8'));
+    served.kill('SIGINT');
+    expect(await served.ended).toMatchObject({ code: 0, stderr: '' });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('Ctrl-C in the middle leaves nothing behind', async () => {
+    await mkdir(path.join(home, 'stopped'));
+    const other = connect(database.url, { max: 1 });
+    try {
+      const ended = await other.transaction().execute(async (trx) => {
+        await sql`lock table core.panel_decision in access exclusive mode`.execute(trx);
+        const started = startCommand(['book', path.join(home, 'stopped', 'book')], surroundings());
+        await waitsForLock(database.db, started.ended);
+        started.kill('SIGINT');
+        return await started.ended;
+      });
+      expect(ended).toMatchObject({ code: 130, stdout: '' });
+    } finally {
+      await other.destroy();
+    }
+    expect(await readdir(path.join(home, 'stopped'))).toEqual([]);
+  });
+});

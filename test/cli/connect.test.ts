@@ -1,0 +1,126 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Parser } from 'htmlparser2';
+import { describe, expect, test } from 'vitest';
+import { connectionFiles } from '../../src/connect/files.js';
+import { writeFiles } from '../../src/connect/write.js';
+import { testFolder } from '../support/bundles.js';
+import { command } from '../support/command.js';
+
+const files = testFolder();
+const url = 'postgres://owner:s3cret%20word@db.example:6543/my%20%22ratings%22?sslmode=require';
+const made = connectionFiles(url);
+
+/** The attributes of a file's elements of a name; each has to be closed by its own end. */
+function elementsOf(xml: string, wanted: string): Record<string, string>[] {
+  const found: Record<string, string>[] = [];
+  const open: string[] = [];
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        open.push(name);
+        if (name === wanted) found.push(attributes);
+      },
+      onclosetag: (name) => expect(open.pop()).toBe(name),
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+  expect(open).toEqual([]);
+  return found;
+}
+
+describe('files that BI tools open', () => {
+  test('name the server and the reader, and hold neither password nor owner', () => {
+    expect(Object.keys(made)).toEqual([
+      'youth-justice-ratings.pbids',
+      'youth-justice-ratings.tds',
+      'odbc.ini',
+      'youth-justice-ratings.R',
+      'youth-justice-ratings.py',
+    ]);
+    for (const [name, text] of Object.entries(made)) {
+      expect(text, name).not.toMatch(/s3cret|owner/);
+      expect(text, name).toContain('db.example');
+      expect(text, name).toContain('6543');
+      if (!name.endsWith('.pbids')) expect(text, name).toContain('yot_ratings_reader');
+    }
+  });
+
+  test('hold a name of a database as each of them writes a text', () => {
+    const { connections } = JSON.parse(made['youth-justice-ratings.pbids'] as string);
+    expect(connections[0].details).toEqual({
+      protocol: 'postgresql',
+      address: { server: 'db.example:6543', database: 'my "ratings"' },
+    });
+    const tableau = made['youth-justice-ratings.tds'] as string;
+    expect(elementsOf(tableau, 'connection').map((one) => one.class)).toEqual(['federated', 'postgres']);
+    expect(elementsOf(tableau, 'connection')[1]).toMatchObject({
+      server: 'db.example',
+      port: '6543',
+      dbname: 'my "ratings"',
+      username: 'yot_ratings_reader',
+      schema: 'analytics',
+      sslmode: 'require',
+    });
+    const [named] = elementsOf(tableau, 'named-connection');
+    expect(elementsOf(tableau, 'relation')).toEqual([
+      expect.objectContaining({ connection: named?.name, table: '[analytics].[overall_rating]' }),
+    ]);
+    expect(made['youth-justice-ratings.R']).toContain('dbname = "my \\"ratings\\""');
+    expect(made['youth-justice-ratings.py']).toContain('database="my \\"ratings\\""');
+    expect(made['odbc.ini']).toContain('Database = my "ratings"\n');
+  });
+
+  test.each([
+    ['prefer', ''],
+    ['disable', ''],
+    ['verify-full', 'require'],
+  ])('ask for no less than the URL does: sslmode=%s', (sslmode, tableau) => {
+    const of = connectionFiles(`postgres://owner@[::1]/ratings?sslmode=${sslmode}`);
+    const [, connection] = elementsOf(of['youth-justice-ratings.tds'] as string, 'connection');
+    expect(connection).toMatchObject({ server: '::1', port: '5432', sslmode: tableau });
+    expect(of['odbc.ini']).toContain(`SSLmode = ${sslmode}\n`);
+    expect(of['youth-justice-ratings.py']).toContain(`query={"sslmode": "${sslmode}"}`);
+    expect(
+      JSON.parse(of['youth-justice-ratings.pbids'] as string).connections[0].details.address.server,
+    ).toBe('[::1]:5432');
+  });
+
+  test('follow the rules of folders', async () => {
+    const folder = await files.folder({ 'mine.txt': 'mine' });
+    await expect(writeFiles(folder, made, { force: false })).rejects.toThrow(/is not empty/);
+    await writeFiles(folder, made, { force: true });
+    await writeFiles(folder, { 'odbc.ini': 'new' }, { force: true });
+    expect((await readdir(folder)).sort()).toEqual(['connect.json', 'mine.txt', 'odbc.ini']);
+    expect(await readFile(path.join(folder, 'odbc.ini'), 'utf8')).toBe('new');
+  });
+});
+
+describe('connect', () => {
+  test('writes them for the server of DATABASE_URL, prints no password, and asks no server', async () => {
+    const to = path.join(await files.folder({ 'a.txt': '' }), 'out');
+    const env = { DATABASE_URL: 'postgres://owner:s3cret@127.0.0.1:1/none' };
+    const { code, stdout, stderr } = await command(['connect', to], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^.*\/out: youth-justice-ratings\.pbids, .*\.tds, odbc\.ini, .*\.R, .*\.py\n/);
+    expect(stdout).not.toContain('s3cret');
+    expect(await readdir(to)).toHaveLength(6);
+    for (const name of await readdir(to))
+      expect(await readFile(path.join(to, name), 'utf8'), name).not.toMatch(/s3cret|owner/);
+    expect((await command(['connect', to], { env })).code).toBe(2);
+    const again = await command(['connect', to, '--force', '--json'], { env });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      folder: to,
+      files: expect.arrayContaining(['odbc.ini']),
+    });
+  });
+
+  test('without a server to connect to ends with 3 and one message', async () => {
+    const to = path.join(await files.folder({ 'a.txt': '' }), 'out');
+    const env = { YOT_RATINGS_HOME: path.join(to, 'home') };
+    const { code, stdout, stderr } = await command(['connect', to], { env });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^No server is running in .*, so there is nothing to connect to\. .*\n$/);
+  });
+});

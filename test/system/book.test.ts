@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HtmlValidate } from 'html-validate';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeBook } from '../../src/book/write.js';
+import { testDatabase } from '../support/database.js';
+import { loadProgramme } from '../support/programme.js';
+
+const chromium = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((file) => file && existsSync(file));
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    // How it is written out is no matter of right and wrong; charts have their colours in them.
+    'no-trailing-whitespace': 'off',
+    'no-inline-style': 'off',
+    'long-title': 'off',
+    'attribute-boolean-style': 'off',
+    'void-style': 'off',
+    // The one role that says what a search form is, and the one that lets a box with a table be scrolled by keys.
+    'prefer-native-element': 'off',
+    // What a page loads lies beside it, with its own hash nowhere better than there.
+    'require-sri': 'off',
+    // A link is no telephone number because it has digits.
+    'tel-non-breaking': 'off',
+  },
+});
+
+const real = testDatabase();
+const mixed = testDatabase();
+let home: string;
+/** Books by what they are of, with all of their pages, and those of each kind. */
+const books: { name: string; folder: string; pages: string[]; kinds: string[] }[] = [];
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
+  await loadProgramme(mixed, { inspections: 12 });
+  for (const [name, database, synthetic] of [
+    ['real', real, false],
+    ['invented', mixed, true],
+  ] as const) {
+    const folder = path.join(home, name);
+    const { files } = await writeBook(database.db, folder, { synthetic });
+    const pages = files.filter((file) => file.endsWith('.html'));
+    const inFolder = (of: string) => pages.filter((page) => page.startsWith(`${of}/`));
+    books.push({
+      name,
+      folder,
+      pages,
+      kinds: [
+        ...pages.filter((page) => !page.includes('/')),
+        // one of which ratings alone are known, and those with charts
+        ...['services', 'standards', 'inspections'].flatMap((of) => inFolder(of).slice(0, 1)),
+        ...pages.filter((page) => /\/(barnet|kensington-and-chelsea|2\.1|3\.4)/.test(page)),
+      ],
+    });
+  }
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+test('every page is valid HTML, and every link of it leads to what is there', {
+  timeout: 600_000,
+}, async () => {
+  const faults: string[] = [];
+  for (const { name, folder, pages } of books) {
+    const anchors = new Map<string, Set<string>>();
+    const anchorsOf = async (file: string) => {
+      const html = anchors.has(file) ? '' : await readFile(file, 'utf8');
+      const known =
+        anchors.get(file) ?? new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id = '']) => id));
+      anchors.set(file, known);
+      return known;
+    };
+    for (const page of pages) {
+      const file = path.join(folder, page);
+      const { results } = await validator.validateFile(file);
+      for (const { ruleId, message, line } of results.flatMap(({ messages }) => messages))
+        faults.push(`${name} ${page}:${line} ${ruleId} ${message}`);
+      for (const [, to = ''] of (await readFile(file, 'utf8')).matchAll(/\b(?:href|src|action)="([^"]+)"/g)) {
+        if (/^(https?|data):/.test(to)) continue;
+        const [target = '', anchor] = to.split('#');
+        const at = target === '' ? file : path.resolve(path.dirname(file), target);
+        if (!existsSync(at) || (anchor && !(await anchorsOf(at)).has(anchor)))
+          faults.push(`${name} ${page}: no ${to}`);
+      }
+    }
+  }
+  expect(faults).toEqual([]);
+});
+
+describe.skipIf(!chromium)(
+  `in a browser${chromium ? '' : ' (skipped: no chromium is here; CHROMIUM names one)'}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await puppeteer.launch({
+        executablePath: chromium as string,
+        headless: true,
+        args: ['--no-sandbox', '--disable-gpu'],
+      });
+    });
+    afterAll(() => browser?.close());
+
+    /** A window of the browser, and what it complains of. */
+    async function window(width: number, script = true): Promise<{ page: Page; complaints: string[] }> {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on(
+        'console',
+        (message) => ['error', 'warn'].includes(message.type()) && complaints.push(message.text()),
+      );
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('requestfailed', (request) => complaints.push(`not found: ${request.url()}`));
+      await page.setJavaScriptEnabled(script);
+      await page.setViewport({ width, height: 900 });
+      return { page, complaints };
+    }
+    const open = (page: Page, file: string) => page.goto(pathToFileURL(file).href);
+
+    /** Opens pages of both books one after the other; what is found at fault in each. */
+    async function faultsOf(
+      of: 'kinds' | 'pages',
+      width: number,
+      look: (page: Page) => Promise<string[]>,
+    ): Promise<string[]> {
+      const { page, complaints } = await window(width);
+      const faults: string[] = [];
+      for (const { name, folder, [of]: paths } of books)
+        for (const one of paths) {
+          await open(page, path.join(folder, one));
+          const found = [...(await look(page)), ...complaints.splice(0)];
+          faults.push(...found.map((said) => `${name} ${one}: ${said}`));
+        }
+      await page.close();
+      return faults;
+    }
+
+    test.each([360, 768, 1440])(
+      'at %d pixels pages of every kind do not scroll sideways, no text lies on another, and axe finds nothing',
+      { timeout: 600_000 },
+      async (width) => {
+        const look = async (page: Page) => [...(await misplaced(page)), ...(await violations(page))];
+        expect(await faultsOf('kinds', width, look)).toEqual([]);
+      },
+    );
+
+    test('at 360 pixels no page at all scrolls sideways, has a text on another, or complains', {
+      timeout: 600_000,
+    }, async () => {
+      expect(await faultsOf('pages', 360, misplaced)).toEqual([]);
+    });
+
+    test('with JavaScript a name finds its service and a table is put into another order', async () => {
+      const { folder } = books[0] as (typeof books)[number];
+      const { page } = await window(1440);
+      await open(page, path.join(folder, 'services.html'));
+      await page.type('#filter', 'royal borough kensington');
+      expect(
+        await page.evaluate(
+          '[...document.querySelectorAll(".filtered li:not([hidden]) a")].map((one) => one.textContent)',
+        ),
+      ).toEqual([expect.stringMatching(/Kensington/)]);
+      await open(page, path.join(folder, 'index.html'));
+      await page.click('[aria-labelledby="longest"] table.sortable thead button');
+      expect(await page.evaluate('document.querySelector("th[aria-sort]").ariaSort')).toBe('ascending');
+      await page.close();
+    });
+
+    test('without JavaScript every service is listed, tables open and links lead on', async () => {
+      const { folder } = books[0] as (typeof books)[number];
+      const { page } = await window(768, false);
+      await open(page, path.join(folder, 'services.html'));
+      expect((await page.$$('.filtered li')).length).toBeGreaterThan(150);
+      await page.click('nav a[href="index.html"]');
+      await page.waitForSelector('h1');
+      await page.click('summary');
+      expect(await (await page.$('details[open] table'))?.isVisible()).toBe(true);
+      await page.close();
+    });
+  },
+);
+
+/** What axe finds on a page, with all of its tables open. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+  await page.addScriptTag({ path: axe });
+  return (await page.evaluate(
+    'axe.run(document, { preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
+  )) as string[];
+}
+
+/** What does not stand where it should: a page wider than the screen, texts of charts that lie on one another or are cut off. */
+const misplaced = (page: Page) => page.evaluate(whatIsMisplaced) as Promise<string[]>;
+const whatIsMisplaced = `[
+  ...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['scrolls sideways'] : []),
+  ...[...document.querySelectorAll('svg.plot')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+    const whole = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll('text')].filter((one) => one.textContent.trim() !== '' && !one.querySelector('text'))
+      .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+    return boxes.flatMap((a, at) => [
+      ...(a.box.left < whole.left - 1 || a.box.right > whole.right + 1 ? [a.text + ' is cut off'] : []),
+      ...boxes.slice(at + 1).filter((b) =>
+        a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3)
+        .map((b) => a.text + ' on ' + b.text),
+    ]);
+  }),
+]`;
