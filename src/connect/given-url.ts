@@ -1,4 +1,4 @@
-import { settledUrl } from '../database/connection/settle.js';
+import { formatUrl, parseUrl } from '../database/connection/url.js';
 import { runningUrl } from '../database/embedded/server.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
@@ -6,7 +6,8 @@ import { exitCode, UserError } from '../problem.js';
 /** The URL of DATABASE_URL, else of the embedded server that is running. Throws a UserError when there is neither. */
 export async function givenUrl(): Promise<string> {
   const given = process.env.DATABASE_URL;
-  if (given) return settledUrl(given);
+  // as it is said: no server is asked
+  if (given) return formatUrl(parseUrl(given));
   const running = await runningUrl(homeFolder());
   if (running) return running.url;
   throw new UserError(

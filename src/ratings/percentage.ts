@@ -60,11 +60,11 @@ export function wilson(
   base: number | null,
   z: number,
 ): { low: number; high: number } | null {
+  if (yes === null || base === null || base === 0) return null;
   if (typeof z !== 'number' || !(z >= 0 && z < 10))
     throw new RangeError(
       `z is ${z}: it has to be a quantile of the normal distribution, such as 1.2816 for 80%.`,
     );
-  if (yes === null || base === null || base === 0) return null;
   const middle = yes + (z * z) / 2;
   const spread = z * Math.sqrt((yes * (base - yes)) / base + (z * z) / 4);
   return {

@@ -167,6 +167,8 @@ describe('the reader', () => {
     expect(rows).toEqual([
       { proname: 'analyze_loaded', reader: false, analyst: false },
       { proname: 'attach_answer_part', reader: false, analyst: false },
+      { proname: 'has_authorities', reader: false, analyst: false },
+      { proname: 'is_named', reader: false, analyst: false },
       { proname: 'new_answer_part', reader: false, analyst: false },
       { proname: 'record_ratings', reader: false, analyst: false },
       { proname: 'record_removal', reader: false, analyst: false },

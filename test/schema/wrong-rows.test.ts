@@ -14,8 +14,8 @@ async function saidTo(statement: string): Promise<{ constraint: string; code: st
       await sql.raw(statement).execute(trx);
       return undefined;
     } catch (error) {
-      const { constraint_name, code } = error as { constraint_name: string; code: string };
-      return { constraint: constraint_name, code };
+      const { constraint, code } = error as { constraint: string; code: string };
+      return { constraint, code };
     }
   });
 }
