@@ -16,6 +16,12 @@ const mixed = testDatabase();
 const files = testFolder();
 let home: string;
 let book: string;
+/** Of a database that has invented inspections beside real ones: the book of these, and of those. */
+let real: string;
+let invented: string;
+let pages: number;
+const told: [number, number][] = [];
+const script = `<script>alert("O'Neil & Co")</script>`;
 
 const text = (...name: string[]): Promise<string> => readFile(path.join(book, ...name), 'utf8');
 
@@ -35,9 +41,27 @@ async function everyFile(folder: string): Promise<Record<string, string>> {
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
   book = path.join(home, 'book');
+  const onProgress = (done: number, of: number) => told.push([done, of]);
+  pages = (await writeBook(database.db, book, { onProgress })).pages;
+
+  // Beside invented inspections, lists of comparators, and a name that would be something else on a page.
   await loadProgramme(mixed, { inspections: 8 });
-  await writeBook(database.db, book);
-});
+  const list =
+    'group,service\n<b>Ring</b> & co,Barnet\n<b>Ring</b> & co,Hammersmith and Fulham\nOther,Wigan\n';
+  const chunks = (async function* () {
+    yield Buffer.from(list);
+  })();
+  await loadGroups(mixed.db, { name: 'families.csv', chunks });
+  await sql`update core.service set area = ${script} where service_code = 'wigan'`.execute(mixed.db);
+  await sql`
+    update core.service_name set name = ${script}
+    where service_id = (select service_id from core.service where service_code = 'wigan')
+      and name = (select service from analytics.service where service_code = 'wigan')`.execute(mixed.db);
+  real = path.join(home, 'real');
+  invented = path.join(home, 'invented');
+  await writeBook(mixed.db, real);
+  await writeBook(mixed.db, invented, { synthetic: true });
+}, 180_000);
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 describe('the book', () => {
@@ -98,15 +122,7 @@ describe('the book', () => {
   });
 
   test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
-    const list =
-      'group,service\n<b>Ring</b> & co,Barnet\n<b>Ring</b> & co,Hammersmith and Fulham\nOther,Wigan\n';
-    const chunks = (async function* () {
-      yield Buffer.from(list);
-    })();
-    await loadGroups(mixed.db, { name: 'families.csv', chunks });
-    const folder = path.join(home, 'grouped');
-    await writeBook(mixed.db, folder);
-    const page = await readFile(path.join(folder, 'services', 'barnet.html'), 'utf8');
+    const page = await readFile(path.join(real, 'services', 'barnet.html'), 'utf8');
     // The other is Outstanding overall; both are Good in 1.1.
     const row = (standard: string, ...cells: string[]) =>
       `<th scope="row">${standard}</th><td>families: &lt;b&gt;Ring&lt;/b&gt; &amp; co</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
@@ -116,24 +132,20 @@ describe('the book', () => {
     );
     expect(page.match(/>families: &lt;b&gt;R/g)?.length).toBeGreaterThan(10);
     expect(page).not.toContain('Other');
-    expect(await readFile(path.join(folder, 'data', 'services-barnet-beside.csv'), 'utf8')).toContain(
+    expect(await readFile(path.join(real, 'data', 'services-barnet-beside.csv'), 'utf8')).toContain(
       'Overall,families: <b>Ring</b> & co,1 of 2,50,16 to 84,1 of 2,0 of 2\r\n',
     );
-    expect(await readFile(path.join(folder, 'services', 'southwark.html'), 'utf8')).not.toContain('families');
+    expect(await readFile(path.join(real, 'services', 'southwark.html'), 'utf8')).not.toContain('families');
     expect(await text('services', 'barnet.html')).not.toContain('families');
   });
 
   test('shows nothing of invented inspections beside real ones, but in a book of theirs, which says so on every page', async () => {
-    const real = path.join(home, 'real');
-    await writeBook(mixed.db, real);
     const pages = (folder: string) =>
       everyFile(folder).then((all) => Object.entries(all).filter(([name]) => name.endsWith('.html')));
     for (const [name, page] of await pages(real)) expect(page, name).not.toContain('class="invented"');
     expect((await readdir(path.join(real, 'inspections'))).length).toBe(
       (await readdir(path.join(book, 'inspections'))).length,
     );
-    const invented = path.join(home, 'invented');
-    await writeBook(mixed.db, invented, { synthetic: true });
     const all = await pages(invented);
     expect((await readdir(path.join(invented, 'inspections'))).length).toBe(8);
     for (const [name, page] of all) expect(page, name).toContain('<strong>Invented.</strong>');
@@ -141,22 +153,13 @@ describe('the book', () => {
   });
 
   test('reads views of the reader alone, so no split of cases by what a child is like is on its pages', async () => {
-    const invented = path.join(home, 'invented-2');
-    await writeBook(mixed.db, invented, { synthetic: true });
     const pages = Object.entries(await everyFile(invented)).filter(([name]) => /\.(html|csv)$/.test(name));
     for (const [name, page] of pages) expect(page, name).not.toMatch(/ethnicity|gender|age_band/i);
     expect(await readdir(path.join(invented, 'data'))).not.toContain('subgroup_count.parquet');
   });
 
   test('escapes whatever a name holds', async () => {
-    const name = `<script>alert("O'Neil & Co")</script>`;
-    await sql`update core.service set area = ${name} where service_code = 'wigan'`.execute(mixed.db);
-    await sql`update core.service_name set name = ${name} where service_id = (select service_id from core.service where service_code = 'wigan') and name = (select service from analytics.service where service_code = 'wigan')`.execute(
-      mixed.db,
-    );
-    const folder = path.join(home, 'escaped');
-    await writeBook(mixed.db, folder);
-    const pages = Object.entries(await everyFile(folder))
+    const pages = Object.entries(await everyFile(real))
       .filter(([name]) => name.endsWith('.html'))
       .map(([, page]) => page);
     expect(pages.some((page) => page.includes('&lt;script&gt;alert('))).toBe(true);
@@ -215,10 +218,7 @@ describe('a folder', () => {
   });
 });
 
-test('says how far it is, up to the last page', async () => {
-  const told: [number, number][] = [];
-  const onProgress = (done: number, of: number) => told.push([done, of]);
-  const { pages } = await writeBook(database.db, path.join(home, 'told'), { onProgress });
+test('says how far it is, up to the last page', () => {
   expect(told).toEqual(Array.from({ length: pages }, (_, at) => [at + 1, pages]));
 });
 
