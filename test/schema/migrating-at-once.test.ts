@@ -26,9 +26,7 @@ const withDatabase = (work: (db: Kysely<DB>, url: string) => Promise<void>) =>
 
 /** A session of the name that the server shows for a migration of another program. */
 async function sessionOfAnother(url: string): Promise<Kysely<DB>> {
-  const named = new URL(url);
-  named.searchParams.set('application_name', ofAnother);
-  const session = connect(named.href, { max: 1 });
+  const session = connect(`${url}?application_name=${encodeURIComponent(ofAnother)}`, { max: 1 });
   const { rows } = await sql<{ name: string }>`
     select application_name as name from pg_stat_activity where pid = pg_backend_pid()`.execute(session);
   expect(rows).toEqual([{ name: ofAnother }]);

@@ -13,8 +13,8 @@ import { withDatabaseName } from '../../support/server.js';
 
 // KILL_SEED chooses other moments; otherwise they are the same shares of a load's duration in every run.
 const seed = Number(process.env.KILL_SEED ?? 1);
-const loaderKills = times(4, 20);
-const serverKills = times(2, 10);
+const loaderKills = times(2, 20);
+const serverKills = times(1, 10);
 /** So many at once are copied into a part of core.answer of their own; fewer are loaded in bulk without. */
 const inspections = 34;
 const changedAtOnce = 22;

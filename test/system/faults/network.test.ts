@@ -15,7 +15,7 @@ import { seed } from '../../support/seed.js';
 import { expectWhole, statesOf, twoStates, untilAlone, withCopyOf } from '../../support/wholeness.js';
 
 // A network and a server that fail in the middle of a load.
-const runs = times(2, 9);
+const runs = times(1, 9);
 const inspections = 22;
 const oneByOne = 4;
 
