@@ -1,12 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const long = ['test/long/**/*.test.ts'];
+const long = ['test/long/**/*.test.ts', 'test/import/csv/large.test.ts'];
 
 /** What goes on around the domain: in test/system, and what of it lies with its subject. */
 const system = [
   'test/system/**/*.test.ts',
   'test/export/round-trip.test.ts',
-  'test/import/csv/large.test.ts',
   'test/read/hostile-files.test.ts',
   'test/schema/migrat*.test.ts',
   'test/schema/view-readers.test.ts',

@@ -77,7 +77,7 @@ const trials = someOf(
       (['client', 'server'] as const).map((who) => ({ who, one, name: one.name, when, at })),
     ),
   ),
-  3,
+  2,
 );
 const whole = new Map<string, string>();
 /** Readers' views of a whole database. */

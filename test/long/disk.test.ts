@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { connect } from '../../../src/database/connect.js';
-import { embeddedServer, stopServer } from '../../../src/database/embedded/server.js';
-import { openDatabase } from '../../../src/database/open.js';
-import type { DB } from '../../../src/database/schema.js';
-import { load, loadBundled } from '../../../src/import/load.js';
-import { comingUp } from '../../support/coming-up.js';
-import { serverProcess, startCommand, temporaryFolders } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
-import { expectWhole, statesOf, twoStates } from '../../support/wholeness.js';
+import { connect } from '../../src/database/connect.js';
+import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
+import { openDatabase } from '../../src/database/open.js';
+import type { DB } from '../../src/database/schema.js';
+import { load, loadBundled } from '../../src/import/load.js';
+import { comingUp } from '../support/coming-up.js';
+import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
+import { someOf } from '../support/in-full.js';
+import { expectWhole, statesOf, twoStates } from '../support/wholeness.js';
 
 // A disk that fills up under the server, in the middle of a load. The disk is one in memory, which only root may mount. Where
 // nobody may, files that may grow no further stand for it: the server is refused what it writes in the same places, but with

@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../../src/database/connect.js';
-import { openDatabase } from '../../../src/database/open.js';
-import { asRole, passwordVariable } from '../../../src/database/roles.js';
-import { ratings } from '../../../src/queries/ratings.js';
-import { good2021 } from '../../support/bundles.js';
-import { command, commandProcess, temporaryFolders } from '../../support/command.js';
-import { withEmptyDatabase } from '../../support/database.js';
-import { ownServer } from '../../support/own-server.js';
+import { connect } from '../../src/database/connect.js';
+import { openDatabase } from '../../src/database/open.js';
+import { asRole, passwordVariable } from '../../src/database/roles.js';
+import { ratings } from '../../src/queries/ratings.js';
+import { good2021 } from '../support/bundles.js';
+import { command, commandProcess, temporaryFolders } from '../support/command.js';
+import { withEmptyDatabase } from '../support/database.js';
+import { ownServer } from '../support/own-server.js';
 
 const folder = temporaryFolders();
 let home: string;
