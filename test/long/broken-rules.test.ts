@@ -147,7 +147,7 @@ describe('a rule that is broken in TypeScript is seen when the two are held agai
 
   test.each(inTypescript)('$rule', async ({ rule, file, right, wrong }) => {
     const copy = path.join(folder, rule.replaceAll(/\W+/g, '-') + file);
-    for (const needed of ['ratings', 'days.ts', 'vocabulary.ts'])
+    for (const needed of ['ratings', 'days.ts', 'nearest.ts', 'vocabulary.ts'])
       await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
     const text = await readFile(path.join(copy, 'ratings', file), 'utf8');
     expect(text.split(right)).toHaveLength(2);
