@@ -13,12 +13,12 @@ import { packageFolder } from '../src/paths.js';
 import { ratings } from '../src/queries/ratings.js';
 import { reconciliation } from '../src/queries/reconciliation.js';
 import { loadProgramme } from '../src/simulate/load-programme.js';
+import { measureAll, withMeasured } from '../test/invented-reports/measure.js';
 import { dataDictionary } from './generate/data-dictionary.js';
 import { programme, questionsPage } from './generate/questions-page.js';
 import { schemaTypes } from './generate/schema-types.js';
 import { asPrinted, measuredTables, withTables } from './generate/tables-in-pages.js';
 import { workedCasesPage } from './generate/worked-cases-page.js';
-import { measureAll, withMeasured } from './reading/measure.js';
 
 /** Invented reports of each layout and edition that the reader is measured on. */
 const reportsMeasured = 5;

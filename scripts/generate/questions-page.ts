@@ -6,7 +6,7 @@ import ts from 'typescript';
 import type { DB } from '../../src/database/schema.js';
 import { packageFolder } from '../../src/paths.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
-import { type Cell, type Question, questions } from './questions.js';
+import { type Cell, type Question, questions } from '../../test/docs/questions.js';
 
 /** How the invented programme of the page is made. */
 export const programme = { inspections: 60, seed: 1 };
@@ -94,7 +94,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     'in TypeScript `synthetic` is true. The two are never pooled. In TypeScript, `db` is what `openDatabase()` gives, and every function',
     'is imported from `yot-ratings`; its rows can have more columns than the SQL asks for, which are not shown.',
     '',
-    'Made from `scripts/generate/questions.ts` by `npm run generate`; not to be edited by hand.',
+    'Made from `test/docs/questions.ts` by `npm run generate`; not to be edited by hand.',
     ...parts,
     '',
   ].join('\n');
@@ -114,7 +114,7 @@ async function answerInTypescript(
 
 /** What the questions' functions do as it stands in their file; what they return is called answer. */
 function functionsAsWritten(): string[] {
-  const file = path.join(packageFolder, 'scripts', 'generate', 'questions.ts');
+  const file = path.join(packageFolder, 'test', 'docs', 'questions.ts');
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const bodies: string[] = [];
   const visit = (node: ts.Node): void => {

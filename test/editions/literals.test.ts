@@ -77,10 +77,8 @@ const sources = ['src', 'scripts', 'db/views', 'db/functions', 'db/migrations']
     ),
   )
   .filter((file) => /\.(ts|sql)$/.test(file))
-  // made from the database; examples of questions; and invented reports, that tests read
-  .filter(
-    (file) => !file.endsWith('schema.ts') && !/^scripts.(generate.questions|reading.*)\.ts$/.test(file),
-  );
+  // made from the database
+  .filter((file) => !file.endsWith('schema.ts'));
 
 /** The code of a file, without its comments and without what SQL says in comments on its objects. */
 function codeOf(file: string): string {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { inventedReport, layoutNames } from '../../scripts/reading/layouts.js';
-import { measure, withMeasured } from '../../scripts/reading/measure.js';
 import { packageFolder } from '../../src/paths.js';
+import { inventedReport, layoutNames } from '../invented-reports/layouts.js';
+import { measure, withMeasured } from '../invented-reports/measure.js';
 import { editionOf } from '../support/small-report.js';
 
 test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout, code])))(

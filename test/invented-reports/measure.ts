@@ -67,7 +67,7 @@ export function withMeasured(page: string, measured: readonly Measured[]): strin
   return `${page.slice(0, from + begin.length)}\n${table.join('\n')}\n${page.slice(to)}`;
 }
 
-/** `npx tsx scripts/reading/measure.ts 3` prints what was read wrong or not at all. */
+/** `npx tsx test/invented-reports/measure.ts 3` prints what was read wrong or not at all. */
 if (process.argv[1]?.endsWith('measure.ts'))
   for (const { layout, values, right, wrong, missing } of await measureAll(Number(process.argv[2] ?? 1))) {
     console.log(`${layout}: ${right} of ${values}`);
