@@ -1468,6 +1468,10 @@ export interface AnalyticsOverallRating {
    */
   area: string;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string;
@@ -3331,6 +3335,10 @@ export interface AnalyticsStandardHistory {
    * Area that the service works for.
    */
   area: string;
+  /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   */
+  as_of: string;
   /**
    * Whether the standard continues one of the inspection before; false where the series begins anew with another edition. NULL for the first.
    */

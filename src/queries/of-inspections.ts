@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { datedBy, ofWanted, rowsOf, type ViewRow, type Wanted } from './view.js';
+import { ofWanted, rowsOf, type ViewRow, type Wanted } from './view.js';
 
 // What the public views have of inspections.
 
@@ -15,7 +15,7 @@ export type OverallRatingRow = ViewRow<'overall_rating'>;
  * const lines = rows.map(({ service, score, max_score, rating }) => `${service}: ${score} of ${max_score}, ${rating}`);
  */
 export function overallRating(db: Connection, wanted: Wanted = {}): Promise<OverallRatingRow[]> {
-  return rowsOf(db, 'overall_rating', ofWanted(wanted), { by: ['service', datedBy, 'inspection_id'] });
+  return rowsOf(db, 'overall_rating', ofWanted(wanted), { by: ['service', 'as_of', 'inspection_id'] });
 }
 
 /** A standard's rating, why it is so, and what was published; see the view's comments. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { datedBy, isSynthetic, ofWanted, rowsOf, type Synthetic, type ViewRow, type Wanted } from './view.js';
+import { isSynthetic, ofWanted, rowsOf, type Synthetic, type ViewRow, type Wanted } from './view.js';
 
 // What the public views have of services, and of each over time.
 
@@ -89,7 +89,7 @@ export function standardHistory(
     db,
     'standard_history',
     { ...ofWanted(wanted), service },
-    { by: ['service', datedBy, 'inspection_id'], code: (row) => row.standard },
+    { by: ['service', 'as_of', 'inspection_id'], code: (row) => row.standard },
   );
 }
 

@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { rowsAsJson } from './at-one-moment.js';
@@ -61,9 +61,6 @@ export async function rowsOf<View extends ViewName>(
   const rows = (await rowsAsJson(db, query)) as unknown as ViewRow<View>[];
   return code ? byCode(rows, code) : rows;
 }
-
-/** What an inspection is dated by, for views that have no as_of. */
-export const datedBy = sql`coalesce(fieldwork_start, published, make_date(year, 1, 1))`;
 
 const codes = new Intl.Collator('en', { numeric: true });
 

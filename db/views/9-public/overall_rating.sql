@@ -38,7 +38,8 @@ select
   case
     when revised.inspection_id is not null then '[r]'
     when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
-  end as marker
+  end as marker,
+  key.as_of
 from rating.overall_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.inspection_rule as rules using (inspection_id)

@@ -30,7 +30,8 @@ select
   before.previous_edition_code as previous_edition,
   continued.from_standard_code as previous_standard,
   before.days_since,
-  case when before.previous_inspection_id is not null then continued.from_standard_code is not null end as continues
+  case when before.previous_inspection_id is not null then continued.from_standard_code is not null end as continues,
+  key.as_of
 from rating.inspection_key as key
 join kept.standard_result as result using (service_id, inspection_id)
 join rating.standard_key as standard
