@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { rowsAsJson } from './at-one-moment.js';
