@@ -96,9 +96,9 @@ function titles({ standards }: InspectionRatings, width: number): string[] {
 }
 
 /** Why there is no overall rating, or none that is computed. */
-function overallNote({ rating, not_rated_because }: InspectionRatings, width: number): string[] {
-  if (not_rated_because === null) return [];
-  const about = `overall is ${rating === null ? 'not rated' : 'as published'}: ${not_rated_because}`;
+function overallNote({ rating, not_computed_because }: InspectionRatings, width: number): string[] {
+  if (not_computed_because === null) return [];
+  const about = `overall is ${rating === null ? 'not rated' : 'as published'}: ${not_computed_because}`;
   return ['', ...wrap(about, width)];
 }
 

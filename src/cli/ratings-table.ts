@@ -25,10 +25,10 @@ export function ratingsTable(
     inShort: overall(inspection, initials).map(shortened),
   }));
   const notes = inspections
-    .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_rated_because))
+    .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_computed_because))
     .map(
       (one) =>
-        `${shortName(one.service)}: ${one.not_rated_because ? 'overall not rated: ' : ''}${one.not_rated_because ?? one.limited_by}`,
+        `${shortName(one.service)}: ${one.not_computed_because ? 'overall not rated: ' : ''}${one.not_computed_because ?? one.limited_by}`,
     );
   const wide = table(
     ratingColumns(codes, 'published'),

@@ -6,13 +6,14 @@ import { dbPath } from '../paths.js';
 export interface ColumnMeaning {
   nullable: boolean;
   /** Of numbers. */
-  unit: 'percent' | 'cases' | 'points' | 'number' | undefined;
+  unit: 'percent' | 'cases' | 'points' | 'days' | 'number' | undefined;
   /** The only values that occur. */
   oneOf: string[] | undefined;
   /** The least and the greatest value. */
   between: [number, number] | undefined;
-  /** Of numbers: whether they may be summed, or the columns within one value of which they may be. */
+  /** Of numbers: whether they may be summed, or the columns over which alone they may be. */
   additive: 'yes' | 'no' | string[] | undefined;
+  /** What it is; of a number that may not be summed over everything, that first. */
   comment: string;
 }
 
@@ -56,7 +57,12 @@ export class ColumnMeanings {
     if (comment === undefined)
       throw new Error(`columns.yaml does not say what ${view ?? 'a view'}.${column} means`);
     return {
-      ...{ nullable, comment, unit: unit ?? undefined, oneOf: one_of ?? undefined },
+      ...{
+        nullable,
+        comment: `${warning(unit, additive)}${comment}`,
+        unit: unit ?? undefined,
+        oneOf: one_of ?? undefined,
+      },
       ...{ between: between ?? undefined, additive: additive ?? undefined },
     };
   }
@@ -71,4 +77,12 @@ export class ColumnMeanings {
     if (!found) throw new Error(`columns.yaml has no view ${view}`);
     return found;
   }
+}
+
+/** What is said first of a number that one might sum, and may not, or not over everything. */
+function warning(unit: Entry['unit'], additive: Entry['additive']): string {
+  if (Array.isArray(additive)) return `To be summed over ${additive.join(', ')} only. `;
+  return additive === 'no' && unit && ['cases', 'points', 'number'].includes(unit)
+    ? 'Not to be summed. '
+    : '';
 }

@@ -80,11 +80,11 @@ export interface AnalyticsContextFact {
    */
   breakdown: string | null;
   /**
-   * Which part of the split; NULL when the measure is not split.
+   * Which part of the split, or of the measure where breakdown names none; NULL when it is not split.
    */
   category: string | null;
   /**
-   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.
+   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one. First-time entrants and reoffending are rates: see unit.
    */
   comparable: string | null;
   /**
@@ -148,7 +148,7 @@ export interface AnalyticsContextFact {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -313,7 +313,7 @@ export interface AnalyticsDiscretionTrend {
    */
   high_95: number | null;
   /**
-   * Inspections in which the standard has a computed rating (number); what percent is taken of.
+   * Inspections in which the standard has a computed rating (number), ratings when summed over standards; what percent is taken of.
    */
   inspections: number;
   /**
@@ -360,7 +360,7 @@ export interface AnalyticsDisplayRule {
    */
   confidence_level: number;
   /**
-   * Groups of fewer cases, or that could have fewer relevant cases, have their figures protected in splits (cases).
+   * Not to be summed. Groups of fewer cases, or that could have fewer relevant cases, have their answers protected in splits (cases): but where all cases of the sample are one group, or gave one answer, so that a split tells nothing more.
    */
   fewest_cases: number;
   /**
@@ -427,7 +427,7 @@ export interface AnalyticsDrivingKeyQuestion {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -501,11 +501,11 @@ export interface AnalyticsFactComparison {
    */
   breakdown: string | null;
   /**
-   * Which part of the split; NULL when the measure is not split.
+   * Which part of the split, or of the measure where breakdown names none; NULL when it is not split.
    */
   category: string | null;
   /**
-   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one.
+   * Name of the measure where it is the same in every report, one of: population, youth population, caseload, staff, first-time entrants, reoffending; NULL for a measure of one report, and for a part of one. First-time entrants and reoffending are rates: see unit.
    */
   comparable: string | null;
   /**
@@ -533,7 +533,7 @@ export interface AnalyticsFactComparison {
    */
   is_synthetic: boolean;
   /**
-   * The most points that could have been had; NULL where score is.
+   * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
   /**
@@ -565,11 +565,11 @@ export interface AnalyticsFactComparison {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
-   * Points of the standards that count; NULL when none is rated or the rating of one is not known.
+   * Not to be summed. Points of the standards that count; NULL when none is rated or the rating of one is not known.
    */
   score: number | null;
   /**
@@ -648,7 +648,7 @@ export interface AnalyticsFinding {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -691,7 +691,7 @@ export interface AnalyticsInspection {
    */
   as_of_precision: string;
   /**
-   * Court disposals inspected (cases); NULL when not known or not sampled.
+   * Court disposals inspected (cases), of the inspections of which it is known; NULL when not known or not sampled: see inspection_sample.
    */
   court_cases: number | null;
   /**
@@ -767,7 +767,7 @@ export interface AnalyticsInspection {
    */
   nation: string | null;
   /**
-   * Out-of-court disposals inspected (cases); NULL when not known or not sampled.
+   * Out-of-court disposals inspected (cases), of the inspections of which it is known; NULL when not known or not sampled: see inspection_sample.
    */
   out_of_court_cases: number | null;
   /**
@@ -795,7 +795,7 @@ export interface AnalyticsInspection {
    */
   recommendations_made: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -874,7 +874,7 @@ export interface AnalyticsInspectionSample {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -882,7 +882,7 @@ export interface AnalyticsInspectionSample {
    */
   sample: string;
   /**
-   * Place of the sample in the edition's order, 1 the first (number).
+   * Not to be summed. Place of the sample in the edition's order, 1 the first (number).
    */
   sample_order: number;
   /**
@@ -953,7 +953,7 @@ export interface AnalyticsJudgedKeyQuestion {
    */
   rating_rank: number;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -1004,7 +1004,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   edition: string;
   /**
-   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   * To be summed over inspection_id only. Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
    */
   eligible: number | null;
   /**
@@ -1040,7 +1040,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   high_95: number | null;
   /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
+   * To be summed over inspection_id only. Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
   /**
@@ -1120,7 +1120,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -1183,7 +1183,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   base: string | null;
   /**
-   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
    */
   design_effect: number | null;
   /**
@@ -1199,7 +1199,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   edition: string;
   /**
-   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
   effective_relevant: number | null;
   /**
@@ -1211,11 +1211,11 @@ export interface AnalyticsKeyQuestionTrend {
    */
   high_95: number | null;
   /**
-   * Inspections of the year and edition that are counted (number).
+   * To be summed over year, edition only. Inspections of the year and edition that are counted (number).
    */
   inspections: number;
   /**
-   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
   inspections_without_counts: number;
   /**
@@ -1239,7 +1239,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   percent: number | null;
   /**
-   * Of inspections_without_counts, those of which published percentages are known (number).
+   * To be summed over year, edition only. Of inspections_without_counts, those of which published percentages are known (number).
    */
   percentages_only: number;
   /**
@@ -1251,11 +1251,15 @@ export interface AnalyticsKeyQuestionTrend {
    */
   relevant: number | null;
   /**
-   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   * Whether the series breaks in this year, the first of an edition: see series_break_because.
    */
   series_break: boolean;
   /**
-   * Services with an inspection that is counted (number).
+   * Why the series breaks, one of: continues no question; asked of other cases, so that percent is of others too; percentages published of other cases, which percent, of relevant cases, is not touched by. The first of these that holds; NULL where it does not break.
+   */
+  series_break_because: string | null;
+  /**
+   * Not to be summed. Services with an inspection that is counted (number).
    */
   services: number;
   /**
@@ -1342,11 +1346,11 @@ export interface AnalyticsLeagueTable {
    */
   published: string | null;
   /**
-   * Across editions: place by score_share among all services, 1 the highest, ties sharing one; NULL without a score. rank_in_edition compares like with like.
+   * Across editions: place by score_share among all services (real, or invented: see is_synthetic), 1 the highest, ties sharing one; NULL without a score. rank_in_edition compares like with like.
    */
   rank: number | null;
   /**
-   * Place by score_share among services whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.
+   * Place by score_share among services, real or invented, whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.
    */
   rank_in_edition: number | null;
   /**
@@ -1358,7 +1362,7 @@ export interface AnalyticsLeagueTable {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -1386,11 +1390,11 @@ export interface AnalyticsLeagueTable {
    */
   service_id: number;
   /**
-   * Not to be summed: services that have a place, in every row the same (number).
+   * Not to be summed. Real services, or invented ones, that have a place (number).
    */
   services: number;
   /**
-   * Not to be summed: services that have a place in the edition (number).
+   * Not to be summed. Services that have a place in the edition (number).
    */
   services_in_edition: number;
   /**
@@ -1425,11 +1429,11 @@ export interface AnalyticsLimitingJudgement {
    */
   edition: string;
   /**
-   * Number of the limiting judgement within its rules (number).
+   * Not to be summed. Number of the limiting judgement within its rules (number).
    */
   limit_no: number;
   /**
-   * How many of its standards have to be low (number).
+   * Not to be summed. How many of its standards have to be low (number).
    */
   minimum_standards: number;
   /**
@@ -1496,7 +1500,7 @@ export interface AnalyticsOverallRating {
    */
   marker: string | null;
   /**
-   * The most points that there could have been: fewer where a standard had no relevant case (not_rated_because); NULL where score is.
+   * The most points that there could have been: fewer where a standard had no relevant case; NULL where score is.
    */
   max_score: number | null;
   /**
@@ -1504,7 +1508,11 @@ export interface AnalyticsOverallRating {
    */
   nation: string | null;
   /**
-   * Why the rules give no overall rating; NULL when they do.
+   * Why the rules give no overall rating, also where a published one stands; NULL when they do.
+   */
+  not_computed_because: string | null;
+  /**
+   * Why there is no overall rating; NULL where there is one.
    */
   not_rated_because: string | null;
   /**
@@ -1552,7 +1560,7 @@ export interface AnalyticsOverallRating {
    */
   rating_source: string | null;
   /**
-   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating; NULL when they give none.
+   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating (<>, not is distinct from); NULL when they give none.
    */
   rating_without_discretion: string | null;
   /**
@@ -1560,7 +1568,7 @@ export interface AnalyticsOverallRating {
    */
   rating_without_discretion_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -1623,7 +1631,7 @@ export interface AnalyticsPromptResult {
    */
   high_95: number | null;
   /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
+   * To be summed over inspection_id only. Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
   /**
@@ -1699,7 +1707,7 @@ export interface AnalyticsPromptResult {
    */
   question_series: string;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -1758,7 +1766,7 @@ export interface AnalyticsPromptTrend {
    */
   base: string | null;
   /**
-   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
    */
   design_effect: number | null;
   /**
@@ -1774,7 +1782,7 @@ export interface AnalyticsPromptTrend {
    */
   edition: string;
   /**
-   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
   effective_relevant: number | null;
   /**
@@ -1786,11 +1794,11 @@ export interface AnalyticsPromptTrend {
    */
   high_95: number | null;
   /**
-   * Inspections of the year and edition that are counted (number).
+   * To be summed over year, edition only. Inspections of the year and edition that are counted (number).
    */
   inspections: number;
   /**
-   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
   inspections_without_counts: number;
   /**
@@ -1814,7 +1822,7 @@ export interface AnalyticsPromptTrend {
    */
   percent: number | null;
   /**
-   * Of inspections_without_counts, those of which published percentages are known (number).
+   * To be summed over year, edition only. Of inspections_without_counts, those of which published percentages are known (number).
    */
   percentages_only: number;
   /**
@@ -1830,11 +1838,15 @@ export interface AnalyticsPromptTrend {
    */
   relevant: number | null;
   /**
-   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   * Whether the series breaks in this year, the first of an edition: see series_break_because.
    */
   series_break: boolean;
   /**
-   * Services with an inspection that is counted (number).
+   * Why the series breaks, one of: continues no question; asked of other cases, so that percent is of others too; percentages published of other cases, which percent, of relevant cases, is not touched by. The first of these that holds; NULL where it does not break.
+   */
+  series_break_because: string | null;
+  /**
+   * Not to be summed. Services with an inspection that is counted (number).
    */
   services: number;
   /**
@@ -1861,7 +1873,7 @@ export interface AnalyticsPromptTrend {
 
 export interface AnalyticsPublishedTotal {
   /**
-   * Of known, those of which the year of publication alone is known (number).
+   * Not to be summed. Of known, those of which the year of publication alone is known (number).
    */
   dated_by_year: number;
   /**
@@ -1869,7 +1881,7 @@ export interface AnalyticsPublishedTotal {
    */
   inspectorate_year: string;
   /**
-   * Inspections that are known here (number).
+   * Not to be summed. Inspections that are known here (number).
    */
   known: number;
   /**
@@ -1877,7 +1889,7 @@ export interface AnalyticsPublishedTotal {
    */
   known_percent: Numeric | null;
   /**
-   * published less known (number): below zero where more is known than was counted; NULL where published is.
+   * Not to be summed. published less known (number): below zero where more is known than was counted; NULL where published is.
    */
   missing: number | null;
   /**
@@ -1885,7 +1897,7 @@ export interface AnalyticsPublishedTotal {
    */
   or_better: boolean;
   /**
-   * Inspections that the Inspectorate counts (number); NULL where it does not say.
+   * Not to be summed. Inspections that the Inspectorate counts (number); NULL where it does not say.
    */
   published: number | null;
   /**
@@ -2059,7 +2071,11 @@ export interface AnalyticsQuestionPair {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -2094,7 +2110,7 @@ export interface AnalyticsQuestionPairTrend {
    */
   base: string | null;
   /**
-   * Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can't be estimated.
+   * Not to be summed. Design effect of the first percentage (number): how many times its variance between inspections is that of as many independent answers; NULL where it can't be estimated.
    */
   design_effect: number | null;
   /**
@@ -2114,11 +2130,11 @@ export interface AnalyticsQuestionPairTrend {
    */
   high_95: number | null;
   /**
-   * Inspections counted (number).
+   * To be summed over year, edition only. Inspections counted (number).
    */
   inspections: number;
   /**
-   * Inspections of the year and edition that are left out, because a count of one of the two is not known (number).
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count of one of the two is not known (number).
    */
   inspections_without_counts: number;
   /**
@@ -2138,7 +2154,7 @@ export interface AnalyticsQuestionPairTrend {
    */
   low_95: number | null;
   /**
-   * Design effect of the second percentage (number); NULL where it can't be estimated.
+   * Not to be summed. Design effect of the second percentage (number); NULL where it can't be estimated.
    */
   other_design_effect: number | null;
   /**
@@ -2161,6 +2177,10 @@ export interface AnalyticsQuestionPairTrend {
    * yes in percent of relevant, a whole number; NULL when no case is relevant.
    */
   percent: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
   /**
    * Relevant cases of the first sample, yes + no; NULL where no inspection is counted.
    */
@@ -2193,7 +2213,7 @@ export interface AnalyticsRatingDriver {
    */
   domain_title: string;
   /**
-   * alone and tied together (number); an inspection with a tie counts for each of the tied questions.
+   * To be summed over year, edition, rating only. alone and tied together (number); an inspection with a tie counts for each of the tied questions.
    */
   driving: number;
   /**
@@ -2201,7 +2221,7 @@ export interface AnalyticsRatingDriver {
    */
   edition: string;
   /**
-   * Of inspections, those whose rating is computed from published percentages, not from counts (number).
+   * To be summed over year, edition, rating only. Of inspections, those whose rating is computed from published percentages, not from counts (number).
    */
   from_percentages: number;
   /**
@@ -2213,11 +2233,11 @@ export interface AnalyticsRatingDriver {
    */
   high_95: number | null;
   /**
-   * Not to be summed over key questions: inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
+   * To be summed over year, edition, rating only. Inspections in which the standard is computed as rating and the question was asked (number); what percent is taken of.
    */
   inspections: number;
   /**
-   * Not to be summed over key questions or ratings: inspections of the year and edition in which the standard has no computed rating (number); left out of inspections.
+   * To be summed over year, edition only. Inspections of the year and edition in which the standard has no computed rating (number); left out of inspections.
    */
   inspections_not_computed: number;
   /**
@@ -2241,6 +2261,10 @@ export interface AnalyticsRatingDriver {
    */
   percent: number | null;
   /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
    * Rating computed from key questions, before discretion; NULL in the one row of a year in which it is computed nowhere.
    */
   rating: string | null;
@@ -2257,7 +2281,7 @@ export interface AnalyticsRatingDriver {
    */
   text: string;
   /**
-   * Inspections in which it has the lowest percentage together with others of the standard (number).
+   * To be summed over year, edition, rating only. Inspections in which it has the lowest percentage together with others of the standard (number).
    */
   tied: number;
   /**
@@ -2284,7 +2308,7 @@ export interface AnalyticsRatingScale {
    */
   from_score: number | null;
   /**
-   * Points that the rating adds to the score; NULL where the rules have no points.
+   * Not to be summed. Points that the rating adds to the score; NULL where the rules have no points.
    */
   points: number | null;
   /**
@@ -2292,7 +2316,7 @@ export interface AnalyticsRatingScale {
    */
   programme: string | null;
   /**
-   * Rank on the edition's scale, 0 the lowest (number).
+   * Not to be summed. Rank on the edition's scale, 0 the lowest (number).
    */
   rank: number;
   /**
@@ -2311,7 +2335,7 @@ export interface AnalyticsRatingScale {
 
 export interface AnalyticsRatingTrend {
   /**
-   * Of these, inspections of which the rating is known as published only, because nothing could be computed (number).
+   * To be summed over year, edition, rating only. Of these, inspections of which the rating is known as published only, because nothing could be computed (number).
    */
   as_published: number;
   /**
@@ -2335,7 +2359,7 @@ export interface AnalyticsRatingTrend {
    */
   high_95: number | null;
   /**
-   * Inspections with this rating (number); 0 when none has it.
+   * To be summed over year, edition, rating only. Inspections with this rating (number); 0 when none has it.
    */
   inspections: number;
   /**
@@ -2351,7 +2375,7 @@ export interface AnalyticsRatingTrend {
    */
   low_95: number | null;
   /**
-   * Not to be summed over ratings: inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.
+   * Not to be summed. Inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.
    */
   rated: number;
   /**
@@ -2446,11 +2470,11 @@ export interface AnalyticsRatingVersion {
    */
   recorded_until: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
-   * Points that stood; NULL where the standard does not count or was unrated.
+   * Not to be summed. Points that stood; NULL where the standard does not count or was unrated.
    */
   score: number | null;
   /**
@@ -2470,7 +2494,7 @@ export interface AnalyticsRatingVersion {
    */
   title: string | null;
   /**
-   * Counts the versions of the rating from 1, in the order in which they were recorded (number).
+   * Not to be summed. Counts the versions of the rating from 1, in the order in which they were recorded (number).
    */
   version: number;
   /**
@@ -2533,7 +2557,7 @@ export interface AnalyticsRecommendation {
    */
   recommendation_no: number;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -2568,7 +2592,7 @@ export interface AnalyticsReconciliation {
    */
   computed: string | null;
   /**
-   * computed as a number of the same kind, to a tenth where it is a fraction in percent; NULL where nothing is computed, or several fractions could be.
+   * computed as a number of the same kind, to a tenth where it is a fraction in percent; of a percentage that is itself the evidence that is the fraction behind it, no second measurement; NULL where nothing is computed, or several fractions could be.
    */
   computed_number: Numeric | null;
   /**
@@ -2624,7 +2648,7 @@ export interface AnalyticsReconciliation {
    */
   published_on: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -2651,7 +2675,7 @@ export interface AnalyticsSampleKind {
    */
   area: string;
   /**
-   * Not to be summed over kinds but where is_in_whole is false: cases of the kind inspected (cases).
+   * To be summed over inspection_id only. Over kinds as well, where is_in_whole is false: cases of the kind inspected (cases).
    */
   cases: number;
   /**
@@ -2679,7 +2703,7 @@ export interface AnalyticsSampleKind {
    */
   kind: string;
   /**
-   * Place of the kind in the edition's order, 1 the first (number).
+   * Not to be summed. Place of the kind in the edition's order, 1 the first (number).
    */
   kind_order: number;
   /**
@@ -2695,7 +2719,7 @@ export interface AnalyticsSampleKind {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -2912,7 +2936,7 @@ export interface AnalyticsServiceComparison {
    */
   fieldwork_start: string | null;
   /**
-   * Inspections that are rated higher (number).
+   * Not to be summed. Inspections that are rated higher (number).
    */
   higher: number;
   /**
@@ -2936,7 +2960,7 @@ export interface AnalyticsServiceComparison {
    */
   inspection_id: number;
   /**
-   * Not to be summed: inspections that it stands beside, itself among them (number); what percentages are taken of.
+   * Not to be summed. Inspections that it stands beside, itself among them (number); what percentages are taken of.
    */
   inspections: number;
   /**
@@ -2944,7 +2968,7 @@ export interface AnalyticsServiceComparison {
    */
   is_synthetic: boolean;
   /**
-   * Inspections that are rated lower (number).
+   * Not to be summed. Inspections that are rated lower (number).
    */
   lower: number;
   /**
@@ -2964,7 +2988,7 @@ export interface AnalyticsServiceComparison {
    */
   lower_low_95: number;
   /**
-   * The most points that could have been had; NULL where score is.
+   * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
   /**
@@ -3004,11 +3028,11 @@ export interface AnalyticsServiceComparison {
    */
   rating_rank: number;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
-   * Inspections that are rated the same, itself among them (number).
+   * Not to be summed. Inspections that are rated the same, itself among them (number).
    */
   same: number;
   /**
@@ -3028,7 +3052,7 @@ export interface AnalyticsServiceComparison {
    */
   same_low_95: number;
   /**
-   * Points of the standard's rating, or the score overall; NULL where there is none.
+   * Not to be summed. Points of the standard's rating, or the score overall; NULL where there is none.
    */
   score: number | null;
   /**
@@ -3119,7 +3143,7 @@ export interface AnalyticsServiceHistory {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -3127,7 +3151,7 @@ export interface AnalyticsServiceHistory {
    */
   score: number | null;
   /**
-   * Points gained or lost; NULL for the first, or when the scores are not of one scale.
+   * Not to be summed. Points gained or lost; NULL for the first, or when the scores are not of one scale.
    */
   score_change: number | null;
   /**
@@ -3305,7 +3329,7 @@ export interface AnalyticsStandardDistance {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -3412,7 +3436,7 @@ export interface AnalyticsStandardHistory {
    */
   rating_rank: number | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -3439,7 +3463,7 @@ export interface AnalyticsStandardHistory {
 
 export interface AnalyticsStandardMove {
   /**
-   * Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.
+   * Not to be summed. Fewest answers that would have to be otherwise (number); NULL when not known or not reachable.
    */
   answers: number | null;
   /**
@@ -3495,7 +3519,7 @@ export interface AnalyticsStandardMove {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -3515,7 +3539,7 @@ export interface AnalyticsStandardMove {
    */
   state: string;
   /**
-   * Bands between the computed rating and this one: 1 for the next (number).
+   * Not to be summed. Bands between the computed rating and this one: 1 for the next (number).
    */
   step: number;
   /**
@@ -3527,7 +3551,7 @@ export interface AnalyticsStandardMove {
    */
   to_rating: string;
   /**
-   * Rank of to_rating on the edition's scale, 0 the lowest (number).
+   * Not to be summed. Rank of to_rating on the edition's scale, 0 the lowest (number).
    */
   to_rating_rank: number;
   /**
@@ -3558,7 +3582,7 @@ export interface AnalyticsStandardRating {
    */
   counts: boolean;
   /**
-   * Whether a ratings panel replaced the computed rating.
+   * Whether a ratings panel replaced the computed rating; also false where none is computed (computed_rating), as of judged standards.
    */
   discretion: boolean;
   /**
@@ -3658,7 +3682,7 @@ export interface AnalyticsStandardRating {
    */
   rating_source: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -3690,7 +3714,7 @@ export interface AnalyticsStandardRating {
    */
   title: string;
   /**
-   * How many times its points count towards the score (number); NULL where it does not count.
+   * Not to be summed. How many times its points count towards the score (number); NULL where it does not count.
    */
   weight: number | null;
   /**
@@ -3705,7 +3729,7 @@ export interface AnalyticsStandardTrend {
    */
   base: string | null;
   /**
-   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
    */
   design_effect: number | null;
   /**
@@ -3721,7 +3745,7 @@ export interface AnalyticsStandardTrend {
    */
   edition: string;
   /**
-   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
   effective_relevant: number | null;
   /**
@@ -3733,11 +3757,11 @@ export interface AnalyticsStandardTrend {
    */
   high_95: number | null;
   /**
-   * Inspections whose counts are known for every key question of the standard (number).
+   * To be summed over year, edition only. Inspections whose counts are known for every key question of the standard (number).
    */
   inspections: number;
   /**
-   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
   inspections_without_counts: number;
   /**
@@ -3757,7 +3781,7 @@ export interface AnalyticsStandardTrend {
    */
   percent: number | null;
   /**
-   * Of inspections_without_counts, those of which published percentages are known (number).
+   * To be summed over year, edition only. Of inspections_without_counts, those of which published percentages are known (number).
    */
   percentages_only: number;
   /**
@@ -3788,11 +3812,11 @@ export interface AnalyticsSubgroupCount {
    */
   area: string;
   /**
-   * Characteristic of a case, or its disposal.
+   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
    */
   attribute: string;
   /**
-   * Cases of the sample that have the value.
+   * To be summed over inspection_id, value only. Cases of the sample that have the value.
    */
   cases: number;
   /**
@@ -3820,11 +3844,11 @@ export interface AnalyticsSubgroupCount {
    */
   nation: string | null;
   /**
-   * Cases of the group answered no.
+   * To be summed over inspection_id, key_question, value only. Cases of the group answered no.
    */
   no: number;
   /**
-   * Cases of the group to which the question did not apply.
+   * To be summed over inspection_id, key_question, value only. Cases of the group to which the question did not apply.
    */
   not_applicable: number;
   /**
@@ -3832,11 +3856,15 @@ export interface AnalyticsSubgroupCount {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
-   * Relevant cases of the group, yes + no.
+   * To be summed over inspection_id, key_question, value only. Relevant cases of the group, yes + no.
    */
   relevant: number;
   /**
@@ -3864,7 +3892,7 @@ export interface AnalyticsSubgroupCount {
    */
   year: number;
   /**
-   * Cases of the group answered yes.
+   * To be summed over inspection_id, key_question, value only. Cases of the group answered yes.
    */
   yes: number;
 }
@@ -3875,11 +3903,11 @@ export interface AnalyticsSubgroupResult {
    */
   area: string;
   /**
-   * Characteristic of a case, or its disposal.
+   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
    */
   attribute: string;
   /**
-   * Cases of the sample that have the value; NULL when protected.
+   * Not to be summed. Cases of the sample that have the value, in the row of each key question again; NULL where sizes of groups are protected too, not wherever answers are.
    */
   cases: number | null;
   /**
@@ -3927,11 +3955,11 @@ export interface AnalyticsSubgroupResult {
    */
   nation: string | null;
   /**
-   * Cases of the group answered no; NULL when protected.
+   * Not to be summed. Cases of the group answered no; NULL when protected.
    */
   no: number | null;
   /**
-   * Cases of the group to which the question did not apply; NULL when protected.
+   * Not to be summed. Cases of the group to which the question did not apply; NULL when protected.
    */
   not_applicable: number | null;
   /**
@@ -3943,11 +3971,15 @@ export interface AnalyticsSubgroupResult {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
-   * Relevant cases of the group, yes + no; NULL when protected.
+   * Not to be summed. Relevant cases of the group, yes + no; NULL when protected.
    */
   relevant: number | null;
   /**
@@ -3975,14 +4007,14 @@ export interface AnalyticsSubgroupResult {
    */
   year: number;
   /**
-   * Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.
+   * Not to be summed. Cases of the group answered yes; NULL when protected (marker [c]), as are the columns after it.
    */
   yes: number | null;
 }
 
 export interface AnalyticsSubgroupTrend {
   /**
-   * Characteristic of a case, or its disposal.
+   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
    */
   attribute: string;
   /**
@@ -3998,11 +4030,11 @@ export interface AnalyticsSubgroupTrend {
    */
   high_95: number | null;
   /**
-   * Inspections of the year with case answers to the question, whatever values their cases have (number).
+   * To be summed over year, edition only. Inspections of the year with case answers to the question, whatever values their cases have (number).
    */
   inspections: number;
   /**
-   * Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).
    */
   inspections_without_answers: number;
   /**
@@ -4026,7 +4058,7 @@ export interface AnalyticsSubgroupTrend {
    */
   marker: string | null;
   /**
-   * Cases of the value answered no, over all inspections; NULL when protected.
+   * Not to be summed. Cases of the value answered no, over all inspections; NULL when protected.
    */
   no: number | null;
   /**
@@ -4034,7 +4066,11 @@ export interface AnalyticsSubgroupTrend {
    */
   percent: number | null;
   /**
-   * Relevant cases of the value, yes + no, over all inspections; NULL when protected.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
+   * Not to be summed. Relevant cases of the value, yes + no, over all inspections; NULL when protected.
    */
   relevant: number | null;
   /**
@@ -4054,7 +4090,7 @@ export interface AnalyticsSubgroupTrend {
    */
   year: number;
   /**
-   * Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.
+   * Not to be summed. Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.
    */
   yes: number | null;
 }
@@ -5241,7 +5277,7 @@ export interface RatingInspectionKey {
    */
   published: string | null;
   /**
-   * Region of England, or Wales, in which the service worked at the time of the inspection; NULL when not known.
+   * Region of England, or Wales, in which the service worked at the time of the inspection; invented services have invented ones. NULL when not known.
    */
   region: string | null;
   /**
@@ -5488,7 +5524,7 @@ export interface RatingKeyQuestionResult {
    */
   edition_code: string | null;
   /**
-   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   * To be summed over inspection_id only. Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
    */
   eligible: number | null;
   /**
@@ -5500,7 +5536,7 @@ export interface RatingKeyQuestionResult {
    */
   evidence_rank: number | null;
   /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
+   * To be summed over inspection_id only. Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
   /**
@@ -5631,7 +5667,7 @@ export interface RatingOverallBand {
    */
   lowest_rank: number | null;
   /**
-   * The most points that could have been had; NULL where score is.
+   * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
   /**
@@ -5647,9 +5683,9 @@ export interface RatingOverallBand {
    */
   most_score: number | null;
   /**
-   * Why the rules give no overall rating; NULL when they do.
+   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
    */
-  not_rated_because: string | null;
+  not_computed_because: string | null;
   /**
    * Where the overall rating is from, one of: summed, judged, none; NULL when not known.
    */
@@ -5698,13 +5734,13 @@ export interface RatingOverallResult {
    */
   limited_by: string | null;
   /**
-   * The most points that could have been had; NULL where score is.
+   * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
   /**
-   * Why the rules give no overall rating; NULL when they do.
+   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
    */
-  not_rated_because: string | null;
+  not_computed_because: string | null;
   /**
    * Rating on the edition's scale; NULL when there is none.
    */
@@ -5718,7 +5754,7 @@ export interface RatingOverallResult {
    */
   rating_source: string | null;
   /**
-   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating; NULL when they give none.
+   * The overall rating that the rules give for score_without_discretion: discretion changed it where it is another than rating (<>, not is distinct from); NULL when they give none.
    */
   rating_without_discretion: string | null;
   /**
@@ -5789,9 +5825,9 @@ export interface RatingOverallScore {
    */
   most_score: number | null;
   /**
-   * Why the rules give no overall rating; NULL when they do.
+   * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
    */
-  not_rated_because: string | null;
+  not_computed_because: string | null;
   /**
    * summed, judged, or none; NULL when not known.
    */
@@ -5934,7 +5970,7 @@ export interface RatingQuestionEvidence {
    */
   edition_code: string | null;
   /**
-   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   * To be summed over inspection_id only. Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
    */
   eligible: number | null;
   /**
@@ -5946,7 +5982,7 @@ export interface RatingQuestionEvidence {
    */
   evidence_rank: number | null;
   /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
+   * To be summed over inspection_id only. Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
   /**
@@ -6021,15 +6057,15 @@ export interface RatingQuestionEvidence {
 
 export interface RatingQuestionInYear {
   /**
-   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
    */
   design_effect: number | null;
   /**
-   * Inspections counted (number).
+   * To be summed over year, edition only. Inspections counted (number).
    */
   inspections: number | null;
   /**
-   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
   inspections_without_counts: number | null;
   /**
@@ -6041,7 +6077,7 @@ export interface RatingQuestionInYear {
    */
   level: string | null;
   /**
-   * Of inspections_without_counts, those of which published percentages are known (number).
+   * To be summed over year, edition only. Of inspections_without_counts, those of which published percentages are known (number).
    */
   percentages_only: number | null;
   /**
@@ -6053,7 +6089,7 @@ export interface RatingQuestionInYear {
    */
   relevant: number | null;
   /**
-   * Services with an inspection that is counted (number).
+   * Not to be summed. Services with an inspection that is counted (number).
    */
   services: number | null;
   /**
@@ -6068,9 +6104,9 @@ export interface RatingQuestionInYear {
 
 export interface RatingQuestionKey {
   /**
-   * Whether percentages of its edition do not go on from the edition before.
+   * Why figures of its edition do not go on from the edition before; NULL where they do.
    */
-  is_broken: boolean | null;
+  broken_because: string | null;
   /**
    * Key of the question.
    */
@@ -6174,7 +6210,7 @@ export interface RatingQuestionPercentage {
    */
   edition_code: string | null;
   /**
-   * Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
+   * To be summed over inspection_id only. Cases of the service that could have been inspected, the inspected ones among them; NULL when not known.
    */
   eligible: number | null;
   /**
@@ -6186,7 +6222,7 @@ export interface RatingQuestionPercentage {
    */
   evidence_rank: number | null;
   /**
-   * Cases inspected in the sample of the question's domain; NULL when not known.
+   * To be summed over inspection_id only. Cases inspected in the sample of the question's domain; NULL when not known.
    */
   inspected: number | null;
   /**
@@ -6273,6 +6309,10 @@ export interface RatingQuestionPercentage {
 
 export interface RatingQuestionSeries {
   /**
+   * Why figures of its edition do not go on from the edition before; NULL where they do.
+   */
+  broken_because: string | null;
+  /**
    * Key of the earlier edition's question that it continues; NULL where the series begins.
    */
   continued_question_id: number | null;
@@ -6280,10 +6320,6 @@ export interface RatingQuestionSeries {
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition_code: string | null;
-  /**
-   * Whether percentages of its edition do not go on from the edition before: another base, or no question that it continues.
-   */
-  is_broken: boolean | null;
   /**
    * key question or prompt.
    */
@@ -6304,7 +6340,7 @@ export interface RatingQuestionTrend {
    */
   base: string | null;
   /**
-   * How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
    */
   design_effect: number | null;
   /**
@@ -6320,7 +6356,7 @@ export interface RatingQuestionTrend {
    */
   edition: string | null;
   /**
-   * How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
    */
   effective_relevant: number | null;
   /**
@@ -6332,11 +6368,11 @@ export interface RatingQuestionTrend {
    */
   high_95: number | null;
   /**
-   * Inspections counted (number).
+   * To be summed over year, edition only. Inspections counted (number).
    */
   inspections: number | null;
   /**
-   * Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because a count is not known (number): of percentages_only of them a percentage is published, of the others ratings alone are known, or a count was lost.
    */
   inspections_without_counts: number | null;
   /**
@@ -6364,7 +6400,7 @@ export interface RatingQuestionTrend {
    */
   percent: number | null;
   /**
-   * Of inspections_without_counts, those of which published percentages are known (number).
+   * To be summed over year, edition only. Of inspections_without_counts, those of which published percentages are known (number).
    */
   percentages_only: number | null;
   /**
@@ -6380,11 +6416,11 @@ export interface RatingQuestionTrend {
    */
   relevant: number | null;
   /**
-   * Whether the series breaks in this year: the first of an edition that takes its percentages of other cases than the edition before, or that asks what no earlier question asks.
+   * Why the series breaks in this year; NULL where it does not.
    */
-  series_break: boolean | null;
+  series_break_because: string | null;
   /**
-   * Services with an inspection that is counted (number).
+   * Not to be summed. Services with an inspection that is counted (number).
    */
   services: number | null;
   /**
@@ -6419,7 +6455,7 @@ export interface RatingRatedSubject {
    */
   inspection_id: number | null;
   /**
-   * The most points that could have been had; NULL where score is.
+   * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
   /**

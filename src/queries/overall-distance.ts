@@ -74,7 +74,7 @@ async function distancesAt(db: Connection, wanted: Wanted): Promise<OverallDista
         maxScore: overall.max_score,
         computedRating: overall.rating_source === 'computed' ? overall.rating : null,
         limitedBy: overall.limited_by,
-        notRatedBecause: overall.not_rated_because,
+        notComputedBecause: overall.not_computed_because,
       },
       movesOf: (standard) => (ownMoves.get(standard) ?? []).map(({ move }) => move),
     });

@@ -37,7 +37,8 @@ export interface InspectionRatings {
   /** computed, or published where ratings of standards are not known. */
   rating_source: string | null;
   limited_by: string | null;
-  not_rated_because: string | null;
+  /** Why the rules give no overall rating, also where a published one stands. */
+  not_computed_because: string | null;
   published_score: number | null;
   /** In percent of the maximum, where that is how it is printed. */
   published_score_percent: number | null;
@@ -142,7 +143,7 @@ export async function ratings(
       rating_without_discretion: row.rating_without_discretion,
       rating_source: row.rating_source,
       limited_by: row.limited_by,
-      not_rated_because: row.not_rated_because,
+      not_computed_because: row.not_computed_because,
       published_score: row.published_score,
       published_score_percent: row.published_score_percent,
       published_rating: row.published_rating,

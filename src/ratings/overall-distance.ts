@@ -8,7 +8,7 @@ export interface Standing {
   rules: Pick<Rules, 'ratings' | 'scores' | 'countingStandards' | 'weights' | 'overallBands' | 'limits'>;
   /** In the edition's order. */
   standards: readonly RatedStandard[];
-  overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notRatedBecause'> & {
+  overall: Pick<Overall, 'score' | 'maxScore' | 'limitedBy' | 'notComputedBecause'> & {
     computedRating: string | null;
   };
   /** The moves of a standard's computed rating to every other band, nearest first. */
@@ -115,7 +115,7 @@ function distance(result: Standing, direction: Direction): OverallDistance {
     explanation,
   });
   if (computedRating === null) {
-    const because = overall.notRatedBecause === null ? '' : `: ${overall.notRatedBecause}`;
+    const because = overall.notComputedBecause === null ? '' : `: ${overall.notComputedBecause}`;
     return without(`no overall rating is computed${because}`);
   }
   const own = rankOf(rules, computedRating);

@@ -18,7 +18,7 @@ export interface Overall {
   /** Whether a standard that counts has no rating because nothing is known of it. */
   hasUnknownStandard: boolean;
   limitedBy: string | null;
-  notRatedBecause: string | null;
+  notComputedBecause: string | null;
 }
 
 /**
@@ -47,24 +47,24 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
   const full = fullScore(rules);
   const isAny = rated.length > 0 && rule === 'summed' && points.length > 0;
 
-  let notRatedBecause: string | null = null;
+  let notComputedBecause: string | null = null;
   const isKnown = rules.countingStandards.length > 0 && points.length > 0 && rules.overallBands.length > 0;
-  if (rule === 'judged' || rule === 'none') notRatedBecause = notSummed[rule];
-  else if (rule === null || !isKnown) notRatedBecause = 'the rule of the overall rating is not known';
-  else if (unknown.length > 0) notRatedBecause = `no rating is known for ${codes(unknown)}`;
+  if (rule === 'judged' || rule === 'none') notComputedBecause = notSummed[rule];
+  else if (rule === null || !isKnown) notComputedBecause = 'the rule of the overall rating is not known';
+  else if (unknown.length > 0) notComputedBecause = `no rating is known for ${codes(unknown)}`;
   else if (
     unrated.length > 0 &&
     (!isAny || (unratedStandard ?? 'overall not rated') === 'overall not rated')
   ) {
     const [withoutCases, notRated] = [because('no relevant case'), because('not rated')];
-    notRatedBecause = [
+    notComputedBecause = [
       ...(withoutCases.length > 0 ? [`no relevant case for ${codes(withoutCases)}`] : []),
       ...(notRated.length > 0 ? [`not rated: ${codes(notRated)}`] : []),
     ].join('; ');
   }
   // Multiplied out, so that the share of the maximum is compared without a fraction.
   const banded =
-    isAny && notRatedBecause === null
+    isAny && notComputedBecause === null
       ? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full)
       : undefined;
   const limit = banded && lowestLimit(rules, standards, rankOf(rules, banded.rating));
@@ -74,7 +74,7 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
     rating: limit?.overallAtMost ?? banded?.rating ?? null,
     hasUnknownStandard: unknown.length > 0,
     limitedBy: limit?.explanation ?? null,
-    notRatedBecause,
+    notComputedBecause,
   };
 }
 

@@ -126,7 +126,7 @@ const overallColumns = [
   'rating_without_discretion',
   'rating',
   'limited_by',
-  'not_rated_because',
+  'not_computed_because',
 ] as const;
 
 /** What the public views show: by inspection; then rows by kind and code, such as 'standard 2.3' or 'overall'. */
@@ -222,7 +222,7 @@ export function rowsOfResult({
     rating_without_discretion: overall.ratingWithoutDiscretion,
     rating: overall.rating,
     limited_by: overall.limitedBy,
-    not_rated_because: overall.notRatedBecause,
+    not_computed_because: overall.notComputedBecause,
   });
   return rows;
 }

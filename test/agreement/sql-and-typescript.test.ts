@@ -37,8 +37,8 @@ test('SQL and TypeScript give the same for random inspections under random editi
           const rows = await rowsOfViews(trx);
           for (const id of ids) {
             const overall = rows.get(id)?.get('overall');
-            if (overall?.not_rated_because)
-              note(`${overall.not_rated_because}`.replace(/ (for|rated:) .*/, ''));
+            if (overall?.not_computed_because)
+              note(`${overall.not_computed_because}`.replace(/ (for|rated:) .*/, ''));
             note(overall?.rating_without_discretion ? 'overall computed' : `overall not computed`);
             if (overall?.limited_by) note('limited');
             for (const [key, row] of rows.get(id) ?? []) {

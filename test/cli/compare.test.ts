@@ -179,7 +179,7 @@ describe('a comparison', () => {
       await serviceComparison(database.db, { inspectionId: inspection.inspection_id })
     ).filter(({ beside }) => beside === 'everywhere');
     const lines = comparisonTable(
-      { ...inspection, score: null, not_rated_because: 'no rating is known for 1.1' },
+      { ...inspection, score: null, not_computed_because: 'no rating is known for 1.1' },
       everywhere,
     );
     expect(lines[1]).toBe('Beside inspections of 2022 under edition 2021: all; its region is not known');

@@ -81,6 +81,7 @@ describe('trends', () => {
       low_95: percent - 8,
       high_95: percent + 8,
       series_break,
+      series_break_because: series_break ? 'asked of other cases' : null,
     });
     const lines = keyQuestionTrendTables([of(2019, 50, false), of(2021, 75, true)], { confidence_level: 80 });
     expect(lines[2]).toMatch(/^2\.1\.1 \(2021\) +▅·▇ +2019 +2021 +1 +50 +100 +50% +45 to 55$/);

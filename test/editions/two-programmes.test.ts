@@ -128,7 +128,7 @@ describe('a judged key question beside counted ones', () => {
     expect(await row('overall')).toMatchObject({
       score: null,
       rating: null,
-      not_rated_because: 'no rating is known for C1',
+      not_computed_because: 'no rating is known for C1',
     });
   });
 
@@ -200,7 +200,7 @@ describe('an overall rating', () => {
       score: null,
       max_score: null,
       rating: 'Great',
-      not_rated_because: 'it is judged, not computed',
+      not_computed_because: 'it is judged, not computed',
     });
     const { rows } = await sql`
       select rating_source from analytics.overall_rating where area = 'Elm'`.execute(database.db);
@@ -213,7 +213,7 @@ describe('an overall rating', () => {
     expect(await row('overall')).toMatchObject({
       score: null,
       rating: null,
-      not_rated_because: 'the edition has no overall rating',
+      not_computed_because: 'the edition has no overall rating',
     });
   });
 
@@ -222,7 +222,7 @@ describe('an overall rating', () => {
     expect(await row('overall')).toMatchObject({
       score: null,
       rating: 'Good',
-      not_rated_because: 'the rule of the overall rating is not known',
+      not_computed_because: 'the rule of the overall rating is not known',
     });
   });
 });

@@ -65,7 +65,7 @@ describe('a sample of no cases', () => {
     expect(row('overall')).toMatchObject({
       score: 20,
       max_score: 24,
-      not_rated_because: 'no relevant case for 3.1, 3.2, 3.3, 3.4',
+      not_computed_because: 'no relevant case for 3.1, 3.2, 3.3, 3.4',
     });
   });
 });

@@ -25,7 +25,7 @@ with given as (
     scored.unrated_becauses,
     scored.evidence_rank,
     scored.has_unknown_standard,
-    scored.not_rated_because,
+    scored.not_computed_because,
     scored.least_score,
     scored.most_score,
     scored.least_max,
@@ -34,7 +34,7 @@ with given as (
     scored.kind,
     scored.score,
     scored.max_score,
-    case when scored.not_rated_because is null then scored.score end as banded_score
+    case when scored.not_computed_because is null then scored.score end as banded_score
   from rating.overall_score as scored
   left join core.published_overall as printed using (inspection_id)
   union all
@@ -54,7 +54,7 @@ with given as (
     scored.unrated_becauses,
     scored.evidence_rank,
     scored.has_unknown_standard,
-    scored.not_rated_because,
+    scored.not_computed_because,
     scored.least_score,
     scored.most_score,
     scored.least_max,
@@ -92,7 +92,7 @@ select
   scored.score,
   scored.max_score,
   scored.has_unknown_standard,
-  scored.not_rated_because,
+  scored.not_computed_because,
   scored.least_score,
   scored.most_score,
   scored.least_max,

@@ -4,7 +4,7 @@
 -- rating_source says so: it is the judgement where the edition has overall judged. No score where ratings of standards are not known at
 -- all, because the points of the known standards are no score.
 -- Without discretion each rating that a panel replaced is as it was computed; where no panel decided, it is the same.
--- rating is NULL when there is none; not_rated_because says why the rules give none.
+-- rating is NULL when there is none; not_computed_because says why the rules give none.
 create view rating.overall_result as
 with banded as (
   -- both scores of an inspection in one row: joined to itself, the view would be computed anew for each inspection
@@ -20,7 +20,7 @@ with banded as (
     max(rating) filter (where kind = 'computed') as rating,
     max(rating_rank) filter (where kind = 'computed') as rating_rank,
     max(limited_by) filter (where kind = 'computed') as limited_by,
-    max(not_rated_because) filter (where kind = 'computed') as not_rated_because,
+    max(not_computed_because) filter (where kind = 'computed') as not_computed_because,
     max(printed_rating) filter (where kind = 'computed') as printed_rating,
     bool_or(kind = 'without discretion') as is_decided,
     max(score) filter (where kind = 'without discretion') as score_without,
@@ -49,7 +49,7 @@ select
   case when banded.is_decided then banded.rank_without else banded.rating_rank end as rating_without_discretion_rank,
   banded.has_unknown_standard,
   banded.limited_by,
-  banded.not_rated_because
+  banded.not_computed_because
 from banded
 left join core.rating as scale on scale.edition_code = banded.edition_code and scale.rating = banded.printed_rating
 left join core.evidence using (evidence_rank);

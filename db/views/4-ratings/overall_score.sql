@@ -4,7 +4,7 @@
 -- counts is unrated for want of a relevant case, or was not rated as its report says, rule_set.unrated_standard says what happens: overall is not rated, or the bands shrink in proportion to the maximum, or the
 -- standard scores the lowest. One of which no rating is known always leaves overall unrated.
 -- Without discretion a standard has the rating that the panel replaced: as computed, or, where that can't be, as the report says.
--- score and max_score cover the rated standards only, and are NULL when none is rated, or nothing is summed; not_rated_because is NULL
+-- score and max_score cover the rated standards only, and are NULL when none is rated, or nothing is summed; not_computed_because is NULL
 -- when overall can be rated.
 create view rating.overall_score as
 with rated as (
@@ -107,7 +107,7 @@ select
     when unknown is not null then 'no rating is known for ' || unknown
     when unrated > 0 and (rated = 0 or coalesce(unrated_standard, 'overall not rated') = 'overall not rated')
       then concat_ws('; ', 'no relevant case for ' || without_cases, 'not rated: ' || not_rated)
-  end as not_rated_because
+  end as not_computed_because
 from summed
 join rating.inspection_rule as rules using (service_id, inspection_id);
 

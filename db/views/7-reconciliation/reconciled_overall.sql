@@ -12,7 +12,7 @@ with banded as (
     inspection_id,
     max(rating) filter (where kind = 'computed') as computed_rating,
     max(limited_by) filter (where kind = 'computed') as limited_by,
-    max(not_rated_because) filter (where kind = 'computed') as not_rated_because,
+    max(not_computed_because) filter (where kind = 'computed') as not_computed_because,
     bool_or(has_unknown_standard) as has_unknown_standard,
     max(score) filter (where kind = 'computed') as score,
     max(max_score) filter (where kind = 'computed') as max_score,
@@ -38,11 +38,11 @@ compared as (
     banded.inspection_id,
     banded.computed_rating,
     banded.limited_by,
-    banded.not_rated_because,
+    banded.not_computed_because,
     case when not banded.has_unknown_standard then banded.score end as score,
     case when not banded.has_unknown_standard then banded.max_score end as max_score,
     -- of a score that covers some of the standards nothing but its bounds is known
-    banded.has_unknown_standard or banded.not_rated_because is not null as is_bounded,
+    banded.has_unknown_standard or banded.not_computed_because is not null as is_bounded,
     banded.least_score,
     banded.most_score,
     banded.least_max,
@@ -147,7 +147,7 @@ cross join lateral (
       else 'not computable'
     end as status,
     concat_ws('; ',
-      coalesce(limited_by, not_rated_because),
+      coalesce(limited_by, not_computed_because),
       case when computed_rating is null then rating_denied end,
       case when computed_rating is null
         then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
@@ -172,7 +172,7 @@ cross join lateral (
         end
       else 'agrees'
     end,
-    concat_ws('; ', not_rated_because, score_denied)
+    concat_ws('; ', not_computed_because, score_denied)
   where coalesce(printed_score, score_percent) is not null or score_lost
 ) as figure;
 

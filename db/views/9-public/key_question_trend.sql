@@ -4,8 +4,8 @@
 -- of relevant cases under every edition: counts of two editions are comparable, the percentages that they print are not. Editions are not
 -- pooled: question_series says which rows are of one series, as the crosswalk continues it; a code may name two questions.
 -- The intervals allow for answers of one inspection being alike (see functions/pooled.sql), at the levels of display_rule.
--- series_break is true in the first year of an edition's inspections in the series, where the edition before takes its
--- percentages of other cases or has no question that is continued.
+-- series_break is true in the first year of an edition's inspections in the series, where the edition before asks the question of other
+-- cases, publishes its percentages of other cases, or has no question that is continued; series_break_because says which.
 -- yes and relevant are NULL where no inspection has counts, percent and the ends of intervals also where no case is relevant.
 create view analytics.key_question_trend as
 select
@@ -33,7 +33,8 @@ select
   trend.high,
   trend.low_95,
   trend.high_95,
-  trend.series_break
+  trend.series_break_because is not null as series_break,
+  trend.series_break_because
 from rating.question_trend as trend
 where trend.level = 'key question';
 

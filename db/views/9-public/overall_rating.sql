@@ -1,10 +1,10 @@
 -- Overall ratings
 -- One row: an inspection.
 -- Rule: scores of the counting standards summed, banded and limited by the edition's rules. Where these give no rating, the published
--- one is shown (rating_source says so, and not_rated_because why): it is never lost. Where ratings of standards are not known at all
+-- one is shown (rating_source says so, and not_computed_because why): it is never lost. Where ratings of standards are not known at all
 -- there is no score either, because the points of the known standards are no score.
 -- What the score and the rating would be without discretion stands beside; where no panel decided, it is the same.
--- rating is NULL when neither gives one; not_rated_because says why.
+-- rating is NULL when neither gives one; not_rated_because says why, and is NULL otherwise.
 create view analytics.overall_rating as
 select
   key.inspection_id,
@@ -28,7 +28,8 @@ select
   scored.rating_without_discretion,
   scored.rating_without_discretion_rank,
   scored.limited_by,
-  scored.not_rated_because,
+  case when scored.rating is null then scored.not_computed_because end as not_rated_because,
+  scored.not_computed_because,
   published.score::integer as published_score,
   published.score_percent as published_score_percent,
   published.out_of::integer as published_out_of,

@@ -20,6 +20,7 @@ select
   first.question_code as key_question,
   second.question_code as other_key_question,
   first.text,
+  series.question_series,
   counted.first_yes as yes,
   counted.first_relevant as relevant,
   rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
@@ -51,6 +52,7 @@ cross join lateral (
 ) as counted
 join core.question as first on first.question_id = counted.first_question_id
 join core.question as second on second.question_id = counted.second_question_id
+join rating.question_key as series on series.question_id = first.question_id
 cross join rating.display_rule as display;
 
 comment on view analytics.question_pair is

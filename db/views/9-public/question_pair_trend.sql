@@ -40,6 +40,7 @@ select
   first.question_code as key_question,
   second.question_code as other_key_question,
   first.text,
+  series.question_series,
   coalesce(counted.inspections, 0) as inspections,
   asked.inspections - coalesce(counted.inspections, 0) as inspections_without_counts,
   counted.first_yes as yes,
@@ -89,6 +90,7 @@ left join counted
   and counted.is_synthetic = asked.is_synthetic
   and counted.first_question_id = pair.first_question_id
   and counted.second_question_id = pair.second_question_id
+join rating.question_key as series on series.question_id = first.question_id
 cross join rating.display_rule as display
 cross join lateral (
   select

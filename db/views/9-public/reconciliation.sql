@@ -54,7 +54,7 @@ select
   case
     when scale.rating_rank is not null then 'rank'
     when figure.published ~ '^[0-9.]+%$' then 'percent'
-    when figure.published ~ '^[0-9]+(/| of )[0-9]+$' then case figure.level when 'score' then 'points' else 'yes' end
+    when figure.published ~ '^[0-9]+(/| of )[0-9]+$' then case when 'score' in (figure.level, figure.code) then 'points' else 'yes' end
   end as number_of,
   figure.status,
   figure.explanation,

@@ -25,6 +25,7 @@ select
   question.standard_code as standard,
   question.question_code as key_question,
   question.text,
+  series.question_series,
   counted.attribute,
   counted.value,
   counted.cases,
@@ -34,7 +35,8 @@ select
   counted.yes + counted.no as relevant
 from rating.subgroup_count as counted
 join rating.inspection_key as key using (inspection_id)
-join core.question using (question_id);
+join core.question using (question_id)
+join rating.question_key as series using (question_id);
 
 comment on view analytics.subgroup_count is
   'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';

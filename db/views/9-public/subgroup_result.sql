@@ -22,6 +22,7 @@ select
   question.standard_code as standard,
   question.question_code as key_question,
   question.text,
+  series.question_series,
   counted.attribute,
   counted.value,
   case when not is_size_protected then counted.cases end as cases,
@@ -49,6 +50,7 @@ cross join lateral (
 ) as shown
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
+join rating.question_key as series using (question_id)
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_result is

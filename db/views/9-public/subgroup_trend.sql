@@ -14,6 +14,7 @@ select
   question.standard_code as standard,
   question.question_code as key_question,
   question.text,
+  series.question_series,
   summed.attribute,
   summed.value,
   summed.inspections,
@@ -39,6 +40,7 @@ cross join lateral (
     case when not summed.is_protected then summed.yes + summed.no end as relevant
 ) as shown
 join core.question using (question_id)
+join rating.question_key as series using (question_id)
 join rating.standard_in_year as asked
   on asked.year = summed.year
   and asked.is_synthetic = summed.is_synthetic

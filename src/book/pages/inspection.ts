@@ -67,7 +67,7 @@ export function scoreWords(book: Book, id: number): string {
         : `as ${overall.rating_source === 'judgement' ? 'judged' : 'published'}`),
     overall.limited_by && `limited by: ${overall.limited_by}`,
     overall.marker !== null &&
-      `${overall.marker}${overall.not_rated_because ? ` ${overall.not_rated_because}` : ''}`,
+      `${overall.marker}${overall.not_computed_because ? ` ${overall.not_computed_because}` : ''}`,
   ]
     .filter(Boolean)
     .join('; ');

@@ -32,7 +32,7 @@ export function supposedOverall(setting: Setting, { result, range }: AsIf): Supp
     why:
       open && !after.hasUnknownStandard
         ? openRange(open, setting)
-        : (after.notRatedBecause ??
+        : (after.notComputedBecause ??
           after.limitedBy ??
           (unlimited.length > 0 ? `${named(unlimited, setting)}, which can limit it, is left out` : null)),
     scoreAsItIs: before.hasUnknownStandard ? null : before.score,
