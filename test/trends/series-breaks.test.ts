@@ -81,6 +81,27 @@ test('as things are, each question goes on, and the series breaks where the base
   ]);
 });
 
+test('why the series breaks: nothing is continued, or other cases are asked, before other cases divide the percentages', async () => {
+  const why = (db: Kysely<DB>) =>
+    db
+      .selectFrom('analytics.key_question_trend')
+      .select('series_break_because')
+      .where('key_question', '=', '2.1.1')
+      .where('is_synthetic', '=', true)
+      .orderBy('year')
+      .execute()
+      .then((rows) => rows.map(({ series_break_because }) => series_break_because));
+  expect(await why(database.db)).toEqual([null, 'percentages published of other cases']);
+  await rolledBack(database.db, async (trx) => {
+    await sql`update core.question set applies_when = 'cases with a plan' where question_id = ${question('2018', '2.1.1')}`.execute(
+      trx,
+    );
+    expect(await why(trx)).toEqual([null, 'asked of other cases']);
+    await crosswalk(trx, [['2.1.1', '2.1.1', 'replaced']]);
+    expect(await why(trx)).toEqual([null, 'continues no question']);
+  });
+});
+
 describe('with the same base in both editions', () => {
   const sameBase = <T>(work: (db: Kysely<DB>) => Promise<T>) =>
     rolledBack(database.db, async (trx) => {
