@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-file.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
-import { samplesOf } from '../../src/import/edition/samples.js';
-import { testDatabase } from '../support/database.js';
 import { readText, smallReport } from '../support/small-report.js';
 
-const database = testDatabase();
 let editions: EditionFile[];
 beforeAll(async () => {
   editions = await knownEditions();
@@ -38,26 +35,6 @@ describe('which edition', () => {
       /edition that is known .*: of edition 2018, the nearest, it does not name 1\.1 Governance/,
     );
   });
-});
-
-test('samples have the kinds of case that the database has, by the same names', async () => {
-  const rows = await database.db
-    .selectFrom('core.case_kind')
-    .innerJoin('core.sample', 'core.sample.sample_id', 'core.case_kind.sample_id')
-    .select(['edition_code', 'sample', 'kind', 'part_of', 'also_written'])
-    .execute();
-  const own = editions.flatMap((one) =>
-    samplesOf(one).flatMap(({ name, kinds, alsoWritten }) =>
-      [...kinds].map(
-        ([kind, whole = null]) => `${one.edition} ${name}: ${kind} ${whole} ${alsoWritten.get(kind)?.join()}`,
-      ),
-    ),
-  );
-  const stored = rows.map(
-    (row) => `${row.edition_code} ${row.sample}: ${row.kind} ${row.part_of} ${row.also_written.join()}`,
-  );
-  expect(own.toSorted()).toEqual(stored.toSorted());
-  expect(own).toContain('2021 court: community_sentence null community order');
 });
 
 test.each([

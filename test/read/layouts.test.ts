@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { packageFolder } from '../../src/paths.js';
 import { inventedReport, layoutNames } from '../invented-reports/layouts.js';
-import { measure, withMeasured } from '../invented-reports/measure.js';
+import { measure } from '../invented-reports/measure.js';
 import { editionOf } from '../support/small-report.js';
 
 test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout, code])))(
@@ -20,11 +17,4 @@ test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout
 test('the same seed makes the same report', async () => {
   const made = async () => (await inventedReport('PDF', await editionOf('2018'), 7)).bytes;
   expect((await made()).equals(await made())).toBe(true);
-});
-
-test('docs/reading.md has a row for every layout', async () => {
-  const page = await readFile(path.join(packageFolder, 'docs', 'reading.md'), 'utf8');
-  const table = page.slice(page.indexOf('<!-- begin measured -->'), page.indexOf('<!-- end measured -->'));
-  for (const layout of layoutNames) expect(table).toContain(`| ${layout} |`);
-  expect(() => withMeasured('no marks', [])).toThrow(/lost its marks/);
 });
