@@ -11,7 +11,7 @@ declare module 'vitest' {
 
 /** All of many like trials where the tests run in full; elsewhere some of them, which a seed chooses. */
 export function someOf<T>(trials: readonly T[], count: number): T[] {
-  if (inject('isInFull') || trials.length <= count) return [...trials];
+  if (isInFull() || trials.length <= count) return [...trials];
   const random = draws(seed, 'trials', trials.length);
   const places = new Set<number>();
   while (places.size < count) places.add(random.whole(0, trials.length - 1));
@@ -19,4 +19,7 @@ export function someOf<T>(trials: readonly T[], count: number): T[] {
 }
 
 /** How often, or of how many, a thing is tried: a number for each run, and one where the tests run in full. */
-export const times = (usual: number, inFull: number): number => (inject('isInFull') ? inFull : usual);
+export const times = (usual: number, inFull: number): number => (isInFull() ? inFull : usual);
+
+/** Whether the tests run in full. */
+export const isInFull = (): boolean => inject('isInFull');
