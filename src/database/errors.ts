@@ -54,6 +54,8 @@ for (const code of [
 const embedded: Record<string, string> = {
   '28P01': 'its password is not the one in secrets.json: put the right one there',
   '53300': 'it has no connection left: close others',
+  ENETUNREACH:
+    'the loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server',
 };
 
 /** For a server that was there and is not any more. */
