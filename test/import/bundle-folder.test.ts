@@ -95,12 +95,42 @@ test('answers that are loaded go only where that is asked for', async () => {
   });
 });
 
+test('parts of a bundle in a folder within it are not passed over', async () => {
+  const folder = await files.folder({ ...alone, 'data/cases.csv': cases, 'notes/minutes.csv': 'a,b' });
+  const { message } = await refused(database.db, [folder]);
+  expect(message).toContain(
+    'not read as a part of the bundle: data/cases.csv (move it beside the inspection file, or elsewhere).',
+  );
+});
+
+test('ids that a spreadsheet seems to have made are taken, and said, once', async () => {
+  const made = (text: string) => text.replaceAll('C1,', '03-Jan,').replaceAll('C2,', '1.2E+05,');
+  await rolledBack(database.db, async (trx) => {
+    const [loaded] = await load(trx, [
+      await files.folder({ ...whole, 'cases.csv': made(cases), 'answers.csv': made(answers) }),
+    ]);
+    expect(loaded?.notices.map(({ message }) => message)).toEqual([
+      'case "03-Jan" is taken as it stands; a spreadsheet seems to have made a date of it: format the column as text',
+    ]);
+  });
+});
+
+test('of a table of cases without its headings nothing else is said', async () => {
+  const { problems } = await refused(database.db, [
+    await files.folder({ ...whole, 'cases.csv': cases.replace('case,', 'id,') }),
+  ]);
+  expect(problems.map(({ message }) => message.replace(/[:;].*/, ''))).toEqual([
+    'unknown column "id"',
+    'column "case" is missing',
+  ]);
+});
+
 test('ids that differ in letter case alone are one case, twice', async () => {
   const twice = cases.replace('C2,', 'c1,');
   expect(twice).not.toBe(cases);
   const { problems } = await refused(database.db, [await files.folder({ ...whole, 'cases.csv': twice })]);
   expect(problems.map(({ message }) => message)).toContain(
-    'case "c1" is there already, in line 2, as "C1": letter case tells no two cases apart',
+    'case "c1" is there already, in line 2, as "C1": neither letter case nor what can\'t be seen tells cases apart',
   );
 });
 

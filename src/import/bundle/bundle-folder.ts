@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { UserError } from '../../problem.js';
+import { namesIn } from './names-in.js';
 
 /** The names that an inspection file may have in a bundle. */
 export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
@@ -54,10 +56,25 @@ export function bundleFolder(
   return found;
 }
 
+/** Files of a bundle's names in folders of its folder, as paths from it. */
+export async function partsBelow(folder: string, names: readonly string[]): Promise<string[]> {
+  const below = await Promise.all(
+    names
+      .filter((name) => !isAside(name))
+      .map(async (name) =>
+        (await namesIn(path.join(folder, name)).catch(() => [])).map((part) => `${name}/${part}`),
+      ),
+  );
+  return below.flat().filter((part) => isBundle([path.basename(part)]));
+}
+
+/** Of the system, or of a program that has a file open. */
+const isAside = (name: string) => /^[.~]/.test(name);
+
 /** What to do with a file or folder that looks like a part of a bundle; undefined for what does not. */
 function adviceOn(name: string): string | undefined {
-  // of the system, or of a program that has the file open
-  if (/^[.~]/.test(name)) return undefined;
+  if (isAside(name)) return undefined;
+  if (name.includes('/')) return 'move it beside the inspection file, or elsewhere';
   if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(name))
     return `a workbook: save it as CSV (UTF-8) named ${tableMeant(name)}, and move it elsewhere`;
   if (/\.(zip|gz|7z|rar)$/i.test(name)) return 'an archive: unpack it, and move it elsewhere';

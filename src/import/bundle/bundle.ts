@@ -6,9 +6,9 @@ import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
 import { refuseForeign, seenFiles } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import { type FileRecord, readText, type SourceText, sourceText, YamlFile } from '../files/yaml-file.js';
-import { bundleFolder, caseFiles, inspectionFiles } from './bundle-folder.js';
-import { namesIn } from './find-bundles.js';
+import { bundleFolder, caseFiles, inspectionFiles, partsBelow } from './bundle-folder.js';
 import type { InspectionFile } from './inspection-file.js';
+import { namesIn } from './names-in.js';
 
 /** A bundle whose files were read and hashed; what they say is not yet looked at. */
 export interface OpenBundle {
@@ -72,7 +72,8 @@ export async function openBundle(
     const hasTables = tables.cases !== undefined && tables.answers !== undefined;
     // an inspection file that is named stands for itself, whatever others lie beside it
     const names = folder === undefined ? [] : await namesIn(folder);
-    const besideIt = isFolder ? names : names.filter((file) => !/^inspection\b/i.test(file));
+    const below = isFolder ? await partsBelow(given, names) : [];
+    const besideIt = isFolder ? [...names, ...below] : names.filter((file) => !/^inspection\b/i.test(file));
     const there = folder === undefined ? undefined : bundleFolder(folder, besideIt, { hasTables });
     for (const file of caseFiles) {
       const table = there?.[file];

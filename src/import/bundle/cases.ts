@@ -26,8 +26,9 @@ export interface CaseList {
   cases: ListedCase[];
   /** By caseKey. */
   byPseudonym: Map<string, ListedCase>;
-  /** Pseudonyms of cases whose sample was wrong: nothing more can be said of them. */
-  unplaced: Set<string>;
+  /** Whether nothing more can be said of a pseudonym: its sample was wrong, or the heading of the table. */
+  isUnplaced: (key: string) => boolean;
+  hasUnplaced: boolean;
   /** By the sample's key. */
   samples: Map<number, ListedCase[]>;
   /** Data rows of the file. */
@@ -55,6 +56,7 @@ export async function readCases(
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
   const unplaced = new Set<string>();
+  const isHeaded = requiredColumns(framework).every((name) => fieldOf.has(name));
   let rows = 0;
   let totals: { line: number } | undefined;
   for await (const batch of csv.batches()) {
@@ -76,7 +78,7 @@ export async function readCases(
       } else {
         const message =
           twin.sample === one.sample
-            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}": letter case tells no two cases apart`}${spreadsheetTrace(one.pseudonym)}`
+            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`}: neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`
             : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
         say(cellProblem(csv, line, fieldOf.get('case'), message));
       }
@@ -92,7 +94,21 @@ export async function readCases(
   const cases = [...samples.values()].flat();
   for (const [at, one] of cases.entries()) one.number = at + 1;
   for (const inSample of samples.values()) for (const [at, one] of inSample.entries()) one.place = at;
-  return { cases, byPseudonym, unplaced, samples, rows };
+  const odd = found.find(({ pseudonym }) => spreadsheetTrace(pseudonym) !== '');
+  if (odd)
+    notice(
+      cellProblem(
+        csv,
+        odd.line,
+        fieldOf.get('case'),
+        `case "${odd.pseudonym}" is taken as it stands${spreadsheetTrace(odd.pseudonym)}`,
+      ),
+    );
+  return {
+    ...{ cases, byPseudonym, samples, rows },
+    isUnplaced: (key) => !isHeaded || unplaced.has(key),
+    hasUnplaced: !isHeaded || unplaced.size > 0,
+  };
 }
 
 /** Whether the edition names kinds of case in any of its samples. */

@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
 import { refuseForeign } from '../files/own-file.js';
 import { isBundle } from './bundle-folder.js';
+import { namesIn } from './names-in.js';
 
 /** The bundles that a path means, and what of a folder of bundles is none. */
 export interface FoundBundles {
@@ -71,15 +72,4 @@ async function whyNone(file: string, isFolder: boolean): Promise<string> {
       return `is no bundle, but holds one in ${name}: name ${path.join(file, name)} itself`;
   const near = inside.find((name) => /^inspection/i.test(name));
   return `is no bundle: it has no inspection.yaml (or .json)${near === undefined ? '' : `; ${near} is not its name`}`;
-}
-
-/** The names in a folder; none in what is no folder. Throws a UserError when it can't be read. */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR' || code === 'ENOENT') return [];
-    throw unreadable(folder, error);
-  }
 }

@@ -75,9 +75,9 @@ export class SheetFiller {
 
   /** The case of a pseudonym, or undefined, and it is said that there is none. */
   findCase(pseudonym: string, line: number, field: number): ListedCase | undefined {
-    const { byPseudonym, unplaced } = this.#reading.cases;
+    const { byPseudonym, isUnplaced } = this.#reading.cases;
     const found = byPseudonym.get(caseKey(pseudonym));
-    if (!found && (pseudonym === '' || !unplaced.has(caseKey(pseudonym)))) {
+    if (!found && (pseudonym === '' || !isUnplaced(caseKey(pseudonym)))) {
       const why = () =>
         pseudonym === ''
           ? 'case is empty: every row needs the pseudonym of a case'

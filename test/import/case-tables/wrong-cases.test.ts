@@ -23,7 +23,7 @@ describe('cases', () => {
 
   test('that are listed twice', async () => {
     expect(await said(bundle({ cases: [...cases, ['C1', 'court', 'referral_order']] }))).toEqual([
-      'cases.csv:6:1: case "C1" is there already, in line 2',
+      'cases.csv:6:1: case "C1" is there already, in line 2: neither letter case nor what can\'t be seen tells cases apart',
     ]);
   });
 

@@ -4,11 +4,11 @@ import { kindsOf, saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
 /** What inspection.yaml says of a sample, held against the cases that are listed. */
-export function checkCases(check: Check, { samples, unplaced }: CaseList, file: string): void {
+export function checkCases(check: Check, { samples, hasUnplaced }: CaseList, file: string): void {
   // What is kept of a message says nothing of folders.
   const table = path.basename(file);
   // Of which sample these are is to be put right first: until then all numbers are wrong.
-  if (unplaced.size > 0) return;
+  if (hasUnplaced) return;
   for (const said of saidOfSamples(check.inspection, check.framework)) {
     const { path, key, entry, sample } = said;
     const listed = sample && samples.get(sample.id);
