@@ -111,6 +111,12 @@ async function untilNobodyMigrates(session: Connection): Promise<void> {
 
 /** Runs dbmate. The URL goes by the environment: arguments can be read by every user of the machine. */
 export async function dbmate(url: string, ...args: string[]): Promise<void> {
+  // which to another program is a file
+  if (/\.zip[\\/]/.test(dbPath('migrations')))
+    throw new UserError(
+      'Migrations can’t be run out of an archive, in which yarn with pnp keeps this package: say nodeLinker: node-modules in .yarnrc.yml.',
+      exitCode.database,
+    );
   try {
     await promisify(execFile)(
       resolveBinary(),
@@ -128,12 +134,7 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
     );
   } catch (error) {
     // It prints what it does first and what failed last.
-    const { stderr, message, code } = error as { stderr?: string; message: string; code?: unknown };
-    if (code === 'ENOTDIR')
-      throw new UserError(
-        'Migrations can’t be run out of an archive, in which yarn with pnp keeps this package: say nodeLinker: node-modules in .yarnrc.yml.',
-        exitCode.database,
-      );
+    const { stderr, message } = error as { stderr?: string; message: string };
     const reason = stderr?.trim().split('\n').at(-1) ?? message;
     if (isOfPooler(reason))
       throw new UserError(

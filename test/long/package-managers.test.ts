@@ -14,6 +14,8 @@ interface Manager {
   name: string;
   tool: string;
   files?: Record<string, string>;
+  /** Beside the package, for those that install no peers. */
+  dependencies?: Record<string, string>;
   install: string[];
   /** How a program of the package is called. */
   call: string[];
@@ -30,9 +32,18 @@ const managers: Manager[] = [
   },
   { name: 'pnpm', tool: 'pnpm', install: ['install'], call: ['pnpm', 'exec', 'yot-ratings'] },
   {
+    name: 'yarn without the peer',
+    tool: 'yarn',
+    files: { '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\n', 'yarn.lock': '' },
+    install: ['install'],
+    call: ['yarn', 'yot-ratings'],
+    refused: /The package kysely is not installed: [^\n]+yarn add kysely/,
+  },
+  {
     name: 'yarn with node_modules',
     tool: 'yarn',
     files: { '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\n', 'yarn.lock': '' },
+    dependencies: { kysely: '^0.28.0' },
     install: ['install'],
     call: ['yarn', 'yot-ratings'],
   },
@@ -40,6 +51,7 @@ const managers: Manager[] = [
     name: 'yarn with pnp',
     tool: 'yarn',
     files: { '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' },
+    dependencies: { kysely: '^0.28.0' },
     install: ['install'],
     call: ['yarn', 'yot-ratings'],
     refused: /out of an archive, [^\n]+ say nodeLinker: node-modules/,
@@ -60,12 +72,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-for (const { name, tool, files = {}, install, call, refused } of managers) {
+for (const { name, tool, files = {}, dependencies, install, call, refused } of managers) {
   const isThere = spawnSync(tool, ['--version']).status === 0;
   const title = `${name} installs what then ${refused ? 'says what to set' : 'runs'}${isThere ? '' : ` (skipped: ${tool} is not on this machine)`}`;
   test.skipIf(!isThere)(title, { timeout: 600_000, retry: 0 }, async () => {
     const project = await mkdtemp(path.join(home, 'project-'));
-    const manifest = { name: 'project', private: true, dependencies: { 'yot-ratings': `file:${packed}` } };
+    const manifest = {
+      name: 'project',
+      private: true,
+      dependencies: { ...dependencies, 'yot-ratings': `file:${packed}` },
+    };
     for (const [file, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))
       await writeFile(path.join(project, file), text);
     const own = path.join(project, 'home');
