@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { readerRole } from '../database/roles.js';
+import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';
 import { countDaysTo } from '../export/present-day.js';
 import * as ask from '../queries/analysis.js';

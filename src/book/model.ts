@@ -1,4 +1,4 @@
-import { groupBy } from '../queries/group-by.js';
+import { groupBy } from '../group-by.js';
 import { byCode } from '../queries/view.js';
 import { wilson } from '../ratings/percentage.js';
 import type { Chart } from './charts/draw.js';

@@ -1,4 +1,4 @@
-import { initials } from '../cli/initials.js';
+import { initials } from '../words/initials.js';
 import type { Part } from './charts/bars.js';
 
 /**

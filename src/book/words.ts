@@ -1,4 +1,4 @@
-import { plural } from '../cli/print.js';
+import { plural } from '../words/plural.js';
 
 /** "2022-02-01" as people write it: 1 February 2022, February 2022, 2022, as exactly as it is known. */
 export function date(day: string | null, precision: string | null = 'day'): string {

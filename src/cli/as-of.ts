@@ -1,6 +1,6 @@
 import { exitCode, UserError } from '../problem.js';
 import type { RatingVersionRow } from '../queries/of-inspections.js';
-import { initials, initialsLegend } from './initials.js';
+import { initials, initialsLegend } from '../words/initials.js';
 import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
 import { table } from './table.js';

@@ -5,9 +5,10 @@ import { Command } from 'commander';
 import { serveFolder } from '../book/serve.js';
 import { bookWork, writeBook } from '../book/write.js';
 import { checkDestination } from '../export/folder.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { untilInterrupted } from './interrupt.js';
-import { plural, print, printJson } from './print.js';
+import { print, printJson } from './print.js';
 import { withDatabase } from './with-database.js';
 
 interface Given {

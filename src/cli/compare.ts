@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { type ServiceComparisonRow, serviceComparison } from '../queries/of-inspections.js';
 import { ratings } from '../queries/ratings.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { comparisonTable } from './comparison-table.js';
 import { oneWayToPrint } from './options.js';
-import { plural, print, printCsv, printJson } from './print.js';
+import { print, printCsv, printJson } from './print.js';
 import { inspectionsOf, serviceHelp } from './which-service.js';
 import { isNarrow } from './width.js';
 import { withDatabase } from './with-database.js';

@@ -1,11 +1,11 @@
 import type { ServiceComparisonRow } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
+import { initials, initialsLegend } from '../words/initials.js';
+import { wrap } from '../words/wrap.js';
 import { shadeOf, stackedBar } from './bars.js';
-import { initials, initialsLegend } from './initials.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';
 import { type Column, table } from './table.js';
 import { narrowWidth } from './width.js';
-import { wrap } from './wrap.js';
 
 const width = 138;
 

@@ -1,9 +1,9 @@
 import type { Connection } from '../database/connect.js';
-import { groupBy } from '../queries/group-by.js';
+import { groupBy } from '../group-by.js';
 import { allServices } from '../queries/of-services.js';
 import { publishedTotal, ratingTrend } from '../queries/of-years.js';
-import { initials, initialsLegend } from './initials.js';
-import { plural } from './print.js';
+import { initials, initialsLegend } from '../words/initials.js';
+import { plural } from '../words/plural.js';
 import { shortName } from './short-name.js';
 import { type Column, table } from './table.js';
 

@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { backup } from '../database/backup/backup.js';
 import { restore } from '../database/backup/restore.js';
 import { withBareServer } from '../database/bare-server.js';
+import { plural } from '../words/plural.js';
 import { checkName } from '../writing.js';
 import type { CommandMaker } from './command.js';
-import { plural, print } from './print.js';
+import { print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const backupCommand: CommandMaker = () =>

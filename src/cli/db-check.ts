@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { sql } from 'kysely';
 import { exitCode } from '../problem.js';
 import { type KeptDifference, keptDifferences } from '../queries/kept-differences.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
-import { plural, print, printJson } from './print.js';
+import { print, printJson } from './print.js';
 import { withDatabase } from './with-database.js';
 
 const mostShown = 50;

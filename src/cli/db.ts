@@ -4,20 +4,15 @@ import { parseUrl } from '../database/connection/url.js';
 import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
 import { explainDatabaseError, withoutPassword } from '../database/errors.js';
 import { dropEverything } from '../database/reset.js';
-import {
-  asRole,
-  knownPassword,
-  logInFailure,
-  passwordVariable,
-  type RoleName,
-  roles,
-} from '../database/roles.js';
+import { type RoleName, roles } from '../database/role-names.js';
+import { asRole, knownPassword, logInFailure, passwordVariable } from '../database/roles.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
-import { plural, print } from './print.js';
+import { print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>

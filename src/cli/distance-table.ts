@@ -1,9 +1,9 @@
 import type { InspectionRatings } from '../queries/ratings.js';
-import type { DistanceRow } from './distance-rows.js';
-import { distanceSentence } from './distance-sentence.js';
+import type { DistanceRow } from '../words/distance-rows.js';
+import { distanceSentence } from '../words/distance-sentence.js';
+import { wrap } from '../words/wrap.js';
 import { inspectionHeading, scoreOf } from './inspection-heading.js';
 import { type Column, table } from './table.js';
-import { wrap } from './wrap.js';
 
 const width = 138;
 

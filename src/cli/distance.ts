@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { ratings } from '../queries/ratings.js';
+import { type DistanceRow, distanceRows } from '../words/distance-rows.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
-import { type DistanceRow, distanceRows } from './distance-rows.js';
 import { distanceTable } from './distance-table.js';
 import { oneWayToPrint } from './options.js';
-import { plural, print, printCsv, printJson } from './print.js';
+import { print, printCsv, printJson } from './print.js';
 import { inspectionsOf, serviceHelp } from './which-service.js';
 import { withDatabase } from './with-database.js';
 

@@ -3,8 +3,9 @@ import { exportViews } from '../export/export.js';
 import { checkDestination } from '../export/folder.js';
 import { exportWork } from '../export/work.js';
 import { type Format, formats } from '../export/write-views.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
-import { plural, print, printJson } from './print.js';
+import { print, printJson } from './print.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
 

@@ -3,7 +3,8 @@ import type { Given } from '../import/bundle/bundle.js';
 import { formatProblem } from '../problem.js';
 import { loadRatingsTable, type RatingsTableOptions } from '../ratings-table/index.js';
 import { toldOnce } from '../ratings-table/told-once.js';
-import { plural, print, printJson, tell } from './print.js';
+import { plural } from '../words/plural.js';
+import { print, printJson, tell } from './print.js';
 
 const outcomes = ['loaded', 'replaced', 'unchanged', 'known better'] as const;
 const said = {

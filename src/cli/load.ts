@@ -5,11 +5,12 @@ import { loadGroups } from '../comparators/load-groups.js';
 import type { Given } from '../import/bundle/bundle.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
+import { plural } from '../words/plural.js';
 import { checkName, writing } from '../writing.js';
 import { changedRatings } from './changed-ratings.js';
 import type { CommandMaker } from './command.js';
 import { loadRatings } from './load-ratings.js';
-import { plural, print, printJson, tell } from './print.js';
+import { print, printJson, tell } from './print.js';
 import { showProgress } from './progress.js';
 import { type FilledDatabase, withDatabase } from './with-database.js';
 

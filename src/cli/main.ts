@@ -2,11 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { visible } from '../visible.js';
+import { wrapText } from '../words/wrap.js';
 import type { CommandMaker } from './command.js';
 import { commandHasEnded, leftEarly } from './interrupt.js';
 import { tell } from './print.js';
 import { terminalWidth } from './width.js';
-import { wrapText } from './wrap.js';
 
 /** Commands by their names. */
 type Commands = Record<string, () => Promise<CommandMaker>>;

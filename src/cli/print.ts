@@ -1,8 +1,8 @@
 import Papa from 'papaparse';
 import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
 import { visible, visibleJson } from '../visible.js';
+import { wrapLine } from '../words/wrap.js';
 import { terminalWidth } from './width.js';
-import { wrapLine } from './wrap.js';
 
 /** Prints lines to standard output: results. What a terminal would obey or hide is written out. */
 export function print(...lines: string[]): void {
@@ -39,6 +39,3 @@ export function printCsv(rows: readonly object[]): void {
 export function tell(...lines: string[]): void {
   process.stderr.write(`${visible(lines.join('\n'))}\n`);
 }
-
-/** "1 view", "3 views". */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

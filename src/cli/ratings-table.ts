@@ -1,6 +1,6 @@
 import type { InspectionRatings } from '../queries/ratings.js';
+import { initials, initialsLegend } from '../words/initials.js';
 import { fieldwork } from './fieldwork.js';
-import { initials, initialsLegend } from './initials.js';
 import { ratingColumns, standardCodes } from './rating-columns.js';
 import { shortName } from './short-name.js';
 import { table } from './table.js';

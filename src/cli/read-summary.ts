@@ -2,8 +2,8 @@ import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { countByConfidence } from '../read/bundle/reading-file.js';
 import type { MadeBundle, Written } from '../read/bundle/write-bundle.js';
 import { placeText } from '../read/report.js';
-import { initials } from './initials.js';
-import { plural } from './print.js';
+import { initials } from '../words/initials.js';
+import { plural } from '../words/plural.js';
 
 /** A report that was read and whose bundle was written. */
 export interface ReadOne {

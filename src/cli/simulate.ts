@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
 import { checkIsFree, writeProgramme } from '../simulate/write-programme.js';
+import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
-import { plural, print, printJson } from './print.js';
+import { print, printJson } from './print.js';
 import { withDatabase } from './with-database.js';
 
 interface Given {

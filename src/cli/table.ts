@@ -1,6 +1,6 @@
 import { visibleLine } from '../visible.js';
+import { wrap } from '../words/wrap.js';
 import { terminalWidth } from './width.js';
-import { wrap } from './wrap.js';
 
 /** A column of a table: its heading, and on which side its cells stand. */
 export interface Column {

@@ -1,8 +1,8 @@
+import { groupBy } from '../group-by.js';
 import type { DisplayRule } from '../queries/display-rule.js';
-import { groupBy } from '../queries/group-by.js';
 import type { KeyQuestionInYear, RatingInYear } from '../queries/of-years.js';
+import { initials, initialsLegend } from '../words/initials.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
-import { initials, initialsLegend } from './initials.js';
 import { type Column, table } from './table.js';
 import { terminalWidth } from './width.js';
 

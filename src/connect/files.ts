@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
-import { readerRole } from '../database/roles.js';
+import { readerRole } from '../database/role-names.js';
 import type { Work } from '../export/folder.js';
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url));

@@ -1,6 +1,6 @@
 import { exitCode, UserError } from '../problem.js';
 import { parseUrl } from './connection/url.js';
-import { type RoleName, roles } from './roles.js';
+import { type RoleName, roles } from './role-names.js';
 import { isServerError, meaningOf } from './sqlstate.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */

@@ -8,6 +8,7 @@ import { embeddedServer } from './embedded/server.js';
 import { explainDatabaseError, withoutPassword } from './errors.js';
 import { applyLimits } from './limits.js';
 import { migrate } from './migrate.js';
+import type { RoleName } from './role-names.js';
 import {
   asRole,
   givenPasswords,
@@ -16,7 +17,6 @@ import {
   logInFailure,
   type Passwords,
   passwordVariable,
-  type RoleName,
 } from './roles.js';
 import type { DB } from './schema.js';
 import { recreateViews } from './views.js';

@@ -8,23 +8,9 @@ import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
 import { formatUrl, parseUrl } from './connection/url.js';
 import { makeHome } from './embedded/folder.js';
+import { type RoleName, roles } from './role-names.js';
 import type { DB } from './schema.js';
 import { scramVerifier } from './scram.js';
-
-/** Who may log in beside the owner, who is whoever migrates: each as far as the migrations grant it. */
-export const roles = {
-  /** loads and replaces inspections */
-  loader: 'yot_ratings_loader',
-  /** reads everything, rows of cases too */
-  analyst: 'yot_ratings_analyst',
-  /** reads schema analytics and nothing else */
-  reader: 'yot_ratings_reader',
-} as const;
-
-export type RoleName = keyof typeof roles;
-
-/** The role that reads schema analytics and nothing else. */
-export const readerRole = roles.reader;
 
 /** Passwords by role; of those that are not to log in, none. */
 export type Passwords = { [role in RoleName]?: string | undefined };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { relations } from '../database/catalogue.js';
 import { ColumnMeanings } from '../database/columns.js';
 import type { Connection } from '../database/connect.js';
-import { readerRole } from '../database/roles.js';
+import { readerRole } from '../database/role-names.js';
 import { analystsOnly, viewSources } from '../database/views.js';
 import { didYouMean } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';

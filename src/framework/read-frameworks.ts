@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
-import { rowsAsJson } from '../queries/at-one-moment.js';
-import { groupBy } from '../queries/group-by.js';
+import { groupBy } from '../group-by.js';
 import type { Base, Level, Rules } from '../ratings/rules.js';
 import type { OverallRule, RatedFrom, Rounding, UnratedRule } from '../vocabulary.js';
 import type { CaseAttribute, Framework, FrameworkQuestion, FrameworkStandard, Sample } from './framework.js';

@@ -1,7 +1,7 @@
+import { atOneMoment } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
-import { atOneMoment } from './at-one-moment.js';
 
 /**
  * Every edition, by code: its rules as the ratings computation needs them, its standards, questions and samples.

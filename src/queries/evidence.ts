@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
+import { groupBy } from '../group-by.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
 import type { QuestionEvidence } from '../ratings/question.js';
-import { atOneMoment, rowsAsJson } from './at-one-moment.js';
-import { groupBy } from './group-by.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
 export interface InspectionToRate {

@@ -1,7 +1,7 @@
+import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
+import { groupBy } from '../group-by.js';
 import { type CalledService, type Register, registerOf, resolve, servicesWith } from '../services/resolve.js';
-import { together } from './at-one-moment.js';
-import { groupBy } from './group-by.js';
 
 /** A service that is known, with its inspections. */
 export interface NamedService {

@@ -1,6 +1,6 @@
+import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
-import { together } from './at-one-moment.js';
 import type {
   KeyQuestionResultRow,
   OverallRatingRow,

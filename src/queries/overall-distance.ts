@@ -1,8 +1,8 @@
+import { atOneMoment } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
+import { groupBy } from '../group-by.js';
 import type { Move, MovingQuestion } from '../ratings/distance.js';
 import { type MovingStandard, overallDistancesOf, type Standing } from '../ratings/overall-distance.js';
-import { atOneMoment } from './at-one-moment.js';
-import { groupBy } from './group-by.js';
 import { overallRating, standardRating } from './of-inspections.js';
 import { ofWanted, rowsOf, type Wanted } from './view.js';
 

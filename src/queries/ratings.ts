@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
-import { together } from './at-one-moment.js';
-import { groupBy } from './group-by.js';
+import { groupBy } from '../group-by.js';
 import { isSynthetic, type Synthetic } from './view.js';
 
 /** An inspection with all its ratings. */

@@ -1,5 +1,5 @@
+import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
-import { rowsAsJson } from './at-one-moment.js';
 import { isSynthetic, type Synthetic } from './view.js';
 
 /** How a computed figure can stand to a published one, the plainest first. */

@@ -1,7 +1,7 @@
 import type { RawBuilder, Selectable } from 'kysely';
+import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { rowsAsJson } from './at-one-moment.js';
 
 /** A public view, by its name without schema. */
 export type ViewName = {

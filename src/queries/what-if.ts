@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
@@ -6,7 +7,6 @@ import type { Edition } from '../ratings/rules.js';
 import { counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
 import { checkSupposition, type Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
-import { atOneMoment, rowsAsJson } from './at-one-moment.js';
 import { editions } from './editions.js';
 import { evidence } from './evidence.js';
 import { isSynthetic, type Synthetic } from './view.js';

@@ -1,5 +1,5 @@
+import { groupBy } from '../group-by.js';
 import { mayBeOneDate } from '../import/inspection/known.js';
-import { groupBy } from '../queries/group-by.js';
 import type { TableRow } from './read-rows.js';
 
 /** A row with the key of its service. */

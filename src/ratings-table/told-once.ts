@@ -1,5 +1,5 @@
+import { groupBy } from '../group-by.js';
 import type { Problem } from '../problem.js';
-import { groupBy } from '../queries/group-by.js';
 
 /** How many lines are named of those that a message is on. */
 const mostLines = 10;

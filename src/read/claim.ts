@@ -1,4 +1,4 @@
-import { groupBy } from '../queries/group-by.js';
+import { groupBy } from '../group-by.js';
 import { type Place, placeText } from './report.js';
 
 /**

@@ -1,12 +1,12 @@
-import { ratedEdition } from '../framework/rated-edition.js';
+import { groupBy } from '../group-by.js';
 import {
   basisOf,
   type EditionFile,
   type QuestionEntry,
   type StandardEntry,
-} from '../import/edition/edition-file.js';
+} from '../import/edition/edition-entries.js';
+import { ratedEdition } from '../import/edition/rated-edition.js';
 import { type Sample, samplesOf } from '../import/edition/samples.js';
-import { groupBy } from '../queries/group-by.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../queries/group-by.js';
+import { groupBy } from '../group-by.js';
 import { align, type Match } from './align.js';
 import type { Expected, Grammar } from './grammar.js';
 import { isLike } from './likeness.js';

@@ -1,4 +1,4 @@
-import type { EditionFile } from '../import/edition/edition-file.js';
+import type { EditionFile } from '../import/edition/edition-entries.js';
 import { knownEditions } from '../import/edition/known-editions.js';
 import { merged, type Reading } from './claim.js';
 import { decisionClaims } from './claims/decisions.js';

@@ -1,4 +1,4 @@
-import type { EditionFile } from '../import/edition/edition-file.js';
+import type { EditionFile } from '../import/edition/edition-entries.js';
 import { listed } from '../nearest.js';
 import { UserError } from '../problem.js';
 import type { Match } from './align.js';

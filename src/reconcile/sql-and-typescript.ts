@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
-import { atOneMoment, rowsAsJson } from '../queries/at-one-moment.js';
 import { editions } from '../queries/editions.js';
 import { inPortions } from '../queries/evidence.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { compareSqlAndTypescript, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
 import { rolledBack, testDatabase } from '../support/database.js';

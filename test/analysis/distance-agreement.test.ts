@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Connection } from '../../src/database/connect.js';
-import type { EditionFile, RulesEntry } from '../../src/import/edition/edition-file.js';
+import { groupBy } from '../../src/group-by.js';
+import type { EditionFile, RulesEntry } from '../../src/import/edition/edition-entries.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
-import { groupBy } from '../../src/queries/group-by.js';
 import { standardDistance } from '../../src/queries/of-inspections.js';
 import { overallDistance } from '../../src/queries/overall-distance.js';
 import { standardDistances } from '../../src/ratings/distance.js';

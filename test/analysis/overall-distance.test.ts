@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { questionsInWords } from '../../src/cli/distance-rows.js';
 import { load } from '../../src/import/load.js';
 import { type OverallDistanceRow, overallDistance } from '../../src/queries/overall-distance.js';
+import { questionsInWords } from '../../src/words/distance-rows.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { editionFiles, goodEdition, underGoodEdition } from '../support/editions.js';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { questionsInWords } from '../../src/cli/distance-rows.js';
 import { load } from '../../src/import/load.js';
 import { type StandardDistanceRow, standardDistance } from '../../src/queries/of-inspections.js';
 import { movingQuestions } from '../../src/queries/overall-distance.js';
+import { questionsInWords } from '../../src/words/distance-rows.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DistanceRow } from '../../src/cli/distance-rows.js';
-import { distanceSentence } from '../../src/cli/distance-sentence.js';
-import { wrap } from '../../src/cli/wrap.js';
 import { load } from '../../src/import/load.js';
+import type { DistanceRow } from '../../src/words/distance-rows.js';
+import { distanceSentence } from '../../src/words/distance-sentence.js';
+import { wrap } from '../../src/words/wrap.js';
 import { testFolder } from '../support/bundles.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
-import { codedValueOf, kindOf } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import { codedValueOf, kindOf } from '../../src/import/edition/edition-entries.js';
 import { packageFolder } from '../../src/paths.js';
 
 // What an edition knows stands in its files and nowhere else: neither SQL nor TypeScript names a sample, a kind of case, an attribute, a

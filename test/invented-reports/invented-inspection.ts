@@ -1,4 +1,4 @@
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { percentage } from '../../src/ratings/percentage.js';
 import { grammarOf } from '../../src/read/grammar.js';
 import { draws, oneOf } from '../../src/simulate/random.js';

@@ -1,4 +1,4 @@
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { invented, truthOf } from './invented-inspection.js';
 import { asPdf } from './pdf-layout.js';
 import { type Block, blocksOf } from './report-blocks.js';

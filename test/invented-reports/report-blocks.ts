@@ -1,4 +1,4 @@
-import type { QuestionEntry, StandardEntry } from '../../src/import/edition/edition-file.js';
+import type { QuestionEntry, StandardEntry } from '../../src/import/edition/edition-entries.js';
 import { draws, oneOf } from '../../src/simulate/random.js';
 import type { Invented } from './invented-inspection.js';
 

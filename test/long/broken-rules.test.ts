@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DB } from '../../src/database/schema.js';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
 import { dbPath, packageFolder } from '../../src/paths.js';

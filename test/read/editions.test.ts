@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { readText, smallReport } from '../support/small-report.js';
 

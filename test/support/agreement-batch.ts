@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { type Copy, withCopy } from '../../src/database/copy.js';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { edition as readEdition } from '../../src/queries/editions.js';
 import { type Compared, compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect } from '../../src/database/connect.js';
-import { asRole, passwordVariable, type RoleName } from '../../src/database/roles.js';
+import type { RoleName } from '../../src/database/role-names.js';
+import { asRole, passwordVariable } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
 import { withDatabaseName } from './server.js';
 

@@ -8,7 +8,7 @@ import type {
   RulesEntry,
   SampleEntry,
   StandardEntry,
-} from '../../src/import/edition/edition-file.js';
+} from '../../src/import/edition/edition-entries.js';
 
 /** Fieldwork dates of random inspections, and the dates at which random questions and rules begin and end. */
 export const days = ['2019-12-31', '2020-01-01', '2020-06-15', '2021-01-01', '2021-01-02', '2022-03-01'];

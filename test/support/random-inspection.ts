@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 import type { Framework } from '../../src/framework/framework.js';
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { edition as readEdition } from '../../src/queries/editions.js';
 import { days, mostSamples } from './random-edition.js';
 

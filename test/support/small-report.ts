@@ -1,4 +1,4 @@
-import type { EditionFile } from '../../src/import/edition/edition-file.js';
+import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
 import type { Claim } from '../../src/read/claim.js';
 import { reportOfText } from '../../src/read/file/open-report.js';

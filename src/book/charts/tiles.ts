@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { wrap } from '../../cli/wrap.js';
+import { wrap } from '../../words/wrap.js';
 import { inkOn } from '../ratings.js';
 import { type Chart, draw } from './draw.js';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../queries/group-by.js';
+import { groupBy } from '../../group-by.js';
 import { bars } from '../charts/bars.js';
 import { tiles } from '../charts/tiles.js';
 import { columns, type Figure } from '../figure.js';

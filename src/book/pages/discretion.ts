@@ -1,4 +1,4 @@
-import { groupBy } from '../../queries/group-by.js';
+import { groupBy } from '../../group-by.js';
 import { estimates } from '../charts/estimates.js';
 import { type Cell, columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
+import { groupBy } from '../../group-by.js';
 import { dbPath } from '../../paths.js';
-import { groupBy } from '../../queries/group-by.js';
 import { type Cell, columns, type Table } from '../figure.js';
 import type { Book } from '../model.js';
 import type { Block, Page } from '../page.js';

@@ -1,7 +1,7 @@
-import { questionsInWords, standardsInWords } from '../../cli/distance-rows.js';
-import { distanceSentence } from '../../cli/distance-sentence.js';
 import { movingQuestions } from '../../queries/overall-distance.js';
 import type { Direction } from '../../ratings/distance.js';
+import { questionsInWords, standardsInWords } from '../../words/distance-rows.js';
+import { distanceSentence } from '../../words/distance-sentence.js';
 import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
 import type { Block, Page, PageMaker, Section, Words } from '../page.js';

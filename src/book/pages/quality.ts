@@ -1,4 +1,4 @@
-import { groupBy } from '../../queries/group-by.js';
+import { groupBy } from '../../group-by.js';
 import { statuses } from '../../queries/reconciliation.js';
 import { bars } from '../charts/bars.js';
 import { type Cell, columns, type Figure } from '../figure.js';

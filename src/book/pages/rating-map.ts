@@ -1,4 +1,4 @@
-import { groupBy } from '../../queries/group-by.js';
+import { groupBy } from '../../group-by.js';
 import type { Book } from '../model.js';
 
 /** Where the tile of a nation or region lies: column and row, about as on a map. */

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { type Problem, UserError } from '../../problem.js';
-import { basisOf, codedValueOf, type EditionFile, type EditionFiles, kindOf } from './edition-file.js';
+import { basisOf, codedValueOf, type EditionFile, kindOf } from './edition-entries.js';
+import type { EditionFiles } from './edition-file.js';
 
 type Trx = Transaction<DB>;
 

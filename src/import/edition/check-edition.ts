@@ -12,7 +12,7 @@ import {
   type Rule,
   type RulesEntry,
   weightsOf,
-} from './edition-file.js';
+} from './edition-entries.js';
 
 const ofPercentages: Rule[] = [
   'percentage_base',

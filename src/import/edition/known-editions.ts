@@ -3,7 +3,8 @@ import path from 'node:path';
 import { dbPath } from '../../paths.js';
 import { exitCode, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
-import { type EditionFile, isEditionFolder, readEdition } from './edition-file.js';
+import type { EditionFile } from './edition-entries.js';
+import { isEditionFolder, readEdition } from './edition-file.js';
 
 /**
  * The editions that are known: those shipped with the package, and those of further folders (an edition's folder, or a

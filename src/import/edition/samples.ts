@@ -1,4 +1,4 @@
-import { type EditionFile, kindOf } from './edition-file.js';
+import { type EditionFile, kindOf } from './edition-entries.js';
 
 /** A sample of cases that an edition's standards are judged on. */
 export interface Sample {

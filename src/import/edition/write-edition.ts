@@ -11,7 +11,7 @@ import {
   type RulesEntry,
   type StandardEntry,
   weightsOf,
-} from './edition-file.js';
+} from './edition-entries.js';
 
 type Trx = Transaction<DB>;
 

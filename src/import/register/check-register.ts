@@ -10,7 +10,7 @@ import {
   type ServiceEntry,
   type ServicesFile,
   type SuccessionEntry,
-} from './files.js';
+} from './entries.js';
 
 const authoritiesShape = shapeOf('register-local-authorities.schema.json');
 const servicesShape = shapeOf('register-services.schema.json');

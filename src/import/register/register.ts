@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { firstDay, type Period, type Precision, precisionOf } from '../../days.js';
 import type { YamlFile } from '../files/yaml-file.js';
-import { type AuthorityEntry, authoritiesIn, servicesIn, worksFor } from './files.js';
+import type { AuthorityEntry } from './entries.js';
+import { authoritiesIn, servicesIn, worksFor } from './files.js';
 
 /** A period as the tables keep it: days, and how exactly they are known. */
 export function storedPeriod({ from, until }: Period): {

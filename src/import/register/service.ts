@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { asKnown, type Period, type Precision } from '../../days.js';
+import { groupBy } from '../../group-by.js';
 import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import { groupBy } from '../../queries/group-by.js';
 import { remarkOn } from '../../services/remark.js';
 import {
   type CalledService,

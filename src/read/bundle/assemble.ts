@@ -1,5 +1,5 @@
+import { groupBy } from '../../group-by.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
-import { groupBy } from '../../queries/group-by.js';
 import { type Claim, isSure } from '../claim.js';
 import { placeText } from '../report.js';
 

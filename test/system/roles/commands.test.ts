@@ -1,7 +1,7 @@
 import { appendFile, cp } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RoleName } from '../../../src/database/roles.js';
+import type { RoleName } from '../../../src/database/role-names.js';
 import { dbPath } from '../../../src/paths.js';
 import { testFolder } from '../../support/bundles.js';
 import { bundleFiles, smallBundle } from '../../support/case-files.js';

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
-import { roles } from '../../../src/database/roles.js';
+import { roles } from '../../../src/database/role-names.js';
 import type { DB } from '../../../src/database/schema.js';
 import { allowAttempts, attempts } from '../../support/attempts.js';
 import { asRoleOf, testDatabase, urlOf, withEmptyDatabase } from '../../support/database.js';

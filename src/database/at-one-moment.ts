@@ -1,5 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import type { Connection } from '../database/connect.js';
+import type { Connection } from './connect.js';
 
 /**
  * Reads in several statements as of one moment: what others load meanwhile is not seen in part. A transaction of the caller's is
