@@ -92,7 +92,7 @@ describe('the book', () => {
     expect(page).toContain('published percentages');
     const full = await text('inspections', 'barnet-2022-02-01.html');
     expect(full).toMatch(
-      /2\.1\.3<\/th><td>Does assessment[^<]*<\/td><td class="number">\[x\] of 11<\/td><td class="number">45%<\/td><td class="number">28 to 64<\/td>/,
+      /2\.1\.3<\/th><td class="prose">Does assessment[^<]*<\/td><td class="number">\[x\] of 11<\/td><td class="number">45%<\/td><td class="number">28 to 64<\/td>/,
     );
     expect(full).toContain('no whole number of 11 cases rounds to 90%');
   });

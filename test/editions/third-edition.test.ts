@@ -133,7 +133,7 @@ describe('an invented third edition', () => {
       score: 12,
       max_score: 15,
       rating: 'Strong',
-      not_rated_because: null,
+      not_computed_because: null,
     });
   });
 

@@ -57,8 +57,10 @@ describe('today', () => {
 
   test('is in an export the day of the newest load, so that another day gives the same bytes', async () => {
     const [first, second] = [path.join(home, 'first'), path.join(home, 'second')];
-    await exportViews(database.db, first);
-    await daysLater(database.db, 400, () => exportViews(database.db, second));
+    // those that say how long ago something was, or who is there today
+    const only = ['inspection', 'service', 'service_history', 'service_name', 'league_table'];
+    await exportViews(database.db, first, { only });
+    await daysLater(database.db, 400, () => exportViews(database.db, second, { only }));
     for (const name of await readdir(first))
       expect(await readFile(path.join(second, name)), name).toEqual(await readFile(path.join(first, name)));
     const { created, description, resources } = await readPackage(first);

@@ -47,6 +47,7 @@ describe('the published ratings', () => {
   test('agree with the reports that are known whole', async () => {
     await rolledBack(database.db, async (trx) => {
       await loadPublishedOnce(trx);
+      await sql`analyze`.execute(trx);
       const listing = (await reconciliation(trx, { synthetic: false })).filter(
         ({ level }) => level === 'listing',
       );
