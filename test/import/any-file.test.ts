@@ -16,7 +16,7 @@ import { mutated, mutations } from '../support/mutations.js';
 
 const database = testDatabase();
 const files = testFolder();
-const runs = { seed: 20_220_704, numRuns: Number(process.env.IMPORT_RUNS ?? 80) };
+const runs = { seed: 20_220_704, numRuns: Number(process.env.IMPORT_RUNS ?? 40) };
 
 let folder: string;
 let loaded = 0;

@@ -10,6 +10,7 @@ import { rateAsIf, type WhatIf } from '../../../src/ratings/what-if/what-if.js';
 import type { SimulatedInspection } from '../../../src/simulate/programme.js';
 import { testMaterial } from '../../simulate/material.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
+import { times } from '../../support/in-full.js';
 import { randomEdition } from '../../support/random-edition.js';
 import { randomInspection, writeRandomInspection } from '../../support/random-inspection.js';
 
@@ -100,7 +101,7 @@ test("an inspection's own rules change nothing, whatever is invented", () => {
         expectNothingChanges(rateAsIf(edition, evidence, {}));
       }
     }),
-    { seed: 7, numRuns: 6 },
+    { seed: 7, numRuns: times(3, 6) },
   );
 });
 
@@ -125,7 +126,7 @@ test('nor under random editions, with every kind of evidence and every kind of g
         });
       },
     ),
-    { seed: 20_220_301, numRuns: 12, endOnFailure: true },
+    { seed: 20_220_301, numRuns: times(4, 12), endOnFailure: true },
   );
   expect(unrated).toBeGreaterThan(0);
 }, 120_000);
@@ -189,7 +190,7 @@ test('whatever is supposed of whatever is known, each rating is on the scale sup
         }
       },
     ),
-    { seed: 20_190_105, numRuns: 15, endOnFailure: true },
+    { seed: 20_190_105, numRuns: times(5, 15), endOnFailure: true },
   );
   for (const standing of ['same', 'changes', 'not known', 'left out'])
     expect(seen).toContain(`standard ${standing}`);
