@@ -53,6 +53,7 @@ declare
 begin
   delete from kept.standard_count where inspection_id = any (ids);
   delete from kept.standard_result where inspection_id = any (ids);
+  delete from kept.overall_result where inspection_id = any (ids);
   if cardinality(ids) <= 20 then
     foreach one in array ids loop
       insert into kept.standard_count (inspection_id, standard_code, edition_code, year, is_synthetic, yes, relevant)
@@ -68,6 +69,16 @@ begin
         driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
         rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
       from rating.standard_result where inspection_id = one;
+      insert into kept.overall_result (
+        service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+        score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+        not_rated_because
+      )
+      select
+        service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+        score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+        not_rated_because
+      from rating.overall_result where inspection_id = one;
     end loop;
   else
     insert into kept.standard_count (inspection_id, standard_code, edition_code, year, is_synthetic, yes, relevant)
@@ -83,10 +94,20 @@ begin
       driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
       rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
     from rating.standard_result where inspection_id = any (ids);
+    insert into kept.overall_result (
+      service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+      score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+      not_rated_because
+    )
+    select
+      service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+      score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+      not_rated_because
+    from rating.overall_result where inspection_id = any (ids);
   end if;
 end
 $$;
-comment on function rating.rate(bigint[]) is 'Rates the standards of inspections anew (kept.standard_result, standard_count).';
+comment on function rating.rate(bigint[]) is 'Rates inspections anew (kept.standard_result, standard_count, overall_result).';
 
 -- A record is made where the ratings differ from those recorded last; none is ever changed. loads are the keys of the loads that made
 -- the ratings what they are, in step with the inspections.

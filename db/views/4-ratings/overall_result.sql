@@ -17,6 +17,7 @@ with banded as (
     bool_or(has_unknown_standard) filter (where kind = 'computed') as has_unknown_standard,
     max(score) filter (where kind = 'computed') as score,
     max(max_score) filter (where kind = 'computed') as max_score,
+    max(most_points) filter (where kind = 'computed') as most_points,
     max(rating) filter (where kind = 'computed') as rating,
     max(rating_rank) filter (where kind = 'computed') as rating_rank,
     max(limited_by) filter (where kind = 'computed') as limited_by,
@@ -37,6 +38,7 @@ select
   coalesce(evidence.evidence, 'ratings only') as evidence,
   case when not banded.has_unknown_standard then banded.score end as score,
   case when not banded.has_unknown_standard then banded.max_score end as max_score,
+  banded.most_points,
   coalesce(banded.rating, banded.printed_rating) as rating,
   coalesce(banded.rating_rank, scale.rating_rank)::integer as rating_rank,
   case
@@ -56,5 +58,6 @@ left join core.evidence using (evidence_rank);
 
 comment on view rating.overall_result is 'An inspection with its score and its overall rating.';
 comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';
+comment on column rating.overall_result.most_points is 'The most points that its standards could have had; NULL where none counts.';
 comment on column rating.overall_result.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
 comment on column rating.overall_result.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

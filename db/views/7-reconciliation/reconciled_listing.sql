@@ -17,42 +17,45 @@ select
   'a table of ratings, beside what '
     || case when shown.is_printed then 'the report prints' else 'is computed from the report' end as explanation
 from core.listed_figure as listed
-join rating.overall_result as overall using (inspection_id)
+join kept.overall_result as overall using (inspection_id)
 left join core.published_overall as printed using (inspection_id)
 left join core.published_standard_rating as printed_standard
   on printed_standard.inspection_id = listed.inspection_id and printed_standard.standard_code = listed.code
 left join kept.standard_result as standard
   on standard.inspection_id = listed.inspection_id and standard.standard_code = listed.code
 cross join lateral (
-  select
-    coalesce(listed.rating, 'Not rated') as listed,
-    coalesce(printed.rating, overall.rating) as known,
-    coalesce(printed.rating, overall.rating) = coalesce(listed.rating, '') as is_same,
-    printed.rating is not null as is_printed
-  where listed.code = 'overall'
-  union all
-  select
-    nullif(concat_ws(', ', listed.score || coalesce('/' || listed.out_of, ''), listed.score_percent || '%'), ''),
-    coalesce(printed.score || coalesce('/' || printed.out_of, ''), overall.score || '/' || overall.max_score),
-    (listed.score is null or listed.score = coalesce(printed.score, overall.score))
-      and (listed.out_of is null or listed.out_of = coalesce(printed.out_of, overall.max_score))
-      and (
-        listed.score_percent is null
-        or listed.score_percent = round(
-          100.0 * coalesce(printed.score, overall.score) / nullif(coalesce(printed.out_of, overall.max_score), 0),
-          scale(listed.score_percent)
-        )
-      ),
-    printed.score is not null
-  where listed.code = 'score'
-  union all
-  select
-    coalesce(listed.rating, 'Not rated'),
-    coalesce(printed_standard.rating, standard.rating),
-    coalesce(printed_standard.rating, standard.rating) = coalesce(listed.rating, ''),
-    printed_standard.rating is not null
-  where listed.code not in ('overall', 'score')
-) as shown;
+  values
+    (
+      'overall',
+      coalesce(listed.rating, 'Not rated'),
+      coalesce(printed.rating, overall.rating),
+      coalesce(printed.rating, overall.rating) = coalesce(listed.rating, ''),
+      printed.rating is not null
+    ),
+    (
+      'score',
+      nullif(concat_ws(', ', listed.score || coalesce('/' || listed.out_of, ''), listed.score_percent || '%'), ''),
+      coalesce(printed.score || coalesce('/' || printed.out_of, ''), overall.score || '/' || overall.max_score),
+      (listed.score is null or listed.score = coalesce(printed.score, overall.score))
+        and (listed.out_of is null or listed.out_of = coalesce(printed.out_of, overall.max_score))
+        and (
+          listed.score_percent is null
+          or listed.score_percent = round(
+            100.0 * coalesce(printed.score, overall.score) / nullif(coalesce(printed.out_of, overall.max_score), 0),
+            scale(listed.score_percent)
+          )
+        ),
+      printed.score is not null
+    ),
+    (
+      'standard',
+      coalesce(listed.rating, 'Not rated'),
+      coalesce(printed_standard.rating, standard.rating),
+      coalesce(printed_standard.rating, standard.rating) = coalesce(listed.rating, ''),
+      printed_standard.rating is not null
+    )
+) as shown (subject, listed, known, is_same, is_printed)
+where shown.subject = case when listed.code in ('overall', 'score') then listed.code else 'standard' end;
 
 comment on view rating.reconciled_listing is 'A figure of a table of ratings beside the report of its inspection.';
 comment on column rating.reconciled_listing.code is 'Code of the standard; overall, or score.';

@@ -39,7 +39,7 @@ select
     when revised.inspection_id is not null then '[r]'
     when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
   end as marker
-from rating.overall_result as scored
+from kept.overall_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.inspection_rule as rules using (inspection_id)
 left join core.published_overall as published on published.inspection_id = scored.inspection_id
