@@ -17,12 +17,13 @@ import { exitCode, UserError } from '../problem.js';
 import type { CommandMaker } from './command.js';
 import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
+import { distributeCommand } from './db-distribute.js';
 import { plural, print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, check, backup, restore, reset')
+    .description('the database itself: up, down, url, check, distribute, backup, restore, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -71,6 +72,7 @@ export const dbCommand: CommandMaker = (endWith) =>
         }),
     )
     .addCommand(checkCommand(endWith))
+    .addCommand(distributeCommand(endWith))
     .addCommand(backupCommand(endWith))
     .addCommand(restoreCommand(endWith))
     .addCommand(
