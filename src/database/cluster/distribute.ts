@@ -31,25 +31,19 @@ export async function distribute(
       exitCode.database,
     );
   const { workers } = cluster;
-  if (cluster.isDistributed) return { ...(await layoutOf(db)), workers, statements: [] };
-  return db.transaction().execute(async (trx) => {
-    const layout = await layoutOf(trx);
-    const before = [...(await settings(trx, shards)), ...(await placing(trx, layout))];
-    if (!dryRun) await run(trx, before);
-    // named by the catalogue: what it will say is known once it is so
-    const after = dryRun ? [] : await fitStatements(trx);
-    await run(trx, after);
-    return { ...layout, workers, statements: [...before, ...after] };
-  });
-}
-
-async function run(trx: Transaction<DB>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) {
-    const { rows } = await sql.raw<{ success?: boolean; result?: string }>(statement).execute(trx);
-    const refused = rows.find(({ success }) => success === false);
-    if (refused)
-      throw new UserError(`A worker refuses (${statement}): ${refused.result}.`, exitCode.database);
+  const layout = await layoutOf(db);
+  const statements = cluster.isDistributed
+    ? []
+    : [...(await settings(db, shards)), ...(await placing(db, layout))];
+  if (!dryRun) {
+    await db.transaction().execute(async (trx) => {
+      for (const statement of statements) await sql.raw(statement).execute(trx);
+    });
+    // On the workers only what is committed can be granted. Whoever was stopped before this calls the command again.
+    await fit(db);
+    if (statements.length > 0) await sql`analyze`.execute(db);
   }
+  return { ...layout, workers, statements };
 }
 
 async function settings(db: Connection, shards: number | undefined): Promise<string[]> {
