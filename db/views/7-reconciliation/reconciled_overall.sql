@@ -82,10 +82,49 @@ select
   compared.inspection_id,
   figure.level_rank,
   figure.level,
-  figure.published,
-  figure.computed,
-  figure.status,
-  nullif(figure.explanation, '') as explanation,
+  case figure.level
+    when 'overall' then case when not_rated then 'Not rated' else coalesce(printed_rating, 'lost') end
+    else coalesce(nullif(concat_ws(', ', printed_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost')
+  end as published,
+  case figure.level
+    when 'overall' then computed_rating
+    else score || '/' || max_score
+        || coalesce(', ' || round(100.0 * score / nullif(max_score, 0), scale(score_percent)) || '%', '')
+  end as computed,
+  case figure.level
+    when 'overall' then case
+        when not_rated then case when computed_rating is null then 'not computable' else 'disagrees' end
+        when printed_rating is null then 'not computable'
+        when computed_rating is not null then case when printed_rating = computed_rating then 'agrees' else 'disagrees' end
+        when rating_denied is not null then 'disagrees'
+        when denied_by_score is not null and might_be_limited_by is null then 'disagrees'
+        else 'not computable'
+      end
+    else case
+        when coalesce(printed_score, score_percent) is null then 'not computable'
+        when score_denied is not null then 'disagrees'
+        when is_bounded or score is null then 'not computable'
+        when printed_score <> score or out_of <> max_score then 'disagrees'
+        when round(100.0 * score / nullif(max_score, 0), scale(score_percent)) <> score_percent then
+          case
+            when trunc(100.0 * score / nullif(max_score, 0), scale(score_percent)) = score_percent then 'agrees truncated'
+            else 'disagrees'
+          end
+        else 'agrees'
+      end
+  end as status,
+  nullif(
+    case figure.level
+      when 'overall' then concat_ws('; ',
+          coalesce(limited_by, not_rated_because),
+          case when computed_rating is null then rating_denied end,
+          case when computed_rating is null
+            then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
+        )
+      else concat_ws('; ', not_rated_because, score_denied)
+    end,
+    ''
+  ) as explanation,
   compared.place
 from compared
 cross join lateral (
@@ -110,52 +149,11 @@ cross join lateral (
         then 'the known ratings give ' || least_score || ' points, which is more'
     end as rating_denied
 ) as denied
-cross join lateral (
-  values
-    (
-      1,
-      'overall',
-      printed_rating is not null or rating_lost or not_rated,
-      case when not_rated then 'Not rated' else coalesce(printed_rating, 'lost') end,
-      computed_rating,
-      case
-        when not_rated then case when computed_rating is null then 'not computable' else 'disagrees' end
-        when printed_rating is null then 'not computable'
-        when computed_rating is not null then case when printed_rating = computed_rating then 'agrees' else 'disagrees' end
-        when rating_denied is not null then 'disagrees'
-        when denied_by_score is not null and might_be_limited_by is null then 'disagrees'
-        else 'not computable'
-      end,
-      concat_ws('; ',
-        coalesce(limited_by, not_rated_because),
-        case when computed_rating is null then rating_denied end,
-        case when computed_rating is null
-          then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
-      )
-    ),
-    (
-      2,
-      'score',
-      coalesce(printed_score, score_percent) is not null or score_lost,
-      coalesce(nullif(concat_ws(', ', printed_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost'),
-      score || '/' || max_score
-        || coalesce(', ' || round(100.0 * score / nullif(max_score, 0), scale(score_percent)) || '%', ''),
-      case
-        when coalesce(printed_score, score_percent) is null then 'not computable'
-        when score_denied is not null then 'disagrees'
-        when is_bounded or score is null then 'not computable'
-        when printed_score <> score or out_of <> max_score then 'disagrees'
-        when round(100.0 * score / nullif(max_score, 0), scale(score_percent)) <> score_percent then
-          case
-            when trunc(100.0 * score / nullif(max_score, 0), scale(score_percent)) = score_percent then 'agrees truncated'
-            else 'disagrees'
-          end
-        else 'agrees'
-      end,
-      concat_ws('; ', not_rated_because, score_denied)
-    )
-) as figure (level_rank, level, is_printed, published, computed, status, explanation)
-where figure.is_printed;
+cross join (values (1, 'overall'), (2, 'score')) as figure (level_rank, level)
+where case figure.level
+    when 'overall' then printed_rating is not null or rating_lost or not_rated
+    else coalesce(printed_score, score_percent) is not null or score_lost
+  end;
 
 comment on view rating.reconciled_overall is 'A published overall rating or score, held against what is computed.';
 comment on column rating.reconciled_overall.level_rank is '1 for an overall rating, 2 for a score.';
