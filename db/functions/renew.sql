@@ -4,6 +4,8 @@
 -- and rating.renew() without a key for all inspections. It counts the answers, rates the standards, and records the ratings where
 -- they have become others. A change of rules calls rating.rate_edition by itself.
 -- For a few inspections each is asked for by its key, so that the cost is theirs; for many, all are computed at once.
+-- These views say "case when a = b", not "case a when b": where tables are distributed, Citus reckons what of an insert's query has
+-- no column in it beforehand, and takes the tested value of the second form for that.
 
 create function rating.count_answers(ids bigint[]) returns void
 language plpgsql

@@ -43,7 +43,7 @@ select
   coalesce(banded.rating_rank, scale.rating_rank)::integer as rating_rank,
   case
     when banded.rating is not null then 'computed'
-    when banded.printed_rating is not null then case banded.overall when 'judged' then 'judgement' else 'published' end
+    when banded.printed_rating is not null then case when banded.overall = 'judged' then 'judgement' else 'published' end
   end as rating_source,
   case when not banded.has_unknown_standard then case when banded.is_decided then banded.score_without else banded.score end end
     as score_without_discretion,

@@ -82,14 +82,14 @@ select
   summed.ranks,
   summed.unrated_becauses,
   case
-    when rated > 0 and overall = 'summed' then case unrated_standard
-      when 'counts as lowest' then summed.score + unrated * rules.lowest_score
+    when rated > 0 and overall = 'summed' then case
+      when unrated_standard = 'counts as lowest' then summed.score + unrated * rules.lowest_score
       else summed.score
     end
   end::integer as score,
   case
-    when rated > 0 and overall = 'summed' then case unrated_standard
-      when 'counts as lowest' then (rated + unrated) * rules.highest_score
+    when rated > 0 and overall = 'summed' then case
+      when unrated_standard = 'counts as lowest' then (rated + unrated) * rules.highest_score
       else rated * rules.highest_score
     end
   end::integer as max_score,

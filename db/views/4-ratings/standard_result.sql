@@ -117,7 +117,7 @@ rated as (
       and question.standard_code = settled.standard_code
       and question.level = 'key question'
       and rating.holds(question.in_force, settled.as_of)
-      and case question.basis when 'cases' then settled.counted_questions > 0 else settled.judged_questions > 0 end
+      and case when question.basis = 'cases' then settled.counted_questions > 0 else settled.judged_questions > 0 end
       and question.question_code <> all (coalesce(settled.settled, '{}') || coalesce(settled.judged_settled, '{}'))
   ) as missing
 )
