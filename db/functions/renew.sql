@@ -127,6 +127,8 @@ declare
   changed bigint[];
   changed_by bigint[];
   whys text[];
+  record_ids bigint[];
+  recorded bigint[];
 begin
   if exists (select from unnest(loads) as made (load_id) where load_id is not null and not core.is_own_load(load_id)) then
     raise exception using
@@ -196,6 +198,7 @@ begin
     order by inspection_id
     returning record_id, inspection_id
   )
+  select array_agg(record_id), array_agg(inspection_id) into record_ids, recorded from record;
   insert into core.recorded_rating (record_id, inspection_id, code, rating, score, is_revision)
   select record_id, inspection_id, code, rating, score, exists (
     select
@@ -204,7 +207,7 @@ begin
       and earlier.code = present.code
       and (earlier.rating, earlier.score) is distinct from (present.rating, present.score)
   )
-  from record
+  from unnest(record_ids, recorded) as record (record_id, inspection_id)
   join unnest(present_ids, present_codes, present_ratings, present_scores) as present (inspection_id, code, rating, score) using (inspection_id);
 end
 $$;

@@ -47,6 +47,14 @@ export async function fit(db: Connection): Promise<void> {
   for (const { statement } of functions) await sql.raw(statement).execute(db);
   // as its owner it would not see on the workers what the loader has just written there
   await sql`alter function rating.record_ratings(bigint[], text, bigint[]) security invoker`.execute(db);
+  // To write a row that refers to a copied table, Citus locks that by a worker's own name of it, and asks whether the loader may write to it.
+  // There is no row behind that name, and on the coordinator, and to the copies themselves, he still may not.
+  const { rows: referred } = await sql<{ names: string | null }>`
+    select string_agg(distinct confrelid::regclass::text, ', ') as names
+    from pg_constraint
+    join pg_dist_partition on logicalrelid = conrelid and partmethod = 'n'
+    where contype = 'f' and has_table_privilege(${roles.loader}, conrelid, 'insert')`.execute(db);
+  if (referred[0]?.names) await onWorkers(db, `grant insert, update, delete on ${referred[0].names} to ${roles.loader}`);
   await onWorkers(db, `grant usage on schema core, kept, rating to ${roles.reader}`);
   for (const { name } of [...read, ...parts])
     await accepted(db, `run_command_on_placements('${name}', 'grant select on %s to ${roles.reader}')`);
