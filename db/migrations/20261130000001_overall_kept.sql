@@ -10,11 +10,11 @@ create table kept.overall_result (
   max_score integer,
   most_points integer,
   rating text,
-  rating_rank smallint,
+  rating_rank integer,
   rating_source text,
   score_without_discretion integer,
   rating_without_discretion text,
-  rating_without_discretion_rank smallint,
+  rating_without_discretion_rank integer,
   has_unknown_standard boolean not null,
   limited_by text,
   not_rated_because text

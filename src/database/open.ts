@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkAsRole, isOwner } from './as-role.js';
-import { knowRoles } from './cluster/workers.js';
 import { connect } from './connect.js';
 import { settledUrl } from './connection/settle.js';
 import { embeddedServer } from './embedded/server.js';
@@ -108,7 +107,6 @@ async function prepare(url: string, { server, readOnly, passwords, release }: Fo
       const readerUrl = isOurs ? await readerIn(url, passwords, release !== undefined) : undefined;
       return { ...opened, isOwner: false, readerUrl, migrations: [], views: 0 };
     }
-    await knowRoles(db);
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
     await applyLimits(db);

@@ -54,7 +54,8 @@ export async function fit(db: Connection): Promise<void> {
     from pg_constraint
     join pg_dist_partition on logicalrelid = conrelid and partmethod = 'n'
     where contype = 'f' and has_table_privilege(${roles.loader}, conrelid, 'insert')`.execute(db);
-  if (referred[0]?.names) await onWorkers(db, `grant insert, update, delete on ${referred[0].names} to ${roles.loader}`);
+  if (referred[0]?.names)
+    await onWorkers(db, `grant insert, update, delete on ${referred[0].names} to ${roles.loader}`);
   await onWorkers(db, `grant usage on schema core, kept, rating to ${roles.reader}`);
   for (const { name } of [...read, ...parts])
     await accepted(db, `run_command_on_placements('${name}', 'grant select on %s to ${roles.reader}')`);
