@@ -85,7 +85,7 @@ begin
 end
 $$;
 comment on function core.rate_noted_editions is 'Rates the inspections of the editions that core.note_changed_rules has noted, at the end of the transaction.';
-revoke execute on function core.note_changed_rules(), core.rate_noted_editions() from public;
+revoke execute on function core.is_distributed(), core.note_changed_rules(), core.rate_noted_editions() from public;
 
 -- In PL/pgSQL: a table whose policy calls a function that names the table by its definition can't be copied to other servers.
 create or replace function core.is_named(bigint) returns boolean

@@ -98,6 +98,8 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
 async function renewKept(trx: Transaction<DB>): Promise<void> {
   const { rows } = await sql`select from core.inspection limit 1`.execute(trx);
   if (rows.length === 0) return;
+  // tables that were filled just now, as by a restore, would be planned for as if they were empty
+  await sql`select core.analyze_loaded()`.execute(trx);
   await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
   await sql`select rating.renew()`.execute(trx);
 }
