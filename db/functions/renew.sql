@@ -4,6 +4,8 @@
 -- and rating.renew() without a key for all inspections. It counts the answers, rates the standards, and records the ratings where
 -- they have become others. A change of rules calls rating.rate_edition by itself.
 -- For a few inspections each is asked for by its key, so that the cost is theirs; for many, all are computed at once.
+-- These views say "case when a = b", not "case a when b": where tables are distributed, Citus reckons what of an insert's query has
+-- no column in it beforehand, and takes the tested value of the second form for that.
 
 create function rating.count_answers(ids bigint[]) returns void
 language plpgsql
@@ -53,6 +55,7 @@ declare
 begin
   delete from kept.standard_count where inspection_id = any (ids);
   delete from kept.standard_result where inspection_id = any (ids);
+  delete from kept.overall_result where inspection_id = any (ids);
   if cardinality(ids) <= 20 then
     foreach one in array ids loop
       insert into kept.standard_count (inspection_id, standard_code, edition_code, year, is_synthetic, yes, relevant)
@@ -68,6 +71,16 @@ begin
         driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
         rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
       from rating.standard_result where inspection_id = one;
+      insert into kept.overall_result (
+        service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+        score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+        not_computed_because
+      )
+      select
+        service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+        score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+        not_computed_because
+      from rating.overall_result where inspection_id = one;
     end loop;
   else
     insert into kept.standard_count (inspection_id, standard_code, edition_code, year, is_synthetic, yes, relevant)
@@ -83,10 +96,20 @@ begin
       driving_key_question, tied_key_questions, not_computed_because, discretion_from, discretion_to, rating, rating_rank,
       rating_source, weight, score, unrated_because, near_boundary, one_case_flips, small_sample
     from rating.standard_result where inspection_id = any (ids);
+    insert into kept.overall_result (
+      service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+      score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+      not_computed_because
+    )
+    select
+      service_id, inspection_id, edition_code, evidence, score, max_score, most_points, rating, rating_rank, rating_source,
+      score_without_discretion, rating_without_discretion, rating_without_discretion_rank, has_unknown_standard, limited_by,
+      not_computed_because
+    from rating.overall_result where inspection_id = any (ids);
   end if;
 end
 $$;
-comment on function rating.rate(bigint[]) is 'Rates the standards of inspections anew (kept.standard_result, standard_count).';
+comment on function rating.rate(bigint[]) is 'Rates inspections anew (kept.standard_result, standard_count, overall_result).';
 
 -- A record is made where the ratings differ from those recorded last; none is ever changed. loads are the keys of the loads that made
 -- the ratings what they are, in step with the inspections.
@@ -96,20 +119,34 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  present_ids bigint[];
+  present_codes text[];
+  present_ratings text[];
+  present_scores integer[];
+  changed bigint[];
+  changed_by bigint[];
+  whys text[];
+  record_ids bigint[];
+  recorded bigint[];
 begin
   if exists (select from unnest(loads) as made (load_id) where load_id is not null and not core.is_own_load(load_id)) then
     raise exception using
       errcode = 'insufficient_privilege',
       message = 'ratings are recorded as those of a load in its own transaction';
   end if;
-  with wanted as (
-    select inspection_id, load_id
-    from unnest(ids, coalesce(loads, array_fill(null::bigint, array[cardinality(ids)]))) as wanted (inspection_id, load_id)
-  ),
-  present as (
+  -- what is rated may lie on other servers, the records are here: each is asked by itself
+  select array_agg(inspection_id), array_agg(code), array_agg(rating), array_agg(score)
+  into present_ids, present_codes, present_ratings, present_scores
+  from (
     select inspection_id, code, rating, score
     from rating.present_rating
     where inspection_id = any (ids)
+    offset 0
+  ) as present;
+  with wanted as (
+    select inspection_id, load_id
+    from unnest(ids, coalesce(loads, array_fill(null::bigint, array[cardinality(ids)]))) as wanted (inspection_id, load_id)
   ),
   newest as (
     select distinct on (inspection_id) record.inspection_id, record.record_id, record.edition_code, record.why
@@ -119,7 +156,7 @@ begin
   ),
   stated as (
     select inspection_id, array_agg(row(code, rating, score)::text order by code) as ratings
-    from present
+    from unnest(present_ids, present_codes, present_ratings, present_scores) as present (inspection_id, code, rating, score)
     group by inspection_id
   ),
   recorded as (
@@ -127,29 +164,41 @@ begin
     from newest
     join core.recorded_rating using (record_id)
     group by newest.inspection_id
-  ),
-  record as (
-    insert into core.rating_record
-      (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
-    select
-      inspection_id,
-      wanted.load_id,
+  )
+  select
+    array_agg(inspection_id order by inspection_id),
+    array_agg(wanted.load_id order by inspection_id),
+    array_agg(
       case
         when record_ratings.why = 'loaded' and coalesce(newest.why, 'removed') <> 'removed' then 'replaced'
         else record_ratings.why
-      end,
+      end
+      order by inspection_id
+    )
+  into changed, changed_by, whys
+  from wanted
+  join stated using (inspection_id)
+  join core.inspection using (inspection_id)
+  left join newest using (inspection_id)
+  left join recorded using (inspection_id)
+  where newest.edition_code is distinct from inspection.edition_code
+    or newest.why = 'removed'
+    or recorded.ratings is distinct from stated.ratings;
+  if changed is null then
+    return;
+  end if;
+  with record as (
+    insert into core.rating_record
+      (inspection_id, load_id, why, service, area, edition_code, fieldwork_start, year, published, is_synthetic)
+    select
+      inspection_id, made.load_id, made.why,
       key.service, key.area, key.edition, key.fieldwork_start, key.year, key.published, key.is_synthetic
-    from wanted
-    join stated using (inspection_id)
+    from unnest(changed, changed_by, whys) as made (inspection_id, load_id, why)
     join rating.inspection_key as key using (inspection_id)
-    left join newest using (inspection_id)
-    left join recorded using (inspection_id)
-    where newest.edition_code is distinct from key.edition
-      or newest.why = 'removed'
-      or recorded.ratings is distinct from stated.ratings
     order by inspection_id
     returning record_id, inspection_id
   )
+  select array_agg(record_id), array_agg(inspection_id) into record_ids, recorded from record;
   insert into core.recorded_rating (record_id, inspection_id, code, rating, score, is_revision)
   select record_id, inspection_id, code, rating, score, exists (
     select
@@ -158,8 +207,8 @@ begin
       and earlier.code = present.code
       and (earlier.rating, earlier.score) is distinct from (present.rating, present.score)
   )
-  from record
-  join present using (inspection_id);
+  from unnest(record_ids, recorded) as record (record_id, inspection_id)
+  join unnest(present_ids, present_codes, present_ratings, present_scores) as present (inspection_id, code, rating, score) using (inspection_id);
 end
 $$;
 comment on function rating.record_ratings(bigint[], text, bigint[]) is 'Records the ratings of inspections where they have become others.';

@@ -6,7 +6,7 @@ import { inspectionRows, inspectionTables } from '../../src/import/inspection/ro
 import {
   answerStatements,
   deleteInspection,
-  insertStatement,
+  insertStatements,
   keyOf,
 } from '../../src/import/inspection/write.js';
 import { load } from '../../src/import/load.js';
@@ -69,7 +69,7 @@ async function explained(
     code: `${service.code}-${bundle.dates.asOf}`,
   });
   const answers = answerStatements(inspectionId, bundle.sheets);
-  const own = await cost(trx, insertStatement(inspectionTables, rows));
+  const own = await cost(trx, ...insertStatements(inspectionTables, rows));
   const keyed = await cost(trx, ...answers);
   const moved = await cost(
     trx,

@@ -12,12 +12,13 @@ import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { backupCommand, restoreCommand } from './db-backup.js';
 import { checkCommand } from './db-check.js';
+import { distributeCommand } from './db-distribute.js';
 import { print } from './print.js';
 import { withDatabase, withSchema } from './with-database.js';
 
 export const dbCommand: CommandMaker = (endWith) =>
   new Command('db')
-    .description('the database itself: up, down, url, check, backup, restore, reset')
+    .description('the database itself: up, down, url, check, distribute, backup, restore, reset')
     .addCommand(
       new Command('up')
         .description(
@@ -66,6 +67,7 @@ export const dbCommand: CommandMaker = (endWith) =>
         }),
     )
     .addCommand(checkCommand(endWith))
+    .addCommand(distributeCommand(endWith))
     .addCommand(backupCommand(endWith))
     .addCommand(restoreCommand(endWith))
     .addCommand(

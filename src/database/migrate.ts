@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { appliedVersions, noteApplied, refuseEdited, versionOf } from './applied-migrations.js';
+import { knowRoles } from './cluster/workers.js';
 import type { Connection } from './connect.js';
 import { dbmateEnvironment } from './connection/dbmate.js';
 import { isOfPooler, ofPooler, withoutPassword } from './errors.js';
@@ -38,6 +39,7 @@ async function applyPending(
   const isComplete = (await pendingOf(db, files)).length === 0;
   await refuseEdited(db, folder, files);
   if (isComplete) return [];
+  await knowRoles(db);
   await makeListOfMigrations(db);
   return db.transaction().execute(async (trx) => {
     // Nothing is asked of this session while dbmate works in another.

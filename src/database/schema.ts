@@ -4968,6 +4968,25 @@ export interface KeptCaseGroup {
   value: string;
 }
 
+export interface KeptOverallResult {
+  edition_code: string;
+  evidence: string;
+  has_unknown_standard: boolean;
+  inspection_id: number;
+  limited_by: string | null;
+  max_score: number | null;
+  most_points: number | null;
+  not_computed_because: string | null;
+  rating: string | null;
+  rating_rank: number | null;
+  rating_source: string | null;
+  rating_without_discretion: string | null;
+  rating_without_discretion_rank: number | null;
+  score: number | null;
+  score_without_discretion: number | null;
+  service_id: number;
+}
+
 export interface KeptRulePeriod {
   band_on: string | null;
   band_percents: number[] | null;
@@ -5461,7 +5480,7 @@ export interface RatingKeptDifference {
    */
   kept: string | null;
   /**
-   * One of: answer count, standard count, answers as bits, case group, standard result, rules, recorded rating.
+   * One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, recorded rating.
    */
   kind: string | null;
   /**
@@ -5679,6 +5698,10 @@ export interface RatingOverallBand {
    */
   most_max: number | null;
   /**
+   * The most points that the standards of the inspection could have had; NULL where none counts.
+   */
+  most_points: number | null;
+  /**
    * The same, with the most points for each of the others that count.
    */
   most_score: number | null;
@@ -5695,6 +5718,10 @@ export interface RatingOverallBand {
    */
   printed_rating: string | null;
   /**
+   * The ranks of their ratings on the edition's scale, in step; NULL among them for a standard that is not rated.
+   */
+  ranks: number[] | null;
+  /**
    * Rating on the edition's scale; NULL when there is none.
    */
   rating: string | null;
@@ -5710,6 +5737,14 @@ export interface RatingOverallBand {
    * Key of the service, whatever it was called at the time.
    */
   service_id: number | null;
+  /**
+   * Codes of the edition's standards, in its order.
+   */
+  standards: string[] | null;
+  /**
+   * Why they have no rating, in step; NULL among them for a standard that has one.
+   */
+  unrated_becauses: string[] | null;
 }
 
 export interface RatingOverallResult {
@@ -5737,6 +5772,10 @@ export interface RatingOverallResult {
    * Not to be summed. The most points that could have been had; NULL where score is.
    */
   max_score: number | null;
+  /**
+   * The most points that its standards could have had; NULL where none counts.
+   */
+  most_points: number | null;
   /**
    * Why a case-based standard has no computed rating; NULL when it has one, and for a qualitative standard.
    */
@@ -5820,6 +5859,10 @@ export interface RatingOverallScore {
    * The most points that all standards that count could have had.
    */
   most_max: number | null;
+  /**
+   * The most points that the standards of the inspection could have had; NULL where none counts.
+   */
+  most_points: number | null;
   /**
    * The same, with the most points for each of the others that count.
    */
@@ -7441,6 +7484,7 @@ export interface DB {
   "kept.answer_bits": KeptAnswerBits;
   "kept.answer_count": KeptAnswerCount;
   "kept.case_group": KeptCaseGroup;
+  "kept.overall_result": KeptOverallResult;
   "kept.rule_period": KeptRulePeriod;
   "kept.standard_count": KeptStandardCount;
   "kept.standard_result": KeptStandardResult;

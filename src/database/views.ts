@@ -6,6 +6,8 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
+import { clusterOf } from './cluster/citus.js';
+import { fit } from './cluster/fit.js';
 import { ColumnMeanings } from './columns.js';
 import type { DB } from './schema.js';
 
@@ -63,9 +65,13 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     if (last?.content_hash === contentHash) return 0;
     refuseNewer(last?.program);
 
+    const isDistributed = (await clusterOf(trx))?.isDistributed ?? false;
     await dropMade(trx);
     const others = await objects(trx);
-    for (const file of [...functions, ...views]) await create(trx, file);
+    for (const file of functions) await create(trx, file);
+    // Workers call the functions. Views are asked for on the coordinator alone.
+    if (isDistributed) await sql`set local citus.enable_ddl_propagation = off`.execute(trx);
+    for (const file of views) await create(trx, file);
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
     await comment(trx, meanings);
@@ -74,6 +80,10 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     );
     await grantSelect(trx, views, 'yot_ratings_analyst, yot_ratings_loader');
     await grantSelect(trx, forReaders, 'yot_ratings_reader');
+    if (isDistributed) {
+      await sql`set local citus.enable_ddl_propagation = on`.execute(trx);
+      await fit(trx);
+    }
     await renewKept(trx);
     await trx
       .insertInto('core.load')
@@ -88,6 +98,8 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
 async function renewKept(trx: Transaction<DB>): Promise<void> {
   const { rows } = await sql`select from core.inspection limit 1`.execute(trx);
   if (rows.length === 0) return;
+  // tables that were filled just now, as by a restore, would be planned for as if they were empty
+  await sql`select core.analyze_loaded()`.execute(trx);
   await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
   await sql`select rating.renew()`.execute(trx);
 }

@@ -75,6 +75,8 @@ export class BulkWriter {
   #prepared: Promise<unknown> = Promise.resolve();
   #last: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
+  /** Whether answers are distributed, and go to where their inspections are. */
+  #hasNoParts = false;
   #part: (AnswerPart & { nextKey: number; planned: number }) | undefined;
 
   constructor(session: Session, copy: Copy, way: Way) {
@@ -160,7 +162,7 @@ export class BulkWriter {
       if (columns && text) await this.#copy({ table, columns }, text);
     };
     for (const table of inspectionTables) await copyLines(table);
-    if (part) await fillPart(this.#copy, part, placed);
+    await fillPart(this.#copy, part, placed);
     await removeSuperseded(
       trx,
       placed.map(({ inspectionId }) => inspectionId),
@@ -228,9 +230,13 @@ export class BulkWriter {
   async #keyFor(bundle: SoundBundle): Promise<number> {
     const { trx } = this.#session;
     const answers = answersOf(bundle);
-    if (answers === 0) return newKey(trx);
+    if (answers === 0 || this.#hasNoParts) return newKey(trx);
     if (!this.#part) {
       const part = await newPart(trx);
+      if (!part) {
+        this.#hasNoParts = true;
+        return newKey(trx);
+      }
       this.#part = { ...part, nextKey: part.firstKey, planned: 0 };
     }
     this.#part.planned += answers;

@@ -6,7 +6,7 @@ import { inspectionRows, inspectionTables } from './inspection/rows.js';
 import {
   answerStatements,
   deleteInspection,
-  insertStatement,
+  insertStatements,
   newKey,
   removeSuperseded,
 } from './inspection/write.js';
@@ -61,7 +61,7 @@ export async function loadInspection(
   const rows = inspectionRows(bundle, { inspectionId, service, code });
   // All are sent before the first is done: the server need not wait for the next.
   await Promise.all(
-    [insertStatement(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map(
+    [...insertStatements(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map(
       (statement) => statement.execute(trx),
     ),
   );

@@ -8,7 +8,7 @@ import { withCopy } from '../../src/database/copy.js';
 import type { DB } from '../../src/database/schema.js';
 import { loadInBulk } from '../../src/import/bulk.js';
 import { openBundle } from '../../src/import/bundle/bundle.js';
-import { attachPart, fillPart, newPart } from '../../src/import/inspection/answer-part.js';
+import { type AnswerPart, attachPart, fillPart, newPart } from '../../src/import/inspection/answer-part.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
 import { readMaterial } from '../../src/simulate/material.js';
@@ -294,7 +294,7 @@ describe('while many inspections are being loaded', () => {
 
   test('readers go on, also while keys are made and until the load ends', async () => {
     await withCopy(one.url, async (trx, copy) => {
-      const part = await newPart(trx);
+      const part = (await newPart(trx)) as AnswerPart;
       await fillPart(copy, part, []);
       await attachPart(trx, part);
       const { rows } = await sql<{ lock: string }>`

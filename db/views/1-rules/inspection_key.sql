@@ -20,13 +20,18 @@ select
 from core.inspection
 join core.service using (service_id)
 join rating.inspection_region as located using (service_id, inspection_id)
-left join lateral (
-  select service_name.name
+-- an aggregate, not the first of a list that is cut off: that could not go to where the inspection is
+cross join lateral (
+  select
+    (
+      array_agg(
+        service_name.name
+        order by rating.holds(service_name.valid, rating.present_day()) desc, upper(service_name.valid) desc nulls first
+      )
+    )[1] as name
   from core.service_name
   where service_name.service_id = inspection.service_id
     and service_name.usage = 'official'
-  order by rating.holds(service_name.valid, rating.present_day()) desc, upper(service_name.valid) desc nulls first
-  limit 1
-) as current_name on true;
+) as current_name;
 
 comment on view rating.inspection_key is 'An inspection with the columns that every public view begins with.';

@@ -10,8 +10,8 @@ with asked as (
   join core.standard using (edition_code, standard_code)
   where question.level = 'key question'
     and standard.basis = 'cases'
-    and case question.basis
-      when 'cases' then standard.rated_from <> 'judged key questions'
+    and case
+      when question.basis = 'cases' then standard.rated_from <> 'judged key questions'
       else standard.rated_from <> 'counted key questions'
     end
 ),

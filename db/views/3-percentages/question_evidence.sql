@@ -97,7 +97,7 @@ select
   sample.cases::integer as inspected,
   sample.eligible_cases::integer as eligible,
   known.printed_percent,
-  case known.level when 'key question' then rules.key_question_base else rules.prompt_base end as base,
+  case when known.level = 'key question' then rules.key_question_base else rules.prompt_base end as base,
   rules.rounding,
   rules.band_on,
   rules.z,

@@ -8,7 +8,7 @@ with based as (
   select
     question_evidence.*,
     evidence_rank = 2 as is_printed,
-    case base when 'relevant' then relevant when 'inspected' then inspected end as base_count,
+    case when base = 'relevant' then relevant when base = 'inspected' then inspected end as base_count,
     relevant > 0 or (relevant is null and yes > 0) as has_relevant_case
   from rating.question_evidence
 )

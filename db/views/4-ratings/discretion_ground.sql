@@ -39,8 +39,8 @@ measured as (
     band = standard_band as is_lowest,
     band = standard_band and percent = lowest_percent as is_driving,
     -- a band has a boundary where another one lies beyond: below, and above
-    case band_on
-      when 'rounded' then
+    case
+      when band_on = 'rounded' then
         coalesce(band > 1 and percent - band_percents[band] <= discretion_points, false)
         or coalesce(band_percents[band + 1] - percent <= discretion_points, false)
       else

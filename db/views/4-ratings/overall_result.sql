@@ -17,6 +17,7 @@ with banded as (
     bool_or(has_unknown_standard) filter (where kind = 'computed') as has_unknown_standard,
     max(score) filter (where kind = 'computed') as score,
     max(max_score) filter (where kind = 'computed') as max_score,
+    max(most_points) filter (where kind = 'computed') as most_points,
     max(rating) filter (where kind = 'computed') as rating,
     max(rating_rank) filter (where kind = 'computed') as rating_rank,
     max(limited_by) filter (where kind = 'computed') as limited_by,
@@ -37,11 +38,12 @@ select
   coalesce(evidence.evidence, 'ratings only') as evidence,
   case when not banded.has_unknown_standard then banded.score end as score,
   case when not banded.has_unknown_standard then banded.max_score end as max_score,
+  banded.most_points,
   coalesce(banded.rating, banded.printed_rating) as rating,
   coalesce(banded.rating_rank, scale.rating_rank)::integer as rating_rank,
   case
     when banded.rating is not null then 'computed'
-    when banded.printed_rating is not null then case banded.overall when 'judged' then 'judgement' else 'published' end
+    when banded.printed_rating is not null then case when banded.overall = 'judged' then 'judgement' else 'published' end
   end as rating_source,
   case when not banded.has_unknown_standard then case when banded.is_decided then banded.score_without else banded.score end end
     as score_without_discretion,
@@ -56,5 +58,6 @@ left join core.evidence using (evidence_rank);
 
 comment on view rating.overall_result is 'An inspection with its score and its overall rating.';
 comment on column rating.overall_result.score is 'Points of the standards that count; NULL when none is rated, or the rating of one is not known.';
+comment on column rating.overall_result.most_points is 'The most points that its standards could have had; NULL where none counts.';
 comment on column rating.overall_result.rating_source is 'One of: computed, judgement, published; NULL when not rated.';
 comment on column rating.overall_result.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

@@ -36,11 +36,11 @@ with rated as (
     decided.unrated_because,
     decided.evidence_rank
   from kept.standard_result as decided
+  join (select distinct inspection_id from core.panel_decision) as decision using (inspection_id)
   left join core.rating as replaced
     on replaced.edition_code = decided.edition_code
     and replaced.rating = coalesce(decided.computed_rating, decided.discretion_from)
   left join core.rating_score as points on points.rule_set_id = decided.rule_set_id and points.rating = replaced.rating
-  where decided.inspection_id in (select inspection_id from core.panel_decision)
 ),
 summed as (
   select
@@ -50,6 +50,7 @@ summed as (
     coalesce(sum(weight) filter (where rating is not null), 0) as rated,
     coalesce(sum(weight) filter (where unrated_because <> 'not known'), 0) as unrated,
     coalesce(sum(weight) filter (where rating is null), 0) as without_rating,
+    sum(weight) as weights,
     sum(score) as score,
     string_agg(standard_code, ', ' order by position) filter (where weight > 0 and unrated_because = 'no relevant case')
       as without_cases,
@@ -81,18 +82,20 @@ select
   summed.ranks,
   summed.unrated_becauses,
   case
-    when rated > 0 and overall = 'summed' then case unrated_standard
-      when 'counts as lowest' then summed.score + unrated * rules.lowest_score
+    when rated > 0 and overall = 'summed' then case
+      when unrated_standard = 'counts as lowest' then summed.score + unrated * rules.lowest_score
       else summed.score
     end
   end::integer as score,
   case
-    when rated > 0 and overall = 'summed' then case unrated_standard
-      when 'counts as lowest' then (rated + unrated) * rules.highest_score
+    when rated > 0 and overall = 'summed' then case
+      when unrated_standard = 'counts as lowest' then (rated + unrated) * rules.highest_score
       else rated * rules.highest_score
     end
   end::integer as max_score,
   rules.full_score,
+  -- of its own standards: others than those of its programme it was not inspected on
+  (summed.weights * rules.highest_score)::integer as most_points,
   -- each standard without a rating gives none or the most points, whether it was rated or not
   coalesce(summed.score, 0)::integer as least_score,
   (coalesce(summed.score, 0) + without_rating * rules.highest_score)::integer as most_score,
@@ -121,5 +124,6 @@ comment on column rating.overall_score.unrated_becauses is 'Why they have no rat
 comment on column rating.overall_score.score is 'Points of the rated standards that count; NULL when none is rated.';
 comment on column rating.overall_score.max_score is 'The most points they could have had; NULL when none is rated.';
 comment on column rating.overall_score.overall is 'summed, judged, or none; NULL when not known.';
+comment on column rating.overall_score.most_points is 'The most points that the standards of the inspection could have had; NULL where none counts.';
 comment on column rating.overall_score.full_score is 'The most points there could be if every standard that counts were rated.';
 comment on column rating.overall_score.has_unknown_standard is 'Whether the rating of a standard that counts is not known at all.';

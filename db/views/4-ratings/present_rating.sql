@@ -7,7 +7,7 @@ select service_id, inspection_id, standard_code as code, rating, score::integer 
 from kept.standard_result
 union all
 select service_id, inspection_id, 'overall', rating, score
-from rating.overall_result;
+from kept.overall_result;
 
 comment on view rating.present_rating is 'An inspection, and a standard or overall, with its rating as it is now.';
 comment on column rating.present_rating.code is 'Code of the standard; overall for the overall rating.';

@@ -27,7 +27,7 @@ select
   rating_source,
   score,
   max_score
-from rating.overall_result
+from kept.overall_result
 where rating is not null;
 
 comment on view rating.rated_subject is 'An inspection and a standard of its edition, or overall, with the rating that stands.';

@@ -19,23 +19,15 @@ select
   coalesce(result.score, printed.score)::integer as score,
   case
     when result.score is not null then result.max_score
-    when printed.score is not null then coalesce(printed.out_of, most.points)
+    when printed.score is not null then coalesce(printed.out_of, result.most_points)
   end::integer as max_score,
   coalesce(
     result.score::numeric / nullif(result.max_score, 0),
-    case when result.score is null then printed.score::numeric / nullif(coalesce(printed.out_of, most.points), 0) end,
+    case when result.score is null then printed.score::numeric / nullif(coalesce(printed.out_of, result.most_points), 0) end,
     case when result.score is null then printed.score_percent / 100 end
   ) as score_share
-from rating.overall_result as result
-left join core.published_overall as printed on printed.inspection_id = result.inspection_id
-left join lateral (
-  select sum(standard.weight) * max(rules.highest_score) as points
-  from kept.standard_result as standard
-  join kept.rule_period as rules using (rule_set_id)
-  where standard.service_id = result.service_id
-    and standard.inspection_id = result.inspection_id
-    and standard.weight is not null
-) as most on printed.score is not null and printed.out_of is null;
+from kept.overall_result as result
+left join core.published_overall as printed on printed.inspection_id = result.inspection_id;
 
 comment on view rating.score_standing is 'An inspection with the score by which services are compared: computed, else published.';
 comment on column rating.score_standing.score_source is 'One of: computed, published; NULL when no score is known.';

@@ -76,19 +76,7 @@ rated as (
     qualitative_rating.rating as judged_rating,
     published.rating as published_rating,
     published.not_rated as is_published_unrated,
-    -- what is judged needs a case of its domain's sample as well, where the domain has one
-    exists (
-      select
-      from core.standard
-      join core.domain using (edition_code, domain_code)
-      join core.sample using (edition_code, sample)
-      join core.inspection_sample as drawn using (sample_id)
-      where standard.edition_code = settled.edition_code
-        and standard.standard_code = settled.standard_code
-        and standard.basis = 'qualitative'
-        and drawn.inspection_id = settled.inspection_id
-        and drawn.cases = 0
-    ) as is_without_cases,
+    without_cases.inspection_id is not null as is_without_cases,
     case when is_computed then lowest_rating end as computed_rating,
     coalesce(
       panel_decision.to_rating,
@@ -101,21 +89,37 @@ rated as (
       when unknown = 0 then 'no relevant case'
       when evidence_rank is null and judged_settled is null then 'no case answers, counts or percentages'
       when band_percents is null and counted_questions > 0 then 'the bands of the edition are not known'
-      else 'not known: ' || (
-        select string_agg(question.question_code, ', ' order by question.position)
-        from core.question
-        where question.edition_code = settled.edition_code
-          and question.standard_code = settled.standard_code
-          and question.level = 'key question'
-          and rating.holds(question.in_force, settled.as_of)
-          and case question.basis when 'cases' then counted_questions > 0 else judged_questions > 0 end
-          and question.question_code <> all (coalesce(settled.settled, '{}') || coalesce(judged_settled, '{}'))
-      )
+      else 'not known: ' || missing.codes
     end as not_computed_because
   from settled
   left join core.panel_decision using (inspection_id, standard_code)
   left join core.qualitative_rating using (inspection_id, standard_code)
   left join core.published_standard_rating as published using (inspection_id, standard_code)
+  -- what is judged needs a case of its domain's sample as well, where the domain has one
+  left join (
+    select drawn.inspection_id, standard.edition_code, standard.standard_code
+    from core.inspection_sample as drawn
+    join core.sample using (sample_id, edition_code)
+    join core.domain using (edition_code, sample)
+    join core.standard using (edition_code, domain_code)
+    where standard.basis = 'qualitative'
+      and drawn.cases = 0
+  ) as without_cases
+    on without_cases.inspection_id = settled.inspection_id
+    and without_cases.edition_code = settled.edition_code
+    and without_cases.standard_code = settled.standard_code
+  cross join lateral (
+    select string_agg(question.question_code, ', ' order by question.position) as codes
+    from core.question
+    where not settled.is_computed
+      and settled.unknown > 0
+      and question.edition_code = settled.edition_code
+      and question.standard_code = settled.standard_code
+      and question.level = 'key question'
+      and rating.holds(question.in_force, settled.as_of)
+      and case when question.basis = 'cases' then settled.counted_questions > 0 else settled.judged_questions > 0 end
+      and question.question_code <> all (coalesce(settled.settled, '{}') || coalesce(settled.judged_settled, '{}'))
+  ) as missing
 )
 select
   rated.service_id,

@@ -18,7 +18,7 @@ select
   result.edition_code,
   'overall',
   case when published.not_rated or not result.has_unknown_standard then 'not rated' else 'not known' end
-from rating.overall_result as result
+from kept.overall_result as result
 left join core.published_overall as published on published.inspection_id = result.inspection_id
 where result.rating is null;
 

@@ -67,6 +67,25 @@ where (
   )
 union all
 select
+  'overall result',
+  inspection_id,
+  'overall',
+  concat_ws(', ', kept.rating, kept.score || '/' || kept.max_score),
+  concat_ws(', ', computed.rating, computed.score || '/' || computed.max_score)
+from kept.overall_result as kept
+full join rating.overall_result as computed using (inspection_id)
+where (
+    kept.service_id, kept.edition_code, kept.evidence, kept.score, kept.max_score, kept.most_points, kept.rating, kept.rating_rank,
+    kept.rating_source, kept.score_without_discretion, kept.rating_without_discretion, kept.rating_without_discretion_rank,
+    kept.has_unknown_standard, kept.limited_by, kept.not_computed_because
+  ) is distinct from (
+    computed.service_id, computed.edition_code, computed.evidence, computed.score, computed.max_score, computed.most_points,
+    computed.rating, computed.rating_rank, computed.rating_source, computed.score_without_discretion,
+    computed.rating_without_discretion, computed.rating_without_discretion_rank, computed.has_unknown_standard,
+    computed.limited_by, computed.not_computed_because
+  )
+union all
+select
   'rules',
   null,
   coalesce(kept.edition_code, computed.edition_code) || ' ' || rule_set_id,
@@ -89,7 +108,7 @@ where (kept.code, kept.rating, kept.score) is distinct from (computed.code, comp
 
 comment on view rating.kept_difference is 'Something kept that is not what is computed from the evidence.';
 comment on column rating.kept_difference.inspection_id is 'Key of the inspection; NULL for rules.';
-comment on column rating.kept_difference.kind is 'One of: answer count, standard count, answers as bits, case group, standard result, rules, recorded rating.';
+comment on column rating.kept_difference.kind is 'One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, recorded rating.';
 comment on column rating.kept_difference.subject is 'What it is about: key of the question, code of the standard, or the group.';
 comment on column rating.kept_difference.kept is 'What is kept, in words; NULL when it is missing.';
 comment on column rating.kept_difference.computed is 'What should be, in words; NULL when nothing should be.';

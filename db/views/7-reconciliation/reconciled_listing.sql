@@ -3,56 +3,69 @@
 -- Rule: the report wins, and the table is held against it: against what it prints, else against what is computed from it.
 -- computed is NULL when neither is known.
 create view rating.reconciled_listing as
+with listing as (
+  select
+    overall.service_id,
+    overall.inspection_id,
+    listed.code,
+    listed.rating as listed_rating,
+    listed.score as listed_score,
+    listed.out_of as listed_out_of,
+    listed.score_percent as listed_percent,
+    case when listed.code = 'overall' then printed.rating when listed.code <> 'score' then printed_standard.rating end as printed_rating,
+    case when listed.code = 'overall' then overall.rating when listed.code <> 'score' then standard.rating end as computed_rating,
+    printed.score as printed_score,
+    printed.out_of as printed_out_of,
+    coalesce(printed.score, overall.score) as known_score,
+    coalesce(printed.out_of, overall.max_score) as known_max,
+    overall.score as computed_score,
+    overall.max_score as computed_max
+  from core.listed_figure as listed
+  join kept.overall_result as overall using (inspection_id)
+  left join core.published_overall as printed using (inspection_id)
+  left join core.published_standard_rating as printed_standard
+    on printed_standard.inspection_id = listed.inspection_id and printed_standard.standard_code = listed.code
+  left join kept.standard_result as standard
+    on standard.inspection_id = listed.inspection_id and standard.standard_code = listed.code
+),
+shown as (
+  select
+    service_id,
+    inspection_id,
+    code,
+    case
+      when code = 'score'
+        then nullif(concat_ws(', ', listed_score || coalesce('/' || listed_out_of, ''), listed_percent || '%'), '')
+      else coalesce(listed_rating, 'Not rated')
+    end as listed,
+    case
+      when code = 'score'
+        then coalesce(printed_score || coalesce('/' || printed_out_of, ''), computed_score || '/' || computed_max)
+      else coalesce(printed_rating, computed_rating)
+    end as known,
+    case
+      when code = 'score' then
+        (listed_score is null or listed_score = known_score)
+        and (listed_out_of is null or listed_out_of = known_max)
+        and (listed_percent is null or listed_percent = round(100.0 * known_score / nullif(known_max, 0), scale(listed_percent)))
+      else coalesce(printed_rating, computed_rating) = coalesce(listed_rating, '')
+    end as is_same,
+    case when code = 'score' then printed_score is not null else printed_rating is not null end as is_printed
+  from listing
+)
 select
-  overall.service_id,
-  overall.inspection_id,
-  listed.code,
-  shown.listed as published,
-  shown.known as computed,
+  service_id,
+  inspection_id,
+  code,
+  listed as published,
+  known as computed,
   case
-    when shown.known is null then 'not computable'
-    when shown.is_same then 'agrees'
+    when known is null then 'not computable'
+    when is_same then 'agrees'
     else 'disagrees'
   end as status,
-  'a table of ratings, beside what '
-    || case when shown.is_printed then 'the report prints' else 'is computed from the report' end as explanation
-from core.listed_figure as listed
-join rating.overall_result as overall using (inspection_id)
-left join core.published_overall as printed using (inspection_id)
-left join core.published_standard_rating as printed_standard
-  on printed_standard.inspection_id = listed.inspection_id and printed_standard.standard_code = listed.code
-left join kept.standard_result as standard
-  on standard.inspection_id = listed.inspection_id and standard.standard_code = listed.code
-cross join lateral (
-  select
-    coalesce(listed.rating, 'Not rated') as listed,
-    coalesce(printed.rating, overall.rating) as known,
-    coalesce(printed.rating, overall.rating) = coalesce(listed.rating, '') as is_same,
-    printed.rating is not null as is_printed
-  where listed.code = 'overall'
-  union all
-  select
-    nullif(concat_ws(', ', listed.score || coalesce('/' || listed.out_of, ''), listed.score_percent || '%'), ''),
-    coalesce(printed.score || coalesce('/' || printed.out_of, ''), overall.score || '/' || overall.max_score),
-    (listed.score is null or listed.score = coalesce(printed.score, overall.score))
-      and (listed.out_of is null or listed.out_of = coalesce(printed.out_of, overall.max_score))
-      and (
-        listed.score_percent is null
-        or listed.score_percent = round(
-          100.0 * coalesce(printed.score, overall.score) / nullif(coalesce(printed.out_of, overall.max_score), 0),
-          scale(listed.score_percent)
-        )
-      ),
-    printed.score is not null
-  where listed.code = 'score'
-  union all
-  select
-    coalesce(listed.rating, 'Not rated'),
-    coalesce(printed_standard.rating, standard.rating),
-    coalesce(printed_standard.rating, standard.rating) = coalesce(listed.rating, ''),
-    printed_standard.rating is not null
-  where listed.code not in ('overall', 'score')
-) as shown;
+  'a table of ratings, beside what ' || case when is_printed then 'the report prints' else 'is computed from the report' end as explanation
+from shown;
 
 comment on view rating.reconciled_listing is 'A figure of a table of ratings beside the report of its inspection.';
 comment on column rating.reconciled_listing.code is 'Code of the standard; overall, or score.';

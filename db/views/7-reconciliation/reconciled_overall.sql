@@ -23,6 +23,10 @@ with banded as (
     max(lowest_rank) filter (where kind = 'computed') as lowest_rank,
     max(highest_rank) filter (where kind = 'computed') as highest_rank,
     (array_agg(limits) filter (where kind = 'computed'))[1] as limits,
+    -- the only one of its kind: of arrays there is a least, but no list that could be of several lengths
+    min(standards) filter (where kind = 'computed') as standards,
+    min(ranks) filter (where kind = 'computed') as ranks,
+    min(unrated_becauses) filter (where kind = 'computed') as unrated_becauses,
     max(score) filter (where kind = 'printed') as printed_score,
     max(max_score) filter (where kind = 'printed') as printed_max,
     max(rating) filter (where kind = 'printed') as printed_score_rating,
@@ -49,7 +53,8 @@ compared as (
     banded.most_max,
     banded.lowest_rank,
     banded.highest_rank,
-    capped.ceiling_rank,
+    -- what limiting judgements leave overall at most, by the known ratings
+    rating.ceiling(banded.limits, banded.standards, banded.ranks) as ceiling_rank,
     printed.rating as printed_rating,
     printed.rating_lost,
     printed.not_rated,
@@ -65,49 +70,61 @@ compared as (
     end as denied_by_score,
     case when own.rating_rank < banded.printed_score_rank then banded.printed_might_be_limited_by end as might_be_limited_by,
     -- a limiting judgement that leaves overall at what is printed, and holds or might
-    exists (
-      select
-      from jsonb_to_recordset(banded.limits) as limit_rule (
-        standards text[], threshold_rank integer, minimum_standards integer, ceiling_rank integer
-      )
-      where limit_rule.ceiling_rank = own.rating_rank
-        and limit_rule.minimum_standards <= (
-          select count(*)
-          from kept.standard_result as possible
-          where possible.inspection_id = banded.inspection_id
-            and possible.standard_code = any (limit_rule.standards)
-            and (possible.rating_rank <= limit_rule.threshold_rank or possible.unrated_because = 'not known')
-        )
+    rating.may_be_limited(
+      banded.limits, own.rating_rank::integer, banded.standards, banded.ranks, banded.unrated_becauses
     ) as has_limit_there
   from banded
   join core.published_overall as printed using (inspection_id)
   left join core.rating as own on own.edition_code = printed.edition_code and own.rating = printed.rating
-  left join lateral (
-    -- what limiting judgements leave overall at most, by the known ratings
-    select min(applied.ceiling_rank) as ceiling_rank
-    from (
-      select limit_rule.ceiling_rank
-      from jsonb_to_recordset(banded.limits) as limit_rule (
-        limit_no integer, standards text[], threshold_rank integer, minimum_standards integer, ceiling_rank integer
-      )
-      join kept.standard_result as low
-        on low.inspection_id = banded.inspection_id
-        and low.standard_code = any (limit_rule.standards)
-        and low.rating_rank <= limit_rule.threshold_rank
-      group by limit_rule.limit_no, limit_rule.minimum_standards, limit_rule.ceiling_rank
-      having count(*) >= limit_rule.minimum_standards
-    ) as applied
-  ) as capped on true
 )
 select
   compared.service_id,
   compared.inspection_id,
   figure.level_rank,
   figure.level,
-  figure.published,
-  figure.computed,
-  figure.status,
-  nullif(figure.explanation, '') as explanation,
+  case figure.level
+    when 'overall' then case when not_rated then 'Not rated' else coalesce(printed_rating, 'lost') end
+    else coalesce(nullif(concat_ws(', ', printed_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost')
+  end as published,
+  case figure.level
+    when 'overall' then computed_rating
+    else score || '/' || max_score
+        || coalesce(', ' || round(100.0 * score / nullif(max_score, 0), scale(score_percent)) || '%', '')
+  end as computed,
+  case figure.level
+    when 'overall' then case
+        when not_rated then case when computed_rating is null then 'not computable' else 'disagrees' end
+        when printed_rating is null then 'not computable'
+        when computed_rating is not null then case when printed_rating = computed_rating then 'agrees' else 'disagrees' end
+        when rating_denied is not null then 'disagrees'
+        when denied_by_score is not null and might_be_limited_by is null then 'disagrees'
+        else 'not computable'
+      end
+    else case
+        when coalesce(printed_score, score_percent) is null then 'not computable'
+        when score_denied is not null then 'disagrees'
+        when is_bounded or score is null then 'not computable'
+        when printed_score <> score or out_of <> max_score then 'disagrees'
+        when round(100.0 * score / nullif(max_score, 0), scale(score_percent)) <> score_percent then
+          case
+            when trunc(100.0 * score / nullif(max_score, 0), scale(score_percent)) = score_percent then 'agrees truncated'
+            else 'disagrees'
+          end
+        else 'agrees'
+      end
+  end as status,
+  nullif(
+    case figure.level
+      when 'overall' then concat_ws('; ',
+          coalesce(limited_by, not_computed_because),
+          case when computed_rating is null then rating_denied end,
+          case when computed_rating is null
+            then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
+        )
+      else concat_ws('; ', not_computed_because, score_denied)
+    end,
+    ''
+  ) as explanation,
   compared.place
 from compared
 cross join lateral (
@@ -132,49 +149,11 @@ cross join lateral (
         then 'the known ratings give ' || least_score || ' points, which is more'
     end as rating_denied
 ) as denied
-cross join lateral (
-  select
-    1 as level_rank,
-    'overall' as level,
-    case when not_rated then 'Not rated' else coalesce(printed_rating, 'lost') end as published,
-    computed_rating as computed,
-    case
-      when not_rated then case when computed_rating is null then 'not computable' else 'disagrees' end
-      when printed_rating is null then 'not computable'
-      when computed_rating is not null then case when printed_rating = computed_rating then 'agrees' else 'disagrees' end
-      when rating_denied is not null then 'disagrees'
-      when denied_by_score is not null and might_be_limited_by is null then 'disagrees'
-      else 'not computable'
-    end as status,
-    concat_ws('; ',
-      coalesce(limited_by, not_computed_because),
-      case when computed_rating is null then rating_denied end,
-      case when computed_rating is null
-        then denied_by_score || coalesce(' (unless it was limited: ' || might_be_limited_by || ' not known)', '') end
-    ) as explanation
-  where printed_rating is not null or rating_lost or not_rated
-  union all
-  select
-    2,
-    'score',
-    coalesce(nullif(concat_ws(', ', printed_score || coalesce('/' || out_of, ''), score_percent || '%'), ''), 'lost'),
-    score || '/' || max_score
-      || coalesce(', ' || round(100.0 * score / nullif(max_score, 0), scale(score_percent)) || '%', ''),
-    case
-      when coalesce(printed_score, score_percent) is null then 'not computable'
-      when score_denied is not null then 'disagrees'
-      when is_bounded or score is null then 'not computable'
-      when printed_score <> score or out_of <> max_score then 'disagrees'
-      when round(100.0 * score / nullif(max_score, 0), scale(score_percent)) <> score_percent then
-        case
-          when trunc(100.0 * score / nullif(max_score, 0), scale(score_percent)) = score_percent then 'agrees truncated'
-          else 'disagrees'
-        end
-      else 'agrees'
-    end,
-    concat_ws('; ', not_computed_because, score_denied)
-  where coalesce(printed_score, score_percent) is not null or score_lost
-) as figure;
+cross join (values (1, 'overall'), (2, 'score')) as figure (level_rank, level)
+where case figure.level
+    when 'overall' then printed_rating is not null or rating_lost or not_rated
+    else coalesce(printed_score, score_percent) is not null or score_lost
+  end;
 
 comment on view rating.reconciled_overall is 'A published overall rating or score, held against what is computed.';
 comment on column rating.reconciled_overall.level_rank is '1 for an overall rating, 2 for a score.';

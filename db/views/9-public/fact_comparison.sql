@@ -43,7 +43,7 @@ select
   overall.max_score
 from core.context_fact as fact
 join rating.inspection_key as key using (inspection_id)
-join rating.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
+join kept.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
 cross join lateral (
   select case when fact.comparator in ('England and Wales', 'England', 'Wales') then fact.comparator_value end as national_value
 ) as national

@@ -17,6 +17,21 @@ sample as (
     max(cases) filter (where column_name = 'resettlement_cases')::integer as resettlement_cases
   from named
   group by inspection_id
+),
+recommended as (
+  select inspection_id, count(*)::integer as recommendations
+  from core.recommendation
+  group by inspection_id
+),
+found as (
+  select inspection_id, count(*)::integer as findings
+  from core.finding
+  group by inspection_id
+),
+stated as (
+  select inspection_id, count(*)::integer as facts
+  from core.context_fact
+  group by inspection_id
 )
 select
   key.inspection_id,
@@ -53,9 +68,9 @@ select
   inspection.is_listed_only,
   inspection.recommendations_made::integer as recommendations_made,
   -- none of a number that is not 0 is none that is recorded
-  case when said.recommendations > 0 or inspection.recommendations_made = 0 then said.recommendations end as recommendations_listed,
-  nullif(said.findings, 0) as findings_listed,
-  nullif(said.facts, 0) as facts_listed,
+  coalesce(recommended.recommendations, case when inspection.recommendations_made = 0 then 0 end) as recommendations_listed,
+  found.findings as findings_listed,
+  stated.facts as facts_listed,
   coalesce(evidence.evidence, 'ratings only') as evidence
 from rating.inspection_key as key
 join core.inspection using (inspection_id)
@@ -69,11 +84,8 @@ left join (
   group by service_id, inspection_id
 ) as weakest on weakest.service_id = key.service_id and weakest.inspection_id = key.inspection_id
 left join core.evidence using (evidence_rank)
-cross join lateral (
-  select
-    (select count(*) from core.recommendation as one where one.inspection_id = key.inspection_id)::integer as recommendations,
-    (select count(*) from core.finding as one where one.inspection_id = key.inspection_id)::integer as findings,
-    (select count(*) from core.context_fact as one where one.inspection_id = key.inspection_id)::integer as facts
-) as said;
+left join recommended on recommended.inspection_id = key.inspection_id
+left join found on found.inspection_id = key.inspection_id
+left join stated on stated.inspection_id = key.inspection_id;
 
 comment on view analytics.inspection is 'One row an inspection: which service, when, under which edition, how many cases, on what evidence.';

@@ -41,7 +41,7 @@ select
     when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
   end as marker,
   key.as_of
-from rating.overall_result as scored
+from kept.overall_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.inspection_rule as rules using (inspection_id)
 left join core.published_overall as published on published.inspection_id = scored.inspection_id

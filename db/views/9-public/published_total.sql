@@ -39,7 +39,7 @@ known as (
     on coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) >= year.published_from
     and coalesce(inspection.published, make_date(inspection.published_year, 1, 1)) < year.published_until
     and not inspection.is_synthetic
-  join rating.overall_result as overall using (service_id, inspection_id)
+  join kept.overall_result as overall using (service_id, inspection_id)
   left join scale using (rating)
   group by year.inspectorate_year, overall.rating, scale.rating_rank
 ),

@@ -24,7 +24,7 @@ with inspected as (
     row_number() over backwards as place,
     count(*) over (partition by inspection.service_id, inspection.is_synthetic) as inspections
   from core.inspection
-  join rating.overall_result as overall using (service_id, inspection_id)
+  join kept.overall_result as overall using (service_id, inspection_id)
   window backwards as (
     partition by inspection.service_id, inspection.is_synthetic
     order by inspection.as_of desc, inspection.inspection_id desc

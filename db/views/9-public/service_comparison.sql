@@ -7,9 +7,10 @@
 -- display_rule: what the inspections of one year say of services like these.
 -- There is no row for the region where that is not known. score, max_score and median_score are NULL where there is no score.
 create view analytics.service_comparison as
-with placed as (
+with standing as (
   select
     subject.inspection_id,
+    subject.service_id,
     subject.standard_code,
     subject.edition_code,
     subject.rating,
@@ -18,24 +19,30 @@ with placed as (
     subject.max_score,
     inspection.year,
     inspection.is_synthetic,
-    scope.beside,
-    scope.peers,
-    scope.is_shown
+    located.region
   from rating.rated_subject as subject
   join core.inspection using (inspection_id)
   join rating.inspection_region as located using (inspection_id)
-  cross join lateral (
-    select 'everywhere' as beside, null as peers, true as is_shown
-    union all
-    select 'region', located.region, true
-    where located.region is not null
-    union all
-    -- neighbours are there to be counted; they do not stand beside those whose neighbours they are
-    select member.comparator_set, member.group_name, coalesce(named.neighbours_of = subject.service_id, true)
-    from core.comparator_member as member
-    join core.comparator_group as named using (comparator_set, group_name)
-    where member.service_id = subject.service_id
-  ) as scope
+),
+placed as (
+  select
+    inspection_id, standard_code, edition_code, rating, rating_rank, score, max_score, year, is_synthetic,
+    'everywhere' as beside, null as peers, true as is_shown
+  from standing
+  union all
+  select
+    inspection_id, standard_code, edition_code, rating, rating_rank, score, max_score, year, is_synthetic,
+    'region', region, true
+  from standing
+  where region is not null
+  union all
+  -- neighbours are there to be counted; they do not stand beside those whose neighbours they are
+  select
+    inspection_id, standard_code, edition_code, rating, rating_rank, score, max_score, year, is_synthetic,
+    member.comparator_set, member.group_name, coalesce(named.neighbours_of = standing.service_id, true)
+  from standing
+  join core.comparator_member as member using (service_id)
+  join core.comparator_group as named using (comparator_set, group_name)
 ),
 counted as (
   select

@@ -39,12 +39,10 @@ cross join lateral (
     and (up_to_it.as_of, up_to_it.inspection_id) <= (key.as_of, key.inspection_id)
 ) as counted
 left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
-left join lateral (
-  select result.score, result.max_score, result.rating, result.rating_rank
-  from rating.score_standing as result
-  where result.service_id = key.service_id and result.inspection_id = before.previous_inspection_id
-  -- one at a time, found by its key: not joined with those of all inspections
-  offset 0
-) as earlier on true;
+-- of other inspections: by itself, it is brought together before it is joined where tables are distributed
+left join (
+  select inspection_id, score, max_score, rating, rating_rank
+  from rating.score_standing
+) as earlier on earlier.inspection_id = before.previous_inspection_id;
 
 comment on view analytics.service_history is 'One row a service and inspection: the overall rating and how it moved.';

@@ -45,9 +45,11 @@ select
   end as explanation,
   distance.evidence
 from rating.inspection_key as key
--- an inspection at a time: whoever asks by a name has not the moves of all reckoned for each standard
+-- an inspection at a time: whoever asks by a name has not the moves of all reckoned for each standard. Rows are distinct as they are:
+-- that it is said keeps the planner from joining the moves of all
 cross join lateral (
-  select
+  select distinct on (rated.inspection_id, rated.standard_code, toward.direction)
+    rated.inspection_id,
     rated.standard_code,
     standard.domain,
     standard.domain_title,
@@ -80,7 +82,6 @@ cross join lateral (
   where rated.service_id = key.service_id
     and rated.inspection_id = key.inspection_id
     and standard.basis = 'cases'
-  offset 0
 ) as distance;
 
 comment on view analytics.standard_distance is

@@ -41,7 +41,8 @@ left join rating.standard_continuation as continued
   on continued.edition_code = result.edition_code
   and continued.standard_code = result.standard_code
   and continued.from_edition_code = before.previous_edition_code
-left join kept.standard_result as earlier
+-- of other inspections: by itself, it is brought together before it is joined where tables are distributed
+left join (select inspection_id, standard_code, rating, rating_rank from kept.standard_result) as earlier
   on earlier.inspection_id = before.previous_inspection_id
   and earlier.standard_code = continued.from_standard_code;
 

@@ -163,10 +163,10 @@ async function usedQuestions(
     from core.question
     left join core.sample using (sample_id)
     where question.edition_code = ${edition} and (
-      exists (select from core.published_result where published_result.question_id = question.question_id)
-      or exists (select from core.prose_count where prose_count.question_id = question.question_id)
-      or exists (select from core.judged_question where judged_question.question_id = question.question_id)
-      or exists (select from core.answer where answer.question_id = question.question_id))
+      question_id in (select question_id from core.published_result)
+      or question_id in (select question_id from core.prose_count)
+      or question_id in (select question_id from core.judged_question)
+      or question_id in (select question_id from kept.answer_count))
     order by question.position`.execute(trx);
   return rows;
 }

@@ -15,32 +15,37 @@ export interface AnswerPart {
   answers: number;
 }
 
-/** Has a bare part made for a new block of keys. The server does it for us: who loads need own no table. */
-export async function newPart(trx: Transaction<DB>): Promise<AnswerPart> {
-  const { rows } = await sql<{ block: number }>`select core.new_answer_part() as block`.execute(trx);
-  const { block } = rows[0] as { block: number };
+/**
+ * Has a bare part made for a new block of keys. The server does it for us: who loads need own no table. Undefined where there are
+ * no parts, because the answers are distributed.
+ */
+export async function newPart(trx: Transaction<DB>): Promise<AnswerPart | undefined> {
+  const { rows } = await sql<{ block: number | null }>`select core.new_answer_part() as block`.execute(trx);
+  const { block } = rows[0] as { block: number | null };
+  if (block === null) return undefined;
   return { table: `core_answer.block_${block}`, block, firstKey: block * blockSize, answers: 0 };
 }
 
 const columns = ['inspection_id', 'question_id', 'case_no', 'sample_id', 'answer'];
 
-/** Copies the answers of inspections into a part. */
+/** Copies the answers of inspections into a part; without one, into core.answer. */
 export async function fillPart(
   copy: Copy,
-  part: AnswerPart,
+  part: AnswerPart | undefined,
   inspections: Iterable<{ inspectionId: number; sheets: AnswerSheet[] }>,
 ): Promise<void> {
   function* lines() {
     for (const { inspectionId, sheets } of inspections) {
       for (const sheet of sheets) {
-        part.answers += sheet.answers;
+        if (part) part.answers += sheet.answers;
         yield answerLines(inspectionId, sheet);
       }
     }
   }
   // The table is of this very transaction, so that its rows may be written as settled (freeze): what reads them later, the
   // key checks first of all, need not look up and note whether they are.
-  await copy({ table: part.table, columns, options: 'with (freeze)' }, lines());
+  const to = part ? { table: part.table, options: 'with (freeze)' } : { table: 'core.answer' };
+  await copy({ ...to, columns }, lines());
 }
 
 /** The answers of a sheet as lines of COPY, in the order of core.answer's key. */

@@ -5,24 +5,22 @@ import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
 type Trx = Transaction<DB>;
 
 /**
- * The statement that writes rows, which all have the same columns, into their tables: one for all of them, and one parameter a
- * table, not one a cell, for the server to parse. Foreign keys between them are checked when all are written.
+ * The statements that write rows, which all have the same columns, into their tables: one a table, in their order, and one parameter
+ * each, not one a cell, for the server to parse.
  */
-export function insertStatement<Table extends keyof DB & string>(
+export function insertStatements<Table extends keyof DB & string>(
   tables: readonly Table[],
   rows: { [table in Table]: readonly Insertable<DB[table]>[] },
-): RawBuilder<unknown> {
-  const inserts = tables.flatMap((table) => {
+): RawBuilder<unknown>[] {
+  return tables.flatMap((table) => {
     const [first] = rows[table];
     if (!first) return [];
     const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-    return sql`${sql.id(`into ${table}`)} as (
+    return sql`
       insert into ${sql.table(table)} (${columns})
       select ${columns}
-      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)
-    )`;
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`;
   });
-  return inserts.length > 0 ? sql`with ${sql.join(inserts)} select` : sql`select`;
 }
 
 /** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */
@@ -56,14 +54,11 @@ export async function deleteInspection(trx: Trx, inspectionId: number): Promise<
  * and publication, as far as that is known. What tables of ratings said of them stays, beside the report.
  */
 export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[]): Promise<void> {
-  await sql`
-    with superseded as (
-    delete from core.inspection as listed
-    using core.inspection as reported
-    where reported.inspection_id = any(${inspectionIds}::bigint[])
-      and listed.service_id = reported.service_id
-      and reported.fieldwork_start is not null
-      and not reported.is_listed_only
+  const { rows } = await sql<Superseded>`
+    select listed.inspection_id as listed_id, reported.inspection_id, listed.is_listed_only, listed.source, listed.certainty
+    from core.inspection as reported
+    join core.inspection as listed
+      on listed.service_id = reported.service_id
       and listed.inspection_id <> reported.inspection_id
       and (listed.is_listed_only or listed.fieldwork_start is null)
       and listed.is_synthetic = reported.is_synthetic
@@ -73,31 +68,49 @@ export async function removeSuperseded(trx: Trx, inspectionIds: readonly number[
         or listed.published is null
         or reported.published is null
       )
-    returning listed.inspection_id as listed_id, reported.inspection_id, listed.is_listed_only, listed.source, listed.certainty
-    ),
-    -- what goes with the inspections is still there for the statement that takes them away
-    figure as (
-      select listed_id, 'overall' as code, rating, not_rated, null::smallint as score, null::smallint as out_of, null::numeric as percent
-      from superseded
-      join core.published_overall as overall on overall.inspection_id = listed_id
-      where rating is not null or not_rated
-      union all
-      select listed_id, 'score', null, false, score, out_of, score_percent
-      from superseded
-      join core.published_overall as overall on overall.inspection_id = listed_id
-      where coalesce(score, score_percent) is not null
-      union all
-      select listed_id, standard_code, rating, not_rated, null, null, null
-      from superseded
-      join core.published_standard_rating as standard on standard.inspection_id = listed_id
-      where rating is not null or not_rated
-    )
+    where reported.inspection_id = any(${inspectionIds}::bigint[])
+      and reported.fieldwork_start is not null
+      and not reported.is_listed_only`.execute(trx);
+  for (const one of rows) if (one.is_listed_only) await keepFigures(trx, one);
+  if (rows.length > 0)
+    await sql`
+      delete from core.inspection
+      where inspection_id = any(${[...new Set(rows.map(({ listed_id }) => listed_id))]}::bigint[])`.execute(
+      trx,
+    );
+}
+
+/** An inspection that was known by its publication, and the one that takes its place. */
+interface Superseded {
+  listed_id: number;
+  inspection_id: number;
+  is_listed_only: boolean;
+  source: string | null;
+  certainty: string | null;
+}
+
+/** Keeps what a table said of an inspection that goes, with the one that takes its place. */
+async function keepFigures(
+  trx: Trx,
+  { listed_id, inspection_id, source, certainty }: Superseded,
+): Promise<void> {
+  await sql`
     insert into core.listed_figure
       (inspection_id, code, rating, not_rated, score, out_of, score_percent, source, certainty)
-    select inspection_id, code, rating, not_rated, score, out_of, percent, source, certainty
-    from superseded
-    join figure using (listed_id)
-    where is_listed_only
+    select ${inspection_id}::bigint, code, rating, not_rated, score, out_of, percent, ${source}::text, ${certainty}::text
+    from (
+      select 'overall' as code, rating, not_rated, null::smallint as score, null::smallint as out_of, null::numeric as percent
+      from core.published_overall
+      where inspection_id = ${listed_id} and (rating is not null or not_rated)
+      union all
+      select 'score', null, false, score, out_of, score_percent
+      from core.published_overall
+      where inspection_id = ${listed_id} and coalesce(score, score_percent) is not null
+      union all
+      select standard_code, rating, not_rated, null, null, null
+      from core.published_standard_rating
+      where inspection_id = ${listed_id} and (rating is not null or not_rated)
+    ) as figure
     on conflict do nothing`.execute(trx);
 }
 

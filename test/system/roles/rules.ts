@@ -49,7 +49,7 @@ export const tableRules: Record<string, TableRule> = {
   ),
   ...rule(
     `kept.answer_count kept.key_question_count kept.prompt_count kept.answer_bits kept.standard_count kept.standard_result
-    kept.case_group`,
+    kept.overall_result kept.case_group`,
     { insert: 'all', delete: true },
   ),
   ...rule('kept.rule_period'),
@@ -94,7 +94,7 @@ export function functionRule(name: string): Role[] | undefined {
   if (/^core\.(is_named|has_authorities)$/.test(name)) return ['loader'];
   if (name === 'core.is_own_load') return ['loader', 'analyst'];
   if (
-    /^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|rate_under_changed_rules)$/.test(
+    /^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|rate_under_changed_rules|note_changed_rules|rate_noted_editions|is_distributed)$/.test(
       name,
     )
   )

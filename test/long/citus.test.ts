@@ -1,0 +1,225 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import type { RoleName } from '../../src/database/role-names.js';
+import { asRole, passwordVariable } from '../../src/database/roles.js';
+import type { DB } from '../../src/database/schema.js';
+import { dbPath } from '../../src/paths.js';
+import { good2021 } from '../support/bundles.js';
+import { startCluster, type TestCluster, whyNoCluster } from '../support/citus.js';
+import { command, temporaryFolders } from '../support/command.js';
+import { loadProgramme } from '../support/programme.js';
+import { twoStates } from '../support/wholeness.js';
+
+const why = whyNoCluster();
+const title = `a database that is distributed over workers of Citus${why ? ` (skipped: ${why})` : ''}`;
+const folder = temporaryFolders();
+
+let cluster: TestCluster;
+/** The same programme on one server, and distributed. */
+let [plain, spread] = ['', ''];
+let [onOne, onMany] = [] as unknown as [Kysely<DB>, Kysely<DB>];
+
+const passwords = Object.fromEntries(
+  (['loader', 'analyst', 'reader'] as const).map((role) => [passwordVariable(role), `${role}-of-the-tests`]),
+);
+const run = async (url: string, ...args: string[]) =>
+  command(args, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: await home(), ...passwords } });
+let made: string | undefined;
+const home = async () => (made ??= await folder());
+const as = (role: RoleName) => asRole(spread, role, `${role}-of-the-tests`);
+
+/** Runs a command that has to succeed; returns what it prints. */
+async function done(url: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(url, ...args);
+  expect({ code, stderr: code === 0 ? '' : stderr }, args.join(' ')).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+/** All rows of a view, as text and in order. */
+async function rowsOf(db: Kysely<DB>, view: string): Promise<string[]> {
+  const { rows } = await sql.raw<Record<string, unknown>>(`select * from analytics.${view}`).execute(db);
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
+
+async function planOf(query: string): Promise<string> {
+  const { rows } = await sql.raw<{ 'QUERY PLAN': string }>(`explain (costs off) ${query}`).execute(onMany);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+const inspection = async () => {
+  const { rows } = await sql<{ id: number }>`
+    select max(inspection_id) as id from core.inspection where is_synthetic`.execute(onMany);
+  return rows[0]?.id as number;
+};
+
+describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
+  beforeAll(async () => {
+    cluster = await startCluster();
+    const name = `yot_${process.pid}`;
+    plain = await cluster.plain(`${name}_plain`);
+    const admin = connect(await cluster.plain('postgres'), { max: 1 });
+    await sql`create database ${sql.id(`${name}_plain`)}`.execute(admin);
+    await sql`create database ${sql.id(`${name}_restored`)}`.execute(admin);
+    await admin.destroy();
+    // The roles are known to the coordinator from here, and to no worker.
+    await done(plain, 'db', 'up');
+    onOne = connect(plain);
+    await loadProgramme({ db: onOne, url: plain }, { inspections: 150 });
+    const file = path.join(await home(), 'programme.backup');
+    await done(plain, 'db', 'backup', file);
+    spread = await cluster.database(`${name}_spread`);
+    await done(spread, 'db', 'restore', file);
+    onMany = connect(spread);
+  }, 600_000);
+  afterAll(async () => {
+    await onOne?.destroy();
+    await onMany?.destroy();
+    await cluster?.stop();
+  }, 60_000);
+
+  test('is made by one command, which says before what it will do, and does it once', async () => {
+    const distributed = async () => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::integer as count from pg_dist_partition`.execute(onMany);
+      return rows[0]?.count;
+    };
+    expect(await done(spread, 'db', 'distribute', '--dry-run')).toMatch(
+      /create_distributed_table\('core.answer', 'inspection_id'\);\n/,
+    );
+    expect(await distributed()).toBe(0);
+    expect(await done(spread, 'db', 'distribute', '--shards', '8')).toMatch(
+      /^\d+ tables distributed by inspection over 2 workers, \d+ tables copied to each\.\n$/,
+    );
+    expect(await distributed()).toBeGreaterThan(50);
+    expect(await done(spread, 'db', 'distribute')).toMatch(
+      /is distributed over 2 workers already: nothing to do/,
+    );
+    const { code, stdout, stderr } = await run(plain, 'db', 'distribute');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^The database is on no coordinator of Citus that knows workers[^\n]+\n$/);
+  });
+
+  test('has the same rows in every public view, for its owner and for its reader', async () => {
+    const reader = connect(as('reader'), { max: 1 });
+    const { rows } = await sql<{ view: string; for_readers: boolean }>`
+      select viewname as view, has_table_privilege('yot_ratings_reader', 'analytics.' || viewname, 'select') as for_readers
+      from pg_views
+      where schemaname = 'analytics'
+      order by 1`.execute(onMany);
+    expect(rows.length).toBeGreaterThan(40);
+    for (const { view, for_readers } of rows) {
+      const wanted = await rowsOf(onOne, view);
+      expect(await rowsOf(onMany, view), view).toEqual(wanted);
+      // Records lie on the coordinator, beside copies that a reader may not read there.
+      if (for_readers && view !== 'rating_version') expect(await rowsOf(reader, view), view).toEqual(wanted);
+    }
+    await reader.destroy();
+  });
+
+  test('shows its reader nothing else, by itself or by asking workers', async () => {
+    const reader = connect(as('reader'), { max: 1 });
+    for (const query of [
+      'select from core.inspection',
+      'select from kept.answer_bits',
+      'select from analytics.subgroup_count',
+      "select from run_command_on_workers('select 1')",
+      "select from run_command_on_all_nodes('select 1')",
+      "select from run_command_on_shards('kept.answer_bits', 'select count(*) from %s')",
+    ])
+      await expect(sql.raw(query).execute(reader), query).rejects.toThrow(/permission denied/);
+    await reader.destroy();
+  });
+
+  test('asks one shard for one inspection, and every shard for its part of a trend', async () => {
+    const one = await inspection();
+    for (const view of ['key_question_result', 'standard_rating', 'overall_rating', 'subgroup_result']) {
+      const plan = await planOf(`select * from analytics.${view} where inspection_id = ${one}`);
+      expect(plan.match(/Task Count: \d+/g)?.at(-1), view).toBe('Task Count: 1');
+      expect(plan, view).not.toMatch(/Task Count: [2-9]/);
+    }
+    const trend = await planOf('select * from analytics.standard_trend');
+    expect(trend).toMatch(/Task Count: 8.*HashAggregate.*standard_count_\d+/s);
+  });
+
+  test('refuses a second inspection of a code, and records one that is taken away', async () => {
+    const one = await inspection();
+    const code = sql`(select inspection_code from core.inspection where inspection_id = ${one})`;
+    await expect(
+      sql`
+        insert into core.inspection (inspection_id, inspection_code, service_id, edition_code, service_at_inspection,
+          fieldwork_precision, published_year, published_precision)
+        select 999, inspection_code, service_id, edition_code, 'X', 'not known', 2020, 'year'
+        from core.inspection where inspection_id = ${one}`.execute(onMany),
+    ).rejects.toThrow(/inspection_inspection_code_key/);
+    await sql`delete from core.inspection where inspection_code = ${code}`.execute(onMany);
+    const { rows } = await sql<{ why: string }>`
+      select why from core.rating_record where inspection_id = ${one} order by record_id desc limit 1`.execute(
+      onMany,
+    );
+    expect(rows).toEqual([{ why: 'removed' }]);
+    const { rows: left } = await sql`select from core.answer where inspection_id = ${one}`.execute(onMany);
+    expect(left).toEqual([]);
+  });
+
+  test('rates inspections anew when a rule is changed by SQL', async () => {
+    const change = (from: number, to: number) =>
+      sql`update core.band set from_percent = ${to} where edition_code = '2021' and from_percent = ${from}`.execute(
+        onMany,
+      );
+    await change(50, 60);
+    expect(await done(spread, 'db', 'check')).toMatch(/is what is computed/);
+    const { rows } = await sql`select from core.rating_record where why = 'rules changed'`.execute(onMany);
+    expect(rows.length).toBeGreaterThan(0);
+    await change(60, 50);
+  });
+
+  test('is loaded into by its loader: one, the same again, another state of it, and many', async () => {
+    const bundle = path.join(await folder(), 'inspection.yaml');
+    await writeFile(bundle, good2021);
+    const load = (...args: string[]) => done(as('loader'), 'load', '--new-service', ...args);
+    expect(await load(bundle)).toMatch(/: loaded/);
+    expect(await load(bundle)).toMatch(/loaded already/);
+    await writeFile(bundle, good2021.replace('about: ', 'about: Once more. '));
+    expect(await load(bundle)).toMatch(/: replaced/);
+    const { before } = await twoStates(onMany, await folder(), 22);
+    expect((await load(...before)).match(/: loaded, /g)).toHaveLength(22);
+    await expect(done(spread, 'db', 'check')).resolves.toMatch(/is what is computed/);
+  });
+
+  test('takes an edition that says otherwise, and one that says what it said', async () => {
+    const changed = await folder();
+    for (const name of ['rules.yaml', 'questions.yaml'])
+      await writeFile(
+        path.join(changed, name),
+        (await readFile(dbPath('editions', '2021', name), 'utf8')).replace(
+          'from_percent: 65',
+          'from_percent: 66',
+        ),
+      );
+    expect(await done(spread, 'load', changed)).toMatch(/edition 2021: replaced/);
+    expect(await done(spread, 'db', 'check')).toMatch(/is what is computed/);
+  });
+
+  test('answers every command, and its backup is restored into one server', async () => {
+    for (const args of [
+      ['trends', '2.1'],
+      ['distance', 'Wigan'],
+      ['compare', 'Barnet'],
+      ['ratings'],
+      ['db', 'up'],
+    ])
+      expect(await done(spread, ...args)).not.toBe('');
+    const { stdout } = await run(spread, 'reconcile');
+    expect(stdout).toMatch(/SQL and TypeScript: \d+ cells compared, 0 differ/);
+    const at = await folder();
+    await done(spread, 'export', path.join(at, 'export'), '--format', 'csv');
+    await done(spread, 'book', path.join(at, 'book'));
+    await done(spread, 'db', 'backup', path.join(at, 'backup'));
+    const restored = plain.replace(/_plain$/, '_restored');
+    await done(restored, 'db', 'restore', path.join(at, 'backup'));
+    expect(await done(restored, 'db', 'check')).toMatch(/is what is computed/);
+  });
+});
