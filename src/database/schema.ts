@@ -6831,6 +6831,10 @@ export interface RatingServiceKey {
    */
   nation: string | null;
   /**
+   * Its official name of today, else the last that it had; NULL where it has none.
+   */
+  official_name: string | null;
+  /**
    * Region of England, or Wales, that the service works in; NULL when not recorded.
    */
   region: string | null;

@@ -5,10 +5,10 @@ import {
   type QuestionEntry,
   type StandardEntry,
 } from '../import/edition/edition-entries.js';
-import { ratedEdition } from '../import/edition/rated-edition.js';
 import { type Sample, samplesOf } from '../import/edition/samples.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
+import { ratedEdition } from './rated-edition.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 

@@ -1,5 +1,5 @@
-import type { Edition, Rules } from '../../ratings/rules.js';
-import { basisOf, type EditionFile, type RulesEntry, weightsOf } from './edition-entries.js';
+import { basisOf, type EditionFile, type RulesEntry, weightsOf } from '../import/edition/edition-entries.js';
+import type { Edition, Rules } from '../ratings/rules.js';
 
 /**
  * An edition's files as src/ratings takes them. Intervals are not asked for of them: there is no quantile. Undefined where nothing can be
