@@ -5,29 +5,19 @@
 -- national_value and difference are NULL when no national figure is printed, or it is lost.
 create view analytics.fact_comparison as
 select
-  key.inspection_id,
-  key.service_id,
-  key.service,
-  key.area,
-  key.region,
-  key.nation,
-  key.edition,
-  key.fieldwork_start,
-  key.year,
-  key.published,
-  key.is_synthetic,
-  fact.fact_no::integer as fact_no,
-  case
-    -- the whole of what reports give in parts
-    when fact.measure = 'current caseload' and fact.breakdown is null and fact.category = 'total' then 'caseload'
-    when fact.breakdown is not null or fact.category is not null then null
-    when fact.measure = 'total population' then 'population'
-    when fact.measure = 'youth population (10-17 years)' and fact.unit <> 'percent' then 'youth population'
-    when fact.measure = 'current caseload' then 'caseload'
-    when fact.measure in ('total staff headcount', 'total staff headcount (full-time equivalent)') then 'staff'
-    when fact.measure = 'first-time entrant rate' then 'first-time entrants'
-    when fact.measure = 'reoffending rate' and fact.unit = 'percent' then 'reoffending'
-  end as comparable,
+  fact.inspection_id,
+  fact.service_id,
+  fact.service,
+  fact.area,
+  fact.region,
+  fact.nation,
+  fact.edition,
+  fact.fieldwork_start,
+  fact.year,
+  fact.published,
+  fact.is_synthetic,
+  fact.fact_no,
+  fact.comparable,
   fact.measure,
   fact.breakdown,
   fact.category,
@@ -41,9 +31,8 @@ select
   overall.rating_rank,
   overall.score,
   overall.max_score
-from core.context_fact as fact
-join rating.inspection_key as key using (inspection_id)
-join kept.overall_result as overall on overall.service_id = key.service_id and overall.inspection_id = key.inspection_id
+from analytics.context_fact as fact
+join kept.overall_result as overall on overall.service_id = fact.service_id and overall.inspection_id = fact.inspection_id
 cross join lateral (
   select case when fact.comparator in ('England and Wales', 'England', 'Wales') then fact.comparator_value end as national_value
 ) as national
