@@ -181,7 +181,7 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     const load = (...args: string[]) => done(as('loader'), 'load', '--new-service', ...args);
     expect(await load(bundle)).toMatch(/: loaded/);
     expect(await load(bundle)).toMatch(/loaded already/);
-    await writeFile(bundle, good2021.replace('about: ', 'about: Once more. '));
+    await writeFile(bundle, `${good2021}# once more\n`);
     expect(await load(bundle)).toMatch(/: replaced/);
     const { before } = await twoStates(onMany, await folder(), 22);
     expect((await load(...before)).match(/: loaded, /g)).toHaveLength(22);
