@@ -134,7 +134,7 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
 
   test('asks one shard for one inspection, and every shard for its part of a trend', async () => {
     const one = await inspection();
-    for (const view of ['key_question_result', 'standard_rating', 'overall_rating', 'subgroup_result']) {
+    for (const view of ['key_question_result', 'standard_rating', 'overall_rating']) {
       const plan = await planOf(`select * from analytics.${view} where inspection_id = ${one}`);
       expect(plan.match(/Task Count: \d+/g)?.at(-1), view).toBe('Task Count: 1');
       expect(plan, view).not.toMatch(/Task Count: [2-9]/);
