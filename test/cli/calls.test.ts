@@ -18,7 +18,7 @@ describe('help', () => {
     const commands = await listed();
     expect(commands).toEqual(expect.arrayContaining(['start', 'db', 'load', 'ratings', 'reconcile']));
     const ofDb = await listed('db');
-    expect(ofDb).toEqual(['up', 'down', 'url', 'check', 'backup', 'restore', 'reset']);
+    expect(ofDb).toEqual(['up', 'down', 'url', 'check', 'distribute', 'backup', 'restore', 'reset']);
     const calls = [...commands.map((name) => [name]), ...ofDb.map((name) => ['db', name])];
     const helps = await Promise.all(calls.map((call) => command([...call, '--help'], nowhere)));
     for (const [at, call] of calls.entries()) {

@@ -71,7 +71,8 @@ select
   inspection_id,
   'overall',
   concat_ws(', ', kept.rating, kept.score || '/' || kept.max_score),
-  concat_ws(', ', computed.rating, computed.score || '/' || computed.max_score)
+  -- which may be wrong themselves: then they stand in a row of their own
+  concat_ws(', ', computed.rating, computed.score || '/' || computed.max_score) || ' (by its standards as they are kept)'
 from kept.overall_result as kept
 full join rating.overall_result as computed using (inspection_id)
 where (
