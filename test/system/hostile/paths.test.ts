@@ -107,7 +107,7 @@ describe('in a bundle', () => {
     await writeFile(path.join(folder, 'deep', 'inspection.yaml'), '[');
     await writeFile(path.join(folder, 'deep', 'deep', 'inspection.yaml'), '[');
     const words = await said(folder);
-    expect(words).toContain('not valid YAML');
+    expect(words).toContain('deep/inspection.yaml (move it');
     expect(words).not.toContain('deep/deep');
     expect(await said('x/'.repeat(3000))).toMatch(/can't be read: /);
   });
