@@ -1,3 +1,4 @@
+import { ratedEdition } from '../framework/rated-edition.js';
 import { groupBy } from '../group-by.js';
 import {
   basisOf,
@@ -8,7 +9,6 @@ import {
 import { type Sample, samplesOf } from '../import/edition/samples.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
-import { ratedEdition } from './rated-edition.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ratedEdition } from '../../src/framework/rated-edition.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
 import { isSure } from '../../src/read/claim.js';
-import { ratedEdition } from '../../src/read/rated-edition.js';
 import { readReport } from '../../src/read/read-report.js';
 import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
 

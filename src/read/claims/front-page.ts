@@ -1,9 +1,9 @@
+import { kindWords, whichService } from '../../services/in-report.js';
 import { type Claim, claim, type Found, remark } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { type Line, sentencesOf } from '../report.js';
 import { dateIn } from './dates.js';
-import { kindWords, whichService } from './service-in-report.js';
 
 /** Title, service, dates, ISBN and lead inspector: what stands on the first pages, and what says it again. */
 export function frontPageClaims(outline: Outline): Found[] {

@@ -1,6 +1,6 @@
-import { bundledRegister } from '../../import/register/files.js';
-import { mayMean, resolve } from '../../services/resolve.js';
-import { spoken } from '../../services/spoken.js';
+import { bundledRegister } from '../import/register/files.js';
+import { mayMean, resolve } from './resolve.js';
+import { spoken } from './spoken.js';
 
 /** How a report speaks of its service: names, the likeliest first, and the area that its title gives. */
 export interface SaidOfService {
