@@ -24,6 +24,16 @@ end;
 comment on function rating.design_effect(integer, integer, integer, bigint, bigint, bigint) is
   'How many times the variance of yes / relevant between inspections is that of as many independent answers; NULL where it can''t be estimated.';
 
+-- Of a class of cases that is found in all inspections (girls, say), an inspection has few: their answers are worth more than those of as many
+-- cases of few inspections. L. Kish and M. R. Frankel ("Inference from complex samples", Journal of the Royal Statistical Society B 36,
+-- 1974, 1-37): what the design effect is above 1 shrinks in proportion to the class. So it follows from sums, and tells nothing of one inspection.
+create function rating.class_design_effect(design_effect double precision, of_class integer, relevant integer)
+returns double precision
+language sql immutable parallel safe
+return 1 + (design_effect - 1) * of_class / nullif(relevant, 0);
+comment on function rating.class_design_effect(double precision, integer, integer) is
+  'Design effect of the answers of a class of cases, of that of all relevant cases and how many of them are of the class.';
+
 -- Student's t: exact for 1 and 2 degrees of freedom, beyond them by the expansion of Cornish and Fisher about the normal quantile z
 -- (right within 0.4% at 95% and 3 degrees).
 create function rating.student_quantile(level double precision, z double precision, degrees integer) returns double precision

@@ -13,7 +13,13 @@ export interface Coverage {
   /** Wilson's on the pooled counts, as if all answers were independent. */
   plain80: number;
   plain95: number;
+  /** Of a group that each case belongs to with a chance of one in five. */
+  group80: number;
+  group95: number;
 }
+
+/** How often an interval held the truth: of all cases, as if they were independent, and of a group. */
+type Held = Pick<Coverage, 'pooled80' | 'pooled95' | 'plain80' | 'plain95' | 'group80' | 'group95'>;
 
 /** Numbers between 0 and 1 from a seed (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -78,13 +84,24 @@ interface Year {
   yesSquares: number;
   products: number;
   relevantSquares: number;
+  /** Of the group. */
+  groupYes: number;
+  groupRelevant: number;
 }
 
 function year(
   random: () => number,
-  { inspections, sizes, share, correlation }: Omit<Coverage, 'pooled80' | 'pooled95' | 'plain80' | 'plain95'>,
+  { inspections, sizes, share, correlation }: Omit<Coverage, keyof Held>,
 ): Year {
-  const sums: Year = { yes: 0, relevant: 0, yesSquares: 0, products: 0, relevantSquares: 0 };
+  const sums: Year = {
+    yes: 0,
+    relevant: 0,
+    yesSquares: 0,
+    products: 0,
+    relevantSquares: 0,
+    groupYes: 0,
+    groupRelevant: 0,
+  };
   // the two parameters of the beta distribution add up to 1 / correlation - 1
   const both = 1 / correlation - 1;
   for (let at = 0; at < inspections; at++) {
@@ -92,7 +109,13 @@ function year(
     const a = gamma(random, share * both);
     const own = a / (a + gamma(random, (1 - share) * both));
     let yes = 0;
-    for (let one = 0; one < relevant; one++) if (random() < own) yes++;
+    for (let one = 0; one < relevant; one++) {
+      const isYes = random() < own;
+      if (isYes) yes++;
+      if (random() >= 0.2) continue;
+      sums.groupRelevant++;
+      if (isYes) sums.groupYes++;
+    }
     sums.yes += yes;
     sums.relevant += relevant;
     sums.yesSquares += yes * yes;
@@ -103,22 +126,39 @@ function year(
 }
 
 async function held(db: Kysely<DB>, inspections: number, share: number, years: readonly Year[]) {
-  const { rows } = await sql<Pick<Coverage, 'pooled80' | 'pooled95' | 'plain80' | 'plain95'>>`
+  const { rows } = await sql<Held>`
     with drawn as (
-      select yes, relevant, rating.design_effect(${inspections}::integer, yes, relevant, yy, yx, xx) as effect
+      select
+        yes,
+        relevant,
+        group_yes,
+        group_relevant,
+        effect,
+        rating.class_design_effect(effect, group_relevant, relevant) as group_effect
       from unnest(
         ${years.map(({ yes }) => yes)}::integer[],
         ${years.map(({ relevant }) => relevant)}::integer[],
         ${years.map(({ yesSquares }) => yesSquares)}::bigint[],
         ${years.map(({ products }) => products)}::bigint[],
-        ${years.map(({ relevantSquares }) => relevantSquares)}::bigint[]
-      ) as drawn (yes, relevant, yy, yx, xx)
+        ${years.map(({ relevantSquares }) => relevantSquares)}::bigint[],
+        ${years.map(({ groupYes }) => groupYes)}::integer[],
+        ${years.map(({ groupRelevant }) => groupRelevant)}::integer[]
+      ) as drawn (yes, relevant, yy, yx, xx, group_yes, group_relevant)
+      cross join lateral (
+        select rating.design_effect(${inspections}::integer, yes, relevant, yy, yx, xx) as effect
+      ) as alike
     ),
     ends as (
       select
         level.confidence_level as level,
         rating.pooled_low(yes, relevant, effect, ${inspections}::integer, level.confidence_level::integer, z) as low,
         rating.pooled_high(yes, relevant, effect, ${inspections}::integer, level.confidence_level::integer, z) as high,
+        rating.pooled_low(
+          group_yes, group_relevant, group_effect, ${inspections}::integer, level.confidence_level::integer, z
+        ) as group_low,
+        rating.pooled_high(
+          group_yes, group_relevant, group_effect, ${inspections}::integer, level.confidence_level::integer, z
+        ) as group_high,
         rating.wilson_low(yes, relevant, z) as plain_low,
         rating.wilson_high(yes, relevant, z) as plain_high
       from drawn
@@ -128,10 +168,10 @@ async function held(db: Kysely<DB>, inspections: number, share: number, years: r
     select
       (100 * avg((low <= 100 * truth and 100 * truth <= high)::integer) filter (where level = 80))::double precision as pooled80,
       (100 * avg((low <= 100 * truth and 100 * truth <= high)::integer) filter (where level = 95))::double precision as pooled95,
-      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 80))::double precision
-        as plain80,
-      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 95))::double precision
-        as plain95
+      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 80))::double precision as plain80,
+      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 95))::double precision as plain95,
+      (100 * avg((group_low <= 100 * truth and 100 * truth <= group_high)::integer) filter (where level = 80))::double precision as group80,
+      (100 * avg((group_low <= 100 * truth and 100 * truth <= group_high)::integer) filter (where level = 95))::double precision as group95
     from ends
     cross join (select ${share}::double precision as truth) as given`.execute(db);
   return rows[0] as (typeof rows)[0];
@@ -141,11 +181,11 @@ async function held(db: Kysely<DB>, inspections: number, share: number, years: r
 export function coverageTable(rows: readonly Coverage[]): string[] {
   const one = (value: number) => value.toFixed(1);
   return [
-    '| inspections | sizes | share of yes | correlation | 80% | 95% | 80%, as if independent | 95%, as if independent |',
-    '|---:|---|---:|---:|---:|---:|---:|---:|',
+    '| inspections | sizes | share of yes | correlation | 80% | 95% | 80%, as if independent | 95%, as if independent | 80% of a group | 95% of a group |',
+    '|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|',
     ...rows.map(
       (row) =>
-        `| ${row.inspections} | ${row.sizes} | ${row.share} | ${row.correlation} | ${one(row.pooled80)} | ${one(row.pooled95)} | ${one(row.plain80)} | ${one(row.plain95)} |`,
+        `| ${row.inspections} | ${row.sizes} | ${row.share} | ${row.correlation} | ${one(row.pooled80)} | ${one(row.pooled95)} | ${one(row.plain80)} | ${one(row.plain95)} | ${one(row.group80)} | ${one(row.group95)} |`,
     ),
   ];
 }

@@ -191,6 +191,14 @@ export interface AnalyticsCrosswalk {
    */
   crosswalk_id: number;
   /**
+   * Code of the domain of its standard; NULL where edition is.
+   */
+  domain: string | null;
+  /**
+   * Title of that domain; NULL where edition is.
+   */
+  domain_title: string | null;
+  /**
    * Edition of the earlier question; NULL where the later one is new.
    */
   edition: string | null;
@@ -198,6 +206,14 @@ export interface AnalyticsCrosswalk {
    * One of: key question, prompt.
    */
   level: string;
+  /**
+   * Code of the domain of its standard; NULL where next_edition is.
+   */
+  next_domain: string | null;
+  /**
+   * Title of that domain; NULL where next_edition is.
+   */
+  next_domain_title: string | null;
   /**
    * Edition of the later question; NULL where the earlier one ended.
    */
@@ -214,6 +230,10 @@ export interface AnalyticsCrosswalk {
    * Its wording; NULL where that is.
    */
   next_text: string | null;
+  /**
+   * Title of that standard; NULL where next_edition is.
+   */
+  next_title: string | null;
   /**
    * What changed, in words; NULL where nothing is said.
    */
@@ -238,6 +258,10 @@ export interface AnalyticsCrosswalk {
    * Its wording; NULL where that is.
    */
   text: string | null;
+  /**
+   * Title of that standard; NULL where edition is.
+   */
+  title: string | null;
   /**
    * Whether the wording is another, but for punctuation and capitals; NULL where there is but one question.
    */
@@ -2359,7 +2383,7 @@ export interface AnalyticsRatingTrend {
    */
   high_95: number | null;
   /**
-   * To be summed over year, edition, rating only. Inspections with this rating (number); 0 when none has it.
+   * To be summed over year, edition, rating only. Inspections with this rating (number); 0 for a rating of the scale that none has.
    */
   inspections: number;
   /**
@@ -3820,6 +3844,14 @@ export interface AnalyticsSubgroupCount {
    */
   cases: number;
   /**
+   * Code of the domain, such as 2.
+   */
+  domain: string;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string;
@@ -3884,6 +3916,10 @@ export interface AnalyticsSubgroupCount {
    */
   text: string;
   /**
+   * Title of the standard.
+   */
+  title: string;
+  /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
   value: string;
@@ -3910,6 +3946,14 @@ export interface AnalyticsSubgroupResult {
    * Not to be summed. Cases of the sample that have the value, in the row of each key question again; NULL where sizes of groups are protected too, not wherever answers are.
    */
   cases: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string;
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
@@ -3999,6 +4043,10 @@ export interface AnalyticsSubgroupResult {
    */
   text: string;
   /**
+   * Title of the standard.
+   */
+  title: string;
+  /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
   value: string;
@@ -4018,15 +4066,35 @@ export interface AnalyticsSubgroupTrend {
    */
   attribute: string;
   /**
+   * Cases that percent is taken of: relevant, under every edition.
+   */
+  base: string;
+  /**
+   * Not to be summed. How many times the variance between inspections is taken to be that of as many independent answers (number): what it is over the cases of all values together, above 1 in proportion to the value's part of them; NULL where that can't be estimated, or when protected.
+   */
+  design_effect: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string;
+  /**
    * Edition of the inspection framework, such as 2018 or 2021.
    */
   edition: string;
   /**
-   * Upper end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.
+   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
@@ -4046,11 +4114,11 @@ export interface AnalyticsSubgroupTrend {
    */
   key_question: string;
   /**
-   * Lower end of the Wilson interval of the pooled counts at the confidence_level of display_rule, in percent; NULL where percent is.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% Wilson interval of the pooled counts, in percent; NULL where percent is.
+   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
@@ -4081,6 +4149,10 @@ export interface AnalyticsSubgroupTrend {
    * Wording of the question in the edition.
    */
   text: string;
+  /**
+   * Title of the standard.
+   */
+  title: string;
   /**
    * Coded value of the characteristic; not known where it was not recorded.
    */
@@ -7316,9 +7388,17 @@ export interface RatingSubgroupProtection {
 
 export interface RatingSubgroupSum {
   /**
+   * Relevant cases of all values, in all of these.
+   */
+  all_relevant: number | null;
+  /**
    * Characteristic of a case, or its disposal.
    */
   attribute: string | null;
+  /**
+   * How many times the variance of yes in relevant cases of all values between these inspections is that of as many independent answers.
+   */
+  design_effect: number | null;
   /**
    * Inspections of the year with case answers to the question (number).
    */

@@ -13,6 +13,9 @@ test('pooled intervals hold the truth about as often as they say, and those of i
     const [slack80, slack95] = row.inspections < 20 ? [9, 6] : [6, 4];
     expect(Math.abs(row.pooled80 - 80), what).toBeLessThan(slack80);
     expect(Math.abs(row.pooled95 - 95), what).toBeLessThan(slack95);
+    // of few cases the percentages themselves leap
+    expect(row.group80, what).toBeGreaterThan(80 - slack80);
+    expect(row.group95, what).toBeGreaterThan(95 - slack95);
     expect(row.plain95, what).toBeLessThan(row.pooled95);
     if (row.correlation === 0.3) expect(row.plain95, what).toBeLessThan(80);
   }

@@ -219,6 +219,14 @@ test('every view of analytics that is about an inspection has its key, service, 
   }
 });
 
+test('its domain stands beside every standard, with the titles of both', () => {
+  for (const [view, columns] of found) {
+    if (!('standard' in columns)) continue;
+    expect(columns, view).toMatchObject({ domain: 'text', domain_title: 'text' });
+    expect('title' in columns || 'standard_title' in columns, view).toBe(true);
+  }
+});
+
 test('region and nation stand beside every service', () => {
   for (const [view, columns] of found) {
     if ('service' in columns)

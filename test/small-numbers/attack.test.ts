@@ -22,13 +22,18 @@ test('what readers see is what the rule shows of answers that are counted one by
 
 test('where answers are hidden nothing is reckoned from them', async () => {
   const reckoned = ['percent', 'low', 'high', 'low_95', 'high_95', 'relevant', 'no'] as const;
-  for (const view of ['analytics.subgroup_result', 'analytics.subgroup_trend'] as const) {
-    const rows = await asReaderOf(database, (reader) =>
-      reader
-        .selectFrom(view)
-        .select(['yes', 'marker', ...reckoned])
-        .execute(),
-    );
+  const pooled = [...reckoned, 'design_effect', 'effective_relevant'] as const;
+  const seen = await asReaderOf(database, async (reader) => [
+    await reader
+      .selectFrom('analytics.subgroup_result')
+      .select(['yes', 'marker', ...reckoned])
+      .execute(),
+    await reader
+      .selectFrom('analytics.subgroup_trend')
+      .select(['yes', 'marker', ...pooled])
+      .execute(),
+  ]);
+  for (const rows of seen) {
     const hidden = rows.filter(({ yes }) => yes === null);
     expect(hidden.length).toBeGreaterThan(500);
     for (const { yes: _, marker, ...others } of hidden)

@@ -11,7 +11,8 @@
 -- How many is too few says core.disclosure_control: of inspections and of relevant cases its number, of cases of a value, which are those
 -- of many inspections, that number times itself.
 -- Where no answer is hidden, or none of the hidden cases was relevant, there is nothing to protect.
--- Never NULL.
+-- The design effect is that of all cases of these inspections, whose totals are published: it tells nothing of a group.
+-- design_effect is NULL where it can't be estimated.
 create view rating.subgroup_sum as
 with summed as (
   select
@@ -32,7 +33,12 @@ with summed as (
     coalesce(sum(one.not_applicable) filter (where one.are_answers_protected), 0)::integer as hidden_not_applicable,
     count(*) filter (where one.is_first and one.are_answers_protected and one.all_yes > 0) as yes_inspections,
     count(*) filter (where one.is_first and one.are_answers_protected and one.all_no > 0) as no_inspections,
-    count(*) filter (where one.is_first and one.are_answers_protected and one.all_not_applicable > 0) as not_applicable_inspections
+    count(*) filter (where one.is_first and one.are_answers_protected and one.all_not_applicable > 0) as not_applicable_inspections,
+    sum(one.all_yes) filter (where one.is_first) as first_yes,
+    sum(one.all_yes + one.all_no) filter (where one.is_first) as first_relevant,
+    sum(one.all_yes * one.all_yes) filter (where one.is_first) as first_yes_squares,
+    sum(one.all_yes * (one.all_yes + one.all_no)) filter (where one.is_first) as first_products,
+    sum((one.all_yes + one.all_no) * (one.all_yes + one.all_no)) filter (where one.is_first) as first_relevant_squares
   from rating.subgroup_protection as one
   join core.inspection using (inspection_id)
   group by inspection.year, inspection.is_synthetic, one.question_id, one.attribute, one.value
@@ -49,6 +55,15 @@ placed as (
     sum(yes_inspections) over split as all_yes_inspections,
     sum(no_inspections) over split as all_no_inspections,
     sum(not_applicable_inspections) over split as all_not_applicable_inspections,
+    sum(first_relevant) over split as all_relevant,
+    rating.design_effect(
+      (sum(inspections) over split)::integer,
+      (sum(first_yes) over split)::integer,
+      (sum(first_relevant) over split)::integer,
+      (sum(first_yes_squares) over split)::bigint,
+      (sum(first_products) over split)::bigint,
+      (sum(first_relevant_squares) over split)::bigint
+    ) as design_effect,
     sum(hidden_cases) over smallest_first as cases_so_far,
     count(*) filter (where is_among_hidden) over smallest_first as values_so_far,
     max(hidden_cases) filter (where is_among_hidden and hidden_cases < control.fewest_cases * control.fewest_cases) over split as largest_small
@@ -90,6 +105,8 @@ select
   all_inspections::integer as inspections,
   yes,
   no,
+  all_relevant::integer as all_relevant,
+  design_effect,
   all_hidden_yes + all_hidden_no > 0
   and (
     is_small
@@ -112,4 +129,7 @@ comment on column rating.subgroup_sum.value is 'Coded value of the characteristi
 comment on column rating.subgroup_sum.inspections is 'Inspections of the year with case answers to the question (number).';
 comment on column rating.subgroup_sum.yes is 'Cases of the value answered yes, in all of these.';
 comment on column rating.subgroup_sum.no is 'Cases of the value answered no, in all of these.';
+comment on column rating.subgroup_sum.all_relevant is 'Relevant cases of all values, in all of these.';
+comment on column rating.subgroup_sum.design_effect is
+  'How many times the variance of yes in relevant cases of all values between these inspections is that of as many independent answers.';
 comment on column rating.subgroup_sum.is_protected is 'Whether the answers are protected.';

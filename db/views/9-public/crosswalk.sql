@@ -8,11 +8,17 @@ select
   crosswalk.crosswalk_id,
   crosswalk.relation,
   earlier.edition_code as edition,
+  standard.domain,
+  standard.domain_title,
   earlier.standard_code as standard,
+  standard.title,
   earlier.question_code as question,
   earlier.text,
   later.edition_code as next_edition,
+  next_standard.domain as next_domain,
+  next_standard.domain_title as next_domain_title,
   later.standard_code as next_standard,
+  next_standard.title as next_title,
   later.question_code as next_question,
   later.text as next_text,
   coalesce(later.level, earlier.level) as level,
@@ -23,6 +29,10 @@ select
 from core.crosswalk
 left join core.question as earlier on earlier.question_id = crosswalk.from_question_id
 left join core.question as later on later.question_id = crosswalk.to_question_id
+left join rating.standard_key as standard
+  on standard.edition_code = earlier.edition_code and standard.standard_code = earlier.standard_code
+left join rating.standard_key as next_standard
+  on next_standard.edition_code = later.edition_code and next_standard.standard_code = later.standard_code
 join rating.question_key as key on key.question_id = coalesce(crosswalk.to_question_id, crosswalk.from_question_id);
 
 comment on view analytics.crosswalk is

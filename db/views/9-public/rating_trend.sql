@@ -83,4 +83,4 @@ group by
   standard.title, subject.state;
 
 comment on view analytics.rating_trend is
-  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it, also when none has. Inspections of one standard in one year add up to all that there are, shares to 1.';
+  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it. Where one is rated each rating of the scale has a row, with 0 when none has it; not rated and not known have one only where there are any. Inspections of one standard in one year add up to all that there are, shares to 1.';

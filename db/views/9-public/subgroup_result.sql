@@ -19,7 +19,10 @@ select
   key.year,
   key.published,
   key.is_synthetic,
+  standard.domain,
+  standard.domain_title,
   question.standard_code as standard,
+  standard.title,
   question.question_code as key_question,
   question.text,
   series.question_series,
@@ -50,6 +53,7 @@ cross join lateral (
 ) as shown
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
+join rating.standard_key as standard using (edition_code, standard_code)
 join rating.question_key as series using (question_id)
 cross join rating.display_rule as display;
 

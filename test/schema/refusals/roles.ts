@@ -19,7 +19,7 @@ export const roleRefusals: Refusal[] = [
   refusal(
     'a setting that is no limit',
     'role_limit_setting_check',
-    limit('yot_ratings_reader', 'search_path', 'x'),
+    limit('yot_ratings_reader', 'work_mem', '64MB'),
   ),
   refusal(
     'no connection at all',

@@ -38,6 +38,13 @@ test('each role has the limits of the table', async () => {
   expect(await shown('loader')).toEqual({ statement: '0', idle: '0', lock: '0', files: '-1' });
 });
 
+test('a reader need not name the one schema that it sees', async () => {
+  const found = await asRoleOf(database, 'reader', (session) =>
+    sql`select distinct edition from edition_rule order by edition`.execute(session),
+  );
+  expect(found.rows).toEqual([{ edition: '2018' }, { edition: '2021' }, { edition: '2025' }]);
+});
+
 test('all roles together leave connections for the owner', async () => {
   const { rows } = await sql<{ all: number; roles: number; reserved: number }>`
     select
