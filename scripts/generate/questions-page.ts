@@ -6,7 +6,12 @@ import ts from 'typescript';
 import type { DB } from '../../src/database/schema.js';
 import { packageFolder } from '../../src/paths.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
-import { type Cell, type Question, questions } from '../../test/docs/questions.js';
+import { ofCountry } from '../../test/docs/questions/country.js';
+import { ofKnownWhole } from '../../test/docs/questions/known-whole.js';
+import type { Cell, Question } from '../../test/docs/questions/question.js';
+
+/** The questions of the page, as they follow there. */
+const questions = [...ofKnownWhole, ...ofCountry];
 
 /** How the invented programme of the page is made. */
 export const programme = { inspections: 60, seed: 1 };
@@ -62,7 +67,7 @@ const shown = (rows: readonly Record<string, Cell>[], { changing = [] }: Questio
 
 /** The page of questions, answered from a database that holds the bundled inspections and the invented programme. */
 export async function questionsPage(db: Kysely<DB>): Promise<string> {
-  const sources = functionsAsWritten();
+  const sources = ['known-whole.ts', 'country.ts'].flatMap(functionsAsWritten);
   const parts: string[] = [];
   for (const [at, question] of questions.entries()) {
     if (question.of === 'country' && questions[at - 1]?.of !== 'country') {
@@ -94,7 +99,7 @@ export async function questionsPage(db: Kysely<DB>): Promise<string> {
     'in TypeScript `synthetic` is true. The two are never pooled. In TypeScript, `db` is what `openDatabase()` gives, and every function',
     'is imported from `yot-ratings`; its rows can have more columns than the SQL asks for, which are not shown.',
     '',
-    'Made from `test/docs/questions.ts` by `npm run generate`; not to be edited by hand.',
+    'Made from `test/docs/questions` by `npm run generate`; not to be edited by hand.',
     ...parts,
     '',
   ].join('\n');
@@ -113,8 +118,8 @@ async function answerInTypescript(
 }
 
 /** What the questions' functions do as it stands in their file; what they return is called answer. */
-function functionsAsWritten(): string[] {
-  const file = path.join(packageFolder, 'test', 'docs', 'questions.ts');
+function functionsAsWritten(name: string): string[] {
+  const file = path.join(packageFolder, 'test', 'docs', 'questions', name);
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const bodies: string[] = [];
   const visit = (node: ts.Node): void => {
