@@ -9,6 +9,7 @@ import { loadGroups } from '../../src/comparators/load-groups.js';
 import { daysLater } from '../support/another-day.js';
 import { testFolder } from '../support/bundles.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
+import { leaveFewServices } from '../support/few-services.js';
 import { loadProgramme } from '../support/programme.js';
 
 const database = testDatabase();
@@ -41,6 +42,7 @@ async function everyFile(folder: string): Promise<Record<string, string>> {
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
   book = path.join(home, 'book');
+  for (const { db } of [database, mixed]) await leaveFewServices(db);
   const onProgress = (done: number, of: number) => told.push([done, of]);
   pages = (await writeBook(database.db, book, { onProgress })).pages;
 

@@ -7,6 +7,7 @@ import { connect } from '../../src/database/connect.js';
 import { good2021, testFolder } from '../support/bundles.js';
 import { command, startCommand, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
+import { leaveFewServices } from '../support/few-services.js';
 import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
@@ -15,6 +16,7 @@ const files = testFolder();
 let home: string;
 beforeAll(async () => {
   home = await folder();
+  await leaveFewServices(database.db);
 });
 const surroundings = () => ({ env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home } });
 const run = (...args: string[]) => command(['book', ...args], surroundings());
