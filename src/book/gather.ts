@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { clusterOf } from '../database/cluster/citus.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';
@@ -30,9 +29,7 @@ export function asReader<Own, Result>(
         select exists (select from pg_roles where rolname = ${readerRole} and pg_has_role(oid, 'member')) as may`.execute(
         trx,
       );
-      // Where tables are distributed, a reader does not see what the records say (analytics.rating_version).
-      if (rows[0]?.may && !(await clusterOf(trx))?.isDistributed)
-        await sql`set local role ${sql.id(readerRole)}`.execute(trx);
+      if (rows[0]?.may) await sql`set local role ${sql.id(readerRole)}`.execute(trx);
       return work(trx, own);
     });
 }

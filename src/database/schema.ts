@@ -5989,37 +5989,6 @@ export interface RatingOverallScore {
   unrated_standard: string | null;
 }
 
-export interface RatingPossibleFraction {
-  /**
-   * Cases that the fraction is taken of.
-   */
-  cases: number | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Whether the number of cases is, or may be, the edition's base.
-   */
-  is_edition_base: boolean | null;
-  /**
-   * true when the edition's rounding gives the figure, false when only truncation does.
-   */
-  is_rounded: boolean | null;
-  /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Key of the service, whatever it was called at the time.
-   */
-  service_id: number | null;
-  /**
-   * Yes (cases) in the fraction; the fewest, where several give the printed figure.
-   */
-  yes: number | null;
-}
-
 export interface RatingPresentRating {
   /**
    * Code of the standard; overall for the overall rating.
@@ -7589,7 +7558,6 @@ export interface DB {
   "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
-  "rating.possible_fraction": RatingPossibleFraction;
   "rating.present_rating": RatingPresentRating;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_in_year": RatingQuestionInYear;

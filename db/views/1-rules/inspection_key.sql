@@ -19,6 +19,6 @@ select
   inspection.as_of
 from core.inspection
 join rating.service_key as service using (service_id)
-join rating.inspection_region as located using (service_id, inspection_id);
+join rating.inspection_region as located using (inspection_id);
 
 comment on view rating.inspection_key is 'An inspection with the columns that every public view begins with.';

@@ -6,18 +6,7 @@
 -- What can't be is denied by itself: more yes than relevant cases, or more of either than the sample has. Of counts of which one is lost the other is compared; a count in running text is compared with what is printed, both numbers.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_question as
-with fraction as (
-  select
-    service_id,
-    inspection_id,
-    question_id,
-    string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where is_edition_base and is_rounded) as on_base,
-    string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where is_edition_base and not is_rounded) as truncated,
-    string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where not is_edition_base and is_rounded) as other_base
-  from rating.possible_fraction
-  group by service_id, inspection_id, question_id
-),
-printed as (
+with printed as (
   select
     result.inspection_id,
     result.question_id,
@@ -69,10 +58,32 @@ figure as (
     fraction.other_base
   from printed
   join rating.question_percentage as result using (inspection_id, question_id)
-  left join fraction
-    on fraction.service_id = result.service_id
-    and fraction.inspection_id = result.inspection_id
-    and fraction.question_id = result.question_id
+  -- fractions that could have produced a printed percentage, of the row's own figures
+  left join lateral (
+    select
+      string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where is_base and is_rounded) as on_base,
+      string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where is_base and not is_rounded) as truncated,
+      string_agg(yes || '/' || cases, ', ' order by cases desc) filter (where not is_base and is_rounded) as other_base
+    from (
+      select
+        cases,
+        is_rounded,
+        case when is_rounded then result.rounding else 'down' end as rounding,
+        -- where the relevant cases are not known, every number of cases could be the edition's base
+        coalesce(cases = result.base_count, true) as is_base,
+        -- the yes beside it where that is legible, else the fewest
+        coalesce(
+          result.yes,
+          rating.minimum_yes(result.printed_percent, cases, case when is_rounded then result.rounding else 'down' end, 'rounded')
+        ) as yes
+      from unnest(array[true, false]) as way (is_rounded)
+      cross join lateral generate_series(
+        greatest(1, result.yes), case when result.printed_percent is not null then result.inspected end
+      ) as cases
+    ) as possible
+    where rating.percentage(yes, cases, rounding) = result.printed_percent
+      and (is_rounded or rating.percentage(yes, cases, result.rounding) <> result.printed_percent)
+  ) as fraction on true
 )
 select
   figure.service_id,

@@ -15,7 +15,11 @@
 -- small one stays open.
 -- Never NULL.
 create view rating.subgroup_protection as
-with sized as (
+with printed as (
+  select distinct inspection_id, sample_id
+  from core.sample_kind
+),
+sized as (
   select
     inspection.service_id,
     case_group.inspection_id,
@@ -25,16 +29,12 @@ with sized as (
     case_group.cases as members,
     bit_count(case_group.cases)::integer as cases,
     control.fewest_cases,
-    case_group.attribute = edition.kind_of_case and exists (
-      select
-      from core.sample_kind as printed
-      where printed.inspection_id = case_group.inspection_id
-        and printed.sample_id = case_group.sample_id
-    ) as is_make_up_printed,
+    case_group.attribute = edition.kind_of_case and printed.sample_id is not null as is_make_up_printed,
     (case_group.sample_id, case_group.attribute) in (select sample_id, attribute from rating.asked_of_some) as is_bounded
   from kept.case_group
   join core.inspection using (inspection_id)
   join core.edition using (edition_code)
+  left join printed using (inspection_id, sample_id)
   cross join (select fewest_cases from core.disclosure_control where is_only limit 1) as control
 ),
 split as (

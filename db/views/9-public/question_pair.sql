@@ -42,14 +42,14 @@ select
   rating.difference_high(
     counted.first_yes, counted.first_relevant, counted.second_yes, counted.second_relevant, display.z_95
   ) as high_95
-from rating.inspection_key as key
--- an inspection at a time: pairs are few, and would be begun with
-cross join lateral (
-  select one.*
+from (select distinct on (service_id, inspection_id) * from rating.inspection_key) as key
+-- an inspection at a time: pairs are few, and would be begun with. Rows are distinct as they are: that it is said keeps the planner from
+-- it, and lets an inspection that is asked for through
+join lateral (
+  select distinct on (one.service_id, one.inspection_id, one.first_question_id, one.second_question_id) one.*
   from rating.question_pair_count as one
   where one.service_id = key.service_id and one.inspection_id = key.inspection_id
-  offset 0
-) as counted
+) as counted on counted.service_id = key.service_id and counted.inspection_id = key.inspection_id
 join core.question as first on first.question_id = counted.first_question_id
 join core.question as second on second.question_id = counted.second_question_id
 join rating.question_key as series on series.question_id = first.question_id

@@ -6,31 +6,34 @@
 -- recorded_until is NULL for what stands now. Inspections that were removed stay.
 create view analytics.rating_version as
 with dated as (
+  -- both tables in one step: where tables are distributed, records are read by themselves, and as their owner. A removal has no ratings
   select
     record.*,
-    row_number() over of_inspection as place,
-    max(recorded_at) over of_inspection as since
+    rated.code,
+    rated.rating,
+    rated.score,
+    rated.is_revision,
+    dense_rank() over of_inspection as place,
+    max(record.recorded_at) over of_inspection as since
   from core.rating_record as record
-  window of_inspection as (partition by inspection_id order by record_id)
+  left join core.recorded_rating as rated using (record_id)
+  window of_inspection as (partition by record.inspection_id order by record.record_id)
 ),
 spanned as (
-  select dated.*, lead(since) over (partition by inspection_id order by record_id) as until
+  select
+    dated.*,
+    min(since) over (partition by inspection_id order by record_id groups between 1 following and 1 following) as until
   from dated
 ),
 compared as (
   select
     spanned.*,
-    rated.code,
-    rated.rating,
-    rated.score,
-    rated.is_revision,
     lag(place) over earlier is distinct from place - 1
-      or lag(rated.rating) over earlier is distinct from rated.rating
-      or lag(rated.score) over earlier is distinct from rated.score
+      or lag(rating) over earlier is distinct from rating
+      or lag(score) over earlier is distinct from score
       or lag(edition_code) over earlier is distinct from edition_code as is_new
   from spanned
-  join core.recorded_rating as rated using (record_id)
-  window earlier as (partition by spanned.inspection_id, code order by record_id)
+  window earlier as (partition by inspection_id, code order by record_id)
 ),
 numbered as (
   select compared.*, count(*) filter (where is_new) over (partition by inspection_id, code order by record_id) as version
@@ -47,7 +50,7 @@ ended as (
 )
 select
   ended.inspection_id,
-  key.service_id,
+  present.service_id,
   coalesce(key.service, ended.service) as service,
   coalesce(key.area, ended.area) as area,
   key.region,
@@ -73,9 +76,12 @@ select
   ended.load_id
 from ended
 left join rating.inspection_key as key using (inspection_id)
+-- what stands now lies with the evidence
+left join kept.overall_result as present using (inspection_id)
 left join core.rating as scale on scale.edition_code = ended.edition_code and scale.rating = ended.rating
 left join rating.standard_key as standard on standard.edition_code = ended.edition_code and standard.standard_code = ended.code
-where ended.is_new;
+where ended.is_new
+  and ended.code is not null;
 
 comment on view analytics.rating_version is
   'One row an inspection, standard (or overall) and version: what it was rated, from when until when, and why that changed.';

@@ -23,7 +23,7 @@ with figure as (
   from rating.reconciled_listing
 )
 select
-  key.inspection_id,
+  figure.inspection_id,
   figure.service_id,
   key.service,
   key.area,
@@ -60,7 +60,8 @@ select
   figure.explanation,
   figure.place
 from figure
-join rating.inspection_key as key using (inspection_id)
+-- each has one: that it need not keeps the planner from going through all figures for each inspection
+left join rating.inspection_key as key using (inspection_id)
 left join core.rating as scale on scale.edition_code = key.edition and scale.rating = figure.published
 left join core.rating as computed_scale on computed_scale.edition_code = key.edition and computed_scale.rating = figure.computed;
 

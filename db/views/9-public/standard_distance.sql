@@ -44,11 +44,12 @@ select
     else 'it is the lowest rating'
   end as explanation,
   distance.evidence
-from rating.inspection_key as key
+from (select distinct on (service_id, inspection_id) * from rating.inspection_key) as key
 -- an inspection at a time: whoever asks by a name has not the moves of all reckoned for each standard. Rows are distinct as they are:
 -- that it is said keeps the planner from joining the moves of all
-cross join lateral (
-  select distinct on (rated.inspection_id, rated.standard_code, toward.direction)
+join lateral (
+  select distinct on (rated.service_id, rated.inspection_id, rated.standard_code, toward.direction)
+    rated.service_id,
     rated.inspection_id,
     rated.standard_code,
     standard.domain,
@@ -74,15 +75,15 @@ cross join lateral (
   cross join (values ('up'), ('down')) as toward (direction)
   left join core.rating as scale on scale.edition_code = rated.edition_code and scale.rating = rated.computed_rating
   left join rating.standard_move as move
-    on move.service_id = key.service_id
-    and move.inspection_id = key.inspection_id
+    on move.service_id = rated.service_id
+    and move.inspection_id = rated.inspection_id
     and move.standard_code = rated.standard_code
     and move.direction = toward.direction
     and move.step = 1
   where rated.service_id = key.service_id
     and rated.inspection_id = key.inspection_id
     and standard.basis = 'cases'
-) as distance;
+) as distance on distance.service_id = key.service_id and distance.inspection_id = key.inspection_id;
 
 comment on view analytics.standard_distance is
   'One row an inspection, case-based standard and direction (up, down): the fewest answers that would have to be otherwise for its computed rating to change.';

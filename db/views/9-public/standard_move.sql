@@ -29,14 +29,14 @@ select
   move.key_question_answers,
   move.state,
   move.explanation
-from rating.inspection_key as key
--- an inspection at a time: whoever asks by a name has not those of all reckoned
-cross join lateral (
-  select one.*
+from (select distinct on (service_id, inspection_id) * from rating.inspection_key) as key
+-- an inspection at a time: whoever asks by a name has not those of all reckoned. Rows are distinct as they are: that it is said keeps the
+-- planner from it, and lets an inspection that is asked for through
+join lateral (
+  select distinct on (one.service_id, one.inspection_id, one.standard_code, one.direction, one.step) one.*
   from rating.standard_move as one
   where one.service_id = key.service_id and one.inspection_id = key.inspection_id
-  offset 0
-) as move
+) as move on move.service_id = key.service_id and move.inspection_id = key.inspection_id
 join rating.standard_key as standard on standard.edition_code = move.edition_code and standard.standard_code = move.standard_code;
 
 comment on view analytics.standard_move is
