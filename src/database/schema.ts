@@ -365,6 +365,10 @@ export interface AnalyticsDiscretionTrend {
    */
   standard: string;
   /**
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   */
+  standard_series: string;
+  /**
    * Title of the standard.
    */
   title: string;
@@ -707,7 +711,7 @@ export interface AnalyticsInspection {
    */
   area: string;
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string;
   /**
@@ -1227,11 +1231,11 @@ export interface AnalyticsKeyQuestionTrend {
    */
   effective_relevant: number | null;
   /**
-   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
@@ -1251,11 +1255,11 @@ export interface AnalyticsKeyQuestionTrend {
    */
   key_question: string;
   /**
-   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
@@ -1374,7 +1378,7 @@ export interface AnalyticsLeagueTable {
    */
   rank: number | null;
   /**
-   * Place by score_share among services, real or invented, whose latest inspection is of the same edition, 1 the highest, ties sharing one; NULL without a score.
+   * Place by score_share among services, real or invented, whose latest inspection is of the same edition (one that was last inspected under another is not among them), 1 the highest, ties sharing one; NULL without a score.
    */
   rank_in_edition: number | null;
   /**
@@ -1496,7 +1500,7 @@ export interface AnalyticsOverallRating {
    */
   area: string;
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string;
   /**
@@ -1572,7 +1576,7 @@ export interface AnalyticsOverallRating {
    */
   published_score_percent: Numeric | null;
   /**
-   * Overall rating by the edition's rules; as judged or published where these give none (rating_source); NULL when not rated.
+   * Overall rating by the edition's rules; as judged or published where these give none (rating_source); NULL when not rated, or not known: marker says which.
    */
   rating: string | null;
   /**
@@ -1810,11 +1814,11 @@ export interface AnalyticsPromptTrend {
    */
   effective_relevant: number | null;
   /**
-   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
@@ -1834,11 +1838,11 @@ export interface AnalyticsPromptTrend {
    */
   key_question: string;
   /**
-   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
@@ -2399,7 +2403,11 @@ export interface AnalyticsRatingTrend {
    */
   low_95: number | null;
   /**
-   * Not to be summed. Inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in rows of what has none.
+   * Not to be summed. Inspections of the year under the edition whose rating of the standard is not known, in each row the same (number). Where there are any, those that are known may be a selection, for which neither share nor its interval allows.
+   */
+  not_known: number;
+  /**
+   * Not to be summed. Inspections of the year under the edition that have a rating of the standard, in each row of the scale the same (number); what share is taken of. 0 in the rows not rated and not known.
    */
   rated: number;
   /**
@@ -2418,6 +2426,10 @@ export interface AnalyticsRatingTrend {
    * Code of the standard, such as 2.3; overall for the overall rating.
    */
   standard: string;
+  /**
+   * Series of standards over editions, by its newest (edition and code): what to group by across editions; NULL for overall.
+   */
+  standard_series: string | null;
   /**
    * Title of the standard; NULL for overall.
    */
@@ -3107,6 +3119,10 @@ export interface AnalyticsServiceHistory {
    */
   area: string;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
+   */
+  as_of: string;
+  /**
    * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
    */
   days_since: number | null;
@@ -3384,7 +3400,7 @@ export interface AnalyticsStandardHistory {
    */
   area: string;
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string;
   /**
@@ -3475,6 +3491,10 @@ export interface AnalyticsStandardHistory {
    * Code of the standard, such as 2.3.
    */
   standard: string;
+  /**
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   */
+  standard_series: string;
   /**
    * Title of the standard.
    */
@@ -3590,6 +3610,10 @@ export interface AnalyticsStandardRating {
    */
   area: string;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
+   */
+  as_of: string;
+  /**
    * One of: cases, qualitative. It is cases when rated from case answers, qualitative when judged.
    */
   basis: string;
@@ -3630,7 +3654,7 @@ export interface AnalyticsStandardRating {
    */
   domain_title: string;
   /**
-   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   * Code of the key question that set the computed rating, the first of them when several tie (tied_key_questions), so that counting it misleads: rating_driver counts. NULL when nothing is computed.
    */
   driving_key_question: string | null;
   /**
@@ -3666,7 +3690,7 @@ export interface AnalyticsStandardRating {
    */
   nation: string | null;
   /**
-   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
+   * Ground for discretion: the lowest percentage is within discretion_points (edition_rule) of a boundary, both ends included; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
   /**
@@ -3674,7 +3698,7 @@ export interface AnalyticsStandardRating {
    */
   not_computed_because: string | null;
   /**
-   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
+   * Ground for discretion: a differing judgement in one case, as one answer to one key question, would change the rating; NULL when the counts are not known.
    */
   one_case_flips: boolean | null;
   /**
@@ -3773,11 +3797,11 @@ export interface AnalyticsStandardTrend {
    */
   effective_relevant: number | null;
   /**
-   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
@@ -3793,11 +3817,11 @@ export interface AnalyticsStandardTrend {
    */
   is_synthetic: boolean;
   /**
-   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
@@ -3816,6 +3840,10 @@ export interface AnalyticsStandardTrend {
    * Code of the standard, such as 2.3.
    */
   standard: string;
+  /**
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   */
+  standard_series: string;
   /**
    * Title of the standard.
    */
@@ -4090,11 +4118,11 @@ export interface AnalyticsSubgroupTrend {
    */
   effective_relevant: number | null;
   /**
-   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high: number | null;
   /**
-   * Upper end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   high_95: number | null;
   /**
@@ -4114,11 +4142,11 @@ export interface AnalyticsSubgroupTrend {
    */
   key_question: string;
   /**
-   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low: number | null;
   /**
-   * Lower end of the 95% interval of percent (Wilson's, on the effective number of answers), in percent; NULL where percent is.
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
    */
   low_95: number | null;
   /**
@@ -5267,7 +5295,7 @@ export interface RatingDiscretionGround {
    */
   inspection_id: number | null;
   /**
-   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
+   * Ground for discretion: the lowest percentage is within discretion_points (edition_rule) of a boundary, both ends included; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
   /**
@@ -5340,7 +5368,7 @@ export interface RatingInspectionKey {
    */
   area: string | null;
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string | null;
   /**
@@ -5406,7 +5434,7 @@ export interface RatingInspectionRegion {
 
 export interface RatingInspectionRule {
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string | null;
   /**
@@ -5509,7 +5537,7 @@ export interface RatingInspectionRule {
 
 export interface RatingJudgedLowest {
   /**
-   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   * Code of the key question that set the computed rating, the first of them when several tie (tied_key_questions), so that counting it misleads: rating_driver counts. NULL when nothing is computed.
    */
   driving_key_question: string | null;
   /**
@@ -5563,7 +5591,7 @@ export interface RatingKeptDifference {
 
 export interface RatingKeyQuestionResult {
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string | null;
   /**
@@ -6014,7 +6042,7 @@ export interface RatingPresentRating {
 
 export interface RatingQuestionEvidence {
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string | null;
   /**
@@ -6246,7 +6274,7 @@ export interface RatingQuestionPairCount {
 
 export interface RatingQuestionPercentage {
   /**
-   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known.
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
    */
   as_of: string | null;
   /**
@@ -6999,7 +7027,7 @@ export interface RatingStandardKey {
 
 export interface RatingStandardLowest {
   /**
-   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   * Code of the key question that set the computed rating, the first of them when several tie (tied_key_questions), so that counting it misleads: rating_driver counts. NULL when nothing is computed.
    */
   driving_key_question: string | null;
   /**
@@ -7148,7 +7176,7 @@ export interface RatingStandardResult {
    */
   discretion_to: string | null;
   /**
-   * Code of the key question that set the computed rating, the first of them when several tie; NULL when nothing is computed.
+   * Code of the key question that set the computed rating, the first of them when several tie (tied_key_questions), so that counting it misleads: rating_driver counts. NULL when nothing is computed.
    */
   driving_key_question: string | null;
   /**
@@ -7176,7 +7204,7 @@ export interface RatingStandardResult {
    */
   lowest_percent: number | null;
   /**
-   * Ground for discretion: the lowest percentage is close to a boundary; NULL when nothing is computed.
+   * Ground for discretion: the lowest percentage is within discretion_points (edition_rule) of a boundary, both ends included; NULL when nothing is computed.
    */
   near_boundary: boolean | null;
   /**
@@ -7184,7 +7212,7 @@ export interface RatingStandardResult {
    */
   not_computed_because: string | null;
   /**
-   * Ground for discretion: a differing judgement in one case would change the rating; NULL when the counts are not known.
+   * Ground for discretion: a differing judgement in one case, as one answer to one key question, would change the rating; NULL when the counts are not known.
    */
   one_case_flips: boolean | null;
   /**
@@ -7243,6 +7271,21 @@ export interface RatingStandardResult {
    * How many times its points count towards the score; NULL where it does not count.
    */
   weight: number | null;
+}
+
+export interface RatingStandardSeries {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+  /**
+   * Edition and code of the newest standard of the series.
+   */
+  standard_series: string | null;
 }
 
 export interface RatingSubgroupCount {
@@ -7582,6 +7625,7 @@ export interface DB {
   "rating.standard_move": RatingStandardMove;
   "rating.standard_period": RatingStandardPeriod;
   "rating.standard_result": RatingStandardResult;
+  "rating.standard_series": RatingStandardSeries;
   "rating.subgroup_count": RatingSubgroupCount;
   "rating.subgroup_protection": RatingSubgroupProtection;
   "rating.subgroup_sum": RatingSubgroupSum;

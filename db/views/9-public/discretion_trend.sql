@@ -55,6 +55,7 @@ select
   standard.domain_title,
   counted.standard_code as standard,
   standard.title,
+  series.standard_series,
   counted.inspections,
   counted.inspections_not_computed,
   counted.decisions,
@@ -73,6 +74,7 @@ select
   counted.decisions_not_computed
 from counted
 join rating.standard_key as standard using (edition_code, standard_code)
+join rating.standard_series as series using (edition_code, standard_code)
 cross join rating.display_rule as display
 where standard.basis = 'cases';
 

@@ -39,4 +39,4 @@ from rating.question_trend as trend
 where trend.level = 'key question';
 
 comment on view analytics.key_question_trend is
-  'One row a year, edition and key question: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike.';
+  'One row a year, edition and key question: counts pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. An edition of which no questions are known has no rows.';

@@ -29,4 +29,4 @@ left join core.question as parent on parent.question_id = question.parent_questi
 left join core.sample on sample.sample_id = question.sample_id;
 
 comment on view analytics.question is
-  'One row an edition and question: its wording, what it is asked of, and which question of other editions it continues.';
+  'One row an edition and question: its wording, what it is asked of, and which question of other editions it continues. An edition of which no questions are known has no rows.';

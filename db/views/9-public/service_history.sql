@@ -28,7 +28,8 @@ select
   overall.score_source,
   case when overall.max_score = earlier.max_score then overall.score - earlier.score end as score_change,
   overall.rating_rank - earlier.rating_rank as rating_change,
-  key.edition <> before.previous_edition_code as edition_changed
+  key.edition <> before.previous_edition_code as edition_changed,
+  key.as_of
 from rating.inspection_key as key
 join rating.score_standing as overall using (service_id, inspection_id)
 cross join lateral (

@@ -21,6 +21,7 @@ select
   standard.domain_title,
   result.standard_code as standard,
   standard.title,
+  series.standard_series,
   result.rating,
   result.rating_rank::integer as rating_rank,
   earlier.rating as previous_rating,
@@ -36,6 +37,8 @@ from rating.inspection_key as key
 join kept.standard_result as result using (service_id, inspection_id)
 join rating.standard_key as standard
   on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
+join rating.standard_series as series
+  on series.edition_code = result.edition_code and series.standard_code = result.standard_code
 left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
 left join rating.standard_continuation as continued
   on continued.edition_code = result.edition_code

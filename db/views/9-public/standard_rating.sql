@@ -46,7 +46,8 @@ select
   case
     when revised.code is not null then '[r]'
     when scored.rating is null then case scored.unrated_because when 'not known' then '[x]' else '[z]' end
-  end as marker
+  end as marker,
+  key.as_of
 from kept.standard_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.standard_key as standard using (edition_code, standard_code)

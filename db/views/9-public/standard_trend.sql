@@ -41,6 +41,7 @@ select
   standard.domain_title,
   asked.standard_code as standard,
   standard.title,
+  series.standard_series,
   coalesce(summed.inspections, 0) as inspections,
   asked.inspections - coalesce(summed.inspections, 0) as inspections_without_counts,
   coalesce(percentages.inspections, 0) as percentages_only,
@@ -64,6 +65,7 @@ select
   ) as high_95
 from rating.standard_in_year as asked
 join rating.standard_key as standard using (edition_code, standard_code)
+join rating.standard_series as series using (edition_code, standard_code)
 left join summed
   on summed.year = asked.year
   and summed.is_synthetic = asked.is_synthetic
@@ -92,4 +94,4 @@ where standard.basis = 'cases'
   );
 
 comment on view analytics.standard_trend is
-  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike.';
+  'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. An edition of which no questions are known has no rows.';
