@@ -241,6 +241,20 @@ describe('standards', () => {
     ).toBeCloseTo(changed.length / all.length, 12);
   });
 
+  test('a code that names two standards is two series', async () => {
+    const query = (code: string) => `
+      select edition, standard_series from analytics.standard_history
+      where standard = '${code}' and is_synthetic group by edition, standard_series order by edition`;
+    expect(await rows(query('3.4'))).toEqual([
+      ['2018', '2018 3.4'],
+      ['2021', '2021 3.4'],
+    ]);
+    expect(await rows(query('2.1'))).toEqual([
+      ['2018', '2021 2.1'],
+      ['2021', '2021 2.1'],
+    ]);
+  });
+
   test('how do domains compare?', async () => {
     const query = `
       select domain_title, sum(yes)::integer as yes, sum(relevant)::integer as relevant from analytics.key_question_result

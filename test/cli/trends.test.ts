@@ -38,7 +38,7 @@ describe('trends', () => {
     });
     const csv = (await trends('2.1', '--csv')).stdout.trimEnd().split('\n');
     expect(csv[0]).toBe(
-      'year,is_synthetic,edition,domain,domain_title,standard,title,rating,rating_rank,inspections,as_published,rated,share,low,high,low_95,high_95',
+      'year,is_synthetic,edition,domain,domain_title,standard,title,standard_series,rating,rating_rank,inspections,as_published,rated,not_known,share,low,high,low_95,high_95',
     );
     expect(csv).toHaveLength(json.length + 1);
   });
