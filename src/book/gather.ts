@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { clusterOf } from '../database/cluster/citus.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';
@@ -29,7 +30,12 @@ export function asReader<Own, Result>(
         select exists (select from pg_roles where rolname = ${readerRole} and pg_has_role(oid, 'member')) as may`.execute(
         trx,
       );
-      if (rows[0]?.may) await sql`set local role ${sql.id(readerRole)}`.execute(trx);
+      if (rows[0]?.may) {
+        // As where the reader logs in: tables that every server has a copy of are read on the workers, where he may read them.
+        if ((await clusterOf(trx))?.isDistributed)
+          await sql`set local citus.task_assignment_policy = 'round-robin'`.execute(trx);
+        await sql`set local role ${sql.id(readerRole)}`.execute(trx);
+      }
       return work(trx, own);
     });
 }
