@@ -264,4 +264,16 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     await done(restored, 'db', 'restore', path.join(at, 'backup'));
     expect(await done(restored, 'db', 'check')).toMatch(/is what is computed/);
   });
+
+  // on a busy machine it takes ten minutes
+  test('is brought up and served on a coordinator that knows workers, before and after it is distributed', {
+    timeout: 1_800_000,
+  }, async () => {
+    const fresh = await cluster.database(`yot_${process.pid}_fresh`);
+    expect(await done(fresh, 'db', 'up')).toMatch(/12 files loaded/);
+    expect(await done(fresh, 'start', '--once')).toMatch(/cells compared, 0 differ/);
+    expect(await done(fresh, 'db', 'distribute', '--shards', '4')).toMatch(/distributed by inspection/);
+    expect(await done(fresh, 'db', 'up')).toMatch(/0 migrations applied/);
+    expect(await done(fresh, 'start', '--once')).toMatch(/cells compared, 0 differ/);
+  });
 });
