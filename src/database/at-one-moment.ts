@@ -28,11 +28,11 @@ export async function together<Asked extends Record<string, Query>>(
   db: Connection,
   asked: Asked,
 ): Promise<{ [Name in keyof Asked]: RowOf<Asked[Name]>[] }> {
-  // offset 0: where tables are distributed, rows that workers put together would lose the names of their columns
-  const lists = Object.values(asked).map(
-    (query) =>
-      sql`(select coalesce(json_agg(to_json(row)), '[]') from (select * from (${query}) as asked offset 0) as row)`,
-  );
+  // offset 0: where tables are distributed, rows that workers put together would lose their order, and the names of their columns
+  const lists = Object.values(asked).map((query) => {
+    const whole = 'offset' in query ? query.offset(sql<number>`0`) : sql`(${query} offset 0)`;
+    return sql`(select coalesce(json_agg(to_json(row)), '[]') from ${whole} as row)`;
+  });
   // as text, which every driver leaves alone
   const { rows } = await sql<{
     lists: string;
