@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
-import type { FileRecord } from './files/yaml-file.js';
+import type { FileRecord } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
 import { lockQueues } from './queue.js';
 

@@ -7,7 +7,8 @@ import { writeCrosswalk } from './edition/crosswalk-file.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writePairs } from './edition/pairs-file.js';
 import { writeEdition } from './edition/write-edition.js';
-import { type FileRecord, readText, YamlFile } from './files/yaml-file.js';
+import type { FileRecord } from './files/source.js';
+import { readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
 import { writePublishedTotals } from './published-totals.js';
 import {

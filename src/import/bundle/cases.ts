@@ -38,7 +38,7 @@ export interface CaseList {
 const mostCases = 32_000;
 
 /** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
-export async function readCases(
+export function readCases(
   csv: CsvFile,
   {
     framework,
@@ -51,7 +51,7 @@ export async function readCases(
     say: (problem: Problem) => void;
     notice: (problem: Problem) => void;
   },
-): Promise<CaseList> {
+): CaseList {
   const fieldOf = columnsOf(csv, { framework, codes, say, notice });
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
@@ -59,29 +59,26 @@ export async function readCases(
   const isHeaded = requiredColumns(framework).every((name) => fieldOf.has(name));
   let rows = 0;
   let totals: { line: number } | undefined;
-  for await (const batch of csv.batches()) {
-    for (const [at, row] of batch.rows.entries()) {
-      const line = batch.line(at);
-      if (totals) say(cellProblem(csv, totals.line, 1, 'a totals row has to be the last one'));
-      totals = isTotalsRow(row) ? { line } : undefined;
-      if (totals) continue;
-      rows++;
-      const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
-      if (!one) {
-        unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
-        continue;
-      }
-      const twin = byPseudonym.get(caseKey(one.pseudonym));
-      if (!twin) {
-        byPseudonym.set(caseKey(one.pseudonym), one);
-        found.push(one);
-      } else {
-        const message =
-          twin.sample === one.sample
-            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`}: neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`
-            : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
-        say(cellProblem(csv, line, fieldOf.get('case'), message));
-      }
+  for (const { cells: row, line } of csv.rows()) {
+    if (totals) say(cellProblem(csv, totals.line, 1, 'a totals row has to be the last one'));
+    totals = isTotalsRow(row) ? { line } : undefined;
+    if (totals) continue;
+    rows++;
+    const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
+    if (!one) {
+      unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
+      continue;
+    }
+    const twin = byPseudonym.get(caseKey(one.pseudonym));
+    if (!twin) {
+      byPseudonym.set(caseKey(one.pseudonym), one);
+      found.push(one);
+    } else {
+      const message =
+        twin.sample === one.sample
+          ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`}: neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`
+          : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
+      say(cellProblem(csv, line, fieldOf.get('case'), message));
     }
   }
   if (rows === 0) say(cellProblem(csv, csv.headerLine, undefined, 'no case is listed below the heading'));
