@@ -15,7 +15,7 @@ import { renew } from './renew.js';
 import { registerOf, resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
-const batchSize = 128;
+const batchSize = 32;
 /** A part of core.answer is closed when it has so many answers: then its keys are made, while files are read on. */
 const partSize = 1_000_000;
 /** So few inspections are not worth a part of their own. */

@@ -102,15 +102,6 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     expect(results).toMatchObject([{ relevant: 9, yes: 8 }]);
   });
 
-  test('a file put back to what it was replaces again', async () => {
-    const { text } = changed(good2018, 'yes: 7', 'yes: 8');
-    const [first, second] = [await files.bundle(good2018), await files.bundle(text)];
-    expect(await outcomes(first)).toEqual(['loaded']);
-    expect(await outcomes(second)).toEqual(['replaced']);
-    expect(await outcomes(first)).toEqual(['replaced']);
-    expect(await outcomes(first)).toEqual(['unchanged']);
-  });
-
   test('one that was deleted past the loader is loaded anew, alone or with others', async () => {
     const file = await files.bundle(good2018);
     const remove = () => db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
@@ -155,12 +146,6 @@ describe('all or nothing', () => {
     expect(await synthetic()).toEqual([]);
   });
 
-  test('of two bundles, one with a wrong shape, neither is loaded', async () => {
-    const wrong = await files.bundle('edition: 2018\n');
-    await refused(db, [wrong, await files.bundle(good2018)]);
-    expect(await synthetic()).toEqual([]);
-  });
-
   test('what is wrong with each of several bundles is told at once', async () => {
     const shape = await files.bundle(changed(good2018, 'percent_yes: 67', 'percent_yes: 101').text);
     const gone = `${await files.folder({ a: '' })}/gone.yaml`;
@@ -194,12 +179,6 @@ describe('all or nothing', () => {
     const { problems } = await refused(db, [one, other]);
     expect(problems).toMatchObject([{ file: other }]);
     expect(problems[0]?.message).toMatch(/^is about the same inspection as .*bundle-\d+.inspection.yaml/);
-  });
-
-  test('so they are when one of them is loaded already', async () => {
-    const one = await files.bundle(good2018);
-    await load(db, [one]);
-    await refused(db, [one, await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text)]);
   });
 });
 
@@ -310,14 +289,5 @@ describe('loaders at the same time', () => {
     const done = await Promise.all([outcomes(file), outcomes(file), outcomes(file)]);
     expect(done.flat().sort()).toEqual(['loaded', 'unchanged', 'unchanged']);
     expect(await synthetic()).toHaveLength(1);
-  });
-
-  test('that load the same inspections in opposite order both succeed', async () => {
-    const [one, other] = [await files.bundle(good2018), await files.bundle(good2021)];
-    for (let round = 0; round < 2; round++) {
-      await forgetUsersLoads(db);
-      await Promise.all([outcomes(one, other), outcomes(other, one)]);
-    }
-    expect(await synthetic()).toHaveLength(2);
   });
 });

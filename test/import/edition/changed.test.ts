@@ -62,28 +62,6 @@ describe('a changed edition', () => {
     );
   });
 
-  test('has a question more, and those there keep their keys', async () => {
-    const folder = await with1(
-      'questions',
-      '{code: "B.1.1.b"',
-      '{code: "B.1.1.c", text: Why?}\n              - {code: "B.1.1.b"',
-    );
-    await after(folder, async (trx, before) => {
-      expect(await ids(trx)).toEqual({ ...before, 'B.1.1.c': expect.any(Number) });
-    });
-  });
-
-  test('loses a question that no inspection uses', async () => {
-    const folder = await with1(
-      'questions',
-      '              - {code: "B.1.1.b", text: When?, applies_when: in time}\n',
-      '',
-    );
-    await after(folder, async (trx, { 'B.1.1.b': _, ...kept }) => {
-      expect(await ids(trx)).toEqual(kept);
-    });
-  });
-
   test('ends a question at a date, which an inspection may use', async () => {
     const folder = await with1(
       'questions',
