@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
-import { refused, testFolder } from '../../support/bundles.js';
+import { testFolder } from '../../support/bundles.js';
 import { asCsv, bundleFiles, smallBundle, storedAnswers, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { bundle, refusing, small, storing } from './small.js';

@@ -20,20 +20,6 @@ describe('a score that can be none is refused, and not dropped:', () => {
       expect.stringContaining(`table.csv:2:4: ${why}`),
     ]);
   });
-
-  test.each([
-    ['26.0', 'points', { score: 26, score_percent: null }],
-    ['72.22', 'percent', { score: 26, score_percent: 72.22 }],
-    ['0.7222', 'fraction', { score: 26, score_percent: 72.22 }],
-    ['0.5', 'fraction', { score: 18, score_percent: 50 }],
-  ])('%s is one, told that scores are %s', async (cell, scoreIs, expected) => {
-    const columns = `${await files.folder({ 'map.yaml': `score_is: ${scoreIs}\n` })}/map.yaml`;
-    await loading(async (trx) => {
-      const file = await table('service,published,score', `Bolton,2023-02-01,${cell}`);
-      const [row] = (await loadRatingsTable(trx, file, { columns })) as [RatingsRow];
-      expect((await written(trx, row)).overall).toMatchObject(expected);
-    });
-  });
 });
 
 describe('what contradicts itself is kept as published, with a remark:', () => {
