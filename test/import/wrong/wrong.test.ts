@@ -12,7 +12,6 @@ import { editionFiles, goodEdition } from '../../support/editions.js';
 // What can be wrong with an inspection file and with an edition: one thing each, and just that is told, where it stands.
 
 interface Wrong {
-  wrong: string;
   from: string;
   to: string;
   says: string;
@@ -43,7 +42,7 @@ describe('an inspection file', () => {
   });
 
   describe.each(parts)('%s', (part, cases) => {
-    test.each(cases)('$wrong', (one) => {
+    test.each(cases)('$says', (one) => {
       expect(one.to).toContain('▸');
       const { line, column } = changed(goodOf(part), one.from, one.to);
       const file = fileOf.get(one) as string;
@@ -86,7 +85,7 @@ describe('an edition', () => {
 
   describe.each(wrongs('edition.yaml'))('%s', (part, cases) => {
     const file = part === 'questions' ? 'questions' : 'rules';
-    test.each(cases)('$wrong', async ({ from, to, says }) => {
+    test.each(cases)('$says', async ({ from, to, says }) => {
       expect(to).toContain('▸');
       const { text, line, column } = changed(goodEdition[file], from, to);
       const { folder, problems } = await told(editionFiles({ ...goodEdition, [file]: text }));
