@@ -138,14 +138,6 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
 });
 
 describe('all or nothing', () => {
-  test('of two bundles, one with a wrong figure, neither is loaded', async () => {
-    const { text, line } = changed(good2021, 'percent_yes: 91', '▸yes: 12, relevant_cases: 11');
-    const wrong = await files.bundle(text);
-    const { problems } = await refused(db, [await files.bundle(good2018), wrong]);
-    expect(problems).toMatchObject([{ file: wrong, line }]);
-    expect(await synthetic()).toEqual([]);
-  });
-
   test('what is wrong with each of several bundles is told at once', async () => {
     const shape = await files.bundle(changed(good2018, 'percent_yes: 67', 'percent_yes: 101').text);
     const gone = `${await files.folder({ a: '' })}/gone.yaml`;
@@ -163,14 +155,6 @@ describe('all or nothing', () => {
     const code = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
     const second = await refused(db, [score, code]);
     expect(second.problems.map(({ file }) => file)).toEqual([score, code]);
-  });
-
-  test('a service that a refused load would have added is not there after it', async () => {
-    const wrong = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
-    await refused(db, [await files.bundle(good2018), wrong]);
-    expect(await db.selectFrom('core.service').selectAll().where('area', '=', 'Barset').execute()).toEqual(
-      [],
-    );
   });
 
   test('two bundles of one call that say different things of one inspection are refused', async () => {
