@@ -7,9 +7,8 @@ import { refuseForeign, seenFiles } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
 import type { FileRecord, Given } from '../files/source.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
-import { bundleFolder, caseFiles, inspectionFiles, partsBelow } from './bundle-folder.js';
+import { bundleFolder, caseFiles, inspectionFiles, namesIn, partsBelow } from './bundle-folder.js';
 import type { InspectionFile } from './inspection-file.js';
-import { namesIn } from './names-in.js';
 
 /** A bundle whose files were read and hashed; what they say is not yet looked at. */
 export interface OpenBundle {

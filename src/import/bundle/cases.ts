@@ -37,22 +37,18 @@ export interface CaseList {
 
 const mostCases = 32_000;
 
+/** What cases are read against. */
+interface Reading {
+  framework: Framework;
+  codes: CaseCodes;
+  say: (problem: Problem) => void;
+  notice: (problem: Problem) => void;
+}
+
 /** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
-export function readCases(
-  csv: CsvFile,
-  {
-    framework,
-    codes,
-    say,
-    notice,
-  }: {
-    framework: Framework;
-    codes: CaseCodes;
-    say: (problem: Problem) => void;
-    notice: (problem: Problem) => void;
-  },
-): CaseList {
-  const fieldOf = columnsOf(csv, { framework, codes, say, notice });
+export function readCases(csv: CsvFile, reading: Reading): CaseList {
+  const { framework, say, notice } = reading;
+  const fieldOf = columnsOf(csv, reading);
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
   const unplaced = new Set<string>();
@@ -64,7 +60,7 @@ export function readCases(
     totals = isTotalsRow(row) ? { line } : undefined;
     if (totals) continue;
     rows++;
-    const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
+    const one = readCase(csv, { row, line, fieldOf }, reading);
     if (!one) {
       unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
       continue;
@@ -119,20 +115,7 @@ const requiredColumns = (framework: Framework): string[] => [
 ];
 
 /** The field of each column, from 1; a column that is not known is refused by its name. */
-function columnsOf(
-  csv: CsvFile,
-  {
-    framework,
-    codes,
-    say,
-    notice,
-  }: {
-    framework: Framework;
-    codes: CaseCodes;
-    say: (problem: Problem) => void;
-    notice: (problem: Problem) => void;
-  },
-): Map<string, number> {
+function columnsOf(csv: CsvFile, { framework, codes, say, notice }: Reading): Map<string, number> {
   const { kindOfCase } = framework;
   const required = requiredColumns(framework);
   const columns = [...required, ...codes.keys()];
@@ -165,18 +148,10 @@ function columnsOf(
   return fieldOf;
 }
 
-interface CaseRow {
-  row: string[];
-  line: number;
-  fieldOf: Map<string, number>;
-  framework: Framework;
-  codes: CaseCodes;
-  say: (problem: Problem) => void;
-}
-
 function readCase(
   csv: CsvFile,
-  { row, line, fieldOf, framework, codes, say }: CaseRow,
+  { row, line, fieldOf }: { row: string[]; line: number; fieldOf: Map<string, number> },
+  { framework, codes, say }: Reading,
 ): ListedCase | undefined {
   const { kindOfCase } = framework;
   if (requiredColumns(framework).some((name) => !fieldOf.has(name))) return undefined;
