@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const long = ['test/long/**/*.test.ts', 'test/import/csv/large.test.ts'];
+const long = ['test/long/**/*.test.ts'];
 
 /** What goes on around the domain: in test/system, and what of it lies with its subject. */
 const system = [

@@ -21,8 +21,6 @@ export function whyUnreadable(file: string, code: string): string {
     case 'EACCES':
     case 'EPERM':
       return 'you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it';
-    case 'ENOSPC':
-      return 'no room is left for a temporary copy: make room, or name a file and not a pipe';
     case 'ELOOP':
       return 'it is a link that leads round in a circle: put the file there';
     case 'ENAMETOOLONG':

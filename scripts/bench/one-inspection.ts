@@ -2,13 +2,8 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { OpenDatabase } from '../../src/database/open.js';
 import type { DB } from '../../src/database/schema.js';
 import { openBundle } from '../../src/import/bundle/bundle.js';
-import { inspectionRows, inspectionTables } from '../../src/import/inspection/rows.js';
-import {
-  answerStatements,
-  deleteInspection,
-  insertStatements,
-  keyOf,
-} from '../../src/import/inspection/write.js';
+import { inspectionRows, rowStatements } from '../../src/import/inspection/rows.js';
+import { answerStatements, deleteInspection, keyOf } from '../../src/import/inspection/write.js';
 import { load } from '../../src/import/load.js';
 import { beginSession, settle, soundBundle } from '../../src/import/session.js';
 import { median } from './side-by-side.js';
@@ -69,7 +64,7 @@ async function explained(
     code: `${service.code}-${bundle.dates.asOf}`,
   });
   const answers = answerStatements(inspectionId, bundle.sheets);
-  const own = await cost(trx, ...insertStatements(inspectionTables, rows));
+  const own = await cost(trx, ...rowStatements(rows));
   const keyed = await cost(trx, ...answers);
   const moved = await cost(
     trx,

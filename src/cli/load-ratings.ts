@@ -1,5 +1,5 @@
 import type { Connection } from '../database/connect.js';
-import type { Given } from '../import/bundle/bundle.js';
+import type { Given } from '../import/files/source.js';
 import { formatProblem } from '../problem.js';
 import { loadRatingsTable, type RatingsTableOptions } from '../ratings-table/index.js';
 import { toldOnce } from '../ratings-table/told-once.js';

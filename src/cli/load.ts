@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import Papa from 'papaparse';
 import { loadGroups } from '../comparators/load-groups.js';
-import type { Given } from '../import/bundle/bundle.js';
+import type { Given } from '../import/files/source.js';
 import { type Loaded, load } from '../import/load.js';
 import { exitCode, formatProblem, type Problem, UserError } from '../problem.js';
 import { plural } from '../words/plural.js';

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { type CsvFile, cellProblem, openCsv } from '../import/files/csv/csv-file.js';
+import type { Given } from '../import/files/source.js';
 import { inOneTransaction } from '../import/one-transaction.js';
 import { queueFor, recordLoads } from '../import/record.js';
 import { readRegister } from '../import/register/service.js';
@@ -23,7 +24,6 @@ export interface LoadedGroups {
   notices: Problem[];
 }
 
-type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
 type Known = CalledService & { serviceId: number; area: string };
 
 const groupHeadings = ['group', 'neighbours_of'] as const;
@@ -45,9 +45,7 @@ export async function loadGroups(
   if (['', 'everywhere', 'region'].includes(set))
     throw new UserError(`A list of groups can't be called "${set}": name it with --as.`, exitCode.call);
   const columns = columnsOf(csv);
-  const table: { cells: string[]; line: number }[] = [];
-  for await (const batch of csv.batches())
-    for (const [at, cells] of batch.rows.entries()) table.push({ cells, line: batch.line(at) });
+  const table = [...csv.rows()];
   const { groups, services } = await inOneTransaction(db, async (trx) => {
     await queueFor(trx, 'groups', set);
     const groups = await groupsIn(trx, csv, columns, table);

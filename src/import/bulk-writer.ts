@@ -4,7 +4,7 @@ import { type Copy, copyLine } from '../database/copy.js';
 import type { Way } from './arrival.js';
 import { notLoaded } from './bundle/bundle.js';
 import { type AnswerPart, attachPart, fillPart, newPart } from './inspection/answer-part.js';
-import { inspectionRows, inspectionTables } from './inspection/rows.js';
+import { type InspectionRows, inspectionRows, inspectionTables } from './inspection/rows.js';
 import { newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { answersOf, loadInspection } from './one-inspection.js';
@@ -15,49 +15,15 @@ import { renew } from './renew.js';
 import { registerOf, resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /** So many inspections are written at once: few enough to lie in memory, enough to spare the server statements. */
-const batchSize = 128;
-/** The first ones are fewer: the server waits for nothing else. */
-const firstBatch = 32;
-/** So many batches may wait for the server while files are read on. */
-const mostWaiting = 1;
+const batchSize = 32;
 /** A part of core.answer is closed when it has so many answers: then its keys are made, while files are read on. */
 const partSize = 1_000_000;
 /** So few inspections are not worth a part of their own. */
 const handful = 16;
 
-/** Rows of a table as lines of COPY, a text for each inspection. */
-type TableLines = { columns: string[]; text: string[] };
-
-/** Adds rows, which all have the same columns. */
-function addLines(lines: Map<string, TableLines>, table: string, rows: readonly object[]): void {
-  if (rows.length === 0) return;
-  if (!lines.has(table)) lines.set(table, { columns: Object.keys(rows[0] as object), text: [] });
-  const { columns, text } = lines.get(table) as TableLines;
-  text.push(rows.map((row) => copyLine(row as Record<string, unknown>, columns)).join(''));
-}
-
 type Settled = { bundle: SoundBundle; service: FoundService; isNew: boolean };
 
-/** A batch as the server is to have it. */
-interface Prepared {
-  placed: {
-    bundle: SoundBundle;
-    service: FoundService;
-    inspectionId: number;
-    sheets: SoundBundle['sheets'];
-  }[];
-  lines: Map<string, TableLines>;
-  /** Inspections that are there already, and are replaced one by one. */
-  others: SoundBundle[];
-  part: AnswerPart | undefined;
-  /** Whether the part is full with this batch. */
-  closesPart: boolean;
-}
-
-/**
- * Writes sound bundles in batches, in the order in which they come, while its caller goes on. A batch is prepared while the
- * server writes the one before it.
- */
+/** Writes sound bundles in batches, in the order in which they come. Its caller goes on while the server has a batch. */
 export class BulkWriter {
   /** Case answers that were taken. */
   answers = 0;
@@ -70,14 +36,10 @@ export class BulkWriter {
   /** Subjects that this load writes. */
   readonly #own = new Set<string>();
   #batch: SoundBundle[] = [];
-  #batches = 0;
-  #waiting: Promise<void>[] = [];
-  #prepared: Promise<unknown> = Promise.resolve();
-  #last: Promise<void> = Promise.resolve();
-  #failure: { error: unknown } | undefined;
-  /** Whether answers are distributed, and go to where their inspections are. */
-  #hasNoParts = false;
-  #part: (AnswerPart & { nextKey: number; planned: number }) | undefined;
+  #hasBegun = false;
+  #writing: Promise<void> = Promise.resolve();
+  /** Undefined until there are answers; null where they are distributed, and go to where their inspections are. */
+  #part: (AnswerPart & { nextKey: number }) | null | undefined;
 
   constructor(session: Session, copy: Copy, way: Way) {
     this.#session = session;
@@ -87,29 +49,26 @@ export class BulkWriter {
 
   /** Takes a bundle; resolves when another one may come. Rejects when one before it could not be written. */
   async take(bundle: SoundBundle): Promise<void> {
-    if (this.#failure) throw this.#failure.error;
     this.answers += answersOf(bundle);
     // The texts of the tables are in the sheets now.
     this.#batch.push({ ...bundle, cases: undefined, answers: undefined });
-    if (this.#batch.length < (this.#batches === 0 ? firstBatch : batchSize)) return;
-    this.#begin();
-    if (this.#waiting.length > mostWaiting) await this.#waiting.shift();
+    if (this.#batch.length >= batchSize) await this.#begin();
   }
 
   /** Resolves when nothing is under way any more, however it ended. */
   async settled(): Promise<void> {
-    await Promise.allSettled([this.#prepared, this.#last]);
+    await this.#writing.catch(() => {});
   }
 
   /** Writes what is left, and closes the last part. */
   async end(): Promise<Loaded[]> {
-    if (this.#batches === 0 && this.#batch.length <= handful) {
+    if (!this.#hasBegun && this.#batch.length <= handful) {
       for (const bundle of this.#batch)
         this.#done.push(await loadInspection(this.#session, bundle, this.#way));
       return this.#done;
     }
-    this.#begin();
-    await this.#last;
+    await this.#begin();
+    await this.#writing;
     const { trx } = this.#session;
     if (this.#part) await attachPart(trx, this.#part);
     // Their answers are all where the views find them now.
@@ -117,52 +76,31 @@ export class BulkWriter {
     return this.#done;
   }
 
-  /** Begins with the batch that has come together. */
-  #begin(): void {
+  /** Begins with the batch that has come together, once the one before it is written. */
+  async #begin(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
-    this.#batches++;
-    const prepared = this.#prepared.then(() => this.#prepare(batch));
-    const written = Promise.all([prepared, this.#last]).then(([ready]) => this.#write(ready));
-    // They are awaited later; that one has failed is told to whoever comes next.
-    for (const step of [prepared, written])
-      step.catch((error: unknown) => {
-        this.#failure ??= { error };
-      });
-    this.#prepared = prepared;
-    this.#last = written;
-    this.#waiting.push(written);
+    this.#hasBegun = true;
+    await this.#writing;
+    this.#writing = this.#write(batch);
+    // It is awaited later: that it has failed is told to whoever comes next.
+    this.#writing.catch(() => {});
   }
 
-  async #prepare(bundles: SoundBundle[]): Promise<Prepared> {
+  async #write(bundles: SoundBundle[]): Promise<void> {
+    const { trx } = this.#session;
     const settled = await this.#settle(bundles);
-    const lines = new Map<string, TableLines>();
     const placed = [];
     for (const { bundle, service } of settled.filter(({ isNew }) => isNew)) {
       const inspectionId = await this.#keyFor(bundle);
       const code = `${service.code}-${bundle.dates.fieldworkStart}`;
       const rows = inspectionRows(bundle, { inspectionId, service, code });
-      // Rows become text at once: a batch of them would outlive the collector's young space.
-      for (const [table, some] of Object.entries(rows)) addLines(lines, table, some);
-      placed.push({ bundle, service, inspectionId, sheets: bundle.sheets });
-      // The server may be waiting for what comes next of the batch before.
+      placed.push({ bundle, subject: subjectOf(service, bundle), inspectionId, sheets: bundle.sheets, rows });
+      // Whoever reads files gets a turn.
       await turn();
     }
-    const others = settled.filter(({ isNew }) => !isNew).map(({ bundle }) => bundle);
-    const part = this.#part;
-    const closesPart = part !== undefined && part.planned >= partSize;
-    if (closesPart) this.#part = undefined;
-    return { placed, lines, others, part, closesPart };
-  }
-
-  async #write({ placed, lines, others, part, closesPart }: Prepared): Promise<void> {
-    const { trx } = this.#session;
-    const copyLines = async (table: string) => {
-      const { columns, text } = lines.get(table) ?? {};
-      if (columns && text) await this.#copy({ table, columns }, text);
-    };
-    for (const table of inspectionTables) await copyLines(table);
-    await fillPart(this.#copy, part, placed);
+    for (const table of inspectionTables) await this.#copyRows(table, placed);
+    await fillPart(this.#copy, this.#part ?? undefined, placed);
     await removeSuperseded(
       trx,
       placed.map(({ inspectionId }) => inspectionId),
@@ -170,27 +108,33 @@ export class BulkWriter {
     const { origin } = this.#way;
     const loads = await recordLoads(
       trx,
-      placed.map(({ bundle, service, inspectionId }) => ({
-        kind: 'inspection',
-        subject: subjectOf(service, bundle),
-        origin,
-        files: bundle.records,
-        inspectionId,
+      placed.map(({ bundle, subject, inspectionId }) => ({
+        ...{ kind: 'inspection', subject, origin, files: bundle.records, inspectionId },
       })),
     );
-    for (const [at, { bundle, service, inspectionId }] of placed.entries()) {
+    for (const [at, { bundle, subject, inspectionId }] of placed.entries()) {
       this.#loads.set(inspectionId, loads[at] as number);
-      this.#done.push({
-        kind: 'inspection',
-        name: bundle.name,
-        subject: subjectOf(service, bundle),
-        outcome: 'loaded',
-        notices: bundle.notices,
-        answers: answersOf(bundle),
-      });
+      const { name, notices } = bundle;
+      const answers = answersOf(bundle);
+      this.#done.push({ kind: 'inspection', name, subject, outcome: 'loaded', notices, answers });
     }
-    for (const bundle of others) this.#done.push(await loadInspection(this.#session, bundle, this.#way));
-    if (closesPart && part) await attachPart(trx, part);
+    // Those that are there already are replaced one by one.
+    for (const { bundle, isNew } of settled)
+      if (!isNew) this.#done.push(await loadInspection(this.#session, bundle, this.#way));
+    if (!this.#part || this.#part.answers < partSize) return;
+    await attachPart(trx, this.#part);
+    this.#part = undefined;
+  }
+
+  async #copyRows(table: keyof InspectionRows, placed: readonly { rows: InspectionRows }[]): Promise<void> {
+    const all = placed.flatMap(({ rows }) => rows[table] as object[]) as Record<string, unknown>[];
+    const [first] = all;
+    if (!first) return;
+    const columns = Object.keys(first);
+    await this.#copy(
+      { table, columns },
+      all.map((row) => copyLine(row, columns)),
+    );
   }
 
   /** Adds services that are new, and finds out which inspections are. */
@@ -229,17 +173,10 @@ export class BulkWriter {
   /** The key of a new inspection: with answers, one of the block to which the part belongs. */
   async #keyFor(bundle: SoundBundle): Promise<number> {
     const { trx } = this.#session;
-    const answers = answersOf(bundle);
-    if (answers === 0 || this.#hasNoParts) return newKey(trx);
-    if (!this.#part) {
+    if (answersOf(bundle) > 0 && this.#part === undefined) {
       const part = await newPart(trx);
-      if (!part) {
-        this.#hasNoParts = true;
-        return newKey(trx);
-      }
-      this.#part = { ...part, nextKey: part.firstKey, planned: 0 };
+      this.#part = part ? { ...part, nextKey: part.firstKey } : null;
     }
-    this.#part.planned += answers;
-    return this.#part.nextKey++;
+    return answersOf(bundle) > 0 && this.#part ? this.#part.nextKey++ : newKey(trx);
   }
 }

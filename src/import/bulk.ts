@@ -1,12 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { withCopy } from '../database/copy.js';
-import { type Arrival, receive, type Way } from './arrival.js';
+import { type Arrival, knownBundles, receive, Twins, type Way } from './arrival.js';
 import { BulkWriter } from './bulk-writer.js';
 import { Failures } from './failures.js';
-import { knownBundles } from './known-bundle.js';
 import type { Loaded } from './load.js';
-import { Twins } from './one-inspection.js';
 import { anewOnCollision } from './one-transaction.js';
 import { queueInBulk } from './queue.js';
 import { beginSession } from './session.js';

@@ -1,15 +1,8 @@
-import type { Problem } from '../problem.js';
-import { notLoaded, type OpenBundle } from './bundle/bundle.js';
+import { notLoaded } from './bundle/bundle.js';
 import { keepListed } from './inspection/listed.js';
 import { ratingsOf } from './inspection/ratings-of.js';
-import { inspectionRows, inspectionTables } from './inspection/rows.js';
-import {
-  answerStatements,
-  deleteInspection,
-  insertStatements,
-  newKey,
-  removeSuperseded,
-} from './inspection/write.js';
+import { inspectionRows, rowStatements } from './inspection/rows.js';
+import { answerStatements, deleteInspection, newKey, removeSuperseded } from './inspection/write.js';
 import type { Loaded } from './load.js';
 import { placeOf, subjectOf } from './place.js';
 import { contentHash, isKept, newestLoad, type Origin, recordLoads } from './record.js';
@@ -61,8 +54,8 @@ export async function loadInspection(
   const rows = inspectionRows(bundle, { inspectionId, service, code });
   // All are sent before the first is done: the server need not wait for the next.
   await Promise.all(
-    [...insertStatements(inspectionTables, rows), ...answerStatements(inspectionId, bundle.sheets)].map(
-      (statement) => statement.execute(trx),
+    [...rowStatements(rows), ...answerStatements(inspectionId, bundle.sheets)].map((statement) =>
+      statement.execute(trx),
     ),
   );
   await removeSuperseded(trx, [inspectionId]);
@@ -91,36 +84,3 @@ export async function loadInspection(
 /** How many answers a bundle has. */
 export const answersOf = ({ sheets }: SoundBundle): number =>
   sheets.reduce((sum, { answers }) => sum + answers, 0);
-
-/** Refuses two bundles of one call that are about the same inspection and differ. */
-export class Twins {
-  readonly #known = new Map<string, { name: string; hash: string }>();
-
-  /** Throws a UserError when a bundle is another's twin. */
-  refuse(bundle: SoundBundle): void {
-    const { resolution } = bundle;
-    const service = 'found' in resolution ? resolution.found.serviceId : resolution.add.area.toLowerCase();
-    this.#meet(subjectOf({ serviceId: service }, bundle), bundle, (message) =>
-      bundle.yaml.problem(['report'], message),
-    );
-  }
-
-  /** The same of a bundle that is loaded already, and was not read. */
-  refuseKnown({ subject }: Loaded, opened: OpenBundle): void {
-    this.#meet(subject, opened, (message) => ({ file: opened.source.record.file, message }));
-  }
-
-  #meet(
-    subject: string,
-    { name, files }: Pick<OpenBundle, 'name' | 'files'>,
-    at: (message: string) => Problem,
-  ) {
-    const hash = contentHash(files);
-    const twin = this.#known.get(subject);
-    if (twin && twin.hash !== hash) {
-      const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
-      throw notLoaded(name, [at(message)]);
-    }
-    this.#known.set(subject, { name, hash });
-  }
-}

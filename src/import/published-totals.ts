@@ -2,9 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { overlap } from '../days.js';
 import { didYouMean } from '../nearest.js';
-import { type Problem, UserError } from '../problem.js';
+import type { Problem } from '../problem.js';
+import { refuse } from './files/refuse.js';
 import { shapeOf } from './files/shape.js';
 import type { YamlFile } from './files/yaml-file.js';
+import { put } from './put.js';
 
 interface YearEntry {
   year: string;
@@ -19,25 +21,22 @@ const check = shapeOf('published-totals.schema.json');
 
 /** Replaces the totals that the Inspectorate published. Throws a UserError with every problem of the file. */
 export async function writePublishedTotals(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
-  refuse(yaml, check(yaml));
+  const message = `${yaml.file}: the published totals are not as they have to be; nothing was loaded.`;
+  refuse(message, check(yaml));
   const { years } = yaml.data as { years: YearEntry[] };
   const scale = await trx.selectFrom('core.rating').select('rating').distinct().execute();
-  refuse(yaml, [
+  refuse(message, [
     ...wrongYears(yaml, years),
     ...unknownRatings(yaml, years, new Set(scale.map(({ rating }) => rating))),
   ]);
   await sql`delete from core.inspectorate_year`.execute(trx);
-  if (years.length === 0) return;
-  await trx
-    .insertInto('core.inspectorate_year')
-    .values(
-      years.map(({ year, published_from, published_until }) => ({
-        inspectorate_year: year,
-        published_from,
-        published_until,
-      })),
-    )
-    .execute();
+  await put(
+    trx,
+    'core.inspectorate_year',
+    years.map(({ year, published_from, published_until }) => ({
+      ...{ inspectorate_year: year, published_from, published_until },
+    })),
+  );
   const totals = years.flatMap(({ year, inspections, ratings = {}, at_least = {} }) => {
     const row = { inspectorate_year: year, or_better: false, percent: null };
     return [
@@ -49,7 +48,7 @@ export async function writePublishedTotals(trx: Transaction<DB>, yaml: YamlFile)
       })),
     ];
   });
-  if (totals.length > 0) await trx.insertInto('core.published_total').values(totals).execute();
+  await put(trx, 'core.published_total', totals);
 }
 
 function wrongYears(yaml: YamlFile, years: readonly YearEntry[]): Problem[] {
@@ -82,12 +81,3 @@ const unknownRatings = (yaml: YamlFile, years: readonly YearEntry[], scale: Read
         ),
     ),
   );
-
-function refuse(yaml: YamlFile, problems: Problem[]): void {
-  if (problems.length === 0) return;
-  throw new UserError(
-    `${yaml.file}: the published totals are not as they have to be; nothing was loaded.`,
-    undefined,
-    problems,
-  );
-}

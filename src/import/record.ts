@@ -4,8 +4,9 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
-import type { FileRecord } from './files/yaml-file.js';
+import type { FileRecord } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
+import { put } from './put.js';
 import { lockQueues } from './queue.js';
 
 export type Kind = 'register' | 'edition' | 'inspection' | 'ratings table' | 'published totals' | 'groups';
@@ -135,9 +136,9 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
       encoding: encoding ?? null,
     })),
   );
-  await trx.insertInto('core.load_file').values(files).execute();
+  await put(trx, 'core.load_file', files);
   const before = withId.flatMap(({ load_id, before = [] }) => before.map((one) => ({ load_id, ...one })));
-  if (before.length > 0) await trx.insertInto('core.replaced_rating').values(before).execute();
+  await put(trx, 'core.replaced_rating', before);
   const remarks = withId.flatMap(({ load_id, remarks = [] }) =>
     remarks.map(({ file, line, message }, at) => ({
       load_id,
@@ -147,6 +148,6 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
       message,
     })),
   );
-  if (remarks.length > 0) await trx.insertInto('core.load_remark').values(remarks).execute();
+  await put(trx, 'core.load_remark', remarks);
   return withId.map(({ load_id }) => load_id);
 }

@@ -7,7 +7,8 @@ import { writeCrosswalk } from './edition/crosswalk-file.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writePairs } from './edition/pairs-file.js';
 import { writeEdition } from './edition/write-edition.js';
-import { type FileRecord, readText, YamlFile } from './files/yaml-file.js';
+import type { FileRecord } from './files/source.js';
+import { readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
 import { writePublishedTotals } from './published-totals.js';
 import {
@@ -32,7 +33,8 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
     .sort((a, b) => (a.name < b.name ? -1 : 1))) {
     done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
   }
-  done.push(await loadPublishedTotals(trx, dbPath('published', 'totals.yaml')));
+  const totals = { kind: 'published totals' as const, subject: 'totals' };
+  done.push(await loadFile(trx, dbPath('published', 'totals.yaml'), totals, writePublishedTotals));
   return done;
 }
 
@@ -76,28 +78,24 @@ async function groupsOfCases(trx: Transaction<DB>, edition: string): Promise<str
 const registers = { 'local-authorities': writeAuthorities, services: writeServices };
 
 /** Loads a part of the register. Throws a UserError with every problem of its file. */
-export async function loadRegister(
+export const loadRegister = (
   trx: Transaction<DB>,
   name: keyof typeof registers,
   file: string = dbPath('register', `${name}.yaml`),
+): Promise<Loaded> => loadFile(trx, file, { kind: 'register', subject: name }, registers[name]);
+
+/** Loads a file that comes with the package, whole. Throws a UserError with every problem of it. */
+async function loadFile(
+  trx: Transaction<DB>,
+  file: string,
+  { kind, subject }: { kind: Kind; subject: string },
+  write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
 ): Promise<Loaded> {
   const source = await readText(file);
-  const known = await unchanged(trx, 'register', [source.record]);
-  if (known) return known;
-  return once(trx, { kind: 'register', subject: name, files: [source.record], origin: 'package' }, () =>
-    registers[name](trx, new YamlFile(source)),
-  );
-}
-
-/** Loads the totals that the Inspectorate published. Throws a UserError with every problem of the file. */
-export async function loadPublishedTotals(trx: Transaction<DB>, file: string): Promise<Loaded> {
-  const source = await readText(file);
-  const known = await unchanged(trx, 'published totals', [source.record]);
-  if (known) return known;
-  return once(
-    trx,
-    { kind: 'published totals', subject: 'totals', files: [source.record], origin: 'package' },
-    () => writePublishedTotals(trx, new YamlFile(source)),
+  const files = [source.record];
+  return (
+    (await unchanged(trx, kind, files)) ??
+    once(trx, { kind, subject, files, origin: 'package' }, () => write(trx, new YamlFile(source)))
   );
 }
 

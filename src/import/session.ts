@@ -66,10 +66,13 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
     throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
   }
-  const examined = await examine(bundle, framework, session).catch((error: unknown) => {
+  let examined: ExaminedBundle | UserError;
+  try {
+    examined = examine(bundle, framework, session);
+  } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return error;
-  });
+    examined = error;
+  }
   // That a file can't be read at all is said by the message alone.
   if (examined instanceof UserError && examined.problems.length === 0) throw examined;
   // The service's name is looked at even if something else is wrong: everything is said in one go.

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { openCsv } from '../import/files/csv/csv-file.js';
+import type { Given } from '../import/files/source.js';
 import { inOneTransaction } from '../import/one-transaction.js';
 import type { Origin } from '../import/record.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
@@ -14,8 +15,6 @@ import { readRows } from './read-rows.js';
 import { refused } from './refused.js';
 
 export type { RatingsRow, RatingsTableOptions } from './options.js';
-
-type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
 
 /**
  * Loads a table of ratings that somebody compiled, a row an inspection: the whole of it, or nothing. Throws a UserError

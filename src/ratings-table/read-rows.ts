@@ -58,8 +58,7 @@ export async function readRows(csv: CsvFile, reading: RowReading): Promise<ReadR
   const read: ReadRows = { rows: [], problems: [], others: [], notices: [], count: 0 };
   const table: { cells: string[]; line: number }[] = [];
   try {
-    for await (const batch of csv.batches())
-      for (const [at, cells] of batch.rows.entries()) table.push({ cells, line: batch.line(at) });
+    for (const row of csv.rows()) table.push(row);
   } catch (error) {
     // what is wrong with the file itself is told together with what is wrong with its cells
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;

@@ -102,15 +102,6 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     expect(results).toMatchObject([{ relevant: 9, yes: 8 }]);
   });
 
-  test('a file put back to what it was replaces again', async () => {
-    const { text } = changed(good2018, 'yes: 7', 'yes: 8');
-    const [first, second] = [await files.bundle(good2018), await files.bundle(text)];
-    expect(await outcomes(first)).toEqual(['loaded']);
-    expect(await outcomes(second)).toEqual(['replaced']);
-    expect(await outcomes(first)).toEqual(['replaced']);
-    expect(await outcomes(first)).toEqual(['unchanged']);
-  });
-
   test('one that was deleted past the loader is loaded anew, alone or with others', async () => {
     const file = await files.bundle(good2018);
     const remove = () => db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
@@ -147,20 +138,6 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
 });
 
 describe('all or nothing', () => {
-  test('of two bundles, one with a wrong figure, neither is loaded', async () => {
-    const { text, line } = changed(good2021, 'percent_yes: 91', '▸yes: 12, relevant_cases: 11');
-    const wrong = await files.bundle(text);
-    const { problems } = await refused(db, [await files.bundle(good2018), wrong]);
-    expect(problems).toMatchObject([{ file: wrong, line }]);
-    expect(await synthetic()).toEqual([]);
-  });
-
-  test('of two bundles, one with a wrong shape, neither is loaded', async () => {
-    const wrong = await files.bundle('edition: 2018\n');
-    await refused(db, [wrong, await files.bundle(good2018)]);
-    expect(await synthetic()).toEqual([]);
-  });
-
   test('what is wrong with each of several bundles is told at once', async () => {
     const shape = await files.bundle(changed(good2018, 'percent_yes: 67', 'percent_yes: 101').text);
     const gone = `${await files.folder({ a: '' })}/gone.yaml`;
@@ -180,26 +157,12 @@ describe('all or nothing', () => {
     expect(second.problems.map(({ file }) => file)).toEqual([score, code]);
   });
 
-  test('a service that a refused load would have added is not there after it', async () => {
-    const wrong = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
-    await refused(db, [await files.bundle(good2018), wrong]);
-    expect(await db.selectFrom('core.service').selectAll().where('area', '=', 'Barset').execute()).toEqual(
-      [],
-    );
-  });
-
   test('two bundles of one call that say different things of one inspection are refused', async () => {
     const one = await files.bundle(good2018);
     const other = await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text);
     const { problems } = await refused(db, [one, other]);
     expect(problems).toMatchObject([{ file: other }]);
     expect(problems[0]?.message).toMatch(/^is about the same inspection as .*bundle-\d+.inspection.yaml/);
-  });
-
-  test('so they are when one of them is loaded already', async () => {
-    const one = await files.bundle(good2018);
-    await load(db, [one]);
-    await refused(db, [one, await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text)]);
   });
 });
 
@@ -310,14 +273,5 @@ describe('loaders at the same time', () => {
     const done = await Promise.all([outcomes(file), outcomes(file), outcomes(file)]);
     expect(done.flat().sort()).toEqual(['loaded', 'unchanged', 'unchanged']);
     expect(await synthetic()).toHaveLength(1);
-  });
-
-  test('that load the same inspections in opposite order both succeed', async () => {
-    const [one, other] = [await files.bundle(good2018), await files.bundle(good2021)];
-    for (let round = 0; round < 2; round++) {
-      await forgetUsersLoads(db);
-      await Promise.all([outcomes(one, other), outcomes(other, one)]);
-    }
-    expect(await synthetic()).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
+import type { Problem } from '../../src/problem.js';
 import { changed, refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
@@ -67,10 +68,6 @@ describe('a service that is known', () => {
     expect(await found(service)).toMatchObject({ code, services: 158 });
   });
 
-  test('keeps the name that the report prints', async () => {
-    expect(await found('service: wigan YOT')).toMatchObject({ name: 'wigan YOT' });
-  });
-
   test('is found by a name that an earlier bundle taught', async () => {
     const first = await files.bundle(naming('service: {name: Wigan Children First, area: Wigan}').text);
     const second = await files.bundle(
@@ -114,11 +111,8 @@ describe('a service that is new', () => {
   });
 
   test.each([
-    ['Łódź', 'odz'],
     ['北京', 'service'],
-    ['北京 West', 'west'],
-    ['!?', 'service'],
-    ['Ynys Môn East', 'ynys-mon-east'],
+    ['Ynys Môn & East', 'ynys-mon-and-east'],
     ['Wigan.', 'wigan'],
   ])('gets a code out of any area: %s', async (area, code) => {
     expect(await found(`service: {name: Anything, area: "${area}"}`, { newService: true })).toMatchObject({
@@ -130,7 +124,7 @@ describe('a service that is new', () => {
 describe('refused', () => {
   const unknown =
     'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service';
-  test.each([
+  const wrongs: [name: string, service: string, message: string][] = [
     [
       'a name that nobody knows',
       '▸service: Nowhere Youth Team',
@@ -161,26 +155,33 @@ describe('refused', () => {
       'service: {name: Barset YOT, area: Barset, local_authorities: [Leeds, ▸Bradfort]}',
       '"Bradfort" is no local authority of England or Wales that is known (did you mean "Bradford"?)',
     ],
-    ['no name', '▸service: {area: Rutland}', 'service: "name" is missing'],
-    ['an empty name', '▸service: ""', 'service is "": it has to be text, not blank'],
     [
       'a blank name',
       'service: {▸name: "  ", area: Rutland}',
       'service > name is "  ": it has to be text, not blank',
     ],
-    ['a name that is a number', '▸service: 12', 'service is 12: it has to be text or keys with values'],
     ['an endless name', `▸service: ${'x'.repeat(5000)}`, 'service is longer than 200 characters'],
     [
       'an endless area',
       `service: {name: Rutland YOT, ▸area: ${'x'.repeat(5000)}}`,
       'service > area is longer than 200 characters',
     ],
-  ])('%s', async (_, service, message) => {
-    const { text, line, column } = naming(service);
-    const file = await files.bundle(text);
-    const { problems } = await refused(database.db, [file]);
-    expect(problems).toEqual([{ file, line, column, message }]);
+  ];
+  const written: string[] = [];
+  let problems: Problem[] = [];
+  beforeAll(async () => {
+    for (const [, service] of wrongs) written.push(await files.bundle(naming(service).text));
+    ({ problems } = await refused(database.db, written));
   });
+
+  test.each(wrongs.map(([name, service, message], at) => ({ name, service, message, at })))(
+    '$name',
+    ({ service, message, at }) => {
+      const { line, column } = naming(service);
+      const file = written[at] as string;
+      expect(problems.filter((one) => one.file === file)).toEqual([{ file, line, column, message }]);
+    },
+  );
 
   test('an area that is no local authority, unless the inspection is invented', async () => {
     const invented = naming('service: {▸name: Barsetshire YOT, area: Barsetshire}');

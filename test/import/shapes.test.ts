@@ -8,89 +8,57 @@ import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
+const json = (text: string) => JSON.stringify(parse(text), null, 1);
 
-/** What loading the paths did, undone again. */
-const loading = (...paths: string[]) =>
+/** Loads the paths; what was loaded, by name from a folder, undone again. */
+const loading = (folder: string, ...paths: string[]) =>
   rolledBack(database.db, async (trx) => {
     const loaded = await load(trx, paths);
-    return loaded.map(({ name, outcome, notices }) => ({
-      name,
-      outcome,
-      notices: notices.map(({ message }) => message),
-    }));
+    for (const { outcome, notices } of loaded)
+      expect({ outcome, notices }).toEqual({ outcome: 'loaded', notices: [] });
+    return loaded.map(({ name }) => path.relative(folder, name));
   });
 
-const asLoaded = (name: string) => ({ name, outcome: 'loaded', notices: [] });
-
-test('a bundle is a folder with inspection.yaml', async () => {
-  const folder = await files.folder({ 'inspection.yaml': good2018 });
-  expect(await loading(folder)).toEqual([asLoaded(folder)]);
+test.each<[name: string, content: Record<string, string>, given: string, names: string[]]>([
+  ['a folder with inspection.yaml', { 'inspection.yaml': good2018 }, '', ['']],
+  ['a folder with inspection.yml', { 'inspection.yml': good2018 }, '', ['']],
+  ['a folder with inspection.json', { 'inspection.json': json(good2018) }, '', ['']],
+  ['beside other files', { 'inspection.yaml': good2018, 'notes.txt': 'x', 'other.json': '[' }, '', ['']],
+  [
+    'a file, whatever it is called',
+    { 'barset-2019.json': json(good2018) },
+    'barset-2019.json',
+    ['barset-2019.json'],
+  ],
+  [
+    'several in a folder, in the order of their names',
+    { 'b/inspection.yaml': good2018, 'a/inspection.json': json(good2021), 'README.txt': 'about them' },
+    '',
+    ['a', 'b'],
+  ],
+  [
+    'files in a folder, without hidden ones',
+    { 'x.yaml': good2018, 'w.json': json(good2021), '.y.json': '[' },
+    '',
+    ['w.json', 'x.yaml'],
+  ],
+])('a bundle is %s', async (_, content, given, names) => {
+  const folder = await files.folder(content);
+  expect(await loading(folder, path.join(folder, given))).toEqual(names);
 });
 
-test('a bundle is a folder with inspection.yml', async () => {
-  const folder = await files.folder({ 'inspection.yml': good2018 });
-  expect(await loading(folder)).toEqual([asLoaded(folder)]);
-});
-
-test('a bundle is a folder with inspection.json', async () => {
-  const folder = await files.folder({ 'inspection.json': JSON.stringify(parse(good2018), null, 1) });
-  expect(await loading(folder)).toEqual([asLoaded(folder)]);
-});
-
-test('other files in the folder of a bundle do not matter', async () => {
-  const folder = await files.folder({ 'inspection.yaml': good2018, 'notes.txt': 'x', 'other.json': '[' });
-  expect(await loading(folder)).toEqual([asLoaded(folder)]);
-});
-
-test('an inspection file itself may be named, whatever it is called', async () => {
-  const folder = await files.folder({ 'barset-2019.json': JSON.stringify(parse(good2018)) });
-  const file = path.join(folder, 'barset-2019.json');
-  expect(await loading(file)).toEqual([asLoaded(file)]);
-});
-
-test('a folder of bundles loads every one of them, folders first, each in the order of its name', async () => {
-  const folder = await files.folder({
-    'b/inspection.yaml': good2018,
-    'a/inspection.json': JSON.stringify(parse(good2021)),
-    'README.txt': 'about them',
-  });
-  expect(await loading(folder)).toEqual([asLoaded(path.join(folder, 'a')), asLoaded(path.join(folder, 'b'))]);
-});
-
-test('a folder of inspection files loads every one of them and passes hidden files over', async () => {
-  const folder = await files.folder({
-    'x.yaml': good2018,
-    'w.json': JSON.stringify(parse(good2021)),
-    '.y.json': '[',
-  });
-  expect(await loading(folder)).toEqual([
-    asLoaded(path.join(folder, 'w.json')),
-    asLoaded(path.join(folder, 'x.yaml')),
-  ]);
-});
-
-test('a link to a bundle counts as one', async () => {
+test('a link to a bundle counts as one, and several paths load in one call', async () => {
   const bundle = await files.folder({ 'inspection.yaml': good2018 });
   const folder = await files.folder({ 'plain/inspection.yaml': good2021 });
+  expect(await loading(folder, bundle, folder)).toHaveLength(2);
   await symlink(bundle, path.join(folder, 'linked'));
-  expect(await loading(folder)).toHaveLength(2);
-});
-
-test('several paths load in one call', async () => {
-  const [one, other] = [await files.bundle(good2018), await files.bundle(good2021)];
-  expect(await loading(one, other)).toEqual([asLoaded(one), asLoaded(other)]);
+  expect(await loading(folder, folder)).toEqual(['linked', 'plain']);
 });
 
 // The shape of the published figures: one JSON object, indented by one, with lists that may be empty and a count of recommendations.
 const figures = `{
  "about": "Invented.",
- "service": {
-  "name": "Torbay Youth Offending Team",
-  "area": "Torbay",
-  "region": "East Midlands",
-  "kind": "YOT",
-  "note": "Part of nothing."
- },
+ "service": {"name": "Torbay Youth Offending Team", "area": "Torbay", "region": "East Midlands", "kind": "YOT", "note": "Part of nothing."},
  "report": {
   "title": "An invented inspection",
   "published": "2022-10",
@@ -118,80 +86,63 @@ const figures = `{
 }
 `;
 
-test('the shape of the published figures loads', async () => {
-  const file = await files.bundle(figures);
-  expect(await loading(file)).toEqual([asLoaded(file)]);
-});
-
-test.each([
-  ['counts', '{relevant_cases: 9, yes: 7}'],
-  ['counts of no case', '{relevant_cases: 0, yes: 0}'],
-  ['a percentage', '{percent_yes: 0}'],
-  ['counts and a percentage', '{relevant_cases: 9, yes: 7, percent_yes: 78}'],
-  ['no relevant case', '{not_applicable: true}'],
-  ['a lost count', '{yes: 3, lost: [relevant_cases]}'],
-  ['another lost count', '{relevant_cases: 3, lost: [yes]}'],
-  ['everything lost', '{lost: [relevant_cases, yes, percent_yes]}'],
-  ['a place', '{percent_yes: 100, place: 412}'],
-])('a result may be %s', async (_, result) => {
-  const { text } = changed(good2018, '"2.1.1": {relevant_cases: 9, yes: 7}', `"2.1.1": ${result}`);
-  expect(await loading(await files.bundle(text))).toHaveLength(1);
-});
-
-test.each([
-  ['an edition that is a number', 'edition: "2018"', 'edition: 2018'],
-  ['a rating as an object', '"1.1": Good', '"1.1": {rating: Good}'],
-  ['a code without quotes', '"1.1": Good', '1.1: Good'],
-  ['a day of publication', 'published: "2019-08"', 'published: "2019-08-02"'],
-  ['a month of publication that is the month of fieldwork', 'published: "2019-08"', 'published: "2019-05"'],
-  ['a year of publication', 'published: "2019-08"', 'published: 2019'],
-  ['no publication', '  published: "2019-08"\n', ''],
-  ['no end of fieldwork', '  fieldwork_to: "2019-05-17"\n', ''],
-  ['an ISBN that is a number', 'isbn: "978-0-00-000000-0"', 'isbn: 9780000000000'],
+const result = '"2.1.1": {relevant_cases: 9, yes: 7}';
+const variants: [name: string, text: string][] = [
+  ['the shape of the published figures', figures],
   [
-    'a number of recommendations',
-    /recommendations:.*?(?=findings)/s.exec(good2018)?.[0] ?? '',
-    'recommendations: 0\n',
+    'no more than service, a date and edition',
+    'service: Wigan YOT\nreport: {fieldwork_month: "2018-03"}\nedition: 2018\n',
   ],
-  [
-    'an overall rating that is lost',
-    'overall: {rating: Good, score: 24, out_of: 36, place: 3}',
-    'overall: {lost: [rating, score]}',
-  ],
-  ['a comment', 'synthetic: true', 'synthetic: true # it never was'],
-  ['an anchor and an alias', '"1.3": Good', '"1.3": &same Good\n  "3.2": *same'],
-])('a bundle may have %s', async (_, from, to) => {
-  const { text } = changed(good2018, from, to);
-  expect(await loading(await files.bundle(text))).toHaveLength(1);
+  ['a byte order mark and Windows line ends', `\uFEFF${good2018.replaceAll('\n', '\r\n')}`],
+  ...[
+    ['counts of no case', result, '"2.1.1": {relevant_cases: 0, yes: 0}'],
+    ['counts and a percentage', result, '"2.1.1": {relevant_cases: 9, yes: 7, percent_yes: 78}'],
+    ['no relevant case', result, '"2.1.1": {not_applicable: true}'],
+    ['a lost count', result, '"2.1.1": {relevant_cases: 3, lost: [yes]}'],
+    ['everything lost', result, '"2.1.1": {lost: [relevant_cases, yes, percent_yes], place: 412}'],
+    ['an edition and an ISBN that are numbers', 'isbn: "978-0-00-000000-0"', 'isbn: 9780000000000'],
+    ['a rating as an object, its code without quotes', '"1.1": Good', '1.1: {rating: Good}'],
+    ['a day of publication', 'published: "2019-08"', 'published: "2019-08-02"'],
+    ['a month of publication that is the month of fieldwork', 'published: "2019-08"', 'published: "2019-05"'],
+    ['a year of publication', 'published: "2019-08"', 'published: 2019'],
+    ['no publication', '  published: "2019-08"\n', ''],
+    ['no end of fieldwork', '  fieldwork_to: "2019-05-17"\n', ''],
+    [
+      'a number of recommendations',
+      /recommendations:.*?(?=findings)/s.exec(good2018)?.[0] ?? '',
+      'recommendations: 0\n',
+    ],
+    [
+      'an overall rating that is lost',
+      'overall: {rating: Good, score: 24, out_of: 36, place: 3}',
+      'overall: {lost: [rating, score]}',
+    ],
+    [
+      'an anchor and an alias, and a comment',
+      '"1.3": Good',
+      '"1.3": &same Good # it never was\n  "3.2": *same',
+    ],
+  ].map(([name = '', from = '', to = '']): [string, string] => [name, changed(good2018, from, to).text]),
+];
+
+test('what a bundle may have besides, and need not', async () => {
+  for (const [name, text] of variants) {
+    const file = await files.bundle(text);
+    expect(await loading(path.dirname(file), file), name).toEqual(['inspection.yaml']);
+  }
 });
 
-test('a bundle needs no more than service, report with a date, and edition', async () => {
-  const text = 'service: Wigan YOT\nreport: {fieldwork_month: "2018-03"}\nedition: 2018\n';
-  expect(await loading(await files.bundle(text))).toHaveLength(1);
-});
-
-test('a byte order mark and Windows line ends are no matter', async () => {
-  const file = await files.bundle(`\uFEFF${good2018.replaceAll('\n', '\r\n')}`);
-  expect(await loading(file)).toEqual([asLoaded(file)]);
-});
-
-test('a top-level key that is not understood is passed over, and said', async () => {
-  const file = await files.bundle(`${good2018}photographs: [1, 2]\n`);
-  expect(await loading(file)).toEqual([
-    { name: file, outcome: 'loaded', notices: ['unknown key "photographs" is passed over'] },
-  ]);
-});
-
-test('the note of a key that is passed over tells its line', async () => {
+test('a top-level key that is not understood is passed over, and said with its line', async () => {
   const { text, line } = changed(good2018, 'overall:', '▸photographs: 3\noverall:');
   const file = await files.bundle(text);
   const [loaded] = await rolledBack(database.db, (trx) => load(trx, [file]));
-  expect(loaded?.notices).toMatchObject([{ file, line }]);
+  expect(loaded?.notices).toEqual([
+    { file, line, column: 1, message: 'unknown key "photographs" is passed over' },
+  ]);
 });
 
 test.each([
   ['prompt', 'prompts'],
-  ['key_question', 'key_questions'],
   ['standards_ratings', 'standard_ratings'],
   ['Context', 'context'],
 ])('a top-level key that is nearly a known one is refused: %s', async (key, meant) => {
@@ -207,19 +158,17 @@ test('the same inspection as YAML and as JSON says the same to the database', as
   const rows = async (name: string, text: string) => {
     const folder = await files.folder({ [name]: text });
     return rolledBack(database.db, async (trx) => {
-      await load(trx, [folder]);
-      const results = await trx
+      const [loaded] = await load(trx, [folder]);
+      return trx
         .selectFrom('core.published_result')
-        .innerJoin('core.inspection', 'core.inspection.inspection_id', 'core.published_result.inspection_id')
         .select(['question_id', 'relevant', 'yes', 'percent', 'no_relevant_case', 'relevant_lost', 'place'])
-        .where('is_synthetic', '=', true)
+        .where('inspection_id', '=', loaded?.inspectionId as number)
         .orderBy('question_id')
         .execute();
-      return results.map((row) => Object.values(row).map(String).join(' '));
     });
   };
   const yaml = await rows('inspection.yaml', good2018);
   expect(yaml).toHaveLength(10);
-  expect(await rows('inspection.json', JSON.stringify(parse(good2018)))).toEqual(yaml);
+  expect(await rows('inspection.json', json(good2018))).toEqual(yaml);
   expect(await rows('inspection.yaml', stringify(parse(good2018)))).toEqual(yaml);
 });

@@ -117,9 +117,6 @@ export function changed(text: string, from: string, to: string): Wrong {
   };
 }
 
-/** A case of something wrong: its name, what is changed, into what (see `changed`), and the whole message. */
-export type WrongCase = [name: string, from: string, to: string, message: string];
-
 /** Text as it comes by a pipe. */
 export const piped = (name: string, text: string) => ({
   name,

@@ -13,7 +13,7 @@ export interface Answers {
  * Reads answers.csv, long (case, question, answer) or wide (case, and a column a question), against the edition and the
  * cases; what is wrong is said, and the rest is read on.
  */
-export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answers> {
+export function readAnswers(csv: CsvFile, reading: Reading): Answers {
   const filler = new SheetFiller(csv, reading);
   const headings = csv.header.map((heading) => heading.toLowerCase());
   const isLong = headings.includes('question') || headings.includes('answer');
@@ -26,15 +26,12 @@ export async function readAnswers(csv: CsvFile, reading: Reading): Promise<Answe
   if (!takeRow) return { sheets: [...filler.sheets.values()], rows: 0 };
   let rows = 0;
   let totals: number | undefined;
-  for await (const batch of csv.batches()) {
-    for (let at = 0; at < batch.rows.length; at++) {
-      const row = batch.rows[at] as string[];
-      if (totals !== undefined) filler.say(totals, 1, 'a totals row has to be the last one');
-      totals = isTotalsRow(row) && !filler.isCase(row[0] as string) ? batch.line(at) : undefined;
-      if (totals !== undefined) continue;
-      rows++;
-      takeRow(row, batch.line(at));
-    }
+  for (const { cells, line } of csv.rows()) {
+    if (totals !== undefined) filler.say(totals, 1, 'a totals row has to be the last one');
+    totals = isTotalsRow(cells) && !filler.isCase(cells[0] as string) ? line : undefined;
+    if (totals !== undefined) continue;
+    rows++;
+    takeRow(cells, line);
   }
   filler.end();
   return { sheets: [...filler.sheets.values()], rows };

@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
-import { namesIn } from './names-in.js';
+import { unreadable } from '../../unreadable.js';
 
 /** The names that an inspection file may have in a bundle. */
 export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
@@ -90,3 +91,14 @@ const tableMeant = (name: string): string => {
   const meant = caseFiles.filter((file) => name.toLowerCase().includes(file.replace('.csv', '')));
   return (meant.length === 1 ? meant : caseFiles).join(' or ');
 };
+
+/** The names in a folder; none in what is no folder. Throws a UserError when it can't be read. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR' || code === 'ENOENT') return [];
+    throw unreadable(folder, error);
+  }
+}

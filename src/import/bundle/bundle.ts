@@ -5,10 +5,10 @@ import { type Problem, UserError } from '../../problem.js';
 import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
 import { refuseForeign, seenFiles } from '../files/own-file.js';
 import { shapeOf } from '../files/shape.js';
-import { type FileRecord, readText, type SourceText, sourceText, YamlFile } from '../files/yaml-file.js';
-import { bundleFolder, caseFiles, inspectionFiles, partsBelow } from './bundle-folder.js';
+import type { FileRecord, Given } from '../files/source.js';
+import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
+import { bundleFolder, caseFiles, inspectionFiles, namesIn, partsBelow } from './bundle-folder.js';
 import type { InspectionFile } from './inspection-file.js';
-import { namesIn } from './names-in.js';
 
 /** A bundle whose files were read and hashed; what they say is not yet looked at. */
 export interface OpenBundle {
@@ -34,9 +34,6 @@ export interface Bundle extends Omit<OpenBundle, 'source'> {
   beside?: readonly string[];
 }
 
-/** A file that is given in a bundle's place: its path, or what comes by a pipe. */
-export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
-
 /** What is wrong with the shape of an inspection file. */
 export const checkShape = shapeOf('inspection.schema.json');
 const known = [
@@ -60,8 +57,11 @@ export async function openBundle(
   const own: string[] = [];
   let source: SourceText;
   let seen = '';
-  if (typeof given !== 'string') source = await readPiped(given);
-  else {
+  if (typeof given !== 'string') {
+    source = await readText(given);
+    if (source.text === '')
+      throw new UserError(`${name} is empty: an inspection file (YAML or JSON) was expected.`);
+  } else {
     const isFolder = (await stat(given).catch(() => undefined))?.isDirectory();
     // A bundle's inspection file stands for the bundle: its tables are not left behind.
     const folder = isFolder
@@ -134,17 +134,3 @@ export const notLoaded = (name: string, problems: Problem[]): UserError =>
 
 /** "1 problem", "3 problems". */
 export const count = (problems: number): string => `${problems} problem${problems === 1 ? '' : 's'}`;
-
-const largestPiped = 10 * 1024 * 1024;
-
-async function readPiped({ name, chunks }: Exclude<Given, string>): Promise<SourceText> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of chunks) {
-    bytes += part.length;
-    if (bytes > largestPiped) throw new UserError(`${name} can't be read: it is larger than 10 MB.`);
-    parts.push(part);
-  }
-  if (bytes === 0) throw new UserError(`${name} is empty: an inspection file (YAML or JSON) was expected.`);
-  return sourceText(name, Buffer.concat(parts));
-}

@@ -37,51 +37,44 @@ export interface CaseList {
 
 const mostCases = 32_000;
 
+/** What cases are read against. */
+interface Reading {
+  framework: Framework;
+  codes: CaseCodes;
+  say: (problem: Problem) => void;
+  notice: (problem: Problem) => void;
+}
+
 /** Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. */
-export async function readCases(
-  csv: CsvFile,
-  {
-    framework,
-    codes,
-    say,
-    notice,
-  }: {
-    framework: Framework;
-    codes: CaseCodes;
-    say: (problem: Problem) => void;
-    notice: (problem: Problem) => void;
-  },
-): Promise<CaseList> {
-  const fieldOf = columnsOf(csv, { framework, codes, say, notice });
+export function readCases(csv: CsvFile, reading: Reading): CaseList {
+  const { framework, say, notice } = reading;
+  const fieldOf = columnsOf(csv, reading);
   const found: ListedCase[] = [];
   const byPseudonym = new Map<string, ListedCase>();
   const unplaced = new Set<string>();
   const isHeaded = requiredColumns(framework).every((name) => fieldOf.has(name));
   let rows = 0;
   let totals: { line: number } | undefined;
-  for await (const batch of csv.batches()) {
-    for (const [at, row] of batch.rows.entries()) {
-      const line = batch.line(at);
-      if (totals) say(cellProblem(csv, totals.line, 1, 'a totals row has to be the last one'));
-      totals = isTotalsRow(row) ? { line } : undefined;
-      if (totals) continue;
-      rows++;
-      const one = readCase(csv, { row, line, fieldOf, framework, codes, say });
-      if (!one) {
-        unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
-        continue;
-      }
-      const twin = byPseudonym.get(caseKey(one.pseudonym));
-      if (!twin) {
-        byPseudonym.set(caseKey(one.pseudonym), one);
-        found.push(one);
-      } else {
-        const message =
-          twin.sample === one.sample
-            ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`}: neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`
-            : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
-        say(cellProblem(csv, line, fieldOf.get('case'), message));
-      }
+  for (const { cells: row, line } of csv.rows()) {
+    if (totals) say(cellProblem(csv, totals.line, 1, 'a totals row has to be the last one'));
+    totals = isTotalsRow(row) ? { line } : undefined;
+    if (totals) continue;
+    rows++;
+    const one = readCase(csv, { row, line, fieldOf }, reading);
+    if (!one) {
+      unplaced.add(caseKey(row[(fieldOf.get('case') ?? 0) - 1] ?? ''));
+      continue;
+    }
+    const twin = byPseudonym.get(caseKey(one.pseudonym));
+    if (!twin) {
+      byPseudonym.set(caseKey(one.pseudonym), one);
+      found.push(one);
+    } else {
+      const message =
+        twin.sample === one.sample
+          ? `case "${one.pseudonym}" is there already, in line ${twin.line}${twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`}: neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`
+          : `case "${one.pseudonym}" is in two samples: ${twin.sample} (line ${twin.line}) and ${one.sample}`;
+      say(cellProblem(csv, line, fieldOf.get('case'), message));
     }
   }
   if (rows === 0) say(cellProblem(csv, csv.headerLine, undefined, 'no case is listed below the heading'));
@@ -122,20 +115,7 @@ const requiredColumns = (framework: Framework): string[] => [
 ];
 
 /** The field of each column, from 1; a column that is not known is refused by its name. */
-function columnsOf(
-  csv: CsvFile,
-  {
-    framework,
-    codes,
-    say,
-    notice,
-  }: {
-    framework: Framework;
-    codes: CaseCodes;
-    say: (problem: Problem) => void;
-    notice: (problem: Problem) => void;
-  },
-): Map<string, number> {
+function columnsOf(csv: CsvFile, { framework, codes, say, notice }: Reading): Map<string, number> {
   const { kindOfCase } = framework;
   const required = requiredColumns(framework);
   const columns = [...required, ...codes.keys()];
@@ -168,18 +148,10 @@ function columnsOf(
   return fieldOf;
 }
 
-interface CaseRow {
-  row: string[];
-  line: number;
-  fieldOf: Map<string, number>;
-  framework: Framework;
-  codes: CaseCodes;
-  say: (problem: Problem) => void;
-}
-
 function readCase(
   csv: CsvFile,
-  { row, line, fieldOf, framework, codes, say }: CaseRow,
+  { row, line, fieldOf }: { row: string[]; line: number; fieldOf: Map<string, number> },
+  { framework, codes, say }: Reading,
 ): ListedCase | undefined {
   const { kindOfCase } = framework;
   if (requiredColumns(framework).some((name) => !fieldOf.has(name))) return undefined;

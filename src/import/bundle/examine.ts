@@ -1,6 +1,6 @@
 import type { Framework } from '../../framework/framework.js';
 import { type Problem, UserError } from '../../problem.js';
-import type { FileRecord } from '../files/yaml-file.js';
+import type { FileRecord } from '../files/source.js';
 import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
 import { type Bundle, notLoaded } from './bundle.js';
@@ -25,18 +25,18 @@ export interface ExaminedBundle extends Bundle {
 }
 
 /** Holds a bundle against its edition. Throws a UserError with every problem of all its files. */
-export async function examine(
+export function examine(
   bundle: Bundle,
   framework: Framework,
   { asPrinted }: { asPrinted: boolean },
-): Promise<ExaminedBundle> {
+): ExaminedBundle {
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   const notice = (problem: Problem) => notices.push(problem);
   const codes = caseCodes(framework.attributes);
   const say = (problem: Problem) => problems.push(problem);
   const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
-  const cases = casesCsv && (await told(say, () => readCases(casesCsv, { framework, codes, say, notice })));
+  const cases = casesCsv && told(say, () => readCases(casesCsv, { framework, codes, say, notice }));
   const {
     dates,
     problems: wrong,
@@ -48,7 +48,7 @@ export async function examine(
   problems.unshift(...wrong);
   const answers =
     dates && casesCsv && cases && answersCsv
-      ? await told(say, () =>
+      ? told(say, () =>
           readAnswers(answersCsv, {
             framework,
             cases,
@@ -81,9 +81,9 @@ export async function examine(
 }
 
 /** Reads a table; what makes it unreadable further down is told beside what was found above. */
-async function told<T>(say: (problem: Problem) => void, read: () => Promise<T>): Promise<T | undefined> {
+function told<T>(say: (problem: Problem) => void, read: () => T): T | undefined {
   try {
-    return await read();
+    return read();
   } catch (error) {
     if (!(error instanceof UserError) || error.problems.length === 0) throw error;
     for (const problem of error.problems) say(problem);

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { type Problem, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
 import { refuseForeign } from '../files/own-file.js';
-import { isBundle } from './bundle-folder.js';
-import { namesIn } from './names-in.js';
+import { isBundle, namesIn } from './bundle-folder.js';
 
 /** The bundles that a path means, and what of a folder of bundles is none. */
 export interface FoundBundles {

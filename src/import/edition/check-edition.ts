@@ -1,16 +1,19 @@
 import { didYouMean, listed } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
+import type { Problem } from '../../problem.js';
 import { plain, unknown, unknownWords } from '../bundle/case-codes.js';
 import { plainKind } from '../bundle/sample-entries.js';
-import type { YamlFile } from '../files/yaml-file.js';
+import { refuse } from '../files/refuse.js';
+import type { ValuePath, YamlFile } from '../files/yaml-file.js';
 import {
   basisOf,
   codedValueOf,
+  type DomainEntry,
   type EditionFile,
   kindOf,
   type QuestionEntry,
   type Rule,
   type RulesEntry,
+  type StandardEntry,
   weightsOf,
 } from './edition-entries.js';
 
@@ -39,9 +42,13 @@ const beside = ['overall', 'score'];
 /** More than any edition has, and few enough for one statement to write results of all of them. */
 const mostCodes = 5000;
 
+/** Says what is wrong at a place of a file. */
+type Say = (at: ValuePath, message: string) => void;
+
 /** Everything made whole that a file may leave out, and everything that the schema can't say checked. */
 export function checkedEdition(given: EditionFile, rules: YamlFile, questions: YamlFile): EditionFile {
   const standards = given.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
+  const named = given.domains.flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
   const edition: EditionFile = {
     ...given,
     edition: String(given.edition),
@@ -49,16 +56,16 @@ export function checkedEdition(given: EditionFile, rules: YamlFile, questions: Y
       ...one,
       standards: one.standards ?? standards,
     })),
-    samples:
-      given.samples ??
-      [...new Set(given.domains.flatMap(({ sample }) => (sample === undefined ? [] : [sample])))].map(
-        (sample) => ({ sample }),
-      ),
+    samples: given.samples ?? [...new Set(named)].map((sample) => ({ sample })),
   };
-  const problems: Problem[] = [
-    ...programmeProblems(edition, standards, rules),
-    ...questionsProblems(edition, questions),
-  ];
+  const problems: Problem[] = [];
+  const sayOf =
+    (file: YamlFile): Say =>
+    (at, message) =>
+      problems.push(file.problem(at, message));
+  const inRules = sayOf(rules);
+  checkProgrammes(edition, standards, inRules);
+  checkQuestions(edition, sayOf(questions));
   const whole: RulesEntry[] = [];
   for (const { programme } of edition.programmes) {
     let before: RulesEntry | undefined;
@@ -66,26 +73,16 @@ export function checkedEdition(given: EditionFile, rules: YamlFile, questions: Y
       const { programmes, ...common } = entry;
       const own = { ...common, ...programmes?.[programme] };
       const merged = withoutUnknown({ ...before, ...own, programme }, own);
-      problems.push(...rulesProblems(edition, merged, { own, at, file: rules }));
+      checkRules(edition, merged, { own, at, inRules });
       if (before && before.effective_from >= entry.effective_from)
-        problems.push(
-          rules.problem(
-            ['rules', at, 'effective_from'],
-            'an amendment has to be later than the rules before it',
-          ),
-        );
+        inRules(['rules', at, 'effective_from'], 'an amendment has to be later than the rules before it');
       before = merged;
       whole.push(merged);
     }
   }
   // What is common to programmes is wrong but once.
-  const unique = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
-  if (unique.length > 0)
-    throw new UserError(
-      `Edition ${edition.edition} contradicts itself; nothing was loaded.`,
-      undefined,
-      unique,
-    );
+  const unique = new Map(problems.map((one) => [JSON.stringify(one), one]));
+  refuse(`Edition ${edition.edition} contradicts itself; nothing was loaded.`, [...unique.values()]);
   return { ...edition, rules: whole };
 }
 
@@ -96,292 +93,266 @@ function withoutUnknown(merged: RulesEntry, own: Partial<RulesEntry>): RulesEntr
   return { ...(Object.fromEntries(known) as unknown as RulesEntry), not_known: unknown };
 }
 
-function programmeProblems(edition: EditionFile, standards: string[], file: YamlFile): Problem[] {
-  const names = edition.programmes.map(({ programme }) => programme);
-  return [
-    ...edition.programmes.flatMap(({ programme, standards: own }, at) => [
-      ...(names.indexOf(programme) < at
-        ? [file.problem(['programmes', at], `programme ${programme} stands twice`)]
-        : []),
-      ...own
-        .filter((code) => !standards.includes(code))
-        .map((code) =>
-          file.problem(
-            ['programmes', at, 'standards'],
-            `"${code}" is no standard of this edition${didYouMean(code, standards)}`,
-          ),
-        ),
-    ]),
-    ...edition.rules.flatMap(({ programmes = {} }, at) =>
-      Object.keys(programmes)
-        .filter((name) => !names.includes(name))
-        .map((name) =>
-          file.problem(
-            ['rules', at, 'programmes', name],
-            `"${name}" is no programme of this edition${didYouMean(name, names)}: ${names.join(', ')}`,
-          ),
-        ),
-    ),
-  ];
+const noStandard = (code: string, standards: readonly string[]) =>
+  `"${code}" is no standard of this edition${didYouMean(code, standards)}`;
+
+function checkProgrammes({ programmes, rules }: EditionFile, standards: string[], inRules: Say): void {
+  const names = programmes.map(({ programme }) => programme);
+  for (const [at, { programme, standards: own }] of programmes.entries()) {
+    if (names.indexOf(programme) < at) inRules(['programmes', at], `programme ${programme} stands twice`);
+    for (const code of own)
+      if (!standards.includes(code)) inRules(['programmes', at, 'standards'], noStandard(code, standards));
+  }
+  for (const [at, { programmes: special = {} }] of rules.entries())
+    for (const name of Object.keys(special))
+      if (!names.includes(name))
+        inRules(
+          ['rules', at, 'programmes', name],
+          `"${name}" is no programme of this edition${didYouMean(name, names)}: ${names.join(', ')}`,
+        );
 }
 
-function rulesProblems(
-  edition: EditionFile,
+function checkRules(
+  { programmes, ratings }: EditionFile,
   entry: RulesEntry,
-  { own, at, file }: { own: Partial<RulesEntry>; at: number; file: YamlFile },
-): Problem[] {
-  const problems: Problem[] = [];
-  const { programme } = entry;
-  const inspected = edition.programmes.find((one) => one.programme === programme)?.standards ?? [];
-  const inProgramme = edition.programmes.length > 1 ? ` in programme ${programme}` : '';
-  const { overall = 'summed' } = entry;
+  { own, at, inRules }: { own: Partial<RulesEntry>; at: number; inRules: Say },
+): void {
+  const { programme, overall = 'summed', not_known: notKnown = [] } = entry;
+  const inspected = programmes.find((one) => one.programme === programme)?.standards ?? [];
+  const inProgramme = programmes.length > 1 ? ` in programme ${programme}` : '';
   const wanted = [...ofPercentages, ...(overall === 'summed' ? ofSums : [])];
-  const missing = wanted.filter((rule) => !(rule in entry) && !entry.not_known?.includes(rule));
+  const missing = wanted.filter((rule) => !(rule in entry) && !notKnown.includes(rule));
   if (missing.length > 0) {
     const advice = 'give them, or name them under not_known where no source is known';
-    return at > 0
-      ? []
-      : [
-          file.problem(
-            ['rules', at],
-            `rules from ${entry.effective_from}${inProgramme}: ${missing.join(', ')} missing: ${advice}`,
-          ),
-        ];
+    const message = `rules from ${entry.effective_from}${inProgramme}: ${missing.join(', ')} missing: ${advice}`;
+    if (at === 0) inRules(['rules', at], message);
+    return;
   }
   // What an amendment does not say itself was checked where it is said.
-  const say = (key: Rule | 'not_known', message: string) =>
-    key in own && problems.push(file.problem(['rules', at, key], `${message}${inProgramme}`));
+  const say = (key: Rule | 'not_known', message: string) => {
+    if (key in own) inRules(['rules', at, key], `${message}${inProgramme}`);
+  };
   // A limit that nobody knows of may hold: what is computed without it is no overall rating by the rules.
-  if (
-    overall === 'summed' &&
-    entry.not_known?.includes('limiting_judgements') &&
-    !entry.not_known.includes('overall')
-  )
+  if (overall === 'summed' && notKnown.includes('limiting_judgements') && !notKnown.includes('overall'))
     say(
       'not_known',
       'where limiting_judgements are not known, neither is the overall rating: name overall too (limiting_judgements: [] says that there is none)',
     );
   const checkRating = (key: Rule, rating: string) => {
-    if (!edition.ratings.includes(rating)) {
-      say(
-        key,
-        `"${rating}" is not on the scale${didYouMean(rating, edition.ratings)}: ${edition.ratings.join(', ')}`,
-      );
-    }
+    if (!ratings.includes(rating))
+      say(key, `"${rating}" is not on the scale${didYouMean(rating, ratings)}: ${ratings.join(', ')}`);
   };
   const checkStandard = (key: Rule, code: string) => {
-    if (!inspected.includes(code))
-      say(key, `"${code}" is no standard of this edition${didYouMean(code, inspected)}`);
+    if (!inspected.includes(code)) say(key, noStandard(code, inspected));
   };
   const checkBands = (key: Rule, bands: { from: number; rating: string }[]) => {
     for (const { rating } of bands) checkRating(key, rating);
-    const ascending = bands.every((band, i) => {
-      const before = bands[i - 1];
-      return (
-        !before ||
-        (before.from < band.from &&
-          edition.ratings.indexOf(before.rating) < edition.ratings.indexOf(band.rating))
-      );
+    const ascending = bands.every(({ from, rating }, nth) => {
+      const before = bands[nth - 1];
+      return !before || (before.from < from && ratings.indexOf(before.rating) < ratings.indexOf(rating));
     });
     if (bands[0]?.from !== 0 || !ascending)
       say(key, 'the bands have to begin at 0 and to ascend, a better rating with each');
   };
-  if (entry.bands) {
+  const { bands, overall_bands: overallBands, scores, limiting_judgements: limits = [] } = entry;
+  if (bands) {
     checkBands(
       'bands',
-      entry.bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
+      bands.map(({ from_percent, rating }) => ({ from: from_percent, rating })),
     );
     for (const rule of ['percentage_base', 'rounding', 'band_on'] as const)
       if (!entry[rule]) say('bands' in own ? 'bands' : 'not_known', `bands need ${rule}, which is not known`);
   }
-  if (entry.overall_bands)
+  if (overallBands)
     checkBands(
       'overall_bands',
-      entry.overall_bands.map(({ from_score, rating }) => ({ from: from_score, rating })),
+      overallBands.map(({ from_score, rating }) => ({ from: from_score, rating })),
     );
-  if (entry.scores) {
-    for (const rating of Object.keys(entry.scores)) checkRating('scores', rating);
-    for (const rating of edition.ratings)
-      if (!(rating in entry.scores)) say('scores', `the score of "${rating}" is missing`);
-    const scale = edition.ratings.flatMap((rating) => entry.scores?.[rating] ?? []);
-    if (
-      scale.some((score, place) => score < (scale[place - 1] ?? score)) ||
-      (scale.at(-1) ?? 0) <= (scale[0] ?? 0)
-    )
+  if (scores) {
+    for (const rating of Object.keys(scores)) checkRating('scores', rating);
+    for (const rating of ratings)
+      if (!(rating in scores)) say('scores', `the score of "${rating}" is missing`);
+    const scale = ratings.flatMap((rating) => scores[rating] ?? []);
+    const falls = scale.some((score, place) => score < (scale[place - 1] ?? score));
+    if (falls || (scale.at(-1) ?? 0) <= (scale[0] ?? 0))
       say('scores', 'the scores have to rise with the ratings');
-    const most =
-      Object.values(weightsOf(entry)).reduce((sum, weight) => sum + weight, 0) * Math.max(...scale);
-    const last = entry.overall_bands?.at(-1);
-    if (last && scale.length === edition.ratings.length && last.from_score > most) {
-      // An amendment that says nothing of the bands may lower the maximum.
-      const key =
-        (['overall_bands', 'counting_standards', 'scores'] as const).find((one) => one in own) ?? 'scores';
+    const weights = Object.values(weightsOf(entry)).reduce((sum, weight) => sum + weight, 0);
+    const most = weights * Math.max(...scale);
+    const last = overallBands?.at(-1);
+    // An amendment that says nothing of the bands may lower the maximum.
+    const key =
+      (['overall_bands', 'counting_standards', 'scores'] as const).find((one) => one in own) ?? 'scores';
+    if (last && scale.length === ratings.length && last.from_score > most)
       say(
         key,
         `"${last.rating}" begins at ${last.from_score} points, but the standards that count give ${most} at most`,
       );
-    }
   }
   for (const code of Object.keys(weightsOf(entry))) checkStandard('counting_standards', code);
-  for (const limit of entry.limiting_judgements ?? []) {
-    for (const code of limit.standards) checkStandard('limiting_judgements', code);
+  for (const { standards, minimum_standards: minimum = 1, ...limit } of limits) {
+    for (const code of standards) checkStandard('limiting_judgements', code);
     checkRating('limiting_judgements', limit.at_or_below);
     checkRating('limiting_judgements', limit.overall_at_most);
-    if ((limit.minimum_standards ?? 1) > limit.standards.length)
+    if (minimum > standards.length)
       say(
         'limiting_judgements',
-        `minimum_standards is ${limit.minimum_standards}, but the limit names ${limit.standards.length}: it could never hold`,
+        `minimum_standards is ${minimum}, but the limit names ${standards.length}: it could never hold`,
       );
   }
-  return problems;
 }
 
-function questionsProblems(edition: EditionFile, file: YamlFile): Problem[] {
-  const problems: Problem[] = [];
+/** What questions are held against, and what stood already. */
+interface Known {
+  say: Say;
+  /** Says that a code stands twice, of which the edition may have one of a kind. */
+  unique: (kind: string, code: string, at: ValuePath) => void;
+  /** By sample: its kinds of case. */
+  samples: Map<string, string[]>;
+  /** By attribute of a case: its values. */
+  values: Map<string, string[]>;
+}
+
+function checkQuestions(edition: EditionFile, say: Say): void {
   const seen = new Set<string>();
-  const unique = (kind: string, code: string, at: (string | number)[]) => {
+  const unique = (kind: string, code: string, at: ValuePath) => {
     const key = `${kind} ${code}`;
-    if (seen.has(key)) problems.push(file.problem(at, `${key} stands twice`));
+    if (seen.has(key)) say(at, `${key} stands twice`);
     seen.add(key);
   };
-  /** Names of things of which each has several; a name that stands for two of them tells nothing. */
-  const uniqueNames = (what: string, plainly: (name: string) => string, reservedFor?: [string, string[]]) => {
-    const owners = new Map(reservedFor?.[1].map((name) => [plainly(name), reservedFor[0]]));
-    return (owner: string, also: readonly string[], at: (string | number)[]) => {
-      for (const name of [owner, ...also]) {
-        const other = owners.get(plainly(name)) ?? owner;
-        if (other !== owner)
-          problems.push(file.problem(at, `${what} ${owner}: "${name}" means ${other} already`));
-        owners.set(plainly(name), other);
-      }
-    };
+  const known: Known = { say, unique, samples: new Map(), values: new Map() };
+  checkSamples(edition, known);
+  checkAttributes(edition, known);
+  const { samples } = known;
+  for (const [d, domain] of edition.domains.entries()) {
+    const { code, sample } = domain;
+    unique('domain', code, ['domains', d]);
+    if (sample !== undefined && !samples.has(sample))
+      say(
+        ['domains', d, 'sample'],
+        `"${sample}" is no sample of this edition${didYouMean(sample, samples.keys())}: ${listed(samples.keys())}`,
+      );
+    for (const [s, standard] of domain.standards.entries())
+      checkStandard(standard, ['domains', d, 'standards', s], { edition, domain, known });
+  }
+  if (seen.size > mostCodes) say(['domains'], `there are more than ${mostCodes} standards and questions`);
+}
+
+/** Says of names of things of which each has several that one stands for two of them: it tells nothing. */
+function uniqueNames(say: Say, what: string, plainly: (name: string) => string) {
+  const owners = new Map<string, string>();
+  return (owner: string, also: readonly string[], at: ValuePath) => {
+    for (const name of [owner, ...also]) {
+      const other = owners.get(plainly(name)) ?? owner;
+      if (other !== owner) say(at, `${what} ${owner}: "${name}" means ${other} already`);
+      owners.set(plainly(name), other);
+    }
   };
-  const samples = new Map(edition.samples.map(({ sample, kinds = [] }) => [sample, kinds.map(kindOf)]));
+}
+
+function checkSamples(edition: EditionFile, { say, unique, samples }: Known): void {
   for (const [at, { sample, kinds = [] }] of edition.samples.entries()) {
     unique('sample', sample, ['samples', at]);
     const names = kinds.map((one) => kindOf(one).kind);
-    const uniqueKind = uniqueNames(`kind of case in sample ${sample}`, plainKind);
+    samples.set(sample, names);
+    const what = `kind of case in sample ${sample}`;
+    const uniqueKind = uniqueNames(say, what, plainKind);
     for (const [k, { kind, part_of: whole, also = [] }] of kinds.map(kindOf).entries()) {
       const path = ['samples', at, 'kinds', k];
-      unique(`kind of case in sample ${sample}`, kind, path);
+      unique(what, kind, path);
       uniqueKind(kind, also, path);
       if (whole !== undefined && (whole === kind || !names.slice(0, k).includes(whole)))
-        problems.push(file.problem(path, `${kind} is part of ${whole}, which does not stand before it`));
+        say(path, `${kind} is part of ${whole}, which does not stand before it`);
     }
   }
-  const values = new Map<string, string[]>();
-  for (const [at, { attribute, values: listed }] of (edition.case_attributes ?? []).entries()) {
-    const path = ['case_attributes', at];
-    unique('attribute', attribute, path);
-    if (reserved.includes(attribute) || attribute === (edition.kind_of_case ?? 'disposal'))
-      problems.push(file.problem(path, `"${attribute}" is a column of cases.csv already`));
-    values.set(
-      attribute,
-      listed.map((one) => codedValueOf(one).value),
-    );
-    const uniqueValue = uniqueNames(`value of ${attribute}`, plain, [unknown, unknownWords]);
-    for (const [v, one] of listed.entries()) {
-      const { value, also = [] } = codedValueOf(one);
-      unique(`value of ${attribute}`, value, [...path, 'values', v]);
-      if (value !== unknown) uniqueValue(value, also, [...path, 'values', v]);
-      if (value === unknown)
-        problems.push(
-          file.problem([...path, 'values', v], '"not known" is understood of every attribute: leave it out'),
-        );
-    }
-  }
-  const checkQuestion = (
-    { code, from, until, applies_to_kinds: only = [], not_asked_where: notAsked = {} }: QuestionEntry,
-    at: (string | number)[],
-    /** Where it is asked of cases: those of which sample. */
-    counted: { sample: string | undefined } | undefined,
-  ) => {
-    unique('question', code, at);
-    if (from && until && from >= until)
-      problems.push(
-        file.problem([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`),
-      );
-    if (!counted && (only.length > 0 || Object.keys(notAsked).length > 0))
-      problems.push(file.problem(at, `question ${code} is judged: it is asked of no cases`));
-    else {
-      // Of a sample that is not there that is said already.
-      const named = samples.get(counted?.sample ?? '');
-      const kinds = (named ?? []).map(({ kind }) => kind);
-      for (const [i, kind] of named ? only.entries() : [])
-        if (!kinds.includes(kind))
-          problems.push(
-            file.problem(
-              [...at, 'applies_to_kinds', i],
-              `question ${code}: no kind of case "${kind}" in sample "${counted?.sample}"${didYouMean(kind, kinds)}: ${kinds.length > 0 ? listed(kinds) : 'it names none'}`,
-            ),
-          );
-    }
-    for (const [attribute, excluded] of Object.entries(notAsked)) {
-      const known = values.get(attribute);
-      for (const value of known ? excluded.filter((one) => !known.includes(one)) : [''])
-        problems.push(
-          file.problem(
-            [...at, 'not_asked_where', attribute],
-            known
-              ? `question ${code}: "${value}" is no value of ${attribute}${didYouMean(value, known)}: ${listed(known)}`
-              : `question ${code}: "${attribute}" is no attribute of a case${didYouMean(attribute, values.keys())}`,
-          ),
-        );
-    }
-  };
-  for (const [d, domain] of edition.domains.entries()) {
-    unique('domain', domain.code, ['domains', d]);
-    if (domain.sample !== undefined && !samples.has(domain.sample))
-      problems.push(
-        file.problem(
-          ['domains', d, 'sample'],
-          `"${domain.sample}" is no sample of this edition${didYouMean(domain.sample, samples.keys())}: ${listed(samples.keys())}`,
-        ),
-      );
-    for (const [s, standard] of domain.standards.entries()) {
-      const at = ['domains', d, 'standards', s];
-      unique('standard', standard.code, at);
-      if (beside.includes(standard.code.toLowerCase()))
-        problems.push(
-          file.problem(at, `standard ${standard.code}: ${beside.join(' and ')} are no codes of standards`),
-        );
-      if (
-        standard.basis === 'cases' &&
-        // without bands there is nothing to rate it by either
-        edition.rules.some(({ bands }) => bands) &&
-        !(standard.key_questions ?? []).some((question) => basisOf(standard, question) === 'cases')
-      )
-        problems.push(
-          file.problem(
-            at,
-            `standard ${standard.code} is judged on cases, but has no key questions to rate it from`,
-          ),
-        );
-      if (standard.basis === 'cases' && !domain.sample) {
-        problems.push(
-          file.problem(at, `standard ${standard.code} is judged on cases, but its domain names no sample`),
-        );
-      }
-      for (const [k, question] of (standard.key_questions ?? []).entries()) {
-        const below = [...at, 'key_questions', k];
-        const isCounted = basisOf(standard, question) === 'cases';
-        const counted = isCounted ? { sample: domain.sample } : undefined;
-        checkQuestion(question, below, counted);
-        if (question.basis === 'cases' && standard.basis === 'qualitative')
-          problems.push(
-            file.problem(
-              below,
-              `question ${question.code} is asked of cases, but standard ${standard.code} is qualitative`,
-            ),
-          );
-        for (const [p, prompt] of (question.prompts ?? []).entries())
-          checkQuestion(prompt, [...below, 'prompts', p], counted);
-      }
-    }
-  }
-  if (seen.size > mostCodes)
-    problems.push(file.problem(['domains'], `there are more than ${mostCodes} standards and questions`));
-  return problems;
 }
 
 const reserved = ['case', 'sample'];
+
+function checkAttributes(edition: EditionFile, { say, unique, values }: Known): void {
+  for (const [at, { attribute, values: given }] of (edition.case_attributes ?? []).entries()) {
+    const path = ['case_attributes', at];
+    unique('attribute', attribute, path);
+    if (reserved.includes(attribute) || attribute === (edition.kind_of_case ?? 'disposal'))
+      say(path, `"${attribute}" is a column of cases.csv already`);
+    const what = `value of ${attribute}`;
+    const uniqueValue = uniqueNames(say, what, plain);
+    uniqueValue(unknown, unknownWords, path);
+    const coded = given.map(codedValueOf);
+    values.set(
+      attribute,
+      coded.map(({ value }) => value),
+    );
+    for (const [v, { value, also = [] }] of coded.entries()) {
+      const there = [...path, 'values', v];
+      unique(what, value, there);
+      if (value === unknown) say(there, '"not known" is understood of every attribute: leave it out');
+      else uniqueValue(value, also, there);
+    }
+  }
+}
+
+function checkStandard(
+  standard: StandardEntry,
+  at: ValuePath,
+  { edition, domain, known }: { edition: EditionFile; domain: DomainEntry; known: Known },
+): void {
+  const { code, basis, key_questions: questions = [] } = standard;
+  const { say, unique } = known;
+  unique('standard', code, at);
+  if (beside.includes(code.toLowerCase()))
+    say(at, `standard ${code}: ${beside.join(' and ')} are no codes of standards`);
+  const isCounted = (question: QuestionEntry) => basisOf(standard, question) === 'cases';
+  // Without bands there is nothing to rate it by either.
+  const isRated = edition.rules.some(({ bands }) => bands);
+  if (basis === 'cases' && isRated && !questions.some(isCounted))
+    say(at, `standard ${code} is judged on cases, but has no key questions to rate it from`);
+  if (basis === 'cases' && !domain.sample)
+    say(at, `standard ${code} is judged on cases, but its domain names no sample`);
+  for (const [k, question] of questions.entries()) {
+    const below = [...at, 'key_questions', k];
+    const counted = isCounted(question) ? { sample: domain.sample } : undefined;
+    checkQuestion(question, below, counted, known);
+    if (question.basis === 'cases' && basis === 'qualitative')
+      say(below, `question ${question.code} is asked of cases, but standard ${code} is qualitative`);
+    for (const [p, prompt] of (question.prompts ?? []).entries())
+      checkQuestion(prompt, [...below, 'prompts', p], counted, known);
+  }
+}
+
+function checkQuestion(
+  { code, from, until, applies_to_kinds: only = [], not_asked_where: notAsked = {} }: QuestionEntry,
+  at: ValuePath,
+  /** Where it is asked of cases: those of which sample. */
+  counted: { sample: string | undefined } | undefined,
+  { say, unique, samples, values }: Known,
+): void {
+  unique('question', code, at);
+  if (from && until && from >= until)
+    say([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`);
+  // Of a sample that is not there that is said already.
+  const kinds = samples.get(counted?.sample ?? '');
+  if (!counted && (only.length > 0 || Object.keys(notAsked).length > 0))
+    say(at, `question ${code} is judged: it is asked of no cases`);
+  else
+    for (const [nth, kind] of kinds ? only.entries() : [])
+      if (!kinds?.includes(kind))
+        say(
+          [...at, 'applies_to_kinds', nth],
+          `question ${code}: no kind of case "${kind}" in sample "${counted?.sample}"${didYouMean(kind, kinds ?? [])}: ${kinds?.length ? listed(kinds) : 'it names none'}`,
+        );
+  for (const [attribute, excluded] of Object.entries(notAsked)) {
+    const there = [...at, 'not_asked_where', attribute];
+    const known = values.get(attribute);
+    if (!known)
+      say(
+        there,
+        `question ${code}: "${attribute}" is no attribute of a case${didYouMean(attribute, values.keys())}`,
+      );
+    for (const value of known ? excluded : [])
+      if (!known?.includes(value))
+        say(
+          there,
+          `question ${code}: "${value}" is no value of ${attribute}${didYouMean(value, known ?? [])}: ${listed(known ?? [])}`,
+        );
+  }
+}

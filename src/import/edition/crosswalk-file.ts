@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
+import type { Problem } from '../../problem.js';
+import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import type { YamlFile } from '../files/yaml-file.js';
+import { put } from '../put.js';
 
 interface Side {
   edition: string | number;
@@ -31,7 +33,8 @@ export async function writeCrosswalk(
 ): Promise<void> {
   await trx.deleteFrom('core.crosswalk').where('brought_by', '=', edition).execute();
   if (!yaml) return;
-  refuse(yaml, check(yaml));
+  const message = `${yaml.file}: nothing was loaded.`;
+  refuse(message, check(yaml));
   const entries = (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk;
   const rows = await trx
     .selectFrom('core.question')
@@ -68,12 +71,8 @@ export async function writeCrosswalk(
       brought_by: edition,
     };
   });
-  refuse(yaml, [...problems, ...contradictions(yaml, entries)]);
-  if (values.length > 0) await trx.insertInto('core.crosswalk').values(values).execute();
-}
-
-function refuse(yaml: YamlFile, problems: Problem[]): void {
-  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
+  refuse(message, [...problems, ...contradictions(yaml, entries)]);
+  await put(trx, 'core.crosswalk', values);
 }
 
 /** Rows that say what can not be: what came from nowhere is new, what leads nowhere has ended, and nothing is said twice. */

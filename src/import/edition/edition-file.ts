@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../problem.js';
 import { refuseForeign } from '../files/own-file.js';
+import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
 import { checkedEdition } from './check-edition.js';
@@ -61,14 +61,10 @@ export const readEdition = async (folder: string): Promise<{ edition: EditionFil
 /** Makes an edition of files that were opened. Throws a UserError like readEdition. */
 export function toEdition({ folder, ...sources }: OpenEdition): { edition: EditionFile } & EditionFiles {
   const [rules, questions] = [new YamlFile(sources.rules), new YamlFile(sources.questions)];
-  const problems = [...checkRules(rules), ...checkQuestions(questions)];
-  if (problems.length > 0) {
-    throw new UserError(
-      `${folder}: the edition is not as it has to be; nothing was loaded.`,
-      undefined,
-      problems,
-    );
-  }
+  refuse(`${folder}: the edition is not as it has to be; nothing was loaded.`, [
+    ...checkRules(rules),
+    ...checkQuestions(questions),
+  ]);
   const both = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
   const further = (source: SourceText | undefined) => source && new YamlFile(source);
   return {

@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
+import type { Problem } from '../../problem.js';
+import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import type { YamlFile } from '../files/yaml-file.js';
+import { put } from '../put.js';
 
 interface PairEntry {
   first: string;
@@ -21,7 +23,8 @@ export async function writePairs(
 ): Promise<void> {
   await trx.deleteFrom('core.question_pair').where('edition_code', '=', edition).execute();
   if (!yaml) return;
-  refuse(yaml, check(yaml));
+  const message = `${yaml.file}: nothing was loaded.`;
+  refuse(message, check(yaml));
   const { pairs } = yaml.data as { pairs: PairEntry[] };
   const rows = await trx
     .selectFrom('core.question')
@@ -55,10 +58,6 @@ export async function writePairs(
       note: note ?? null,
     };
   });
-  refuse(yaml, problems);
-  if (values.length > 0) await trx.insertInto('core.question_pair').values(values).execute();
-}
-
-function refuse(yaml: YamlFile, problems: Problem[]): void {
-  if (problems.length > 0) throw new UserError(`${yaml.file}: nothing was loaded.`, undefined, problems);
+  refuse(message, problems);
+  await put(trx, 'core.question_pair', values);
 }

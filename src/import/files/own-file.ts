@@ -1,7 +1,8 @@
-import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
+import { kindOf } from './source.js';
 
 /**
  * Refuses (UserError) what stands under the name of a folder's file and is none: a pipe or a device, which may never end, or
@@ -24,13 +25,6 @@ export function refuseForeign(folder: string, file: string): void {
   } catch (error) {
     throw unreadable(file, error);
   }
-}
-
-/** What it is that is neither a file nor a folder. */
-export function kindOf(found: Pick<Stats, 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice'>) {
-  if (found.isFIFO()) return 'a pipe';
-  if (found.isSocket()) return 'a socket';
-  return found.isCharacterDevice() || found.isBlockDevice() ? 'a device' : undefined;
 }
 
 /** What tells whether files are still those that were found: asked before they are read, and after. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
 import {
   type Document,
   isMap,
@@ -11,21 +9,11 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
-import { unreadable } from '../../unreadable.js';
-import { kindOf } from './own-file.js';
+import { type FileRecord, type Given, readSource, type Source, sourceOf } from './source.js';
 import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
 /** A path to a value inside a file: keys and positions. */
 export type ValuePath = readonly (string | number)[];
-
-/** A file as it was read, for the record of the load. */
-export interface FileRecord {
-  file: string;
-  sha256: string;
-  bytes: number;
-}
-
-const largest = 10 * 1024 * 1024;
 
 /** The text of a file, and the record of its bytes. */
 export interface SourceText {
@@ -117,7 +105,7 @@ export class YamlFile {
 
   /** Reads text that is already here; `file` is what messages call it. */
   static parse(file: string, text: string): YamlFile {
-    return new YamlFile(sourceText(file, Buffer.from(text)));
+    return new YamlFile(textOf(sourceOf(file, Buffer.from(text))));
   }
 
   /** A problem at a value; when the value is missing, at what should hold it. */
@@ -167,37 +155,10 @@ export class YamlFile {
 const shortened = (message: string): string =>
   message.length <= 2000 ? message : `${message.slice(0, 1500)} … ${message.slice(-400)}`;
 
-/** Reads a text file and hashes it. Throws a UserError when there is none, or when it is no text in UTF-8. */
-export async function readText(file: string): Promise<SourceText> {
-  try {
-    // Not in the thread pool: for a small file the ways there and back take longer than the reading.
-    const found = statSync(file);
-    if (found.size > largest) throw tooLarge(file);
-    // A pipe that a user names by its path (/dev/stdin, or what a shell makes of <(…)) has no size, and may have no end.
-    return sourceText(file, kindOf(found) ? await readPipe(file) : readFileSync(file));
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
+const largest = 10;
 
-const tooLarge = (file: string) => new UserError(`${file} can't be read: it is larger than 10 MB.`);
-
-async function readPipe(file: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of createReadStream(file)) {
-    bytes += part.length;
-    if (bytes > largest) throw tooLarge(file);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** Text of bytes that are already here, like readText. */
-export function sourceText(file: string, bytes: Buffer): SourceText {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { text: textOf(file, bytes), record: { file, sha256, bytes: bytes.length } };
-}
+/** Reads a text file. Throws a UserError when there is none, or when it is no text in UTF-8. */
+export const readText = async (given: Given): Promise<SourceText> => textOf(await readSource(given, largest));
 
 /**
  * The value of a text that is JSON without a key that stands twice, else undefined: YAML's reader, which is slower by far,
@@ -224,10 +185,11 @@ function countKeys(value: unknown, depth: number): number {
 }
 
 /** The text of a file's bytes. Throws a UserError, with the line, when they are not UTF-8. */
-function textOf(file: string, bytes: Buffer): string {
+function textOf({ bytes, record }: Source): SourceText {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), record };
   } catch {
+    const { file } = record;
     const [before = ''] = bytes.toString('utf8').split('\uFFFD');
     throw new UserError(`${file} can't be read.`, undefined, [
       { file, line: before.split('\n').length, message: 'not text in UTF-8: save the file as UTF-8' },

@@ -11,6 +11,7 @@ import type {
   ResultEntry,
 } from '../bundle/inspection-file.js';
 import { kindsOf, saidOfSamples } from '../bundle/sample-entries.js';
+import { putStatement } from '../put.js';
 import type { FoundService } from '../register/service.js';
 
 /** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
@@ -34,6 +35,12 @@ export const inspectionTables = [
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
 export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Insertable<DB[Table]>[] };
+
+/** The statements that write them, in the order of the tables. */
+export const rowStatements = (rows: InspectionRows) =>
+  inspectionTables.flatMap(<Table extends keyof InspectionRows>(table: Table) =>
+    putStatement(table, rows[table]),
+  );
 
 /** Which inspection it is to be. */
 export interface Identity {

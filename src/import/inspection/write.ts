@@ -1,27 +1,8 @@
-import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
 
 type Trx = Transaction<DB>;
-
-/**
- * The statements that write rows, which all have the same columns, into their tables: one a table, in their order, and one parameter
- * each, not one a cell, for the server to parse.
- */
-export function insertStatements<Table extends keyof DB & string>(
-  tables: readonly Table[],
-  rows: { [table in Table]: readonly Insertable<DB[table]>[] },
-): RawBuilder<unknown>[] {
-  return tables.flatMap((table) => {
-    const [first] = rows[table];
-    if (!first) return [];
-    const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-    return sql`
-      insert into ${sql.table(table)} (${columns})
-      select ${columns}
-      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`;
-  });
-}
 
 /** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */
 export async function keyOf(

@@ -1,7 +1,8 @@
 import { holdsOn, overlap, type Period, spanOf } from '../../days.js';
 import { didYouMean } from '../../nearest.js';
-import { type Problem, UserError } from '../../problem.js';
+import type { Problem } from '../../problem.js';
 import { spoken } from '../../services/spoken.js';
+import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import type { ValuePath, YamlFile } from '../files/yaml-file.js';
 import {
@@ -24,9 +25,11 @@ interface Holding extends Period {
   by?: string;
 }
 
-/** Throws a UserError with every problem of a file of local authorities. */
-export function checkAuthorities(yaml: YamlFile): void {
-  refuse(yaml, authoritiesShape(yaml));
+const refusal = ({ file }: YamlFile) => `${file}: the register is not as it has to be; nothing was loaded.`;
+
+/** The local authorities of a file. Throws a UserError with every problem of it. */
+export function authoritiesIn(yaml: YamlFile): AuthorityEntry[] {
+  refuse(refusal(yaml), authoritiesShape(yaml));
   const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
   const names = local_authorities.flatMap((entry, at): Holding[] =>
     [entry.name, ...(entry.other_names ?? [])].map((name, nth) => ({
@@ -40,12 +43,13 @@ export function checkAuthorities(yaml: YamlFile): void {
   const codes = local_authorities.map(({ ons_code }, at): Holding => {
     return { key: ons_code, shown: ons_code, at: ['local_authorities', at, 'ons_code'] };
   });
-  refuse(yaml, [...reversed(yaml, names), ...heldTwice(yaml, names), ...heldTwice(yaml, codes)]);
+  refuse(refusal(yaml), [...reversed(yaml, names), ...heldTwice(yaml, names), ...heldTwice(yaml, codes)]);
+  return local_authorities;
 }
 
-/** Throws a UserError with every problem of a file of services, which work for these local authorities. */
-export function checkServices(yaml: YamlFile, authorities: readonly AuthorityEntry[]): void {
-  refuse(yaml, servicesShape(yaml));
+/** The services of a file, which work for these local authorities. Throws a UserError with every problem of it. */
+export function servicesIn(yaml: YamlFile, authorities: readonly AuthorityEntry[]): ServicesFile {
+  refuse(refusal(yaml), servicesShape(yaml));
   const { services, successions } = yaml.data as ServicesFile;
   const each = (list: (entry: ServiceEntry, at: number) => Holding[]): Holding[] => services.flatMap(list);
   const codes = each(({ code }, at) => [{ key: code, shown: code, at: ['services', at, 'code'] }]);
@@ -82,13 +86,14 @@ export function checkServices(yaml: YamlFile, authorities: readonly AuthorityEnt
       at: ['services', at, 'local_authorities', nth],
     })),
   );
-  refuse(yaml, [
+  refuse(refusal(yaml), [
     ...[official, works].flatMap((holdings) => reversed(yaml, holdings)),
     ...[codes, official, names, works].flatMap((holdings) => heldTwice(yaml, holdings)),
     ...strangeAuthorities(yaml, works, authorities),
     ...withoutService(yaml, works, authorities),
     ...successionProblems(yaml, services, successions),
   ]);
+  return { services, successions };
 }
 
 const periodOf = ({ from, until }: Period): Period => ({ from, until });
@@ -171,13 +176,4 @@ function heldTwice(yaml: YamlFile, holdings: readonly Holding[]): Problem[] {
     before.set(key, [...others, holding]);
   }
   return problems;
-}
-
-function refuse(yaml: YamlFile, problems: Problem[]): void {
-  if (problems.length === 0) return;
-  throw new UserError(
-    `${yaml.file}: the register is not as it has to be; nothing was loaded.`,
-    undefined,
-    problems,
-  );
 }

@@ -3,20 +3,8 @@ import { commonPeriod, overlap, type Period } from '../../days.js';
 import { dbPath } from '../../paths.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
 import { YamlFile } from '../files/yaml-file.js';
-import { checkAuthorities, checkServices } from './check-register.js';
+import { authoritiesIn, servicesIn } from './check-register.js';
 import { type AuthorityEntry, authorityOf, type ServiceEntry, type ServicesFile } from './entries.js';
-
-/** The local authorities of a file. Throws a UserError with every problem of it. */
-export function authoritiesIn(yaml: YamlFile): AuthorityEntry[] {
-  checkAuthorities(yaml);
-  return (yaml.data as { local_authorities: AuthorityEntry[] }).local_authorities;
-}
-
-/** The services of a file, which work for these local authorities. Throws a UserError with every problem of it. */
-export function servicesIn(yaml: YamlFile, authorities: readonly AuthorityEntry[]): ServicesFile {
-  checkServices(yaml, authorities);
-  return yaml.data as ServicesFile;
-}
 
 /** A service of the register with the local authorities that it works for. */
 export interface RegisteredService extends CalledService {

@@ -2,8 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import { firstDay, type Period, type Precision, precisionOf } from '../../days.js';
 import type { YamlFile } from '../files/yaml-file.js';
+import { put } from '../put.js';
+import { authoritiesIn, servicesIn } from './check-register.js';
 import type { AuthorityEntry } from './entries.js';
-import { authoritiesIn, servicesIn, worksFor } from './files.js';
+import { worksFor } from './files.js';
 
 /** A period as the tables keep it: days, and how exactly they are known. */
 export function storedPeriod({ from, until }: Period): {
@@ -23,32 +25,26 @@ export function storedPeriod({ from, until }: Period): {
 /** Brings the local authorities to what the register says. They keep their keys. Throws a UserError with every problem of the file. */
 export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Promise<void> {
   const entries = authoritiesIn(yaml);
+  await put(
+    trx,
+    'core.local_authority',
+    entries.map((entry) => ({
+      name: entry.name,
+      ons_code: entry.ons_code,
+      dfe_la_code: entry.dfe_la_code ?? null,
+      authority_type: entry.type,
+      region: entry.region,
+      nation: entry.nation,
+      police_area: entry.police_area,
+      valid: storedPeriod(entry).valid,
+    })),
+    ['ons_code'],
+  );
+  const codes = entries.map(({ ons_code }) => ons_code);
   const written = await trx
-    .insertInto('core.local_authority')
-    .values(
-      entries.map((entry) => ({
-        name: entry.name,
-        ons_code: entry.ons_code,
-        dfe_la_code: entry.dfe_la_code ?? null,
-        authority_type: entry.type,
-        region: entry.region,
-        nation: entry.nation,
-        police_area: entry.police_area,
-        valid: storedPeriod(entry).valid,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column('ons_code').doUpdateSet(({ ref }) => ({
-        name: ref('excluded.name'),
-        dfe_la_code: ref('excluded.dfe_la_code'),
-        authority_type: ref('excluded.authority_type'),
-        region: ref('excluded.region'),
-        nation: ref('excluded.nation'),
-        police_area: ref('excluded.police_area'),
-        valid: ref('excluded.valid'),
-      })),
-    )
-    .returning(['local_authority_id', 'ons_code'])
+    .selectFrom('core.local_authority')
+    .select(['local_authority_id', 'ons_code'])
+    .where('ons_code', 'in', codes)
     .execute();
   const ids = new Map(written.map(({ ons_code, local_authority_id }) => [ons_code, local_authority_id]));
   await trx
@@ -58,7 +54,7 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
   const others = entries.flatMap(({ ons_code, other_names = [] }) =>
     other_names.map((name) => ({ local_authority_id: ids.get(ons_code) as number, name })),
   );
-  if (others.length > 0) await trx.insertInto('core.local_authority_name').values(others).execute();
+  await put(trx, 'core.local_authority_name', others);
 }
 
 /** The local authorities that the tables have, as their file has them. */
@@ -96,26 +92,26 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
   const authorities = await storedAuthorities(trx);
   const { services, successions } = servicesIn(yaml, authorities);
   const known = services.map((entry) => ({ entry, works: worksFor(entry, authorities) }));
+  await put(
+    trx,
+    'core.service',
+    known.map(({ entry, works }) => ({
+      service_code: entry.code,
+      area: entry.area,
+      region: entry.region ?? onlyOne(works.map(({ authority }) => authority.region)),
+      nation: entry.nation ?? onlyOne(works.map(({ authority }) => authority.nation)),
+      note: entry.note ?? null,
+    })),
+    ['service_code'],
+  );
   const written = await trx
-    .insertInto('core.service')
-    .values(
-      known.map(({ entry, works }) => ({
-        service_code: entry.code,
-        area: entry.area,
-        region: entry.region ?? onlyOne(works.map(({ authority }) => authority.region)),
-        nation: entry.nation ?? onlyOne(works.map(({ authority }) => authority.nation)),
-        note: entry.note ?? null,
-      })),
+    .selectFrom('core.service')
+    .select(['service_id', 'service_code'])
+    .where(
+      'service_code',
+      'in',
+      known.map(({ entry }) => entry.code),
     )
-    .onConflict((conflict) =>
-      conflict.column('service_code').doUpdateSet(({ ref }) => ({
-        area: ref('excluded.area'),
-        region: ref('excluded.region'),
-        nation: ref('excluded.nation'),
-        note: ref('excluded.note'),
-      })),
-    )
-    .returning(['service_id', 'service_code'])
     .execute();
   const ids = new Map(written.map(({ service_code, service_id }) => [service_code, service_id]));
   const idOf = (code: string) => ids.get(code) as number;
@@ -139,7 +135,7 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
       ]),
     )
     .execute();
-  if (names.length > 0) await trx.insertInto('core.service_name').values(names).execute();
+  await put(trx, 'core.service_name', names);
   await trx
     .deleteFrom('core.service_authority')
     .where('service_id', 'in', [...ids.values()])
@@ -151,22 +147,20 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
       ...storedPeriod({ from, until }),
     })),
   );
-  await trx.insertInto('core.service_authority').values(links).execute();
+  await put(trx, 'core.service_authority', links);
   await trx
     .deleteFrom('core.service_succession')
     .where('successor_id', 'in', [...ids.values()])
     .execute();
-  if (successions.length === 0) return;
-  await trx
-    .insertInto('core.service_succession')
-    .values(
-      successions.map(({ predecessor, successor, on, note }) => ({
-        predecessor_id: idOf(predecessor),
-        successor_id: idOf(successor),
-        succeeded_on: firstDay(on),
-        precision: precisionOf(on),
-        note: note ?? null,
-      })),
-    )
-    .execute();
+  await put(
+    trx,
+    'core.service_succession',
+    successions.map(({ predecessor, successor, on, note }) => ({
+      predecessor_id: idOf(predecessor),
+      successor_id: idOf(successor),
+      succeeded_on: firstDay(on),
+      precision: precisionOf(on),
+      note: note ?? null,
+    })),
+  );
 }

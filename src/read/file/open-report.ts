@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
-import { decodingOf } from '../../import/files/csv/encoding.js';
+import { decoded } from '../../import/files/csv/encoding.js';
 import { UserError } from '../../problem.js';
 import { sha256 } from '../../sha256.js';
 import { unreadable } from '../../unreadable.js';
@@ -77,9 +76,7 @@ const inMegabytes = (bytes: number) =>
 const hasUtf16Mark = (bytes: Buffer) => /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2));
 
 function textOf(file: string, bytes: Buffer): string {
-  // The detector's other refusals are about tables, and were made above in a report's words.
-  const beginning = hasUtf16Mark(bytes) ? bytes : Buffer.alloc(0);
-  const text = decodingOf(file, beginning, isUtf8(bytes)).decoder()(bytes, true);
+  const { text } = decoded(bytes);
   if (/\S/.test(text)) return text;
   throw new UserError(
     `${file} has no text: there is nothing but blanks in it. Check that it is the right file.`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
-import { refused, testFolder } from '../../support/bundles.js';
+import { testFolder } from '../../support/bundles.js';
 import { asCsv, bundleFiles, smallBundle, storedAnswers, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { bundle, refusing, small, storing } from './small.js';
@@ -32,14 +32,6 @@ describe('tables of several programs', () => {
     expect(loaded[0]?.notices).toEqual([]);
   });
 
-  test('a totals row below the cases is passed over, too', async () => {
-    const { answers } = await stored({
-      ...bundleFiles(small),
-      'cases.csv': `${asCsv(small.cases)}Total,4,\n`,
-    });
-    expect(answers.size).toBe(232);
-  });
-
   test('Windows-1252, which is said', async () => {
     const rename = (table: string[][]) =>
       asCsv(table.map(([first, ...rest]) => [first === 'C2' ? 'Zoë' : (first as string), ...rest]));
@@ -64,16 +56,6 @@ describe('where a bundle lies', () => {
   test('its inspection file stands for the bundle: the tables beside it are read', async () => {
     const folder = await files.folder(bundleFiles(small));
     const loaded = await rolledBack(database.db, (trx) => load(trx, [`${folder}/inspection.yaml`]));
-    expect(loaded).toMatchObject([{ answers: 232 }]);
-  });
-
-  test('its tables are found whatever the letter case of their names', async () => {
-    const { 'cases.csv': cases, 'answers.csv': answers, ...rest } = bundleFiles(small);
-    const { loaded } = await stored({
-      ...rest,
-      'Cases.csv': cases as string,
-      'ANSWERS.CSV': answers as string,
-    });
     expect(loaded).toMatchObject([{ answers: 232 }]);
   });
 
@@ -127,27 +109,6 @@ describe('where a bundle lies', () => {
 });
 
 describe('files', () => {
-  test.each([
-    ['cases.csv', 'answers.csv'],
-    ['answers.csv', 'cases.csv'],
-  ])('%s without %s', async (there, missing) => {
-    const { [missing]: _, ...content } = bundleFiles(small);
-    const folder = await files.folder(content);
-    const { message, problems } = await refused(database.db, [folder]);
-    expect(message).toBe(`${folder}: there is ${there} without ${missing}: both are needed, or neither.`);
-    expect(problems).toEqual([]);
-  });
-
-  test('that break off in a quote: what is wrong in the others is said with it', async () => {
-    const problems = await said({
-      ...bundle({ yaml: small.yaml.replace('"2018"\n', '"2018"\noverall: {score: 37, out_of: 36}\n') }),
-      'cases.csv': `${asCsv(cases)}"C3,court,other\n`,
-    });
-    expect(problems).toHaveLength(2);
-    expect(problems[0]).toMatch(/^inspection\.yaml:5:/);
-    expect(problems[1]).toBe('cases.csv:6: a quote opens a cell here and is never closed');
-  });
-
   test('that break off in a quote: the rows before it are looked at as well', async () => {
     expect(
       await said({
@@ -175,17 +136,5 @@ describe('files', () => {
     });
     const where = (await said(content)).map((line) => line.split(':')[0]);
     expect(where).toEqual(['inspection.yaml', 'cases.csv', 'answers.csv']);
-  });
-
-  test('with many problems: all are told, in the order of the lines', async () => {
-    const rows = answers.map((row, at) => (at > 0 && at <= 120 ? row.with(2, 'maybe') : row));
-    const problems = await said(bundle({ answers: rows }));
-    expect(problems).toEqual(
-      Array.from(
-        { length: 120 },
-        (_, at) =>
-          `answers.csv:${at + 2}:3: answer "maybe": allowed are yes, no, na (or n/a, not applicable)`,
-      ),
-    );
   });
 });

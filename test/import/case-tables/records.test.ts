@@ -125,34 +125,6 @@ describe('the record of a load', () => {
     expect(replaced).toEqual(ratingsOfFirst.map((one) => ({ load_id: record?.load_id, ...one })));
   });
 
-  test('of changed cases: those that are gone are gone with their answers', async () => {
-    await load(db, [await files.folder(bundleFiles(larger))]);
-    // a third court case has 63 answers more
-    expect((await storedAnswers(db)).size).toBe(232 + 63);
-    expect(await outcomes(await files.folder(bundleFiles(first)))).toEqual(['replaced']);
-    const answers = await storedAnswers(db);
-    expect(answers.size).toBe(232);
-    expect([...answers.keys()].filter((key) => key.startsWith('C3'))).toEqual([]);
-  });
-
-  test('a characteristic that is changed makes another load; the same files again do not', async () => {
-    const gender = (of: string) =>
-      first.cases.map((row, at) => [...row, at === 0 ? 'gender' : at === 1 ? of : '']);
-    const [one, other] = [
-      await files.folder(bundleFiles({ ...first, cases: gender('male') })),
-      await files.folder(bundleFiles({ ...first, cases: gender('female') })),
-    ];
-    expect(await outcomes(one)).toEqual(['loaded']);
-    expect(await outcomes(other)).toEqual(['replaced']);
-    const before = await contents(db);
-    expect(await outcomes(other)).toEqual(['unchanged']);
-    expect(await outcomes(await files.folder(bundleFiles({ ...first, cases: gender('female') })))).toEqual([
-      'unchanged',
-    ]);
-    expect(await contents(db)).toEqual(before);
-    expect(await outcomes(one)).toEqual(['replaced']);
-  });
-
   test('an inspection that had published counts only gets case answers, and loses them again', async () => {
     const bare = await files.folder({ 'inspection.yaml': first.yaml });
     const full = await files.folder(bundleFiles(first));
@@ -178,26 +150,10 @@ describe('whole or nothing', () => {
     );
   };
 
-  test('a wrong file leaves what there was', async () => {
-    await load(db, [await files.folder(bundleFiles(first))]);
-    const { problems } = await refused(db, [await wrong()]);
-    expect(problems).toHaveLength(1);
-    expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('no');
-  });
-
   test('a wrong bundle among several leaves them all', async () => {
     const other = await files.folder(bundleFiles(smallBundle({ day: '2019-06-10' })));
     await refused(db, [other, await wrong()]);
     expect(await inspections()).toEqual([]);
-  });
-
-  test('two bundles that differ in their answers alone are not both taken', async () => {
-    const [one, other] = [await files.folder(bundleFiles(first)), await files.folder(bundleFiles(second))];
-    const { problems } = await refused(db, [one, other]);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]?.message).toBe(
-      `is about the same inspection as ${one} (service and first day of fieldwork), and says otherwise: leave one`,
-    );
   });
 
   test('a server that fails after the answers were written leaves what there was', async () => {
@@ -254,14 +210,6 @@ describe('a dry run', () => {
       expect(await load(trx, [folder])).toMatchObject([{ outcome: 'loaded' }]);
     });
   });
-
-  test('of a wrong bundle is refused like a load', async () => {
-    const cases = withCell(first.cases, 2, 'disposal', 'referal order');
-    const { problems } = await refused(db, [await files.folder(bundleFiles({ ...first, cases }))], {
-      dryRun: true,
-    });
-    expect(problems).toMatchObject([{ line: 2, column: 3 }]);
-  });
 });
 
 describe('at the same time', () => {
@@ -314,21 +262,6 @@ describe('at the same time', () => {
     return JSON.stringify(rows);
   };
   const [allOld, allNew] = ['[{"cases":4,"answers":232}]', '[{"cases":5,"answers":295}]'];
-
-  test('a reader sees the old answers until the new ones are all there', async () => {
-    await load(db, [await files.folder(bundleFiles(first))]);
-    const changed = await files.folder(bundleFiles(larger));
-    const replacing = await db.transaction().execute(async (trx) => {
-      // The loader comes to this table after it has replaced the answers, and waits there.
-      await sql`lock table core.load_file in exclusive mode`.execute(trx);
-      const loading = load(db, [changed]);
-      await waitsForLock(db, loading);
-      expect(await seen(db)).toBe(allOld);
-      return [loading];
-    });
-    await replacing[0];
-    expect(await seen(db)).toBe(allNew);
-  });
 
   test('a reader who looks again and again sees all of one state or all of another', async () => {
     const folders = [await files.folder(bundleFiles(first)), await files.folder(bundleFiles(larger))];

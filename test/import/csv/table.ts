@@ -28,8 +28,7 @@ export async function table(content: string | Uint8Array): Promise<CsvFile> {
 /** All rows, each with its line before it. */
 export async function numberedRows(csv: CsvFile): Promise<[line: number, ...cells: string[]][]> {
   const all: [number, ...string[]][] = [];
-  for await (const batch of csv.batches())
-    for (const [at, row] of batch.rows.entries()) all.push([batch.line(at), ...row]);
+  for (const { cells, line } of csv.rows()) all.push([line, ...cells]);
   return all;
 }
 

@@ -153,13 +153,6 @@ describe('rows of one table with dates that are not equally exact', () => {
     ]);
   });
 
-  test('are not compared across years or services', async () => {
-    const { remarks } = await loading((trx) =>
-      load(trx, ['Leeds,2019,Good,,,', 'Leeds,2020-05,Good,,,', 'York,2019-05,Good,,,']),
-    );
-    expect(remarks).toEqual([[], [], []]);
-  });
-
   test('of which the more exact one has its fieldwork from the other', async () => {
     await loading(async (trx) => {
       await load(trx, ['Leeds,2019,Good,,,,2019-01-14', 'Leeds,2019-05,Good,,,,2019-01']);

@@ -48,13 +48,6 @@ describe('an inspection whose own report is loaded', () => {
       ],
     ]);
   });
-
-  test('is not meant by another month, or by an invented inspection', async () => {
-    expect(outcomes(await loaded(['service,published,overall', 'Wigan,2021-09,Good']))).toEqual(['loaded']);
-    expect(
-      outcomes(await loaded(['service,published,overall', 'Wigan,2021-08,Good'], { synthetic: true })),
-    ).toEqual(['loaded']);
-  });
 });
 
 describe('loading again', () => {
@@ -116,13 +109,6 @@ describe('loading again', () => {
         ],
       });
     });
-  });
-
-  test('a dry run says what would be, and does nothing', async () => {
-    const before = await contents(database.db);
-    const rows = await loadRatingsTable(database.db, await table(...lines), { dryRun: true });
-    expect(outcomes(rows)).toEqual(['loaded', 'loaded']);
-    expect(await contents(database.db)).toEqual(before);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Problem } from '../../../src/problem.js';
 import { loadRatingsTable, type RatingsRow } from '../../../src/ratings-table/index.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
-import { messages, outcomes, ratingsTables, recordOf, written } from './tables.js';
+import { messages, ratingsTables, recordOf, written } from './tables.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -48,18 +48,6 @@ describe('a row', () => {
         subject: `service ${service}, published 2021-03`,
       });
       expect(read).toMatchObject([{ file: 'table.csv', rows: 1, encoding: 'UTF-8' }]);
-    });
-  });
-
-  test('may give the fieldwork date, and then it is known', async () => {
-    await loading(async (trx) => {
-      const file = await table('service,published,overall,fieldwork_start', 'Leeds,2021-03,Good,12/01/2021');
-      const [row] = (await loadRatingsTable(trx, file)) as [RatingsRow];
-      expect((await written(trx, row)).inspection).toMatchObject({
-        fieldwork_start: '2021-01-12',
-        fieldwork_precision: 'day',
-      });
-      expect(outcomes(await loadRatingsTable(trx, file))).toEqual(['unchanged']);
     });
   });
 
@@ -213,25 +201,6 @@ describe('nothing is loaded, and every problem told,', () => {
       expect.stringContaining('table.csv:6:3: "Fine" is no rating'),
       expect.stringContaining('table.csv:6:4: "21/0": a score is out of more than 0'),
       expect.stringContaining('table.csv:6:7: "soon" is no date'),
-    ]);
-  });
-
-  test('when a rating is none, with the nearest', async () => {
-    expect(
-      await refused(['service,published,overall,1.1', 'Leeds,2020,Goood,Outstandin', 'York,2020,Good,Good']),
-    ).toEqual([
-      expect.stringContaining('table.csv:2:3: "Goood" is no rating (did you mean "Good"?)'),
-      expect.stringContaining('table.csv:2:4: "Outstandin" is no rating (did you mean "Outstanding"?)'),
-    ]);
-  });
-
-  test('when a service is unknown, beside what else is wrong', async () => {
-    expect(
-      await refused(['service,published,overall', 'Barnett,2020,Good', 'Narnia,2020,Good', 'York,2020,Fine']),
-    ).toEqual([
-      expect.stringMatching(/^table\.csv:2:1: unknown service "Barnett" \(did you mean "Barnet"\?\)/),
-      expect.stringMatching(/^table\.csv:3:1: unknown service "Narnia": it is in no register/),
-      expect.stringContaining('table.csv:4:3: "Fine" is no rating'),
     ]);
   });
 

@@ -61,20 +61,6 @@ describe('services', () => {
     ]);
   });
 
-  test('whose name held until the next day are taken without one', async () => {
-    const found = await serviceOf('Western Bay Youth Justice and Early Intervention Service', '2018-12-31');
-    expect(found).toMatchObject({ service_code: 'western-bay', remarks: [] });
-  });
-
-  test('of a local authority are those that work for it', async () => {
-    expect(await serviceOf('Kingston YJS', '2019')).toMatchObject({
-      service_code: 'kingston-and-richmond',
-      remarks: [
-        '"Kingston YJS" is taken to be the service of Kingston and Richmond, which worked for that authority then',
-      ],
-    });
-  });
-
   test('that ended are followed by others, whatever the order of the rows', async () => {
     await loading(async (trx) => {
       const file = await table(
@@ -226,12 +212,6 @@ describe('the edition', () => {
   ])('is asked for where a publication of %s leaves more than one, or none', async (published, why) => {
     expect(await refused(['service,published,1.1', `Leeds,${published},Good`])).toEqual([
       expect.stringContaining(why),
-    ]);
-  });
-
-  test('is asked for where fieldwork was in the month of the change', async () => {
-    expect(await refused(['service,published,fieldwork', 'Leeds,2021-11,2021-07'])).toEqual([
-      expect.stringContaining('may be of edition 2018 or 2021'),
     ]);
   });
 

@@ -64,40 +64,6 @@ describe('an inspection known by its ratings only, with all standards known,', (
     });
   });
 
-  test('is ratings only, and says why nothing of a standard is computed', async () => {
-    expect(await row('inspection', 'Leeds 2019-05')).toMatchObject({
-      evidence: 'ratings only',
-      fieldwork_precision: 'not known',
-      court_cases: null,
-    });
-    const { rows } = await sql<Record<string, unknown>>`
-      select standard, basis, rating, rating_source, evidence, score, not_computed_because
-      from analytics.standard_rating
-      where inspection_id = ${ids['Leeds 2019-05']} and standard in ('1.3', '3.1') order by standard`.execute(
-      database.db,
-    );
-    expect(rows).toEqual([
-      {
-        standard: '1.3',
-        basis: 'qualitative',
-        rating: 'Requires improvement',
-        rating_source: 'judgement',
-        evidence: 'ratings only',
-        score: 1,
-        not_computed_because: null,
-      },
-      {
-        standard: '3.1',
-        basis: 'cases',
-        rating: 'Outstanding',
-        rating_source: 'published',
-        evidence: 'ratings only',
-        score: 3,
-        not_computed_because: 'no case answers, counts or percentages',
-      },
-    ]);
-  });
-
   test('has its score and overall rating held against the published ones', async () => {
     const [overall, score, first] = await reconciled('Leeds 2019-05');
     expect([overall, score, first]).toEqual([

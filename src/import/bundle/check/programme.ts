@@ -1,4 +1,5 @@
 import { didYouMean, listed } from '../../../nearest.js';
+import type { ValuePath } from '../../files/yaml-file.js';
 import type { Check } from './check.js';
 
 /** A programme that the edition has, and ratings of no standards but those that it inspects. */
@@ -14,25 +15,25 @@ export function checkProgramme(check: Check): void {
     return;
   }
   const inspected = framework.inspects?.get(programme);
-  const isOf = (code: string) => inspected?.has(code) ?? true;
-  const sections: [string, string[]][] = [
-    ['standard_ratings', Object.keys(inspection.standard_ratings ?? {})],
-    ['judgements', Object.keys(inspection.judgements ?? {})],
+  const { standard_ratings, judgements, professional_discretion: decisions = [] } = inspection;
+  const named: [path: ValuePath, standard: string | undefined][] = [
+    ...Object.keys(standard_ratings ?? {}).map((code): [ValuePath, string] => [
+      ['standard_ratings', code],
+      code,
+    ]),
+    ...Object.keys(judgements ?? {}).map((code): [ValuePath, string] => [['judgements', code], code]),
+    ...decisions.map(({ standard }, at): [ValuePath, string] => [
+      ['professional_discretion', at, 'standard'],
+      String(standard),
+    ]),
+    ...(['key_questions', 'prompts'] as const).flatMap((section) =>
+      Object.keys(inspection[section] ?? {}).map((code): [ValuePath, string | undefined] => [
+        [section, code],
+        framework.questions.get(code)?.standard,
+      ]),
+    ),
   ];
-  for (const [section, codes] of sections)
-    for (const code of codes)
-      if (framework.standards.some((standard) => standard.code === code) && !isOf(code))
-        check.say([section, code], `standard ${code} is not inspected in programme ${programme}`);
-  for (const [at, { standard }] of (inspection.professional_discretion ?? []).entries())
-    if (framework.standards.some(({ code }) => code === String(standard)) && !isOf(String(standard)))
-      check.say(
-        ['professional_discretion', at, 'standard'],
-        `standard ${standard} is not inspected in programme ${programme}`,
-      );
-  for (const section of ['key_questions', 'prompts'] as const)
-    for (const code of Object.keys(inspection[section] ?? {})) {
-      const standard = framework.questions.get(code)?.standard;
-      if (standard !== undefined && !isOf(standard))
-        check.say([section, code], `standard ${standard} is not inspected in programme ${programme}`);
-    }
+  for (const [path, standard] of named)
+    if (framework.standards.some(({ code }) => code === standard) && inspected?.has(standard ?? '') === false)
+      check.say(path, `standard ${standard} is not inspected in programme ${programme}`);
 }

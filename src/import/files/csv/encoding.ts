@@ -1,30 +1,34 @@
-import { StringDecoder } from 'node:string_decoder';
+import { isUtf8 } from 'node:buffer';
 import { UserError } from '../../../problem.js';
 
 export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252';
 
-/** How bytes become text. */
-export interface Decoding {
-  encoding: Encoding;
-  /** a decoder for one pass: takes the chunks in their order, gives their text without the mark at the beginning */
-  decoder: () => (chunk: Buffer, isLast: boolean) => string;
+/** The text of a table, and its encoding. Throws a UserError for what is no text. */
+export function tableText(file: string, bytes: Buffer): { encoding: Encoding; text: string } {
+  const read = decoded(bytes);
+  const kind = read.encoding === 'UTF-16' ? undefined : kindOfBinary(bytes);
+  if (kind) throw new UserError(`${file} can't be read: it is ${kind}.`);
+  return read;
 }
 
 /**
- * The encoding of a table by the mark at its beginning, or by all of it being UTF-8; what is neither is taken for
- * Windows-1252, which spreadsheets on Windows write. Throws a UserError for what is no text.
+ * Bytes as text, in the encoding of the mark at their beginning, or else in UTF-8 where all of it is; what is neither is taken for
+ * Windows-1252, which spreadsheets on Windows write.
  */
-export function decodingOf(file: string, beginning: Buffer, isUtf8: boolean): Decoding {
-  const [first, second] = beginning;
-  if (first === 0xff && second === 0xfe)
-    return { encoding: 'UTF-16', decoder: () => withoutMark(decoded('utf16le')) };
-  if (first === 0xfe && second === 0xff)
-    return { encoding: 'UTF-16', decoder: () => withoutMark(decoded('utf16le', (chunk) => swapped(chunk))) };
-  const kind = kindOfBinary(beginning);
-  if (kind) throw new UserError(`${file} can't be read: it is ${kind}.`);
-  if (isUtf8) return { encoding: 'UTF-8', decoder: () => withoutMark(decoded('utf8')) };
-  return { encoding: 'Windows-1252', decoder: () => windows1252 };
+export function decoded(bytes: Buffer): { encoding: Encoding; text: string } {
+  const [first, second] = bytes;
+  const hasMark = (one: number, other: number) => first === one && second === other;
+  if (hasMark(0xff, 0xfe)) return { encoding: 'UTF-16', text: withoutMark(bytes.toString('utf16le')) };
+  // A byte too many at the end is left off.
+  if (hasMark(0xfe, 0xff)) {
+    const swapped = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
+    return { encoding: 'UTF-16', text: withoutMark(swapped.toString('utf16le')) };
+  }
+  if (isUtf8(bytes)) return { encoding: 'UTF-8', text: withoutMark(bytes.toString('utf8')) };
+  return { encoding: 'Windows-1252', text: windows1252(bytes) };
 }
+
+const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 const signatures: [bytes: string, kind: string][] = [
   [
@@ -53,33 +57,9 @@ function kindOfBinary(beginning: Buffer): string | undefined {
   return undefined;
 }
 
-function decoded(name: 'utf8' | 'utf16le', prepare = (chunk: Buffer) => chunk) {
-  const decoder = new StringDecoder(name);
-  return (chunk: Buffer, isLast: boolean) => {
-    const text = decoder.write(prepare(chunk));
-    return isLast ? text + decoder.end() : text;
-  };
-}
-
-/** A copy with the bytes of each unit of UTF-16 the other way round; a byte too many at the end is left off. */
-function swapped(chunk: Buffer): Buffer {
-  return Buffer.from(chunk.subarray(0, chunk.length - (chunk.length % 2))).swap16();
-}
-
-function withoutMark(decode: (chunk: Buffer, isLast: boolean) => string) {
-  let isFirst = true;
-  return (chunk: Buffer, isLast: boolean) => {
-    const text = decode(chunk, isLast);
-    const hasMark = isFirst && text.charCodeAt(0) === 0xfeff;
-    isFirst = false;
-    return hasMark ? text.slice(1) : text;
-  };
-}
-
 // 0x80 to 0x9F, where Windows-1252 is not Latin-1; the five bytes that it leaves free stay as they are.
 const high = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 // Not through TextDecoder: some releases of Node.js take Windows-1252 for Latin-1.
-function windows1252(chunk: Buffer): string {
-  return chunk.toString('latin1').replace(/[\x80-\x9f]/g, (char) => high.charAt(char.charCodeAt(0) - 0x80));
-}
+const windows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\x80-\x9f]/g, (char) => high.charAt(char.charCodeAt(0) - 0x80));

@@ -20,14 +20,9 @@ export interface Heading {
 
 /**
  * Finds the heading in the beginning of a table, whose line ends are LF. Blank lines and Excel's `sep=;` before it are
- * passed over, and titles above it where the table may have some. Throws a UserError when there is none, or one that does not end, or
- * when a heading stands twice.
+ * passed over, and titles above it where the table may have some. Throws a UserError when there is none, or when a heading stands twice.
  */
-export function headingOf(
-  file: string,
-  text: string,
-  { isWhole, isColumn }: { isWhole: boolean; isColumn?: IsColumn | undefined },
-): Heading {
+export function headingOf(file: string, text: string, isColumn: IsColumn | undefined): Heading {
   let offset = 0;
   let line = 1;
   let separator: Delimiter | undefined;
@@ -38,12 +33,11 @@ export function headingOf(
     if (named) separator = named[1] as Delimiter;
     else if (!/^[\s,;]*$/.test(here) && !(isColumn && end >= 0 && isTitle(text.slice(offset), isColumn)))
       break;
-    if (end < 0) throw new UserError(noHeading(file, text, isWhole));
+    if (end < 0) throw new UserError(noHeading(file, text));
     offset = end + 1;
     line++;
   }
   const { end, counts } = scan(text, offset);
-  if (end === undefined && !isWhole) throw new UserError(`${file} can't be read: its heading does not end.`);
   const record = text.slice(offset, end);
   const delimiter = separator ?? mostFrequent(counts);
   const header = headingCells(file, record, delimiter, line);
@@ -76,8 +70,7 @@ function filledCells(line: string): string[] | undefined {
   return errors.length > 0 ? undefined : (data[0] as string[] | undefined)?.filter((cell) => /\S/.test(cell));
 }
 
-function noHeading(file: string, text: string, isWhole: boolean): string {
-  if (!isWhole) return `${file} can't be read: it begins with 1 MB of blank lines.`;
+function noHeading(file: string, text: string): string {
   const what = text === '' ? 'it is empty' : 'it has nothing but blank lines';
   return `${file} can't be read: ${what}. Its first line has to name the columns.`;
 }

@@ -1,0 +1,40 @@
+import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { DB } from '../database/schema.js';
+
+/**
+ * The statement that writes rows, which all have the same columns, into a table; none without rows. It has one parameter for the server
+ * to parse, not one a cell. Of a row that is there already by the columns of `key`, the others become what is given.
+ */
+export function putStatement<Table extends keyof DB & string>(
+  table: Table,
+  rows: readonly Insertable<DB[Table]>[],
+  key?: readonly string[],
+): RawBuilder<unknown>[] {
+  const [first] = rows;
+  if (!first) return [];
+  const names = Object.keys(first);
+  const columns = sql.join(names.map((name) => sql.ref(name)));
+  const others = names.filter((name) => !key?.includes(name));
+  const update = sql.join(others.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
+  const conflict =
+    key === undefined
+      ? sql``
+      : sql`on conflict (${sql.join(key.map((name) => sql.ref(name)))}) do ${others.length === 0 ? sql`nothing` : sql`update set ${update}`}`;
+  return [
+    sql`
+      insert into ${sql.table(table)} (${columns})
+      select ${columns}
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::text::json)
+      ${conflict}`,
+  ];
+}
+
+/** Writes rows into a table (see putStatement). */
+export async function put<Table extends keyof DB & string>(
+  trx: Transaction<DB>,
+  table: Table,
+  rows: readonly Insertable<DB[Table]>[],
+  key?: readonly string[],
+): Promise<void> {
+  for (const statement of putStatement(table, rows, key)) await statement.execute(trx);
+}

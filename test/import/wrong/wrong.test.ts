@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readEdition } from '../../../src/import/edition/edition-file.js';
+import { load } from '../../../src/import/load.js';
+import type { UserError } from '../../../src/problem.js';
+import { changed, expectPlainWords, good2018, good2021, refused, testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
+import { editionFiles, goodEdition } from '../../support/editions.js';
+
+// What can be wrong with an inspection file and with an edition: one thing each, and just that is told, where it stands.
+
+interface Wrong {
+  from: string;
+  to: string;
+  says: string;
+}
+
+const wrongs = (file: string): [part: string, cases: Wrong[]][] =>
+  Object.entries(parse(readFileSync(path.join(import.meta.dirname, file), 'utf8')));
+
+const database = testDatabase();
+const files = testFolder();
+
+describe('an inspection file', () => {
+  const parts = wrongs('inspection.yaml');
+  const goodOf = (part: string) => (part === 'under the 2021 edition' ? good2021 : good2018);
+  const fileOf = new Map<Wrong, string>();
+  let error: UserError;
+
+  beforeAll(async () => {
+    for (const [part, cases] of parts)
+      for (const one of cases)
+        fileOf.set(one, await files.bundle(changed(goodOf(part), one.from, one.to).text));
+    // All in one call: nothing is loaded, and all is told.
+    error = await refused(database.db, [...fileOf.values()]);
+  });
+
+  test('each is refused, and nothing is loaded', () => {
+    expect(error.message).toBe(`${fileOf.size} bundles have problems; nothing was loaded.`);
+  });
+
+  describe.each(parts)('%s', (part, cases) => {
+    test.each(cases)('$says', (one) => {
+      expect(one.to).toContain('▸');
+      const { line, column } = changed(goodOf(part), one.from, one.to);
+      const file = fileOf.get(one) as string;
+      const told = error.problems.filter((problem) => problem.file === file);
+      expect(told).toEqual([{ file, line, column, message: one.says }]);
+    });
+  });
+
+  test('every problem of a file is told, each with its line', async () => {
+    const one = changed(good2018, '"3.1": Requires improvement', '▸"3.9": Good');
+    const other = changed(one.text, 'score: 24', '▸score: 37');
+    const file = await files.bundle(other.text);
+    const { message, problems } = await refused(database.db, [file]);
+    expect(message).toBe(`${file}: 2 problems; nothing was loaded.`);
+    expect(problems.map(({ line }) => line)).toEqual([other.line, one.line]);
+  });
+
+  test('a list that no report has is refused, and so is one key in thousands that nobody knows', async () => {
+    const facts = good2018.replace('context:\n', `context:\n${'  - {measure: x, value: 1}\n'.repeat(1000)}`);
+    const keys = Array.from({ length: 5_000 }, (_, at) => `  "${at}": {percent_yes: 5}\n`);
+    const prompts = good2018.replace('prompts:\n', `prompts:\n${keys.join('')}`);
+    const [one, other] = [await files.bundle(facts), await files.bundle(prompts)];
+    const { problems } = await refused(database.db, [one, other]);
+    expect(problems[0]).toMatchObject({ file: one, message: 'context has more than 1000 entries' });
+    expect(problems.filter(({ file }) => file === other)).toHaveLength(5_000);
+  });
+});
+
+describe('an edition', () => {
+  const told = async (content: Record<string, string>) => {
+    const folder = await files.folder(content);
+    const error = await readEdition(folder).then(
+      () => new Error('it was read'),
+      (reason: UserError) => reason,
+    );
+    expectPlainWords(error as UserError);
+    const { message, problems } = error as UserError;
+    return { folder, message, problems };
+  };
+
+  describe.each(wrongs('edition.yaml'))('%s', (part, cases) => {
+    const file = part === 'questions' ? 'questions' : 'rules';
+    test.each(cases)('$says', async ({ from, to, says }) => {
+      expect(to).toContain('▸');
+      const { text, line, column } = changed(goodEdition[file], from, to);
+      const { folder, problems } = await told(editionFiles({ ...goodEdition, [file]: text }));
+      expect(problems).toEqual([{ file: path.join(folder, `${file}.yaml`), line, column, message: says }]);
+    });
+  });
+
+  test.each(['rounding', 'bands', 'scores', 'limiting_judgements'])(
+    'first rules without %s',
+    async (rule) => {
+      const [first = '', amendment = ''] = goodEdition.rules.split('  - effective_from: "2021-01-01"');
+      // the rule and what is indented below it
+      const without = first.replace(new RegExp(`^    ${rule}:.*\\n(      .*\\n)*`, 'm'), '');
+      const rules = `${without}  - effective_from: "2021-01-01"${amendment}`;
+      const { problems } = await told(editionFiles({ ...goodEdition, rules }));
+      expect(problems[0]).toMatchObject({
+        ...{ line: 5, column: 5 },
+        message: `rules from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
+      });
+    },
+  );
+
+  test('a standard twice, and its questions', async () => {
+    const questions = goodEdition.questions.replace('code: "B.2"', 'code: "B.1"').replace('B.2.1', 'B.1.1');
+    const { problems } = await told(editionFiles({ ...goodEdition, questions }));
+    const messages = problems.map(({ message }) => message);
+    expect(messages).toEqual(
+      expect.arrayContaining(['standard B.1 stands twice', 'question B.1.1 stands twice']),
+    );
+  });
+
+  test('standards judged on cases in a domain without a sample', async () => {
+    const questions = goodEdition.questions.replace('    sample: court\n', '');
+    const { problems } = await told(editionFiles({ ...goodEdition, questions }));
+    expect(problems.map(({ line, message }) => [line, message])).toEqual([
+      [14, 'standard B.1 is judged on cases, but its domain names no sample'],
+      [25, 'standard B.2 is judged on cases, but its domain names no sample'],
+    ]);
+  });
+
+  test('more questions than any edition has', async () => {
+    const prompts = Array.from(
+      { length: 6000 },
+      (_, at) => `              - {code: "B.1.1.x${at}", text: And?}\n`,
+    );
+    const questions = goodEdition.questions.replace(
+      '            prompts:\n',
+      `            prompts:\n${prompts.join('')}`,
+    );
+    const { problems } = await told(editionFiles({ ...goodEdition, questions }));
+    expect(problems).toMatchObject([{ message: 'there are more than 5000 standards and questions' }]);
+  });
+
+  test('a folder without questions.yaml, and one of empty files', async () => {
+    const one = await told({ 'rules.yaml': goodEdition.rules });
+    expect(one.message).toBe(
+      `${one.folder}/questions.yaml can't be read: there is no such file: correct the path or put the file there.`,
+    );
+    const other = await told({ 'rules.yaml': '', 'questions.yaml': '' });
+    expect(other.problems.map(({ message }) => message)).toEqual(
+      Array(2).fill('the file is empty: it has to be keys with values'),
+    );
+  });
+
+  test('a good one, and a bundle that answers what it no longer asks: neither is loaded', async () => {
+    const folder = await files.folder(editionFiles());
+    const bundle = await files.bundle(
+      'service: Wigan YOT\nreport: {fieldwork_month: "2021-01"}\nedition: Invented 1\nkey_questions:\n  "B.2.1": {percent_yes: 5}\n',
+    );
+    const { problems } = await refused(database.db, [folder, bundle]);
+    expect(problems).toMatchObject([{ file: bundle, line: 5, message: 'B.2.1 was not asked in 2021-01-01' }]);
+    expect(await load(database.db, [folder], { dryRun: true })).toMatchObject([{ outcome: 'loaded' }]);
+  });
+});
