@@ -68,4 +68,4 @@ join rating.standard_in_year as asked
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_trend is
-  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child. Where a value has very few cases (another gender, say), the next smallest is hidden with it, so that of few values little is left to see.';
+  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child. Where a value has very few cases, the next smallest is hidden with it, so that of few values little is left to see.';
