@@ -1279,7 +1279,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   relevant: number | null;
   /**
-   * Whether the series breaks in this year, the first of an edition: see series_break_because.
+   * Whether the series breaks in this year, the first of an edition: see series_break_because, by some of which percent itself goes on.
    */
   series_break: boolean;
   /**
@@ -1866,7 +1866,7 @@ export interface AnalyticsPromptTrend {
    */
   relevant: number | null;
   /**
-   * Whether the series breaks in this year, the first of an edition: see series_break_because.
+   * Whether the series breaks in this year, the first of an edition: see series_break_because, by some of which percent itself goes on.
    */
   series_break: boolean;
   /**
@@ -3702,6 +3702,10 @@ export interface AnalyticsStandardRating {
    */
   one_case_flips: boolean | null;
   /**
+   * Programme of the edition by whose rules it is rated: the edition's first where it is not known which it was.
+   */
+  programme: string;
+  /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
   published: string | null;
@@ -3753,6 +3757,10 @@ export interface AnalyticsStandardRating {
    * Code of the standard, such as 2.3.
    */
   standard: string;
+  /**
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   */
+  standard_series: string;
   /**
    * Codes of the other key questions at the same lowest percentage; NULL when there is none.
    */

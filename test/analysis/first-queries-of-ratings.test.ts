@@ -255,6 +255,20 @@ describe('standards', () => {
     ]);
   });
 
+  test('standards over all years, joint working and what came to have its code apart', async () => {
+    const query = `
+      select standard_series, count(*)::integer from analytics.standard_rating
+      where is_synthetic and rating is not null and standard in ('2.1', '3.4')
+      group by standard_series order by standard_series`;
+    const rated = (code: string, is: (one: Worked) => boolean = () => true) =>
+      count((one) => is(one) && one.standards.get(code)?.rating != null);
+    expect(await rows(query)).toEqual([
+      ['2018 3.4', rated('3.4', ({ edition }) => edition === '2018')],
+      ['2021 2.1', rated('2.1')],
+      ['2021 3.4', rated('3.4', ({ edition }) => edition === '2021')],
+    ]);
+  });
+
   test('how do domains compare?', async () => {
     const query = `
       select domain_title, sum(yes)::integer as yes, sum(relevant)::integer as relevant from analytics.key_question_result

@@ -20,7 +20,10 @@ export function testDatabase(): TestDatabase {
   const name = `yot_ratings_test_${process.pid}_${++cloned}`;
   beforeAll(async () => {
     await asAdmin((admin) =>
-      sql`create database ${sql.id(name)} template ${sql.id(inject('template'))}`.execute(admin),
+      // as files: not every page by way of the log of changes
+      sql`create database ${sql.id(name)} template ${sql.id(inject('template'))} strategy file_copy`.execute(
+        admin,
+      ),
     );
     database.url = withDatabaseName(inject('adminUrl'), name);
     database.db = connect(database.url);

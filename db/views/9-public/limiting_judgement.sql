@@ -26,4 +26,4 @@ join core.rating as ceiling on ceiling.edition_code = limits.edition_code and ce
 join rating.rule_period as rules using (rule_set_id);
 
 comment on view analytics.limiting_judgement is
-  'One row an edition, time, limiting judgement and standard that it looks at.';
+  'One row an edition, time, limiting judgement and standard that it looks at. It is met where so many of its standards are rated at_or_below or lower (standard_rating); limited_by of overall_rating says only where that lowered the rating.';
