@@ -15,7 +15,6 @@ import {
 } from '../../services/resolve.js';
 import { placeOf, spoken } from '../../services/spoken.js';
 import type { Bundle } from '../bundle/bundle.js';
-import { put } from '../put.js';
 
 /** A service that the tables have. */
 export interface KnownService extends CalledService {
@@ -280,7 +279,8 @@ export async function addServices(
   const links = added.flatMap(({ serviceId, links }) =>
     [...new Set(links.flat())].map((local_authority_id) => ({ service_id: serviceId, local_authority_id })),
   );
-  await put(trx, 'core.service_authority', links);
+  // as values: where tables are distributed a query's rows go by COPY, which a loader may not do where policies look at rows
+  if (links.length > 0) await trx.insertInto('core.service_authority').values(links).execute();
   const known = added.map(
     ({ serviceId, code, add, isSynthetic, worksFor }): KnownService => ({
       ...{ serviceId, code, area: add.area, isSynthetic },
@@ -300,7 +300,7 @@ async function addNames(
     ...{ service_id: serviceId, name, usage },
     kind: kind ?? null,
   }));
-  await put(trx, 'core.service_name', rows);
+  await trx.insertInto('core.service_name').values(rows).execute();
 }
 
 function freeCode(area: string, taken: ReadonlySet<string>): string {
