@@ -3866,6 +3866,117 @@ export interface AnalyticsStandardTrend {
   yes: number | null;
 }
 
+export interface AnalyticsSubgroupAllYears {
+  /**
+   * Characteristic of a case: gender, age_band, ethnicity, risk_of_serious_harm, safety_and_wellbeing, looked_after, or disposal.
+   */
+  attribute: string;
+  /**
+   * Cases that percent is taken of: relevant, under every edition.
+   */
+  base: string;
+  /**
+   * Not to be summed. How many times the variance between inspections is taken to be that of as many independent answers (number): what it is over the cases of all values together, above 1 in proportion to the value's part of them; NULL where that can't be estimated, or when protected.
+   */
+  design_effect: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string;
+  /**
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Year of the first inspection that there is to the standard under the edition.
+   */
+  first_year: number;
+  /**
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  high_95: number | null;
+  /**
+   * To be summed over edition only. Inspections with case answers to the question, whatever values their cases have (number).
+   */
+  inspections: number;
+  /**
+   * To be summed over edition only. Inspections under the edition that are left out, because no case of theirs has an answer to the question (number).
+   */
+  inspections_without_answers: number;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string;
+  /**
+   * Year of the last one.
+   */
+  last_year: number;
+  /**
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  low_95: number | null;
+  /**
+   * [c] confidential: the answers are protected; [z] not applicable: no case is relevant; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Not to be summed. Cases of the value answered no, over all inspections; NULL when protected.
+   */
+  no: number | null;
+  /**
+   * Yes in percent of relevant cases, a whole number; NULL when there is none, or when protected.
+   */
+  percent: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string;
+  /**
+   * Not to be summed. Relevant cases of the value, yes + no, over all inspections; NULL when protected.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string;
+  /**
+   * Title of the standard.
+   */
+  title: string;
+  /**
+   * Coded value of the characteristic; not known where it was not recorded.
+   */
+  value: string;
+  /**
+   * Not to be summed. Cases of the value answered yes, over all inspections; NULL when protected (marker [c]), as are the columns after it.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsSubgroupCount {
   /**
    * Area that the service works for.
@@ -7339,6 +7450,97 @@ export interface RatingSubgroupCount {
   yes: number | null;
 }
 
+export interface RatingSubgroupPeriod {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Sum over these inspections of yes times relevant.
+   */
+  first_products: number | null;
+  /**
+   * Relevant cases of all values, of inspections that have this value first.
+   */
+  first_relevant: number | null;
+  /**
+   * Sum over these inspections of the square of relevant.
+   */
+  first_relevant_squares: number | null;
+  /**
+   * Cases of all values answered yes, of inspections that have this value first.
+   */
+  first_yes: number | null;
+  /**
+   * Sum over these inspections of the square of yes.
+   */
+  first_yes_squares: number | null;
+  /**
+   * Whether an inspection hides how many cases have the value.
+   */
+  has_protected_size: boolean | null;
+  /**
+   * Cases of the value in inspections that hide the answers.
+   */
+  hidden_cases: number | null;
+  /**
+   * Those of them answered no.
+   */
+  hidden_no: number | null;
+  /**
+   * Those of them to which the question did not apply.
+   */
+  hidden_not_applicable: number | null;
+  /**
+   * Those of them answered yes.
+   */
+  hidden_yes: number | null;
+  /**
+   * Inspections with case answers to the question that have this value first (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether readers can't know that no case of the value is hidden.
+   */
+  is_among_hidden: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Cases of the value answered no, in all inspections.
+   */
+  no: number | null;
+  /**
+   * Inspections that hide the answers and have a no, and this value first (number).
+   */
+  no_inspections: number | null;
+  /**
+   * Inspections that hide the answers and have a case to which the question did not apply, and this value first (number).
+   */
+  not_applicable_inspections: number | null;
+  /**
+   * Key of the question.
+   */
+  question_id: number | null;
+  /**
+   * Coded value of the characteristic.
+   */
+  value: string | null;
+  /**
+   * Year of the inspections; NULL for all years of the edition.
+   */
+  year: number | null;
+  /**
+   * Cases of the value answered yes, in all inspections.
+   */
+  yes: number | null;
+  /**
+   * Inspections that hide the answers and have a yes, and this value first (number).
+   */
+  yes_inspections: number | null;
+}
+
 export interface RatingSubgroupProtection {
   /**
    * Cases of the whole sample answered no.
@@ -7406,6 +7608,93 @@ export interface RatingSubgroupProtection {
   yes: number | null;
 }
 
+export interface RatingSubgroupShare {
+  /**
+   * Characteristic of a case, or its disposal.
+   */
+  attribute: string | null;
+  /**
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition: string | null;
+  /**
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Upper end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  high: number | null;
+  /**
+   * Upper end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  high_95: number | null;
+  /**
+   * To be summed over year, edition only. Inspections counted (number).
+   */
+  inspections: number | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string | null;
+  /**
+   * Lower end of the Wilson interval at the edition's confidence level, in percent; NULL when there is no percentage or no count.
+   */
+  low: number | null;
+  /**
+   * Lower end of the Wilson interval at 95% confidence, in percent; NULL when there is no percentage or no count.
+   */
+  low_95: number | null;
+  /**
+   * [c] where the answers are protected, [z] where no case is relevant; NULL otherwise.
+   */
+  marker: string | null;
+  /**
+   * Cases answered no; NULL when not known.
+   */
+  no: number | null;
+  /**
+   * Yes in percent of the cases that base names, a whole number; NULL when no case is relevant or what it needs is not known.
+   */
+  percent: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   */
+  question_series: string | null;
+  /**
+   * Relevant cases, yes + no; NULL when not known.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string | null;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string | null;
+  /**
+   * Coded value of the characteristic.
+   */
+  value: string | null;
+  /**
+   * Year of the inspections; NULL for all years of the edition.
+   */
+  year: number | null;
+  /**
+   * Cases answered yes; NULL when not known.
+   */
+  yes: number | null;
+}
+
 export interface RatingSubgroupSum {
   /**
    * Relevant cases of all values, in all of these.
@@ -7420,7 +7709,7 @@ export interface RatingSubgroupSum {
    */
   design_effect: number | null;
   /**
-   * Inspections of the year with case answers to the question (number).
+   * Inspections with case answers to the question (number).
    */
   inspections: number | null;
   /**
@@ -7444,7 +7733,7 @@ export interface RatingSubgroupSum {
    */
   value: string | null;
   /**
-   * Year of fieldwork; of publication where fieldwork is not known (fieldwork_start is NULL then).
+   * Year of the inspections; NULL for all years of the edition.
    */
   year: number | null;
   /**
@@ -7518,6 +7807,7 @@ export interface DB {
   "analytics.standard_move": AnalyticsStandardMove;
   "analytics.standard_rating": AnalyticsStandardRating;
   "analytics.standard_trend": AnalyticsStandardTrend;
+  "analytics.subgroup_all_years": AnalyticsSubgroupAllYears;
   "analytics.subgroup_count": AnalyticsSubgroupCount;
   "analytics.subgroup_result": AnalyticsSubgroupResult;
   "analytics.subgroup_trend": AnalyticsSubgroupTrend;
@@ -7635,7 +7925,9 @@ export interface DB {
   "rating.standard_result": RatingStandardResult;
   "rating.standard_series": RatingStandardSeries;
   "rating.subgroup_count": RatingSubgroupCount;
+  "rating.subgroup_period": RatingSubgroupPeriod;
   "rating.subgroup_protection": RatingSubgroupProtection;
+  "rating.subgroup_share": RatingSubgroupShare;
   "rating.subgroup_sum": RatingSubgroupSum;
   "rating.unrated_subject": RatingUnratedSubject;
 }

@@ -2,22 +2,22 @@ import { beforeAll, expect, test } from 'vitest';
 import { asReaderOf, testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
 import { attack } from './attacker.js';
-import { countedYears, linesByRule, linesSeen, type Year } from './programme.js';
+import { countedProgrammes, linesByRule, linesSeen, type Programme } from './programme.js';
 
 const database = testDatabase();
-let years: Year[] = [];
+let programmes: Programme[] = [];
 beforeAll(async () => {
   await loadProgramme(database, { inspections: 10, seed: 3 });
-  years = await countedYears(database.db);
+  programmes = await countedProgrammes(database.db);
 });
 
 test('what readers see is what the rule shows of answers that are counted one by one', async () => {
-  const expected = linesByRule(years, 5);
+  const expected = linesByRule(programmes, 5);
   const seen = await asReaderOf(database, linesSeen);
   expect(expected.results.length).toBeGreaterThan(3000);
-  expect(expected.sums.length).toBeGreaterThan(500);
-  expect(seen.results).toEqual(expected.results);
-  expect(seen.sums).toEqual(expected.sums);
+  expect(expected.years.length).toBeGreaterThan(500);
+  expect(expected.all.length).toBeGreaterThan(200);
+  expect(seen).toEqual(expected);
 });
 
 test('where answers are hidden nothing is reckoned from them', async () => {
@@ -32,10 +32,14 @@ test('where answers are hidden nothing is reckoned from them', async () => {
       .selectFrom('analytics.subgroup_trend')
       .select(['yes', 'marker', ...pooled])
       .execute(),
+    await reader
+      .selectFrom('analytics.subgroup_all_years')
+      .select(['yes', 'marker', ...pooled])
+      .execute(),
   ]);
   for (const rows of seen) {
     const hidden = rows.filter(({ yes }) => yes === null);
-    expect(hidden.length).toBeGreaterThan(500);
+    expect(hidden.length).toBeGreaterThan(200);
     for (const { yes: _, marker, ...others } of hidden)
       expect([marker, ...new Set(Object.values(others))]).toEqual(['[c]', null]);
     expect(rows.filter(({ yes, marker }) => yes !== null && marker === '[c]')).toEqual([]);
@@ -43,7 +47,7 @@ test('where answers are hidden nothing is reckoned from them', async () => {
 });
 
 test('every hidden figure could be another, for all that readers see', () => {
-  const { hidden, told } = attack(years, 5);
+  const { hidden, told } = attack(programmes, 5);
   expect(hidden).toBeGreaterThan(5000);
   expect(told).toEqual([]);
 });

@@ -1,10 +1,23 @@
-import type { Sample, Year } from './programme.js';
-import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf, totalOf } from './rule.js';
+import { type Programme, type Sample, talliesOf } from './programme.js';
+import {
+  type Answers,
+  added,
+  type Split,
+  type Sum,
+  type Sums,
+  shownOf,
+  sizeOf,
+  sumsOf,
+  type Tally,
+  tallyOf,
+  totalOf,
+} from './rule.js';
 
-// Somebody who knows the rule and all that readers see, totals, sizes, sums of years, asks of every hidden figure whether it could be
-// another number. It could when there is another world, in which it is, that looks the same: then nothing tells it. Such worlds are
-// looked for by moving cases: two cases of a sample exchange their answers, or a case has another value; another inspection of the year
-// makes up for it, or what is shown does not change. A figure for which no such world is found counts as told.
+// Somebody who knows the rule and all that readers see, totals, sizes, sums of years and of all years, asks of every hidden figure whether it
+// could be another number. It could when there is another world, in which it is, that looks the same: then nothing tells it. Such worlds
+// are looked for by moving cases: two cases of a sample exchange their answers, or a case has another value; other inspections make
+// up for it, or what is shown does not change. Of each world that is found all sums are reckoned anew, and compared with those that are
+// seen. A figure for which no such world is found counts as told.
 
 const answers = [0, 1, 2] as const;
 type Answer = (typeof answers)[number];
@@ -14,34 +27,35 @@ export interface Found {
   told: string[];
 }
 
-export function attack(years: readonly Year[], fewest: number): Found {
+export function attack(programmes: readonly Programme[], fewest: number): Found {
   const found: Found = { hidden: 0, told: [] };
-  for (const { name, values, samples } of years)
-    for (const sample of samples) {
-      const worlds = new Worlds(samples, sample, fewest);
+  for (const { name, values, samples } of programmes) {
+    const worlds = new Worlds(samples, fewest);
+    for (const sample of samples)
       for (const { question, v, a, value } of hiddenIn(sample, fewest)) {
         found.hidden++;
         const isOpen =
           a === undefined
-            ? answers.some((b) => worlds.withAnotherSize(question, v, b))
-            : worlds.withOtherAnswers(question, v, a) || worlds.withAnotherSize(question, v, a);
+            ? answers.some((b) => worlds.withAnotherSize({ sample, question, v, a: b }))
+            : worlds.withOtherAnswers({ sample, question, v, a }) ||
+              worlds.withAnotherSize({ sample, question, v, a });
         if (isOpen) continue;
         const what = a === undefined ? 'cases' : ['yes', 'no', 'na'][a];
-        found.told.push(`${name} ${sample.name} ${question} ${values[v]}: ${value} ${what}`);
+        found.told.push(`${name} ${sample.year} ${sample.name} ${question} ${values[v]}: ${value} ${what}`);
       }
-    }
+  }
   return found;
 }
 
 /** A hidden figure: how many cases of a value there are, or were answered so. */
-interface Figure {
+interface Hidden {
   question: string;
   v: number;
   a?: Answer;
   value: number;
 }
 
-function* hiddenIn(sample: Sample, fewest: number): Generator<Figure> {
+function* hiddenIn(sample: Sample, fewest: number): Generator<Hidden> {
   let areSizesDone = false;
   for (const [question, split] of sample.questions) {
     const { sizes, answers: areAnswersShown } = shownOf(split, fewest, sample);
@@ -56,43 +70,42 @@ function* hiddenIn(sample: Sample, fewest: number): Generator<Figure> {
   }
 }
 
-/** Worlds that look as this one does, and in which a figure of a sample is another. */
+/** What of a world is another than it is: the answers of samples to a question. */
+type Change = ReadonlyMap<Sample, Split>;
+
+/** Worlds that look as this one does. */
 class Worlds {
-  private readonly others: Sample[];
-  private readonly parts = new Map<string, Part[]>();
-  private readonly sums = new Map<string, ReturnType<typeof sumOf>>();
+  private readonly seen = new Map<string, { tallies: Map<number, Tally>; sums: Sums; text: string }>();
 
   constructor(
-    samples: readonly Sample[],
-    private readonly sample: Sample,
+    private readonly samples: readonly Sample[],
     private readonly fewest: number,
   ) {
-    this.others = samples.filter((one) => one !== sample);
-    for (const [question, split] of sample.questions) {
-      const others = this.others.flatMap((other) => this.partOf(other, other.questions.get(question)));
-      this.parts.set(question, others);
-      this.sums.set(question, sumOf([...this.partOf(sample, split), ...others], fewest));
+    for (const question of new Set(samples.flatMap(({ questions }) => [...questions.keys()]))) {
+      const tallies = talliesOf(samples, question, fewest);
+      const sums = sumsOf([...tallies.values()], fewest);
+      this.seen.set(question, { tallies, sums, text: JSON.stringify(sums) });
     }
   }
 
   /** Two cases of the sample exchange their answers to a question: one of the value, and one of another. */
-  withOtherAnswers(question: string, v: number, a: Answer): boolean {
-    return this.exchangesUnseen({ question, v, a }, this.sample.questions.get(question) as Split);
+  withOtherAnswers(figure: Figure): boolean {
+    return this.exchangesUnseen(figure, new Map());
   }
 
   /** A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. */
-  withAnotherSize(question: string, v: number, a: Answer): boolean {
-    const figure = { question, v, a };
-    const values = [...(this.sample.questions.get(question) as Split).keys()];
+  withAnotherSize(figure: Figure): boolean {
+    const { sample, question, v } = figure;
+    const values = [...(sample.questions.get(question) as Split).keys()];
     for (const w of values) {
       if (w === v) continue;
       for (const [to, from] of [
         [v, w],
         [w, v],
       ] as const) {
-        if (!this.staysHidden(this.sample, to, from)) continue;
+        if (!this.staysHidden(sample, to, from)) continue;
         if (this.moves(figure, { to, from })) return true;
-        for (const other of this.others)
+        for (const other of this.othersLike(sample))
           if (this.moves(figure, { to, from, other, back: [to, from] })) return true;
       }
     }
@@ -102,8 +115,8 @@ class Worlds {
         [v, w],
         [w, v],
       ] as const) {
-        if (w === v || !this.staysHidden(this.sample, to, from)) continue;
-        for (const other of this.others)
+        if (w === v || !this.staysHidden(sample, to, from)) continue;
+        for (const other of this.othersLike(sample))
           for (const x of values)
             for (const y of values)
               if (
@@ -117,79 +130,96 @@ class Worlds {
     return false;
   }
 
-  /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or another inspection makes up for. */
-  private exchangesUnseen(figure: At, own: Split, other?: Sample, others?: Split): boolean {
-    const { question, v, a } = figure;
+  /** Other samples that were asked the same, those of the same year first. */
+  private othersLike(sample: Sample): Sample[] {
+    const others = this.samples.filter(
+      (one) => one !== sample && one.questions.size === sample.questions.size,
+    );
+    return [
+      ...others.filter(({ year }) => year === sample.year),
+      ...others.filter(({ year }) => year !== sample.year),
+    ];
+  }
+
+  /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or other inspections make up for. */
+  private exchangesUnseen(figure: Figure, change: Change): boolean {
+    const { sample, question, v, a } = figure;
+    const own = this.splitOf(sample, question, change);
     return exchangesOf(own, v, a).some((exchange) => {
-      if (this.isHidden(question)) return this.staysUnseen(figure, exchanged(own, exchange), other, others);
-      if (this.areTogether(question, exchange.v, exchange.w)) return true;
-      return this.areMadeUp(question, exchange, { other, others });
+      const changed = new Map(change).set(sample, exchanged(own, exchange));
+      return this.isUnseen(figure, changed) || this.isMadeUp(figure, changed, exchange);
     });
   }
 
   /** Whether other inspections make up for an exchange: one; two, by way of the third answer or of a third value; or more. */
-  private areMadeUp(question: string, exchange: Exchange, changed: Changed): boolean {
-    const { v, w, gain, loss } = exchange;
-    const by = (step: Partial<Exchange>) => this.makingUp(question, { ...exchange, ...step }, changed);
+  private isMadeUp(figure: Figure, change: Change, { v, w, gain, loss }: Exchange): boolean {
     const third = answers.find((b) => b !== gain && b !== loss) as Answer;
-    /** Each step in an inspection of its own. */
-    const areApart = (steps: Sample[][], used: Sample[] = []): boolean => {
-      const [first, ...rest] = steps;
-      return !first || first.some((one) => !used.includes(one) && areApart(rest, [...used, one]));
-    };
-    const ways = (from: number, to: number) => [
-      [by({ v: from, w: to })],
-      [by({ v: from, w: to, loss: third }), by({ v: from, w: to, gain: third })],
+    const ways = (from: number, to: number): Exchange[][] => [
+      [{ v: from, w: to, gain: loss, loss: gain }],
+      [
+        { v: from, w: to, gain: third, loss: gain },
+        { v: from, w: to, gain: loss, loss: third },
+      ],
     ];
-    if (ways(v, w).some((steps) => areApart(steps))) return true;
-    const values = [...(this.sample.questions.get(question) as Split).keys()];
+    if (ways(v, w).some((steps) => this.isUnseenAfter(figure, change, steps))) return true;
+    const values = [...this.splitOf(figure.sample, figure.question, change).keys()];
     return values.some(
       (x) =>
-        x !== v && x !== w && ways(v, x).some((one) => ways(x, w).some((two) => areApart([...one, ...two]))),
+        x !== v &&
+        x !== w &&
+        ways(v, x).some((one) =>
+          ways(x, w).some((two) => this.isUnseenAfter(figure, change, [...one, ...two])),
+        ),
     );
   }
 
-  /** Other inspections in which the opposite of an exchange can be, and nothing shows it. */
-  private makingUp(question: string, { v, w, gain, loss }: Exchange, { other, others }: Changed): Sample[] {
-    return this.others.filter((one) => {
-      const split = one === other ? others : one.questions.get(question);
-      if (!split || shownOf(split, this.fewest, one).answers) return false;
-      const values = [...split.keys()];
-      return (
-        values.some((x) => this.areTogether(question, x, v) && at(split, x, gain) > 0) &&
-        values.some((y) => this.areTogether(question, y, w) && at(split, y, loss) > 0)
-      );
-    });
+  /** Whether nothing shows a change after exchanges, each in an inspection of its own that nothing else has changed. */
+  private isUnseenAfter(figure: Figure, change: Change, [step, ...steps]: Exchange[]): boolean {
+    if (!step) return this.looksTheSame(figure.question, change);
+    const { sample, question } = figure;
+    const isSame = (v: number, w: number) => v === step.v && w === step.w;
+    const isAsSeen = (v: number, w: number) =>
+      !isSame(v, w) && this.areTogether(question, v, step.v) && this.areTogether(question, w, step.w);
+    for (const isFit of [isSame, isAsSeen]) {
+      let tried = 0;
+      for (const other of this.othersLike(sample)) {
+        const split = other.questions.get(question);
+        if (change.has(other) || !split || shownOf(split, this.fewest, other).answers) continue;
+        for (const v of split.keys())
+          for (const w of split.keys()) {
+            if (v === w || !isFit(v, w) || !at(split, v, step.loss) || !at(split, w, step.gain)) continue;
+            const changed = new Map(change).set(other, exchanged(split, { ...step, v, w }));
+            if (this.isUnseenAfter(figure, changed, steps)) return true;
+            tried++;
+          }
+        // what does not go with so many will not go with others
+        if (tried > 8) break;
+      }
+    }
+    return false;
   }
 
   /** A case of the sample has another value, and so has one of another inspection, the other way round. */
-  private moves(figure: At, { to, from, other, back }: Move): boolean {
-    if (other && back) {
-      if (other.questions.size !== this.sample.questions.size) return false;
-      if (!this.staysHidden(other, back[1], back[0])) return false;
-    }
+  private moves(figure: Figure, { to, from, other, back }: Move): boolean {
+    const { sample } = figure;
+    if (other && back && !this.staysHidden(other, back[1], back[0])) return false;
     const pairs = function* (this: Worlds, question: string) {
-      const [own, others] = [this.sample.questions.get(question) as Split, other?.questions.get(question)];
+      const [own, others] = [sample.questions.get(question) as Split, other?.questions.get(question)];
       if (other && !others) return;
       for (const b of answers) {
         if (!at(own, from, b)) continue;
         for (const c of other ? [b, ...answers.filter((one) => one !== b)] : [b]) {
           if (others && back && !at(others, back[0], c)) continue;
-          const pair = {
-            b,
-            own: moved(own, to, from, b),
-            others: others && back && moved(others, back[1], back[0], c),
-          };
-          const isSame = other && b === c && back?.[0] === to && back[1] === from;
-          const kept = { question, v: to, a: b };
-          if (isSame || this.staysUnseen(kept, pair.own, other, pair.others)) yield pair;
+          const change = new Map([[sample, moved(own, to, from, b)]]);
+          if (other && others && back) change.set(other, moved(others, back[1], back[0], c));
+          if (this.isUnseen({ sample, question, v: to, a: b }, change)) yield { b, change };
         }
       }
     }.bind(this);
-    for (const name of this.sample.questions.keys())
+    for (const name of sample.questions.keys())
       if (name !== figure.question && pairs(name).next().done) return false;
-    for (const { b, own, others } of pairs(figure.question))
-      if (b === figure.a || this.exchangesUnseen(figure, own, other, others)) return true;
+    for (const { b, change } of pairs(figure.question))
+      if (b === figure.a || this.exchangesUnseen(figure, change)) return true;
     return false;
   }
 
@@ -201,60 +231,83 @@ class Worlds {
     return !shownOf(moved(sizes, to, from, 2), this.fewest, sample).sizes;
   }
 
-  private partOf(sample: Sample, split: Split | undefined): Part[] {
-    return split ? [{ split, shown: shownOf(split, this.fewest, sample) }] : [];
+  private splitOf(sample: Sample, question: string, change: Change): Split {
+    return change.get(sample) ?? (sample.questions.get(question) as Split);
   }
 
-  /** Whether nothing is shown of the sum of the year. */
-  private isHidden(question: string): boolean {
-    return this.sums.get(question)?.every((one) => !one) ?? false;
-  }
-
-  /** Whether two values are one for whoever sees the sum of the year. */
+  /** Whether two values are one for whoever sees the sum of all years. */
   private areTogether(question: string, v: number, w: number): boolean {
-    const sum = this.sums.get(question);
-    return v === w || (sum?.[v] === null && sum[w] === null);
+    const all = this.seen.get(question)?.sums.all as Sum;
+    return v === w || (all[v] === null && all[w] === null);
+  }
+
+  /** Whether all that is shown of a question is the same after a change. */
+  private looksTheSame(question: string, change: Change): boolean {
+    const { tallies, text } = this.seen.get(question) as { tallies: Map<number, Tally>; text: string };
+    const after = new Map(tallies);
+    for (const [sample, split] of change) {
+      const before = sample.questions.get(question) as Split;
+      const [was, is] = [before, split].map((one) => shownOf(one, this.fewest, sample)) as [
+        ReturnType<typeof shownOf>,
+        ReturnType<typeof shownOf>,
+      ];
+      if (was.sizes !== is.sizes || was.answers !== is.answers || was.answers) return false;
+      after.set(
+        sample.year,
+        added([
+          { tally: after.get(sample.year) as Tally, times: 1 },
+          { tally: tallyOf(before, was), times: -1 },
+          { tally: tallyOf(split, is), times: 1 },
+        ]),
+      );
+    }
+    return JSON.stringify(sumsOf([...after.values()], this.fewest)) === text;
   }
 
   /**
-   * Whether the sum of a year is the same when the sample's answers, and another's, are these. One that hides all can do so as well
-   * when values together have none of some answer, which others then have: nothing of what is seen of the inspections changes by that.
+   * Whether nothing shows a change by itself. Where a year, or all years, show nothing, they can do so as well because some values have none
+   * of an answer, which others have in their place: nothing of what is seen of the inspections changes by that.
    */
-  private staysUnseen({ question, v, a }: At, split: Split, other?: Sample, others?: Split): boolean {
-    const before = other?.questions.get(question);
-    const parts = [
-      ...this.partOf(this.sample, split),
-      ...(this.parts.get(question) as Part[]).map((part) =>
-        part.split === before ? { ...part, split: others as Split } : part,
-      ),
+  private isUnseen({ sample, question, v, a }: Figure, change: Change): boolean {
+    if (this.looksTheSame(question, change)) return true;
+    const { sums, tallies } = this.seen.get(question) as { sums: Sums; tallies: Map<number, Tally> };
+    const year = [...tallies.keys()].indexOf(sample.year);
+    const isHidden = (sum: Sum | undefined) => sum?.every((one) => !one) ?? false;
+    const alike = this.samples.filter((one) => one.questions.has(question));
+    const hidden = [
+      ...(isHidden(sums.years[year]) ? [alike.filter((one) => one.year === sample.year)] : []),
+      ...(isHidden(sums.all) ? [alike] : []),
     ];
-    const isSame = (some: Part[]) =>
-      JSON.stringify(sumOf(some, this.fewest)) === JSON.stringify(this.sums.get(question));
-    if (isSame(parts)) return true;
-    if (!this.isHidden(question)) return false;
-    const size = (u: number) => parts.reduce((sum, part) => sum + sizeOf(part.split[u] as Answers), 0);
-    const smallestFirst = [...split.keys()].sort((one, two) => size(one) - size(two));
-    const some = [
-      ...smallestFirst.map((u) => [u]),
-      ...smallestFirst.map((_, at) => smallestFirst.slice(0, at)),
-    ];
-    for (const group of some)
-      for (const b of answers) {
-        const without = parts.map((part, at) => emptied(part, group, b, at === 0 ? [v, a] : undefined));
-        if (without.every((part) => part !== undefined) && isSame(without as Part[])) return true;
-      }
-    return false;
+    return hidden.some((some) => {
+      const size = (u: number) =>
+        some.reduce((sum, one) => sum + sizeOf(this.splitOf(one, question, change)[u] as Answers), 0);
+      const smallestFirst = [...this.splitOf(sample, question, change).keys()].sort(
+        (one, two) => size(one) - size(two),
+      );
+      const groups = [
+        ...smallestFirst.map((u) => [u]),
+        ...smallestFirst.map((_, n) => smallestFirst.slice(0, n)),
+      ];
+      return groups.some((group) =>
+        answers.some((b) => {
+          const without = new Map(change);
+          for (const one of some) {
+            const split = this.splitOf(one, question, change);
+            if (shownOf(split, this.fewest, one).answers) continue;
+            const rest = emptied(split, group, b, one === sample ? [v, a] : undefined);
+            if (!rest) return false;
+            without.set(one, rest);
+          }
+          return this.looksTheSame(question, without);
+        }),
+      );
+    });
   }
 }
 
-/** Another inspection, and its answers to a question after a move. */
-interface Changed {
-  other: Sample | undefined;
-  others: Split | undefined;
-}
-
-/** Where a figure is. */
-interface At {
+/** A figure of a sample: how many cases of a value are answered so. */
+interface Figure {
+  sample: Sample;
   question: string;
   v: number;
   a: Answer;
@@ -280,16 +333,15 @@ function exchangesOf(own: Split, v: number, a: Answer): Exchange[] {
   return all;
 }
 
-/** A part in which no case of some values has an answer: others exchange theirs with it. But for a figure that stays as it is. */
+/** A split in which no case of some values has an answer: others exchange theirs with it. But for a figure that stays as it is. */
 function emptied(
-  part: Part,
+  given: Split,
   group: number[],
   b: Answer,
   kept: [number, Answer] | undefined,
-): Part | undefined {
-  if (part.shown.answers) return part;
+): Split | undefined {
   const stays = (v: number, a: Answer) => v === kept?.[0] && a === kept[1];
-  let { split } = part;
+  let split = given;
   for (const u of group)
     while (at(split, u, b) > 0) {
       const exchange = [...split.keys()]
@@ -307,7 +359,7 @@ function emptied(
       if (!exchange) return undefined;
       split = exchanged(split, exchange);
     }
-  return { ...part, split };
+  return split;
 }
 
 /** A value gains one of an answer from another value, and gives it one of another answer. */

@@ -1,16 +1,27 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
-import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf } from './rule.js';
+import {
+  type Answers,
+  added,
+  type Split,
+  type Sum,
+  shownOf,
+  sizeOf,
+  sumsOf,
+  type Tally,
+  tallyOf,
+} from './rule.js';
 
 /** An inspection's sample, split by a characteristic: of each question the answers of each value. */
 export interface Sample {
   name: string;
+  year: number;
   printed: boolean;
   questions: Map<string, Split>;
 }
 
-/** The samples of a year's inspections of an edition, split by one characteristic. */
-export interface Year {
+/** The samples of all inspections of an edition, split by one characteristic. */
+export interface Programme {
   name: string;
   values: string[];
   samples: Sample[];
@@ -29,7 +40,7 @@ interface Cell {
 }
 
 /** Every case answer to a key question counted by every value that its edition has, case by case: not by the views. */
-export async function countedYears(db: Kysely<DB>): Promise<Year[]> {
+export async function countedProgrammes(db: Kysely<DB>): Promise<Programme[]> {
   const { rows } = await sql<Cell>`
     with listed as (
       select sample_id, attribute, value from core.sample join core.attribute_value using (edition_code)
@@ -88,70 +99,104 @@ export async function countedYears(db: Kysely<DB>): Promise<Year[]> {
         where not_asked.question_id = question.question_id and not_asked.attribute = listed.attribute
       )
     order by inspection_id, question.question_code, listed.attribute, listed.value`.execute(db);
-  const years = new Map<string, Year>();
+  const programmes = new Map<string, Programme>();
   const samples = new Map<string, Sample>();
-  for (const row of rows) {
-    const name = `${row.year} ${row.edition} ${row.sample_id} ${row.attribute}`;
-    const year = years.get(name) ?? { name, values: [], samples: [] };
-    years.set(name, year);
-    if (!year.values.includes(row.value)) year.values.push(row.value);
-    const key = `${name} ${row.inspection_id}`;
+  for (const { year, edition, sample_id, inspection_id, attribute, value, counts, ...row } of rows) {
+    const name = `${edition} ${sample_id} ${attribute}`;
+    const programme = programmes.get(name) ?? { name, values: [], samples: [] };
+    programmes.set(name, programme);
+    if (!programme.values.includes(value)) programme.values.push(value);
+    const key = `${name} ${inspection_id}`;
     let sample = samples.get(key);
     if (!sample) {
-      sample = { name: `${row.inspection_id} ${row.attribute}`, printed: row.printed, questions: new Map() };
+      sample = { name: `${inspection_id} ${attribute}`, year, printed: row.printed, questions: new Map() };
       samples.set(key, sample);
-      year.samples.push(sample);
+      programme.samples.push(sample);
     }
     const split = sample.questions.get(row.key_question) ?? [];
-    split.push(row.counts);
+    split.push(counts);
     sample.questions.set(row.key_question, split);
   }
-  return [...years.values()];
+  return [...programmes.values()];
 }
 
 /** Without the key of the sample, which a question tells. */
-const withoutSample = (name: string) => name.split(' ').toSpliced(2, 1).join(' ');
+const withoutSample = (name: string) => name.split(' ').toSpliced(1, 1).join(' ');
 
 const cell = (value: number | null | undefined) => value ?? 'c';
 
-/** What the rule shows, as lines: of inspections, and of years. */
-export function linesByRule(years: readonly Year[], fewest: number): { results: string[]; sums: string[] } {
-  const results: string[] = [];
-  const sums: string[] = [];
-  for (const { name, values, samples } of years) {
+/** What is shown, as lines: of inspections, of years, of all years. */
+export interface Lines {
+  results: string[];
+  years: string[];
+  all: string[];
+}
+
+/** What the rule shows. */
+export function linesByRule(programmes: readonly Programme[], fewest: number): Lines {
+  const lines: Lines = { results: [], years: [], all: [] };
+  for (const { name, values, samples } of programmes) {
     for (const sample of samples)
       for (const [question, split] of sample.questions) {
         const shown = shownOf(split, fewest, sample);
         for (const [v, row] of split.entries())
           if (!shown.sizes || sizeOf(row) > 0)
-            results.push(
+            lines.results.push(
               [sample.name, question, values[v], shown.sizes ? sizeOf(row) : 'c']
                 .concat(row.map((count) => (shown.answers ? count : 'c')))
                 .join(' '),
             );
       }
-    for (const question of questionsOf(samples)) {
-      const sum = sumOf(partsOf(samples, question, fewest), fewest);
-      for (const [v, one] of sum.entries())
-        if (one !== undefined)
-          sums.push([withoutSample(name), question, values[v], cell(one?.[0]), cell(one?.[1])].join(' '));
+    for (const question of new Set(samples.flatMap(({ questions }) => [...questions.keys()]))) {
+      const tallies = talliesOf(samples, question, fewest);
+      const sums = sumsOf([...tallies.values()], fewest);
+      const linesOf = (sum: Sum, year: number[]) =>
+        sum.flatMap((one, v) =>
+          one === undefined
+            ? []
+            : [...year, withoutSample(name), question, values[v], cell(one?.[0]), cell(one?.[1])].join(' '),
+        );
+      for (const [n, year] of [...tallies.keys()].entries())
+        lines.years.push(...linesOf(sums.years[n] as Sum, [year]));
+      lines.all.push(...linesOf(sums.all, []));
     }
   }
-  return { results: results.sort(), sums: sums.sort() };
+  return { results: lines.results.sort(), years: lines.years.sort(), all: lines.all.sort() };
 }
 
-/** What readers see, as the same lines. */
-export async function linesSeen(reader: Kysely<DB>): Promise<{ results: string[]; sums: string[] }> {
+/** The answers of each year to a question, the earliest first. */
+export function talliesOf(samples: readonly Sample[], question: string, fewest: number): Map<number, Tally> {
+  const tallies = new Map<number, Tally>();
+  for (const year of [...new Set(samples.map((sample) => sample.year))].sort((one, other) => one - other)) {
+    const parts = samples.flatMap((sample) => {
+      const split = sample.year === year ? sample.questions.get(question) : undefined;
+      return split ? [{ tally: tallyOf(split, shownOf(split, fewest, sample)), times: 1 as const }] : [];
+    });
+    if (parts.length > 0) tallies.set(year, added(parts));
+  }
+  return tallies;
+}
+
+/** What readers see. */
+export async function linesSeen(reader: Kysely<DB>): Promise<Lines> {
   const results = await reader
     .selectFrom('analytics.subgroup_result')
     .select(['inspection_id', 'attribute', 'key_question', 'value', 'cases', 'yes', 'no', 'not_applicable'])
     .where('is_synthetic', '=', true)
     .execute();
-  const sums = await reader
+  const columns = ['edition', 'attribute', 'key_question', 'value', 'yes', 'no'] as const;
+  const years = await reader
     .selectFrom('analytics.subgroup_trend')
-    .select(['year', 'edition', 'attribute', 'key_question', 'value', 'yes', 'no'])
+    .select(['year', ...columns])
     .where('is_synthetic', '=', true)
     .execute();
+  const all = await reader
+    .selectFrom('analytics.subgroup_all_years')
+    .select(columns)
+    .where('is_synthetic', '=', true)
+    .execute();
+  const sum = (row: (typeof all)[number]) =>
+    [row.edition, row.attribute, row.key_question, row.value, cell(row.yes), cell(row.no)].join(' ');
   return {
     results: results
       .map((row) =>
@@ -160,22 +205,7 @@ export async function linesSeen(reader: Kysely<DB>): Promise<{ results: string[]
           .join(' '),
       )
       .sort(),
-    sums: sums
-      .map((row) =>
-        [row.year, row.edition, row.attribute, row.key_question, row.value, cell(row.yes), cell(row.no)].join(
-          ' ',
-        ),
-      )
-      .sort(),
+    years: years.map((row) => `${row.year} ${sum(row)}`).sort(),
+    all: all.map(sum).sort(),
   };
 }
-
-export const questionsOf = (samples: readonly Sample[]): string[] => [
-  ...new Set(samples.flatMap(({ questions }) => [...questions.keys()])),
-];
-
-export const partsOf = (samples: readonly Sample[], question: string, fewest: number): Part[] =>
-  samples.flatMap((sample) => {
-    const split = sample.questions.get(question);
-    return split ? [{ split, shown: shownOf(split, fewest, sample) }] : [];
-  });

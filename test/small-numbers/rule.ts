@@ -25,53 +25,116 @@ export function shownOf(split: Split, fewest: number, { printed = false, bounded
   return { sizes: true, answers: isToldByTotal || smallest - total[2] >= fewest };
 }
 
-/** An inspection's part in the sum of a year. */
-export interface Part {
-  split: Split;
-  shown: Shown;
+/** What the answers of inspections to a question come to, of each value: in all of them, and in those that hide them. */
+export interface Tally {
+  all: Answers[];
+  hidden: Answers[];
+  /** In how many inspections the value is listed, and might be hidden. */
+  listed: number[];
+  amongHidden: number[];
+  /** Inspections that hide answers and have some yes, no, not applicable. */
+  having: Answers;
+  hidingSizes: number;
 }
 
-/** Yes and no of each value over all inspections, null where protected, undefined where the value has no row. */
-export function sumOf(parts: readonly Part[], fewest: number): ([number, number] | null | undefined)[] {
-  const values = [...((parts[0] as Part).split.keys() as Iterable<number>)];
-  const lists = ({ split, shown }: Part, v: number) => !shown.sizes || sizeOf(split[v] as Answers) > 0;
-  const hidden = parts.filter(({ shown }) => !shown.answers);
-  const sumBy = (some: readonly Part[], v: number, of: (row: Answers) => number) =>
-    some.reduce((sum, { split }) => sum + of(split[v] as Answers), 0);
-  const yes = ([count]: Answers) => count;
-  const no = ([, count]: Answers) => count;
-  const notApplicable = ([, , count]: Answers) => count;
-  const all = values.map((v): [number, number] | undefined =>
-    parts.some((part) => lists(part, v)) ? [sumBy(parts, v, yes), sumBy(parts, v, no)] : undefined,
-  );
-  const there = values.filter((v) => hidden.some((part) => lists(part, v)));
-  const total = (of: (row: Answers) => number) => there.reduce((sum, v) => sum + sumBy(hidden, v, of), 0);
-  if (total(yes) + total(no) === 0) return all;
+/** What one inspection adds to the sums. */
+export function tallyOf(split: Split, shown: Shown): Tally {
+  const lists = split.map((row) => Number(!shown.sizes || sizeOf(row) > 0));
+  const none = split.map((): Answers => [0, 0, 0]);
+  const having = totalOf(split).map((count) => Number(!shown.answers && count > 0)) as Answers;
+  return {
+    all: split,
+    hidden: shown.answers ? none : split,
+    listed: lists,
+    amongHidden: shown.answers ? split.map(() => 0) : lists,
+    having,
+    hidingSizes: Number(!shown.sizes),
+  };
+}
 
-  const areTwo = there.length < 3 && hidden.some(({ shown }) => !shown.sizes);
-  const size = (v: number) => sumBy(hidden, v, sizeOf);
+/** All of some, each once, or less it. */
+export function added(tallies: readonly { tally: Tally; times: 1 | -1 }[]): Tally {
+  const first = (tallies[0] as { tally: Tally }).tally;
+  const sum = (of: (tally: Tally) => number) =>
+    tallies.reduce((all, { tally, times }) => all + times * of(tally), 0);
+  const byAnswer = (of: (tally: Tally) => Answers | undefined) =>
+    [0, 1, 2].map((a) => sum((tally) => of(tally)?.[a] ?? 0)) as Answers;
+  return {
+    all: first.all.map((_, v) => byAnswer(({ all }) => all[v])),
+    hidden: first.all.map((_, v) => byAnswer(({ hidden }) => hidden[v])),
+    listed: first.all.map((_, v) => sum(({ listed }) => listed[v] ?? 0)),
+    amongHidden: first.all.map((_, v) => sum(({ amongHidden }) => amongHidden[v] ?? 0)),
+    having: byAnswer(({ having }) => having),
+    hidingSizes: sum(({ hidingSizes }) => hidingSizes),
+  };
+}
+
+/** Yes and no of each value, null where protected, undefined where the value has no row. */
+export type Sum = ([number, number] | null | undefined)[];
+
+export interface Sums {
+  years: Sum[];
+  all: Sum;
+}
+
+/** What is shown of the answers of each year, in the order of years, and of all of them. */
+export function sumsOf(years: readonly Tally[], fewest: number): Sums {
+  const whole = added(years.map((tally) => ({ tally, times: 1 })));
   const few = fewest * fewest;
-  const small = new Set(there.filter((v) => size(v) < few));
-  if (small.size > 0) {
-    // whole sizes at a time, the smallest first
-    const sizes = [...new Set(there.map(size))].sort((one, other) => one - other);
-    for (const next of sizes) {
-      if ([...small].reduce((sum, v) => sum + size(v), 0) >= few && small.size > 1) break;
-      for (const v of there) if (size(v) === next) small.add(v);
-    }
+  const [small, smallInYears] = [smallOf(whole, few), smallOf(whole, few * years.length)];
+  const isSafe = (tally: Tally, apart: Set<number>) =>
+    valuesOf(tally).length === valuesOf(whole).length &&
+    !(whole.hidingSizes > 0 && valuesOf(whole).length < 3) &&
+    !isTold(tally, apart, fewest);
+
+  const hiding = years.filter((tally) => hides(tally));
+  const safe = hiding.filter((tally) => isSafe(tally, smallInYears));
+  const answersOf = ({ hidden }: Tally) => totalOf(hidden).filter((count) => count > 0).length;
+  // the first of equal ones: that of the earliest year
+  const [goesAlong] = safe
+    .filter((tally) => answersOf(tally) === answersOf(whole))
+    .sort((one, other) => sizeOf(totalOf(one.hidden)) - sizeOf(totalOf(other.hidden)));
+  const isWhole = safe.length === hiding.length;
+  const shown = isWhole ? safe : goesAlong ? safe.filter((tally) => tally !== goesAlong) : [];
+  return {
+    years: years.map((tally) => shownSum(tally, !hides(tally) || shown.includes(tally), smallInYears)),
+    all: shownSum(whole, isSafe(whole, small), small),
+  };
+}
+
+const hides = ({ hidden }: Tally) => totalOf(hidden)[0] + totalOf(hidden)[1] > 0;
+
+const valuesOf = ({ amongHidden }: Tally) => [...amongHidden.keys()].filter((v) => amongHidden[v]);
+
+function shownSum(tally: Tally, isShown: boolean, small: Set<number>): Sum {
+  return tally.all.map(([yes, no], v) => {
+    if (!tally.listed[v]) return undefined;
+    return !hides(tally) || (isShown && !small.has(v)) ? [yes, no] : null;
+  });
+}
+
+/** Values too small to stand alone: whole sizes at a time, the smallest first. */
+function smallOf(tally: Tally, few: number): Set<number> {
+  const values = valuesOf(tally);
+  const size = (v: number) => sizeOf(tally.hidden[v] as Answers);
+  const small = new Set(values.filter((v) => size(v) < few));
+  if (small.size === 0) return small;
+  for (const next of [...new Set(values.map(size))].sort((one, other) => one - other)) {
+    if ([...small].reduce((sum, v) => sum + size(v), 0) >= few && small.size > 1) break;
+    for (const v of values) if (size(v) === next) small.add(v);
   }
-  const blocks = there.filter((v) => !small.has(v)).map((v) => [v]);
-  if (small.size > 0) blocks.push([...small]);
-  const inBlock = (block: number[], of: (row: Answers) => number) =>
-    block.reduce((sum, v) => sum + sumBy(hidden, v, of), 0);
-  const isTold = [yes, no, notApplicable].some(
-    (of) =>
-      total(of) > 0 &&
-      (hidden.filter(({ split }) => of(totalOf(split)) > 0).length < fewest ||
-        blocks.some((block) => inBlock(block, of) === 0)),
+  return small;
+}
+
+/** Whether too much would follow of the hidden inspections, some values being shown together. */
+function isTold(tally: Tally, together: Set<number>, fewest: number): boolean {
+  const values = valuesOf(tally);
+  const blocks = values.filter((v) => !together.has(v)).map((v) => [v]);
+  if (together.size > 0) blocks.push([...together]);
+  const sums = blocks.map((block) => totalOf(block.map((v) => tally.hidden[v] as Answers)));
+  const isFew = sums.some((sum) => sum[0] + sum[1] < fewest || sizeOf(sum) < fewest * fewest);
+  const lacks = totalOf(tally.hidden).some(
+    (count, a) => count > 0 && ((tally.having[a] as number) < fewest || sums.some((sum) => sum[a] === 0)),
   );
-  const isFew = blocks.some((block) => inBlock(block, yes) + inBlock(block, no) < fewest);
-  return values.map((v) =>
-    all[v] === undefined ? undefined : small.has(v) || areTwo || isTold || isFew ? null : all[v],
-  );
+  return isFew || lacks;
 }

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { type Answers, type Part, type Split, shownOf, sizeOf, sumOf, totalOf } from './rule.js';
+import {
+  type Answers,
+  added,
+  type Split,
+  type Sum,
+  shownOf,
+  sizeOf,
+  sumsOf,
+  type Tally,
+  tallyOf,
+  totalOf,
+} from './rule.js';
 
 // Somebody who knows the rule and sees all that it shows thinks of every sample that would look the same. What all of them agree on
 // is told. Of small samples there are few enough to think of each.
@@ -112,44 +123,74 @@ test('and what one tells that looks at how many cases of the groups were relevan
   expect(told).toBeGreaterThan(10);
 });
 
-/** All years of inspections, of so many cases each, to all of which the question applied: so they are few enough. */
-function* years(sizes: number[], values: number): Generator<Split[]> {
-  const [first, ...others] = sizes;
-  if (first === undefined) yield [];
-  else
-    for (const rest of years(others, values))
-      for (const split of splits(first, values)) if (totalOf(split)[2] === 0) yield [split, ...rest];
+/** Inspections, each of a year. */
+type Inspections = { year: number; split: Split }[];
+
+/** All inspections of years, of so many cases each, to all of which the question applied: so they are few enough. */
+function* inspections(sizes: number[][], values: number, year = 0): Generator<Inspections> {
+  const [[first, ...others] = [], ...later] = sizes;
+  if (first === undefined) {
+    if (later.length === 0) yield [];
+    else yield* inspections(later, values, year + 1);
+    return;
+  }
+  for (const rest of inspections([others, ...later], values, year))
+    for (const split of splits(first, values)) if (totalOf(split)[2] === 0) yield [{ year, split }, ...rest];
 }
 
-function lookAtYear(year: Split[], { fewest, sum }: { fewest: number; sum: typeof sumOf }): [string, Hidden] {
-  const parts: Part[] = year.map((split) => ({ split, shown: shownOf(split, fewest) }));
-  const looks = parts.map(({ split, shown }, at) =>
-    lookAt(split, everyGroup(split, shown), `inspection ${at} `),
+type SumsOf = (years: readonly Tally[], fewest: number) => { years: Sum[]; all: Sum };
+
+function lookAtSums(
+  world: Inspections,
+  { fewest, sums }: { fewest: number; sums: SumsOf },
+): [string, Hidden] {
+  const looks = world.map(({ split }, n) =>
+    lookAt(split, everyGroup(split, shownOf(split, fewest)), `inspection ${n} `),
   );
   const hidden: Hidden = new Map(looks.flatMap(([, some]) => [...some]));
-  const shown = sum(parts, fewest);
-  return [`${looks.map(([seen]) => seen).join('; ')}; ${shown.map((one) => one ?? 'c').join(', ')}`, hidden];
+  const tallies = [...new Set(world.map(({ year }) => year))].map((year) =>
+    added(
+      world
+        .filter((one) => one.year === year)
+        .map(({ split }) => ({ tally: tallyOf(split, shownOf(split, fewest)), times: 1 })),
+    ),
+  );
+  return [`${looks.map(([seen]) => seen).join('; ')}; ${JSON.stringify(sums(tallies, fewest))}`, hidden];
 }
 
 // Of so few inspections sums are shown seldom: of a programme, see who attacks it.
 test.each([
-  { sizes: [4, 4], values: 3 },
-  { sizes: [2, 2, 2], values: 3 },
-])('of the sums of inspections of $sizes cases, $values values, nothing is told', ({ sizes, values }) => {
-  const { told, examples, hidden } = toldBy(years(sizes, values), (year) =>
-    lookAtYear(year, { fewest: 2, sum: sumOf }),
-  );
-  expect(examples).toEqual([]);
-  expect(told).toBe(0);
-  expect(hidden).toBeGreaterThan(100);
-});
+  { sizes: [[4, 4]], values: 3 },
+  { sizes: [[2, 2, 2]], values: 3 },
+  { sizes: [[2, 2], [2]], values: 3 },
+  { sizes: [[3], [2], [2]], values: 2 },
+])(
+  'of the sums of inspections of $sizes cases by year, $values values, nothing is told',
+  ({ sizes, values }) => {
+    const { told, examples, hidden } = toldBy(inspections(sizes, values), (world) =>
+      lookAtSums(world, { fewest: 2, sums: sumsOf }),
+    );
+    expect(examples).toEqual([]);
+    expect(told).toBe(0);
+    expect(hidden).toBeGreaterThan(100);
+  },
+);
 
-test('the same thoughts find what sums tell that are all shown', () => {
-  const open: typeof sumOf = (parts) =>
-    (parts[0] as Part).split.map((_, v) => {
-      const sum = totalOf(parts.map(({ split }) => split[v] as Answers));
-      return [sum[0], sum[1]];
-    });
-  const { told } = toldBy(years([3, 3, 3], 2), (year) => lookAtYear(year, { fewest: 2, sum: open }));
+const openSum = ({ all }: Tally): Sum => all.map(([yes, no]) => [yes, no]);
+
+test.each<{ what: string; sums: SumsOf }>([
+  {
+    what: 'of years that are all shown',
+    sums: (years, fewest) => ({ years: years.map(openSum), all: sumsOf(years, fewest).all }),
+  },
+  {
+    what: 'of all years that is shown',
+    sums: (years, fewest) => ({
+      years: sumsOf(years, fewest).years,
+      all: openSum(added(years.map((tally) => ({ tally, times: 1 })))),
+    }),
+  },
+])('the same thoughts find what sums $what tell', ({ sums }) => {
+  const { told } = toldBy(inspections([[3], [3, 3]], 2), (world) => lookAtSums(world, { fewest: 2, sums }));
   expect(told).toBeGreaterThan(100);
 });
