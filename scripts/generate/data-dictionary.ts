@@ -6,6 +6,9 @@ import type { DB } from '../../src/database/schema.js';
 export async function dataDictionary(db: Kysely<DB>): Promise<string> {
   const found = await relations(db, ['analytics', 'core']);
   const views = found.filter(({ schema }) => schema === 'analytics');
+  const level = (
+    await db.selectFrom('core.display_rule').select('confidence_level').executeTakeFirstOrThrow()
+  ).confidence_level;
   const tables = found.filter(({ schema }) => schema === 'core');
   return [
     '# Data dictionary',
@@ -29,9 +32,19 @@ export async function dataDictionary(db: Kysely<DB>): Promise<string> {
     '',
     '**Shares** are in percent wherever a column is called so, and between 0 and 1 where it is called a share.',
     '',
-    '**Intervals** of one inspection take its cases for a sample. Inspections differ by more than that: limits of a funnel, or a test over many of',
-    'them, that take all cases for independent find far too many outliers. `design_effect` of the trends says how much; of a pooled percentage',
-    'the trends have the interval, a year and edition at a time.',
+    `**Intervals** called \`low\` to \`high\` are at ${level} per cent; those with \`_95\` at 95. Those of one inspection take its cases for a sample.`,
+    'Inspections differ by more than that: limits of a funnel, or a test over many of them, that take all cases for independent find far too many',
+    'outliers. `design_effect` says how much they differ, between the inspections that its row pools: of a year and edition in the trends,',
+    'of an edition in `key_question_all_years`. Of other groupings, such as all inspections of a service, it has to be reckoned from their own rows.',
+    '',
+    '**Editions** differ in what a percentage is taken of: in results `percent` is as the edition has it (`base`), and what is compared across',
+    'editions is `percent_of_relevant`; in the trends all are of relevant cases. `series_break_because` says where figures do not go on.',
+    '',
+    '**Real inspections** are known in part: of most only published ratings, often the overall one alone; fieldwork is known of few, so that their',
+    '`year` is that of publication. What is known of a standard or a year may be a selection; `not_known` and `inspections_without_counts` say how many are left out.',
+    '',
+    '**Not to be had here**: answers case by case, so also which prompts go with an answer (the analyst reads the tables); a characteristic by another;',
+    'groups of cases across editions.',
     ...views.flatMap(section),
     '',
     '## Base tables',

@@ -128,7 +128,7 @@ export interface AnalyticsContextFact {
    */
   marker: string | null;
   /**
-   * What is measured.
+   * What is measured, in the words of the report: of one name there may be a total, and its parts in percent. comparable names the figures that are alike in all reports.
    */
   measure: string;
   /**
@@ -176,7 +176,7 @@ export interface AnalyticsContextFact {
    */
   unit: string;
   /**
-   * The figure, in unit; NULL when the source lost it.
+   * The figure, in unit, of one measure, category and period: to be averaged over inspections where comparable and unit are the same only; NULL when the source lost it.
    */
   value: Numeric | null;
   /**
@@ -243,7 +243,7 @@ export interface AnalyticsCrosswalk {
    */
   question: string | null;
   /**
-   * One of: continues, split, merged, replaced, ended, new. Only continues carries a series on.
+   * One of: continues, split, merged, replaced, ended, new. Only continues carries a series on; whether its figures go on too says series_break_because of key_question_trend.
    */
   relation: string;
   /**
@@ -365,7 +365,7 @@ export interface AnalyticsDiscretionTrend {
    */
   standard: string;
   /**
-   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards. It says what is the same standard, not that its figures go on: see series_break_because of standard_trend.
    */
   standard_series: string;
   /**
@@ -1010,13 +1010,112 @@ export interface AnalyticsJudgedKeyQuestion {
   year: number;
 }
 
+export interface AnalyticsKeyQuestionAllYears {
+  /**
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
+   */
+  base: string | null;
+  /**
+   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
+   */
+  design_effect: number | null;
+  /**
+   * Code of the domain, such as 2.
+   */
+  domain: string;
+  /**
+   * Title of the domain.
+   */
+  domain_title: string;
+  /**
+   * Edition of the inspections that are counted.
+   */
+  edition: string;
+  /**
+   * Not to be summed. How many independent answers the relevant ones are worth: relevant over design_effect (number); NULL where relevant is.
+   */
+  effective_relevant: number | null;
+  /**
+   * Year of the first inspection that there is to the standard under the edition.
+   */
+  first_year: number;
+  /**
+   * Upper end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  high: number | null;
+  /**
+   * Upper end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  high_95: number | null;
+  /**
+   * To be summed over edition only. Inspections under the edition that are counted (number).
+   */
+  inspections: number;
+  /**
+   * To be summed over edition only. Inspections under the edition that are left out, because their counts are not known (number).
+   */
+  inspections_without_counts: number;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean;
+  /**
+   * Code of the key question, such as 2.3.1.
+   */
+  key_question: string;
+  /**
+   * Year of the last one.
+   */
+  last_year: number;
+  /**
+   * Lower end of the interval of percent at the confidence_level of display_rule (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  low: number | null;
+  /**
+   * Lower end of the 95% interval of percent (Wilson's, on effective_relevant, less for Student's t with one degree of freedom fewer than inspections), in percent; NULL where percent is.
+   */
+  low_95: number | null;
+  /**
+   * Yes in percent of relevant cases, under every edition, a whole number; NULL when no case is relevant or no inspection is counted.
+   */
+  percent: number | null;
+  /**
+   * To be summed over edition only. Of these, inspections of which a percentage is published (number).
+   */
+  percentages_only: number;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
+   */
+  question_series: string;
+  /**
+   * Relevant cases, yes + no, over all inspections counted; NULL where none is.
+   */
+  relevant: number | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard: string;
+  /**
+   * Wording of the question in the edition.
+   */
+  text: string;
+  /**
+   * Title of the standard.
+   */
+  title: string;
+  /**
+   * Relevant cases answered yes, over all inspections counted; NULL where none is.
+   */
+  yes: number | null;
+}
+
 export interface AnalyticsKeyQuestionResult {
   /**
    * Area that the service works for.
    */
   area: string;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -1136,7 +1235,7 @@ export interface AnalyticsKeyQuestionResult {
    */
   published: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -1207,7 +1306,7 @@ export interface AnalyticsKeyQuestionResult {
 
 export interface AnalyticsKeyQuestionTrend {
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -1271,7 +1370,7 @@ export interface AnalyticsKeyQuestionTrend {
    */
   percentages_only: number;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -1318,7 +1417,7 @@ export interface AnalyticsLeagueTable {
    */
   area: string;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -1326,7 +1425,7 @@ export interface AnalyticsLeagueTable {
    */
   edition: string;
   /**
-   * What the ratings rest on, one of: case answers, published counts, published percentages, ratings only.
+   * What the ratings rest on at best, one of: case answers, published counts, published percentages, ratings only (those of a table, of many inspections the overall one alone: standard_rating says which are known).
    */
   evidence: string;
   /**
@@ -1627,7 +1726,7 @@ export interface AnalyticsPromptResult {
    */
   area: string;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -1731,7 +1830,7 @@ export interface AnalyticsPromptResult {
    */
   published: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -1790,7 +1889,7 @@ export interface AnalyticsPromptResult {
 
 export interface AnalyticsPromptTrend {
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -1858,7 +1957,7 @@ export interface AnalyticsPromptTrend {
    */
   prompt: string;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -2000,7 +2099,7 @@ export interface AnalyticsQuestion {
    */
   question: string;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -2027,7 +2126,7 @@ export interface AnalyticsQuestionPair {
    */
   area: string;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -2099,7 +2198,7 @@ export interface AnalyticsQuestionPair {
    */
   published: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -2134,7 +2233,7 @@ export interface AnalyticsQuestionPair {
 
 export interface AnalyticsQuestionPairTrend {
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -2206,7 +2305,7 @@ export interface AnalyticsQuestionPairTrend {
    */
   percent: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -2289,7 +2388,7 @@ export interface AnalyticsRatingDriver {
    */
   percent: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -2328,7 +2427,7 @@ export interface AnalyticsRatingScale {
    */
   edition: string;
   /**
-   * Percent of yes at which the band of the rating begins; NULL where the rules have no such band.
+   * Percent of yes at which the band of the rating begins, 0 for the lowest; NULL where the rules have no such band.
    */
   from_percent: number | null;
   /**
@@ -2419,7 +2518,7 @@ export interface AnalyticsRatingTrend {
    */
   rating_rank: number | null;
   /**
-   * Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.
+   * To be summed over rating only. Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.
    */
   share: number | null;
   /**
@@ -3123,7 +3222,7 @@ export interface AnalyticsServiceHistory {
    */
   as_of: string;
   /**
-   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known: those that are known may be a selection.
    */
   days_since: number | null;
   /**
@@ -3159,6 +3258,10 @@ export interface AnalyticsServiceHistory {
    */
   previous_inspection_id: number | null;
   /**
+   * Not to be summed. The most points there could have been then; NULL where previous_score is.
+   */
+  previous_max_score: number | null;
+  /**
    * Overall rating of the inspection before; NULL for the first, or when that was not rated.
    */
   previous_rating: string | null;
@@ -3166,6 +3269,10 @@ export interface AnalyticsServiceHistory {
    * Rank of previous_rating on the scale of its edition, 0 the lowest; NULL where that is.
    */
   previous_rating_rank: number | null;
+  /**
+   * Not to be summed. Score of the inspection before; NULL for the first, or when that is not known.
+   */
+  previous_score: number | null;
   /**
    * Date of publication; the first of the month when only that is known, NULL when not.
    */
@@ -3349,7 +3456,7 @@ export interface AnalyticsStandardDistance {
    */
   nation: string | null;
   /**
-   * The next rating in the direction; NULL when there is none or nothing is computed.
+   * The next rating from computed_rating in the direction; after discretion it may be the rating that stands. NULL when there is none or nothing is computed.
    */
   next_rating: string | null;
   /**
@@ -3408,7 +3515,7 @@ export interface AnalyticsStandardHistory {
    */
   continues: boolean | null;
   /**
-   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known.
+   * Days since the inspection before (number), between the days that the two are dated by; NULL for the first, and where of one the year alone is known: those that are known may be a selection.
    */
   days_since: number | null;
   /**
@@ -3492,7 +3599,7 @@ export interface AnalyticsStandardHistory {
    */
   standard: string;
   /**
-   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards. It says what is the same standard, not that its figures go on: see series_break_because of standard_trend.
    */
   standard_series: string;
   /**
@@ -3758,7 +3865,7 @@ export interface AnalyticsStandardRating {
    */
   standard: string;
   /**
-   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards. It says what is the same standard, not that its figures go on: see series_break_because of standard_trend.
    */
   standard_series: string;
   /**
@@ -3781,7 +3888,7 @@ export interface AnalyticsStandardRating {
 
 export interface AnalyticsStandardTrend {
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -3845,11 +3952,19 @@ export interface AnalyticsStandardTrend {
    */
   relevant: number | null;
   /**
+   * Whether the standard's series breaks in this year, because that of one of its key questions does.
+   */
+  series_break: boolean;
+  /**
+   * Why: what series_break_because of key_question_trend says of its key questions, with a semicolon between; NULL where series_break is false.
+   */
+  series_break_because: string | null;
+  /**
    * Code of the standard, such as 2.3.
    */
   standard: string;
   /**
-   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards.
+   * Series of standards that continue each other over editions, by its newest standard (edition and code): what to group by across editions, where a code may name two standards. It says what is the same standard, not that its figures go on: see series_break_because of standard_trend.
    */
   standard_series: string;
   /**
@@ -3948,7 +4063,7 @@ export interface AnalyticsSubgroupAllYears {
    */
   percent: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -4035,7 +4150,7 @@ export interface AnalyticsSubgroupCount {
    */
   published: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -4162,7 +4277,7 @@ export interface AnalyticsSubgroupResult {
    */
   published: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -4281,7 +4396,7 @@ export interface AnalyticsSubgroupTrend {
    */
   percent: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string;
   /**
@@ -5734,7 +5849,7 @@ export interface RatingKeyQuestionResult {
    */
   band_ratings: string[] | null;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -6181,7 +6296,7 @@ export interface RatingQuestionEvidence {
    */
   band_ratings: string[] | null;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -6288,10 +6403,6 @@ export interface RatingQuestionEvidence {
 
 export interface RatingQuestionInYear {
   /**
-   * Not to be summed. How many times the variance between inspections is that of as many independent answers (number), 1 where it would be less; NULL where it can't be estimated: for one inspection, for no yes, and for nothing but yes.
-   */
-  design_effect: number | null;
-  /**
    * To be summed over year, edition only. Inspections counted (number).
    */
   inspections: number | null;
@@ -6312,6 +6423,10 @@ export interface RatingQuestionInYear {
    */
   percentages_only: number | null;
   /**
+   * Sum over inspections of yes times relevant.
+   */
+  products: number | null;
+  /**
    * Key of the question.
    */
   question_id: number | null;
@@ -6319,6 +6434,10 @@ export interface RatingQuestionInYear {
    * Relevant cases, yes + no; NULL when not known.
    */
   relevant: number | null;
+  /**
+   * Sum over inspections of the square of relevant.
+   */
+  relevant_squares: number | null;
   /**
    * Not to be summed. Services with an inspection that is counted (number).
    */
@@ -6331,6 +6450,10 @@ export interface RatingQuestionInYear {
    * Cases answered yes; NULL when not known.
    */
   yes: number | null;
+  /**
+   * Sum over inspections of the square of yes.
+   */
+  yes_squares: number | null;
 }
 
 export interface RatingQuestionKey {
@@ -6343,7 +6466,7 @@ export interface RatingQuestionKey {
    */
   question_id: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string | null;
   /**
@@ -6413,7 +6536,7 @@ export interface RatingQuestionPercentage {
    */
   band_ratings: string[] | null;
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -6567,7 +6690,7 @@ export interface RatingQuestionSeries {
 
 export interface RatingQuestionTrend {
   /**
-   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; it is relevant wherever editions are pooled or stand side by side. NULL where the edition's is not known.
+   * Cases that percent is taken of, one of: relevant, inspected. The edition says it in results; in trends it is relevant. NULL where the edition's is not known.
    */
   base: string | null;
   /**
@@ -6639,7 +6762,7 @@ export interface RatingQuestionTrend {
    */
   question_code: string | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string | null;
   /**
@@ -7666,7 +7789,7 @@ export interface RatingSubgroupShare {
    */
   percent: number | null;
   /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions.
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
    */
   question_series: string | null;
   /**
@@ -7779,6 +7902,7 @@ export interface DB {
   "analytics.inspection": AnalyticsInspection;
   "analytics.inspection_sample": AnalyticsInspectionSample;
   "analytics.judged_key_question": AnalyticsJudgedKeyQuestion;
+  "analytics.key_question_all_years": AnalyticsKeyQuestionAllYears;
   "analytics.key_question_result": AnalyticsKeyQuestionResult;
   "analytics.key_question_trend": AnalyticsKeyQuestionTrend;
   "analytics.league_table": AnalyticsLeagueTable;

@@ -82,6 +82,29 @@ export function keyQuestionTrend(
   );
 }
 
+/** Answers to a key question over all years of an edition, pooled over its inspections; see the view's comments. */
+export type KeyQuestionInAllYears = ViewRow<'key_question_all_years'>;
+
+/**
+ * Key questions by edition, of one standard (a code, in each edition) or of all; `synthetic` counts invented inspections in place of
+ * real ones: they are never pooled.
+ *
+ * @example
+ * const rows = await keyQuestionAllYears(db, { standard: '2.1', synthetic: true });
+ * const widths = rows.map(({ low_95, high_95 }) => (high_95 ?? 0) - (low_95 ?? 0));
+ */
+export function keyQuestionAllYears(
+  db: Connection,
+  { standard, synthetic }: { standard?: string | undefined; synthetic?: Synthetic } = {},
+): Promise<KeyQuestionInAllYears[]> {
+  return rowsOf(
+    db,
+    'key_question_all_years',
+    { is_synthetic: isSynthetic(synthetic), standard },
+    { by: ['is_synthetic', 'edition'], code: (row) => row.key_question },
+  );
+}
+
 /** Answers to a key question for cases of one characteristic in a year, over all its inspections; see the view's comments. */
 export type SubgroupInYear = ViewRow<'subgroup_trend'>;
 
@@ -106,6 +129,33 @@ export function subgroupTrend(
     'subgroup_trend',
     { is_synthetic: isSynthetic(synthetic), attribute, key_question: keyQuestion },
     { by: ['is_synthetic', 'edition', 'year', 'attribute', 'value'], code: (row) => row.key_question },
+  );
+}
+
+/** Answers to a key question for cases of one characteristic over all years of an edition; see the view's comments. */
+export type SubgroupInAllYears = ViewRow<'subgroup_all_years'>;
+
+/**
+ * The same over all years of an edition, which show more than one year may; `synthetic` counts invented inspections in place of real
+ * ones: they are never pooled.
+ *
+ * @example
+ * const rows = await subgroupAllYears(db, { attribute: 'gender', synthetic: true });
+ * const girls = rows.filter(({ value }) => value === 'female');
+ */
+export function subgroupAllYears(
+  db: Connection,
+  {
+    attribute,
+    keyQuestion,
+    synthetic,
+  }: { attribute?: string | undefined; keyQuestion?: string | undefined; synthetic?: Synthetic } = {},
+): Promise<SubgroupInAllYears[]> {
+  return rowsOf(
+    db,
+    'subgroup_all_years',
+    { is_synthetic: isSynthetic(synthetic), attribute, key_question: keyQuestion },
+    { by: ['is_synthetic', 'edition', 'attribute', 'value'], code: (row) => row.key_question },
   );
 }
 

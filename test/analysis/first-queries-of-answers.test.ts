@@ -38,12 +38,15 @@ describe('answers', () => {
     );
   });
 
-  test('how alike are answers of one inspection?', async () => {
+  test.each([
+    ['in a year', 'key_question_trend', 'year'],
+    ['in all years of an edition', 'key_question_all_years', 'last_year'],
+  ])('how alike are answers of one inspection, %s?', async (_, view, latest) => {
     const [row] = await ask(`
-      select year, edition, inspections, design_effect, effective_relevant from analytics.key_question_trend
-      where key_question = '2.1.1' and is_synthetic order by inspections desc, year limit 1`);
+      select *, high_95 - low_95 as width from analytics.${view}
+      where key_question = '2.1.1' and is_synthetic order by inspections desc, ${latest} limit 1`);
     const own = worked
-      .filter(({ year, edition }) => year === row?.year && edition === row?.edition)
+      .filter(({ year, edition }) => (row?.year ?? year) === year && edition === row?.edition)
       .map(({ questions }) => questions.get('2.1.1') as { yes: number; no: number });
     expect(row?.inspections).toBe(own.length);
     const n = own.reduce((sum, { yes, no }) => sum + yes + no, 0);
@@ -52,8 +55,13 @@ describe('answers', () => {
       (own.length / (own.length - 1)) *
       own.reduce((sum, { yes, no }) => sum + (yes - p * (yes + no)) ** 2, 0);
     const effect = Math.max(1, between / (n * p * (1 - p)));
+    expect(row).toMatchObject({ relevant: n, percent: Math.floor((200 * p * n + n) / (2 * n)) });
     expect(row?.design_effect).toBeCloseTo(effect, 8);
     expect(row?.effective_relevant).toBeCloseTo(n / effect, 6);
+    // a little wider than the normal interval, for the degrees of freedom
+    const normal = 2 * 1.96 * Math.sqrt((p * (1 - p) * effect) / n) * 100;
+    expect(row?.width).toBeGreaterThan(0.95 * normal);
+    expect(row?.width).toBeLessThan(1.3 * normal);
   });
 
   test('how many inspections does a trend leave out?', async () => {
@@ -120,10 +128,13 @@ describe('answers', () => {
     expect(row).toEqual(['2018', first, most]);
   });
 
-  test('children by what they are, over all inspections of a year', async () => {
+  test.each([
+    ['of a year', 'subgroup_trend'],
+    ['of all years', 'subgroup_all_years'],
+  ])('children by what they are, over all inspections %s', async (_, view) => {
     const asked = await ask(`
-      select year, edition, attribute, value, yes, relevant, percent, design_effect, effective_relevant, high_95 - low_95 as width
-      from analytics.subgroup_trend
+      select *, high_95 - low_95 as width
+      from analytics.${view}
       where key_question = '2.1.1' and attribute <> 'disposal' and value <> 'not known'
         and marker is null and is_synthetic`);
     expect(asked.length).toBeGreaterThan(1);
@@ -133,7 +144,7 @@ describe('answers', () => {
         from core.answer join core.question using (question_id) join core.inspection using (inspection_id)
         join core.inspected_case using (inspection_id, case_no)
         where question_code = '2.1.1' and answer <> 'not applicable' and is_synthetic
-          and inspection.year = ${row.year} and inspection.edition_code = '${row.edition}'
+          and inspection.year = ${row.year ?? 'inspection.year'} and inspection.edition_code = '${row.edition}'
         group by 1, 2, 3`);
       const of = (is: (row: unknown[]) => boolean) =>
         cases.filter(is).reduce((sum, [, , , count]) => sum + Number(count), 0);

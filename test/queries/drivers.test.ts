@@ -28,7 +28,9 @@ beforeAll(async () => {
     inspectionInFull: [inspection_id],
     whatIf: [{ base: 'inspected' }],
     subgroupResult: [{ synthetic: true }],
+    keyQuestionAllYears: [{ synthetic: true }],
     subgroupTrend: [{ synthetic: true }],
+    subgroupAllYears: [{ synthetic: true }],
   };
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   theirs.set('pg', new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }));

@@ -166,6 +166,13 @@ const sums: Record<string, Record<string, Figure | [string, Figure]>> = {
     inspections_without_counts: [asked, notAsking('2.1.1')],
     percentages_only: [asked, () => 1],
   },
+  key_question_all_years: {
+    yes: answers(keyQuestions, yes),
+    relevant: answers(keyQuestions, relevant),
+    inspections: [asked, asking('2.1.1')],
+    inspections_without_counts: [asked, notAsking('2.1.1')],
+    percentages_only: [asked, () => 1],
+  },
   prompt_trend: {
     yes: answers(prompts, yes),
     relevant: answers(prompts, relevant),
@@ -212,6 +219,10 @@ const sums: Record<string, Record<string, Figure | [string, Figure]>> = {
     inspections: [`${asked} and ${gender} and value = 'male'`, asking('2.1.1')],
     inspections_without_answers: [`${asked} and ${gender} and value = 'male'`, notAsking('2.1.1')],
   },
+  subgroup_all_years: {
+    inspections: [`${asked} and ${gender} and value = 'male'`, asking('2.1.1')],
+    inspections_without_answers: [`${asked} and ${gender} and value = 'male'`, notAsking('2.1.1')],
+  },
   discretion_trend: {
     inspections: standards(isComputed),
     inspections_not_computed: standards((one) => !isComputed(one)),
@@ -243,6 +254,7 @@ const sums: Record<string, Record<string, Figure | [string, Figure]>> = {
   },
   rating_trend: {
     inspections: ["standard = 'overall'", () => worked.length],
+    share: ["standard = 'overall' and year = 2019 and edition = '2018'", () => 1],
     as_published: ["standard = '2.1'", standards((one) => one.ratingSource === 'published', '2.1')],
   },
   standard_rating: {

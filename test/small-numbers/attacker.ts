@@ -75,7 +75,7 @@ type Change = ReadonlyMap<Sample, Split>;
 
 /** Worlds that look as this one does. */
 class Worlds {
-  private readonly seen = new Map<string, { tallies: Map<number, Tally>; sums: Sums; text: string }>();
+  private readonly seen = new Map<string, Known>();
 
   constructor(
     private readonly samples: readonly Sample[],
@@ -145,58 +145,68 @@ class Worlds {
   private exchangesUnseen(figure: Figure, change: Change): boolean {
     const { sample, question, v, a } = figure;
     const own = this.splitOf(sample, question, change);
-    return exchangesOf(own, v, a).some((exchange) => {
-      const changed = new Map(change).set(sample, exchanged(own, exchange));
-      return this.isUnseen(figure, changed) || this.isMadeUp(figure, changed, exchange);
-    });
-  }
-
-  /** Whether other inspections make up for an exchange: one; two, by way of the third answer or of a third value; or more. */
-  private isMadeUp(figure: Figure, change: Change, { v, w, gain, loss }: Exchange): boolean {
-    const third = answers.find((b) => b !== gain && b !== loss) as Answer;
-    const ways = (from: number, to: number): Exchange[][] => [
-      [{ v: from, w: to, gain: loss, loss: gain }],
-      [
-        { v: from, w: to, gain: third, loss: gain },
-        { v: from, w: to, gain: loss, loss: third },
-      ],
-    ];
-    if (ways(v, w).some((steps) => this.isUnseenAfter(figure, change, steps))) return true;
-    const values = [...this.splitOf(figure.sample, figure.question, change).keys()];
-    return values.some(
-      (x) =>
-        x !== v &&
-        x !== w &&
-        ways(v, x).some((one) =>
-          ways(x, w).some((two) => this.isUnseenAfter(figure, change, [...one, ...two])),
-        ),
+    return exchangesOf(own, v, a).some((exchange) =>
+      this.isUnseen(figure, new Map(change).set(sample, exchanged(own, exchange))),
     );
   }
 
-  /** Whether nothing shows a change after exchanges, each in an inspection of its own that nothing else has changed. */
-  private isUnseenAfter(figure: Figure, change: Change, [step, ...steps]: Exchange[]): boolean {
-    if (!step) return this.looksTheSame(figure.question, change);
+  /**
+   * Whether nothing shows a change once other inspections have exchanged answers too, few at most: each takes from what is seen of the
+   * change, what leaves the least to be seen first.
+   */
+  private isMadeUp(figure: Figure, change: Change, { seen, steps, tried }: Making): boolean {
     const { sample, question } = figure;
-    const isSame = (v: number, w: number) => v === step.v && w === step.w;
-    const isAsSeen = (v: number, w: number) =>
-      !isSame(v, w) && this.areTogether(question, v, step.v) && this.areTogether(question, w, step.w);
-    for (const isFit of [isSame, isAsSeen]) {
-      let tried = 0;
-      for (const other of this.othersLike(sample)) {
-        const split = other.questions.get(question);
-        if (change.has(other) || !split || shownOf(split, this.fewest, other).answers) continue;
-        for (const v of split.keys())
-          for (const w of split.keys()) {
-            if (v === w || !isFit(v, w) || !at(split, v, step.loss) || !at(split, w, step.gain)) continue;
-            const changed = new Map(change).set(other, exchanged(split, { ...step, v, w }));
-            if (this.isUnseenAfter(figure, changed, steps)) return true;
-            tried++;
-          }
-        // what does not go with so many will not go with others
-        if (tried > 8) break;
+    if (seen.size === 0) return this.looksTheSame(question, change);
+    if (steps === 0 || seen.size > 4 * steps) return false;
+    const state = `${steps} ${[...seen].sort().join(' ')}`;
+    if (tried.has(state)) return false;
+    tried.add(state);
+    // a year first, as its inspections are fewer
+    const place = [...seen.keys()].sort().at(-1) as string;
+    const [year, value, answer] = place.split(' ').map(Number) as [number, number, Answer];
+    const ways: { other: Sample; split: Split; left: Seen }[] = [];
+    const known = new Set<string>();
+    for (const other of this.othersLike(sample)) {
+      const before = other.questions.get(question);
+      if (!before || (year && other.year !== year) || shownOf(before, this.fewest, other).answers) continue;
+      const split = this.splitOf(other, question, change);
+      const isMore = (seen.get(place) as number) > 0;
+      for (const exchange of exchangesOf(split, value, answer)) {
+        if ((isMore ? exchange.loss : exchange.gain) !== answer) continue;
+        const kind = [other.year, ...Object.values(exchange)].join(' ');
+        if (known.has(kind)) continue;
+        known.add(kind);
+        const changed = exchanged(split, exchange);
+        ways.push({ other, split: changed, left: this.seenOf(question, other, split, changed, seen) });
       }
     }
-    return false;
+    ways.sort((one, two) => sizeOfSeen(one.left) - sizeOfSeen(two.left));
+    return ways
+      .slice(0, 6)
+      .some(({ other, split, left }) =>
+        this.isMadeUp(figure, new Map(change).set(other, split), { seen: left, steps: steps - 1, tried }),
+      );
+  }
+
+  /** What is seen of a change of one sample, with what is seen of others. */
+  private seenOf(question: string, sample: Sample, before: Split, after: Split, others: Seen): Seen {
+    const { tallies, sums } = this.seen.get(question) as Known;
+    const ofYear = sums.years[[...tallies.keys()].indexOf(sample.year)] as Sum;
+    const seen = new Map(others);
+    for (const [place, sum] of [
+      [0, sums.all],
+      [sample.year, ofYear],
+    ] as const)
+      for (const v of after.keys())
+        for (const a of [0, 1] as const) {
+          const more = at(after, v, a) - at(before, v, a);
+          if (more === 0 || sum[v] === null) continue;
+          const key = `${place} ${v} ${a}`;
+          const all = (seen.get(key) ?? 0) + more;
+          if (all === 0) seen.delete(key);
+          else seen.set(key, all);
+        }
+    return seen;
   }
 
   /** A case of the sample has another value, and so has one of another inspection, the other way round. */
@@ -243,7 +253,7 @@ class Worlds {
 
   /** Whether all that is shown of a question is the same after a change. */
   private looksTheSame(question: string, change: Change): boolean {
-    const { tallies, text } = this.seen.get(question) as { tallies: Map<number, Tally>; text: string };
+    const { tallies, text } = this.seen.get(question) as Known;
     const after = new Map(tallies);
     for (const [sample, split] of change) {
       const before = sample.questions.get(question) as Split;
@@ -265,12 +275,19 @@ class Worlds {
   }
 
   /**
-   * Whether nothing shows a change by itself. Where a year, or all years, show nothing, they can do so as well because some values have none
+   * Whether nothing shows a change, by itself or once other inspections have made up for it. Where a year, or all years, show nothing, they can do so as well because some values have none
    * of an answer, which others have in their place: nothing of what is seen of the inspections changes by that.
    */
   private isUnseen({ sample, question, v, a }: Figure, change: Change): boolean {
     if (this.looksTheSame(question, change)) return true;
-    const { sums, tallies } = this.seen.get(question) as { sums: Sums; tallies: Map<number, Tally> };
+    let seen: Seen = new Map();
+    for (const [one, split] of change)
+      seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
+    if (seen.size > 0)
+      return [1, 2, 3, 5].some((steps) =>
+        this.isMadeUp({ sample, question, v, a }, change, { seen, steps, tried: new Set() }),
+      );
+    const { sums, tallies } = this.seen.get(question) as Known;
     const year = [...tallies.keys()].indexOf(sample.year);
     const isHidden = (sum: Sum | undefined) => sum?.every((one) => !one) ?? false;
     const alike = this.samples.filter((one) => one.questions.has(question));
@@ -288,22 +305,45 @@ class Worlds {
         ...smallestFirst.map((u) => [u]),
         ...smallestFirst.map((_, n) => smallestFirst.slice(0, n)),
       ];
+      const figure = at(this.splitOf(sample, question, new Map()), v, a);
       return groups.some((group) =>
-        answers.some((b) => {
-          const without = new Map(change);
-          for (const one of some) {
-            const split = this.splitOf(one, question, change);
-            if (shownOf(split, this.fewest, one).answers) continue;
-            const rest = emptied(split, group, b, one === sample ? [v, a] : undefined);
-            if (!rest) return false;
-            without.set(one, rest);
-          }
-          return this.looksTheSame(question, without);
-        }),
+        answers.some((b) =>
+          // the figure stays as the change has it, or becomes another again
+          [[v, a] as [number, Answer], undefined].some((kept) => {
+            const without = new Map(change);
+            for (const one of some) {
+              const split = this.splitOf(one, question, change);
+              if (shownOf(split, this.fewest, one).answers) continue;
+              const rest = emptied(split, group, b, one === sample ? kept : undefined);
+              if (!rest || (one === sample && at(rest, v, a) === figure)) return false;
+              without.set(one, rest);
+            }
+            return this.looksTheSame(question, without);
+          }),
+        ),
       );
     });
   }
 }
+
+/** Of a question: the answers of each year, and what is seen of them. */
+interface Known {
+  tallies: Map<number, Tally>;
+  sums: Sums;
+  text: string;
+}
+
+/** How many more are seen than are, by year (0: all years), value and answer. */
+type Seen = ReadonlyMap<string, number>;
+
+/** What is left to be made up, in so many steps, and what did not go. */
+interface Making {
+  seen: Seen;
+  steps: number;
+  tried: Set<string>;
+}
+
+const sizeOfSeen = (seen: Seen) => [...seen.values()].reduce((sum, more) => sum + Math.abs(more), 0);
 
 /** A figure of a sample: how many cases of a value are answered so. */
 interface Figure {

@@ -69,11 +69,14 @@ select
   coalesce(counted.percentages_only, 0) as percentages_only,
   counted.yes,
   counted.relevant,
-  rating.design_effect(
-    counted.inspections, counted.yes, counted.relevant, counted.yes_squares, counted.products, counted.relevant_squares
-  ) as design_effect
+  counted.yes_squares,
+  counted.products,
+  counted.relevant_squares
 from asked
 left join counted using (year, is_synthetic, question_id, level)
 where asked.inspections > 0;
 
 comment on view rating.question_in_year is 'A year and a question with its answers, summed over inspections.';
+comment on column rating.question_in_year.yes_squares is 'Sum over inspections of the square of yes.';
+comment on column rating.question_in_year.products is 'Sum over inspections of yes times relevant.';
+comment on column rating.question_in_year.relevant_squares is 'Sum over inspections of the square of relevant.';

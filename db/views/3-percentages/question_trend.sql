@@ -27,19 +27,19 @@ select
   pooled.relevant,
   rating.percentage(pooled.yes, pooled.relevant, display.rounding) as percent,
   'relevant' as base,
-  pooled.relevant / coalesce(pooled.design_effect, 1) as effective_relevant,
-  pooled.design_effect,
+  pooled.relevant / coalesce(alike.design_effect, 1) as effective_relevant,
+  alike.design_effect,
   rating.pooled_low(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
+    pooled.yes, pooled.relevant, alike.design_effect, pooled.inspections, display.confidence_level, display.z
   ) as low,
   rating.pooled_high(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.confidence_level, display.z
+    pooled.yes, pooled.relevant, alike.design_effect, pooled.inspections, display.confidence_level, display.z
   ) as high,
   rating.pooled_low(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
+    pooled.yes, pooled.relevant, alike.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
   ) as low_95,
   rating.pooled_high(
-    pooled.yes, pooled.relevant, pooled.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
+    pooled.yes, pooled.relevant, alike.design_effect, pooled.inspections, display.wider_confidence_level, display.z_95
   ) as high_95,
   case
     when
@@ -49,6 +49,11 @@ select
       then series.broken_because
   end as series_break_because
 from rating.question_in_year as pooled
+cross join lateral (
+  select rating.design_effect(
+    pooled.inspections, pooled.yes, pooled.relevant, pooled.yes_squares, pooled.products, pooled.relevant_squares
+  ) as design_effect
+) as alike
 join core.question using (question_id)
 join rating.standard_key as standard using (edition_code, standard_code)
 join rating.question_key as series on series.question_id = pooled.question_id

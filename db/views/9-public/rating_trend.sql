@@ -113,4 +113,4 @@ left join rating.standard_series as series
   on series.edition_code = unrated.edition_code and series.standard_code = unrated.standard_code;
 
 comment on view analytics.rating_trend is
-  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it. Where one is rated each rating of the scale has a row, with 0 when none has it; not rated and not known have one only where there are any. Inspections of one standard in one year add up to all whose programme inspects it, shares to 1.';
+  'One row a year, edition, standard (or overall) and rating (or not rated, or not known): how many inspections have it. Where one is rated each rating of the scale has a row, with 0 when none has it; not rated and not known have one only where there are any. Inspections of one standard in one year and edition add up to all whose programme inspects it, shares to 1.';

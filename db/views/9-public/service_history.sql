@@ -26,6 +26,8 @@ select
   overall.max_score,
   overall.score_share::double precision as score_share,
   overall.score_source,
+  earlier.score as previous_score,
+  earlier.max_score as previous_max_score,
   case when overall.max_score = earlier.max_score then overall.score - earlier.score end as score_change,
   overall.rating_rank - earlier.rating_rank as rating_change,
   key.edition <> before.previous_edition_code as edition_changed,

@@ -4,6 +4,7 @@
 -- known, and the percentage is taken of relevant cases under every edition. It is a measure of the answers, not of the rating,
 -- which is set by the lowest key question. Editions are not pooled. The intervals allow for answers of one inspection being alike, also
 -- those of one case to several questions (see functions/pooled.sql), at the levels of display_rule.
+-- series_break is true in the first year of an edition's inspections where the series of a key question breaks (key_question_trend).
 -- yes and relevant are NULL where no inspection has all counts, percent and the ends of intervals also where no case is relevant.
 create view analytics.standard_trend as
 with summed as (
@@ -32,6 +33,16 @@ percentages as (
       where counted.inspection_id = result.inspection_id and counted.standard_code = result.standard_code
     )
   group by inspection.year, inspection.is_synthetic, result.edition_code, result.standard_code
+),
+broken as (
+  select
+    question.edition_code,
+    question.standard_code,
+    string_agg(distinct series.broken_because, '; ' order by series.broken_because) as because
+  from rating.question_key as series
+  join core.question using (question_id)
+  where question.level = 'key question' and question.basis = 'cases'
+  group by question.edition_code, question.standard_code
 )
 select
   asked.year::integer as year,
@@ -62,7 +73,11 @@ select
   ) as low_95,
   rating.pooled_high(
     summed.yes, summed.relevant, effect.design_effect, summed.inspections, display.wider_confidence_level, display.z_95
-  ) as high_95
+  ) as high_95,
+  broken.because is not null and asked.year is not distinct from min(asked.year) filter (where summed.inspections > 0) over series_of_edition
+    as series_break,
+  case when asked.year = min(asked.year) filter (where summed.inspections > 0) over series_of_edition then broken.because end
+    as series_break_because
 from rating.standard_in_year as asked
 join rating.standard_key as standard using (edition_code, standard_code)
 join rating.standard_series as series using (edition_code, standard_code)
@@ -82,6 +97,7 @@ cross join lateral (
   ) as design_effect
   offset 0
 ) as effect
+left join broken on broken.edition_code = asked.edition_code and broken.standard_code = asked.standard_code
 cross join rating.display_rule as display
 where standard.basis = 'cases'
   and exists (
@@ -91,7 +107,8 @@ where standard.basis = 'cases'
       and question.standard_code = asked.standard_code
       and question.basis = 'cases'
       and question.level = 'key question'
-  );
+  )
+window series_of_edition as (partition by asked.is_synthetic, asked.edition_code, asked.standard_code);
 
 comment on view analytics.standard_trend is
   'One row a year, edition and case-based standard: answers to its key questions, pooled over the inspections, percentage of relevant cases, and an interval that allows for answers of one inspection being alike. An edition of which no questions are known has no rows.';

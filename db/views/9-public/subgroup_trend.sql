@@ -44,4 +44,4 @@ left join rating.standard_in_year as asked
 where shown.year is not null;
 
 comment on view analytics.subgroup_trend is
-  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child. Values with few cases in a year are hidden, in all years, and the next smallest with them; see subgroup_all_years for these.';
+  'One row a year, edition, key question, characteristic and value: answers of all inspections of the year, as far as they could not identify a child. For values with many cases in every year; girls, say, are in subgroup_all_years. [c] says nothing of the size of a value: large ones are hidden too, where they would give away a small one with the totals, with what inspections show or with all years; and what is shown of one question need not be of another. What is hidden drops out of a sum: totals are in key_question_trend.';

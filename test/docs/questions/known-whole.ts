@@ -168,7 +168,7 @@ order by year, beside;`,
     note: `Answers about girls and about boys in the same inspections, by edition and standard. \`open\` of \`all\` pairs of an inspection and a key
 question can be compared: in the others, the answers about the few could identify a child, and are withheld ([c]). What is left
 over-represents large samples, and answers about one child hang together: it shows where to look, and decides nothing. Of hundreds of
-inspections, \`subgroup_trend\` counts all of a year.`,
+inspections, \`subgroup_all_years\` has both beside each other, all cases counted, and \`subgroup_trend\` what a year of them may show.`,
     of: 'invented',
     sql: `
 select
