@@ -11,12 +11,13 @@ import { resolve, type Session, type SoundBundle, settle } from './session.js';
 
 /**
  * Writes an inspection in which nothing was found to be wrong, unless it is there already; one of the same subject is
- * replaced whole and keeps its key. Throws a UserError when its service turns out to be another's by now.
+ * replaced whole and keeps its key. It is counted and rated then, unless the caller has it done for many at once: then its key and its
+ * load's are put into `unrated`. Throws a UserError when its service turns out to be another's by now.
  */
 export async function loadInspection(
   session: Session,
   given: SoundBundle,
-  { origin, dryRun = false }: { origin: Origin; dryRun?: boolean },
+  { origin, dryRun = false, unrated }: { origin: Origin; dryRun?: boolean; unrated?: Map<number, number> },
 ): Promise<Loaded> {
   const { trx } = session;
   // Another loader, or a bundle before this one, may have added the service meanwhile.
@@ -69,7 +70,8 @@ export async function loadInspection(
       }),
     },
   ]);
-  await renew(trx, new Map([[inspectionId, loadId as number]]));
+  if (unrated) unrated.set(inspectionId, loadId as number);
+  else await renew(trx, new Map([[inspectionId, loadId as number]]));
   return {
     ...loaded,
     subject,

@@ -4,6 +4,7 @@ import type { DB } from '../database/schema.js';
 import { cellProblem } from '../import/files/csv/csv-file.js';
 import { loadInspection } from '../import/one-inspection.js';
 import type { Origin } from '../import/record.js';
+import { renew } from '../import/renew.js';
 import { beginSession, resolve, type Session, type SoundBundle, soundInspection } from '../import/session.js';
 import { type Problem, UserError } from '../problem.js';
 import type { Edition } from '../ratings/rules.js';
@@ -39,14 +40,16 @@ export async function loadRows(trx: Transaction<DB>, table: ReadTable, origin: O
   const file = path.basename(csv.file);
   const listed = table.isFile ? await listedIn(trx, file, synthetic) : [];
   const done = new Map<TableRow, RatingsRow>();
+  const unrated = new Map<number, number>();
   const problems: Problem[] = [];
   for (const [row, bundle] of bundles) {
-    const loaded = await unlessWrong(problems, () => loadInspection(session, bundle, { origin }));
+    const loaded = await unlessWrong(problems, () => loadInspection(session, bundle, { origin, unrated }));
     if (!loaded) continue;
     const { name, notices, outcome, inspectionId } = loaded;
     done.set(row, { name, outcome, remarks: notices, ...(inspectionId !== undefined && { inspectionId }) });
   }
   if (problems.length > 0) throw refused(csv, problems);
+  await renew(trx, unrated);
   for (const row of into.keys()) {
     let base = row;
     for (let next = into.get(row); next; next = into.get(next)) base = next;

@@ -135,7 +135,7 @@ describe('answers', () => {
     const asked = await ask(`
       select *, high_95 - low_95 as width
       from analytics.${view}
-      where key_question = '2.1.1' and attribute <> 'disposal' and value <> 'not known'
+      where key_question in ('2.1.1', '2.2.3') and attribute <> 'disposal' and value <> 'not known'
         and marker is null and is_synthetic`);
     expect(asked.length).toBeGreaterThan(1);
     for (const row of asked) {
@@ -143,7 +143,7 @@ describe('answers', () => {
         select inspection.inspection_id, answer.answer, attributes ->> '${row.attribute}' is not distinct from '${row.value}', count(*)::integer
         from core.answer join core.question using (question_id) join core.inspection using (inspection_id)
         join core.inspected_case using (inspection_id, case_no)
-        where question_code = '2.1.1' and answer <> 'not applicable' and is_synthetic
+        where question_code = '${row.key_question}' and answer <> 'not applicable' and is_synthetic
           and inspection.year = ${row.year ?? 'inspection.year'} and inspection.edition_code = '${row.edition}'
         group by 1, 2, 3`);
       const of = (is: (row: unknown[]) => boolean) =>

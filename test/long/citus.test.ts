@@ -167,8 +167,15 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     }
     // They say how it stands among others, or beside the one before, which lies where it lies.
     expect(ofMany).toEqual(['league_table', 'service_comparison', 'service_history', 'standard_history']);
-    const trend = await planOf('select * from analytics.standard_trend');
-    expect(trend).toMatch(/Task Count: 8.*HashAggregate.*standard_count_\d+/s);
+    for (const trend of [
+      ...['standard_trend', 'key_question_trend', 'key_question_all_years', 'prompt_trend'],
+      ...['rating_trend', 'subgroup_trend', 'subgroup_all_years'],
+    ]) {
+      const [, ...parts] = (await planOf(`select * from analytics.${trend}`)).split(/(?=Task Count: )/);
+      const ofShards = parts.filter((part) => part.startsWith('Task Count: 8'));
+      expect(ofShards.length, trend).toBeGreaterThan(0);
+      for (const part of ofShards) expect(part, trend).toMatch(/Aggregate/);
+    }
   });
 
   test('refuses a second inspection of a code, and records one that is taken away', async () => {

@@ -93,39 +93,39 @@ class Worlds {
     return this.exchangesUnseen(figure, new Map());
   }
 
-  /** A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. */
+  /**
+   * A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. First
+   * what nothing shows by itself is tried, then what others make up for.
+   */
   withAnotherSize(figure: Figure): boolean {
+    return this.othersMoved(figure, false) || this.othersMoved(figure, true);
+  }
+
+  private othersMoved(figure: Figure, areMadeUp: boolean): boolean {
     const { sample, question, v } = figure;
     const values = [...(sample.questions.get(question) as Split).keys()];
-    for (const w of values) {
-      if (w === v) continue;
-      for (const [to, from] of [
-        [v, w],
-        [w, v],
-      ] as const) {
-        if (!this.staysHidden(sample, to, from)) continue;
-        if (this.moves(figure, { to, from })) return true;
-        for (const other of this.othersLike(sample))
-          if (this.moves(figure, { to, from, other, back: [to, from] })) return true;
-      }
-    }
-    // nor need the other inspection's case be of the same values, where what is shown has them together
-    for (const w of values)
-      for (const [to, from] of [
-        [v, w],
-        [w, v],
-      ] as const) {
-        if (w === v || !this.staysHidden(sample, to, from)) continue;
-        for (const other of this.othersLike(sample))
-          for (const x of values)
-            for (const y of values)
-              if (
-                x !== y &&
-                this.areTogether(question, x, to) &&
-                this.areTogether(question, y, from) &&
-                this.moves(figure, { to, from, other, back: [x, y] })
-              )
-                return true;
+    const moves = values
+      .filter((w) => w !== v)
+      .flatMap((w) => [
+        { to: v, from: w, areMadeUp },
+        { to: w, from: v, areMadeUp },
+      ])
+      .filter(({ to, from }) => this.staysHidden(sample, to, from));
+    if (moves.some((move) => this.moves(figure, move))) return true;
+    for (const other of this.othersLike(sample))
+      for (const { to, from } of moves) {
+        if (this.moves(figure, { to, from, areMadeUp, other, back: [to, from] })) return true;
+        // nor need the other inspection's case be of the same values, where what is shown has them together
+        for (const x of values)
+          for (const y of values)
+            if (
+              x !== y &&
+              !(x === to && y === from) &&
+              this.areTogether(question, x, to) &&
+              this.areTogether(question, y, from) &&
+              this.moves(figure, { to, from, areMadeUp, other, back: [x, y] })
+            )
+              return true;
       }
     return false;
   }
@@ -210,7 +210,7 @@ class Worlds {
   }
 
   /** A case of the sample has another value, and so has one of another inspection, the other way round. */
-  private moves(figure: Figure, { to, from, other, back }: Move): boolean {
+  private moves(figure: Figure, { to, from, areMadeUp, other, back }: Move): boolean {
     const { sample } = figure;
     if (other && back && !this.staysHidden(other, back[1], back[0])) return false;
     const pairs = function* (this: Worlds, question: string) {
@@ -222,7 +222,10 @@ class Worlds {
           if (others && back && !at(others, back[0], c)) continue;
           const change = new Map([[sample, moved(own, to, from, b)]]);
           if (other && others && back) change.set(other, moved(others, back[1], back[0], c));
-          if (this.isUnseen({ sample, question, v: to, a: b }, change)) yield { b, change };
+          const isUnseen = areMadeUp
+            ? this.isUnseen({ sample, question, v: to, a: b }, change)
+            : this.looksTheSame(question, change);
+          if (isUnseen) yield { b, change };
         }
       }
     }.bind(this);
@@ -355,6 +358,8 @@ interface Figure {
 
 /** A case goes from one value to another; in another inspection, back from the first of two values to the second. */
 interface Move {
+  /** Whether others may make up for what is seen of it. */
+  areMadeUp: boolean;
   to: number;
   from: number;
   other?: Sample;

@@ -59,22 +59,31 @@ asked as (
     and question.basis = 'cases'
 )
 select
-  asked.year,
-  asked.is_synthetic,
-  asked.question_id,
-  asked.level,
-  coalesce(counted.inspections, 0) as inspections,
-  coalesce(counted.services, 0) as services,
-  asked.inspections - coalesce(counted.inspections, 0) as inspections_without_counts,
-  coalesce(counted.percentages_only, 0) as percentages_only,
-  counted.yes,
-  counted.relevant,
-  counted.yes_squares,
-  counted.products,
-  counted.relevant_squares
-from asked
-left join counted using (year, is_synthetic, question_id, level)
-where asked.inspections > 0;
+  year,
+  is_synthetic,
+  question_id,
+  level,
+  coalesce(sum(inspections), 0)::integer as inspections,
+  coalesce(sum(services), 0)::integer as services,
+  (sum(asked) - coalesce(sum(inspections), 0))::integer as inspections_without_counts,
+  coalesce(sum(percentages_only), 0)::integer as percentages_only,
+  sum(yes)::integer as yes,
+  sum(relevant)::integer as relevant,
+  sum(yes_squares)::bigint as yes_squares,
+  sum(products)::bigint as products,
+  sum(relevant_squares)::bigint as relevant_squares
+from (
+  -- beside each other, not joined: where tables are distributed each shard then counts its part
+  select
+    year, is_synthetic, question_id, level, null::integer as asked, inspections, services, percentages_only,
+    yes, relevant, yes_squares, products, relevant_squares
+  from counted
+  union all
+  select year, is_synthetic, question_id, level, inspections, null, null, null, null, null, null, null, null
+  from asked
+) as beside
+group by year, is_synthetic, question_id, level
+having sum(asked) > 0;
 
 comment on view rating.question_in_year is 'A year and a question with its answers, summed over inspections.';
 comment on column rating.question_in_year.yes_squares is 'Sum over inspections of the square of yes.';
