@@ -7611,10 +7611,6 @@ export interface RatingSubgroupPeriod {
    */
   hidden_no: number | null;
   /**
-   * Those of them to which the question did not apply.
-   */
-  hidden_not_applicable: number | null;
-  /**
    * Those of them answered yes.
    */
   hidden_yes: number | null;
@@ -7638,10 +7634,6 @@ export interface RatingSubgroupPeriod {
    * Inspections that hide the answers and have a no, and this value first (number).
    */
   no_inspections: number | null;
-  /**
-   * Inspections that hide the answers and have a case to which the question did not apply, and this value first (number).
-   */
-  not_applicable_inspections: number | null;
   /**
    * Key of the question.
    */

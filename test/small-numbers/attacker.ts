@@ -63,8 +63,10 @@ function* hiddenIn(sample: Sample, fewest: number): Generator<Hidden> {
     for (const [v, row] of split.entries()) {
       if (!sizes && !areSizesDone) yield { question, v, value: sizeOf(row) };
       if (areAnswersShown || (sizes && sizeOf(row) === 0)) continue;
-      // that nobody of the sample was answered so is published
-      for (const a of answers) if (total[a] > 0) yield { question, v, a, value: row[a] };
+      // Where all relevant cases of the sample were answered alike, which is published, what is left is to which the question applied:
+      // that it applied to all of a value may follow from sums.
+      for (const a of [0, 1] as const)
+        if (total[0] > 0 && total[1] > 0) yield { question, v, a, value: row[a] };
     }
     areSizesDone = true;
   }
@@ -90,7 +92,7 @@ class Worlds {
 
   /** Two cases of the sample exchange their answers to a question: one of the value, and one of another. */
   withOtherAnswers(figure: Figure): boolean {
-    return this.exchangesUnseen(figure, new Map());
+    return ([0, 1, 2] as const).some((effort) => this.exchangesUnseen(figure, new Map(), effort));
   }
 
   /**
@@ -98,23 +100,23 @@ class Worlds {
    * what nothing shows by itself is tried, then what others make up for.
    */
   withAnotherSize(figure: Figure): boolean {
-    return this.othersMoved(figure, false) || this.othersMoved(figure, true);
+    return ([0, 1, 2] as const).some((effort) => this.othersMoved(figure, effort));
   }
 
-  private othersMoved(figure: Figure, areMadeUp: boolean): boolean {
+  private othersMoved(figure: Figure, effort: Effort): boolean {
     const { sample, question, v } = figure;
     const values = [...(sample.questions.get(question) as Split).keys()];
     const moves = values
       .filter((w) => w !== v)
       .flatMap((w) => [
-        { to: v, from: w, areMadeUp },
-        { to: w, from: v, areMadeUp },
+        { to: v, from: w, effort },
+        { to: w, from: v, effort },
       ])
       .filter(({ to, from }) => this.staysHidden(sample, to, from));
     if (moves.some((move) => this.moves(figure, move))) return true;
-    for (const other of this.othersLike(sample))
+    for (const other of this.othersLike(sample).slice(0, effort === 2 ? 4 : undefined))
       for (const { to, from } of moves) {
-        if (this.moves(figure, { to, from, areMadeUp, other, back: [to, from] })) return true;
+        if (this.moves(figure, { to, from, effort, other, back: [to, from] })) return true;
         // nor need the other inspection's case be of the same values, where what is shown has them together
         for (const x of values)
           for (const y of values)
@@ -123,7 +125,7 @@ class Worlds {
               !(x === to && y === from) &&
               this.areTogether(question, x, to) &&
               this.areTogether(question, y, from) &&
-              this.moves(figure, { to, from, areMadeUp, other, back: [x, y] })
+              this.moves(figure, { to, from, effort, other, back: [x, y] })
             )
               return true;
       }
@@ -142,11 +144,11 @@ class Worlds {
   }
 
   /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or other inspections make up for. */
-  private exchangesUnseen(figure: Figure, change: Change): boolean {
+  private exchangesUnseen(figure: Figure, change: Change, effort: Effort): boolean {
     const { sample, question, v, a } = figure;
     const own = this.splitOf(sample, question, change);
     return exchangesOf(own, v, a).some((exchange) =>
-      this.isUnseen(figure, new Map(change).set(sample, exchanged(own, exchange))),
+      this.isUnseen(figure, new Map(change).set(sample, exchanged(own, exchange)), effort),
     );
   }
 
@@ -154,12 +156,12 @@ class Worlds {
    * Whether nothing shows a change once other inspections have exchanged answers too, few at most: each takes from what is seen of the
    * change, what leaves the least to be seen first.
    */
-  private isMadeUp(figure: Figure, change: Change, { seen, steps, tried }: Making): boolean {
+  private isMadeUp(figure: Figure, change: Change, { seen, steps, tried, frozen }: Making): boolean {
     const { sample, question } = figure;
     if (seen.size === 0) return this.looksTheSame(question, change);
     if (steps === 0 || seen.size > 4 * steps) return false;
     const state = `${steps} ${[...seen].sort().join(' ')}`;
-    if (tried.has(state)) return false;
+    if (tried.has(state) || tried.size > 300) return false;
     tried.add(state);
     // a year first, as its inspections are fewer
     const place = [...seen.keys()].sort().at(-1) as string;
@@ -168,7 +170,13 @@ class Worlds {
     const known = new Set<string>();
     for (const other of this.othersLike(sample)) {
       const before = other.questions.get(question);
-      if (!before || (year && other.year !== year) || shownOf(before, this.fewest, other).answers) continue;
+      if (
+        !before ||
+        frozen?.has(other) ||
+        (year && other.year !== year) ||
+        shownOf(before, this.fewest, other).answers
+      )
+        continue;
       const split = this.splitOf(other, question, change);
       const isMore = (seen.get(place) as number) > 0;
       for (const exchange of exchangesOf(split, value, answer)) {
@@ -181,11 +189,14 @@ class Worlds {
       }
     }
     ways.sort((one, two) => sizeOfSeen(one.left) - sizeOfSeen(two.left));
-    return ways
-      .slice(0, 6)
-      .some(({ other, split, left }) =>
-        this.isMadeUp(figure, new Map(change).set(other, split), { seen: left, steps: steps - 1, tried }),
-      );
+    return ways.slice(0, steps > 5 ? 2 : 6).some(({ other, split, left }) =>
+      this.isMadeUp(figure, new Map(change).set(other, split), {
+        seen: left,
+        steps: steps - 1,
+        tried,
+        frozen,
+      }),
+    );
   }
 
   /** What is seen of a change of one sample, with what is seen of others. */
@@ -210,7 +221,7 @@ class Worlds {
   }
 
   /** A case of the sample has another value, and so has one of another inspection, the other way round. */
-  private moves(figure: Figure, { to, from, areMadeUp, other, back }: Move): boolean {
+  private moves(figure: Figure, { to, from, effort, other, back }: Move): boolean {
     const { sample } = figure;
     if (other && back && !this.staysHidden(other, back[1], back[0])) return false;
     const pairs = function* (this: Worlds, question: string) {
@@ -222,17 +233,14 @@ class Worlds {
           if (others && back && !at(others, back[0], c)) continue;
           const change = new Map([[sample, moved(own, to, from, b)]]);
           if (other && others && back) change.set(other, moved(others, back[1], back[0], c));
-          const isUnseen = areMadeUp
-            ? this.isUnseen({ sample, question, v: to, a: b }, change)
-            : this.looksTheSame(question, change);
-          if (isUnseen) yield { b, change };
+          if (this.isUnseen({ sample, question, v: to, a: b }, change, effort)) yield { b, change };
         }
       }
     }.bind(this);
     for (const name of sample.questions.keys())
       if (name !== figure.question && pairs(name).next().done) return false;
     for (const { b, change } of pairs(figure.question))
-      if (b === figure.a || this.exchangesUnseen(figure, change)) return true;
+      if (b === figure.a || this.exchangesUnseen(figure, change, effort)) return true;
     return false;
   }
 
@@ -281,51 +289,85 @@ class Worlds {
    * Whether nothing shows a change, by itself or once other inspections have made up for it. Where a year, or all years, show nothing, they can do so as well because some values have none
    * of an answer, which others have in their place: nothing of what is seen of the inspections changes by that.
    */
-  private isUnseen({ sample, question, v, a }: Figure, change: Change): boolean {
+  private isUnseen({ sample, question, v, a }: Figure, change: Change, effort: Effort): boolean {
     if (this.looksTheSame(question, change)) return true;
+    if (effort === 0) return false;
     let seen: Seen = new Map();
     for (const [one, split] of change)
       seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
-    if (seen.size > 0)
-      return [1, 2, 3, 5].some((steps) =>
-        this.isMadeUp({ sample, question, v, a }, change, { seen, steps, tried: new Set() }),
-      );
+    const figure = { sample, question, v, a };
+    if (
+      seen.size > 0 &&
+      (effort === 1 ? [1, 2] : [3, 5]).some((steps) =>
+        this.isMadeUp(figure, change, { seen, steps, tried: new Set() }),
+      )
+    )
+      return true;
+    if (effort === 1) return false;
     const { sums, tallies } = this.seen.get(question) as Known;
     const year = [...tallies.keys()].indexOf(sample.year);
     const isHidden = (sum: Sum | undefined) => sum?.every((one) => !one) ?? false;
-    const alike = this.samples.filter((one) => one.questions.has(question));
+    const alike = this.samples.filter(
+      (one) =>
+        one.questions.has(question) &&
+        !shownOf(this.splitOf(one, question, new Map()), this.fewest, one).answers,
+    );
     const hidden = [
       ...(isHidden(sums.years[year]) ? [alike.filter((one) => one.year === sample.year)] : []),
       ...(isHidden(sums.all) ? [alike] : []),
     ];
-    return hidden.some((some) => {
-      const size = (u: number) =>
-        some.reduce((sum, one) => sum + sizeOf(this.splitOf(one, question, change)[u] as Answers), 0);
-      const smallestFirst = [...this.splitOf(sample, question, change).keys()].sort(
-        (one, two) => size(one) - size(two),
+    return hidden.some((some) => this.lacksAnother(figure, change, some));
+  }
+
+  /**
+   * Whether samples can show nothing because some values have none of another answer, which others have in their place: of few cases
+   * first. What is seen of that elsewhere is made up for.
+   */
+  private lacksAnother(figure: Figure, change: Change, some: readonly Sample[]): boolean {
+    const { sample, question, v, a } = figure;
+    const values = [...this.splitOf(sample, question, change).keys()];
+    const count = (group: number[], b: Answer) =>
+      some.reduce(
+        (sum, one) => sum + group.reduce((all, u) => all + at(this.splitOf(one, question, change), u, b), 0),
+        0,
       );
-      const groups = [
-        ...smallestFirst.map((u) => [u]),
-        ...smallestFirst.map((_, n) => smallestFirst.slice(0, n)),
-      ];
-      const figure = at(this.splitOf(sample, question, new Map()), v, a);
-      return groups.some((group) =>
-        answers.some((b) =>
-          // the figure stays as the change has it, or becomes another again
-          [[v, a] as [number, Answer], undefined].some((kept) => {
-            const without = new Map(change);
-            for (const one of some) {
-              const split = this.splitOf(one, question, change);
-              if (shownOf(split, this.fewest, one).answers) continue;
-              const rest = emptied(split, group, b, one === sample ? kept : undefined);
-              if (!rest || (one === sample && at(rest, v, a) === figure)) return false;
-              without.set(one, rest);
-            }
-            return this.looksTheSame(question, without);
-          }),
-        ),
-      );
-    });
+    const size = (u: number) => answers.reduce<number>((sum, b) => sum + count([u], b), 0);
+    const smallestFirst = [...values].sort((one, two) => size(one) - size(two));
+    const groups = [
+      ...values.map((u) => [u]),
+      ...values.slice(2).map((_, n) => smallestFirst.slice(0, n + 2)),
+    ];
+    const lacks = groups
+      .flatMap((group) => answers.map((b) => ({ group, b, cases: count(group, b) })))
+      .sort((one, two) => one.cases - two.cases);
+    const value = at(this.splitOf(sample, question, new Map()), v, a);
+    return lacks.some(({ group, b, cases }, n) =>
+      // the figure stays as the change has it, or becomes another again
+      [[v, a] as [number, Answer], undefined].some((kept) => {
+        const without = new Map(change);
+        for (const one of some) {
+          const rest = emptied(
+            this.splitOf(one, question, change),
+            group,
+            b,
+            one === sample ? kept : undefined,
+          );
+          if (!rest || (one === sample && at(rest, v, a) === value)) return false;
+          without.set(one, rest);
+        }
+        if (this.looksTheSame(question, without)) return true;
+        if (n > 8 || cases > 12) return false;
+        let seen: Seen = new Map();
+        for (const [one, split] of without)
+          seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
+        return this.isMadeUp(figure, without, {
+          seen,
+          steps: 2 * cases + 4,
+          tried: new Set(),
+          frozen: new Set(some),
+        });
+      }),
+    );
   }
 }
 
@@ -344,6 +386,8 @@ interface Making {
   seen: Seen;
   steps: number;
   tried: Set<string>;
+  /** What is not to be changed again. */
+  frozen?: Set<Sample> | undefined;
 }
 
 const sizeOfSeen = (seen: Seen) => [...seen.values()].reduce((sum, more) => sum + Math.abs(more), 0);
@@ -356,10 +400,12 @@ interface Figure {
   a: Answer;
 }
 
+/** How far worlds are looked for: what looks the same by itself; what few others make up for; all. */
+type Effort = 0 | 1 | 2;
+
 /** A case goes from one value to another; in another inspection, back from the first of two values to the second. */
 interface Move {
-  /** Whether others may make up for what is seen of it. */
-  areMadeUp: boolean;
+  effort: Effort;
   to: number;
   from: number;
   other?: Sample;

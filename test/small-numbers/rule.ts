@@ -89,7 +89,7 @@ export function sumsOf(years: readonly Tally[], fewest: number): Sums {
 
   const hiding = years.filter((tally) => hides(tally));
   const safe = hiding.filter((tally) => isSafe(tally, smallInYears));
-  const answersOf = ({ hidden }: Tally) => totalOf(hidden).filter((count) => count > 0).length;
+  const answersOf = ({ hidden }: Tally) => totalOf(hidden).filter((count, a) => a < 2 && count > 0).length;
   // the first of equal ones: that of the earliest year
   const [goesAlong] = safe
     .filter((tally) => answersOf(tally) === answersOf(whole))
@@ -134,7 +134,8 @@ function isTold(tally: Tally, together: Set<number>, fewest: number): boolean {
   const sums = blocks.map((block) => totalOf(block.map((v) => tally.hidden[v] as Answers)));
   const isFew = sums.some((sum) => sum[0] + sum[1] < fewest || sizeOf(sum) < fewest * fewest);
   const lacks = totalOf(tally.hidden).some(
-    (count, a) => count > 0 && ((tally.having[a] as number) < fewest || sums.some((sum) => sum[a] === 0)),
+    (count, a) =>
+      a < 2 && count > 0 && ((tally.having[a] as number) < fewest || sums.some((sum) => sum[a] === 0)),
   );
   return isFew || lacks;
 }

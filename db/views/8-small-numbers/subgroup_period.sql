@@ -19,10 +19,8 @@ select
   sum(one.cases * one.are_answers_protected::integer) as hidden_cases,
   sum(one.yes * one.are_answers_protected::integer) as hidden_yes,
   sum(one.no * one.are_answers_protected::integer) as hidden_no,
-  sum(one.not_applicable * one.are_answers_protected::integer) as hidden_not_applicable,
   count(*) filter (where one.is_first and one.are_answers_protected and one.all_yes > 0) as yes_inspections,
   count(*) filter (where one.is_first and one.are_answers_protected and one.all_no > 0) as no_inspections,
-  count(*) filter (where one.is_first and one.are_answers_protected and one.all_not_applicable > 0) as not_applicable_inspections,
   count(*) filter (where one.is_first) as inspections,
   sum(one.all_yes * one.is_first::integer) as first_yes,
   sum(one.all_relevant * one.is_first::integer) as first_relevant,
@@ -49,11 +47,8 @@ comment on column rating.subgroup_period.is_among_hidden is 'Whether readers can
 comment on column rating.subgroup_period.hidden_cases is 'Cases of the value in inspections that hide the answers.';
 comment on column rating.subgroup_period.hidden_yes is 'Those of them answered yes.';
 comment on column rating.subgroup_period.hidden_no is 'Those of them answered no.';
-comment on column rating.subgroup_period.hidden_not_applicable is 'Those of them to which the question did not apply.';
 comment on column rating.subgroup_period.yes_inspections is 'Inspections that hide the answers and have a yes, and this value first (number).';
 comment on column rating.subgroup_period.no_inspections is 'Inspections that hide the answers and have a no, and this value first (number).';
-comment on column rating.subgroup_period.not_applicable_inspections is
-  'Inspections that hide the answers and have a case to which the question did not apply, and this value first (number).';
 comment on column rating.subgroup_period.inspections is 'Inspections with case answers to the question that have this value first (number).';
 comment on column rating.subgroup_period.first_yes is 'Cases of all values answered yes, of inspections that have this value first.';
 comment on column rating.subgroup_period.first_relevant is 'Relevant cases of all values, of inspections that have this value first.';

@@ -10,7 +10,7 @@
 --   3. of two values nothing is shown where sizes are protected: each of the hidden inspections is known to have cases of both;
 --   4. a year is not shown that lacks a value: with the sum over all years too much would be told of the others;
 --   5. years that are not shown leave, with the sum over all years, the sum over them. So one that could be shown is hidden with them: of those
---      that have all answers the one with the fewest hidden cases. Where there is none, no year is shown.
+--      that have yes and no, if any year has, the one with the fewest hidden cases. Where there is none, no year is shown.
 -- Where no answer is hidden, or none of the hidden cases was relevant, there is nothing to protect.
 -- The design effect is that of all cases of these inspections, whose totals are published: it tells nothing of a group.
 -- design_effect is NULL where it can't be estimated.
@@ -71,8 +71,7 @@ block as (
     apart.*,
     case when is_small then sum(hidden_cases) over alike else hidden_cases end as block_cases,
     case when is_small then sum(hidden_yes) over alike else hidden_yes end as block_yes,
-    case when is_small then sum(hidden_no) over alike else hidden_no end as block_no,
-    case when is_small then sum(hidden_not_applicable) over alike else hidden_not_applicable end as block_not_applicable
+    case when is_small then sum(hidden_no) over alike else hidden_no end as block_no
   from apart
   window alike as (partition by is_synthetic, question_id, attribute, year, is_small)
 ),
@@ -84,7 +83,6 @@ summed as (
     (sum(hidden_cases) over in_period)::integer as all_cases,
     (sum(hidden_yes) over in_period)::integer as all_yes,
     (sum(hidden_no) over in_period)::integer as all_no,
-    (sum(hidden_not_applicable) over in_period)::integer as all_not_applicable,
     count(*) filter (where is_among_hidden) over in_period as values_here,
     count(*) filter (where is_among_hidden and year is null) over split as values_of_edition,
     bool_or(has_protected_size) over split as has_any_protected_size
@@ -111,18 +109,15 @@ judged as (
       fewest_cases,
       all_yes,
       all_no,
-      all_not_applicable,
       (sum(yes_inspections) over in_period)::integer,
       (sum(no_inspections) over in_period)::integer,
-      (sum(not_applicable_inspections) over in_period)::integer,
       (min(block_yes) filter (where is_among_hidden) over in_period)::integer,
       (min(block_no) filter (where is_among_hidden) over in_period)::integer,
-      (min(block_not_applicable) filter (where is_among_hidden) over in_period)::integer,
       (min(block_yes + block_no) filter (where is_among_hidden) over in_period)::integer,
       (min(block_cases) filter (where is_among_hidden) over in_period)::integer
     ) as is_safe,
     -- each answer that any year hides
-    sign(all_yes) + sign(all_no) + sign(all_not_applicable) = max(sign(all_yes) + sign(all_no) + sign(all_not_applicable)) over split as has_all_answers
+    sign(all_yes) + sign(all_no) = max(sign(all_yes) + sign(all_no)) over split as has_all_answers
   from summed
   window
     split as (partition by is_synthetic, question_id, attribute),
