@@ -87,15 +87,17 @@ export function sumsOf(years: readonly Tally[], fewest: number): Sums {
     !(whole.hidingSizes > 0 && valuesOf(whole).length < 3) &&
     !isTold(tally, apart, fewest);
 
+  // A year that is not shown leaves the sum of those that are not, which has to be as safe: others go with it, the smallest first.
   const hiding = years.filter((tally) => hides(tally));
-  const safe = hiding.filter((tally) => isSafe(tally, smallInYears));
-  const answersOf = ({ hidden }: Tally) => totalOf(hidden).filter((count, a) => a < 2 && count > 0).length;
-  // the first of equal ones: that of the earliest year
-  const [goesAlong] = safe
-    .filter((tally) => answersOf(tally) === answersOf(whole))
+  const unsafe = hiding.filter((tally) => !isSafe(tally, smallInYears));
+  const bySize = hiding
+    .filter((tally) => !unsafe.includes(tally))
     .sort((one, other) => sizeOf(totalOf(one.hidden)) - sizeOf(totalOf(other.hidden)));
-  const isWhole = safe.length === hiding.length;
-  const shown = isWhole ? safe : goesAlong ? safe.filter((tally) => tally !== goesAlong) : [];
+  const along = [...bySize.keys(), bySize.length].find((count) => {
+    const rest = [...unsafe, ...bySize.slice(0, count)];
+    return rest.length === 0 || isSafe(added(rest.map((tally) => ({ tally, times: 1 }))), smallInYears);
+  });
+  const shown = along === undefined ? [] : bySize.slice(along);
   return {
     years: years.map((tally) => shownSum(tally, !hides(tally) || shown.includes(tally), smallInYears)),
     all: shownSum(whole, isSafe(whole, small), small),

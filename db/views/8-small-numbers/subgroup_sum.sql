@@ -9,8 +9,8 @@
 --   2. all values are protected where rating.sum_tells says so of what would be told apart: each value that is shown, and the protected ones together;
 --   3. of two values nothing is shown where sizes are protected: each of the hidden inspections is known to have cases of both;
 --   4. a year is not shown that lacks a value: with the sum over all years too much would be told of the others;
---   5. years that are not shown leave, with the sum over all years, the sum over them. So one that could be shown is hidden with them: of those
---      that have yes and no, if any year has, the one with the fewest hidden cases. Where there is none, no year is shown.
+--   5. years that are not shown leave, with the sum over all years, the sum over them, which has to be as safe. Until it is, others are hidden
+--      with them, those with the fewest hidden cases first. Looking at that sum, and not at the year that goes along, tells nothing of either.
 -- Where no answer is hidden, or none of the hidden cases was relevant, there is nothing to protect.
 -- The design effect is that of all cases of these inspections, whose totals are published: it tells nothing of a group.
 -- design_effect is NULL where it can't be estimated.
@@ -115,21 +115,61 @@ judged as (
       (min(block_no) filter (where is_among_hidden) over in_period)::integer,
       (min(block_yes + block_no) filter (where is_among_hidden) over in_period)::integer,
       (min(block_cases) filter (where is_among_hidden) over in_period)::integer
-    ) as is_safe,
-    -- each answer that any year hides
-    sign(all_yes) + sign(all_no) = max(sign(all_yes) + sign(all_no)) over split as has_all_answers
+    ) as is_safe
   from summed
   window
     split as (partition by is_synthetic, question_id, attribute),
     in_period as (partition by is_synthetic, question_id, attribute, year)
 ),
-decided as (
+ordered as (
   select
     judged.*,
-    bool_or(year is not null and hides and not is_safe) over split as has_hidden_year,
-    min(array[all_cases, year]) filter (where year is not null and hides and is_safe and has_all_answers) over split as hidden_with_it
+    -- years that can't be shown, then the others, the smallest first; what hides nothing, and all years, have no place
+    case when year is not null and hides then case when is_safe then array[all_cases, year] else array[0, 0] end end as nth,
+    count(*) filter (where year is not null and hides and not is_safe and is_among_hidden) over by_value as unsafe_years
   from judged
-  window split as (partition by is_synthetic, question_id, attribute)
+  window by_value as (partition by is_synthetic, question_id, attribute, value)
+),
+up_to as (
+  select
+    ordered.*,
+    case when is_small then sum(hidden_cases) over small_up_to else sum(hidden_cases) over value_up_to end as up_to_cases,
+    case when is_small then sum(hidden_yes) over small_up_to else sum(hidden_yes) over value_up_to end as up_to_yes,
+    case when is_small then sum(hidden_no) over small_up_to else sum(hidden_no) over value_up_to end as up_to_no,
+    bool_or(nth = array[0, 0]) over split as has_unsafe_year,
+    bool_and(unsafe_years > 0 or not is_ever_among_hidden) over split as has_unsafe_all_values
+  from ordered
+  window
+    split as (partition by is_synthetic, question_id, attribute),
+    small_up_to as (partition by is_synthetic, question_id, attribute, nth is null, is_small order by nth),
+    value_up_to as (partition by is_synthetic, question_id, attribute, nth is null, value order by nth)
+),
+tried as (
+  select
+    up_to.*,
+    (nth > array[0, 0] or has_unsafe_all_values)
+    and not (has_any_protected_size and values_of_edition < 3)
+    and not rating.sum_tells(
+      fewest_cases,
+      (sum(hidden_yes) over all_up_to)::integer,
+      (sum(hidden_no) over all_up_to)::integer,
+      (sum(yes_inspections) over all_up_to)::integer,
+      (sum(no_inspections) over all_up_to)::integer,
+      (min(up_to_yes) filter (where is_among_hidden) over at_once)::integer,
+      (min(up_to_no) filter (where is_among_hidden) over at_once)::integer,
+      (min(up_to_yes + up_to_no) filter (where is_among_hidden) over at_once)::integer,
+      (min(up_to_cases) filter (where is_among_hidden) over at_once)::integer
+    ) as is_enough
+  from up_to
+  window
+    all_up_to as (partition by is_synthetic, question_id, attribute, nth is null order by nth),
+    at_once as (partition by is_synthetic, question_id, attribute, nth)
+),
+decided as (
+  select
+    tried.*,
+    min(nth) filter (where is_enough) over (partition by is_synthetic, question_id, attribute) as hidden_to
+  from tried
 )
 select
   is_synthetic,
@@ -146,7 +186,7 @@ select
   and (
     is_small
     or not is_safe
-    or (year is not null and has_hidden_year and array[all_cases, year] = coalesce(hidden_with_it, array[all_cases, year]))
+    or (year is not null and has_unsafe_year and nth <= coalesce(hidden_to, nth))
   ) as is_protected
 from decided;
 
