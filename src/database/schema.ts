@@ -2518,7 +2518,7 @@ export interface AnalyticsRatingTrend {
    */
   rating_rank: number | null;
   /**
-   * To be summed over rating only. Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.
+   * Inspections with the rating, of all that are rated, between 0 and 1; NULL for not rated and not known.
    */
   share: number | null;
   /**

@@ -254,7 +254,6 @@ const sums: Record<string, Record<string, Figure | [string, Figure]>> = {
   },
   rating_trend: {
     inspections: ["standard = 'overall'", () => worked.length],
-    share: ["standard = 'overall' and year = 2019 and edition = '2018'", () => 1],
     as_published: ["standard = '2.1'", standards((one) => one.ratingSource === 'published', '2.1')],
   },
   standard_rating: {

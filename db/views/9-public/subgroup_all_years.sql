@@ -54,4 +54,4 @@ left join asked
 where shown.year is null;
 
 comment on view analytics.subgroup_all_years is
-  'One row an edition, key question, characteristic and value: answers of all inspections of all years, as far as they could not identify a child. The view for girls and boys, ethnicity and age. [c] says nothing of the size of a value: all are hidden where the cases of a value, or of the small ones together, were all answered alike, though subgroup_trend may show some. What is hidden drops out of a sum: totals are in key_question_all_years.';
+  'One row an edition, key question, characteristic and value: answers of all inspections of all years, as far as they could not identify a child. The view for values of which single years have few: girls, say. [c] says nothing of the size of a value: all are hidden where the cases of a value, or of the small ones together, were all answered alike, though subgroup_trend may show some. What is hidden drops out of a sum: totals are in key_question_all_years.';
