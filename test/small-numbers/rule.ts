@@ -4,6 +4,7 @@ export type Answers = [number, number, number];
 /** A sample and a question, split by a characteristic: answers of each value that the edition has. */
 export type Split = Answers[];
 
+const relevantOf = ([yes, no]: Answers) => yes + no;
 export const sizeOf = ([yes, no, na]: Answers) => yes + no + na;
 export const totalOf = (split: Split): Answers =>
   split.reduce<Answers>((sum, row) => [sum[0] + row[0], sum[1] + row[1], sum[2] + row[2]], [0, 0, 0]);
@@ -92,7 +93,7 @@ export function sumsOf(years: readonly Tally[], fewest: number): Sums {
   const unsafe = hiding.filter((tally) => !isSafe(tally, smallInYears));
   const bySize = hiding
     .filter((tally) => !unsafe.includes(tally))
-    .sort((one, other) => sizeOf(totalOf(one.hidden)) - sizeOf(totalOf(other.hidden)));
+    .sort((one, other) => relevantOf(totalOf(one.hidden)) - relevantOf(totalOf(other.hidden)));
   const along = [...bySize.keys(), bySize.length].find((count) => {
     const rest = [...unsafe, ...bySize.slice(0, count)];
     return rest.length === 0 || isSafe(added(rest.map((tally) => ({ tally, times: 1 }))), smallInYears);
@@ -118,7 +119,7 @@ function shownSum(tally: Tally, isShown: boolean, small: Set<number>): Sum {
 /** Values too small to stand alone: whole sizes at a time, the smallest first. */
 function smallOf(tally: Tally, few: number): Set<number> {
   const values = valuesOf(tally);
-  const size = (v: number) => sizeOf(tally.hidden[v] as Answers);
+  const size = (v: number) => relevantOf(tally.hidden[v] as Answers);
   const small = new Set(values.filter((v) => size(v) < few));
   if (small.size === 0) return small;
   for (const next of [...new Set(values.map(size))].sort((one, other) => one - other)) {
@@ -134,7 +135,7 @@ function isTold(tally: Tally, together: Set<number>, fewest: number): boolean {
   const blocks = values.filter((v) => !together.has(v)).map((v) => [v]);
   if (together.size > 0) blocks.push([...together]);
   const sums = blocks.map((block) => totalOf(block.map((v) => tally.hidden[v] as Answers)));
-  const isFew = sums.some((sum) => sum[0] + sum[1] < fewest || sizeOf(sum) < fewest * fewest);
+  const isFew = sums.some((sum) => relevantOf(sum) < fewest * fewest);
   const lacks = totalOf(tally.hidden).some(
     (count, a) =>
       a < 2 && count > 0 && ((tally.having[a] as number) < fewest || sums.some((sum) => sum[a] === 0)),

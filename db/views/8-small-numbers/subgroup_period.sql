@@ -16,7 +16,6 @@ select
   bool_or(one.is_size_protected) as has_protected_size,
   -- not where readers know, by sizes that are shown, that no hidden case has the value
   bool_or(one.are_answers_protected) as is_among_hidden,
-  sum(one.cases * one.are_answers_protected::integer) as hidden_cases,
   sum(one.yes * one.are_answers_protected::integer) as hidden_yes,
   sum(one.no * one.are_answers_protected::integer) as hidden_no,
   count(*) filter (where one.is_first and one.are_answers_protected and one.all_yes > 0) as yes_inspections,
@@ -44,9 +43,8 @@ comment on column rating.subgroup_period.yes is 'Cases of the value answered yes
 comment on column rating.subgroup_period.no is 'Cases of the value answered no, in all inspections.';
 comment on column rating.subgroup_period.has_protected_size is 'Whether an inspection hides how many cases have the value.';
 comment on column rating.subgroup_period.is_among_hidden is 'Whether readers can''t know that no case of the value is hidden.';
-comment on column rating.subgroup_period.hidden_cases is 'Cases of the value in inspections that hide the answers.';
-comment on column rating.subgroup_period.hidden_yes is 'Those of them answered yes.';
-comment on column rating.subgroup_period.hidden_no is 'Those of them answered no.';
+comment on column rating.subgroup_period.hidden_yes is 'Cases of the value answered yes, in inspections that hide the answers.';
+comment on column rating.subgroup_period.hidden_no is 'Cases of the value answered no, in inspections that hide the answers.';
 comment on column rating.subgroup_period.yes_inspections is 'Inspections that hide the answers and have a yes, and this value first (number).';
 comment on column rating.subgroup_period.no_inspections is 'Inspections that hide the answers and have a no, and this value first (number).';
 comment on column rating.subgroup_period.inspections is 'Inspections with case answers to the question that have this value first (number).';

@@ -2,7 +2,7 @@
 -- One row: as in subgroup_period.
 -- Rule: whoever takes from a sum what is open inspection by inspection is left with the sum over the hidden inspections, whose totals are
 -- published one by one. So of these:
---   1. values with too few cases are protected, and the next smallest with them, until they are two or more and have together no fewer
+--   1. values with too few relevant cases are protected, and the next smallest with them, until they are two or more and have together no fewer
 --      cases than that; equal sizes go together, so that no order tells one from the other. Too few is the number of core.disclosure_control
 --      times itself, as these are cases of many inspections; for years it is as many in each of them on average. So all years show the
 --      same values, and these are shown over all years too;
@@ -10,7 +10,7 @@
 --   3. of two values nothing is shown where sizes are protected: each of the hidden inspections is known to have cases of both;
 --   4. a year is not shown that lacks a value: with the sum over all years too much would be told of the others;
 --   5. years that are not shown leave, with the sum over all years, the sum over them, which has to be as safe. Until it is, others are hidden
---      with them, those with the fewest hidden cases first. Looking at that sum, and not at the year that goes along, tells nothing of either.
+--      with them, those with the fewest relevant cases first. Looking at that sum, and not at the year that goes along, tells nothing of either.
 -- Where no answer is hidden, or none of the hidden cases was relevant, there is nothing to protect.
 -- The design effect is that of all cases of these inspections, whose totals are published: it tells nothing of a group.
 -- design_effect is NULL where it can't be estimated.
@@ -19,8 +19,8 @@ with sized as (
   select
     period.*,
     control.fewest_cases,
-    -- over all years
-    max(hidden_cases) filter (where year is null) over by_value as size,
+    -- relevant cases over all years
+    max(hidden_yes + hidden_no) filter (where year is null) over by_value as size,
     bool_or(is_among_hidden) over by_value as is_ever_among_hidden,
     dense_rank() over (split order by year nulls first) - 1 as nth_year
   from rating.subgroup_period as period
@@ -69,7 +69,6 @@ apart as (
 block as (
   select
     apart.*,
-    case when is_small then sum(hidden_cases) over alike else hidden_cases end as block_cases,
     case when is_small then sum(hidden_yes) over alike else hidden_yes end as block_yes,
     case when is_small then sum(hidden_no) over alike else hidden_no end as block_no
   from apart
@@ -80,7 +79,6 @@ summed as (
     block.*,
     (sum(inspections) over in_period)::integer as all_inspections,
     (sum(first_relevant) over in_period)::integer as all_relevant,
-    (sum(hidden_cases) over in_period)::integer as all_cases,
     (sum(hidden_yes) over in_period)::integer as all_yes,
     (sum(hidden_no) over in_period)::integer as all_no,
     count(*) filter (where is_among_hidden) over in_period as values_here,
@@ -113,8 +111,7 @@ judged as (
       (sum(no_inspections) over in_period)::integer,
       (min(block_yes) filter (where is_among_hidden) over in_period)::integer,
       (min(block_no) filter (where is_among_hidden) over in_period)::integer,
-      (min(block_yes + block_no) filter (where is_among_hidden) over in_period)::integer,
-      (min(block_cases) filter (where is_among_hidden) over in_period)::integer
+      (min(block_yes + block_no) filter (where is_among_hidden) over in_period)::integer
     ) as is_safe
   from summed
   window
@@ -125,7 +122,7 @@ ordered as (
   select
     judged.*,
     -- years that can't be shown, then the others, the smallest first; what hides nothing, and all years, have no place
-    case when year is not null and hides then case when is_safe then array[all_cases, year] else array[0, 0] end end as nth,
+    case when year is not null and hides then case when is_safe then array[all_yes + all_no, year] else array[0, 0] end end as nth,
     count(*) filter (where year is not null and hides and not is_safe and is_among_hidden) over by_value as unsafe_years
   from judged
   window by_value as (partition by is_synthetic, question_id, attribute, value)
@@ -133,7 +130,6 @@ ordered as (
 up_to as (
   select
     ordered.*,
-    case when is_small then sum(hidden_cases) over small_up_to else sum(hidden_cases) over value_up_to end as up_to_cases,
     case when is_small then sum(hidden_yes) over small_up_to else sum(hidden_yes) over value_up_to end as up_to_yes,
     case when is_small then sum(hidden_no) over small_up_to else sum(hidden_no) over value_up_to end as up_to_no,
     bool_or(nth = array[0, 0]) over split as has_unsafe_year,
@@ -157,8 +153,7 @@ tried as (
       (sum(no_inspections) over all_up_to)::integer,
       (min(up_to_yes) filter (where is_among_hidden) over at_once)::integer,
       (min(up_to_no) filter (where is_among_hidden) over at_once)::integer,
-      (min(up_to_yes + up_to_no) filter (where is_among_hidden) over at_once)::integer,
-      (min(up_to_cases) filter (where is_among_hidden) over at_once)::integer
+      (min(up_to_yes + up_to_no) filter (where is_among_hidden) over at_once)::integer
     ) as is_enough
   from up_to
   window
