@@ -19,7 +19,7 @@ select
   shown.question_series,
   shown.attribute,
   shown.value,
-    shown.inspections,
+  shown.inspections,
   asked.inspections - shown.inspections as inspections_without_answers,
   shown.yes,
   shown.no,
