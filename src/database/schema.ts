@@ -7603,15 +7603,11 @@ export interface RatingSubgroupPeriod {
    */
   has_protected_size: boolean | null;
   /**
-   * Cases of the value in inspections that hide the answers.
-   */
-  hidden_cases: number | null;
-  /**
-   * Those of them answered no.
+   * Cases of the value answered no, in inspections that hide the answers.
    */
   hidden_no: number | null;
   /**
-   * Those of them answered yes.
+   * Cases of the value answered yes, in inspections that hide the answers.
    */
   hidden_yes: number | null;
   /**
