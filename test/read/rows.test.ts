@@ -5,6 +5,7 @@ import { align } from '../../src/read/align.js';
 import type { Expected } from '../../src/read/grammar.js';
 import { likeness, threshold, wordingOf } from '../../src/read/likeness.js';
 import { cellOf, rowsOf } from '../../src/read/rows.js';
+import { seed } from '../support/seed.js';
 import { linesOf } from './opened.js';
 
 describe('what a cell says', () => {
@@ -79,6 +80,7 @@ describe('likeness', () => {
         const exact = longer === 0 ? 0 : 1 - distance(one, other) / longer;
         expect(likeness(wordingOf(one), wordingOf(other))).toBeCloseTo(exact >= threshold ? exact : 0);
       }),
+      { seed, numRuns: 500 },
     );
   });
 });
