@@ -2,14 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const long = ['test/long/**/*.test.ts'];
 
-/** What goes on around the domain: in test/system, and what of it lies with its subject. */
-const system = [
-  'test/system/**/*.test.ts',
-  'test/export/round-trip.test.ts',
-  'test/read/hostile-files.test.ts',
-  'test/schema/migrat*.test.ts',
-  'test/schema/view-readers.test.ts',
-];
+/** What goes on around the domain. */
+const system = ['test/system/**/*.test.ts'];
 
 // npm test, npm run test:system and npm run test:long; without a mode any file can be run by its name.
 const suites: Record<string, { include: string[]; exclude?: string[] }> = {

@@ -36,7 +36,13 @@ interface ColumnsFile {
 /** db/views/columns.yaml: what columns of views mean. */
 export class ColumnMeanings {
   readonly text = readFileSync(dbPath('views', 'columns.yaml'), 'utf8');
-  readonly #file = parse(this.text) as ColumnsFile;
+  #parsed: ColumnsFile | undefined;
+
+  /** Parsed when it is asked for: a hundred milliseconds, and most commands want its text alone. */
+  get #file(): ColumnsFile {
+    this.#parsed ??= parse(this.text) as ColumnsFile;
+    return this.#parsed;
+  }
 
   /** The public views, by name without schema. */
   get views(): string[] {

@@ -30,16 +30,22 @@ interface SchemaObject {
 /** Functions and views as this program has them. `hash` tells them from those of another version. */
 interface ViewSources {
   functions: SourceFile[];
-  /** In order: each after those that it names. */
   views: SourceFile[];
   meanings: ColumnMeanings;
   hash: string;
 }
 
-/** Reads the files of functions and views. */
-export async function viewSources(): Promise<ViewSources> {
+let sources: Promise<ViewSources> | undefined;
+
+/** The files of functions and views. They belong to the program: a process reads them once. */
+export function viewSources(): Promise<ViewSources> {
+  sources ??= readSources();
+  return sources;
+}
+
+async function readSources(): Promise<ViewSources> {
   const functions = await sourceFiles('functions');
-  const views = inDependencyOrder(await sourceFiles('views'));
+  const views = await sourceFiles('views');
   const meanings = new ColumnMeanings();
   const hash = createHash('sha256');
   for (const { file, text } of [...functions, ...views]) hash.update(`${file}\0${text}\0`);
@@ -71,7 +77,7 @@ export async function recreateViews(db: Kysely<DB>): Promise<number> {
     for (const file of functions) await create(trx, file);
     // Workers call the functions. Views are asked for on the coordinator alone.
     if (isDistributed) await sql`set local citus.enable_ddl_propagation = off`.execute(trx);
-    for (const file of views) await create(trx, file);
+    for (const file of inDependencyOrder(views)) await create(trx, file);
     const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
     await trx.insertInto('core.made_object').values(made).execute();
     await comment(trx, meanings);

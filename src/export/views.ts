@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { relations } from '../database/catalogue.js';
-import { ColumnMeanings } from '../database/columns.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import { analystsOnly, viewSources } from '../database/views.js';
@@ -29,7 +28,7 @@ export async function openViews(db: Connection): Promise<ViewDescription[]> {
       .filter((name) => made.has(`analytics.${name}`))
       .filter((name) => !analystsOnly.includes(`analytics.${name}`) && name !== ofDatabase),
   );
-  const meanings = new ColumnMeanings();
+  const { meanings } = await viewSources();
   return (await relations(db, ['analytics']))
     .filter(({ name }) => open.has(name))
     .map((view) => describe(view, meanings));

@@ -1,50 +1,31 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../src/book/serve.js';
 import { writeBook } from '../../src/book/write.js';
 import { loadGroups } from '../../src/comparators/load-groups.js';
-import { daysLater } from '../support/another-day.js';
-import { testFolder } from '../support/bundles.js';
-import { asReaderOf, testDatabase } from '../support/database.js';
+import { testDatabase } from '../support/database.js';
+import { everyFile } from '../support/every-file.js';
 import { leaveFewServices } from '../support/few-services.js';
 import { loadProgramme } from '../support/programme.js';
 
 const database = testDatabase();
 const mixed = testDatabase();
-const files = testFolder();
 let home: string;
 let book: string;
 /** Of a database that has invented inspections beside real ones: the book of these, and of those. */
 let real: string;
 let invented: string;
-let pages: number;
-const told: [number, number][] = [];
 const script = `<script>alert("O'Neil & Co")</script>`;
 
 const text = (...name: string[]): Promise<string> => readFile(path.join(book, ...name), 'utf8');
-
-/** Every file of a folder, by its name, as text. */
-async function everyFile(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, await readFile(path.join(folder, name), 'latin1')] as const),
-    ),
-  );
-}
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
   book = path.join(home, 'book');
   for (const { db } of [database, mixed]) await leaveFewServices(db);
-  const onProgress = (done: number, of: number) => told.push([done, of]);
-  pages = (await writeBook(database.db, book, { onProgress })).pages;
+  await writeBook(database.db, book);
 
   // Beside invented inspections, lists of comparators, and a name that would be something else on a page.
   await loadProgramme(mixed, { inspections: 8 });
@@ -117,12 +98,6 @@ describe('the book', () => {
       expect((await text(file)).trimEnd().split('\r\n').length, file).toBe(tables[at]);
   });
 
-  test('is the same, byte for byte, when it is written again, on another day', async () => {
-    const again = path.join(home, 'again');
-    await daysLater(database.db, 400, () => writeBook(database.db, again));
-    expect(await everyFile(again)).toEqual(await everyFile(book));
-  });
-
   test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
     const page = await readFile(path.join(real, 'services', 'barnet.html'), 'utf8');
     // The other is Outstanding overall; both are Good in 1.1.
@@ -167,65 +142,4 @@ describe('the book', () => {
     expect(pages.some((page) => page.includes('&lt;script&gt;alert('))).toBe(true);
     expect(pages.filter((page) => page.includes('<script>alert'))).toEqual([]);
   });
-});
-
-describe('a folder', () => {
-  test('with something in it is left alone; with --force what an earlier book put there is replaced, and nothing else', async () => {
-    const folder = await files.folder({ 'mine.txt': 'mine', 'services/mine.html': 'mine' });
-    await expect(writeBook(database.db, folder)).rejects.toThrow(
-      /is not empty: name another folder, or add --force, which replaces what an earlier book put there/,
-    );
-    await writeBook(database.db, folder, { force: true });
-    await writeFile(path.join(folder, 'inspections', 'own.html'), 'mine');
-    await writeBook(mixed.db, folder, { force: true, synthetic: true });
-    const all = await everyFile(folder);
-    expect([all['mine.txt'], all['services/mine.html'], all['inspections/own.html']]).toEqual([
-      'mine',
-      'mine',
-      'mine',
-    ]);
-    expect(Object.keys(all).filter((name) => name.startsWith('inspections/')).length).toBe(9);
-    expect(Object.keys(all).filter((name) => name.includes('.partial'))).toEqual([]);
-  });
-
-  test('that has a file of the same name, of somebody else, is refused whole', async () => {
-    const folder = await files.folder({ 'services/barnet.html': 'mine' });
-    await expect(writeBook(database.db, folder, { force: true })).rejects.toThrow(
-      /has services\/barnet.html, which no earlier book made/,
-    );
-    expect(Object.keys(await everyFile(folder))).toEqual(['services/barnet.html']);
-  });
-
-  test('has nothing new in it when the work is given up in the middle', async () => {
-    const folder = await files.folder({ 'mine.txt': 'mine' });
-    const onProgress = (done: number) => {
-      if (done === 20) throw new Error('given up');
-    };
-    await expect(writeBook(database.db, folder, { force: true, onProgress })).rejects.toThrow('given up');
-    expect(await readdir(folder)).toEqual(['mine.txt']);
-  });
-
-  test('is served on loopback, and nothing outside of it', async () => {
-    await mkdir(path.join(home, 'beside'), { recursive: true });
-    await writeFile(path.join(home, 'secret.txt'), 'secret');
-    const { url, close } = await serveFolder(book);
-    try {
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-      expect(await (await fetch(url)).text()).toBe(await text('index.html'));
-      for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html'])
-        expect((await fetch(url + away)).status, away).toBe(404);
-    } finally {
-      await close();
-    }
-  });
-});
-
-test('says how far it is, up to the last page', () => {
-  expect(told).toEqual(Array.from({ length: pages }, (_, at) => [at + 1, pages]));
-});
-
-test('a reader may write the pages too', async () => {
-  const folder = path.join(home, 'as-reader');
-  await asReaderOf(database, (reader) => writeBook(reader, folder));
-  expect(await readFile(path.join(folder, 'index.html'), 'utf8')).toBe(await text('index.html'));
 });

@@ -1,14 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
 import { good2021, testFolder } from '../support/bundles.js';
-import { command, startCommand, temporaryFolders } from '../support/command.js';
+import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 import { leaveFewServices } from '../support/few-services.js';
-import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
@@ -69,37 +66,5 @@ describe('book', () => {
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(await readdir(home)).not.toContain('none');
-  });
-});
-
-describe('as a process', () => {
-  test('--serve serves it on this machine until Ctrl-C, and ends with 0', async () => {
-    const served = startCommand(['book', path.join(home, 'served'), '--serve'], surroundings());
-    await served.printed('until Ctrl-C.');
-    const [, url = ''] =
-      served.stdout().match(/Serving it at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C/) ?? [];
-    const page = await (await fetch(url)).text();
-    expect(page).toBe(await readFile(path.join(home, 'served', 'index.html'), 'utf8'));
-    served.kill('SIGINT');
-    expect(await served.ended).toMatchObject({ code: 0, stderr: '' });
-    await expect(fetch(url)).rejects.toThrow();
-  });
-
-  test('Ctrl-C in the middle leaves nothing behind', async () => {
-    await mkdir(path.join(home, 'stopped'));
-    const other = connect(database.url, { max: 1 });
-    try {
-      const ended = await other.transaction().execute(async (trx) => {
-        await sql`lock table core.panel_decision in access exclusive mode`.execute(trx);
-        const started = startCommand(['book', path.join(home, 'stopped', 'book')], surroundings());
-        await waitsForLock(database.db, started.ended);
-        started.kill('SIGINT');
-        return await started.ended;
-      });
-      expect(ended).toMatchObject({ code: 130, stdout: '' });
-    } finally {
-      await other.destroy();
-    }
-    expect(await readdir(path.join(home, 'stopped'))).toEqual([]);
   });
 });

@@ -1,12 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
 import { good2021, testFolder } from '../support/bundles.js';
-import { command, startCommand, temporaryFolders } from '../support/command.js';
+import { command, temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
-import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
@@ -107,31 +104,6 @@ describe('export', () => {
       'inspection.parquet',
     ]);
   });
-});
-
-test('Ctrl-C in the middle leaves nothing behind', async () => {
-  await mkdir(path.join(home, 'stopped'));
-  for (const to of ['stopped/new', 'stopped/there']) {
-    if (to === 'stopped/there') await mkdir(path.join(home, to));
-    const other = connect(database.url, { max: 1 });
-    try {
-      const ended = await other.transaction().execute(async (trx) => {
-        await sql`lock table core.panel_decision in access exclusive mode`.execute(trx);
-        const started = startCommand(['export', path.join(home, to)], {
-          env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
-        });
-        await waitsForLock(database.db, started.ended);
-        const there = await readdir(path.join(home, 'stopped'), { recursive: true });
-        expect(there.filter((name) => name.endsWith('context_fact.csv'))).toHaveLength(1);
-        started.kill('SIGINT');
-        return await started.ended;
-      });
-      expect(ended).toMatchObject({ code: 130, stdout: '' });
-    } finally {
-      await other.destroy();
-    }
-  }
-  expect(await readdir(path.join(home, 'stopped'), { recursive: true })).toEqual(['there']);
 });
 
 describe('a call that is wrong ends with 2 and one message', () => {

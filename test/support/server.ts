@@ -17,6 +17,8 @@ declare module 'vitest' {
     adminUrl: string;
     /** Name of a database with schema and bundled data, to be cloned. */
     template: string;
+    /** A folder of the whole run, for what is made once. */
+    sharedFolder: string;
   }
 }
 
@@ -32,9 +34,7 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
     const container = await new PostgreSqlContainer(image).start();
     return { adminUrl: container.getConnectionUri(), stop: async () => void (await container.stop()) };
   }
-  const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-test-'));
-  // As root the server runs as another user, who has to be able to enter.
-  await chmod(home, 0o755);
+  const home = await openFolder('yot-ratings-test-');
   const embedded = await embeddedServer(home);
   // What the tests write need not outlive a crash of the machine.
   const admin = connect(embedded.url, { max: 1 });
@@ -57,12 +57,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   for (const role of ['loader', 'analyst', 'reader'] as const)
     process.env[passwordVariable(role)] = `${role}-of-the-tests`;
   delete process.env.DATABASE_URL;
+  const sharedFolder = await openFolder('yot-ratings-shared-');
+  project.provide('sharedFolder', sharedFolder);
   const { adminUrl, stop } = await server();
+  const end = async () => {
+    await stop();
+    await rm(sharedFolder, { recursive: true, force: true });
+  };
   const given = process.env.TEST_TEMPLATE;
   if (given) {
     project.provide('adminUrl', adminUrl);
     project.provide('template', given);
-    return stop;
+    return end;
   }
   const template = `yot_ratings_template_${process.pid}`;
   const admin = connect(adminUrl, { max: 1 });
@@ -77,8 +83,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await sql`drop database ${sql.id(template)} with (force)`.execute(admin);
     await admin.destroy();
-    await stop();
+    await end();
   };
+}
+
+/** A folder that others may enter, too: as root the server runs as another user. */
+async function openFolder(prefix: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), prefix));
+  await chmod(folder, 0o755);
+  return folder;
 }
 
 /** The same server's URL with another database. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 
@@ -14,6 +15,7 @@ export async function waitsForLock(db: Kysely<DB>, work: Promise<unknown>): Prom
       db,
     );
     if (rows.length > 0) return;
+    await pause(20);
   }
   throw new Error('it did not wait');
 }

@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { withoutPassword } from '../../src/database/errors.js';
-import { command, commandProcess, temporaryFolders } from '../support/command.js';
+import { command, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
-import { withoutWaiting } from '../support/waiting.js';
 
 const folder = temporaryFolders();
 let home: string;
@@ -40,17 +39,6 @@ describe('a database of the user’s own', () => {
     });
     // Nothing of an embedded server was made beside it.
     expect(await readdir(home)).toEqual([]);
-  });
-
-  test('is filled once by two programs that start on it at once', async () => {
-    await withEmptyDatabase(async (url) => {
-      const start = () => commandProcess(['start', '--once'], surroundings(url));
-      const both = await Promise.all([start(), start()]);
-      for (const { code, stderr } of both)
-        expect({ code, stderr: withoutWaiting(stderr) }).toEqual({ code: 0, stderr: '' });
-      const loaded = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
-      expect(loaded.reduce((sum, count) => sum + count)).toBe(5);
-    });
   });
 
   test('is neither stopped nor, without --yes, reset', async () => {

@@ -15,21 +15,18 @@ import {
   startCommand,
   temporaryFolders,
 } from '../../support/command.js';
+import { loadedHome } from '../../support/loaded-home.js';
 
 const folder = temporaryFolders();
-let loaded: string;
 let bystander: ChildProcess;
 let home: string;
 
-beforeAll(async () => {
-  loaded = await folder();
-  const { code, stderr } = await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: loaded } });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+beforeAll(() => {
   bystander = spawn('sleep', ['600']);
 });
 
 beforeEach(async () => {
-  home = await folder(loaded);
+  home = await folder(await loadedHome());
 });
 
 afterAll(() => void bystander.kill());

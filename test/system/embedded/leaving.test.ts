@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
 import type { DB } from '../../../src/database/schema.js';
@@ -17,18 +17,13 @@ import {
   startCommand,
   temporaryFolders,
 } from '../../support/command.js';
+import { loadedHome } from '../../support/loaded-home.js';
 
 const folder = temporaryFolders();
-let loaded: string;
 let home: string;
 
-beforeAll(async () => {
-  loaded = await folder();
-  expect((await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: loaded } })).code).toBe(0);
-});
-
 beforeEach(async () => {
-  home = await folder(loaded);
+  home = await folder(await loadedHome());
 });
 
 describe('a serving start', () => {

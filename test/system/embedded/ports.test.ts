@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
 import { command, commandProcess, serverProcess, temporaryFolders } from '../../support/command.js';
+import { loadedHome } from '../../support/loaded-home.js';
 import { freePort } from '../../support/port.js';
 
 const folder = temporaryFolders();
@@ -12,8 +13,7 @@ let taken: number;
 const others: Server[] = [];
 
 beforeAll(async () => {
-  home = await folder();
-  await (await embeddedServer(home)).release();
+  home = await folder(await loadedHome());
   taken = await listen(0);
 });
 

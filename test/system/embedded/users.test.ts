@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { binaries } from '../../../src/database/embedded/binaries.js';
-import { stopServer } from '../../../src/database/embedded/server.js';
 import { callAs, giveTo, serverUser } from '../../../src/database/embedded/server-user.js';
 import {
   command,
@@ -108,26 +107,6 @@ whenRoot('root (only when the tests run as root)', () => {
   });
 
   test.skipIf(spawnSync('setpriv', ['--version']).error)(
-    'runs the server in a folder that only root may enter, too',
-    async () => {
-      const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
-      try {
-        const home = path.join(mine, 'home');
-        expect((await stat(mine)).mode & 0o777).toBe(0o700);
-        const { code, stdout, stderr } = await commandProcess(['db', 'up'], { env: at(home) });
-        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-        expect(stdout).toContain('made and started');
-        const pid = (await serverProcess(home)) as number;
-        expect((await stat(`/proc/${pid}`)).uid).not.toBe(0);
-        expect((await commandProcess(['db', 'down'], { env: at(home) })).stdout).toBe('stopped\n');
-      } finally {
-        await stopServer(path.join(mine, 'home'));
-        await rm(mine, { recursive: true, force: true });
-      }
-    },
-  );
-
-  test.skipIf(spawnSync('setpriv', ['--version']).error)(
     'runs PostgreSQL’s programs from a folder that only root may enter, too',
     async () => {
       const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
@@ -159,14 +138,6 @@ whenRoot('root (only when the tests run as root)', () => {
       }
     },
   );
-
-  test.skipIf(!isOpenToAll)('and a plain user share a folder that the plain user made', async () => {
-    const home = await own(path.join(await folder(), 'home'), 0o755);
-    for (const who of [plainUser, {}, plainUser]) {
-      const { code, stderr } = await commandProcess(['ratings'], { ...who, env: at(home) });
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    }
-  });
 });
 
 const at = (home: string) => ({ YOT_RATINGS_HOME: home });

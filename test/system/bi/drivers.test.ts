@@ -3,11 +3,11 @@ import { PostgresJSDialect } from 'kysely-postgres-js';
 import pg from 'pg';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DB } from '../../src/database/schema.js';
-import * as library from '../../src/index.js';
-import { testDatabase } from '../support/database.js';
-import { askingFunctions } from '../support/examples.js';
-import { loadProgramme } from '../support/programme.js';
+import type { DB } from '../../../src/database/schema.js';
+import * as library from '../../../src/index.js';
+import { testDatabase } from '../../support/database.js';
+import { askingFunctions } from '../../support/examples.js';
+import { loadProgramme } from '../../support/programme.js';
 
 // A caller's own Kysely has a driver that makes of dates and numbers what it likes: bigint text, dates moments of the local zone.
 

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import { asReader } from '../../src/database/roles.js';
-import type { DB } from '../../src/database/schema.js';
-import { recreateViews } from '../../src/database/views.js';
-import { testDatabase } from '../support/database.js';
-import { times } from '../support/in-full.js';
+import { connect } from '../../../src/database/connect.js';
+import { asReader } from '../../../src/database/roles.js';
+import type { DB } from '../../../src/database/schema.js';
+import { recreateViews } from '../../../src/database/views.js';
+import { testDatabase } from '../../support/database.js';
+import { times } from '../../support/in-full.js';
 
 const database = testDatabase();
 

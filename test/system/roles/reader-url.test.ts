@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { asReader } from '../../src/database/roles.js';
-import { command, temporaryFolders } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
+import { asReader } from '../../../src/database/roles.js';
+import { command, temporaryFolders } from '../../support/command.js';
+import { testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();

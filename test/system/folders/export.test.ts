@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ExportOptions, exportViews } from '../../src/export/export.js';
-import { swap } from '../../src/export/swap.js';
-import { UserError } from '../../src/problem.js';
-import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
-import { dropView, makeView } from './varied.js';
+import { type ExportOptions, exportViews } from '../../../src/export/export.js';
+import { swap } from '../../../src/export/swap.js';
+import { UserError } from '../../../src/problem.js';
+import { dropView, makeView } from '../../export/varied.js';
+import { testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { DB } from '../../src/database/schema.js';
-import { recreateViews } from '../../src/database/views.js';
-import { exitCode, UserError } from '../../src/problem.js';
-import { testDatabase } from '../support/database.js';
+import type { DB } from '../../../src/database/schema.js';
+import { recreateViews } from '../../../src/database/views.js';
+import { exitCode, UserError } from '../../../src/problem.js';
+import { testDatabase } from '../../support/database.js';
 
 interface View {
   name: string;

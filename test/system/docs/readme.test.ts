@@ -4,13 +4,13 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ratingsTable } from '../../src/cli/ratings-table.js';
-import { reconciliationSummary } from '../../src/cli/reconciliation-tables.js';
-import * as library from '../../src/index.js';
-import { command } from '../support/command.js';
-import { asReaderOf, testDatabase } from '../support/database.js';
-import { blocksOf, callsOf, pageText } from '../support/pages.js';
-import { loadProgramme } from '../support/programme.js';
+import { ratingsTable } from '../../../src/cli/ratings-table.js';
+import { reconciliationSummary } from '../../../src/cli/reconciliation-tables.js';
+import * as library from '../../../src/index.js';
+import { command } from '../../support/command.js';
+import { asReaderOf, testDatabase } from '../../support/database.js';
+import { blocksOf, callsOf, pageText } from '../../support/pages.js';
+import { loadProgramme } from '../../support/programme.js';
 
 const readme = pageText('README.md');
 const queries = [...readme.matchAll(/\*\*([^*]+\?)\*\*[^`]*```sql\n(.*?)```/gs)].map(

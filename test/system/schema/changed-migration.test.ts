@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import { migrate } from '../../src/database/migrate.js';
-import { dbPath } from '../../src/paths.js';
-import { exitCode, UserError } from '../../src/problem.js';
-import { withEmptyDatabase } from '../support/database.js';
+import { connect } from '../../../src/database/connect.js';
+import { migrate } from '../../../src/database/migrate.js';
+import { dbPath } from '../../../src/paths.js';
+import { exitCode, UserError } from '../../../src/problem.js';
+import { withEmptyDatabase } from '../../support/database.js';
 
 const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
 let folder: string;

@@ -2,14 +2,14 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { restore } from '../../src/database/backup/restore.js';
-import { connect } from '../../src/database/connect.js';
-import { migrate } from '../../src/database/migrate.js';
-import { recreateViews } from '../../src/database/views.js';
-import { compareSqlAndTypescript, ratings } from '../../src/index.js';
-import { packageFolder } from '../../src/paths.js';
-import { keptDifferences } from '../../src/queries/kept-differences.js';
-import { withEmptyDatabase } from '../support/database.js';
+import { restore } from '../../../src/database/backup/restore.js';
+import { connect } from '../../../src/database/connect.js';
+import { migrate } from '../../../src/database/migrate.js';
+import { recreateViews } from '../../../src/database/views.js';
+import { compareSqlAndTypescript, ratings } from '../../../src/index.js';
+import { packageFolder } from '../../../src/paths.js';
+import { keptDifferences } from '../../../src/queries/kept-differences.js';
+import { withEmptyDatabase } from '../../support/database.js';
 
 // What was released is upgraded with its data in it: each release leaves a backup here (npm run release-backup), and no migration of it is
 // ever changed again: what comes later is in migrations of its own, which the backup has not seen.

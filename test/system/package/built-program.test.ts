@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { good2018 } from '../support/bundles.js';
-import { commandProcess, program, running } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
+import { good2018 } from '../../support/bundles.js';
+import { commandProcess, program, running } from '../../support/command.js';
+import { testDatabase } from '../../support/database.js';
 
 // The other tests of commands run them inside the test's own process; these, the built program as a user does.
 const database = testDatabase();

@@ -4,14 +4,14 @@ import { buffer } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { minimalPdf, shown } from '../../scripts/bench/minimal-pdf.js';
-import { knownEditions } from '../../src/import/edition/known-editions.js';
-import { UserError } from '../../src/problem.js';
-import { limits } from '../../src/read/file/limits.js';
-import { openReport } from '../../src/read/file/open-report.js';
-import { someOf } from '../support/in-full.js';
-import { editionOf, readText, smallReport } from '../support/small-report.js';
-import { fileOf, folderOf, opened } from './opened.js';
+import { minimalPdf, shown } from '../../../scripts/bench/minimal-pdf.js';
+import { knownEditions } from '../../../src/import/edition/known-editions.js';
+import { UserError } from '../../../src/problem.js';
+import { limits } from '../../../src/read/file/limits.js';
+import { openReport } from '../../../src/read/file/open-report.js';
+import { fileOf, folderOf, opened } from '../../read/opened.js';
+import { someOf } from '../../support/in-full.js';
+import { editionOf, readText, smallReport } from '../../support/small-report.js';
 
 /** The message with which a file is refused, its path left out. */
 async function refusal(reading: Promise<unknown>): Promise<string> {

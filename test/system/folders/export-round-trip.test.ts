@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exportViews } from '../../src/export/export.js';
-import { countDaysTo } from '../../src/export/present-day.js';
-import { testFolder } from '../support/bundles.js';
-import { asReaderOf, testDatabase } from '../support/database.js';
-import { csvRows, type Package, parquetRows, type Row, readPackage } from './read-back.js';
-import { loadVaried } from './varied.js';
+import { exportViews } from '../../../src/export/export.js';
+import { countDaysTo } from '../../../src/export/present-day.js';
+import { csvRows, type Package, parquetRows, type Row, readPackage } from '../../export/read-back.js';
+import { loadVaried } from '../../export/varied.js';
+import { testFolder } from '../../support/bundles.js';
+import { asReaderOf, testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();

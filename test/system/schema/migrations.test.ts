@@ -6,13 +6,13 @@ import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import { dbmate, migrate } from '../../src/database/migrate.js';
-import { openDatabase } from '../../src/database/open.js';
-import type { DB } from '../../src/database/schema.js';
-import { dbPath } from '../../src/paths.js';
-import { exitCode, UserError } from '../../src/problem.js';
-import { withEmptyDatabase } from '../support/database.js';
+import { connect } from '../../../src/database/connect.js';
+import { dbmate, migrate } from '../../../src/database/migrate.js';
+import { openDatabase } from '../../../src/database/open.js';
+import type { DB } from '../../../src/database/schema.js';
+import { dbPath } from '../../../src/paths.js';
+import { exitCode, UserError } from '../../../src/problem.js';
+import { withEmptyDatabase } from '../../support/database.js';
 
 const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
 

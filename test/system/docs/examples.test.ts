@@ -1,12 +1,12 @@
 import path from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as library from '../../src/index.js';
-import { packageFolder } from '../../src/paths.js';
-import { testDatabase } from '../support/database.js';
-import { askingFunctions, runExample } from '../support/examples.js';
-import { blocksOf } from '../support/pages.js';
-import { loadProgramme } from '../support/programme.js';
+import * as library from '../../../src/index.js';
+import { packageFolder } from '../../../src/paths.js';
+import { testDatabase } from '../../support/database.js';
+import { askingFunctions, runExample } from '../../support/examples.js';
+import { blocksOf } from '../../support/pages.js';
+import { loadProgramme } from '../../support/programme.js';
 
 const database = testDatabase();
 const asking = askingFunctions();
@@ -26,7 +26,7 @@ test('the examples, and the program of the README, are sound TypeScript', { time
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, packageFolder);
   const name = path.join(packageFolder, 'test', 'docs', 'examples-of-docstrings.ts');
   const content = [
-    `import { type Connection, ${Object.keys(library).join(', ')} } from '../../src/index.js';`,
+    `import { type Connection, ${Object.keys(library).join(', ')} } from '../../../src/index.js';`,
     'declare const db: Connection;',
     ...[...examples.map(({ example }) => example), ...programs].map(
       (body, at) => `export async function example${at}() {\n${body}\n}`,
