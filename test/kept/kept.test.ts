@@ -20,7 +20,7 @@ import { renew } from '../support/renew.js';
 
 const database = testDatabase();
 const files = testFolder();
-const inspections = 10;
+const inspections = 4;
 let home = '';
 let programme = '';
 let db: Kysely<DB>;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { asReaderOf, testDatabase } from '../support/database.js';
-import { loadProgramme } from '../support/programme.js';
-import { attack } from './attacker.js';
-import { countedProgrammes, linesByRule, linesSeen, type Programme } from './programme.js';
+import { attack } from '../../small-numbers/attacker.js';
+import { countedProgrammes, linesByRule, linesSeen, type Programme } from '../../small-numbers/programme.js';
+import { asReaderOf, testDatabase } from '../../support/database.js';
+import { loadProgramme } from '../../support/programme.js';
 
 const database = testDatabase();
 let programmes: Programme[] = [];

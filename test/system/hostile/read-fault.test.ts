@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type * as reading from '../../src/cli/read.js';
-import type * as recommendations from '../../src/read/claims/recommendations.js';
-import { editionOf, smallReport } from '../support/small-report.js';
+import type * as reading from '../../../src/cli/read.js';
+import type * as recommendations from '../../../src/read/claims/recommendations.js';
+import { editionOf, smallReport } from '../../support/small-report.js';
 
 let readCommand: typeof reading.readCommand;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
     };
     return { ...sound, recommendationClaims };
   });
-  ({ readCommand } = await import('../../src/cli/read.js'));
+  ({ readCommand } = await import('../../../src/cli/read.js'));
 });
 afterAll(() => {
   vi.doUnmock('../../src/read/claims/recommendations.js');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { command, commandProcess, program, temporaryFolders } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
+import { command, commandProcess, program, temporaryFolders } from '../../support/command.js';
+import { testDatabase } from '../../support/database.js';
 
 // Files that options name and that can't be read: the message says what to do.
 

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import { openDatabase } from '../../src/database/open.js';
-import { asReader } from '../../src/database/roles.js';
-import type { DB } from '../../src/database/schema.js';
-import { testDatabase, withEmptyDatabase } from '../support/database.js';
+import { connect } from '../../../src/database/connect.js';
+import { openDatabase } from '../../../src/database/open.js';
+import { asReader } from '../../../src/database/roles.js';
+import type { DB } from '../../../src/database/schema.js';
+import { testDatabase, withEmptyDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 let reader: Kysely<DB>;

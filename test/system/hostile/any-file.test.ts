@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { load } from '../../src/import/load.js';
-import { UserError } from '../../src/problem.js';
-import { expectPlainWords, good2018, good2021, testFolder } from '../support/bundles.js';
-import { bundleFiles, smallBundle } from '../support/case-files.js';
-import { rolledBack, testDatabase } from '../support/database.js';
-import { editionFiles, goodEdition, underGoodEdition } from '../support/editions.js';
-import { mutated, mutations } from '../support/mutations.js';
+import { load } from '../../../src/import/load.js';
+import { UserError } from '../../../src/problem.js';
+import { expectPlainWords, good2018, good2021, testFolder } from '../../support/bundles.js';
+import { bundleFiles, smallBundle } from '../../support/case-files.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+import { editionFiles, goodEdition, underGoodEdition } from '../../support/editions.js';
+import { mutated, mutations } from '../../support/mutations.js';
 
 // Whatever a file says: it is loaded, or refused in a user's words. Never an error of the database or of the program.
 

@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeBook } from '../../src/book/write.js';
-import { load } from '../../src/import/load.js';
-import { parquetRows, type Row } from '../export/read-back.js';
-import { testFolder } from '../support/bundles.js';
-import { asCsv, askedQuestions } from '../support/case-files.js';
-import { testDatabase } from '../support/database.js';
+import { writeBook } from '../../../src/book/write.js';
+import { load } from '../../../src/import/load.js';
+import { parquetRows, type Row } from '../../export/read-back.js';
+import { testFolder } from '../../support/bundles.js';
+import { asCsv, askedQuestions } from '../../support/case-files.js';
+import { testDatabase } from '../../support/database.js';
 
 // A book may be given to anybody. One child of seven has a characteristic and a pseudonym that nobody else has: neither may be told of.
 const rare = 'zyxwv';
