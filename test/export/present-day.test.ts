@@ -62,7 +62,10 @@ describe('today', () => {
     await exportViews(database.db, first, { only });
     await daysLater(database.db, 400, () => exportViews(database.db, second, { only }));
     for (const name of await readdir(first))
-      expect(await readFile(path.join(second, name)), name).toEqual(await readFile(path.join(first, name)));
+      expect(
+        (await readFile(path.join(second, name))).equals(await readFile(path.join(first, name))),
+        name,
+      ).toBe(true);
     const { created, description, resources } = await readPackage(first);
     const day = (created as string).slice(0, 10);
     expect(description).toContain(`"Today" is ${day}, when something was last loaded`);

@@ -9,6 +9,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBook } from '../../src/book/write.js';
 import { testDatabase } from '../support/database.js';
+import { leaveFewServices } from '../support/few-services.js';
 import { isInFull, someOf } from '../support/in-full.js';
 import { loadProgramme } from '../support/programme.js';
 
@@ -45,7 +46,8 @@ const books: { name: string; folder: string; pages: string[]; kinds: string[] }[
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-book-'));
-  await loadProgramme(mixed, { inspections: 12 });
+  await leaveFewServices(mixed.db);
+  await loadProgramme(mixed, { inspections: 6 });
   for (const [name, database, synthetic] of [
     ['real', real, false],
     ['invented', mixed, true],
@@ -61,7 +63,7 @@ beforeAll(async () => {
       ...pages.filter((page) => /\/(barnet|kensington-and-chelsea|2\.1|3\.4)/.test(page)),
     ];
     // all of them where the tests run in full
-    books.push({ name, folder, pages: someOf(pages, 12), kinds: someOf(kinds, 8) });
+    books.push({ name, folder, pages: someOf(pages, 12), kinds: someOf(kinds, 4) });
   }
 });
 afterAll(() => rm(home, { recursive: true, force: true }));

@@ -24,7 +24,7 @@ test('every function of the library that asks the database has an example', () =
 test('the examples, and the program of the README, are sound TypeScript', { timeout: 120_000 }, () => {
   const { config } = ts.readConfigFile(path.join(packageFolder, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, packageFolder);
-  const name = path.join(packageFolder, 'test', 'docs', 'examples-of-docstrings.ts');
+  const name = path.join(packageFolder, 'test', 'system', 'docs', 'examples-of-docstrings.ts');
   const content = [
     `import { type Connection, ${Object.keys(library).join(', ')} } from '../../../src/index.js';`,
     'declare const db: Connection;',

@@ -63,7 +63,7 @@ beforeAll(async () => {
   });
   expect(states.before.size).toBe(inspections);
   for (const [code, digest] of states.before) expect(states.after.get(code)).not.toBe(digest);
-  for (const one of undertakings)
+  for (const one of undertakings.slice(0, runs))
     await trial(one, async (url) => {
       const proxy = await proxyBefore(url);
       const { code, stderr } = await run(proxy.url, callOf(one)).ended;

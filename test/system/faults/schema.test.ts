@@ -5,9 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
-import { openDatabase } from '../../../src/database/open.js';
 import type { DB } from '../../../src/database/schema.js';
-import { loadBundled } from '../../../src/import/load.js';
 import { keptDifferences } from '../../../src/queries/kept-differences.js';
 import { contents } from '../../support/bundles.js';
 import { comingUp } from '../../support/coming-up.js';
@@ -15,6 +13,7 @@ import { serverProcess, startCommand, temporaryFolders } from '../../support/com
 import { withEmptyDatabase } from '../../support/database.js';
 import { editionFiles, underGoodEdition } from '../../support/editions.js';
 import { someOf } from '../../support/in-full.js';
+import { loadedHome } from '../../support/loaded-home.js';
 import { untilIn } from '../../support/moment.js';
 import { rewriteLoads } from '../../support/rewrite-loads.js';
 import { withDatabaseName } from '../../support/server.js';
@@ -77,7 +76,7 @@ const trials = someOf(
       (['client', 'server'] as const).map((who) => ({ who, one, name: one.name, when, at })),
     ),
   ),
-  2,
+  1,
 );
 const whole = new Map<string, string>();
 /** Readers' views of a whole database. */
@@ -96,15 +95,12 @@ const run = (url: string, call: string[]) =>
   startCommand(call, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
 
 beforeAll(async () => {
-  home = await folder();
+  home = await folder(await loadedHome());
   server = await embeddedServer(home);
   await withConnection(adminUrl(), async (admin) => {
-    await sql`create database filled`.execute(admin);
+    await sql`alter database yot_ratings rename to filled`.execute(admin);
     await sql`create database empty`.execute(admin);
   });
-  const filled = await openDatabase(withDatabaseName(server.url, 'filled'));
-  await loadBundled(filled.db);
-  await filled.close();
   const files = await folder();
   const edition = editionFiles();
   for (const [name, text] of Object.entries(edition)) await writeFile(path.join(files, name), text);

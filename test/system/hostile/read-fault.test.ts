@@ -11,7 +11,7 @@ let readCommand: typeof reading.readCommand;
 // A part of the reader that has a fault, and falls over a report of one name. Other files import the sound one.
 beforeAll(async () => {
   vi.resetModules();
-  vi.doMock('../../src/read/claims/recommendations.js', async (original) => {
+  vi.doMock('../../../src/read/claims/recommendations.js', async (original) => {
     const sound = await original<typeof recommendations>();
     const recommendationClaims: typeof sound.recommendationClaims = (outline) => {
       if (outline.file.endsWith('b.txt'))
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ({ readCommand } = await import('../../../src/cli/read.js'));
 });
 afterAll(() => {
-  vi.doUnmock('../../src/read/claims/recommendations.js');
+  vi.doUnmock('../../../src/read/claims/recommendations.js');
   vi.resetModules();
 });
 

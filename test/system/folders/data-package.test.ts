@@ -2,11 +2,11 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import datapackage from 'datapackage';
 import { beforeAll, expect, test } from 'vitest';
-import { exportViews } from '../../src/export/export.js';
-import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
-import { cellsOf } from './read-back.js';
-import { loadVaried } from './varied.js';
+import { exportViews } from '../../../src/export/export.js';
+import { cellsOf } from '../../export/read-back.js';
+import { loadVaried } from '../../export/varied.js';
+import { testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
 
 // What an export says of itself, held against it by the library of the people who wrote the standard (its version 1, of
 // which version 2 is a superset).

@@ -1,0 +1,354 @@
+import { type Answer, answers, at, emptied, exchanged, exchangesOf, moved } from './moves.js';
+import { type Sample, talliesOf } from './programme.js';
+import {
+  type Answers,
+  added,
+  type Split,
+  type Sum,
+  type Sums,
+  shownOf,
+  sizeOf,
+  sumsOf,
+  type Tally,
+  tallyOf,
+} from './rule.js';
+
+/** What of a world is another than it is: the answers of samples to a question. */
+type Change = ReadonlyMap<Sample, Split>;
+
+/** Worlds that look as this one does. */
+export class Worlds {
+  private readonly seen = new Map<string, Known>();
+
+  constructor(
+    private readonly samples: readonly Sample[],
+    private readonly fewest: number,
+  ) {
+    for (const question of new Set(samples.flatMap(({ questions }) => [...questions.keys()]))) {
+      const tallies = talliesOf(samples, question, fewest);
+      const sums = sumsOf([...tallies.values()], fewest);
+      this.seen.set(question, { tallies, sums, text: JSON.stringify(sums) });
+    }
+  }
+
+  /** Two cases of the sample exchange their answers to a question: one of the value, and one of another. */
+  withOtherAnswers(figure: Figure): boolean {
+    return ([0, 1, 2] as const).some((effort) => this.exchangesUnseen(figure, new Map(), effort));
+  }
+
+  /**
+   * A case of the sample has another value: it comes to this one, or goes from it; then this answer is found more or less often. First
+   * what nothing shows by itself is tried, then what others make up for.
+   */
+  withAnotherSize(figure: Figure): boolean {
+    return ([0, 1, 2] as const).some((effort) => this.othersMoved(figure, effort));
+  }
+
+  private othersMoved(figure: Figure, effort: Effort): boolean {
+    const { sample, question, v } = figure;
+    const values = [...(sample.questions.get(question) as Split).keys()];
+    const moves = values
+      .filter((w) => w !== v)
+      .flatMap((w) => [
+        { to: v, from: w, effort },
+        { to: w, from: v, effort },
+      ])
+      .filter(({ to, from }) => this.staysHidden(sample, to, from));
+    if (moves.some((move) => this.moves(figure, move))) return true;
+    for (const other of this.othersLike(sample).slice(0, effort === 2 ? 4 : undefined))
+      for (const { to, from } of moves) {
+        if (this.moves(figure, { to, from, effort, other, back: [to, from] })) return true;
+        // nor need the other inspection's case be of the same values, where what is shown has them together
+        for (const x of values)
+          for (const y of values)
+            if (
+              x !== y &&
+              !(x === to && y === from) &&
+              this.areTogether(question, x, to) &&
+              this.areTogether(question, y, from) &&
+              this.moves(figure, { to, from, effort, other, back: [x, y] })
+            )
+              return true;
+      }
+    return false;
+  }
+
+  /** Other samples that were asked the same, those of the same year first. */
+  private othersLike(sample: Sample): Sample[] {
+    const others = this.samples.filter(
+      (one) => one !== sample && one.questions.size === sample.questions.size,
+    );
+    return [
+      ...others.filter(({ year }) => year === sample.year),
+      ...others.filter(({ year }) => year !== sample.year),
+    ];
+  }
+
+  /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or other inspections make up for. */
+  private exchangesUnseen(figure: Figure, change: Change, effort: Effort): boolean {
+    const { sample, question, v, a } = figure;
+    const own = this.splitOf(sample, question, change);
+    return exchangesOf(own, v, a).some((exchange) =>
+      this.isUnseen(figure, new Map(change).set(sample, exchanged(own, exchange)), effort),
+    );
+  }
+
+  /**
+   * Whether nothing shows a change once other inspections have exchanged answers too, few at most: each takes from what is seen of the
+   * change, what leaves the least to be seen first.
+   */
+  private isMadeUp(figure: Figure, change: Change, { seen, steps, tried, frozen }: Making): boolean {
+    const { sample, question } = figure;
+    if (seen.size === 0) return this.looksTheSame(question, change);
+    if (steps === 0 || seen.size > 4 * steps) return false;
+    const state = `${steps} ${[...seen].sort().join(' ')}`;
+    if (tried.has(state) || tried.size > 300) return false;
+    tried.add(state);
+    // a year first, as its inspections are fewer
+    const place = [...seen.keys()].sort().at(-1) as string;
+    const [year, value, answer] = place.split(' ').map(Number) as [number, number, Answer];
+    const ways: { other: Sample; split: Split; left: Seen }[] = [];
+    const known = new Set<string>();
+    for (const other of this.othersLike(sample)) {
+      const before = other.questions.get(question);
+      if (
+        !before ||
+        frozen?.has(other) ||
+        (year && other.year !== year) ||
+        shownOf(before, this.fewest, other).answers
+      )
+        continue;
+      const split = this.splitOf(other, question, change);
+      const isMore = (seen.get(place) as number) > 0;
+      for (const exchange of exchangesOf(split, value, answer)) {
+        if ((isMore ? exchange.loss : exchange.gain) !== answer) continue;
+        const kind = [other.year, ...Object.values(exchange)].join(' ');
+        if (known.has(kind)) continue;
+        known.add(kind);
+        const changed = exchanged(split, exchange);
+        ways.push({ other, split: changed, left: this.seenOf(question, other, split, changed, seen) });
+      }
+    }
+    ways.sort((one, two) => sizeOfSeen(one.left) - sizeOfSeen(two.left));
+    return ways.slice(0, steps > 5 ? 2 : 6).some(({ other, split, left }) =>
+      this.isMadeUp(figure, new Map(change).set(other, split), {
+        seen: left,
+        steps: steps - 1,
+        tried,
+        frozen,
+      }),
+    );
+  }
+
+  /** What is seen of a change of one sample, with what is seen of others. */
+  private seenOf(question: string, sample: Sample, before: Split, after: Split, others: Seen): Seen {
+    const { tallies, sums } = this.seen.get(question) as Known;
+    const ofYear = sums.years[[...tallies.keys()].indexOf(sample.year)] as Sum;
+    const seen = new Map(others);
+    for (const [place, sum] of [
+      [0, sums.all],
+      [sample.year, ofYear],
+    ] as const)
+      for (const v of after.keys())
+        for (const a of [0, 1] as const) {
+          const more = at(after, v, a) - at(before, v, a);
+          if (more === 0 || sum[v] === null) continue;
+          const key = `${place} ${v} ${a}`;
+          const all = (seen.get(key) ?? 0) + more;
+          if (all === 0) seen.delete(key);
+          else seen.set(key, all);
+        }
+    return seen;
+  }
+
+  /** A case of the sample has another value, and so has one of another inspection, the other way round. */
+  private moves(figure: Figure, { to, from, effort, other, back }: Move): boolean {
+    const { sample } = figure;
+    if (other && back && !this.staysHidden(other, back[1], back[0])) return false;
+    const pairs = function* (this: Worlds, question: string) {
+      const [own, others] = [sample.questions.get(question) as Split, other?.questions.get(question)];
+      if (other && !others) return;
+      for (const b of answers) {
+        if (!at(own, from, b)) continue;
+        for (const c of other ? [b, ...answers.filter((one) => one !== b)] : [b]) {
+          if (others && back && !at(others, back[0], c)) continue;
+          const change = new Map([[sample, moved(own, to, from, b)]]);
+          if (other && others && back) change.set(other, moved(others, back[1], back[0], c));
+          if (this.isUnseen({ sample, question, v: to, a: b }, change, effort)) yield { b, change };
+        }
+      }
+    }.bind(this);
+    for (const name of sample.questions.keys())
+      if (name !== figure.question && pairs(name).next().done) return false;
+    for (const { b, change } of pairs(figure.question))
+      if (b === figure.a || this.exchangesUnseen(figure, change, effort)) return true;
+    return false;
+  }
+
+  /** Whether sizes are protected, and are so when a case has moved. */
+  private staysHidden(sample: Sample, to: number, from: number): boolean {
+    const [split] = [...sample.questions.values()] as [Split];
+    if (sizeOf(split[from] as Answers) === 0 || shownOf(split, this.fewest, sample).sizes) return false;
+    const sizes = split.map((row): Answers => [0, 0, sizeOf(row)]);
+    return !shownOf(moved(sizes, to, from, 2), this.fewest, sample).sizes;
+  }
+
+  private splitOf(sample: Sample, question: string, change: Change): Split {
+    return change.get(sample) ?? (sample.questions.get(question) as Split);
+  }
+
+  /** Whether two values are one for whoever sees the sum of all years. */
+  private areTogether(question: string, v: number, w: number): boolean {
+    const all = this.seen.get(question)?.sums.all as Sum;
+    return v === w || (all[v] === null && all[w] === null);
+  }
+
+  /** Whether all that is shown of a question is the same after a change. */
+  private looksTheSame(question: string, change: Change): boolean {
+    const { tallies, text } = this.seen.get(question) as Known;
+    const after = new Map(tallies);
+    for (const [sample, split] of change) {
+      const before = sample.questions.get(question) as Split;
+      const [was, is] = [before, split].map((one) => shownOf(one, this.fewest, sample)) as [
+        ReturnType<typeof shownOf>,
+        ReturnType<typeof shownOf>,
+      ];
+      if (was.sizes !== is.sizes || was.answers !== is.answers || was.answers) return false;
+      after.set(
+        sample.year,
+        added([
+          { tally: after.get(sample.year) as Tally, times: 1 },
+          { tally: tallyOf(before, was), times: -1 },
+          { tally: tallyOf(split, is), times: 1 },
+        ]),
+      );
+    }
+    return JSON.stringify(sumsOf([...after.values()], this.fewest)) === text;
+  }
+
+  /**
+   * Whether nothing shows a change, by itself or once other inspections have made up for it. Where a year, or all years, show nothing, they can do so as well because some values have none
+   * of an answer, which others have in their place: nothing of what is seen of the inspections changes by that.
+   */
+  private isUnseen({ sample, question, v, a }: Figure, change: Change, effort: Effort): boolean {
+    if (this.looksTheSame(question, change)) return true;
+    if (effort === 0) return false;
+    let seen: Seen = new Map();
+    for (const [one, split] of change)
+      seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
+    const figure = { sample, question, v, a };
+    if (
+      seen.size > 0 &&
+      (effort === 1 ? [1, 2] : [3, 5]).some((steps) =>
+        this.isMadeUp(figure, change, { seen, steps, tried: new Set() }),
+      )
+    )
+      return true;
+    if (effort === 1) return false;
+    const { sums, tallies } = this.seen.get(question) as Known;
+    const year = [...tallies.keys()].indexOf(sample.year);
+    const isHidden = (sum: Sum | undefined) => sum?.every((one) => !one) ?? false;
+    const alike = this.samples.filter(
+      (one) =>
+        one.questions.has(question) &&
+        !shownOf(this.splitOf(one, question, new Map()), this.fewest, one).answers,
+    );
+    const hidden = [
+      ...(isHidden(sums.years[year]) ? [alike.filter((one) => one.year === sample.year)] : []),
+      ...(isHidden(sums.all) ? [alike] : []),
+    ];
+    return hidden.some((some) => this.lacksAnother(figure, change, some));
+  }
+
+  /**
+   * Whether samples can show nothing because some values have none of another answer, which others have in their place: of few cases
+   * first. What is seen of that elsewhere is made up for.
+   */
+  private lacksAnother(figure: Figure, change: Change, some: readonly Sample[]): boolean {
+    const { sample, question, v, a } = figure;
+    const values = [...this.splitOf(sample, question, change).keys()];
+    const count = (group: number[], b: Answer) =>
+      some.reduce(
+        (sum, one) => sum + group.reduce((all, u) => all + at(this.splitOf(one, question, change), u, b), 0),
+        0,
+      );
+    const size = (u: number) => answers.reduce<number>((sum, b) => sum + count([u], b), 0);
+    const smallestFirst = [...values].sort((one, two) => size(one) - size(two));
+    const groups = [
+      ...values.map((u) => [u]),
+      ...values.slice(2).map((_, n) => smallestFirst.slice(0, n + 2)),
+    ];
+    const lacks = groups
+      .flatMap((group) => answers.map((b) => ({ group, b, cases: count(group, b) })))
+      .sort((one, two) => one.cases - two.cases);
+    const value = at(this.splitOf(sample, question, new Map()), v, a);
+    return lacks.some(({ group, b, cases }, n) =>
+      // the figure stays as the change has it, or becomes another again
+      [[v, a] as [number, Answer], undefined].some((kept) => {
+        const without = new Map(change);
+        for (const one of some) {
+          const rest = emptied(
+            this.splitOf(one, question, change),
+            group,
+            b,
+            one === sample ? kept : undefined,
+          );
+          if (!rest || (one === sample && at(rest, v, a) === value)) return false;
+          without.set(one, rest);
+        }
+        if (this.looksTheSame(question, without)) return true;
+        if (n > 8 || cases > 12) return false;
+        let seen: Seen = new Map();
+        for (const [one, split] of without)
+          seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
+        return this.isMadeUp(figure, without, {
+          seen,
+          steps: 2 * cases + 4,
+          tried: new Set(),
+          frozen: new Set(some),
+        });
+      }),
+    );
+  }
+}
+
+/** Of a question: the answers of each year, and what is seen of them. */
+interface Known {
+  tallies: Map<number, Tally>;
+  sums: Sums;
+  text: string;
+}
+
+/** How many more are seen than are, by year (0: all years), value and answer. */
+type Seen = ReadonlyMap<string, number>;
+
+/** What is left to be made up, in so many steps, and what did not go. */
+interface Making {
+  seen: Seen;
+  steps: number;
+  tried: Set<string>;
+  /** What is not to be changed again. */
+  frozen?: Set<Sample> | undefined;
+}
+
+const sizeOfSeen = (seen: Seen) => [...seen.values()].reduce((sum, more) => sum + Math.abs(more), 0);
+
+/** A figure of a sample: how many cases of a value are answered so. */
+interface Figure {
+  sample: Sample;
+  question: string;
+  v: number;
+  a: Answer;
+}
+
+/** How far worlds are looked for: what looks the same by itself; what few others make up for; all. */
+type Effort = 0 | 1 | 2;
+
+/** A case goes from one value to another; in another inspection, back from the first of two values to the second. */
+interface Move {
+  effort: Effort;
+  to: number;
+  from: number;
+  other?: Sample;
+  back?: readonly [number, number];
+}
