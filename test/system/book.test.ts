@@ -63,7 +63,7 @@ beforeAll(async () => {
       ...pages.filter((page) => /\/(barnet|kensington-and-chelsea|2\.1|3\.4)/.test(page)),
     ];
     // all of them where the tests run in full
-    books.push({ name, folder, pages: someOf(pages, 12), kinds: someOf(kinds, 4) });
+    books.push({ name, folder, pages: someOf(pages, 8), kinds: someOf(kinds, 4) });
   }
 });
 afterAll(() => rm(home, { recursive: true, force: true }));

@@ -5,6 +5,7 @@ import { connect } from '../../src/database/connect.js';
 import { withoutPassword } from '../../src/database/errors.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
+import { someOf } from '../support/in-full.js';
 
 const folder = temporaryFolders();
 let home: string;
@@ -52,7 +53,13 @@ describe('a database of the user’s own', () => {
         stdout: '',
         stderr: `This drops everything in ${withoutPassword(url)}. Say --yes if you mean it.\n`,
       });
-      const really = await run(url, 'db', 'reset', '--yes');
+    });
+  });
+
+  // Loads all that there is, as db reset of the embedded server does: only in full.
+  test.each(someOf(['--yes'], 0))('is reset with %s', async (yes) => {
+    await withEmptyDatabase(async (url) => {
+      const really = await run(url, 'db', 'reset', yes);
       expect(really).toEqual({ code: 0, stdout: '12 files loaded anew\n', stderr: '' });
     });
   });

@@ -3,7 +3,14 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
-import { commandProcess, type Ended, serve, serverProcess, temporaryFolders } from '../../support/command.js';
+import {
+  command,
+  commandProcess,
+  type Ended,
+  serve,
+  serverProcess,
+  temporaryFolders,
+} from '../../support/command.js';
 import { withoutWaiting } from '../../support/waiting.js';
 
 const folder = temporaryFolders();
@@ -11,6 +18,8 @@ let loaded: string;
 let home: string;
 
 const run = (...args: string[]): Promise<Ended> => commandProcess(args, { env: { YOT_RATINGS_HOME: home } });
+/** What needs no process of its own. */
+const runHere = (...args: string[]): Promise<Ended> => command(args, { env: { YOT_RATINGS_HOME: home } });
 
 beforeAll(async () => {
   loaded = await folder();
@@ -77,8 +86,8 @@ describe('on a folder with everything loaded', () => {
     expect((await run('ratings')).code).toBe(0);
     expect(await serverProcess(home)).toBe(server);
 
-    const owner = await run('db', 'url');
-    const reader = await run('db', 'url', '--role', 'reader');
+    const owner = await runHere('db', 'url');
+    const reader = await runHere('db', 'url', '--role', 'reader');
     expect(owner.stdout).toMatch(/^postgres:\/\/yot_ratings_owner:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/);
     expect(reader.stdout).toMatch(
       /^postgres:\/\/yot_ratings_reader:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/,
@@ -91,12 +100,12 @@ describe('on a folder with everything loaded', () => {
   });
 
   test('without a server db url says how to start one, and db down has nothing to stop', async () => {
-    expect(await run('db', 'url')).toEqual({
+    expect(await runHere('db', 'url')).toEqual({
       code: 3,
       stdout: '',
       stderr: `No server is running in ${home}. Start one with npm start, or with yot-ratings db up.\n`,
     });
-    expect(await run('db', 'down')).toEqual({
+    expect(await runHere('db', 'down')).toEqual({
       code: 0,
       stdout: `no server is running in ${home}\n`,
       stderr: '',
@@ -112,7 +121,7 @@ describe('on a folder with everything loaded', () => {
       await execute(url, 'select 1 from analytics.inspection where evidence <> $$ratings only$$'),
     ).toHaveLength(5);
     await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
-    const reader = (await run('db', 'url', '--role', 'reader')).stdout.trim();
+    const reader = (await runHere('db', 'url', '--role', 'reader')).stdout.trim();
     expect(await userOf(reader)).toBe('yot_ratings_reader');
     await release();
   });

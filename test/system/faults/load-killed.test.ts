@@ -8,7 +8,7 @@ import { connect } from '../../../src/database/connect.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
 import type { DB } from '../../../src/database/schema.js';
 import { type Ended, serverProcess, startCommand, temporaryFolders } from '../../support/command.js';
-import { someOf, times } from '../../support/in-full.js';
+import { isInFull, times } from '../../support/in-full.js';
 import { loadedHome } from '../../support/loaded-home.js';
 import { withDatabaseName } from '../../support/server.js';
 
@@ -16,8 +16,8 @@ import { withDatabaseName } from '../../support/server.js';
 const seed = Number(process.env.KILL_SEED ?? 1);
 const loaderKills = times(1, 20);
 const serverKills = times(1, 10);
-/** So many at once are copied into a part of core.answer of their own; fewer are loaded in bulk without. */
-const inspections = 34;
+/** In full so many at once, which are copied into a part of core.answer of their own; fewer are loaded in bulk without; else what is loaded one by one. */
+const inspections = times(6, 34);
 const changedAtOnce = 22;
 const oneByOne = 6;
 /** How long a load may go on after its server was killed, in milliseconds. */
@@ -43,15 +43,14 @@ interface Undertaking {
   time: { start: number; whole: number };
 }
 
-const undertakings: Undertaking[] = someOf(
-  [
-    { name: 'many new inspections at once', isBulk: true, isReplacing: false, bundles: inspections },
-    { name: 'some new inspections one by one', isBulk: false, isReplacing: false, bundles: oneByOne },
-    { name: 'many changed inspections at once', isBulk: true, isReplacing: true, bundles: changedAtOnce },
-    { name: 'some changed inspections one by one', isBulk: false, isReplacing: true, bundles: oneByOne },
-  ],
-  1,
-).map((one) => ({ ...one, time: { start: 0, whole: 0 } }));
+const undertakings: Undertaking[] = [
+  { name: 'many new inspections at once', isBulk: true, isReplacing: false, bundles: inspections },
+  { name: 'some new inspections one by one', isBulk: false, isReplacing: false, bundles: oneByOne },
+  { name: 'many changed inspections at once', isBulk: true, isReplacing: true, bundles: changedAtOnce },
+  { name: 'some changed inspections one by one', isBulk: false, isReplacing: true, bundles: oneByOne },
+]
+  .filter(({ isBulk, isReplacing }) => isInFull() || !(isBulk || isReplacing))
+  .map((one) => ({ ...one, time: { start: 0, whole: 0 } }));
 
 let home: string;
 let server: EmbeddedServer;

@@ -7,7 +7,7 @@ import { loadProgramme } from '../../support/programme.js';
 const database = testDatabase();
 let programmes: Programme[] = [];
 beforeAll(async () => {
-  await loadProgramme(database, { inspections: 10, seed: 3 });
+  await loadProgramme(database, { inspections: 6, seed: 3 });
   programmes = await countedProgrammes(database.db);
 });
 
