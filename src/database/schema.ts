@@ -4364,7 +4364,7 @@ export interface AnalyticsSubgroupTrend {
    */
   inspections: number;
   /**
-   * To be summed over year, edition only. Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number).
+   * To be summed over year, edition only. Inspections of the year and edition that are left out, because no case of theirs has an answer to the question (number). A year in which nobody has one has no row.
    */
   inspections_without_answers: number;
   /**

@@ -18,38 +18,28 @@ beforeAll(async () => {
 const surroundings = () => ({ env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home } });
 const run = (...args: string[]) => command(['book', ...args], surroundings());
 
-const addressOf = (folder: string) => pathToFileURL(path.join(folder, 'index.html')).href;
-
 describe('book', () => {
-  test('writes pages, and says how many, how large and where they open', async () => {
-    const to = path.join(home, 'book');
-    const { code, stdout, stderr } = await run(to);
+  test('writes pages, of invented inspections with --synthetic alone, and says how many, how large and where they open', async () => {
+    expect((await command(['load', await files.bundle(good2021)], surroundings())).code).toBe(0);
+    const to = path.join(home, 'invented');
+    const { code, stdout, stderr } = await run(to, '--synthetic');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const there = (await readdir(to, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
     const pages = there.filter(({ name }) => name.endsWith('.html'));
     expect(pages.length).toBeGreaterThan(20);
+    expect(await readdir(path.join(to, 'inspections'))).toHaveLength(1);
     const sizes = await Promise.all(
       there.map(async ({ parentPath, name }) => (await stat(path.join(parentPath, name))).size),
     );
-    const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    const address = pathToFileURL(path.join(to, 'index.html')).href;
     expect(stdout).toBe(
-      `${to}: ${pages.length} pages, ${there.length} files, ${megabytes.toFixed(1)} MB\nOpen it in a browser: ${addressOf(to)}\n`,
+      `${to}: ${pages.length} pages, ${there.length} files, ${(bytes / 1e6).toFixed(1)} MB; all invented\nOpen it in a browser: ${address}\n`,
     );
-  });
 
-  test('is of invented inspections with --synthetic alone, and says so; --json says the same', async () => {
-    expect((await command(['load', await files.bundle(good2021)], surroundings())).code).toBe(0);
-    const to = path.join(home, 'invented');
-    const first = await run(to, '--synthetic', '--json');
-    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
-    const { address, pages, files: names, bytes } = JSON.parse(first.stdout);
-    expect(address).toBe(addressOf(to));
-    expect(names.filter((name: string) => name.endsWith('.html')).length).toBe(pages);
-    expect(await readdir(path.join(to, 'inspections'))).toHaveLength(1);
-    const again = await run(to, '--synthetic', '--force');
-    expect(again.stdout).toBe(
-      `${to}: ${pages} pages, ${names.length} files, ${(bytes / 1e6).toFixed(1)} MB; all invented\nOpen it in a browser: ${address}\n`,
-    );
+    const again = JSON.parse((await run(to, '--synthetic', '--force', '--json')).stdout);
+    expect(again).toMatchObject({ address, bytes, pages: pages.length });
+    expect(again.files).toHaveLength(there.length);
   });
 
   test('refuses a folder that is not empty with 2, before it reads anything', async () => {

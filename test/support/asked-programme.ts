@@ -14,7 +14,7 @@ export function askedProgramme() {
   const database = testDatabase();
   const worked: Worked[] = [];
   beforeAll(async () => {
-    await loadProgramme(database, { inspections: 80, seed: 26 });
+    await loadProgramme(database, { inspections: 60, seed: 26 });
     worked.push(...(await fromAnswers(database.db)));
   });
 

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
-import { exportViews } from '../../src/export/export.js';
-import { UserError } from '../../src/problem.js';
-import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
-import { waitsForLock } from '../support/waiting.js';
-import { cellsOf, csvRows, parquetRows, readPackage } from './read-back.js';
-import { dropView, makeView } from './varied.js';
+import { connect } from '../../../src/database/connect.js';
+import { exportViews } from '../../../src/export/export.js';
+import { UserError } from '../../../src/problem.js';
+import { cellsOf, csvRows, parquetRows, readPackage } from '../../export/read-back.js';
+import { dropView, makeView } from '../../export/varied.js';
+import { testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
+import { waitsForLock } from '../../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();
