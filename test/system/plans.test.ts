@@ -26,7 +26,7 @@ beforeAll(async () => {
   db = database.db;
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-plans-'));
   const programme = path.join(home, 'programme');
-  const made = { inspections: times(100, 620), seed: 1, firstYear: 2018 };
+  const made = { inspections: times(150, 620), seed: 1, firstYear: 2018 };
   await writeProgramme(programme, simulateProgramme(await readMaterial(db), made));
   await load(db, [programme], { url: database.url });
   await sql`vacuum analyze`.execute(db);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { pooledCoverage } from '../../scripts/coverage/simulate.js';
-import { testDatabase } from '../support/database.js';
+import { pooledCoverage } from '../../../scripts/coverage/simulate.js';
+import { testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readBundle } from '../../src/import/bundle/bundle.js';
-import { UserError } from '../../src/problem.js';
-import { bundleFiles } from '../../src/simulate/bundle-files.js';
-import { writeProgramme } from '../../src/simulate/write-programme.js';
-import { testFolder } from '../support/bundles.js';
-import { testMaterial } from './material.js';
+import { readBundle } from '../../../src/import/bundle/bundle.js';
+import { UserError } from '../../../src/problem.js';
+import { bundleFiles } from '../../../src/simulate/bundle-files.js';
+import { writeProgramme } from '../../../src/simulate/write-programme.js';
+import { testMaterial } from '../../simulate/material.js';
+import { testFolder } from '../../support/bundles.js';
 
 const given = testMaterial();
 const folders = testFolder();

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { comparisonTable } from '../../src/cli/comparison-table.js';
-import { ratingsTable } from '../../src/cli/ratings-table.js';
-import { table } from '../../src/cli/table.js';
-import { serviceComparison } from '../../src/queries/of-inspections.js';
-import { ratings } from '../../src/queries/ratings.js';
-import { loadPublishedRatings } from '../../src/ratings-table/published.js';
-import { wrapText } from '../../src/words/wrap.js';
-import { testDatabase } from '../support/database.js';
+import { comparisonTable } from '../../../src/cli/comparison-table.js';
+import { ratingsTable } from '../../../src/cli/ratings-table.js';
+import { table } from '../../../src/cli/table.js';
+import { serviceComparison } from '../../../src/queries/of-inspections.js';
+import { ratings } from '../../../src/queries/ratings.js';
+import { loadPublishedRatings } from '../../../src/ratings-table/published.js';
+import { wrapText } from '../../../src/words/wrap.js';
+import { testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 beforeAll(() => loadPublishedRatings(database.db));

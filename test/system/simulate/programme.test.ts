@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { bundleFiles } from '../../src/simulate/bundle-files.js';
-import { editionOf } from '../../src/simulate/material.js';
-import { inventedPlaces } from '../../src/simulate/places.js';
-import type { SimulatedInspection } from '../../src/simulate/programme.js';
-import { testMaterial } from './material.js';
+import { bundleFiles } from '../../../src/simulate/bundle-files.js';
+import { editionOf } from '../../../src/simulate/material.js';
+import { inventedPlaces } from '../../../src/simulate/places.js';
+import type { SimulatedInspection } from '../../../src/simulate/programme.js';
+import { testMaterial } from '../../simulate/material.js';
 
 const given = testMaterial();
 const digest = (inspections: SimulatedInspection[]) =>
@@ -55,7 +55,7 @@ describe('services', () => {
 
   test('have names of no place that there is, even in a large programme', () => {
     const register = parse(
-      readFileSync(new URL('../../db/register/local-authorities.yaml', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../../db/register/local-authorities.yaml', import.meta.url), 'utf8'),
     ) as { local_authorities: { name: string; other_names?: string[] }[] };
     const real = register.local_authorities
       .flatMap(({ name, other_names = [] }) => [name, ...other_names])
