@@ -16,7 +16,7 @@ import { mutated, mutations } from '../../support/mutations.js';
 
 const database = testDatabase();
 const files = testFolder();
-const runs = { seed: 20_220_704, numRuns: Number(process.env.IMPORT_RUNS ?? 40) };
+const runs = { seed: 20_220_704, numRuns: Number(process.env.IMPORT_RUNS ?? times(20, 40)) };
 
 let folder: string;
 let loaded = 0;
