@@ -10,6 +10,7 @@ import { expectPlainWords, good2018, good2021, testFolder } from '../../support/
 import { bundleFiles, smallBundle } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { editionFiles, goodEdition, underGoodEdition } from '../../support/editions.js';
+import { times } from '../../support/in-full.js';
 import { mutated, mutations } from '../../support/mutations.js';
 
 // Whatever a file says: it is loaded, or refused in a user's words. Never an error of the database or of the program.
