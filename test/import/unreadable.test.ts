@@ -125,6 +125,17 @@ describe('a broken file is refused at its first fault', () => {
     expect(error.message).toBe(`${written[0]} can't be read.`);
   });
 
+  test('by its first errors alone where each line has one', async () => {
+    const prose = Array.from({ length: 20 }, (_, at) => `Words ${at} of a page, no keys\n\`b\`: c: d\n`).join(
+      '',
+    );
+    const { problems } = await refused(database.db, [await files.bundle(prose)]);
+    expect(problems).toHaveLength(4);
+    expect(problems.at(-1)?.message).toMatch(
+      /^not valid YAML: \d{2} more from here on, which may follow from these$/,
+    );
+  });
+
   test('one of 11 MB', async () => {
     const file = await files.bundle(`${good2018}# ${'x'.repeat(11 * 1024 * 1024)}\n`);
     expect((await refused(database.db, [file])).message).toBe(

@@ -47,7 +47,7 @@ export class YamlFile {
       at,
       message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
     }));
-    this.#refuse([...errors, ...yamlFaults(document)]);
+    this.#refuse([...firstOf(errors), ...(errors.length > fewErrors ? [] : yamlFaults(document))]);
     try {
       return document.toJS({ maxAliasCount: 100 });
     } catch (error) {
@@ -149,6 +149,18 @@ export class YamlFile {
     this.#pairs.set(node, byKey);
     return byKey;
   }
+}
+
+/** So many errors of syntax are told one by one: where a file is no YAML at all, each line has one. */
+const fewErrors = 3;
+
+/** The first errors of syntax, and how many there are besides. */
+function firstOf(errors: Fault[]): Fault[] {
+  const [told, others] = [errors.slice(0, fewErrors), errors.slice(fewErrors)];
+  const [next] = others;
+  return next
+    ? [...told, { at: next.at, message: `${others.length} more from here on, which may follow from these` }]
+    : told;
 }
 
 /** A message without its middle where that is long: a key or a name of the file's that stands in it may be as long as the file. */
