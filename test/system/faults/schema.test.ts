@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
 import type { DB } from '../../../src/database/schema.js';
@@ -152,43 +152,41 @@ const viewsOf = (db: Kysely<DB>) =>
     .execute(db)
     .then(({ rows }) => rows[0]?.n ?? 0);
 
-describe('killed', () => {
-  test.each(tried)(
-    'a $who, during $name, while $when',
-    { timeout: 240_000 },
-    async ({ who, one, when, at }) => {
-      await trial(one, async (url) => {
-        const views = await withConnection(url, viewsOf);
-        const running = run(url, one.call);
-        const isMet = await withConnection(adminUrl(), async (admin) => {
-          const found = await untilIn(admin, { database: new URL(url).pathname.slice(1), at, running });
-          if (who === 'client') running.kill('SIGKILL');
-          else process.kill((await serverProcess(home)) as number, 'SIGKILL');
-          return found;
-        });
-        const { code, stderr } = await running.ended;
-        if (who === 'server') {
-          server = await comingUp(home);
-          if (code !== 0) {
-            expect(code, stderr).toBe(3);
-            expect(stderr).toMatch(/^[^\n]+\n$/);
-            expect(stderr).not.toMatch(/\n\s+at /);
-          }
-        }
-        // At once, whatever the killed one has left running.
-        const after = await withConnection(url, viewsOf);
-        met.push(
-          `${who}, ${one.name}, while ${when}${isMet ? '' : ' (missed)'}: ended with ${code}, ${after} views`,
-        );
-        expect([0, views, allViews]).toContain(after);
-        if (one.from === 'filled' && !one.mayBeGone) expect(after).toBe(views);
-        const again = await run(url, one.call).ended;
-        expect(again.code, again.stderr).toBe(0);
-        expect(await withConnection(url, stateOf)).toBe(whole.get(one.name));
+test.each(tried)(
+  'killed: a $who, during $name, while $when',
+  { timeout: 240_000 },
+  async ({ who, one, when, at }) => {
+    await trial(one, async (url) => {
+      const views = await withConnection(url, viewsOf);
+      const running = run(url, one.call);
+      const isMet = await withConnection(adminUrl(), async (admin) => {
+        const found = await untilIn(admin, { database: new URL(url).pathname.slice(1), at, running });
+        if (who === 'client') running.kill('SIGKILL');
+        else process.kill((await serverProcess(home)) as number, 'SIGKILL');
+        return found;
       });
-    },
-  );
-});
+      const { code, stderr } = await running.ended;
+      if (who === 'server') {
+        server = await comingUp(home);
+        if (code !== 0) {
+          expect(code, stderr).toBe(3);
+          expect(stderr).toMatch(/^[^\n]+\n$/);
+          expect(stderr).not.toMatch(/\n\s+at /);
+        }
+      }
+      // At once, whatever the killed one has left running.
+      const after = await withConnection(url, viewsOf);
+      met.push(
+        `${who}, ${one.name}, while ${when}${isMet ? '' : ' (missed)'}: ended with ${code}, ${after} views`,
+      );
+      expect([0, views, allViews]).toContain(after);
+      if (one.from === 'filled' && !one.mayBeGone) expect(after).toBe(views);
+      const again = await run(url, one.call).ended;
+      expect(again.code, again.stderr).toBe(0);
+      expect(await withConnection(url, stateOf)).toBe(whole.get(one.name));
+    });
+  },
+);
 
 test('a migration that a killed program has left running is waited for', { timeout: 120_000 }, async () => {
   await withEmptyDatabase(async (url) => {

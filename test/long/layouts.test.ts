@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inventedReport, layoutNames } from '../../invented-reports/layouts.js';
-import { measure } from '../../invented-reports/measure.js';
-import { editionOf } from '../../support/small-report.js';
+import { inventedReport, layoutNames } from '../invented-reports/layouts.js';
+import { measure } from '../invented-reports/measure.js';
+import { editionOf } from '../support/small-report.js';
 
 test.each(layoutNames.flatMap((layout) => ['2018', '2021'].map((code) => [layout, code])))(
   'an invented report as %s, of %s: everything that it says, and nothing else',
