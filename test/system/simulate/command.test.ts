@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
-import { testFolder } from '../support/bundles.js';
-import { command, temporaryFolders } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
-import { editionFiles, goodEdition } from '../support/editions.js';
+import { load } from '../../../src/import/load.js';
+import { testFolder } from '../../support/bundles.js';
+import { command, temporaryFolders } from '../../support/command.js';
+import { testDatabase } from '../../support/database.js';
+import { editionFiles, goodEdition } from '../../support/editions.js';
 
 const database = testDatabase();
 const files = testFolder();

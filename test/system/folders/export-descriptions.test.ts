@@ -5,11 +5,11 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exportViews } from '../../src/export/export.js';
-import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
-import { cellsOf, csvRows, type Package, type Resource, readPackage } from './read-back.js';
-import { loadVaried } from './varied.js';
+import { exportViews } from '../../../src/export/export.js';
+import { cellsOf, csvRows, type Package, type Resource, readPackage } from '../../export/read-back.js';
+import { loadVaried } from '../../export/varied.js';
+import { testFolder } from '../../support/bundles.js';
+import { testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
