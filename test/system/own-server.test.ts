@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { withoutPassword } from '../../src/database/errors.js';
-import { command, temporaryFolders } from '../support/command.js';
+import { command, commandProcess, temporaryFolders } from '../support/command.js';
 import { withEmptyDatabase } from '../support/database.js';
-import { someOf } from '../support/in-full.js';
+import { testInFull } from '../support/in-full.js';
+import { withoutWaiting } from '../support/waiting.js';
 
 const folder = temporaryFolders();
 let home: string;
@@ -56,11 +57,21 @@ describe('a database of the user’s own', () => {
     });
   });
 
-  // Loads all that there is, as db reset of the embedded server does: only in full.
-  test.each(someOf(['--yes'], 0))('is reset with %s', async (yes) => {
+  testInFull('is reset with --yes', async () => {
     await withEmptyDatabase(async (url) => {
-      const really = await run(url, 'db', 'reset', yes);
+      const really = await run(url, 'db', 'reset', '--yes');
       expect(really).toEqual({ code: 0, stdout: '12 files loaded anew\n', stderr: '' });
+    });
+  });
+
+  testInFull('is filled once by two programs that start on it at once', async () => {
+    await withEmptyDatabase(async (url) => {
+      const start = () => commandProcess(['start', '--once'], surroundings(url));
+      const both = await Promise.all([start(), start()]);
+      for (const { code, stderr } of both)
+        expect({ code, stderr: withoutWaiting(stderr) }).toEqual({ code: 0, stderr: '' });
+      const loaded = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
+      expect(loaded.reduce((sum, count) => sum + count)).toBe(5);
     });
   });
 });

@@ -15,7 +15,7 @@ import {
   startCommand,
   temporaryFolders,
 } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
+import { testInFull } from '../../support/in-full.js';
 import { loadedHome } from '../../support/loaded-home.js';
 
 const folder = temporaryFolders();
@@ -85,21 +85,17 @@ describe('a program that was killed', () => {
 });
 
 describe('a server that was killed', () => {
-  // As others here, but with all that was loaded: only in full.
-  test.each(someOf(['that was loaded'], 0))(
-    'together with its program starts again with everything %s',
-    async () => {
-      const killed = await serve(home);
-      killed.kill('SIGKILL');
-      await killServer();
-      await killed.ended;
-      const next = await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: home } });
-      expect(next).toMatchObject({ code: 0, stderr: '' });
-      expect(next.stdout).toContain(`embedded server in ${home}: started\n`);
-      expect(next.stdout).toContain('nothing to load');
-      expect(next.stdout).toMatch(/^Wigan YOT .* 19\/36/m);
-    },
-  );
+  testInFull('together with its program starts again with everything that was loaded', async () => {
+    const killed = await serve(home);
+    killed.kill('SIGKILL');
+    await killServer();
+    await killed.ended;
+    const next = await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: home } });
+    expect(next).toMatchObject({ code: 0, stderr: '' });
+    expect(next.stdout).toContain(`embedded server in ${home}: started\n`);
+    expect(next.stdout).toContain('nothing to load');
+    expect(next.stdout).toMatch(/^Wigan YOT .* 19\/36/m);
+  });
 
   // Which of the stopped child and the new server is seen first is up to the machine: a slow one may need another try.
   test('starts again as soon as its last child has ended', { retry: 2 }, async () => {

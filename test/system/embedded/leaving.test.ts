@@ -17,7 +17,7 @@ import {
   startCommand,
   temporaryFolders,
 } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
+import { someOf, testInFull } from '../../support/in-full.js';
 import { loadedHome } from '../../support/loaded-home.js';
 
 const folder = temporaryFolders();
@@ -41,10 +41,9 @@ describe('a serving start', () => {
     expect(await serverProcess(home)).toBeUndefined();
   });
 
-  // As the other: only in full.
-  test.each(someOf(['SIGTERM'] as const, 0))('ends well by %s', async (signal) => {
+  testInFull('ends well by SIGTERM', async () => {
     const serving = await serve(home);
-    serving.kill(signal);
+    serving.kill('SIGTERM');
     expect(await serving.ended).toMatchObject({ code: 0, stderr: '' });
     expect(await serverProcess(home)).toBeUndefined();
   });

@@ -8,7 +8,7 @@ import { binaries } from '../../../src/database/embedded/binaries.js';
 import { linkLibraries } from '../../../src/database/embedded/libraries.js';
 import { homeFolder } from '../../../src/paths.js';
 import { command, program, temporaryFolders } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
+import { testInFull } from '../../support/in-full.js';
 
 const folder = temporaryFolders();
 const run = promisify(execFile);
@@ -137,34 +137,33 @@ test.skipIf(process.platform === 'win32')(
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const hasScript = spawnSync('script', ['--version']).status === 0;
-// A first start as well: only in full.
-test.skipIf(!hasScript).each(someOf(['closed'], 0))(
-  'a terminal that is %s ends a serving program by its signal, not by an abort (where there is script(1))',
-  async () => {
-    const home = await folder();
-    const status = path.join(await folder(), 'status');
-    // The shell passes the signal on, as one that people work in does, and notes how the program ended: 129 is by SIGHUP, 134 an abort.
-    const inner = '"$0" "$1" start & c=$!; trap "kill -HUP $c" HUP; wait $c; wait $c; echo $? > "$2"';
-    const call = ['sh', '-c', inner, process.execPath, program, status].map(quoted).join(' ');
-    const terminal = spawn('script', ['-qec', `exec ${call}`, '/dev/null'], {
-      env: { ...process.env, YOT_RATINGS_HOME: home },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    await new Promise<void>((resolve) => {
-      let said = '';
-      terminal.stdout.on('data', (chunk) => {
-        said += chunk;
-        if (said.includes('Serving until Ctrl-C.')) resolve();
+if (spawnSync('script', ['--version']).status === 0)
+  testInFull(
+    'a terminal that is closed ends a serving program by its signal, not by an abort (where there is script(1))',
+    async () => {
+      const home = await folder();
+      const status = path.join(await folder(), 'status');
+      // The shell passes the signal on, as one that people work in does, and notes how the program ended: 129 is by SIGHUP, 134 an abort.
+      const inner = '"$0" "$1" start & c=$!; trap "kill -HUP $c" HUP; wait $c; wait $c; echo $? > "$2"';
+      const call = ['sh', '-c', inner, process.execPath, program, status].map(quoted).join(' ');
+      const terminal = spawn('script', ['-qec', `exec ${call}`, '/dev/null'], {
+        env: { ...process.env, YOT_RATINGS_HOME: home },
+        stdio: ['pipe', 'pipe', 'ignore'],
       });
-    });
-    terminal.kill('SIGKILL');
-    const end = Date.now() + 30_000;
-    let ended = '';
-    while (ended === '' && Date.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      ended = await readFile(status, 'utf8').catch(() => '');
-    }
-    expect(ended.trim()).toBe('129');
-  },
-);
+      await new Promise<void>((resolve) => {
+        let said = '';
+        terminal.stdout.on('data', (chunk) => {
+          said += chunk;
+          if (said.includes('Serving until Ctrl-C.')) resolve();
+        });
+      });
+      terminal.kill('SIGKILL');
+      const end = Date.now() + 30_000;
+      let ended = '';
+      while (ended === '' && Date.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        ended = await readFile(status, 'utf8').catch(() => '');
+      }
+      expect(ended.trim()).toBe('129');
+    },
+  );

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { binaries } from '../../../src/database/embedded/binaries.js';
+import { stopServer } from '../../../src/database/embedded/server.js';
 import { callAs, giveTo, serverUser } from '../../../src/database/embedded/server-user.js';
 import {
   command,
@@ -14,7 +15,7 @@ import {
   serverProcess,
   temporaryFolders,
 } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
+import { testInFull } from '../../support/in-full.js';
 
 const folder = temporaryFolders();
 const isRoot = process.getuid?.() === 0;
@@ -90,26 +91,49 @@ test.runIf(existsSync('/proc/self'))(
 );
 
 whenRoot('root (only when the tests run as root)', () => {
-  // A first start as any other, which tests run as root show of themselves: the umask only in full.
-  test.each(someOf(['077'], 0))(
-    'lends the server an unprivileged user, also under umask %s',
-    async (umask) => {
-      const home = path.join(await folder(), 'home');
-      const start = running(
-        spawn('sh', ['-c', `umask ${umask}; exec "$0" "$@"`, process.execPath, program, 'start', '--once'], {
-          env: { PATH: process.env.PATH, ...at(home) },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        }),
-      );
-      expect(await start.ended).toMatchObject({ code: 0, stderr: '' });
-      expect((await stat(path.join(home, 'data'))).uid).not.toBe(0);
-      const mode = async (file: string) => (await stat(path.join(home, file))).mode & 0o777;
-      expect(await mode('.')).toBe(0o755);
-      expect(await mode('data')).toBe(0o700);
-      expect(await mode('secrets.json')).toBe(0o600);
-      expect(await serverProcess(home)).toBeUndefined();
-    },
-  );
+  testInFull('lends the server an unprivileged user, also under a strict umask', async () => {
+    const home = path.join(await folder(), 'home');
+    const start = running(
+      spawn('sh', ['-c', 'umask 077; exec "$0" "$@"', process.execPath, program, 'start', '--once'], {
+        env: { PATH: process.env.PATH, ...at(home) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+    expect(await start.ended).toMatchObject({ code: 0, stderr: '' });
+    expect((await stat(path.join(home, 'data'))).uid).not.toBe(0);
+    const mode = async (file: string) => (await stat(path.join(home, file))).mode & 0o777;
+    expect(await mode('.')).toBe(0o755);
+    expect(await mode('data')).toBe(0o700);
+    expect(await mode('secrets.json')).toBe(0o600);
+    expect(await serverProcess(home)).toBeUndefined();
+  });
+
+  if (!spawnSync('setpriv', ['--version']).error)
+    testInFull('runs the server in a folder that only root may enter, too', async () => {
+      const mine = await mkdtemp(path.join(tmpdir(), 'yot-ratings-root-'));
+      try {
+        const home = path.join(mine, 'home');
+        expect((await stat(mine)).mode & 0o777).toBe(0o700);
+        const { code, stdout, stderr } = await commandProcess(['db', 'up'], { env: at(home) });
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).toContain('made and started');
+        const pid = (await serverProcess(home)) as number;
+        expect((await stat(`/proc/${pid}`)).uid).not.toBe(0);
+        expect((await commandProcess(['db', 'down'], { env: at(home) })).stdout).toBe('stopped\n');
+      } finally {
+        await stopServer(path.join(mine, 'home'));
+        await rm(mine, { recursive: true, force: true });
+      }
+    });
+
+  if (isOpenToAll)
+    testInFull('and a plain user share a folder that the plain user made', async () => {
+      const home = await own(path.join(await folder(), 'home'), 0o755);
+      for (const who of [plainUser, {}, plainUser]) {
+        const { code, stderr } = await commandProcess(['ratings'], { ...who, env: at(home) });
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      }
+    });
 
   test.skipIf(spawnSync('setpriv', ['--version']).error)(
     'runs PostgreSQL’s programs from a folder that only root may enter, too',

@@ -9,7 +9,7 @@ import { watch } from '../../../src/database/watch.js';
 import { load } from '../../../src/import/load.js';
 import type { UserError } from '../../../src/problem.js';
 import { startCommand } from '../../support/command.js';
-import { someOf, times } from '../../support/in-full.js';
+import { someOf, testInFull, times } from '../../support/in-full.js';
 import { proxyBefore } from '../../support/proxy.js';
 import { seed } from '../../support/seed.js';
 import { expectWhole, statesOf, twoStates, untilAlone, withCopyOf } from '../../support/wholeness.js';
@@ -146,11 +146,11 @@ describe('a connection', () => {
     await proxy.close();
   });
 
-  // The same of a command, whose patience is longer: it takes longer than all other tests of this file, so only in full.
-  test.each(someOf([0.6], 0))(
-    'that goes silent without breaking is given up within two minutes, at %d of the bytes',
-    { timeout: 200_000 },
-    async (share) => {
+  // The same of a command, whose patience is longer: it takes longer than all other tests of this file, so it is there only in full.
+  testInFull(
+    'that goes silent without breaking is given up within two minutes',
+    async () => {
+      const share = 0.6;
       const one = undertakings[0] as Undertaking;
       await trial(one, async (url, db, before) => {
         const proxy = await proxyBefore(url);
@@ -173,6 +173,7 @@ describe('a connection', () => {
         );
       });
     },
+    200_000,
   );
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asReader } from '../../../src/database/roles.js';
 import { runDashboards } from '../../support/dashboards.js';
 import { testDatabase } from '../../support/database.js';
-import { someOf } from '../../support/in-full.js';
+import { testInFull } from '../../support/in-full.js';
 
 // The short run of test/long/readers-during-loads.test.ts.
 const database = testDatabase();
@@ -25,9 +25,9 @@ test('readers see each inspection whole, before or after, while it is replaced',
   expect(loads.replaced).toBeGreaterThan(0);
 }, 120_000);
 
-// Tries the test itself: only in full.
-test.each(someOf(['between taking away and writing anew'], 0))(
-  'a loader that commits %s is found out',
+// Tries the test itself.
+testInFull(
+  'a loader that commits between taking away and writing anew is found out',
   async () => {
     const { torn, errors } = await runDashboards({ ...options(), seed: 2, isTorn: true });
     expect(errors).toEqual([]);
