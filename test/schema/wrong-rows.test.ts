@@ -1,172 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rolledBack, testDatabase } from '../support/database.js';
-import { addFixture } from './refusals/fixture.js';
-import { refusals } from './refusals/index.js';
 
+const rows = new URL('rows/', import.meta.url);
 const database = testDatabase();
-beforeAll(() => addFixture(database.db));
 
-/** What the server says to a statement; undefined when it does as told. */
-async function saidTo(statement: string): Promise<{ constraint: string; code: string } | undefined> {
-  return rolledBack(database.db, async (trx) => {
-    try {
-      await sql.raw(statement).execute(trx);
-      return undefined;
-    } catch (error) {
-      const { constraint, code } = error as { constraint: string; code: string };
-      return { constraint, code };
-    }
-  });
+interface Statement {
+  /** The row in words. */
+  what: string;
+  statement: string;
 }
 
-describe('the schema refuses', () => {
-  test.each(refusals)('$what', async ({ constraint, statement }) => {
-    expect(await saidTo(statement)).toEqual({ constraint, code: await codeOf(constraint) });
-  });
+const text = (file: string) => readFileSync(new URL(file, rows), 'utf8');
 
-  test('an answer that is neither yes, no nor not applicable', async () => {
-    const said = await saidTo(
-      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, sample('2021', 'court'), 'maybe')",
-    );
-    expect(said?.code).toBe('22P02');
-  });
-});
+/** The statements of a file, each below a line of comment that says what it is. */
+const statementsOf = (file: string): Statement[] =>
+  text(file)
+    .split(/^-- /m)
+    .map((block) => {
+      const [what = '', ...lines] = block.split('\n');
+      return { what, statement: lines.join('\n').trim() };
+    })
+    .filter(({ statement }) => statement !== '');
 
-// The refusals above mean something only if the same rows, right, go in.
-describe('the schema takes', () => {
-  test.each([
-    [
-      'an answer to another question of the case',
-      "insert into core.answer values (barnet(), question('2021', '2.1.2'), 1, sample('2021', 'court'), 'no')",
-    ],
-    [
-      'an answer to a prompt',
-      "insert into core.answer values (barnet(), question('2021', '2.1.1.a'), 1, sample('2021', 'court'), 'not applicable')",
-    ],
-    [
-      'the same case number and pseudonym in another inspection',
-      "insert into core.inspected_case values (wigan(), 1, sample('2018', 'court'), 'B1', 'referral_order')",
-    ],
-    [
-      'a prompt below a key question of its standard',
-      `insert into core.question
-         (edition_code, question_code, level, standard_code, basis, parent_question_id, sample_id, position, text)
-       values ('2018', '9.9.9', 'prompt', '2.1', 'cases', question('2018', '2.1.1'), sample('2018', 'court'), 999, 'Is it?')`,
-    ],
-    [
-      'a name that another service had before',
-      `insert into core.service_name (service_id, name, usage, valid) values
-         (service('barnet'), 'North Service', 'alias', '[2010-01-01,2015-01-01)'),
-         (service('essex'), 'north service', 'alias', '[2015-01-01,)')`,
-    ],
-    [
-      'an official name that follows another',
-      `update core.service_name set valid = '(,2025-01-01)' where name = 'Barnet Youth Offending Service';
-       insert into core.service_name (service_id, name, usage, valid)
-       values (service('barnet'), 'Barnet Youth Justice Service', 'official', '[2025-01-01,)')`,
-    ],
-    [
-      'an alias beside the official name',
-      "insert into core.service_name (service_id, name, usage) values (service('barnet'), 'BYOS', 'alias')",
-    ],
-    [
-      'two services for one local authority, and two local authorities for one service',
-      `insert into core.service_authority values
-         (service('essex'), authority('Barnet'), '(,)'), (service('essex'), authority('Enfield'), '(,)')`,
-    ],
-    [
-      'a service that split and later merged again',
-      `insert into core.service_succession values
-         (service('essex'), service('barnet'), '2020-01-01', 'day'),
-         (service('essex'), service('wigan'), '2020-01-01', 'day'),
-         (service('barnet'), service('essex'), '2030-01-01', 'year'),
-         (service('wigan'), service('essex'), '2030-01-01', 'year')`,
-    ],
-    [
-      'a second inspection of a service, published on a day',
-      `insert into core.inspection (inspection_code, service_id, edition_code, service_at_inspection, fieldwork_start,
-         fieldwork_precision, published, published_year, published_precision)
-       values ('wigan-later', service('wigan'), '2021', 'Wigan', '2024-03-11', 'day', '2024-07-02', 2024, 'day')`,
-    ],
-    [
-      'an inspection of unknown publication',
-      `insert into core.inspection
-         (inspection_code, service_id, edition_code, service_at_inspection, fieldwork_start, fieldwork_precision)
-       values ('wigan-later', service('wigan'), '2021', 'Wigan', '2024-03-01', 'month')`,
-    ],
-    [
-      'a lost figure beside a given one',
-      `update core.published_result set relevant = null, relevant_lost = true
-       where inspection_id = wigan() and question_id = question('2018', '2.1.1')`,
-    ],
-    [
-      'a judgement of a key question that is not counted',
-      `insert into core.judged_question (inspection_id, edition_code, question_id, rating)
-       values (wigan(), '2018', question('2018', '1.1.2'), 'Good')`,
-    ],
-    [
-      'a judged question in a standard of cases, and a case of no kind, of which nothing is known',
-      `insert into core.question (edition_code, question_code, level, standard_code, basis, position, text)
-       values ('2018', '9.9.9', 'key question', '2.1', 'qualitative', 999, 'Is it?');
-       insert into core.inspected_case values (wigan(), 1, sample('2018', 'court'), 'B1', null)`,
-    ],
-    [
-      'a panel decision that changes a rating',
-      `insert into core.panel_decision (inspection_id, edition_code, standard_code, from_rating, to_rating, reason)
-       values (wigan(), '2018', '2.1', 'Good', 'Outstanding', 'why')`,
-    ],
-    [
-      'a question that several others follow, none of which continues it',
-      `delete from core.crosswalk where question('2018', '2.1.1') = from_question_id;
-       insert into core.crosswalk (from_question_id, from_edition_code, to_question_id, to_edition_code, relation) values
-         (question('2018', '2.1.1'), '2018', question('2021', '2.1.1'), '2021', 'split'),
-         (question('2018', '2.1.1'), '2018', question('2021', '2.1.2'), '2021', 'split')`,
-    ],
-  ])('%s', async (_what, statement) => {
-    expect(await saidTo(statement)).toBeUndefined();
-  });
-});
+/** The wrong rows: after what each is stands the constraint (or unique index) that stands in its way. */
+const refused = readdirSync(new URL('refused/', rows))
+  .flatMap((file) => statementsOf(`refused/${file}`))
+  .map((one) => ({ ...one, constraint: one.what.slice(one.what.lastIndexOf(': ') + 2) }));
 
-test('every constraint has a wrong row above that it refuses', async () => {
-  const tried = new Set(refusals.map(({ constraint }) => constraint));
-  const constraints = await refusingConstraints();
-  expect(constraints.filter((name) => !tried.has(name))).toEqual([]);
-});
+/** Of each constraint of schema core: with which SQLSTATE it refuses, and whether it can refuse a row on its own. */
+let constraints: Map<string, { code: string; refusesAlone: boolean }>;
 
-/** The SQLSTATE with which a constraint refuses, by its kind. */
-async function codeOf(constraint: string): Promise<string> {
-  const { rows } = await sql<{ code: string }>`
-    select case contype when 'c' then '23514' when 'f' then '23503' when 'x' then '23P01' else '23505' end as code
-    from pg_constraint
-    where connamespace = 'core'::regnamespace and conname = ${constraint}
-    union all
-    -- a unique index that belongs to no constraint
-    select '23505' from pg_indexes where schemaname = 'core' and indexname = ${constraint}`.execute(
-    database.db,
-  );
-  return rows[0]?.code ?? `there is no ${constraint}`;
-}
-
-/**
- * Constraints and unique indexes of schema core that can refuse a row on their own. Left out are keys that the server
- * itself fills in, and keys that contain another (they are there to be referred to).
- */
-async function refusingConstraints(): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
+beforeAll(async () => {
+  await sql.raw(text('fixture.sql')).execute(database.db);
+  // A key does not refuse alone when the server itself fills it in, or when it contains another (it is there to be referred to).
+  const { rows: found } = await sql<{ name: string; code: string; refusesAlone: boolean }>`
     with key as (
-      select indexrelid, indrelid, indkey::smallint[] as columns, indpred is null as covers_all
+      select relname, indrelid, indexrelid, indkey::smallint[] as columns, indpred is null as covers_all
       from pg_index
-      join pg_class on pg_class.oid = indrelid and relnamespace = 'core'::regnamespace
+      join pg_class on pg_class.oid = indexrelid and relnamespace = 'core'::regnamespace
       where indisunique
     )
-    select conname as name
+    select conname as name, case contype when 'c' then '23514' when 'f' then '23503' else '23P01' end as code,
+      true as "refusesAlone"
     from pg_constraint
     where connamespace = 'core'::regnamespace and conrelid <> 0 and contype in ('c', 'f', 'x')
-    union
-    select indexrelid::regclass::text
-    from key
-    where not exists (
+    union all
+    select relname, '23505',
+      not exists (
         select from key as other
         where other.indrelid = key.indrelid and other.indexrelid <> key.indexrelid and other.covers_all
           and other.columns <@ key.columns
@@ -175,6 +57,39 @@ async function refusingConstraints(): Promise<string[]> {
         select from pg_attribute
         where attrelid = key.indrelid and attnum = any(key.columns) and attidentity = 'a'
       )
-    order by 1`.execute(database.db);
-  return rows.map(({ name }) => name.replace(/^core\./, ''));
-}
+    from key`.execute(database.db);
+  constraints = new Map(found.map(({ name, ...constraint }) => [name, constraint]));
+});
+
+/** What the server says to a statement; undefined when it does as told. */
+const saidTo = (statement: string) =>
+  rolledBack(database.db, (trx) =>
+    sql
+      .raw(statement)
+      .execute(trx)
+      .then(
+        () => undefined,
+        ({ constraint, code }: { constraint: string; code: string }) => ({ constraint, code }),
+      ),
+  );
+
+describe('the schema refuses', () => {
+  test.each(refused)('$what', async ({ constraint, statement }) => {
+    expect(await saidTo(statement)).toEqual({ constraint, code: constraints.get(constraint)?.code });
+  });
+
+  test('an answer that is neither yes, no nor not applicable', async () => {
+    const answer = "(barnet(), question('2021', '2.1.2'), 1, sample('2021', 'court'), 'maybe')";
+    expect(await saidTo(`insert into core.answer values ${answer}`)).toMatchObject({ code: '22P02' });
+  });
+});
+
+test.each(statementsOf('taken.sql'))('the schema takes $what', async ({ statement }) => {
+  expect(await saidTo(statement)).toBeUndefined();
+});
+
+test('every constraint refuses a wrong row', () => {
+  const tried = new Set(refused.map(({ constraint }) => constraint));
+  const untried = [...constraints].filter(([name, { refusesAlone }]) => refusesAlone && !tried.has(name));
+  expect(untried).toEqual([]);
+});
