@@ -2,7 +2,11 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { relations } from '../../src/database/catalogue.js';
 import { ColumnMeanings } from '../../src/database/columns.js';
-import { describe as describeView, type ViewDescription } from '../../src/export/describe.js';
+import {
+  type ColumnDescription,
+  describe as describeView,
+  type ViewDescription,
+} from '../../src/export/describe.js';
 import { loadVaried } from '../export/varied.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
@@ -16,29 +20,29 @@ beforeAll(async () => {
   views = (await relations(database.db, ['analytics'])).map((view) => describeView(view, meanings));
 });
 
-/** The one number of a query. */
-async function count(query: string): Promise<number> {
-  const { rows } = await sql.raw<{ count: number }>(query).execute(database.db);
-  return (rows[0] as { count: number }).count;
+/** Names of the columns of all views that are of a kind; there has to be one that is asked. */
+function columnsThat(is: (column: ColumnDescription, view: ViewDescription) => boolean): string[] {
+  return views.flatMap((view) =>
+    view.columns.filter((column) => is(column, view)).map(({ name }) => `${view.name}.${name}`),
+  );
 }
 
-/** Expects that for every column of every view that is chosen no row fits a condition. */
+/** Expects that for every column of every view for which there is a condition no row fits it. */
 async function expectNone(
-  condition: (column: ViewDescription['columns'][number], view: ViewDescription) => string | undefined,
+  condition: (column: ColumnDescription) => string | false | undefined,
 ): Promise<void> {
   let held = 0;
   for (const view of views) {
-    const conditions = view.columns.flatMap((column) => {
-      const text = condition(column, view);
-      return text === undefined ? [] : [{ column: column.name, text }];
+    const counts = view.columns.flatMap((column) => {
+      const text = condition(column);
+      return text ? [`count(*) filter (where ${text}) as "${column.name}"`] : [];
     });
-    held += conditions.length;
-    if (conditions.length === 0) continue;
-    const counts = conditions.map(({ column, text }) => `count(*) filter (where ${text}) as "${column}"`);
+    if (counts.length === 0) continue;
+    held += counts.length;
     const { rows } = await sql
       .raw<Record<string, number>>(`select ${counts.join(', ')} from analytics.${view.name}`)
       .execute(database.db);
-    const wrong = Object.entries(rows[0] ?? {}).filter(([, rows]) => rows !== 0);
+    const wrong = Object.entries(rows[0] ?? {}).filter(([, count]) => count !== 0);
     expect(wrong, `analytics.${view.name}`).toEqual([]);
   }
   expect(held).toBeGreaterThan(0);
@@ -57,23 +61,14 @@ describe('what columns.yaml says of public views', () => {
     for (const { name, key } of views) {
       expect(key, name).not.toEqual([]);
       const list = key.map((column) => `"${column}"`).join(', ');
-      expect(
-        await count(
-          `select count(*) from (select ${list} from analytics.${name} group by ${list} having count(*) > 1) as twice`,
-        ),
-        name,
-      ).toBe(0);
+      const twice = sql.raw(`select from analytics.${name} group by ${list} having count(*) > 1`);
+      expect((await twice.execute(database.db)).rows, name).toEqual([]);
     }
   });
 
   test('is which columns may be NULL, and their comments say when', async () => {
-    await expectNone(({ name, nullable }) => (nullable ? undefined : `"${name}" is null`));
-    const silent = views.flatMap(({ name, columns }) =>
-      columns
-        .filter(({ nullable, comment }) => nullable && !/\bNULL\b/.test(comment))
-        .map((column) => `${name}.${column.name}`),
-    );
-    expect(silent).toEqual([]);
+    await expectNone(({ name, nullable }) => !nullable && `"${name}" is null`);
+    expect(columnsThat(({ nullable, comment }) => nullable && !/\bNULL\b/.test(comment))).toEqual([]);
   });
 
   test('is every value that occurs, where values are listed', () =>
@@ -86,4 +81,33 @@ describe('what columns.yaml says of public views', () => {
 });
 
 test('no text in analytics is empty: an empty cell of an export is NULL', () =>
-  expectNone(({ name, postgres }) => (postgres === 'text' ? `"${name}" = ''` : undefined)));
+  expectNone(({ name, postgres }) => postgres === 'text' && `"${name}" = ''`));
+
+// test/schema/sums.test.ts sums what may be.
+describe('whether it may be summed', () => {
+  const numbers = ['integer', 'bigint', 'numeric', 'double precision'];
+
+  test('is said of every number of every public view, and of nothing else', () => {
+    const marked = columnsThat(({ additive }) => additive !== undefined);
+    expect(marked.length).toBeGreaterThan(300);
+    expect(marked).toEqual(columnsThat(({ postgres }) => numbers.includes(postgres)));
+  });
+
+  test('is by columns of its view, where it is over some', () => {
+    const overOthers = columnsThat(
+      ({ additive }, { columns }) =>
+        Array.isArray(additive) && additive.some((over) => !columns.some(({ name }) => name === over)),
+    );
+    expect(overOthers).toEqual([]);
+  });
+
+  test('is never so of a percentage, an end of an interval, a share or a rank', () => {
+    const isShare = ({ name, comment }: ColumnDescription) =>
+      /percent(?!ages)|_rank$|^(low|high)|_(low|high)|share|^rank$/.test(name) ||
+      /between 0 and 1/.test(comment);
+    const summed = columnsThat(
+      (one) => numbers.includes(one.postgres) && isShare(one) && one.additive !== 'no',
+    );
+    expect(summed).toEqual([]);
+  });
+});

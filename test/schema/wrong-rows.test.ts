@@ -1,39 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { statementsOf, text } from './statements.js';
 
-const rows = new URL('rows/', import.meta.url);
 const database = testDatabase();
 
-interface Statement {
-  /** The row in words. */
-  what: string;
-  statement: string;
-}
-
-const text = (file: string) => readFileSync(new URL(file, rows), 'utf8');
-
-/** The statements of a file, each below a line of comment that says what it is. */
-const statementsOf = (file: string): Statement[] =>
-  text(file)
-    .split(/^-- /m)
-    .map((block) => {
-      const [what = '', ...lines] = block.split('\n');
-      return { what, statement: lines.join('\n').trim() };
-    })
-    .filter(({ statement }) => statement !== '');
-
 /** The wrong rows: after what each is stands the constraint (or unique index) that stands in its way. */
-const refused = readdirSync(new URL('refused/', rows))
-  .flatMap((file) => statementsOf(`refused/${file}`))
+const refused = readdirSync(new URL('rows/refused/', import.meta.url))
+  .flatMap((file) => statementsOf(`rows/refused/${file}`))
   .map((one) => ({ ...one, constraint: one.what.slice(one.what.lastIndexOf(': ') + 2) }));
 
 /** Of each constraint of schema core: with which SQLSTATE it refuses, and whether it can refuse a row on its own. */
 let constraints: Map<string, { code: string; refusesAlone: boolean }>;
 
 beforeAll(async () => {
-  await sql.raw(text('fixture.sql')).execute(database.db);
+  await sql.raw(text('rows/fixture.sql')).execute(database.db);
   // A key does not refuse alone when the server itself fills it in, or when it contains another (it is there to be referred to).
   const { rows: found } = await sql<{ name: string; code: string; refusesAlone: boolean }>`
     with key as (
@@ -84,7 +66,7 @@ describe('the schema refuses', () => {
   });
 });
 
-test.each(statementsOf('taken.sql'))('the schema takes $what', async ({ statement }) => {
+test.each(statementsOf('rows/taken.sql'))('the schema takes $what', async ({ statement }) => {
   expect(await saidTo(statement)).toBeUndefined();
 });
 
