@@ -35,14 +35,14 @@ select relation || '.' || name as name,
 from known_column where schema = 'analytics';
 
 -- a view of analytics that is about an inspection has its key, service, edition and year
-select relation || '.' || wanted.name as name, own.type is distinct from wanted.type as is_broken
-from known_column
+select about.relation || '.' || wanted.name as name, own.type is distinct from wanted.type as is_broken
+from known_column as about
 cross join (values ('service', 'text'), ('area', 'text'), ('edition', 'text'), ('fieldwork_start', 'date'),
   ('year', 'integer'), ('published', 'date'), ('is_synthetic', 'boolean')) as wanted (name, type)
-left join known_column as own using (relation)
-where known_column.schema = 'analytics' and known_column.name = 'inspection_id' and own.name = wanted.name
+left join known_column as own on own.relation = about.relation and own.name = wanted.name
+where about.schema = 'analytics' and about.name = 'inspection_id'
   -- there it is the printed figure
-  and (relation, wanted.name) <> ('analytics.reconciliation'::regclass, 'published');
+  and (about.relation, wanted.name) <> ('analytics.reconciliation'::regclass, 'published');
 
 -- its domain stands beside a standard in analytics, with the titles of both
 select relation::text as name,
