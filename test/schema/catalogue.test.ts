@@ -26,7 +26,7 @@ beforeAll(async () => {
   );
 });
 
-test.each(statementsOf('catalogue.sql'))('$what', async ({ statement }) => {
+test.each(statementsOf('catalogue.sql'))('%s', async (_, statement) => {
   const { rows } = await sql.raw<{ name: string; is_broken: boolean }>(statement).execute(database.db);
   expect(rows.length).toBeGreaterThan(2);
   expect(rows.filter(({ is_broken }) => is_broken)).toEqual([]);

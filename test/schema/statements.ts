@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** A statement of a file of SQL, with the line of comment above it, which says what it is about. */
-export interface Statement {
-  what: string;
-  statement: string;
-}
-
 /** The text of a file of this folder. */
 export const text = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
-/** The statements of a file of this folder. */
-export const statementsOf = (file: string): Statement[] =>
+/** The statements of a file of this folder, each after the line of comment above it, which says what it is about. */
+export const statementsOf = (file: string): [what: string, statement: string][] =>
   text(file)
     .split(/^-- /m)
-    .map((block) => {
+    .map((block): [string, string] => {
       const [what = '', ...lines] = block.split('\n');
-      return { what, statement: lines.join('\n').trim() };
+      return [what, lines.join('\n').trim()];
     })
-    .filter(({ statement }) => statement !== '');
+    .filter(([, statement]) => statement !== '');

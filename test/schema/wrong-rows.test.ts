@@ -7,9 +7,10 @@ import { statementsOf, text } from './statements.js';
 const database = testDatabase();
 
 /** The wrong rows: after what each is stands the constraint (or unique index) that stands in its way. */
-const refused = readdirSync(new URL('rows/refused/', import.meta.url))
-  .flatMap((file) => statementsOf(`rows/refused/${file}`))
-  .map((one) => ({ ...one, constraint: one.what.slice(one.what.lastIndexOf(': ') + 2) }));
+const refused = readdirSync(new URL('rows/refused/', import.meta.url)).flatMap((file) =>
+  statementsOf(`rows/refused/${file}`),
+);
+const constraintOf = (what: string) => what.slice(what.lastIndexOf(': ') + 2);
 
 /** Of each constraint of schema core: with which SQLSTATE it refuses, and whether it can refuse a row on its own. */
 let constraints: Map<string, { code: string; refusesAlone: boolean }>;
@@ -56,7 +57,8 @@ const saidTo = (statement: string) =>
   );
 
 describe('the schema refuses', () => {
-  test.each(refused)('$what', async ({ constraint, statement }) => {
+  test.each(refused)('%s', async (what, statement) => {
+    const constraint = constraintOf(what);
     expect(await saidTo(statement)).toEqual({ constraint, code: constraints.get(constraint)?.code });
   });
 
@@ -66,12 +68,12 @@ describe('the schema refuses', () => {
   });
 });
 
-test.each(statementsOf('rows/taken.sql'))('the schema takes $what', async ({ statement }) => {
+test.each(statementsOf('rows/taken.sql'))('the schema takes %s', async (_, statement) => {
   expect(await saidTo(statement)).toBeUndefined();
 });
 
 test('every constraint refuses a wrong row', () => {
-  const tried = new Set(refused.map(({ constraint }) => constraint));
+  const tried = new Set(refused.map(([what]) => constraintOf(what)));
   const untried = [...constraints].filter(([name, { refusesAlone }]) => refusesAlone && !tried.has(name));
   expect(untried).toEqual([]);
 });
