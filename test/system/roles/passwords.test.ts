@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { openDatabase } from '../../../src/database/open.js';
 import { roles } from '../../../src/database/role-names.js';
@@ -55,66 +55,57 @@ test('no password is in a statement: not in what others see of a session, nor in
   expect(await whoIs(url as string)).toBe('yot_ratings_analyst');
 });
 
-describe('the embedded server', () => {
-  test('has a login for every role, with passwords that nobody else can read; older folders get those that they lack', async () => {
-    const home = await folder();
-    const env = { YOT_RATINGS_HOME: home, YOT_RATINGS_READER_PASSWORD: undefined };
-    const run = (...args: string[]) => command(args, { env });
+test('every role logs in to the embedded server with a password that nobody else can read; older folders get those that they lack', async () => {
+  const home = await folder();
+  const env = { YOT_RATINGS_HOME: home, YOT_RATINGS_READER_PASSWORD: undefined };
+  const run = (...args: string[]) => command(args, { env });
+  const names = { owner: 'yot_ratings_owner', ...roles };
+  const urls = async () => {
     expect((await run('db', 'up')).code).toBe(0);
-    const urls = async () => {
-      const found: Record<string, string> = {};
-      for (const role of ['owner', 'loader', 'analyst', 'reader']) {
-        const { code, stdout } = await run('db', 'url', '--role', role);
-        expect(code).toBe(0);
-        found[role] = stdout.trim();
-      }
-      return found;
-    };
-    const before = await urls();
-    for (const role of ['loader', 'analyst', 'reader'] as const)
-      expect(await whoIs(before[role] as string)).toBe(roles[role]);
-    expect(await whoIs(before.owner as string)).toBe('yot_ratings_owner');
-    const passwords = Object.values(before).map((url) => new URL(url).password);
-    expect(new Set(passwords).size).toBe(4);
+    const found: Record<string, string> = {};
+    for (const [role, name] of Object.entries(names)) {
+      const { code, stdout } = await run('db', 'url', '--role', role);
+      expect(code).toBe(0);
+      expect(await whoIs(stdout.trim())).toBe(name);
+      found[role] = stdout.trim();
+    }
+    return found;
+  };
+  const before = await urls();
+  const passwords = Object.values(before).map((url) => new URL(url).password);
+  expect(new Set(passwords).size).toBe(4);
 
-    const file = path.join(home, 'secrets.json');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const { loaderPassword, analystPassword, ...older } = JSON.parse(await readFile(file, 'utf8'));
-    expect(passwords).toContain(loaderPassword);
-    // Neither in the server's log nor anywhere else in the folder of its data.
-    const log = await readFile(path.join(home, 'server.log'), 'utf8');
-    for (const password of passwords) expect(log).not.toContain(password);
+  const file = path.join(home, 'secrets.json');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  // Neither in the server's log nor anywhere else in the folder of its data.
+  const log = await readFile(path.join(home, 'server.log'), 'utf8');
+  for (const password of passwords) expect(log).not.toContain(password);
 
-    await writeFile(file, JSON.stringify(older), { mode: 0o600 });
-    expect((await run('db', 'up')).code).toBe(0);
-    const after = await urls();
-    expect(after.reader).toBe(before.reader);
-    expect(after.loader).not.toBe(before.loader);
-    expect(await whoIs(after.loader as string)).toBe('yot_ratings_loader');
-    expect(await whoIs(after.analyst as string)).toBe('yot_ratings_analyst');
-    expect(analystPassword).not.toBe(new URL(after.analyst as string).password);
-  });
+  const { loaderPassword, analystPassword, ...older } = JSON.parse(await readFile(file, 'utf8'));
+  expect(passwords).toEqual(expect.arrayContaining([loaderPassword, analystPassword]));
+  await writeFile(file, JSON.stringify(older), { mode: 0o600 });
+  const after = await urls();
+  expect(after.reader).toBe(before.reader);
+  expect(after.loader).not.toBe(before.loader);
+  expect(after.analyst).not.toBe(before.analyst);
 });
 
 describe('a server of one’s own', () => {
   test('lets loader and analyst in with the passwords that the environment says, and keeps none of them', async () => {
     const home = await folder();
     await withEmptyDatabase(async (url) => {
-      const env = {
-        DATABASE_URL: url,
-        YOT_RATINGS_HOME: home,
-        YOT_RATINGS_LOADER_PASSWORD: process.env.YOT_RATINGS_LOADER_PASSWORD as string,
-      };
+      const YOT_RATINGS_LOADER_PASSWORD = process.env.YOT_RATINGS_LOADER_PASSWORD as string;
+      const env = { DATABASE_URL: url, YOT_RATINGS_HOME: home, YOT_RATINGS_LOADER_PASSWORD };
       expect((await command(['db', 'up'], { env })).code).toBe(0);
       const shown = await command(['db', 'url', '--role', 'loader'], { env });
       expect(shown).toMatchObject({ code: 0, stderr: '' });
       expect(await whoIs(shown.stdout.trim())).toBe('yot_ratings_loader');
-      const unsaid = await command(['db', 'url', '--role', 'analyst'], { env });
-      expect(unsaid).toEqual({
+      expect(await command(['db', 'url', '--role', 'analyst'], { env })).toEqual({
         code: 2,
         stdout: '',
-        stderr:
-          'The analyst of a server of your own logs in with the password that you choose: set YOT_RATINGS_ANALYST_PASSWORD.\n',
+        stderr: expect.stringMatching(
+          /^The analyst of a server of your own .*: set YOT_RATINGS_ANALYST_PASSWORD\.\n$/,
+        ),
       });
       expect(await readdir(home)).toEqual([]);
     });
@@ -122,14 +113,13 @@ describe('a server of one’s own', () => {
 
   test('whose owner can’t change roles is used all the same', async () => {
     await withEmptyDatabase(async (url) => {
-      await sql`drop role if exists yot_ratings_test_plain`.execute(database.db);
-      await sql`create role yot_ratings_test_plain login password 'plain'`.execute(database.db);
       const plain = new URL(url);
       plain.username = 'yot_ratings_test_plain';
       plain.password = 'plain';
-      const admin = new URL(inject('adminUrl'));
-      const name = plain.pathname.slice(1);
-      await sql`alter database ${sql.id(name)} owner to yot_ratings_test_plain`.execute(database.db);
+      const name = sql.id(plain.pathname.slice(1));
+      await sql`drop role if exists yot_ratings_test_plain`.execute(database.db);
+      await sql`create role yot_ratings_test_plain login password 'plain'`.execute(database.db);
+      await sql`alter database ${name} owner to yot_ratings_test_plain`.execute(database.db);
       const opened = await openDatabase(plain.href);
       try {
         expect(opened.isOwner).toBe(true);
@@ -140,7 +130,7 @@ describe('a server of one’s own', () => {
         expect(rows).toHaveLength(1);
       } finally {
         await opened.close();
-        await sql`alter database ${sql.id(name)} owner to ${sql.id(admin.username)}`.execute(database.db);
+        await sql`alter database ${name} owner to current_user`.execute(database.db);
       }
       const inside = connect(url, { max: 1 });
       await sql`drop owned by yot_ratings_test_plain cascade`.execute(inside);
