@@ -1,16 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
-import {
-  type Answers,
-  added,
-  type Split,
-  type Sum,
-  shownOf,
-  sizeOf,
-  sumsOf,
-  type Tally,
-  tallyOf,
-} from './rule.js';
+import { added, type Split, type Sum, shownOf, sizeOf, sumsOf, type Tally, tallyOf } from './rule.js';
 
 /** An inspection's sample, split by a characteristic: of each question the answers of each value. */
 export interface Sample {
@@ -27,21 +17,17 @@ export interface Programme {
   samples: Sample[];
 }
 
-interface Cell {
-  year: number;
-  edition: string;
-  sample_id: number;
-  inspection_id: number;
-  key_question: string;
-  attribute: string;
-  value: string;
-  counts: Answers;
-  printed: boolean;
-}
-
 /** Every case answer to a key question counted by every value that its edition has, case by case: not by the views. */
 export async function countedProgrammes(db: Kysely<DB>): Promise<Programme[]> {
-  const { rows } = await sql<Cell>`
+  const { rows } = await sql<{
+    name: string;
+    sample: string;
+    year: number;
+    printed: boolean;
+    question: string;
+    values: string[];
+    split: Split;
+  }>`
     with listed as (
       select sample_id, attribute, value from core.sample join core.attribute_value using (edition_code)
       union all
@@ -50,74 +36,55 @@ export async function countedProgrammes(db: Kysely<DB>): Promise<Programme[]> {
       select sample_id, kind_of_case, kind
       from core.case_kind join core.sample using (sample_id) join core.edition using (edition_code)
     ),
-    asked_of_all as (
-      select question_id, question_code, sample_id, edition_code
-      from core.question
-      where level = 'key question' and basis = 'cases'
-    ),
     counted as (
-      select answer.inspection_id, question_id, attribute, value,
+      select inspection.inspection_id, inspection.edition_code, year, kind_of_case, question.question_id, question_code, question.sample_id,
+        listed.attribute, listed.value,
         array[
-          count(*) filter (where answer = 'yes'),
-          count(*) filter (where answer = 'no'),
-          count(*) filter (where answer = 'not applicable')
-        ]::integer[] as counts
+          count(*) filter (where answer = 'yes' and is_of_value),
+          count(*) filter (where answer = 'no' and is_of_value),
+          count(*) filter (where answer = 'not applicable' and is_of_value)
+        ] as counts
       from core.answer
-      join asked_of_all as question using (question_id)
+      join core.inspection using (inspection_id)
       join core.edition using (edition_code)
+      join core.question using (question_id)
       join core.inspected_case as one using (inspection_id, case_no)
+      join listed on listed.sample_id = question.sample_id
       cross join lateral (
-        select attribute, coalesce(attributes ->> attribute, 'not known') as value
-        from core.case_attribute where case_attribute.edition_code = question.edition_code
-        union all
-        select kind_of_case, kind where kind is not null
+        select case listed.attribute
+          when kind_of_case then one.kind
+          else coalesce(attributes ->> listed.attribute, 'not known')
+        end = listed.value as is_of_value
       ) as of_case
-      group by 1, 2, 3, 4
-    ),
-    asked as (
-      select distinct inspection_id, question_id from core.answer join asked_of_all using (question_id)
+      where is_synthetic and level = 'key question' and basis = 'cases'
+      group by inspection.inspection_id, kind_of_case, question.question_id, listed.attribute, listed.value
     )
-    select
-      inspection.year, inspection.edition_code as edition, question.sample_id, inspection_id,
-      question.question_code as key_question, listed.attribute, listed.value,
-      coalesce(counted.counts, array[0, 0, 0]) as counts,
-      listed.attribute = edition.kind_of_case
-        and exists (select from core.sample_kind as kind where kind.inspection_id = inspection.inspection_id and kind.sample_id = question.sample_id) as printed
-    from asked
-    join core.inspection using (inspection_id)
-    join core.edition using (edition_code)
-    join asked_of_all as question using (question_id)
-    join listed on listed.sample_id = question.sample_id
-    left join counted using (inspection_id, question_id, attribute, value)
-    where inspection.is_synthetic
-      and not exists (
-        select from core.question_kind
-        where question_kind.question_id = question.question_id and listed.attribute = edition.kind_of_case
-      )
+    select edition_code || ' ' || sample_id || ' ' || attribute as name, inspection_id || ' ' || attribute as sample, year,
+      attribute = kind_of_case
+        and exists (select from core.sample_kind as kind where kind.inspection_id = counted.inspection_id and kind.sample_id = counted.sample_id)
+        as printed,
+      question_code as question, array_agg(value order by value) as values, json_agg(counts order by value) as split
+    from counted
+    where not (attribute = kind_of_case and exists (
+        select from core.question_kind where question_kind.question_id = counted.question_id
+      ))
       and not exists (
         select from core.question_not_asked as not_asked
-        where not_asked.question_id = question.question_id and not_asked.attribute = listed.attribute
+        where not_asked.question_id = counted.question_id and not_asked.attribute = counted.attribute
       )
-    order by inspection_id, question.question_code, listed.attribute, listed.value`.execute(db);
-  const programmes = new Map<string, Programme>();
-  const samples = new Map<string, Sample>();
-  for (const { year, edition, sample_id, inspection_id, attribute, value, counts, ...row } of rows) {
-    const name = `${edition} ${sample_id} ${attribute}`;
-    const programme = programmes.get(name) ?? { name, values: [], samples: [] };
-    programmes.set(name, programme);
-    if (!programme.values.includes(value)) programme.values.push(value);
-    const key = `${name} ${inspection_id}`;
-    let sample = samples.get(key);
-    if (!sample) {
-      sample = { name: `${inspection_id} ${attribute}`, year, printed: row.printed, questions: new Map() };
-      samples.set(key, sample);
-      programme.samples.push(sample);
-    }
-    const split = sample.questions.get(row.key_question) ?? [];
-    split.push(counts);
-    sample.questions.set(row.key_question, split);
+    group by inspection_id, edition_code, sample_id, year, kind_of_case, attribute, question_id, question_code
+    order by inspection_id, question_code, attribute`.execute(db);
+  const programmes = new Map<string, { name: string; values: string[]; samples: Map<string, Sample> }>();
+  const kept = <Key, Value>(map: Map<Key, Value>, key: Key, made: Value): Value =>
+    map.get(key) ?? (map.set(key, made).get(key) as Value);
+  for (const { name, sample, year, printed, question, values, split } of rows) {
+    const { samples } = kept(programmes, name, { name, values, samples: new Map() });
+    kept(samples, sample, { name: sample, year, printed, questions: new Map() }).questions.set(
+      question,
+      split,
+    );
   }
-  return [...programmes.values()];
+  return [...programmes.values()].map((one) => ({ ...one, samples: [...one.samples.values()] }));
 }
 
 /** Without the key of the sample, which a question tells. */

@@ -140,6 +140,14 @@ export class Worlds {
     );
   }
 
+  /** What is seen of a change. */
+  private seenOfAll(question: string, change: Change): Seen {
+    let seen: Seen = new Map();
+    for (const [sample, split] of change)
+      seen = this.seenOf(question, sample, sample.questions.get(question) as Split, split, seen);
+    return seen;
+  }
+
   /** What is seen of a change of one sample, with what is seen of others. */
   private seenOf(question: string, sample: Sample, before: Split, after: Split, others: Seen): Seen {
     const { tallies, sums } = this.seen.get(question) as Known;
@@ -209,10 +217,8 @@ export class Worlds {
     const after = new Map(tallies);
     for (const [sample, split] of change) {
       const before = sample.questions.get(question) as Split;
-      const [was, is] = [before, split].map((one) => shownOf(one, this.fewest, sample)) as [
-        ReturnType<typeof shownOf>,
-        ReturnType<typeof shownOf>,
-      ];
+      const was = shownOf(before, this.fewest, sample);
+      const is = shownOf(split, this.fewest, sample);
       if (was.sizes !== is.sizes || was.answers !== is.answers || was.answers) return false;
       after.set(
         sample.year,
@@ -227,16 +233,15 @@ export class Worlds {
   }
 
   /**
-   * Whether nothing shows a change, by itself or once other inspections have made up for it. Where a year, or all years, show nothing, they can do so as well because some values have none
-   * of an answer, which others have in their place: nothing of what is seen of the inspections changes by that.
+   * Whether nothing shows a change, by itself or once other inspections have made up for it. Where a year, or all years, show nothing,
+   * they can do so as well because some values have none of an answer, which others have in their place: nothing of what is seen of the
+   * inspections changes by that.
    */
-  private isUnseen({ sample, question, v, a }: Figure, change: Change, effort: Effort): boolean {
+  private isUnseen(figure: Figure, change: Change, effort: Effort): boolean {
+    const { sample, question } = figure;
     if (this.looksTheSame(question, change)) return true;
     if (effort === 0) return false;
-    let seen: Seen = new Map();
-    for (const [one, split] of change)
-      seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
-    const figure = { sample, question, v, a };
+    const seen = this.seenOfAll(question, change);
     if (
       seen.size > 0 &&
       (effort === 1 ? [1, 2] : [3, 5]).some((steps) =>
@@ -298,11 +303,8 @@ export class Worlds {
         }
         if (this.looksTheSame(question, without)) return true;
         if (n > 8 || cases > 12) return false;
-        let seen: Seen = new Map();
-        for (const [one, split] of without)
-          seen = this.seenOf(question, one, one.questions.get(question) as Split, split, seen);
         return this.isMadeUp(figure, without, {
-          seen,
+          seen: this.seenOfAll(question, without),
           steps: 2 * cases + 4,
           tried: new Set(),
           frozen: new Set(some),
