@@ -2,12 +2,10 @@
  * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in pages, questions.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ratingsTable } from '../src/cli/ratings-table.js';
 import { reconciliationSummary } from '../src/cli/reconciliation-tables.js';
-import { openDatabase } from '../src/database/open.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
 import { ratings } from '../src/queries/ratings.js';
@@ -16,50 +14,48 @@ import { loadProgramme } from '../src/simulate/load-programme.js';
 import { measureAll } from '../test/invented-reports/measure.js';
 import { dataDictionary } from './generate/data-dictionary.js';
 import { programme, questionsPage } from './generate/questions-page.js';
-import { withMeasured } from './generate/reading-page.js';
 import { schemaTypes } from './generate/schema-types.js';
-import { asPrinted, measuredTables, withTables } from './generate/tables-in-pages.js';
+import { asPrinted, layoutsTable, measuredTables, withTables } from './generate/tables-in-pages.js';
 import { workedCasesPage } from './generate/worked-cases-page.js';
+import { withOwnServer } from './own-server.js';
 
 /** Invented reports of each layout and edition that the reader is measured on. */
 const reportsMeasured = 5;
 
 const isCheck = process.argv.includes('--check');
 
-async function main(): Promise<void> {
-  const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-generate-'));
-  await chmod(home, 0o755);
-  process.env.YOT_RATINGS_HOME = home;
-  delete process.env.DATABASE_URL;
-  const database = await openDatabase();
-  try {
-    await loadBundled(database.db);
-    const files = {
-      'src/database/schema.ts': await schemaTypes(database.url, home),
-      'db/data-dictionary.md': await dataDictionary(database.db),
-      'docs/worked-cases.md': workedCasesPage(),
-      'README.md': withTables(await pageText('README.md'), {
-        ratings: asPrinted(ratingsTable(await ratings(database.db))),
-      }),
-      'docs/model.md': withTables(await pageText('docs/model.md'), {
-        reconciliation: asPrinted(reconciliationSummary(await reconciliation(database.db))),
-      }),
-      'docs/growth.md': withTables(await pageText('docs/growth.md'), {
-        bench: measuredTables(JSON.parse(await pageText('docs/bench.json'))),
-      }),
-      'docs/reading.md': withMeasured(await pageText('docs/reading.md'), await measureAll(reportsMeasured)),
-    };
-    for (const [file, content] of Object.entries(files)) await settle(file, content);
-    // Last: the other files are about what comes with the package alone.
-    await loadProgramme(database, programme);
-    await settle('docs/questions.md', await questionsPage(database.db));
-  } finally {
-    await database.close();
-    await rm(home, { recursive: true, force: true });
-  }
+await withOwnServer(async (database, home) => {
+  await loadBundled(database.db);
+  const files = {
+    'src/database/schema.ts': await schemaTypes(database.url, home),
+    'db/data-dictionary.md': await dataDictionary(database.db),
+    'docs/worked-cases.md': workedCasesPage(),
+    'README.md': await withTablesIn('README.md', {
+      ratings: asPrinted(ratingsTable(await ratings(database.db))),
+    }),
+    'docs/model.md': await withTablesIn('docs/model.md', {
+      reconciliation: asPrinted(reconciliationSummary(await reconciliation(database.db))),
+    }),
+    'docs/growth.md': await withTablesIn('docs/growth.md', {
+      bench: measuredTables(JSON.parse(await pageText('docs/bench.json'))),
+    }),
+    'docs/reading.md': await withTablesIn('docs/reading.md', {
+      measured: layoutsTable(await measureAll(reportsMeasured)),
+    }),
+  };
+  for (const [file, content] of Object.entries(files)) await settle(file, content);
+  // Last: the other files are about what comes with the package alone.
+  await loadProgramme(database, programme);
+  await settle('docs/questions.md', await questionsPage(database.db));
+});
+
+function pageText(file: string): Promise<string> {
+  return readFile(path.join(packageFolder, file), 'utf8');
 }
 
-const pageText = (file: string): Promise<string> => readFile(path.join(packageFolder, file), 'utf8');
+async function withTablesIn(file: string, tables: Record<string, string[]>): Promise<string> {
+  return withTables(await pageText(file), tables);
+}
 
 async function settle(file: string, content: string): Promise<void> {
   const there = await pageText(file).catch(() => undefined);
@@ -72,5 +68,3 @@ async function settle(file: string, content: string): Promise<void> {
   await writeFile(path.join(packageFolder, file), content);
   console.log(`${file}: made anew`);
 }
-
-await main();

@@ -38,29 +38,22 @@ for (const file of process.argv.slice(2)) {
 }
 
 const page = path.join(packageFolder, 'docs', 'holding.md');
-const lines = readFileSync(page, 'utf8').split('\n');
 let filled = 0;
-const written = lines.map((line) => {
-  const cells = line.split(' | ');
-  const named = [...(cells[2] ?? '').matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(
-    ([, file]) => file as string,
-  );
-  if (!line.startsWith('| ') || named.length === 0) return line;
-  const own = named.flatMap((file) => runs.get(file) ?? []);
-  if (own.length < named.length) return line;
-  filled += 1;
-  const sum = (of: (run: Run) => number) => own.reduce((all, run) => all + of(run), 0);
-  const said = [
-    `${sum(({ passed }) => passed)} passed`,
-    ...(sum(({ failed }) => failed) > 0 ? [`**${sum(({ failed }) => failed)} failed**`] : []),
-    ...(sum(({ skipped }) => skipped) > 0 ? [`${sum(({ skipped }) => skipped)} skipped`] : []),
-  ];
-  const day = own.map((run) => run.day).sort()[0];
-  return [
-    ...cells.slice(0, 2),
-    (cells[2] as string).replace(/ \|$/, ''),
-    `${day}: ${said.join(', ')} |`,
-  ].join(' | ');
-});
+const written = readFileSync(page, 'utf8')
+  .split('\n')
+  .map((line) => {
+    const [fault, promise, tests = ''] = line.split(' | ');
+    const named = [...tests.matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, file]) => file as string);
+    const own = named.flatMap((file) => runs.get(file) ?? []);
+    if (!line.startsWith('| ') || named.length === 0 || own.length < named.length) return line;
+    filled += 1;
+    const said = (['passed', 'failed', 'skipped'] as const).flatMap((status) => {
+      const count = own.reduce((all, run) => all + run[status], 0);
+      if (count === 0 && status !== 'passed') return [];
+      return status === 'failed' ? `**${count} failed**` : `${count} ${status}`;
+    });
+    const day = own.map((run) => run.day).sort()[0];
+    return [fault, promise, tests.replace(/ \|$/, ''), `${day}: ${said.join(', ')} |`].join(' | ');
+  });
 writeFileSync(page, written.join('\n'));
 console.log(`docs/holding.md: ${filled} lines filled, from ${runs.size} files of tests`);

@@ -11,8 +11,13 @@ import { withDuckDB } from './duckdb.js';
 import { benchViews, type ViewBench } from './every-view.js';
 import { benchLoading, type LoadingBench } from './loading.js';
 import { benchOne, type OneInspection } from './one-inspection.js';
-import { asksOfMaterialisedView, asksOfPlainViews, makePlainViews } from './plain-views.js';
-import { asksOfOurs, benchQuestions, type QuestionBench, subjectOf } from './questions.js';
+import {
+  asksOfPostgres,
+  benchQuestions,
+  makePlainViews,
+  type QuestionBench,
+  subjectOf,
+} from './questions.js';
 import { benchReading, type ReadingBench } from './reading.js';
 import { withScratchDatabase } from './scratch-database.js';
 import { benchOneRow, benchUpkeep, type UpkeepBench } from './upkeep.js';
@@ -121,14 +126,6 @@ async function askAll(
   tell('Giving the answers to DuckDB …');
   return withDuckDB({ url, folder, subject }, (inDuckDB) => {
     tell('Asking questions …');
-    return benchQuestions(
-      {
-        ours: asksOfOurs(db, subject),
-        plainViews: asksOfPlainViews(db, subject),
-        materialisedView: asksOfMaterialisedView(db),
-        ...inDuckDB,
-      },
-      askings,
-    );
+    return benchQuestions({ ...asksOfPostgres(db, subject), ...inDuckDB }, askings);
   });
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { parse } from 'yaml';
 import type { Connection } from '../../src/database/connect.js';
+import type { DB } from '../../src/database/schema.js';
 import { inspectionInFull } from '../../src/queries/inspection.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
@@ -18,19 +21,21 @@ export type ContenderName = (typeof contenders)[number];
 /** A row of an answer: its cells in the order of the question's columns. */
 export type Row = Record<string, unknown>;
 
-/** Fetches the whole answer to a question. */
-export type Ask = () => Promise<Row[]>;
+export type Question = 'trend' | 'ratings' | 'inspection' | 'group';
 
-export const questions = {
-  trend: 'year x standard: yes and relevant cases',
-  ratings: 'ratings of all standards of all inspections',
-  inspection: 'one inspection, everything about it',
-  group: 'group of cases x key question x year: yes and relevant cases',
-} as const;
-export type Question = keyof typeof questions;
+/** How one contender is asked each question, for the whole answer; a question that it is not asked is missing. */
+export type Asks = Partial<Record<Question, () => Promise<Row[]>>>;
 
-/** How one contender is asked each question; a question that it is not asked is missing. */
-export type Asks = Partial<Record<Question, Ask>>;
+type Way = 'ours' | 'plainViews' | 'ofPlainView' | 'materialisedView' | 'duckdb' | 'duckdbResults';
+
+/** What is asked, in SQL, and the tables that are made for it. */
+export const { questions, tally, duckdbTables } = parse(
+  readFileSync(new URL('questions.yaml', import.meta.url), 'utf8'),
+) as {
+  questions: Record<Question, { title: string } & Partial<Record<Way, string>>>;
+  tally: string;
+  duckdbTables: Record<string, { columns: string; order: string; from: string }>;
+};
 
 /** What was measured of one question, times in milliseconds. */
 export interface QuestionBench {
@@ -82,14 +87,14 @@ export async function benchQuestions(
 /** The number of rows that all contenders agree on, in whatever order. Throws when they do not, or when there is none. */
 function commonAnswer(question: Question, answers: ReadonlyMap<string, Row[]>): number {
   const [first, ...others] = [...answers].map(([name, rows]) => ({ name, rows: rows.map(cells).sort() }));
-  if (!first || first.rows.length === 0) throw new Error(`nobody has an answer to "${questions[question]}"`);
+  const { title } = questions[question];
+  if (!first || first.rows.length === 0) throw new Error(`nobody has an answer to "${title}"`);
   for (const { name, rows } of others) {
     if (isDeepStrictEqual(rows, first.rows)) continue;
-    const [here, there] = [new Set(first.rows), new Set(rows)];
-    const missing = first.rows.find((row) => !there.has(row)) ?? 'nothing';
-    const added = rows.find((row) => !here.has(row)) ?? 'nothing';
+    const missing = first.rows.find((row) => !rows.includes(row)) ?? 'nothing';
+    const added = rows.find((row) => !first.rows.includes(row)) ?? 'nothing';
     throw new Error(
-      `the answers to "${questions[question]}" differ: ${first.name} has ${first.rows.length} rows, ${name} has ${rows.length}; ${first.name} alone has ${missing}, ${name} alone has ${added}`,
+      `the answers to "${title}" differ: ${first.name} has ${first.rows.length} rows, ${name} has ${rows.length}; ${first.name} alone has ${missing}, ${name} alone has ${added}`,
     );
   }
   return first.rows.length;
@@ -118,50 +123,52 @@ export async function subjectOf(db: Connection): Promise<Subject> {
   return rows[0] as Subject;
 }
 
-/** Asks this program's tables and views. */
-export function asksOfOurs(db: Connection, { inspectionId, attribute }: Subject): Asks {
+/** A query of questions.yaml about what is asked about. */
+export const about = ({ inspectionId, attribute }: Subject, query: string): string =>
+  query.replaceAll('INSPECTION', String(inspectionId)).replaceAll('ATTRIBUTE', attribute);
+
+/** Every question that can be asked in a way, asked by a function that takes its SQL. */
+export function asksIn(way: Way, subject: Subject, ask: (query: string) => () => Promise<Row[]>): Asks {
+  return Object.fromEntries(
+    Object.entries(questions).flatMap(([question, { [way]: query }]) =>
+      query ? [[question, ask(about(subject, query))]] : [],
+    ),
+  );
+}
+
+/** Makes schema bench: views straight over the answers, and a materialised view of their tally. */
+export async function makePlainViews(db: Connection, subject: Subject): Promise<void> {
+  await sql`create schema bench`.execute(db);
+  for (const [question, { plainViews }] of Object.entries(questions))
+    await sql.raw(`create view bench.${question} as ${about(subject, plainViews as string)}`).execute(db);
+  await sql.raw(`create materialized view bench.tally as ${tally}`).execute(db);
+  await sql`analyze bench.tally`.execute(db);
+}
+
+/** Asks this program's tables and views, the views over the answers, and the materialised view as it was last refreshed. */
+export function asksOfPostgres(
+  db: Kysely<DB>,
+  subject: Subject,
+): Record<'ours' | 'plainViews' | 'materialisedView', Asks> {
+  const ask = (query: string) => async () => (await sql.raw<Row>(query).execute(db)).rows;
   return {
-    trend: async () => {
-      const { rows } = await sql<Row>`
-        select year, edition, standard, yes, relevant
-        from analytics.standard_trend
-        where is_synthetic`.execute(db);
-      return rows;
+    ours: {
+      ...asksIn('ours', subject, ask),
+      inspection: async () => {
+        const { keyQuestions, prompts } = await inspectionInFull(db, subject.inspectionId);
+        const asked = [
+          ...keyQuestions.map((row) => ({ ...row, question: row.key_question })),
+          ...prompts.map((row) => ({ ...row, question: row.prompt })),
+        ];
+        return asked.map(({ question, yes, no, not_applicable }) => ({ question, yes, no, not_applicable }));
+      },
     },
-    ratings: async () => {
-      const { rows } = await sql<Row>`
-        select inspection_id, standard, computed_rating as rating
-        from analytics.standard_rating
-        where is_synthetic and basis = 'cases'`.execute(db);
-      return rows;
+    plainViews: {
+      ...Object.fromEntries(
+        Object.keys(questions).map((question) => [question, ask(`select * from bench.${question}`)]),
+      ),
+      ...asksIn('ofPlainView', subject, ask),
     },
-    inspection: async () => {
-      const { keyQuestions, prompts } = await inspectionInFull(db, inspectionId);
-      // The counts are what the others have too.
-      const counts = (
-        question: string | null,
-        { yes, no, not_applicable }: Pick<(typeof prompts)[number], 'yes' | 'no' | 'not_applicable'>,
-      ) => ({ question, yes, no, not_applicable });
-      return [
-        ...keyQuestions.map((row) => counts(row.key_question, row)),
-        ...prompts.map((row) => counts(row.prompt, row)),
-      ];
-    },
-    group: async () => {
-      const { rows } = await sql<Row>`
-        select
-          year,
-          question_id,
-          value,
-          sum(bit_count(yes_cases & cases)::integer)::integer as yes,
-          sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer)::integer as relevant
-        from kept.answer_bits
-        join kept.case_group using (inspection_id, sample_id)
-        join core.inspection using (inspection_id)
-        where is_synthetic and attribute = ${attribute}
-        group by 1, 2, 3
-        having sum((bit_count(yes_cases & cases) + bit_count(no_cases & cases))::integer) > 0`.execute(db);
-      return rows;
-    },
+    materialisedView: asksIn('materialisedView', subject, ask),
   };
 }

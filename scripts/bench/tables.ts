@@ -1,5 +1,5 @@
 import type { SizeBench } from './bench.js';
-import { type ContenderName, type QuestionBench, questions } from './questions.js';
+import { type ContenderName, questions } from './questions.js';
 
 const whole = (number: number) => Math.round(number).toLocaleString('en-GB');
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
@@ -8,145 +8,6 @@ const ratio = (one: number, other: number) => (one / other).toFixed(1);
 const fine = (number: number) =>
   number >= 100 ? whole(number) : number.toFixed(number >= 10 ? 1 : number >= 1 ? 2 : 3);
 const none = '–';
-
-/** The measurements as Markdown tables, with their headings. */
-export function benchTables(sizes: readonly SizeBench[]): string[] {
-  return [
-    ...markdown(
-      [
-        'programme',
-        'case answers',
-        'load, checked and keyed (s)',
-        'answers a second',
-        'raw COPY of the files (s)',
-        'ratio',
-        'raw COPY in one statement (s)',
-        'ratio',
-      ],
-      sizes.map(({ scale, inspections, loading: { answers, bulk, raw } }) => [
-        `${scale}x: ${whole(inspections)} inspections`,
-        whole(answers),
-        seconds(bulk.median),
-        whole((1000 * answers) / bulk.median),
-        seconds(raw.statementEach.median),
-        ratio(bulk.median, raw.statementEach.median),
-        seconds(raw.oneStatement.median),
-        ratio(bulk.median, raw.oneStatement.median),
-      ]),
-    ),
-    '',
-    ...markdown(
-      [
-        'one more inspection on top of',
-        'case answers',
-        'in all (ms)',
-        'foreign keys of all rows (ms)',
-        'primary key of the answers (ms)',
-        'share of these keys',
-        'reading and checking the files (ms)',
-      ],
-      sizes.map(({ scale, one }) => [
-        `${scale}x`,
-        whole(one.answers),
-        whole(one.total),
-        whole(one.foreignKeys),
-        fine(one.primaryKey),
-        `${whole((100 * (one.foreignKeys + one.primaryKey)) / one.total)}%`,
-        whole(one.read),
-      ]),
-    ),
-    ...upkeepTable(sizes),
-    ...questionTable(sizes),
-    ...viewTable(sizes),
-    ...readingTable(sizes),
-  ];
-}
-
-/** Every view at every size. */
-function viewTable(sizes: readonly SizeBench[]): string[] {
-  const names = sizes[0]?.views.map(({ view }) => view) ?? [];
-  const head = ['view of schema analytics'];
-  for (const { scale } of sizes) head.push(`rows at ${scale}x`, `all of them (ms)`, `of one inspection (ms)`);
-  const rows = names.map((name) => [
-    name,
-    ...sizes.flatMap(({ views }) => {
-      const measured = views.find(({ view }) => view === name);
-      if (!measured) return [none, none, none];
-      return [
-        whole(measured.rows),
-        fine(measured.all),
-        measured.one === undefined ? none : fine(measured.one),
-      ];
-    }),
-  ]);
-  return rows.length === 0 ? [] : ['', ...markdown(head, rows)];
-}
-
-/** Reading a PDF, beside the PDF library's text alone. */
-function readingTable(sizes: readonly SizeBench[]): string[] {
-  const measured = sizes.find(({ reading }) => reading)?.reading;
-  if (!measured) return [];
-  const { pages, pieces, lines, ours, library } = measured;
-  return [
-    '',
-    ...markdown(
-      [
-        'a report as PDF',
-        'pieces of text',
-        'lines read',
-        'its lines (ms)',
-        'the PDF library, text alone (ms)',
-        'ratio',
-      ],
-      [
-        [
-          `${whole(pages)} pages`,
-          whole(pieces),
-          whole(lines),
-          fine(ours.median),
-          fine(library.median),
-          fine(ours.median / library.median),
-        ],
-      ],
-    ),
-  ];
-}
-
-function upkeepTable(sizes: readonly SizeBench[]): string[] {
-  const rows = sizes.map(({ scale, upkeep }) => [
-    `${scale}x`,
-    fine(upkeep.renew),
-    fine(upkeep.refresh),
-    fine(upkeep.oneRow),
-    fine(upkeep.oneRowOnBundled),
-    fine(upkeep.oneRow / upkeep.oneRowOnBundled),
-    fine(upkeep.edition),
-  ]);
-  return [
-    '',
-    ...markdown(
-      [
-        'a change on top of',
-        'an inspection counted, rated and recorded anew (ms)',
-        'refreshing a materialised view of the tally instead (ms)',
-        'a table of ratings of one row (ms)',
-        'on the bundled inspections alone (ms)',
-        'ratio',
-        'an edition with other rules (ms)',
-      ],
-      rows,
-    ),
-  ];
-}
-
-function questionTable(sizes: readonly SizeBench[]): string[] {
-  const rows = sizes.flatMap(({ scale, questions: asked }) =>
-    asked.map((one) => [`${scale}x`, questions[one.question], ...questionCells(one)]),
-  );
-  const head = ['programme', 'question', 'rows', 'ours (ms)'];
-  for (const name of Object.values(others)) head.push(`${name} (ms)`, 'ratio');
-  return ['', ...markdown(head, rows)];
-}
 
 /** Those that this program is held against; a ratio is of its time to theirs. */
 const others: Partial<Record<ContenderName, string>> = {
@@ -157,20 +18,89 @@ const others: Partial<Record<ContenderName, string>> = {
   materialisedView: 'materialised view',
 };
 
-function questionCells({ rows, timings }: QuestionBench): string[] {
-  const ours = timings.ours?.median ?? Number.NaN;
-  return [
-    whole(rows),
-    fine(ours),
-    ...(Object.keys(others) as ContenderName[]).flatMap((name) => {
-      const timing = timings[name];
-      return timing ? [fine(timing.median), fine(ours / timing.median)] : [none, none];
-    }),
+/** A column of a table: its heading, and what its cell says of a row. */
+type Column<Measured> = [heading: string, cell: (measured: Measured) => string];
+
+/** The measurements as Markdown tables, with their headings. */
+export function benchTables(sizes: readonly SizeBench[]): string[] {
+  const asked = sizes.flatMap(({ scale, questions }) => questions.map((one) => ({ scale, ...one })));
+  const measured = sizes.flatMap(({ reading }) => reading ?? []).slice(0, 1);
+  const tables = [
+    markdown(sizes, [
+      ['programme', ({ scale, inspections }) => `${scale}x: ${whole(inspections)} inspections`],
+      ['case answers', ({ loading }) => whole(loading.answers)],
+      ['load, checked and keyed (s)', ({ loading }) => seconds(loading.bulk.median)],
+      ['answers a second', ({ loading }) => whole((1000 * loading.answers) / loading.bulk.median)],
+      ['raw COPY of the files (s)', ({ loading }) => seconds(loading.raw.statementEach.median)],
+      ['ratio', ({ loading: { bulk, raw } }) => ratio(bulk.median, raw.statementEach.median)],
+      ['raw COPY in one statement (s)', ({ loading }) => seconds(loading.raw.oneStatement.median)],
+      ['ratio', ({ loading: { bulk, raw } }) => ratio(bulk.median, raw.oneStatement.median)],
+    ]),
+    markdown(sizes, [
+      ['one more inspection on top of', ({ scale }) => `${scale}x`],
+      ['case answers', ({ one }) => whole(one.answers)],
+      ['in all (ms)', ({ one }) => whole(one.total)],
+      ['foreign keys of all rows (ms)', ({ one }) => whole(one.foreignKeys)],
+      ['primary key of the answers (ms)', ({ one }) => fine(one.primaryKey)],
+      [
+        'share of these keys',
+        ({ one }) => `${whole((100 * (one.foreignKeys + one.primaryKey)) / one.total)}%`,
+      ],
+      ['reading and checking the files (ms)', ({ one }) => whole(one.read)],
+    ]),
+    markdown(sizes, [
+      ['a change on top of', ({ scale }) => `${scale}x`],
+      ['an inspection counted, rated and recorded anew (ms)', ({ upkeep }) => fine(upkeep.renew)],
+      ['refreshing a materialised view of the tally instead (ms)', ({ upkeep }) => fine(upkeep.refresh)],
+      ['a table of ratings of one row (ms)', ({ upkeep }) => fine(upkeep.oneRow)],
+      ['on the bundled inspections alone (ms)', ({ upkeep }) => fine(upkeep.oneRowOnBundled)],
+      ['ratio', ({ upkeep }) => fine(upkeep.oneRow / upkeep.oneRowOnBundled)],
+      ['an edition with other rules (ms)', ({ upkeep }) => fine(upkeep.edition)],
+    ]),
+    markdown(asked, [
+      ['programme', ({ scale }) => `${scale}x`],
+      ['question', ({ question }) => questions[question].title],
+      ['rows', ({ rows }) => whole(rows)],
+      ['ours (ms)', ({ timings }) => fine(timings.ours?.median ?? Number.NaN)],
+      ...(Object.entries(others) as [ContenderName, string][]).flatMap(
+        ([name, called]): Column<(typeof asked)[0]>[] => [
+          [`${called} (ms)`, ({ timings }) => (timings[name] ? fine(timings[name].median) : none)],
+          [
+            'ratio',
+            ({ timings: { ours, [name]: it } }) => (ours && it ? fine(ours.median / it.median) : none),
+          ],
+        ],
+      ),
+    ]),
+    markdown(sizes[0]?.views ?? [], [
+      ['view of schema analytics', ({ view }) => view],
+      ...sizes.flatMap(({ scale, views }): Column<{ view: string }>[] => {
+        const of = (name: string) => views.find(({ view }) => view === name);
+        const time = (ms: number | undefined) => (ms === undefined ? none : fine(ms));
+        return [
+          [`rows at ${scale}x`, ({ view }) => whole(of(view)?.rows ?? 0)],
+          ['all of them (ms)', ({ view }) => time(of(view)?.all)],
+          ['of one inspection (ms)', ({ view }) => time(of(view)?.one)],
+        ];
+      }),
+    ]),
+    markdown(measured, [
+      ['a report as PDF', ({ pages }) => `${whole(pages)} pages`],
+      ['pieces of text', ({ pieces }) => whole(pieces)],
+      ['lines read', ({ lines }) => whole(lines)],
+      ['its lines (ms)', ({ ours }) => fine(ours.median)],
+      ['the PDF library, text alone (ms)', ({ library }) => fine(library.median)],
+      ['ratio', ({ ours, library }) => fine(ours.median / library.median)],
+    ]),
   ];
+  return tables.flatMap((table, at) => (at === 0 ? table : ['', ...table]));
 }
 
-function markdown(head: string[], rows: string[][]): string[] {
+function markdown<Measured>(rows: readonly Measured[], columns: Column<Measured>[]): string[] {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const align = head.map((_, at) => (at === 0 ? '---' : '--:'));
-  return [line(head), line(align), ...rows.map(line)];
+  return [
+    line(columns.map(([heading]) => heading)),
+    line(columns.map((_, at) => (at === 0 ? '---' : '--:'))),
+    ...rows.map((row) => line(columns.map(([, cell]) => cell(row)))),
+  ];
 }

@@ -1,25 +1,23 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 
-/** How often an interval held the truth, in percent of runs. */
-export interface Coverage {
+/** What is simulated: a year of inspections. */
+interface Given {
   inspections: number;
   sizes: 'equal' | 'unequal';
+  /** Of yes. */
   share: number;
-  /** Correlation of two answers of one inspection. */
+  /** Of two answers of one inspection. */
   correlation: number;
-  pooled80: number;
-  pooled95: number;
-  /** Wilson's on the pooled counts, as if all answers were independent. */
-  plain80: number;
-  plain95: number;
-  /** Of a group that each case belongs to with a chance of one in five. */
-  group80: number;
-  group95: number;
 }
 
-/** How often an interval held the truth: of all cases, as if they were independent, and of a group. */
-type Held = Pick<Coverage, 'pooled80' | 'pooled95' | 'plain80' | 'plain95' | 'group80' | 'group95'>;
+/**
+ * How often an interval held the truth, in percent of runs: the pooled one, Wilson's on the pooled counts, as if all answers were
+ * independent, and that of a group that each case belongs to with a chance of one in five.
+ */
+type Held = Record<`${'pooled' | 'plain' | 'group'}${80 | 95}`, number>;
+
+export type Coverage = Given & Held;
 
 /** Numbers between 0 and 1 from a seed (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -64,44 +62,16 @@ export async function pooledCoverage(
         [0.9, 0.1],
         [0.7, 0.3],
       ] as const) {
-        const drawn = Array.from({ length: runs }, () =>
-          year(random, { inspections, sizes, share, correlation }),
-        );
-        found.push({
-          inspections,
-          sizes,
-          share,
-          correlation,
-          ...(await held(db, inspections, share, drawn)),
-        });
+        const given = { inspections, sizes, share, correlation };
+        const drawn = Array.from({ length: runs }, () => year(random, given));
+        found.push({ ...given, ...(await held(db, given, drawn)) });
       }
   return found;
 }
 
-interface Year {
-  yes: number;
-  relevant: number;
-  yesSquares: number;
-  products: number;
-  relevantSquares: number;
-  /** Of the group. */
-  groupYes: number;
-  groupRelevant: number;
-}
-
-function year(
-  random: () => number,
-  { inspections, sizes, share, correlation }: Omit<Coverage, keyof Held>,
-): Year {
-  const sums: Year = {
-    yes: 0,
-    relevant: 0,
-    yesSquares: 0,
-    products: 0,
-    relevantSquares: 0,
-    groupYes: 0,
-    groupRelevant: 0,
-  };
+/** Sums over the inspections of a year, by the names that SQL has for them. */
+function year(random: () => number, { inspections, sizes, share, correlation }: Given) {
+  const sums = { yes: 0, relevant: 0, yy: 0, yx: 0, xx: 0, group_yes: 0, group_relevant: 0 };
   // the two parameters of the beta distribution add up to 1 / correlation - 1
   const both = 1 / correlation - 1;
   for (let at = 0; at < inspections; at++) {
@@ -113,37 +83,25 @@ function year(
       const isYes = random() < own;
       if (isYes) yes++;
       if (random() >= 0.2) continue;
-      sums.groupRelevant++;
-      if (isYes) sums.groupYes++;
+      sums.group_relevant++;
+      if (isYes) sums.group_yes++;
     }
     sums.yes += yes;
     sums.relevant += relevant;
-    sums.yesSquares += yes * yes;
-    sums.products += yes * relevant;
-    sums.relevantSquares += relevant * relevant;
+    sums.yy += yes * yes;
+    sums.yx += yes * relevant;
+    sums.xx += relevant * relevant;
   }
   return sums;
 }
 
-async function held(db: Kysely<DB>, inspections: number, share: number, years: readonly Year[]) {
-  const { rows } = await sql<Held>`
+async function held(db: Kysely<DB>, { inspections, share }: Given, years: readonly object[]): Promise<Held> {
+  const { rows } = await sql<{ level: 80 | 95; pooled: number; plain: number; group: number }>`
     with drawn as (
-      select
-        yes,
-        relevant,
-        group_yes,
-        group_relevant,
-        effect,
-        rating.class_design_effect(effect, group_relevant, relevant) as group_effect
-      from unnest(
-        ${years.map(({ yes }) => yes)}::integer[],
-        ${years.map(({ relevant }) => relevant)}::integer[],
-        ${years.map(({ yesSquares }) => yesSquares)}::bigint[],
-        ${years.map(({ products }) => products)}::bigint[],
-        ${years.map(({ relevantSquares }) => relevantSquares)}::bigint[],
-        ${years.map(({ groupYes }) => groupYes)}::integer[],
-        ${years.map(({ groupRelevant }) => groupRelevant)}::integer[]
-      ) as drawn (yes, relevant, yy, yx, xx, group_yes, group_relevant)
+      select drawn.*, effect, rating.class_design_effect(effect, group_relevant, relevant) as group_effect
+      from jsonb_to_recordset(${JSON.stringify(years)}::jsonb) as drawn (
+        yes integer, relevant integer, yy bigint, yx bigint, xx bigint, group_yes integer, group_relevant integer
+      )
       cross join lateral (
         select rating.design_effect(${inspections}::integer, yes, relevant, yy, yx, xx) as effect
       ) as alike
@@ -166,26 +124,29 @@ async function held(db: Kysely<DB>, inspections: number, share: number, years: r
       where level.confidence_level in (80, 95)
     )
     select
-      (100 * avg((low <= 100 * truth and 100 * truth <= high)::integer) filter (where level = 80))::double precision as pooled80,
-      (100 * avg((low <= 100 * truth and 100 * truth <= high)::integer) filter (where level = 95))::double precision as pooled95,
-      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 80))::double precision as plain80,
-      (100 * avg((plain_low <= 100 * truth and 100 * truth <= plain_high)::integer) filter (where level = 95))::double precision as plain95,
-      (100 * avg((group_low <= 100 * truth and 100 * truth <= group_high)::integer) filter (where level = 80))::double precision as group80,
-      (100 * avg((group_low <= 100 * truth and 100 * truth <= group_high)::integer) filter (where level = 95))::double precision as group95
+      level,
+      (100 * avg((truth between low and high)::integer))::double precision as pooled,
+      (100 * avg((truth between plain_low and plain_high)::integer))::double precision as plain,
+      (100 * avg((truth between group_low and group_high)::integer))::double precision as "group"
     from ends
-    cross join (select ${share}::double precision as truth) as given`.execute(db);
-  return rows[0] as (typeof rows)[0];
+    cross join (select 100 * ${share}::double precision as truth) as given
+    group by level`.execute(db);
+  return Object.fromEntries(
+    rows.flatMap(({ level, ...shares }) =>
+      Object.entries(shares).map(([of, share]) => [`${of}${level}`, share]),
+    ),
+  ) as Held;
 }
 
 /** The same as a Markdown table. */
 export function coverageTable(rows: readonly Coverage[]): string[] {
-  const one = (value: number) => value.toFixed(1);
+  const held = ['pooled80', 'pooled95', 'plain80', 'plain95', 'group80', 'group95'] as const;
   return [
     '| inspections | sizes | share of yes | correlation | 80% | 95% | 80%, as if independent | 95%, as if independent | 80% of a group | 95% of a group |',
     '|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...rows.map(
-      (row) =>
-        `| ${row.inspections} | ${row.sizes} | ${row.share} | ${row.correlation} | ${one(row.pooled80)} | ${one(row.pooled95)} | ${one(row.plain80)} | ${one(row.plain95)} | ${one(row.group80)} | ${one(row.group95)} |`,
-    ),
+    ...rows.map((row) => {
+      const { inspections, sizes, share, correlation } = row;
+      return `| ${[inspections, sizes, share, correlation, ...held.map((of) => row[of].toFixed(1))].join(' | ')} |`;
+    }),
   ];
 }

@@ -1,3 +1,5 @@
+import { layoutNames } from '../../test/invented-reports/layouts.js';
+import type { Measured } from '../../test/invented-reports/measure.js';
 import type { SizeBench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
 
@@ -24,3 +26,14 @@ export const measuredTables = (sizes: readonly SizeBench[]): string[] =>
   sizes.length === 0
     ? ['Nothing has been measured since the schema became what it is: `npm run bench` does it.']
     : benchTables(sizes);
+
+/** What the reader read of invented reports, by layout. */
+export function layoutsTable(measured: readonly Measured[]): string[] {
+  const rows = layoutNames.map((layout) => {
+    const own = measured.filter((one) => one.layout === layout);
+    const sum = (of: (one: Measured) => number) => own.reduce((all, one) => all + of(one), 0);
+    const [values, right] = [sum((one) => one.values), sum((one) => one.right)];
+    return `| ${layout} | ${own.length} | ${values} | ${((100 * right) / values).toFixed(1)}% | ${sum((one) => one.wrong.length)} |`;
+  });
+  return ['| layout | reports | values | read right | wrong |', '|---|--:|--:|--:|--:|', ...rows];
+}
