@@ -1,6 +1,5 @@
 import { groupBy } from '../group-by.js';
-import type { DisplayRule } from '../queries/display-rule.js';
-import type { KeyQuestionInYear, RatingInYear } from '../queries/of-years.js';
+import type { DisplayRule, KeyQuestionInYear, RatingInYear } from '../queries/of-years.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
 import { type Column, table } from './table.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exitCode, UserError } from '../problem.js';
-import { displayRule } from '../queries/display-rule.js';
 import {
+  displayRule,
   type KeyQuestionInYear,
   keyQuestionTrend,
   type RatingInYear,

@@ -1,5 +1,4 @@
 /** Questions of analysts: what is asked of the views of analytics, with its types. */
-export { type DisplayRule, displayRule } from './display-rule.js';
 export * from './of-inspections.js';
 export * from './of-services.js';
 export * from './of-years.js';

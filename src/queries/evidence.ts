@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
+import { atOneMoment, rowsAsJson, together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
 import type { QuestionEvidence } from '../ratings/question.js';
+import { withKeys } from './view.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
 export interface InspectionToRate {
@@ -23,7 +24,7 @@ export interface InspectionToRate {
 export function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
   return atOneMoment(db, async (at) => {
     const all: InspectionToRate[] = [];
-    for await (const one of inPortions(at, only)) all.push(one);
+    for await (const some of inPortions(at, only)) all.push(...some);
     return all;
   });
 }
@@ -31,176 +32,102 @@ export function evidence(db: Connection, only?: readonly number[]): Promise<Insp
 /** So many inspections at once: what is read of them has to fit in one message of the server. */
 const portion = 1000;
 
-/** The same, one after the other; `before` is told the keys of those that come next. */
+/** The same, a portion after the other. */
 export async function* inPortions(
   db: Connection,
   only?: readonly number[],
-  before: (keys: number[]) => Promise<void> = async () => {},
-): AsyncGenerator<InspectionToRate> {
+): AsyncGenerator<InspectionToRate[]> {
   const asked = db.selectFrom('core.inspection').select('inspection_id').orderBy('inspection_id');
   const keys = only ?? (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
-  for (let from = 0; from < keys.length; from += portion) {
-    const next = keys.slice(from, from + portion);
-    await before(next);
-    yield* await readEvidence(db, next);
-  }
+  for (let from = 0; from < keys.length; from += portion)
+    yield await readEvidence(db, keys.slice(from, from + portion));
 }
 
-async function readEvidence(db: Connection, only: readonly number[]): Promise<InspectionToRate[]> {
-  const inspections = await rowsAsJson(
-    db,
-    db
-      .selectFrom('core.inspection')
-      .leftJoin(
-        'core.published_overall',
-        'core.published_overall.inspection_id',
-        'core.inspection.inspection_id',
-      )
-      .select([
-        'core.inspection.inspection_id',
-        'inspection_code',
-        'core.inspection.edition_code',
-        'core.inspection.programme',
-        'rating',
-        // the rules are those of the fieldwork; where only the publication is known, those of then
-        sql<string>`as_of`.as('as_of'),
-      ])
-      .where(sql<boolean>`core.inspection.inspection_id = any(${[...only]}::bigint[])`)
-      .orderBy('core.inspection.inspection_id'),
-  );
-  const byInspection = <Row extends { inspection_id: number }>(rows: Row[]) =>
-    groupBy(rows, (row) => row.inspection_id);
-  const isWanted = (column: string) => sql<boolean>`${sql.ref(column)} = any(${[...only]}::bigint[])`;
-
-  const questions = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.inspection_sample as sample')
-        .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
-        .leftJoin('core.published_result as published', (join) =>
-          join
-            .onRef('published.inspection_id', '=', 'sample.inspection_id')
-            .onRef('published.question_id', '=', 'question.question_id'),
-        )
-        .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
-        .select([
-          'sample.inspection_id',
-          'question.question_id',
-          'question_code',
-          'level',
-          'cases',
-          'published.inspection_id as is_published',
-          'relevant',
-          'yes',
-          'percent',
-          'no_relevant_case',
-          'percent_lost',
-        ])
-        .where(isWanted('sample.inspection_id'))
-        .where(sql<boolean>`question.in_force @> inspection.as_of`)
-        .orderBy('question.position'),
-    ),
-  );
-  const answers = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.answer')
-        .select(['inspection_id', 'question_id', 'answer'])
-        .select(({ fn }) => fn.countAll<number>().as('cases'))
-        .where(isWanted('inspection_id'))
-        .groupBy(['inspection_id', 'question_id', 'answer']),
-    ),
-  );
-  const judged = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.qualitative_rating')
-        .select(['inspection_id', 'standard_code', 'rating'])
-        .where(isWanted('inspection_id')),
-    ),
-  );
-  const decisions = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.panel_decision')
-        .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
-        .where(isWanted('inspection_id')),
-    ),
-  );
-  const published = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.published_standard_rating')
-        .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
-        .where(isWanted('inspection_id')),
-    ),
-  );
-  const judgedQuestions = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.judged_question as judged')
-        .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
-        .select(['judged.inspection_id', 'question_code', 'rating'])
-        .where(isWanted('judged.inspection_id')),
-    ),
-  );
-
-  const withoutCases = byInspection(
-    await rowsAsJson(
-      db,
-      db
-        .selectFrom('core.inspection_sample as drawn')
-        .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
-        .innerJoin('core.domain as domain', (join) =>
-          join
-            .onRef('domain.edition_code', '=', 'sample.edition_code')
-            .onRef('domain.sample', '=', 'sample.sample'),
-        )
-        .innerJoin('core.standard as standard', (join) =>
-          join
-            .onRef('standard.edition_code', '=', 'domain.edition_code')
-            .onRef('standard.domain_code', '=', 'domain.domain_code'),
-        )
-        .select(['drawn.inspection_id', 'standard_code'])
-        .where('drawn.cases', '=', 0)
-        .where('basis', '=', 'qualitative')
-        .where(isWanted('drawn.inspection_id')),
-    ),
-  );
-
-  return inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
-    const counts = groupBy(answers.get(inspection_id) ?? [], (row) => row.question_id);
-    const known = (questions.get(inspection_id) ?? []).map((row) => {
-      const counted = counts.get(row.question_id);
-      const casesOf = (answer: string) => counted?.find((one) => one.answer === answer)?.cases ?? 0;
-      const entry: QuestionEvidence = {
-        inspected: row.cases,
-        answers: counted && {
-          yes: casesOf('yes'),
-          no: casesOf('no'),
-          notApplicable: casesOf('not applicable'),
-        },
-        published:
-          row.is_published === null
-            ? undefined
-            : {
-                relevant: row.relevant,
-                yes: row.yes,
-                percent: row.percent,
-                noRelevantCase: row.no_relevant_case ?? false,
-                percentLost: row.percent_lost ?? false,
-              },
-      };
-      return { level: row.level, code: row.question_code, entry };
-    });
+async function readEvidence(db: Connection, keys: readonly number[]): Promise<InspectionToRate[]> {
+  const inspections = db
+    .selectFrom('core.inspection as inspection')
+    .leftJoin('core.published_overall as overall', 'overall.inspection_id', 'inspection.inspection_id')
+    .select(['inspection.inspection_id', 'inspection_code', 'inspection.edition_code', 'programme', 'rating'])
+    // the rules are those of the fieldwork; where only the publication is known, those of then
+    .select(sql<string>`as_of`.as('as_of'))
+    .where(withKeys('inspection.inspection_id', keys))
+    .orderBy('inspection.inspection_id');
+  const questions = db
+    .selectFrom('core.inspection_sample as sample')
+    .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
+    .leftJoin('core.published_result as published', (join) =>
+      join
+        .onRef('published.inspection_id', '=', 'sample.inspection_id')
+        .onRef('published.question_id', '=', 'question.question_id'),
+    )
+    .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
+    .select(['sample.inspection_id', 'question.question_id', 'question_code', 'level', 'cases'])
+    .select(['published.inspection_id as is_published', 'relevant', 'yes', 'percent'])
+    .select(['no_relevant_case', 'percent_lost'])
+    .where(withKeys('sample.inspection_id', keys))
+    .where(sql<boolean>`question.in_force @> inspection.as_of`)
+    .orderBy('question.position');
+  const withoutCases = db
+    .selectFrom('core.inspection_sample as drawn')
+    .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
+    .innerJoin('core.domain as domain', (join) =>
+      join
+        .onRef('domain.edition_code', '=', 'sample.edition_code')
+        .onRef('domain.sample', '=', 'sample.sample'),
+    )
+    .innerJoin('core.standard as standard', (join) =>
+      join
+        .onRef('standard.edition_code', '=', 'domain.edition_code')
+        .onRef('standard.domain_code', '=', 'domain.domain_code'),
+    )
+    .select(['drawn.inspection_id', 'standard_code'])
+    .where('drawn.cases', '=', 0)
+    .where('basis', '=', 'qualitative')
+    .where(withKeys('drawn.inspection_id', keys));
+  const all = await together(db, {
+    inspections,
+    questions,
+    withoutCases,
+    answers: db
+      .selectFrom('core.answer')
+      .select(['inspection_id', 'question_id', 'answer'])
+      .select(({ fn }) => fn.countAll<number>().as('cases'))
+      .where(withKeys('inspection_id', keys))
+      .groupBy(['inspection_id', 'question_id', 'answer']),
+    judged: db
+      .selectFrom('core.qualitative_rating')
+      .select(['inspection_id', 'standard_code', 'rating'])
+      .where(withKeys('inspection_id', keys)),
+    judgedQuestions: db
+      .selectFrom('core.judged_question as judged')
+      .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
+      .select(['judged.inspection_id', 'question_code', 'rating'])
+      .where(withKeys('judged.inspection_id', keys)),
+    decisions: db
+      .selectFrom('core.panel_decision')
+      .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
+      .where(withKeys('inspection_id', keys)),
+    published: db
+      .selectFrom('core.published_standard_rating')
+      .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
+      .where(withKeys('inspection_id', keys)),
+  });
+  const ofQuestions = byInspection(all.questions);
+  const ofAnswers = byInspection(all.answers);
+  const ofJudged = byInspection(all.judged);
+  const ofJudgedQuestions = byInspection(all.judgedQuestions);
+  const ofDecisions = byInspection(all.decisions);
+  const ofPublished = byInspection(all.published);
+  const ofWithoutCases = byInspection(all.withoutCases);
+  return all.inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
+    const counts = groupBy(ofAnswers(inspection_id), (row) => row.question_id);
     const atLevel = (level: string) =>
-      new Map(known.filter((row) => row.level === level).map(({ code, entry }) => [code, entry]));
+      new Map(
+        ofQuestions(inspection_id)
+          .filter((row) => row.level === level)
+          .map((row) => [row.question_code, asEvidence(row, counts.get(row.question_id))]),
+      );
+    const published = ofPublished(inspection_id);
     return {
       inspectionId: inspection_id,
       name: inspection_code,
@@ -210,22 +137,45 @@ async function readEvidence(db: Connection, only: readonly number[]): Promise<In
         fieldworkStart: as_of,
         keyQuestions: atLevel('key question'),
         prompts: atLevel('prompt'),
-        judged: new Map((judged.get(inspection_id) ?? []).map((row) => [row.standard_code, row.rating])),
-        decisions: new Map((decisions.get(inspection_id) ?? []).map((row) => [row.standard_code, row])),
-        publishedStandards: new Map(
-          (published.get(inspection_id) ?? []).flatMap((row) =>
-            row.rating ? [[row.standard_code, row.rating] as const] : [],
-          ),
-        ),
+        judged: new Map(ofJudged(inspection_id).map((row) => [row.standard_code, row.rating])),
         judgedQuestions: new Map(
-          (judgedQuestions.get(inspection_id) ?? []).map((row) => [row.question_code, row.rating]),
+          ofJudgedQuestions(inspection_id).map((row) => [row.question_code, row.rating]),
         ),
-        publishedUnrated: new Set(
-          (published.get(inspection_id) ?? []).filter((row) => row.not_rated).map((row) => row.standard_code),
+        decisions: new Map(ofDecisions(inspection_id).map((row) => [row.standard_code, row])),
+        publishedStandards: new Map(
+          published.flatMap((row) => (row.rating ? [[row.standard_code, row.rating]] : [])),
         ),
-        withoutCases: new Set((withoutCases.get(inspection_id) ?? []).map((row) => row.standard_code)),
+        publishedUnrated: new Set(published.filter((row) => row.not_rated).map((row) => row.standard_code)),
+        withoutCases: new Set(ofWithoutCases(inspection_id).map((row) => row.standard_code)),
         publishedOverall: rating,
       },
     };
   });
+}
+
+/** The rows of an inspection, by its key. */
+function byInspection<Row extends { inspection_id: number }>(rows: Row[]): (key: number) => Row[] {
+  const groups = groupBy(rows, (row) => row.inspection_id);
+  return (key) => groups.get(key) ?? [];
+}
+
+interface QuestionRow extends Pick<QuestionEvidence['published'] & {}, 'relevant' | 'yes' | 'percent'> {
+  cases: number | null;
+  is_published: number | null;
+  no_relevant_case: boolean | null;
+  percent_lost: boolean | null;
+}
+
+function asEvidence(
+  { cases, is_published, relevant, yes, percent, no_relevant_case, percent_lost }: QuestionRow,
+  counted: readonly { answer: string; cases: number }[] | undefined,
+): QuestionEvidence {
+  const casesOf = (answer: string) => counted?.find((one) => one.answer === answer)?.cases ?? 0;
+  const answers = { yes: casesOf('yes'), no: casesOf('no'), notApplicable: casesOf('not applicable') };
+  const lost = { noRelevantCase: no_relevant_case ?? false, percentLost: percent_lost ?? false };
+  return {
+    inspected: cases,
+    answers: counted && answers,
+    published: is_published === null ? undefined : { relevant, yes, percent, ...lost },
+  };
 }

@@ -3,13 +3,11 @@ import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import { type CalledService, type Register, registerOf, resolve, servicesWith } from '../services/resolve.js';
 
-/** A service that is known, with its inspections. */
+/** A service that is known by its current name, with its inspections in order of time. */
 export interface NamedService {
   service_id: number;
-  /** Its current name. */
   service: string;
   area: string;
-  /** In order of time. */
   inspections: { inspection_id: number; is_synthetic: boolean }[];
 }
 
@@ -35,16 +33,17 @@ export async function findService(
   { synthetic = false }: { synthetic?: boolean | undefined } = {},
 ): Promise<ServiceSearch> {
   const register = await namedServices(db);
-  const isInspected = ({ inspections }: NamedService) =>
-    inspections.some((one) => one.is_synthetic === synthetic);
+  const isInspected = ({ known }: Called) =>
+    known.inspections.some(({ is_synthetic }) => is_synthetic === synthetic);
   const resolved = resolve(register, name);
-  if ('found' in resolved) return { found: withoutNames(resolved.found) };
+  if ('found' in resolved) return { found: resolved.found.known };
   const fitting = 'several' in resolved ? resolved.several : servicesWith(register, name).services;
   const inspected = fitting.filter(isInspected);
-  const [first, ...others] = (inspected.length > 0 ? inspected : fitting).map(withoutNames);
+  const [first, ...others] = (inspected.length > 0 ? inspected : fitting).map(({ known }) => known);
   if (first) return others.length === 0 ? { found: first } : { several: [first, ...others] };
   const near = 'nearest' in resolved ? resolved.nearest.map(({ service }) => service) : [];
-  return { nearest: near.filter(isInspected).slice(0, 3).map(withoutNames) };
+  const nearest = near.filter(isInspected).map(({ known }) => known);
+  return { nearest: nearest.slice(0, 3) };
 }
 
 /**
@@ -55,18 +54,12 @@ export async function findService(
  * const services = await servicesNamed(db, 'london');
  */
 export async function servicesNamed(db: Connection, part: string): Promise<NamedService[]> {
-  return servicesWith(await namedServices(db), part).services.map(withoutNames);
+  return servicesWith(await namedServices(db), part).services.map(({ known }) => known);
 }
 
-/** A service with what it is called. */
-type Called = NamedService & CalledService;
-
-const withoutNames = ({ service_id, service, area, inspections }: Called): NamedService => ({
-  service_id,
-  service,
-  area,
-  inspections,
-});
+interface Called extends CalledService {
+  known: NamedService;
+}
 
 async function namedServices(db: Connection): Promise<Register<Called>> {
   const asked = await together(db, {
@@ -81,27 +74,17 @@ async function namedServices(db: Connection): Promise<Register<Called>> {
       .orderBy('as_of')
       .orderBy('inspection_id'),
   });
-  const names = groupBy(asked.names, (row) => row.service_id);
   const inspections = groupBy(asked.inspections, (row) => row.service_id);
-  return registerOf(
-    [...names].map(([service_id, rows]) => {
-      const { area, service_code } = rows[0] as { area: string; service_code: string };
-      const held = inspections.get(service_id) ?? [];
-      const service = (held[0]?.service ?? rows[0]?.service) as string;
-      const of = (usages: string[]) =>
-        rows.filter(({ usage }) => usages.includes(usage as string)).map(({ name }) => name as string);
-      return {
-        service_id: service_id as number,
-        service,
-        area,
-        inspections: held.map((one) => ({
-          inspection_id: one.inspection_id as number,
-          is_synthetic: one.is_synthetic as boolean,
-        })),
-        code: service_code,
-        names: [service, ...of(['official', 'alias'])].map((name) => ({ name })),
-        authorities: of(['local authority']).map((name) => ({ names: [name] })),
-      };
-    }),
-  );
+  const services = [...groupBy(asked.names, (row) => row.service_id)].map(([service_id, rows]): Called => {
+    const { area, service_code: code, service: named } = rows[0] as (typeof rows)[0];
+    const held = inspections.get(service_id) ?? [];
+    const service = held[0]?.service ?? named;
+    const of = (...usages: string[]) =>
+      rows.filter(({ usage }) => usages.includes(usage)).map(({ name }) => name);
+    const names = [service, ...of('official', 'alias')].map((name) => ({ name }));
+    const authorities = of('local authority').map((name) => ({ names: [name] }));
+    const dated = held.map(({ inspection_id, is_synthetic }) => ({ inspection_id, is_synthetic }));
+    return { code, area, names, authorities, known: { service_id, service, area, inspections: dated } };
+  });
+  return registerOf(services);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
@@ -9,10 +10,9 @@ import type {
 } from './of-inspections.js';
 import { byCode } from './view.js';
 
-/** Everything that is known of one inspection's ratings, as the public views have it. */
+/** Everything that is known of one inspection's ratings, as the public views have it; standards and questions in order of codes. */
 export interface InspectionInFull {
   overall: OverallRatingRow;
-  /** In order of codes, as the others are. */
   standards: StandardRatingRow[];
   keyQuestions: KeyQuestionResultRow[];
   prompts: PromptResultRow[];
@@ -26,17 +26,13 @@ export interface InspectionInFull {
  * const { overall, standards, keyQuestions, prompts } = await inspectionInFull(db, wigan!.inspection_id);
  */
 export async function inspectionInFull(db: Connection, inspectionId: number): Promise<InspectionInFull> {
+  const of = <Row>(view: string) =>
+    sql<Row>`select * from ${sql.table(`analytics.${view}`)} where inspection_id = ${inspectionId}`;
   const asked = await together(db, {
-    overall: db.selectFrom('analytics.overall_rating').selectAll().where('inspection_id', '=', inspectionId),
-    standards: db
-      .selectFrom('analytics.standard_rating')
-      .selectAll()
-      .where('inspection_id', '=', inspectionId),
-    keyQuestions: db
-      .selectFrom('analytics.key_question_result')
-      .selectAll()
-      .where('inspection_id', '=', inspectionId),
-    prompts: db.selectFrom('analytics.prompt_result').selectAll().where('inspection_id', '=', inspectionId),
+    overall: of<OverallRatingRow>('overall_rating'),
+    standards: of<StandardRatingRow>('standard_rating'),
+    keyQuestions: of<KeyQuestionResultRow>('key_question_result'),
+    prompts: of<PromptResultRow>('prompt_result'),
   });
   const [overall] = asked.overall;
   if (!overall) throw new UserError(`There is no inspection with the key ${inspectionId}.`, exitCode.call);

@@ -2,14 +2,8 @@ import type { Connection } from '../database/connect.js';
 
 /** Something kept that is not what the views compute from the evidence; null where one of the two has no such row. */
 export interface KeptDifference {
-  kind:
-    | 'answer count'
-    | 'standard count'
-    | 'answers as bits'
-    | 'case group'
-    | 'standard result'
-    | 'rules'
-    | 'recorded rating';
+  /** What is kept: rules, counts (answer count, standard count, answers as bits, case group) or ratings (standard result, recorded rating). */
+  kind: string;
   /** null for rules. */
   inspection_id: number | null;
   /** Key of the question, code of the standard, the group of cases, or the edition's rules. */
@@ -20,12 +14,7 @@ export interface KeptDifference {
 
 /** Everything kept that is not what is computed anew; none, unless tables were changed past the program. */
 export async function keptDifferences(db: Connection): Promise<KeptDifference[]> {
-  const rows = await db
-    .selectFrom('rating.kept_difference')
-    .selectAll()
-    .orderBy('inspection_id')
-    .orderBy('kind')
-    .orderBy('subject')
-    .execute();
+  const query = db.selectFrom('rating.kept_difference').selectAll();
+  const rows = await query.orderBy('inspection_id').orderBy('kind').orderBy('subject').execute();
   return rows as KeptDifference[];
 }

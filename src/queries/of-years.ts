@@ -1,19 +1,17 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { isSynthetic, rowsOf, type Synthetic, type ViewRow } from './view.js';
+import type { Rounding } from '../ratings/rules.js';
+import { asking, isSynthetic, rowsOf, type Synthetic, type ViewRow } from './view.js';
 
-// What the public views have of years, over all inspections of each.
+// What the public views have of years, over all inspections of each: real ones, or invented ones. They are never pooled.
 
-/** How many inspections of a year have a rating; see the view's comments. */
 export type RatingInYear = ViewRow<'rating_trend'> & {
   // never null for a rating of the scale
   [Column in 'rating_rank' | 'share' | 'low' | 'high' | 'low_95' | 'high_95']: number;
 };
-
 /**
- * Ratings by year and edition, of one standard (or 'overall') or of all, every rating of the scale each time, the lowest first
- * (the view has what is not rated, and not known, too);
- * `synthetic` counts invented inspections in place of real ones: they are never pooled.
+ * How many inspections have each rating of the scale, the lowest first, by standard ('overall' first), edition and year. The view
+ * has what is not rated, and not known, too.
  *
  * @example
  * const rows = await ratingTrend(db, { standard: 'overall' });
@@ -29,208 +27,128 @@ export async function ratingTrend(
     { is_synthetic: isSynthetic(synthetic), standard },
     {
       by: ['is_synthetic', 'standard', 'edition', 'year', 'rating_rank'],
-      // Overall first, as a report has it.
       code: (row) => (row.standard === 'overall' ? '' : row.standard),
     },
   );
   return rows.filter((row): row is RatingInYear => row.rating_rank !== null);
 }
 
-/** Answers to all key questions of a standard in a year, pooled; see the view's comments. */
 export type StandardTrendRow = ViewRow<'standard_trend'>;
-
 /**
- * All case-based standards, or one, by standard, year and edition.
+ * Answers to all key questions of a case-based standard, pooled, by standard, year and edition.
  *
  * @example
  * const rows = await standardTrend(db, { standard: '2.1', synthetic: false });
  * const lines = rows.map(({ year, edition, yes, relevant }) => `${year} (${edition}): ${yes} of ${relevant}`);
  */
-export function standardTrend(
-  db: Connection,
-  { standard, synthetic }: { standard?: string | undefined; synthetic?: Synthetic } = {},
-): Promise<StandardTrendRow[]> {
-  return rowsOf(
-    db,
-    'standard_trend',
-    { is_synthetic: isSynthetic(synthetic), standard },
-    { by: ['is_synthetic', 'year', 'edition'], code: (row) => row.standard },
-  );
-}
+export const standardTrend = asking(
+  'standard_trend',
+  { standard: 'standard' },
+  { by: ['is_synthetic', 'year', 'edition'], code: (row) => row.standard },
+);
 
-/** Answers to a key question in a year and edition, pooled over its inspections; see the view's comments. */
 export type KeyQuestionInYear = ViewRow<'key_question_trend'>;
-
 /**
- * Key questions by year and edition, of one standard (a code, in each edition) or of all, those of one series (question_series)
- * together; `synthetic` counts invented
- * inspections in place of real ones: they are never pooled.
+ * Answers to key questions, pooled, by series (question_series), year and edition; `standard` keeps those of a code in each edition.
  *
  * @example
  * const rows = await keyQuestionTrend(db, { standard: '2.1' });
  * const whole = rows.filter(({ series_break }) => !series_break);
  */
-export function keyQuestionTrend(
-  db: Connection,
-  { standard, synthetic }: { standard?: string | undefined; synthetic?: Synthetic } = {},
-): Promise<KeyQuestionInYear[]> {
-  return rowsOf(
-    db,
-    'key_question_trend',
-    { is_synthetic: isSynthetic(synthetic), standard },
-    { by: ['is_synthetic', 'year', 'edition'], code: (row) => row.question_series.replace(/^\S+ /, '') },
-  );
-}
+export const keyQuestionTrend = asking(
+  'key_question_trend',
+  { standard: 'standard' },
+  { by: ['is_synthetic', 'year', 'edition'], code: (row) => row.question_series.replace(/^\S+ /, '') },
+);
 
-/** Answers to a key question over all years of an edition, pooled over its inspections; see the view's comments. */
 export type KeyQuestionInAllYears = ViewRow<'key_question_all_years'>;
-
 /**
- * Key questions by edition, of one standard (a code, in each edition) or of all; `synthetic` counts invented inspections in place of
- * real ones: they are never pooled.
+ * Answers to key questions over all years of an edition, pooled, by key question and edition.
  *
  * @example
  * const rows = await keyQuestionAllYears(db, { standard: '2.1', synthetic: true });
  * const widths = rows.map(({ low_95, high_95 }) => (high_95 ?? 0) - (low_95 ?? 0));
  */
-export function keyQuestionAllYears(
-  db: Connection,
-  { standard, synthetic }: { standard?: string | undefined; synthetic?: Synthetic } = {},
-): Promise<KeyQuestionInAllYears[]> {
-  return rowsOf(
-    db,
-    'key_question_all_years',
-    { is_synthetic: isSynthetic(synthetic), standard },
-    { by: ['is_synthetic', 'edition'], code: (row) => row.key_question },
-  );
-}
+export const keyQuestionAllYears = asking(
+  'key_question_all_years',
+  { standard: 'standard' },
+  { by: ['is_synthetic', 'edition'], code: (row) => row.key_question },
+);
 
-/** Answers to a key question for cases of one characteristic in a year, over all its inspections; see the view's comments. */
 export type SubgroupInYear = ViewRow<'subgroup_trend'>;
-
 /**
- * Every characteristic or one (such as `gender` or `disposal`), by key question, year and value; `synthetic` counts invented
- * inspections in place of real ones: they are never pooled.
+ * Answers split by characteristics of the cases (such as `gender` or `disposal`), small numbers protected, by key question, edition,
+ * year and value.
  *
  * @example
  * const rows = await subgroupTrend(db, { attribute: 'gender', synthetic: true });
  * const open = rows.filter(({ marker }) => marker !== '[c]');
  */
-export function subgroupTrend(
-  db: Connection,
-  {
-    attribute,
-    keyQuestion,
-    synthetic,
-  }: { attribute?: string | undefined; keyQuestion?: string | undefined; synthetic?: Synthetic } = {},
-): Promise<SubgroupInYear[]> {
-  return rowsOf(
-    db,
-    'subgroup_trend',
-    { is_synthetic: isSynthetic(synthetic), attribute, key_question: keyQuestion },
-    { by: ['is_synthetic', 'edition', 'year', 'attribute', 'value'], code: (row) => row.key_question },
-  );
-}
+export const subgroupTrend = asking(
+  'subgroup_trend',
+  { attribute: 'attribute', keyQuestion: 'key_question' },
+  { by: ['is_synthetic', 'edition', 'year', 'attribute', 'value'], code: (row) => row.key_question },
+);
 
-/** Answers to a key question for cases of one characteristic over all years of an edition; see the view's comments. */
 export type SubgroupInAllYears = ViewRow<'subgroup_all_years'>;
-
 /**
- * The same over all years of an edition, which show more than one year may; `synthetic` counts invented inspections in place of real
- * ones: they are never pooled.
+ * The same over all years of an edition, which show more than one year may.
  *
  * @example
  * const rows = await subgroupAllYears(db, { attribute: 'gender', synthetic: true });
  * const girls = rows.filter(({ value }) => value === 'female');
  */
-export function subgroupAllYears(
-  db: Connection,
-  {
-    attribute,
-    keyQuestion,
-    synthetic,
-  }: { attribute?: string | undefined; keyQuestion?: string | undefined; synthetic?: Synthetic } = {},
-): Promise<SubgroupInAllYears[]> {
-  return rowsOf(
-    db,
-    'subgroup_all_years',
-    { is_synthetic: isSynthetic(synthetic), attribute, key_question: keyQuestion },
-    { by: ['is_synthetic', 'edition', 'attribute', 'value'], code: (row) => row.key_question },
-  );
-}
+export const subgroupAllYears = asking(
+  'subgroup_all_years',
+  { attribute: 'attribute', keyQuestion: 'key_question' },
+  { by: ['is_synthetic', 'edition', 'attribute', 'value'], code: (row) => row.key_question },
+);
 
-/** Answers of a year to what is asked of two samples, and how they differ; see the view's comments. */
 export type QuestionPairInYear = ViewRow<'question_pair_trend'>;
-
 /**
- * Court beside out-of-court disposals, by key question, edition and year; `synthetic` counts invented inspections in place of real
- * ones: they are never pooled.
+ * Court beside out-of-court disposals, and how they differ, by key question, edition and year.
  *
  * @example
  * const rows = await questionPairTrend(db);
  * const differences = rows.map(({ year, key_question, difference }) => ({ year, key_question, difference }));
  */
-export function questionPairTrend(
-  db: Connection,
-  { synthetic }: { synthetic?: Synthetic } = {},
-): Promise<QuestionPairInYear[]> {
-  return rowsOf(
-    db,
-    'question_pair_trend',
-    { is_synthetic: isSynthetic(synthetic) },
-    { by: ['is_synthetic', 'edition', 'year'], code: (row) => row.key_question },
-  );
-}
+export const questionPairTrend = asking(
+  'question_pair_trend',
+  {},
+  { by: ['is_synthetic', 'edition', 'year'], code: (row) => row.key_question },
+);
 
-/** How often a key question set its standard's computed rating in a year; see the view's comments. */
 export type RatingDriverRow = ViewRow<'rating_driver'>;
-
 /**
- * All years, or one, by year, edition, key question and rank of the rating.
+ * How often a key question set its standard's computed rating, by year, edition, key question and rank of the rating.
  *
  * @example
  * const rows = await ratingDriver(db, { synthetic: false });
  * const drivers = rows.filter(({ rating, driving }) => rating === 'Requires improvement' && driving > 0);
  */
-export function ratingDriver(
-  db: Connection,
-  { year, synthetic }: { year?: number | undefined; synthetic?: Synthetic } = {},
-): Promise<RatingDriverRow[]> {
-  return rowsOf(
-    db,
-    'rating_driver',
-    { is_synthetic: isSynthetic(synthetic), year },
-    { by: ['is_synthetic', 'year', 'edition', 'key_question', 'rating_rank'] },
-  );
-}
+export const ratingDriver = asking(
+  'rating_driver',
+  { year: 'year' },
+  { by: ['is_synthetic', 'year', 'edition', 'key_question', 'rating_rank'] },
+);
 
-/** How often panels replaced a standard's computed rating in a year; see the view's comments. */
 export type DiscretionTrendRow = ViewRow<'discretion_trend'>;
-
 /**
- * All years, or one, by year, edition and standard.
+ * How often panels replaced a standard's computed rating, by year, edition and standard.
  *
  * @example
  * const rows = await discretionTrend(db, { synthetic: false });
  * const raised = rows.filter(({ up }) => up > 0);
  */
-export function discretionTrend(
-  db: Connection,
-  { year, synthetic }: { year?: number | undefined; synthetic?: Synthetic } = {},
-): Promise<DiscretionTrendRow[]> {
-  return rowsOf(
-    db,
-    'discretion_trend',
-    { is_synthetic: isSynthetic(synthetic), year },
-    { by: ['is_synthetic', 'year', 'edition', 'standard'] },
-  );
-}
+export const discretionTrend = asking(
+  'discretion_trend',
+  { year: 'year' },
+  { by: ['is_synthetic', 'year', 'edition', 'standard'] },
+);
 
-/** Inspections of a year that are known, beside the total that the Inspectorate published; see the view's comments. */
 export type PublishedTotalRow = ViewRow<'published_total'>;
-
 /**
- * The Inspectorate's totals by year: all inspections, then each rating, the best first, then those known without one.
+ * Inspections that are known beside the Inspectorate's totals, by year: all, then each rating, the best first, then those without one.
  *
  * @example
  * const rows = await publishedTotal(db);
@@ -245,4 +163,18 @@ export function publishedTotal(db: Connection): Promise<PublishedTotalRow[]> {
     'or_better',
   ] as const;
   return rowsOf(db, 'published_total', {}, { by: order });
+}
+
+/** How figures that belong to no edition (trends, comparisons, splits) are shown: levels of intervals are in percent. */
+export type DisplayRule = ViewRow<'display_rule'> & { rounding: Rounding };
+/**
+ * The rule that the views show such figures by.
+ *
+ * @example
+ * const rule = await displayRule(db);
+ * const heading = `${rule.confidence_level}% interval`;
+ */
+export async function displayRule(db: Connection): Promise<DisplayRule> {
+  const [rule] = await rowsOf(db, 'display_rule', {}, { by: [] });
+  return rule as DisplayRule;
 }

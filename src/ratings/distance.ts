@@ -5,14 +5,13 @@ import { type Rules, rankOf } from './rules.js';
 
 export type Direction = 'up' | 'down';
 
-/** How far a case-based standard's computed rating is from the next one in a direction. */
+/** How far a case-based standard's computed rating is from the next one in a direction, whatever a panel decided. */
 export interface StandardDistance {
   standard: string;
   direction: Direction;
   computedRating: string | null;
-  /** The rating that stands; another one where a panel decided so. */
+  /** The rating that stands, and whether a ratings panel decided on it. */
   rating: string | null;
-  /** Whether a ratings panel decided on the rating; the distance is that of the computed one all the same. */
   discretion: boolean;
   /** null when there is none, or nothing is computed. */
   nextRating: string | null;
@@ -48,155 +47,117 @@ export interface Move {
  * no; relevant cases stay the same, so that there is never more yes than relevant cases.
  */
 export function standardDistances(result: InspectionResult): StandardDistance[] {
-  return result.standards
-    .filter(({ basis }) => basis === 'cases')
-    .flatMap((standard) => {
-      const moves = movesOf(result, standard);
-      return (['up', 'down'] as const).map((direction) => {
-        const next = moves.find((move) => move.direction === direction);
-        return {
-          standard: standard.code,
-          direction,
-          computedRating: standard.computedRating,
-          rating: standard.rating,
-          discretion: standard.ratingSource === 'panel decision',
-          nextRating: next?.toRating ?? null,
-          answers: next?.answers ?? null,
-          keyQuestions: next?.keyQuestions ?? null,
-          isReachable: next?.state === 'reachable' ? true : next?.state === 'not reachable' ? false : null,
-          explanation: next ? next.explanation : withoutNext(standard, direction),
-        };
-      });
+  const caseBased = result.standards.filter(({ basis }) => basis === 'cases');
+  return caseBased.flatMap((standard) => {
+    const moves = movesOf(result, standard);
+    return (['up', 'down'] as const).map((direction) => {
+      const next = moves.find((move) => move.direction === direction);
+      const isKnown = next?.state === 'reachable' || next?.state === 'not reachable';
+      return {
+        standard: standard.code,
+        direction,
+        computedRating: standard.computedRating,
+        rating: standard.rating,
+        discretion: standard.ratingSource === 'panel decision',
+        nextRating: next?.toRating ?? null,
+        answers: next?.answers ?? null,
+        keyQuestions: next?.keyQuestions ?? null,
+        isReachable: isKnown ? next?.state === 'reachable' : null,
+        explanation: next ? next.explanation : withoutNext(standard, direction),
+      };
     });
+  });
 }
 
-function withoutNext(standard: StandardResult, direction: Direction): string {
-  if (standard.computedRating === null)
-    return standard.notComputedBecause ?? 'no key question of it is asked';
+function withoutNext({ computedRating, notComputedBecause }: StandardResult, direction: Direction): string {
+  if (computedRating === null) return notComputedBecause ?? 'no key question of it is asked';
   return direction === 'up' ? 'it is the highest rating' : 'it is the lowest rating';
 }
 
 /** The moves of a standard's computed rating to every other band, nearest first; none when nothing is computed. */
 export function movesOf({ rules, keyQuestions }: InspectionResult, standard: StandardResult): Move[] {
-  const { computedRating } = standard;
+  const { computedRating, judged } = standard;
   if (computedRating === null) return [];
-  const asked = standard.keyQuestions
-    .filter((code) => !standard.judged.has(code))
+  const counted = standard.keyQuestions
+    .filter((code) => !judged.has(code))
     .map((code) => ({ code, result: keyQuestions.get(code) }))
     .filter(({ result }) => result?.state !== 'no relevant case');
   const own = rankOf(rules, computedRating);
-  const up = rules.bands
-    .filter(({ rating }) => rankOf(rules, rating) > own)
-    .map(({ rating, fromPercent }) => {
-      const isBelow = (other: string) => rankOf(rules, other) < rankOf(rules, rating);
-      const below = asked.filter(({ result }) => !result?.rating || isBelow(result.rating));
-      return moveUp(
-        rating,
-        below.map(({ code, result }) => ({ code, result, answers: rise(rules, result, fromPercent) })),
-        {
-          held: [...standard.judged].filter(([, judged]) => judged !== null && isBelow(judged)),
-          unrecorded: [...standard.judged].filter(([, judged]) => judged === null),
-        },
-      );
+  const others = rules.bands.map((band, at) => ({ ...band, at, rank: rankOf(rules, band.rating) }));
+  const up = others
+    .filter(({ rank }) => rank > own)
+    .map(({ rating, rank, fromPercent }) => {
+      const isBelow = (other: string) => rankOf(rules, other) < rank;
+      const rising = counted
+        .filter(({ result }) => !result?.rating || isBelow(result.rating))
+        .map(({ code, result }) => ({ code, result, answers: lacking(rules, result, fromPercent) }));
+      const held = [...judged].filter(([, one]) => one !== null && isBelow(one));
+      const unrecorded = [...judged].filter(([, one]) => one === null);
+      const outcome = allRise(rising, codesOf(held), codesOf(unrecorded));
+      return { direction: 'up' as const, toRating: rating, ...outcome };
     });
-  const down = rules.bands
-    .flatMap(({ rating }, at) => {
-      if (rankOf(rules, rating) >= own) return [];
-      // there is one above: bands are in the order of ratings, and one more is needed to have been reached
-      const leaves = rules.bands[at + 1]?.fromPercent;
-      return [
-        moveDown(
-          rating,
-          asked.map(({ code, result }) => ({
-            code,
-            answers: leaves === undefined ? null : fall(rules, result, leaves),
-          })),
-          [...standard.judged],
-        ),
-      ];
-    })
-    .reverse();
-  return [...up, ...down];
+  const down = others
+    .filter(({ rank }) => rank < own)
+    .map(({ rating, at }) => {
+      // below a rating there is one above: its band is left
+      const left = rules.bands[at + 1]?.fromPercent as number;
+      const falling = counted.map(({ code, result }) => {
+        const rise = lacking(rules, result, left);
+        return { code, answers: rise === null ? null : 1 - rise };
+      });
+      return { direction: 'down' as const, toRating: rating, ...oneFalls(falling, codesOf([...judged])) };
+    });
+  return [...up, ...down.reverse()];
 }
 
-/** Answers of yes that a key question lacks to a band; null when its counts are not known. */
-function rise(rules: Rules, result: KeyQuestionResult | undefined, fromPercent: number): number | null {
+const codesOf = (judged: readonly [code: string, rating: string | null][]) => judged.map(([code]) => code);
+
+/** Answers of yes that a key question lacks to a percentage, negative where it has more; null when its counts are not known. */
+function lacking(rules: Rules, result: KeyQuestionResult | undefined, fromPercent: number): number | null {
   const { rating = null, countedYes = null, baseCount = null } = result ?? {};
   if (rating === null || countedYes === null || baseCount === null) return null;
   return minimumYes(rules, fromPercent, baseCount) - countedYes;
 }
 
-/** Answers of yes that a key question has to lose to be below a percentage; null when its counts are not known. */
-function fall(rules: Rules, result: KeyQuestionResult | undefined, fromPercent: number): number | null {
-  const lacking = rise(rules, result, fromPercent);
-  return lacking === null ? null : 1 - lacking;
-}
+type Outcome = Omit<Move, 'direction' | 'toRating'>;
+type Moving = { code: string; result?: KeyQuestionResult | undefined; answers: number | null };
 
-function moveUp(
-  toRating: string,
-  all: { code: string; result: KeyQuestionResult | undefined; answers: number | null }[],
-  { held, unrecorded }: { held: Judged[]; unrecorded: Judged[] },
-): Move {
-  const codesOf = (some: typeof all) => some.map(({ code }) => code).join(', ');
-  const tooMany = all.filter(
-    ({ result, answers }) =>
-      answers !== null &&
-      result?.relevant != null &&
-      (result.countedYes as number) + answers > result.relevant,
-  );
-  const uncounted = all.filter(({ answers }) => answers === null);
-  const open = all.filter(({ result, answers }) => answers !== null && result?.relevant === null);
-  const move = { direction: 'up' as const, toRating };
-  if (held.length > 0) return { ...move, ...heldBy(held) };
-  if (tooMany.length > 0) {
-    const explanation = `more yes than relevant cases: ${codesOf(tooMany)}`;
-    return { ...move, answers: null, keyQuestions: null, state: 'not reachable', explanation };
-  }
-  if (unrecorded.length > 0) {
-    const explanation = `no judgement is recorded: ${unrecorded.map(([code]) => code).join(', ')}`;
-    return { ...move, answers: null, keyQuestions: null, state: 'not known', explanation };
-  }
-  if (uncounted.length > 0) return { ...move, ...unknownFor(codesOf(uncounted)) };
+/** Up, every key question below the band has to rise. What is judged moves by no answer. */
+function allRise(rising: readonly Moving[], held: string[], unrecorded: string[]): Outcome {
+  const having = (isMeant: (one: Moving) => boolean) => rising.filter(isMeant).map(({ code }) => code);
+  const tooMany = having(({ result, answers }) => {
+    const { relevant = null, countedYes } = result ?? {};
+    return answers !== null && relevant !== null && (countedYes as number) + answers > relevant;
+  });
+  const uncounted = having(({ answers }) => answers === null);
+  if (held.length > 0) return stays('not reachable', 'judged, not counted', held);
+  if (tooMany.length > 0) return stays('not reachable', 'more yes than relevant cases', tooMany);
+  if (unrecorded.length > 0) return stays('not known', 'no judgement is recorded', unrecorded);
+  if (uncounted.length > 0) return stays('not known', 'counts not known', uncounted);
+  const open = having(({ result }) => result?.relevant === null);
+  const keyQuestions = rising.map(({ code, answers }) => ({ code, answers: answers as number }));
   return {
-    ...move,
-    answers: all.reduce((sum, { answers }) => sum + (answers as number), 0),
-    keyQuestions: all.map(({ code, answers }) => ({ code, answers: answers as number })),
+    answers: keyQuestions.reduce((sum, { answers }) => sum + answers, 0),
+    keyQuestions,
     state: open.length > 0 ? 'relevant cases not known' : 'reachable',
-    explanation: open.length > 0 ? `relevant cases not known: ${codesOf(open)}` : null,
+    explanation: open.length > 0 ? `relevant cases not known: ${open.join(', ')}` : null,
   };
 }
 
-function moveDown(toRating: string, all: { code: string; answers: number | null }[], judged: Judged[]): Move {
-  const move = { direction: 'down' as const, toRating };
-  if (all.length === 0) return { ...move, ...heldBy(judged) };
-  const uncounted = all.filter(({ answers }) => answers === null);
-  if (uncounted.length > 0) return { ...move, ...unknownFor(uncounted.map(({ code }) => code).join(', ')) };
-  const fewest = Math.min(...all.map(({ answers }) => answers as number));
-  return {
-    ...move,
-    answers: fewest,
-    keyQuestions: all
-      .filter(({ answers }) => answers === fewest)
-      .map(({ code }) => ({ code, answers: fewest })),
-    state: 'reachable',
-    explanation: null,
-  };
+/** Down, one key question has to fall, and the one that falls soonest does. */
+function oneFalls(falling: readonly Moving[], judged: string[]): Outcome {
+  if (falling.length === 0) return stays('not reachable', 'judged, not counted', judged);
+  const uncounted = falling.filter(({ answers }) => answers === null).map(({ code }) => code);
+  if (uncounted.length > 0) return stays('not known', 'counts not known', uncounted);
+  const fewest = Math.min(...falling.map(({ answers }) => answers as number));
+  const soonest = falling.filter(({ answers }) => answers === fewest);
+  const keyQuestions = soonest.map(({ code }) => ({ code, answers: fewest }));
+  return { answers: fewest, keyQuestions, state: 'reachable', explanation: null };
 }
 
-/** A key question that is judged, and its rating. */
-type Judged = [code: string, rating: string | null];
-
-/** No answer of a case moves what is judged. */
-const heldBy = (judged: Judged[]) => ({
+const stays = (state: Move['state'], why: string, codes: readonly string[]): Outcome => ({
   answers: null,
   keyQuestions: null,
-  state: 'not reachable' as const,
-  explanation: `judged, not counted: ${judged.map(([code]) => code).join(', ')}`,
-});
-
-const unknownFor = (codes: string) => ({
-  answers: null,
-  keyQuestions: null,
-  state: 'not known' as const,
-  explanation: `counts not known: ${codes}`,
+  state,
+  explanation: `${why}: ${codes.join(', ')}`,
 });

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { type Direction, type Move, type MovingQuestion, movesOf } from './distance.js';
 import type { InspectionResult, StandardResult } from './inspection.js';
 import type { Overall } from './overall.js';
@@ -16,7 +17,6 @@ export interface Standing {
 }
 
 type RatedStandard = Pick<StandardResult, 'code' | 'rating' | 'ratingSource' | 'score'>;
-type ScoreRules = Standing['rules'];
 
 /** How far an inspection's overall rating is from a higher or a lower one. */
 export interface OverallDistance {
@@ -49,40 +49,31 @@ export interface MovingStandard {
   keyQuestions: MovingQuestion[];
 }
 
-/** A standard with the moves that bring it anything; cheapest first, each as far as its answers carry it. */
-interface Movable {
-  standard: RatedStandard;
-  moves: Useful[];
+/** A limit that is to be lifted or, downwards, to be brought about, and how many standards have to pass it for that. */
+interface Hurdle extends Limit {
+  missing: number;
 }
 
+/** A move that brings points, or passes hurdles. */
 interface Useful extends Move {
-  answers: number;
+  standard: string;
   rank: number;
   points: number;
-  /** Which of the limits that hold the rating down it lifts the standard above. */
-  lifts: boolean[];
+  passes: number[];
 }
 
-/** A choice of moves, of the first standards or of all: what it costs and brings. */
+/** A choice of moves, of the first standards or of all: what it brings and costs. */
 interface Choice {
   points: number;
-  lifts: number[];
+  /** Standards that pass each hurdle. */
+  passed: number[];
   answers: number;
-  chosen: { standard: RatedStandard; move: Useful }[];
-  /** Rank that each standard moves to, Infinity where it stays: choices that cost the same are put in order by it. */
+  chosen: Useful[];
+  /** Rank that each standard moves to, Infinity where it stays. */
   path: number[];
 }
 
-/**
- * The fewest answers for a higher and for a lower overall rating: the cheapest choice of a move for each standard whose rating
- * is computed. Of several, the one that moves the fewest standards; then, standard by standard, the one that moves it, and to the
- * lower rating.
- */
-export function overallDistancesOf(standing: Standing): OverallDistance[] {
-  return (['up', 'down'] as const).map((direction) => distance(standing, direction));
-}
-
-/** The same of an inspection that was rated here. */
+/** The same as `overallDistancesOf`, of an inspection that was rated here. */
 export function overallDistances(result: InspectionResult): OverallDistance[] {
   const { rules, standards, overall } = result;
   const [score, maxScore] = overall.hasUnknownStandard ? [null, null] : [overall.score, overall.maxScore];
@@ -95,193 +86,168 @@ export function overallDistances(result: InspectionResult): OverallDistance[] {
   });
 }
 
-function distance(result: Standing, direction: Direction): OverallDistance {
-  const { rules, overall } = result;
-  const { computedRating } = overall;
-  const known = {
-    direction,
-    score: overall.score,
-    maxScore: overall.maxScore,
-    computedRating,
-    fixedStandards: fixedStandards(result.standards),
+/**
+ * The fewest answers for a higher and for a lower overall rating: the cheapest choice of a move for each standard whose rating
+ * is computed. Of several, the one that moves the fewest standards; then, standard by standard, the one that moves it, and to the
+ * lower rating.
+ */
+export function overallDistancesOf(standing: Standing): OverallDistance[] {
+  return (['up', 'down'] as const).map((direction) => distance(standing, direction));
+}
+
+function distance(standing: Standing, direction: Direction): OverallDistance {
+  const { rules, standards, overall } = standing;
+  const { score, maxScore, computedRating, notComputedBecause, limitedBy } = overall;
+  const none = {
+    ...{ direction, score, maxScore, computedRating, fixedStandards: fixedStandards(standards) },
+    ...{ nextRating: null, points: null, answers: null, standards: null, isReachable: null },
   };
-  const without = (explanation: string) => ({
-    ...known,
-    nextRating: null,
-    points: null,
-    answers: null,
-    standards: null,
-    isReachable: null,
-    explanation,
-  });
   if (computedRating === null) {
-    const because = overall.notComputedBecause === null ? '' : `: ${overall.notComputedBecause}`;
-    return without(`no overall rating is computed${because}`);
+    const because = notComputedBecause === null ? '' : `: ${notComputedBecause}`;
+    return { ...none, explanation: `no overall rating is computed${because}` };
   }
   const own = rankOf(rules, computedRating);
-  const next = nextRank(rules, own, direction);
-  const nextRating = next === null ? null : (rules.ratings[next] as string);
-  const points = next === null ? null : pointsTo(result, own, direction);
-  const there = { ...without(''), nextRating, points };
+  const nextRating = next(rules, own, direction);
+  const points = nextRating === null ? null : pointsTo(standing, own, direction);
+  const there = { ...none, nextRating, points };
   const scores = rules.ratings.map((rating) => rules.scores[rating] as number);
-  if (scores.some((score, rank) => score < (scores[rank - 1] ?? score)))
+  if (scores.some((one, rank) => one < (scores[rank - 1] ?? one)))
     return { ...there, explanation: 'the scores do not ascend with the ratings' };
-  if (points === null) return without(`it is the ${direction === 'up' ? 'highest' : 'lowest'} rating`);
+  if (points === null)
+    return { ...none, explanation: `it is the ${direction === 'up' ? 'highest' : 'lowest'} rating` };
 
-  const lowIn = (limit: Limit) => result.standards.filter((standard) => isLow(rules, limit, standard));
-  const holding = rules.limits.filter(
-    (limit) => rankOf(rules, limit.overallAtMost) <= own && lowIn(limit).length >= limit.minimumStandards,
-  );
-  const lurking = rules.limits.filter(
-    (limit) => rankOf(rules, limit.overallAtMost) < own && lowIn(limit).length < limit.minimumStandards,
-  );
-  const { movable, uncounted } = movables(result, direction, direction === 'up' ? holding : lurking);
-  if (uncounted.length > 0)
-    return { ...there, explanation: `counts not known: ${uncounted.map(({ code }) => code).join(', ')}` };
-  const needed = holding.map((limit) => lowIn(limit).length - limit.minimumStandards + 1);
-  const ways = [
-    cheapest(movable, points, direction === 'up' ? needed : []),
-    ...(direction === 'down'
-      ? lurking.map((limit) => under(rules, movable, limit, limit.minimumStandards - lowIn(limit).length))
-      : []),
-  ].flatMap((way) => (way ? [way] : []));
-  const best = ways.reduce<Choice | undefined>(
-    (best, way) => (best && best.answers <= way.answers ? best : way),
-    undefined,
-  );
+  const hurdles = hurdlesOf(standing, own, direction);
+  const moves = standards.map((standard) => usefulMoves(standing, standard, direction, hurdles));
+  const uncounted = moves.flatMap((of) => of.find(({ state }) => state === 'not known')?.standard ?? []);
+  if (uncounted.length > 0) return { ...there, explanation: `counts not known: ${uncounted.join(', ')}` };
+  const best = cheapest(moves, points, hurdles, direction);
   if (!best) {
-    const limited = overall.limitedBy === null ? '' : `; ${overall.limitedBy}`;
-    return {
-      ...there,
-      isReachable: false,
-      explanation: `out of reach of the standards that can move${limited}`,
-    };
+    const limited = limitedBy === null ? '' : `; ${limitedBy}`;
+    const explanation = `out of reach of the standards that can move${limited}`;
+    return { ...there, isReachable: false, explanation };
   }
-  const open = best.chosen.filter(({ move }) => move.state === 'relevant cases not known');
+  const open = best.chosen.filter(({ state }) => state === 'relevant cases not known');
   return {
     ...there,
     answers: best.answers,
-    standards: best.chosen.map(({ standard, move }) => ({
-      code: standard.code,
-      toRating: move.toRating,
-      answers: move.answers,
-      keyQuestions: move.keyQuestions ?? [],
+    standards: best.chosen.map(({ standard, toRating, answers, keyQuestions }) => ({
+      code: standard,
+      toRating,
+      answers: answers as number,
+      keyQuestions: keyQuestions ?? [],
     })),
     isReachable: open.length > 0 ? null : true,
     explanation:
-      open.length > 0
-        ? `relevant cases not known: ${open.map(({ standard }) => standard.code).join(', ')}`
-        : null,
+      open.length > 0 ? `relevant cases not known: ${open.map(({ standard }) => standard).join(', ')}` : null,
   };
 }
 
-/** Rank of the next overall rating that bands or limiting judgements can give; null when there is none. */
-function nextRank(rules: ScoreRules, own: number, direction: Direction): number | null {
+/** The next overall rating that bands or limiting judgements can give; null when there is none. */
+function next(rules: Standing['rules'], own: number, direction: Direction): string | null {
   const bands = rules.overallBands.map(({ rating }) => rankOf(rules, rating));
-  const ceilings = rules.limits.map(({ overallAtMost }) => rankOf(rules, overallAtMost));
   // No limit lifts: up, there has to be a band.
   if (direction === 'up' && !bands.some((rank) => rank > own)) return null;
-  const others = [...bands, ...ceilings].filter((rank) => (direction === 'up' ? rank > own : rank < own));
+  const all = [...bands, ...rules.limits.map(({ overallAtMost }) => rankOf(rules, overallAtMost))];
+  const others = all.filter((rank) => (direction === 'up' ? rank > own : rank < own));
   if (others.length === 0) return null;
-  return direction === 'up' ? Math.min(...others) : Math.max(...others);
+  return rules.ratings[direction === 'up' ? Math.min(...others) : Math.max(...others)] as string;
 }
 
 /** Points to the next band above a rank, or to lose for the band below it. */
 function pointsTo({ rules, overall }: Standing, own: number, direction: Direction): number {
-  const [score, maxScore] = [overall.score as number, overall.maxScore as number];
-  const full = fullScore(rules);
-  const least = (fromScore: number) => {
-    let points = 0;
-    while (points * full < fromScore * maxScore && full > 0) points++;
-    return points;
-  };
+  const [score, maxScore, full] = [overall.score as number, overall.maxScore as number, fullScore(rules)];
   const band = rules.overallBands.find(({ rating }) => {
     const rank = rankOf(rules, rating);
     return direction === 'up' ? rank > own : rank >= own;
   });
-  const from = least(band?.fromScore as number);
+  const from = full > 0 ? Math.ceil(((band?.fromScore as number) * maxScore) / full) : 0;
   return direction === 'up' ? Math.max(from - score, 0) : score + 1 - from;
 }
 
-const isLow = (rules: ScoreRules, limit: Limit, { code, rating }: RatedStandard) =>
+const isLow = (rules: Standing['rules'], limit: Limit, code: string, rating: string | null) =>
   limit.standards.includes(code) &&
   rating !== null &&
   rankOf(rules, rating) <= rankOf(rules, limit.atOrBelow);
 
-/** The standards that can be moved to any use, and those of which it is not known what that would take. */
-function movables(
-  result: Standing,
-  direction: Direction,
-  limits: readonly Limit[],
-): { movable: Movable[]; uncounted: RatedStandard[] } {
-  const { rules } = result;
-  const movable: Movable[] = [];
-  const uncounted: RatedStandard[] = [];
-  for (const standard of result.standards) {
-    if (standard.ratingSource !== 'computed') continue;
-    const own = rankOf(rules, standard.rating as string);
-    const moves = result
-      .movesOf(standard.code)
-      .filter((move) => move.direction === direction)
-      .map((move) => {
-        const rank = rankOf(rules, move.toRating);
-        const weight = weightOf(rules, standard.code);
-        const points = Math.abs(weight * (rules.scores[move.toRating] ?? 0) - (standard.score ?? 0));
-        const lifts = limits.map(
-          ({ standards, atOrBelow }) =>
-            standards.includes(standard.code) &&
-            own <= rankOf(rules, atOrBelow) !== rank <= rankOf(rules, atOrBelow),
-        );
-        return { ...move, rank, points: weight > 0 ? points : 0, lifts };
-      });
-    const useful = moves.filter(({ points, lifts }) => points > 0 || lifts.includes(true));
-    if (useful.length === 0) continue;
-    if (useful.some(({ state }) => state === 'not known')) uncounted.push(standard);
-    movable.push({
-      standard,
-      moves: useful.filter(
-        (move): move is Useful =>
-          move.answers !== null && moves[moves.indexOf(move) + 1]?.answers !== move.answers,
-      ),
-    });
-  }
-  return { movable, uncounted };
+/** Up, the limits that hold the rating down; down, those that do not, and would. */
+function hurdlesOf({ rules, standards }: Standing, own: number, direction: Direction): Hurdle[] {
+  return rules.limits.flatMap((limit) => {
+    const low = standards.filter(({ code, rating }) => isLow(rules, limit, code, rating)).length;
+    const above = low - limit.minimumStandards;
+    const ceiling = rankOf(rules, limit.overallAtMost);
+    if (direction === 'up') return ceiling <= own && above >= 0 ? [{ ...limit, missing: above + 1 }] : [];
+    return ceiling < own && above < 0 ? [{ ...limit, missing: -above }] : [];
+  });
 }
 
-/** The cheapest choice that brings the points and lifts enough standards above each limit; undefined when none does. */
+/** The moves of a computed standard that are of use, nearest first, each as far as its answers carry it. */
+function usefulMoves(
+  { rules, movesOf }: Standing,
+  { code, rating, ratingSource, score }: RatedStandard,
+  direction: Direction,
+  hurdles: readonly Hurdle[],
+): Useful[] {
+  if (ratingSource !== 'computed') return [];
+  const weight = weightOf(rules, code);
+  return movesOf(code)
+    .filter((move) => move.direction === direction)
+    .filter(({ answers }, at, all) => answers === null || all[at + 1]?.answers !== answers)
+    .map((move) => ({
+      ...move,
+      standard: code,
+      rank: rankOf(rules, move.toRating),
+      points: weight > 0 ? Math.abs(weight * (rules.scores[move.toRating] ?? 0) - (score ?? 0)) : 0,
+      passes: hurdles.map((limit) =>
+        isLow(rules, limit, code, rating) !== isLow(rules, limit, code, move.toRating) ? 1 : 0,
+      ),
+    }))
+    .filter(({ points, passes }) => points > 0 || passes.includes(1));
+}
+
+/**
+ * The cheapest choice of at most one move a standard that has the points and, up, passes every hurdle; down, either does. Of the
+ * choices that bring the same so far, only the cheapest can be part of it.
+ */
 function cheapest(
-  movable: readonly Movable[],
+  moves: readonly (readonly Useful[])[],
   points: number,
-  needed: readonly number[],
+  hurdles: readonly Hurdle[],
+  direction: Direction,
 ): Choice | undefined {
-  let choices: Choice[] = [{ points: 0, lifts: needed.map(() => 0), answers: 0, chosen: [], path: [] }];
-  for (const { standard, moves } of movable) {
+  let choices: Choice[] = [{ points: 0, passed: hurdles.map(() => 0), answers: 0, chosen: [], path: [] }];
+  for (const ofStandard of moves) {
+    const reachable = ofStandard.filter(({ answers }) => answers !== null);
     const best = new Map<string, Choice>();
     for (const choice of choices) {
-      for (const move of [null, ...moves]) {
-        const next = move ? moved(choice, standard, move) : { ...choice, path: [...choice.path, Infinity] };
-        next.points = Math.min(next.points, points);
-        const key = `${next.points} ${next.lifts}`;
+      for (const move of [null, ...reachable]) {
+        const after: Choice = {
+          points: Math.min(choice.points + (move?.points ?? 0), points),
+          passed: hurdles.map(({ missing }, at) =>
+            Math.min((choice.passed[at] as number) + (move?.passes[at] ?? 0), missing),
+          ),
+          answers: choice.answers + (move?.answers ?? 0),
+          chosen: move ? [...choice.chosen, move] : choice.chosen,
+          path: [...choice.path, move?.rank ?? Number.POSITIVE_INFINITY],
+        };
+        const key = `${after.points} ${after.passed}`;
         const other = best.get(key);
-        if (!other || isCheaper(next, other)) best.set(key, next);
+        if (!other || isCheaper(after, other)) best.set(key, after);
       }
     }
     choices = [...best.values()];
   }
-  return choices
-    .filter(
-      (choice) => choice.points >= points && choice.lifts.every((lift, at) => lift >= (needed[at] as number)),
-    )
-    .reduce<Choice | undefined>((best, one) => (best && !isCheaper(one, best) ? best : one), undefined);
+  const enough = choices.filter((choice) => {
+    const brings = [
+      choice.points >= points,
+      ...hurdles.map(({ missing }, at) => choice.passed[at] === missing),
+    ];
+    return direction === 'up' ? brings.every(Boolean) : brings.some(Boolean);
+  });
+  return enough.reduce<Choice | undefined>(
+    (best, one) => (best && isCheaper(best, one) ? best : one),
+    undefined,
+  );
 }
-
-const moved = (choice: Choice, standard: RatedStandard, move: Useful): Choice => ({
-  points: choice.points + move.points,
-  lifts: choice.lifts.map((lift, at) => lift + (move.lifts[at] ? 1 : 0)),
-  answers: choice.answers + move.answers,
-  chosen: [...choice.chosen, { standard, move }],
-  path: [...choice.path, move.rank],
-});
 
 function isCheaper(one: Choice, other: Choice): boolean {
   if (one.answers !== other.answers) return one.answers < other.answers;
@@ -290,39 +256,10 @@ function isCheaper(one: Choice, other: Choice): boolean {
   return at >= 0 && (one.path[at] as number) < (other.path[at] as number);
 }
 
-/** The cheapest standards that come under a limit, as many as it lacks; undefined when there are not so many. */
-function under(
-  rules: ScoreRules,
-  movable: readonly Movable[],
-  limit: Limit,
-  missing: number,
-): Choice | undefined {
-  const chosen = movable
-    .flatMap(({ standard, moves }, place) => {
-      const move = moves.find(({ rank }) => rank <= rankOf(rules, limit.atOrBelow));
-      return limit.standards.includes(standard.code) && !isLow(rules, limit, standard) && move
-        ? [{ standard, move, place }]
-        : [];
-    })
-    .sort((a, b) => a.move.answers - b.move.answers)
-    .slice(0, missing)
-    .sort((a, b) => a.place - b.place);
-  if (chosen.length < missing) return undefined;
-  const answers = chosen.reduce((sum, { move }) => sum + move.answers, 0);
-  return { points: 0, lifts: [], answers, chosen, path: [] };
-}
-
+/** Standards whose rating is not computed, by what it is from: `judgement: 1.1, 1.2; panel decision: 2.1`. */
 function fixedStandards(standards: readonly RatedStandard[]): string | null {
-  const bySource = new Map<string, string[]>();
-  for (const { code, ratingSource } of standards) {
-    if (ratingSource === 'computed') continue;
-    const source = ratingSource ?? 'not rated';
-    bySource.set(source, [...(bySource.get(source) ?? []), code]);
-  }
-  return (
-    [...bySource]
-      .map(([source, codes]) => `${source}: ${codes.join(', ')}`)
-      .sort()
-      .join('; ') || null
-  );
+  const fixed = standards.filter(({ ratingSource }) => ratingSource !== 'computed');
+  const sources = [...groupBy(fixed, ({ ratingSource }) => ratingSource ?? 'not rated')];
+  const told = sources.map(([source, of]) => `${source}: ${of.map(({ code }) => code).join(', ')}`);
+  return told.sort().join('; ') || null;
 }

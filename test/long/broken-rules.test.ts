@@ -9,7 +9,7 @@ import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
 import { dbPath, packageFolder } from '../../src/paths.js';
 import type { rateInspection } from '../../src/ratings/inspection.js';
-import { compareSqlAndTypescript, compareWith } from '../../src/reconcile/sql-and-typescript.js';
+import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
 import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -158,7 +158,7 @@ describe('a rule that is broken in TypeScript is seen when the two are held agai
     const engine: { rateInspection: typeof rateInspection } = await import(
       path.join(copy, 'ratings', 'inspection.ts')
     );
-    const seen = await compareWith(db, engine.rateInspection).then(
+    const seen = await compareSqlAndTypescript(db, undefined, engine.rateInspection).then(
       ({ differences }) => differences.length,
       // that it can't be computed at all is seen as well
       () => 1,

@@ -12,17 +12,20 @@ export interface Asking {
   example: string | undefined;
 }
 
-/** The functions of a file that the library exports and whose first parameter is `db`. */
+/** The functions of a file that the library exports and whose first parameter is `db`: declared, or made by `asking`. */
 function functionsIn(file: string): Asking[] {
   const text = readFileSync(path.join(packageFolder, file), 'utf8');
-  return ts
-    .createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-    .statements.filter(ts.isFunctionDeclaration)
-    .filter(({ name, parameters }) => name && name.text in library && parameters[0]?.name.getText() === 'db')
-    .map((declaration) => {
-      const tag = ts.getJSDocTags(declaration).find(({ tagName }) => tagName.text === 'example');
-      return { name: declaration.name?.text as string, example: ts.getTextOfJSDocComment(tag?.comment) };
-    });
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return statements.flatMap((statement) => {
+    const [made] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    const isAsking = ts.isFunctionDeclaration(statement)
+      ? statement.parameters[0]?.name.getText() === 'db'
+      : made?.initializer?.getText().startsWith('asking(');
+    const name = (ts.isFunctionDeclaration(statement) ? statement : made)?.name?.getText() ?? '';
+    if (!isAsking || !(name in library)) return [];
+    const tag = ts.getJSDocTags(statement).find(({ tagName }) => tagName.text === 'example');
+    return [{ name, example: ts.getTextOfJSDocComment(tag?.comment) }];
+  });
 }
 
 /** Every function of the library that asks the database. */
