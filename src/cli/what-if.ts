@@ -1,9 +1,8 @@
 import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
-import type { SupposedRating } from '../ratings/what-if/standing.js';
-import type { SupposedStandard } from '../ratings/what-if/supposed-standard.js';
 import { supposable as values } from '../ratings/what-if/supposition.js';
+import type { SupposedRating, SupposedStandard } from '../ratings/what-if/what-if.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { plural } from '../words/plural.js';
 import { fieldwork } from './fieldwork.js';

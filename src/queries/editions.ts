@@ -5,18 +5,10 @@ import { readFrameworks } from '../framework/read-frameworks.js';
 
 /**
  * Every edition, by code: its rules as the ratings computation needs them, its standards, questions and samples.
- *
  * @example
  * const known = await editions(db);
  * const bands = known.get('2021')?.rules[0]?.bands;
  */
 export function editions(db: Connection): Promise<Map<string, Framework>> {
   return atOneMoment(db, (at) => readFrameworks(at));
-}
-
-/** One edition. Throws when there is none of that code. */
-export async function edition(db: Connection, code: string): Promise<Framework> {
-  const found = (await readFrameworks(db, [code])).get(code);
-  if (!found) throw new Error(`there is no edition "${code}"`);
-  return found;
 }

@@ -16,7 +16,6 @@ export interface InspectionToRate {
 
 /**
  * The evidence of every inspection, or of those of some keys. Case answers are counted here, apart from the views.
- *
  * @example
  * const known = await editions(db);
  * const rated = (await evidence(db)).map((one) => rateInspection(known.get(one.edition)!, one.evidence));

@@ -22,7 +22,6 @@ export type ServiceSearch =
  * of them that is no other service's. Case, accents, "&" or "and", punctuation and the kind of service do not matter. Its
  * own names go before those of local authorities, whole names before parts; among services that a name fits alike, those
  * with inspections (invented ones when `synthetic`) go before those without.
- *
  * @example
  * const looked = await findService(db, 'hammersmith & fulham');
  * const service = 'found' in looked ? looked.found.service : undefined;
@@ -49,7 +48,6 @@ export async function findService(
 /**
  * Every service that a name or a part of one may mean, compared as `findService` does: by its own names, else by those of
  * local authorities.
- *
  * @example
  * const services = await servicesNamed(db, 'london');
  */

@@ -20,7 +20,6 @@ export interface InspectionInFull {
 
 /**
  * One inspection with its standards, key questions and prompts. Throws a UserError when no inspection has the key.
- *
  * @example
  * const [wigan] = await ratings(db, { service: 'Wigan' });
  * const { overall, standards, keyQuestions, prompts } = await inspectionInFull(db, wigan!.inspection_id);

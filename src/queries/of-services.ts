@@ -7,7 +7,6 @@ import { asking, rowsOf, type ViewRow } from './view.js';
 export type ServiceRow = ViewRow<'service'>;
 /**
  * Every service, inspected or not, by name; `current` keeps those that work for a local authority today, or those that have ended.
- *
  * @example
  * const rows = await allServices(db, { region: 'London', current: true, synthetic: false });
  * const longest = rows.filter(({ days_since }) => days_since !== null && days_since > 5 * 365);
@@ -21,7 +20,6 @@ export const allServices = asking(
 export type ServiceAuthorityRow = ViewRow<'service_authority'>;
 /**
  * The local authorities of services, by service, authority and time; `current` keeps those of today, or those of before.
- *
  * @example
  * const [row] = await serviceAuthority(db, { onsCode: 'E09000003' });
  * const barnet = row?.service;
@@ -39,7 +37,6 @@ const inspection = { inspectionId: 'inspection_id', service: 'service' } as cons
 export type ServiceHistoryRow = ViewRow<'service_history'>;
 /**
  * Inspections, and how far each moved since the one before, by service and sequence; `service` is the current name of one.
- *
  * @example
  * const rows = await serviceHistory(db, { synthetic: false });
  * const moved = rows.map(({ service, sequence, rating, score_change }) => ({ service, sequence, rating, score_change }));
@@ -49,7 +46,6 @@ export const serviceHistory = asking('service_history', inspection, { by: ['serv
 export type StandardHistoryRow = ViewRow<'standard_history'>;
 /**
  * Standards of inspections, each beside what it was in the one before, by standard, service and time.
- *
  * @example
  * const rows = await standardHistory(db, { synthetic: false });
  * const risen = rows.filter(({ rating_change }) => rating_change !== null && rating_change > 0);
@@ -62,7 +58,6 @@ export const standardHistory = asking('standard_history', inspection, {
 export type LeagueTableRow = ViewRow<'league_table'>;
 /**
  * Services' latest inspections, the first places first, those without a score last.
- *
  * @example
  * const rows = await leagueTable(db, { synthetic: false });
  * const places = rows.map(({ rank, service, score }) => `${rank} ${service} (${score})`);

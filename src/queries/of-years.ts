@@ -12,7 +12,6 @@ export type RatingInYear = ViewRow<'rating_trend'> & {
 /**
  * How many inspections have each rating of the scale, the lowest first, by standard ('overall' first), edition and year. The view
  * has what is not rated, and not known, too.
- *
  * @example
  * const rows = await ratingTrend(db, { standard: 'overall' });
  * const good = rows.filter(({ rating, inspections }) => rating === 'Good' && inspections > 0);
@@ -36,7 +35,6 @@ export async function ratingTrend(
 export type StandardTrendRow = ViewRow<'standard_trend'>;
 /**
  * Answers to all key questions of a case-based standard, pooled, by standard, year and edition.
- *
  * @example
  * const rows = await standardTrend(db, { standard: '2.1', synthetic: false });
  * const lines = rows.map(({ year, edition, yes, relevant }) => `${year} (${edition}): ${yes} of ${relevant}`);
@@ -50,7 +48,6 @@ export const standardTrend = asking(
 export type KeyQuestionInYear = ViewRow<'key_question_trend'>;
 /**
  * Answers to key questions, pooled, by series (question_series), year and edition; `standard` keeps those of a code in each edition.
- *
  * @example
  * const rows = await keyQuestionTrend(db, { standard: '2.1' });
  * const whole = rows.filter(({ series_break }) => !series_break);
@@ -64,7 +61,6 @@ export const keyQuestionTrend = asking(
 export type KeyQuestionInAllYears = ViewRow<'key_question_all_years'>;
 /**
  * Answers to key questions over all years of an edition, pooled, by key question and edition.
- *
  * @example
  * const rows = await keyQuestionAllYears(db, { standard: '2.1', synthetic: true });
  * const widths = rows.map(({ low_95, high_95 }) => (high_95 ?? 0) - (low_95 ?? 0));
@@ -79,7 +75,6 @@ export type SubgroupInYear = ViewRow<'subgroup_trend'>;
 /**
  * Answers split by characteristics of the cases (such as `gender` or `disposal`), small numbers protected, by key question, edition,
  * year and value.
- *
  * @example
  * const rows = await subgroupTrend(db, { attribute: 'gender', synthetic: true });
  * const open = rows.filter(({ marker }) => marker !== '[c]');
@@ -93,7 +88,6 @@ export const subgroupTrend = asking(
 export type SubgroupInAllYears = ViewRow<'subgroup_all_years'>;
 /**
  * The same over all years of an edition, which show more than one year may.
- *
  * @example
  * const rows = await subgroupAllYears(db, { attribute: 'gender', synthetic: true });
  * const girls = rows.filter(({ value }) => value === 'female');
@@ -107,7 +101,6 @@ export const subgroupAllYears = asking(
 export type QuestionPairInYear = ViewRow<'question_pair_trend'>;
 /**
  * Court beside out-of-court disposals, and how they differ, by key question, edition and year.
- *
  * @example
  * const rows = await questionPairTrend(db);
  * const differences = rows.map(({ year, key_question, difference }) => ({ year, key_question, difference }));
@@ -121,7 +114,6 @@ export const questionPairTrend = asking(
 export type RatingDriverRow = ViewRow<'rating_driver'>;
 /**
  * How often a key question set its standard's computed rating, by year, edition, key question and rank of the rating.
- *
  * @example
  * const rows = await ratingDriver(db, { synthetic: false });
  * const drivers = rows.filter(({ rating, driving }) => rating === 'Requires improvement' && driving > 0);
@@ -135,7 +127,6 @@ export const ratingDriver = asking(
 export type DiscretionTrendRow = ViewRow<'discretion_trend'>;
 /**
  * How often panels replaced a standard's computed rating, by year, edition and standard.
- *
  * @example
  * const rows = await discretionTrend(db, { synthetic: false });
  * const raised = rows.filter(({ up }) => up > 0);
@@ -149,7 +140,6 @@ export const discretionTrend = asking(
 export type PublishedTotalRow = ViewRow<'published_total'>;
 /**
  * Inspections that are known beside the Inspectorate's totals, by year: all, then each rating, the best first, then those without one.
- *
  * @example
  * const rows = await publishedTotal(db);
  * const missing = rows.filter(({ rating }) => rating === 'all').map((row) => `${row.inspectorate_year}: ${row.missing}`);
@@ -169,7 +159,6 @@ export function publishedTotal(db: Connection): Promise<PublishedTotalRow[]> {
 export type DisplayRule = ViewRow<'display_rule'> & { rounding: Rounding };
 /**
  * The rule that the views show such figures by.
- *
  * @example
  * const rule = await displayRule(db);
  * const heading = `${rule.confidence_level}% interval`;

@@ -32,7 +32,6 @@ export interface OverallDistanceRow extends Pick<OverallRatingRow, Key | 'publis
 /**
  * Overall ratings, each up and then down. What it takes to move a standard is what the views say; the cheapest choice of such moves
  * is found here, because a language of sets has no good words for it.
- *
  * @example
  * const rows = await overallDistance(db, { synthetic: false });
  * const near = rows.filter(({ answers }) => answers !== null && answers <= 5);

@@ -27,7 +27,6 @@ export interface InspectionRatings extends Pick<OverallRatingRow, (typeof ofOver
 /**
  * Every inspection with its ratings, in order of service and fieldwork (else publication); `listed` keeps those that are known from a
  * table of ratings only, or those whose own report was read.
- *
  * @example
  * const rows = await ratings(db, { service: 'Barnet' });
  * const lines = rows.map(({ service, score, rating }) => `${service}: ${score}, ${rating}`);

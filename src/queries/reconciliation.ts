@@ -25,7 +25,6 @@ export interface ReconciledFigure extends Pick<ViewRow<'reconciliation'>, Figure
 /**
  * Every published figure with what is computed beside it, by service, level and code; `listed` keeps those of inspections that are
  * known from a table of ratings only, or those of others.
- *
  * @example
  * const figures = await reconciliation(db, { synthetic: false });
  * const notPlain = figures.filter(({ status }) => status !== 'agrees');

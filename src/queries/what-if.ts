@@ -24,7 +24,6 @@ export interface InspectionWhatIf extends WhatIf, Pick<ViewRow<'inspection'>, Ke
  * Rates inspections as if the rules were otherwise, in order of service and fieldwork (else publication). Reads one state of the
  * database, and changes nothing. Throws a UserError when the edition that is supposed is not there, a RangeError for what can't be
  * supposed.
- *
  * @example
  * const rows = await whatIf(db, { base: 'inspected' }, { synthetic: false });
  * const changed = rows.filter(({ changes }) => changes).map(({ service, overall }) => ({ service, ...overall }));

@@ -5,26 +5,6 @@ import { type Rules, rankOf } from './rules.js';
 
 export type Direction = 'up' | 'down';
 
-/** How far a case-based standard's computed rating is from the next one in a direction, whatever a panel decided. */
-export interface StandardDistance {
-  standard: string;
-  direction: Direction;
-  computedRating: string | null;
-  /** The rating that stands, and whether a ratings panel decided on it. */
-  rating: string | null;
-  discretion: boolean;
-  /** null when there is none, or nothing is computed. */
-  nextRating: string | null;
-  /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
-  answers: number | null;
-  /** Which key questions have to move, and by how many answers each: up all of them, down any one. */
-  keyQuestions: MovingQuestion[] | null;
-  /** Whether the relevant cases allow it; null when that is not known, or there is no next rating. */
-  isReachable: boolean | null;
-  /** Why `answers` or `isReachable` is null, or why it can't be reached. */
-  explanation: string | null;
-}
-
 /** A key question and the answers that it has to move by. */
 export interface MovingQuestion {
   code: string;
@@ -35,11 +15,27 @@ export interface MovingQuestion {
 export interface Move {
   direction: Direction;
   toRating: string;
-  /** null when not known or not reachable. */
+  /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
   answers: number | null;
+  /** Which key questions have to move: up all of them, down any one. */
   keyQuestions: MovingQuestion[] | null;
   state: 'reachable' | 'not reachable' | 'relevant cases not known' | 'not known';
+  /** Why it is not known or can't be reached. */
   explanation: string | null;
+}
+
+/** How far a case-based standard's computed rating is from the next one in a direction, whatever a panel decided. */
+export interface StandardDistance
+  extends Pick<Move, 'direction' | 'answers' | 'keyQuestions' | 'explanation'> {
+  standard: string;
+  computedRating: string | null;
+  /** The rating that stands, and whether a ratings panel decided on it. */
+  rating: string | null;
+  discretion: boolean;
+  /** null when there is none, or nothing is computed. */
+  nextRating: string | null;
+  /** Whether the relevant cases allow it; null when that is not known, or there is no next rating. */
+  isReachable: boolean | null;
 }
 
 /**

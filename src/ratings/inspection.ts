@@ -1,4 +1,5 @@
-import { type Overall, overall } from './overall.js';
+import { holdsOn } from '../days.js';
+import { type Overall, overall, type UnratedBecause } from './overall.js';
 import {
   type Evidence,
   type KeyQuestionResult,
@@ -7,8 +8,8 @@ import {
   type QuestionResult,
   questionResult,
 } from './question.js';
-import { type Edition, isAsked, type Rules, rulesFor, type Standard, weightOf } from './rules.js';
-import { discretionGrounds, type Grounds, type LowestBand, lowestBand } from './standard.js';
+import { type Edition, type Rules, rulesFor, type Standard, weightOf } from './rules.js';
+import { type Asked, type LowestBand, lowestBand, nothingAsked } from './standard.js';
 
 /** Everything that is known of one inspection, by codes of questions and standards. */
 export interface InspectionEvidence {
@@ -48,7 +49,6 @@ export interface StandardResult extends Omit<LowestBand, 'rating' | 'evidence'> 
   ratingSource: 'panel decision' | 'judgement' | 'computed' | 'published' | null;
   /** Points, where the standard counts. */
   score: number | null;
-  grounds: Grounds | null;
 }
 
 /** An inspection as rated. */
@@ -68,19 +68,10 @@ export interface InspectionResult {
 
 /** Rates an inspection under its edition. Pure: the same evidence gives the same result, and nothing else is looked at. */
 export function rateInspection(edition: Edition, evidence: InspectionEvidence): InspectionResult {
-  const { fieldworkStart } = evidence;
-  const rules = rulesFor(edition, fieldworkStart, evidence.programme);
+  const rules = rulesFor(edition, evidence.fieldworkStart, evidence.programme);
+  const keyQuestions = resultsOf(evidence.keyQuestions, (known) => keyQuestionResult(rules, known));
+  const prompts = resultsOf(evidence.prompts, (known) => questionResult(rules, 'prompt', known));
   const inspected = edition.inspects?.get(rules.programme ?? '');
-  const keyQuestions = new Map<string, KeyQuestionResult>();
-  for (const [code, known] of evidence.keyQuestions) {
-    const result = keyQuestionResult(rules, known);
-    if (result) keyQuestions.set(code, result);
-  }
-  const prompts = new Map<string, QuestionResult>();
-  for (const [code, known] of evidence.prompts) {
-    const result = questionResult(rules, 'prompt', known);
-    if (result) prompts.set(code, result);
-  }
   const standards = edition.standards
     .filter(({ code }) => inspected?.has(code) ?? true)
     .map((standard) => rateStandard(rules, standard, evidence, keyQuestions));
@@ -90,8 +81,7 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
       standards.map((standard) => ({
         code: standard.code,
         rating: ratingOf(standard),
-        unratedBecause:
-          standard.rating === null ? whyUnrated(standard.code, standard.notComputedBecause, evidence) : null,
+        unratedBecause: whyUnrated(standard, evidence),
       })),
     );
   const result = overallOf(({ rating }) => rating);
@@ -101,10 +91,7 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
     return decision ? (computedRating ?? decision.from) : rating;
   });
   return {
-    rules,
-    keyQuestions,
-    prompts,
-    standards,
+    ...{ rules, keyQuestions, prompts, standards },
     overall: {
       ...result,
       computedRating: result.rating,
@@ -116,58 +103,53 @@ export function rateInspection(edition: Edition, evidence: InspectionEvidence): 
   };
 }
 
+function resultsOf<Result>(
+  known: ReadonlyMap<string, QuestionEvidence>,
+  resultOf: (evidence: QuestionEvidence) => Result | undefined,
+): Map<string, Result> {
+  const results = [...known].map(([code, evidence]) => [code, resultOf(evidence)] as const);
+  return new Map(results.flatMap(([code, result]) => (result ? [[code, result] as const] : [])));
+}
+
 function whyUnrated(
-  code: string,
-  notComputedBecause: string | null,
+  { code, rating, notComputedBecause }: StandardResult,
   { publishedUnrated, withoutCases }: InspectionEvidence,
-) {
+): UnratedBecause | null {
+  if (rating !== null) return null;
   if (notComputedBecause === 'no relevant case' || withoutCases?.has(code)) return 'no relevant case';
   return publishedUnrated?.has(code) ? 'not rated' : 'not known';
 }
 
 function rateStandard(
   rules: Rules,
-  standard: Standard,
+  { code, basis, ratedFrom = 'all key questions', keyQuestions }: Standard,
   evidence: InspectionEvidence,
-  keyQuestions: ReadonlyMap<string, KeyQuestionResult>,
+  results: ReadonlyMap<string, KeyQuestionResult>,
 ): StandardResult {
-  const leftOut = standard.ratedFrom === 'judged key questions' ? 'cases' : 'qualitative';
-  const asked = standard.keyQuestions
-    .filter((question) => isAsked(question, evidence.fieldworkStart))
-    .filter(
-      ({ basis = 'cases' }) =>
-        standard.ratedFrom === undefined || standard.ratedFrom === 'all key questions' || basis !== leftOut,
-    )
-    .map(({ code, basis }) =>
-      basis === 'qualitative'
-        ? { code, result: undefined, judged: evidence.judgedQuestions?.get(code) ?? null }
-        : { code, result: keyQuestions.get(code) },
-    );
-  const isCaseBased = standard.basis === 'cases' && asked.length > 0;
-  const lowest = isCaseBased ? lowestBand(rules, asked) : undefined;
+  const leftOut = ratedFrom === 'judged key questions' ? 'cases' : 'qualitative';
+  const asked = keyQuestions
+    .filter((question) => holdsOn(question, evidence.fieldworkStart))
+    .filter(({ basis = 'cases' }) => ratedFrom === 'all key questions' || basis !== leftOut)
+    .map(({ code, basis }): Asked => {
+      if (basis !== 'qualitative') return { code, result: results.get(code) };
+      return { code, result: undefined, judged: evidence.judgedQuestions?.get(code) ?? null };
+    });
+  const isCaseBased = basis === 'cases' && asked.length > 0;
+  const { rating: computedRating, ...lowest } = isCaseBased ? lowestBand(rules, asked) : nothingAsked;
   const candidates = [
-    ['panel decision', evidence.decisions.get(standard.code)?.to],
-    ['judgement', evidence.judged.get(standard.code)],
-    ['computed', lowest?.rating],
-    ['published', evidence.publishedStandards.get(standard.code)],
+    ['panel decision', evidence.decisions.get(code)?.to],
+    ['judgement', evidence.judged.get(code)],
+    ['computed', computedRating],
+    ['published', evidence.publishedStandards.get(code)],
   ] as const;
-  const [ratingSource, rating] = candidates.find(([, rating]) => rating) ?? [null, null];
-  const weight = weightOf(rules, standard.code);
-  const points = rating ? rules.scores[rating] : undefined;
+  const [ratingSource, rating = null] = candidates.find(([, rating]) => rating) ?? [null];
+  const weight = weightOf(rules, code);
+  const points = rating === null ? undefined : rules.scores[rating];
   return {
-    code: standard.code,
-    basis: standard.basis,
-    keyQuestions: standard.basis === 'cases' ? asked.map(({ code }) => code) : [],
+    ...{ code, basis, computedRating, rating, ratingSource, ...lowest },
+    keyQuestions: basis === 'cases' ? asked.map(({ code }) => code) : [],
     judged: new Map(asked.flatMap(({ code, judged }) => (judged === undefined ? [] : [[code, judged]]))),
-    evidence: lowest?.evidence ?? (rating ? 'ratings only' : null),
-    computedRating: lowest?.rating ?? null,
-    lowestPercent: lowest?.lowestPercent ?? null,
-    drivingKeyQuestion: lowest?.drivingKeyQuestion ?? null,
-    tiedKeyQuestions: lowest?.tiedKeyQuestions ?? null,
-    notComputedBecause: lowest?.notComputedBecause ?? null,
-    rating: rating ?? null,
-    ratingSource,
+    evidence: lowest.evidence ?? (rating === null ? null : 'ratings only'),
     score: weight > 0 && points !== undefined ? weight * points : null,
-    grounds: (isCaseBased && discretionGrounds(rules, asked)) || null,
   };
 }

@@ -1,11 +1,12 @@
 import { fullScore, type Rules, rankOf, weightOf } from './rules.js';
 
-/** A standard's rating as the overall rating sees it. */
+export type UnratedBecause = 'no relevant case' | 'not rated' | 'not known';
+
+/** A standard's rating as the overall rating sees it, or why there is none. */
 export interface RatedStandard {
   code: string;
   rating: string | null;
-  /** Why there is no rating; null when there is one. */
-  unratedBecause: 'no relevant case' | 'not rated' | 'not known' | null;
+  unratedBecause: UnratedBecause | null;
 }
 
 /** Score and overall rating by the rules. */
@@ -26,52 +27,43 @@ export interface Overall {
  * What an unrated standard means is the edition's rule; one whose rating is not known always leaves overall unrated.
  */
 export function overall(rules: Rules, standards: readonly RatedStandard[]): Overall {
-  const counting = standards.filter(({ code }) => rules.countingStandards.includes(code));
-  const rated = counting.filter(({ rating }) => rating !== null);
-  const because = (reason: RatedStandard['unratedBecause']) =>
-    counting.filter(({ unratedBecause }) => unratedBecause === reason);
-  const unknown = because('not known');
-  const unrated = [...because('no relevant case'), ...because('not rated')];
   const { overall: rule = 'summed', unratedStandard } = rules;
+  const counting = standards.filter(({ code }) => rules.countingStandards.includes(code));
+  const because = (reason: UnratedBecause) =>
+    counting.filter(({ unratedBecause }) => unratedBecause === reason).map(({ code }) => code);
+  const [noCase, notRated, unknown] = [
+    because('no relevant case'),
+    because('not rated'),
+    because('not known'),
+  ];
+  const unrated = [...noCase, ...notRated];
+  const rated = counting.flatMap(({ code, rating }) => (rating === null ? [] : [{ code, rating }]));
   const points = Object.values(rules.scores);
-  const weights = (of: readonly RatedStandard[]) =>
-    of.reduce((sum, { code }) => sum + weightOf(rules, code), 0);
-  const asLowest = unratedStandard === 'counts as lowest' ? weights(unrated) : 0;
-  const score =
-    rated.reduce(
-      (sum, { code, rating }) => sum + weightOf(rules, code) * (rules.scores[rating as string] as number),
-      0,
-    ) +
-    asLowest * Math.min(...points);
-  const maxScore = (weights(rated) + asLowest) * Math.max(...points);
-  const full = fullScore(rules);
-  const isAny = rated.length > 0 && rule === 'summed' && points.length > 0;
+  const weightsOf = (codes: readonly string[]) => codes.reduce((sum, code) => sum + weightOf(rules, code), 0);
+  const asLowest = unratedStandard === 'counts as lowest' ? weightsOf(unrated) : 0;
+  const earned = rated.map(({ code, rating }) => weightOf(rules, code) * (rules.scores[rating] as number));
+  const score = earned.reduce((sum, one) => sum + one, 0) + asLowest * Math.min(...points);
+  const maxScore = (weightsOf(rated.map(({ code }) => code)) + asLowest) * Math.max(...points);
+  const isSummed = rated.length > 0 && rule === 'summed' && points.length > 0;
 
   let notComputedBecause: string | null = null;
   const isKnown = rules.countingStandards.length > 0 && points.length > 0 && rules.overallBands.length > 0;
+  const isLeftUnrated = (unratedStandard ?? 'overall not rated') === 'overall not rated';
   if (rule === 'judged' || rule === 'none') notComputedBecause = notSummed[rule];
   else if (rule === null || !isKnown) notComputedBecause = 'the rule of the overall rating is not known';
-  else if (unknown.length > 0) notComputedBecause = `no rating is known for ${codes(unknown)}`;
-  else if (
-    unrated.length > 0 &&
-    (!isAny || (unratedStandard ?? 'overall not rated') === 'overall not rated')
-  ) {
-    const [withoutCases, notRated] = [because('no relevant case'), because('not rated')];
+  else if (unknown.length > 0) notComputedBecause = `no rating is known for ${unknown.join(', ')}`;
+  else if (unrated.length > 0 && (!isSummed || isLeftUnrated))
     notComputedBecause = [
-      ...(withoutCases.length > 0 ? [`no relevant case for ${codes(withoutCases)}`] : []),
-      ...(notRated.length > 0 ? [`not rated: ${codes(notRated)}`] : []),
+      ...(noCase.length > 0 ? [`no relevant case for ${noCase.join(', ')}`] : []),
+      ...(notRated.length > 0 ? [`not rated: ${notRated.join(', ')}`] : []),
     ].join('; ');
-  }
-  // Multiplied out, so that the share of the maximum is compared without a fraction.
-  const banded =
-    isAny && notComputedBecause === null
-      ? rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full)
-      : undefined;
-  const limit = banded && lowestLimit(rules, standards, rankOf(rules, banded.rating));
+
+  const banded = isSummed && notComputedBecause === null ? bandOf(rules, score, maxScore) : undefined;
+  const limit = banded === undefined ? undefined : lowestLimit(rules, standards, banded);
   return {
-    score: isAny ? score : null,
-    maxScore: isAny ? maxScore : null,
-    rating: limit?.overallAtMost ?? banded?.rating ?? null,
+    score: isSummed ? score : null,
+    maxScore: isSummed ? maxScore : null,
+    rating: limit?.overallAtMost ?? banded ?? null,
     hasUnknownStandard: unknown.length > 0,
     limitedBy: limit?.explanation ?? null,
     notComputedBecause,
@@ -79,6 +71,10 @@ export function overall(rules: Rules, standards: readonly RatedStandard[]): Over
 }
 
 const notSummed = { judged: 'it is judged, not computed', none: 'the edition has no overall rating' };
+
+/** Multiplied out, so that the share of the maximum is compared without a fraction. */
+const bandOf = (rules: Rules, score: number, maxScore: number): string | undefined =>
+  rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * fullScore(rules))?.rating;
 
 /**
  * The overall rating that a printed score of a maximum gives, limited by the standards whose ratings are known. Null where the
@@ -89,23 +85,20 @@ export function overallOfScore(
   { score, maxScore, printed }: { score: number; maxScore: number; printed: string | null },
   standards: readonly RatedStandard[],
 ): { rating: string; mayBeLimitedBy: string[] } | null {
-  const full = fullScore(rules);
   if (rules.overall !== undefined && rules.overall !== 'summed') return null;
-  if (maxScore !== full && rules.unratedStandard !== 'bands in proportion') return null;
-  const band = rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * full);
-  if (!band) return null;
-  const rating = lowestLimit(rules, standards, rankOf(rules, band.rating))?.overallAtMost ?? band.rating;
+  if (maxScore !== fullScore(rules) && rules.unratedStandard !== 'bands in proportion') return null;
+  const banded = bandOf(rules, score, maxScore);
+  if (banded === undefined) return null;
+  const rating = lowestLimit(rules, standards, banded)?.overallAtMost ?? banded;
   const isLower = printed !== null && rankOf(rules, printed) < rankOf(rules, rating);
-  const known = new Map(standards.map((one) => [one.code, one]));
-  const mayLimit = rules.limits.flatMap((limit) => {
-    const unknown = limit.standards.filter((code) => known.get(code)?.unratedBecause === 'not known');
-    return isLower && limit.overallAtMost === printed ? unknown : [];
-  });
-  return { rating, mayBeLimitedBy: [...new Set(mayLimit)] };
+  const limits = rules.limits.filter(({ overallAtMost }) => isLower && overallAtMost === printed);
+  const unknown = standards.filter(({ unratedBecause }) => unratedBecause === 'not known');
+  const mayLimit = unknown.filter(({ code }) => limits.some((limit) => limit.standards.includes(code)));
+  return { rating, mayBeLimitedBy: mayLimit.map(({ code }) => code) };
 }
 
 /** The limiting judgement that lowers a rating the most; an unrated standard does not limit. */
-function lowestLimit(rules: Rules, standards: readonly RatedStandard[], rank: number) {
+function lowestLimit(rules: Rules, standards: readonly RatedStandard[], banded: string) {
   const applied = rules.limits.flatMap((limit) => {
     const low = standards.filter(
       ({ code, rating }) =>
@@ -113,11 +106,10 @@ function lowestLimit(rules: Rules, standards: readonly RatedStandard[], rank: nu
         rating !== null &&
         rankOf(rules, rating) <= rankOf(rules, limit.atOrBelow),
     );
-    if (low.length < limit.minimumStandards || rankOf(rules, limit.overallAtMost) >= rank) return [];
+    const ceiling = rankOf(rules, limit.overallAtMost);
+    if (low.length < limit.minimumStandards || ceiling >= rankOf(rules, banded)) return [];
     const which = low.map(({ code, rating }) => `${code} ${rating}`).join(', ');
-    return [{ ...limit, explanation: `${which}: overall at most ${limit.overallAtMost}` }];
+    return [{ ...limit, ceiling, explanation: `${which}: overall at most ${limit.overallAtMost}` }];
   });
-  return applied.sort((a, b) => rankOf(rules, a.overallAtMost) - rankOf(rules, b.overallAtMost))[0];
+  return applied.sort((a, b) => a.ceiling - b.ceiling)[0];
 }
-
-const codes = (standards: readonly RatedStandard[]) => standards.map(({ code }) => code).join(', ');

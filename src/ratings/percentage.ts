@@ -30,22 +30,20 @@ export function percentage(yes: number | null, base: number | null, rounding: Ro
  * more than `base` when not even all yes are enough.
  */
 export function minimumYes(rules: Rules, fromPercent: number, base: number): number {
-  for (let yes = 0; yes <= base; yes++) if (reaches(rules, fromPercent, yes, base)) return yes;
+  const isReached = (yes: number) =>
+    rules.bandOn === 'exact'
+      ? 100 * yes >= fromPercent * base
+      : (percentage(yes, base, rules.rounding) ?? -1) >= fromPercent;
+  for (let yes = 0; yes <= base; yes++) if (isReached(yes)) return yes;
   return base + 1;
-}
-
-/** Whether `yes` of `base` cases reach a percentage under the rules of rounding and banding. */
-export function reaches(rules: Rules, fromPercent: number, yes: number, base: number): boolean {
-  if (rules.bandOn === 'exact') return 100 * yes >= fromPercent * base;
-  return (percentage(yes, base, rules.rounding) ?? -1) >= fromPercent;
 }
 
 /**
  * Yes as a printed percentage implies it: the only whole number of `base` cases that gives it, null where there is
  * none or more than one, or where the base is not known.
  */
-export function impliedYes(printed: number, base: number | null, rounding: Rounding): number | null {
-  if (base === null) return null;
+export function impliedYes(printed: number | null, base: number | null, rounding: Rounding): number | null {
+  if (printed === null || base === null) return null;
   const possible = [];
   for (let yes = 0; yes <= base; yes++) if (percentage(yes, base, rounding) === printed) possible.push(yes);
   return possible.length === 1 ? (possible[0] as number) : null;
@@ -75,11 +73,9 @@ export function wilson(
 }
 
 /**
- * Wilson score interval of a population of known size, of which `base` cases were drawn without replacement, in percent.
- * The variance of the share of yes in such a sample is p (1 - p) / n · (N - n) / (N - 1): W. G. Cochran, Sampling
- * Techniques, third edition (1977), section 3.2. With it in place of p (1 - p) / n, Wilson's test is solved as before, so
- * that his interval stands with n' = n (N - 1) / (N - n) for n at the same share of yes.
- * An endless population gives `wilson`; a census, N = n, gives the share of yes itself.
+ * Wilson score interval of a population of known size, of which `base` cases were drawn without replacement, in percent: with the
+ * variance p (1 - p) / n · (N - n) / (N - 1) of such a sample (W. G. Cochran, Sampling Techniques, third edition, 1977, section 3.2)
+ * his interval stands with n' = n (N - 1) / (N - n) for n. An endless population gives `wilson`; a census the share of yes itself.
  * null when a count or the population is unknown, the base is 0, or the population is smaller than the sample.
  */
 export function wilsonOfPopulation(

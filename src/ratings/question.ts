@@ -66,38 +66,31 @@ export function questionResult(
 ): QuestionResult | undefined {
   const counts = bestCounts(known);
   if (!counts) return undefined;
-  const { evidence, yes, relevant, printed } = counts;
+  const { printed, ...counted } = counts;
+  const { yes, relevant, evidence } = counted;
   const { inspected } = known;
   const base = rules.percentageBase[level] ?? null;
-  const baseCount = base === null ? null : base === 'relevant' ? relevant : inspected;
+  const baseCount = base && { relevant, inspected }[base];
   const isPrinted = evidence === 'published percentages';
   // Without the relevant cases, a yes of 0 may also mean that there was none.
   const hasRelevantCase = relevant === null ? yes !== null && yes > 0 : relevant > 0;
-  const of = (cases: number | null) => (hasRelevantCase ? percentage(yes, cases, rules.rounding) : null);
-  const percentOfRelevant = isPrinted && base === 'relevant' ? printed : of(relevant);
-  const percentOfInspected = isPrinted && base === 'inspected' ? printed : of(inspected);
+  const percentOf = (of: Base, cases: number | null) => {
+    if (isPrinted && of === base) return printed;
+    return hasRelevantCase ? percentage(yes, cases, rules.rounding) : null;
+  };
+  const percents = {
+    relevant: percentOf('relevant', relevant),
+    inspected: percentOf('inspected', inspected),
+  };
   // What a printed percentage is taken of need not be known for it to be one.
-  const percent = isPrinted
-    ? printed
-    : base === null
-      ? null
-      : base === 'relevant'
-        ? percentOfRelevant
-        : percentOfInspected;
+  const percent = isPrinted ? printed : base && percents[base];
+  const state = percent === null ? 'unknown' : 'known';
   return {
-    evidence,
-    yes,
-    no: counts.no,
-    notApplicable: counts.notApplicable,
-    relevant,
-    inspected,
-    percentOfRelevant,
-    percentOfInspected,
-    percent,
-    base,
-    baseCount,
-    countedYes: isPrinted ? (printed === null ? null : impliedYes(printed, baseCount, rules.rounding)) : yes,
-    state: relevant === 0 ? 'no relevant case' : percent === null ? 'unknown' : 'known',
+    ...{ ...counted, inspected, base, baseCount, percent },
+    percentOfRelevant: percents.relevant,
+    percentOfInspected: percents.inspected,
+    countedYes: isPrinted ? impliedYes(printed, baseCount, rules.rounding) : yes,
+    state: relevant === 0 ? 'no relevant case' : state,
   };
 }
 
@@ -106,13 +99,13 @@ export function keyQuestionResult(rules: Rules, known: QuestionEvidence): KeyQue
   const result = questionResult(rules, 'key question', known);
   if (!result) return undefined;
   const { percent, countedYes, baseCount } = result;
-  const rounded = percent === null ? null : bandOf(rules, (fromPercent) => percent >= fromPercent);
-  const exact =
-    percent === null || countedYes === null || baseCount === null
-      ? null
-      : bandOf(rules, (fromPercent) => 100 * countedYes >= fromPercent * baseCount);
+  const bandOf = (isReached: (fromPercent: number) => boolean) =>
+    rules.bands.findLast(({ fromPercent }) => isReached(fromPercent))?.rating ?? null;
+  const rounded = percent === null ? null : bandOf((fromPercent) => percent >= fromPercent);
+  const isCounted = percent !== null && countedYes !== null && baseCount !== null;
+  const exact = isCounted ? bandOf((fromPercent) => 100 * countedYes >= fromPercent * baseCount) : null;
   const rating = rules.bandOn === 'rounded' ? rounded : exact;
-  const interval = percent === null ? null : wilson(countedYes, baseCount, rules.z);
+  const interval = isCounted ? wilson(countedYes, baseCount, rules.z) : null;
   return {
     ...result,
     state: result.state === 'known' && rating === null ? 'unknown' : result.state,
@@ -121,10 +114,6 @@ export function keyQuestionResult(rules: Rules, known: QuestionEvidence): KeyQue
     high: interval?.high ?? null,
     roundingMatters: rounded === null || exact === null ? null : rounded !== exact,
   };
-}
-
-function bandOf(rules: Rules, isReached: (fromPercent: number) => boolean): string | null {
-  return rules.bands.findLast(({ fromPercent }) => isReached(fromPercent))?.rating ?? null;
 }
 
 function bestCounts({ inspected, answers, published }: QuestionEvidence) {
@@ -137,9 +126,7 @@ function bestCounts({ inspected, answers, published }: QuestionEvidence) {
     const none = { yes: 0, no: 0, notApplicable: 0, relevant: 0, printed: null };
     return inspected === 0 ? { evidence: 'published counts' as const, ...none } : undefined;
   }
-  const { relevant, yes } = published.noRelevantCase
-    ? { relevant: 0, yes: 0 }
-    : possibleCounts(published, inspected);
+  const { relevant, yes } = possibleCounts(published, inspected);
   const counted = relevant !== null && yes !== null;
   // of no case there is no percentage, whatever is printed
   const printed = inspected === 0 ? null : published.percent;
@@ -156,10 +143,11 @@ function bestCounts({ inspected, answers, published }: QuestionEvidence) {
 
 /** Counts as printed; unknown where they can't be: more yes than relevant cases, or more of either than were inspected. */
 function possibleCounts(
-  { relevant, yes }: { relevant: number | null; yes: number | null },
+  { relevant, yes, noRelevantCase }: NonNullable<QuestionEvidence['published']>,
   inspected: number | null,
 ): { relevant: number | null; yes: number | null } {
-  const most = inspected ?? Number.POSITIVE_INFINITY;
+  if (noRelevantCase) return { relevant: 0, yes: 0 };
+  const most = inspected ?? Infinity;
   const canBe = (yes ?? 0) <= (relevant ?? most) && (yes ?? 0) <= most && (relevant ?? 0) <= most;
   return canBe ? { relevant, yes } : { relevant: null, yes: null };
 }

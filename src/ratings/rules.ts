@@ -1,4 +1,3 @@
-import { holdsOn } from '../days.js';
 import type { OverallRule, RatedFrom, Rounding, UnratedRule } from '../vocabulary.js';
 
 export type { OverallRule, RatedFrom, Rounding, UnratedRule };
@@ -89,11 +88,6 @@ export function rulesFor(edition: Edition, fieldworkStart: string, programme?: s
   const rules = own.findLast(({ effectiveFrom }) => effectiveFrom <= fieldworkStart) ?? own[0];
   if (!rules) throw new Error(`edition ${edition.code} has no rules for programme ${wanted}`);
   return rules;
-}
-
-/** Whether a question is asked at a fieldwork date. */
-export function isAsked(question: Question, fieldworkStart: string): boolean {
-  return holdsOn(question, fieldworkStart);
 }
 
 /** Rank of a rating on the scale, 0 the lowest. Throws when it is not on it. */

@@ -13,6 +13,8 @@ export interface LowestBand {
   /** Codes of the others at the same lowest percentage, separated by commas. */
   tiedKeyQuestions: string | null;
   notComputedBecause: string | null;
+  /** null when no rating is computed. */
+  grounds: Grounds | null;
 }
 
 /** The grounds on which a panel may consider discretion. null when the counts that a ground needs are not known. */
@@ -28,123 +30,73 @@ export interface Grounds {
  */
 export type Asked = { code: string; result: KeyQuestionResult | undefined; judged?: string | null };
 
-type Banded = { code: string; result: KeyQuestionResult & { rating: string; percent: number } };
+/** A counted key question with its band. */
+type Banded = { code: string; rank: number; result: KeyQuestionResult & { percent: number } };
+
+/** Of a standard of which nothing is asked. */
+export const nothingAsked: LowestBand = {
+  evidence: null,
+  rating: null,
+  lowestPercent: null,
+  drivingKeyQuestion: null,
+  tiedKeyQuestions: null,
+  notComputedBecause: null,
+  grounds: null,
+};
 
 /**
  * The lowest band among the key questions that have a percentage, and the lowest rating of those that are judged. One of which nothing
  * is known might be lower still, so it leaves the standard without a computed rating, unless the scale's lowest is reached already.
  */
 export function lowestBand(rules: Rules, asked: readonly Asked[]): LowestBand {
-  const banded = byLowest(rules, asked);
-  const lowest = banded[0];
-  const judged = lowestJudged(rules, asked);
+  const banded = asked.flatMap(({ code, result }) =>
+    result?.state === 'known'
+      ? [{ code, rank: rankOf(rules, result.rating as string), result } as Banded]
+      : [],
+  );
+  const judged = asked.flatMap(({ code, judged }) => (judged ? [{ code, rank: rankOf(rules, judged) }] : []));
   const unknown = asked.filter(isUnknown).map(({ code }) => code);
   const grades = asked.flatMap(({ result }) => (result ? [evidenceGrades.indexOf(result.evidence)] : []));
   const evidence = grades.length > 0 ? (evidenceGrades[Math.max(...grades)] as Evidence) : null;
-  const rank = Math.min(
-    ...[lowest?.result.rating, judged?.rating].flatMap((one) => (one ? [rankOf(rules, one)] : [])),
-  );
-  if ((lowest || judged) && (unknown.length === 0 || rank === 0)) {
-    const lowestPercent = banded.length > 0 ? Math.min(...banded.map(({ result }) => result.percent)) : null;
-    if (!lowest || (judged && rankOf(rules, judged.rating) < rankOf(rules, lowest.result.rating))) {
-      const { rating, codes } = judged as Judged;
-      const [drivingKeyQuestion = null, ...others] = codes;
-      return {
-        evidence,
-        rating,
-        lowestPercent,
-        drivingKeyQuestion,
-        tiedKeyQuestions: others.join(', ') || null,
-        notComputedBecause: null,
-      };
-    }
-    const tied = banded.filter(
-      ({ code, result }) =>
-        code !== lowest.code && result.percent === lowestPercent && result.rating === lowest.result.rating,
-    );
-    const order = asked.map(({ code }) => code);
-    return {
-      evidence,
-      rating: lowest.result.rating,
-      lowestPercent,
-      drivingKeyQuestion: lowest.code,
-      tiedKeyQuestions:
-        tied
-          .map(({ code }) => code)
-          .sort((a, b) => order.indexOf(a) - order.indexOf(b))
-          .join(', ') || null,
-      notComputedBecause: null,
-    };
+  const rank = Math.min(...[...banded, ...judged].map((one) => one.rank));
+  if (rank === Infinity || (unknown.length > 0 && rank > 0)) {
+    const isAnyKnown = grades.length > 0 || judged.length > 0;
+    const hasCounted = asked.some(({ judged }) => judged === undefined);
+    let notComputedBecause = `not known: ${unknown.join(', ')}`;
+    if (unknown.length === 0) notComputedBecause = 'no relevant case';
+    else if (!isAnyKnown) notComputedBecause = 'no case answers, counts or percentages';
+    else if (rules.bands.length === 0 && hasCounted)
+      notComputedBecause = 'the bands of the edition are not known';
+    return { ...nothingAsked, evidence, notComputedBecause };
   }
-  const notComputedBecause =
-    !lowest && unknown.length === 0
-      ? 'no relevant case'
-      : grades.length === 0 && !judged
-        ? 'no case answers, counts or percentages'
-        : rules.bands.length === 0 && asked.some(({ judged }) => judged === undefined)
-          ? 'the bands of the edition are not known'
-          : `not known: ${unknown.join(', ')}`;
+  const lowestPercent = banded.length > 0 ? Math.min(...banded.map(({ result }) => result.percent)) : null;
+  const lowest = banded.filter((one) => one.rank === rank && one.result.percent === lowestPercent);
+  // What is judged sets the rating where it is lower than everything counted.
+  const setting = lowest.length > 0 ? lowest : judged.filter((one) => one.rank === rank);
+  const [drivingKeyQuestion = null, ...tied] = setting.map(({ code }) => code);
+  const { points, judgements, sample } = rules.discretion;
+  const isHeld = judged.some((one) => one.rank === rank);
   return {
     evidence,
-    rating: null,
-    lowestPercent: null,
-    drivingKeyQuestion: null,
-    tiedKeyQuestions: null,
-    notComputedBecause,
+    rating: rules.ratings[rank] as string,
+    lowestPercent,
+    drivingKeyQuestion,
+    tiedKeyQuestions: tied.join(', ') || null,
+    notComputedBecause: null,
+    grounds: {
+      nearBoundary: points === null ? null : anyOf(lowest, (one) => isNearBoundary(rules, one, points)),
+      oneCaseFlips:
+        judgements === null ? null : flips(rules, banded, rank, isHeld, unknown.length > 0, judgements),
+      smallSample: sample === null ? null : anyOf(lowest, (one) => isSmall(one, sample)),
+    },
   };
-}
-
-interface Judged {
-  rating: string;
-  codes: string[];
-}
-
-/** The lowest rating among the judged key questions, and which have it; undefined when none is recorded. */
-function lowestJudged(rules: Rules, asked: readonly Asked[]): Judged | undefined {
-  const recorded = asked.flatMap(({ code, judged }) => (judged ? [{ code, rating: judged }] : []));
-  const lowest = Math.min(...recorded.map(({ rating }) => rankOf(rules, rating)));
-  const having = recorded.filter(({ rating }) => rankOf(rules, rating) === lowest);
-  return having[0] && { rating: having[0].rating, codes: having.map(({ code }) => code) };
 }
 
 const isUnknown = ({ result, judged }: Asked): boolean =>
   judged === undefined ? (result?.state ?? 'unknown') === 'unknown' : judged === null;
 
-/** The grounds for discretion over a standard's computed rating; undefined when none is computed. */
-export function discretionGrounds(rules: Rules, asked: readonly Asked[]): Grounds | undefined {
-  const { rating, lowestPercent } = lowestBand(rules, asked);
-  if (rating === null) return undefined;
-  const rank = rankOf(rules, rating);
-  const banded = byLowest(rules, asked);
-  const driving = banded.filter(({ result }) => result.rating === rating && result.percent === lowestPercent);
-  const hasUnknown = asked.some(isUnknown);
-  // What is judged as low keeps the rating there, whatever cases answer.
-  const judged = lowestJudged(rules, asked);
-  const isHeld = judged !== undefined && rankOf(rules, judged.rating) === rank;
-  const { points, judgements, sample } = rules.discretion;
-  return {
-    nearBoundary:
-      points === null ? null : anyOf(driving.map(({ result }) => isNearBoundary(rules, result, points))),
-    oneCaseFlips: judgements === null ? null : flips(rules, banded, { rank, hasUnknown, isHeld, judgements }),
-    smallSample: sample === null ? null : anyOf(driving.map(({ result }) => isSmall(result, sample))),
-  };
-}
-
-function byLowest(rules: Rules, asked: readonly Asked[]): Banded[] {
-  return asked
-    .filter((one): one is Banded => one.result?.state === 'known')
-    .sort(
-      (a, b) =>
-        rankOf(rules, a.result.rating) - rankOf(rules, b.result.rating) ||
-        a.result.percent - b.result.percent,
-    );
-}
-
-function isNearBoundary(
-  rules: Rules,
-  { percent, countedYes, baseCount }: Banded['result'],
-  points: number,
-): boolean | null {
+function isNearBoundary(rules: Rules, { result }: Banded, points: number): boolean | null {
+  const { percent, countedYes, baseCount } = result;
   const boundaries = rules.bands.slice(1).map(({ fromPercent }) => fromPercent);
   if (rules.bandOn === 'rounded')
     return boundaries.some((boundary) => Math.abs(percent - boundary) <= points);
@@ -155,44 +107,42 @@ function isNearBoundary(
 }
 
 /** Whether the sample or the sub-sample, which is the relevant cases, is small. As many as have a yes are relevant. */
-function isSmall({ relevant, countedYes, inspected }: Banded['result'], sample: number): boolean | null {
+function isSmall({ result: { relevant, countedYes, inspected } }: Banded, sample: number): boolean | null {
   if ([relevant, inspected].some((cases) => cases !== null && cases <= sample)) return true;
   return (relevant ?? countedYes ?? 0) > sample ? false : null;
 }
 
 /**
  * Whether so few differing judgements as the rules say would change the rating: all of the lowest rise, or one falls. Only a
- * relevant case can have another judgement; where these are not known, there may be enough of them.
+ * relevant case can have another judgement; where these are not known, there may be enough of them. What is judged as low holds the
+ * rating, whatever cases answer.
  */
 function flips(
   rules: Rules,
   banded: readonly Banded[],
-  {
-    rank,
-    hasUnknown,
-    isHeld,
-    judgements,
-  }: { rank: number; hasUnknown: boolean; isHeld: boolean; judgements: number },
+  rank: number,
+  isHeld: boolean,
+  hasUnknown: boolean,
+  judgements: number,
 ): boolean | null {
-  const firstPercentFrom = (wanted: (rank: number) => boolean) =>
-    rules.bands.find(({ rating }) => wanted(rankOf(rules, rating)))?.fromPercent;
-  const above = firstPercentFrom((other) => other > rank);
-  const own = firstPercentFrom((other) => other >= rank) ?? 0;
-  let toRise = isHeld ? Number.POSITIVE_INFINITY : 0;
-  let toFall = Number.POSITIVE_INFINITY;
+  const bandFrom = (least: number) =>
+    rules.bands.find(({ rating }) => rankOf(rules, rating) >= least)?.fromPercent;
+  const above = bandFrom(rank + 1);
+  const own = bandFrom(rank) ?? 0;
+  let toRise = isHeld ? Infinity : 0;
+  let toFall = Infinity;
   let countsUnknown = hasUnknown;
   let isOpen = false;
-  for (const { result } of banded) {
+  for (const { rank: itsRank, result } of banded) {
     const { countedYes, baseCount, relevant } = result;
     if (countedYes === null || baseCount === null) {
       countsUnknown = true;
-      if (rankOf(rules, result.rating) === rank) toRise = Number.POSITIVE_INFINITY;
+      if (itsRank === rank) toRise = Infinity;
       continue;
     }
-    if (rankOf(rules, result.rating) === rank) {
-      const needed = above === undefined ? Number.POSITIVE_INFINITY : minimumYes(rules, above, baseCount);
-      toRise +=
-        needed > Math.min(baseCount, relevant ?? baseCount) ? Number.POSITIVE_INFINITY : needed - countedYes;
+    if (itsRank === rank) {
+      const needed = above === undefined ? Infinity : minimumYes(rules, above, baseCount);
+      toRise += needed > Math.min(baseCount, relevant ?? baseCount) ? Infinity : needed - countedYes;
       isOpen ||= relevant === null;
     }
     const fall = countedYes - (minimumYes(rules, own, baseCount) - 1);
@@ -203,7 +153,9 @@ function flips(
   return countsUnknown || mayRise ? null : false;
 }
 
-/** true when any is, false when all are known not to be, else null. */
-function anyOf(values: readonly (boolean | null)[]): boolean | null {
-  return values.includes(true) ? true : values.includes(null) ? null : false;
+/** true when something is so of any, false when it is known not to be of all, else null. */
+function anyOf<One>(all: readonly One[], isSo: (one: One) => boolean | null): boolean | null {
+  const values = all.map(isSo);
+  if (values.includes(true)) return true;
+  return values.includes(null) ? null : false;
 }

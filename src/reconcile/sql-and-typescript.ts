@@ -32,7 +32,6 @@ export interface Compared {
 /**
  * Rates every inspection, or those of some keys, in TypeScript, from the base tables, and holds each cell of the public views against
  * that: first which rows there are, then each cell, exactly. Returns how many cells were compared and those that differ.
- *
  * @example
  * const { cells, differences } = await compareSqlAndTypescript(db);
  * if (differences.length > 0) throw new Error(`${differences.length} of ${cells} cells differ`);

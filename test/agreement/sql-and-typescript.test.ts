@@ -1,16 +1,15 @@
-import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { writeEdition } from '../../src/import/edition/write-edition.js';
-import { compareSqlAndTypescript, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
-import { rolledBack, testDatabase } from '../support/database.js';
-import { randomEdition } from '../support/random-edition.js';
-import { randomInspection, writeRandomInspection } from '../support/random-inspection.js';
-import { renew } from '../support/renew.js';
+import { compareSqlAndTypescript, type Row } from '../../src/reconcile/sql-and-typescript.js';
+import { compareBatch, inspectionOfBatch } from '../support/agreement-batch.js';
+import { testDatabase } from '../support/database.js';
 
+// The short run of test/long/agreement.test.ts: AGREEMENT_BATCHES and AGREEMENT_SEED make it longer, or another.
 const database = testDatabase();
-const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804);
-const editions = Number(process.env.AGREEMENT_RUNS ?? 12);
+const seed = Number(process.env.AGREEMENT_SEED ?? 20_210_804) % 2000;
+const batches = Number(process.env.AGREEMENT_BATCHES ?? 10);
+const inspections = 16;
 
 test('SQL and TypeScript give the same for every bundled inspection', async () => {
   const { cells, differences } = await compareSqlAndTypescript(database.db);
@@ -18,64 +17,50 @@ test('SQL and TypeScript give the same for every bundled inspection', async () =
   expect(cells).toBeGreaterThan(4000);
 });
 
-test('SQL and TypeScript give the same for random inspections under random editions', async () => {
-  const seen = new Map<string, number>();
-  const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
-  await fc.assert(
-    fc.asyncProperty(
-      randomEdition(),
-      fc.array(randomInspection(), { minLength: 8, maxLength: 8 }),
-      async (edition, inspections) => {
-        await rolledBack(database.db, async (trx) => {
-          await writeEdition(trx, edition);
-          const judged = judgedQuestions(edition);
-          const ids: number[] = [];
-          for (const [at, inspection] of inspections.entries())
-            ids.push(await writeRandomInspection(trx, edition, inspection, at));
-          await renew(trx, ids);
-          expect((await compareSqlAndTypescript(trx)).differences).toEqual([]);
-          const rows = await rowsOfViews(trx);
-          for (const id of ids) {
-            const overall = rows.get(id)?.get('overall');
-            if (overall?.not_computed_because)
-              note(`${overall.not_computed_because}`.replace(/ (for|rated:) .*/, ''));
-            note(overall?.rating_without_discretion ? 'overall computed' : `overall not computed`);
-            if (overall?.limited_by) note('limited');
-            for (const [key, row] of rows.get(id) ?? []) {
-              if (key.startsWith('standard') && row.computed_rating) note('standard computed');
-              if (key.startsWith('standard') && judged.has(`${row.driving_key_question}`))
-                note('set by a judged key question');
-              if (row.not_computed_because === 'the bands of the edition are not known')
-                note('bands not known');
-              if (row.one_case_flips === true) note('one case flips');
-              if (row.rounding_matters === true) note('rounding matters');
-              if (row.not_computed_because === 'no relevant case') note('standard without a relevant case');
-            }
-          }
-        });
-      },
-    ),
-    { seed, numRuns: editions, endOnFailure: true },
-  );
-  // Agreement about nothing would prove nothing: every kind of outcome has to have come up.
-  for (const outcome of [
-    'overall computed',
-    'overall not computed',
-    'limited',
-    'standard computed',
-    'one case flips',
-    'rounding matters',
-    'standard without a relevant case',
-    'set by a judged key question',
-    'bands not known',
-    'no rating is known',
-    'the rule of the overall rating is not known',
-    'it is judged, not computed',
-    'the edition has no overall rating',
-  ]) {
-    expect(seen.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
+test('SQL and TypeScript give the same for drawn inspections, whole batches of a random edition each', async () => {
+  const seen = new Set<string>();
+  let [decisions, ratings] = [0, 0];
+  for (let batch = 0; batch < batches; batch++) {
+    const compared = await compareBatch(database.db, { seed, batch, inspections }, (rows, edition) => {
+      const judged = judgedQuestions(edition);
+      for (const own of rows.values())
+        for (const [key, row] of own) for (const outcome of outcomesOf(key, row, judged)) seen.add(outcome);
+    });
+    expect(compared.differences.slice(0, 3), `batch ${batch}`).toEqual([]);
+    expect(compared.inspections).toBe(inspections);
+    decisions += compared.decisions;
+    ratings += compared.ratings;
   }
+  expect(ratings).toBeGreaterThan(batches * inspections);
+  expect(decisions).toBeGreaterThan(ratings);
+  // Agreement about nothing would prove nothing: every kind of outcome has to have come up.
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      ...['overall computed', 'overall not computed', 'limited', 'standard computed', 'one case flips'],
+      ...['rounding matters', 'no relevant case', 'set by a judged key question', 'no rating is known'],
+      ...['the bands of the edition are not known', 'the rule of the overall rating is not known'],
+      ...['it is judged, not computed', 'the edition has no overall rating'],
+    ]),
+  );
+  // nothing of it stays
+  const { rows } = await sql`select from core.edition where edition_code = 'random'`.execute(database.db);
+  expect(rows).toEqual([]);
 }, 300_000);
+
+/** What came out in a row of the views. */
+function outcomesOf(key: string, row: Row, judged: ReadonlySet<string>): string[] {
+  const isStandard = key.startsWith('standard');
+  const outcomes = {
+    [`overall ${row.rating_without_discretion ? 'computed' : 'not computed'}`]: key === 'overall',
+    limited: row.limited_by,
+    'standard computed': isStandard && row.computed_rating,
+    'set by a judged key question': isStandard && judged.has(`${row.driving_key_question}`),
+    'one case flips': row.one_case_flips,
+    'rounding matters': row.rounding_matters,
+    [`${row.not_computed_because}`.replace(/ (for|rated:) .*/, '')]: row.not_computed_because,
+  };
+  return Object.keys(outcomes).filter((outcome) => outcomes[outcome]);
+}
 
 /** Codes of the key questions of case-based standards that are judged. */
 const judgedQuestions = ({ domains }: EditionFile) =>
@@ -87,3 +72,9 @@ const judgedQuestions = ({ domains }: EditionFile) =>
       .filter(({ basis }) => basis === 'qualitative')
       .map(({ code }) => code),
   );
+
+test('a drawn inspection is that of its seed and number', () => {
+  const batch = { seed: 1, batch: 3, inspections: 1 };
+  expect(inspectionOfBatch(batch, 5)).toEqual(inspectionOfBatch({ ...batch, inspections: 9 }, 5));
+  expect(inspectionOfBatch(batch, 5)).not.toEqual(inspectionOfBatch(batch, 6));
+});

@@ -15,7 +15,7 @@ test.each(Array.from({ length: batches }, (_, nth) => from + nth))(
   { timeout: 300_000 },
   async (batch) => {
     const drawn = { seed, batch, inspections: 1000 };
-    const { differences, inspections, ratings, decisions } = await compareBatch(database.url, drawn);
+    const { differences, inspections, ratings, decisions } = await compareBatch(database.db, drawn);
     const [first] = differences;
     const evidence =
       first && inspectionOfBatch(drawn, Number(first.inspection.replace('random-', '')) - randomKeys);

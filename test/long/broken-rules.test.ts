@@ -14,7 +14,7 @@ import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { plain } from '../support/random-edition.js';
-import { type RandomInspection, writeRandomInspection } from '../support/random-inspection.js';
+import { type RandomInspection, writeRandomInspections } from '../support/random-inspection.js';
 import { renew } from '../support/renew.js';
 
 // Each rule is stated in the views and in src/ratings. Broken in one of them, it has to be seen in the public views, held against
@@ -33,11 +33,11 @@ beforeAll(async () => {
     for (let batch = 0; batch < editions; batch++) {
       const written = edition(batch);
       await writeEdition(trx, written);
-      for (let number = 0; number < inspections; number++) {
+      const all = Array.from({ length: inspections }, (_, number) => {
         const drawn = inspectionOfBatch({ seed, batch, inspections }, number);
-        const one = number % 3 === 0 ? withoutRelevantCases(drawn) : drawn;
-        await writeRandomInspection(trx, written, one, batch * inspections + number);
-      }
+        return number % 3 === 0 ? withoutRelevantCases(drawn) : drawn;
+      });
+      await writeRandomInspections(trx, written, all, batch * inspections);
     }
     await renew(trx);
   });

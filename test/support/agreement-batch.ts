@@ -1,19 +1,21 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
-import { type Copy, withCopy } from '../../src/database/copy.js';
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../../src/database/schema.js';
 import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
-import { edition as readEdition } from '../../src/queries/editions.js';
-import { type Compared, compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
-import { drawnInspection } from './drawn-inspection.js';
+import {
+  type Compared,
+  compareSqlAndTypescript,
+  type Row,
+  rowsOfViews,
+} from '../../src/reconcile/sql-and-typescript.js';
+import { rolledBack } from './database.js';
 import { randomEdition } from './random-edition.js';
 import {
-  addRandomRows,
-  noRandomRows,
+  drawnInspection,
   type RandomInspection,
-  type RandomRows,
-  randomKeys,
   randomTables,
+  writeRandomInspections,
 } from './random-inspection.js';
 import { renew } from './renew.js';
 
@@ -38,48 +40,27 @@ export function inspectionOfBatch({ seed, batch }: Batch, number: number): Rando
 
 /**
  * Puts a batch into a database in the place of its inspections, rates it by the views and in TypeScript, and compares. All in a
- * transaction that is taken back: nothing remains, not even dead rows.
- * @param isChecked whether the server checks the foreign keys of what is written; leaving that out needs a superuser
+ * transaction that is taken back: nothing remains, not even dead rows. `look` is shown the rows of the views.
  */
-export async function compareBatch(
-  url: string,
+export function compareBatch(
+  db: Kysely<DB>,
   batch: Batch,
-  { isChecked = true }: { isChecked?: boolean } = {},
+  look: (rows: Map<number, Map<string, Row>>, edition: EditionFile) => void = () => {},
 ): Promise<Compared> {
-  let result: Compared | undefined;
-  await withCopy(url, async (trx, copy) => {
+  return rolledBack(db, async (trx) => {
     // tables that are emptied begin a new file, which goes when the transaction does
     await sql`truncate core.inspection, core.published_result cascade`.execute(trx);
     const edition = editionOfBatch(batch);
     await writeEdition(trx, edition);
-    const framework = await readEdition(trx, String(edition.edition));
-    const rows = noRandomRows();
-    for (let number = 0; number < batch.inspections; number++)
-      addRandomRows(rows, framework, inspectionOfBatch(batch, number), randomKeys + number);
-    if (!isChecked) await sql`set local session_replication_role = replica`.execute(trx);
-    for (const table of randomTables) await copyRows(copy, table, rows[table]);
+    const numbers = Array.from({ length: batch.inspections }, (_, number) => number);
+    await writeRandomInspections(
+      trx,
+      edition,
+      numbers.map((number) => inspectionOfBatch(batch, number)),
+    );
     for (const table of randomTables) await sql`analyze ${sql.table(table)}`.execute(trx);
     await renew(trx);
-    result = await compareSqlAndTypescript(trx);
-    throw new TakeBack();
-  }).catch((error: unknown) => {
-    if (!(error instanceof TakeBack)) throw error;
+    look(await rowsOfViews(trx), edition);
+    return compareSqlAndTypescript(trx);
   });
-  return result as Compared;
-}
-
-class TakeBack extends Error {}
-
-async function copyRows(
-  copy: Copy,
-  table: keyof RandomRows,
-  rows: readonly Record<string, string | number | boolean | null>[],
-): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {});
-  if (columns.length === 0) return;
-  // no text of theirs has a tab, a backslash or a line break
-  const lines = function* () {
-    for (const row of rows) yield `${columns.map((column) => row[column] ?? '\\N').join('\t')}\n`;
-  };
-  await copy({ table, columns }, lines());
 }

@@ -2,26 +2,30 @@ import fc from 'fast-check';
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 import type { Framework } from '../../src/framework/framework.js';
+import { readFrameworks } from '../../src/framework/read-frameworks.js';
 import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { edition as readEdition } from '../../src/queries/editions.js';
+import { draws, oneOf, weighted } from '../../src/simulate/random.js';
 import { days, mostSamples } from './random-edition.js';
 
-type Known =
-  | 'nothing'
-  | 'answers'
-  | 'counts'
-  | 'percentage'
-  | 'counts and percentage'
-  | 'lost'
-  | 'impossible'
-  | 'not applicable';
+/** What is known of a question. */
+const kinds = [
+  ...(['counts', 'percentage', 'counts and percentage', 'lost'] as const),
+  ...(['not applicable', 'nothing', 'impossible'] as const),
+];
+
+/** What is known of most inspections: all counts, all percentages, a mixture, and figures with gaps. */
+const mixtures = [
+  [1, 0, 0, 0, 0.05, 0, 0],
+  [0, 1, 0, 0, 0.05, 0, 0],
+  [4, 2, 2, 0.2, 0.5, 0.2, 0.2],
+  [2, 1, 1, 1, 1, 1, 1],
+] as const;
 
 /** An inspection as dice say: chances that are read off one after the other, so that any edition can use them. */
 export interface RandomInspection {
   /** null where only the publication is known, and with it only ratings. */
   fieldworkStart: string | null;
-  /** A day; NULL, or not said, where it is not known. */
-  published?: string | null;
+  published: string | null;
   /** Which of the edition's programmes it is of. */
   programme: number;
   /** Cases of each sample; null where the source does not say. */
@@ -29,7 +33,7 @@ export interface RandomInspection {
   /** Of each sample, whether each case gives its answers; needs the number of cases. */
   answered: boolean[];
   questions: {
-    known: Known;
+    known: (typeof kinds)[number];
     relevant: number;
     yes: number;
     percent: number;
@@ -41,127 +45,117 @@ export interface RandomInspection {
   overall: number | null;
 }
 
-const kinds: Known[] = ['nothing', 'counts', 'percentage', 'counts and percentage', 'lost', 'not applicable'];
-
-/** A random inspection: few or many cases, every kind of evidence, gaps everywhere. */
-export function randomInspection(): fc.Arbitrary<RandomInspection> {
-  const share = fc.integer({ min: 0, max: 1000 });
-  // often so many that their fractions are near the boundaries of random bands
-  const cases = fc.option(fc.oneof(fc.integer({ min: 0, max: 25 }), fc.constantFrom(3, 6, 7, 12)), {
-    freq: 6,
-  });
-  const chosen = fc.option(fc.nat(100));
-  const ofEachSample = { minLength: mostSamples, maxLength: mostSamples };
-  return fc.record({
-    fieldworkStart: fc.constantFrom(...days),
-    programme: fc.nat(1),
-    cases: fc.array(cases, ofEachSample),
-    answered: fc.array(fc.boolean(), ofEachSample),
-    questions: fc.array(
-      fc.record({
-        // mostly counts, so that standards are often computed
-        known: fc.oneof(
-          { weight: 3, arbitrary: fc.constant<Known>('counts') },
-          { weight: 2, arbitrary: fc.constantFrom(...kinds) },
-        ),
-        relevant: share,
-        yes: share,
-        percent: fc.integer({ min: 0, max: 100 }),
-        answers: fc.array(fc.nat(2), { minLength: 25, maxLength: 25 }),
-        judged: fc.option(fc.nat(100), { freq: 4 }),
-      }),
-      { minLength: 60, maxLength: 60 },
-    ),
-    standards: fc.array(
-      fc.record({ judged: chosen, decided: fc.option(fc.nat(100), { freq: 1 }), published: chosen }),
-      {
-        minLength: 9,
-        maxLength: 9,
-      },
-    ),
-    overall: chosen,
-  });
+/**
+ * The random inspection of a seed and number: the same ones give the same inspection. Each has a temper of its own, so that what is
+ * rare comes up together in some; samples are as large as real ones, up to 71 cases.
+ */
+export function drawnInspection(seed: number, number: number): RandomInspection {
+  const random = draws(seed, 'random inspection', number);
+  const yes = random.uniform();
+  const notApplicable = random.isBelow(0.3) ? random.uniform() : 0.1;
+  const allAnswered = random.isBelow(0.25) ? 1 : 0.05;
+  const known = oneOf(random, mixtures);
+  const cases = Array.from({ length: mostSamples }, () =>
+    random.isBelow(0.1) ? null : random.whole(0, weighted(random, [5, 15, 71], [2, 5, 3])),
+  );
+  const answered = cases.map(() => random.isBelow(allAnswered));
+  const most = Math.max(...cases.map((count, at) => (answered[at] ? (count ?? 0) : 0)));
+  const isListed = random.isBelow(0.03);
+  const chosen = (chance: number) => (random.isBelow(chance) ? random.whole(0, 100) : null);
+  const answer = () => {
+    if (random.isBelow(notApplicable)) return 2;
+    return random.isBelow(yes) ? 0 : 1;
+  };
+  return {
+    fieldworkStart: isListed ? null : oneOf(random, days),
+    published: isListed || random.isBelow(0.5) ? oneOf(random, days) : null,
+    programme: random.whole(0, 1),
+    cases,
+    answered,
+    questions: Array.from({ length: 60 }, () => ({
+      known: weighted(random, kinds, known),
+      relevant: random.isBelow(0.1) ? 0 : random.whole(0, 1000),
+      yes: Math.floor(1000 * (yes + random.uniform() * (1 - yes))),
+      percent: random.whole(0, 100),
+      answers: Array.from({ length: most }, answer),
+      judged: chosen(0.9),
+    })),
+    standards: Array.from({ length: 9 }, () => ({
+      judged: chosen(0.9),
+      decided: chosen(0.15),
+      published: chosen(0.7),
+    })),
+    overall: chosen(0.8),
+  };
 }
 
-/** The rows of random inspections, by table. A table's rows all have the same columns. */
-export interface RandomRows {
-  'core.service': { service_id: number; service_code: string; area: string }[];
-  'core.inspection': Record<string, string | number | boolean | null>[];
-  'core.inspection_sample': Record<string, string | number | null>[];
-  'core.inspected_case': Record<string, string | number | null>[];
-  'core.answer': Record<string, string | number>[];
-  'core.published_result': Record<string, number | boolean | null>[];
-  'core.published_standard_rating': Record<string, string | number>[];
-  'core.qualitative_rating': Record<string, string | number>[];
-  'core.judged_question': Record<string, string | number>[];
-  'core.panel_decision': Record<string, string | number>[];
-  'core.published_overall': Record<string, string | number>[];
-}
+/** The same for properties. */
+export const randomInspection = (): fc.Arbitrary<RandomInspection> =>
+  fc.nat({ max: 1e6 }).map((number) => drawnInspection(1, number));
 
 /** The tables of random inspections, each after those that it refers to. */
 export const randomTables = [
-  'core.service',
-  'core.inspection',
-  'core.inspection_sample',
-  'core.inspected_case',
-  'core.answer',
-  'core.published_result',
-  'core.published_standard_rating',
-  'core.qualitative_rating',
-  'core.judged_question',
-  'core.panel_decision',
+  ...(['core.service', 'core.inspection', 'core.inspection_sample', 'core.inspected_case'] as const),
+  ...(['core.answer', 'core.published_result', 'core.published_standard_rating'] as const),
+  ...(['core.qualitative_rating', 'core.judged_question', 'core.panel_decision'] as const),
   'core.published_overall',
-] as const satisfies (keyof RandomRows)[];
-
-/** No row of any table. */
-export const noRandomRows = (): RandomRows =>
-  Object.fromEntries(randomTables.map((table) => [table, []])) as unknown as RandomRows;
-
-/** Writes a random inspection under an edition that is in the database. Returns its key. */
-export async function writeRandomInspection(
-  trx: Transaction<DB>,
-  edition: EditionFile,
-  random: RandomInspection,
-  number: number,
-): Promise<number> {
-  const framework = await readEdition(trx, String(edition.edition));
-  const key = randomKeys + number;
-  const rows = noRandomRows();
-  addRandomRows(rows, framework, random, key);
-  for (const table of randomTables) {
-    const columns = Object.keys(rows[table][0] ?? {});
-    if (columns.length === 0) continue;
-    const names = sql.join(columns.map((column) => sql.ref(column)));
-    await sql`
-      insert into ${sql.table(table)} (${names}) overriding system value
-      select ${names}
-      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`.execute(
-      trx,
-    );
-  }
-  return key;
-}
+] as const;
+type Row = Record<string, string | number | boolean | null>;
+type Rows = Record<(typeof randomTables)[number], Row[]>;
 
 /** Keys from here on are those of random inspections and services. */
 export const randomKeys = 500_000;
 
-/** Adds the rows of a random inspection, and of a service of its own, which both have the given key. Pure but for `rows`. */
-export function addRandomRows(
-  rows: RandomRows,
-  framework: Framework,
+/** Writes random inspections under an edition that is in the database, numbered from a number on. Returns their keys. */
+export async function writeRandomInspections(
+  trx: Transaction<DB>,
+  edition: EditionFile,
+  inspections: readonly RandomInspection[],
+  from = 0,
+): Promise<number[]> {
+  const code = String(edition.edition);
+  const framework = (await readFrameworks(trx, [code])).get(code) as Framework;
+  const rows = Object.fromEntries(randomTables.map((table) => [table, [] as Row[]])) as Rows;
+  const keys = inspections.map((inspection, at) => {
+    addRows(rows, framework, inspection, randomKeys + from + at);
+    return randomKeys + from + at;
+  });
+  for (const table of randomTables) {
+    // a table's rows all have the same columns
+    const columns = sql.join(Object.keys(rows[table][0] ?? {}).map((column) => sql.ref(column)));
+    if (rows[table].length > 0)
+      await sql`
+        insert into ${sql.table(table)} (${columns}) overriding system value
+        select ${columns}
+        from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows[table])}::text::json)`.execute(
+        trx,
+      );
+  }
+  return keys;
+}
+
+/** Writes one of them. Returns its key. */
+export const writeRandomInspection = async (
+  trx: Transaction<DB>,
+  edition: EditionFile,
   random: RandomInspection,
-  key: number,
-): void {
-  const inspection_id = key;
-  const name = `random-${key}`;
-  const { fieldworkStart, published = null } = random;
+  number: number,
+): Promise<number> => (await writeRandomInspections(trx, edition, [random], number))[0] as number;
+
+/** Adds the rows of a random inspection, and of a service of its own, which both have the given key. */
+function addRows(rows: Rows, framework: Framework, random: RandomInspection, key: number): void {
+  const [inspection_id, edition_code, name] = [key, framework.code, `random-${key}`];
+  const { fieldworkStart, published, programme } = random;
+  const questions = [...framework.questions.values()];
+  const diceOf = (at: number) =>
+    random.questions[at % random.questions.length] as RandomInspection['questions'][0];
   rows['core.service'].push({ service_id: key, service_code: name, area: `Random ${key}` });
   rows['core.inspection'].push({
     inspection_id,
     inspection_code: name,
     service_id: key,
-    edition_code: framework.code,
-    programme: framework.programmes[random.programme % framework.programmes.length]?.name as string,
+    edition_code,
+    programme: framework.programmes[programme % framework.programmes.length]?.name as string,
     service_at_inspection: `Random ${key}`,
     fieldwork_start: fieldworkStart,
     fieldwork_precision: fieldworkStart === null ? 'not known' : 'day',
@@ -170,119 +164,86 @@ export function addRandomRows(
     published_precision: published === null ? null : 'day',
     is_synthetic: true,
   });
-  const own = { inspection_id, edition_code: framework.code };
   let caseNo = 0;
-  for (const [at, { id: sample_id, kinds }] of [...framework.samples.values()].entries()) {
-    // without its fieldwork an inspection is known by its ratings only
-    if (fieldworkStart === null) continue;
+  // without its fieldwork an inspection is known by its ratings only
+  const samples = fieldworkStart === null ? [] : [...framework.samples.values()];
+  for (const [at, { id: sample_id, kinds }] of samples.entries()) {
     const cases = random.cases[at] ?? null;
-    rows['core.inspection_sample'].push({ ...own, sample_id, cases });
-    const questions = [...framework.questions.values()]
+    rows['core.inspection_sample'].push({ inspection_id, edition_code, sample_id, cases });
+    const asked = questions
       .filter((question) => question.sampleId === sample_id)
-      .map(({ id }, q) => ({
-        id,
-        dice: random.questions[(q + 17 * at) % random.questions.length] as RandomInspection['questions'][0],
-      }));
-    const first = caseNo + 1;
-    if (cases && random.answered[at]) {
-      caseNo += cases;
-      for (let case_no = first; case_no <= caseNo; case_no++)
-        rows['core.inspected_case'].push({
-          inspection_id,
-          case_no,
-          sample_id,
-          pseudonym: `case ${case_no}`,
-          kind: [...kinds.keys()].at(-1) ?? null,
-        });
-      for (const { id, dice } of questions) {
+      .map(({ id }, q) => ({ question_id: id, dice: diceOf(q + 17 * at) }));
+    for (let c = 0; random.answered[at] && c < (cases ?? 0); c++) {
+      const case_no = ++caseNo;
+      const kind = [...kinds.keys()].at(-1) ?? null;
+      rows['core.inspected_case'].push({
+        ...{ inspection_id, case_no, sample_id, pseudonym: `case ${case_no}`, kind },
+      });
+      for (const { question_id, dice } of asked) {
         // some questions go unanswered, so that published figures stand in for them
         if (dice.known === 'lost') continue;
-        for (let c = 0; c < cases; c++)
-          rows['core.answer'].push({
-            inspection_id,
-            case_no: first + c,
-            question_id: id,
-            sample_id,
-            answer: answerValues[dice.known === 'not applicable' ? 2 : (dice.answers[c] as number)] as string,
-          });
+        const answer = answerValues[dice.known === 'not applicable' ? 2 : (dice.answers[c] as number)];
+        rows['core.answer'].push({
+          inspection_id,
+          case_no,
+          question_id,
+          sample_id,
+          answer: answer as string,
+        });
       }
     }
-    for (const { id, dice } of questions) {
+    for (const { question_id, dice } of asked) {
       const figures = publishedFigures(dice, cases ?? 20);
-      if (figures)
-        rows['core.published_result'].push({
-          inspection_id,
-          question_id: id,
-          sample_id,
-          ...nothingPublished,
-          ...figures,
-        });
+      const whose = { inspection_id, question_id, sample_id };
+      if (figures) rows['core.published_result'].push({ ...whose, ...nothingPublished, ...figures });
     }
   }
+  const own = { inspection_id, edition_code };
   const pick = (roll: number) => framework.ratings[roll % framework.ratings.length] as string;
-  for (const [q, { id, basis, level }] of [...framework.questions.values()].entries()) {
-    const { judged } = random.questions[q % random.questions.length] as RandomInspection['questions'][0];
+  for (const [q, { id, basis, level }] of questions.entries()) {
+    const { judged } = diceOf(q);
     if (basis === 'qualitative' && level === 'key question' && fieldworkStart !== null && judged !== null)
       rows['core.judged_question'].push({ ...own, question_id: id, rating: pick(judged) });
   }
   for (const [at, { code: standard_code, basis }] of framework.standards.entries()) {
-    const dice = random.standards[at % 9] as RandomInspection['standards'][0];
-    if (dice.published !== null)
-      rows['core.published_standard_rating'].push({ ...own, standard_code, rating: pick(dice.published) });
-    if (basis === 'qualitative' && dice.judged !== null)
-      rows['core.qualitative_rating'].push({ ...own, standard_code, rating: pick(dice.judged) });
-    if (basis === 'cases' && dice.decided !== null && pick(dice.decided) !== pick(dice.decided + 1))
-      rows['core.panel_decision'].push({
-        ...own,
-        standard_code,
-        from_rating: pick(dice.decided),
-        to_rating: pick(dice.decided + 1),
-        reason: 'dice',
-      });
+    const { judged, decided, published } = random.standards[at % 9] as RandomInspection['standards'][0];
+    if (published !== null)
+      rows['core.published_standard_rating'].push({ ...own, standard_code, rating: pick(published) });
+    if (basis === 'qualitative' && judged !== null)
+      rows['core.qualitative_rating'].push({ ...own, standard_code, rating: pick(judged) });
+    if (basis === 'cases' && decided !== null && pick(decided) !== pick(decided + 1)) {
+      const change = { from_rating: pick(decided), to_rating: pick(decided + 1), reason: 'dice' };
+      rows['core.panel_decision'].push({ ...own, standard_code, ...change });
+    }
   }
-  if (random.overall !== null)
-    rows['core.published_overall'].push({
-      ...own,
-      rating: pick(random.overall),
-    });
+  if (random.overall !== null) rows['core.published_overall'].push({ ...own, rating: pick(random.overall) });
 }
 
 const answerValues = ['yes', 'no', 'not applicable'];
 
 const nothingPublished = {
-  relevant: null,
-  yes: null,
-  percent: null,
-  no_relevant_case: false,
-  relevant_lost: false,
-  yes_lost: false,
-  percent_lost: false,
+  ...{ relevant: null, yes: null, percent: null, no_relevant_case: false },
+  ...{ relevant_lost: false, yes_lost: false, percent_lost: false },
 };
 
-function publishedFigures(dice: RandomInspection['questions'][0], cases: number) {
+function publishedFigures({ known, percent, ...dice }: RandomInspection['questions'][0], cases: number) {
   const relevant = Math.floor((dice.relevant * (cases + 1)) / 1001);
   const yes = Math.floor((dice.yes * (relevant + 1)) / 1001);
-  const { percent } = dice;
-  switch (dice.known) {
-    case 'counts':
-      return { relevant, yes };
-    case 'percentage':
-      return { percent };
-    case 'counts and percentage':
-      return { relevant, yes, percent };
-    case 'lost':
-      return dice.yes % 2 === 0
-        ? { yes, relevant_lost: true }
-        : dice.yes % 3 === 0
-          ? { percent_lost: true }
-          : { relevant, yes_lost: true };
-    case 'impossible':
-      return dice.yes % 2 === 0
-        ? { relevant, yes: relevant + 1, percent }
-        : { relevant: cases + 1, yes, ...(dice.yes % 3 === 0 && { percent }) };
-    case 'not applicable':
-      return { no_relevant_case: true };
-    default:
-      return undefined;
-  }
+  const lost = [
+    { yes, relevant_lost: true },
+    dice.yes % 3 === 0 ? { percent_lost: true } : { relevant, yes_lost: true },
+  ];
+  const impossible = [
+    { relevant, yes: relevant + 1, percent },
+    { relevant: cases + 1, yes, ...(dice.yes % 3 === 0 && { percent }) },
+  ];
+  return {
+    counts: { relevant, yes },
+    percentage: { percent },
+    'counts and percentage': { relevant, yes, percent },
+    lost: lost[dice.yes % 2],
+    impossible: impossible[dice.yes % 2],
+    'not applicable': { no_relevant_case: true },
+    nothing: undefined,
+  }[known];
 }

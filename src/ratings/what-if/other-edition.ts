@@ -1,4 +1,4 @@
-import { type Edition, type Limit, type Rules, weightOf } from '../rules.js';
+import { type Edition, type Rules, weightOf } from '../rules.js';
 
 /** An edition whose rules are supposed for another edition's inspection. */
 export interface OtherEdition {
@@ -34,37 +34,28 @@ export function counterparts(
   return found;
 }
 
-/** Another edition's rules, with the inspection's own codes of standards. */
-export interface CounterpartRules {
-  rules: Rules;
-  /** Codes of the other edition's standards that count and have no counterpart. */
-  missing: string[];
-  /** How many times the points of each of these count. */
-  missingWeights: Record<string, number>;
-  /** Its limiting judgements, each with those of its standards that have no counterpart, in its own codes. */
-  missingLimits: Limit[];
-}
-
-/** Says an edition's rules in the codes of the inspection's own standards. What has no counterpart is left out, and named. */
-export function counterpartRules(rules: Rules, { counterparts }: OtherEdition): CounterpartRules {
+/**
+ * An edition's rules in the codes of the inspection's own standards. What has no counterpart is left out, and named by its own code:
+ * `missing` are standards that count, with how many times they do, `missingLimits` limits with what they look at besides.
+ */
+export function inOwnCodes(rules: Rules, { counterparts }: OtherEdition) {
   const ownCode = new Map([...counterparts].map(([own, other]) => [other, own]));
   const own = (codes: readonly string[]) => codes.flatMap((code) => ownCode.get(code) ?? []);
   const without = (codes: readonly string[]) => codes.filter((code) => !ownCode.has(code));
-  const weights = (named: (codes: readonly string[]) => string[]) =>
-    Object.fromEntries(
-      rules.countingStandards.flatMap((code) => named([code]).map((name) => [name, weightOf(rules, code)])),
-    );
+  const weights = rules.countingStandards.flatMap((code) => {
+    const named = ownCode.get(code);
+    return named === undefined ? [] : [[named, weightOf(rules, code)]];
+  });
+  const limits = rules.limits.map((limit) => ({ ...limit, standards: own(limit.standards) }));
+  const missing = without(rules.countingStandards).sort();
   return {
     rules: {
       ...rules,
       countingStandards: own(rules.countingStandards),
-      weights: weights(own),
-      limits: rules.limits
-        .map((limit) => ({ ...limit, standards: own(limit.standards) }))
-        .filter(({ standards }) => standards.length > 0),
+      weights: Object.fromEntries(weights),
+      limits: limits.filter(({ standards }) => standards.length > 0),
     },
-    missing: without(rules.countingStandards).sort(),
-    missingWeights: weights(without),
+    missing: new Map(missing.map((code) => [code, weightOf(rules, code)])),
     missingLimits: rules.limits.map((limit) => ({ ...limit, standards: without(limit.standards) })),
   };
 }

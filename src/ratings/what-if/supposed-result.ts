@@ -1,114 +1,135 @@
 import { type InspectionEvidence, type InspectionResult, rateInspection } from '../inspection.js';
-import type { Standard } from '../rules.js';
-import { supposedEvidence } from './supposed-evidence.js';
-import { isBandedAlike, isLeftOut, named, type Setting } from './supposition.js';
+import { impliedYes, percentage } from '../percentage.js';
+import type { QuestionEvidence } from '../question.js';
+import type { Base, Rules, Standard } from '../rules.js';
+import type { Setting } from './supposition.js';
 
 /** What comes out under the rules that are supposed. */
 export interface AsIf {
   result: InspectionResult;
   /** With the missing standards rated for the fewest points, and for the most. */
-  range?: [InspectionResult['overall'], InspectionResult['overall']] | undefined;
+  range?: [InspectionResult['overall'], InspectionResult['overall']];
   /** Why panels' decisions fall, by code of their standards. */
   fallen?: ReadonlyMap<string, string>;
 }
 
 /** Rates the inspection under the rules that are supposed. */
 export function supposedResult(setting: Setting): AsIf {
-  const { edition, supposed, rules, asItIs, missingWeights } = setting;
+  const { standards, rules, missing } = setting;
   const known = supposedInspection(setting);
-  const inspected = new Set(asItIs.standards.map(({ code }) => code));
-  const standards = edition.standards.filter(({ code }) => inspected.has(code) && !isLeftOut(code, supposed));
-  const weightsOfOthers = Object.fromEntries(
-    Object.entries(missingWeights).map(([code, weight]) => [named([code], setting), weight]),
-  );
-  const rated = (decisions: InspectionEvidence['decisions'], others: readonly Standard[] = [], to = '') =>
-    rateInspection(
-      {
-        code: edition.code,
-        standards: [...standards, ...others],
-        rules: [
-          {
-            ...rules,
-            countingStandards: [...rules.countingStandards, ...others.map(({ code }) => code)],
-            weights: { ...rules.weights, ...(others.length > 0 && weightsOfOthers) },
-          },
-        ],
-      },
-      {
-        ...known,
-        ...(rules.programme !== undefined && { programme: rules.programme }),
-        decisions,
-        judged: new Map([...known.judged, ...others.map(({ code }) => [code, to] as const)]),
-      },
-    );
+  const rated = (decisions: InspectionEvidence['decisions']) =>
+    rateInspection({ code: '', standards, rules: [rules] }, { ...known, decisions });
   const { standing, fallen } = supposedDecisions(setting, rated(new Map()));
   const result = rated(standing);
-  if (setting.missing.length === 0) return { result, fallen };
-  const others = setting.missing.map((code) => ({
-    code: named([code], setting),
-    basis: 'qualitative' as const,
-    keyQuestions: [],
-  }));
-  const byPoints = Object.entries(rules.scores).sort(([, a], [, b]) => a - b);
-  const [least, most] = [byPoints[0], byPoints.at(-1)].map((one) => one?.[0] ?? '');
-  return {
-    result,
-    fallen,
-    range: [rated(standing, others, least).overall, rated(standing, others, most).overall],
+  if (missing.size === 0) return { result, fallen };
+  // By names that are no own standard's.
+  const others = [...missing].map(([code, weight]) => [`the other ${code}`, weight] as const);
+  const codes = others.map(([code]) => code);
+  const added = codes.map((code): Standard => ({ code, basis: 'qualitative', keyQuestions: [] }));
+  const whole = {
+    ...rules,
+    countingStandards: [...rules.countingStandards, ...codes],
+    weights: { ...rules.weights, ...Object.fromEntries(others) },
   };
+  const withOthers = (rating: string) =>
+    rateInspection(
+      { code: '', standards: [...standards, ...added], rules: [whole] },
+      {
+        ...{ ...known, decisions: standing },
+        judged: new Map([...known.judged, ...codes.map((code) => [code, rating] as const)]),
+      },
+    ).overall;
+  const byPoints = Object.entries(rules.scores).sort(([, a], [, b]) => a - b);
+  const [least = '', most = ''] = [byPoints[0]?.[0], byPoints.at(-1)?.[0]];
+  return { result, fallen, range: [withOthers(least), withOthers(most)] };
 }
 
 /** The evidence as it can answer under the rules that are supposed, without any panel's decision. */
-function supposedInspection(setting: Setting): InspectionEvidence {
-  const { edition, evidence, asItIs, rules } = setting;
-  const isAlike = isBandedAlike(setting);
-  const isRated = (rating: string) => rules.ratings.includes(rating);
-  const judgedStandards = new Set(
-    edition.standards.filter(({ basis }) => basis === 'qualitative').map(({ code }) => code),
-  );
+function supposedInspection({ evidence, asItIs, rules, isBandedAlike }: Setting): InspectionEvidence {
+  const { programme, ...given } = evidence;
+  const isOnScale = ([, rating]: readonly [string, string]) => rules.ratings.includes(rating);
+  const isQualitative = (code: string) =>
+    asItIs.standards.find((one) => one.code === code)?.basis === 'qualitative';
   // what is published is what the panel decided; without it, it is what the panel replaced
   const replaced = [...evidence.decisions].map(([code, { from }]) => [code, from] as const);
   const published = [...evidence.publishedStandards, ...replaced].filter(
-    ([code, rating]) => isRated(rating) && (isAlike || judgedStandards.has(code)),
+    ([code]) => isBandedAlike || isQualitative(code),
   );
+  const supposedEvidence = (known: QuestionEvidence) => putOn(known, asItIs.rules, rules);
+  // a judgement is what it is; what other rules gave is no answer
+  const isJudged = asItIs.rules.overall === 'judged' && rules.overall === 'judged';
+  const isOverallKnown = isJudged && rules.ratings.includes(evidence.publishedOverall ?? '');
   return {
-    ...evidence,
-    keyQuestions: new Map(
-      [...evidence.keyQuestions].map(([code, known]) => [
-        code,
-        supposedEvidence(known, { own: asItIs.rules, rules }),
-      ]),
-    ),
+    ...given,
+    ...(rules.programme !== undefined && { programme: rules.programme }),
+    keyQuestions: new Map([...evidence.keyQuestions].map(([code, known]) => [code, supposedEvidence(known)])),
     prompts: new Map(),
-    judged: new Map([...evidence.judged].filter(([, rating]) => isRated(rating))),
-    judgedQuestions: new Map([...(evidence.judgedQuestions ?? [])].filter(([, rating]) => isRated(rating))),
-    publishedStandards: new Map(published),
-    // a judgement is what it is; what other rules gave is no answer
-    publishedOverall:
-      asItIs.rules.overall === 'judged' &&
-      rules.overall === 'judged' &&
-      isRated(evidence.publishedOverall ?? '')
-        ? evidence.publishedOverall
-        : null,
+    judged: new Map([...evidence.judged].filter(isOnScale)),
+    judgedQuestions: new Map([...(evidence.judgedQuestions ?? [])].filter(isOnScale)),
+    publishedStandards: new Map(published.filter(isOnScale)),
+    publishedOverall: isOverallKnown ? evidence.publishedOverall : null,
   };
 }
 
 /** Panels' decisions that stand under the rules that are supposed, and why others fall. */
 function supposedDecisions(setting: Setting, undecided: InspectionResult) {
-  const { evidence, supposed, asItIs, rules } = setting;
+  const { evidence, asItIs, rules, isBandedAlike, hasDiscretion } = setting;
   const standing = new Map<string, { from: string; to: string; reason: string }>();
   const fallen = new Map<string, string>();
-  if (supposed.discretion === 'none') return { standing, fallen };
-  const isAlike = isBandedAlike(setting);
-  for (const [code, decision] of evidence.decisions) {
+  for (const [code, decision] of hasDiscretion ? evidence.decisions : []) {
     const before = asItIs.standards.find((one) => one.code === code);
-    const after = undecided.standards.find((one) => one.code === code);
+    const after = undecided.standards.find((one) => one.code === code)?.computedRating;
     const replaced = before?.computedRating ?? decision.from;
-    const isSettled = before?.basis === 'qualitative' || isAlike || after?.computedRating === replaced;
+    const isSettled = before?.basis === 'qualitative' || isBandedAlike || after === replaced;
     if (isSettled && rules.ratings.includes(decision.to)) standing.set(code, decision);
-    else if (after?.computedRating) {
-      fallen.set(code, `the panel's decision falls: it was made on ${replaced}, not ${after.computedRating}`);
-    }
+    else if (after) fallen.set(code, `the panel's decision falls: it was made on ${replaced}, not ${after}`);
   }
   return { standing, fallen };
+}
+
+/**
+ * What is known of a key question, said so that other rules than its own can be applied to it. Counts and case answers are what they
+ * are. A printed percentage is of the own rules' cases and rounded by them: it is rounded anew, or put on another base, from the
+ * count that it implies, and is unknown where it implies none.
+ */
+function putOn(known: QuestionEvidence, own: Rules, rules: Rules): QuestionEvidence {
+  const { published } = known;
+  if (!published || !isPercentage(known)) return known;
+  const [from, to] = [own.percentageBase['key question'], rules.percentageBase['key question']];
+  if (from === to && own.rounding === rules.rounding) return known;
+  const base = casesOf(from, known);
+  const implied = impliedYes(published.percent, base, own.rounding);
+  if (from === to) {
+    const percent = percentage(implied, base, rules.rounding);
+    return { ...known, published: { ...published, percent, percentLost: percent === null } };
+  }
+  const yes = published.yes ?? implied;
+  return { ...known, published: { ...published, yes, percent: null, percentLost: false } };
+}
+
+/** Why a key question has no percentage, or no band, under other rules than those that its figures were printed under. */
+export function whyNotKnown(known: QuestionEvidence | undefined, own: Rules, rules: Rules): string {
+  if (rules.bands.length === 0) return 'the bands of the edition are not known';
+  const [from, to] = [own.percentageBase['key question'], rules.percentageBase['key question']];
+  const percent = known && isPercentage(known) ? (known.published?.percent ?? null) : null;
+  if (!known || percent === null) return 'the counts that it takes are not known';
+  if (from === undefined || to === undefined) return 'what percentages are taken of is not known';
+  const base = casesOf(from, known);
+  if (base !== null && casesOf(to, known) !== null)
+    return `no one number of ${base} cases gives the printed ${percent}%`;
+  const missing = base === null ? from : to;
+  return `only a percentage of ${from} cases is printed, and how many cases were ${missing} is not known`;
+}
+
+/** The cases that a percentage is taken of; null when they, or what it is taken of, are not known. */
+function casesOf(base: Base | undefined, { published, inspected }: QuestionEvidence): number | null {
+  if (base === undefined) return null;
+  return base === 'relevant' ? (published?.relevant ?? null) : inspected;
+}
+
+/** Whether a question rests on a printed percentage: one is printed, or lost, and the counts are not all there. */
+function isPercentage({ answers, published }: QuestionEvidence): boolean {
+  if (answers || !published || published.noRelevantCase) return false;
+  const { relevant, yes, percent, percentLost } = published;
+  return (relevant === null || yes === null) && (percent !== null || percentLost);
 }

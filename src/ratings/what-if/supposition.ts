@@ -11,7 +11,7 @@ import {
   rulesFor,
   weightOf,
 } from '../rules.js';
-import { counterpartRules, type OtherEdition } from './other-edition.js';
+import { inOwnCodes, type OtherEdition } from './other-edition.js';
 
 /** What is supposed in place of an inspection's own rules. What is not named stays as it is. */
 export interface Supposition {
@@ -40,95 +40,95 @@ export const supposable = {
 export function checkSupposition(supposed: object): void {
   for (const [what, value] of Object.entries(supposed)) {
     if (what === 'edition' || value === undefined) continue;
-    const names = [...Object.keys(supposable), 'edition'];
-    if (!Object.hasOwn(supposable, what))
-      throw new RangeError(
-        `"${what}" can't be supposed${didYouMean(what, names)}: it can be ${listed(names)}.`,
-      );
-    const values: readonly string[] = supposable[what as keyof typeof supposable];
-    if (!values.includes(value))
-      throw new RangeError(
-        `${what} can't be "${value}"${didYouMean(String(value), values)}: it can be ${listed(values)}.`,
-      );
+    const isNamed = Object.hasOwn(supposable, what);
+    const given: readonly string[] = isNamed
+      ? supposable[what as keyof typeof supposable]
+      : [...Object.keys(supposable), 'edition'];
+    const wrong = isNamed ? String(value) : what;
+    const told = isNamed ? `${what} can't be "${wrong}"` : `"${wrong}" can't be supposed`;
+    if (!isNamed || !given.includes(wrong))
+      throw new RangeError(`${told}${didYouMean(wrong, given)}: it can be ${listed(given)}.`);
   }
 }
 
-/** Everything that is given: the inspection, its result, and the rules that are supposed. */
+/** Everything that is given: the inspection, its result, and what is supposed of its rules. */
 export interface Setting {
-  edition: Edition;
   evidence: InspectionEvidence;
-  supposed: Supposition;
   asItIs: InspectionResult;
+  /** The inspection's own standards that the rules know: all, or those with a counterpart in the other edition. */
+  standards: Edition['standards'];
   /** The rules that are supposed, with the inspection's own codes of standards. */
   rules: Rules;
-  missing: string[];
-  missingWeights: Readonly<Record<string, number>>;
-  missingLimits: Limit[];
+  /** Whether they band key questions as the inspection's own rules do. */
+  isBandedAlike: boolean;
+  hasDiscretion: boolean;
+  /** Code of the other edition, its standards that count and have no counterpart, and its limits that look at such. */
+  other: string | undefined;
+  missing: ReadonlyMap<string, number>;
+  missingLimits: readonly Limit[];
 }
 
-export function supposedRules(own: Rules, { fieldworkStart }: InspectionEvidence, supposed: Supposition) {
-  const { edition, base } = supposed;
-  const { rules, missing, missingWeights, missingLimits } = edition
-    ? counterpartRules(rulesFor(edition.edition, fieldworkStart, programmeIn(edition.edition, own)), edition)
-    : { rules: own, missing: [], missingWeights: {}, missingLimits: [] };
+export function settingOf(
+  edition: Edition,
+  evidence: InspectionEvidence,
+  asItIs: InspectionResult,
+  supposed: Supposition,
+): Setting {
+  const inspected = new Set(asItIs.standards.map(({ code }) => code));
+  const counterparts = new Map(
+    [...(supposed.edition?.counterparts ?? [])].filter(([own]) => inspected.has(own)),
+  );
+  const isKnown = ({ code }: { code: string }) =>
+    inspected.has(code) && (!supposed.edition || counterparts.has(code));
+  const given = supposed.edition
+    ? inOwnCodes(rulesOf(supposed.edition.edition, evidence, asItIs.rules), {
+        ...supposed.edition,
+        counterparts,
+      })
+    : { rules: asItIs.rules, missing: new Map<string, number>(), missingLimits: [] };
+  const { base } = supposed;
+  const isUnlimited = supposed.limits === 'none';
+  const rules = {
+    ...given.rules,
+    percentageBase: base ? { 'key question': base, prompt: base } : given.rules.percentageBase,
+    rounding: supposed.rounding ?? given.rules.rounding,
+    bandOn: supposed.bandOn ?? given.rules.bandOn,
+    limits: isUnlimited ? [] : given.rules.limits,
+  };
   return {
-    rules: {
-      ...rules,
-      percentageBase: base ? { 'key question': base, prompt: base } : rules.percentageBase,
-      rounding: supposed.rounding ?? rules.rounding,
-      bandOn: supposed.bandOn ?? rules.bandOn,
-      limits: supposed.limits === 'none' ? [] : rules.limits,
-    },
-    missing,
-    missingWeights,
-    missingLimits: supposed.limits === 'none' ? [] : missingLimits,
+    ...{ evidence, asItIs, rules, missing: given.missing },
+    missingLimits: isUnlimited ? [] : given.missingLimits,
+    standards: edition.standards.filter(isKnown),
+    isBandedAlike: isDeepStrictEqual(bandingOf(asItIs.rules), bandingOf(rules)),
+    hasDiscretion: supposed.discretion === undefined,
+    other: supposed.edition?.edition.code,
   };
 }
 
-/** The programme of another edition that goes by the same name; its first where there is none. */
-const programmeIn = ({ rules }: Edition, { programme }: Rules) =>
-  (rules.find((one) => one.programme === programme) ?? rules[0])?.programme;
-
-/** The supposition for an inspection that does not inspect every standard: one of the other edition has no counterpart among the rest. */
-export function amongInspected(supposed: Supposition, { standards }: InspectionResult): Supposition {
-  if (!supposed.edition) return supposed;
-  const inspected = new Set(standards.map(({ code }) => code));
-  const counterparts = [...supposed.edition.counterparts].filter(([own]) => inspected.has(own));
-  return { ...supposed, edition: { ...supposed.edition, counterparts: new Map(counterparts) } };
-}
-
-export const isLeftOut = (code: string, { edition }: Supposition) =>
-  edition !== undefined && !edition.counterparts.has(code);
-
-/** Whether key questions are banded by both rules in the same way. */
-export function isBandedAlike({ asItIs, rules }: Setting): boolean {
-  const banding = ({ percentageBase, rounding, bandOn, bands, ratings }: Rules) => [
-    percentageBase['key question'],
-    rounding,
-    bandOn,
-    bands,
-    ratings,
-  ];
-  return isDeepStrictEqual(banding(asItIs.rules), banding(rules));
+/** The rules of another edition, of the programme that goes by the same name; of its first where there is none. */
+function rulesOf(edition: Edition, { fieldworkStart }: InspectionEvidence, { programme }: Rules): Rules {
+  const isThere = edition.rules.some((rules) => rules.programme === programme);
+  return rulesFor(edition, fieldworkStart, isThere ? programme : undefined);
 }
 
 /** Whether nothing that is supposed differs from what is. */
 export function isAsItIs(setting: Setting): boolean {
-  const { evidence, supposed, asItIs, rules, missing } = setting;
-  const rating = (given: Rules) => {
-    const { scores, countingStandards, overall = 'summed', overallBands, limits, unratedStandard } = given;
-    const weights = [...countingStandards].sort().map((code) => [code, weightOf(given, code)]);
-    return [scores, weights, overall, overallBands, limits, unratedStandard];
-  };
+  const { evidence, standards, asItIs, rules, missing, isBandedAlike, hasDiscretion } = setting;
   return (
-    isBandedAlike(setting) &&
-    isDeepStrictEqual(rating(asItIs.rules), rating(rules)) &&
-    missing.length === 0 &&
-    !asItIs.standards.some(({ code }) => isLeftOut(code, supposed)) &&
-    (supposed.discretion === undefined || evidence.decisions.size === 0)
+    isBandedAlike &&
+    isDeepStrictEqual(summingOf(asItIs.rules), summingOf(rules)) &&
+    missing.size === 0 &&
+    standards.length === asItIs.standards.length &&
+    (hasDiscretion || evidence.decisions.size === 0)
   );
 }
 
-/** Names of standards of the edition that is supposed. */
-export const named = (codes: readonly string[], { supposed }: Setting) =>
-  `${[...new Set(codes)].join(', ')} of the ${supposed.edition?.edition.code} edition`;
+const bandingOf = ({ percentageBase, rounding, bandOn, bands, ratings }: Rules) => [
+  ...[percentageBase['key question'], rounding, bandOn, bands, ratings],
+];
+
+function summingOf(rules: Rules) {
+  const { scores, countingStandards, overall = 'summed', overallBands, limits, unratedStandard } = rules;
+  const weights = [...countingStandards].sort().map((code) => [code, weightOf(rules, code)]);
+  return [scores, weights, overall, overallBands, limits, unratedStandard];
+}

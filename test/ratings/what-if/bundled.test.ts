@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
 import { type Supposed, whatIf } from '../../../src/queries/what-if.js';
-import type { Standing } from '../../../src/ratings/what-if/standing.js';
+import type { Standing } from '../../../src/ratings/what-if/what-if.js';
 import { contents, testFolder } from '../../support/bundles.js';
 import { asReaderOf, rolledBack, testDatabase } from '../../support/database.js';
 
