@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
-import { compareSqlAndTypescript, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
+import { standardRating } from '../../src/queries/of-inspections.js';
+import { compareSqlAndTypescript, type Row, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
 import { testFolder } from '../support/bundles.js';
+import { askedQuestions } from '../support/case-files.js';
 import { testDatabase } from '../support/database.js';
 
 // Under the 2018 edition domain 2 is judged on court cases, domain 3 on those out of court. All that is judged is Good, and every
@@ -23,102 +24,67 @@ const allYes = `key_questions: {${['2.1', '2.2', '2.3', '2.4']
   .join(', ')}}`;
 
 /** The rows of an inspection in the views, which TypeScript has to equal. */
-async function rowsOf(bundle: string) {
-  const [{ inspectionId = 0 } = {}] = await load(database.db, [bundle], { newService: true });
+async function shown(bundle: Promise<string>): Promise<Record<string, Row>> {
+  const [{ inspectionId = 0 } = {}] = await load(database.db, [await bundle], { newService: true });
   expect((await compareSqlAndTypescript(database.db, [inspectionId])).differences).toEqual([]);
-  const rows = (await rowsOfViews(database.db, [inspectionId])).get(inspectionId);
-  return (key: string) => rows?.get(key);
+  return Object.fromEntries((await rowsOfViews(database.db, [inspectionId])).get(inspectionId) ?? []);
 }
 
-describe('a sample of no cases', () => {
-  let row: Awaited<ReturnType<typeof rowsOf>>;
-  beforeAll(async () => {
-    const text = inspection(
-      'Leeds Youth Offending Team',
-      'court_disposals: {cases: 8}, out_of_court_disposals: {cases: 0}',
-      allYes,
-    );
-    row = await rowsOf(await files.bundle(text));
-  });
+const noCase = { not_computed_because: 'no relevant case' };
+const unknown = { not_computed_because: 'no case answers, counts or percentages' };
 
-  test.each(['key question 3.1.1', 'key question 3.4.2', 'prompt 3.1.1.a'])(
-    'has no relevant case for %s',
-    (question) => {
-      expect(row(question)).toMatchObject({
-        yes: 0,
-        no: 0,
-        not_applicable: 0,
-        relevant: 0,
-        inspected: 0,
-        percent: null,
-        evidence: 'published counts',
-      });
-    },
-  );
-
-  test('leaves its standards unrated, and the maximum smaller', () => {
-    expect(row('standard 3.1')).toMatchObject({
-      rating: null,
-      not_computed_because: 'no relevant case',
-      score: null,
+test('a sample of no cases has no relevant case for its questions, leaves its standards unrated and the maximum smaller', async () => {
+  const samples = 'court_disposals: {cases: 8}, out_of_court_disposals: {cases: 0}';
+  const rows = await shown(files.bundle(inspection('Leeds Youth Offending Team', samples, allYes)));
+  for (const question of ['key question 3.1.1', 'key question 3.4.2', 'prompt 3.1.1.a'])
+    expect(rows[question]).toMatchObject({
+      ...{ yes: 0, no: 0, not_applicable: 0, relevant: 0, inspected: 0, percent: null },
+      evidence: 'published counts',
     });
-    expect(row('overall')).toMatchObject({
-      score: 20,
-      max_score: 24,
-      not_computed_because: 'no relevant case for 3.1, 3.2, 3.3, 3.4',
-    });
+  expect(rows['standard 3.1']).toMatchObject({ rating: null, score: null, ...noCase });
+  expect(rows.overall).toMatchObject({
+    ...{ score: 20, max_score: 24, not_computed_because: 'no relevant case for 3.1, 3.2, 3.3, 3.4' },
   });
 });
 
 test('a standard that is judged on a sample of no cases is not rated, and limits nothing', async () => {
-  const row = await rowsOf(
-    await files.bundle(`synthetic: true
+  const rows = await shown(
+    files.bundle(`synthetic: true
 service: Derby Youth Justice Service
 report: {fieldwork_month: "2023-05"}
 edition: "2021"
 sample: {resettlement: {cases: 0}}
 `),
   );
-  expect(row('standard 4.1')).toMatchObject({ rating: null });
-  const { rows } = await sql`
-    select marker from analytics.standard_rating where area = 'Derby' and standard in ('3.4', '4.1') and is_synthetic
-    order by standard`.execute(database.db);
-  expect(rows).toEqual([{ marker: '[x]' }, { marker: '[z]' }]);
+  expect(rows['standard 4.1']).toMatchObject({ rating: null });
+  const derby = (await standardRating(database.db, { synthetic: true })).filter(
+    ({ area }) => area === 'Derby',
+  );
+  const marker = (code: string) => derby.find(({ standard }) => standard === code)?.marker;
+  expect([marker('3.4'), marker('4.1')]).toEqual(['[x]', '[z]']);
 });
 
 describe('a sample of which nothing is said', () => {
   test('may have had cases: its standards are not known', async () => {
     const text = inspection('Hull Youth Justice Service', 'court_disposals: {cases: 8}', allYes);
-    const row = await rowsOf(await files.bundle(text));
-    expect(row('key question 3.1.1')).toBeUndefined();
-    expect(row('standard 3.1')).toMatchObject({
-      rating: null,
-      not_computed_because: 'no case answers, counts or percentages',
-    });
-    expect(row('overall')).toMatchObject({ score: null, max_score: null });
+    const rows = await shown(files.bundle(text));
+    expect(rows['key question 3.1.1']).toBeUndefined();
+    expect(rows['standard 3.1']).toMatchObject({ rating: null, ...unknown });
+    expect(rows.overall).toMatchObject({ score: null, max_score: null });
   });
 
   test('nor do listed cases of another one say that it had none', async () => {
-    const { rows } = await sql<{ code: string }>`
-      select question_code as code
-      from core.question
-      join core.standard using (edition_code, standard_code)
-      where edition_code = '2018' and domain_code = '2' and standard.basis = 'cases'`.execute(database.db);
-    const answers = rows.map(({ code }) => `C-1,${code},yes\n`).join('');
-    const bundle = (service: string, sample: string) =>
+    const court = askedQuestions('2018').filter(({ code }) => code.startsWith('2'));
+    const folder = (service: string, sample: string) =>
       files.folder({
         'inspection.yaml': inspection(service, sample),
         'cases.csv': 'case,sample,disposal\nC-1,court,referral_order\n',
-        'answers.csv': `case,question,answer\n${answers}`,
+        'answers.csv': `case,question,answer\n${court.map(({ code }) => `C-1,${code},yes\n`).join('')}`,
       });
-    const unsaid = await rowsOf(await bundle('Bury Youth Justice Service', 'court_disposals: {cases: 1}'));
-    expect(unsaid('standard 2.1')).toMatchObject({ rating: 'Outstanding' });
-    expect(unsaid('standard 3.1')).toMatchObject({
-      not_computed_because: 'no case answers, counts or percentages',
-    });
-    const none = await rowsOf(
-      await bundle('Bolton Youth Justice Service', 'out_of_court_disposals: {cases: 0}'),
-    );
-    expect(none('standard 3.1')).toMatchObject({ not_computed_because: 'no relevant case' });
+    const unsaid = await shown(folder('Bury Youth Justice Service', 'court_disposals: {cases: 1}'));
+    expect(unsaid['standard 2.1']).toMatchObject({ rating: 'Outstanding' });
+    expect(unsaid['standard 3.1']).toMatchObject(unknown);
+    const none = await shown(folder('Bolton Youth Justice Service', 'out_of_court_disposals: {cases: 0}'));
+    expect(none['standard 3.1']).toMatchObject(noCase);
   });
 });
