@@ -1,19 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { findService, servicesNamed } from '../../src/queries/find-service.js';
+import { overallRating } from '../../src/queries/of-inspections.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { whole2021 } from '../support/whole-inspections.js';
 
 const database = testDatabase();
 const files = testFolder();
-
-/** An invented inspection of which one rating is known. */
-const invented = (day: string) => `synthetic: true
-service: Westminster Youth Offending Team
-report: {fieldwork_from: "${day}"}
-edition: "2018"
-standard_ratings: {"1.1": Good}
-`;
 
 beforeAll(async () => {
   const { service_id } = await database.db
@@ -21,28 +15,17 @@ beforeAll(async () => {
     .values({ service_code: 'cynfran', area: "Môn a St Cynfran's", region: 'Wales' })
     .returning('service_id')
     .executeTakeFirstOrThrow();
+  const official = { service_id, usage: 'official' };
   await database.db
     .insertInto('core.service_name')
     .values([
-      {
-        service_id,
-        name: 'Môn Youth Justice Service',
-        kind: 'YJS',
-        usage: 'official',
-        valid: '[2020-01-01,)',
-      },
-      {
-        service_id,
-        name: 'Arfon Youth Offending Team',
-        kind: 'YOT',
-        usage: 'official',
-        valid: '(,2020-01-01)',
-      },
+      { ...official, name: 'Môn Youth Justice Service', kind: 'YJS', valid: '[2020-01-01,)' },
+      { ...official, name: 'Arfon Youth Offending Team', kind: 'YOT', valid: '(,2020-01-01)' },
     ])
     .execute();
   // the later one first: keys are not in order of time
   for (const day of ['2020-06-01', '2019-05-13'])
-    await load(database.db, [await files.bundle(invented(day))]);
+    await load(database.db, [await files.bundle(whole2021({ day }))]);
 });
 
 /** The area of the service found, or what else the search leads to. */
@@ -92,17 +75,12 @@ describe('a service is found', () => {
     expect(await findService(database.db, 'arfon')).toMatchObject({
       found: { service: 'Môn Youth Justice Service', inspections: [] },
     });
-    const result = await findService(database.db, 'westminster', { synthetic: true });
-    if (!('found' in result)) throw new Error('not found');
-    const keys = result.found.inspections.map(({ inspection_id }) => inspection_id);
-    const dated = await database.db
-      .selectFrom('core.inspection')
-      .select(['inspection_id', 'fieldwork_start'])
-      .where('inspection_id', 'in', keys)
-      .execute();
-    expect(keys.map((key) => dated.find((row) => row.inspection_id === key)?.fieldwork_start)).toEqual([
-      '2019-05-13',
-      '2020-06-01',
+    const found = await findService(database.db, 'westminster', { synthetic: true });
+    if (!('found' in found)) throw new Error('not found');
+    const inspections = await overallRating(database.db, { synthetic: true });
+    const dayOf = (key: number) => inspections.find((row) => row.inspection_id === key)?.fieldwork_start;
+    expect(found.found.inspections.map(({ inspection_id }) => dayOf(inspection_id))).toEqual([
+      ...['2019-05-13', '2020-06-01'],
     ]);
   });
 });
@@ -134,19 +112,18 @@ describe('a name', () => {
 });
 
 describe('services named by a part', () => {
-  const named = async (part: string) => (await servicesNamed(database.db, part)).map(({ area }) => area);
-
-  test('are all that have it, also where it is the whole name of one', async () => {
-    expect(await named('western')).toEqual(['Western Bay']);
-    expect(await named('westm')).toEqual(['Westminster', 'Westmorland and Furness']);
-    expect(await named('BARNET')).toEqual(['Barnet']);
-    expect(await named('hammer')).toEqual(['Hammersmith and Fulham']);
-  });
-
-  test('are those of a local authority only when none has it in a name of its own', async () => {
-    expect(await named('rutland')).toEqual(['Leicestershire']);
-    expect(await named('bridgend')).toEqual(['Bridgend']);
-    expect(await named('nowhere')).toEqual([]);
-    expect(await named('')).toEqual([]);
+  test.each([
+    // all that have it, also where it is the whole name of one
+    ['western', ['Western Bay']],
+    ['westm', ['Westminster', 'Westmorland and Furness']],
+    ['BARNET', ['Barnet']],
+    ['hammer', ['Hammersmith and Fulham']],
+    // those of a local authority only when none has it in a name of its own
+    ['rutland', ['Leicestershire']],
+    ['bridgend', ['Bridgend']],
+    ['nowhere', []],
+    ['', []],
+  ])('%s: %j', async (part, areas) => {
+    expect((await servicesNamed(database.db, part)).map(({ area }) => area)).toEqual(areas);
   });
 });

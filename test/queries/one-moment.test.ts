@@ -11,16 +11,16 @@ import { askingFunctions } from '../support/examples.js';
 const database = testDatabase();
 let db: Kysely<DB>;
 let sent: string[] = [];
+const given: Record<string, unknown[]> = {
+  ...{ findService: ['Wigan'], servicesNamed: ['Wigan'], whatIf: [{ base: 'inspected' }] },
+};
 
 beforeAll(async () => {
-  const { inspection_id } = await database.db
-    .selectFrom('core.inspection')
-    .select('inspection_id')
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  given.inspectionInFull = [inspection_id];
+  const [one] = await library.overallRating(database.db);
+  given.inspectionInFull = [one?.inspection_id];
+  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url, max: 2 }) }),
+    dialect: new PostgresDialect({ pool }),
     log: ({ query }) => {
       sent.push(query.sql);
     },
@@ -28,20 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => db.destroy());
 
-const given: Record<string, unknown[]> = {
-  findService: ['Wigan'],
-  servicesNamed: ['Wigan'],
-  whatIf: [{ base: 'inspected' }],
-};
-
-const ask = async (name: string, on: Kysely<DB>): Promise<string[]> => {
+/** The statements that a function of the library sends. */
+async function ask(name: string, on: Kysely<DB>): Promise<string[]> {
   sent = [];
-  await (library as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[name]?.(
-    on,
-    ...(given[name] ?? []),
-  );
+  const functions = library as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  await functions[name]?.(on, ...(given[name] ?? []));
   return sent;
-};
+}
 
 describe('one statement, or one transaction of one moment:', () => {
   test.each(askingFunctions().map(({ name }) => name))('%s', async (name) => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   contextFact,
   finding,
+  inspectionInFull,
   keyQuestionResult,
   overallRating,
   promptResult,
@@ -19,14 +20,14 @@ let keys: Map<string, number>;
 
 beforeAll(async () => {
   await loadProgramme(database, { inspections: 8 });
-  const rows = await overallRating(database.db, { synthetic: false });
+  const rows = await overallRating(database.db);
   keys = new Map(rows.map(({ area, inspection_id }) => [area, inspection_id]));
 });
 
 const of = (area: string) => ({ inspectionId: keys.get(area) as number });
 
-test('the overall ratings are those of the reports, in order of services', async () => {
-  const rows = await overallRating(database.db, { synthetic: false });
+test('the overall ratings are those of the reports, in order of services; real ones where nothing else is said', async () => {
+  const rows = await overallRating(database.db);
   expect(rows.map(({ area, score, rating }) => `${area} ${score} ${rating}`)).toEqual([
     'Barnet 21 Good',
     'Essex 33 Outstanding',
@@ -34,35 +35,43 @@ test('the overall ratings are those of the reports, in order of services', async
     'Kensington and Chelsea 29 Good',
     'Wigan 19 Good',
   ]);
+  expect(await overallRating(database.db, { synthetic: true })).toHaveLength(8);
+  expect(await overallRating(database.db, { synthetic: 'both' })).toHaveLength(13);
+  expect(await overallRating(database.db, of('Wigan'))).toEqual([rows[4]]);
 });
 
-test('standards, key questions and prompts of one inspection come in order of their codes', async () => {
+test('standards, key questions and prompts come in order of their codes, of one inspection or of one standard', async () => {
   const { db } = database;
   expect((await standardRating(db, of('Barnet'))).map(({ standard }) => standard).join(' ')).toBe(
     '1.1 1.2 1.3 1.4 2.1 2.2 2.3 2.4 3.1 3.2 3.3 3.4 4.1',
   );
   const questions = await keyQuestionResult(db, { ...of('Wigan'), standard: '2.2' });
   expect(questions.map(({ key_question, yes, relevant }) => `${key_question} ${yes}/${relevant}`)).toEqual([
-    '2.2.1 8/9',
-    '2.2.2 5/8',
-    '2.2.3 4/7',
+    ...['2.2.1 8/9', '2.2.2 5/8', '2.2.3 4/7'],
   ]);
   const prompts = await promptResult(db, { ...of('Wigan'), keyQuestion: '2.2.3' });
-  expect(prompts.map(({ prompt }) => prompt)).toEqual([
-    '2.2.3.a',
-    '2.2.3.b',
-    '2.2.3.c',
-    '2.2.3.d',
-    '2.2.3.e',
+  expect(prompts.map(({ prompt }) => prompt.replace('2.2.3.', '')).join('')).toBe('abcde');
+  const resettlement = await standardRating(db, { standard: '4.1' });
+  expect(resettlement.map(({ area, rating }) => `${area} ${rating}`).sort()).toEqual([
+    ...['Barnet Good', 'Hammersmith and Fulham Outstanding'],
   ]);
 });
 
-test('one standard of all inspections', async () => {
-  const rows = await standardRating(database.db, { standard: '4.1', synthetic: false });
-  expect(rows.map(({ area, rating }) => `${area} ${rating}`).sort()).toEqual([
-    'Barnet Good',
-    'Hammersmith and Fulham Outstanding',
-  ]);
+test('an inspection in full is one and the same, also in a transaction; a key that no inspection has is an error', async () => {
+  const { db } = database;
+  const [key] = [of('Wigan').inspectionId];
+  const wigan = await inspectionInFull(db, key);
+  const numeric = (codes: string[]) => [...codes].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const prompts = wigan.prompts.map(({ prompt }) => prompt);
+  expect(prompts).toEqual(numeric(prompts));
+  expect(wigan.overall).toEqual((await overallRating(db, of('Wigan')))[0]);
+  expect(wigan.standards).toEqual(await standardRating(db, of('Wigan')));
+  expect(wigan.keyQuestions).toEqual(await keyQuestionResult(db, of('Wigan')));
+  expect(wigan.prompts).toEqual(await promptResult(db, of('Wigan')));
+  await db.transaction().execute(async (trx) => {
+    expect(await inspectionInFull(trx, key)).toEqual(wigan);
+    await expect(inspectionInFull(trx, 999)).rejects.toThrow('There is no inspection with the key 999.');
+  });
 });
 
 test('what a report recommends, finds and says of its area, in its order', async () => {
@@ -79,7 +88,7 @@ test('what a report recommends, finds and says of its area, in its order', async
 });
 
 test("a standard's trend pools the key questions of a year", async () => {
-  const rows = await standardTrend(database.db, { standard: '2.2', synthetic: false });
+  const rows = await standardTrend(database.db, { standard: '2.2' });
   // Wigan: 8 of 9, 5 of 8, 4 of 7; of Essex no counts are known
   expect(rows.find(({ year }) => year === 2021)).toMatchObject({ inspections: 1, yes: 17, relevant: 24 });
   expect(new Set(rows.map(({ standard }) => standard))).toEqual(new Set(['2.2']));
@@ -90,29 +99,22 @@ describe('of an invented programme', () => {
     const all = await serviceHistory(database.db, { synthetic: true });
     const service = all.find(({ sequence }) => sequence === 2)?.service as string;
     const rows = await serviceHistory(database.db, { service, synthetic: true });
-    expect(rows.length).toBeGreaterThan(1);
+    expect(rows).toEqual(all.filter((row) => row.service === service));
     expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, at) => at + 1));
-    expect(rows[0]?.previous_inspection_id).toBeNull();
-    expect(rows[1]?.previous_inspection_id).toBe(rows[0]?.inspection_id);
-    expect(new Set(rows.map((row) => row.service))).toEqual(new Set([service]));
+    expect(rows.map((row) => row.previous_inspection_id)).toEqual(
+      rows.map((_, at) => rows[at - 1]?.inspection_id ?? null),
+    );
   });
 
-  test('results are split by the characteristic that is asked for', async () => {
-    const rows = await subgroupResult(database.db, {
-      attribute: 'gender',
-      keyQuestion: '2.1.3',
-      synthetic: true,
-    });
+  test('results are split by the characteristic that is asked for; those of real inspections are not', async () => {
+    const asked = { attribute: 'gender', keyQuestion: '2.1.3' };
+    const rows = await subgroupResult(database.db, { ...asked, synthetic: true });
     expect(rows.length).toBeGreaterThan(5);
-    expect(new Set(rows.map(({ attribute, key_question }) => `${attribute} ${key_question}`))).toEqual(
-      new Set(['gender 2.1.3']),
-    );
+    const different = rows.filter((row) => row.attribute !== 'gender' || row.key_question !== '2.1.3');
+    expect(different).toEqual([]);
     const withheld = rows.filter(({ marker }) => marker === '[c]');
     expect(withheld.length).toBeGreaterThan(0);
     expect(withheld.every(({ yes, relevant, percent }) => (yes ?? relevant ?? percent) === null)).toBe(true);
-  });
-
-  test('real inspections have no split', async () => {
-    expect(await subgroupResult(database.db, { synthetic: false })).toEqual([]);
+    expect(await subgroupResult(database.db)).toEqual([]);
   });
 });
