@@ -9,7 +9,7 @@ import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
 import { dbPath, packageFolder } from '../../src/paths.js';
 import type { rateInspection } from '../../src/ratings/inspection.js';
-import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
+import { type Compared, compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
 import { editionOfBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -114,55 +114,46 @@ interface Broken {
 const broken = async (list: string): Promise<Broken[]> =>
   parse(await readFile(path.join(packageFolder, 'test', 'long', 'broken-rules', list), 'utf8'));
 
-const inSql = await broken('in-sql.yaml');
+/** How many cells differ; that they can't be computed at all is seen as well. */
+const differing = (compared: Promise<Compared>): Promise<number> =>
+  compared.then(
+    ({ differences }) => differences.length,
+    () => 1,
+  );
 
-describe('a rule that is broken in SQL is seen in the public views:', () => {
-  test.each(inSql)('$rule', async ({ file, right, wrong }) => {
-    const text = await readFile(dbPath(file), 'utf8');
-    expect(text.split(right)).toHaveLength(2);
+/** The text of a file with one of its rules broken. */
+async function brokenText(file: string, { right, wrong }: Broken): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  expect(text.split(right)).toHaveLength(2);
+  return text.replace(right, () => wrong);
+}
+
+describe('a rule that is broken in SQL is seen in the public views:', async () => {
+  test.each(await broken('in-sql.yaml'))('$rule', async (one) => {
+    const text = await brokenText(dbPath(one.file), one);
     await rolledBack(db, async (trx) => {
-      const statements = text
-        .replace(right, () => wrong)
-        .replaceAll(/^create (view|function)/gm, 'create or replace $1');
-      await sql.raw(statements).execute(trx);
-      const seen = await sql`select rating.rate_edition(edition_code) from core.edition`
-        .execute(trx)
-        .then(() => compareSqlAndTypescript(trx))
-        .then(
-          ({ differences }) => differences.length,
-          // that it can't be computed at all is seen as well
-          () => 1,
-        );
-      expect(seen).toBeGreaterThan(0);
+      await sql.raw(text.replaceAll(/^create (view|function)/gm, 'create or replace $1')).execute(trx);
+      const rated = sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
+      expect(await differing(rated.then(() => compareSqlAndTypescript(trx)))).toBeGreaterThan(0);
     });
   });
 });
 
-const inTypescript = await broken('in-typescript.yaml');
-
-describe('a rule that is broken in TypeScript is seen when the two are held against each other:', () => {
+describe('a rule that is broken in TypeScript is seen when the two are held against each other:', async () => {
   const folder = path.join(packageFolder, 'node_modules', '.broken-rules');
   beforeAll(() => mkdir(folder, { recursive: true }));
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(inTypescript)('$rule', async ({ rule, file, right, wrong }) => {
-    const copy = path.join(folder, rule.replaceAll(/\W+/g, '-') + file);
+  test.each(await broken('in-typescript.yaml'))('$rule', async (one) => {
+    const copy = path.join(folder, one.rule.replaceAll(/\W+/g, '-') + one.file);
     for (const needed of ['ratings', 'days.ts', 'nearest.ts', 'vocabulary.ts'])
       await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
-    const text = await readFile(path.join(copy, 'ratings', file), 'utf8');
-    expect(text.split(right)).toHaveLength(2);
-    await writeFile(
-      path.join(copy, 'ratings', file),
-      text.replace(right, () => wrong),
-    );
+    const file = path.join(copy, 'ratings', one.file);
+    await writeFile(file, await brokenText(file, one));
     const engine: { rateInspection: typeof rateInspection } = await import(
       path.join(copy, 'ratings', 'inspection.ts')
     );
-    const seen = await compareSqlAndTypescript(db, undefined, engine.rateInspection).then(
-      ({ differences }) => differences.length,
-      // that it can't be computed at all is seen as well
-      () => 1,
-    );
-    expect(seen).toBeGreaterThan(0);
+    const compared = compareSqlAndTypescript(db, undefined, engine.rateInspection);
+    expect(await differing(compared)).toBeGreaterThan(0);
   });
 });

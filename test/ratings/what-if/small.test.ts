@@ -9,7 +9,7 @@ import type { Supposition } from '../../../src/ratings/what-if/supposition.js';
 import { rateAsIf, type SupposedRating } from '../../../src/ratings/what-if/what-if.js';
 import { exampleRules } from '../../support/example-rules.js';
 
-type Figures = Partial<NonNullable<QuestionEvidence['published']>> & { inspected?: number };
+type Figures = Partial<NonNullable<QuestionEvidence['published']>> & { inspected?: number | null };
 
 /** A case of small.yaml. */
 interface Small {
