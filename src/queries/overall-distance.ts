@@ -9,22 +9,17 @@ import { asking, rowsOf, type ViewRow, type Wanted } from './view.js';
 
 type Key = 'inspection_id' | 'service_id' | 'service' | 'area' | 'edition' | 'fieldwork_start' | 'year';
 
-/** How many answers, over all standards, an overall rating is from the next one. */
+/** How many answers, over all standards, an overall rating is from the next one: the columns are those of OverallDistance. */
 export interface OverallDistanceRow extends Pick<OverallRatingRow, Key | 'published' | 'is_synthetic'> {
   direction: Direction;
   score: number | null;
   max_score: number | null;
   computed_rating: string | null;
-  /** The next overall rating, which may be passed; null when there is none, or none is computed. */
   next_rating: string | null;
-  /** Points to gain or to lose; 0 when only a limiting judgement holds the rating down. */
   points: number | null;
-  /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
   answers: number | null;
-  /** Which standards move, to which rating, by how many answers, and by which of their key questions. */
   standards: MovingStandard[] | null;
   is_reachable: boolean | null;
-  /** Standards that no answer moves, by what their rating is from. */
   fixed_standards: string | null;
   explanation: string | null;
 }

@@ -54,19 +54,16 @@ interface Hurdle extends Limit {
   missing: number;
 }
 
-/** A move that brings points, or passes hurdles. */
+/** A move that brings points, or passes hurdles: what it gains of each. */
 interface Useful extends Move {
   standard: string;
   rank: number;
-  points: number;
-  passes: number[];
+  gains: number[];
 }
 
-/** A choice of moves, of the first standards or of all: what it brings and costs. */
+/** A choice of moves, of the first standards or of all: what it gains and costs. */
 interface Choice {
-  points: number;
-  /** Standards that pass each hurdle. */
-  passed: number[];
+  gains: number[];
   answers: number;
   chosen: Useful[];
   /** Rank that each standard moves to, Infinity where it stays. */
@@ -120,7 +117,7 @@ function distance(standing: Standing, direction: Direction): OverallDistance {
   const moves = standards.map((standard) => usefulMoves(standing, standard, direction, hurdles));
   const uncounted = moves.flatMap((of) => of.find(({ state }) => state === 'not known')?.standard ?? []);
   if (uncounted.length > 0) return { ...there, explanation: `counts not known: ${uncounted.join(', ')}` };
-  const best = cheapest(moves, points, hurdles, direction);
+  const best = cheapest(moves, [points, ...hurdles.map(({ missing }) => missing)], direction);
   if (!best) {
     const limited = limitedBy === null ? '' : `; ${limitedBy}`;
     const explanation = `out of reach of the standards that can move${limited}`;
@@ -192,61 +189,51 @@ function usefulMoves(
   return movesOf(code)
     .filter((move) => move.direction === direction)
     .filter(({ answers }, at, all) => answers === null || all[at + 1]?.answers !== answers)
-    .map((move) => ({
-      ...move,
-      standard: code,
-      rank: rankOf(rules, move.toRating),
-      points: weight > 0 ? Math.abs(weight * (rules.scores[move.toRating] ?? 0) - (score ?? 0)) : 0,
-      passes: hurdles.map((limit) =>
+    .map((move) => {
+      const points = weight * (rules.scores[move.toRating] ?? 0) - (score ?? 0);
+      const passes = hurdles.map((limit) =>
         isLow(rules, limit, code, rating) !== isLow(rules, limit, code, move.toRating) ? 1 : 0,
-      ),
-    }))
-    .filter(({ points, passes }) => points > 0 || passes.includes(1));
+      );
+      const gains = [weight > 0 ? Math.abs(points) : 0, ...passes];
+      return { ...move, standard: code, rank: rankOf(rules, move.toRating), gains };
+    })
+    .filter(({ gains }) => gains.some((gain) => gain > 0));
 }
 
 /**
- * The cheapest choice of at most one move a standard that has the points and, up, passes every hurdle; down, either does. Of the
- * choices that bring the same so far, only the cheapest can be part of it.
+ * The cheapest choice of at most one move a standard that gains, up, all that is needed (points, and standards past each hurdle);
+ * down, any of it. Of the choices that gain the same so far, only the cheapest can be part of it.
  */
 function cheapest(
   moves: readonly (readonly Useful[])[],
-  points: number,
-  hurdles: readonly Hurdle[],
+  needed: readonly number[],
   direction: Direction,
 ): Choice | undefined {
-  let choices: Choice[] = [{ points: 0, passed: hurdles.map(() => 0), answers: 0, chosen: [], path: [] }];
+  let choices: Choice[] = [{ gains: needed.map(() => 0), answers: 0, chosen: [], path: [] }];
   for (const ofStandard of moves) {
-    const reachable = ofStandard.filter(({ answers }) => answers !== null);
     const best = new Map<string, Choice>();
     for (const choice of choices) {
-      for (const move of [null, ...reachable]) {
-        const after: Choice = {
-          points: Math.min(choice.points + (move?.points ?? 0), points),
-          passed: hurdles.map(({ missing }, at) =>
-            Math.min((choice.passed[at] as number) + (move?.passes[at] ?? 0), missing),
-          ),
+      for (const move of [null, ...ofStandard.filter(({ answers }) => answers !== null)]) {
+        const gained = needed.map((most, at) =>
+          Math.min((choice.gains[at] as number) + (move?.gains[at] ?? 0), most),
+        );
+        const after = {
+          gains: gained,
           answers: choice.answers + (move?.answers ?? 0),
           chosen: move ? [...choice.chosen, move] : choice.chosen,
           path: [...choice.path, move?.rank ?? Number.POSITIVE_INFINITY],
         };
-        const key = `${after.points} ${after.passed}`;
-        const other = best.get(key);
-        if (!other || isCheaper(after, other)) best.set(key, after);
+        const other = best.get(`${gained}`);
+        if (!other || isCheaper(after, other)) best.set(`${gained}`, after);
       }
     }
     choices = [...best.values()];
   }
-  const enough = choices.filter((choice) => {
-    const brings = [
-      choice.points >= points,
-      ...hurdles.map(({ missing }, at) => choice.passed[at] === missing),
-    ];
-    return direction === 'up' ? brings.every(Boolean) : brings.some(Boolean);
+  const enough = choices.filter(({ gains }) => {
+    const isThere = gains.map((gain, at) => gain === needed[at]);
+    return direction === 'up' ? isThere.every(Boolean) : isThere.some(Boolean);
   });
-  return enough.reduce<Choice | undefined>(
-    (best, one) => (best && isCheaper(best, one) ? best : one),
-    undefined,
-  );
+  return enough.sort((a, b) => (isCheaper(a, b) ? -1 : 1))[0];
 }
 
 function isCheaper(one: Choice, other: Choice): boolean {

@@ -50,7 +50,11 @@ test('every bundle is checked by one of the tests above', async () => {
   expect(bundles.sort()).toEqual([...Object.keys(reports), ...figures].sort());
 });
 
-type Printed = [what: string, place: string | number | undefined, ...figures: (string | number | undefined)[]];
+type Printed = [
+  what: string,
+  place: string | number | undefined,
+  ...figures: (string | number | undefined)[],
+];
 
 /** Every figure of a bundle that names its place. Reasons, recommendations and findings are in other words than the report's. */
 function figuresOf(file: InspectionFile): Printed[] {
