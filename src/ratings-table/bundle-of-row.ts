@@ -4,9 +4,8 @@ import type { InspectionFile, ReportEntry } from '../import/bundle/inspection-fi
 import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
 import type { ValuePath } from '../import/files/yaml-file.js';
 import { sha256 } from '../sha256.js';
-import type { Field } from './column-map.js';
-import type { Columns } from './columns.js';
-import type { RowRating, TableRow } from './read-rows.js';
+import type { Columns, Field } from './columns.js';
+import { furtherFields, type TableRow } from './read-rows.js';
 
 /** What all rows of a table have in common. */
 export interface TableOfRows {
@@ -16,90 +15,86 @@ export interface TableOfRows {
   synthetic: boolean;
 }
 
-/** A row as what inspection.yaml would say. */
-export function inspectionOfRow(
-  row: TableRow,
-  score: number | undefined,
-  { newService, synthetic }: Pick<TableOfRows, 'newService' | 'synthetic'>,
-): InspectionFile {
-  const { name, published, fieldwork, edition, overall, ratings, more } = row;
-  const { percent, outOf } = row.score;
-  const { report_url: url, ...others } = more;
-  const report: ReportEntry = {
-    published,
-    ...(fieldwork && { [fieldwork.length === 7 ? 'fieldwork_month' : 'fieldwork_from']: fieldwork }),
-    ...(url && { url }),
-  };
-  const printed = {
-    ...(overall === null ? { not_rated: true as const } : overall !== undefined && { rating: overall }),
-    ...(score !== undefined && { score }),
-    ...(percent !== undefined && { score_percent: percent }),
-    ...(outOf !== undefined && { out_of: outOf }),
-  };
-  const standards = [...ratings]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, one]) => [code, entryOf(one)]);
-  const isOverallKnown = [overall, score, percent].some((one) => one !== undefined);
-  return {
-    ...(synthetic && { synthetic }),
-    service: newService ? { name, area: name } : name,
-    report,
-    edition,
-    ...others,
-    ...(isOverallKnown && { overall: printed }),
-    ...(standards.length > 0 && { standard_ratings: Object.fromEntries(standards) }),
-  };
-}
+/** The service and date of a row, as inspection.yaml would have them; `published` may be missing where the row is refused anyway. */
+export const inspectionOf = (
+  { name, published }: { name: string; published: string | undefined },
+  { newService, synthetic }: TableOfRows,
+): InspectionFile => ({
+  ...(synthetic && { synthetic }),
+  service: newService ? { name, area: name } : name,
+  report: published === undefined ? {} : { published },
+});
 
-const entryOf = (rating: RowRating): string | { not_rated: true } => rating ?? { not_rated: true };
-
-/** A row as a bundle. What is wrong with one of its values is told at the cell that it came from. */
+/**
+ * A row as a bundle; `score` is in whole points, `beside` the dates of the table's other inspections of the service. What is wrong
+ * with one of its values is told at the cell that it came from.
+ */
 export function bundleOfRow(
   row: TableRow,
-  { inspection, beside }: { inspection: InspectionFile; beside: readonly string[] },
-  { csv, columns }: TableOfRows,
+  { score, beside }: { score: number | undefined; beside: readonly string[] },
+  table: TableOfRows,
 ): Bundle {
+  const { csv } = table;
+  const inspection = inspectionOfRow(row, score, table);
   const text = JSON.stringify(inspection);
-  const record = {
-    file: csv.file,
-    sha256: sha256(text),
-    bytes: Buffer.byteLength(text),
-  };
+  const record = { file: csv.file, sha256: sha256(text), bytes: Buffer.byteLength(text) };
   return {
     name: `${path.basename(csv.file)}:${row.line} ${row.name} ${row.published}`,
-    yaml: {
-      file: csv.file,
-      record,
-      problem: (at, message) => cellProblem(csv, row.line, columnOf(at, columns), message),
-    },
+    yaml: { file: csv.file, record, problem: problemAt(table, row.line) },
     inspection,
-    cases: undefined,
-    answers: undefined,
-    files: [record],
-    ignored: [],
-    isListed: true,
-    beside,
+    ...{ cases: undefined, answers: undefined, files: [record], ignored: [], isListed: true, beside },
   };
 }
 
-/** The number of the column, from 1, that a value of the inspection comes from; undefined for the row as a whole. */
-function columnOf(at: ValuePath, { fields, standards }: Columns): number | undefined {
-  const [section, key] = at.map(String);
-  const field: Field | undefined =
-    section === 'service'
-      ? 'service'
-      : section === 'edition'
-        ? 'edition'
-        : section === 'report' && key === 'published'
-          ? 'published'
-          : section === 'report' && key?.startsWith('fieldwork')
-            ? 'fieldwork_start'
-            : section === 'overall'
-              ? key === 'rating'
-                ? 'overall'
-                : 'score'
-              : undefined;
-  const column =
-    section === 'standard_ratings' && key !== undefined ? standards.get(key)?.at : field && fields[field];
-  return column === undefined ? undefined : column + 1;
+function inspectionOfRow(row: TableRow, score: number | undefined, table: TableOfRows): InspectionFile {
+  const { said, fieldwork, edition } = row;
+  const { report, ...common } = inspectionOf(row, table);
+  const [rating, percent, outOf] = ['overall', 'score_percent', 'out_of'].map((field) => said.get(field));
+  const url = said.get('report_url');
+  const dated: ReportEntry = {
+    ...report,
+    ...(fieldwork && { [fieldwork.length === 7 ? 'fieldwork_month' : 'fieldwork_from']: fieldwork }),
+    ...(url != null && { url }),
+  };
+  const overall = {
+    ...(rating === null ? { not_rated: true as const } : rating !== undefined && { rating }),
+    ...(score !== undefined && { score }),
+    ...(percent != null && { score_percent: percent }),
+    ...(outOf != null && { out_of: Number(outOf) }),
+  };
+  const further = furtherFields.filter((field) => field !== 'report_url' && said.has(field));
+  const standards = [...table.columns.standards.keys()].filter((code) => said.has(code)).sort();
+  return {
+    ...common,
+    report: dated,
+    edition,
+    ...Object.fromEntries(further.map((field) => [field, said.get(field)])),
+    // a maximum alone says nothing of the inspection
+    ...((said.has('overall') || score !== undefined || percent != null) && { overall }),
+    ...(standards.length > 0 && {
+      standard_ratings: Object.fromEntries(
+        standards.map((code) => [code, said.get(code) ?? { not_rated: true as const }]),
+      ),
+    }),
+  };
 }
+
+const fieldsAt: Record<string, Field> = {
+  service: 'service',
+  edition: 'edition',
+  'report published': 'published',
+  'report fieldwork_from': 'fieldwork_start',
+  'report fieldwork_month': 'fieldwork_start',
+  'overall rating': 'overall',
+  'overall score': 'score',
+};
+
+/** What tells a problem with a value of a row's inspection at the cell that it comes from, else at the row as a whole. */
+export const problemAt =
+  ({ csv, columns: { fields, standards } }: TableOfRows, line: number) =>
+  (at: ValuePath, message: string) => {
+    const [section = '', key = ''] = at.map(String);
+    const field = fieldsAt[section] ?? fieldsAt[`${section} ${key}`];
+    const column = section === 'standard_ratings' ? standards.get(key)?.at : field && fields[field];
+    return cellProblem(csv, line, column === undefined ? undefined : column + 1, message);
+  };

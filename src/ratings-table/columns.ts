@@ -1,19 +1,14 @@
 import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
+import { shapeOf } from '../import/files/shape.js';
+import { YamlFile } from '../import/files/yaml-file.js';
 import { plain } from '../names.js';
 import { didYouMean, listed } from '../nearest.js';
-import type { Problem } from '../problem.js';
-import { type ColumnMapFile, type Field, fields } from './column-map.js';
+import { type Problem, UserError } from '../problem.js';
+import type { DateFormat } from './dates.js';
 import { havingStandard, type KnownEditions } from './editions.js';
 
-/** In which column (from 0) what stands. */
-export interface Columns {
-  fields: Partial<Record<Field, number>>;
-  /** By the standard's code; with what the heading calls it besides that. */
-  standards: Map<string, { at: number; heading: string }>;
-}
-
-/** Headings under which a column is met, as `plain` has them. A blank and an underscore are the same. */
-const headings: Record<Field, string[]> = {
+/** The columns that are no standards, with the headings under which they are met. */
+const headings = {
   service: ['service', 'yot', 'yos', 'yjs', 'area', 'name of service', 'service name', 'name'],
   published: ['published', 'publication date', 'date', 'published date', 'date published', 'publication'],
   overall: ['overall', 'overall rating', 'rating'],
@@ -28,28 +23,69 @@ const headings: Record<Field, string[]> = {
   source: ['source', 'sources'],
   certainty: ['certainty'],
 };
+export type Field = keyof typeof headings;
+const fields = Object.keys(headings) as Field[];
+
+/** What a user says that the columns and words of a table mean; each part may be left out. */
+export interface ColumnMap {
+  columns?: Partial<Record<Field, string | number>> & { standards?: Record<string, string | number> };
+  ratings?: Record<string, string>;
+  inspection_types?: Record<string, string>;
+  date_format?: DateFormat;
+  score_is?: 'points' | 'percent';
+  edition?: string | number;
+  ignore?: (string | number)[];
+}
+
+/** A column map, and the file it is from, to say where something in it is wrong. */
+export interface ColumnMapFile {
+  map: ColumnMap;
+  yaml?: YamlFile;
+}
+
+const check = shapeOf('ratings-columns.schema.json');
+
+/** Reads a column map. Throws a UserError with everything that is wrong with it. */
+export async function readColumnMap(file: string | undefined): Promise<ColumnMapFile> {
+  if (file === undefined) return { map: {} };
+  const yaml = await YamlFile.read(file);
+  const problems = check(yaml);
+  const message = `${file}: the column map is not as it has to be; nothing was loaded.`;
+  if (problems.length > 0) throw new UserError(message, undefined, problems);
+  return { map: yaml.data as ColumnMap, yaml };
+}
+
+/** In which column (from 0) what stands. */
+export interface Columns {
+  fields: Partial<Record<Field, number>>;
+  /** By the standard's code; with what the heading calls it besides that. */
+  standards: Map<string, { at: number; heading: string }>;
+}
 
 /** As `plain`, but that a percent sign counts: "Score" and "Score %" are two columns. */
-const comparable = (heading: string) => plain(heading.replaceAll('%', ' percent '));
+const comparable = (heading: string | number) => plain(String(heading).replaceAll('%', ' percent '));
 
 const fieldOf = new Map(
   fields.flatMap((field) => headings[field].map((heading) => [comparable(heading), field] as const)),
 );
 
-/** A standard by the code at the beginning of a heading, such as "1.1", "s1_1" or "Standard 1.1 Governance and leadership". */
-function standardOf(
-  heading: string,
-  codes: readonly string[],
-): { code: string; heading: string } | undefined {
-  const bare = heading
+/** What looks like the code of a standard: "V1.1", "5.1 Resettlement". */
+const codeLike = /^(?:standard\s+)?([a-z]?\d{1,2}\.\d{1,2})(?![\d.])/i;
+
+/** What a heading names, and what it says besides: a field, or the standard of a code such as "1.1", "s1_1" or "Standard 1.1 Governance". */
+function meaningOf(cell: string, codes: readonly string[]): { name: string; heading: string } | undefined {
+  const field = fieldOf.get(comparable(cell));
+  if (field) return { name: field, heading: '' };
+  const bare = cell
     .trim()
     .toLowerCase()
     .replace(/^(?:standard|std)[\s_.]+/, '')
     .replace(/^s?(\d)_(\d)(?!\d)/, '$1.$2');
-  const code = codes.find(
+  const fitting = codes.filter(
     (one) => bare.startsWith(one.toLowerCase()) && !/^(?:[\p{L}\p{N}]|\.\p{N})/u.test(bare.slice(one.length)),
   );
-  return code === undefined ? undefined : { code, heading: bare.slice(code.length) };
+  const [name] = fitting.sort((a, b) => b.length - a.length);
+  return name === undefined ? undefined : { name, heading: bare.slice(name.length) };
 }
 
 /** Tells whether a cell names a column: by itself, or by the user's map. */
@@ -59,36 +95,31 @@ export function columnTeller(
 ): (cell: string) => boolean {
   const { standards: ofStandards = {}, ...ofFields } = map.columns ?? {};
   const mapped = [...Object.values(ofFields), ...Object.values(ofStandards), ...(map.ignore ?? [])];
-  const named = new Set(mapped.map((heading) => comparable(String(heading))));
+  const named = new Set(mapped.map(comparable));
   return (cell) =>
-    fieldOf.has(comparable(cell)) ||
-    named.has(comparable(cell)) ||
-    codeLike.test(cell) ||
-    standardOf(cell, standards) !== undefined;
+    named.has(comparable(cell)) || codeLike.test(cell) || meaningOf(cell, standards) !== undefined;
 }
 
-/** What looks like the code of a standard: "V1.1", "5.1 Resettlement". */
-const codeLike = /^(?:standard\s+)?([a-z]?\d{1,2}\.\d{1,2})(?![\d.])/i;
-
-/**
- * Recognises the columns of a table by their headings and by the user's map.
- * Problems are of unknown, doubled and missing columns.
- */
+/** Recognises the columns of a table by the user's map and by their headings. Problems are of unknown, doubled and missing columns. */
 export function recogniseColumns(
   csv: CsvFile,
   { map, yaml }: ColumnMapFile,
   editions: KnownEditions,
 ): { columns: Columns; problems: Problem[] } {
   const { standards: codes } = editions;
+  const { header } = csv;
   const problems: Problem[] = [];
+  const say = (at: number | undefined, message: string) =>
+    problems.push(cellProblem(csv, csv.headerLine, at === undefined ? undefined : at + 1, message));
   const columns: Columns = { fields: {}, standards: new Map() };
   const taken = new Map<string, number>();
-  const byLength = [...codes].sort((a, b) => b.length - a.length);
   const claim = (name: string, at: number, heading = '') => {
     const other = taken.get(name);
     if (other !== undefined) {
-      const message = `heading "${csv.header[at]}" and heading "${csv.header[other]}" both are ${name}: name one under ignore in the column map`;
-      problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
+      say(
+        at,
+        `heading "${header[at]}" and heading "${header[other]}" both are ${name}: name one under ignore in the column map`,
+      );
       return;
     }
     taken.set(name, at);
@@ -96,76 +127,58 @@ export function recogniseColumns(
     if (field) columns.fields[field] = at;
     else columns.standards.set(name, { at, heading });
   };
-
-  const settled = new Set<number>();
   const find = (heading: string | number) =>
-    csv.header.findIndex((one) => comparable(one) === comparable(String(heading)) && one !== '');
-  const mapped = (name: string, heading: string | number, path: string[]) => {
-    const at = find(heading);
-    if (at < 0) {
-      const message = `the table has no heading "${heading}"${didYouMean(String(heading), csv.header)}: ${listed(csv.header, 20)}`;
-      problems.push(
-        yaml ? yaml.problem(path, message) : cellProblem(csv, csv.headerLine, undefined, message),
-      );
-      return;
-    }
-    const other = [...taken].find(([, column]) => column === at)?.[0];
-    if (other !== undefined) {
-      const message = `the column "${csv.header[at]}" can't be both ${other} and ${name}: name it once`;
-      problems.push(yaml ? yaml.problem(path, message) : cellProblem(csv, csv.headerLine, at + 1, message));
-      return;
-    }
-    settled.add(at);
-    claim(name, at);
-  };
-  const { standards = {}, ...ofFields } = map.columns ?? {};
-  for (const [name, heading] of Object.entries(ofFields)) mapped(name, heading, ['columns', name]);
-  for (const [code, heading] of Object.entries(standards)) {
-    if (!codes.includes(code)) {
-      const message = `no edition has a standard "${code}": ${havingStandard(editions, code)}; they have ${listed(codes, 20)}`;
-      if (yaml) problems.push(yaml.problem(['columns', 'standards', code], message));
-    } else mapped(code, heading, ['columns', 'standards', code]);
-  }
-  for (const heading of map.ignore ?? []) {
-    const at = find(heading);
-    if (at >= 0) settled.add(at);
-  }
-  const ignored = new Set((map.ignore ?? []).map(find).filter((at) => at >= 0));
-  for (const [name, at] of taken)
-    if (ignored.has(at))
-      problems.push(
-        cellProblem(
-          csv,
-          csv.headerLine,
-          at + 1,
-          `the column "${csv.header[at]}" is ${name} and under ignore at once`,
-        ),
-      );
+    header.findIndex((one) => one !== '' && comparable(one) === comparable(heading));
+  const nameAt = (at: number) => [...taken].find(([, column]) => column === at)?.[0];
 
-  for (const [at, heading] of csv.header.entries()) {
+  const { standards = {}, ...ofFields } = map.columns ?? {};
+  const mapped = [
+    ...Object.entries(ofFields).map(([name, heading]) => ({ name, heading, path: ['columns', name] })),
+    ...Object.entries(standards).map(([name, heading]) => {
+      return { name, heading, path: ['columns', 'standards', name] };
+    }),
+  ];
+  for (const { name, heading, path } of mapped) {
+    const wrong = (message: string) => yaml && problems.push(yaml.problem(path, message));
+    const at = find(heading);
+    if (path.length > 2 && !codes.includes(name))
+      wrong(
+        `no edition has a standard "${name}": ${havingStandard(editions, name)}; they have ${listed(codes, 20)}`,
+      );
+    else if (at < 0)
+      wrong(
+        `the table has no heading "${heading}"${didYouMean(String(heading), header)}: ${listed(header, 20)}`,
+      );
+    else if (nameAt(at) !== undefined)
+      wrong(`the column "${header[at]}" can't be both ${nameAt(at)} and ${name}: name it once`);
+    else claim(name, at);
+  }
+  const ignored = (map.ignore ?? []).map(find);
+  for (const [at, heading] of header.entries()) {
+    const name = nameAt(at);
+    if (ignored.includes(at)) {
+      if (name !== undefined) say(at, `the column "${heading}" is ${name} and under ignore at once`);
+      continue;
+    }
     // without a heading there are no cells either
-    if (settled.has(at) || heading === '') continue;
-    const field = fieldOf.get(comparable(heading));
-    const standard = field === undefined ? standardOf(heading, byLength) : undefined;
-    if (field ?? standard) {
-      claim(field ?? (standard?.code as string), at, standard?.heading);
-      continue;
-    }
+    if (name !== undefined || heading === '') continue;
+    const meant = meaningOf(heading, codes);
     const code = codeLike.exec(heading)?.[1];
-    if (code !== undefined) {
-      const message = `the column "${heading}" is of no standard: ${havingStandard(editions, code)}. Or name the column under ignore in a column map`;
-      problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
-      continue;
-    }
     const known = [...fields.map((field) => field.replaceAll('_', ' ')), ...codes];
-    const message = `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}. Say what it is in a column map, or name it under ignore there`;
-    problems.push(cellProblem(csv, csv.headerLine, at + 1, message));
+    if (meant) claim(meant.name, at, meant.heading);
+    else if (code !== undefined)
+      say(
+        at,
+        `the column "${heading}" is of no standard: ${havingStandard(editions, code)}. Say in a column map what it is, or name it under ignore there`,
+      );
+    else
+      say(
+        at,
+        `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}. Say what it is in a column map, or name it under ignore there`,
+      );
   }
-  for (const needed of ['service', 'published'] as const) {
-    if (columns.fields[needed] === undefined && !taken.has(needed)) {
-      const message = `no column says the ${needed === 'service' ? 'service' : 'publication date'}: the heading is ${listed(csv.header, 20)}`;
-      problems.push(cellProblem(csv, csv.headerLine, undefined, message));
-    }
-  }
+  const needed = { service: 'service', published: 'publication date' } as const;
+  for (const [name, what] of Object.entries(needed))
+    if (!taken.has(name)) say(undefined, `no column says the ${what}: the heading is ${listed(header, 20)}`);
   return { columns, problems };
 }

@@ -8,14 +8,18 @@ export interface KnownEditions {
   byCode: ReadonlyMap<string, Framework>;
   /** Codes of all standards, in order. */
   standards: string[];
+  /** Words of all scales. */
+  ratings: string[];
 }
 
 export async function readEditions(db: Connection): Promise<KnownEditions> {
   const byCode = await editions(db);
-  const codes = [...byCode.values()].flatMap(({ standards }) => standards.map(({ code }) => code));
+  const all = [...byCode.values()];
+  const codes = new Set(all.flatMap(({ standards }) => standards.map(({ code }) => code)));
   return {
     byCode,
-    standards: [...new Set(codes)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+    standards: [...codes].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+    ratings: [...new Set(all.flatMap(({ ratings }) => ratings))],
   };
 }
 
@@ -32,17 +36,14 @@ export function editionNamed({ byCode }: KnownEditions, text: string): string | 
   );
 }
 
-/** Which editions have a standard, in words. */
-export function havingStandard({ byCode }: KnownEditions, standard: string): string {
-  const having = [...byCode.values()]
-    .filter((edition) => standardOf(edition, standard))
-    .map(({ code }) => code);
-  for (const { code, questions } of having.length > 0 ? [] : byCode.values()) {
-    const question = questions.get(standard);
-    if (question)
-      return `it is ${question.level} ${standard} of standard ${question.standard} of edition ${code}; where the column has that standard's rating, say so in a column map (columns: {standards: {"${question.standard}": "${standard}"}})`;
-  }
-  return having.length > 0
-    ? `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`
-    : `none of the editions that are loaded has a standard ${standard} (${listed(byCode.keys())}); load its edition first`;
+/** Which editions have a standard, in words; of a question's code, which standard it belongs to. */
+export function havingStandard({ byCode }: KnownEditions, code: string): string {
+  const all = [...byCode.values()];
+  const having = all.filter((edition) => standardOf(edition, code)).map((edition) => edition.code);
+  if (having.length > 0) return `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`;
+  const asking = all.find(({ questions }) => questions.has(code));
+  const question = asking?.questions.get(code);
+  return asking && question
+    ? `it is ${question.level} ${code} of standard ${question.standard} of edition ${asking.code}`
+    : `none of the editions that are loaded has a standard ${code} (${listed(byCode.keys())}); load its edition first`;
 }

@@ -1,6 +1,6 @@
 import { groupBy } from '../group-by.js';
 import { mayBeOneDate } from '../import/inspection/known.js';
-import type { TableRow } from './read-rows.js';
+import { furtherFields, type TableRow } from './read-rows.js';
 
 /** A row with the key of its service. */
 export interface RowOfService {
@@ -26,108 +26,81 @@ export interface Joined {
  */
 export function joinRows(rows: readonly RowOfService[]): Joined {
   const joined: Joined = { kept: new Map(), into: new Map(), remarks: new Map(), problems: new Map() };
-  for (const same of groupBy(rows, ({ service, row }) => `${service} ${row.published}`).values())
-    joinSame(
-      same.map(({ row }) => row),
-      joined,
-    );
-  const kept = rows.filter(({ row }) => joined.kept.has(row));
-  for (const ofYear of groupBy(
-    kept,
-    ({ service, row }) => `${service} ${row.published.slice(0, 4)}`,
-  ).values()) {
-    const given = ofYear.map(({ row }) => row);
-    const months = given.some(({ published }) => published.length === 4)
-      ? [given]
-      : groupBy(given, ({ published }) => published.slice(0, 7)).values();
-    for (const near of months) if (near.length > 1) joinNear(near, joined);
+  for (const ofService of groupBy(rows, ({ service }) => service).values()) {
+    const mostExactFirst = ofService
+      .map(({ row }) => row)
+      .toSorted((a, b) => b.published.length - a.published.length);
+    const alike: [TableRow, TableRow][] = [];
+    for (const [at, row] of mostExactFirst.entries())
+      alike.push(...joinRow(row, mostExactFirst.slice(0, at), joined));
+    for (const row of mostExactFirst) {
+      const others = alike.flatMap((pair) => (pair.includes(row) ? pair.filter((one) => one !== row) : []));
+      const lines = others.map(({ line, published }) => `line ${line} (published ${published})`).join(', ');
+      if (lines !== '')
+        joined.remarks.set(
+          row,
+          `${lines} may be of the same inspection: that can't be told, and each is kept. Give their dates as exactly as this table can`,
+        );
+    }
   }
   return joined;
 }
 
-/** Rows of one service and publication date: one of them, or none. */
-function joinSame(rows: TableRow[], { kept, into, remarks, problems }: Joined): void {
-  const [first, ...others] = rows as [TableRow, ...TableRow[]];
-  kept.set(first, first);
-  for (const other of others) {
-    if (contentOf(other) === contentOf(first)) {
-      into.set(other, first);
-      remarks.set(other, `line ${first.line} says the same: this row was passed over`);
-    } else
-      problems.set(
-        other,
-        `line ${first.line} is of the same service and publication date, and says otherwise: leave the one that is right`,
-      );
+/** Keeps a row, or joins it into one of those before it; returns the pairs of which it can't be told whether they are one. */
+function joinRow(row: TableRow, before: TableRow[], joined: Joined): [TableRow, TableRow][] {
+  const { kept, into, remarks, problems } = joined;
+  const same = before.find(({ published }) => published === row.published);
+  if (same && contentOf(same) === contentOf(row)) {
+    into.set(row, into.get(same) ?? same);
+    remarks.set(row, `line ${same.line} says the same: this row was passed over`);
+    return [];
   }
+  if (same) {
+    problems.set(
+      row,
+      `line ${same.line} is of the same service and publication date, and says otherwise: leave the one that is right`,
+    );
+    return [];
+  }
+  const near = [...kept].filter(
+    ([one]) => before.includes(one) && mayBeOneDate(one.published, row.published),
+  );
+  const [only] = near;
+  if (only && near.length === 1 && !contradict(only[1], row)) {
+    kept.set(only[0], merged(only[1], row));
+    into.set(row, only[0]);
+    const { line, published } = only[0];
+    remarks.set(
+      row,
+      `line ${line} is of the same inspection, published ${published}: this row is not kept by itself`,
+    );
+    return [];
+  }
+  kept.set(row, row);
+  return near.map(([one]) => [one, row]);
 }
 
 /** All that a row says but for the name. */
-const contentOf = ({ line: _line, name: _name, remarks: _remarks, ratings, ...row }: TableRow): string =>
-  JSON.stringify([
-    Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)),
-    [...ratings].sort(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
-
-const differ = (one: unknown, other: unknown) => one !== undefined && other !== undefined && one !== other;
-
-const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+const contentOf = ({ published, fieldwork, edition, said }: TableRow): string =>
+  JSON.stringify([published, fieldwork, edition, [...said].sort()]);
 
 /** Whether two rows cannot both be right about one inspection; their publication dates are not looked at. */
 const contradict = (one: TableRow, other: TableRow): boolean =>
   one.edition !== other.edition ||
   !mayBeOneDate(one.fieldwork ?? '', other.fieldwork ?? '') ||
-  differ(one.overall, other.overall) ||
-  differ(numberOf(one.score.points), numberOf(other.score.points)) ||
-  differ(numberOf(one.score.percent), numberOf(other.score.percent)) ||
-  differ(one.score.outOf, other.score.outOf) ||
-  [...one.ratings].some(([code, rating]) => differ(rating, other.ratings.get(code)));
+  [...one.said].some(
+    ([key, value]) =>
+      !(furtherFields as readonly string[]).includes(key) && (other.said.get(key) ?? value) !== value,
+  );
 
 /** A row with what another, which does not contradict it, says besides. */
 function merged(row: TableRow, other: TableRow): TableRow {
-  const fieldwork = [row.fieldwork, other.fieldwork]
+  const [fieldwork] = [row.fieldwork, other.fieldwork]
     .filter((date) => date !== undefined)
-    .sort((a, b) => b.length - a.length)[0];
+    .sort((a, b) => b.length - a.length);
   return {
-    ...other,
     ...row,
     ...(fieldwork !== undefined && { fieldwork }),
-    score: { ...other.score, ...row.score },
-    ratings: new Map([...other.ratings, ...row.ratings]),
-    more: { ...other.more, ...row.more },
+    said: new Map([...other.said, ...row.said]),
   };
-}
-
-/** Rows of one service, of which some may be of one inspection. */
-function joinNear(rows: TableRow[], { kept, into, remarks }: Joined): void {
-  const byExactness = [...rows].sort((a, b) => b.published.length - a.published.length);
-  const [base, ...others] = byExactness as [TableRow, ...TableRow[]];
-  const areSeveral = rows.some(({ published }) => !base.published.startsWith(published));
-  let all = base;
-  let differs = false;
-  for (const other of others) {
-    differs ||= contradict(all, other);
-    all = merged(all, other);
-  }
-  if (!areSeveral && !differs) {
-    kept.set(base, all);
-    for (const other of others) {
-      kept.delete(other);
-      into.set(other, base);
-      remarks.set(
-        other,
-        `line ${base.line} is of the same inspection, published ${base.published}: this row is not kept by itself`,
-      );
-    }
-    return;
-  }
-  for (const row of rows) {
-    const alike = rows.filter((other) => other !== row && mayBeOneDate(row.published, other.published));
-    if (alike.length === 0) continue;
-    const lines = alike.map(({ line, published }) => `line ${line} (published ${published})`).join(', ');
-    const why = areSeveral ? '' : ' because they differ';
-    remarks.set(
-      row,
-      `${lines} may be of the same inspection: that can't be told${why}, and each is kept. Give their dates as exactly as this table can`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.js';
-import type { Problem } from '../problem.js';
+import type { CsvFile } from '../import/files/csv/csv-file.js';
+import { type Problem, UserError } from '../problem.js';
 
 /** How many lines are named of those that a message is on. */
 const mostLines = 10;
@@ -14,3 +15,12 @@ export const toldOnce = (problems: Problem[]): Problem[] =>
       ? first
       : { ...first, message: `${first.message} (and line ${others.join(', ')}${more}: ${same.length} rows)` };
   });
+
+/** The error that refuses a table, with all that is wrong with it in the order of its lines. */
+export function refused({ file }: CsvFile, problems: Problem[]): UserError {
+  const sorted = problems.toSorted(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
+  return new UserError(`${file}: ${count}; nothing was loaded.`, undefined, toldOnce(sorted));
+}

@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { DateFormat } from '../../../src/ratings-table/column-map.js';
-import { readDate as readDateIn, readingOf } from '../../../src/ratings-table/dates.js';
-import { inPercent, pointsOf, readScore, roundsTo, wholePoints } from '../../../src/ratings-table/score.js';
-import { isBlank, readRating, withoutMark } from '../../../src/ratings-table/words.js';
+import { isBlank, readRating, readScore, withoutMark } from '../../../src/ratings-table/cells.js';
+import { pointsOf, roundsTo } from '../../../src/ratings-table/consistency.js';
+import { type DateFormat, readDate as readDateIn, readingOf } from '../../../src/ratings-table/dates.js';
 
 const today = '2026-11-29';
 
-/** Reads a date in a table of these dates: by itself, if no others are given. */
-const readDate = (text: string, format?: DateFormat, others: string[] = []) =>
-  readDateIn(text, readingOf([text, ...others], format, { firstYear: '2018', today }));
+/** Reads a date in a table of these dates: by itself, if no others are given. What is refused is undefined. */
+function readDate(text: string, format?: DateFormat, others: string[] = []): string | undefined {
+  const read = readDateIn(text, readingOf([text, ...others], format, { firstYear: '2018', today }));
+  if (typeof read === 'string') return read;
+  expect(read.problem).toContain(`"${text}"`);
+  return undefined;
+}
 
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 
 describe('a date', () => {
-  test.each([
+  test.each<[text: string, date: string | undefined, format?: DateFormat, others?: string[]]>([
     ['2021-03-12', '2021-03-12'],
     ['2021-03-12 00:00:00', '2021-03-12'],
     ['12/03/2021', '2021-03-12'],
@@ -30,114 +33,81 @@ describe('a date', () => {
     ['2021', '2021'],
     ['7-Mar-24', '2024-03-07'],
     ['44267', '2021-03-12'],
-  ])('%s is %s', (text, date) => {
-    expect(readDate(text)).toBe(date);
-  });
-
-  test.each([
-    ['31/02/2021', /no day that there is/],
-    ['29/02/2021', /no day that there is/],
-    ['03/25/2021', /no day that there is, unless it is month first/],
-    ['12/03/21', /year of two digits, and more than one meaning in this table: say date_format/],
-    ['March 24', /may be March 2024 or day 24 of March: write the year in full/],
-    ['2026-11-30', /is in the future/],
-    ['December 2026', /is in the future/],
-    ['2021-13', /a month that there is not/],
-    ['Marsh 2021', /a month that there is not/],
-    ['0021-03-12', /a year that can not be/],
-    ['24-Mar', /has no year, or may be Mar 2024: write the year in full/],
-    ['soon', /no date that can be read/],
-    ['12/03-2021', /no date that can be read/],
-  ])('%s is refused, with what is allowed', (text, why) => {
-    const refused = readDate(text) as { problem: string };
-    expect(refused.problem).toMatch(why);
-    expect(refused.problem).toContain(`"${text}"`);
-    if (!/future/.test(refused.problem)) expect(refused.problem).toContain('12/03/2021 (day first)');
-  });
-
-  test('with a year of two digits is read where the dates of the table allow one order only', () => {
-    // 31 is no month, and no year that has come
-    expect(readDate('18/02/25', undefined, ['31/10/24'])).toBe('2025-02-18');
-    expect(readDate('02/18/25', undefined, ['10/31/24'])).toBe('2025-02-18');
-    expect(readDate('25/02/18', undefined, ['24/10/31'])).toBe('2025-02-18');
-    expect(readDate('18/02/25', undefined, ['19/02/24'])).toEqual({ problem: expect.any(String) });
-    expect(readDate('18/02/25', 'day first')).toBe('2025-02-18');
-    expect(readDate('02/18/25', 'month first')).toBe('2025-02-18');
-    expect(readDate('18/02/25', 'month first')).toEqual({ problem: expect.any(String) });
-    expect(readDate('18/02/25', 'iso')).toEqual({ problem: expect.any(String) });
+    ['31/02/2021', undefined],
+    ['29/02/2021', undefined],
+    ['03/25/2021', undefined],
+    ['March 24', undefined],
+    ['24-Mar', undefined],
+    ['2026-11-30', undefined],
+    ['December 2026', undefined],
+    ['2021-13', undefined],
+    ['Marsh 2021', undefined],
+    ['0021-03-12', undefined],
+    ['soon', undefined],
+    ['12/03-2021', undefined],
+    ['12/03/2021', '2021-12-03', 'month first'],
+    ['25/03/2021', undefined, 'month first'],
+    ['12 March 2021', '2021-03-12', 'month first'],
+    // years of two digits: 31 is no month, and no year that has come
+    ['18/02/25', '2025-02-18', undefined, ['31/10/24']],
+    ['02/18/25', '2025-02-18', undefined, ['10/31/24']],
+    ['25/02/18', '2025-02-18', undefined, ['24/10/31']],
+    ['18/02/25', undefined, undefined, ['19/02/24']],
+    ['12/03/21', undefined],
+    ['18/02/25', '2025-02-18', 'day first'],
+    ['02/18/25', '2025-02-18', 'month first'],
+    ['18/02/25', undefined, 'month first'],
     // a year before the first reports is none that is meant, as little as one that has not come
-    const refused = { problem: expect.stringMatching(/no meaning that all dates of this table allow: say/) };
-    expect(readDate('01/02/22', undefined, ['05/03/27'])).toEqual(refused);
-    expect(readDate('05/03/27', 'day first')).toEqual({ problem: expect.stringContaining('in the future') });
-  });
-
-  test('is read month first when told so', () => {
-    expect(readDate('12/03/2021', 'month first')).toBe('2021-12-03');
-    expect(readDate('25/03/2021', 'month first')).toEqual({
-      problem: expect.stringContaining('unless it is day first'),
-    });
-    expect(readDate('12 March 2021', 'month first')).toBe('2021-03-12');
-  });
-
-  test('of three numbers is ambiguous when told that dates are ISO', () => {
-    expect(readDate('12/03/2021', 'iso')).toEqual({
-      problem: expect.stringContaining('may be day or month first'),
-    });
-    expect(readDate('2021-03-12', 'iso')).toBe('2021-03-12');
+    ['01/02/22', undefined, undefined, ['05/03/27']],
+    ['05/03/27', undefined, 'day first'],
+  ])('%s is %s (%s, beside %s)', (text, date, format, others) => {
+    expect(readDate(text, format, others)).toBe(date);
   });
 });
 
 describe('a rating', () => {
-  test.each([
-    ['Good', 'Good'],
+  const refused = expect.objectContaining({ problem: expect.any(String) });
+  test.each<[cell: string, rating: unknown, words?: Record<string, string>, scale?: string[]]>([
     ['GOOD', 'Good'],
     [' requires  Improvement ', 'Requires improvement'],
     ['requires-improvement', 'Requires improvement'],
     ['RI', 'Requires improvement'],
     ['o', 'Outstanding'],
-  ])('"%s" is %s', (cell, rating) => {
-    expect(readRating(cell, scale)).toEqual({ rating });
+    ['R', refused],
+    ['g', refused, {}, ['Grim', 'Good']],
+    ['Needs work', 'Requires improvement', { 'needs work': 'Requires improvement' }],
+    ['G', 'Outstanding', { G: 'Outstanding' }],
+    ['TRUE', 'Good', { true: 'Good', false: 'Inadequate' }],
+    ['0', 'Inadequate', { 1: 'Good', 0: 'Inadequate' }],
+    ['TRUE', refused],
+    ['Paused', null, { paused: 'not rated' }],
+    ['tbc', undefined, { TBC: 'not known' }],
+    ['x', refused, { x: 'Fine' }],
+  ])('"%s" is %s', (cell, rating, words, of = scale) => {
+    expect(readRating(cell, of, words)).toEqual(rating);
   });
 
-  test('that is none is refused with the nearest', () => {
+  test('that is none is refused with the nearest, and with how a map says what it means', () => {
     expect(readRating('Goood', scale)).toEqual({
       problem: expect.stringMatching(
-        /^"Goood" is no rating \(did you mean "Good"\?\): Inadequate, Requires improvement, Good, Outstanding, not rated \("unrated", .*\), not known \(a blank cell, .*"null" .*\)\. .* in a column map: ratings: \{"Goood": …\}$/,
+        /^"Goood" is no rating \(did you mean "Good"\?\): .*not rated.*not known.* in a column map: ratings: \{"Goood": …\}$/,
       ),
     });
-    expect(readRating('R', scale)).toHaveProperty('problem');
   });
 
-  test("may be a user's word, which goes before ours", () => {
-    expect(readRating('Needs work', scale, { 'needs work': 'Requires improvement' })).toEqual({
-      rating: 'Requires improvement',
-    });
-    expect(readRating('G', scale, { G: 'Outstanding' })).toEqual({ rating: 'Outstanding' });
-    expect(readRating('TRUE', scale, { true: 'Good', false: 'Inadequate' })).toEqual({ rating: 'Good' });
-    expect(readRating('0', scale, { 1: 'Good', 0: 'Inadequate' })).toEqual({ rating: 'Inadequate' });
-    expect(readRating('TRUE', scale)).toHaveProperty('problem');
-    expect(readRating('Paused', scale, { paused: 'not rated' })).toBe('not rated');
-    expect(readRating('tbc', scale, { TBC: 'not known' })).toBe('not known');
-    expect(readRating('x', scale, { x: 'Fine' })).toEqual({
-      problem: expect.stringContaining('"x" (by the column map "Fine") is no rating'),
-    });
-  });
-
-  test.each([
-    ...['', '-', 'n/a', 'N/A', '#N/A', 'NULL', 'null', '..', 'Unknown', '[x]'].map((cell) => [
-      cell,
-      'not known',
-    ]),
-    ...['Not rated', 'UNRATED', 'Not applicable', '[z]'].map((cell) => [cell, 'not rated']),
-  ])('"%s" is %s', (cell, said) => {
-    expect(readRating(cell, scale)).toBe(said);
-    expect(isBlank(cell)).toBe(true);
+  test.each(['', '-', 'n/a', 'N/A', '#N/A', 'NULL', 'null', '..', 'Unknown', '[x]'])(
+    '"%s" is not known',
+    (cell) => {
+      expect([readRating(cell, scale), isBlank(cell)]).toEqual([undefined, true]);
+    },
+  );
+  test.each(['Not rated', 'UNRATED', 'Not applicable', '[z]'])('"%s" is not rated', (cell) => {
+    expect([readRating(cell, scale), isBlank(cell)]).toEqual([null, true]);
   });
 
   test.each([
     ['Good*', 'Good'],
     ['Good †', 'Good'],
-    ['Good [1]', 'Good'],
     ['Leeds [b]', 'Leeds'],
     ['Good²', 'Good'],
     ['Good (1)', 'Good'],
@@ -146,53 +116,37 @@ describe('a rating', () => {
     ['21²', '21²'],
     ['24 (1)', '24 (1)'],
     ['Northumberland (JI)', 'Northumberland (JI)'],
-    ['Good [z]', 'Good [z]'],
     ['[z]', '[z]'],
     ['*', '*'],
-    ['21/36 (58%)', '21/36 (58%)'],
   ])('"%s" without the mark of a footnote is "%s"', (cell, text) => {
     expect(withoutMark(cell)).toBe(text);
   });
 
-  test('of a user that is a number says nothing of a score', () => {
+  test('by a word of a map that is a number says nothing of a score', () => {
     expect(isBlank('tbc', { tbc: 'not known' })).toBe(true);
     expect(isBlank('0', { 0: 'not known' })).toBe(false);
-  });
-
-  test('by initials is refused where two words have them', () => {
-    expect(readRating('g', ['Grim', 'Good'])).toHaveProperty('problem');
   });
 });
 
 describe('a score', () => {
-  test.each([
-    ['21', { points: '21' }],
-    ['21/36', { points: '21', outOf: 36 }],
-    ['21 out of 36', { points: '21', outOf: 36 }],
-    ['12.5', { points: '12.5' }],
-    ['58%', { percent: '58' }],
-    ['58.30 %', { percent: '58.30' }],
-    ['21/36 (58%)', { points: '21', outOf: 36, percent: '58' }],
-  ])('%s is %o', (cell, score) => {
-    expect(readScore(cell, 'points')).toEqual(score);
+  test.each<[cell: string, score: object | undefined, is?: 'percent']>([
+    ['21', { score: '21' }],
+    ['21/36', { score: '21', out_of: '36' }],
+    ['21 out of 36', { score: '21', out_of: '36' }],
+    ['12.5', { score: '12.5' }],
+    ['58%', { score_percent: '58' }],
+    ['58.30 %', { score_percent: '58.30' }],
+    ['58', { score_percent: '58' }, 'percent'],
+    ['21/36', { score: '21', out_of: '36' }, 'percent'],
+    ...['-3', 'Good', '21/', '1e3', '%', '21//36', '1,5'].map((cell): [string, undefined] => [
+      cell,
+      undefined,
+    ]),
+  ])('%s is %o', (cell, score, is = 'points' as never) => {
+    expect(readScore(cell, is)).toEqual(score);
   });
 
-  test.each(['-3', 'Good', '21/', '1e3', '%', '21//36', '1,5'])('%s is none', (cell) => {
-    expect(readScore(cell, 'points')).toBeUndefined();
-  });
-
-  test('is a percentage when told so', () => {
-    expect(readScore('58', 'percent')).toEqual({ percent: '58' });
-    expect(readScore('21/36', 'percent')).toEqual({ points: '21', outOf: 36 });
-  });
-
-  test('is whole, or not', () => {
-    expect(['21', '21.0', '12.5', '21.01'].map(wholePoints)).toEqual([21, 21, undefined, undefined]);
-  });
-});
-
-// Worked by hand: a point of 36 is 2.777…%: 20 are 55.55…, 21 are 58.33…, 18 are 50, 1 is 2.77…, 35 are 97.22…
-describe('a percentage of 36 points', () => {
+  // Worked by hand: a point of 36 is 2.777…%: 20 are 55.55…, 21 are 58.33…, 18 are 50, 1 is 2.77…, 35 are 97.22…
   test.each([
     ['58', [21]],
     ['50', [18]],
@@ -208,21 +162,12 @@ describe('a percentage of 36 points', () => {
     ['97', [35]],
     ['0', [0]],
     ['100', [36]],
-  ])('%s is %o points', (percent, points) => {
+  ])('of %s percent of 36 is %o points', (percent, points) => {
     expect(pointsOf(percent, 36)).toEqual(points);
   });
 
-  test('rounds half up: 1 of 8 is 12.5, and so 13', () => {
-    expect(roundsTo(1, 8, '13')).toBe(true);
-    expect(roundsTo(1, 8, '12')).toBe(false);
-    expect(roundsTo(1, 8, '12.5')).toBe(true);
-  });
-
-  test('of more than 100 points may be several', () => {
+  test('in percent is rounded half up: 1 of 8 is 12.5, and so 13; of more than 100 points several may be meant', () => {
+    expect(['13', '12', '12.5'].map((percent) => roundsTo(1, 8, percent))).toEqual([true, false, true]);
     expect(pointsOf('50', 200)).toEqual([99, 100]);
-  });
-
-  test('is shown with a decimal where it is not whole', () => {
-    expect([inPercent(21, 36), inPercent(18, 36), inPercent(20, 36)]).toEqual(['58.3%', '50%', '55.6%']);
   });
 });
