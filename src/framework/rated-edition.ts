@@ -28,14 +28,15 @@ export function ratedEdition(edition: EditionFile): Edition | undefined {
   };
 }
 
-const rulesOf = (entry: RulesEntry, ratings: string[]): Rules => ({
+/** Rules as src/ratings takes them, of files or of the database; `z` is the quantile of their level of confidence. */
+export const rulesOf = (entry: RulesEntry, ratings: readonly string[], z = 0): Rules => ({
   ...(entry.programme !== undefined && { programme: entry.programme }),
   effectiveFrom: entry.effective_from,
   ratings,
   percentageBase: entry.percentage_base ?? {},
   rounding: entry.rounding ?? 'half up',
   bandOn: entry.band_on ?? null,
-  z: 0,
+  z,
   bands: (entry.bands ?? []).map(({ from_percent, rating }) => ({ fromPercent: from_percent, rating })),
   discretion: {
     points: entry.discretion?.points_from_boundary ?? null,

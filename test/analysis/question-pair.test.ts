@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { writePairs } from '../../src/import/edition/pairs-file.js';
+import { writePairs } from '../../src/import/edition/question-links.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
@@ -115,7 +115,7 @@ test.each([
 
 test.each([
   ['{first: "2.1.1", second: "9.1.1"}', /9\.1\.1 is no key question of edition 2018/],
-  ['{first: "2.1.1", second: "2.1.1"}', /no pair with itself/],
+  ['{first: "2.1.1", second: "2.1.1"}', /are one question/],
   ['{first: "2.1.1", second: "3.1.1"}, {first: "3.1.1", second: "2.1.1"}', /stand twice/],
 ])('a pair that is none is refused: %s', async (pairs, says) => {
   await rolledBack(database.db, async (trx) => {

@@ -235,17 +235,17 @@ describe('what a loaded inspection uses stays', () => {
     [
       '    sample: court\n',
       '    sample: visits\n',
-      `question B.1.1 was asked of court cases and now is of visits cases, ${inUse}`,
+      `question B.1.1 was of court, and now is of visits, ${inUse}`,
     ],
     [
       'title: Reviewing\n        basis: cases',
       'title: Reviewing\n        basis: qualitative',
-      `question B.2.1 was asked of court cases and now is of no cases, ${inUse}`,
+      `question B.2.1 was of court, and now is of none, ${inUse}`,
     ],
     [
       'title: Running it\n    standards:\n      - {code: "A.1", title: Leading, basis: qualitative',
       'title: Running it\n    sample: court\n    standards:\n      - {code: "A.1", title: Leading, basis: cases',
-      `standard A.1 was judged by qualitative and now is by cases, ${inUse}`,
+      `standard A.1 was of qualitative, and now is of cases, ${inUse}`,
     ],
     ['  - code: A\n', '  - code: C\n', `domain A is not there any more, ${inUse}`],
     ['code: "B.2"', 'code: "B.3"', `standard B.2 is not there any more, ${inUse}`],
@@ -293,7 +293,7 @@ describe('what a loaded inspection uses stays', () => {
       const { message, problems } = await refused(trx, [folder]);
       expect(message).toBe("Edition Invented 1 can't be loaded; nothing was.");
       expect(problems).toMatchObject([
-        { file: `${folder}/rules.yaml`, message: `rating "Strong" is not on the scale any more, ${inUse}` },
+        { file: `${folder}/rules.yaml`, message: `rating Strong is not there any more, ${inUse}` },
       ]);
     });
   });

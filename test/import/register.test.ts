@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { writeCrosswalk } from '../../src/import/edition/crosswalk-file.js';
+import { writeCrosswalk } from '../../src/import/edition/question-links.js';
 import { readText, YamlFile } from '../../src/import/files/yaml-file.js';
 import { loadRegister } from '../../src/import/reference.js';
 import { dbPath } from '../../src/paths.js';
@@ -81,7 +81,7 @@ test.each<[What, string | RegExp, string, RegExp]>([
   ['local-authorities', /^local_authorities:[\s\S]*/m, 'local_authorities: {}', /it has to be a list/],
   ['crosswalk', 'relation: continues', 'relation: goes on', /allowed are continues/],
   ['crosswalk', 'relation: continues', 'relation: new', /"new" goes without "from"/],
-  ['crosswalk', 'relation: continues', 'relation: ended', /"ended" goes without "to"/],
+  ['crosswalk', 'relation: continues', 'relation: ended', /"ended" without "to"/],
   ['crosswalk', 'to: {edition: "2021"', 'to: {edition: "2018"', /both questions are of edition 2018/],
   ['crosswalk', 'question: "1.1.2"}, to', 'question: "1.1.1"}, to', /continues more than one/],
   ['crosswalk', /^crosswalk:[\s\S]*/m, 'crosswalk: 1', /it has to be a list/],

@@ -8,7 +8,7 @@ import type { EditionFiles } from './edition-file.js';
 interface Part {
   kind: string;
   name: string;
-  /** Of a standard, its basis; of a question, its sample (null for one that is judged). */
+  /** Of a standard, its basis; of a question, its sample (none for one that is judged). */
   by?: string | null;
 }
 
@@ -25,59 +25,40 @@ export async function checkEditionInUse(
   const samples = edition.samples.map(({ sample }) => sample);
   const problems = (await usedParts(trx, code, samples)).flatMap(({ kind, name, by }) => {
     const there = now.get(`${kind} ${name}`);
-    const what = changeOf({ kind, name, by: by ?? null }, there);
-    if (what === undefined) return [];
+    if (there === (by ?? null)) return [];
     const file = kind === 'rating' || kind === 'programme' ? rules : questions;
+    const what =
+      there === undefined
+        ? 'is not there any more'
+        : `was of ${by ?? 'no sample'}, and now is of ${there ?? 'none'}`;
     const advice =
       kind === 'question' && there === undefined ? ': end it with until:, instead of deleting it' : '';
-    return [file.problem([], `${what}, but an inspection that is loaded uses it${advice}`)];
+    return [file.problem([], `${kind} ${name} ${what}, but an inspection that is loaded uses it${advice}`)];
   });
   refuse(`Edition ${code} can't be loaded; nothing was.`, problems);
 }
 
-/** What became of a part that is used; undefined when it is as it was. */
-function changeOf({ kind, name, by }: Part, now: string | null | undefined): string | undefined {
-  if (now === undefined)
-    return kind === 'rating'
-      ? `rating "${name}" is not on the scale any more`
-      : `${kind} ${name} is not there any more`;
-  if (now === by) return undefined;
-  return kind === 'standard'
-    ? `standard ${name} was judged by ${by} and now is by ${now}`
-    : `question ${name} was asked of ${by ?? 'no'} cases and now is of ${now ?? 'no'} cases`;
-}
-
 /** What an edition's file has of which inspections may use something, named as usedParts does. */
-function partsOf(edition: EditionFile): Part[] {
-  const named = (kind: string, names: readonly string[]) => names.map((name) => ({ kind, name }));
+function partsOf({ ratings, programmes, samples, case_attributes, domains }: EditionFile): Part[] {
   return [
-    ...named('rating', edition.ratings),
-    ...named(
-      'programme',
-      edition.programmes.map(({ programme }) => programme),
-    ),
-    ...edition.samples.flatMap(({ sample, kinds = [] }) => [
+    ...ratings.map((name) => ({ kind: 'rating', name })),
+    ...programmes.map(({ programme }) => ({ kind: 'programme', name: programme })),
+    ...samples.flatMap(({ sample, kinds = [] }) => [
       { kind: 'sample', name: sample },
-      ...named(
-        'kind of case',
-        kinds.map((one) => `${kindOf(one).kind} of sample ${sample}`),
-      ),
+      ...kinds.map((one) => ({ kind: 'kind of case', name: `${kindOf(one).kind} of sample ${sample}` })),
     ]),
-    ...(edition.case_attributes ?? []).flatMap(({ attribute, values }) =>
-      named(
-        'value',
-        values.map((one) => `${codedValueOf(one).value} of ${attribute}`),
-      ),
+    ...(case_attributes ?? []).flatMap(({ attribute, values }) =>
+      values.map((one) => ({ kind: 'value', name: `${codedValueOf(one).value} of ${attribute}` })),
     ),
-    ...edition.domains.flatMap(({ code, sample, standards }) => [
+    ...domains.flatMap(({ code, sample, standards }) => [
       { kind: 'domain', name: code },
       ...standards.flatMap((standard) => [
         { kind: 'standard', name: standard.code, by: standard.basis },
         ...(standard.key_questions ?? []).flatMap((question) => {
           const by = basisOf(standard, question) === 'cases' ? (sample ?? null) : null;
-          return [question, ...(question.prompts ?? [])].map(({ code: name }) => ({
-            ...{ kind: 'question', name, by },
-          }));
+          return [question, ...(question.prompts ?? [])].map((one) => {
+            return { kind: 'question', name: one.code, by };
+          });
         }),
       ]),
     ]),

@@ -31,14 +31,14 @@ export async function writeEdition(trx: Trx, edition: EditionFile): Promise<void
   };
   await withRulesChanging(trx, code, async () => {
     await put(trx, 'core.edition', [head], ['edition_code']);
-    // Rules are replaced whole: nothing refers to them by key.
-    await trx.deleteFrom('core.rule_set').where('edition_code', '=', code).execute();
+    // Nothing refers to these by key: they are replaced whole. A case keeps the values of its attributes as words.
+    for (const table of ['core.rule_set', 'core.case_attribute', 'core.programme_standard'] as const)
+      await trx.deleteFrom(table).where('edition_code', '=', code).execute();
     await writeScale(trx, code, edition.ratings);
     const samples = await writeSamples(trx, code, edition);
     await writeAttributes(trx, code, edition);
     await writeQuestions(trx, code, edition, samples);
-    await removeSamples(trx, code, [...samples.keys()]);
-    await addSamples(trx, code);
+    await settleSamples(trx, code, [...samples.keys()]);
     await writeProgrammes(trx, code, edition);
     await writeRules(trx, code, edition);
   });
@@ -85,8 +85,12 @@ async function writeSamples(
   return ids;
 }
 
-/** Takes samples away that the edition has no more: no inspection drew one, but each has a row for it. */
-async function removeSamples(trx: Trx, edition_code: string, kept: string[]): Promise<void> {
+/**
+ * Takes samples away that the edition has no more: no inspection drew one, but each has a row for it. Gives loaded inspections a row for
+ * a sample that it did not have, so that its questions are theirs too; those that are known by ratings only, without their fieldwork,
+ * have no figures for questions and need none.
+ */
+async function settleSamples(trx: Trx, edition_code: string, kept: string[]): Promise<void> {
   await sql`
     delete from core.inspection_sample
     using core.sample
@@ -94,13 +98,6 @@ async function removeSamples(trx: Trx, edition_code: string, kept: string[]): Pr
       and sample.edition_code = ${edition_code}
       and not (sample.sample = any(${kept}))`.execute(trx);
   await removeOthers(trx, 'core.sample', 'sample', edition_code, kept);
-}
-
-/**
- * Gives loaded inspections a row for a sample that the edition did not have, so that its questions are theirs too.
- * Those that are known by ratings only, without their fieldwork, have no figures for questions and need none.
- */
-async function addSamples(trx: Trx, edition_code: string): Promise<void> {
   await sql`
     insert into core.inspection_sample (inspection_id, sample_id, edition_code)
     select inspection_id, sample_id, edition_code
@@ -110,44 +107,32 @@ async function addSamples(trx: Trx, edition_code: string): Promise<void> {
     on conflict do nothing`.execute(trx);
 }
 
-/** Replaces the attributes of a case: a case keeps its values as words. */
 async function writeAttributes(
   trx: Trx,
   edition_code: string,
   { case_attributes: attributes = [] }: EditionFile,
 ): Promise<void> {
-  await trx.deleteFrom('core.case_attribute').where('edition_code', '=', edition_code).execute();
-  await put(
-    trx,
-    'core.case_attribute',
-    attributes.map(({ attribute, about = null }, at) => ({
-      ...{ edition_code, attribute, about },
-      position: at + 1,
-    })),
+  const rows = attributes.map(({ attribute, about = null }, at) => {
+    return { edition_code, attribute, about, position: at + 1 };
+  });
+  const values = attributes.flatMap(({ attribute, values }) =>
+    values.map(codedValueOf).map(({ value, also = [] }, at) => {
+      return { edition_code, attribute, value, also_written: also, position: at + 1 };
+    }),
   );
-  await put(
-    trx,
-    'core.attribute_value',
-    attributes.flatMap(({ attribute, values }) =>
-      values.map(codedValueOf).map(({ value, also = [] }, at) => ({
-        ...{ edition_code, attribute, value },
-        ...{ also_written: also, position: at + 1 },
-      })),
-    ),
-  );
+  await put(trx, 'core.case_attribute', rows);
+  await put(trx, 'core.attribute_value', values);
 }
 
 /** Writes the programmes, and which standards each inspects. */
 async function writeProgrammes(trx: Trx, edition_code: string, { programmes }: EditionFile): Promise<void> {
-  const rows = programmes.map(({ programme, title = null }, at) => ({
-    ...{ edition_code, programme, title },
-    position: at + 1,
-  }));
-  await put(trx, 'core.programme', rows, ['edition_code', 'programme']);
-  await trx.deleteFrom('core.programme_standard').where('edition_code', '=', edition_code).execute();
+  const rows = programmes.map(({ programme, title = null }, at) => {
+    return { edition_code, programme, title, position: at + 1 };
+  });
   const inspected = programmes.flatMap(({ programme, standards }) =>
     standards.map((standard_code) => ({ edition_code, programme, standard_code })),
   );
+  await put(trx, 'core.programme', rows, ['edition_code', 'programme']);
   await put(trx, 'core.programme_standard', inspected, ['edition_code', 'programme', 'standard_code']);
   const names = programmes.map(({ programme }) => programme);
   await removeOthers(trx, 'core.programme', 'programme', edition_code, names);
@@ -160,27 +145,27 @@ async function writeQuestions(
   samples: ReadonlyMap<string, number>,
 ): Promise<void> {
   let position = 0;
-  const standards = domains.flatMap(({ code, sample, standards }) =>
-    standards.map((standard) => ({ standard, domain: code, sample, position: ++position })),
+  const standards = domains.flatMap((domain) =>
+    domain.standards.map((standard) => ({ standard, domain, position: ++position })),
   );
-  const questions = standards.flatMap(({ standard, sample }) =>
+  const questions = standards.flatMap(({ standard, domain }) =>
     (standard.key_questions ?? []).flatMap((question) => {
       const basis = basisOf(standard, question);
-      const sample_id = basis === 'cases' ? (samples.get(sample ?? '') ?? null) : null;
-      const of = (entry: typeof question, parent?: string) => ({
+      const sample_id = basis === 'cases' ? (samples.get(domain.sample ?? '') ?? null) : null;
+      const of = (entry: QuestionEntry, parent?: string) => ({
         ...{ entry, parent, basis, sample_id, standard: standard.code, position: ++position },
       });
       return [of(question), ...(question.prompts ?? []).map((prompt) => of(prompt, question.code))];
     }),
   );
+  const codes = standards.map(({ standard }) => standard.code);
   // A standard whose basis is not what it was goes first: its questions hang on it.
-  for (const { standard } of standards)
-    await trx
-      .deleteFrom('core.standard')
-      .where('edition_code', '=', edition_code)
-      .where('standard_code', '=', standard.code)
-      .where('basis', '<>', standard.basis)
-      .execute();
+  await sql`
+    delete from core.standard
+    using unnest(${codes}::text[], ${standards.map(({ standard }) => standard.basis)}::text[]) as now (code, basis)
+    where edition_code = ${edition_code} and standard_code = now.code and standard.basis <> now.basis`.execute(
+    trx,
+  );
   // A question may move to another standard: parents are named anew below, once they are where they belong.
   await trx
     .updateTable('core.question')
@@ -197,7 +182,7 @@ async function writeQuestions(
     trx,
     'core.standard',
     standards.map(({ standard, domain, position }) => ({
-      ...{ edition_code, standard_code: standard.code, domain_code: domain, position },
+      ...{ edition_code, standard_code: standard.code, domain_code: domain.code, position },
       title: standard.title,
       statement: standard.statement ?? null,
       basis: standard.basis,
@@ -223,12 +208,11 @@ async function writeQuestions(
     join core.question as parent on parent.question_code = parent_code and parent.edition_code = ${edition_code}
     where question.edition_code = ${edition_code} and question.question_code = prompt.code`.execute(trx);
   // Last, when everything that stays has moved out of what goes.
-  for (const [table, column, kept] of [
-    ['core.question', 'question_code', questions.map(({ entry }) => entry.code)],
-    ['core.standard', 'standard_code', standards.map(({ standard }) => standard.code)],
-    ['core.domain', 'domain_code', domains.map(({ code }) => code)],
-  ] as const)
-    await removeOthers(trx, table, column, edition_code, kept);
+  const asked = questions.map(({ entry }) => entry.code);
+  await removeOthers(trx, 'core.question', 'question_code', edition_code, asked);
+  await removeOthers(trx, 'core.standard', 'standard_code', edition_code, codes);
+  const domainCodes = domains.map(({ code }) => code);
+  await removeOthers(trx, 'core.domain', 'domain_code', edition_code, domainCodes);
   await writeApplicability(trx, edition_code, questions);
 }
 
@@ -243,32 +227,27 @@ async function writeApplicability(
     .select(['question_id', 'question_code'])
     .where('edition_code', '=', edition_code)
     .execute();
+  if (keys.length === 0) return;
   const ids = new Map(keys.map(({ question_code, question_id }) => [question_code, question_id]));
-  const all = [...ids.values()];
-  if (all.length === 0) return;
-  await trx.deleteFrom('core.question_kind').where('question_id', 'in', all).execute();
-  await trx.deleteFrom('core.question_not_asked').where('question_id', 'in', all).execute();
-  const asked = questions.map(({ entry, sample_id }) => ({
-    entry,
-    sample_id: sample_id as number,
-    question_id: ids.get(entry.code) as number,
-  }));
-  await put(
-    trx,
-    'core.question_kind',
-    asked.flatMap(({ entry, sample_id, question_id }) =>
-      (entry.applies_to_kinds ?? []).map((kind) => ({ question_id, sample_id, kind })),
+  for (const table of ['core.question_kind', 'core.question_not_asked'] as const)
+    await trx
+      .deleteFrom(table)
+      .where('question_id', 'in', [...ids.values()])
+      .execute();
+  const kinds = questions.flatMap(({ entry, sample_id }) =>
+    (entry.applies_to_kinds ?? []).map((kind) => {
+      return { question_id: ids.get(entry.code) as number, sample_id: sample_id as number, kind };
+    }),
+  );
+  const excluded = questions.flatMap(({ entry }) =>
+    Object.entries(entry.not_asked_where ?? {}).flatMap(([attribute, values]) =>
+      values.map((value) => {
+        return { question_id: ids.get(entry.code) as number, edition_code, attribute, value };
+      }),
     ),
   );
-  await put(
-    trx,
-    'core.question_not_asked',
-    asked.flatMap(({ entry, question_id }) =>
-      Object.entries(entry.not_asked_where ?? {}).flatMap(([attribute, values]) =>
-        values.map((value) => ({ question_id, edition_code, attribute, value })),
-      ),
-    ),
-  );
+  await put(trx, 'core.question_kind', kinds);
+  await put(trx, 'core.question_not_asked', excluded);
 }
 
 /** Writes the rules, of which what is not known has no rows. */
@@ -303,6 +282,8 @@ async function writeRules(trx: Trx, edition_code: string, { rules }: EditionFile
   const bases = part(({ percentage_base = {} }) =>
     Object.entries(percentage_base).map(([level, base]) => ({ level, base })),
   );
+  const bands = part((entry) => entry.bands ?? []);
+  const overallBands = part((entry) => entry.overall_bands ?? []);
   const scored = part(({ scores = {} }) =>
     Object.entries(scores).map(([rating, score]) => ({ rating, score })),
   );
@@ -310,28 +291,20 @@ async function writeRules(trx: Trx, edition_code: string, { rules }: EditionFile
     Object.entries(weightsOf(entry)).map(([standard_code, weight]) => ({ standard_code, weight })),
   );
   const limits = part(({ limiting_judgements = [] }) =>
-    limiting_judgements.map((limit, at) => ({ limit_no: at + 1, ...limit })),
+    limiting_judgements.map((limit, at) => ({ limit_no: at + 1, minimum_standards: 1, ...limit })),
   );
   const limiting = limits.flatMap(({ rule_set_id, limit_no, standards }) =>
     standards.map((standard_code) => ({ rule_set_id, edition_code, limit_no, standard_code })),
   );
   await put(trx, 'core.percentage_base', bases);
-  await put(
-    trx,
-    'core.band',
-    part(({ bands = [] }) => bands),
-  );
-  await put(
-    trx,
-    'core.overall_band',
-    part(({ overall_bands = [] }) => overall_bands),
-  );
+  await put(trx, 'core.band', bands);
+  await put(trx, 'core.overall_band', overallBands);
   await put(trx, 'core.rating_score', scored);
   await put(trx, 'core.counting_standard', counting);
   await put(
     trx,
     'core.limiting_judgement',
-    limits.map(({ standards: _, minimum_standards = 1, ...limit }) => ({ ...limit, minimum_standards })),
+    limits.map(({ standards: _, ...limit }) => limit),
   );
   await put(trx, 'core.limiting_judgement_standard', limiting);
 }

@@ -16,7 +16,7 @@ function readDate(text: string, format?: DateFormat, others: string[] = []): str
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 
 describe('a date', () => {
-  test.each<[text: string, date: string | undefined, format?: DateFormat, others?: string[]]>([
+  test.each<[text: string, date: string | undefined, format?: DateFormat | undefined, others?: string[]]>([
     ['2021-03-12', '2021-03-12'],
     ['2021-03-12 00:00:00', '2021-03-12'],
     ['12/03/2021', '2021-03-12'],
