@@ -2,11 +2,12 @@ import { sql, type Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
+import { formatProblem } from '../../src/problem.js';
 import { changed, contents, refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 import { editionFiles, goodEdition, underGoodEdition } from '../support/editions.js';
 
-// An invented edition, an inspection under it, and other versions of the edition.
+// An invented edition, an inspection under it, and other versions of the edition; then bundles that name none.
 
 const database = testDatabase();
 const files = testFolder();
@@ -16,222 +17,173 @@ type Trx = Transaction<DB>;
 const outcomes = async (trx: Trx, ...paths: string[]) =>
   (await load(trx, paths)).map(({ outcome }) => outcome);
 
-/** What a query finds, a row a list. */
-const found = async (trx: Trx, query: string): Promise<unknown[][]> =>
-  (await sql.raw<object>(query).execute(trx)).rows.map((row) => Object.values(row));
-
-const questions = (trx: Trx) =>
-  found(
-    trx,
-    `select question.question_code, question.level, question.standard_code, parent.question_code as parent, question.in_force, question.text
-    from core.question left join core.question as parent on parent.question_id = question.parent_question_id
-    where question.edition_code = 'Invented 1' order by question.position`,
+/** What a query finds, each row in one text. */
+const found = async (trx: Trx, query: string): Promise<string[]> =>
+  (await sql.raw<object>(query).execute(trx)).rows.map((row) =>
+    Object.values(row)
+      .map((value) => value ?? '-')
+      .join(' | '),
   );
 
-/** The keys of its questions, by code. */
-const ids = async (trx: Trx): Promise<Record<string, number>> =>
-  Object.fromEntries(
-    await found(
+const ofQuestions = `
+  select question.question_code, question.level, question.standard_code, parent.question_code as parent, question.in_force, question.text
+  from core.question left join core.question as parent on parent.question_id = question.parent_question_id
+  where question.edition_code = 'Invented 1' order by question.position`;
+const ofScale = "select rating from core.rating where edition_code = 'Invented 1' order by rating_rank";
+const ofKeys =
+  "select question_code, question_id from core.question where edition_code = 'Invented 1' order by 1";
+
+test('an edition loads with its scale, questions and rules, and again changes nothing', async () => {
+  const folder = await files.folder(editionFiles());
+  await rolledBack(database.db, async (trx) => {
+    expect(await load(trx, [folder])).toMatchObject([
+      { kind: 'edition', name: 'edition Invented 1', outcome: 'loaded', notices: [] },
+    ]);
+    expect(await found(trx, ofQuestions)).toEqual([
+      'A.1.1 | key question | A.1 | - | (,) | Does somebody lead?',
+      'B.1.1 | key question | B.1 | - | (,) | Was it assessed?',
+      'B.1.1.a | prompt | B.1 | B.1.1 | (,) | By whom?',
+      'B.1.1.b | prompt | B.1 | B.1.1 | (,) | When?',
+      'B.1.2 | key question | B.1 | - | (,) | Was it written down?',
+      'B.2.1 | key question | B.2 | - | (,2021-01-01) | Was it reviewed?',
+    ]);
+    expect(await found(trx, ofScale)).toEqual(['Weak', 'Fair', 'Strong']);
+    // an amendment is made whole out of the rules before it
+    const rules = await found(
       trx,
-      "select question_code, question_id from core.question where edition_code = 'Invented 1'",
-    ),
-  );
-
-const scale = (trx: Trx) =>
-  found(trx, "select rating from core.rating where edition_code = 'Invented 1' order by rating_rank");
-
-/** The edition's folder with one thing in one of its files changed. */
-const otherVersion = (file: 'rules' | 'questions', from: string, to: string) =>
-  files.folder(editionFiles({ ...goodEdition, [file]: changed(goodEdition[file], from, to).text }));
-
-describe('an edition from a folder', () => {
-  test('loads with its scale, questions and rules, and again changes nothing', async () => {
-    const folder = await files.folder(editionFiles());
-    await rolledBack(database.db, async (trx) => {
-      expect(await load(trx, [folder])).toMatchObject([
-        { kind: 'edition', name: 'edition Invented 1', outcome: 'loaded', notices: [] },
-      ]);
-      expect(await questions(trx)).toEqual([
-        ['A.1.1', 'key question', 'A.1', null, '(,)', 'Does somebody lead?'],
-        ['B.1.1', 'key question', 'B.1', null, '(,)', 'Was it assessed?'],
-        ['B.1.1.a', 'prompt', 'B.1', 'B.1.1', '(,)', 'By whom?'],
-        ['B.1.1.b', 'prompt', 'B.1', 'B.1.1', '(,)', 'When?'],
-        ['B.1.2', 'key question', 'B.1', null, '(,)', 'Was it written down?'],
-        ['B.2.1', 'key question', 'B.2', null, '(,2021-01-01)', 'Was it reviewed?'],
-      ]);
-      expect(await scale(trx)).toEqual([['Weak'], ['Fair'], ['Strong']]);
-      // an amendment is made whole out of the rules before it
-      const rules = await found(
-        trx,
-        `select effective_from, rounding, confidence_level, discretion_points, string_agg(from_percent || ' ' || band.rating, ', ' order by from_percent)
-        from core.rule_set join core.band using (rule_set_id) where rule_set.edition_code = 'Invented 1'
-        group by rule_set_id order by effective_from`,
-      );
-      expect(rules).toEqual([
-        ['2020-01-01', 'half up', 95, 3, '0 Weak, 40 Fair, 70 Strong'],
-        ['2021-01-01', 'down', 95, 3, '0 Weak, 40 Fair, 70 Strong'],
-      ]);
-      const before = await contents(trx);
-      expect(await outcomes(trx, folder)).toEqual(['unchanged']);
-      expect(await contents(trx)).toEqual(before);
-    });
+      `select effective_from, rounding, confidence_level, discretion_points, string_agg(from_percent || ' ' || band.rating, ', ' order by from_percent)
+      from core.rule_set join core.band using (rule_set_id) where rule_set.edition_code = 'Invented 1'
+      group by rule_set_id order by effective_from`,
+    );
+    expect(rules).toEqual([
+      '2020-01-01 | half up | 95 | 3 | 0 Weak, 40 Fair, 70 Strong',
+      '2021-01-01 | down | 95 | 3 | 0 Weak, 40 Fair, 70 Strong',
+    ]);
+    const before = await contents(trx);
+    expect(await outcomes(trx, folder)).toEqual(['unchanged']);
+    expect(await contents(trx)).toEqual(before);
   });
+});
 
-  test('loads in one call with an inspection under it, whatever comes first', async () => {
-    const [bundle, folder] = [await files.bundle(underGoodEdition), await files.folder(editionFiles())];
-    await rolledBack(database.db, async (trx) => {
-      expect(await outcomes(trx, bundle, folder)).toEqual(['loaded', 'loaded']);
-      const results = await found(
-        trx,
-        "select key_question, percent, rating from analytics.key_question_result where edition = 'Invented 1' order by 1",
-      );
-      // 5/8 is 62.5%, 5/6 is 83.3%
-      expect(results).toEqual([
-        ['B.1.1', 63, 'Fair'],
-        ['B.2.1', 83, 'Strong'],
-      ]);
-    });
+test('an edition loads in one call with an inspection under it, whatever comes first', async () => {
+  const [bundle, folder] = [await files.bundle(underGoodEdition), await files.folder(editionFiles())];
+  await rolledBack(database.db, async (trx) => {
+    expect(await outcomes(trx, bundle, folder)).toEqual(['loaded', 'loaded']);
+    // 5/8 is 62.5%, 5/6 is 83.3%
+    const results =
+      "select key_question, percent, rating from analytics.key_question_result where edition = 'Invented 1' order by 1";
+    expect(await found(trx, results)).toEqual(['B.1.1 | 63 | Fair', 'B.2.1 | 83 | Strong']);
   });
 });
 
 describe('a changed edition', () => {
-  /** Loads the good edition and an inspection under it, then another version of it; looks at what came of it. */
-  const after = async (
-    version: Promise<string>,
-    look: (trx: Trx, before: Record<string, number>) => Promise<void>,
-  ) => {
+  const { rules, questions } = goodEdition;
+  const moved = questions
+    .replace(/ +- code: "B\.1\.1"\n[\s\S]*?(?= +- \{code: "B\.1\.2")/, '')
+    .concat(
+      '          - {code: "B.1.1", text: Was it assessed?, prompts: [{code: "B.1.1.a", text: By whom?}]}\n          - {code: "B.1.1.b", text: When?}\n',
+    );
+  const ofWords = `select text from core.question where edition_code = 'Invented 1' and question_code = 'B.1.1'`;
+  test.each<[what: string, version: Partial<typeof goodEdition>, query: string, expected: string[]]>([
+    [
+      'has other words',
+      { questions: questions.replace('it assessed?', 'it well assessed?') },
+      ofWords,
+      ['Was it well assessed?'],
+    ],
+    [
+      'keeps the results that hang on its questions',
+      { questions: questions.replace('it assessed?', 'it well assessed?') },
+      'select yes from core.published_result join core.inspection using (inspection_id) where is_synthetic order by yes',
+      ['4', '5', '5'],
+    ],
+    [
+      'rates by its changed rules at once',
+      { rules: rules.replace('{from_percent: 40, rating: Fair}', '{from_percent: 64, rating: Fair}') },
+      "select percent, rating from analytics.key_question_result where key_question = 'B.1.1'",
+      ['63 | Weak'],
+    ],
+    [
+      'moves a question with its prompts to another standard, and one to the other level',
+      { questions: moved },
+      ofQuestions.replace(', question.in_force, question.text', ''),
+      [
+        'A.1.1 | key question | A.1 | -',
+        'B.1.2 | key question | B.1 | -',
+        'B.2.1 | key question | B.2 | -',
+        'B.1.1 | key question | B.2 | -',
+        'B.1.1.a | prompt | B.2 | B.1.1',
+        'B.1.1.b | key question | B.2 | -',
+      ],
+    ],
+    [
+      'moves a standard to another domain of the same sample, and the old domain goes',
+      { questions: questions.replace('  - code: B\n', '  - code: C\n') },
+      "select domain_code from core.domain where edition_code = 'Invented 1' order by 1",
+      ['A', 'C'],
+    ],
+    [
+      'reorders its scale',
+      {
+        rules: rules
+          .replace('[Weak, Fair, Strong]', '[Poor, Weak, Fair, Strong]')
+          .replace('{Weak: 0', '{Poor: 0, Weak: 0'),
+      },
+      ofScale,
+      ['Poor', 'Weak', 'Fair', 'Strong'],
+    ],
+    [
+      'gives inspections that are loaded a sample that it did not have',
+      { questions: questions.replace('samples:\n', 'samples:\n  - {sample: resettlement}\n') },
+      "select sample from core.inspection_sample join core.sample using (sample_id) where sample.edition_code = 'Invented 1' order by 1",
+      ['court', 'resettlement', 'visits'],
+    ],
+  ])('%s, and its questions keep their keys', async (_, version, query, expected) => {
     const paths = [await files.folder(editionFiles()), await files.bundle(underGoodEdition)];
-    const folder = await version;
+    const folder = await files.folder(editionFiles({ ...goodEdition, ...version }));
     await rolledBack(database.db, async (trx) => {
       await load(trx, paths);
-      const before = await ids(trx);
+      const keys = await found(trx, ofKeys);
       expect(await outcomes(trx, folder)).toEqual(['replaced']);
-      await look(trx, before);
-    });
-  };
-
-  test('keeps the keys of its questions when their words change, and the results that hang on them', async () => {
-    await after(
-      otherVersion('questions', 'Was it assessed?', 'Was it well assessed?'),
-      async (trx, before) => {
-        expect(await ids(trx)).toEqual(before);
-        expect((await questions(trx))[1]).toContain('Was it well assessed?');
-        const results = await found(
-          trx,
-          'select yes from core.published_result join core.inspection using (inspection_id) where is_synthetic order by yes',
-        );
-        expect(results).toEqual([[4], [5], [5]]);
-      },
-    );
-  });
-
-  test('rates by its changed rules at once', async () => {
-    const version = otherVersion(
-      'rules',
-      '{from_percent: 40, rating: Fair}',
-      '{from_percent: 64, rating: Fair}',
-    );
-    await after(version, async (trx) => {
-      const rated = await found(
-        trx,
-        "select percent, rating from analytics.key_question_result where key_question = 'B.1.1'",
-      );
-      expect(rated).toEqual([[63, 'Weak']]);
+      expect(await found(trx, query)).toEqual(expected);
+      expect(await found(trx, ofKeys)).toEqual(keys);
     });
   });
 
-  test('has a question in the place of one that no inspection uses, and ends another', async () => {
-    const text = goodEdition.questions
+  test('where no inspection uses it: has another question, judges a standard otherwise, and ends a question', async () => {
+    const other = questions
       .replace('{code: "B.1.1.b", text: When?, applies_when: in time}', '{code: "B.1.1.c", text: Why?}')
-      .replace('text: Was it assessed?', 'text: Was it assessed?\n            until: "2022-01-01"');
-    const version = files.folder(editionFiles({ ...goodEdition, questions: text }));
-    await after(version, async (trx, { 'B.1.1.b': _, ...kept }) => {
-      expect(await ids(trx)).toEqual({ ...kept, 'B.1.1.c': expect.any(Number) });
-      expect((await questions(trx))[1]?.[4]).toBe('(,2022-01-01)');
-    });
-  });
-
-  test('moves a question with its prompts to another standard, and one to the other level', async () => {
-    const moved = goodEdition.questions
-      .replace(/ +- code: "B\.1\.1"\n[\s\S]*?(?= +- \{code: "B\.1\.2")/, '')
-      .concat(
-        '          - {code: "B.1.1", text: Was it assessed?, prompts: [{code: "B.1.1.a", text: By whom?}]}\n          - {code: "B.1.1.b", text: When?}\n',
-      );
-    const version = files.folder(editionFiles({ ...goodEdition, questions: moved }));
-    await after(version, async (trx, before) => {
-      expect(await ids(trx)).toEqual(before);
-      expect((await questions(trx)).map((row) => row.slice(0, 4))).toEqual([
-        ['A.1.1', 'key question', 'A.1', null],
-        ['B.1.2', 'key question', 'B.1', null],
-        ['B.2.1', 'key question', 'B.2', null],
-        ['B.1.1', 'key question', 'B.2', null],
-        ['B.1.1.a', 'prompt', 'B.2', 'B.1.1'],
-        ['B.1.1.b', 'key question', 'B.2', null],
-      ]);
-    });
-  });
-
-  test('moves a standard to another domain of the same sample, and the old domain goes', async () => {
-    await after(otherVersion('questions', '  - code: B\n', '  - code: C\n'), async (trx, before) => {
-      expect(await ids(trx)).toEqual(before);
-      const domains = await found(
-        trx,
-        "select domain_code from core.domain where edition_code = 'Invented 1' order by 1",
-      );
-      expect(domains).toEqual([['A'], ['C']]);
-    });
-  });
-
-  test('judges a standard otherwise that no inspection has been rated on', async () => {
-    const basis = 'title: Reviewing\n        basis: ';
-    const folder = await otherVersion('questions', `${basis}cases`, `${basis}qualitative`);
-    const first = await files.folder(editionFiles());
+      .replace('text: Was it assessed?', 'text: Was it assessed?\n            until: "2022-01-01"')
+      .replace('title: Reviewing\n        basis: cases', 'title: Reviewing\n        basis: qualitative');
+    const [first, second] = [editionFiles(), editionFiles({ rules, questions: other })];
     await rolledBack(database.db, async (trx) => {
-      expect(await outcomes(trx, first)).toEqual(['loaded']);
-      expect(await outcomes(trx, folder)).toEqual(['replaced']);
-      const row = await found(
-        trx,
-        "select basis from core.standard where edition_code = 'Invented 1' and standard_code = 'B.2'",
-      );
-      expect(row).toEqual([['qualitative']]);
-    });
-  });
-
-  test('reorders its scale', async () => {
-    const rules = goodEdition.rules
-      .replace('[Weak, Fair, Strong]', '[Poor, Weak, Fair, Strong]')
-      .replace('{Weak: 0', '{Poor: 0, Weak: 0');
-    await after(files.folder(editionFiles({ ...goodEdition, rules })), async (trx) => {
-      expect(await scale(trx)).toEqual([['Poor'], ['Weak'], ['Fair'], ['Strong']]);
-    });
-  });
-
-  test('gives inspections that are loaded a sample that it did not have', async () => {
-    const version = otherVersion('questions', 'samples:\n', 'samples:\n  - {sample: resettlement}\n');
-    await after(version, async (trx) => {
-      const samples = await found(
-        trx,
-        "select sample from core.inspection_sample join core.sample using (sample_id) where sample.edition_code = 'Invented 1' order by 1",
-      );
-      expect(samples).toEqual([['court'], ['resettlement'], ['visits']]);
+      expect(await outcomes(trx, await files.folder(first))).toEqual(['loaded']);
+      const keys = await found(trx, ofKeys);
+      expect(await outcomes(trx, await files.folder(second))).toEqual(['replaced']);
+      const basis =
+        "select basis from core.standard where edition_code = 'Invented 1' and standard_code = 'B.2'";
+      expect(await found(trx, basis)).toEqual(['qualitative']);
+      expect((await found(trx, ofQuestions))[1]).toContain('(,2022-01-01)');
+      const now = await found(trx, ofKeys);
+      expect(now.filter((key) => !keys.includes(key)).map((key) => key.split(' ')[0])).toEqual([
+        'B.1.1.c',
+        'B.2.1',
+      ]);
     });
   });
 });
 
 describe('what a loaded inspection uses stays', () => {
   const inUse = 'but an inspection that is loaded uses it';
-  const instead = `${inUse}: end it with until:, instead of deleting it`;
+  const gone = `is not there any more, ${inUse}`;
+  const instead = `${gone}: end it with until:, instead of deleting it`;
   test.each<[from: string, to: string, message: string]>([
     [
       '{code: "B.2.1", text: Was it reviewed?, until: "2021-01-01"}',
       '{code: "B.2.2", text: Was it reviewed?}',
-      `question B.2.1 is not there any more, ${instead}`,
+      `question B.2.1 ${instead}`,
     ],
-    [
-      '              - {code: "B.1.1.a", text: By whom?}\n',
-      '',
-      `question B.1.1.a is not there any more, ${instead}`,
-    ],
+    ['              - {code: "B.1.1.a", text: By whom?}\n', '', `question B.1.1.a ${instead}`],
     [
       '    sample: court\n',
       '    sample: visits\n',
@@ -247,26 +199,24 @@ describe('what a loaded inspection uses stays', () => {
       'title: Running it\n    sample: court\n    standards:\n      - {code: "A.1", title: Leading, basis: cases',
       `standard A.1 was of qualitative, and now is of cases, ${inUse}`,
     ],
-    ['  - code: A\n', '  - code: C\n', `domain A is not there any more, ${inUse}`],
-    ['code: "B.2"', 'code: "B.3"', `standard B.2 is not there any more, ${inUse}`],
-    ['code: "A.1", title', 'code: "A.2", title', `standard A.1 is not there any more, ${inUse}`],
+    ['  - code: A\n', '  - code: C\n', `domain A ${gone}`],
+    ['code: "B.2"', 'code: "B.3"', `standard B.2 ${gone}`],
+    ['code: "A.1", title', 'code: "A.2", title', `standard A.1 ${gone}`],
     [
       'sample: court, kinds: [community_sentence, {kind: referral_order, part_of: community_sentence}, custodial_sentence, other]',
       'sample: court, kinds: [referral_order]',
-      `kind of case other of sample court is not there any more, ${inUse}`,
+      `kind of case other of sample court ${gone}`,
     ],
-    [
-      'values: [10 to 14, 15 to 17]',
-      'values: [10 to 14]',
-      `value 15 to 17 of age_band is not there any more, ${inUse}`,
-    ],
+    ['values: [10 to 14, 15 to 17]', 'values: [10 to 14]', `value 15 to 17 of age_band ${gone}`],
+    ['domains:', 'domains:', `rating Strong ${gone}`],
   ])('%s changed to %s', async (from, to, message) => {
-    // rules that name none of the standards that go
+    // rules that name none of what goes
     const rules = goodEdition.rules
       .replace('["A.1", "B.1", "B.2"]', '["B.1"]')
       .replace('standards: ["A.1"]', 'standards: ["B.1"]')
       .replace('from_score: 2', 'from_score: 1')
-      .replace('from_score: 5', 'from_score: 2');
+      .replace('from_score: 5', 'from_score: 2')
+      .replaceAll('Strong', 'Great');
     const other = changed(goodEdition.questions, from, to).text;
     const folder = await files.folder(editionFiles({ rules, questions: other }));
     const bundle = await files.folder({
@@ -279,22 +229,49 @@ describe('what a loaded inspection uses stays', () => {
     const first = await files.folder(editionFiles());
     await rolledBack(database.db, async (trx) => {
       await load(trx, [first, bundle]);
-      const { problems } = await refused(trx, [folder]);
-      expect(problems.map((problem) => problem.message)).toContain(message);
+      const error = await refused(trx, [folder]);
+      expect(error.message).toBe("Edition Invented 1 can't be loaded; nothing was.");
+      expect(error.problems.map((problem) => problem.message)).toContain(message);
     });
   });
+});
 
-  test('a rating', async () => {
-    const paths = [await files.folder(editionFiles()), await files.bundle(underGoodEdition)];
-    const rules = goodEdition.rules.replaceAll('Strong', 'Great');
-    const folder = await files.folder(editionFiles({ ...goodEdition, rules }));
-    await rolledBack(database.db, async (trx) => {
-      await load(trx, paths);
-      const { message, problems } = await refused(trx, [folder]);
-      expect(message).toBe("Edition Invented 1 can't be loaded; nothing was.");
-      expect(problems).toMatchObject([
-        { file: `${folder}/rules.yaml`, message: `rating Strong is not there any more, ${inUse}` },
-      ]);
-    });
+describe('a bundle that names no edition', () => {
+  /** An invented bundle, with a report's dates and what else it says. */
+  const bundle = (report: string, said: string) =>
+    files.folder({ 'inspection.yaml': `synthetic: true\nservice: Barnet\nreport: {${report}}\n${said}\n` });
+
+  test.each([
+    [
+      'fieldwork_month: "2021-09", published: "2022-01"',
+      'standard_ratings: {"4.1": {rating: Good}}',
+      '2021, by the standards it names (4.1)',
+    ],
+    [
+      'fieldwork_month: "2021-09"',
+      'prompts: {"3.4.1.a": {relevant_cases: 5, yes: 3}}',
+      '2018, by the standards and questions it names (3.4.1.a)',
+    ],
+    [
+      'fieldwork_month: "2021-09", published: "2021-12-31"',
+      'standard_ratings: {"2.1": {rating: Good}}',
+      '2021, by its fieldwork of 2021-09',
+    ],
+    [
+      'published: "2019-05"',
+      'standard_ratings: {"2.1": {rating: Good}}',
+      '2018, by its publication of 2019-05',
+    ],
+  ])('of %s and %s is of %s', async (report, said, told) => {
+    const [loaded] = await load(database.db, [await bundle(report, said)], { dryRun: true });
+    expect(loaded?.notices.map(formatProblem)).toContainEqual(expect.stringContaining(`edition ${told}`));
+  });
+
+  test('is refused where two editions were in use at the time: no date decides', async () => {
+    const folder = await bundle('published: "2021-12-31"', 'standard_ratings: {"2.1": {rating: Good}}');
+    const error = await refused(database.db, [folder]);
+    expect(error.problems.map(formatProblem)).toEqual([
+      expect.stringMatching(/may be of edition 2018 or 2021: name it under edition/),
+    ]);
   });
 });

@@ -3,12 +3,10 @@ import type { DB } from '../../database/schema.js';
 import { firstDay, type Period, type Precision, precisionOf } from '../../days.js';
 import type { YamlFile } from '../files/yaml-file.js';
 import { put } from '../put.js';
-import { authoritiesIn, servicesIn } from './check-register.js';
-import type { AuthorityEntry } from './entries.js';
-import { worksFor } from './files.js';
+import { type AuthorityEntry, authoritiesIn, servicesIn, worksFor } from './files.js';
 
 /** A period as the tables keep it: days, and how exactly they are known. */
-export function storedPeriod({ from, until }: Period): {
+function storedPeriod({ from, until }: Period): {
   valid: string;
   from_precision: Precision;
   until_precision: Precision;
@@ -40,17 +38,9 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
     })),
     ['ons_code'],
   );
-  const codes = entries.map(({ ons_code }) => ons_code);
-  const written = await trx
-    .selectFrom('core.local_authority')
-    .select(['local_authority_id', 'ons_code'])
-    .where('ons_code', 'in', codes)
-    .execute();
-  const ids = new Map(written.map(({ ons_code, local_authority_id }) => [ons_code, local_authority_id]));
-  await trx
-    .deleteFrom('core.local_authority_name')
-    .where('local_authority_id', 'in', [...ids.values()])
-    .execute();
+  const ids = new Map((await storedAuthorities(trx)).map(({ ons_code, id }) => [ons_code, id]));
+  const own = entries.map(({ ons_code }) => ids.get(ons_code) as number);
+  await trx.deleteFrom('core.local_authority_name').where('local_authority_id', 'in', own).execute();
   const others = entries.flatMap(({ ons_code, other_names = [] }) =>
     other_names.map((name) => ({ local_authority_id: ids.get(ons_code) as number, name })),
   );
@@ -59,20 +49,13 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
 
 /** The local authorities that the tables have, as their file has them. */
 async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry & { id: number })[]> {
-  const rows = await trx
-    .selectFrom('core.local_authority')
-    .selectAll()
-    .select([sql<string | null>`lower(valid)`.as('from'), sql<string | null>`upper(valid)`.as('until')])
-    .execute();
-  return rows.map(({ local_authority_id, authority_type, dfe_la_code, from, until, ...row }) => ({
-    id: local_authority_id,
-    name: row.name,
-    ons_code: row.ons_code,
-    type: authority_type,
-    region: row.region,
-    nation: row.nation,
-    police_area: row.police_area,
-    ...(dfe_la_code !== null && { dfe_la_code }),
+  const { rows } = await sql<AuthorityEntry & { id: number; from: string | null; until: string | null }>`
+    select
+      local_authority_id as id, name, ons_code, authority_type as type, region, nation, police_area,
+      lower(valid) as from, upper(valid) as until
+    from core.local_authority`.execute(trx);
+  return rows.map(({ from, until, ...row }) => ({
+    ...row,
     ...(from !== null && { from }),
     ...(until !== null && { until }),
   }));
@@ -92,6 +75,7 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
   const authorities = await storedAuthorities(trx);
   const { services, successions } = servicesIn(yaml, authorities);
   const known = services.map((entry) => ({ entry, works: worksFor(entry, authorities) }));
+  const codes = services.map(({ code }) => code);
   await put(
     trx,
     'core.service',
@@ -107,13 +91,10 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
   const written = await trx
     .selectFrom('core.service')
     .select(['service_id', 'service_code'])
-    .where(
-      'service_code',
-      'in',
-      known.map(({ entry }) => entry.code),
-    )
+    .where('service_code', 'in', codes)
     .execute();
   const ids = new Map(written.map(({ service_code, service_id }) => [service_code, service_id]));
+  const all = [...ids.values()];
   const idOf = (code: string) => ids.get(code) as number;
   const names = services.flatMap(({ code, names: official = [], aliases = [] }) => [
     ...official.map(({ name, kind, ...period }) => ({
@@ -125,21 +106,12 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
       ...storedPeriod({}),
     })),
   ]);
-  await trx
-    .deleteFrom('core.service_name')
-    .where('service_id', 'in', [...ids.values()])
-    .where((where) =>
-      where.or([
-        where('usage', '=', 'official'),
-        where(sql<string>`lower(name)`, 'in', ['', ...names.map(({ name }) => name.toLowerCase())]),
-      ]),
-    )
-    .execute();
-  await put(trx, 'core.service_name', names);
-  await trx
-    .deleteFrom('core.service_authority')
-    .where('service_id', 'in', [...ids.values()])
-    .execute();
+  const spelled = names.map(({ name }) => name.toLowerCase());
+  await sql`
+    delete from core.service_name
+    where service_id = any(${all}) and (usage = 'official' or lower(name) = any(${spelled}))`.execute(trx);
+  await trx.deleteFrom('core.service_authority').where('service_id', 'in', all).execute();
+  await trx.deleteFrom('core.service_succession').where('successor_id', 'in', all).execute();
   const links = known.flatMap(({ entry, works }) =>
     works.map(({ authority, from, until }) => ({
       service_id: idOf(entry.code),
@@ -147,20 +119,11 @@ export async function writeServices(trx: Transaction<DB>, yaml: YamlFile): Promi
       ...storedPeriod({ from, until }),
     })),
   );
+  const followed = successions.map(({ predecessor, successor, on, note = null }) => ({
+    ...{ predecessor_id: idOf(predecessor), successor_id: idOf(successor), note },
+    ...{ succeeded_on: firstDay(on), precision: precisionOf(on) },
+  }));
+  await put(trx, 'core.service_name', names);
   await put(trx, 'core.service_authority', links);
-  await trx
-    .deleteFrom('core.service_succession')
-    .where('successor_id', 'in', [...ids.values()])
-    .execute();
-  await put(
-    trx,
-    'core.service_succession',
-    successions.map(({ predecessor, successor, on, note }) => ({
-      predecessor_id: idOf(predecessor),
-      successor_id: idOf(successor),
-      succeeded_on: firstDay(on),
-      precision: precisionOf(on),
-      note: note ?? null,
-    })),
-  );
+  await put(trx, 'core.service_succession', followed);
 }

@@ -1,14 +1,12 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { rowsAsJson } from '../../database/at-one-moment.js';
 import type { DB } from '../../database/schema.js';
-import { asKnown, type Period, type Precision } from '../../days.js';
-import { groupBy } from '../../group-by.js';
 import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import { remarkOn } from '../../services/remark.js';
 import {
   type CalledService,
   mayMean,
-  type Near,
   registerOf,
   resolve,
   type Register as Services,
@@ -44,90 +42,58 @@ export type Resolution =
 type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
-export const readRegister = (trx: Transaction<DB>): Promise<Register> => readServices(trx, undefined);
+export const readRegister = async (trx: Transaction<DB>): Promise<Register> => {
+  const { rows } = await sql<{ id: number; names: string[] }>`
+    select local_authority_id as id, name || array(
+      select other.name from core.local_authority_name as other where other.local_authority_id = authority.local_authority_id) as names
+    from core.local_authority as authority`.execute(trx);
+  const authorities = new Map<string, number[]>();
+  for (const { id, names } of rows)
+    for (const key of new Set(names.map((name) => spoken(name).bare)))
+      authorities.set(key, [...(authorities.get(key) ?? []), id]);
+  return {
+    services: await readServices(trx, sql`true`),
+    authorities,
+    authorityNames: rows.flatMap(({ names }) => names),
+  };
+};
 
 /** Reads those services alone that have or had just this name. They may be many less than all; local authorities are left out. */
-export async function readServicesNamed(trx: Transaction<DB>, name: string): Promise<Register> {
-  const rows = await trx
-    .selectFrom('core.service_name')
-    .select('service_id')
-    .where(sql<string>`lower(name)`, '=', sql<string>`lower(${name})`)
-    .execute();
-  return readServices(
+export const readServicesNamed = async (trx: Transaction<DB>, name: string): Promise<Register> => ({
+  services: await readServices(
     trx,
-    rows.map(({ service_id }) => service_id),
-  );
-}
-
-async function readServices(trx: Transaction<DB>, only: number[] | undefined): Promise<Register> {
-  const among = sql<boolean>`(${only === undefined} or service_id = any(${only ?? []}::integer[]))`;
-  const [services, names, works, authorities] = await Promise.all([
-    trx
-      .selectFrom('core.service')
-      .select(['service_id as serviceId', 'service_code as code', 'area', 'is_synthetic as isSynthetic'])
-      .where(among)
-      .orderBy('service_id')
-      .execute(),
-    trx
-      .selectFrom('core.service_name')
-      .select(['name', 'service_id', 'from_precision', 'until_precision', lower, upper])
-      .where(among)
-      .execute(),
-    trx
-      .selectFrom('core.service_authority')
-      .select(['local_authority_id', 'service_id', 'from_precision', 'until_precision', lower, upper])
-      .where(among)
-      .execute(),
-    only === undefined ? authorityNames(trx) : [],
-  ]);
-  const namesOf = new Map<number, string[]>();
-  for (const { id, name, other } of authorities)
-    namesOf.set(id, [...(namesOf.get(id) ?? [name]), ...(other === null ? [] : [other])]);
-  const ownNames = groupBy(names, ({ service_id }) => service_id);
-  const authoritiesOf = groupBy(works, ({ service_id }) => service_id);
-  const known = services.map((service) => ({
-    ...service,
-    names: (ownNames.get(service.serviceId) ?? []).map((row) => ({ name: row.name, ...periodOf(row) })),
-    authorities: (authoritiesOf.get(service.serviceId) ?? []).map((row) => ({
-      names: namesOf.get(row.local_authority_id) ?? [],
-      ...periodOf(row),
-    })),
-  }));
-  const byName = new Map<string, number[]>();
-  for (const [id, all] of namesOf)
-    for (const key of new Set(all.map((name) => spoken(name).bare)))
-      byName.set(key, [...(byName.get(key) ?? []), id]);
-  return {
-    services: registerOf(known),
-    authorities: byName,
-    authorityNames: [...new Set(authorities.map(({ name }) => name))],
-  };
-}
-
-const authorityNames = (trx: Transaction<DB>) =>
-  trx
-    .selectFrom('core.local_authority as authority')
-    .leftJoin(
-      'core.local_authority_name as other',
-      'other.local_authority_id',
-      'authority.local_authority_id',
-    )
-    .select(['authority.local_authority_id as id', 'authority.name', 'other.name as other'])
-    .execute();
-
-const lower = sql<string | null>`lower(valid)`.as('lower');
-const upper = sql<string | null>`upper(valid)`.as('upper');
-
-/** A stored period, each end as exactly as it is known. */
-const periodOf = (row: {
-  lower: string | null;
-  upper: string | null;
-  from_precision: string;
-  until_precision: string;
-}): Period => ({
-  from: row.lower && asKnown(row.lower, row.from_precision as Precision),
-  until: row.upper && asKnown(row.upper, row.until_precision as Precision),
+    sql`service_id in (select service_id from core.service_name where lower(name) = lower(${name}))`,
+  ),
+  authorities: new Map(),
+  authorityNames: [],
 });
+
+/** Services with their names and authorities, for the time for which each held, as exactly as that is known. */
+async function readServices(
+  trx: Transaction<DB>,
+  wanted: RawBuilder<unknown>,
+): Promise<Services<KnownService>> {
+  const known = (end: string, precision: string) =>
+    sql`left(${sql.raw(end)}(valid)::text, case ${sql.ref(precision)} when 'year' then 4 when 'month' then 7 else 10 end)`;
+  const period = sql`'from', ${known('lower', 'from_precision')}, 'until', ${known('upper', 'until_precision')}`;
+  const services = await rowsAsJson(
+    trx,
+    sql<KnownService>`
+      select
+        service_id as "serviceId", service_code as code, area, is_synthetic as "isSynthetic",
+        array(
+          select json_build_object('name', name, ${period})
+          from core.service_name as own where own.service_id = service.service_id) as names,
+        array(
+          select json_build_object('names', array(
+              select name from core.local_authority where local_authority_id = works.local_authority_id
+              union all
+              select name from core.local_authority_name where local_authority_id = works.local_authority_id), ${period})
+          from core.service_authority as works where works.service_id = service.service_id) as authorities
+      from core.service where ${wanted} order by service_id`,
+  );
+  return registerOf(services);
+}
 
 /**
  * Finds a bundle's service: by its name; else by its area, when the name speaks of that area, and then the name is to be
@@ -165,16 +131,22 @@ export function resolveService(
     }
     return { found, name, remark: day && remarkOn(byName, name, day) };
   }
+  const [near] = byName.nearest;
+  const unknown = () =>
+    problem(
+      at,
+      `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: it is in no register` +
+        `${area === undefined || isListed ? '' : `, and does not go with area "${area}"`}. Correct the name, give ` +
+        `${isListed ? 'a local authority of England or Wales' : 'service: {name, area} with a local authority of England or Wales as area'}, or load with --new-service`,
+    );
   const byArea = area === undefined ? undefined : resolve(services, area, day);
   if (area !== undefined && byArea && !('nearest' in byArea)) {
     if ('several' in byArea) return several(area, byArea.several.filter(mayBe));
     const { found } = byArea;
-    if (!mayBe(found) || !(speaksOf(name, area) || mayAdd))
-      return problem(at, unknownService(byName.nearest, { name, area, isListed }));
+    if (!mayBe(found) || !(speaksOf(name, area) || mayAdd)) return unknown();
     return { found, learn: entry, name, remark: day && remarkOn(byArea, area, day) };
   }
-  if (area === undefined || !(mayAdd || synthetic))
-    return problem(at, unknownService(byName.nearest, { name, area, isListed }));
+  if (area === undefined || !(mayAdd || synthetic)) return unknown();
   const worksFor = entry.local_authorities ?? [];
   const strange = worksFor.findIndex((one) => keysOf(authorities, one).length === 0);
   if (strange >= 0) {
@@ -197,23 +169,6 @@ function speaksOf(name: string, area: string): boolean {
   return placeOf(area)
     .split(' ')
     .every((word) => words.includes(word));
-}
-
-function unknownService(
-  [near]: readonly Near<KnownService>[],
-  { name, area, isListed }: { name: string; area: string | undefined; isListed: boolean },
-): string {
-  const about = isListed
-    ? 'it is in no register'
-    : area === undefined
-      ? 'it is in no register, and no area is given'
-      : `it is in no register, and does not go with area "${area}"`;
-  return (
-    `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: ${about}. ` +
-    (isListed
-      ? 'Correct the name, give a local authority of England or Wales, or load with --new-service'
-      : 'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service')
-  );
 }
 
 /** A resolution in which nothing is wrong. */
@@ -257,27 +212,22 @@ export async function addServices(
     .insertInto('core.service')
     .values(
       wanted.map(({ add, code, isSynthetic }) => ({
-        service_code: code,
-        area: add.area,
-        region: add.region ?? null,
-        note: add.note ?? null,
-        is_synthetic: isSynthetic,
+        ...{ service_code: code, area: add.area, is_synthetic: isSynthetic },
+        ...{ region: add.region ?? null, note: add.note ?? null },
       })),
     )
     .returning(['service_id', 'service_code'])
     .execute();
   const ids = new Map(rows.map(({ service_code, service_id }) => [service_code, service_id]));
-  const added = wanted.map((addition) => ({
-    ...addition,
-    serviceId: ids.get(addition.code) as number,
-    links: addition.worksFor.map((name) => keysOf(register.authorities, name)),
-  }));
+  const added = wanted.map((one) => ({ ...one, serviceId: ids.get(one.code) as number }));
   await addNames(
     trx,
     added.map(({ serviceId, add }) => ({ serviceId, entry: add, usage: 'official' as const })),
   );
-  const links = added.flatMap(({ serviceId, links }) =>
-    [...new Set(links.flat())].map((local_authority_id) => ({ service_id: serviceId, local_authority_id })),
+  const links = added.flatMap(({ serviceId, worksFor }) =>
+    [...new Set(worksFor.flatMap((name) => keysOf(register.authorities, name)))].map(
+      (local_authority_id) => ({ service_id: serviceId, local_authority_id }),
+    ),
   );
   // as values: where tables are distributed a query's rows go by COPY, which a loader may not do where policies look at rows
   if (links.length > 0) await trx.insertInto('core.service_authority').values(links).execute();
