@@ -36,7 +36,7 @@ export async function findService(
     known.inspections.some(({ is_synthetic }) => is_synthetic === synthetic);
   const resolved = resolve(register, name);
   if ('found' in resolved) return { found: resolved.found.known };
-  const fitting = 'several' in resolved ? resolved.several : servicesWith(register, name).services;
+  const fitting = 'several' in resolved ? resolved.several : servicesWith(register, name);
   const inspected = fitting.filter(isInspected);
   const [first, ...others] = (inspected.length > 0 ? inspected : fitting).map(({ known }) => known);
   if (first) return others.length === 0 ? { found: first } : { several: [first, ...others] };
@@ -52,7 +52,7 @@ export async function findService(
  * const services = await servicesNamed(db, 'london');
  */
 export async function servicesNamed(db: Connection, part: string): Promise<NamedService[]> {
-  return servicesWith(await namedServices(db), part).services.map(({ known }) => known);
+  return servicesWith(await namedServices(db), part).map(({ known }) => known);
 }
 
 interface Called extends CalledService {

@@ -12,8 +12,8 @@ export interface CalledService {
 }
 
 /** By what a name leads to a service, the surest first. */
-export const leads = ['own name', 'area', 'authority'] as const;
-export type Lead = (typeof leads)[number];
+const leads = ['own name', 'area', 'authority'] as const;
+type Lead = (typeof leads)[number];
 
 /** One name that leads to a service. */
 interface Claim<Service> {
@@ -34,18 +34,13 @@ export interface Register<Service extends CalledService = CalledService> {
 export type Resolved<Service> =
   | {
       found: Service;
-      by: Lead /** Whether it may have been so on that day. */;
+      /** What its owner may not expect of the way in which the name led there. */
+      remark: string | undefined;
+      /** Whether it may have been so on that day. */
       held: boolean;
-      period: Period;
-      /** When the council that is named was there, where that was at another time: a county ends, and its service goes on. */
-      council?: Period;
     }
-  | { several: Service[]; by: Lead }
-  | { nearest: Near<Service>[] };
-export interface Near<Service> {
-  name: string;
-  service: Service;
-}
+  | { several: Service[] }
+  | { nearest: { name: string; service: Service }[] };
 
 /** Makes the register of services. */
 export function registerOf<Service extends CalledService>(services: readonly Service[]): Register<Service> {
@@ -111,18 +106,20 @@ export function resolve<Service extends CalledService>(
     const meant = [...new Set(closest(level, wanted).map(({ service }) => service))];
     const [found] = meant;
     if (!found) continue;
-    if (meant.length > 1) return { several: meant, by: first.by };
-    const own = level.filter(({ service }) => service === found);
-    const isHeld = own.some(held(mayHoldOn));
-    const councils =
-      wanted.places.at(-1) === wanted.bare
-        ? []
-        : fitting.filter(({ by, service }) => by === 'authority' && service === found);
-    const council = councils.some(held(mayHoldOn)) ? undefined : councils[0]?.period;
-    return {
-      ...{ found, by: first.by, held: isHeld, period: own[0]?.period ?? {} },
-      ...(council && { council }),
-    };
+    if (meant.length > 1) return { several: meant };
+    const isHeld = level.some((claim) => claim.service === found && held(mayHoldOn)(claim));
+    // A county ends, and its service goes on.
+    const councils = fitting.filter(
+      ({ by, service }) => by === 'authority' && service === found && wanted.places.at(-1) !== wanted.bare,
+    );
+    const isCouncilGone = councils.length > 0 && !councils.some(held(mayHoldOn));
+    const taken = `it is taken to be the service of ${found.area}`;
+    let remark: string | undefined;
+    if (first.by === 'authority')
+      remark = `"${name}" is the name of a local authority: ${taken}, which ${isHeld ? 'worked' : 'did not work'} for it on ${day}`;
+    else if (!isHeld) remark = `"${name}" is not the name of a service on ${day}: ${taken}`;
+    else if (isCouncilGone) remark = `"${name}" is not the name of a local authority on ${day}: ${taken}`;
+    return { found, held: isHeld, remark: day === undefined ? undefined : remark };
   }
   return { nearest: nearest(services, wanted) };
 }
@@ -153,7 +150,7 @@ function closest<Service>(claims: Claim<Service>[], wanted: Spoken): Claim<Servi
 function nearest<Service extends CalledService>(
   services: readonly Service[],
   wanted: Spoken,
-): Near<Service>[] {
+): { name: string; service: Service }[] {
   const place = wanted.places.at(-1) ?? '';
   if (place === '') return [];
   const steps = (asked: string, candidate: string) => {
@@ -183,21 +180,16 @@ function nearest<Service extends CalledService>(
 export function servicesWith<Service extends CalledService>(
   { services }: Register<Service>,
   part: string,
-): { services: Service[]; by: Lead } {
+): Service[] {
   const wanted = spoken(part);
   const place = wanted.places.at(-1) ?? '';
   // "Wigan Youth" is a part of a name in full, "gan YOS" one of a name without its kind.
-  const has = (leads: readonly Lead[]) =>
+  const isPart = ({ full, bare }: Spoken) =>
+    place !== '' && (full.includes(wanted.full) || bare.includes(place));
+  const having = (isAuthority: boolean) =>
     services.filter((service) =>
-      claimsOf(service).some(
-        ({ by, spoken: name }) =>
-          leads.includes(by) &&
-          place !== '' &&
-          (name.full.includes(wanted.full) || name.bare.includes(place)),
-      ),
+      claimsOf(service).some((claim) => (claim.by === 'authority') === isAuthority && isPart(claim.spoken)),
     );
-  const own = has(['own name', 'area']);
-  return own.length > 0
-    ? { services: own, by: 'own name' }
-    : { services: has(['authority']), by: 'authority' };
+  const own = having(false);
+  return own.length > 0 ? own : having(true);
 }

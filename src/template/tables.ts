@@ -27,49 +27,34 @@ export function columnsTable(edition: TemplateEdition, form: AnswersForm): strin
 
 type ColumnRow = [column: string, what: string, allowed: string, required: string];
 
+const pseudonym =
+  'a pseudonym, unique in the inspection; never a name or a number by which somebody can be found';
+
 function casesColumns(edition: TemplateEdition): ColumnRow[] {
   const { samples, attributes } = edition;
-  const ofSamples = [...samples.values()].map(
+  const kindsOf = [...samples.values()].map(
     ({ name, kinds }) => `${name}: ${[...kinds].map(named).join(', ')}`,
   );
+  const drawn = [...samples.keys()].join(', ');
   return [
-    [
-      'case',
-      'a pseudonym, unique in the inspection; never a name or a number by which somebody can be found',
-      'any text of up to 100 characters',
-      'yes',
-    ],
-    ['sample', 'the sample that the case was drawn for', [...samples.keys()].join(', '), 'yes'],
+    ['case', pseudonym, 'any text of up to 100 characters', 'yes'],
+    ['sample', 'the sample that the case was drawn for', drawn, 'yes'],
     ...kindColumn(edition).map(
-      (column): ColumnRow => [column, `the kind of case: ${column}`, ofSamples.join('; '), 'yes'],
+      (column): ColumnRow => [column, `the kind of case: ${column}`, kindsOf.join('; '), 'yes'],
     ),
-    ...attributes.map(
-      ({ name, about, values }): ColumnRow => [
-        name,
-        about ?? name,
-        [...values.map(({ value }) => value), unknown].join(', '),
-        'no: an empty cell, or no column, is "not known"',
-      ],
-    ),
+    ...attributes.map(({ name, about, values }): ColumnRow => {
+      const allowed = [...values.map(({ value }) => value), unknown].join(', ');
+      return [name, about ?? name, allowed, 'no: an empty cell, or no column, is "not known"'];
+    }),
   ];
 }
 
 const named = ([kind, partOf]: [string, string | null]) => (partOf === null ? kind : `${kind} (a ${partOf})`);
 
-type TemplateQuestion = TemplateEdition['questions'][number];
-
 const answers = 'yes, no, na (not applicable)';
 
 function answersColumns({ questions }: TemplateEdition, form: AnswersForm): ColumnRow[] {
-  const ofCase: ColumnRow = ['case', 'the pseudonym of a case of cases.csv', 'as in cases.csv', 'yes'];
-  if (form === 'wide') {
-    return [
-      ofCase,
-      ...questions.map((question): ColumnRow => [question.code, wording(question), answers, whose(question)]),
-    ];
-  }
-  return [
-    ofCase,
+  const long: ColumnRow[] = [
     [
       'question',
       'the code of a key question or prompt: a row for each that is asked of the case',
@@ -82,21 +67,22 @@ function answersColumns({ questions }: TemplateEdition, form: AnswersForm): Colu
       answers,
       'yes',
     ],
-    ...questions.map(
-      (question): ColumnRow => [`question ${question.code}`, wording(question), answers, whose(question)],
-    ),
+  ];
+  return [
+    ['case', 'the pseudonym of a case of cases.csv', 'as in cases.csv', 'yes'],
+    ...(form === 'long' ? long : []),
+    ...questions.map(({ code, level, sample, text, appliesWhen, kinds }): ColumnRow => {
+      const when = appliesWhen === null ? '' : ` (${appliesWhen})`;
+      const whose = kinds === null ? `for every ${sample} case` : `only ${[...kinds].join(', ')}`;
+      return [
+        form === 'long' ? `question ${code}` : code,
+        `${level}, ${sample}: ${text}${when}`,
+        answers,
+        `${whose}; empty for others`,
+      ];
+    }),
   ];
 }
-
-/** `key question, court: Does … ? (where applicable)` */
-const wording = ({ level, sample, text, appliesWhen }: TemplateQuestion): string =>
-  `${level}, ${sample}: ${text}${appliesWhen === null ? '' : ` (${appliesWhen})`}`;
-
-/** The cases that need an answer. */
-const whose = ({ sample, kinds }: TemplateQuestion): string =>
-  kinds === null
-    ? `for every ${sample} case; empty for others`
-    : `only ${[...kinds].join(', ')}; empty for others`;
 
 // The mark at the beginning is what tells Excel that a file is UTF-8.
 const csv = (rows: string[][]): string => `\uFEFF${Papa.unparse(rows, { newline: '\r\n' })}\r\n`;

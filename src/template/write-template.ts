@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writing } from '../writing.js';
@@ -18,7 +18,14 @@ export async function writeTemplate(
   form: AnswersForm,
 ): Promise<readonly string[]> {
   checkName(folder, 'folder');
-  await refuseTaken(folder);
+  // Somebody may have filled one in.
+  const there = await readdir(folder).catch((): string[] => []);
+  const taken = names.filter((name) => there.includes(name));
+  if (taken.length > 0)
+    throw new UserError(
+      `${folder} has ${taken.join(', ')} already, and nothing was written: name another folder with --to.`,
+      exitCode.call,
+    );
   const contents = {
     'inspection.yaml': skeleton(edition),
     'cases.csv': casesTable(edition),
@@ -30,21 +37,4 @@ export async function writeTemplate(
     for (const name of names) await writeFile(path.join(folder, name), contents[name], { flag: 'wx' });
   });
   return names;
-}
-
-/** Throws a UserError when the folder has one of the files: somebody may have filled it in. */
-async function refuseTaken(folder: string): Promise<void> {
-  const taken: string[] = [];
-  for (const name of names) {
-    const isThere = await access(path.join(folder, name)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) taken.push(name);
-  }
-  if (taken.length > 0)
-    throw new UserError(
-      `${folder} has ${taken.join(', ')} already, and nothing was written: name another folder with --to.`,
-      exitCode.call,
-    );
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { bundledRegister } from '../../src/import/register/files.js';
-import { remarkOn } from '../../src/services/remark.js';
 import { registerOf, resolve } from '../../src/services/resolve.js';
 
 // A service by its name, as every part of the project finds it: against the register of the package, without a database.
@@ -107,25 +106,29 @@ describe('on a day', () => {
     [
       'Northamptonshire County Council',
       '2022-12-12',
-      '"Northamptonshire County Council" is the name of a local authority until 2021-04-01, and not on 2022-12-12: it is taken to be the service of Northamptonshire',
+      'is not the name of a local authority on 2022-12-12: it is taken to be the service of Northamptonshire',
     ],
     ['Dorset Council', '2022-12-12', undefined],
-    ['Cumbria', '2024-01-01', '"Cumbria" is the name of a service until 2023-04-01, and not on 2024-01-01'],
+    [
+      'Cumbria',
+      '2024-01-01',
+      'is not the name of a service on 2024-01-01: it is taken to be the service of Cumbria',
+    ],
     [
       'Swansea',
       '2018-05-01',
-      '"Swansea" is taken to be the service of Western Bay, which worked for that authority then',
+      'is the name of a local authority: it is taken to be the service of Western Bay, which worked for it on 2018-05-01',
     ],
     [
       'Poole Council',
       '2021-01-01',
-      '"Poole Council" is taken to be the service of Dorset, which worked for that authority until 2019-04-01, and not on 2021-01-01',
+      'is the name of a local authority: it is taken to be the service of Dorset, which did not work for it on 2021-01-01',
     ],
     ['Leeds', '2021-01-01', undefined],
   ])('there is something to say of "%s" on %s', (name, day, remark) => {
     const resolved = resolve(register, name, day);
     if (!('found' in resolved)) throw new Error('not found');
-    expect(remarkOn(resolved, name, day)).toBe(remark);
+    expect(resolved.remark).toBe(remark && `"${name}" ${remark}`);
   });
 });
 

@@ -87,17 +87,17 @@ async function usedParts(trx: Transaction<DB>, edition: string, samples: string[
       union select sample_id, kind from core.inspected_case join inspected using (inspection_id)
       union select sample_id, null from core.inspection_sample join inspected using (inspection_id) where cases is not null
     ),
-    used (part, kind, name, by, place) as (
-      select distinct 1, 'rating', rating, null, 0 from ratings where rating is not null
-      union all
-      select 2, 'standard', standard_code, basis, position
+    used (kind, name, by) as (
+      select 'rating', rating, null from ratings where rating is not null
+      union
+      select 'standard', standard_code, basis
       from core.standard
       where edition_code = ${edition}
         and standard_code in (select standard_code from ratings union select standard_code from about)
-      union all
-      select distinct 3, 'domain', domain_code, null, 0 from about where domain_code is not null
-      union all
-      select 4, 'question', question_code, sample, question.position
+      union
+      select 'domain', domain_code, null from about where domain_code is not null
+      union
+      select 'question', question_code, sample
       from core.question
       left join core.sample using (sample_id)
       where question.edition_code = ${edition}
@@ -107,20 +107,20 @@ async function usedParts(trx: Transaction<DB>, edition: string, samples: string[
           union select question_id from core.judged_question
           union select question_id from kept.answer_count
         )
-      union all
-      select distinct 5, 'sample', sample, null, 0 from kinds join core.sample using (sample_id)
-      union all
-      select 6, 'kind of case', kind || ' of sample ' || sample, null, 0
+      union
+      select 'sample', sample, null from kinds join core.sample using (sample_id)
+      union
+      select 'kind of case', kind || ' of sample ' || sample, null
       from kinds
       join core.sample using (sample_id)
       where kind is not null and sample = any(${samples})
-      union all
-      select distinct 7, 'value', value || ' of ' || key, null, 0
+      union
+      select 'value', value || ' of ' || key, null
       from core.inspected_case
       join inspected using (inspection_id), jsonb_each_text(attributes)
-      union all
-      select distinct 8, 'programme', programme, null, 0 from inspected where programme is not null
+      union
+      select 'programme', programme, null from inspected where programme is not null
     )
-    select kind, name, by from used order by part, place, name`.execute(trx);
+    select kind, name, by from used order by kind, name`.execute(trx);
   return rows;
 }

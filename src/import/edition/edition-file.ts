@@ -25,10 +25,8 @@ export async function isEditionFolder(folder: string): Promise<boolean> {
 }
 
 /** An edition's files, read; what they say is not yet looked at. */
-export interface OpenEdition {
+export interface OpenEdition extends Record<'rules' | 'questions', SourceText> {
   folder: string;
-  rules: SourceText;
-  questions: SourceText;
   crosswalk: SourceText | undefined;
   pairs: SourceText | undefined;
 }
@@ -44,14 +42,13 @@ export async function openEdition(folder: string): Promise<OpenEdition> {
     refuseForeign(folder, file);
     return readText(file);
   };
-  const readIfThere = async (name: string) => (there.includes(name) ? read(name) : undefined);
-  const [rules, questions, crosswalk, pairs] = await Promise.all([
-    read('rules.yaml'),
-    read('questions.yaml'),
-    readIfThere('crosswalk.yaml'),
-    readIfThere('pairs.yaml'),
-  ]);
-  return { folder, rules, questions, crosswalk, pairs };
+  return {
+    folder,
+    rules: await read('rules.yaml'),
+    questions: await read('questions.yaml'),
+    crosswalk: there.includes('crosswalk.yaml') ? await read('crosswalk.yaml') : undefined,
+    pairs: there.includes('pairs.yaml') ? await read('pairs.yaml') : undefined,
+  };
 }
 
 /** Reads an edition's folder. Throws a UserError with every problem that is found. */

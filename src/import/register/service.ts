@@ -3,7 +3,6 @@ import { rowsAsJson } from '../../database/at-one-moment.js';
 import type { DB } from '../../database/schema.js';
 import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import { remarkOn } from '../../services/remark.js';
 import {
   type CalledService,
   mayMean,
@@ -129,7 +128,7 @@ export function resolveService(
       const message = `service "${name}" works for ${found.area}, not for "${area}": correct the name or the area`;
       return problem(['service', 'area'], message);
     }
-    return { found, name, remark: day && remarkOn(byName, name, day) };
+    return { found, name, remark: byName.remark };
   }
   const [near] = byName.nearest;
   const unknown = () =>
@@ -144,7 +143,7 @@ export function resolveService(
     if ('several' in byArea) return several(area, byArea.several.filter(mayBe));
     const { found } = byArea;
     if (!mayBe(found) || !(speaksOf(name, area) || mayAdd)) return unknown();
-    return { found, learn: entry, name, remark: day && remarkOn(byArea, area, day) };
+    return { found, learn: entry, name, remark: byArea.remark };
   }
   if (area === undefined || !(mayAdd || synthetic)) return unknown();
   const worksFor = entry.local_authorities ?? [];
