@@ -27,7 +27,7 @@ export interface AuthorityEntry extends Dated {
 }
 
 /** A service, as services.yaml has it. */
-interface ServiceEntry {
+export interface ServiceEntry {
   code: string;
   area: string;
   nation?: string;
