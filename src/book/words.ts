@@ -1,4 +1,4 @@
-import { plural } from '../words/plural.js';
+export { plural } from '../words/plural.js';
 
 /** "2022-02-01" as people write it: 1 February 2022, February 2022, 2022, as exactly as it is known. */
 export function date(day: string | null, precision: string | null = 'day'): string {
@@ -15,31 +15,41 @@ export function date(day: string | null, precision: string | null = 'day'): stri
 /** 1,234. */
 export const number = (value: number): string => value.toLocaleString('en-GB');
 
+interface Interval {
+  low: number | null;
+  high: number | null;
+}
+
 /** The ends of an interval in whole percents; [x] where it is not known. */
-export const interval = (low: number | null, high: number | null): string =>
+export const interval = ({ low, high }: Interval): string =>
   low === null || high === null ? '[x]' : `${Math.round(low)} to ${Math.round(high)}`;
 
-/** What of a percentage has to stand beside it. */
-export interface Percentage {
-  percent: number | null;
+/** The answers to a key question or prompt in an inspection. */
+interface Answers extends Interval {
   yes: number | null;
   relevant: number | null;
   inspected: number | null;
   base: string | null;
+  percent: number | null;
 }
 
-/** "11 of 15": the cases that a percentage is of; [x] for a number that no source gives. */
-export const ofCases = ({ yes, relevant, inspected, base }: Percentage): string => {
-  const among = base === 'inspected' ? inspected : relevant;
-  return `${yes ?? '[x]'} of ${among ?? '[x]'}`;
-};
+/** How many cases a percentage is of; [x] where no source gives it. */
+export const among = ({ relevant, inspected, base }: Answers): number | string =>
+  (base === 'inspected' ? inspected : relevant) ?? '[x]';
 
-/** "73%"; [z] where no case is relevant, [x] where it is not known. */
-export const percent = ({ percent, relevant }: Pick<Percentage, 'percent' | 'relevant'>): string =>
-  percent !== null ? `${percent}%` : relevant === 0 ? '[z]' : '[x]';
+/** "11 of 15": yes, and the cases that a percentage is of. */
+export const ofCases = (row: Answers): string => `${row.yes ?? '[x]'} of ${among(row)}`;
+
+/** A percentage as tables have it: "73%"; [z] where no case is relevant, [x] where it is not known. */
+export function shareOf(row: Answers) {
+  const unknown = row.relevant === 0 ? '[z]' : '[x]';
+  const percent = row.percent === null ? unknown : `${row.percent}%`;
+  return { of: ofCases(row), percent, low: row.low, high: row.high };
+}
+
+/** Each of some words once. */
+export const different = (words: readonly string[]): string[] => [...new Set(words)];
 
 /** A list as a sentence has it: a, b and c. */
 export const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-
-export { plural };

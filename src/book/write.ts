@@ -1,24 +1,20 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
-import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import type { ViewDescription } from '../export/describe.js';
-import { destination, foldersOf, type Work } from '../export/folder.js';
+import { destination, type Work } from '../export/folder.js';
 import { openViews } from '../export/views.js';
 import { writeView } from '../export/write-views.js';
 import { programVersion } from '../version.js';
 import { writingWhole } from '../writing.js';
-import { csvOf } from './figure.js';
 import { asReader, gather } from './gather.js';
 import { bookOf } from './model.js';
-import { figuresOf } from './page.js';
-import type { DrawnChart, ParquetView } from './pages/downloads.js';
+import { type Cell, csvOf, csvPath, figuresOf } from './page.js';
+import type { ParquetView } from './pages/downloads.js';
 import { renderer } from './render.js';
 
 const assets = fileURLToPath(new URL('./assets', import.meta.url));
-const assetFiles = ['book.css', 'book.js'];
 
 /** A book, by the file that lists what is in it. */
 export const bookWork: Work = {
@@ -66,87 +62,63 @@ export async function writeBook(
 ): Promise<WrittenBook> {
   const into = await destination(folder, { force, work: bookWork });
   const files: string[] = [];
-  const folders = new Set<string>();
   let bytes = 0;
   /** Writes a file of the book, wherever in it. */
   const put = (file: string, text: string) =>
     writingWhole(folder, async () => {
-      for (const one of foldersOf(file))
-        if (!folders.has(one)) {
-          await mkdir(path.join(into.partial, one));
-          folders.add(one);
-        }
+      await mkdir(path.join(into.partial, path.dirname(file)), { recursive: true });
       await writeFile(path.join(into.partial, file), text);
       files.push(file);
       bytes += Buffer.byteLength(text);
     });
   try {
-    for (const name of assetFiles)
+    for (const name of await readdir(assets))
       await put(`assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
     const { book, views } = await asReader(db, openViews, async (trx, open) => {
       const book = bookOf(await gather(trx, synthetic));
-      await writingWhole(folder, () => mkdir(path.join(into.partial, 'data')));
-      folders.add('data');
-      const views = await writingWhole(folder, () =>
-        asParquet(trx, open, path.join(into.partial, 'data'), synthetic),
-      );
+      const data = path.join(into.partial, 'data');
+      const views: ParquetView[] = [];
+      await writingWhole(folder, async () => {
+        await mkdir(data);
+        for (const { name, comment, ...view } of open) {
+          const written = await writeView(trx, { name, comment, ...view }, data, {
+            formats: ['parquet'],
+            synthetic: synthetic ? 'only' : false,
+            spreadsheetSafe: false,
+          });
+          for (const one of written.files) {
+            files.push(`data/${one.file}`);
+            bytes += one.bytes;
+          }
+          views.push({ name, comment, rows: written.rows, file: `data/${written.files[0]?.file}` });
+        }
+      });
       return { book, views };
     });
-    for (const { file, written } of views.flatMap(({ files }) => files)) {
-      files.push(file);
-      bytes += written;
-    }
     // The library of charts takes a while to read: whoever writes no book does not wait for it.
-    const { makersOf } = await import('./pages/all.js');
+    const { pagesOf } = await import('./pages/all.js');
     const render = renderer(book);
-    const charts: DrawnChart[] = [];
-    const makers = makersOf(book, views, charts);
-    for (const [at, makePage] of makers.entries()) {
+    const charts: Cell[][] = [];
+    const pages = pagesOf(book, views, charts);
+    for (const [at, makePage] of pages.entries()) {
       const page = makePage();
       for (const figure of figuresOf(page)) {
-        await put(figure.csv, csvOf(figure.table));
-        charts.push({ page, title: figure.table.caption, csv: figure.csv });
+        const csv = csvPath(page, figure);
+        await put(csv, csvOf(figure.table));
+        // Those of a single service or inspection are linked beside their figures alone: there are hundreds.
+        if (!/^(services|inspections)\//.test(page.path))
+          charts.push([{ text: page.title, to: page.path }, ': ', { text: figure.table.caption, to: csv }]);
       }
       await put(page.path, render(page));
-      onProgress(at + 1, makers.length);
+      onProgress(at + 1, pages.length);
     }
-    const list = {
-      generator: programVersion,
-      recorded: book.recorded,
-      state,
-      synthetic,
-      files: [...files].sort(),
-    };
+    const { recorded } = book;
+    const list = { generator: programVersion, recorded, state, synthetic, files: files.toSorted() };
     await put(bookWork.listedIn, `${JSON.stringify(list, null, 1)}\n`);
     await into.settle(files);
-    return { folder, files: [...files].sort(), pages: makers.length, bytes };
+    return { folder, files: files.toSorted(), pages: pages.length, bytes };
   } catch (error) {
     await into.discard();
     throw error;
   }
-}
-
-/** Writes the open views as Parquet files: of real inspections, or of invented ones. */
-async function asParquet(
-  trx: Connection,
-  open: readonly ViewDescription[],
-  folder: string,
-  synthetic: boolean,
-): Promise<ParquetView[]> {
-  const options = {
-    formats: ['parquet'] as const,
-    synthetic: synthetic ? ('only' as const) : false,
-    spreadsheetSafe: false,
-  };
-  const written: ParquetView[] = [];
-  for (const view of open) {
-    const { rows, files } = await writeView(trx, view, folder, options);
-    written.push({
-      name: view.name,
-      comment: view.comment,
-      rows,
-      files: files.map(({ file, bytes }) => ({ file: `data/${file}`, written: bytes })),
-    });
-  }
-  return written;
 }

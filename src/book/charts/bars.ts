@@ -1,10 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { inkOn } from '../ratings.js';
-import { type Chart, draw, letterWidth } from './draw.js';
+import { type Chart, distinct, draw, letterWidth } from './draw.js';
 
-/** A part of a bar, with the letters that say what it is: its colour never says it alone. */
+/** A part of a bar. Its letters stand in it, so that its colour never says alone what it is. */
 export interface Part {
-  letters: string;
+  name: string;
+  /** A short form of its name. */
+  letters?: string;
   count: number;
   colour: string;
 }
@@ -12,43 +14,50 @@ export interface Part {
 /** A bar; a gap with words stands before one that begins a new series. */
 export interface Bar {
   label: string;
+  edition?: string;
   parts: Part[];
   break?: string | undefined;
 }
 
-/** Bars of counted things, each of parts from left to right; of equal length where they show shares. */
-export function bars(says: string, rows: readonly Bar[], unit: string, { areShares = false } = {}): Chart {
-  const order = rows.flatMap(({ label, break: broken }) =>
-    broken === undefined ? [label] : [broken, label],
-  );
+/** Bars of counted things, each of parts from left to right; of equal length where they show shares. Null without any. */
+export function bars(
+  title: string,
+  given: readonly Bar[],
+  unit: string,
+  { areShares = false } = {},
+): Chart | null {
+  if (given.length === 0) return null;
+  const rows = distinct(given);
+  const breaks = rows.flatMap((row) => row.break ?? []);
+  const order = rows.flatMap((row) => [row.break ?? [], row.label].flat());
   const parts = rows.flatMap(({ label, parts }) => {
     const all = parts.reduce((sum, { count }) => sum + count, 0);
-    let from = 0;
+    let to = 0;
     return parts
       .filter(({ count }) => count > 0)
       .map((part) => {
-        const placed = {
-          ...part,
-          label,
-          from,
-          to: from + (areShares ? (100 * part.count) / all : part.count),
-        };
-        from = placed.to;
-        return placed;
+        const from = to;
+        to += areShares ? (100 * part.count) / all : part.count;
+        return { ...part, label, from, to };
       });
   });
   const most = areShares ? 100 : Math.max(1, ...parts.map(({ to }) => to));
-  const breaks = rows.flatMap(({ break: broken }) => (broken === undefined ? [] : [{ label: broken }]));
   const longest = Math.max(...rows.map(({ label }) => label.length));
-  const shortened = (label: string, letters: number) =>
-    label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
-  return draw(says, (width, isNarrow) => {
+  const said = rows.map((row) => {
+    const counts = row.parts.filter(({ count }) => count > 0).map(({ name, count }) => `${count} ${name}`);
+    return `${row.break ? `${row.break}, ` : ''}${row.label}: ${counts.join(', ')}`;
+  });
+  return draw(`${title}. ${said.join('; ')}.`, (width, isNarrow) => {
     const letters = Math.min(longest, isNarrow ? 18 : 40);
     const marginLeft = Math.max(isNarrow ? 84 : 120, 22 + letterWidth * letters);
     const space = (width - marginLeft - 20) / most;
-    const textOf = ({ letters, count, from, to }: (typeof parts)[number]): string => {
+    const textOf = ({ name, letters = name, count, from, to }: (typeof parts)[number]): string => {
       const fits = (text: string) => (to - from) * space > text.length * letterWidth + 3;
       return [`${letters} ${count}`, letters].find(fits) ?? '';
+    };
+    const tickFormat = (label: string) => {
+      if (breaks.includes(label)) return '';
+      return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
     };
     return {
       height: 34 * order.length + 50,
@@ -61,14 +70,7 @@ export function bars(says: string, rows: readonly Bar[], unit: string, { areShar
         ticks: isNarrow ? 4 : 8,
         tickFormat: (n: number) => (Number.isInteger(n) ? String(n) : ''),
       },
-      y: {
-        domain: order,
-        label: null,
-        padding: 0.18,
-        tickSize: 0,
-        tickFormat: (label: string) =>
-          breaks.some((one) => one.label === label) ? '' : shortened(label, letters),
-      },
+      y: { domain: order, label: null, padding: 0.18, tickSize: 0, tickFormat },
       marks: [
         Plot.barX(parts, {
           x1: 'from',
@@ -87,8 +89,8 @@ export function bars(says: string, rows: readonly Bar[], unit: string, { areShar
         }),
         Plot.text(breaks, {
           x: 0,
-          y: 'label',
-          text: 'label',
+          y: (words) => words,
+          text: (words) => words,
           textAnchor: 'start',
           fontStyle: 'italic',
           fill: '#333',

@@ -12,11 +12,18 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
 /** What a letter of a chart takes in pixels, about. */
 export const letterWidth = 7.2;
 
+/** Rows of a chart with labels of which no two are the same: those that would be say their edition. */
+export const distinct = <Row extends { label: string; edition?: string }>(rows: readonly Row[]): Row[] =>
+  rows.map((row) => {
+    const isTwice = rows.filter(({ label }) => label === row.label).length > 1;
+    return isTwice ? { ...row, label: `${row.label} (${row.edition})` } : row;
+  });
+
 /** Draws a chart at both widths; its text is what a screen reader says of it. */
 export function draw(
   says: string,
   plotAt: (width: number, isNarrow: boolean) => Plot.PlotOptions,
-  { wide = 600, narrow = 320 } = {},
+  wide = 600,
 ): Chart {
   const at = (name: keyof Chart, width: number): string => {
     const svg = Plot.plot({
@@ -35,5 +42,5 @@ export function draw(
     svg.setAttribute('class', `plot ${name}`);
     return svg.outerHTML;
   };
-  return { wide: at('wide', wide), narrow: at('narrow', narrow) };
+  return { wide: at('wide', wide), narrow: at('narrow', 320) };
 }

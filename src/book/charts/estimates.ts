@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
-import { ratingColour, ratingInitials } from '../ratings.js';
-import { type Chart, draw, letterWidth } from './draw.js';
+import { initials } from '../../words/initials.js';
+import type { Share } from '../page.js';
+import { ratingColour } from '../ratings.js';
+import { type Chart, distinct, draw, letterWidth } from './draw.js';
 
 /** A percentage with its interval. */
-export interface Estimate {
-  /** No two of a chart have the same. */
+export interface Estimate extends Share {
   label: string;
+  edition?: string;
   percent: number | null;
-  low: number | null;
-  high: number | null;
   /** What it and those after it belong to; said before the first of them, where there is room. */
   group: string;
   /** Drawn as a diamond: it sets the rating. */
@@ -24,12 +24,14 @@ export interface Scale {
   bands?: readonly { rating: string; rank: number; from: number }[];
 }
 
-/** Percentages with their intervals, a row each, beside the bands that they fall in. */
+/** Percentages with their intervals, a row each, beside the bands that they fall in. Null without any. */
 export function estimates(
-  says: string,
-  rows: readonly Estimate[],
+  title: string,
+  given: readonly Estimate[],
   { unit, short, bands = [] }: Scale,
-): Chart {
+): Chart | null {
+  if (given.length === 0) return null;
+  const rows = distinct(given);
   const known = rows.filter(({ percent }) => percent !== null);
   const groups = new Map(
     rows.map(({ label, group }, at) => [label, rows[at - 1]?.group === group ? '' : group]),
@@ -38,17 +40,19 @@ export function estimates(
   const longest = (texts: string[]) => letterWidth * Math.max(...texts.map(({ length }) => length));
   const labels = rows.map(({ label }) => label);
   const areas = bands.map((band, at) => ({ ...band, to: bands[at + 1]?.from ?? 100 }));
+  const hasBands = areas.length > 0;
+  const said = rows.map(({ label, of, percent }) => `${label}: ${of}, ${percent ?? '[x]'}%`);
   const plotAt = (_: number, isNarrow: boolean): Plot.PlotOptions => ({
-    height: 26 * rows.length + (areas.length > 0 ? 76 : 52),
+    height: 26 * rows.length + (hasBands ? 76 : 52),
     marginLeft: isNarrow ? 20 + longest(labels) : 24 + longest(labels.map(wide)),
     marginRight: 16,
-    marginTop: areas.length > 0 ? 28 : 4,
+    marginTop: hasBands ? 28 : 4,
     marginBottom: 40,
     x: {
       domain: [0, 100],
       label: isNarrow ? short : unit,
-      grid: areas.length === 0,
-      ticks: areas.length === 0 ? [0, 25, 50, 75, 100] : [0, ...areas.slice(1).map(({ from }) => from), 100],
+      grid: !hasBands,
+      ticks: hasBands ? [0, ...areas.slice(1).map(({ from }) => from), 100] : [0, 25, 50, 75, 100],
     },
     y: {
       domain: labels,
@@ -62,7 +66,7 @@ export function estimates(
       Plot.rect(areas, { x1: 'from', x2: 'to', fill: ({ rank }) => ratingColour(rank), fillOpacity: 0.16 }),
       Plot.text(areas, {
         x: ({ from, to }) => (from + to) / 2,
-        text: ({ rating }) => ratingInitials(rating),
+        text: ({ rating }) => initials(rating),
         frameAnchor: 'top',
         dy: -16,
         fontWeight: 'bold',
@@ -76,14 +80,14 @@ export function estimates(
         x: 'percent',
         y: 'label',
         r: 5.5,
-        symbol: ({ isDriving }: Estimate) => (isDriving ? 'diamond' : 'circle'),
-        fill: ({ isDriving }: Estimate) => (isDriving ? '#1a1a1a' : '#ffffff'),
         stroke: '#1a1a1a',
         strokeWidth: 2,
+        symbol: ({ isDriving }: Estimate) => (isDriving ? 'diamond' : 'circle'),
+        fill: ({ isDriving }: Estimate) => (isDriving ? '#1a1a1a' : '#ffffff'),
       }),
     ],
     symbol: { type: 'identity' as never },
   });
   // Titles of standards take half of it.
-  return draw(says, plotAt, { wide: 760 });
+  return draw(`${title}. ${said.join('; ')}.`, plotAt, 760);
 }

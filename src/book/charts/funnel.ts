@@ -1,11 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { type Chart, draw } from './draw.js';
 
-/** A service in a funnel. */
-export interface FunnelPoint {
-  label: string;
+/** A service in a funnel, by its share of yes in percent. */
+interface FunnelPoint {
   cases: number;
-  percent: number;
+  exact: number;
   isOutside: boolean;
 }
 
@@ -48,12 +47,12 @@ export function funnel(
       ),
       Plot.dot(points, {
         x: 'cases',
-        y: 'percent',
+        y: 'exact',
         r: 4.5,
-        symbol: ({ isOutside }: FunnelPoint) => (isOutside ? 'triangle' : 'circle'),
-        fill: ({ isOutside }: FunnelPoint) => (isOutside ? '#a63a1e' : '#5b9bd0'),
         fillOpacity: 0.75,
         stroke: '#1a1a1a',
+        symbol: ({ isOutside }: FunnelPoint) => (isOutside ? 'triangle' : 'circle'),
+        fill: ({ isOutside }: FunnelPoint) => (isOutside ? '#a63a1e' : '#5b9bd0'),
       }),
     ],
     symbol: { type: 'identity' as never },

@@ -1,15 +1,11 @@
 import { groupBy } from '../../group-by.js';
 import { bars } from '../charts/bars.js';
 import { tiles } from '../charts/tiles.js';
-import { columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
-import { csvPath, type Page } from '../page.js';
-import { legend, partsOf } from '../ratings.js';
-import { shareCells, shareInWords, shareTitles } from '../shares.js';
+import { type Block, type Column, type Figure, type Page, rated } from '../page.js';
+import { ratingPart } from '../ratings.js';
 import { date, listed, number, plural } from '../words.js';
-import { ratingMap } from './rating-map.js';
 
-const path = 'index.html';
 /** Services that are named as longest not inspected. */
 const longest = 15;
 
@@ -17,19 +13,17 @@ const longest = 15;
 export function countryPage(book: Book): Page {
   const passed = book.passed(book.overall);
   const inspected = book.currentServices.filter(({ inspections }) => inspections > 0);
-  const years = book.inspections.map(({ year }) => year as number);
+  const years = book.inspections.map(({ year }) => year);
   const span = years.length === 0 ? 'none yet' : `${Math.min(...years)} to ${Math.max(...years)}`;
   return {
-    path,
-    title: `${passed.yes} of ${passed.among} inspections were rated ${book.pass?.rating ?? ''} or better`,
+    path: 'index.html',
+    title: `${passed.of} inspections were rated ${book.pass}`,
     lead: [
-      [
-        `That is ${shareInWords(passed, book.level)}. HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(book.overall.length, 'inspection')} of ${plural(book.services.length, 'service')}, ${span}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
-        { text: 'Find yours', to: 'services.html' },
-        ', or see ',
-        { text: 'how a rating comes about', to: 'how.html' },
-        '.',
-      ],
+      `That is ${book.inWords(passed)}. HM Inspectorate of Probation inspects the services that work with children who offend, and rates each. This book shows ${plural(book.overall.length, 'inspection')} of ${plural(book.services.length, 'service')}, ${span}; ${inspected.length} of ${book.currentServices.length} services of today have one that is known. `,
+      { text: 'Find yours', to: 'services.html' },
+      ', or see ',
+      { text: 'how a rating comes about', to: 'how.html' },
+      '.',
     ],
     sections: [
       {
@@ -39,9 +33,11 @@ export function countryPage(book: Book): Page {
         blocks: [{ figure: byYear(book) }, { figure: map(book) }],
       },
       { id: 'longest', heading: 'Longest not inspected', blocks: longestNotInspected(book) },
-      ...(book.totals.length > 0
-        ? [{ id: 'known', heading: 'How much of it is known', blocks: [{ figure: knownAndPublished(book) }] }]
-        : []),
+      {
+        id: 'known',
+        heading: 'How much of it is known',
+        blocks: book.totals.length > 0 ? [{ figure: knownAndPublished(book) }] : [],
+      },
     ],
   };
 }
@@ -51,55 +47,35 @@ function byYear(book: Book): Figure {
   const years = [...groupBy(book.overall, ({ year }) => year)]
     .sort(([a], [b]) => a - b)
     .map(([year, rows]) => ({
-      year,
+      year: String(year),
       passed: book.passed(rows),
-      unrated: rows.filter(({ rating }) => rating === null).length,
-      counts: ratings.map(({ rating, rank }) => ({
-        rating,
-        rank,
-        count: rows.filter((row) => row.rating === rating).length,
-      })),
+      count: (rating: string | null) => rows.filter((row) => row.rating === rating).length,
     }));
   const last = years.at(-1);
   const title = last
-    ? `In ${last.year}, ${last.passed.yes} of ${plural(last.passed.among, 'rated inspection')} ${last.passed.yes === 1 ? 'was' : 'were'} ${book.pass?.rating} or better`
+    ? `In ${last.year}, ${last.passed.yes} of ${plural(last.passed.among, 'rated inspection')} ${last.passed.yes === 1 ? 'was' : 'were'} ${book.pass}`
     : 'No inspection is known';
   return {
-    id: 'years-chart',
+    name: 'years',
     title,
-    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known), editions pooled.${last ? ` ${last.year}: ${shareInWords(last.passed, book.level)}.` : ''} ${book.source}`,
+    subtitle: `Overall ratings of all inspections that are known, by year of fieldwork (of publication where fieldwork is not known), editions pooled.${last ? ` ${last.year}: ${book.inWords(last.passed)}.` : ''} ${book.source}`,
     chart: bars(
-      `${title}. Bars of inspections by year: ${years
-        .map(
-          ({ year, counts }) =>
-            `${year}: ${counts
-              .filter(({ count }) => count > 0)
-              .map(({ rating, count }) => `${count} ${rating}`)
-              .join(', ')}`,
-        )
-        .join('; ')}.`,
-      years.map(({ year, counts }) => ({ label: String(year), parts: partsOf(counts) })),
+      title,
+      years.map(({ year, count }) => ({
+        label: year,
+        parts: ratings.map(({ rating, rank }) => ratingPart(rating, rank, count(rating))),
+      })),
       'Inspections',
     ),
-    notes: [
-      `${legend(book.scale)}. Whoever is inspected in a year is no random draw of all services: a year is not the country.`,
-    ],
-    table: {
-      caption: `Overall ratings by year, with the share of ${book.pass?.rating} or better`,
-      columns: columns(
-        'Year',
-        ...ratings.map(({ rating }) => `#${rating}`),
-        '#Not rated or not known',
-        ...shareTitles(`${book.pass?.rating} or better`, book.level),
+    note: `${book.legend}. Whoever is inspected in a year is no random draw of all services: a year is not the country.`,
+    table: book.table(`Overall ratings by year, with the share of ${book.pass}`, years, [
+      ['Year', ({ year }) => year],
+      ...ratings.map(
+        ({ rating }): Column<(typeof years)[number]> => [`#${rating}`, ({ count }) => count(rating)],
       ),
-      rows: years.map(({ year, counts, unrated, passed }) => [
-        String(year),
-        ...counts.map(({ count }) => count),
-        unrated,
-        ...shareCells(passed),
-      ]),
-    },
-    csv: csvPath(path, 'years'),
+      ['#Not rated or not known', ({ count }) => count(null)],
+      [`%${book.pass}`, ({ passed }) => passed],
+    ]),
   };
 }
 
@@ -109,84 +85,82 @@ function knownAndPublished(book: Book): Figure {
     ? 'As many inspections are known as the Inspectorate counts'
     : `Known here: ${listed(all.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`))}`;
   return {
-    id: 'totals-chart',
+    name: 'totals',
     title,
     subtitle:
       'Inspections that are known here beside the totals that the Inspectorate has published, by its own years. Source: its annual reports.',
     chart: bars(
-      `${title}.`,
+      title,
       all.map(({ inspectorate_year, known, missing }) => ({
         label: inspectorate_year,
         parts: [
-          { letters: 'known', count: known, colour: '#5b9bd0' },
-          { letters: 'missing', count: Math.max(0, missing ?? 0), colour: '#ffffff' },
+          { name: 'known', count: known, colour: '#5b9bd0' },
+          { name: 'missing', count: missing ?? 0, colour: '#ffffff' },
         ],
       })),
       'Inspections',
     ),
-    table: {
-      caption: 'Known inspections beside published totals',
-      columns: columns('Year of the Inspectorate', 'Rating', '#Published', '#Known here', '#Missing'),
-      rows: book.totals.map((row) => [
-        row.inspectorate_year,
-        `${row.rating}${row.or_better ? ' or better' : ''}`,
-        row.published ?? (row.published_percent === null ? '[x]' : `${row.published_percent}%`),
-        row.published === null && row.published_percent !== null
-          ? `${row.known} (${row.known_percent}%)`
-          : row.known,
-        row.missing ?? '[x]',
-      ]),
-    },
-    csv: csvPath(path, 'totals'),
+    table: book.table('Known inspections beside published totals', book.totals, [
+      ['Year of the Inspectorate', (row) => row.inspectorate_year],
+      ['Rating', (row) => `${row.rating}${row.or_better ? ' or better' : ''}`],
+      [
+        '#Published',
+        (row) => row.published ?? (row.published_percent === null ? '[x]' : `${row.published_percent}%`),
+      ],
+      [
+        '#Known here',
+        (row) =>
+          row.published === null && row.published_percent !== null
+            ? `${row.known} (${row.known_percent}%)`
+            : row.known,
+      ],
+      ['#Missing', (row) => row.missing ?? '[x]'],
+    ]),
   };
 }
 
+/** Nations and regions, and how many of their services of today have a good rating. */
 function map(book: Book): Figure {
-  const areas = ratingMap(book);
-  const named = areas.filter(({ share }) => share.among > 0);
-  const sorted = [...named].sort((a, b) => (b.share.percent ?? 0) - (a.share.percent ?? 0));
+  const areas = [...groupBy(book.currentServices, ({ region }) => region ?? 'Not known')]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, services]) => {
+      const share = book.passed(services.map((row) => ({ rating_rank: row.last_rating_rank })));
+      return { name, nation: services[0]?.nation ?? null, share, unrated: services.length - share.among };
+    });
+  const sorted = areas
+    .filter(({ share }) => share.percent !== null)
+    .sort((a, b) => (b.share.percent ?? 0) - (a.share.percent ?? 0));
   const [first, last] = [sorted[0], sorted.at(-1)];
-  const words = (area: (typeof areas)[number]) => `${area.name} (${area.share.yes} of ${area.share.among})`;
   const title =
     first && last && first !== last
-      ? `The share of services rated ${book.pass?.rating} or better is highest in ${words(first)}, lowest in ${words(last)}`
+      ? `The share of services rated ${book.pass} is highest in ${first.name} (${first.share.of}), lowest in ${last.name} (${last.share.of})`
       : 'No region has a rated service';
   return {
-    id: 'regions-chart',
+    name: 'regions',
     title,
-    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass?.rating} or better. ${book.source}`,
+    subtitle: `Services of today by their latest overall rating that is known, whatever its year; the darker, the more are ${book.pass}. ${book.source}`,
     chart: tiles(
-      `${title}. ${named.map(words).join('; ')}.`,
-      areas.map(({ name, column, row, share }) => ({
+      title,
+      areas.map(({ name, share: { among, of, percent } }) => ({
         name,
-        column,
-        row,
-        lines: [share.among === 0 ? 'none known' : `${share.yes} of ${share.among}`],
-        share: share.percent === null ? null : share.percent / 100,
+        percent,
+        words: among === 0 ? 'none known' : of,
       })),
     ),
-    notes: [
-      'Few services lie in a region, and their ratings are of different years: the intervals in the table overlap more than they differ.',
-    ],
-    table: {
-      caption: `Services rated ${book.pass?.rating} or better, by nation and region`,
-      columns: columns(
-        'Region',
-        'Nation',
-        ...shareTitles(`${book.pass?.rating} or better`, book.level),
-        '#No rating known',
-      ),
-      rows: areas.map(({ name, nation, share, unrated }) => [name, nation, ...shareCells(share), unrated]),
-      isSortable: true,
-    },
-    csv: csvPath(path, 'regions'),
+    note: 'Few services lie in a region, and their ratings are of different years: the intervals in the table overlap more than they differ.',
+    table: book.table(`Services rated ${book.pass}, by nation and region`, areas, [
+      ['Region', ({ name }) => name],
+      ['Nation', ({ nation }) => nation],
+      [`%${book.pass}`, ({ share }) => share],
+      ['#No rating known', ({ unrated }) => unrated],
+    ]),
   };
 }
 
-function longestNotInspected(book: Book): Page['sections'][number]['blocks'] {
+function longestNotInspected(book: Book): Block[] {
   const waiting = book.currentServices
-    .filter(({ days_since }) => days_since !== null)
-    .sort((a, b) => (b.days_since as number) - (a.days_since as number) || a.service_id - b.service_id)
+    .flatMap(({ days_since, ...service }) => (days_since === null ? [] : { ...service, days_since }))
+    .sort((a, b) => b.days_since - a.days_since || a.service_id - b.service_id)
     .slice(0, longest);
   const never = book.currentServices.filter(({ inspections }) => inspections === 0);
   return [
@@ -194,25 +168,16 @@ function longestNotInspected(book: Book): Page['sections'][number]['blocks'] {
       text: [
         `Days from the fieldwork of the latest inspection that is known (else its publication) to ${date(book.day)}. The Inspectorate publishes no date of a next one.`,
       ],
+      table: book.table(`The ${waiting.length} services longest not inspected`, waiting, [
+        ['Service', (row) => ({ text: row.service, to: row.path })],
+        ['Last inspected', (row) => date(row.last_inspected, row.last_inspected_precision)],
+        ['#Days', (row) => number(row.days_since)],
+        ['Rated then', (row) => rated(row.last_rating, row.last_rating_rank)],
+      ]),
     },
     {
-      table: {
-        caption: `The ${waiting.length} services longest not inspected`,
-        columns: columns('Service', 'Last inspected', '#Days', 'Rated then'),
-        rows: waiting.map((row) => [
-          { text: row.service, to: row.path },
-          date(row.last_inspected, row.last_inspected_precision),
-          number(row.days_since as number),
-          { rating: row.last_rating, rank: row.last_rating_rank },
-        ]),
-        isSortable: true,
-      },
+      text: [`Of ${plural(never.length, 'service')} no inspection is known here:`],
+      list: never.map(({ service, path }) => [{ text: service, to: path }]),
     },
-    ...(never.length === 0
-      ? []
-      : [
-          { text: [`Of ${plural(never.length, 'service')} no inspection is known here:`] },
-          { list: never.map(({ service, path }) => [{ text: service, to: path }]) },
-        ]),
   ];
 }

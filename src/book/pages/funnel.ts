@@ -1,96 +1,81 @@
-import { type FunnelPoint, funnel } from '../charts/funnel.js';
-import { type Cell, columns, type Figure } from '../figure.js';
+import { groupBy } from '../../group-by.js';
+import { funnel } from '../charts/funnel.js';
 import type { Book } from '../model.js';
-import { csvPath, type Page } from '../page.js';
-import { interval } from '../words.js';
-import { titleOf } from './standard-title.js';
+import type { Figure, Page } from '../page.js';
+import { plural } from '../words.js';
 
-const isCounted = (row: Book['keyQuestions'][number]) => row.yes !== null && (row.relevant ?? 0) > 0;
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const isCounted = ({ yes, relevant }: Book['keyQuestions'][number]) => yes !== null && (relevant ?? 0) > 0;
 
-/** Services by their share of yes to a key question; undefined where fewer than two have counts. */
-export function funnelOf(book: Book, path: string, edition: string, question: string): Figure | undefined {
-  const all = book.keyQuestionsByCode.get(`${edition} ${question}`) ?? [];
-  const rows = all.filter(isCounted);
-  if (rows.length < 2) return undefined;
+/** Services by their share of yes to a key question; none where fewer than two have counts. */
+export function funnelsOf(book: Book, edition: string, question: string): Figure[] {
+  const all = book.keyQuestions.filter((row) => row.edition === edition && row.key_question === question);
+  const rows = all
+    .filter(isCounted)
+    .map((row) => ({ ...row, yes: row.yes ?? 0, relevant: row.relevant ?? 0 }));
+  if (rows.length < 2) return [];
   const pooled = book.share(
-    sum(rows.map(({ yes }) => yes as number)),
-    sum(rows.map(({ relevant }) => relevant as number)),
+    rows.reduce((sum, { yes }) => sum + yes, 0),
+    rows.reduce((sum, { relevant }) => sum + relevant, 0),
   );
   const share = (100 * pooled.yes) / pooled.among;
-  const widest = book.levels.at(-1)?.level ?? book.level;
-  const points: (FunnelPoint & { row: (typeof rows)[number] })[] = rows.map((row) => ({
-    row,
-    label: row.service,
-    cases: row.relevant as number,
-    percent: (100 * (row.yes as number)) / (row.relevant as number),
+  const widest = book.levels.at(-1)?.level;
+  const points = rows.map((row) => ({
+    ...row,
+    cases: row.relevant,
+    exact: (100 * row.yes) / row.relevant,
     isOutside: (row.relevant_low_95 ?? 0) > share || (row.relevant_high_95 ?? 100) < share,
   }));
   const outside = points.filter(({ isOutside }) => isOutside);
-  const title = `${question}: ${outside.length === 0 ? 'no service' : outside.length === 1 ? '1 service' : `${outside.length} services`} of ${points.length} outside the limits of ${widest}%`;
-  return {
-    id: `funnel-${edition}-${question}`.replaceAll('.', '-'),
-    title,
-    subtitle: `${rows[0]?.text} Yes in percent of relevant cases, ${edition} edition; the line is all together, ${pooled.percent}% (${pooled.yes} of ${pooled.among}). Inspections whose counts are known: ${rows.length} of ${all.length}. ${book.source}`,
-    chart: funnel(
-      `${title}. All together ${pooled.percent}%. Outside: ${outside.map(({ label }) => label).join(', ') || 'none'}.`,
-      points,
-      share,
-      book.levels,
-    ),
-    table: {
-      caption: `Share of yes to ${question} of the ${edition} edition, by inspection`,
-      columns: columns(
-        'Service',
-        'Year',
-        '#Yes of relevant cases',
-        '#%',
-        `#${book.level}% interval`,
-        `Limits of ${widest}%`,
-        'Rests on',
+  const title = `${question}: ${outside.length === 0 ? 'no service' : plural(outside.length, 'service')} of ${points.length} outside the limits of ${widest}%`;
+  return [
+    {
+      name: `funnel-${edition}-${question}`,
+      title,
+      subtitle: `${rows[0]?.text} Yes in percent of relevant cases, ${edition} edition; the line is all together, ${pooled.percent}% (${pooled.of}). Inspections whose counts are known: ${rows.length} of ${all.length}. ${book.source}`,
+      chart: funnel(
+        `${title}. All together ${pooled.percent}%. Outside: ${outside.map(({ service }) => service).join(', ') || 'none'}.`,
+        points,
+        share,
+        book.levels,
       ),
-      rows: points.map(({ row, isOutside }): Cell[] => [
-        { text: row.service, to: book.inspectionPaths.get(row.inspection_id) as string },
-        String(row.year),
-        `${row.yes} of ${row.relevant}`,
-        row.percent_of_relevant,
-        interval(row.relevant_low, row.relevant_high),
-        isOutside ? 'outside' : 'within',
-        row.evidence ?? '[x]',
+      table: book.table(`Share of yes to ${question} of the ${edition} edition, by inspection`, points, [
+        ['Service', ({ service, inspection_id }) => book.toInspection(inspection_id, service)],
+        ['Year', ({ year }) => String(year)],
+        [
+          '%Yes of relevant cases',
+          (row) => ({
+            of: `${row.yes} of ${row.relevant}`,
+            percent: row.percent_of_relevant,
+            low: row.relevant_low,
+            high: row.relevant_high,
+          }),
+        ],
+        [`Limits of ${widest}%`, ({ isOutside }) => (isOutside ? 'outside' : 'within')],
+        ['Rests on', ({ evidence }) => evidence ?? '[x]'],
       ]),
-      isSortable: true,
     },
-    csv: csvPath(path, `funnel-${edition}-${question}`),
-  };
+  ];
 }
 
 /** What a funnel says, with that of the key question that most inspections have counts of. */
 export function funnelPage(book: Book): Page {
-  const path = 'funnel.html';
-  const counted = [...book.keyQuestionsByCode]
-    .map(([key, rows]) => ({
-      key,
-      known: rows.filter(isCounted).length,
-    }))
-    .filter(({ known }) => known > 1)
-    .sort((a, b) => b.known - a.known);
-  const [edition, question] = counted[0]?.key.split(' ') ?? [];
-  const figure = edition && question ? funnelOf(book, path, edition, question) : undefined;
-  const [narrower, wider] = book.levels.map(({ level }) => level);
+  const counted = groupBy(book.keyQuestions.filter(isCounted), (row) => `${row.edition} ${row.key_question}`);
+  const shown = [...counted.values()].filter((rows) => rows.length > 1).sort((a, b) => b.length - a.length);
+  const [most] = shown[0] ?? [];
+  const figures = most ? funnelsOf(book, most.edition, most.key_question) : [];
+  const others = book.standards.filter(({ standard }) => shown.some(([row]) => row?.standard === standard));
   return {
-    path,
+    path: 'funnel.html',
     title: 'Services in a funnel',
     lead: [
-      [
-        'A service with few cases is high or low by chance more often than one with many. A funnel shows how much of the difference chance alone explains: services within the lines do not differ from all together by more than that.',
-      ],
+      'A service with few cases is high or low by chance more often than one with many. A funnel shows how much of the difference chance alone explains: services within the lines do not differ from all together by more than that.',
     ],
     sections: [
       {
         id: 'example',
-        heading: figure ? 'The key question that most is known of' : 'Nothing to show yet',
-        blocks: figure
-          ? [{ figure }]
+        heading: most ? 'The key question that most is known of' : 'Nothing to show yet',
+        blocks: most
+          ? figures.map((figure) => ({ figure }))
           : [
               {
                 text: [
@@ -99,38 +84,11 @@ export function funnelPage(book: Book): Page {
               },
             ],
       },
-      {
-        id: 'reading',
-        heading: 'How to read it',
-        blocks: [
-          {
-            list: [
-              [
-                `Each mark is an inspection: to the right, more relevant cases; upwards, more of them answered yes. Circles lie within the limits of ${wider}%, triangles outside.`,
-              ],
-              [
-                `Between the dotted lines lie ${narrower} of 100 services, between the dashed ones ${wider} of 100, if nothing but chance moves them about the share of all.`,
-              ],
-              ['Of many services some lie outside by chance. Outside is a reason to look, and no judgement.'],
-              [
-                'Inspections whose counts are not known are left out, never guessed; the subtitle says how many.',
-              ],
-            ],
-          },
-        ],
-      },
+      { id: 'reading', heading: 'How to read it', blocks: [{ template: 'reading-a-funnel' }] },
       {
         id: 'more',
         heading: 'Funnels of other key questions',
-        blocks: [
-          {
-            list: book.standards
-              .filter(({ standard }) =>
-                counted.some(({ key }) => key.split(' ')[1]?.startsWith(`${standard}.`)),
-              )
-              .map((standard) => [{ text: titleOf(standard), to: `${standard.path}#funnels` }]),
-          },
-        ],
+        blocks: [{ list: others.map(({ title, path }) => [{ text: title, to: `${path}#funnels` }]) }],
       },
     ],
   };

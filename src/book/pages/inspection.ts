@@ -2,97 +2,86 @@ import { movingQuestions } from '../../queries/overall-distance.js';
 import type { Direction } from '../../ratings/distance.js';
 import { questionsInWords, standardsInWords } from '../../words/distance-rows.js';
 import { distanceSentence } from '../../words/distance-sentence.js';
-import { type Cell, columns } from '../figure.js';
 import type { Book } from '../model.js';
-import type { Block, Page, PageMaker, Section, Words } from '../page.js';
-import { date, interval, listed, number, ofCases, percent, plural } from '../words.js';
-import { keyQuestionFigure, placeColumn } from './evidence.js';
+import { type Block, type Cell, type Page, rated, type Section, type Table } from '../page.js';
+import { date, listed, number, ofCases, plural, shareOf } from '../words.js';
+import { keyQuestions, placeColumn } from './evidence.js';
 
-/** A page for each inspection, with every figure that is known of it. */
-export const inspectionPages = (book: Book): PageMaker[] =>
-  [...book.inspection.keys()].map((id) => () => inspectionPage(book, id));
+type Inspection = Book['inspections'][number];
+type StandardRating = Book['standardRatings'][number];
 
-function inspectionPage(book: Book, id: number): Page {
-  const row = book.inspection.get(id) as NonNullable<ReturnType<Book['inspection']['get']>>;
-  const path = book.inspectionPaths.get(id) as string;
-  const overall = book.overallOf.get(id);
-  const figure = keyQuestionFigure(book, path, id);
-  const section = (id: string, heading: string, blocks: Block[]): Section[] =>
-    blocks.length > 0 ? [{ id, heading, blocks }] : [];
+/** An inspection, with every figure that is known of it. */
+export function inspectionPage(book: Book, inspection: Inspection): Page {
+  const { inspection_id: id, service, report_url } = inspection;
+  const ofService = book.services.find(({ service_id }) => service_id === inspection.service_id);
   return {
-    path,
-    title: `${row.service}, inspected ${date(row.as_of, row.as_of_precision)}`,
-    headline: {
-      rating: overall?.rating ?? null,
-      rank: overall?.rating_rank ?? null,
-      words: scoreWords(book, id),
-    },
+    path: inspection.path,
+    title: `${service}, inspected ${date(inspection.as_of, inspection.as_of_precision)}`,
+    headline: headlineOf(book, id),
     lead: [
-      [
-        'All of ',
-        {
-          text: row.service as string,
-          to: book.servicePaths.get(row.service_id as number) ?? 'services.html',
-        },
-        `. ${row.edition} edition; what is known of it rests on ${row.evidence ?? 'nothing yet'}.`,
-        ...(row.report_url === null ? [] : [' ', { text: 'Where it is published', to: row.report_url }]),
-      ],
+      'All of ',
+      { text: service, to: ofService?.path ?? 'services.html' },
+      `. ${inspection.edition} edition; what is known of it rests on ${inspection.evidence ?? 'nothing yet'}.`,
+      ...(report_url === null ? [] : [' ', { text: 'Where it is published', to: report_url }]),
     ],
     sections: [
-      ...section('standards', 'Standards', standardBlocks(book, id)),
-      ...section('key-questions', 'Key questions', figure ? [{ figure }] : []),
-      ...section('prompts', 'Prompts', promptBlocks(book, id)),
-      ...section('judged', 'Key questions that are judged', judgedBlocks(book, id)),
-      ...section('distance', 'How near the next rating is', distanceBlocks(book, id)),
-      ...section('recommendations', 'Recommendations', recommendationBlocks(book, id)),
-      ...section('findings', 'Strengths and areas for improvement', findingBlocks(book, id)),
-      ...section('facts', 'The service and its area', factBlocks(book, id)),
-      ...section('inspection', 'The inspection', aboutBlocks(book, id)),
-      ...section('disagreements', 'Where the report and what is computed differ', differenceBlocks(book, id)),
+      standards(book, id),
+      keyQuestions(book, id),
+      { id: 'prompts', heading: 'Prompts', blocks: [prompts(book, id)] },
+      { id: 'judged', heading: 'Key questions that are judged', blocks: [{ table: judged(book, id) }] },
+      distance(book, id),
+      recommendations(book, id),
+      { id: 'findings', heading: 'Strengths and areas for improvement', blocks: [findings(book, id)] },
+      { id: 'facts', heading: 'The service and its area', blocks: [{ table: facts(book, id) }] },
+      { id: 'inspection', heading: 'The inspection', blocks: [{ facts: about(book, inspection) }] },
+      {
+        id: 'disagreements',
+        heading: 'Where the report and what is computed differ',
+        blocks: [differences(book, id)],
+      },
     ],
   };
 }
 
-/** "21 of 36 points", with what has to be said of it. */
-export function scoreWords(book: Book, id: number): string {
-  const overall = book.overallOf.get(id);
-  if (!overall) return '';
-  const score = overall.score ?? overall.published_score;
-  const most = overall.score === null ? overall.published_out_of : overall.max_score;
-  return [
+/** The overall rating of an inspection, and beside it "21 of 36 points" with what has to be said of that. */
+export function headlineOf(book: Book, id: number): { rating: Cell; words: string } {
+  const [overall] = book.of(id, 'overall');
+  if (!overall) return { rating: rated(null, null), words: '' };
+  const { rating_source: from, limited_by, marker } = overall;
+  const [score, most] =
+    overall.score === null
+      ? [overall.published_score, overall.published_out_of]
+      : [overall.score, overall.max_score];
+  const sources: Record<string, string> = { computed: 'computed from its standards', judgement: 'as judged' };
+  const words = [
     score === null ? 'score not known [x]' : `${score} of ${most ?? '[x]'} points`,
-    overall.rating_source &&
-      (overall.rating_source === 'computed'
-        ? 'computed from its standards'
-        : `as ${overall.rating_source === 'judgement' ? 'judged' : 'published'}`),
-    overall.limited_by && `limited by: ${overall.limited_by}`,
-    overall.marker !== null &&
-      `${overall.marker}${overall.not_computed_because ? ` ${overall.not_computed_because}` : ''}`,
-  ]
-    .filter(Boolean)
-    .join('; ');
+    from && (sources[from] ?? 'as published'),
+    limited_by && `limited by: ${limited_by}`,
+    marker && [marker, overall.not_computed_because].filter(Boolean).join(' '),
+  ];
+  return { rating: rated(overall.rating, overall.rating_rank), words: words.filter(Boolean).join('; ') };
 }
 
 /** How a standard came to its rating, in a sentence. */
-function reasonOf(book: Book, row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number]): string {
+function reasonOf(book: Book, row: StandardRating): string {
   if (row.rating_source === 'judgement') return 'judged as a whole';
   if (row.computed_rating === null)
     return row.not_computed_because ?? (row.rating === null ? (row.marker ?? '') : 'as published');
-  const tied = row.tied_key_questions ? `, ${row.tied_key_questions.join(', ')}` : '';
-  const driving = book.keyQuestionsOf
-    .get(row.inspection_id)
-    ?.find(({ key_question }) => key_question === row.driving_key_question);
-  return `lowest: ${row.driving_key_question}${tied} at ${row.lowest_percent}%${driving ? ` (${ofCases(driving)})` : ''}`;
+  const driving = book
+    .of(row.inspection_id, 'keyQuestions')
+    .find(({ key_question }) => key_question === row.driving_key_question);
+  const lowest = [row.driving_key_question, ...(row.tied_key_questions ?? [])].join(', ');
+  return `lowest: ${lowest} at ${row.lowest_percent}%${driving ? ` (${ofCases(driving)})` : ''}`;
 }
 
 /** The ratings panel's decision and its grounds, or what would have let it decide. */
-function panelOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number]): string {
-  const known: [string, boolean | null][] = [
-    ['near a boundary', row.near_boundary],
-    ['one case would change it', row.one_case_flips],
-    ['small sample', row.small_sample],
-  ];
-  const grounds = known.filter(([, holds]) => holds).map(([ground]) => ground);
+function panelOf(row: StandardRating): string {
+  if (row.basis !== 'cases') return '[z]';
+  const grounds = [
+    row.near_boundary && 'near a boundary',
+    row.one_case_flips && 'one case would change it',
+    row.small_sample && 'small sample',
+  ].filter((ground) => typeof ground === 'string');
   const said = grounds.length > 0 ? `grounds: ${listed(grounds)}` : 'no ground known';
   if (row.discretion)
     return `Panel: from ${row.discretion_from} to ${row.rating}. ${row.discretion_reason ?? ''} (${said})`;
@@ -101,198 +90,132 @@ function panelOf(row: NonNullable<ReturnType<Book['standardsOf']['get']>>[number
   return grounds.length > 0 ? `no decision; ${said}` : 'no decision';
 }
 
-export function standardBlocks(book: Book, id: number): Block[] {
-  const rows = book.standardsOf.get(id) ?? [];
-  if (rows.length === 0) return [];
-  const place = placeColumn(book, id, 'standard');
-  return [
+export const standards = (book: Book, id: number, heading = 'Standards'): Section => ({
+  id: 'standards',
+  heading,
+  blocks: [
     {
-      table: {
-        caption: 'Standards: rating, what set it, and whether a ratings panel decided otherwise',
-        columns: columns('Standard', 'Rating', 'Set by', '#Points', 'Panel', 'Rests on', ...place.titles),
-        rows: rows.map((row): Cell[] => [
-          { text: `${row.standard} ${row.title}`, to: `standards/${row.standard}.html` },
-          { rating: row.rating, rank: row.rating_rank, marker: row.marker },
-          reasonOf(book, row),
-          row.score ?? (row.counts ? '[x]' : 'does not count'),
-          row.basis === 'cases' ? panelOf(row) : '[z]',
-          row.evidence ?? '[x]',
-          ...place.cells(row.standard),
-        ]),
-      },
+      table: book.table(
+        'Standards: rating, what set it, and whether a ratings panel decided otherwise',
+        book.of(id, 'standardRatings'),
+        [
+          ['Standard', book.toStandard],
+          ['Rating', (row) => rated(row.rating, row.rating_rank, row.marker)],
+          ['Set by', (row) => reasonOf(book, row)],
+          ['#Points', (row) => row.score ?? (row.counts ? '[x]' : 'does not count')],
+          ['Panel', panelOf],
+          ['Rests on', (row) => row.evidence ?? '[x]'],
+          ...placeColumn(book, id, 'standard'),
+        ],
+      ),
     },
-  ];
+  ],
+});
+
+function prompts(book: Book, id: number): Block {
+  const rows = book.of(id, 'prompts');
+  if (rows.every((row) => row.percent === null && row.yes === null && row.relevant === null)) return {};
+  const cases = rows[0]?.base === 'inspected' ? 'inspected' : 'relevant';
+  return {
+    text: [
+      'What inspectors also asked of each case. A key question is answered by itself: it does not follow from its prompts.',
+    ],
+    table: book.table(`Prompts: yes, of how many ${cases} cases, in percent`, rows, [
+      ['Prompt', (row) => row.prompt],
+      ['Wording', (row) => row.text],
+      ['%Yes of cases', shareOf],
+      ['Rests on', (row) => row.evidence ?? '[x]'],
+      ...placeColumn(book, id, 'prompt'),
+    ]),
+  };
 }
 
-function promptBlocks(book: Book, id: number): Block[] {
-  const rows = book.promptsOf.get(id) ?? [];
-  if (rows.every((row) => row.percent === null && row.yes === null && row.relevant === null)) return [];
-  const place = placeColumn(book, id, 'prompt');
-  return [
-    {
-      text: [
-        'What inspectors also asked of each case. A key question is answered by itself: it does not follow from its prompts.',
-      ],
-    },
-    {
-      table: {
-        caption: `Prompts: yes, of how many ${rows[0]?.base === 'inspected' ? 'inspected' : 'relevant'} cases, in percent`,
-        columns: columns(
-          'Prompt',
-          'Wording',
-          '#Yes of cases',
-          '#%',
-          `#${book.level}% interval`,
-          'Rests on',
-          ...place.titles,
-        ),
-        rows: rows.map((row) => [
-          row.prompt,
-          row.text,
-          ofCases(row),
-          percent(row),
-          interval(row.low, row.high),
-          row.evidence ?? '[x]',
-          ...place.cells(row.prompt),
-        ]),
-      },
-    },
-  ];
+const judged = (book: Book, id: number): Table =>
+  book.table('Key questions that inspectors judge as a whole', book.of(id, 'judged'), [
+    ['Key question', (row) => row.key_question],
+    ['Wording', (row) => row.text],
+    ['Rating', (row) => rated(row.rating, row.rating_rank)],
+    ['Place in the report', (row) => row.place ?? '[x]'],
+  ]);
+
+export function distance(book: Book, id: number): Section {
+  const overall = book
+    .of(id, 'overallDistances')
+    .filter((row) => row.next_rating !== null || row.explanation !== null)
+    .map((row) => ({ ...row, standard: 'overall', title: 'Overall', key_questions: standardsInWords(row) }));
+  const standards = book
+    .of(id, 'distances')
+    .filter((row) => row.next_rating !== null && (row.answers !== null || row.is_reachable !== null))
+    .map((row) => ({
+      ...row,
+      title: `${row.standard} ${row.title}`,
+      key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
+    }));
+  const block: Block = {
+    text: [
+      'The fewest answers that would have to be otherwise. It says how firm a rating is, and is no plan: what counts is what is done for children.',
+    ],
+    list: [...overall, ...standards].map((row) => [
+      `${row.title}, ${row.direction}: ${distanceSentence(row)}.`,
+    ]),
+  };
+  return {
+    id: 'distance',
+    heading: 'How near the next rating is',
+    blocks: standards.length > 0 ? [block] : [],
+  };
 }
 
-function judgedBlocks(book: Book, id: number): Block[] {
-  const rows = book.judgedOf.get(id) ?? [];
-  if (rows.length === 0) return [];
-  return [
-    {
-      table: {
-        caption: 'Key questions that inspectors judge as a whole',
-        columns: columns('Key question', 'Wording', 'Rating', 'Place in the report'),
-        rows: rows.map((row) => [
-          row.key_question,
-          row.text,
-          { rating: row.rating, rank: row.rating_rank },
-          row.place ?? '[x]',
-        ]),
-      },
-    },
-  ];
+export function recommendations(book: Book, id: number): Section {
+  const made = book.inspection.get(id)?.recommendations_made ?? null;
+  const list = book
+    .of(id, 'recommendations')
+    .map(({ addressed_to: to, summary, place }) => [`${summary} (to: ${to}${place ? `; ${place}` : ''})`]);
+  const block: Block =
+    list.length === 0 && made !== null
+      ? { text: [`The report makes ${plural(made, 'recommendation')}; none is recorded here.`] }
+      : { text: ['In words of this book, not of the report.'], isNote: true, list };
+  return { id: 'recommendations', heading: 'Recommendations', blocks: [block] };
 }
 
-export function distanceBlocks(book: Book, id: number): Block[] {
-  const overall = (book.overallDistancesOf.get(id) ?? []).filter(
-    (row) => row.next_rating !== null || row.explanation !== null,
-  );
-  const standards = (book.distancesOf.get(id) ?? []).filter(
-    (row) => row.next_rating !== null && (row.answers !== null || row.is_reachable !== null),
-  );
-  if (standards.length === 0) return [];
-  const words = (about: string, row: Parameters<typeof distanceSentence>[0]): Words => [
-    `${about}: ${distanceSentence(row)}.`,
-  ];
-  return [
-    {
-      text: [
-        'The fewest answers that would have to be otherwise. It says how firm a rating is, and is no plan: what counts is what is done for children.',
-      ],
-    },
-    {
-      list: [
-        ...overall.map((row) =>
-          words(`Overall, ${row.direction}`, {
-            ...row,
-            standard: 'overall',
-            key_questions: standardsInWords(row),
-          }),
-        ),
-        ...standards.map((row) =>
-          words(`${row.standard} ${row.title}, ${row.direction}`, {
-            ...row,
-            key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
-          }),
-        ),
-      ],
-    },
-  ];
-}
+const findings = (book: Book, id: number): Block => ({
+  list: book
+    .of(id, 'findings')
+    .map(({ kind, standard, summary, place }) => [
+      `${kind}${standard ? `, ${standard}` : ''}: ${summary}${place ? ` (${place})` : ''}`,
+    ]),
+});
 
-export function recommendationBlocks(book: Book, id: number): Block[] {
-  const rows = book.recommendationsOf.get(id) ?? [];
-  const row = book.inspection.get(id);
-  if (rows.length > 0)
-    return [
-      { text: ['In words of this book, not of the report.'], isNote: true },
-      {
-        list: rows.map(({ addressed_to, summary, place }) => [
-          `${summary} (to: ${addressed_to}${place === null ? '' : `; ${place}`})`,
-        ]),
-      },
-    ];
-  return row?.recommendations_made != null
-    ? [
-        {
-          text: [
-            `The report makes ${plural(row.recommendations_made, 'recommendation')}; none is recorded here.`,
-          ],
-        },
-      ]
-    : [];
-}
+const facts = (book: Book, id: number): Table =>
+  book.table('Facts that the report gives, each with unit, period and source', book.of(id, 'facts'), [
+    ['Fact', (row) => row.measure],
+    ['Of', (row) => [row.breakdown, row.category].filter((part) => part !== null).join(': ') || null],
+    ['#Value', ({ value, marker }) => (value === null ? (marker ?? '[x]') : number(value))],
+    ['Unit', (row) => row.unit],
+    [
+      '#Beside it',
+      ({ comparator, comparator_value: value }) =>
+        comparator && `${comparator}: ${value === null ? '[x]' : number(value)}`,
+    ],
+    ['Period', (row) => row.period],
+    ['Source', (row) => row.source],
+    ['Place in the report', (row) => row.place],
+  ]);
 
-function findingBlocks(book: Book, id: number): Block[] {
-  const rows = book.findingsOf.get(id) ?? [];
-  return rows.length === 0
-    ? []
-    : [
-        {
-          list: rows.map(({ kind, standard, summary, place }) => [
-            `${kind}${standard ? `, ${standard}` : ''}: ${summary}${place === null ? '' : ` (${place})`}`,
-          ]),
-        },
-      ];
-}
-
-function factBlocks(book: Book, id: number): Block[] {
-  const rows = book.factsOf.get(id) ?? [];
-  if (rows.length === 0) return [];
-  return [
-    {
-      table: {
-        caption: 'Facts that the report gives, each with unit, period and source',
-        columns: columns(
-          'Fact',
-          'Of',
-          '#Value',
-          'Unit',
-          '#Beside it',
-          'Period',
-          'Source',
-          'Place in the report',
-        ),
-        rows: rows.map((row) => [
-          row.measure,
-          [row.breakdown, row.category].filter((part) => part !== null).join(': ') || null,
-          row.value === null ? (row.marker ?? '[x]') : number(row.value),
-          row.unit,
-          row.comparator === null
-            ? null
-            : `${row.comparator}: ${row.comparator_value === null ? '[x]' : number(row.comparator_value)}`,
-          row.period,
-          row.source,
-          row.place,
-        ]),
-      },
-    },
-  ];
-}
-
-function aboutBlocks(book: Book, id: number): Block[] {
-  const row = book.inspection.get(id);
-  if (!row) return [];
-  const samples = (book.samplesOf.get(id) ?? []).map(
-    ({ sample, cases, eligible }) =>
-      `${sample}: ${cases ?? '[x]'} cases${eligible === null ? '' : ` of ${eligible}`}`,
-  );
+function about(book: Book, row: Inspection): [term: string, fact: string][] {
+  const [overall] = book.of(row.inspection_id, 'overall');
+  const samples = book
+    .of(row.inspection_id, 'samples')
+    .map(
+      ({ sample, cases, eligible }) =>
+        `${sample}: ${cases ?? '[x]'} cases${eligible === null ? '' : ` of ${eligible}`}`,
+    );
+  const begin = row.fieldwork_start && date(row.fieldwork_start, row.fieldwork_precision);
+  const percent = overall?.published_score_percent ?? null;
+  const score = percent === null ? (overall?.published_score ?? null) : `${percent}%`;
+  const published = [overall?.published_rating, score !== null && `score ${score}`]
+    .filter(Boolean)
+    .join(', ');
   const facts: [string, string | null][] = [
     ['Report', row.title],
     ['ISBN', row.isbn],
@@ -301,67 +224,33 @@ function aboutBlocks(book: Book, id: number): Block[] {
     ['Programme', row.programme],
     [
       'Fieldwork',
-      row.fieldwork_start === null
-        ? null
-        : `${date(row.fieldwork_start, row.fieldwork_precision)}${row.fieldwork_end ? ` to ${date(row.fieldwork_end)}` : ''}`,
+      begin && [begin, row.fieldwork_end && date(row.fieldwork_end)].filter(Boolean).join(' to '),
     ],
     [
       'Published',
-      row.published === null
-        ? String(row.published_year ?? '[x]')
-        : date(row.published, row.published_precision),
+      row.published ? date(row.published, row.published_precision) : String(row.published_year ?? '[x]'),
     ],
-    ['Cases inspected', samples.join('; ') || null],
-    ['Published as', overallPublished(book, id)],
+    ['Cases inspected', samples.join('; ')],
+    ['Published as', overall?.published_not_rated ? '[z] not rated' : published],
   ];
-  return [{ facts: facts.map(([term, words]) => [term, [words ?? '[x]']]) }];
+  return facts.map(([term, fact]) => [term, fact || '[x]']);
 }
 
-function overallPublished(book: Book, id: number): string | null {
-  const overall = book.overallOf.get(id);
-  if (!overall) return null;
-  if (overall.published_not_rated) return '[z] not rated';
-  const score =
-    overall.published_score_percent !== null
-      ? `${overall.published_score_percent}%`
-      : overall.published_score;
-  return (
-    [overall.published_rating, score === null ? null : `score ${score}`]
-      .filter((part) => part !== null)
-      .join(', ') || null
-  );
-}
-
-function differenceBlocks(book: Book, id: number): Block[] {
-  const rows = (book.reconciledOf.get(id) ?? []).filter(
-    ({ status }) => status !== 'agrees' && status !== 'not computable',
-  );
-  const agreeing = (book.reconciledOf.get(id) ?? []).filter(({ status }) => status === 'agrees').length;
-  if (rows.length === 0)
-    return agreeing === 0
-      ? []
-      : [
-          {
-            text: [
-              `Nowhere: ${plural(agreeing, 'published figure')} ${agreeing === 1 ? 'agrees' : 'agree'}.`,
-            ],
-          },
-        ];
-  return [
-    { text: [`${plural(agreeing, 'published figure')} agree; these do not plainly:`] },
-    {
-      table: {
-        caption: 'Published figures that do not plainly agree with what is computed',
-        columns: columns('Figure', 'Published', 'Computed', 'How they stand', 'Why', 'Place in the report'),
-        rows: rows.map((row) => [
-          row.level === row.code ? row.level : `${row.level} ${row.code}`,
-          row.published,
-          row.computed,
-          row.status,
-          row.explanation,
-          row.place,
-        ]),
-      },
-    },
-  ];
+function differences(book: Book, id: number): Block {
+  const all = book.of(id, 'reconciled').filter(({ status }) => status !== 'not computable');
+  const rows = all.filter(({ status }) => status !== 'agrees');
+  if (all.length === 0) return {};
+  const agreeing = plural(all.length - rows.length, 'published figure');
+  if (rows.length === 0) return { text: [`Nowhere: ${agreeing} ${all.length === 1 ? 'agrees' : 'agree'}.`] };
+  return {
+    text: [`${agreeing} agree; these do not plainly:`],
+    table: book.table('Published figures that do not plainly agree with what is computed', rows, [
+      ['Figure', (row) => (row.level === row.code ? row.level : `${row.level} ${row.code}`)],
+      ['Published', (row) => row.published],
+      ['Computed', (row) => row.computed],
+      ['How they stand', (row) => row.status],
+      ['Why', (row) => row.explanation],
+      ['Place in the report', (row) => row.place],
+    ]),
+  };
 }

@@ -1,23 +1,27 @@
 import { groupBy } from '../../group-by.js';
 import { statuses } from '../../queries/reconciliation.js';
 import { bars } from '../charts/bars.js';
-import { type Cell, columns, type Figure } from '../figure.js';
 import type { Book } from '../model.js';
-import { csvPath, type Page } from '../page.js';
+import type { Column, Figure, Page } from '../page.js';
 
-const path = 'quality.html';
+/** Published figures beside which one can be computed, with how many of them agree, disagree, or are explained. */
+function heldOf(rows: Book['reconciled']) {
+  const held = rows.filter(({ status }) => status !== 'not computable');
+  const [agree = 0, disagree = 0] = ['agrees', 'disagrees'].map(
+    (wanted) => held.filter(({ status }) => status === wanted).length,
+  );
+  return { all: held.length, agree, disagree, explained: held.length - agree - disagree };
+}
 
 /** How much is known, how well, and what does not agree. */
 export function qualityPage(book: Book): Page {
-  const held = heldOf(book.reconciled);
-  const count = (status: string) => held.filter((row) => row.status === status).length;
+  const { agree, all, disagree } = heldOf(book.reconciled);
+  const notPlain = book.reconciled.filter(({ status }) => status !== 'agrees' && status !== 'not computable');
   return {
-    path,
-    title: `${count('agrees')} of ${held.length} published figures that can be computed agree; ${count('disagrees')} disagree`,
+    path: 'quality.html',
+    title: `${agree} of ${all} published figures that can be computed agree; ${disagree} disagree`,
     lead: [
-      [
-        'What is published and what is computed from it are held against each other, figure by figure. What no source gives is marked, and never guessed.',
-      ],
+      'What is published and what is computed from it are held against each other, figure by figure. What no source gives is marked, and never guessed.',
     ],
     sections: [
       { id: 'evidence', heading: 'What ratings rest on', blocks: [{ figure: evidence(book) }] },
@@ -27,24 +31,21 @@ export function qualityPage(book: Book): Page {
         blocks: [
           { figure: reconciled(book) },
           {
-            table: {
-              caption: 'Figures that do not plainly agree',
-              columns: columns('Inspection', 'Figure', 'Published', 'Computed', 'How they stand', 'Why'),
-              rows: held
-                .filter(({ status }) => status !== 'agrees')
-                .map((row): Cell[] => [
-                  {
-                    text: `${row.service}, ${row.fieldwork_start?.slice(0, 4) ?? '[x]'}`,
-                    to: book.inspectionPaths.get(row.inspection_id) as string,
-                  },
-                  `${row.level} ${row.code}`,
-                  row.published,
-                  row.computed,
-                  row.status,
-                  row.explanation,
-                ]),
-              isSortable: true,
-            },
+            table: book.table('Figures that do not plainly agree', notPlain, [
+              [
+                'Inspection',
+                (row) =>
+                  book.toInspection(
+                    row.inspection_id,
+                    `${row.service}, ${book.inspection.get(row.inspection_id)?.year}`,
+                  ),
+              ],
+              ['Figure', (row) => `${row.level} ${row.code}`],
+              ['Published', (row) => row.published],
+              ['Computed', (row) => row.computed],
+              ['How they stand', (row) => row.status],
+              ['Why', (row) => row.explanation],
+            ]),
           },
         ],
       },
@@ -52,86 +53,70 @@ export function qualityPage(book: Book): Page {
   };
 }
 
-const heldOf = (rows: Book['reconciled']) => rows.filter(({ status }) => status !== 'not computable');
-
 function evidence(book: Book): Figure {
-  const grades = [...groupBy(book.inspections, ({ evidence }) => evidence ?? 'nothing known')].sort(
-    ([, a], [, b]) => b.length - a.length,
-  );
+  const grades = [...groupBy(book.inspections, ({ evidence }) => evidence ?? 'nothing known')]
+    .map(([grade, { length }]) => ({ grade, count: length }))
+    .sort((a, b) => b.count - a.count);
   const all = book.inspections.length;
-  const title = grades[0]
-    ? `For ${grades[0][1].length} of ${all} inspections, the best that is known: ${grades[0][0]}`
+  const [best] = grades;
+  const title = best
+    ? `For ${best.count} of ${all} inspections, the best that is known: ${best.grade}`
     : 'No inspection is known';
   return {
-    id: 'evidence-chart',
+    name: 'evidence',
     title,
     subtitle: `Inspections by the best evidence of them: case answers, then published counts, then published percentages, then ratings only. ${book.source}`,
-    chart:
-      grades.length === 0
-        ? null
-        : bars(
-            `${title}. ${grades.map(([grade, rows]) => `${grade}: ${rows.length}`).join('; ')}.`,
-            grades.map(([grade, rows]) => ({
-              label: grade,
-              parts: [{ letters: '', count: rows.length, colour: '#c3d6ec' }],
-            })),
-            'Inspections',
-          ),
-    table: {
-      caption: 'Inspections by the best that is known of them',
-      columns: columns('Evidence', '#Inspections'),
-      rows: grades.map(([grade, rows]): Cell[] => [grade, `${rows.length} of ${all}`]),
-    },
-    csv: csvPath(path, 'evidence'),
+    chart: bars(
+      title,
+      grades.map(({ grade, count }) => ({
+        label: grade,
+        parts: [{ name: '', count, colour: '#c3d6ec' }],
+      })),
+      'Inspections',
+    ),
+    table: book.table('Inspections by the best that is known of them', grades, [
+      ['Evidence', ({ grade }) => grade],
+      ['#Inspections', ({ count }) => `${count} of ${all}`],
+    ]),
   };
 }
 
 function reconciled(book: Book): Figure {
-  const levels = [...groupBy(book.reconciled, ({ level }) => level)];
-  const shown = levels
-    .map(([level, rows]) => ({ level, held: heldOf(rows) }))
-    .filter(({ held }) => held.length > 0);
-  const worst = [...shown].sort(
-    (a, b) => notPlain(b.held) / b.held.length - notPlain(a.held) / a.held.length,
-  )[0];
+  const levels = [...groupBy(book.reconciled, ({ level }) => level)].map(([level, rows]) => ({
+    level,
+    rows,
+    ...heldOf(rows),
+  }));
+  const shown = levels.filter(({ all }) => all > 0);
+  const [worst] = [...shown].sort((a, b) => a.agree / a.all - b.agree / b.all);
   const title = worst
-    ? `Fewest agree plainly at the level ${worst.level}: ${worst.held.length - notPlain(worst.held)} of ${worst.held.length}`
+    ? `Fewest agree plainly at the level ${worst.level}: ${worst.agree} of ${worst.all}`
     : 'Nothing published can be computed';
   return {
-    id: 'reconciliation-chart',
+    name: 'reconciliation',
     title,
     subtitle: `Published figures that can be computed, by how they stand to what is computed, in percent of each level. ${book.source}`,
-    chart:
-      shown.length === 0
-        ? null
-        : bars(
-            `${title}. ${shown.map(({ level, held }) => `${level}: ${statuses.map((status) => `${held.filter((row) => row.status === status).length} ${status}`).join(', ')}`).join('; ')}.`,
-            shown.map(({ level, held }) => {
-              const disagreeing = held.filter(({ status }) => status === 'disagrees').length;
-              return {
-                label: level,
-                parts: [
-                  { letters: 'agree', count: held.length - notPlain(held), colour: '#c3d6ec' },
-                  { letters: 'explained', count: notPlain(held) - disagreeing, colour: '#ffffff' },
-                  { letters: 'disagree', count: disagreeing, colour: '#a63a1e' },
-                ],
-              };
-            }),
-            'Percent of the figures',
-            { areShares: true },
-          ),
-    table: {
-      caption: 'Published figures by level and by how they stand to what is computed',
-      columns: columns('Level', ...statuses.map((status) => `#${status}`)),
-      rows: levels.map(([level, rows]): Cell[] => [
-        level,
-        ...statuses.map((status) => rows.filter((row) => row.status === status).length),
-      ]),
-    },
-    csv: csvPath(path, 'reconciliation'),
+    chart: bars(
+      title,
+      shown.map(({ level, agree, explained, disagree }) => ({
+        label: level,
+        parts: [
+          { name: 'agree', count: agree, colour: '#c3d6ec' },
+          { name: 'explained', count: explained, colour: '#ffffff' },
+          { name: 'disagree', count: disagree, colour: '#a63a1e' },
+        ],
+      })),
+      'Percent of the figures',
+      { areShares: true },
+    ),
+    table: book.table('Published figures by level and by how they stand to what is computed', levels, [
+      ['Level', ({ level }) => level],
+      ...statuses.map(
+        (wanted): Column<(typeof levels)[number]> => [
+          `#${wanted}`,
+          ({ rows }) => rows.filter(({ status }) => status === wanted).length,
+        ],
+      ),
+    ]),
   };
 }
-
-/** Those that do not agree plainly: truncated, on another base, by discretion, or not at all. */
-const notPlain = (rows: Book['reconciled']): number =>
-  rows.filter(({ status }) => status !== 'agrees').length;
