@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
+import { expect, test } from 'vitest';
 import { serviceComparison } from '../../src/queries/of-inspections.js';
-import { testFolder } from '../support/bundles.js';
-import { rolledBack, testDatabase } from '../support/database.js';
+import { databaseWith, expectNear } from '../support/asked.js';
+import { rolledBack } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
-const database = testDatabase();
-const files = testFolder();
 const westminster = 'Westminster Youth Offending Team';
+const barnet = 'Barnet Youth Offending Service';
+const essex = 'Essex Youth Offending Service';
 
 /** An invented inspection of which one rating is known. */
 const invented = (service: string, day: string, rating: string, edition = '2018') => `synthetic: true
@@ -17,142 +16,126 @@ report: {fieldwork_from: "${day}"}
 edition: "${edition}"
 standard_ratings: {"1.1": ${rating}}
 `;
+const none = '{not_applicable: true}';
 
-beforeAll(async () => {
-  const bundles = [
-    invented(westminster, '2019-05-13', 'Good'),
-    invented('Wigan Youth Offending Team', '2019-06-10', 'Requires improvement'),
-    invented('Essex Youth Offending Service', '2019-07-08', 'Outstanding'),
-    invented('Barnet Youth Offending Service', '2019-12-02', 'Good'),
-    // of another year, and of another edition
-    invented('Barnet Youth Offending Service', '2020-01-06', 'Inadequate'),
-    invented('Essex Youth Offending Service', '2019-09-09', 'Inadequate', '2021'),
-    // scores: 36, 30, 34
-    whole2021({ service: westminster, day: '2022-01-10' }),
-    whole2021({
-      service: 'Barnet Youth Offending Service',
-      day: '2022-01-17',
-      judged: { '1.1': 'Inadequate', '1.2': 'Inadequate' },
-    }),
-    // 2.4 has no relevant case
-    whole2021({ service: westminster, day: '2024-01-08' }),
-    whole2021({
-      service: 'Barnet Youth Offending Service',
-      day: '2024-01-15',
-      figures: Object.fromEntries(
-        ['2.4.1', '2.4.2', '2.4.3'].map((code) => [code, '{not_applicable: true}']),
-      ),
-    }),
-    whole2021({
-      service: 'Essex Youth Offending Service',
-      day: '2022-01-24',
-      judged: { '3.4': 'Requires improvement' },
-    }),
-  ];
-  await load(database.db, await Promise.all(bundles.map((text) => files.bundle(text))));
-});
+const { database } = databaseWith([
+  invented(westminster, '2019-05-13', 'Good'),
+  invented('Wigan Youth Offending Team', '2019-06-10', 'Requires improvement'),
+  invented(essex, '2019-07-08', 'Outstanding'),
+  invented(barnet, '2019-12-02', 'Good'),
+  // of another year, and of another edition
+  invented(barnet, '2020-01-06', 'Inadequate'),
+  invented(essex, '2019-09-09', 'Inadequate', '2021'),
+  // scores: 36, 30, 34
+  whole2021({ service: westminster, day: '2022-01-10' }),
+  whole2021({ service: barnet, day: '2022-01-17', judged: { '1.1': 'Inadequate', '1.2': 'Inadequate' } }),
+  whole2021({ service: essex, day: '2022-01-24', judged: { '3.4': 'Requires improvement' } }),
+  // 2.4 has no relevant case
+  whole2021({ service: westminster, day: '2024-01-08' }),
+  whole2021({ service: barnet, day: '2024-01-15', figures: { '2.4.1': none, '2.4.2': none, '2.4.3': none } }),
+]);
 
 /** A service's rows of a year and a standard. */
-async function told(area: string, year: number, standard: string, synthetic = true) {
+async function told(area: string, year: number, standard: string, { synthetic = true, edition = '' } = {}) {
   const rows = await serviceComparison(database.db, { synthetic });
-  return rows.filter((row) => row.area === area && row.year === year && row.standard === standard);
+  return rows.filter(
+    (row) =>
+      row.area === area && row.year === year && row.standard === standard && row.edition.startsWith(edition),
+  );
 }
 
-test('a rating stands beside those of the same year and edition, and of the same region', async () => {
-  const [everywhere, region] = await told('Westminster', 2019, '1.1');
-  expect(everywhere).toMatchObject({
-    beside: 'everywhere',
-    peers: null,
-    title: 'Governance and leadership',
-    rating: 'Good',
-    score: 2,
-    max_score: 3,
-    inspections: 4,
-    higher: 1,
-    same: 2,
-    lower: 1,
-    percent_higher: 25,
-    percent_same: 50,
-    percent_lower: 25,
+/** Beside whom it stands, how many they are, how many are rated higher, the same, lower, and the median of their scores. */
+const standing = async (...of: Parameters<typeof told>) =>
+  (await told(...of)).map((row) => [
+    row.peers ?? row.beside,
+    row.inspections,
+    row.higher,
+    row.same,
+    row.lower,
+    row.median_score,
+  ]);
+
+test.each<[what: string, of: Parameters<typeof told>, expected: unknown[][]]>([
+  [
     // of 1, 2, 2, 3
-    median_score: 2,
-  });
-  // Wilson at 80%, 1 of 4 and 2 of 4
-  expect(everywhere?.higher_low).toBeCloseTo(7.808_074_77, 6);
-  expect(everywhere?.higher_high).toBeCloseTo(56.745_854_96, 6);
-  expect(everywhere?.same_low).toBeCloseTo(23.024_149_94, 6);
-  expect(everywhere?.same_high).toBeCloseTo(76.975_850_06, 6);
-  expect(everywhere?.lower_low).toBeCloseTo(7.808_074_77, 6);
-  expect(everywhere?.lower_high).toBeCloseTo(56.745_854_96, 6);
-  expect(everywhere?.higher_low_95).toBeCloseTo(4.558_726, 5);
-  expect(everywhere?.higher_high_95).toBeCloseTo(69.935_816, 5);
-  expect(everywhere?.same_low_95).toBeCloseTo(15.003_899, 5);
-  expect(everywhere?.same_high_95).toBeCloseTo(84.996_101, 5);
-  expect(everywhere?.lower_low_95).toBeCloseTo(4.558_726, 5);
-  expect(everywhere?.lower_high_95).toBeCloseTo(69.935_816, 5);
-  expect(region).toMatchObject({
-    beside: 'region',
-    peers: 'London',
-    inspections: 2,
-    higher: 0,
-    same: 2,
-    lower: 0,
-    percent_same: 100,
-  });
-});
-
-test('a region is that of the local authorities', async () => {
-  expect(await told('Wigan', 2019, '1.1')).toMatchObject([
-    { beside: 'everywhere', peers: null, inspections: 4, higher: 3, same: 1, lower: 0, percent_higher: 75 },
-    { beside: 'region', peers: 'North West', inspections: 1, higher: 0, same: 1, lower: 0 },
-  ]);
-});
-
-test('overall, the median is that of scores of one scale', async () => {
-  expect(await told('Barnet', 2022, 'overall')).toMatchObject([
+    'beside those of the same year and edition, and of the same region',
+    ['Westminster', 2019, '1.1', { edition: '2018' }],
+    [
+      ['everywhere', 4, 1, 2, 1, 2],
+      ['London', 2, 0, 2, 0, 2],
+    ],
+  ],
+  [
+    'in the region of its local authorities',
+    ['Wigan', 2019, '1.1'],
+    [
+      ['everywhere', 4, 3, 1, 0, 2],
+      ['North West', 1, 0, 1, 0, 1],
+    ],
+  ],
+  [
     // Outstanding, Good, Outstanding; 36, 30, 34
-    {
-      title: null,
-      rating: 'Good',
-      score: 30,
-      inspections: 3,
-      higher: 2,
-      same: 1,
-      lower: 0,
-      median_score: 34,
-    },
-    { peers: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 33 },
-  ]);
-  // 4.1 does not count
-  expect((await told('Barnet', 2022, '4.1'))[0]).toMatchObject({
-    score: null,
-    max_score: null,
-    median_score: null,
-  });
+    'overall, beside the median of scores of one scale',
+    ['Barnet', 2022, 'overall'],
+    [
+      ['everywhere', 3, 2, 1, 0, 34],
+      ['London', 2, 1, 1, 0, 33],
+    ],
+  ],
+  [
+    'alone in another year',
+    ['Barnet', 2020, '1.1'],
+    [
+      ['everywhere', 1, 0, 1, 0, 0],
+      ['London', 1, 0, 1, 0, 0],
+    ],
+  ],
+  [
+    'alone under another edition',
+    ['Essex', 2019, '1.1', { edition: '2021' }],
+    [
+      ['everywhere', 1, 0, 1, 0, 0],
+      ['East of England', 1, 0, 1, 0, 0],
+    ],
+  ],
+  [
+    // Barnet (Good) and Hammersmith and Fulham (Outstanding), both in London
+    'among real ones',
+    ['Barnet', 2022, 'overall', { synthetic: false }],
+    [
+      ['everywhere', 2, 1, 1, 0, 26],
+      ['London', 2, 1, 1, 0, 26],
+    ],
+  ],
+])('a rating stands %s', async (_, of, expected) => {
+  expect(await standing(...of)).toEqual(expected);
 });
 
-test('a score of another maximum is not in the median', async () => {
+test('shares have intervals, at 80% and 95%', async () => {
+  const [row] = await told('Westminster', 2019, '1.1');
+  expect(row).toMatchObject({
+    ...{ title: 'Governance and leadership', rating: 'Good', score: 2, max_score: 3 },
+    ...{ percent_higher: 25, percent_same: 50, percent_lower: 25 },
+  });
+  // Wilson, 1 of 4 and 2 of 4
+  const one = [7.808_074_77, 56.745_854_96, 4.558_726, 69.935_816];
+  const two = [23.024_149_94, 76.975_850_06, 15.003_899, 84.996_101];
+  expectNear([row?.higher_low, row?.higher_high, row?.higher_low_95, row?.higher_high_95], one);
+  expectNear([row?.same_low, row?.same_high, row?.same_low_95, row?.same_high_95], two);
+  expectNear([row?.lower_low, row?.lower_high, row?.lower_low_95, row?.lower_high_95], one);
+});
+
+test('a score of another maximum is not in the median, and what does not count has none', async () => {
+  const [uncounted] = await told('Barnet', 2022, '4.1');
+  expect(uncounted).toMatchObject({ score: null, max_score: null, median_score: null });
   await rolledBack(database.db, async (trx) => {
     await sql`update core.rule_set set unrated_standard = 'bands in proportion'`.execute(trx);
     const overall = (await serviceComparison(trx, { synthetic: true })).filter(
       (row) => row.year === 2024 && row.standard === 'overall' && row.beside === 'everywhere',
     );
-    expect(
-      overall.map((row) => [row.area, row.score, row.max_score, row.inspections, row.same, row.median_score]),
-    ).toEqual([
-      ['Westminster', 36, 36, 2, 2, 36],
-      ['Barnet', 33, 33, 2, 2, 33],
+    expect(overall).toMatchObject([
+      { area: 'Westminster', score: 36, max_score: 36, inspections: 2, same: 2, median_score: 36 },
+      { area: 'Barnet', score: 33, max_score: 33, inspections: 2, same: 2, median_score: 33 },
     ]);
   });
-});
-
-test('other years, other editions and real inspections are not among them', async () => {
-  expect((await told('Barnet', 2020, '1.1')).map(({ inspections }) => inspections)).toEqual([1, 1]);
-  const [first] = (await told('Essex', 2019, '1.1')).filter(({ edition }) => edition === '2021');
-  expect(first).toMatchObject({ inspections: 1 });
-  // Barnet (Good) and Hammersmith and Fulham (Outstanding), both in London
-  expect(await told('Barnet', 2022, 'overall', false)).toMatchObject([
-    { rating: 'Good', score: 21, inspections: 2, higher: 1, same: 1, lower: 0, median_score: 26 },
-    { peers: 'London', inspections: 2, higher: 1, same: 1, lower: 0, median_score: 26 },
-  ]);
 });

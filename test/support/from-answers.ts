@@ -25,6 +25,14 @@ export interface Worked {
   overallWithout: number;
 }
 
+/** The whole percentage that an edition takes of a question's answers; null where no case is relevant. */
+export function percentOf(edition: string, { yes, no, all }: Counts): number | null {
+  const base = edition === '2018' ? yes + no : all;
+  return yes + no === 0 ? null : Math.floor((200 * yes + base) / (2 * base));
+}
+
+export const isKeyQuestion = (code: string) => /^\d\.\d\.\d$/.test(code);
+
 const words = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
 const bandOf = (percent: number) => [50, 65, 80].filter((from) => percent >= from).length;
 const overallOf = (score: number, most: number) =>
@@ -32,14 +40,9 @@ const overallOf = (score: number, most: number) =>
 
 /** Every invented inspection, worked out from its answers, judgements and panel decisions as README.md words the rules. */
 export async function fromAnswers(db: Kysely<DB>): Promise<Worked[]> {
-  const { rows: inspections } = await sql<{
-    id: number;
-    service: number;
-    edition: string;
-    year: number;
-    as_of: string;
-  }>`
-    select inspection_id as id, service_id as service, edition_code as edition, year, as_of
+  type Inspection = Pick<Worked, 'id' | 'serviceId' | 'edition' | 'year' | 'asOf'>;
+  const { rows: inspections } = await sql<Inspection>`
+    select inspection_id as id, service_id as "serviceId", edition_code as edition, year, as_of as "asOf"
     from core.inspection where is_synthetic order by inspection_id`.execute(db);
   const { rows: answers } = await sql<{ id: number; code: string; answer: string; cases: number }>`
     select inspection_id as id, question_code as code, answer::text as answer, count(*)::integer as cases
@@ -60,14 +63,15 @@ export async function fromAnswers(db: Kysely<DB>): Promise<Worked[]> {
     counts.all += cases;
     if (answer === 'yes' || answer === 'no') counts[answer] += cases;
   }
-  return inspections.map(({ id, service, edition, year, as_of }) => {
+  return inspections.map((inspection) => {
+    const { id, edition } = inspection;
     const own = questions.get(id) ?? new Map<string, Counts>();
     const standards: Worked['standards'] = new Map();
-    for (const [code, { yes, no, all }] of own) {
-      if (!/^\d\.\d\.\d$/.test(code)) continue;
+    for (const [code, counts] of own) {
+      if (!isKeyQuestion(code)) continue;
       const standard = code.slice(0, 3);
-      const base = edition === '2018' ? yes + no : all;
-      const band = yes + no === 0 ? null : bandOf(Math.floor((200 * yes + base) / (2 * base)));
+      const percent = percentOf(edition, counts);
+      const band = percent === null ? null : bandOf(percent);
       const before = standards.get(standard)?.computed ?? null;
       const computed = before === null ? band : band === null ? before : Math.min(before, band);
       standards.set(standard, { computed, rating: computed });
@@ -88,18 +92,6 @@ export async function fromAnswers(db: Kysely<DB>): Promise<Worked[]> {
     };
     const [score, overall] = sum([...standards].map(([code, { rating }]) => [code, rating]));
     const [scoreWithout, overallWithout] = sum([...without]);
-    return {
-      id,
-      serviceId: service,
-      edition,
-      year,
-      asOf: as_of,
-      questions: own,
-      standards,
-      score,
-      scoreWithout,
-      overall,
-      overallWithout,
-    };
+    return { ...inspection, questions: own, standards, score, scoreWithout, overall, overallWithout };
   });
 }
