@@ -3,7 +3,9 @@ import { clusterOf } from '../database/cluster/citus.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';
+import type { ViewDescription } from '../export/describe.js';
 import { countDaysTo } from '../export/present-day.js';
+import { openViews } from '../export/views.js';
 import * as ask from '../queries/analysis.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { rowsOf } from '../queries/view.js';
@@ -13,30 +15,27 @@ export type Gathered = Awaited<ReturnType<typeof gather>>;
 
 /**
  * Does a thing in one transaction that changes nothing, so that all that it reads is of one moment: as the reader's role where
- * we may take it, so that it sees what a reader sees and nothing else. `asOurselves` comes first, for what a reader may not ask.
+ * we may take it, so that it sees what a reader sees and nothing else. Which views are open is asked before: a reader may not.
  */
-export function asReader<Own, Result>(
+export function asReader<Result>(
   db: Kysely<DB>,
-  asOurselves: (trx: Connection) => Promise<Own>,
-  work: (trx: Connection, own: Own) => Promise<Result>,
+  work: (trx: Connection, open: ViewDescription[]) => Promise<Result>,
 ): Promise<Result> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const own = await asOurselves(trx);
-      const { rows } = await sql<{ may: boolean }>`
-        select exists (select from pg_roles where rolname = ${readerRole} and pg_has_role(oid, 'member')) as may`.execute(
-        trx,
-      );
-      if (rows[0]?.may) {
+      const open = await openViews(trx);
+      const { rows } = await sql`
+        select from pg_roles where rolname = ${readerRole} and pg_has_role(oid, 'member')`.execute(trx);
+      if (rows.length > 0) {
         // As where the reader logs in: tables that every server has a copy of are read on the workers, where he may read them.
         if ((await clusterOf(trx))?.isDistributed)
           await sql`set local citus.task_assignment_policy = 'round-robin'`.execute(trx);
         await sql`set local role ${sql.id(readerRole)}`.execute(trx);
       }
-      return work(trx, own);
+      return work(trx, open);
     });
 }
 

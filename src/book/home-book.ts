@@ -19,13 +19,11 @@ export async function bookOfHome(db: Kysely<DB>, home: string, signal: AbortSign
   return pathToFileURL(path.join(folder, 'index.html')).href;
 }
 
-/** What the book in a folder was made from, as it says itself. */
-async function stateOf(folder: string): Promise<string | undefined> {
+/** What the book in a folder was made from, as it says itself; undefined where there is none. */
+async function stateOf(folder: string): Promise<unknown> {
   try {
-    const { state } = JSON.parse(await readFile(path.join(folder, bookWork.listedIn), 'utf8')) as {
-      state?: unknown;
-    };
-    return typeof state === 'string' ? state : undefined;
+    const list = await readFile(path.join(folder, bookWork.listedIn), 'utf8');
+    return (JSON.parse(list) as { state?: unknown }).state;
   } catch {
     return undefined;
   }

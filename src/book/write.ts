@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { destination, type Work } from '../export/folder.js';
-import { openViews } from '../export/views.js';
 import { writeView } from '../export/write-views.js';
 import { programVersion } from '../version.js';
 import { writingWhole } from '../writing.js';
@@ -74,7 +73,7 @@ export async function writeBook(
   try {
     for (const name of await readdir(assets))
       await put(`assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
-    const { book, views } = await asReader(db, openViews, async (trx, open) => {
+    const { book, views } = await asReader(db, async (trx, open) => {
       const book = bookOf(await gather(trx, synthetic));
       const data = path.join(into.partial, 'data');
       const views: ParquetView[] = [];

@@ -135,14 +135,10 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
 
   test('has the book gathered as its reader, the same as on one server', async () => {
     const gathered = (db: Kysely<DB>, synthetic: boolean) =>
-      asReader(
-        db,
-        async () => undefined,
-        async (trx) => ({
-          role: (await sql<{ role: string }>`select current_user as role`.execute(trx)).rows[0]?.role,
-          ...(await gather(trx, synthetic)),
-        }),
-      );
+      asReader(db, async (trx) => ({
+        role: (await sql<{ role: string }>`select current_user as role`.execute(trx)).rows[0]?.role,
+        ...(await gather(trx, synthetic)),
+      }));
     for (const synthetic of [false, true]) {
       const book = await gathered(onMany, synthetic);
       expect(book.role).toBe('yot_ratings_reader');

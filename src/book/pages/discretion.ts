@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.js';
 import { estimates } from '../charts/estimates.js';
 import type { Book } from '../model.js';
-import { type Column, type Figure, type Page, rated } from '../page.js';
+import { type Figure, type Page, rated } from '../page.js';
 import { plural } from '../words.js';
 
 /** How often ratings panels decided otherwise than the rules. */
@@ -36,30 +36,22 @@ export function discretionPage(book: Book): Page {
   };
 }
 
-/** What is counted of decisions, each a column of the view and of the table. */
-const counted = [
-  ['Up', 'up'],
-  ['Down', 'down'],
-  ['Near a boundary', 'decisions_near_boundary'],
-  ['One case', 'decisions_one_case_flips'],
-  ['Small sample', 'decisions_small_sample'],
-  ['Without a ground', 'decisions_without_ground'],
-  ['Not computed', 'inspections_not_computed'],
-] as const;
-
-type Counted = (typeof counted)[number][1] | 'decisions' | 'inspections';
-
 function byStandard(book: Book): Figure {
-  const sum = (rows: Book['discretion'], column: Counted) =>
-    rows.reduce((total, row) => total + (row[column] ?? 0), 0);
+  type Row = Book['discretion'][number];
+  const sum = (rows: readonly Row[], of: (row: Row) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
   const groups = [...groupBy(book.discretion, ({ edition, standard }) => `${edition} ${standard}`).values()]
     .map((rows) => ({
       ...(rows[0] as (typeof rows)[number]),
       rows,
-      share: book.share(sum(rows, 'decisions'), sum(rows, 'inspections')),
+      share: book.share(
+        sum(rows, (row) => row.decisions),
+        sum(rows, (row) => row.inspections),
+      ),
     }))
     .filter(({ share }) => share.among > 0);
-  const [up, down] = [sum(book.discretion, 'up'), sum(book.discretion, 'down')];
+  const up = sum(book.discretion, (row) => row.up);
+  const down = sum(book.discretion, (row) => row.down);
   const title =
     up + down === 0
       ? 'No decision is known'
@@ -81,9 +73,13 @@ function byStandard(book: Book): Figure {
       ['Standard', book.toStandard],
       ['Edition', ({ edition }) => edition],
       ['%Decisions of computed ratings', ({ share }) => share],
-      ...counted.map(
-        ([title, column]): Column<(typeof groups)[number]> => [`#${title}`, ({ rows }) => sum(rows, column)],
-      ),
+      ['#Up', ({ rows }) => sum(rows, (row) => row.up)],
+      ['#Down', ({ rows }) => sum(rows, (row) => row.down)],
+      ['#Near a boundary', ({ rows }) => sum(rows, (row) => row.decisions_near_boundary)],
+      ['#One case', ({ rows }) => sum(rows, (row) => row.decisions_one_case_flips)],
+      ['#Small sample', ({ rows }) => sum(rows, (row) => row.decisions_small_sample)],
+      ['#Without a ground', ({ rows }) => sum(rows, (row) => row.decisions_without_ground)],
+      ['#Not computed', ({ rows }) => sum(rows, (row) => row.inspections_not_computed)],
     ]),
   };
 }

@@ -73,16 +73,8 @@ export function funnelPage(book: Book): Page {
     sections: [
       {
         id: 'example',
-        heading: most ? 'The key question that most is known of' : 'Nothing to show yet',
-        blocks: most
-          ? figures.map((figure) => ({ figure }))
-          : [
-              {
-                text: [
-                  'No two inspections have counts of the same key question. A report that prints percentages alone says nothing of how many cases were relevant.',
-                ],
-              },
-            ],
+        heading: 'The key question that most is known of',
+        blocks: figures.map((figure) => ({ figure })),
       },
       { id: 'reading', heading: 'How to read it', blocks: [{ template: 'reading-a-funnel' }] },
       {

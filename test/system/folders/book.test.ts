@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,9 +41,8 @@ test('is the same, byte for byte, when it is written again, on another day', asy
 test('a reader may write the pages too', async () => {
   const folder = path.join(home, 'as-reader');
   await asReaderOf(database, (reader) => writeBook(reader, folder));
-  expect(await readFile(path.join(folder, 'index.html'), 'utf8')).toBe(
-    await readFile(path.join(book, 'index.html'), 'utf8'),
-  );
+  const index = await readFile(path.join(folder, 'index.html'), 'utf8');
+  expect(index).toBe(await readFile(path.join(book, 'index.html'), 'utf8'));
 });
 
 test('a folder with something in it is left alone; with --force what an earlier book put there is replaced, and nothing else', async () => {
@@ -55,11 +54,8 @@ test('a folder with something in it is left alone; with --force what an earlier 
   await writeFile(path.join(folder, 'inspections', 'own.html'), 'mine');
   await writeBook(database.db, folder, { force: true, synthetic: true });
   const all = await everyFile(folder);
-  expect([all['mine.txt'], all['services/mine.html'], all['inspections/own.html']]).toEqual([
-    'mine',
-    'mine',
-    'mine',
-  ]);
+  const mine = Object.keys(all).filter((name) => all[name] === 'mine');
+  expect(mine.sort()).toEqual(['inspections/own.html', 'mine.txt', 'services/mine.html']);
   expect(Object.keys(all).filter((name) => name.startsWith('inspections/')).length).toBe(2);
   expect(Object.keys(all).filter((name) => name.includes('.partial'))).toEqual([]);
 });
@@ -82,13 +78,12 @@ test('a folder has nothing new in it when the work is given up in the middle', a
 });
 
 test('a folder is served on loopback, and nothing outside of it', async () => {
-  await mkdir(path.join(home, 'beside'), { recursive: true });
   await writeFile(path.join(home, 'secret.txt'), 'secret');
   const { url, close } = await serveFolder(book);
   try {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(await (await fetch(url)).text()).toBe(await readFile(path.join(book, 'index.html'), 'utf8'));
-    for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html'])
+    for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html', '%00', '%zz'])
       expect((await fetch(url + away)).status, away).toBe(404);
   } finally {
     await close();
