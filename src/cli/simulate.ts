@@ -1,8 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { checkDestination } from '../export/folder.js';
 import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
-import { checkIsFree, writeProgramme } from '../simulate/write-programme.js';
+import { writeProgramme } from '../simulate/write-programme.js';
 import { plural } from '../words/plural.js';
 import type { CommandMaker } from './command.js';
 import { wholeNumber } from './options.js';
@@ -38,7 +39,7 @@ export const simulateCommand: CommandMaker = () =>
         seed: wholeNumber('--seed', given.seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
         firstYear: wholeNumber('--first-year', given.firstYear, 2000, 2100),
       };
-      await checkIsFree(given.to);
+      await checkDestination(given.to);
       const material = await withDatabase(({ db }) => readMaterial(db, given.edition));
       const written = await withProgress(options.inspections, (onInspection) =>
         writeProgramme(given.to, simulateProgramme(material, options), {

@@ -1,6 +1,48 @@
+import type { SchemaElement } from 'hyparquet-writer';
 import type { Relation } from '../database/catalogue.js';
 import type { ColumnMeaning, ColumnMeanings } from '../database/columns.js';
-import { type ColumnType, columnTypes } from './types.js';
+
+/** What a PostgreSQL type is called elsewhere, and how its text becomes a value in Parquet. */
+export interface ColumnType {
+  tableSchema: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  csvw: 'string' | 'int' | 'long' | 'decimal' | 'double' | 'boolean' | 'date';
+  parquet: Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>;
+  parse: (text: string) => string | number | bigint | boolean;
+}
+
+const text: ColumnType = {
+  tableSchema: 'string',
+  csvw: 'string',
+  parquet: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  parse: (text) => text,
+};
+const double = { tableSchema: 'number', parquet: { type: 'DOUBLE' }, parse: Number } as const;
+const millisecondsOfDay = 86_400_000;
+
+/** The types that views of analytics have, by PostgreSQL's names. */
+export const columnTypes: Readonly<Record<string, ColumnType>> = {
+  text,
+  // A list is written as people write one: 2.1, 2.2
+  'text[]': text,
+  'integer[]': text,
+  integer: { tableSchema: 'integer', csvw: 'int', parquet: { type: 'INT32' }, parse: Number },
+  bigint: { tableSchema: 'integer', csvw: 'long', parquet: { type: 'INT64' }, parse: BigInt },
+  'double precision': { ...double, csvw: 'double' },
+  // Parquet's decimals have a fixed scale, which figures of reports have not.
+  numeric: { ...double, csvw: 'decimal' },
+  boolean: {
+    tableSchema: 'boolean',
+    csvw: 'boolean',
+    parquet: { type: 'BOOLEAN' },
+    parse: (text) => text === 'true',
+  },
+  date: {
+    tableSchema: 'date',
+    csvw: 'date',
+    parquet: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
+    parse: (text) => Date.parse(text) / millisecondsOfDay,
+  },
+};
 
 /** What is known of a view's column, for people and for programs. */
 export interface ColumnDescription extends ColumnMeaning {
@@ -12,7 +54,6 @@ export interface ColumnDescription extends ColumnMeaning {
   type: ColumnType;
 }
 
-/** What is known of a view. */
 export interface ViewDescription {
   name: string;
   title: string;
@@ -23,34 +64,22 @@ export interface ViewDescription {
   columns: ColumnDescription[];
 }
 
-/** Describes a public view; of one that columns.yaml does not have there are names and types alone. Throws an Error for a type that no export knows. */
+/** Describes a public view. Throws an Error for a type that no export knows. */
 export function describe({ name, comment, columns }: Relation, meanings: ColumnMeanings): ViewDescription {
-  const isKnown = meanings.views.includes(name);
   return {
     name,
     title: words(name),
     comment: (comment ?? '').replace(/\s*\bKey: [\w, ]+\.$/, ''),
-    key: isKnown ? meanings.keyOf(name) : [],
+    key: meanings.keyOf(name),
     columns: columns.map((column) => {
       const type = columnTypes[column.type];
       if (!type)
         throw new Error(`analytics.${name}.${column.name} is of type ${column.type}, which no export knows`);
-      const meaning = isKnown ? meanings.of(column.name, name) : unsaid;
+      const meaning = meanings.of(column.name, name);
       return { name: column.name, title: words(column.name), postgres: column.type, type, ...meaning };
     }),
   };
 }
-
-const unsaid: ColumnMeaning = {
-  ...{
-    nullable: true,
-    unit: undefined,
-    oneOf: undefined,
-    between: undefined,
-    additive: undefined,
-    comment: '',
-  },
-};
 
 const words = (name: string): string => {
   const text = name.replaceAll('_', ' ');

@@ -3,17 +3,14 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { writingWhole } from '../writing.js';
-import { csvwMetadata } from './csvw.js';
-import { dataPackage } from './datapackage.js';
+import { csvwMetadata, dataPackage } from './descriptions.js';
 import { destination } from './folder.js';
-import { csvwFile, packageFile } from './names.js';
 import { originOf } from './origin.js';
 import { countDaysTo } from './present-day.js';
 import { chosenViews, openViews } from './views.js';
-import { exportWork } from './work.js';
+import { csvwFile, exportWork, packageFile } from './work.js';
 import { formats as allFormats, type ExportedView, type Format, fileOf, writeView } from './write-views.js';
 
-/** What is exported, and how. */
 export interface ExportOptions {
   /** Names of views; all that are open to everybody without it. */
   only?: readonly string[] | undefined;
@@ -26,7 +23,6 @@ export interface ExportOptions {
   force?: boolean;
 }
 
-/** What was exported. */
 export interface Exported {
   folder: string;
   views: ExportedView[];
@@ -38,8 +34,8 @@ export interface Exported {
 
 /**
  * Writes the open views into a folder, with datapackage.json and, for CSV, csv-metadata.json. All views are of one moment.
- * The same database gives the same bytes: days are counted to the one on which something was last loaded. Throws a UserError, with nothing written, for a folder that can't take them or a
- * view that there is not.
+ * The same database gives the same bytes. Throws a UserError, with nothing written, for a folder that can't take them or a view that
+ * there is not.
  */
 export async function exportViews(
   db: Kysely<DB>,
@@ -55,32 +51,28 @@ export async function exportViews(
   const into = await destination(folder, { force, work: exportWork });
   try {
     const options = { formats, synthetic, spreadsheetSafe };
-    const { views, origin } = await db
+    const views: ExportedView[] = [];
+    const files: string[] = [];
+    const origin = await db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (trx) => {
         const chosen = chosenViews(await openViews(trx), only);
-        await into.refuseTaken(chosen.flatMap((view) => formats.map((format) => fileOf(view, format))));
+        files.push(...chosen.flatMap((view) => formats.map((format) => fileOf(view, format))));
+        files.push(packageFile, ...(formats.includes('csv') ? [csvwFile] : []));
+        await into.refuseTaken(files);
         const origin = await originOf(trx);
         if (origin.day !== undefined) await countDaysTo(trx, origin.day);
-        const views: ExportedView[] = [];
         for (const view of chosen)
           views.push(await writingWhole(folder, () => writeView(trx, view, into.partial, options)));
-        return { views, origin };
+        return origin;
       });
-    const descriptions: Record<string, object> = {
-      [packageFile]: dataPackage(views, origin, options),
-      ...(formats.includes('csv') && { [csvwFile]: csvwMetadata(views, origin, options) }),
-    };
-    for (const [file, content] of Object.entries(descriptions))
-      await writingWhole(folder, () =>
-        writeFile(path.join(into.partial, file), `${JSON.stringify(content, null, 2)}\n`),
-      );
-    const files = [
-      ...views.flatMap((view) => view.files.map(({ file }) => file)),
-      ...Object.keys(descriptions),
-    ];
+    const describing = { [packageFile]: dataPackage, [csvwFile]: csvwMetadata };
+    for (const [file, describe] of Object.entries(describing).filter(([file]) => files.includes(file))) {
+      const text = `${JSON.stringify(describe(views, origin, options), null, 2)}\n`;
+      await writingWhole(folder, () => writeFile(path.join(into.partial, file), text));
+    }
     await into.settle(files);
     return { folder, views, files, leftOut: synthetic ? 0 : origin.invented };
   } catch (error) {

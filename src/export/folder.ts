@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { clearLeftovers, literally } from '../leftovers.js';
+import { listed as inWords } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writingWhole } from '../writing.js';
-import { swap } from './swap.js';
-
-/** What the file that lists a folder's files has to say for these to be this program's. */
-const generatorName = 'yot-ratings';
 
 /** What is written into a folder: an export, or a book. Each knows its own files again, and leaves all others alone. */
 export interface Work {
@@ -22,26 +19,27 @@ export interface Work {
 
 /** Where a work goes. */
 export interface Destination {
-  /** As the user named it, for messages. */
-  folder: string;
-  /** Refuses (UserError) when the folder has files of these names that no earlier work of the kind made. */
-  refuseTaken(names: readonly string[]): Promise<void>;
   /** Where the files are written until all of them are there. */
   partial: string;
-  /** Puts the files where they belong, in the place of an earlier one's. All of them, or none. */
+  /** Refuses (UserError) when the folder has something of these names that no earlier work of the kind made. */
+  refuseTaken(names: readonly string[]): Promise<void>;
+  /** Puts what was made where it belongs, in the place of an earlier one's. All of it, or nothing. */
   settle(names: readonly string[]): Promise<void>;
   /** Takes the unfinished files away. */
   discard(): Promise<void>;
+}
+
+/** What goes into a folder, and whether something may be there already; what is no work of a kind goes into empty folders alone. */
+interface Into {
+  force?: boolean;
+  work?: Work | undefined;
 }
 
 /**
  * Refuses (UserError) a folder that can't take a work: a file, or one that is not empty. With `force`, what an earlier
  * one made may be there, and anything else too, which is left alone.
  */
-export async function checkDestination(
-  folder: string,
-  { force, work }: { force: boolean; work: Work },
-): Promise<void> {
+export async function checkDestination(folder: string, { force = false, work }: Into = {}): Promise<void> {
   checkName(folder, 'folder');
   const found = await stat(folder).catch(() => undefined);
   await clearKilled(path.resolve(folder), found?.isDirectory() ?? false);
@@ -51,52 +49,45 @@ export async function checkDestination(
       `${folder} is a file: name a folder that is not there yet, or is empty. Nothing was written.`,
       exitCode.call,
     );
-  if (!force && (await writingWhole(folder, () => readdir(folder))).length > 0)
-    throw new UserError(
-      `${folder} is not empty: name another folder, or add --force, which replaces what an earlier ${work.name} put there and ` +
-        'leaves everything else alone. Nothing was written.',
-      exitCode.call,
-    );
+  if (force || (await writingWhole(folder, () => readdir(folder))).length === 0) return;
+  const replacing = work
+    ? `, or add --force, which replaces what an earlier ${work.name} put there and leaves everything else alone`
+    : '';
+  throw new UserError(
+    `${folder} is not empty: name another folder${replacing}. Nothing was written.`,
+    exitCode.call,
+  );
 }
 
 /**
  * Makes a place to write a work's files to, beside a folder that is not there yet. In one that is there they are
  * written to a folder within it: it may be a disk of its own, from where no file can be moved in one step.
  */
-export async function destination(
-  folder: string,
-  { force, work }: { force: boolean; work: Work },
-): Promise<Destination> {
+export async function destination(folder: string, { force = false, work }: Into = {}): Promise<Destination> {
   await checkDestination(folder, { force, work });
   const given = path.resolve(folder);
   const target = await realpath(given).catch(() => undefined);
   // In a container every program has the same number.
   const own = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const partial = target === undefined ? `${given}.partial-${own}` : path.join(target, `.partial-${own}`);
-  const replaced = target === undefined ? [] : await writingWhole(folder, () => earlierFiles(target, work));
   await writingWhole(folder, () => makeFolder(partial));
   // Ctrl-C ends the program without coming back here.
   const tidyUp = () => rmSync(partial, { recursive: true, force: true });
   process.once('exit', tidyUp);
 
   const refuseTaken = async (names: readonly string[]) => {
-    const there = target === undefined ? [] : await writingWhole(folder, () => within(target, names));
-    const own = new Set(replaced);
-    const wanted = new Set(names);
-    const folders = new Set(names.flatMap(foldersOf));
-    const taken = there
-      .filter(({ name, isFolder }) => wanted.has(name) || (!isFolder && folders.has(name)))
-      .map(({ name }) => name)
-      .filter((name) => !own.has(name));
+    if (target === undefined) return;
+    const earlier = await earlierFiles(target, work);
+    const there = await Promise.all(names.map((name) => whatIsThere(target, name)));
+    const taken = names.filter((name, at) => there[at] && !earlier.includes(name));
     if (taken.length > 0)
       throw new UserError(
-        `${folder} has ${taken.join(', ')}, which no earlier ${work.name} made: move away what is yours, or name another folder. ` +
+        `${folder} has ${inWords(taken, 5)}, which no earlier ${work?.name ?? 'run'} made: move away what is yours, or name another folder. ` +
           'Nothing was written.',
         exitCode.call,
       );
   };
   return {
-    folder,
     partial,
     refuseTaken,
     async settle(names) {
@@ -105,7 +96,7 @@ export async function destination(
         await refuseTaken(names);
         await writingWhole(folder, async () => {
           await mkdir(path.join(partial, 'replaced'));
-          swap(target, partial, { old: await earlierFiles(target, work), made: names, last: work.listedIn });
+          swap(target, partial, { old: await earlierFiles(target, work), made: names, last: work?.listedIn });
         });
         await rm(partial, { recursive: true, force: true });
       }
@@ -125,44 +116,28 @@ export const foldersOf = (name: string): string[] => {
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 };
 
-/** What is there of a folder and of those of its folders that hold named files, by its name from there. No link is followed. */
-async function within(
-  target: string,
-  named: readonly string[],
-): Promise<{ name: string; isFile: boolean; isFolder: boolean }[]> {
-  const folders = new Set(named.flatMap(foldersOf));
-  const look = async (folder: string): Promise<{ name: string; isFile: boolean; isFolder: boolean }[]> => {
-    const entries = await readdir(path.join(target, folder), { withFileTypes: true });
-    const found = entries.map((entry) => ({
-      name: folder === '' ? entry.name : `${folder}/${entry.name}`,
-      isFile: entry.isFile(),
-      isFolder: entry.isDirectory(),
-    }));
-    const deeper = found.filter(({ name, isFolder }) => isFolder && folders.has(name));
-    return [...found, ...(await Promise.all(deeper.map(({ name }) => look(name)))).flat()];
-  };
-  return look('');
+/** What stands where a file is to go: a file, or something else in its way; undefined for nothing. No link is followed. */
+async function whatIsThere(target: string, name: string): Promise<'file' | 'other' | undefined> {
+  for (const part of [...foldersOf(name), name]) {
+    const found = await lstat(path.join(target, part)).catch(() => undefined);
+    if (!found) return undefined;
+    if (part === name) return found.isFile() ? 'file' : 'other';
+    if (!found.isDirectory()) return 'other';
+  }
+  return undefined;
 }
 
 /** Names of the files that an earlier work of the kind put into a folder, as its own file lists them; none without one of ours. */
-async function earlierFiles(target: string, { listedIn, listed }: Work): Promise<string[]> {
-  const text = await readFile(path.join(target, listedIn), 'utf8').catch(() => '');
-  const content = objectOf(text);
-  const { generator } = content;
-  if (typeof generator !== 'string' || !generator.startsWith(`${generatorName} `)) return [];
-  const made = new Set([listedIn, ...listed(content)]);
-  return (await within(target, [...made]))
-    .filter(({ name, isFile }) => isFile && made.has(name))
-    .map(({ name }) => name);
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+async function earlierFiles(target: string, work: Work | undefined): Promise<string[]> {
+  if (!work) return [];
+  const { listedIn, listed } = work;
+  const content: Record<string, unknown> | null = await readFile(path.join(target, listedIn), 'utf8')
+    .then(JSON.parse)
+    .catch(() => null);
+  if (!content || !String(content.generator).startsWith('yot-ratings ')) return [];
+  const made = [...new Set([listedIn, ...listed(content)])];
+  const there = await Promise.all(made.map((name) => whatIsThere(target, name)));
+  return made.filter((_, at) => there[at] === 'file');
 }
 
 /** Takes away what runs that were killed have left of a folder of this name: beside it, or in it where it is there. */
@@ -170,4 +145,41 @@ async function clearKilled(given: string, isThere: boolean): Promise<void> {
   const [at, before] = isThere ? [given, ''] : [path.dirname(given), literally(path.basename(given))];
   // Where that can't be looked at, nothing can be written either, and that is said.
   await clearLeftovers(at, new RegExp(`^${before}\\.partial-(\\d+)-[0-9a-f]{8}$`)).catch(() => {});
+}
+
+/**
+ * Moves a folder's old files out, into `replaced` within another, and new ones in from there; takes it all back, and
+ * throws, when one can't be moved. In one go, without a turn for anything else: Ctrl-C comes before or after. `last`, which
+ * lists the others, goes first and comes last, so that it never describes what is not there.
+ */
+export function swap(
+  target: string,
+  partial: string,
+  { old, made, last }: { old: readonly string[]; made: readonly string[]; last?: string | undefined },
+): void {
+  const isList = (name: string) => name === last;
+  const isOther = (name: string) => name !== last;
+  const out = [...old.filter(isList), ...old.filter(isOther)];
+  const back = [...made.filter(isOther), ...made.filter(isList)];
+  const moves = [
+    ...out.map((name) => [path.join(target, name), path.join(partial, 'replaced', name)] as const),
+    ...back.map((name) => [path.join(partial, name), path.join(target, name)] as const),
+  ];
+  const done: (readonly [from: string, to: string])[] = [];
+  try {
+    for (const [from, to] of moves) {
+      mkdirSync(path.dirname(to), { recursive: true });
+      renameSync(from, to);
+      done.push([from, to]);
+    }
+  } catch (error) {
+    for (const [from, to] of done.reverse()) renameSync(to, from);
+    throw error;
+  }
+  // The deepest first.
+  for (const name of new Set(old.flatMap(foldersOf).sort().reverse())) removeIfEmpty(path.join(target, name));
+}
+
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

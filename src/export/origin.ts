@@ -27,7 +27,7 @@ export interface Origin {
 
 /** Finds out where figures come from: never from the clock, so that the same database gives the same files. */
 export async function originOf(db: Connection): Promise<Origin> {
-  const reports = await sql<{ title: string | null; isbn: string | null; year: number | null }>`
+  const { rows: reports } = await sql<{ title: string | null; isbn: string | null; year: number | null }>`
     select distinct title, isbn, coalesce(published_year, extract(year from published))::integer as year
     from core.inspection
     where not is_synthetic
@@ -40,22 +40,16 @@ export async function originOf(db: Connection): Promise<Origin> {
         where kind <> 'views'
       ) as created,
       (select count(*) from core.inspection where is_synthetic)::integer as invented`.execute(db);
-  const years = reports.rows.map(({ year }) => year).filter((year) => year !== null);
+  const { created, invented } = rows[0] ?? { created: null, invented: 0 };
+  const years = reports.map(({ year }) => year).filter((year) => year !== null);
+  const span = [...new Set([Math.min(...years), Math.max(...years)])].join(' to ');
   return {
-    attribution: `Contains public sector information licensed under the ${licence.title}. © Crown copyright${span(years)}.`,
-    sources: reports.rows
+    attribution: `Contains public sector information licensed under the ${licence.title}. © Crown copyright${years.length > 0 ? ` ${span}` : ''}.`,
+    sources: reports
       .filter(({ title }) => title !== null)
-      .map(({ title, isbn, year }) =>
-        [title, year, isbn && `ISBN ${isbn}`].filter((part) => part !== null).join(', '),
-      ),
-    created: rows[0]?.created ?? undefined,
-    day: rows[0]?.created?.slice(0, '2019-04-01'.length),
-    invented: rows[0]?.invented ?? 0,
+      .map(({ title, isbn, year }) => [title, year, isbn && `ISBN ${isbn}`].filter(Boolean).join(', ')),
+    created: created ?? undefined,
+    day: created?.slice(0, '2019-04-01'.length),
+    invented,
   };
-}
-
-function span(years: readonly number[]): string {
-  if (years.length === 0) return '';
-  const [first, last] = [Math.min(...years), Math.max(...years)];
-  return first === last ? ` ${first}` : ` ${first} to ${last}`;
 }

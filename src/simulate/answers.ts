@@ -1,8 +1,7 @@
-import { type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
+import { type Framework, isAskedOn } from '../framework/framework.js';
 import type { SimulatedCase } from './cases.js';
-import type { SimulatedEdition } from './material.js';
+import { simulationWeights } from './material.js';
 import { type Draws, draws, probability, textHash } from './random.js';
-import { simulationWeights } from './weights.js';
 
 /** As it stands in answers.csv; undefined where the question is not asked of the case. */
 export type SimulatedAnswer = 'yes' | 'no' | 'na' | undefined;
@@ -25,50 +24,29 @@ export interface AskedQuestion {
 
 /** The questions that an edition asks of cases at a fieldwork date, in its order. A code is as easy in every edition. */
 export function askedQuestions(
-  { framework }: Pick<SimulatedEdition, 'framework'>,
+  { questions }: Framework,
   fieldworkFrom: string,
   seed: number,
 ): AskedQuestion[] {
-  const asked = [...framework.questions].filter(
-    ([, question]) => question.sampleId !== null && isAskedOn(question, fieldworkFrom),
-  );
+  const aboutOthers = new RegExp(simulationWeights().not_applicable.wording, 'i');
   let keyQuestion = -1;
-  return asked.map(([code, question]) => {
-    const isKeyQuestion = question.level === 'key question';
+  return [...questions].flatMap(([code, question]) => {
+    const { level, standard, sample, kinds, text, appliesWhen } = question;
+    if (sample === null || question.sampleId === null || !isAskedOn(question, fieldworkFrom)) return [];
+    const isKeyQuestion = level === 'key question';
     if (isKeyQuestion) keyQuestion++;
-    const worded = { text: question.text, isLimited: question.appliesWhen !== null };
-    return {
-      code,
-      isKeyQuestion,
-      keyQuestion,
-      ...asAsked(question),
-      ...habits(code, isKeyQuestion, worded, seed),
-    };
+    const random = draws(seed, 'question', textHash(code));
+    const ease = isKeyQuestion ? 0.2 + 0.3 * random.normal() : -0.05 + 0.5 * random.normal();
+    const isOften = random.isBelow(0.5);
+    const share = random.uniform();
+    const [isLimited, isAboutOthers] = [appliesWhen !== null, aboutOthers.test(text)];
+    let notApplicable = 0.005 + (isKeyQuestion ? 0.02 : 0.06) * share;
+    if (isAboutOthers && (isLimited || (!isKeyQuestion && isOften))) notApplicable = 0.33 + 0.12 * share;
+    else if (isLimited) notApplicable = 0.06 + 0.12 * share;
+    return [
+      { code, isKeyQuestion, keyQuestion, standard, sample, kinds, ease, notApplicable, isAboutOthers },
+    ];
   });
-}
-
-const asAsked = ({ standard, sample, kinds }: FrameworkQuestion) => ({
-  standard,
-  sample: sample as string,
-  kinds,
-});
-
-/** How a question tends to be answered, all over the programme. */
-function habits(
-  code: string,
-  isKeyQuestion: boolean,
-  { text, isLimited }: { text: string; isLimited: boolean },
-  seed: number,
-) {
-  const random = draws(seed, 'question', textHash(code));
-  const ease = isKeyQuestion ? 0.2 + 0.3 * random.normal() : -0.05 + 0.5 * random.normal();
-  const isOften = random.isBelow(0.5);
-  const share = random.uniform();
-  const isAboutOthers = new RegExp(simulationWeights().not_applicable.wording, 'i').test(text);
-  let notApplicable = 0.005 + (isKeyQuestion ? 0.02 : 0.06) * share;
-  if (isAboutOthers && (isLimited || (!isKeyQuestion && isOften))) notApplicable = 0.33 + 0.12 * share;
-  else if (isLimited) notApplicable = 0.06 + 0.12 * share;
-  return { ease, notApplicable, isAboutOthers };
 }
 
 const meanLogOdds = 0.88;

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
+import { parse } from 'yaml';
 import type { DB } from '../database/schema.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { knownEditions } from '../import/edition/known-editions.js';
 import { didYouMean, listed } from '../nearest.js';
+import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 
 /** What a programme is made of: everything that the simulation takes from the database. */
@@ -32,16 +35,15 @@ export async function readMaterial(db: Kysely<DB>, wanted?: readonly string[]): 
         exitCode.call,
       );
   const named = wanted ?? (await knownEditions()).map(({ edition }) => String(edition));
-  const found: SimulatedEdition[] = [];
-  for (const framework of frameworks.values()) {
+  const editions = [...frameworks.values()].flatMap((framework) => {
     const [first] = framework.rules;
     // Without bands nothing is rated, and what is not rated is no report.
-    if (named.includes(framework.code) && first && first.bands.length > 0)
-      found.push({ framework, reportsFrom: framework.inUse.reports.from ?? first.effectiveFrom });
-  }
+    if (!named.includes(framework.code) || !first || first.bands.length === 0) return [];
+    return [{ framework, reportsFrom: framework.inUse.reports.from ?? first.effectiveFrom }];
+  });
   const names = await db.selectFrom('core.local_authority').select('name').execute();
   const others = await db.selectFrom('core.local_authority_name').select('name').execute();
-  return { editions: found, realNames: [...names, ...others].map(({ name }) => name) };
+  return { editions, realNames: [...names, ...others].map(({ name }) => name) };
 }
 
 /** The edition of a report: the newest that was used when it was published; before all of them, the first. */
@@ -50,4 +52,33 @@ export function editionOf(editions: readonly SimulatedEdition[], published: stri
   const chosen = inOrder.findLast(({ reportsFrom }) => reportsFrom <= published) ?? inOrder[0];
   if (!chosen) throw new Error('there is no edition to inspect under');
   return chosen;
+}
+
+export type Weights = Record<string, number>;
+type Range = [from: number, to: number];
+
+/** How cases are drawn: the shape of db/editions/simulation.yaml, where it is explained. */
+interface SimulationWeights {
+  small_services: number;
+  samples: Record<string, SampleWeights>;
+  attributes: Record<string, Weights>;
+  by_area: { attribute: string; value: string; not_known: number };
+  not_applicable: { wording: string; attribute: string; factors: Weights };
+}
+
+export interface SampleWeights {
+  none?: { of_small: number; of_others: number };
+  of_small?: Range;
+  of_others?: { base: number; range: number; even: number; drawn: number };
+  of_any?: Range;
+  kinds?: Weights;
+  attributes?: Record<string, Weights>;
+}
+
+let weights: SimulationWeights | undefined;
+
+/** What is shipped of it, read once. */
+export function simulationWeights(): SimulationWeights {
+  weights ??= parse(readFileSync(dbPath('editions', 'simulation.yaml'), 'utf8')) as SimulationWeights;
+  return weights;
 }

@@ -1,4 +1,3 @@
-import { inventedPlaces } from './places.js';
 import { draws, oneOf, weighted } from './random.js';
 
 /** How large a programme is, and when it begins. */
@@ -39,7 +38,6 @@ const kinds: Record<string, string> = {
   YJP: 'Youth Justice Partnership',
 };
 const inspectionsPerService = 4;
-const day = 24 * 60 * 60 * 1000;
 
 /** The services of a programme with their visits. Inspection n (from 0) is visit n / services, whole, of service n mod services. */
 export function planProgramme(
@@ -48,59 +46,72 @@ export function planProgramme(
 ): SimulatedService[] {
   const count = Math.max(1, Math.round(inspections / inspectionsPerService));
   return inventedPlaces(seed, count, realNames).map((area, at) => {
-    const visits = Math.ceil((inspections - at) / count);
-    return planService(area, { seed, at, visits, firstYear });
+    const random = draws(seed, 'service', at);
+    const kind = weighted(random, Object.keys(kinds), [3, 4, 4, 1]);
+    const service: SimulatedService = {
+      code: area.toLowerCase().replaceAll(' ', '-'),
+      name: `${area} ${kinds[kind]}`,
+      area,
+      region: oneOf(random, regions),
+      kind,
+      whiteShare: 0.45 + 0.5 * random.uniform(),
+      visits: [],
+    };
+    const lasting = 0.5 * within(random.normal(), 1.8);
+    let passing = 0.15 * random.normal();
+    let monday = daysLater(firstMonday(firstYear), 7 * random.whole(0, 77));
+    while (service.visits.length < Math.ceil((inspections - at) / count)) {
+      const quality = () => lasting + within(passing, 0.4);
+      service.visits.push({ fieldworkFrom: monday, monthsToReport: random.whole(3, 6), quality: quality() });
+      // About two years: four visits to each service lie within eight years and a half.
+      monday = daysLater(monday, 7 * random.whole(78, 118));
+      passing = 0.6 * passing + 0.03 + 0.2 * random.normal();
+    }
+    return service;
   });
-}
-
-function planService(
-  area: string,
-  { seed, at, visits, firstYear }: { seed: number; at: number; visits: number; firstYear: number },
-): SimulatedService {
-  const random = draws(seed, 'service', at);
-  const kind = weighted(random, Object.keys(kinds), [3, 4, 4, 1]);
-  const service = {
-    code: area.toLowerCase().replaceAll(' ', '-'),
-    name: `${area} ${kinds[kind]}`,
-    area,
-    region: oneOf(random, regions),
-    kind,
-    whiteShare: 0.45 + 0.5 * random.uniform(),
-    visits: [] as Visit[],
-  };
-  const lasting = 0.5 * within(random.normal(), 1.8);
-  let passing = 0.15 * random.normal();
-  let monday = firstMonday(firstYear) + 7 * random.whole(0, 77);
-  for (let visit = 0; visit < visits; visit++) {
-    service.visits.push({
-      fieldworkFrom: isoDay(monday),
-      monthsToReport: random.whole(3, 6),
-      quality: lasting + within(passing, 0.4),
-    });
-    // About two years: four visits to each service lie within eight years and a half.
-    monday += 7 * random.whole(78, 118);
-    passing = 0.6 * passing + 0.03 + 0.2 * random.normal();
-  }
-  return service;
 }
 
 const within = (value: number, most: number) => Math.max(-most, Math.min(most, value));
 
-/** Days since 1970 of a year's first Monday. */
-function firstMonday(year: number): number {
-  const newYear = Date.UTC(year, 0, 1) / day;
-  // 1970-01-01 was a Thursday
-  return newYear + ((((4 - newYear) % 7) + 7) % 7);
+/** A year's first Monday, as an ISO date. */
+function firstMonday(year: number): string {
+  const newYear = new Date(Date.UTC(year, 0, 1));
+  return daysLater(newYear.toISOString().slice(0, 10), (8 - newYear.getUTCDay()) % 7);
 }
-
-const isoDay = (days: number) => new Date(days * day).toISOString().slice(0, 10);
 
 /** An ISO date some days later. */
 export const daysLater = (date: string, days: number): string =>
-  isoDay(Date.parse(`${date}T00:00:00Z`) / day + days);
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The month (2021-08) some months after that of an ISO date. */
-export function monthsLater(date: string, months: number): string {
-  const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+export const monthsLater = (date: string, months: number): string =>
+  new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months))
+    .toISOString()
+    .slice(0, 7);
+
+const beginnings =
+  'Abren Aldven Ambrel Arvens Belthor Brindol Calvor Corvan Dranth Dunvel Eldrin Elvorn Farnoc Fenvar Galdor Grelm Harvoc Hesker Ilmar Ivrel Jesmor Kelvor Kestrin Lanvor Lorvin Malvic Mordrel Narvel Nethric Olvar Orlin Pelvar Prenth Quarl Quenvor Ravlin Rethmar Sarvel Selthor Tolvan Thornvel Ulmer Urvan Valdrin Venthor Wexlor Wulvar Yarvel Yendor Zarrel Zelvin Brask Cranvel Drevan Estrel Fralden Gorvel Hulven Istrin Jarlven'.split(
+    ' ',
+  );
+const endings =
+  'moor stead wick holme mere dale croft combe fell garth haven hurst march minster reach shaw thorpe vale water wold beck brook cliffe cross den field gate ham hill ley mouth pool port ridge side stone ton well wood worth'.split(
+    ' ',
+  );
+const qualifiers = ['', 'Upper ', 'Nether ', 'Outer '];
+
+/** Invented places, all different, in an order that the seed gives. None has a real name in its own. */
+export function inventedPlaces(seed: number, count: number, realNames: readonly string[]): string[] {
+  const letters = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const real = realNames.map(letters).filter((name) => name !== '');
+  const names = beginnings
+    .flatMap((beginning) => endings.map((ending) => beginning + ending))
+    .filter((name) => !real.some((one) => letters(name).includes(one) || one.includes(letters(name))));
+  const { whole } = draws(seed, 'places', 0);
+  for (let last = names.length - 1; last > 0; last--) {
+    const other = whole(0, last);
+    [names[last], names[other]] = [names[other] as string, names[last] as string];
+  }
+  const places = qualifiers.flatMap((qualifier) => names.map((name) => qualifier + name));
+  if (places.length < count) throw new Error(`only ${places.length} places can be invented`);
+  return places.slice(0, count);
 }

@@ -40,30 +40,21 @@ export function* simulateProgramme(
   options: ProgrammeOptions,
 ): Generator<SimulatedInspection, void, undefined> {
   const services = planProgramme(options, material.realNames);
-  const asked = new Map<string, AskedQuestion[]>();
   for (let number = 0; number < options.inspections; number++) {
     const service = services[number % services.length] as SimulatedService;
     const visit = service.visits[Math.floor(number / services.length)] as Visit;
-    yield inspect(material, { service, visit, number, seed: options.seed, asked });
+    yield inspect(material, { service, visit, number, seed: options.seed });
   }
 }
 
-interface Planned {
-  service: SimulatedService;
-  visit: Visit;
-  number: number;
-  seed: number;
-  /** Questions by edition and fieldwork date, kept from one inspection to the next. */
-  asked: Map<string, AskedQuestion[]>;
-}
-
-function inspect(material: Material, { service, visit, number, seed, asked }: Planned): SimulatedInspection {
+function inspect(
+  material: Material,
+  { service, visit, number, seed }: { service: SimulatedService; visit: Visit; number: number; seed: number },
+): SimulatedInspection {
   const { code, name, area, region, kind, whiteShare } = service;
   const { fieldworkFrom, monthsToReport, quality } = visit;
   const published = monthsLater(fieldworkFrom, monthsToReport);
-  const used = editionOf(material.editions, `${published}-01`);
-  const { framework } = used;
-
+  const { framework } = editionOf(material.editions, `${published}-01`);
   const random = draws(seed, 'bundle', number);
   const sizes = sampleSizes(random, framework);
   const cases = drawCases(random, sizes, { framework, whiteShare });
@@ -73,9 +64,7 @@ function inspect(material: Material, { service, visit, number, seed, asked }: Pl
       random,
       cases.filter((one) => one.sample === name),
     );
-  const questions =
-    asked.get(`${framework.code} ${fieldworkFrom}`) ?? askedQuestions(used, fieldworkFrom, seed);
-  asked.set(`${framework.code} ${fieldworkFrom}`, questions);
+  const questions = askedQuestions(framework, fieldworkFrom, seed);
   const answers = drawAnswers(random, questions, cases, quality);
   const inspected = { fieldworkFrom, quality, sizes, questions, cases, answers };
   const file: InspectionFile = {
@@ -92,16 +81,10 @@ function inspect(material: Material, { service, visit, number, seed, asked }: Pl
     samples,
     ...printedRatings(random, framework, inspected),
   };
-  const { kindOfCase } = framework;
   const attributes = framework.attributes.map(({ name }) => name);
+  const { kindOfCase } = framework;
   return {
-    name: `${code}-${fieldworkFrom}`,
-    service: code,
-    file,
-    questions,
-    kindOfCase,
-    attributes,
-    cases,
-    answers,
+    ...{ name: `${code}-${fieldworkFrom}`, service: code, file },
+    ...{ questions, kindOfCase, attributes, cases, answers },
   };
 }

@@ -1,7 +1,7 @@
 import type { Framework } from '../framework/framework.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { type InspectionEvidence, type InspectionResult, rateInspection } from '../ratings/inspection.js';
-import { type Rules, rulesFor } from '../ratings/rules.js';
+import { rulesFor } from '../ratings/rules.js';
 import type { Grounds } from '../ratings/standard.js';
 import type { AskedQuestion, SimulatedAnswer } from './answers.js';
 import type { SimulatedCase } from './cases.js';
@@ -36,36 +36,25 @@ export function printedRatings(random: Draws, edition: Framework, inspected: Ins
   const byStandard = new Map(decided.map((decision) => [decision.standard, decision]));
   const { standards, overall } =
     decided.length === 0 ? asComputed : rateInspection(edition, { ...evidence, decisions: byStandard });
+  const { rating, score, maxScore } = overall;
+  const rated = standards.flatMap(({ code, rating }) => (rating === null ? [] : [[code, rating]]));
   return {
-    ...(overall.score !== null &&
-      overall.maxScore !== null && {
-        overall: {
-          ...(overall.rating !== null && { rating: overall.rating }),
-          score: overall.score,
-          out_of: overall.maxScore,
-        },
-      }),
-    standard_ratings: Object.fromEntries(
-      standards.flatMap(({ code, rating }) => (rating === null ? [] : [[code, rating]])),
-    ),
+    ...(score !== null &&
+      maxScore !== null && { overall: { ...(rating !== null && { rating }), score, out_of: maxScore } }),
+    standard_ratings: Object.fromEntries(rated),
     professional_discretion: decided,
   };
 }
 
 /** Answers to key questions, counted. One that is asked of none of the cases has no relevant case. */
 function countKeyQuestions({ questions, sizes, answers }: Inspected): InspectionEvidence['keyQuestions'] {
-  const counted = new Map();
-  for (const [at, { code, sample, isKeyQuestion }] of questions.entries()) {
-    if (!isKeyQuestion) continue;
-    const count = { yes: 0, no: 0, na: 0 };
-    for (const ofCase of answers) {
-      const answer = ofCase[at];
-      if (answer) count[answer]++;
-    }
-    const { yes, no, na } = count;
-    counted.set(code, { inspected: sizes.get(sample) ?? 0, answers: { yes, no, notApplicable: na } });
-  }
-  return counted;
+  const counted = questions.flatMap(({ code, sample, isKeyQuestion }, at) => {
+    if (!isKeyQuestion) return [];
+    const count = (wanted: string) => answers.filter((ofCase) => ofCase[at] === wanted).length;
+    const counts = { yes: count('yes'), no: count('no'), notApplicable: count('na') };
+    return [[code, { inspected: sizes.get(sample) ?? 0, answers: counts }] as const];
+  });
+  return new Map(counted);
 }
 
 /** Ratings of the qualitative standards: the band of a percentage that goes with the service's quality. */
@@ -103,25 +92,19 @@ const reasons: Record<keyof Grounds, { up: string[]; down: string[] }> = {
   },
 };
 
-/** Decisions of the ratings panel, where a ground for discretion holds. */
-function decisions(random: Draws, { rules, standards }: InspectionResult): Decision[] {
-  return standards.flatMap(({ code, computedRating, grounds }) => {
+/** Decisions of the ratings panel, where a ground for discretion holds: one step up or down; at the end of the scale, the other way. */
+function decisions(random: Draws, { rules: { ratings }, standards }: InspectionResult): Decision[] {
+  return standards.flatMap(({ code, computedRating: from, grounds }) => {
     const held = (Object.keys(reasons) as (keyof Grounds)[]).filter((ground) => grounds?.[ground]);
-    if (computedRating === null || held.length === 0 || !random.isBelow(decisionShare)) return [];
-    const to = nextRating(rules, computedRating, random.isBelow(upwardShare) ? 'up' : 'down');
-    if (!to) return [];
-    const reason = oneOf(random, reasons[oneOf(random, held)][to.direction]);
-    return [{ standard: code, from: computedRating, to: to.rating, reason }];
+    if (from === null || held.length === 0 || !random.isBelow(decisionShare)) return [];
+    const rank = ratings.indexOf(from);
+    const steps = { up: ratings[rank + 1], down: ratings[rank - 1] };
+    const [wanted, other] = random.isBelow(upwardShare)
+      ? (['up', 'down'] as const)
+      : (['down', 'up'] as const);
+    const direction = steps[wanted] === undefined ? other : wanted;
+    const to = steps[direction];
+    if (to === undefined) return [];
+    return [{ standard: code, from, to, reason: oneOf(random, reasons[oneOf(random, held)][direction]) }];
   });
-}
-
-/** One step up or down; at the end of the scale, the other way. undefined on a scale of one. */
-function nextRating({ ratings }: Rules, from: string, wanted: 'up' | 'down') {
-  const rank = ratings.indexOf(from);
-  const other = wanted === 'up' ? ('down' as const) : ('up' as const);
-  for (const direction of [wanted, other]) {
-    const rating = ratings[direction === 'up' ? rank + 1 : rank - 1];
-    if (rating !== undefined) return { rating, direction };
-  }
-  return undefined;
 }

@@ -1,86 +1,82 @@
-import { rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { exitCode, UserError } from '../problem.js';
-import { checkName, makeFolder, writing } from '../writing.js';
-import { type AnswersForm, bundleFiles } from './bundle-files.js';
+import { destination } from '../export/folder.js';
+import { writingWhole } from '../writing.js';
 import type { SimulatedInspection } from './programme.js';
 
 /** How much was written. */
-export interface WrittenProgramme {
+interface WrittenProgramme {
   inspections: number;
   services: number;
   cases: number;
   answers: number;
 }
 
-/** Refuses (UserError) a folder that there is already, unless it is empty. */
-export async function checkIsFree(folder: string): Promise<void> {
-  checkName(folder, 'folder');
-  const found = await stat(folder).catch(() => undefined);
-  if (found && !found.isDirectory()) {
-    throw new UserError(`${folder} is a file: name a folder that is not there yet with --to.`, exitCode.call);
-  }
-  if (found && (await writing(folder, () => readdir(folder))).length > 0) {
-    throw new UserError(
-      `${folder} is not empty: empty it, or name another folder with --to. Nothing was written.`,
-      exitCode.call,
-    );
-  }
-}
-
 /**
- * Writes the bundles of a programme into a folder that is not there yet, or is empty. They are written beside it first, so
- * that the folder holds all of them or is not touched. Throws a UserError when it can't be written.
+ * Writes the bundles of a programme into a folder that is not there yet, or is empty: all of them, or nothing. Throws a UserError when it
+ * can't be written. `form` is that of answers.csv: a row for each answer, or for each case with a column for each question.
  */
 export async function writeProgramme(
   folder: string,
   inspections: Iterable<SimulatedInspection>,
-  {
-    form = 'long',
-    onInspection,
-  }: { form?: AnswersForm; onInspection?: ((done: number) => void) | undefined } = {},
+  { form = 'long', onInspection }: { form?: 'long' | 'wide'; onInspection?: (done: number) => void } = {},
 ): Promise<WrittenProgramme> {
-  await checkIsFree(folder);
-  const target = path.resolve(folder);
-  const partial = `${target}.partial-${process.pid}`;
+  const into = await destination(folder);
   const services = new Set<string>();
-  const written: WrittenProgramme = { inspections: 0, services: 0, cases: 0, answers: 0 };
-  // Ctrl-C ends the program without coming back here.
-  const tidyUp = () => rmSync(partial, { recursive: true, force: true });
-  process.once('exit', tidyUp);
+  const bundles: string[] = [];
+  const written = { cases: 0, answers: 0 };
   try {
-    await writing(folder, () => makeFolder(partial));
     for (const inspection of inspections) {
-      const { name, files } = bundleFiles(inspection, form);
-      const bundle = path.join(partial, name);
-      await writing(folder, async () => {
+      const bundle = path.join(into.partial, inspection.name);
+      await writingWhole(folder, async () => {
         await mkdir(bundle);
-        await Promise.all(
-          Object.entries(files).map(([file, text]) => writeFile(path.join(bundle, file), text)),
-        );
+        for (const [file, text] of Object.entries(bundleFiles(inspection, form)))
+          await writeFile(path.join(bundle, file), text);
       });
       services.add(inspection.service);
-      written.inspections++;
-      written.services = services.size;
+      bundles.push(inspection.name);
       written.cases += inspection.cases.length;
-      for (const ofCase of inspection.answers) for (const answer of ofCase) if (answer) written.answers++;
-      onInspection?.(written.inspections);
+      for (const ofCase of inspection.answers) written.answers += ofCase.filter(Boolean).length;
+      onInspection?.(bundles.length);
       await nextTurn();
     }
-    await writing(folder, async () => {
-      await rmdir(target).catch((error) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
-      await rename(partial, target);
-    });
-    return written;
+    await into.settle(bundles);
+    return { inspections: bundles.length, services: services.size, ...written };
   } catch (error) {
-    // Where it could not be made it can't be removed either, and why it could not is what counts.
-    await rm(partial, { recursive: true, force: true }).catch(() => {});
+    await into.discard();
     throw error;
-  } finally {
-    process.off('exit', tidyUp);
   }
 }
+
+/** The files of an inspection's bundle, by name. Nothing in its tables has a comma, a quote or a line break: no cell needs quotes. */
+export function bundleFiles(
+  inspection: SimulatedInspection,
+  form: 'long' | 'wide' = 'long',
+): Record<'inspection.json' | 'cases.csv' | 'answers.csv', string> {
+  const { file, cases, kindOfCase, attributes, questions, answers } = inspection;
+  const codes = questions.map(({ code }) => code);
+  const ofCases = cases.map(({ pseudonym, sample, kind, attributes: own }) => [
+    ...[pseudonym, sample, kind ?? ''],
+    ...attributes.map((attribute) => own[attribute]),
+  ]);
+  const long = cases.flatMap(({ pseudonym }, at) =>
+    codes.flatMap((code, question) => {
+      const answer = answers[at]?.[question];
+      return answer ? [[pseudonym, code, answer]] : [];
+    }),
+  );
+  // A cell is empty where the question is not asked of the case; a case that is asked nothing has no row.
+  const wide = cases.flatMap(({ pseudonym }, at) =>
+    answers[at]?.some(Boolean) ? [[pseudonym, ...answers[at].map((answer) => answer ?? '')]] : [],
+  );
+  return {
+    'inspection.json': `${JSON.stringify(file, null, 2)}\n`,
+    'cases.csv': csv([['case', 'sample', kindOfCase, ...attributes], ...ofCases]),
+    'answers.csv':
+      form === 'wide' ? csv([['case', ...codes], ...wide]) : csv([['case', 'question', 'answer'], ...long]),
+  };
+}
+
+const csv = (rows: readonly (readonly (string | undefined)[])[]): string =>
+  rows.map((row) => `${row.join(',')}\n`).join('');

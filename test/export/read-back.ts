@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import Papa from 'papaparse';
 
 /** A field of a Table Schema. */
-export interface Field {
+interface Field {
   name: string;
   type: string;
   description: string;
@@ -21,14 +21,13 @@ export interface Resource {
   hash: string;
   schema: {
     fields: Field[];
-    primaryKey?: string[];
+    primaryKey: string[];
     missingValues: string[];
     foreignKeys?: { fields: string[]; reference: { resource: string; fields: string[] } }[];
   };
   [more: string]: unknown;
 }
 
-/** A Data Package. */
 export interface Package {
   resources: Resource[];
   [more: string]: unknown;
@@ -49,21 +48,24 @@ export async function cellsOf(folder: string, file: string): Promise<string[][]>
   return data.slice(0, -1);
 }
 
-const typed: Record<string, (cell: string) => Value> = {
-  string: (cell) => cell,
-  integer: (cell) => matching(cell, /^-?\d+$/, Number),
-  number: (cell) => matching(cell, /^-?\d+(\.\d+)?(e[+-]?\d+)?$/, Number),
-  boolean: (cell) => matching(cell, /^(true|false)$/, (text) => text === 'true'),
-  date: (cell) => matching(cell, /^\d{4}-\d\d-\d\d$/, (text) => text),
+const forms: Record<string, RegExp> = {
+  string: /^/,
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d$/,
 };
 
-function matching(cell: string, pattern: RegExp, make: (text: string) => Value): Value {
-  if (!pattern.test(cell)) throw new Error(`"${cell}" is not ${pattern}`);
-  return make(cell);
+function typed(cell: string, type: string): Value {
+  if (!forms[type]?.test(cell)) throw new Error(`"${cell}" is no ${type}`);
+  if (type === 'boolean') return cell === 'true';
+  return type === 'integer' || type === 'number' ? Number(cell) : cell;
 }
 
 /** The rows of a CSV resource, typed as its schema says. */
-export async function csvRows(folder: string, { path: file, schema }: Resource): Promise<Row[]> {
+export async function csvRows(folder: string, resource: Resource | undefined): Promise<Row[]> {
+  if (!resource) throw new Error('there is no such resource');
+  const { path: file, schema } = resource;
   const [heading = [], ...lines] = await cellsOf(folder, file);
   if (heading.join() !== schema.fields.map(({ name }) => name).join()) throw new Error(heading.join());
   return lines.map((cells) => {
@@ -71,8 +73,7 @@ export async function csvRows(folder: string, { path: file, schema }: Resource):
     return Object.fromEntries(
       schema.fields.map(({ name, type }, at) => {
         const cell = cells[at] as string;
-        const make = typed[type] as (cell: string) => Value;
-        return [name, schema.missingValues.includes(cell) ? null : make(cell)];
+        return [name, schema.missingValues.includes(cell) ? null : typed(cell, type)];
       }),
     );
   });
@@ -87,21 +88,20 @@ export async function parquetRows(
   const connection = await instance.connect();
   try {
     const read = await connection.runAndReadAll(`select * from read_parquet('${path.join(folder, file)}')`);
-    const names = read.columnNames();
-    const types = read.columnTypes().map(String);
-    const rows = read.getRowsJS().map((row) => {
-      const values = row.map((value, at) => plain(value, types[at] as string));
-      return Object.fromEntries(names.map((name, at) => [name, values[at] as Value]));
-    });
-    return { rows, types: Object.fromEntries(names.map((name, at) => [name, types[at] as string])) };
+    const types = Object.fromEntries(
+      read.columnNames().map((name, at) => [name, String(read.columnTypes()[at])]),
+    );
+    const rows = read
+      .getRowObjectsJS()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+    return { rows, types };
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
 }
 
-function plain(value: unknown, type: string): Value {
+function plain(value: unknown): Value {
   if (typeof value === 'bigint') return Number(value);
-  if (value instanceof Date && type === 'DATE') return value.toISOString().slice(0, 10);
-  return value as Value;
+  return value instanceof Date ? value.toISOString().slice(0, 10) : (value as Value);
 }

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { sql } from 'kysely';
 import { load } from '../../src/import/load.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { readMaterial } from '../../src/simulate/material.js';
@@ -20,20 +19,4 @@ export async function loadVaried({ db }: TestDatabase, files: TestFolder): Promi
       'service,published,overall,score\nLeeds,2019-05,Good,22/36\nCardiff,2020,,\nYork,2023-03,Good,33\n',
   });
   await loadRatingsTable(db, path.join(table, 'ratings.csv'));
-}
-
-/** Makes a view of analytics that counts as this program's and that the reader may read. */
-export async function makeView({ db }: TestDatabase, name: string, query: string): Promise<void> {
-  await sql.raw(`create view analytics.${name} as ${query}`).execute(db);
-  await sql.raw(`grant select on analytics.${name} to yot_ratings_reader`).execute(db);
-  await db
-    .insertInto('core.made_object')
-    .values({ kind: 'view', name: `analytics.${name}` })
-    .execute();
-}
-
-/** Takes such a view away. */
-export async function dropView({ db }: TestDatabase, name: string): Promise<void> {
-  await sql.raw(`drop view if exists analytics.${name}`).execute(db);
-  await db.deleteFrom('core.made_object').where('name', '=', `analytics.${name}`).execute();
 }

@@ -1,36 +1,60 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { bundleFiles } from '../../../src/simulate/bundle-files.js';
+import { readBundle } from '../../../src/import/bundle/bundle.js';
 import { editionOf } from '../../../src/simulate/material.js';
-import { inventedPlaces } from '../../../src/simulate/places.js';
+import { inventedPlaces } from '../../../src/simulate/plan.js';
 import type { SimulatedInspection } from '../../../src/simulate/programme.js';
+import { bundleFiles, writeProgramme } from '../../../src/simulate/write-programme.js';
 import { testMaterial } from '../../simulate/material.js';
+import { testFolder } from '../../support/bundles.js';
 
 const given = testMaterial();
-const digest = (inspections: SimulatedInspection[]) =>
-  createHash('sha256')
-    .update(JSON.stringify(inspections.map((one) => [bundleFiles(one), bundleFiles(one, 'wide')])))
-    .digest('hex');
-
+const folders = testFolder();
 let programme: SimulatedInspection[];
 beforeAll(() => {
   programme = given.programme(40, 1);
 });
 
-describe('the same seed', () => {
-  test('gives the same bytes, these', () => {
-    expect(digest(given.programme(9, 7))).toBe(digest(given.programme(9, 7)));
-    expect(digest(given.programme(9, 7))).toBe(
-      '23058a5f87725c4cda779067ce768e41f9a828a74017bf24da0a53ee2a7388d1',
+/** A digest of a programme's files, in both forms. */
+function digest(seed: number): string {
+  const files = given
+    .programme(9, seed)
+    .map((one) =>
+      (['long', 'wide'] as const).map((form) => ({ name: one.name, files: bundleFiles(one, form) })),
     );
-  });
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex');
+}
 
-  test('and no other', () => {
-    expect(digest(given.programme(9, 8))).not.toBe(digest(given.programme(9, 7)));
-    expect(digest(given.programme(9, 7 + 2 ** 32))).not.toBe(digest(given.programme(9, 7)));
-  });
+test('the same seed gives the same bytes, these, and no other does', () => {
+  expect(digest(7)).toBe('23058a5f87725c4cda779067ce768e41f9a828a74017bf24da0a53ee2a7388d1');
+  expect(digest(8)).not.toBe(digest(7));
+  expect(digest(7 + 2 ** 32)).not.toBe(digest(7));
+});
+
+test("every bundle's inspection.json has the shape of an inspection file, and is invented", async () => {
+  for (const inspection of programme.slice(0, 12)) {
+    const { 'inspection.json': text } = bundleFiles(inspection);
+    const bundle = await readBundle(await folders.folder({ 'inspection.json': text }));
+    expect(bundle.ignored).toEqual([]);
+    expect(bundle.inspection).toMatchObject({
+      synthetic: true,
+      report: { title: expect.stringMatching(/^Simulated/) },
+    });
+  }
+});
+
+test('nothing is left where the work fails in the middle', async () => {
+  const home = await folders.folder({ 'other.txt': 'mine' });
+  function* failing() {
+    yield* given.programme(3, 3);
+    throw new Error('in the middle');
+  }
+  await expect(writeProgramme(path.join(home, 'new'), failing())).rejects.toThrow('in the middle');
+  expect(await readdir(home)).toEqual(['other.txt']);
 });
 
 describe('services', () => {
@@ -48,9 +72,7 @@ describe('services', () => {
         expect(years).toBeLessThanOrEqual(2.5);
       }
     }
-    expect(Math.min(...programme.map(({ file }) => Number(file.report.fieldwork_from?.slice(0, 4))))).toBe(
-      2018,
-    );
+    expect([...dates.values()].flat().sort()[0]).toMatch(/^2018/);
   });
 
   test('have names of no place that there is, even in a large programme', () => {
@@ -60,25 +82,20 @@ describe('services', () => {
     const real = register.local_authorities
       .flatMap(({ name, other_names = [] }) => [name, ...other_names])
       .map((name) => name.toLowerCase());
-    expect(real.length).toBeGreaterThan(170);
-    const places = inventedPlaces(3, 5000, given.material.realNames).map((place) => place.toLowerCase());
+    const likeReal = (places: string[]) =>
+      places.filter((place) => real.some((name) => place.toLowerCase().includes(name)));
+    const places = inventedPlaces(3, 5000, given.material.realNames);
     expect(new Set(places).size).toBe(5000);
-    expect(places.filter((place) => real.some((name) => place.includes(name)))).toEqual([]);
-    // and would have, were they not told
-    const untold = inventedPlaces(3, 5000, []).map((place) => place.toLowerCase());
-    expect(untold.filter((place) => real.some((name) => place.includes(name)))).not.toEqual([]);
+    expect(likeReal(places)).toEqual([]);
+    // And would have, were they not told.
+    expect(likeReal(inventedPlaces(3, 5000, []))).not.toEqual([]);
   });
 });
 
 test('an edition holds from the first report of it on', () => {
   const code = (published: string) => editionOf(given.material.editions, published).framework.code;
-  expect(['2015-01-01', '2018-06-01', '2021-10-25', '2021-10-26', '2030-01-01'].map(code)).toEqual([
-    '2018',
-    '2018',
-    '2018',
-    '2021',
-    '2021',
-  ]);
+  const days = ['2015-01-01', '2018-06-01', '2021-10-25', '2021-10-26', '2030-01-01'];
+  expect(days.map(code)).toEqual(['2018', '2018', '2018', '2021', '2021']);
   for (const { file } of programme)
     expect(file.edition).toBe((file.report.published as string) < '2021-10-26' ? '2018' : '2021');
 });
@@ -104,91 +121,78 @@ describe('cases', () => {
     expect(Math.min(...sizes)).toBeLessThanOrEqual(8);
     expect(Math.max(...sizes)).toBeGreaterThanOrEqual(40);
     const cases = programme.flatMap((one) => one.cases);
-    const share = (is: (one: (typeof cases)[number]) => boolean) => cases.filter(is).length / cases.length;
-    expect(share(({ attributes }) => attributes.gender === 'male')).toBeGreaterThan(0.8);
-    expect(share(({ attributes }) => attributes.gender === 'male')).toBeLessThan(0.9);
-    for (const attribute of ['gender', 'age_band', 'ethnicity', 'looked_after']) {
-      const unknown = share(({ attributes }) => attributes[attribute] === 'not known');
-      expect(unknown).toBeGreaterThan(0.001);
-      expect(unknown).toBeLessThan(0.08);
-    }
+    const share = (attribute: string, value: string) =>
+      cases.filter(({ attributes }) => attributes[attribute] === value).length / cases.length;
+    expect(Math.abs(share('gender', 'male') - 0.85)).toBeLessThan(0.05);
+    for (const attribute of ['gender', 'age_band', 'ethnicity', 'looked_after'])
+      expect(Math.abs(share(attribute, 'not known') - 0.04)).toBeLessThan(0.039);
   });
 });
 
 describe('answers', () => {
   test('are those of the questions that are asked of the case, and all of them', () => {
     let limited = 0;
-    for (const { file, cases, questions, answers } of programme) {
-      // what the reports of each edition ask of a court case and of one out of court
-      const asked = { '2018': { court: 63, outOfCourt: 50 }, '2021': { court: 69, outOfCourt: 47 } }[
-        String(file.edition)
-      ] as { court: number; outOfCourt: number };
+    // What the reports of each edition ask of a court case and of one out of court.
+    const asked: Record<string, Record<string, number>> = {
+      '2018': { court: 63, 'out of court': 50 },
+      '2021': { court: 69, 'out of court': 47 },
+    };
+    for (const { file, cases, questions, answers } of programme)
       for (const [at, { sample, kind }] of cases.entries()) {
         const codes = questions.flatMap(({ code }, place) => (answers[at]?.[place] ? [code] : []));
         const domain = { court: '2', 'out of court': '3' }[sample];
         expect(codes.filter((code) => code[0] !== domain)).toEqual([]);
-        // 3.4.2 of 2018 and its two prompts are asked of youth conditional cautions alone
+        // 3.4.2 of 2018 and its two prompts are asked of youth conditional cautions alone.
         const more = file.edition === '2018' && kind === 'youth_conditional_caution' ? 3 : 0;
         limited += more;
-        const expected = { court: asked.court, 'out of court': asked.outOfCourt + more }[sample] ?? 0;
-        expect(codes).toHaveLength(expected);
+        expect(codes).toHaveLength((asked[String(file.edition)]?.[sample] ?? 0) + more);
       }
-    }
     expect(limited).toBeGreaterThan(0);
   });
 
   test('are yes, no and not applicable as often as is likely', () => {
-    const all = new Map<string, Record<'yes' | 'no' | 'na', number>>();
-    const services = new Map<string, { yes: number; no: number; na: number }>();
-    for (const { file, service, questions, answers } of programme) {
-      for (const ofCase of answers) {
-        for (const [at, answer] of ofCase.entries()) {
-          if (!answer) continue;
-          for (const [counts, key] of [
-            [all, `${file.edition} ${questions[at]?.code}`],
-            [services, service],
-          ] as const) {
-            const count = counts.get(key) ?? { yes: 0, no: 0, na: 0 };
-            count[answer]++;
-            counts.set(key, count);
-          }
-        }
+    const byQuestion = new Map<string, string[]>();
+    const byService = new Map<string, string[]>();
+    const add = (to: Map<string, string[]>, key: string, answer: string) => {
+      const found = to.get(key);
+      if (found) found.push(answer);
+      else to.set(key, [answer]);
+    };
+    for (const { file, service, questions, answers } of programme)
+      for (const [at, answer] of answers.flatMap((ofCase) => [...ofCase.entries()])) {
+        if (!answer) continue;
+        add(byQuestion, `${file.edition} ${questions[at]?.code}`, answer);
+        add(byService, service, answer);
       }
-    }
-    const total = [...all.values()].reduce((sum, { yes, no, na }) => sum + yes + no + na, 0);
-    expect(total / programme.length).toBeGreaterThan(2300);
-    expect(total / programme.length).toBeLessThan(3000);
-    const shares = [...services.values()].map(({ yes, no }) => yes / (yes + no));
-    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    expect(mean).toBeGreaterThan(0.62);
-    expect(mean).toBeLessThan(0.74);
-    expect(Math.min(...shares)).toBeGreaterThan(0.42);
-    expect(Math.max(...shares)).toBeLessThan(0.92);
-    expect(Math.max(...shares) - Math.min(...shares)).toBeGreaterThan(0.1);
-    const notApplicable = [...all.values()].map(({ yes, no, na }) => na / (yes + no + na));
-    expect(notApplicable.filter((share) => share < 0.1).length).toBeGreaterThan(notApplicable.length / 2);
-    expect(notApplicable.filter((share) => share > 0.3 && share < 0.5).length).toBeGreaterThan(5);
-    expect(Math.max(...notApplicable)).toBeLessThan(0.6);
+    const share = (answers: string[], value: string, of: string[]) =>
+      answers.filter((one) => one === value).length / answers.filter((one) => of.includes(one)).length;
+    const total = [...byService.values()].flat().length / programme.length;
+    expect(Math.abs(total - 2650)).toBeLessThan(350);
+    const yes = [...byService.values()].map((answers) => share(answers, 'yes', ['yes', 'no']));
+    expect(Math.abs(yes.reduce((sum, one) => sum + one, 0) / yes.length - 0.68)).toBeLessThan(0.06);
+    expect(Math.min(...yes)).toBeGreaterThan(0.42);
+    expect(Math.max(...yes)).toBeLessThan(0.92);
+    expect(Math.max(...yes) - Math.min(...yes)).toBeGreaterThan(0.1);
+    const na = [...byQuestion.values()].map((answers) => share(answers, 'na', ['yes', 'no', 'na']));
+    expect(na.filter((one) => one < 0.1).length).toBeGreaterThan(na.length / 2);
+    expect(na.filter((one) => one > 0.3 && one < 0.5).length).toBeGreaterThan(5);
+    expect(Math.max(...na)).toBeLessThan(0.6);
   });
 
   test("to key questions go with their prompts', and do not follow from them", () => {
     const found = { 'all yes, no': 0, 'all yes, yes': 0, 'not all yes, no': 0, 'not all yes, yes': 0 };
-    for (const { questions, answers } of programme) {
-      for (const ofCase of answers) {
+    for (const { questions, answers } of programme)
+      for (const ofCase of answers)
         for (const [at, { isKeyQuestion, keyQuestion }] of questions.entries()) {
           const answer = ofCase[at];
           if (!isKeyQuestion || (answer !== 'yes' && answer !== 'no')) continue;
-          const prompts = questions.flatMap((one, place) => {
-            const given = ofCase[place];
-            return one.keyQuestion === keyQuestion && !one.isKeyQuestion && given && given !== 'na'
-              ? [given]
-              : [];
-          });
+          const prompts = ofCase.filter(
+            (one, place) =>
+              questions[place]?.keyQuestion === keyQuestion && place !== at && one && one !== 'na',
+          );
           if (prompts.length < 2) continue;
           found[`${prompts.every((one) => one === 'yes') ? 'all yes' : 'not all yes'}, ${answer}`]++;
         }
-      }
-    }
     expect(found['all yes, no']).toBeGreaterThan(100);
     expect(found['not all yes, yes']).toBeGreaterThan(100);
     const yesShare = (kind: 'all yes' | 'not all yes') =>
@@ -198,14 +202,14 @@ describe('answers', () => {
 
   test('are the same in the wide form and in the long', () => {
     for (const inspection of programme.slice(0, 12)) {
-      const [columns = [], ...rows] = table(bundleFiles(inspection, 'wide').files['answers.csv']);
+      const [columns = [], ...rows] = table(bundleFiles(inspection, 'wide')['answers.csv']);
       const fromWide = rows.flatMap(([name, ...cells]) =>
         cells.flatMap((cell, at) => (cell === '' ? [] : [[name, columns[at + 1], cell]])),
       );
-      const [heading, ...fromLong] = table(bundleFiles(inspection).files['answers.csv']);
-      expect(heading).toEqual(['case', 'question', 'answer']);
-      expect(fromWide).toEqual(fromLong);
-      expect(new Set(fromLong.map(([, , answer]) => answer))).toEqual(new Set(['yes', 'no', 'na']));
+      expect(table(bundleFiles(inspection)['answers.csv'])).toEqual([
+        ['case', 'question', 'answer'],
+        ...fromWide,
+      ]);
     }
   });
 });
@@ -221,13 +225,10 @@ describe('printed ratings', () => {
     for (const inspection of programme) {
       const { file, cases } = inspection;
       const counts = new Map<string, { yes: number; relevant: number }>();
-      for (const [, question, answer] of table(bundleFiles(inspection).files['answers.csv']).slice(1)) {
-        if (!/^\d\.\d\.\d$/.test(question as string) || answer === 'na') continue;
-        const count = counts.get(question as string) ?? { yes: 0, relevant: 0 };
-        counts.set(question as string, {
-          yes: count.yes + (answer === 'yes' ? 1 : 0),
-          relevant: count.relevant + 1,
-        });
+      for (const [, question = '', answer] of table(bundleFiles(inspection)['answers.csv'])) {
+        if (!/^\d\.\d\.\d$/.test(question) || answer === 'na') continue;
+        const { yes, relevant } = counts.get(question) ?? { yes: 0, relevant: 0 };
+        counts.set(question, { yes: yes + (answer === 'yes' ? 1 : 0), relevant: relevant + 1 });
       }
       const computed = new Map<string, number>();
       for (const [question, { yes, relevant }] of counts) {
@@ -248,20 +249,14 @@ describe('printed ratings', () => {
         }
         expect(printed[standard]).toBe(decision?.to ?? words[rank]);
       }
-      // 4.1 is rated where there is a resettlement case, and does not count
-      const hasResettlement = cases.some(({ sample }) => sample === 'resettlement');
-      expect('4.1' in printed).toBe(hasResettlement);
+      // 4.1 is rated where there is a resettlement case, and does not count.
+      expect('4.1' in printed).toBe(cases.some(({ sample }) => sample === 'resettlement'));
       const counting = Object.entries(printed).filter(([standard]) => standard !== '4.1');
       const score = counting.reduce((sum, [, rating]) => sum + words.indexOf(rating), 0);
-      const rank = Math.min(
-        [7, 19, 31].filter((from) => score >= from).length,
-        printed['4.1'] === 'Inadequate' ? 2 : 3,
-      );
-      expect(file.overall).toEqual({
-        ...(counting.length === 12 && { rating: words[rank] }),
-        score,
-        out_of: 3 * counting.length,
-      });
+      const limit = printed['4.1'] === 'Inadequate' ? 2 : 3;
+      const rank = Math.min([7, 19, 31].filter((from) => score >= from).length, limit);
+      const rating = counting.length === 12 && { rating: words[rank] };
+      expect(file.overall).toEqual({ ...rating, score, out_of: 3 * counting.length });
     }
     expect(decided).toBeGreaterThan(3);
   });
