@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { Expected } from './grammar.js';
 import { likeness, threshold, type Wording } from './likeness.js';
 import { joinedRows, type Row } from './rows.js';
@@ -53,20 +54,10 @@ export function align(
   return { matches: matches.reverse(), total: best.at(-1) ?? 0 };
 }
 
-/** A row, or a row with the next ones as one, and what it may be. */
-interface Span {
-  row: Row;
-  fits: { at: number; gain: number }[];
-}
-
 /** By row: what it may be alone, with the next one, and with the next two. */
-function candidatesOf(
-  rows: readonly Row[],
-  expected: readonly Expected[],
-  ratings: readonly string[],
-): Span[][] {
+function candidatesOf(rows: readonly Row[], expected: readonly Expected[], ratings: readonly string[]) {
   const alike = alikeness(expected);
-  const spanOf = (row: Row): Span => {
+  const spanOf = (row: Row) => {
     const isRated = row.values.some((value) => ratings.includes(value));
     const fits = alike(row.wording).map((one) => ({
       at: one.at,
@@ -112,25 +103,20 @@ function gainOf(row: Row, expected: Expected, alike: number, isRated: boolean): 
 
 /** Which expected lines words are like, and how much. What was found is kept: many lines have the same words. */
 function alikeness(expected: readonly Expected[]) {
-  const wordings = new Map<string, { wording: Wording; places: number[] }>();
-  for (const [at, line] of expected.entries())
-    for (const wording of line.wordings) {
-      const known = wordings.get(wording.essence);
-      if (!known) wordings.set(wording.essence, { wording, places: [at] });
-      else if (known.places.at(-1) !== at) known.places.push(at);
-    }
+  const wordings = expected.flatMap((line, at) => line.wordings.map((wording) => ({ wording, at })));
+  const byEssence = [...groupBy(wordings, ({ wording }) => wording.essence).values()];
   const known = new Map<string, { at: number; alike: number }[]>();
   return (row: Wording) => {
-    const before = known.get(row.essence);
-    if (before) return before;
-    const best = new Map<number, number>();
-    for (const { wording, places } of wordings.values()) {
-      const alike = likeness(row, wording);
-      if (alike === 0) continue;
-      for (const at of places) best.set(at, Math.max(alike, best.get(at) ?? 0));
+    let found = known.get(row.essence);
+    if (!found) {
+      const best = new Map<number, number>();
+      for (const same of byEssence) {
+        const alike = likeness(row, same[0]!.wording);
+        if (alike > 0) for (const { at } of same) best.set(at, Math.max(alike, best.get(at) ?? 0));
+      }
+      found = [...best].map(([at, alike]) => ({ at, alike }));
+      known.set(row.essence, found);
     }
-    const found = [...best].map(([at, alike]) => ({ at, alike }));
-    known.set(row.essence, found);
     return found;
   };
 }

@@ -46,19 +46,18 @@ type Placed = { place: Place };
 
 /** What a line says. */
 export const claim = (path: Claim['path'], value: string | number | boolean, { place }: Placed): Claim => ({
-  path,
-  value,
-  confidence: 'read',
-  place,
+  ...{ path, value, confidence: 'read', place },
 });
+
+/** What a line says of the entry of a list, or of another section with keys; what is undefined it does not say. */
+export const claims = (path: Claim['path'], entry: Record<string, Claim['value']>, line: Placed): Claim[] =>
+  Object.entries(entry).flatMap(([key, value]) =>
+    value === undefined ? [] : [claim([...path, key], value, line)],
+  );
 
 /** That a line has a cell for a value, and nothing legible in it. */
 export const lost = (path: Claim['path'], { place }: Placed, why: string): Claim => ({
-  path,
-  value: undefined,
-  confidence: 'lost',
-  place,
-  why,
+  ...{ path, value: undefined, confidence: 'lost', place, why },
 });
 
 /** Something to look at, on these lines. */
@@ -78,9 +77,9 @@ export const isSure = ({ confidence }: Pick<Claim, 'confidence'>): boolean =>
  * counts; a lost cell is made good by a legible one.
  */
 export function merged(found: readonly Found[]): Reading {
-  const claims = found.filter((one) => 'path' in one);
+  const all = found.filter((one) => 'path' in one);
   const findings: Remark[] = [];
-  const values = [...groupBy(claims, ({ path }) => JSON.stringify(path)).values()].map((said): Claim => {
+  const values = [...groupBy(all, ({ path }) => JSON.stringify(path)).values()].map((said): Claim => {
     const [first = said[0] as Claim, ...further] = said.filter(isSure);
     const others = further.filter((one) => placeText(one.place) !== placeText(first.place));
     const against = others.find((one) => one.value !== first.value);

@@ -32,10 +32,10 @@ class Said {
     return value === undefined ? undefined : String(value);
   }
 
-  /** The figures of a question, by the path of its claims. */
-  figures(path: string) {
-    const of = (field: string) => this.number(`${path} ${field}`);
-    return { relevant: of('relevant_cases'), yes: of('yes'), percent: of('percent_yes') };
+  confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = []): void {
+    for (const one of claims)
+      if (one)
+        Object.assign(one, { confidence: 'confirmed', confirmedBy: [...(one.confirmedBy ?? []), ...by] });
   }
 
   /** That something does not go together: the claims stay, and a person looks at them. */
@@ -49,12 +49,6 @@ class Said {
     this.differ(about, message, claims);
     for (const one of claims) if (one) Object.assign(one, { confidence: 'contradicted', why: message });
   }
-}
-
-function confirm(claims: readonly (Claim | undefined)[], by: readonly Place[] = []): void {
-  for (const one of claims)
-    if (one)
-      Object.assign(one, { confidence: 'confirmed', confirmedBy: [...(one.confirmedBy ?? []), ...by] });
 }
 
 /** A reading in which what the report's own arithmetic confirms is confirmed, and what can't be is contradicted. */
@@ -71,26 +65,28 @@ export function consistent(reading: Reading, grammar: Grammar): Reading {
   return { values: [...said.all.values()], findings: [...reading.findings, ...said.remarks] };
 }
 
-/** The questions that have figures, with the path of their claims and the cases of their sample. */
+/** The questions that have figures: these, the path of their claims, and the cases of their sample. */
 function questionsOf(said: Said, { questions, standards, domains }: Grammar) {
   return [...questions].map(([code, { level, standard }]) => {
     const sample = domains.get(standards.get(standard)?.domain ?? '')?.sample;
     const path = `${level === 'prompt' ? 'prompts' : 'key_questions'} ${code}`;
-    return { code, level, path, cases: sample ? said.number(`samples ${sample.name} cases`) : null };
+    const of = (field: string) => said.number(`${path} ${field}`);
+    const figures = { relevant: of('relevant_cases'), yes: of('yes'), percent: of('percent_yes') };
+    return { code, level, path, figures, cases: sample ? said.number(`samples ${sample.name} cases`) : null };
   });
 }
 
 /** Yes is never more than the relevant cases, these never more than the sample; a percentage is one of a whole number of cases. */
 function checkFigures(said: Said, grammar: Grammar): void {
   const { percentageBase } = grammar.rules ? rulesFor(grammar.rules, dayOf(said)) : {};
-  for (const { code, level, path, cases } of questionsOf(said, grammar)) {
-    const { relevant, yes, percent } = said.figures(path);
+  for (const { code, level, path, figures, cases } of questionsOf(said, grammar)) {
+    const { relevant, yes, percent } = figures;
     const most = Math.max(relevant ?? 0, yes ?? 0);
-    const beyond =
-      relevant !== null && most > relevant
-        ? `yes ${yes} is more than ${relevant} relevant cases`
-        : cases !== null && most > cases && `${most} is more than the sample's ${cases} cases`;
-    if (beyond) said.refute(code, `${code}: ${beyond}`, [`${path} relevant_cases`, `${path} yes`]);
+    const paths = [`${path} relevant_cases`, `${path} yes`];
+    if (relevant !== null && most > relevant)
+      said.refute(code, `${code}: yes ${yes} is more than ${relevant} relevant cases`, paths);
+    else if (cases !== null && most > cases)
+      said.refute(code, `${code}: ${most} is more than the sample's ${cases} cases`, paths);
     if (percent === null || !cases || percentageBase?.[level] !== 'inspected') continue;
     // However it was rounded, it is less than one away from the share that it stands for.
     const nearest = (100 * Math.round((percent * cases) / 100)) / cases;
@@ -112,26 +108,25 @@ function checkSample(said: Said, { name, kinds: known }: Sample): void {
   const message = `the kinds of ${name} sum to ${all}, of ${cases} cases`;
   const isBeyond = wholes.some((kind) => partsOf(kind) > (of(kind) ?? Number.POSITIVE_INFINITY));
   if (isBeyond || (cases !== null && all > cases)) said.refute(name, message, paths);
-  else if (all === cases && all > 0) confirm(paths.map((path) => said.sure(path)));
+  else if (all === cases && all > 0) said.confirm(paths.map((path) => said.sure(path)));
 }
 
-/** Nothing is published before fieldwork began, and nothing ends before it begins. */
+/** Nothing is published before fieldwork began. */
 function checkDates(said: Said): void {
-  const [from, to, month, published] = ['fieldwork_from', 'fieldwork_to', 'fieldwork_month', 'published'].map(
-    (key) => said.text(`report ${key}`),
-  );
-  const began = from ?? month;
-  if (from && to && to < from)
-    said.refute('fieldwork', `fieldwork ends on ${to}, before ${from}`, ['report fieldwork_to']);
+  const published = said.text('report published');
+  const began = said.text('report fieldwork_from') ?? said.text('report fieldwork_month');
   if (published && began && published < began.slice(0, published.length))
     said.refute('published', `published ${published}, before fieldwork in ${began}`, ['report published']);
 }
 
+/** A day of fieldwork, to choose the rules by; a late one where the report gives none. */
+const dayOf = (said: Said) =>
+  said.text('report fieldwork_from') ?? `${said.text('report fieldwork_month') ?? '9999-01'}-01`;
+
 function evidenceOf(said: Said, grammar: Grammar) {
-  const keyQuestions = questionsOf(said, grammar).flatMap(({ code, level, path, cases }) => {
+  const keyQuestions = questionsOf(said, grammar).flatMap(({ code, level, path, figures, cases }) => {
     const fields = ['relevant_cases', 'yes', 'percent_yes', 'not_applicable'];
     if (level === 'prompt' || !fields.some((field) => said.all.has(`${path} ${field}`))) return [];
-    const figures = said.figures(path);
     const noRelevantCase = said.sure(`${path} not_applicable`) !== undefined;
     const percentLost = figures.percent === null && said.all.has(`${path} percent_yes`);
     const published = { ...figures, noRelevantCase, percentLost };
@@ -150,18 +145,13 @@ function evidenceOf(said: Said, grammar: Grammar) {
   };
 }
 
-/** A day of fieldwork, to choose the rules by; a late one where the report gives none. */
-const dayOf = (said: Said) =>
-  said.text('report fieldwork_from') ?? `${said.text('report fieldwork_month') ?? '9999-01'}-01`;
-
 function decisionsIn(said: Said) {
-  const all: { standard: string; from: string; to: string; reason: string; claim: Claim | undefined }[] = [];
-  for (let at = 0; said.all.has(`professional_discretion ${at} standard`); at++) {
+  const count = [...said.all.keys()].filter((path) => /^professional_discretion \d+ standard$/.test(path));
+  return count.map((_, at) => {
     const of = (key: string) => said.text(`professional_discretion ${at} ${key}`) ?? '';
     const claim = said.sure(`professional_discretion ${at} from`);
-    all.push({ standard: of('standard'), from: of('from'), to: of('to'), reason: of('reason'), claim });
-  }
-  return all;
+    return { standard: of('standard'), from: of('from'), to: of('to'), reason: of('reason'), claim };
+  });
 }
 
 /** A printed rating that its key questions give, or from which a panel's decision leads to it, is confirmed, and they are. */
@@ -173,15 +163,15 @@ function checkStandards(said: Said, { standards, keyQuestions }: InspectionResul
     const driving = ['relevant_cases', 'yes', 'percent_yes'].flatMap(
       (field) => said.sure(`key_questions ${drivingKeyQuestion} ${field}`) ?? [],
     );
-    const [from, to] = [decision?.from ?? printed.value, decision?.to ?? printed.value];
+    const { from, to } = decision ?? { from: printed.value, to: printed.value };
     if (from === computedRating && to === printed.value) {
       const places = driving.map(({ place }) => place);
-      confirm([printed, decision?.claim], places);
-      confirm(driving, [printed.place]);
+      said.confirm([printed, decision?.claim], places);
+      said.confirm(driving, [printed.place]);
       continue;
     }
     const percent = keyQuestions.get(drivingKeyQuestion ?? '')?.percent;
-    const panel = decision ? ` (by the panel, from ${decision.from})` : '';
+    const panel = decision ? ` (by the panel, from ${from})` : '';
     const message = `${code} is printed ${printed.value}${panel}; its lowest key question, ${drivingKeyQuestion} with ${percent}%, gives ${computedRating}`;
     said.differ(code, message, [printed, ...driving]);
   }
@@ -197,11 +187,11 @@ function checkOverall(said: Said, { standards, overall, rules }: InspectionResul
   if (score && counting.length === rules.countingStandards.length) {
     const sum = counting.reduce((all, { value }) => all + (rules.scores[String(value)] ?? 0), 0);
     const message = `the score is printed ${score.value}, the printed ratings sum to ${sum}`;
-    if (sum === score.value) confirm([score, ...counting]);
+    if (sum === score.value) said.confirm([score, ...counting]);
     else said.differ('score', message, [score, ...counting]);
   }
   if (!rating || overall.computedRating === null) return;
   const message = `overall is printed ${rating.value}, the ratings give ${overall.computedRating}`;
-  if (rating.value === overall.computedRating) confirm([rating]);
+  if (rating.value === overall.computedRating) said.confirm([rating]);
   else said.differ('overall', message, [rating]);
 }

@@ -22,14 +22,6 @@ export interface Expected {
   wordings: Wording[];
 }
 
-export interface GrammarStandard {
-  code: string;
-  title: string;
-  domain: string;
-  /** Whether its rating comes from figures: all of its key questions have some. */
-  isCounted: boolean;
-}
-
 /** What the reports of an edition print, compiled from its files. */
 export interface Grammar {
   edition: string;
@@ -37,7 +29,8 @@ export interface Grammar {
   ratings: string[];
   /** In the order in which reports have it: contents, ratings page, sections, annexe; a report may leave any of it out. */
   expected: Expected[];
-  standards: Map<string, GrammarStandard>;
+  /** By code; a standard is counted whose rating comes from figures alone. */
+  standards: Map<string, { code: string; title: string; domain: string; isCounted: boolean }>;
   /** By domain: its standards, and the sample that its cases are of. */
   domains: Map<string, { standards: string[]; sample: Sample | undefined }>;
   samples: Sample[];
@@ -52,7 +45,7 @@ export interface Grammar {
  * theirs in its place.
  */
 export function grammarOf(edition: EditionFile, others: readonly EditionFile[] = []): Grammar {
-  const twins = wordingsByPlace([edition, ...others]);
+  const wordingsAt = wordingsByPlace([edition, ...others]);
   const samples = samplesOf(edition);
   const standards: Grammar['standards'] = new Map();
   const domains: Grammar['domains'] = new Map();
@@ -60,10 +53,8 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
   const titles: Expected[] = [];
   const sections: Expected[] = [];
   for (const { code: domain, title: domainTitle, sample, standards: own } of edition.domains) {
-    domains.set(domain, {
-      standards: own.map(({ code }) => code),
-      sample: samples.find(({ name }) => name === sample),
-    });
+    const ofDomain = samples.find(({ name }) => name === sample);
+    domains.set(domain, { standards: own.map(({ code }) => code), sample: ofDomain });
     const begin: Expected = { kind: 'domain', code: domain, domain, wordings: [wordingOf(domainTitle)] };
     titles.push(begin);
     sections.push(begin);
@@ -78,13 +69,14 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
       const named = expect('standard', code, [title, `${title} ${domainTitle}`].map(wordingOf));
       titles.push(named);
       sections.push(named, ...(statement ? [expect('statement', code, [wordingOf(statement)])] : []));
-      const twinsOf = (one: QuestionEntry) =>
-        (twins.get(placeOf(one, standard)) ?? []).map(({ wording }) => wording);
-      const wordings = counted.map((one) => [wordingOf(one.text), ...twinsOf(one)]);
-      sections.push(...counted.map((one, at) => expect('key question', one.code, wordings[at] as Wording[])));
-      for (const [at, { code: question, prompts = [] }] of counted.entries()) {
+      const worded = counted.map((question) => ({
+        ...question,
+        wordings: [wordingOf(question.text), ...(wordingsAt.get(placeOf(question, standard)) ?? [])],
+      }));
+      sections.push(...worded.map((one) => expect('key question', one.code, one.wordings)));
+      for (const { code: question, wordings, prompts = [] } of worded) {
         questions.set(question, { level: 'key question', standard: code });
-        sections.push(expect('heading', question, wordings[at] as Wording[]));
+        sections.push(expect('heading', question, wordings));
         for (const prompt of prompts) {
           questions.set(prompt.code, { level: 'prompt', standard: code });
           sections.push(expect('prompt', prompt.code, [wordingOf(prompt.text)]));
@@ -106,14 +98,15 @@ const countedOf = (standard: StandardEntry): QuestionEntry[] =>
   (standard.key_questions ?? []).filter((question) => basisOf(standard, question) === 'cases');
 
 /** The place of a key question: its standard's title, and which of its questions it is. */
-const placeOf = (question: QuestionEntry, { title, key_questions: asked = [] }: StandardEntry) =>
-  `${essence(title)} ${asked.indexOf(question)}`;
+const placeOf = ({ code }: QuestionEntry, { title, key_questions: asked = [] }: StandardEntry) =>
+  `${essence(title)} ${asked.findIndex((one) => one.code === code)}`;
 
-/** Key questions that have figures, with their wordings, by their place. */
-function wordingsByPlace(editions: readonly EditionFile[]) {
+/** How key questions that have figures are worded, by their place. */
+function wordingsByPlace(editions: readonly EditionFile[]): Map<string, Wording[]> {
   const standards = editions.flatMap(({ domains }) => domains.flatMap((domain) => domain.standards));
-  const worded = standards.flatMap((standard) =>
-    countedOf(standard).map((one) => ({ place: placeOf(one, standard), wording: wordingOf(one.text) })),
+  const asked = standards.flatMap((standard) =>
+    countedOf(standard).map((one) => ({ place: placeOf(one, standard), text: one.text })),
   );
-  return groupBy(worded, ({ place }) => place);
+  const byPlace = [...groupBy(asked, ({ place }) => place)];
+  return new Map(byPlace.map(([place, all]) => [place, all.map(({ text }) => wordingOf(text))]));
 }

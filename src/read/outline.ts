@@ -18,11 +18,10 @@ const headings = {
   data: ['Inspection data', 'Inspection results', 'Data from inspected cases', 'Further information'],
   glossary: ['Glossary', 'Glossary of terms'],
 } as const;
-export type Part = keyof typeof headings;
+type Part = keyof typeof headings;
 
-/** Where a line stands: in a part, or in a domain's section, and there perhaps in a standard's. */
-export interface Where {
-  /** Which of the report's lines it is. */
+/** Where a line stands: in a part, or in a domain's section, and there perhaps in a standard's. `at` is which of the lines it is. */
+interface Where {
   at: number;
   part?: Part;
   domain?: string;
@@ -43,11 +42,11 @@ export interface Outline {
   total: number;
   where: Map<Line, Where>;
   /** Definitions of footnotes by mark; a mark may be defined more than once. */
-  footnotes: Map<string, Line[]>;
+  footnotes: Map<string | undefined, Line[]>;
 }
 
 /** The part that a line begins, if it is such a heading. */
-export function partOf(line: Line): Part | undefined {
+function partOf(line: Line): Part | undefined {
   const filled = line.cells.filter((cell) => cell !== '');
   if (filled.length !== 1 || line.bullet || line.text.length > 60) return undefined;
   const annexe = /^(?:annexe?|appendix)\s+\w{1,2}\s*[:.–—-]?\s*/i.exec(line.text)?.[0] ?? '';
@@ -80,8 +79,7 @@ export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outli
     } else if (!here.part && line.heading !== undefined && line.heading < (level ?? 0)) here = {};
     where.set(line, { at, ...here });
   }
-  const notes = lines.filter(({ footnote }) => footnote !== undefined);
-  const footnotes = groupBy(notes, ({ footnote }) => footnote as string);
+  const footnotes = groupBy(lines, ({ footnote }) => footnote);
   return { grammar, file, lines, rows, matches, begins, total, where, footnotes };
 }
 

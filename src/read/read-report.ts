@@ -1,13 +1,11 @@
 import type { EditionFile } from '../import/edition/edition-entries.js';
 import { knownEditions } from '../import/edition/known-editions.js';
 import { merged, type Reading } from './claim.js';
-import { decisionClaims } from './claims/decisions.js';
 import { factClaims } from './claims/facts.js';
 import { figureClaims } from './claims/figures.js';
-import { findingClaims } from './claims/findings.js';
+import { findingClaims, recommendationClaims } from './claims/findings.js';
 import { frontPageClaims } from './claims/front-page.js';
-import { ratingClaims } from './claims/ratings.js';
-import { recommendationClaims } from './claims/recommendations.js';
+import { decisionClaims, ratingClaims } from './claims/ratings.js';
 import { sampleClaims } from './claims/samples.js';
 import { consistent } from './consistency.js';
 import { openReport } from './file/open-report.js';
@@ -34,10 +32,7 @@ export async function readReport(
 }
 
 /** As `readReport`, of a report that is open already. */
-export function readDocument(
-  document: Report,
-  editions: readonly EditionFile[],
-): Omit<ReadReport, 'document'> {
+export function readDocument(document: Report, editions: readonly EditionFile[]) {
   const { outline, edition, claims } = whichEdition(document, editions);
   const frontPage = frontPageClaims(outline);
   const area = merged(frontPage).values.find(({ path }) => path.join() === 'service,area')?.value;

@@ -8,11 +8,7 @@ export interface Place {
 export const placeText = ({ page, line }: Place): string =>
   page === undefined ? `line ${line}` : `page ${page}, line ${line}`;
 
-/** The sentences of a text. */
 export const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+(?=[A-Z])/);
-
-/** What belongs to the paper, not to the report: it stands between lines that belong together. */
-export type Furniture = 'running head' | 'page number' | 'contents' | 'markup';
 
 /** A logical line: a paragraph, a heading, a bullet, or a row of a table. */
 export interface Line {
@@ -27,13 +23,13 @@ export interface Line {
   marks: string[];
   /** 1 to 6, where markup or a larger script says that it is a heading. */
   heading?: number;
-  /** Whether all of it is bold. */
   bold?: boolean;
   /** Whether it begins with a bullet, or a number of a list; text is without the bullet, not without the number. */
   bullet?: boolean;
   /** The mark of the footnote that begins here; text is without the mark. */
   footnote?: string;
-  furniture?: Furniture;
+  /** Belongs to the paper, not to the report: it stands between lines that belong together. */
+  furniture?: 'running head' | 'page number' | 'contents' | 'markup';
 }
 
 /** A report as lines, however it came. */

@@ -26,16 +26,15 @@ export interface Row {
 /** Longer than any question with its figures; a line beyond it is a paragraph. */
 const longest = 330;
 
-/** Raised and lowered digits as plain ones. */
-const plainScripts = (text: string): string =>
-  text.replace(/[₀-₉⁰¹²³⁴-⁹]/g, (digit) => String(digit.normalize('NFKD')));
-
 /** The tail of a question that a converter put into the next cell, then the figure; no single letter that may be a digit. */
 const behindFragment = /^(?![lio]\s)\p{Ll}{1,12}[.,;?]?\s+(\d{1,3}\s?%?)$/iu;
 
 /** What a cell says. Only what can be read in one way is a number: "4", "91 %", "ve 2"; "l2", "4?", "91%%" and "004" are lost. */
 export function cellOf(text: string): Cell {
-  const plain = plainScripts(text).replaceAll(/\s+/g, ' ').trim();
+  const plain = text
+    .replace(/[₀-₉⁰¹²³⁴-⁹]/g, (digit) => digit.normalize('NFKD'))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   if (/^(?:n ?[/\\.]? ?a\.?|not applicable)$/i.test(plain)) return { kind: 'not applicable' };
   const number = /^(0|[1-9]\d{0,2})\s?(%?)$/.exec(behindFragment.exec(plain)?.[1] ?? plain);
   if (number) return { kind: 'number', value: Number(number[1]), isPercent: number[2] === '%' };
@@ -59,17 +58,21 @@ export function ratingOf(text: string, ratings: readonly string[]): string | und
   return ratings.find((rating) => essence(rating) === plain);
 }
 
-/** The rating that stands behind a text's words, and these words. */
-function ratingAtEnd(text: string, ratings: readonly string[]): { rest: string; rating: string } | undefined {
-  if (text.length > 140) return undefined;
-  for (const rating of ratings) {
+/** A text with the rating that stands behind its words, or the figures behind its question, apart: the words, and these. */
+function valuesAtEnd(text: string, ratings: readonly string[]): { text: string; values: string[] } {
+  for (const rating of text.length <= 140 ? ratings : []) {
     const at = text.toLowerCase().lastIndexOf(rating.toLowerCase());
-    const tail = text.slice(at);
-    const rest = text.slice(0, Math.max(at, 0)).replace(/[\s:–—(-]*(?:rating|rated)?[\s:–—('"-]*$/i, '');
-    if (at > 0 && rest !== '' && ratingOf(tail, ratings) === rating && /[\s:('"]$/.test(text.slice(0, at)))
-      return { rest, rating };
+    const before = text.slice(0, Math.max(at, 0));
+    const words = before.replace(/[\s:–—(-]*(?:rating|rated)?[\s:–—('"-]*$/i, '');
+    if (words !== '' && /[\s:('"]$/.test(before) && ratingOf(text.slice(at), ratings) === rating)
+      return { text: words, values: [rating] };
   }
-  return undefined;
+  const figures = /^(.{12,}?[?.\p{L}'")])\s+((?:(?:\d{1,3}\s?%?|n\/a)(?:\s+|$)){1,2})$/iu.exec(text);
+  if (!figures?.[1]?.includes('?')) return { text, values: [] };
+  return {
+    text: figures[1],
+    values: (figures[2] as string).replaceAll(/\s+%/g, '%').trim().split(/\s+/),
+  };
 }
 
 /** How frameworks number domains, standards and questions: "2", "2.1.3", "V1.1". */
@@ -95,22 +98,12 @@ export function rowsOf(lines: readonly Line[], ratings: readonly string[]): Row[
 
 function rowOf(line: Line, at: number, ratings: readonly string[]): Row {
   const cells = line.cells.map((cell) => cell.trim());
-  const values: string[] = [];
+  const behind: string[] = [];
   const isValue = (cell: string) => isValueLike(cell) || ratingOf(cell, ratings) !== undefined;
   const least = cells.every(isValue) ? 0 : 1;
-  while (cells.length > least && isValue(cells.at(-1) as string)) values.unshift(cells.pop() as string);
-  let text = cells.join(' ').trim();
-  if (values.length === 0 && text !== '') {
-    const figures = /^(.{12,}?[?.\p{L}'")])\s+((?:(?:\d{1,3}\s?%?|n\/a)(?:\s+|$)){1,2})$/iu.exec(text);
-    const rating = ratingAtEnd(text, ratings);
-    if (rating) {
-      text = rating.rest;
-      values.push(rating.rating);
-    } else if (figures && /[?]/.test(figures[1] as string)) {
-      text = figures[1] as string;
-      values.push(...(figures[2] as string).replaceAll(/\s+%/g, '%').trim().split(/\s+/));
-    }
-  }
+  while (cells.length > least && isValue(cells.at(-1) as string)) behind.unshift(cells.pop() as string);
+  const words = cells.join(' ').trim();
+  const { text, values } = behind.length > 0 ? { text: words, values: behind } : valuesAtEnd(words, ratings);
   const number = code.exec(text);
   const bare = number ? text.slice(number[0].length) : text.replace(letter, '');
   return {

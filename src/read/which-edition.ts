@@ -3,10 +3,10 @@ import { listed } from '../nearest.js';
 import { UserError } from '../problem.js';
 import type { Match } from './align.js';
 import { type Claim, claim } from './claim.js';
-import { type Grammar, grammarOf } from './grammar.js';
+import { grammarOf } from './grammar.js';
 import { essence, isLike } from './likeness.js';
 import { type Outline, outlineOf } from './outline.js';
-import type { Line, Report } from './report.js';
+import type { Report } from './report.js';
 import { ratingOf } from './rows.js';
 
 /** Share of an edition's standards that its report names at the least: there are programmes that leave some out. */
@@ -36,30 +36,26 @@ export function whichEdition(
     const titles = outline.matches.filter(({ expected: { kind } }) => kind === 'standard');
     return { edition, outline, titles, named: new Set(titles.map(({ expected: { code } }) => code)) };
   });
-  const [best, ...others] = tried.sort((one, other) => other.outline.total - one.outline.total);
-  if (!best) throw new UserError('No edition of the framework is known, so no report can be read.');
+  tried.sort((one, other) => other.outline.total - one.outline.total);
+  const [best, ...others] = tried as [Tried, ...Tried[]];
   refuseOther(report, best);
   refuseUnknown(report, best, others);
-  const { grammar } = best.outline;
-  const titleIn = ({ standards }: Grammar, code: string) => standards.get(code)?.title;
-  const isOwn = (code: string) =>
-    others.every(({ outline }) => titleIn(outline.grammar, code) !== titleIn(grammar, code));
   // It shows where a standard is named that no other edition has.
+  const titleIn = ({ outline }: Tried, code: string) => outline.grammar.standards.get(code)?.title;
+  const isOwn = (code: string) => others.every((other) => titleIn(other, code) !== titleIn(best, code));
   const evidence = best.titles.find(({ expected: { code } }) => isOwn(code)) ?? (best.titles[0] as Match);
-  const edition = claim(['edition'], grammar.edition, evidence.row.line);
+  const edition = claim(['edition'], best.outline.grammar.edition, evidence.row.line);
   return { ...best, claims: [edition, ...programmeClaims(best)] };
 }
 
-/** The programme whose title the report's own has, of several the longest; the usual one goes without saying. */
+/** The programme whose title the report's own has; the usual one, whose title others may begin with, goes without saying. */
 function programmeClaims({ outline, edition: { programmes } }: Tried): Claim[] {
   const [usual, ...others] = programmes;
-  const said = others
-    .filter(({ title = '' }) => title.length > (usual?.title ?? '').length)
-    .flatMap(({ programme, title = '' }) => {
-      const has = ({ text }: Line) => essence(text).includes(essence(title));
-      const line = outline.lines.slice(0, 60).find(has);
-      return line ? [claim(['programme'], programme, line)] : [];
-    });
+  const said = others.flatMap(({ programme, title = '' }) => {
+    if (title.length <= (usual?.title ?? '').length) return [];
+    const line = outline.lines.slice(0, 60).find(({ text }) => essence(text).includes(essence(title)));
+    return line ? [claim(['programme'], programme, line)] : [];
+  });
   return said.slice(0, 1);
 }
 
@@ -67,12 +63,12 @@ function programmeClaims({ outline, edition: { programmes } }: Tried): Claim[] {
 function refuseUnknown({ file }: Report, { outline, named }: Tried, others: readonly Tried[]): void {
   const { grammar, rows, matches } = outline;
   const grammars = [grammar, ...others.map((one) => one.outline.grammar)];
-  const titles = grammars.flatMap(({ standards }) => [...standards.values()].map(({ title }) => title));
+  const standards = grammars.flatMap((one) => [...one.standards.values()]);
   const isKnown = (text: string) =>
-    titles.some((title) => isLike(text, title) || essence(text).startsWith(essence(title)));
+    standards.some(({ title }) => isLike(text, title) || essence(text).startsWith(essence(title)));
   const used = new Set(matches.map(({ row }) => row.line));
   const shapeOf = (code: string) => code.replaceAll(/\d+/g, '0');
-  const shapes = new Set(grammars.flatMap(({ standards }) => [...standards.keys()].map(shapeOf)));
+  const shapes = new Set(standards.map(({ code }) => shapeOf(code)));
   const strangers = rows.filter(({ line, code = '', text, values }) => {
     const isTitle = shapes.has(shapeOf(code)) && text.length >= 4 && text.length <= 60;
     const isRated = values.some((value) => ratingOf(value, grammar.ratings));
@@ -100,16 +96,9 @@ function refuseOther({ file }: Report, { outline, named }: Tried): void {
   const count = (words: RegExp) =>
     outline.lines.reduce((sum, { text }) => sum + (text.match(words)?.length ?? 0), 0);
   const [youths, adults] = [count(youth), count(adult)];
-  const looked = [
-    adults > 2 * youths
-      ? `it speaks ${adults} times of probation services or people on probation, and ${youths} times of youth offending or youth justice`
-      : youths < fewest && 'no words on youth offending or youth justice services were found',
-    named.size < fewest &&
-      `${named.size === 0 ? 'none' : `only ${named.size}`} of the standards' titles were found`,
-  ].filter(Boolean);
-  if (looked.length === 0) return;
+  if (named.size >= fewest && youths >= fewest && adults <= 2 * youths) return;
   const [{ code, title } = { code: '', title: '' }] = outline.grammar.standards.values();
   throw new UserError(
-    `${file}: this is no report of an inspection of a youth offending service: ${looked.join('; ')}. Standards such as "${code} ${title}" with their ratings were looked for.`,
+    `${file}: this is no report of an inspection of a youth offending service. Titles of standards such as "${code} ${title}" were looked for, and ${named.size} were found; it speaks ${youths} times of youth offending or youth justice, ${adults} times of probation.`,
   );
 }

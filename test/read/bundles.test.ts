@@ -10,6 +10,7 @@ import { readReport } from '../../src/read/read-report.js';
 import type { Report } from '../../src/read/report.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
+import { everyFile } from '../support/every-file.js';
 import { editionOf, type Small, smallReport } from '../support/small-report.js';
 
 const database = testDatabase();
@@ -20,7 +21,6 @@ const said = (path: string, value: Claim['value'], line: number, confidence: Con
   path: path.split(' ').map((step) => (/^\d$/.test(step) ? Number(step) : step)),
   ...{ value, confidence, place: { line } },
 });
-
 const claims = (percent: number): Claim[] => [
   said('service name', 'Solihull Youth Justice Service', 1),
   said('report title', 'An inspection', 1, 'contradicted'),
@@ -35,16 +35,9 @@ const claims = (percent: number): Claim[] => [
   said('recommendations 1 addressed_to', 'The board', 9),
   said('recommendations 1 summary', 'do it', 9),
 ];
+const findings = [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }] as const;
 const made = (percent = 50, of = report, folder = '/bundles/solihull') =>
-  makeBundle(
-    of,
-    {
-      values: claims(percent),
-      findings: [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }],
-    },
-    folder,
-  );
-const solihull = async () => path.join(await folders.folder({ 'keep.txt': '' }), 'solihull');
+  makeBundle(of, { values: claims(percent), findings: [...findings] as never }, folder);
 
 test('a bundle has what is sure; what is contradicted or lost is named as lost, or left out', () => {
   expect(made().inspection).toEqual({
@@ -69,15 +62,25 @@ test('reading.json is as its schema has it: source, hash, counts, every value wi
     source: { file: '../../reports/solihull.pdf', kind: 'pdf', sha256: 'a'.repeat(64) },
     inspection: { file: 'inspection.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     counts: { read: 7, confirmed: 1, contradicted: 2, lost: 2 },
-    findings: [{ kind: 'other', about: 'score', message: 'something', places: [{ line: 4 }] }],
-  });
-  expect((file.data as { values: unknown[] }).values).toContainEqual({
-    path: ['prompts', '2.1.1.a', 'relevant_cases'],
-    ...{ confidence: 'lost', place: { line: 8 }, why: 'nothing is legible' },
+    values: expect.arrayContaining([
+      {
+        path: ['prompts', '2.1.1.a', 'relevant_cases'],
+        ...{ confidence: 'lost', place: { line: 8 }, why: 'nothing is legible' },
+      },
+    ]),
+    findings,
   });
 });
 
 describe('a bundle’s folder', () => {
+  /** Expects that a bundle is not written into a folder, which stays as it is. */
+  async function refused(folder: string, says: RegExp, bundle = made(60), options = {}): Promise<void> {
+    const before = await everyFile(folder);
+    await expect(writeBundle(folder, bundle, options)).rejects.toThrow(says);
+    expect(await everyFile(folder)).toEqual(before);
+  }
+  const solihull = async () => path.join(await folders.folder({ 'keep.txt': '' }), 'solihull');
+
   test('that is not there is made; the same again changes nothing; another one replaces it, and what else lies there stays', async () => {
     const folder = await solihull();
     expect(await writeBundle(folder, made())).toBe('written');
@@ -89,54 +92,38 @@ describe('a bundle’s folder', () => {
     expect((await readdir(path.dirname(folder))).sort()).toEqual(['keep.txt', 'solihull']);
   });
 
-  test('in which something was edited is left as it is, unless it is to be replaced', async () => {
-    const folder = await solihull();
-    await writeBundle(folder, made());
-    const file = path.join(folder, 'inspection.yaml');
-    const edited = `${await readFile(file, 'utf8')}# checked by hand\n`;
-    await writeFile(file, edited);
-    await expect(writeBundle(folder, made(60))).rejects.toThrow(/was edited since it was read.*--replace/);
-    expect(await readFile(file, 'utf8')).toBe(edited);
-    expect(await writeBundle(folder, made(60), { replace: true })).toBe('replaced');
-  });
-
-  test('that was read from another report, or from the same one before it changed, is left as it is', async () => {
+  test('that was edited, or read from another report, or before the report changed, is left as it is but with replace', async () => {
     const folder = await solihull();
     await writeBundle(folder, made(50, report, folder));
     const hash = 'b'.repeat(64);
-    const other = made(50, { ...report, file: '/elsewhere/solihull.pdf', hash });
-    await expect(writeBundle(folder, other)).rejects.toThrow(
+    await refused(
+      folder,
       /has the bundle of another report \(.*solihull\.pdf\)/,
+      made(50, { ...report, file: '/elsewhere/solihull.pdf', hash }),
     );
-    const changed = made(50, { ...report, hash }, folder);
-    await expect(writeBundle(folder, changed)).rejects.toThrow(/solihull\.pdf as it was before it changed/);
-    expect(await writeBundle(folder, changed, { replace: true })).toBe('replaced');
+    await refused(
+      folder,
+      /has the bundle of this report before it changed/,
+      made(50, { ...report, hash }, folder),
+    );
+    await writeFile(path.join(folder, 'inspection.yaml'), 'checked: by hand\n');
+    await refused(folder, /was edited since it was read.*--replace/);
+    expect(await writeBundle(folder, made(60), { replace: true })).toBe('replaced');
   });
 
-  test('with an inspection file that something else wrote is left as it is', async () => {
+  test('with an inspection file that something else wrote, or that can’t be written, is left as it is', async () => {
     const own = await folders.folder({ 'inspection.yaml': 'service: mine\n' });
-    await expect(writeBundle(own, made())).rejects.toThrow(/was not written by read/);
+    await refused(own, /was not written by read/);
     const other = await folders.folder({ 'inspection.json': '{}' });
-    await expect(writeBundle(other, made(), { replace: true })).rejects.toThrow(/has inspection\.json/);
-    expect([await readdir(own), await readdir(other)]).toEqual([['inspection.yaml'], ['inspection.json']]);
-  });
-
-  test('that can’t be written gets neither file', async () => {
-    const folder = await folders.folder({ solihull: 'a file' });
-    await expect(writeBundle(path.join(folder, 'solihull'), made())).rejects.toThrow(/Nothing was written\./);
-    expect(await readdir(folder)).toEqual(['solihull']);
+    await refused(other, /has inspection\.json/, made(), { replace: true });
+    const file = await folders.folder({ solihull: 'a file' });
+    await expect(writeBundle(path.join(file, 'solihull'), made())).rejects.toThrow(/Nothing was written\./);
   });
 });
 
 // What the reader writes the loader takes, whatever is amiss in the report.
 test.each<[string, string, Small]>([
   ['sound', '2018', {}],
-  ['sound', '2021', {}],
-  [
-    'of a title with the kind of service in it',
-    '2021',
-    { title: ['An inspection of youth offending services in Solihull YOT'] },
-  ],
   [
     'with impossible figures',
     '2018',
@@ -152,7 +139,11 @@ test.each<[string, string, Small]>([
     '2021',
     { text: { '2': ['We inspected nine referral orders and seven custodial sentences.'] } },
   ],
-  ['published before fieldwork', '2021', { published: 'May 2020' }],
+  [
+    'published before fieldwork, with the kind of service in its title',
+    '2021',
+    { published: 'May 2020', title: ['An inspection of youth offending services in Solihull YOT'] },
+  ],
 ])('a report that is %s (%s) loads', async (_, code, small) => {
   const home = await folders.folder({ 'solihull.txt': smallReport(await editionOf(code), small) });
   const { document, reading } = await readReport(path.join(home, 'solihull.txt'));

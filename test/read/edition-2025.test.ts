@@ -5,18 +5,15 @@ import { load } from '../../src/import/load.js';
 import { makeBundle } from '../../src/read/bundle/write-bundle.js';
 import { readReport } from '../../src/read/read-report.js';
 import { testDatabase } from '../support/database.js';
-import { folderOf } from './opened.js';
+import { fileOf } from './opened.js';
 
 const database = testDatabase();
 
 /** A web page as reports of 2025 are, of an inspection that never took place. */
-const page = (
-  title: string,
-  organisational: string,
-) => `<!DOCTYPE html><html><body><header>A site</header><main>
+const page = (title: string, more: string) => `<!DOCTYPE html><html><body><header>A site</header><main>
 <h1>${title} in Torbay</h1><p>Published: 12 August 2025</p><p>Torbay Youth Justice Service</p>
 <p>Fieldwork started May 2025</p><p>Youth justice services and their partners in youth justice meet.</p>
-<h2>Ratings</h2><table><tr><th>Overall rating</th><td><img alt="Good"></td></tr>${organisational}
+<h2>Ratings</h2><table><tr><th>Overall rating</th><td><img alt="Good"></td></tr>${more}
 <tr><td>Assessing</td><td><img alt="Rating: Requires improvement"></td></tr><tr><td>Planning</td><td>Good</td></tr>
 <tr><td>Delivery</td><td>Outstanding</td></tr><tr><td>V1 Victims</td><td>Good</td></tr></table>
 <h2>Recommendations</h2><h3>Torbay Youth Justice Service should:</h3><ol><li>see to it.</li></ol>
@@ -29,53 +26,41 @@ test.each([
   [
     'An inspection of youth justice services',
     '<tr><td>A standard that nobody has seen</td><td>Good</td></tr>',
-    null,
+    undefined,
   ],
   ['An inspection of youth justice work with children and victims', '', 'work with children and victims'],
-])(
-  '%s: what its page prints is read and loads, and nothing is computed',
-  async (title, organisational, programme) => {
-    const folder = await folderOf();
-    const file = path.join(folder, 'report.html');
-    await writeFile(file, page(title, organisational));
-    const { reading, document } = await readReport(file);
-    const { inspection, files } = makeBundle(document, reading, folder);
-    expect(inspection).toMatchObject({
-      edition: '2025',
-      service: { name: 'Torbay Youth Justice Service', area: 'Torbay' },
-      report: { published: '2025-08-12', fieldwork_month: '2025-05' },
-      overall: { rating: 'Good' },
-      samples: { victims: { cases: 12 } },
-      key_questions: { 'V1.1': { relevant_cases: 9, yes: 7 } },
-      recommendations: [{ addressed_to: 'Torbay Youth Justice Service', summary: 'see to it.' }],
-      findings: [
-        { domain: '2', kind: 'strength', summary: 'Much is done.' },
-        { domain: 'V', standard: 'V1', kind: 'area for improvement', summary: 'More could be done.' },
-      ],
-    });
-    expect(inspection.programme ?? null).toBe(programme);
-    const ratings = Object.entries(inspection.standard_ratings ?? {}).map(([code, entry]) => [
-      code,
-      (entry as { rating?: string }).rating,
-    ]);
-    expect(Object.fromEntries(ratings)).toEqual({
-      ...{ '2.1': 'Requires improvement', '2.2': 'Good', '2.3': 'Outstanding', V1: 'Good' },
-    });
-    expect(reading.findings).toEqual([]);
-    await writeFile(path.join(folder, 'inspection.yaml'), files['inspection.yaml']);
-    await load(database.db, [folder]);
-    const stored = await database.db
-      .selectFrom('analytics.standard_rating')
-      .select(['standard', 'computed_rating', 'published_rating'])
-      .where('edition', '=', '2025')
-      .where('published_rating', 'is not', null)
-      .orderBy('standard')
-      .execute();
-    expect(stored.map((row) => Object.values(row))).toEqual([
-      ['2.1', null, 'Requires improvement'],
-      ['2.2', null, 'Good'],
-      ['2.3', null, 'Outstanding'],
-      ['V1', null, 'Good'],
-    ]);
-  },
-);
+])('%s: what its page prints is read and loads, and nothing is computed', async (title, more, programme) => {
+  const file = await fileOf(page(title, more), 'report.html');
+  const { reading, document } = await readReport(file);
+  const folder = path.dirname(file);
+  const { inspection, files } = makeBundle(document, reading, folder);
+  const ratings = { '2.1': 'Requires improvement', '2.2': 'Good', '2.3': 'Outstanding', V1: 'Good' };
+  expect(inspection).toMatchObject({
+    edition: '2025',
+    service: { name: 'Torbay Youth Justice Service', area: 'Torbay' },
+    report: { published: '2025-08-12', fieldwork_month: '2025-05' },
+    overall: { rating: 'Good' },
+    samples: { victims: { cases: 12 } },
+    standard_ratings: Object.fromEntries(Object.entries(ratings).map(([code, rating]) => [code, { rating }])),
+    key_questions: { 'V1.1': { relevant_cases: 9, yes: 7 } },
+    recommendations: [{ addressed_to: 'Torbay Youth Justice Service', summary: 'see to it.' }],
+    findings: [
+      { domain: '2', kind: 'strength', summary: 'Much is done.' },
+      { domain: 'V', standard: 'V1', kind: 'area for improvement', summary: 'More could be done.' },
+    ],
+  });
+  expect(inspection.programme).toBe(programme);
+  expect(reading.findings).toEqual([]);
+  await writeFile(path.join(folder, 'inspection.yaml'), files['inspection.yaml']);
+  await load(database.db, [folder]);
+  const stored = await database.db
+    .selectFrom('analytics.standard_rating')
+    .select(['standard', 'computed_rating', 'published_rating'])
+    .where('edition', '=', '2025')
+    .where('published_rating', 'is not', null)
+    .orderBy('standard')
+    .execute();
+  expect(stored.map((row) => Object.values(row))).toEqual(
+    Object.entries(ratings).map(([code, rating]) => [code, null, rating]),
+  );
+});

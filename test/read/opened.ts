@@ -31,6 +31,3 @@ export const opened = async (content: string | Uint8Array, limits: Partial<Limit
 /** The lines of a report itself, not of its paper. */
 export const linesOf = async (content: string | Uint8Array): Promise<Line[]> =>
   (await opened(content)).lines.filter(({ furniture }) => !furniture);
-
-/** A line in a word or two: where it stands, and its cells. */
-export const brief = ({ place, cells }: Line) => `${place.line}: ${cells.join(' | ')}`;

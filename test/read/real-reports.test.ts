@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { InspectionFile, ResultEntry } from '../../src/import/bundle/inspection-file.js';
+import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { dbPath } from '../../src/paths.js';
 import { assemble } from '../../src/read/bundle/assemble.js';
@@ -34,35 +34,33 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
     read = assemble(reading.values, '');
   });
 
-  test('every figure of a key question and a prompt with its place, none wrong, the lost cells lost', () => {
-    const figures = (file: InspectionFile) =>
-      (['key_questions', 'prompts'] as const).flatMap((section) =>
-        Object.entries(file[section] ?? {}).map(([code, entry]): [string, ResultEntry] => [code, entry]),
-      );
-    expect(Object.fromEntries(figures(read))).toEqual(Object.fromEntries(figures(byHand)));
-  });
-
-  test('the ratings with their places, and the score', () => {
-    expect(read.standard_ratings).toEqual(byHand.standard_ratings);
-    const { rating, score } = byHand.overall ?? {};
-    expect([read.overall?.rating, read.overall?.score]).toEqual([rating, score]);
-  });
-
-  test('the edition, the service and the dates', () => {
-    expect(read.edition).toBe(byHand.edition);
-    const same = (file: InspectionFile) => {
-      const { title: _, isbn, published, ...dates } = file.report;
-      const { area, kind } = file.service as { area: string; kind: string };
-      return { ...dates, area, kind, published: String(published), isbn: String(isbn).replaceAll(/\D/g, '') };
-    };
-    const expected = same(byHand);
-    expect(same(read)).toEqual({ ...expected, area: expected.area.replace('&', 'and') });
-  });
-
-  test('the decisions of the panel', () => {
-    const brief = ({ professional_discretion: all = [] }: InspectionFile) =>
-      all.map(({ standard, from, to }) => [standard, from, to]);
-    expect(brief(read)).toEqual(brief(byHand));
+  test.each<[string, (file: InspectionFile) => unknown]>([
+    [
+      'every figure of a key question and a prompt with its place, none wrong, the lost cells lost',
+      ({ key_questions, prompts }) => ({ ...key_questions, ...prompts }),
+    ],
+    [
+      'the ratings with their places, and the score',
+      ({ standard_ratings, overall }) => [standard_ratings, overall?.rating, overall?.score],
+    ],
+    [
+      'the edition, the service and the dates',
+      ({ edition, service, report: { title: _, isbn, published, ...dates } }) => {
+        const { area, kind } = service as { area: string; kind: string };
+        const digits = String(isbn).replaceAll(/\D/g, '');
+        return { edition, kind, area: area.replace('&', 'and'), published: String(published), digits, dates };
+      },
+    ],
+    [
+      'the decisions of the panel',
+      ({ professional_discretion: all = [] }) => all.map(({ standard, from, to }) => [standard, from, to]),
+    ],
+    [
+      'the strengths and areas for improvement',
+      ({ findings = [] }) => findings.map(({ place, kind, domain }) => `${place}, ${kind}, ${domain}`).sort(),
+    ],
+  ])('%s', (_, of) => {
+    expect(of(read)).toEqual(of(byHand));
   });
 
   test('the samples', () => {
@@ -89,42 +87,21 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
     expect(brief(read).map(([number, to], at) => [number, to, summaries.get(at)])).toEqual(brief(byHand));
   });
 
-  test('the strengths and areas for improvement', () => {
-    const brief = ({ findings = [] }: InspectionFile) =>
-      findings.map(({ place, kind, domain }) => `${place}, ${kind}, ${domain}`).sort();
-    expect(brief(read)).toEqual(brief(byHand));
-  });
-
   test('of the facts of tables 90% or more, on the same line with the same figures, and none of prose', () => {
     const own = reading.values.filter(({ path: [section] }) => section === 'context');
+    const isOn = ({ place }: Claim, lines: unknown) =>
+      Math.abs(place.line - Number(/\d+/.exec(String(lines))?.[0])) <= 2;
+    const fields = ['value', 'percent', 'national_value', 'national_percent', 'comparator_percent'] as const;
     const isRead = (fact: NonNullable<InspectionFile['context']>[number]) =>
-      figureFields.every((field) => {
-        if (fact[field] === undefined) return true;
+      fields.every((field) => {
         const isSame = (one: Claim) => one.path[2] === field && one.value === fact[field] && isSure(one);
-        return own.some((one) => isSame(one) && isOnLines(one, String(fact.place)));
+        return fact[field] === undefined || own.some((one) => isSame(one) && isOn(one, fact.place));
       });
     // Facts that only a sentence gives are in the bundle because a person read them.
-    const facts = (byHand.context ?? []).filter(({ place }) =>
-      own.some((one) => isOnLines(one, String(place))),
-    );
+    const facts = (byHand.context ?? []).filter(({ place }) => own.some((one) => isOn(one, place)));
     const missing = facts.filter((fact) => !isRead(fact));
-    expect(
-      (facts.length - missing.length) / Math.max(facts.length, 1),
-      JSON.stringify(missing),
-    ).toBeGreaterThan(0.9);
-    expect(
-      own.filter(({ path: [, , key], value }) => key === 'measure' && String(value).length > 140),
-    ).toEqual([]);
+    expect(1 - missing.length / Math.max(facts.length, 1), JSON.stringify(missing)).toBeGreaterThan(0.9);
+    const measures = own.filter(({ path: [, , key] }) => key === 'measure').map(({ value }) => String(value));
+    expect(measures.filter((measure) => measure.length > 140)).toEqual([]);
   });
 });
-
-const isOnLines = ({ place }: Claim, lines: string): boolean =>
-  Math.abs(place.line - Number(/\d+/.exec(lines)?.[0])) <= 2;
-
-const figureFields = [
-  'value',
-  'percent',
-  'national_value',
-  'national_percent',
-  'comparator_percent',
-] as const;

@@ -4,36 +4,20 @@ import { describe, expect, test } from 'vitest';
 import { align } from '../../src/read/align.js';
 import type { Expected } from '../../src/read/grammar.js';
 import { likeness, threshold, wordingOf } from '../../src/read/likeness.js';
-import { cellOf, rowsOf } from '../../src/read/rows.js';
+import { cellOf, ratingOf, rowsOf } from '../../src/read/rows.js';
 import { seed } from '../support/seed.js';
 import { linesOf } from './opened.js';
 
-describe('what a cell says', () => {
-  test.each<[string, number]>([
-    ['4', 4],
-    [' 12 ', 12],
-    ['0', 0],
-    ['91%', 91],
-    ['91 %', 91],
-    ['₂', 2],
-    ['ve ₂', 2],
-    ['n 1', 1],
-    ['ved 3', 3],
-  ])('"%s" is a number', (text, value) => {
-    expect(cellOf(text)).toMatchObject({ kind: 'number', value });
-  });
-
-  test.each(
-    'l2 | 1O | 4? | 91%% | 004 | 4. | 9 1 | 1,2 | % | l 2 | o 4 | -4 | 4/5 | 1234 | 4 4 |  | - | involved'.split(
-      ' | ',
-    ),
-  )('"%s" is lost, whatever it seems to be', (text) => {
-    expect(cellOf(text).kind).toBe('lost');
-  });
-
-  test.each(['N/A', 'n/a', 'N / A', 'NA', 'not applicable'])('"%s" says that no case is relevant', (text) => {
-    expect(cellOf(text).kind).toBe('not applicable');
-  });
+const none = 'not applicable';
+test.each<[string, number | string]>([
+  ...Object.entries({ '4': 4, ' 12 ': 12, '0': 0, '91 %': 91, 've ₂': 2 }),
+  ...Object.entries({ 'N/A': none, 'n / a': none, NA: none, 'not applicable': none }),
+  ...'l2 | 1O | 4? | 91%% | 004 | 4. | 9 1 | 1,2 | % | l 2 | o 4 | -4 | 4/5 | 1234 | 4 4 |  | - | involved'
+    .split(' | ')
+    .map((text): [string, string] => [text, 'lost']),
+])('a cell "%s" says %s, and nothing that can be read in two ways is a number', (text, said) => {
+  const cell = cellOf(text);
+  expect(cell.kind === 'number' ? cell.value : cell.kind).toBe(said);
 });
 
 const ratings = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
@@ -55,6 +39,16 @@ test.each<[string, string, string | undefined, string[]]>([
   const [row] = rowsOf(await linesOf(`${line}\n`), ratings);
   expect(row).toMatchObject({ text, values });
   expect(row?.code).toBe(code);
+});
+
+test.each([
+  ['Good', 'Good'],
+  ['Overall rating: Requires improvement', 'Requires improvement'],
+  ['rated as ‘Outstanding’ ☆', 'Outstanding'],
+  ['Good practice', undefined],
+  ['Not rated', undefined],
+])('"%s" is the rating %s', (text, rating) => {
+  expect(ratingOf(text, ratings)).toBe(rating);
 });
 
 describe('likeness', () => {

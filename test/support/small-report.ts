@@ -1,8 +1,9 @@
+import { groupBy } from '../../src/group-by.js';
 import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { knownEditions } from '../../src/import/edition/known-editions.js';
-import type { Claim } from '../../src/read/claim.js';
+import { type Claim, isSure } from '../../src/read/claim.js';
 import { reportOfText } from '../../src/read/file/open-report.js';
-import { type ReadReport, readDocument } from '../../src/read/read-report.js';
+import { readDocument } from '../../src/read/read-report.js';
 
 /** The edition of a code, from its files. */
 export async function editionOf(code: string): Promise<EditionFile> {
@@ -97,36 +98,23 @@ export function smallReport(edition: EditionFile, small: Small = {}): string {
   ].join('\n');
 }
 
-/** A report as read, with what it says at a path. */
-export interface Read extends Omit<ReadReport, 'document'> {
-  at(path: string): Claim | undefined;
-  /** The value at a path; its confidence where it is contradicted or lost. */
-  value(path: string): Claim['value'];
-  /** The entries of a list, each as an object. */
-  list(section: string): Record<string, Claim['value']>[];
-}
-
-/** Reads a text. `editions` are the known ones. */
-export function readText(text: string, editions: readonly EditionFile[]): Read {
+/** Reads a text, and gives what it says: the confidence in the place of what is contradicted or lost. `editions` are the known ones. */
+export function readText(text: string, editions: readonly EditionFile[]) {
   const read = readDocument(reportOfText('report.txt', text), editions);
   const { values } = read.reading;
-  const shown = ({ value, confidence }: Claim) =>
-    confidence === 'read' || confidence === 'confirmed' ? value : confidence;
+  const shown = (one: Claim) => (isSure(one) ? one.value : one.confidence);
   const at = (path: string) => values.find((one) => one.path.join(' ') === path);
+  const of = (section: string) => values.filter(({ path }) => path[0] === section);
   return {
     ...read,
     at,
-    value: (path) => {
-      const found = at(path);
-      return found && shown(found);
-    },
-    list: (section) => {
-      const entries = new Map<string | number, Record<string, Claim['value']>>();
-      for (const one of values.filter(({ path }) => path[0] === section)) {
-        const [, number = 0, key = ''] = one.path;
-        entries.set(number, { ...entries.get(number), [key]: shown(one) });
-      }
-      return [...entries.values()];
-    },
+    value: (path: string) => at(path) && shown(at(path) as Claim),
+    /** A section with keys, as an object. */
+    section: (name: string) => Object.fromEntries(of(name).map((one) => [one.path[1], shown(one)])),
+    /** The entries of a list, each as an object. */
+    list: (name: string) =>
+      [...groupBy(of(name), ({ path }) => path[1]).values()].map((own) =>
+        Object.fromEntries(own.map((one) => [one.path[2], shown(one)])),
+      ),
   };
 }

@@ -9,7 +9,7 @@ import type { Report } from '../report.js';
 export const readingFile = 'reading.json';
 
 /** The shape of reading.json, as its JSON Schema (db/schemas) has it. */
-export interface ReadingFile {
+interface ReadingFile {
   format: 1;
   generator: string;
   source: { file: string; kind: Report['kind']; sha256: string };
@@ -50,15 +50,10 @@ export function readingText(
 
 /** The reading file of a bundle's folder; undefined when there is none, or none of this program. */
 export async function readingFileOf(folder: string): Promise<ReadingFile | undefined> {
-  try {
-    const text = await readFile(path.join(folder, readingFile), 'utf8');
-    const file = JSON.parse(text) as Partial<ReadingFile> | null;
-    const isOurs =
-      file?.format === 1 &&
-      typeof file.source?.file === 'string' &&
-      typeof file.inspection?.sha256 === 'string';
-    return isOurs ? (file as ReadingFile) : undefined;
-  } catch {
-    return undefined;
-  }
+  const file: Partial<ReadingFile> | null = await readFile(path.join(folder, readingFile), 'utf8')
+    .then(JSON.parse)
+    .catch(() => null);
+  const isOurs =
+    file?.format === 1 && file.source?.file !== undefined && file.inspection?.sha256 !== undefined;
+  return isOurs ? (file as ReadingFile) : undefined;
 }

@@ -50,13 +50,8 @@ export async function writeBundle(
   { replace = false }: { replace?: boolean } = {},
 ): Promise<Written> {
   return writingWhole(folder, async () => {
-    const refuse = (why: string): never => {
-      throw new UserError(why, exitCode.call);
-    };
-    if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink())
-      refuse(
-        `${folder} is a link to elsewhere, and nothing is written through it: name another folder with --to.`,
-      );
+    const isLink = (await lstat(folder).catch(() => undefined))?.isSymbolicLink();
+    if (isLink) refuse(`${folder} is a link to elsewhere, and nothing is written through it`);
     const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       return undefined;
@@ -67,15 +62,9 @@ export async function writeBundle(
       );
       if (Object.values(files).every((text, at) => text === old[at])) return 'unchanged';
       const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
-      if (other !== undefined)
-        refuse(
-          `${folder} has ${other}, beside which no inspection.yaml may stand: move it away, or name another folder with --to.`,
-        );
+      if (other !== undefined) refuse(`${folder} has ${other}, beside which no inspection.yaml may stand`);
       const why = replace ? undefined : await whyTaken(folder, there, source);
-      if (why)
-        refuse(
-          `${why}, and is left as it is: name another folder with --to, or add --replace to lose what it says.`,
-        );
+      if (why) refuse(`${why}, and is left as it is`, ', or add --replace to lose what it says');
     }
     const parent = there ? folder : path.dirname(path.resolve(folder));
     await makeFolder(parent);
@@ -95,19 +84,21 @@ export async function writeBundle(
   });
 }
 
+function refuse(why: string, otherwise = ''): never {
+  throw new UserError(`${why}: name another folder with --to${otherwise}.`, exitCode.call);
+}
+
 /** Why the files of a folder are not to be replaced: those of another report, edited ones, or what this program did not write. */
 async function whyTaken(
   folder: string,
-  there: string[],
+  there: readonly string[],
   source: MadeBundle['source'],
 ): Promise<string | undefined> {
   const reading = await readingFileOf(folder);
   if (reading && reading.source.sha256 !== source.hash) {
     const old = path.resolve(folder, reading.source.file);
-    const of =
-      old === path.resolve(source.file)
-        ? `${path.basename(source.file)} as it was before it changed`
-        : `another report (${path.relative('', old)})`;
+    const isSame = old === path.resolve(source.file);
+    const of = isSame ? 'this report before it changed' : `another report (${path.relative('', old)})`;
     return `${folder} has the bundle of ${of}`;
   }
   if (!there.includes('inspection.yaml')) return undefined;

@@ -1,4 +1,7 @@
+import { months } from '../../english.js';
 import { escaped } from '../likeness.js';
+import { footnoteOf, type Outline } from '../outline.js';
+import type { Line } from '../report.js';
 
 /** A figure of a table of facts; its value is undefined where it is not legible. */
 export interface Figure {
@@ -11,8 +14,7 @@ export interface Figure {
 /** "402,700", "£960,480", "38%", "14.5", "2nd highest", and "8x%", which is not legible; undefined for words. */
 export function figureOf(text: string, head = ''): Figure | undefined {
   const printed = text.trim();
-  const isPercent = printed.endsWith('%') || head === '%';
-  const kind = isPercent ? 'percent' : 'value';
+  const kind = printed.endsWith('%') || head === '%' ? 'percent' : 'value';
   const rank = /^(\d{1,3})(?:st|nd|rd|th)(?: highest| lowest)?$/.exec(printed);
   if (rank) return { kind: 'value', value: Number(rank[1]), unit: 'rank', printed };
   const number = /^([£<>]?)\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?%?$/.exec(printed);
@@ -21,9 +23,8 @@ export function figureOf(text: string, head = ''): Figure | undefined {
     return { kind, value, printed, ...(number[1] === '£' && { unit: '£' }) };
   }
   // What is short and has a digit in it has been a figure.
-  return /^[£\d]\S{0,7}$/.test(printed) && /\d/.test(printed) && !/\d[-–]\d/.test(printed)
-    ? { kind, printed }
-    : undefined;
+  const isIllegible = /^[£\d]\S{0,7}$/.test(printed) && /\d/.test(printed) && !/\d[-–]\d/.test(printed);
+  return isIllegible ? { kind, printed } : undefined;
 }
 
 /** Whether a label is of the country, not of the service. */
@@ -42,12 +43,69 @@ export function measureOf(label: string, area: string | undefined): string {
   return /^\p{Lu}\p{Ll}/u.test(measure) ? measure.charAt(0).toLowerCase() + measure.slice(1) : measure;
 }
 
+const units: [RegExp, string][] = [
+  [/per 100,?000/i, 'rate per 100,000'],
+  [/\bpopulation\b/i, 'people'],
+  [/headcount/i, 'full-time equivalent'],
+  [/\bdays\b/i, 'days'],
+  [/\bcaseload\b/i, 'cases'],
+];
+
 /** The unit of a figure, by the words of its label. */
-export function unitOf(label: string): string | undefined {
-  if (/per 100,?000/i.test(label)) return 'rate per 100,000';
-  if (/\bpopulation\b/i.test(label)) return 'people';
-  if (/headcount/i.test(label)) return 'full-time equivalent';
-  if (/\bdays\b/i.test(label)) return 'days';
-  if (/\bcaseload\b/i.test(label)) return 'cases';
-  return undefined;
+export const unitOf = (label: string): string | undefined => units.find(([words]) => words.test(label))?.[1];
+
+/** Where a figure comes from, and of what time it is. */
+interface Source {
+  source?: string;
+  period?: string;
+  year?: number;
+}
+
+const month = `(?:${months.join('|')})`;
+/** How a time is said; the first that fits counts. */
+const periods = [
+  `(?:last \\w+ (?:quarters|months|years),? )?${month} \\d{4} to ${month} \\d{4}`,
+  `${month} to ${month} \\d{4}`,
+  '\\b20\\d{2}(?: to 20\\d{2}|[/–-](?:20)?\\d{2})\\b',
+  '\\bat (?:the )?(?:point|time) of (?:the )?inspection(?: announcement)?',
+  `(?:the )?(?:year|12 months) (?:to|ending)(?: the)?(?: end of)? ${month} \\d{4}`,
+  '\\b12[- ]months?\\b',
+].map((words) => new RegExp(words, 'i'));
+
+/** The time that a text says a figure is of. */
+export function periodIn(text: string): Pick<Source, 'period' | 'year'> {
+  const found = periods.map((pattern) => pattern.exec(text)?.[0]).find(Boolean);
+  if (found) return { period: found.replace(/^12[- ]months?$/i, '12 months') };
+  const [, middle, last] = /\bmid[- ]?(20\d{2})\b|\((20\d{2})\)\s*$/i.exec(text) ?? [];
+  return middle || last ? { year: Number(middle ?? last) } : {};
+}
+
+/** Source and time by the footnotes that a row cites, else the head of its table, else the heading above it. */
+export function sourceOf(outline: Outline, citing: readonly (Line | undefined)[]): Source {
+  const found: Source = {};
+  for (const line of citing)
+    for (const mark of line?.marks ?? []) {
+      const text = line && footnoteOf(outline, mark, line)?.text;
+      if (text === undefined) continue;
+      const { source, ...time } = sourceIn(text);
+      if (found.period === undefined && found.year === undefined) Object.assign(found, time);
+      if (source !== undefined) return { source, ...found };
+    }
+  return found;
+}
+
+/** What a footnote says of the source: what the service supplied is said in the same words always. */
+function sourceIn(text: string): Source {
+  const time = periodIn(text);
+  if (/\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b/i.test(text))
+    return { source: 'Supplied by the service', ...time };
+  const sentence = text
+    .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
+    .trim()
+    .replace(/\.$/, '');
+  // A sentence about the figure is no source; a publication has a body that published it, or a year.
+  if (/\b(?:indicates?|shows?|suggests?|that)\b/i.test(sentence) || sentence.length > 220) return {};
+  const isSource =
+    /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|spreadsheet|\(20\d{2}\)/i;
+  return isSource.test(sentence) ? { source: sentence, ...time } : time;
 }

@@ -3,18 +3,15 @@ import { type Claim, claim, type Found, lost, type Remark, remark } from '../cla
 import type { Outline } from '../outline.js';
 import { type Cell, cellOf, type Row } from '../rows.js';
 
-/** How a report prints figures: relevant cases and yes, or a percentage of yes. */
-type Style = 'counts' | 'percent';
-
 /** Figures of key questions and prompts, and what a person should look at: rows of no question, and questions without rows. */
 export function figureClaims(outline: Outline): Found[] {
   const { grammar, matches, rows } = outline;
   const results = matches.filter(({ expected: { code } }) => grammar.questions.has(code));
-  const style = styleOf(results);
+  const arePercent = printsPercentages(results);
   const read = (code: string, row: Row) => {
     const level = grammar.questions.get(code)?.level === 'prompt' ? 'prompts' : 'key_questions';
     // A heading has no figures.
-    return row.values.length === 0 ? [] : claimsOf([level, code], row, style);
+    return row.values.length === 0 ? [] : claimsOf([level, code], row, arePercent);
   };
   const claims = results.flatMap(({ row, expected: { code } }) => read(code, row));
   const used = new Set(matches.map(({ row }) => row.line));
@@ -36,32 +33,29 @@ export function figureClaims(outline: Outline): Found[] {
 const isQuestion = ({ text, values, line }: Row): boolean =>
   values.some((value) => cellOf(value).kind === 'number') && /\?\W*$/.test(text) && line.cells.length > 1;
 
-/** Most rows of a report are of one style. */
-function styleOf(results: readonly Match[]): Style {
+/** A report prints relevant cases and yes, or percentages of yes: most of its rows are of one style. */
+function printsPercentages(results: readonly Match[]): boolean {
   const figured = results.filter(({ row }) => row.values.some((value) => value !== ''));
   const withSign = figured.filter(({ row }) => row.values.some((value) => value.endsWith('%')));
-  return withSign.length * 2 > figured.length ? 'percent' : 'counts';
+  return withSign.length * 2 > figured.length;
 }
 
-function claimsOf(path: string[], row: Row, style: Style): Claim[] {
-  const values = withoutEdges(row.values, style === 'percent' ? 1 : 2);
+function claimsOf(path: string[], row: Row, arePercent: boolean): Claim[] {
+  const values = withoutEdges(row.values, arePercent ? 1 : 2);
   const cells = values.map(cellOf);
   if (cells.length > 0 && cells.every(({ kind }) => kind === 'not applicable'))
     return [claim([...path, 'not_applicable'], true, row)];
   const as = (field: string, cell: Cell | undefined): Claim => {
     const why = cell?.kind === 'lost' ? cell.why : `«${values.join(' ')}» is not legible`;
-    const isLegible = cell?.kind === 'number' && cell.isPercent === (style === 'percent');
-    return isLegible && cell.value <= maximum[style]
-      ? claim([...path, field], cell.value, row)
-      : lost([...path, field], row, why);
+    const isLegible =
+      cell?.kind === 'number' && cell.isPercent === arePercent && (!arePercent || cell.value <= 100);
+    return isLegible ? claim([...path, field], cell.value, row) : lost([...path, field], row, why);
   };
-  if (style === 'percent') return [as('percent_yes', cells[0])];
+  if (arePercent) return [as('percent_yes', cells[0])];
   // One figure where two belong: which one it is can't be told.
   const [relevant, yes] = cells.length === 2 ? cells : [];
   return [as('relevant_cases', relevant), as('yes', yes)];
 }
-
-const maximum: Record<Style, number> = { counts: 999, percent: 100 };
 
 /** The cells that hold figures: an empty one more is the table's edge, or a column of the converter's. */
 function withoutEdges(values: readonly string[], wanted: number): readonly string[] {
@@ -80,7 +74,7 @@ function missing({ grammar }: Outline, claims: readonly Claim[]): Remark[] {
     const all = [...grammar.questions].filter(([, question]) => question.level === level);
     const gone = all.map(([code]) => code).filter((code) => !found.has(code));
     if (gone.length === 0 || gone.length === all.length) return [];
-    const message = `no row was found for ${gone.length === 1 ? 'this' : 'these'} ${level}${gone.length === 1 ? '' : 's'}`;
-    return [remark('question without row', gone.join(', '), message)];
+    const these = gone.length === 1 ? `this ${level}` : `these ${level}s`;
+    return [remark('question without row', gone.join(', '), `no row was found for ${these}`)];
   });
 }

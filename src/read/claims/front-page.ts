@@ -1,9 +1,10 @@
+import { isDay } from '../../days.js';
+import { months } from '../../english.js';
 import { kindWords, whichService } from '../../services/in-report.js';
-import { type Claim, claim, type Found, remark } from '../claim.js';
+import { type Claim, claim, claims, type Found, remark } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { type Line, sentencesOf } from '../report.js';
-import { dateIn } from './dates.js';
 
 /** Title, service, dates, ISBN and lead inspector: what stands on the first pages, and what says it again. */
 export function frontPageClaims(outline: Outline): Found[] {
@@ -56,14 +57,12 @@ const areaBefore =
 function titleOf(lines: readonly Line[]): Title | undefined {
   for (const [at, line] of lines.slice(0, 60).entries()) {
     const { text } = line;
-    const behind =
-      text.length <= 150
-        ? areaBehind
-            .exec(text)?.[1]
-            ?.replace(/^with .* in (?=\p{Lu})/u, '')
-            .trim()
-        : undefined;
-    const area = behind || (text.length <= 150 && areaBefore.exec(text)?.[1]);
+    if (text.length > 150) continue;
+    const behind = areaBehind
+      .exec(text)?.[1]
+      ?.replace(/^with .* in (?=\p{Lu})/u, '')
+      .trim();
+    const area = behind || areaBefore.exec(text)?.[1];
     if (area) return { text, line, area, areaLine: line };
     const next = lines[at + 1];
     if (behind === '' && next && next.text.length <= 80 && /^\p{Lu}/u.test(next.text))
@@ -95,13 +94,14 @@ function serviceClaims(lines: readonly Line[], title: Title | undefined): Found[
       'the name of the service was not found: write it into service: {name, area} to load the bundle';
     return [remark('other', 'service', message)];
   }
-  const claims = [
-    ...[line, ...places.slice(1, 4)].map((one) => claim(['service', 'name'], found.name, one)),
-    ...(found.kind ? [claim(['service', 'kind'], found.kind, line)] : []),
-    claim(['service', 'area'], found.area, title?.areaLine ?? line),
+  const { name, kind, area: place, isKnown } = found;
+  const message = `"${name}" is no service, and "${place}" no local authority, that the register knows: correct service: {name, area}, or load with --new-service`;
+  return [
+    ...[line, ...places.slice(1, 4)].map((one) => claim(['service', 'name'], name, one)),
+    ...claims(['service'], { kind }, line),
+    claim(['service', 'area'], place, title?.areaLine ?? line),
+    ...(isKnown ? [] : [remark('other', 'service', message, [line])]),
   ];
-  const message = `"${found.name}" is no service, and "${found.area}" no local authority, that the register knows: correct service: {name, area}, or load with --new-service`;
-  return found.isKnown ? claims : [...claims, remark('other', 'service', message, [line])];
 }
 
 /** The month on the title page, which the copyright line's year confirms; else that year. */
@@ -110,7 +110,7 @@ function publishedClaims(lines: readonly Line[]): Claim[] {
   const [printed] = lines.slice(0, Math.max(150, lines.length / 8)).flatMap((line, at) => {
     const isAlone = at < 30 && /^\W*\p{L}{3,10},?\s+20\d\d\W*$/u.test(line.text);
     const date = line.text.length <= 90 && (isAlone || ofPublisher.test(line.text)) && dateIn(line.text);
-    return date ? [claim(['report', 'published'], (date.from ?? date.month) as string, line)] : [];
+    return date ? [claim(['report', 'published'], date.from ?? date.month, line)] : [];
   });
   const [copyright] = firstClaim('published', lines, /crown copyright\W*(20\d{2})/i, String);
   if (printed && copyright && String(printed.value).startsWith(String(copyright.value)))
@@ -128,20 +128,48 @@ function fieldworkClaims({ lines, where }: Outline): Claim[] {
       const date = at === undefined ? undefined : (dateIn(sentence.slice(at)) ?? dateIn(sentence));
       if (!date) return [];
       const isLabel = where.get(line)?.part === 'ratings' || /^\W*(?:dates? of )?fieldwork\b/i.test(sentence);
-      const month = date.month ?? (date.from as string).slice(0, 7);
-      return [{ ...date, month, line, rank: (isLabel ? 0 : 2) - (date.to ? 2 : date.from ? 1 : 0) }];
+      return [{ ...date, line, rank: (isLabel ? 0 : 2) - (date.to ? 2 : date.from ? 1 : 0) }];
     }),
   );
   found.sort((one, other) => one.rank - other.rank);
-  const [best] = found;
-  const same = found.filter(({ month }) => month === best?.month);
+  const same = found.filter(({ month }) => month === found[0]?.month);
   const first = same.find(({ from }) => from);
   if (!first) return same.map(({ month, line }) => claim(['report', 'fieldwork_month'], month, line));
-  const { from = '', to } = first;
+  const { from, to } = first;
   return same
     .filter((one) => one.from === from && one.to === to)
-    .flatMap(({ line }) => [
-      claim(['report', 'fieldwork_from'], from, line),
-      ...(to ? [claim(['report', 'fieldwork_to'], to, line)] : []),
-    ]);
+    .flatMap(({ line }) => claims(['report'], { fieldwork_from: from, fieldwork_to: to }, line));
+}
+
+const day = '(\\d{1,2})(?:st|nd|rd|th)?';
+const month = `(${months.join('|')})`;
+const range = new RegExp(
+  `\\b${day}(?:\\s+${month})?(?:\\s+(20\\d{2}))?\\s*(?:-|–|—|to|and|until)\\s*${day}\\s+${month},?\\s+(20\\d{2})\\b`,
+  'i',
+);
+const single = new RegExp(`\\b${day}\\s+${month},?\\s+(20\\d{2})\\b`, 'i');
+const monthly = new RegExp(`\\b${month},?\\s+(20\\d{2})\\b`, 'i');
+
+/** The first date of a text as ISO dates: a range of days, else a day, else a month with its year. */
+function dateIn(text: string): { month: string; from?: string; to?: string } | undefined {
+  const [, firstDay, firstMonth, firstYear, lastDay, lastMonth, year] = range.exec(text) ?? [];
+  const to = iso(year, lastMonth, lastDay);
+  if (to) {
+    const from = iso(firstYear ?? year, firstMonth ?? lastMonth, firstDay);
+    // "31 December to 4 January 2019" began in the year before.
+    const began = from && from > to ? iso(String(Number(year) - 1), firstMonth, firstDay) : from;
+    if (began && began <= to) return { month: began.slice(0, 7), from: began, to };
+  }
+  const [, ofMonth, named, inYear] = single.exec(text) ?? [];
+  const from = iso(inYear, named, ofMonth);
+  if (from) return { month: from.slice(0, 7), from };
+  const [, monthName, monthYear] = monthly.exec(text) ?? [];
+  return monthName ? { month: `${monthYear}-${numberOf(monthName)}` } : undefined;
+}
+
+const numberOf = (name: string) => String(months.indexOf(name.toLowerCase()) + 1).padStart(2, '0');
+
+function iso(year = '', name = '', ofMonth = ''): string | undefined {
+  const date = `${year}-${numberOf(name)}-${ofMonth.padStart(2, '0')}`;
+  return isDay(date) ? date : undefined;
 }

@@ -1,23 +1,23 @@
-import { type Claim, claim, lost } from '../claim.js';
+import { type Claim, claim, claims, type Found, lost, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
-import { ratingOf } from '../rows.js';
+import { codePattern, ratingOf } from '../rows.js';
 
 /** Ratings of standards, the overall rating and the score: of the ratings page, of headings, of an annexe. */
 export function ratingClaims(outline: Outline): Claim[] {
   const { matches, grammar } = outline;
-  const claims = matches.flatMap(({ row, expected: { kind, code } }) => {
+  const found = matches.flatMap(({ row, expected: { kind, code } }) => {
     if (kind !== 'overall' && kind !== 'standard' && kind !== 'statement') return [];
     const path = kind === 'overall' ? ['overall', 'rating'] : ['standard_ratings', code, 'rating'];
-    const found = row.values.map((value) => ratingOf(value, grammar.ratings)).find(Boolean);
-    if (found) return [claim(path, found, row)];
+    const rating = row.values.map((value) => ratingOf(value, grammar.ratings)).find(Boolean);
+    if (rating) return [claim(path, rating, row)];
     const isLost = kind === 'standard' && row.values.length > 0;
     return isLost ? [lost(path, row, 'no rating is legible in its cell')] : [];
   });
-  const isKnown = new Set(claims.filter(({ value }) => value !== undefined).map(({ path }) => path[1]));
+  const isKnown = new Set(found.filter(({ value }) => value !== undefined).map(({ path }) => path[1]));
   return [
     // A cell that is lost says something only where the rating stands nowhere else.
-    ...claims.filter(({ value, path }) => value !== undefined || !isKnown.has(path[1])),
+    ...found.filter(({ value, path }) => value !== undefined || !isKnown.has(path[1])),
     ...outline.lines.flatMap((line) => overallInProse(line, grammar.ratings)),
     ...scoreClaims(outline),
   ];
@@ -42,10 +42,55 @@ function scoreClaims({ lines, rows }: Outline): Claim[] {
     const text = `${line.text} ${below?.values.join(' ') ?? ''}`;
     const found = /(?<![\d.,])(\d{1,2})\s?(?:\/|out of)\s?(\d{1,2})(?![\d.,%])/.exec(text);
     if (!found) continue;
-    const place = below ?? line;
     const [score, outOf] = [Number(found[1]), Number(found[2])];
+    const place = below ?? line;
     if (score > outOf) return [lost(['overall', 'score'], place, `«${found[0]}» can't be`)];
-    return [claim(['overall', 'score'], score, place), claim(['overall', 'out_of'], outOf, place)];
+    return claims(['overall'], { score, out_of: outOf }, place);
   }
   return [];
+}
+
+const codes = new RegExp(`\\b${codePattern}\\b`, 'g');
+
+/** Decisions of the ratings panel on standards: footnotes and sentences of their sections, not what a methodology says of them. */
+export function decisionClaims(outline: Outline): Found[] {
+  const { lines, where, grammar } = outline;
+  const decided = new Set<string>();
+  return lines.flatMap((line, at): Found[] => {
+    if (!/\bdiscretion\b/i.test(line.text)) return [];
+    const { from, to } = ratingsSaid(line.text, grammar.ratings);
+    const isOfSection = where.get(line)?.standard !== undefined || line.footnote !== undefined;
+    if (!to || !isOfSection) return [];
+    const named = (line.text.match(codes) ?? [])
+      .map((code) => grammar.questions.get(code)?.standard ?? code)
+      .find((code) => grammar.standards.has(code));
+    const cited = line.footnote === undefined ? line : citing(outline, at, line.footnote);
+    const standard = named ?? (cited && where.get(cited)?.standard);
+    if (standard === undefined || from === undefined) {
+      const message = `a panel's decision does not say which standard's rating it changed to ${to}, and from what`;
+      return [remark('other', standard ?? 'discretion', message, [line])];
+    }
+    if (decided.has(standard)) return [];
+    decided.add(standard);
+    const decision = { standard, from, to, reason: line.text };
+    return claims(['professional_discretion', decided.size - 1], decision, line);
+  });
+}
+
+/** The line that cites a footnote: the last one before its definition, else the next one behind it. */
+function citing({ lines, where }: Outline, at: number, mark: string): Line | undefined {
+  const cites = (line: Line) => line.marks.includes(mark) && where.get(line)?.standard !== undefined;
+  return lines.slice(Math.max(0, at - 150), at).findLast(cites) ?? lines.slice(at + 1, at + 40).find(cites);
+}
+
+/** "from 'Inadequate' to 'Good'", "to 'Good' from Inadequate", "as good rather than requires improvement". */
+function ratingsSaid(text: string, ratings: readonly string[]): { from?: string; to?: string } {
+  const said: { from?: string; to?: string } = {};
+  const scale = new RegExp(
+    `\\b(?:(from|than|of)|to|as|into)(?: the| a| rating)*\\s+['"]?(${ratings.join('|')})\\b`,
+    'gi',
+  );
+  for (const [, from, word = ''] of text.matchAll(scale))
+    said[from ? 'from' : 'to'] ??= ratings.find((each) => each.toLowerCase() === word.toLowerCase()) ?? word;
+  return said;
 }

@@ -5,7 +5,9 @@ import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';
 import { sentencesOf } from '../report.js';
 
-const count = (before: string, behind: string) => new RegExp(`${before}${countPattern} ${behind}`, 'i');
+/** What a text says to be counted, in its own words: "11", "five". */
+const counted = (text: string, before: string, behind: string): string | undefined =>
+  new RegExp(`${before}${countPattern} ${behind}`, 'i').exec(text)?.[1];
 
 /** A sample's name between other words; "court" is not the end of "out of court". */
 const nameOf = ({ name }: Sample) => `(?<!of[- ])(?:post-)?${name.replaceAll(' ', '[- ]')}`;
@@ -23,7 +25,7 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
     const add = ({ name }: Sample, what: string, said: string | undefined) => {
       if (said !== undefined) claims.push(claim(['samples', name, what], countOf(said), line));
     };
-    if (own) add(own, 'cases', count('^of the ', 'cases? inspected\\W*(?:relevant|$)').exec(line.text)?.[1]);
+    if (own) add(own, 'cases', counted(line.text, '^of the ', 'cases? inspected\\W*(?:relevant|$)'));
     const isDescription = part === 'methodology' || part === 'data' || domain !== undefined;
     if (!isDescription || line.cells.length > 1) continue;
     for (const sentence of sentencesOf(line.text)) {
@@ -31,10 +33,11 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
       if (!own) continue;
       for (const [kind, said] of kindsIn(sentence, own)) add(own, kind, said);
       // A domain's own section begins with them; a standard's sentences are about something else.
+      if (standard !== undefined) continue;
       const interviews =
-        count('conducted ', 'interviews? with').exec(sentence) ??
-        count('interviewed (?:\\w+ ){1,4}in (?:all )?', 'cases?').exec(sentence);
-      if (standard === undefined) add(own, 'case_manager_interviews', interviews?.[1]);
+        counted(sentence, 'conducted ', 'interviews? with') ??
+        counted(sentence, 'interviewed (?:\\w+ ){1,4}in (?:all )?', 'cases?');
+      add(own, 'case_manager_interviews', interviews);
     }
   }
   return claims;
@@ -43,14 +46,12 @@ export function sampleClaims({ lines, where, grammar }: Outline): Claim[] {
 /** "We examined 11 court disposals"; in a domain's section also "inspected five cases that had received a custodial sentence". */
 function sizeIn(sentence: string, sample: Sample, isOwn: boolean): string | undefined {
   const kinds = isOwn ? [...sample.kinds.keys()].map((kind) => wordsOf(sample, kind)) : [];
-  const verb = '(?:inspected|examined|looked at|sample of|look at|and) ';
-  const found =
-    count(verb, `${nameOf(sample)} (?:disposals?|cases?)`).exec(sentence) ??
-    count(
-      '(?:inspected|examined|looked at) ',
-      `cases? [^.]{0,80}(?:${[nameOf(sample), ...kinds].join('|')})\\b`,
-    ).exec(sentence);
-  return found?.[1];
+  const named = [nameOf(sample), ...kinds].join('|');
+  const verb = 'inspected|examined|looked at';
+  return (
+    counted(sentence, `(?:${verb}|sample of|look at|and) `, `${nameOf(sample)} (?:disposals?|cases?)`) ??
+    counted(sentence, `(?:${verb}) `, `cases? [^.]{0,80}(?:${named})\\b`)
+  );
 }
 
 /** Kinds of case that a sentence counts which says what a sample is made up of. */
@@ -63,12 +64,12 @@ function kindsIn(sentence: string, sample: Sample): [kind: string, said: string]
   // Finer kinds before coarser ones, which may be the same words with less.
   for (const kind of [...sample.kinds.keys()].sort((one, other) => other.length - one.length)) {
     const words = wordsOf(sample, kind);
-    const counted =
+    const said =
       new RegExp(`\\b${isNone ? '(any)' : countPattern} ${words}\\b`, 'i').exec(rest) ??
       new RegExp(`\\b${words}(?: \\([a-z ]+\\))? \\(${countPattern}\\)`, 'i').exec(rest);
-    if (!counted) continue;
-    found.push([kind, isNone ? 'no' : (counted[1] as string)]);
-    rest = rest.replace(counted[0], ' ');
+    if (!said) continue;
+    found.push([kind, isNone ? 'no' : (said[1] as string)]);
+    rest = rest.replace(said[0], ' ');
   }
   return found;
 }

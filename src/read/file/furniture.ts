@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import { type RawLine, wordsOf } from './raw-line.js';
 
 /** Marks what belongs to the paper: contents pages, and the heads and numbers of pages. */
@@ -22,36 +23,27 @@ function markContents(lines: readonly RawLine[]): void {
   }
 }
 
-const pageNumber = /^(?:page\s+)?(?:[-–—]\s*)?(\d{1,3})(?:\s*[-–—])?(?:\s+of\s+\d{1,3})?$/i;
+const pageNumber = /^(?:page\s+)?(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?(?:\s+of\s+\d{1,3})?$/i;
 
 /** Lines that are a number and nothing else, where three or more of them stand at the edges of pages. */
 function markPageNumbers(lines: readonly RawLine[]): void {
-  const edges = lines.flatMap((line, at) => {
-    const full = line.cells.filter((cell) => cell !== '');
-    const page = full.length === 1 ? pageNumber.exec(full[0] as string)?.[1] : undefined;
-    return page !== undefined && isEdge(lines, at) ? [line] : [];
-  });
+  const edges = lines.filter((line, at) => pageNumber.test(wordsOf(line)) && isEdge(lines, at));
   if (edges.length >= 3) for (const line of edges) line.furniture = 'page number';
 }
 
-/** A running head without the page's number. */
-const headOf = (words: string) => words.replace(/^\d{1,3}\s+|\s+\d{1,3}$/g, '').trim();
-
-/** Lines that return at the edges of pages. */
+/** Lines that return at the edges of pages, but for the page's number before or behind them. */
 function markRunningHeads(lines: readonly RawLine[]): void {
-  const heads = new Map<string, number[]>();
-  for (const [at, line] of lines.entries()) {
+  const candidates = lines.flatMap((line, at) => {
     const full = line.cells.filter((cell) => cell !== '');
-    if (line.bullet || full.length > 2 || (full.length === 2 && !full.some((cell) => /^\d{1,3}$/.test(cell))))
-      continue;
-    const head = headOf(full.join(' '));
-    if (head.length < 12 || head.length > 150 || /\d\.\d|[\uE010\uE011]|[?:]$/.test(head)) continue;
-    heads.set(head, [...(heads.get(head) ?? []), at]);
-  }
-  for (const places of heads.values()) {
-    const isHead = places.filter((at) => isEdge(lines, at)).length * 3 >= places.length * 2;
-    if (places.length >= 3 && isHead)
-      for (const at of places) (lines[at] as RawLine).furniture = 'running head';
+    const isLine = full.length === 1 || (full.length === 2 && full.some((cell) => /^\d{1,3}$/.test(cell)));
+    const head = full.join(' ').replace(/^\d{1,3}\s+|\s+\d{1,3}$/g, '');
+    const mayBe = isLine && !line.bullet && head.length >= 12 && head.length <= 150;
+    return mayBe && !/\d\.\d|[\uE010\uE011]|[?:]$/.test(head) ? [{ line, at, head }] : [];
+  });
+  for (const same of groupBy(candidates, ({ head }) => head).values()) {
+    const edges = same.filter(({ at }) => isEdge(lines, at));
+    if (same.length >= 3 && edges.length * 3 >= same.length * 2)
+      for (const { line } of same) line.furniture = 'running head';
   }
 }
 

@@ -1,19 +1,21 @@
-import { Parser } from 'htmlparser2';
+import { DomUtils, ElementType, parseDocument } from 'htmlparser2';
 import { UserError } from '../../problem.js';
-import { singleBlanks } from './characters.js';
-import { asMark, cleanInline } from './inline-markup.js';
+import { asMark, cleanPrinted, singleBlanks } from './clean.js';
 import type { Limits } from './limits.js';
 import { type RawLine, withoutBullet, wordsOf } from './raw-line.js';
-import { type SourceLine, sourceLines } from './text-lines.js';
+import { sourceLines } from './text-lines.js';
 
-const blocks = new Set(
-  'address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main ol p pre section summary table tbody tfoot thead title tr ul'.split(
-    ' ',
-  ),
+type Nodes = ReturnType<typeof parseDocument>['children'];
+type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>;
+
+const isElement = (node: Nodes[number]): node is Element => 'attribs' in node;
+const setOf = (names: string) => new Set(names.split(' '));
+const blocks = setOf(
+  'address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main ol p pre section summary table tbody tfoot thead title tr ul',
 );
 /** Elements that nobody reads, and those that are of the site, not of the report, where they stand outside of it. */
-const unseen = new Set('script style template head noscript nav form select button iframe'.split(' '));
-const aroundReport = new Set(['header', 'footer', 'aside']);
+const unseen = setOf('script style template head noscript nav form select button iframe');
+const aroundReport = setOf('header footer aside');
 
 /** A block of text or a cell in the making. */
 interface Block {
@@ -22,170 +24,148 @@ interface Block {
   /** Letters of it that are bold. */
   bold: number;
   heading?: number;
-  bullet?: boolean;
+  isItem?: boolean;
 }
 
-const emptyCell: Block = { start: 0, text: '', bold: 0 };
+/** What an element stands in. */
+interface Within {
+  isReport: boolean;
+  isBold: boolean;
+  areNotes: boolean;
+  cell?: Block;
+}
 
 /**
- * The rows of tables and the blocks of text of a web page: those of its report, where the page says which that is. Of a picture its description remains; a raised number, and a link to a footnote,
- * are marks; the items of numbered lists have their numbers. A cell that spans columns leaves empty cells where it spans.
+ * The rows of tables and the blocks of text of a web page: those of its report, where the page says which that is. Of a picture its
+ * description remains; a raised number, and a link to a footnote, are marks; the items of numbered lists have their numbers. A cell
+ * that spans columns leaves empty cells where it spans.
  */
 export function pageLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
   const source = lines.map(({ raw }) => raw).join('\n');
-  const hasMain = /<main\b/i.test(source);
+  const page = parsed(file, source, limits);
   const placeOf = placesIn(lines);
   const made: RawLine[] = [];
-  let [depth, hidden, main, bold, notes] = [0, 0, 0, 0, 0];
-  let block: Block | undefined;
-  let cell: Block | undefined;
-  let row: { start: number; cells: Block[] } | undefined;
-  let columns = 1;
+  /** Of each list around: the number of its next item, 0 where items have none. */
   const lists: number[] = [];
-  /** What a link or a raised text says, until it is known whether it is a mark. */
-  let link: { depth: number; text: string } | undefined;
+  let block: Block | undefined;
 
   const emit = (start: number, end: number, cells: Block[], rest: Partial<RawLine>) => {
-    const line: RawLine = {
-      ...{ place: { line: placeOf(start) }, raw: source.slice(start, end), gap: 1 },
-      cells: cells.map(({ text }) => singleBlanks(text)),
-      ...rest,
-    };
-    const full = cells.filter(({ text }) => text.trim() !== '');
-    if (full.length > 0 && full.every((one) => one.bold >= one.text.trim().length)) line.bold = true;
-    if (wordsOf(line) !== '') made.push(line);
+    const texts = cells.map((cell) => singleBlanks(cell.text));
+    if (wordsOf({ cells: texts }) === '') return;
+    const full = cells.filter((_, at) => texts[at] !== '');
+    const isBold = full.every(({ bold, text }) => bold >= text.trim().length);
+    const place = { line: placeOf(start) };
+    made.push({ place, raw: source.slice(start, end), cells: texts, ...(isBold && { bold: true }), ...rest });
   };
   const endBlock = (end: number) => {
     if (!block) return;
-    const { start, heading } = block;
+    const { start, heading, isItem } = block;
     const { text, bullet } = withoutBullet(block.text);
-    const isBullet = heading === undefined && (block.bullet || bullet);
+    const isBullet = heading === undefined && (isItem || bullet);
     emit(start, end, [{ ...block, text }], {
-      ...(heading !== undefined && { heading }),
+      ...(heading && { heading }),
       ...(isBullet && { bullet: true }),
     });
     block = undefined;
   };
-  const endCell = () => {
-    if (row && cell) row.cells.push(cell, ...Array.from({ length: columns - 1 }, () => emptyCell));
-    cell = undefined;
-  };
-  const endRow = (end: number) => {
-    endCell();
-    if (row) emit(row.start, end, row.cells.slice(0, limits.cells), {});
-    row = undefined;
-  };
-  const write = (text: string) => {
-    if (hidden > 0 || (hasMain && main === 0)) return;
-    if (link) {
-      link.text += text;
-      return;
-    }
+  const write = (text: string, at: number, { cell, isBold }: Within) => {
     if (!cell && !block && text.trim() === '') return;
-    block = cell ? block : (block ?? { start: parser.startIndex, text: '', bold: 0 });
+    if (!cell) block ??= { start: at, text: '', bold: 0 };
     const into = (cell ?? block) as Block;
     into.text += text;
-    if (bold > 0) into.bold += text.length;
+    if (isBold) into.bold += text.length;
   };
-  const endLink = () => {
-    const text = link?.text ?? '';
-    link = undefined;
-    const mark = /^\s*\[?(\d{1,3})\]?\s*$/.exec(text)?.[1];
-    write(mark ? asMark(mark) : text);
-  };
-  const openBlock = (name: string, attributes: Record<string, string>) => {
-    if (hidden > 0 || (hasMain && main === 0)) return;
-    // A paragraph in an item of a list is the item.
-    const isInItem = block && (block.bullet || /[\uE010\uE011]/.test(block.text)) && name !== 'li';
-    if (isInItem && block?.text.replace(/[\uE010\uE011]\d+\uE012|\d+\. /g, '').trim() === '') return;
-    endBlock(parser.startIndex);
-    const heading = /^h([1-6])$/.exec(name)?.[1];
-    block = { start: parser.startIndex, text: '', bold: 0, ...(heading && { heading: Number(heading) }) };
+  const beginBlock = ({ name, attribs }: Element, start: number, { areNotes }: Within) => {
+    // A paragraph that begins an item of a list is the item.
+    if (block?.isItem && name !== 'li' && /^(?:\d+\. )?$/.test(block.text)) return;
+    if (block && /^[\uE010\uE011]\d+\uE012$/.test(block.text) && name !== 'li') return;
+    endBlock(start);
+    block = { start, text: '', bold: 0, ...(/^h[1-6]$/.test(name) && { heading: Number(name.slice(1)) }) };
     if (name !== 'li') return;
-    const number = lists.at(-1);
-    if (number) lists[lists.length - 1] = number + 1;
-    const note = /(?:foot|fn|note)\D{0,12}(\d{1,3})$/i.exec(attributes.id ?? '')?.[1];
-    if (notes > 0 || note) block.text = asMark(note ?? String(number || 1));
-    else {
-      block.bullet = true;
-      if (number) block.text = `${number}. `;
+    const number = lists.at(-1) ?? 0;
+    if (number > 0) lists[lists.length - 1] = number + 1;
+    const note = /(?:foot|fn|note)\D{0,12}(\d{1,3})$/i.exec(attribs.id ?? '')?.[1];
+    if (areNotes || note) block.text = asMark(note ?? String(number || 1));
+    else block = { ...block, isItem: true, text: number > 0 ? `${number}. ` : '' };
+  };
+  const readRow = ({ children }: Element, start: number, end: number, within: Within) => {
+    endBlock(start);
+    const cells: Block[] = [];
+    for (const one of children) {
+      if (!isElement(one) || !/^t[dh]$/.test(one.name)) continue;
+      const cell = { start, text: '', bold: 0 };
+      walk(one.children, { ...within, cell });
+      const span = Number.parseInt(one.attribs.colspan ?? '', 10) || 1;
+      const more = Math.min(Math.max(span, 1), limits.cells) - 1;
+      cells.push(cell, ...Array.from({ length: more }, () => ({ start, text: '', bold: 0 })));
+    }
+    emit(start, end, cells.slice(0, limits.cells), {});
+  };
+  const readElement = (element: Element, around: Within) => {
+    const { name, attribs, children } = element;
+    const [start, end] = [element.startIndex ?? 0, (element.endIndex ?? 0) + 1];
+    const isBlock = blocks.has(name);
+    const within: Within = {
+      ...around,
+      isReport: around.isReport || name === 'article',
+      isBold: around.isBold || name === 'b' || name === 'strong',
+      areNotes: around.areNotes || (isBlock && /footnote/i.test(attribs.class ?? '')),
+    };
+    if (unseen.has(name) || (aroundReport.has(name) && !within.isReport)) return;
+    if (name === 'img' || attribs.role === 'img') {
+      const said = attribs.alt ?? attribs['aria-label'] ?? attribs.title ?? '';
+      write(` ${cleanPrinted(said)} `, start, within);
+    }
+    const mayBeMark = name === 'sup' || (name === 'a' && /^[^?]*#/.test(attribs.href ?? ''));
+    const mark = mayBeMark && /^\s*\[?(\d{1,3})\]?\s*$/.exec(DomUtils.textContent(element))?.[1];
+    if (mark) write(asMark(mark), start, within);
+    else if (name === 'tr') readRow(element, start, end, within);
+    else if (!isBlock || within.cell) {
+      if (isBlock || name === 'br') write(' ', start, within);
+      walk(children, within);
+    } else {
+      beginBlock(element, start, within);
+      if (name === 'ol') lists.push(Number.parseInt(attribs.start ?? '', 10) || 1);
+      if (name === 'ul') lists.push(0);
+      walk(children, within);
+      endBlock(end);
+      if (name === 'ol' || name === 'ul') lists.pop();
     }
   };
+  const walk = (nodes: Nodes, within: Within) => {
+    for (const node of nodes)
+      if (node.type === ElementType.Text) write(cleanPrinted(node.data), node.startIndex ?? 0, within);
+      else if (isElement(node)) readElement(node, within);
+  };
 
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        depth += 1;
-        if (depth > limits.htmlDepth)
-          throw new UserError(
-            `${file}:${lines[0]?.number ?? 1}: its HTML has more than ${limits.htmlDepth} elements inside one another: that is no report. Check that it is the right file, or make a plain text of it.`,
-          );
-        if (name === 'main' || name === 'article') main += 1;
-        if (unseen.has(name) || (aroundReport.has(name) && main === 0)) hidden += 1;
-        if (name === 'b' || name === 'strong') bold += 1;
-        if (notes > 0 || /footnote/i.test(attributes.class ?? '')) notes += blocks.has(name) ? 1 : 0;
-        if (name === 'ol') lists.push(Number.parseInt(attributes.start ?? '1', 10) || 1);
-        else if (name === 'ul') lists.push(0);
-        const isMark = name === 'sup' || (name === 'a' && /^[^?]*#/.test(attributes.href ?? ''));
-        if (isMark && !link) link = { depth, text: '' };
-        if (name === 'img' || attributes.role === 'img') write(` ${described(attributes)} `);
-        if (name === 'tr') {
-          endBlock(parser.startIndex);
-          endRow(parser.startIndex);
-          row = { start: parser.startIndex, cells: [] };
-        } else if (name === 'td' || name === 'th') {
-          endBlock(parser.startIndex);
-          endCell();
-          row ??= { start: parser.startIndex, cells: [] };
-          cell = { start: parser.startIndex, text: '', bold: 0 };
-          columns = Math.min(Math.max(Number.parseInt(attributes.colspan ?? '1', 10) || 1, 1), limits.cells);
-        } else if (name === 'br' || (blocks.has(name) && cell)) write(' ');
-        else if (blocks.has(name)) openBlock(name, attributes);
-      },
-      ontext(text) {
-        const { text: clean } = cleanInline(text);
-        write(`${/^\s/.test(text) ? ' ' : ''}${clean}${/\S\s+$/.test(text) ? ' ' : ''}`);
-      },
-      onclosetag(name) {
-        if (link && link.depth === depth) endLink();
-        depth -= 1;
-        const end = parser.endIndex + 1;
-        if (name === 'tr' || name === 'table') endRow(end);
-        else if (name === 'td' || name === 'th') endCell();
-        else if (blocks.has(name) && !cell) endBlock(end);
-        if (name === 'ol' || name === 'ul') lists.pop();
-        if (name === 'b' || name === 'strong') bold -= 1;
-        if (notes > 0 && blocks.has(name)) notes -= 1;
-        if (unseen.has(name) || (aroundReport.has(name) && main === 0)) hidden -= 1;
-        if (name === 'main' || name === 'article') main -= 1;
-      },
-    },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(source);
-  parser.end();
-  endRow(source.length);
+  const main = DomUtils.findOne(({ name }) => name === 'main', page);
+  walk(main ? [main] : page, { isReport: main !== null, isBold: false, areNotes: false });
   endBlock(source.length);
   return made;
 }
 
-/** What a page says of a picture to those who do not see it. */
-const described = ({ alt, 'aria-label': label, title }: Record<string, string>): string =>
-  cleanInline(alt ?? label ?? title ?? '').text;
-
-/** The number of the line that a character of the source stands in; characters are asked for in ascending order, nearly. */
-function placesIn(lines: readonly SourceLine[]): (character: number) => number {
-  const starts: number[] = [];
-  let offset = 0;
-  for (const { raw } of lines) {
-    starts.push(offset);
-    offset += raw.length + 1;
+function parsed(file: string, source: string, { htmlTags, htmlDepth }: Limits): Nodes {
+  const refuse = (what: string): never => {
+    throw new UserError(
+      `${file}: its HTML has more than ${what}: that is no report. Check that it is the right file, or make a plain text of it.`,
+    );
+  };
+  if ((source.match(/</g)?.length ?? 0) > htmlTags) refuse(`${htmlTags.toLocaleString('en-GB')} tags`);
+  const nodes = parseDocument(source, { withStartIndices: true, withEndIndices: true }).children;
+  let level = nodes;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > htmlDepth) refuse(`${htmlDepth} elements inside one another`);
+    level = level.flatMap((node) => (isElement(node) ? node.children : []));
   }
-  let at = 0;
+  return nodes;
+}
+
+/** The number of the line that a character of the source stands in; characters are asked for in their order. */
+function placesIn(lines: ReturnType<typeof sourceLines>): (character: number) => number {
+  let [at, end] = [0, (lines[0]?.raw.length ?? 0) + 1];
   return (character) => {
-    while (at > 0 && (starts[at] as number) > character) at--;
-    while (at + 1 < starts.length && (starts[at + 1] as number) <= character) at++;
+    for (; character >= end && at + 1 < lines.length; end += (lines[at]?.raw.length ?? 0) + 1) at++;
     return lines[at]?.number ?? 1;
   };
 }

@@ -3,31 +3,25 @@
  * beyond these limits is no report, and is refused before it costs time or memory.
  */
 export const limits = {
-  /** Bytes of a text or a web page. */
+  /** Bytes of a text or a web page; characters of one line of it; and its lines. */
   textBytes: 16 * 2 ** 20,
-  /** Characters of one line of it. */
   lineLength: 2 ** 20,
-  /** Lines of it. */
   textLines: 400_000,
-  /** Bytes of a PDF. */
-  pdfBytes: 100 * 2 ** 20,
-  /** Pages of a PDF. */
-  pages: 1000,
-  /** Characters of a PDF's text. */
-  pdfCharacters: 16 * 2 ** 20,
-  /** Pieces of text that a PDF sets one by one. */
-  pdfItems: 2_000_000,
-  /** Milliseconds that a PDF may take. */
-  pdfTime: 60_000,
-  /** Bytes by which the memory of the process may grow while a PDF is unpacked. */
-  pdfMemory: 768 * 2 ** 20,
-  /** Elements of HTML inside one another. */
+  /** Tags of HTML, and elements inside one another. */
+  htmlTags: 400_000,
   htmlDepth: 256,
+  /** Bytes of a PDF; its pages; characters of its text, and the pieces that it is set of. */
+  pdfBytes: 100 * 2 ** 20,
+  pages: 1000,
+  pdfCharacters: 16 * 2 ** 20,
+  pdfItems: 2_000_000,
+  /** Milliseconds that a PDF may take, and bytes by which the memory of the process may grow while it is unpacked. */
+  pdfTime: 60_000,
+  pdfMemory: 768 * 2 ** 20,
   /** Cells of one row of a table. */
   cells: 64,
   /** Logical lines of a report: more are held against no framework. */
   lines: 12_000,
 };
 
-/** The limits, or some of them lowered. */
 export type Limits = typeof limits;

@@ -1,23 +1,21 @@
 import { UserError } from '../../problem.js';
-import { cleanPrinted, markEnd, markStart, singleBlanks } from './characters.js';
+import { cleanPrinted, markEnd, markStart, singleBlanks } from './clean.js';
 import type { Limits } from './limits.js';
-import { pdfText } from './pdf-text.js';
-import { numbersOfString, type PdfPage } from './pdf-worker.js';
+import { type PdfPage, pdfText } from './pdf-text.js';
+
 import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
 import { type RawLine, withoutBullet } from './raw-line.js';
 
-/** A piece of text on a page, in points from its left and upper edge; y is its baseline. */
+/** A piece of text on a page, in points from its left and upper edge; y is its baseline, `mark` the footnote that it cites. */
 interface Item {
   text: string;
   x: number;
   y: number;
   right: number;
   size: number;
-  /** The footnote that it cites, where it is a mark. */
   mark?: string;
 }
 
-/** What stands on a baseline of a page. */
 interface Baseline {
   y: number;
   items: Item[];
@@ -51,7 +49,6 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
         ...piecesOf(line, body),
         place: { page: page + 1, line: index + 1 },
         step: Math.min(distance, 9),
-        gap: distance > loose ? 1 : 0,
         ...(index === 0 && { pageStart: true }),
       };
     }),
@@ -62,16 +59,15 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
 /** The baselines of a page, from the pieces that it is set of. */
 function baselinesOf({ strings, places }: PdfPage): Baseline[] {
   const items = strings.flatMap((text, at): Item[] => {
-    const [x, y, width, size] = places.subarray(at * numbersOfString) as unknown as number[];
-    if (text.trim() === '' || !(size! > 0.5) || !Number.isFinite(x! + y! + width!)) return [];
-    return [{ text, x: x!, y: y!, right: x! + Math.max(width!, 0), size: size! }];
+    const [x, y, width, size] = places.subarray(4 * at) as unknown as [number, number, number, number];
+    if (text.trim() === '' || !(size > 0.5) || !Number.isFinite(x + y + width)) return [];
+    return [{ text, x, y, right: x + Math.max(width, 0), size }];
   });
   const lines: Baseline[] = [];
   for (const item of items.sort((a, b) => a.y - b.y || a.x - b.x)) {
     const last = lines.at(-1);
-    const isNear =
-      last !== undefined && item.y - last.y <= Math.max(1, 0.2 * Math.min(item.size, sizeOf(last)));
-    if (last && isNear) last.items.push(item);
+    if (last && item.y - last.y <= Math.max(1, 0.2 * Math.min(item.size, sizeOf(last))))
+      last.items.push(item);
     else lines.push({ y: item.y, items: [item] });
   }
   return withRaised(lines);
@@ -89,25 +85,20 @@ function withRaised(lines: Baseline[]): Baseline[] {
     !other.mark &&
     other.size * small >= item.size &&
     (Math.abs(item.x - other.right) < other.size * 0.7 || Math.abs(other.x - item.right) < other.size * 0.9);
-  for (const [at, line] of lines.entries()) {
+  const isRaisedAt = (item: Item, of: number) => {
+    const [other, size] = [lines[of], sizes[of] ?? 0];
+    const isNear = other && item.size <= size * small && other.y - item.y <= size * 0.75;
+    return isNear && other.items.some((one) => isBeside(item, one));
+  };
+  for (const [at, line] of lines.entries())
     line.items = line.items.filter((item) => {
-      const host = [at, at + 1, at + 2].find((of) => {
-        const other = lines[of];
-        const size = sizes[of] ?? 0;
-        return (
-          other !== undefined &&
-          item.size <= size * small &&
-          other.y - item.y <= size * 0.75 &&
-          other.items.some((one) => isBeside(item, one))
-        );
-      });
+      const host = [at, at + 1, at + 2].find((of) => isRaisedAt(item, of));
       if (host === undefined) return true;
       const digits = /^\s*(\d{1,3})\s*$/.exec(item.text)?.[1];
       if (digits) item.mark = digits;
       if (host !== at) lines[host]?.items.push(item);
       return host === at;
     });
-  }
   return lines.filter(({ items }) => items.length > 0);
 }
 
@@ -169,11 +160,10 @@ function piecesOf(line: Baseline, body: number) {
 
 /** Lines in larger letters than the body are headings, of a level for each size. */
 function withHeadings(lines: PrintedLine[], body: number): PrintedLine[] {
-  const isLarge = ({ size, pieces, bullet }: PrintedLine) =>
-    (size ?? 0) > body * large && pieces.length === 1 && !bullet && /[A-Za-z]{2}/.test(pieces[0]?.text ?? '');
-  const sizes = [...new Set(lines.filter(isLarge).map(({ size }) => Math.round(size ?? 0)))];
-  const order = sizes.sort((a, b) => b - a);
-  for (const line of lines)
-    if (isLarge(line)) line.heading = Math.min(order.indexOf(Math.round(line.size ?? 0)) + 1, 6);
+  const isLarge = ({ size = 0, pieces, bullet }: PrintedLine) =>
+    size > body * large && pieces.length === 1 && !bullet && /[A-Za-z]{2}/.test(pieces[0]?.text ?? '');
+  const headings = lines.filter(isLarge);
+  const sizes = [...new Set(headings.map(({ size = 0 }) => Math.round(size)))].sort((a, b) => b - a);
+  for (const line of headings) line.heading = Math.min(sizes.indexOf(Math.round(line.size ?? 0)) + 1, 6);
   return lines;
 }

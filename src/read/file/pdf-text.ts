@@ -4,14 +4,18 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { exitCode, UserError } from '../../problem.js';
 import type { Limits } from './limits.js';
-import { type PdfAnswer, type PdfPage, workerSource } from './pdf-worker.js';
+
+/** The text of a page as it is set: strings, and for each of them x, y, width and size. */
+export interface PdfPage {
+  strings: string[];
+  places: Float64Array;
+}
+
+type Answer = PdfPage | 'done' | { refused: 'locked' | 'damaged' | 'pages' | 'text'; detail: string };
 
 /** Milliseconds between two looks at the memory of the process. */
 const watch = 25;
-
 const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
-const noReport =
-  'that is no inspection report, or it is damaged. Check that it is the right file, or save it anew as a PDF.';
 
 /**
  * The pages of a PDF with their text, piece by piece, from a worker that is ended when it takes too long or too much memory. Throws a UserError for
@@ -31,23 +35,33 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       const [before, start] = [process.memoryUsage.rss(), performance.now()];
       const refuse = (message: string, cause?: Error) =>
         reject(new UserError(`${file} ${message}`, undefined, [], cause));
+      const isDamaged = (detail: string, cause?: Error) =>
+        refuse(
+          `can't be read as a PDF: it is damaged or cut off (${detail.replace(/\.$/, '')}). Download or copy it again, or save it anew as a PDF.`,
+          cause,
+        );
+      const isNoReport = (what: string) => refuse(`${what}: check that it is the right file.`);
+      const needsMemory = `needs more than ${megabytes(limits.pdfMemory)} MB of memory to be unpacked`;
       timer = setInterval(() => {
-        if (process.memoryUsage.rss() - before > limits.pdfMemory)
-          refuse(`needs more than ${megabytes(limits.pdfMemory)} MB of memory to be unpacked: ${noReport}`);
+        if (process.memoryUsage.rss() - before > limits.pdfMemory) isNoReport(needsMemory);
         else if (performance.now() - start > limits.pdfTime)
-          refuse(`takes more than ${Math.round(limits.pdfTime / 1000)} seconds to read: ${noReport}`);
+          isNoReport(`takes more than ${Math.round(limits.pdfTime / 1000)} seconds to read`);
       }, watch);
-      worker.on('message', (answer: PdfAnswer) => {
-        if (answer.kind === 'page') pages.push(answer.page);
-        else if (answer.kind === 'done') resolve(pages);
-        else refuse(refusal(answer.why, answer.detail, limits));
+      worker.on('message', (answer: Answer) => {
+        if (answer === 'done') resolve(pages);
+        else if ('strings' in answer) pages.push(answer);
+        else if (answer.refused === 'locked')
+          refuse('is locked with a password. Save a copy without one, and read that.');
+        else if (answer.refused === 'pages')
+          isNoReport(`has ${answer.detail} pages; a report is read up to ${limits.pages}`);
+        else if (answer.refused === 'text') isNoReport('has more text than a report can have');
+        else isDamaged(answer.detail);
       });
       worker.on('error', (error: Error & { code?: string }) => {
-        const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-        const why = isMemory ? `needs more memory than a report does: ${noReport}` : undefined;
-        refuse(why ?? refusal('damaged', error.message, limits), error);
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') isNoReport(needsMemory);
+        else isDamaged(error.message, error);
       });
-      worker.on('exit', () => refuse(refusal('damaged', 'the reader ended', limits)));
+      worker.on('exit', () => isDamaged('the reader ended'));
       const copy = new Uint8Array(bytes);
       worker.postMessage(copy, [copy.buffer]);
     });
@@ -88,12 +102,58 @@ function pdfLibrary(require: NodeJS.Require): string {
   }
 }
 
-/** Why a PDF is refused, and what to do. */
-function refusal(why: 'locked' | 'damaged' | 'pages' | 'items', detail: string, { pages }: Limits): string {
-  if (why === 'locked') return 'is locked with a password. Save a copy without one, and read that.';
-  if (why === 'damaged')
-    return `can't be read as a PDF: it is damaged or cut off (${detail.replace(/\.$/, '')}). Download or copy it again, or save it anew as a PDF.`;
-  const what =
-    why === 'pages' ? `${detail} pages; a report is read up to ${pages}` : 'more text than a report can have';
-  return `has ${what}. Check that it is the right file.`;
-}
+/**
+ * The program of the worker, as text: it runs from the sources, from a bundle and from dist alike, and nothing is evaluated in this
+ * process. A PDF is parsed there because its streams may unpack to more memory or take more time than anyone has: a worker can be
+ * ended.
+ */
+const workerSource = `
+const { parentPort, workerData } = require('node:worker_threads');
+for (const name of ['log', 'info', 'warn', 'error', 'debug']) console[name] = () => {};
+const library = (async () => {
+  globalThis.pdfjsWorker = await import(workerData.worker);
+  return import(workerData.library);
+})();
+
+parentPort.on('message', async (bytes) => {
+  const { limits } = workerData;
+  let task;
+  try {
+    const pdfjs = await library;
+    task = pdfjs.getDocument({
+      data: bytes, verbosity: 0, isEvalSupported: false, disableFontFace: true, useSystemFonts: false,
+      useWorkerFetch: false, enableXfa: false, disableAutoFetch: true, disableStream: true, maxImageSize: 1,
+      isOffscreenCanvasSupported: false, isImageDecoderSupported: false, fontExtraProperties: false,
+      cMapUrl: workerData.maps, cMapPacked: true, standardFontDataUrl: workerData.fonts,
+    });
+    const pdf = await task.promise;
+    if (pdf.numPages > limits.pages) return refuse('pages', String(pdf.numPages));
+    let items = 0, characters = 0;
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number);
+      const content = await page.getTextContent({ disableNormalization: true });
+      const view = page.getViewport({ scale: 1 }).transform;
+      const strings = [], places = new Float64Array(content.items.length * 4);
+      for (const item of content.items) {
+        if (item.str === undefined || item.str === '') continue;
+        characters += item.str.length;
+        const t = pdfjs.Util.transform(view, item.transform);
+        const size = t[2] === 0 ? Math.abs(t[3]) : Math.hypot(t[2], t[3]);
+        places.set([t[4], t[5], item.width, size], strings.length * 4);
+        strings.push(item.str);
+      }
+      items += strings.length;
+      if (items > limits.pdfItems || characters > limits.pdfCharacters) return refuse('text', '');
+      parentPort.postMessage({ strings, places }, [places.buffer]);
+      page.cleanup();
+    }
+    parentPort.postMessage('done');
+  } catch (error) {
+    const name = error && error.name;
+    refuse(name === 'PasswordException' ? 'locked' : 'damaged', String(error && error.message).slice(0, 200));
+  } finally {
+    if (task) await task.destroy().catch(() => {});
+  }
+  function refuse(refused, detail) { parentPort.postMessage({ refused, detail }); }
+});
+`;

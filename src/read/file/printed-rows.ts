@@ -1,4 +1,4 @@
-import { singleBlanks } from './characters.js';
+import { singleBlanks } from './clean.js';
 import { type RawLine, wordsOf } from './raw-line.js';
 
 /** A piece of a line that stands apart from the others, and where: from and to, in widths of a letter. */

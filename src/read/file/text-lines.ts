@@ -1,9 +1,8 @@
 import { UserError } from '../../problem.js';
-import { plainCharacters } from './characters.js';
-import { type Cleaned, cleanInline } from './inline-markup.js';
+import { cleanInline, plainCharacters } from './clean.js';
 import type { Limits } from './limits.js';
 import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
-import { type RawLine, withoutBullet, wordsOf } from './raw-line.js';
+import { type RawLine, withoutBullet } from './raw-line.js';
 
 /** A line of a text as it stands there. */
 export interface SourceLine {
@@ -20,20 +19,17 @@ export interface SourceLine {
 export function textLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
   const isTabbed = lines.some(({ raw }) => /\S\t\s*\S/.test(raw));
-  const pipes = pipeRows(lines);
+  const isPiped = pipeRows(lines);
   const made: RawLine[] = [];
   let plain: SourceLine[] = [];
-  const flush = () => {
-    if (plain.length > 0) made.push(...plainLines(plain, isTabbed, limits));
-    plain = [];
-  };
   for (const [at, line] of lines.entries()) {
-    if (pipes[at]) {
-      flush();
-      made.push(rowLine(line, pipeCells(line.raw), limits));
-    } else plain.push(line);
+    if (!isPiped[at]) plain.push(line);
+    if (plain.length > 0 && (isPiped[at] || at === lines.length - 1)) {
+      made.push(...plainLines(plain, isTabbed, limits));
+      plain = [];
+    }
+    if (isPiped[at]) made.push(rowLine(line, pipeCells(line.raw), limits));
   }
-  flush();
   return made;
 }
 
@@ -42,15 +38,16 @@ export function sourceLines(file: string, text: string, limits: Limits): SourceL
   const lines: SourceLine[] = [];
   let gap = 0;
   let pageStart = false;
+  const inWords = (number: number) => number.toLocaleString('en-GB');
   const all = text.split(text.includes('\n') ? '\n' : '\r');
   if (all.length > limits.textLines)
     throw new UserError(
-      `${file} has more than ${limits.textLines.toLocaleString('en-GB')} lines: that is no inspection report. Check that it is the right file.`,
+      `${file} has more than ${inWords(limits.textLines)} lines: that is no inspection report. Check that it is the right file.`,
     );
   for (const [at, one] of all.entries()) {
     if (one.length > limits.lineLength)
       throw new UserError(
-        `${file}:${at + 1}: this line has ${one.length.toLocaleString('en-GB')} characters; a report's lines have at most ${limits.lineLength.toLocaleString('en-GB')}. Check that it is the right file.`,
+        `${file}:${at + 1}: this line has ${inWords(one.length)} characters; a report's lines have at most ${inWords(limits.lineLength)}. Check that it is the right file.`,
       );
     const raw = one.endsWith('\r') ? one.slice(0, -1) : one;
     // A form feed ends a page: before the words of a line, or behind them.
@@ -90,26 +87,21 @@ const pipeCells = (raw: string): string[] =>
         .split(/(?<!\\)\|/)
         .map((cell) => cell.replaceAll('\\|', '|'));
 
-/** A row of a table, from the sources of its cells. */
-function rowLine({ raw, number, gap, pageStart }: SourceLine, sources: string[], limits: Limits): RawLine {
-  const most = limits.cells;
+/** A row of a table, from the sources of its cells; one without words is markup. */
+function rowLine(
+  { raw, number, pageStart }: SourceLine,
+  sources: string[],
+  { cells: most }: Limits,
+): RawLine {
   const within =
     sources.length > most ? [...sources.slice(0, most - 1), sources.slice(most - 1).join(' ')] : sources;
-  const cleaned = within.map(cleanInline);
-  const base = { place: { line: number }, raw, gap, ...(pageStart && { pageStart }) };
-  return settled({
-    ...base,
-    cells: cleaned.map(({ text }) => text),
-    ...(allBold(cleaned) && { bold: true }),
-  });
+  const full = within.map(cleanInline);
+  const cells = full.map(({ text }) => text);
+  const base = { place: { line: number }, raw, ...(pageStart && { pageStart }) };
+  if (cells.every((text) => text === '')) return { ...base, furniture: 'markup', cells: [''] };
+  const isBold = full.every(({ text, bold }) => bold || text === '');
+  return { ...base, cells, ...(isBold && { bold: true }) };
 }
-
-const allBold = (cells: readonly Cleaned[]): boolean =>
-  cells.some(({ text }) => text !== '') && cells.every(({ text, bold }) => bold || text === '');
-
-/** Marks a line as markup that has no words. */
-const settled = (line: RawLine): RawLine =>
-  wordsOf(line) === '' ? { ...line, furniture: 'markup', cells: [''] } : line;
 
 /** Lines without tables of pipes: with tabs, or with columns and wrapped lines as they were printed. */
 function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): RawLine[] {
@@ -117,11 +109,8 @@ function plainLines(lines: SourceLine[], isTabbed: boolean, limits: Limits): Raw
   const hasColumns = pieces.filter((own) => own.length > 1).length >= 5;
   const printed = lines.map((line, at): PrintedLine => {
     const own = pieces[at] as Piece[];
-    const { cells, ...rest } = plainLine(
-      line,
-      own.map(({ text }) => text),
-      limits,
-    );
+    const sources = own.map(({ text }) => text);
+    const { cells, ...rest } = plainLine(line, sources, limits);
     const placed = own.map((piece, cell) => ({ ...piece, text: cells[cell] ?? '' }));
     const full = isTabbed ? placed : placed.filter(({ text }) => text !== '');
     return { ...rest, pieces: full.length > 0 ? full : placed.slice(0, 1), step: line.gap + 1 };
@@ -143,15 +132,14 @@ function tabPieces(raw: string, most: number): Piece[] {
   });
 }
 
-function plainLine(line: SourceLine, sources: string[], limits: Limits): RawLine {
+function plainLine(line: SourceLine, [one = '', ...others]: string[], limits: Limits): RawLine {
   const { raw } = line;
   if (isRule(raw) || /^\s*(?:```|~~~)/.test(raw)) return rowLine(line, [''], limits);
   const heading = /^\s{0,3}(#{1,6})(?:\s|$)/.exec(raw)?.[1]?.length;
-  const [one = '', ...others] = sources;
   const bare = heading ? one.replace(/^\s*#+\s*/, '').replace(/\s#{1,6}\s*$/, '') : one;
   // "*so*" is emphasis, "* so" a bullet.
-  const isBare = heading !== undefined || /^\s*\*\S/.test(bare);
-  const { text, bullet } = isBare ? { text: bare, bullet: false } : withoutBullet(bare);
+  const mayBeBullet = heading === undefined && !/^\s*\*\S/.test(bare);
+  const { text, bullet } = mayBeBullet ? withoutBullet(bare) : { text: bare, bullet: false };
   const made = rowLine(line, [text, ...others], limits);
   if (heading) made.heading = heading;
   if (bullet && (others.length === 0 || !/^\d/.test(text))) made.bullet = true;
