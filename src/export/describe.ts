@@ -44,7 +44,6 @@ export const columnTypes: Readonly<Record<string, ColumnType>> = {
   },
 };
 
-/** What is known of a view's column, for people and for programs. */
 export interface ColumnDescription extends ColumnMeaning {
   name: string;
   /** The name as words: "Fieldwork start". */

@@ -17,7 +17,6 @@ export interface Work {
   listed: (content: Record<string, unknown>) => string[];
 }
 
-/** Where a work goes. */
 export interface Destination {
   /** Where the files are written until all of them are there. */
   partial: string;

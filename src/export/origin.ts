@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
 
-/** The licence of the figures. */
 export const licence = {
   name: 'OGL-UK-3.0',
   title: 'Open Government Licence v3.0',
   path: 'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/',
 } as const;
 
-/** Who inspects, and publishes the figures. */
 export const publisher = 'HM Inspectorate of Probation';
 
 /** Where the exported figures come from. */

@@ -6,7 +6,6 @@ export const packageFile = 'datapackage.json';
 /** The CSV files' description for CSV on the Web. */
 export const csvwFile = 'csv-metadata.json';
 
-/** An export, by its package file. */
 export const exportWork: Work = {
   name: 'export',
   listedIn: packageFile,

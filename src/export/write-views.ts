@@ -15,14 +15,12 @@ import { spreadsheetSafe } from './spreadsheet-safe.js';
 export const formats = ['csv', 'parquet'] as const;
 export type Format = (typeof formats)[number];
 
-/** A view that was written, and its files. */
 export interface ExportedView {
   view: ViewDescription;
   rows: number;
   files: { file: string; format: Format; bytes: number; sha256: string }[];
 }
 
-/** How views are written. */
 export interface WritingOptions {
   formats: readonly Format[];
   /** Whether invented inspections are among the rows, or nothing but them. */
@@ -61,7 +59,6 @@ export async function writeView(
   return { view, rows: count, files: await Promise.all(written) };
 }
 
-/** The name of a view's file. */
 export const fileOf = ({ name }: ViewDescription, format: Format): string => `${name}.${format}`;
 
 /** Writes a table's rows into a file, as they come. No file is held open between two writings. */

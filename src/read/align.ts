@@ -3,7 +3,6 @@ import type { Expected } from './grammar.js';
 import { likeness, threshold, type Wording } from './likeness.js';
 import { joinedRows, type Row } from './rows.js';
 
-/** A row, and the expected line that it is. */
 export interface Match {
   row: Row;
   expected: Expected;

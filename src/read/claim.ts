@@ -16,9 +16,7 @@ export interface Claim {
   value: string | number | boolean | undefined;
   confidence: Confidence;
   place: Place;
-  /** Other places that say the same. */
   confirmedBy?: Place[];
-  /** Why it is contradicted or lost. */
   why?: string;
 }
 
@@ -32,16 +30,13 @@ export interface Remark {
   places: Place[];
 }
 
-/** What readers of a part of a report find. */
 export type Found = Claim | Remark;
 
-/** All that was read from a report. */
 export interface Reading {
   values: Claim[];
   findings: Remark[];
 }
 
-/** A line, or a row of a table: it has a place. */
 type Placed = { place: Place };
 
 /** What a line says. */
@@ -60,7 +55,6 @@ export const lost = (path: Claim['path'], { place }: Placed, why: string): Claim
   ...{ path, value: undefined, confidence: 'lost', place, why },
 });
 
-/** Something to look at, on these lines. */
 export const remark = (
   kind: Remark['kind'],
   about: string,

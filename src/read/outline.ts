@@ -45,7 +45,6 @@ export interface Outline {
   footnotes: Map<string | undefined, Line[]>;
 }
 
-/** The part that a line begins, if it is such a heading. */
 function partOf(line: Line): Part | undefined {
   const filled = line.cells.filter((cell) => cell !== '');
   if (filled.length !== 1 || line.bullet || line.text.length > 60) return undefined;

@@ -32,7 +32,6 @@ export interface Line {
   furniture?: 'running head' | 'page number' | 'contents' | 'markup';
 }
 
-/** A report as lines, however it came. */
 export interface Report {
   /** Path of the file, as it was given. */
   file: string;

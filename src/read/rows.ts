@@ -1,7 +1,6 @@
 import { essence, type Wording, wordingOf } from './likeness.js';
 import type { Line, Place } from './report.js';
 
-/** What a cell of a table says. */
 export type Cell =
   | { kind: 'number'; value: number; isPercent: boolean }
   | { kind: 'not applicable' }

@@ -4,7 +4,6 @@ import type { SampleEntry } from '../import/bundle/inspection-file.js';
 import { type SampleWeights, simulationWeights, type Weights } from './material.js';
 import { type Draws, weighted } from './random.js';
 
-/** An invented case. */
 export interface SimulatedCase {
   pseudonym: string;
   sample: string;

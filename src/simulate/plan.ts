@@ -8,7 +8,6 @@ export interface ProgrammeOptions {
   firstYear: number;
 }
 
-/** An invented service. */
 export interface SimulatedService {
   code: string;
   name: string;
@@ -20,7 +19,6 @@ export interface SimulatedService {
   visits: Visit[];
 }
 
-/** An inspection as planned, before anything is known of it. */
 export interface Visit {
   /** ISO date, a Monday. */
   fieldworkFrom: string;

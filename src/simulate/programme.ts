@@ -13,13 +13,10 @@ import {
 import { draws } from './random.js';
 import { printedRatings } from './ratings.js';
 
-/** One invented inspection, whole. */
 export interface SimulatedInspection {
   /** Name of its bundle's folder. */
   name: string;
-  /** Code of the service. */
   service: string;
-  /** What its inspection.json says. */
   file: InspectionFile;
   /** The questions that its edition asks of cases, in order. */
   questions: readonly AskedQuestion[];

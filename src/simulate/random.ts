@@ -41,7 +41,6 @@ export function weighted<T>({ uniform }: Draws, values: readonly T[], weights: r
   return values[weights.findLastIndex((weight) => weight > 0)] as T;
 }
 
-/** One of the values, all alike. */
 export const oneOf = <T>({ whole }: Draws, values: readonly T[]): T =>
   values[whole(0, values.length - 1)] as T;
 

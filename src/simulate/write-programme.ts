@@ -5,7 +5,6 @@ import { destination } from '../export/folder.js';
 import { writingWhole } from '../writing.js';
 import type { SimulatedInspection } from './programme.js';
 
-/** How much was written. */
 interface WrittenProgramme {
   inspections: number;
   services: number;

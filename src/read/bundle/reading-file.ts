@@ -19,7 +19,6 @@ interface ReadingFile {
   findings: Remark[];
 }
 
-/** How many values there are of each confidence. */
 export function countByConfidence({ values }: Pick<Reading, 'values'>): Record<Confidence, number> {
   const counts = { read: 0, confirmed: 0, contradicted: 0, lost: 0 };
   for (const { confidence } of values) counts[confidence]++;

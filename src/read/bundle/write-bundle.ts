@@ -19,11 +19,9 @@ export interface MadeBundle {
   inspection: InspectionFile;
   reading: Reading;
   source: Omit<Report, 'lines'>;
-  /** By name of the file: its text. */
   files: Record<'inspection.yaml' | typeof readingFile, string>;
 }
 
-/** What became of a bundle's folder. */
 export type Written = 'written' | 'replaced' | 'unchanged';
 
 /** Makes the files of a bundle. `folder` is where they go. */

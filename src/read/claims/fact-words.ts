@@ -51,10 +51,8 @@ const units: [RegExp, string][] = [
   [/\bcaseload\b/i, 'cases'],
 ];
 
-/** The unit of a figure, by the words of its label. */
 export const unitOf = (label: string): string | undefined => units.find(([words]) => words.test(label))?.[1];
 
-/** Where a figure comes from, and of what time it is. */
 interface Source {
   source?: string;
   period?: string;

@@ -6,7 +6,6 @@ import { type Figure, figureOf, isNational, measureOf, periodIn, sourceOf, unitO
 /** Whose a figure is, as the keys of a bundle begin. */
 type Whose = '' | 'national_' | 'comparator_';
 
-/** A fact: its words with their line, and figures with theirs. */
 interface Fact {
   line: Line;
   words: Record<string, string | number | undefined>;

@@ -56,7 +56,6 @@ interface Recommendation {
 
 const itemNumber = /^(\d{1,2})\s?[.)]\s+/;
 
-/** Recommendations with those whom they are addressed to. */
 export function recommendationClaims({ lines, where }: Outline): Found[] {
   const own = lines.filter((line) => where.get(line)?.part === 'recommendations' && !line.footnote);
   const found: Recommendation[] = [];

@@ -12,13 +12,11 @@ const plainDigits = (text: string): string => text.normalize('NFKD');
 /** Digits as a mark of a footnote, as markup says. */
 export const asMark = (digits: string): string => `${markStart.markup}${plainDigits(digits)}${markEnd}`;
 
-/** Plain digits as a superscript. */
 export const raisedDigits = (text: string): string =>
   [...text].map((char) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(char.charCodeAt(0) - 48) || char).join('');
 
 const ligatures: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'ft', ﬆ: 'st' };
 
-/** Characters that need no cleaning. */
 const isPlain = /^[\t\x20-\x5F\x61-\x7E]*$/;
 
 /**
@@ -59,7 +57,6 @@ export const cleanPrinted = (source: string): string => raisedAsMarks(plainChara
 const raisedAsMarks = (text: string): string =>
   text.replace(/[⁰¹²³⁴-⁹]{1,3}/g, (digits) => `${markStart.superscript}${plainDigits(digits)}${markEnd}`);
 
-/** Blanks made single, and none at the ends. */
 export const singleBlanks = (text: string): string =>
   /^\s|[^\S ]| {2}|\s$/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 

@@ -17,7 +17,6 @@ const blocks = setOf(
 const unseen = setOf('script style template head noscript nav form select button iframe');
 const aroundReport = setOf('header footer aside');
 
-/** A block of text or a cell in the making. */
 interface Block {
   start: number;
   text: string;
@@ -27,7 +26,6 @@ interface Block {
   isItem?: boolean;
 }
 
-/** What an element stands in. */
 interface Within {
   isReport: boolean;
   isBold: boolean;

@@ -8,7 +8,6 @@ export interface Piece {
   text: string;
 }
 
-/** A line as it is printed: its pieces from left to right. */
 export interface PrintedLine extends Omit<RawLine, 'cells'> {
   pieces: Piece[];
   /** The distance from the line before, in usual steps from line to line. */
@@ -26,7 +25,6 @@ interface Row {
   raws: string[];
 }
 
-/** More lines than this are never one. */
 const mostLines = 100;
 
 /**

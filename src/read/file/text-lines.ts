@@ -4,14 +4,11 @@ import type { Limits } from './limits.js';
 import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
 import { type RawLine, withoutBullet } from './raw-line.js';
 
-/** A line of a text as it stands there. */
 export interface SourceLine {
-  /** From 1. */
   number: number;
   raw: string;
   /** Empty lines before it. */
   gap: number;
-  /** Whether a page begins with it. */
   pageStart: boolean;
 }
 
