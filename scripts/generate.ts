@@ -46,7 +46,7 @@ await withOwnServer(async (database, home) => {
   for (const [file, content] of Object.entries(files)) await settle(file, content);
   // Last: the other files are about what comes with the package alone.
   await loadProgramme(database, programme);
-  await settle('docs/questions.md', await questionsPage(database.db));
+  await settle('docs/questions.md', await questionsPage(database.db, await pageText('docs/questions.md')));
 });
 
 function pageText(file: string): Promise<string> {

@@ -12,7 +12,9 @@ const database = testDatabase();
 const asking = askingFunctions();
 const examples = asking.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
 /** What is imported in a page is imported here already. */
-const programs = blocksOf('README.md', 'ts').map((block) => block.replaceAll(/^import .*$/gm, ''));
+const programs = ['README.md', 'docs/questions.md'].flatMap((page) =>
+  blocksOf(page, 'ts').map((block) => block.replaceAll(/^import .*$/gm, '')),
+);
 
 beforeAll(() => loadProgramme(database, { inspections: 6 }));
 
@@ -21,13 +23,14 @@ test('every function of the library that asks the database has an example', () =
   expect(asking.filter(({ example }) => example === undefined)).toEqual([]);
 });
 
-test('the examples, and the program of the README, are sound TypeScript', { timeout: 120_000 }, () => {
+test('the examples, and the programs of the pages, are sound TypeScript', { timeout: 120_000 }, () => {
   const { config } = ts.readConfigFile(path.join(packageFolder, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, packageFolder);
   const name = path.join(packageFolder, 'test', 'system', 'docs', 'examples-of-docstrings.ts');
   const content = [
     `import { type Connection, ${Object.keys(library).join(', ')} } from '../../../src/index.js';`,
     'declare const db: Connection;',
+    'declare const synthetic: boolean;',
     ...[...examples.map(({ example }) => example), ...programs].map(
       (body, at) => `export async function example${at}() {\n${body}\n}`,
     ),
