@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ratingsTable } from '../src/cli/ratings-table.js';
-import { reconciliationSummary } from '../src/cli/reconciliation-tables.js';
+import { reconciliationSummary } from '../src/cli/reconcile.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
 import { ratings } from '../src/queries/ratings.js';

@@ -10,28 +10,25 @@ export function unreadable(file: string, error: unknown): unknown {
   return new UserError(`${file} can't be read: ${whyUnreadable(file, code)}.`);
 }
 
+const notAllowed =
+  'you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it';
+
+/** Why something that is there can't be read, by the system's code for it, and what to do. */
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder: name a file in it',
+  EACCES: notAllowed,
+  EPERM: notAllowed,
+  ELOOP: 'it is a link that leads round in a circle: put the file there',
+  ENAMETOOLONG: 'the path is too long: correct it',
+  ENXIO: 'it is a socket or a device, not a file',
+  EIO: 'the disk fails to read it: look at the disk, or name a copy of the file',
+};
+
 /** Why a file can't be read, by the system's code for it, and what to do. */
 export function whyUnreadable(file: string, code: string): string {
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return `there is no such file${nearest(file)}: correct the path${path.isAbsolute(file) ? '' : `, which begins in ${process.cwd()},`} or put the file there`;
-    case 'EISDIR':
-      return 'it is a folder: name a file in it';
-    case 'EACCES':
-    case 'EPERM':
-      return 'you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it';
-    case 'ELOOP':
-      return 'it is a link that leads round in a circle: put the file there';
-    case 'ENAMETOOLONG':
-      return 'the path is too long: correct it';
-    case 'ENXIO':
-      return 'it is a socket or a device, not a file';
-    case 'EIO':
-      return 'the disk fails to read it: look at the disk, or name a copy of the file';
-    default:
-      return code;
-  }
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return reasons[code] ?? code;
+  const from = path.isAbsolute(file) ? '' : `, which begins in ${process.cwd()},`;
+  return `there is no such file${nearest(file)}: correct the path${from} or put the file there`;
 }
 
 /** What else is in the file's folder and near to its name. */

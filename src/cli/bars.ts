@@ -4,27 +4,18 @@ const eighths = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /** Percentages as a line of small bars, 0 to 100 from bottom to top; a gap is a dot. */
 export const sparkline = (percents: readonly (number | null)[]): string =>
   percents
-    .map((percent) =>
-      percent === null ? '·' : eighths[Math.min(7, Math.floor((percent * eighths.length) / 100))],
-    )
+    .map((percent) => (percent === null ? '·' : eighths[Math.min(7, Math.floor((percent * 8) / 100))]))
     .join('');
 
 const shades = ['░', '▒', '▓', '█'];
 
+/** The shade of a part of a stacked bar. */
+export const shadeOf = (at: number): string => shades[Math.min(at, shades.length - 1)] as string;
+
 /** Shares of a whole as one bar of so many places, the first the lightest; together they fill it, to the place. */
 export function stackedBar(shares: readonly number[], places: number): string {
-  let share = 0;
-  let filled = 0;
-  return shares
-    .map((one, at) => {
-      share += one;
-      const until = Math.round(share * places);
-      const length = until - filled;
-      filled = until;
-      return (shades[Math.min(at, shades.length - 1)] as string).repeat(length);
-    })
-    .join('');
+  const ends = shares.map((_, at) =>
+    Math.round(shares.slice(0, at + 1).reduce((sum, share) => sum + share) * places),
+  );
+  return ends.map((end, at) => shadeOf(at).repeat(end - (ends[at - 1] ?? 0))).join('');
 }
-
-/** What shades a stacked bar has for so many parts. */
-export const shadeOf = (at: number): string => shades[Math.min(at, shades.length - 1)] as string;

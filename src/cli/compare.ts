@@ -1,48 +1,77 @@
-import { Command } from 'commander';
 import { type ServiceComparisonRow, serviceComparison } from '../queries/of-inspections.js';
-import { ratings } from '../queries/ratings.js';
-import { plural } from '../words/plural.js';
-import type { CommandMaker } from './command.js';
-import { comparisonTable } from './comparison-table.js';
-import { oneWayToPrint } from './options.js';
-import { print, printCsv, printJson } from './print.js';
-import { inspectionsOf, serviceHelp } from './which-service.js';
-import { isNarrow } from './width.js';
-import { withDatabase } from './with-database.js';
+import type { InspectionRatings } from '../queries/ratings.js';
+import { inspectionHeading, scoreOf } from './about.js';
+import { shadeOf, stackedBar } from './bars.js';
+import { aboutService, type OfService } from './one-service.js';
+import { table } from './table.js';
 
-interface Options {
-  all?: true;
-  synthetic?: boolean;
-  json?: true;
-  csv?: true;
+export const compare = (service: string, given: OfService): Promise<void> =>
+  aboutService(
+    service,
+    given,
+    (db, { inspection_id, is_synthetic }) =>
+      serviceComparison(db, { inspectionId: inspection_id, synthetic: is_synthetic }),
+    comparisonLines,
+  );
+
+/**
+ * An inspection beside all others of its year and edition, beside those of its region, and beside those of its groups, a table each: a
+ * line a standard, overall first.
+ */
+export function comparisonLines(
+  inspection: InspectionRatings,
+  rows: readonly ServiceComparisonRow[],
+): string[] {
+  const { year, edition, rating, not_computed_because, standards } = inspection;
+  const others = `inspections of ${year} under edition ${edition}`;
+  const hasPeers = rows.some(({ inspections }) => inspections > 1);
+  const peersOf = new Map(rows.map(({ beside, peers }) => [beside, peers]));
+  const scopes = hasPeers ? [...new Set(['everywhere', 'region', ...peersOf.keys()])] : [];
+  return [
+    inspectionHeading(inspection),
+    ...(hasPeers ? [] : [`No other of the ${others} is rated: nothing stands beside it.`]),
+    ...scopes
+      .filter((scope) => peersOf.has(scope))
+      .flatMap((scope) => [
+        '',
+        scope === 'everywhere' ? `Beside all ${others}` : `Beside those of ${peersOf.get(scope)} (${scope})`,
+        '',
+        ...besideTable(
+          inspection,
+          rows.filter(({ beside }) => beside === scope),
+        ),
+      ]),
+    '',
+    ...(hasPeers ? [legend, ''] : []),
+    standards.map(({ standard, title }) => `${standard} ${title}`).join('; '),
+    ...(not_computed_because === null
+      ? []
+      : ['', `overall is ${rating === null ? 'not rated' : 'as published'}: ${not_computed_because}`]),
+  ];
 }
 
-export const compareCommand: CommandMaker = () =>
-  new Command('compare')
-    .description("a service's ratings beside those of others of the same year and edition")
-    .argument('<service>', 'a name of the service')
-    .option('--all', 'every inspection of it, not the latest alone')
-    .option('--synthetic', 'invented inspections instead of real ones')
-    .option('--json', 'print JSON')
-    .option('--csv', 'print CSV')
-    .addHelpText('after', serviceHelp)
-    .action((service: string, { all, synthetic = false, json, csv }: Options) => {
-      oneWayToPrint({ json, csv });
-      return withDatabase(async ({ db }) => {
-        const { inspections, earlier } = await inspectionsOf(db, service, { all, synthetic });
-        const rows: ServiceComparisonRow[] = [];
-        for (const inspectionId of inspections)
-          rows.push(...(await serviceComparison(db, { inspectionId, synthetic })));
-        if (json) return printJson(rows);
-        if (csv) return printCsv(rows);
-        const blocks = (await ratings(db, { inspections })).map((inspection) =>
-          comparisonTable(
-            inspection,
-            rows.filter((row) => row.inspection_id === inspection.inspection_id),
-            { narrow: isNarrow() },
-          ),
-        );
-        print(...blocks.flatMap((lines, at) => (at > 0 ? ['', ...lines] : lines)));
-        if (earlier > 0) print('', `${plural(earlier, 'earlier inspection')} not shown: --all shows them`);
-      });
-    });
+const legend = `${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower, of all that are rated on the standard; the inspection itself is one of them`;
+
+/** Places of a stacked bar: so many that a line stays within 80 columns. */
+const barLength = 6;
+
+/** The ratings beside those of one scope: over how many, how many higher, the same and lower, a bar of that, and the median score. */
+function besideTable(
+  { rating, score, max_score, standards }: InspectionRatings,
+  rows: readonly ServiceComparisonRow[],
+): string[] {
+  const subjects = [{ standard: 'overall', rating, score: scoreOf(score, max_score) }, ...standards];
+  const columns = ['all', 'higher', 'same', 'lower'].map((right) => ({ right }));
+  return table(
+    ['standard', 'rating', { right: 'score' }, ...columns, '', { right: 'median' }],
+    subjects.map((subject) => {
+      const cells = [subject.standard, subject.rating ?? '-', subject.score ?? '-'];
+      const row = rows.find(({ standard }) => standard === subject.standard);
+      if (!row) return [...cells, '-'];
+      const { inspections, higher, same, lower, median_score } = row;
+      if (inspections === 1) return [...cells, 1, null, null, null, 'no other'];
+      const shares = [higher, same, lower].map((count) => count / inspections);
+      return [...cells, inspections, higher, same, lower, stackedBar(shares, barLength), median_score ?? '-'];
+    }),
+  );
+}

@@ -4,8 +4,8 @@ import { allServices } from '../queries/of-services.js';
 import { publishedTotal, ratingTrend } from '../queries/of-years.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { plural } from '../words/plural.js';
-import { shortName } from './short-name.js';
-import { type Column, table } from './table.js';
+import { shortName } from './about.js';
+import { table } from './table.js';
 
 /** How many of those longest not inspected are named. */
 const longest = 5;
@@ -14,43 +14,39 @@ const longest = 5;
 export async function countryTables(db: Connection): Promise<string[]> {
   const services = (await allServices(db, { synthetic: false })).filter(({ is_current }) => is_current);
   const inspected = services.filter(({ inspections }) => inspections > 0);
-  const totals = await publishedTotal(db);
-  const all = totals.filter(({ rating }) => rating === 'all');
-  const notInspected = services.length - inspected.length;
+  const totals = (await publishedTotal(db)).filter(({ rating }) => rating === 'all');
+  const known = totals.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`);
   const waiting = inspected
-    .filter(({ days_since }) => days_since !== null)
-    .sort((a, b) => (b.days_since as number) - (a.days_since as number))
+    .flatMap(({ service, days_since, last_rating }) =>
+      days_since === null ? [] : { service, days: days_since, last_rating },
+    )
+    .sort((a, b) => b.days - a.days)
     .slice(0, longest);
   return [
     'THE COUNTRY: overall ratings of all inspections that are known, by year of fieldwork, else of publication',
     '',
     ...(await ratingsByYear(db)),
     '',
-    `Known of those that the Inspectorate counts: ${all
-      .map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`)
-      .join(', ')}`,
-    `${inspected.length} of ${plural(services.length, 'service')} have an inspection that is known, ${notInspected} none. Longest not inspected:`,
+    `Known of those that the Inspectorate counts: ${known.join(', ')}`,
+    `${inspected.length} of ${plural(services.length, 'service')} have an inspection that is known, ${services.length - inspected.length} none. Longest not inspected:`,
     ...waiting.map(
-      ({ service, days_since, last_rating }) =>
-        `  ${shortName(service)}: ${(days_since as number).toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
+      ({ service, days, last_rating }) =>
+        `  ${shortName(service)}: ${days.toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
     ),
   ];
 }
 
-/** A line a year, a column a rating; editions pooled: it is how many were rated so, not how well a standard was met. */
+/** A line a rating, a column a year; editions pooled: it is how many were rated so, not how well a standard was met. */
 async function ratingsByYear(db: Connection): Promise<string[]> {
   const rows = await ratingTrend(db, { standard: 'overall' });
-  const scale = [...new Map(rows.map((row) => [row.rating, row.rating_rank]))].sort(([, a], [, b]) => b - a);
+  const ranks = new Map(rows.map((row) => [row.rating, row.rating_rank]));
+  const scale = [...ranks].sort(([, a], [, b]) => b - a).map(([rating]) => rating);
   const years = [...groupBy(rows, ({ year }) => year)].sort(([a], [b]) => a - b);
-  const columns: Column[] = [
-    { title: '' },
-    ...years.map(([year]) => ({ title: String(year), align: 'right' as const })),
-  ];
-  const lines = scale.map(([rating]) => [
+  const lines = scale.map((rating) => [
     initials(rating),
     ...years.map(([, of]) =>
       of.filter((row) => row.rating === rating).reduce((sum, { inspections }) => sum + inspections, 0),
     ),
   ]);
-  return [...table(columns, lines), initialsLegend(scale.map(([rating]) => rating))];
+  return [...table(['', ...years.map(([year]) => ({ right: String(year) }))], lines), initialsLegend(scale)];
 }

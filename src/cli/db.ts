@@ -1,107 +1,57 @@
-import { Command, Option } from 'commander';
+import { sql } from 'kysely';
+import { backup } from '../database/backup/backup.js';
+import { restore } from '../database/backup/restore.js';
+import { withBareServer } from '../database/bare-server.js';
+import { distribute } from '../database/cluster/distribute.js';
 import { settledUrl } from '../database/connection/settle.js';
 import { parseUrl } from '../database/connection/url.js';
-import { keepServer, runningUrl, stopServer } from '../database/embedded/server.js';
+import { keepServer, stopServer } from '../database/embedded/server.js';
 import { explainDatabaseError, withoutPassword } from '../database/errors.js';
 import { dropEverything } from '../database/reset.js';
-import { type RoleName, roles } from '../database/role-names.js';
+import type { RoleName } from '../database/role-names.js';
 import { asRole, knownPassword, logInFailure, passwordVariable } from '../database/roles.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
+import { type KeptDifference, keptDifferences } from '../queries/kept-differences.js';
 import { plural } from '../words/plural.js';
-import type { CommandMaker } from './command.js';
-import { backupCommand, restoreCommand } from './db-backup.js';
-import { checkCommand } from './db-check.js';
-import { distributeCommand } from './db-distribute.js';
-import { print } from './print.js';
-import { withDatabase, withSchema } from './with-database.js';
+import { checkName } from '../writing.js';
+import { print, printJson } from './print.js';
+import { runningServer, withDatabase, withSchema } from './with-database.js';
 
-export const dbCommand: CommandMaker = (endWith) =>
-  new Command('db')
-    .description('the database itself: up, down, url, check, distribute, backup, restore, reset')
-    .addCommand(
-      new Command('up')
-        .description(
-          'bring the database up, with schema and bundled inspections; an embedded server goes on until db down',
-        )
-        .action(() =>
-          withDatabase(async ({ server, isEmbedded, migrations, loaded }) => {
-            if (isEmbedded) await keepServer(homeFolder());
-            const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged').length;
-            print(
-              `${server}; ${plural(migrations.length, 'migration')} applied, ${plural(changed, 'file')} loaded`,
-            );
-          }),
-        ),
-    )
-    .addCommand(
-      new Command('down').description('stop the embedded server; what is loaded stays').action(async () => {
-        if (process.env.DATABASE_URL) {
-          throw new UserError(
-            'DATABASE_URL names a server of your own, which is not ours to stop. Unset it to stop the embedded one.',
-            exitCode.call,
-          );
-        }
-        print((await stopServer(homeFolder())) ? 'stopped' : `no server is running in ${homeFolder()}`);
-      }),
-    )
-    .addCommand(
-      new Command('url')
-        .description('print the URL of the running embedded server (or DATABASE_URL)')
-        .addOption(
-          new Option('--role <role>', 'whose URL').choices(['owner', ...Object.keys(roles)]).default('owner'),
-        )
-        .action(async ({ role }: { role: 'owner' | RoleName }) => {
-          const given = process.env.DATABASE_URL;
-          if (given) return print(role === 'owner' ? parsed(given) : await urlOnOwnServer(given, role));
-          const running = await runningUrl(homeFolder());
-          if (!running) {
-            throw new UserError(
-              `No server is running in ${homeFolder()}. Start one with npm start, or with yot-ratings db up.`,
-              exitCode.database,
-            );
-          }
-          print(
-            role === 'owner' ? running.url : asRole(running.url, role, running.passwords[role] as string),
-          );
-        }),
-    )
-    .addCommand(checkCommand(endWith))
-    .addCommand(distributeCommand(endWith))
-    .addCommand(backupCommand(endWith))
-    .addCommand(restoreCommand(endWith))
-    .addCommand(
-      new Command('reset')
-        .description('drop everything that is loaded, and begin again with the bundled inspections')
-        .option('--yes', 'really, on a server of your own (DATABASE_URL)')
-        .action(async ({ yes }: { yes?: true }) => {
-          const given = process.env.DATABASE_URL;
-          if (given) parseUrl(given);
-          if (given && !yes) {
-            throw new UserError(
-              `This drops everything in ${withoutPassword(given)}. Say --yes if you mean it.`,
-              exitCode.call,
-            );
-          }
-          await withSchema(({ db }) => dropEverything(db));
-          await withDatabase(async ({ loaded }) => print(`${plural(loaded.length, 'file')} loaded anew`));
-        }),
+export function up(): Promise<void> {
+  return withDatabase(async ({ server, isEmbedded, migrations, loaded }) => {
+    if (isEmbedded) await keepServer(homeFolder());
+    const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged').length;
+    print(`${server}; ${plural(migrations.length, 'migration')} applied, ${plural(changed, 'file')} loaded`);
+  });
+}
+
+export async function down(): Promise<void> {
+  if (process.env.DATABASE_URL)
+    throw new UserError(
+      'DATABASE_URL names a server of your own, which is not ours to stop. Unset it to stop the embedded one.',
+      exitCode.call,
     );
+  print((await stopServer(homeFolder())) ? 'stopped' : `no server is running in ${homeFolder()}`);
+}
 
-/** A user's URL, when it is one. */
-function parsed(given: string): string {
-  parseUrl(given);
-  return given.trim();
+export async function url({ role }: { role: 'owner' | RoleName }): Promise<void> {
+  const given = process.env.DATABASE_URL;
+  if (given && role === 'owner') {
+    parseUrl(given);
+    return print(given.trim());
+  }
+  if (given) return print(await urlOnOwnServer(given, role as RoleName));
+  const running = await runningServer();
+  print(role === 'owner' ? running.url : asRole(running.url, role, running.passwords[role] as string));
 }
 
 /** A role's URL on a server of the user's own, with which it can log in. Throws a UserError where it can't. */
 async function urlOnOwnServer(given: string, role: RoleName): Promise<string> {
+  const variable = passwordVariable(role);
   const password = `The ${role} of a server of your own logs in with`;
-  if (role !== 'reader' && !process.env[passwordVariable(role)])
-    throw new UserError(
-      `${password} the password that you choose: set ${passwordVariable(role)}.`,
-      exitCode.call,
-    );
+  if (role !== 'reader' && !process.env[variable])
+    throw new UserError(`${password} the password that you choose: set ${variable}.`, exitCode.call);
   try {
     const url = await settledUrl(given);
     const known = await knownPassword(url, role);
@@ -115,8 +65,99 @@ async function urlOnOwnServer(given: string, role: RoleName): Promise<string> {
     throw explainDatabaseError(error, given);
   }
   throw new UserError(
-    `${password} a password that is not known here: set ${passwordVariable(role)} to it. Where db up has made one, it is kept in the ` +
+    `${password} a password that is not known here: set ${variable} to it. Where db up has made one, it is kept in the ` +
       'folder of YOT_RATINGS_HOME from which that was called; of a standby, it is the primary’s.',
     exitCode.database,
   );
+}
+
+const mostShown = 50;
+
+export function check({ repair = false, json }: { repair?: boolean; json?: boolean }): Promise<number> {
+  return withDatabase(async ({ db }) => {
+    const differences = await keptDifferences(db);
+    const inspections = [...new Set(differences.flatMap(({ inspection_id }) => inspection_id ?? []))];
+    if (repair)
+      await db.transaction().execute(async (trx) => {
+        // what is kept of the rules first: all else is computed with it
+        if (differences.some(({ kind }) => kind === 'rules'))
+          await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
+        await sql`select rating.renew(${inspections}::bigint[])`.execute(trx);
+      });
+    if (json) printJson({ differences, repaired: repair });
+    else if (differences.length === 0)
+      print('What is kept of counts and ratings is what is computed from the evidence.');
+    else
+      print(
+        `${plural(differences.length, 'kept row')} of ${plural(inspections.length, 'inspection')} ` +
+          `${repair ? 'made anew' : 'not what is computed from the evidence (--repair makes them anew)'}:`,
+        ...differences.slice(0, mostShown).map((difference) => `  ${inWords(difference)}`),
+        ...(differences.length > mostShown ? [`  … and ${differences.length - mostShown} more`] : []),
+      );
+    return differences.length > 0 && !repair ? exitCode.data : exitCode.done;
+  });
+}
+
+function inWords({ kind, inspection_id, subject, kept, computed }: KeptDifference): string {
+  const which = `${inspection_id === null ? '' : `inspection ${inspection_id}, `}${kind} ${subject}`;
+  if (kept === null) return `${which}: missing (${computed})`;
+  if (computed === null) return `${which}: should not be there (${kept})`;
+  return `${which}: is ${kept}, not ${computed}`;
+}
+
+export function distributeCommand({
+  shards,
+  dryRun = false,
+}: {
+  shards?: number;
+  dryRun?: boolean;
+}): Promise<void> {
+  return withSchema(async ({ db, isOwner }) => {
+    if (!isOwner)
+      throw new UserError(
+        "Only its owner distributes a database: use the owner's DATABASE_URL.",
+        exitCode.database,
+      );
+    const { workers, byInspection, copied, statements } = await distribute(db, { shards, dryRun });
+    if (dryRun) return print(...statements.map((statement) => `${statement};`));
+    const over = `over ${plural(workers, 'worker')}`;
+    print(
+      statements.length === 0
+        ? `The database is distributed ${over} already: nothing to do.`
+        : `${plural(byInspection.length, 'table')} distributed by inspection ${over}, ${plural(copied.length, 'table')} copied to each.`,
+    );
+  });
+}
+
+export function backupCommand(file: string, { force = false }: { force?: boolean }): Promise<void> {
+  return withBareServer(async (url) => {
+    const { tables, rows } = await backup(url, file, { force });
+    print(`${file}: ${plural(rows, 'row')} of ${plural(tables, 'table')}`);
+  });
+}
+
+export async function restoreCommand(file: string): Promise<void> {
+  checkName(file, 'file');
+  await withBareServer(async (url) => {
+    const { tables, rows, heading } = await restore(url, file);
+    const { migrations } = await withSchema(async (database) => database);
+    // Older results are computed anew, and what comes with the package is brought up to date.
+    if (migrations.length > 0) await withDatabase(async () => {});
+    print(
+      `${plural(rows, 'row')} of ${plural(tables, 'table')} restored, as of ${heading.made_at}; ` +
+        `${plural(migrations.length, 'migration')} applied after that`,
+    );
+  });
+}
+
+export async function reset({ yes }: { yes?: boolean }): Promise<void> {
+  const given = process.env.DATABASE_URL;
+  if (given) parseUrl(given);
+  if (given && !yes)
+    throw new UserError(
+      `This drops everything in ${withoutPassword(given)}. Say --yes if you mean it.`,
+      exitCode.call,
+    );
+  await withSchema(({ db }) => dropEverything(db));
+  await withDatabase(async ({ loaded }) => print(`${plural(loaded.length, 'file')} loaded anew`));
 }

@@ -1,41 +1,45 @@
-import { Command } from 'commander';
-import { ratings } from '../queries/ratings.js';
+import type { InspectionRatings } from '../queries/ratings.js';
 import { type DistanceRow, distanceRows } from '../words/distance-rows.js';
-import { plural } from '../words/plural.js';
-import type { CommandMaker } from './command.js';
-import { distanceTable } from './distance-table.js';
-import { oneWayToPrint } from './options.js';
-import { print, printCsv, printJson } from './print.js';
-import { inspectionsOf, serviceHelp } from './which-service.js';
-import { withDatabase } from './with-database.js';
+import { distanceSentence } from '../words/distance-sentence.js';
+import { inspectionHeading, scoreOf } from './about.js';
+import { aboutService, type OfService } from './one-service.js';
+import { table } from './table.js';
 
-interface Options {
-  all?: true;
-  synthetic?: boolean;
-  json?: true;
-  csv?: true;
+export const distance = (service: string, given: OfService): Promise<void> =>
+  aboutService(service, given, distanceRows, distanceLines);
+
+/** An inspection's distances: a line for each direction of each standard, overall first. */
+function distanceLines(inspection: InspectionRatings, given: readonly DistanceRow[]): string[] {
+  // Where nothing is computed, up and down say the same.
+  const rows = given.filter((row) => row.computed_rating !== null || row.direction === 'up');
+  const lines = rows.map((row, at) => {
+    const isFirst = rows[at - 1]?.standard !== row.standard;
+    const arrow = row.direction === 'up' ? '↑ ' : '↓ ';
+    return [
+      isFirst ? row.standard : '',
+      isFirst ? ratingOf(row) : '',
+      (row.computed_rating === null ? '' : arrow) + distanceSentence(row),
+    ];
+  });
+  const score = inspection.score === null ? '' : `, score ${scoreOf(inspection.score, inspection.max_score)}`;
+  const decided = new Map(rows.filter((row) => row.discretion).map((row) => [row.standard, row.rating]));
+  const fixed = rows.find((row) => row.fixed_standards !== null)?.fixed_standards;
+  return [
+    `${inspectionHeading(inspection)}: ${inspection.rating ?? 'not rated'}${score}`,
+    '',
+    ...table(['standard', 'computed rating', 'to the next rating'], lines),
+    '',
+    ...(decided.size > 0
+      ? [`* a ratings panel decided otherwise: ${[...decided].map((one) => one.join(' ')).join(', ')}`]
+      : []),
+    ...(rows.some((row) => row.computed_rating === null && row.rating !== null)
+      ? ['(p) as published: nothing is computed']
+      : []),
+    ...(fixed ? [`no answer moves: ${fixed}`] : []),
+  ];
 }
 
-export const distanceCommand: CommandMaker = () =>
-  new Command('distance')
-    .description("how many answers a service's ratings are from the next ones, up and down")
-    .argument('<service>', 'a name of the service')
-    .option('--all', 'every inspection of it, not the latest alone')
-    .option('--synthetic', 'invented inspections instead of real ones')
-    .option('--json', 'print JSON')
-    .option('--csv', 'print CSV')
-    .addHelpText('after', serviceHelp)
-    .action((service: string, { all, synthetic = false, json, csv }: Options) => {
-      oneWayToPrint({ json, csv });
-      return withDatabase(async ({ db }) => {
-        const { inspections, earlier } = await inspectionsOf(db, service, { all, synthetic });
-        const shown = await ratings(db, { inspections });
-        const rows: DistanceRow[][] = [];
-        for (const inspection of shown) rows.push(await distanceRows(db, inspection));
-        if (json) return printJson(rows.flat());
-        if (csv) return printCsv(rows.flat());
-        const blocks = shown.map((inspection, at) => distanceTable(inspection, rows[at] ?? []));
-        print(...blocks.flatMap((lines, at) => (at > 0 ? ['', ...lines] : lines)));
-        if (earlier > 0) print('', `${plural(earlier, 'earlier inspection')} not shown: --all shows them`);
-      });
-    });
+function ratingOf({ computed_rating, rating, discretion }: DistanceRow): string {
+  if (computed_rating !== null) return computed_rating + (discretion ? '*' : '');
+  return rating === null ? '-' : `${rating} (p)`;
+}

@@ -1,8 +1,14 @@
 import Papa from 'papaparse';
 import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
+import { formatProblem, type UserError } from '../problem.js';
 import { visible, visibleJson } from '../visible.js';
 import { wrapLine } from '../words/wrap.js';
-import { terminalWidth } from './width.js';
+
+/** How many columns there are: those of the terminal. Where nobody looks at one, lines may be of any length. */
+export const terminalWidth = (): number =>
+  process.stdout.isTTY === true && process.stdout.columns > 0
+    ? process.stdout.columns
+    : Number.POSITIVE_INFINITY;
 
 /** Prints lines to standard output: results. What a terminal would obey or hide is written out. */
 export function print(...lines: string[]): void {
@@ -35,7 +41,27 @@ export function printCsv(rows: readonly object[]): void {
   process.stdout.write(`${process.stdout.isTTY ? visible(text) : text}\n`);
 }
 
+/** Prints rows as the call wants them: as JSON, as CSV, or in lines for people. */
+export function printRows(
+  { json, csv }: { json?: boolean; csv?: boolean },
+  rows: readonly object[],
+  inLines: () => readonly string[],
+): void {
+  if (json) printJson(rows);
+  else if (csv) printCsv(rows);
+  else print(...inLines());
+}
+
 /** Prints lines to standard error: progress and messages. */
 export function tell(...lines: string[]): void {
   process.stderr.write(`${visible(lines.join('\n'))}\n`);
+}
+
+const shownProblems = 50;
+
+/** Tells a user error: its message and its problems; a stack trace is there only for who asks for it. */
+export function tellError({ message, problems, cause }: UserError): void {
+  tell(message, ...problems.slice(0, shownProblems).map((problem) => `  ${formatProblem(problem)}`));
+  if (problems.length > shownProblems) tell(`  … and ${problems.length - shownProblems} more`);
+  if (cause instanceof Error && process.env.YOT_RATINGS_DEBUG === '1') tell(cause.stack ?? cause.message);
 }

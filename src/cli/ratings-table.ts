@@ -1,100 +1,101 @@
+import { groupBy } from '../group-by.js';
+import type { RatingVersionRow } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
 import { initials, initialsLegend } from '../words/initials.js';
-import { fieldwork } from './fieldwork.js';
-import { ratingColumns, standardCodes } from './rating-columns.js';
-import { shortName } from './short-name.js';
+import { fieldwork, scoreOf, shortName, standardCodes } from './about.js';
+import { terminalWidth } from './print.js';
 import { table } from './table.js';
-import { terminalWidth } from './width.js';
 
-/** The ratings table as people read it: an inspection a line, a standard a column, ratings by their initials. */
-export function ratingsTable(
-  inspections: readonly InspectionRatings[],
-  { width = terminalWidth() }: { width?: number } = {},
-): string[] {
-  const codes = standardCodes(
-    inspections.flatMap(({ standards }) => standards.map(({ standard }) => standard)),
-  );
-  const rows = inspections.map((inspection) => ({
-    about: [shortName(inspection.service), fieldwork(inspection), inspection.edition],
-    standards: codes.map((code) => {
-      const standard = inspection.standards.find((one) => one.standard === code);
-      if (!standard) return '';
-      return standard.rating === null ? '-' : initials(standard.rating) + (standard.discretion ? '*' : '');
-    }),
-    overall: overall(inspection, (rating) => rating),
-    inShort: overall(inspection, initials).map(shortened),
-  }));
-  const notes = inspections
-    .filter((one) => !isAsPublished(one) && (one.limited_by ?? one.not_computed_because))
-    .map(
-      (one) =>
-        `${shortName(one.service)}: ${one.not_computed_because ? 'overall not rated: ' : ''}${one.not_computed_because ?? one.limited_by}`,
-    );
+/** An inspection in a table of ratings. */
+interface Line {
+  /** Service, fieldwork, edition. */
+  about: [string, string, string];
+  /** By the code of a standard: its rating by its initials, marked. */
+  standards: ReadonlyMap<string, string>;
+  score: string;
+  overall: string | null;
+  /** What marks the overall rating. */
+  mark: string;
+  last: string;
+}
+
+/**
+ * An inspection a line, a standard a column, ratings by their initials. Where that is too wide, overall is by its initials too, long
+ * names are cut short, and the standards stand in a line below.
+ */
+function inspectionTable(lines: readonly Line[], last: string, width = terminalWidth()): string[] {
+  const codes = standardCodes(lines.flatMap(({ standards }) => [...standards.keys()]));
+  const about = ['service', 'fieldwork', 'edition'];
+  const end = [{ right: 'score' }, 'overall', last];
   const wide = table(
-    ratingColumns(codes, 'published'),
-    rows.map(({ about, standards, overall }) => [...about, ...standards, ...overall]),
-    { width: Number.POSITIVE_INFINITY },
-  );
-  const narrow = wide.some((line) => line.length > width);
-  const legend = initialsLegend(
-    inspections.flatMap(({ standards, rating: itsOverall }) =>
-      [...standards.map(({ rating }) => rating), narrow ? itsOverall : null].flatMap(
-        (rating) => rating ?? [],
-      ),
-    ),
-  );
-  return [
-    ...(narrow ? narrowTable(codes, rows) : wide),
-    '',
-    `${legend}; * a ratings panel used its discretion; - not rated${narrow ? '; n/c not computable' : ''}`,
-    ...(inspections.some(isAsPublished)
-      ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
-      : []),
-    ...notes,
-  ];
-}
-
-/** The same where lines are short: an inspection in two lines, its standards in the second. */
-function narrowTable(
-  codes: readonly string[],
-  rows: readonly { about: string[]; standards: string[]; inShort: string[] }[],
-): string[] {
-  const columns = ratingColumns([], 'published');
-  const first = table(
-    columns,
-    rows.map(({ about: [service = '', ...others], inShort }) => [
-      service.length > longestName ? `${service.slice(0, longestName - 1)}…` : service,
-      ...others,
-      ...inShort,
+    [...about, ...codes, ...end],
+    lines.map((line) => [
+      ...line.about,
+      ...codes.map((code) => line.standards.get(code) ?? ''),
+      line.score,
+      (line.overall ?? '-') + line.mark,
+      line.last,
     ]),
-    { width: Number.POSITIVE_INFINITY },
+    Number.POSITIVE_INFINITY,
   );
-  const widths = codes.map((code) => Math.max(code.length, 3));
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd();
-  const [heading = '', rule = '', ...lines] = first;
-  const below = rows.map(({ standards }) =>
-    standards.every((one) => one === '-' || one === '') ? [] : [line(standards)],
+  if (wide.every((line) => line.length <= width)) return wide;
+  return table(
+    [...about, ...end, ...codes],
+    lines.map(({ about: [service, ...others], standards, score, overall, mark, last }) => {
+      const isAnyKnown = [...standards.values()].some((one) => one !== '-');
+      return [
+        service.length > longestName ? `${service.slice(0, longestName - 1)}…` : service,
+        ...others,
+        score,
+        (overall === null ? '-' : initials(overall)) + mark,
+        last.replace(' by discretion', '*'),
+        ...codes.map((code) => (isAnyKnown ? (standards.get(code) ?? '') : '')),
+      ];
+    }),
+    width,
   );
-  return [heading, line(codes), rule, ...lines.flatMap((one, at) => [one, ...(below[at] ?? [])])];
 }
-
-/** What is long in short: 2* is two by discretion, 3 n/c three not computable. */
-const shortened = (cell: string): string =>
-  cell.replace(' by discretion', '*').replace(' not computable', ' n/c');
-
-/** Score, overall rating as it is to be shown, and how they stand to what is printed. */
-const overall = (inspection: InspectionRatings, shown: (rating: string) => string): string[] => [
-  score(inspection),
-  (inspection.rating === null ? '-' : shown(inspection.rating)) +
-    (isAsPublished(inspection) ? asPublished : ''),
-  agreement(inspection),
-];
 
 /** What of a service's name has room in a short line. */
 const longestName = 24;
-
 const asPublished = ' (p)';
+
+/** The ratings table, with what its marks mean and why an overall rating is limited or not computed. */
+export function ratingsTable(inspections: readonly InspectionRatings[], width?: number): string[] {
+  const lines = inspections.map(
+    (inspection): Line => ({
+      about: [shortName(inspection.service), fieldwork(inspection), inspection.edition],
+      standards: new Map(
+        inspection.standards.map(({ standard, rating, discretion }) => [
+          standard,
+          rating === null ? '-' : initials(rating) + (discretion ? '*' : ''),
+        ]),
+      ),
+      score: score(inspection),
+      overall: inspection.rating,
+      mark: isAsPublished(inspection) ? asPublished : '',
+      last: agreement(inspection),
+    }),
+  );
+  const legend = initialsLegend(
+    inspections.flatMap((one) => [one, ...one.standards].flatMap(({ rating }) => rating ?? [])),
+  );
+  return [
+    ...inspectionTable(lines, 'published', width),
+    '',
+    `${legend}; * a ratings panel used its discretion; - not rated`,
+    ...(inspections.some(({ agreement }) => agreement.not_computable > 0) ? ['n/c not computable'] : []),
+    ...(inspections.some(isAsPublished)
+      ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
+      : []),
+    ...inspections
+      .filter((one) => !isAsPublished(one))
+      .flatMap(({ service, not_computed_because: why, limited_by }) => {
+        const note = why === null ? limited_by : `overall not rated: ${why}`;
+        return note === null ? [] : [`${shortName(service)}: ${note}`];
+      }),
+  ];
+}
 
 /** Whether the overall rating is the published one, kept because not every standard's rating is known. */
 const isAsPublished = ({ rating, rating_source }: InspectionRatings): boolean =>
@@ -102,22 +103,40 @@ const isAsPublished = ({ rating, rating_source }: InspectionRatings): boolean =>
 
 /** The computed score; else what is printed, marked as such. */
 function score(inspection: InspectionRatings): string {
-  if (inspection.score !== null) return `${inspection.score}/${inspection.max_score}`;
-  if (inspection.published_score !== null) return inspection.published_score + asPublished;
-  if (inspection.published_score_percent !== null)
-    return `${inspection.published_score_percent}%${asPublished}`;
-  return '-';
+  const { published_score, published_score_percent } = inspection;
+  if (inspection.score !== null) return scoreOf(inspection.score, inspection.max_score);
+  if (published_score !== null) return published_score + asPublished;
+  return published_score_percent === null ? '-' : `${published_score_percent}%${asPublished}`;
 }
 
 /** How the ratings and the score stand to what the report prints. */
-function agreement({
-  agreement: { agrees, explained, disagrees, not_computable },
-}: InspectionRatings): string {
-  if (agrees + explained + disagrees + not_computable === 0) return 'nothing printed';
+function agreement({ agreement }: InspectionRatings): string {
+  const { agrees, explained, disagrees, not_computable } = agreement;
   const parts = [
     disagrees > 0 ? `${disagrees} differ` : agrees + explained > 0 && 'agrees',
     explained > 0 && `${explained} by discretion`,
-    not_computable > 0 && `${not_computable} not computable`,
+    not_computable > 0 && `${not_computable} n/c`,
   ];
-  return parts.filter(Boolean).join(', ');
+  return parts.filter(Boolean).join(', ') || 'nothing printed';
+}
+
+/** Ratings as they stood, with since when. */
+export function asOfTable(versions: readonly RatingVersionRow[]): string[] {
+  const shown = ({ rating, marker }: RatingVersionRow) =>
+    (rating === null ? '-' : initials(rating)) + (marker ?? '');
+  const lines = [...groupBy(versions, ({ inspection_id }) => inspection_id).values()].map((rows): Line => {
+    const { service, fieldwork_start, edition } = rows[0] as RatingVersionRow;
+    const overall = rows.find(({ standard }) => standard === 'overall');
+    const dates = rows.map(({ recorded_on }) => recorded_on).sort();
+    return {
+      about: [shortName(service), fieldwork_start ?? '-', edition],
+      standards: new Map(rows.filter((row) => row !== overall).map((row) => [row.standard, shown(row)])),
+      score: String(overall?.score ?? '-'),
+      overall: overall?.rating ?? null,
+      mark: overall?.marker ?? '',
+      last: dates.at(-1) as string,
+    };
+  });
+  const legend = initialsLegend(versions.flatMap(({ rating }) => rating ?? []));
+  return [...inspectionTable(lines, 'since'), '', `${legend}; - not rated; [r] revised by then`];
 }

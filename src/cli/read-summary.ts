@@ -48,12 +48,10 @@ function heading({ service, report, edition }: InspectionFile): string {
   const { name, kind } = typeof service === 'string' ? { name: service } : { kind: undefined, ...service };
   const { fieldwork_from, fieldwork_to, fieldwork_month, published } = report ?? {};
   const days = fieldwork_from && fieldwork_to ? `${fieldwork_from} to ${fieldwork_to}` : fieldwork_from;
-  return [
-    `${name ?? 'a service that is not legible'}${kind ? ` (${kind})` : ''}`,
-    `fieldwork ${days ?? fieldwork_month ?? '-'}`,
-    `published ${published ?? '-'}`,
-    `edition ${edition}`,
-  ].join(', ');
+  return (
+    `${name ?? 'a service that is not legible'}${kind ? ` (${kind})` : ''}, fieldwork ${days ?? fieldwork_month ?? '-'}, ` +
+    `published ${published ?? '-'}, edition ${edition}`
+  );
 }
 
 /** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or contradicted is "?". */
@@ -66,20 +64,16 @@ function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): s
   return `${ratings.join(', ') || 'no ratings'}; score ${score}; overall ${overall.rating ?? '-'}`;
 }
 
-function partsOf({
-  key_questions = {},
-  prompts = {},
-  context = [],
-  recommendations = [],
-  findings = [],
-}: InspectionFile): string {
+function partsOf(inspection: InspectionFile): string {
+  const { key_questions = {}, prompts = {}, context = [], recommendations = [], findings = [] } = inspection;
   const recommended = Array.isArray(recommendations) ? recommendations.length : recommendations;
+  const strengths = findings.filter(({ kind }) => kind === 'strength').length;
   return [
     plural(Object.keys(key_questions).length, 'key question'),
     plural(Object.keys(prompts).length, 'prompt'),
     plural(context.length, 'fact'),
     plural(recommended, 'recommendation'),
-    `${findings.filter(({ kind }) => kind === 'strength').length} strengths`,
-    `${findings.filter(({ kind }) => kind !== 'strength').length} areas for improvement`,
+    `${strengths} strengths`,
+    `${findings.length - strengths} areas for improvement`,
   ].join(', ');
 }

@@ -43,19 +43,20 @@ const isCode = (step: unknown): step is string =>
 const isOf = (wanted: string, code: string) => code === wanted || code.startsWith(`${wanted}.`);
 const isInList = ({ path }: Claim) => typeof path[1] === 'number';
 
-function shown(value: Claim, document: Report): ShownValue {
-  const { path, confidence, place, confirmedBy = [], why } = value;
+function shown(
+  { path, value, confidence, place, confirmedBy = [], why }: Claim,
+  { lines }: Report,
+): ShownValue {
+  const rawOf = ({ line, page }: Place) =>
+    lines.find(({ place: other }) => other.line === line && other.page === page)?.raw.trim() ?? '';
   return {
     path,
-    ...(value.value === undefined ? {} : { value: value.value }),
+    ...(value === undefined ? {} : { value }),
     confidence,
     ...(why === undefined ? {} : { why }),
-    places: [place, ...confirmedBy].map((one) => ({ place: one, raw: rawOf(one, document) })),
+    places: [place, ...confirmedBy].map((one) => ({ place: one, raw: rawOf(one) })),
   };
 }
-
-const rawOf = (place: Place, { lines }: Report): string =>
-  lines.find((line) => line.place.line === place.line && line.place.page === place.page)?.raw.trim() ?? '';
 
 const longest = 400;
 

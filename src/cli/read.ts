@@ -1,78 +1,68 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
 import { load } from '../import/load.js';
 import { exitCode, formatProblem, UserError } from '../problem.js';
 import { countByConfidence } from '../read/bundle/reading-file.js';
 import { makeBundle, writeBundle } from '../read/bundle/write-bundle.js';
 import { readReport } from '../read/read-report.js';
 import { plural } from '../words/plural.js';
-import type { CommandMaker } from './command.js';
-import { print, printJson, tell } from './print.js';
-import { bundleFolders } from './read-folders.js';
-import { type FoundReport, findReports } from './read-paths.js';
+import { print, printJson, tell, tellError } from './print.js';
+import { bundleFolders, type FoundReport, findReports } from './read-paths.js';
 import { type ReadOne, readSummary } from './read-summary.js';
 import { type ShownValue, shownValues, valuesOf } from './read-values.js';
-import { exitOf, refusing } from './refusing.js';
 import { withDatabase } from './with-database.js';
 
 interface Options {
   to?: string;
-  load?: true;
+  load?: boolean;
   show?: string;
   editions?: string[];
   newService?: boolean;
   replace?: boolean;
-  json?: true;
+  json?: boolean;
 }
 
-export const readCommand: CommandMaker = (endWith) =>
-  new Command('read')
-    .description('read published inspection reports (PDF, web page or text), and write a bundle of each')
-    .argument('<path...>', "a report, a folder of reports, or a bundle's folder that was written from one")
-    .option('--to <folder>', 'where the bundles go, each in a folder named after its report (default: here)')
-    .option('--load', 'load the bundles as well')
-    .option('--new-service', 'with --load: add a service that is in no register')
-    .option('--show <code>', 'only show what was read of a standard, a question or a part (2.2.3, overall)')
-    .option('--editions <folder...>', 'editions besides those of the package (folders as load takes them)')
-    .option('--replace', 'replace bundles that were edited since, or that something else wrote')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-A value is read (from one place), confirmed (by another place or by the report's own arithmetic), contradicted (another place or
-arithmetic says otherwise) or lost (nothing legible is there). The last two are never in inspection.yaml: reading.json beside it
-has every value with its place, and what a person should look at. A report that can't be read does not keep others from it.`,
-    )
-    .action(async (paths: string[], options: Options) => {
-      checkCall(options);
-      const [reports, refusals] = await found(paths);
-      if (options.show !== undefined) await showAll(reports, options.show, options, refusals);
-      else await readAll(reports, options, refusals);
-      if (refusals.length > 0) endWith(exitOf(refusals));
-    });
-
-/** Refuses options that do not go together. */
-function checkCall({ show, to, load, replace, newService, editions }: Options): void {
-  if (newService && !load) throw new UserError('--new-service goes with --load.', exitCode.call);
-  if (show !== undefined && show.trim() === '')
-    throw new UserError(
-      '--show needs a code: a standard (2.2), a question (2.2.3) or a part (overall).',
-      exitCode.call,
-    );
-  if (to?.trim() === '')
-    throw new UserError('--to is empty: name the folder where the bundles go.', exitCode.call);
-  if (editions?.some((folder) => folder.trim() === ''))
+/** Reads reports, or shows what was read. The exit code: the call is wrong when nothing but that is; else the data. */
+export async function read(paths: string[], options: Options): Promise<number> {
+  for (const [option, value] of Object.entries({ show: options.show, to: options.to }))
+    if (value?.trim() === '') throw new UserError(`--${option} is empty: --help explains it.`, exitCode.call);
+  if (options.editions?.some((folder) => folder.trim() === ''))
     throw new UserError("--editions is empty: name an edition's folder.", exitCode.call);
-  const writing = [to && '--to', load && '--load', replace && '--replace'].filter(Boolean);
-  if (show !== undefined && writing.length > 0)
-    throw new UserError(`--show writes nothing: leave ${writing[0]}.`, exitCode.call);
+  const refusals: UserError[] = [];
+  const reports = await reportsOf(paths, refusals);
+  if (options.show !== undefined) await showAll(reports, options.show, options, refusals);
+  else await readAll(reports, options, refusals);
+  if (refusals.length === 0) return exitCode.done;
+  return refusals.every(({ exit }) => exit === exitCode.call) ? exitCode.call : exitCode.data;
+}
+
+/**
+ * Does a thing for one of several files; what refuses it is told and kept, and does not end the others'. An error of the program itself is
+ * told as one, with the file that brought it about.
+ */
+async function refusing(refusals: UserError[], file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const refusal = error instanceof UserError ? error : faultAt(file, error as Error);
+    refusals.push(refusal);
+    tellError(refusal);
+  }
+}
+
+function faultAt(file: string, cause: Error): UserError {
+  const [first = ''] = cause.message.split('\n');
+  return new UserError(
+    `${file} could not be read: the program has a fault (${cause.name}: ${first.slice(0, 200)}). Please report it, and name this file; YOT_RATINGS_DEBUG=1 shows where it is.`,
+    exitCode.data,
+    [],
+    cause,
+  );
 }
 
 /** The reports that paths mean, each once; a path that means none is refused, and said. */
-async function found(paths: string[]): Promise<[FoundReport[], UserError[]]> {
+async function reportsOf(paths: string[], refusals: UserError[]): Promise<FoundReport[]> {
   const reports = new Map<string, FoundReport>();
-  const refusals: UserError[] = [];
   for (const given of paths)
     await refusing(refusals, given, async () => {
       for (const report of await findReports(given)) {
@@ -80,56 +70,40 @@ async function found(paths: string[]): Promise<[FoundReport[], UserError[]]> {
         if (!reports.has(real)) reports.set(real, report);
       }
     });
-  return [[...reports.values()], refusals];
+  return [...reports.values()];
 }
 
 async function readAll(reports: FoundReport[], options: Options, refusals: UserError[]): Promise<void> {
+  const { to, editions = [], replace = false, newService = false, json } = options;
   const done: ReadOne[] = [];
-  const folders = bundleFolders(reports, options.to);
-  for (const [at, report] of reports.entries())
-    await refusing(refusals, report.file, async () => {
-      const one = await readOne(report, options, folders[at] as string);
+  const folders = bundleFolders(reports, to);
+  for (const [at, { file }] of reports.entries())
+    await refusing(refusals, file, async () => {
+      const { document, reading } = await readReport(file, { editions });
+      const bundle = folders[at] as string;
+      const made = makeBundle(document, reading, bundle);
+      const one = { file, bundle, outcome: await writeBundle(bundle, made, { replace }), made };
       done.push(one);
-      if (!options.json) print(...readSummary(one), '');
+      if (!json) print(...readSummary(one), '');
     });
-  if (options.json) printJson(done.map(toJson));
+  if (json)
+    printJson(
+      done.map(({ made: { inspection, reading }, ...one }) => ({
+        ...one,
+        counts: countByConfidence(reading),
+        findings: reading.findings,
+        inspection,
+      })),
+    );
   else if (reports.length > 1 || refusals.length > 0)
     print(`${plural(done.length, 'report')} read, ${refusals.length} refused`);
-  if (options.load && done.length > 0)
-    await withDatabase(async ({ db }) => {
-      const { newService = false } = options;
-      const loaded = await load(
-        db,
-        done.map(({ bundle }) => bundle),
-        { newService },
-      );
-      for (const { name, outcome, notices } of loaded) {
-        for (const notice of notices) tell(formatProblem(notice));
-        if (!options.json) print(`${name}: ${outcome === 'unchanged' ? 'loaded already' : outcome}`);
-      }
-    });
-}
-
-async function readOne(
-  { file }: FoundReport,
-  { editions = [], replace = false }: Options,
-  bundle: string,
-): Promise<ReadOne> {
-  const { document, reading } = await readReport(file, { editions });
-  const made = makeBundle(document, reading, bundle);
-  const outcome = await writeBundle(bundle, made, { replace });
-  return { file, bundle, outcome, made };
-}
-
-function toJson({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): object {
-  return {
-    file,
-    bundle,
-    outcome,
-    counts: countByConfidence(reading),
-    findings: reading.findings,
-    inspection,
-  };
+  if (!options.load || done.length === 0) return;
+  const bundles = done.map(({ bundle }) => bundle);
+  const loaded = await withDatabase(({ db }) => load(db, bundles, { newService }));
+  for (const { name, outcome, notices } of loaded) {
+    for (const notice of notices) tell(formatProblem(notice));
+    if (!json) print(`${name}: ${outcome === 'unchanged' ? 'loaded already' : outcome}`);
+  }
 }
 
 async function showAll(

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Connection } from '../database/connect.js';
+import { groupBy } from '../group-by.js';
 import { exitCode, UserError } from '../problem.js';
 import {
   displayRule,
@@ -7,60 +8,105 @@ import {
   type RatingInYear,
   ratingTrend,
 } from '../queries/of-years.js';
-import type { CommandMaker } from './command.js';
-import { oneWayToPrint } from './options.js';
-import { print, printCsv, printJson } from './print.js';
-import { keyQuestionTrendTables, ratingTrendTables } from './trend-tables.js';
+import { initials, initialsLegend } from '../words/initials.js';
+import { shadeOf, sparkline, stackedBar } from './bars.js';
+import { printRows } from './print.js';
+import { table } from './table.js';
 import { withDatabase } from './with-database.js';
 
-interface Options {
-  questions?: true;
+interface Given {
+  questions?: boolean;
   synthetic?: boolean;
-  json?: true;
-  csv?: true;
+  json?: boolean;
+  csv?: boolean;
 }
 
-export const trendsCommand: CommandMaker = () =>
-  new Command('trends')
-    .description('ratings year by year, of all standards or of one, and the answers behind them')
-    .argument('[standard]', 'code of a standard, such as 2.1, or overall')
-    .option('--questions', 'answers to key questions, not ratings')
-    .option('--synthetic', 'invented inspections instead of real ones')
-    .option('--json', 'print JSON')
-    .option('--csv', 'print CSV')
-    .action((standard: string | undefined, { questions, synthetic = false, json, csv }: Options) => {
-      oneWayToPrint({ json, csv });
-      return withDatabase(async ({ db }) => {
-        if (questions && standard === 'overall')
-          throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
-        const rows = questions
-          ? await keyQuestionTrend(db, { standard, synthetic })
-          : await ratingTrend(db, { standard, synthetic });
-        if (rows.length === 0) {
-          const all = await ratingTrend(db, { synthetic });
-          throw new UserError(nothing(all, { standard, questions, synthetic }), exitCode.call);
-        }
-        if (json) return printJson(rows);
-        if (csv) return printCsv(rows);
-        const lines = questions
-          ? keyQuestionTrendTables(rows as KeyQuestionInYear[], await displayRule(db))
-          : ratingTrendTables(rows as RatingInYear[]);
-        print(...lines);
-      });
-    });
+export function trends(
+  standard: string | undefined,
+  { questions, synthetic = false, ...form }: Given,
+): Promise<void> {
+  if (questions && standard === 'overall')
+    throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
+  const wanted = { standard, synthetic };
+  return withDatabase(async ({ db }) => {
+    if (questions) {
+      const rows = await keyQuestionTrend(db, wanted);
+      if (rows.length === 0) throw new UserError(await nothing(db, wanted), exitCode.call);
+      const { confidence_level } = await displayRule(db);
+      printRows(form, rows, () => keyQuestionTrendTable(rows, confidence_level));
+    } else {
+      const rows = await ratingTrend(db, wanted);
+      if (rows.length === 0) throw new UserError(await nothing(db, wanted), exitCode.call);
+      printRows(form, rows, () => ratingTrendTables(rows));
+    }
+  });
+}
 
-function nothing(
-  all: readonly RatingInYear[],
-  {
-    standard,
-    questions,
-    synthetic,
-  }: { standard: string | undefined; questions: true | undefined; synthetic: boolean },
-): string {
+async function nothing(
+  db: Connection,
+  { standard, synthetic }: { standard: string | undefined; synthetic: boolean },
+): Promise<string> {
+  const codes = new Set((await ratingTrend(db, { synthetic })).map((row) => row.standard));
   const which = synthetic ? 'invented' : 'real';
-  if (all.length === 0) return `There is no ${which} inspection with a rating.`;
-  const codes = [...new Set(all.map((row) => row.standard))];
-  const what = questions ? 'answers to key questions' : 'ratings';
+  if (codes.size === 0) return `There is no ${which} inspection with a rating.`;
   const of = standard === undefined ? '' : ` of "${standard}"`;
-  return `No ${which} inspection has ${what}${of}. There are ratings of ${codes.join(', ')}.`;
+  return `No ${which} inspection has any${of}. There are ratings of ${[...codes].join(', ')}.`;
+}
+
+/** Places of a stacked bar. */
+const barLength = 20;
+
+/** Ratings by year: a table for each standard and edition, a line a year, a column a rating by its initials. */
+function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
+  const blocks = groupBy(rows, ({ standard, edition }) => `${standard} ${edition}`);
+  return [
+    ...[...blocks.values()].flatMap((block) => {
+      const [{ standard, title, edition }] = block as [RatingInYear];
+      const ratings = [...new Set(block.map(({ rating }) => rating))];
+      const columns = ratings.map((rating, rank) => ({ right: `${initials(rating)} ${shadeOf(rank)}` }));
+      const lines = [...groupBy(block, ({ year }) => year)].map(([year, of]) => {
+        const shares = of.map(({ share }) => share);
+        return [year, of[0]?.rated ?? 0, ...of.map((one) => one.inspections), stackedBar(shares, barLength)];
+      });
+      const heading = `${standard}${title ? ` ${title}` : ''}, edition ${edition}`;
+      return [heading, '', ...table(['year', { right: 'rated' }, ...columns, ''], lines), ''];
+    }),
+    initialsLegend(rows.map(({ rating }) => rating)),
+  ];
+}
+
+/** Answers by year and edition: lines of each series of key questions, with a small bar for each year from the first to the last. */
+export function keyQuestionTrendTable(rows: readonly KeyQuestionInYear[], confidenceLevel: number): string[] {
+  const years = rows.map(({ year }) => year);
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const numbers = ['services', 'yes', 'relevant', 'percent', `${confidenceLevel}% interval`];
+  const lines = [...groupBy(rows, ({ question_series }) => question_series).values()].flatMap((series) => {
+    const byYear = new Map(series.map((row) => [row.year, row.percent]));
+    const bars = sparkline(
+      Array.from({ length: last - first + 1 }, (_, at) => byYear.get(first + at) ?? null),
+    );
+    return series.map((row, at) => [
+      at === 0 ? row.question_series.replace(/^(.*) (\S+)$/, '$2 ($1)') : '',
+      at === 0 ? bars : '',
+      row.year,
+      row.edition,
+      row.services,
+      row.yes ?? '-',
+      row.relevant ?? '-',
+      row.percent === null ? '-' : `${row.percent}%`,
+      row.low === null || row.high === null ? '-' : `${Math.round(row.low)} to ${Math.round(row.high)}`,
+      row.series_break ? 'series breaks here' : '',
+    ]);
+  });
+  return table(
+    [
+      'key question',
+      `${first} to ${last}`,
+      { right: 'year' },
+      'edition',
+      ...numbers.map((right) => ({ right })),
+      '',
+    ],
+    lines,
+  );
 }

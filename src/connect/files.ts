@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import { readerRole } from '../database/role-names.js';
-import type { Work } from '../export/folder.js';
+import { destination, type Work } from '../export/folder.js';
+import { programVersion } from '../version.js';
+import { writingWhole } from '../writing.js';
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url));
 const name = 'youth-justice-ratings';
@@ -16,20 +20,10 @@ export const connectWork: Work = {
     ),
 };
 
-/** Where a tool connects to. */
-interface Target {
-  host: string;
-  port: string;
-  database: string;
-  user: string;
-  /** As libpq has it: disable, require, … */
-  sslmode: string;
-}
-
 /** Files for the reader of the database that a URL names; neither its user nor its password goes into them. */
 export function connectionFiles(url: string): Record<string, string> {
   const { hostname, port, pathname, searchParams } = new URL(url);
-  const target: Target = {
+  const target = {
     // an IPv6 address stands in brackets in a URL alone
     host: decodeURIComponent(hostname).replaceAll(/^\[|\]$/g, ''),
     port: port || '5432',
@@ -37,6 +31,7 @@ export function connectionFiles(url: string): Record<string, string> {
     user: readerRole,
     sslmode: searchParams.get('sslmode') ?? 'prefer',
   };
+  const server = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
   const ofText = new Eta({ views: templates, autoEscape: false, autoTrim: false });
   const ofXml = new Eta({ views: templates, autoEscape: true, autoTrim: false });
   // A text of R or Python: JSON's form of one is one of theirs too.
@@ -44,7 +39,7 @@ export function connectionFiles(url: string): Record<string, string> {
   // A value of an ODBC file: what would end it may not be in it.
   const plain = (value: string) => value.replaceAll(/[\r\n;{}[\]=]/g, '');
   return {
-    [`${name}.pbids`]: powerBi(target),
+    [`${name}.pbids`]: powerBi(server, target.database),
     [`${name}.tds`]: ofXml.render('./tableau', { ...target, name }),
     'odbc.ini': ofText.render('./odbc', { ...target, plain, name }),
     [`${name}.R`]: ofText.render('./r', { ...target, quoted }),
@@ -53,8 +48,30 @@ export function connectionFiles(url: string): Record<string, string> {
 }
 
 /** A data source of Power BI: server and port in one field; it asks for user and password when it opens. */
-function powerBi({ host, port, database }: Target): string {
-  const address = { server: `${host.includes(':') ? `[${host}]` : host}:${port}`, database };
-  const connection = { details: { protocol: 'postgresql', address }, options: {}, mode: 'Import' };
+function powerBi(server: string, database: string): string {
+  const connection = {
+    details: { protocol: 'postgresql', address: { server, database } },
+    options: {},
+    mode: 'Import',
+  };
   return `${JSON.stringify({ version: '0.1', connections: [connection] }, null, 2)}\n`;
+}
+
+/** Writes files into a folder, all of them or none, with one that lists them. */
+export async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  { force }: { force: boolean },
+): Promise<void> {
+  const into = await destination(folder, { force, work: connectWork });
+  try {
+    const list = { generator: programVersion, files: Object.keys(files) };
+    const all = { ...files, [connectWork.listedIn]: `${JSON.stringify(list, null, 1)}\n` };
+    for (const [name, text] of Object.entries(all))
+      await writingWhole(folder, () => writeFile(path.join(into.partial, name), text));
+    await into.settle(Object.keys(all));
+  } catch (error) {
+    await into.discard();
+    throw error;
+  }
 }

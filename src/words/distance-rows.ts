@@ -4,89 +4,56 @@ import { movingQuestions, type OverallDistanceRow, overallDistance } from '../qu
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { Direction, MovingQuestion } from '../ratings/distance.js';
 
-/** How far a case-based standard's, or the overall, computed rating is from the next one up, or down. */
-export interface DistanceRow {
-  inspection_id: number;
-  service: string;
-  area: string;
-  edition: string;
-  fieldwork_start: string | null;
-  year: number;
-  published: string | null;
-  is_synthetic: boolean;
-  /** Code of the standard, or overall. */
-  standard: string;
-  title: string | null;
-  direction: string;
-  /** The rating that stands. */
-  rating: string | null;
-  computed_rating: string | null;
-  discretion: boolean;
-  next_rating: string | null;
-  /** Fewest answers that would have to be otherwise; null when not known or not reachable. */
-  answers: number | null;
-  /** Which have to move, by how many yes; of overall standard by standard: `2.1 to Good (2.1.3 +1)`. */
-  key_questions: string | null;
-  /** Of overall: which move, to which rating, by how many answers. */
-  standards: string | null;
-  /** Of overall: points to gain, or to lose. */
-  points: number | null;
-  is_reachable: boolean | null;
-  explanation: string | null;
-  /** Of overall: standards that no answer moves. */
-  fixed_standards: string | null;
-  evidence: string | null;
-}
-
-/** An inspection's distances: overall, then its case-based standards, each up before down. */
-export async function distanceRows(db: Connection, inspection: InspectionRatings): Promise<DistanceRow[]> {
-  const { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic, rating } =
+/**
+ * How far the computed ratings of an inspection are from the next ones: overall, then its case-based standards, each up before down.
+ * `answers` are the fewest that would have to be otherwise, null when not known or not reachable; `key_questions` says which, by how many
+ * yes; of overall `standards` says which move, to which rating, by how many answers, and `points` how many are to be gained or lost.
+ */
+export async function distanceRows(db: Connection, inspection: InspectionRatings) {
+  const { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic } =
     inspection;
   const key = { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic };
   const overall = await overallDistance(db, { inspectionId: inspection_id });
   const standards = await standardDistance(db, { inspectionId: inspection_id });
   return [
     ...overall.map((row) => ({
-      ...key,
+      ...row,
       standard: 'overall',
       title: null,
-      direction: row.direction,
-      rating,
-      computed_rating: row.computed_rating,
+      rating: inspection.rating,
       discretion: false,
-      next_rating: row.next_rating,
-      answers: row.answers,
       key_questions: standardsInWords(row),
-      standards: inWords(
-        row.standards,
-        ({ code, toRating, answers }) => `${code} to ${toRating} (${answers})`,
-      ),
-      points: row.points,
-      is_reachable: row.is_reachable,
-      explanation: row.explanation,
-      fixed_standards: row.fixed_standards,
+      standards: inWords(row.standards, (one) => `${one.code} to ${one.toRating} (${one.answers})`),
       evidence: inspection.evidence,
     })),
     ...standards.map((row) => ({
-      ...key,
-      standard: row.standard,
-      title: row.title,
-      direction: row.direction,
-      rating: row.rating,
-      computed_rating: row.computed_rating,
-      discretion: row.discretion,
-      next_rating: row.next_rating,
-      answers: row.answers,
+      ...row,
       key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
       standards: null,
       points: null,
-      is_reachable: row.is_reachable,
-      explanation: row.explanation,
       fixed_standards: null,
-      evidence: row.evidence,
     })),
-  ];
+  ].map((row) => ({
+    ...key,
+    standard: row.standard,
+    title: row.title,
+    direction: row.direction,
+    rating: row.rating,
+    computed_rating: row.computed_rating,
+    discretion: row.discretion,
+    next_rating: row.next_rating,
+    answers: row.answers,
+    key_questions: row.key_questions,
+    standards: row.standards,
+    points: row.points,
+    is_reachable: row.is_reachable,
+    explanation: row.explanation,
+    fixed_standards: row.fixed_standards,
+    evidence: row.evidence,
+  }));
 }
+
+export type DistanceRow = Awaited<ReturnType<typeof distanceRows>>[number];
 
 const inWords = <Moving>(moving: Moving[] | null, words: (one: Moving) => string): string | null =>
   moving?.map(words).join(', ') ?? null;

@@ -1,53 +1,73 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import Papa from 'papaparse';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { dbPath } from '../../src/paths.js';
-import { command, temporaryFolders } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
+import { contents } from '../support/bundles.js';
+import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
+import { testCommands } from '../support/command.js';
+import { forgetUsersLoads } from '../support/forget-loads.js';
 
-const database = testDatabase();
-const folder = temporaryFolders();
-const wigan = dbPath('inspections', 'wigan-2021-08');
-let home: string;
-
-const load = (...args: string[]) =>
-  command(['load', ...args], { env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home } });
-
-beforeAll(async () => {
-  home = await folder();
+const { database, folder, run } = testCommands();
+const small = smallBundle();
+const changed = smallBundle({ yes222: 2 });
+const wrongAnswer = (from: number, until: number, answer: string) => ({
+  ...small,
+  answers: small.answers.map((row, at) => (at >= from && at <= until ? row.with(2, answer) : row)),
 });
 
-/** A folder with an inspection.yaml of this text. */
-async function bundleOf(text: string): Promise<string> {
-  const bundle = path.join(await folder(), 'bundle');
-  await mkdir(bundle);
-  await writeFile(path.join(bundle, 'inspection.yaml'), text);
-  return bundle;
+/** Every test begins without an invented inspection. */
+beforeEach(async () => {
+  const { db } = database;
+  await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+  await forgetUsersLoads(db);
+});
+
+const load = (...args: string[]) => run(['load', ...args]);
+
+/** Writes files into a folder of their own, which may be named. */
+async function written(content: Record<string, string | Buffer>, name = 'bundle'): Promise<string> {
+  const into = path.join(await folder(), name);
+  for (const [file, text] of Object.entries(content)) {
+    await mkdir(path.dirname(path.join(into, file)), { recursive: true });
+    await writeFile(path.join(into, file), text);
+  }
+  return into;
 }
 
-const loads = async () => (await database.db.selectFrom('core.load').select('load_id').execute()).length;
+const answersAre = async (answer: string) =>
+  expect((await storedAnswers(database.db)).get('C1 2.2.2')).toBe(answer);
 
-describe('load refuses with exit code 1 and one message', () => {
-  test('a path that does not exist', async () => {
-    const nowhere = path.join(home, 'nowhere');
-    expect(await load(nowhere)).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `${nowhere} can't be read: there is no such file: correct the path or put the file there.\n`,
-    });
+test('says what became of each bundle: loaded, replaced, or loaded already; as JSON too', async () => {
+  const [one, other] = [await written(bundleFiles(small)), await written(bundleFiles(changed))];
+  expect(await load(one)).toEqual({ code: 0, stdout: `${one}: loaded, 232 case answers\n`, stderr: '' });
+  expect((await load(other)).stdout).toBe(`${other}: replaced, 232 case answers\n`);
+  expect((await load(other)).stdout).toBe(`${other}: loaded already, nothing changed\n`);
+  expect(JSON.parse((await load(other, '--json')).stdout)).toEqual([
+    { kind: 'inspection', name: other, outcome: 'unchanged' },
+  ]);
+  await answersAre('yes');
+});
+
+test('takes a folder of bundles, and says on standard error what is worth saying', async () => {
+  const latin = (text: string) => Buffer.from(text.replaceAll('C2,', 'Zoë,'), 'latin1');
+  const { 'inspection.yaml': yaml = '', ...tables } = bundleFiles(smallBundle({ day: '2019-06-10' }));
+  const all = await written({
+    ...Object.fromEntries(Object.entries(bundleFiles(small)).map(([name, text]) => [`a/${name}`, text])),
+    'b/inspection.yaml': yaml,
+    ...Object.fromEntries(Object.entries(tables).map(([name, text]) => [`b/${name}`, latin(text)])),
   });
-
-  test('a folder without a bundle', async () => {
-    const empty = await folder();
-    expect(await load(empty)).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `${empty} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).\n`,
-    });
+  const said = 'not UTF-8: read as Windows-1252. Save it as CSV UTF-8 if accents come out wrong';
+  expect(await load(all)).toEqual({
+    code: 0,
+    stdout: `${all}/a: loaded, 232 case answers\n${all}/b: loaded, 232 case answers\n`,
+    stderr: `${all}/b/cases.csv: ${said}\n${all}/b/answers.csv: ${said}\n`,
   });
+});
 
+describe('refuses with 1, one message, and nothing loaded', () => {
   test('a file that is not YAML, naming line and column', async () => {
-    const bundle = await bundleOf('service:\n  name: Wigan\nedition: [2018\n');
+    const bundle = await written({ 'inspection.yaml': 'service:\n  name: Wigan\nedition: [2018\n' });
     const { code, stdout, stderr } = await load(bundle);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(
@@ -55,30 +75,179 @@ describe('load refuses with exit code 1 and one message', () => {
     );
   });
 
-  test('a bundle with a wrong value, naming its line and column, and loads none of the others with it', async () => {
-    const text = await readFile(path.join(wigan, 'inspection.yaml'), 'utf8');
+  test('a bundle with a wrong value, and the others with it', async () => {
+    const text = await readFile(dbPath('inspections', 'wigan-2021-08', 'inspection.yaml'), 'utf8');
     const at = text.split('\n').findIndex((line) => line.startsWith('edition:')) + 1;
-    const wrong = await bundleOf(text.replace(/^edition:.*$/m, 'edition: 2019'));
-    const changed = await bundleOf(`${text}\n# changed\n`);
-    const before = await loads();
-    const { code, stdout, stderr } = await load(changed, wrong);
+    const wrong = await written({ 'inspection.yaml': text.replace(/^edition:.*$/m, 'edition: 2019') });
+    const sound = await written({ 'inspection.yaml': `${text}\n# changed\n` });
+    const before = await contents(database.db);
+    const { code, stdout, stderr } = await load(sound, wrong);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`${wrong}/inspection.yaml:${at}:1: edition 2019 is not known`);
     expect(stderr).toContain('nothing was loaded');
-    expect(stderr).not.toContain('    at ');
-    expect(await loads()).toBe(before);
+    expect(await contents(database.db)).toEqual(before);
   });
 });
 
-test('load says what became of each bundle, also as JSON', async () => {
-  const copy = await bundleOf('');
-  await copyFile(path.join(wigan, 'inspection.yaml'), path.join(copy, 'inspection.yaml'));
-  expect(await load(copy)).toEqual({
-    code: 0,
-    stdout: `${copy}: loaded already, nothing changed\n`,
-    stderr: '',
+describe('problems', () => {
+  /** The rows of a file of --errors. */
+  const rowsOf = async (file: string) =>
+    Papa.parse<string[]>(await readFile(file, 'utf8'), { skipEmptyLines: true }).data;
+
+  test('are all counted; the first 50 are printed, and all are in the file of --errors', async () => {
+    const quoted = wrongAnswer(1, 120, 'ja, "ja"').answers.map((row) =>
+      row.map((cell) => `"${cell.replaceAll('"', '""')}"`),
+    );
+    const bundle = await written(bundleFiles({ ...small, answers: quoted }));
+    const errors = path.join(await folder(), 'errors.csv');
+    const { code, stdout, stderr } = await load(bundle, '--errors', errors);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const message = 'answer "ja, "ja"": allowed are yes, no, na (or n/a, not applicable)';
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      `120 problems written to ${errors}.`,
+      `${bundle}: 120 problems; nothing was loaded.`,
+      ...Array.from({ length: 50 }, (_, at) => `  ${bundle}/answers.csv:${at + 2}:3: ${message}`),
+      '  … and 70 more',
+    ]);
+    expect(await rowsOf(errors)).toEqual([
+      ['file', 'line', 'column', 'message'],
+      ...Array.from({ length: 120 }, (_, at) => [`${bundle}/answers.csv`, `${at + 2}`, '3', message]),
+    ]);
   });
-  const { code, stdout } = await load(copy, '--json');
-  expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual([{ kind: 'inspection', name: copy, outcome: 'unchanged' }]);
+
+  test('are no formulas to a spreadsheet that opens the file of --errors', async () => {
+    const line = lineOf(small.answers, 'C1', '2.1.1');
+    const answers = withCell(small.answers, line, 'answer', '=1+1');
+    const bundle = await written(bundleFiles({ ...small, answers }), '=HYPERLINK(1)');
+    const cwd = path.dirname(bundle);
+    expect((await run(['load', '=HYPERLINK(1)', '--errors', 'errors.csv'], { cwd })).code).toBe(1);
+    expect((await readFile(path.join(cwd, 'errors.csv'), 'utf8')).split('\r\n')[1]).toBe(
+      `"'=HYPERLINK(1)/answers.csv",${line},3,"answer ""=1+1"": allowed are yes, no, na (or n/a, not applicable)"`,
+    );
+  });
+
+  test('of whole paths are on the screen once, and in the file of --errors, which is empty when there are none', async () => {
+    const empty = await folder();
+    const gone = path.join(empty, 'gone');
+    const wrong = await written(bundleFiles(wrongAnswer(1, 1, 'perhaps')));
+    const errors = path.join(await folder(), 'several.csv');
+    const told = [
+      `${empty} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
+      `${gone} can't be read: there is no such file: correct the path or put the file there.`,
+      'answer "perhaps": allowed are yes, no, na (or n/a, not applicable)',
+    ] as const;
+    const { code, stderr } = await load(empty, gone, wrong, '--errors', errors);
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      `3 problems written to ${errors}.`,
+      '3 bundles have problems; nothing was loaded.',
+      `  ${told[0]}`,
+      `  ${told[1]}`,
+      `  ${wrong}/answers.csv:2:3: ${told[2]}`,
+    ]);
+    expect((await rowsOf(errors)).slice(1)).toEqual([
+      [empty, '', '', told[0]],
+      [gone, '', '', told[1]],
+      [`${wrong}/answers.csv`, '2', '3', told[2]],
+    ]);
+    expect((await load(empty, '--errors', errors)).stderr).toBe(
+      `1 problem written to ${errors}.\n${told[0]}\n`,
+    );
+    expect(await rowsOf(errors)).toEqual([
+      ['file', 'line', 'column', 'message'],
+      [empty, '', '', told[0]],
+    ]);
+    expect(await load(await written(bundleFiles(small)), '--errors', errors)).toMatchObject({ code: 0 });
+    expect(await readFile(errors, 'utf8')).toBe('file,line,column,message\r\n');
+  });
+
+  test('cannot be written where there is no folder: nothing is loaded', async () => {
+    const before = await contents(database.db);
+    const nowhere = path.join(await folder(), 'nowhere', 'errors.csv');
+    expect(await load(await written(bundleFiles(small)), '--errors', nowhere)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${nowhere} can't be written: the folder that it would lie in is not there: make it, or correct the path.\n`,
+    });
+    expect(await contents(database.db)).toEqual(before);
+  });
+});
+
+describe('--dry-run', () => {
+  test('shows the ratings that would change, as text and as JSON, and changes nothing', async () => {
+    await load(await written(bundleFiles(small)));
+    const before = await contents(database.db);
+    const bundle = await written(bundleFiles(changed));
+    // 2.2.2 was yes in 0 of 2, and is in 2 of 2; overall is rated neither before nor after
+    expect(await load(bundle, '--dry-run')).toEqual({
+      code: 0,
+      stdout: `${bundle}: would be replaced, 232 case answers
+  2.2: Inadequate -> Outstanding
+Nothing was changed: this was a dry run.
+`,
+      stderr: '',
+    });
+    const [{ ratings, ...rest }, ...others] = JSON.parse((await load(bundle, '--dry-run', '--json')).stdout);
+    expect(others).toEqual([]);
+    expect(rest).toEqual({ kind: 'inspection', name: bundle, outcome: 'replaced', answers: 232 });
+    expect(ratings.before).toContainEqual({ code: '2.2', rating: 'Inadequate', score: 0 });
+    expect(ratings.after).toContainEqual({ code: '2.2', rating: 'Outstanding', score: 3 });
+    expect(await contents(database.db)).toEqual(before);
+  });
+
+  test('of a wrong bundle gives its errors', async () => {
+    const cases = withCell(small.cases, 2, 'sample', 'curt');
+    const bundle = await written(bundleFiles({ ...small, cases }));
+    expect(await load(bundle, '--dry-run')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${bundle}: 1 problem; nothing was loaded.
+  ${bundle}/cases.csv:2:2: sample "curt" is not in edition 2018 (did you mean "court"?): allowed are court, out of court
+`,
+    });
+  });
+});
+
+describe('standard input', () => {
+  const piped = (stdin: string | Uint8Array, ...args: string[]) => run(['load', ...args], { stdin });
+
+  test('may be the inspection file, with tables that are named', async () => {
+    const tables = await written(bundleFiles(small));
+    const named = ['--cases', path.join(tables, 'cases.csv'), '--answers', path.join(tables, 'answers.csv')];
+    expect(await piped(small.yaml, '-', ...named)).toEqual({
+      code: 0,
+      stdout: 'standard input: loaded, 232 case answers\n',
+      stderr: '',
+    });
+    await answersAre('no');
+  });
+
+  test('may be either table', async () => {
+    const bundle = await written(bundleFiles(small));
+    const loaded = await piped(asCsv(changed.answers), bundle, '--answers', '-');
+    expect(loaded.stdout).toBe(`${bundle}: loaded, 232 case answers\n`);
+    await answersAre('yes');
+    const cases = asCsv(withCell(small.cases, 2, 'disposal', 'referal_order'));
+    expect(await piped(cases, bundle, '--cases', '-')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('\n  standard input:2:3: disposal "referal_order" is none of'),
+    });
+    await answersAre('yes');
+  });
+
+  test('that is empty is refused', async () => {
+    expect(await piped('', '-')).toMatchObject({
+      code: 1,
+      stderr: 'standard input is empty: an inspection file (YAML or JSON) was expected.\n',
+    });
+  });
+});
+
+test('tables that are named by themselves go with one bundle', async () => {
+  const one = await written(bundleFiles(small));
+  expect(await load(one, one, '--cases', path.join(one, 'cases.csv'))).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'Tables that are named by themselves go with one bundle: name one.\n',
+  });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { testDatabase } from '../support/database.js';
-import { pages, pageText } from '../support/pages.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
+import { blocksOf, pages, pageText } from '../support/pages.js';
 
 // A query that stands on a page is copied. So each does what the pages ask of others: it leaves invented inspections out (or asks for
 // them alone), pools no editions without a word, keeps ties, puts what is not known last, and names the level of its intervals.
@@ -58,4 +58,9 @@ describe.each(queries)('$name', ({ before, query }) => {
     if (/\b(low|high)\b/.test(query)) expect(before).toMatch(/80%|80 per cent/);
     if (/\b(low|high)_95\b/.test(query)) expect(before).toMatch(/95%/);
   });
+});
+
+test.each(blocksOf('docs/bi.md', 'sql'))('the reader has an answer to %s', async (query) => {
+  const { rows } = await asReaderOf(database, (reader) => sql.raw(query).execute(reader));
+  expect(rows.length).toBeGreaterThan(0);
 });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { stopServer } from '../../src/database/embedded/server.js';
+import { type TestDatabase, testDatabase } from './database.js';
 
 /** The built command line, for those that start a process: the npm scripts build before they test. */
 export const program = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
@@ -173,6 +174,35 @@ export function temporaryFolders(): (from?: string) => Promise<string> {
     await chmod(folder, 0o755);
     if (from) await copyWithOwners(from, folder);
     return folder;
+  };
+}
+
+/** A database of the test file's own, folders, and commands that run on that database, in a folder where one is given. */
+export interface TestCommands {
+  database: TestDatabase;
+  folder: () => Promise<string>;
+  run: (
+    args: readonly string[],
+    surroundings?: { cwd?: string; stdin?: string | Uint8Array },
+  ) => Promise<Ended>;
+}
+
+export function testCommands(): TestCommands {
+  const database = testDatabase();
+  const folder = temporaryFolders();
+  let home: string;
+  beforeAll(async () => {
+    home = await folder();
+  });
+  return {
+    database,
+    folder,
+    run: (args, { cwd, stdin } = {}) =>
+      command([...args], {
+        env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
+        options: cwd === undefined ? {} : { cwd },
+        ...(stdin !== undefined && { stdin }),
+      }),
   };
 }
 

@@ -40,16 +40,6 @@ describe('information_schema, as the reader sees it,', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(readable.sort());
     expect(new Set(rows.map(({ type }) => type))).toEqual(new Set(['VIEW']));
   });
-
-  test('shows no view that takes an insert, an update or a delete', async () => {
-    const { rows } = await asReaderOf(database, (reader) =>
-      sql<{ privilege_type: string }>`
-        select distinct privilege_type from information_schema.table_privileges where table_schema = 'analytics'`.execute(
-        reader,
-      ),
-    );
-    expect(rows).toEqual([{ privilege_type: 'SELECT' }]);
-  });
 });
 
 describe('columns', () => {
@@ -91,11 +81,6 @@ describe('columns', () => {
     const names = (await columns()).flatMap(({ view, name }) => [view, name]);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
     expect(Math.max(...names.map((name) => name.length))).toBeLessThan(64);
-  });
-
-  test('have comments that the reader can read', async () => {
-    for (const { view, name, comment } of await columns())
-      expect(comment, `${view}.${name}`).toMatch(/\w.{3,}/);
   });
 });
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ratingsTable } from '../../../src/cli/ratings-table.js';
-import { reconciliationSummary } from '../../../src/cli/reconciliation-tables.js';
+import { reconciliationSummary } from '../../../src/cli/reconcile.js';
 import * as library from '../../../src/index.js';
 import { command } from '../../support/command.js';
 import { asReaderOf, testDatabase } from '../../support/database.js';

@@ -20,41 +20,19 @@ beforeAll(async () => {
     await writeFile(path.join(home, name), text);
 });
 
-const commands = [
-  ...[
-    'ratings',
-    'reconcile',
-    'trends',
-    'compare',
-    'distance',
-    'load',
-    'template',
-    'export',
-    'simulate',
-    'read',
-  ],
-  ...['db check', 'db url', 'db upp', 'help', ''],
-];
-const options = [
-  ...['--json', '--csv', '--as-of', '--as-if', '--edition', '--questions', '--synthetic', '--only', '--to'],
-  ...['--inspections', '--seed', '--ratings', '--columns', '--answers', '--cases', '--role', '--new-service'],
-];
-const values = [
-  ...['Wigan', 'wgian', '2.1', '9.9', '2021', '2021-02-30', '-1', '1e9', 'rounding=down', 'base=', '=', '0'],
-  ...[
-    'good.yaml',
-    'empty.csv',
-    'odd.csv',
-    'nowhere/at/all',
-    '.',
-    '',
+const commands =
+  'ratings|reconcile|trends|compare|distance|load|template|export|simulate|read|db check|db url|db upp|help|'.split(
+    '|',
+  );
+const options =
+  '--json --csv --as-of --as-if --edition --questions --synthetic --only --to --inspections --seed --ratings --columns --answers --cases --role --new-service'.split(
     ' ',
-    '\u202e',
-    '$(id)',
-    '%s',
-    '--',
-    '-x',
-  ],
+  );
+const values = [
+  ...'Wigan wgian 2.1 9.9 2021 2021-02-30 -1 1e9 rounding=down base= = 0 good.yaml empty.csv odd.csv'.split(
+    ' ',
+  ),
+  ...['nowhere/at/all', '.', '', ' ', '\u202e', '$(id)', '%s', '--', '-x'],
 ];
 const calls = fc
   .tuple(

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wholeNumber } from '../../../src/cli/options.js';
+import { wholeNumber } from '../../../src/cli/commands.js';
 import type { EditionFile } from '../../../src/import/edition/edition-entries.js';
 import { knownEditions } from '../../../src/import/edition/known-editions.js';
 import { load } from '../../../src/import/load.js';

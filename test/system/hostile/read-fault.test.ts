@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type * as reading from '../../../src/cli/read.js';
+import type * as program from '../../../src/cli/main.js';
 import type * as findings from '../../../src/read/claims/findings.js';
 import { testFolder } from '../../support/bundles.js';
 import { editionOf, smallReport } from '../../support/small-report.js';
 
 const files = testFolder();
-let readCommand: typeof reading.readCommand;
+let main: typeof program.main;
 
 // A part of the reader that has a fault, and falls over a report of one name. Other files import the sound one.
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
     };
     return { ...sound, recommendationClaims };
   });
-  ({ readCommand } = await import('../../../src/cli/read.js'));
+  ({ main } = await import('../../../src/cli/main.js'));
 });
 afterAll(() => {
   vi.doUnmock('../../../src/read/claims/findings.js');
@@ -43,10 +43,7 @@ async function read(args: (folder: string) => string[]) {
       printed[stream] += String(text);
       return true;
     });
-  const command = readCommand((code) => {
-    printed.exit = code;
-  });
-  await command.parseAsync([folder, ...args(folder)], { from: 'user' });
+  printed.exit = await main(['read', folder, ...args(folder)]);
   return printed;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { folderName } from '../../../src/cli/read-folders.js';
+import { folderName } from '../../../src/cli/read-paths.js';
 import { command, temporaryFolders } from '../../support/command.js';
 import { editionOf, smallReport } from '../../support/small-report.js';
 

@@ -52,7 +52,7 @@ test('any text', () => {
       expect(bad(visible(text))).toEqual([]);
       expect(visible(visible(text))).toBe(visible(text));
       expect(JSON.parse(visibleJson(JSON.stringify({ text }, null, 2)))).toEqual({ text });
-      const lines = table([{ title: 'a' }], [[text], ['b']]);
+      const lines = table(['a'], [[text], ['b']]);
       expect(lines).toHaveLength(4);
       expect(lines.join('')).not.toContain('\n');
       const problem = formatProblem({ file: text, line: 1, message: text });

@@ -1,82 +1,114 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import PDFDocument from 'pdfkit';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../../src/paths.js';
 import { testDatabase } from '../../support/database.js';
 import { editionOf, smallReport } from '../../support/small-report.js';
-import { testProject } from './installed.js';
+
+// The package as packed and unpacked by the usual tools in an empty project; its dependencies are linked from the repository, so that no
+// registry is asked.
 
 const database = testDatabase();
-const project = testProject();
+const run = promisify(execFile);
+let folder: string;
+let installed: string;
+/** Paths of the package's files, with slashes. */
+let files: string[];
+/** The fields of package.json that an installation goes by. */
+let manifest: {
+  bin: Record<string, string>;
+  exports: Record<string, string | Record<string, string>>;
+  main: string;
+  types: string;
+  dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-package-'));
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const { stdout } = await run('npm', packing, { cwd: packageFolder, maxBuffer: 16 * 1024 * 1024 });
+  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  files = packed.files.map((file) => file.path);
+  await run('tar', ['-xzf', packed.filename], { cwd: folder });
+  installed = path.join(folder, 'node_modules', 'yot-ratings');
+  await mkdir(path.dirname(installed));
+  await rename(path.join(folder, 'package'), installed);
+  manifest = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8'));
+  const { dependencies, optionalDependencies, peerDependencies } = manifest;
+  // of the optional ones only those for this platform are there
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }))
+    if (existsSync(path.join(packageFolder, 'node_modules', name))) await linked(name);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function linked(name: string): Promise<void> {
+  const target = path.join(folder, 'node_modules', name);
+  await mkdir(path.dirname(target), { recursive: true });
+  await symlink(path.join(packageFolder, 'node_modules', name), target, 'junction');
+}
+
+/** Writes a file into the project and gives its path. */
+async function written(name: string, content: string | Buffer): Promise<string> {
+  await writeFile(path.join(folder, name), content);
+  return path.join(folder, name);
+}
 
 /** Runs Node in the project, on the test database. */
 const node = (...args: string[]) =>
-  promisify(execFile)(process.execPath, args, {
-    cwd: project.folder,
+  run(process.execPath, args, {
+    cwd: folder,
     env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: database.url },
   });
 
-/** What the files of the package whose names have an ending import, by the name of the package that has it. */
-async function imported(ending: string): Promise<Set<string>> {
+/** What the package's JavaScript and types import, by the name of the package that has it. */
+async function imported(): Promise<Set<string>> {
   const names = new Set<string>();
-  for (const file of project.files.filter((one) => one.startsWith('dist/') && one.endsWith(ending))) {
-    const text = await readFile(path.join(project.installed, file), 'utf8');
+  for (const file of files.filter((one) => /^dist\/.*\.(js|d\.ts)$/.test(one))) {
+    const text = await readFile(path.join(installed, file), 'utf8');
     for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
-      if (fileName.startsWith('.') || fileName.startsWith('node:') || builtinModules.includes(fileName))
-        continue;
-      names.add(
-        fileName
-          .split('/')
-          .slice(0, fileName.startsWith('@') ? 2 : 1)
-          .join('/'),
-      );
+      if (/^(\.|node:)/.test(fileName) || builtinModules.includes(fileName)) continue;
+      const parts = fileName.split('/');
+      names.add(parts.slice(0, fileName.startsWith('@') ? 2 : 1).join('/'));
     }
   }
   return names;
 }
 
 test('the package holds what runs and what that reads, and nothing else', () => {
-  const others = project.files.filter(
-    (file) => !/^(dist\/.+\.(js|d\.ts|eta|css)|(db|examples)\/.+)$/.test(file),
-  );
+  const others = files.filter((file) => !/^(dist\/.+\.(js|d\.ts|eta|css)|(db|examples)\/.+)$/.test(file));
   expect(others.sort()).toEqual(['ATTRIBUTION.md', 'LICENSE', 'README.md', 'package.json']);
-  const kinds = new Set(
-    project.files.filter((file) => file.startsWith('db/')).map((file) => path.extname(file)),
-  );
+  const kinds = new Set(files.filter((file) => file.startsWith('db/')).map((file) => path.extname(file)));
   expect(kinds).toEqual(new Set(['.md', '.sql', '.yaml', '.json', '.csv']));
-  expect(project.files.filter((file) => /(^|\/)tests?\/|\.test\.|\.scratch|tsbuildinfo/.test(file))).toEqual(
-    [],
-  );
+  expect(files.filter((file) => /(^|\/)tests?\/|\.test\.|\.scratch|tsbuildinfo/.test(file))).toEqual([]);
 });
 
 test('every path that package.json names is there', () => {
-  const { bin, exports, main, types } = project.manifest;
+  const { bin, exports, main, types } = manifest;
   const named = [main, types, ...Object.values(bin), ...Object.values(exports).flatMap(pathsOf)];
   expect(named.length).toBeGreaterThan(5);
   for (const one of named)
-    expect(existsSync(path.join(project.installed, one.replace('*', 'inspection.schema.json'))), one).toBe(
-      true,
-    );
+    expect(existsSync(path.join(installed, one.replace('*', 'inspection.schema.json'))), one).toBe(true);
 });
 
 const pathsOf = (target: string | Record<string, string>) =>
   typeof target === 'string' ? [target] : Object.values(target);
 
 test('all that is imported is a dependency', async () => {
-  const { dependencies, peerDependencies } = project.manifest;
-  const known = Object.keys({ ...dependencies, ...peerDependencies });
-  const javascript = await imported('.js');
-  expect(javascript.size).toBeGreaterThan(10);
-  expect([...javascript].filter((name) => !known.includes(name))).toEqual([]);
-  expect([...(await imported('.d.ts'))].filter((name) => !known.includes(name))).toEqual([]);
+  const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const names = await imported();
+  expect(names.size).toBeGreaterThan(10);
+  expect([...names].filter((name) => !known.includes(name))).toEqual([]);
 });
 
 const program = `
@@ -92,19 +124,16 @@ try {
 }
 `;
 
-test('JavaScript modules open a database, ask it and rate', async () => {
-  const names = 'editions, evidence, openDatabase, rateInspection, ratings';
-  const file = await project.file('ask.mjs', `import { ${names} } from 'yot-ratings';\n${program}`);
-  expect(await node(file)).toEqual({ stdout: '19 19 Good\n', stderr: '' });
-});
-
-test('so do CommonJS files, by import()', async () => {
-  const names = 'editions, evidence, openDatabase, rateInspection, ratings';
-  const file = await project.file(
+const names = 'editions, evidence, openDatabase, rateInspection, ratings';
+test.each([
+  ['JavaScript modules open', 'ask.mjs', `import { ${names} } from 'yot-ratings';\n${program}`],
+  [
+    'CommonJS files, by import(), open',
     'ask.cjs',
     `(async () => {\nconst { ${names} } = await import('yot-ratings');\n${program}})();\n`,
-  );
-  expect(await node(file)).toEqual({ stdout: '19 19 Good\n', stderr: '' });
+  ],
+])('%s a database, ask it and rate', async (_, name, text) => {
+  expect(await node(await written(name, text))).toEqual({ stdout: '19 19 Good\n', stderr: '' });
 });
 
 test('strict TypeScript knows what is null and what is not', { timeout: 120_000 }, async () => {
@@ -147,11 +176,11 @@ export const nobody = await serviceHistory(db, { year: 2021 });
     noEmit: true,
     types: ['node'],
   };
-  await project.linked('@types/node');
-  await project.file('package.json', '{ "type": "module", "private": true }');
-  await project.file('sound.ts', sound);
-  await project.file('unsound.ts', unsound);
-  const config = await project.file(
+  await linked('@types/node');
+  await written('package.json', '{ "type": "module", "private": true }');
+  await written('sound.ts', sound);
+  await written('unsound.ts', unsound);
+  const config = await written(
     'tsconfig.json',
     JSON.stringify({ compilerOptions, files: ['sound.ts', 'unsound.ts'] }),
   );
@@ -165,20 +194,20 @@ export const nobody = await serviceHistory(db, { year: 2021 });
 });
 
 test('the command runs as installed, and the schemas can be had by name', async () => {
-  const bin = path.join(project.installed, project.manifest.bin['yot-ratings'] as string);
+  const bin = path.join(installed, manifest.bin['yot-ratings'] as string);
   expect((await readFile(bin, 'utf8')).split('\n')[0]).toBe('#!/usr/bin/env node');
   const { stdout } = await node(bin, 'ratings', '--json');
   expect((JSON.parse(stdout) as unknown[]).length).toBe(5);
-  const require = createRequire(pathToFileURL(path.join(project.folder, 'ask.js')));
+  const require = createRequire(pathToFileURL(path.join(folder, 'ask.js')));
   expect(require('yot-ratings/db/schemas/inspection.schema.json')).toHaveProperty('$schema');
   expect(() => require.resolve('yot-ratings/dist/database/connect.js')).toThrow(/not defined by "exports"/);
 });
 
 test('as installed it reads a report, as text and as PDF: the worker and the files of the PDF library are found', async () => {
   const report = smallReport(await editionOf('2021'));
-  await project.file('rutland.txt', report);
-  await project.file('rutland.pdf', await printed(report));
-  const bin = path.join(project.installed, project.manifest.bin['yot-ratings'] as string);
+  await written('rutland.txt', report);
+  await written('rutland.pdf', await printed(report));
+  const bin = path.join(installed, manifest.bin['yot-ratings'] as string);
   const { stdout, stderr } = await node(bin, 'read', 'rutland.txt', 'rutland.pdf', '--json');
   expect(stderr).toBe('');
   const read = JSON.parse(stdout) as { bundle: string; inspection: InspectionFile }[];
@@ -188,9 +217,7 @@ test('as installed it reads a report, as text and as PDF: the worker and the fil
     expect(Object.keys(inspection.key_questions ?? {})).toHaveLength(21);
   }
   const { stdout: version } = await node(bin, '--version');
-  expect(await readFile(path.join(project.folder, 'rutland-2', 'reading.json'), 'utf8')).toContain(
-    version.trim(),
-  );
+  expect(await readFile(path.join(folder, 'rutland-2', 'reading.json'), 'utf8')).toContain(version.trim());
 });
 
 /** A report of tabs and Markdown's headings as a PDF: cells in columns, headings in larger letters. */

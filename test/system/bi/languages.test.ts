@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -10,17 +11,13 @@ import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { refusedStatements } from './refused-statements.js';
 
 /** How one of the small programs of this folder is run, or what is missing on this machine that it needs. */
-export type Program = { command: string; args: string[] } | { missing: string };
+type Program = { command: string; args: string[] } | { missing: string };
 
 /** A program of this folder. */
-export const programFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const programFile = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** Runs a command to its end, with lines for its standard input; undefined where there is no such command. */
-export async function run(
-  command: string,
-  args: string[],
-  lines: readonly string[] = [],
-): Promise<Ended | undefined> {
+async function run(command: string, args: string[], lines: string[] = []): Promise<Ended | undefined> {
   // Messages of drivers in English, text in UTF-8
   const env = { ...process.env, LC_ALL: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' };
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
@@ -31,7 +28,7 @@ export async function run(
 }
 
 /** A Python that has a module: that of the variable PYTHON, the usual one, or the system's own. */
-export async function pythonWith(condition: string): Promise<string | undefined> {
+async function pythonWith(condition: string): Promise<string | undefined> {
   for (const python of [process.env.PYTHON, 'python3', '/usr/bin/python3', 'python']) {
     if (python && (await run(python, ['-c', condition]))?.code === 0) return python;
   }
@@ -70,7 +67,7 @@ function read(output: string): Told {
 }
 
 /** What is particular to a driver. */
-export interface Expected {
+interface Expected {
   /** Whether its list of views has those too that the reader may not read: it asks pg_catalog, not information_schema. */
   listsAll: boolean;
   /** How a refusal reads: SQLSTATE, or a message where the driver gives no more. */
@@ -80,10 +77,10 @@ export interface Expected {
 }
 
 /** insufficient privilege; a view that nobody could write through; what is no table */
-export const refusalStates = /^(42501|55000|42809)$/;
+const refusalStates = /^(42501|55000|42809)$/;
 
 /** Tests of schema analytics through a driver, as the read-only role; skipped, saying what is missing, where it is not there. */
-export function describeDriver(name: string, program: Program, expected: Expected): void {
+function describeDriver(name: string, program: Program, expected: Expected): void {
   const isMissing = 'missing' in program;
   describe.skipIf(isMissing)(isMissing ? `${name} (not here: ${program.missing})` : name, () => {
     const database = testDatabase();
@@ -104,12 +101,9 @@ export function describeDriver(name: string, program: Program, expected: Expecte
     const isReadable = (view: Relation) => !analystsOnly.includes(`analytics.${view.name}`);
     const listed = () => views.filter((view) => expected.listsAll || isReadable(view));
 
-    test('lists every view with its comment', () => {
+    test('lists every view and every column with its comment', () => {
       expect(told.views).toEqual(Object.fromEntries(listed().map(({ name, comment }) => [name, comment])));
       expect(Object.keys(told.views).length).toBeGreaterThan(15);
-    });
-
-    test('lists every column with its comment', () => {
       expect(told.columns).toEqual(
         Object.fromEntries(
           listed().flatMap((view) =>
@@ -150,3 +144,62 @@ async function rowsByView({ db }: TestDatabase, views: Relation[]): Promise<Reco
   const { rows } = await sql.raw<{ view: string; count: number }>(counts.join(' union all ')).execute(db);
   return Object.fromEntries(rows.map(({ view, count }) => [view, count]));
 }
+
+async function jdbc(): Promise<Program> {
+  const jar = [process.env.PGJDBC, '/usr/share/java/postgresql.jar'].find((file) => file && existsSync(file));
+  if (!jar) return { missing: 'the JDBC driver; the variable PGJDBC names its jar' };
+  // a runtime alone does not run a source file
+  const modules = await run('java', ['--list-modules']);
+  if (!modules?.stdout.includes('jdk.compiler')) return { missing: 'a Java development kit, 11 or later' };
+  return { command: 'java', args: ['-cp', jar, programFile('Jdbc.java')] };
+}
+
+async function odbc(): Promise<Program> {
+  const python = await pythonWith(
+    'import pyodbc; assert any("PostgreSQL" in name for name in pyodbc.drivers())',
+  );
+  if (!python) return { missing: 'Python with pyodbc, and psqlODBC in odbcinst.ini' };
+  return { command: python, args: [programFile('odbc.py')] };
+}
+
+async function python(): Promise<Program> {
+  const found = (await pythonWith('import psycopg')) ?? (await pythonWith('import psycopg2'));
+  if (!found) return { missing: 'Python with psycopg or psycopg2' };
+  return { command: found, args: [programFile('libpq.py')] };
+}
+
+async function r(): Promise<Program> {
+  const has = async (name: string) => (await run('Rscript', ['-e', `library(${name})`]))?.code === 0;
+  if (!(await has('RPostgres')) && !(await has('RPostgreSQL')))
+    return { missing: 'Rscript with RPostgres or RPostgreSQL' };
+  return { command: 'Rscript', args: [programFile('libpq.R')] };
+}
+
+describeDriver('JDBC', await jdbc(), {
+  listsAll: true,
+  refusal: refusalStates,
+  kinds: {
+    date: 'java.sql.Date',
+    boolean: 'java.lang.Boolean',
+    integer: 'java.lang.Integer',
+    text: 'java.lang.String',
+  },
+});
+describeDriver('psqlODBC', await odbc(), {
+  listsAll: true,
+  refusal: refusalStates,
+  // psqlODBC gives booleans as texts, unless told otherwise in the data source
+  kinds: { date: 'date', boolean: 'str', integer: 'int', text: 'str' },
+});
+describeDriver('Python', await python(), {
+  listsAll: false,
+  refusal: refusalStates,
+  kinds: { date: 'date', boolean: 'bool', integer: 'int', text: 'str' },
+});
+describeDriver('R', await r(), {
+  listsAll: false,
+  // RPostgreSQL says no more than that it could not
+  refusal:
+    /permission denied|must be|cannot (insert|update|delete|\w+ view)|not a table|could not create execute/i,
+  kinds: { date: 'Date', boolean: 'logical', integer: 'integer', text: 'character' },
+});

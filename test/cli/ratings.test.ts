@@ -1,0 +1,275 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readSuppositions } from '../../src/cli/what-if.js';
+import { load } from '../../src/import/load.js';
+import { contents, testFolder, withCounts } from '../support/bundles.js';
+import { testCommands } from '../support/command.js';
+
+const { database, run } = testCommands();
+const files = testFolder();
+
+describe('ratings', () => {
+  test('prints a line for each inspection, in order of service', async () => {
+    const { code, stdout, stderr } = await run(['ratings']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^service +fieldwork +edition +1\.1 .* 3\.4 +4\.1 +score +overall +published$/);
+    const services = lines.slice(2, 7).map((line) => line.split(' ')[0]);
+    expect(services).toEqual(['Barnet', 'Essex', 'Hammersmith', 'Kensington', 'Wigan']);
+    expect(stdout).toMatch(
+      /^Wigan YOT +2021-04-26 +2018 +RI +G +RI +G +G +RI +RI +RI +RI +RI +O +O +19\/36 +Good +agrees$/m,
+    );
+    expect(stdout).toContain(
+      'G Good, O Outstanding, RI Requires improvement; * a ratings panel used its discretion',
+    );
+  });
+
+  test('of a service are found by a part of its name, in any case', async () => {
+    const { stdout } = await run(['ratings', 'bARn']);
+    expect(stdout).toMatch(
+      /^Barnet YOS +2022-02 +2021 .* RI\* +G +G\* .* 21\/36 +Good +agrees, 2 by discretion$/m,
+    );
+    expect(stdout).not.toContain('Wigan');
+  });
+
+  test('--json prints the same as data', async () => {
+    const [wigan, ...others] = JSON.parse((await run(['ratings', 'Wigan', '--json'])).stdout);
+    expect(others).toEqual([]);
+    expect(wigan).toMatchObject({ edition: '2018', score: 19, max_score: 36, rating: 'Good' });
+    expect(wigan).toMatchObject({ fieldwork_start: '2021-04-26', published_score: 19 });
+    expect(wigan.standards).toHaveLength(12);
+    expect(wigan.standards[4]).toMatchObject({ standard: '2.1', rating: 'Good', published_rating: 'Good' });
+  });
+
+  test('--csv prints a row an inspection and standard, overall first', async () => {
+    const [heading, ...rows] = (await run(['ratings', '--csv'])).stdout.trimEnd().split('\n');
+    expect(heading).toBe(
+      'inspection_id,service,area,edition,fieldwork_start,year,published,is_synthetic,standard,rating,score,computed_rating,discretion,published_rating,evidence',
+    );
+    // three of the 2018 edition, two of 2021, which has one standard more; each with an overall row
+    expect(rows).toHaveLength(3 * 13 + 2 * 14);
+    const [overall, judged, ...others] = rows.filter((row) => row.includes('Kensington'));
+    const key = ',Kensington and Chelsea,2018,2020-10-19,2020,2021-03-01,false,';
+    expect(overall).toContain(`${key}overall,Good,29,Good,,Good,published counts`);
+    // judged, so never computed
+    expect(judged).toContain(`${key}1.1,Outstanding,3,,false,Outstanding,published counts`);
+    expect(others.find((row) => row.includes(',3.2,'))).toMatch(
+      /,3\.2,Requires improvement,1,Inadequate,true,Requires improvement,published counts$/,
+    );
+  });
+});
+
+describe('ratings --as-of', () => {
+  const moments: string[] = [];
+  beforeAll(async () => {
+    for (const yes of [7, 4]) {
+      const questions = ['2.1.1', '2.1.2', '2.1.3'].map(
+        (code) => `"${code}": {relevant_cases: 10, yes: ${yes}}`,
+      );
+      const service = '{name: Barset Youth Justice Service, area: Barset}';
+      await load(database.db, [
+        await files.bundle(withCounts(service, '2019-05', '2018', questions.join(', '))),
+      ]);
+      const { rows } = await sql<{ now: string }>`
+        select to_char(clock_timestamp() at time zone 'UTC' + interval '2 ms', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now, pg_sleep(0.005)`.execute(
+        database.db,
+      );
+      moments.push(rows[0]?.now as string);
+    }
+    await database.db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+  });
+
+  test('prints what stood then, of an inspection that was removed since, and whether it had been revised', async () => {
+    const [first, second] = moments as [string, string];
+    const before = await run(['ratings', 'barset', '--synthetic', '--as-of', first]);
+    expect(before.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* G .*$/m);
+    expect(before.stdout).not.toMatch(/^Barset.*\[r\]/m);
+    const after = await run(['ratings', '--synthetic', '--as-of', second]);
+    expect(after.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* I\[r\] .*$/m);
+    expect(after.code).toBe(0);
+  });
+
+  test('of a service by its name finds only its inspections, as JSON and CSV too', async () => {
+    const { stdout } = await run(['ratings', 'Wigan', '--as-of', '2999-01-01', '--json']);
+    const rows = JSON.parse(stdout) as { service: string; standard: string; rating: string }[];
+    expect(new Set(rows.map(({ service }) => service))).toEqual(new Set(['Wigan Youth Offending Team']));
+    expect(rows).toHaveLength(13);
+    expect(rows.find(({ standard }) => standard === 'overall')?.rating).toBe('Good');
+    const csv = await run(['ratings', 'Wigan', '--as-of', '2999-01-01', '--csv']);
+    expect(csv.stdout.split('\n')[0]).toBe(Object.keys(rows[0] ?? {}).join(','));
+  });
+});
+
+describe('ratings --as-if', () => {
+  test('says how ratings would change and why, and changes nothing in the database', async () => {
+    const before = await contents(database.db);
+    expect(await run(['ratings', 'wigan', '--as-if', 'base=inspected'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 10/36, overall Good -> Requires improvement
+  2.2: Requires improvement -> Inadequate; 2.2.3 is 57% Requires improvement -> 44% Inadequate
+  2.3: Requires improvement -> Inadequate; 2.3.3 is 57% Requires improvement -> 44% Inadequate
+  2.4: Requires improvement -> Inadequate; 2.4.3 is 50% Requires improvement -> 22% Inadequate
+  3.2: Requires improvement -> Inadequate; 3.2.3 is 67% Good -> 40% Inadequate
+  3.3: Outstanding -> Requires improvement; 3.3.3 is 100% Outstanding -> 60% Requires improvement
+  3.4: Outstanding -> Inadequate; 3.4.2 is 100% Outstanding -> 20% Inadequate
+  overall: Good -> Requires improvement
+
+1 inspection; ratings change in 1.
+`,
+    });
+    expect(await contents(database.db)).toEqual(before);
+  });
+
+  test('says what is not known, and why', async () => {
+    const { stdout } = await run(['ratings', 'Barnet', '--as-if', 'base=relevant']);
+    expect(stdout).toContain('edition 2021: score 21/36 -> -, overall Good -> not known\n');
+    expect(stdout).toContain(
+      '\n  2.1 not known: 2.1.1, 2.1.2, 2.1.3: only a percentage of inspected cases is printed, and how many cases were relevant is not known\n',
+    );
+    expect(stdout).toContain(
+      '\n  overall not known: no rating is known for 2.1, 2.2, 2.3, 2.4, 3.1, 3.2, 3.3\n\n1 inspection; ratings change in 0.\n',
+    );
+  });
+
+  test('takes several, for all inspections, and leaves out what does not correspond', async () => {
+    const { stdout } = await run(['ratings', '--as-if', 'edition=2021', '--as-if', 'Base=Relevant']);
+    expect(stdout.match(/^\S.* -> .*, overall .* -> /gm)).toHaveLength(5);
+    expect(stdout).toContain(
+      `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 16/33, overall Good -> not known
+  3.4 left out: the 2021 edition has nothing that continues it
+  overall not known: 3.4 of the 2021 edition, which counts there, would decide: 16 to 19 of 36 points, Requires improvement or Good
+`,
+    );
+  });
+
+  test('--json prints the same as data', async () => {
+    const supposed = ['--as-if', 'discretion=none', '--as-if', 'rounding=half-up'];
+    const { as_if, inspections } = JSON.parse(
+      (await run(['ratings', 'Barnet', ...supposed, '--json'])).stdout,
+    );
+    expect(as_if).toEqual({ discretion: 'none', rounding: 'half up' });
+    const [{ standards, overall, ...barnet }, ...others] = inspections;
+    expect(others).toEqual([]);
+    expect(barnet).toMatchObject({ edition: '2021', changes: true });
+    expect(overall).toMatchObject({ as_it_is: 'Good', as_if: 'Good', standing: 'same' });
+    expect(overall).toMatchObject({ score_as_it_is: 21, max_score_as_it_is: 36, score_as_if: 19 });
+    expect(standards[4]).toMatchObject({
+      code: '2.1',
+      as_it_is: 'Requires improvement',
+      as_if: 'Inadequate',
+      standing: 'changes',
+      discretion_as_it_is: true,
+      discretion_as_if: false,
+      driving_key_question: '2.1.3',
+    });
+    expect(standards[4].key_questions[2]).toEqual({
+      code: '2.1.3',
+      as_it_is: 'Inadequate',
+      as_if: 'Inadequate',
+      standing: 'same',
+      why: null,
+      percent_as_it_is: 45,
+      percent_as_if: 45,
+    });
+  });
+
+  test('values are read in any case, with blanks, hyphens or underscores between words', () => {
+    expect(readSuppositions(['Rounding=Half_Even', 'BAND-ON= exact ', 'edition=2021'])).toEqual({
+      rounding: 'half even',
+      bandOn: 'exact',
+      edition: '2021',
+    });
+  });
+
+  test.each([
+    [
+      ['bse=relevant'],
+      /^--as-if: "bse" can't be supposed \(did you mean "base"\?\): it can be base, rounding, band-on, /,
+    ],
+    [['constructor=1'], /^--as-if: "constructor" can't be supposed: it can be base, /],
+    [
+      ['base=relevnt'],
+      /^--as-if: base can't be "relevnt" \(did you mean "relevant"\?\): it can be relevant, inspected\.$/,
+    ],
+    [['limits=all'], /^--as-if: limits can't be "all": it can be none\.$/],
+    [['base='], /^--as-if: "base=" has to be what=value, such as base=relevant\.$/],
+    [['=relevant'], /^--as-if: "=relevant" has to be what=value/],
+    [['base=relevant', 'Base=inspected'], /^--as-if: Base is given twice\.$/],
+  ])('%j is refused', (given, message) => {
+    expect(() => readSuppositions(given)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(message), exit: 2 }),
+    );
+  });
+});
+
+describe('reconcile', () => {
+  test('ends with 0 on the bundled inspections: nothing disagrees, and SQL and TypeScript say the same', async () => {
+    const { code, stdout, stderr } = await run(['reconcile']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^agrees +5 +4 +57 +111 +274$/m);
+    expect(stdout).toMatch(/^SQL and TypeScript: \d{4,} cells compared, 0 differ\.$/m);
+  });
+
+  test('--csv prints a row a published figure', async () => {
+    const [heading, ...rows] = (await run(['reconcile', '--csv'])).stdout.trimEnd().split('\n');
+    expect(heading).toBe(
+      'inspection_id,service,fieldwork_start,level,code,published,computed,status,explanation,place,is_listed_only',
+    );
+    expect(rows.filter((row) => row.includes(',overall,overall,'))).toHaveLength(5);
+    expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,2.3,'))).toMatch(
+      /,standard,2\.3,Good,Requires improvement,explained by discretion,2\.3\.3 at 64%; /,
+    );
+  });
+
+  test('and start --once end with 1 where the report of Wigan is said to print Outstanding for 2.1', async () => {
+    await database.db
+      .updateTable('core.published_standard_rating as published')
+      .set({ rating: 'Outstanding' })
+      .from('core.inspection')
+      .whereRef('core.inspection.inspection_id', '=', 'published.inspection_id')
+      .where('core.inspection.fieldwork_start', '=', '2021-04-26')
+      .where('published.standard_code', '=', '2.1')
+      .execute();
+    const { code, stdout } = await run(['reconcile']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Wigan .* standard 2\.1 +Outstanding +Good +disagrees/m);
+    const json = await run(['reconcile', '--json']);
+    expect(json.code).toBe(1);
+    const { figures, cells, differences } = JSON.parse(json.stdout);
+    expect(figures.filter(({ status }: { status: string }) => status === 'disagrees')).toEqual([
+      expect.objectContaining({ level: 'standard', code: '2.1', published: 'Outstanding', computed: 'Good' }),
+    ]);
+    expect(cells).toBeGreaterThan(1000);
+    expect(differences).toEqual([]);
+    const start = await run(['start', '--once']);
+    expect(start.code).toBe(1);
+    expect(start.stdout).toMatch(/^Wigan YOT .* 19\/36 +Good +1 differ$/m);
+    expect(start.stdout).toContain('Read-only URL');
+  });
+});
+
+test('db check says what is kept otherwise than computed, and makes it anew', async () => {
+  const agrees = {
+    code: 0,
+    stdout: 'What is kept of counts and ratings is what is computed from the evidence.\n',
+    stderr: '',
+  };
+  await run(['db', 'check', '--repair']);
+  expect(await run(['db', 'check'])).toEqual(agrees);
+  await sql`
+    update kept.standard_result set score = 3
+    where standard_code = '2.2' and inspection_id = (select inspection_id from core.inspection where inspection_code like 'wigan%')`.execute(
+    database.db,
+  );
+  const found = await run(['db', 'check']);
+  expect(found.code).toBe(1);
+  // Wigan 2.2 is Requires improvement: 1 point
+  expect(found.stdout).toMatch(
+    /^3 kept rows of 1 inspection not what is computed from the evidence .*:\n {2}inspection \d+, overall result overall: .*, not .* \(by its standards as they are kept\)\n {2}inspection \d+, recorded rating 2\.2: .*\n {2}inspection \d+, standard result 2\.2: is .*, 3, not .*, 1\n$/,
+  );
+  const repaired = await run(['db', 'check', '--repair', '--json']);
+  expect(repaired.code).toBe(0);
+  expect(JSON.parse(repaired.stdout)).toMatchObject({ repaired: true, differences: { length: 3 } });
+  expect(await run(['db', 'check'])).toEqual(agrees);
+});

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { sparkline, stackedBar } from '../../src/cli/bars.js';
+import { comparisonLines } from '../../src/cli/compare.js';
+import { keyQuestionTrendTable } from '../../src/cli/trends.js';
+import { load } from '../../src/import/load.js';
+import { serviceComparison } from '../../src/queries/of-inspections.js';
+import { keyQuestionTrend } from '../../src/queries/of-years.js';
+import { type InspectionRatings, ratings } from '../../src/queries/ratings.js';
+import type { DistanceRow } from '../../src/words/distance-rows.js';
+import { distanceSentence } from '../../src/words/distance-sentence.js';
+import { testFolder } from '../support/bundles.js';
+import { testCommands } from '../support/command.js';
+import { whole2021 } from '../support/whole-inspections.js';
+
+const { database, run } = testCommands();
+const files = testFolder();
+
+/** What a command prints as CSV: its columns, and how many rows. */
+async function csvOf(...args: string[]): Promise<[string[], number]> {
+  const [heading = '', ...rows] = (await run([...args, '--csv'])).stdout.trimEnd().split('\n');
+  return [heading.split(','), rows.length];
+}
+
+describe('compare', () => {
+  test('puts a service beside all of its year and edition, and beside its region', async () => {
+    const { code, stdout, stderr } = await run(['compare', 'Barnet']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('Barnet YOS, fieldwork 2022-02, edition 2021');
+    expect(lines[2]).toBe('Beside all inspections of 2022 under edition 2021');
+    expect(lines[4]).toMatch(/^standard +rating +score +all +higher +same +lower +median$/);
+    expect(stdout).toContain('\n\nBeside those of London (region)\n\n');
+    // The other is Hammersmith and Fulham, in London too: 31 points, Outstanding; 2.1 Outstanding, 1.1 Good as here.
+    for (const line of [
+      /^overall +Good +21\/36 +2 +1 +1 +0 {2}░{3}▒{3} +26$/gm,
+      /^1\.1 +Good +2 +2 +0 +2 +0 {2}▒{6} +2$/gm,
+      /^1\.4 +Requires improvement +1 +2 +1 +1 +0 {2}░{3}▒{3} +1\.5$/gm,
+      // does not count, so has no score
+      /^4\.1 +Good +- +2 +1 +1 +0 {2}░{3}▒{3} +-$/gm,
+    ])
+      expect(stdout.match(line)).toHaveLength(2);
+    expect(stdout).toContain('\n░ higher, ▒ the same, ▓ lower, of all that are rated on the standard;');
+    expect(stdout).toMatch(/\n1\.1 Governance and leadership; .*; 4\.1 Resettlement policy and provision\n$/);
+  });
+
+  test('says that there is nobody to stand beside', async () => {
+    const lines = (await run(['compare', 'K&C'])).stdout.split('\n');
+    expect(lines[1]).toBe(
+      'No other of the inspections of 2020 under edition 2018 is rated: nothing stands beside it.',
+    );
+    expect(lines[3]).toMatch(/^1\.1 Governance and leadership; 1\.2 Staff; /);
+  });
+
+  test('--json and --csv print the rows of the view', async () => {
+    const json = JSON.parse((await run(['compare', 'Hammersmith', '--json'])).stdout);
+    // 14 subjects: 13 standards and overall; each everywhere and in London
+    expect(json).toHaveLength(28);
+    expect(json).toContainEqual(
+      expect.objectContaining({
+        ...{ standard: 'overall', beside: 'region', region: 'London', rating: 'Outstanding', score: 31 },
+        ...{ inspections: 2, higher: 0, same: 1, lower: 1, median_score: 26 },
+      }),
+    );
+    expect(await csvOf('compare', 'Hammersmith')).toEqual([Object.keys(json[0]), 28]);
+  });
+
+  test('says where nobody else is rated on a standard, where it is not rated, and what overall is from', async () => {
+    const [barnet] = (await ratings(database.db, { service: 'Barnet' })) as [InspectionRatings];
+    const rows = await serviceComparison(database.db, { inspectionId: barnet.inspection_id });
+    const lines = comparisonLines(
+      { ...barnet, score: null, not_computed_because: 'no rating is known for 1.1' },
+      rows
+        .filter(({ standard }) => standard !== '2.4')
+        .map((row) => (row.standard === '2.3' ? { ...row, inspections: 1 } : row)),
+    );
+    const having = (start: string) => lines.find((line) => line.startsWith(start));
+    expect(having('2.3 ')).toMatch(/^2\.3 +Good +2 +1 +no other$/);
+    expect(having('2.4 ')).toMatch(/^2\.4 +Requires improvement +1 +-$/);
+    expect(lines.at(-1)).toBe('overall is as published: no rating is known for 1.1');
+  });
+});
+
+describe('distance', () => {
+  test('Wigan is one answer from Requires improvement', async () => {
+    const { code, stdout, stderr } = await run(['distance', 'wigan']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Wigan YOT, fieldwork 2021-04-26, edition 2018: Good, score 19\/36\n/);
+    for (const line of [
+      /^overall +Good +↑ no other answers make it Outstanding: out of reach of the standards that can move$/m,
+      /^ +↓ one fewer yes makes it Requires improvement: 2\.1 to Requires improvement \(2\.1\.3 -1\)$/m,
+      // 6 of 9 is 67%: 8 make 89%, 5 make 56%
+      /^2\.1 +Good +↑ two more yes to 2\.1\.3 make it Outstanding\n +↓ one fewer yes to 2\.1\.3 makes it Requires improvement$/m,
+      // 2.2.2 is 5 of 8 (63%), 2.2.3 is 4 of 7 (57%): 6 and 5 make 75% and 71%; 3 of 7 is 43%
+      /^2\.2 +Requires improvement +↑ two more yes make it Good: one to 2\.2\.2 and one to 2\.2\.3\n +↓ one fewer yes to 2\.2\.3 makes it Inadequate$/m,
+      /^3\.3 +Outstanding +↑ it is the highest rating$/m,
+      /^no answer moves: judgement: 1\.1, 1\.2, 1\.3, 1\.4$/m,
+    ])
+      expect(stdout).toMatch(line);
+  });
+
+  test('what a panel decided stands beside what is computed', async () => {
+    const { stdout } = await run(['distance', 'Kensington']);
+    // 2.1.1 is 4 of 4, 2.1.2 is 3, 2.1.3 is 2: each has to be all of 4, two ratings up
+    expect(stdout).toMatch(
+      /^overall +Good +↑ three more yes make it Outstanding: 2\.1 to Outstanding \(2\.1\.2 \+1, 2\.1\.3 \+2\)$/m,
+    );
+    expect(stdout).toMatch(/^3\.2 +Inadequate\* +↑ one more yes to 3\.2\.3 makes it Requires improvement$/m);
+    expect(stdout).toContain(
+      '\n* a ratings panel decided otherwise: 3.1 Requires improvement, 3.2 Requires improvement\n',
+    );
+  });
+
+  test('says what is not known, and why', async () => {
+    expect((await run(['distance', 'Essex'])).stdout).toMatch(
+      /^3\.3 .* ↑ how far it is from Outstanding is not known: counts not known: 3\.3\.3$/m,
+    );
+    expect((await run(['distance', 'Barnet'])).stdout).toMatch(
+      /^2\.2 .* ↑ one more yes to 2\.2\.3 makes it Outstanding, if there are enough relevant cases \(relevant cases not known: 2\.2\.3\)$/m,
+    );
+  });
+
+  test('--json and --csv print the same rows, overall first', async () => {
+    const json = JSON.parse((await run(['distance', 'Wigan', '--json'])).stdout) as DistanceRow[];
+    // overall and 8 standards that are judged on cases, up and down
+    expect(json).toHaveLength(18);
+    expect(json.slice(0, 3)).toMatchObject([
+      { standard: 'overall', direction: 'up', rating: 'Good', answers: null, is_reachable: false },
+      {
+        ...{ standard: 'overall', direction: 'down', next_rating: 'Requires improvement', answers: 1 },
+        ...{ points: 1, standards: '2.1 to Requires improvement (1)' },
+        key_questions: '2.1 to Requires improvement (2.1.3 -1)',
+      },
+      { standard: '2.1', direction: 'up', answers: 2, key_questions: '2.1.3 +2', explanation: null },
+    ]);
+    expect(await csvOf('distance', 'Wigan')).toEqual([
+      'inspection_id,service,area,edition,fieldwork_start,year,published,is_synthetic,standard,title,direction,rating,computed_rating,discretion,next_rating,answers,key_questions,standards,points,is_reachable,explanation,fixed_standards,evidence'.split(
+        ',',
+      ),
+      18,
+    ]);
+  });
+
+  test('of invented inspections shows the latest; where nothing is computed, it says so once', async () => {
+    const ratingsOnly = `synthetic: true
+service: Essex Youth Offending Service
+report: {fieldwork_from: "2019-05-13"}
+edition: "2018"
+standard_ratings: {"1.1": Good, "2.1": Outstanding}
+`;
+    const texts = [whole2021({ day: '2022-01-10' }), whole2021({ day: '2023-01-09' }), ratingsOnly];
+    await load(database.db, await Promise.all(texts.map((text) => files.bundle(text))));
+    expect((await run(['distance', 'westminster', '--synthetic'])).stdout).toMatch(
+      /^Westminster YOT, fieldwork 2023-01-09, edition 2021 \(invented\): Outstanding, score 36\/36\n/,
+    );
+    const { stdout } = await run(['distance', 'Essex', '--synthetic']);
+    expect(stdout).toMatch(/^Essex YOS, fieldwork 2019-05-13, edition 2018 \(invented\): not rated\n/);
+    expect(stdout).toMatch(/^overall +- +no overall rating is computed: no rating is known for 1\.2, /m);
+    expect(stdout).toMatch(/^2\.1 +Outstanding \(p\) +no case answers, counts or percentages$/m);
+    // 8 standards are judged on cases
+    expect(stdout.match(/no case answers, counts or percentages$/gm)).toHaveLength(8);
+    expect(stdout).not.toMatch(/[↑↓]/);
+    expect(stdout).toMatch(
+      /\n\(p\) as published: nothing is computed\nno answer moves: judgement: 1\.1; not rated: .*; published: 2\.1\n$/,
+    );
+  });
+
+  test.each([
+    [{ answers: 12, key_questions: '2.2.3 +12' }, '12 more yes to 2.2.3 make it Good'],
+    [
+      { answers: 6, key_questions: '2.2.1 +1, 2.2.2 +2, 2.2.3 +3' },
+      'six more yes make it Good: one to 2.2.1, two to 2.2.2 and three to 2.2.3',
+    ],
+    [
+      { direction: 'down', answers: 2, key_questions: '2.2.1 -2 or 2.2.2 -2' },
+      'two fewer yes to 2.2.1 or 2.2.2 make it Good',
+    ],
+  ])('in words, of %j', (given, sentence) => {
+    const row = {
+      standard: '2.2',
+      direction: 'up',
+      next_rating: 'Good',
+      is_reachable: true,
+      explanation: null,
+    };
+    expect(distanceSentence({ ...row, ...given })).toBe(sentence);
+  });
+});
+
+describe('trends', () => {
+  test('prints the ratings of each year, overall first, with a bar', async () => {
+    const { code, stdout, stderr } = await run(['trends']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('overall, edition 2018');
+    expect(lines[2]).toBe('year  rated  I ░  RI ▒  G ▓  O █');
+    // Essex was Outstanding in 2018
+    expect(lines[4]).toMatch(/^2018 +1 +0 +0 +0 +1 {2}█{20}$/);
+    expect(stdout).toMatch(/^2022 +2 +0 +0 +1 +1 {2}▓{10}█{10}$/m);
+    expect(stdout).toMatch(/^2\.1 Assess.*, edition 2021$/m);
+    expect(lines.at(-2)).toBe('G Good, I Inadequate, O Outstanding, RI Requires improvement');
+  });
+
+  test('of a standard, as JSON and as CSV', async () => {
+    const json = JSON.parse((await run(['trends', '2.1', '--json'])).stdout) as Record<string, unknown>[];
+    expect(new Set(json.map(({ standard }) => standard))).toEqual(new Set(['2.1']));
+    expect(json.find(({ year, rating }) => year === 2022 && rating === 'Outstanding')).toMatchObject({
+      ...{ edition: '2021', inspections: 1, rated: 2, share: 0.5 },
+    });
+    expect(await csvOf('trends', '2.1')).toEqual([Object.keys(json[0] ?? {}), json.length]);
+  });
+
+  test('of key questions, with counts and interval', async () => {
+    const { stdout } = await run(['trends', '2.2', '--questions']);
+    expect(stdout).toMatch(
+      /^key question +2018 to 2022 +year +edition +services +yes +relevant +percent +80% interval$/m,
+    );
+    // Wigan prints 9 relevant cases, 8 of them yes; Kensington and Chelsea, the year before, 4 of 4
+    expect(stdout).toMatch(
+      /^2\.2\.1 \(2021\) +··██· +2018 +2018 +0 +- +- +- +-\n +2020 +2018 +1 +4 +4 +100% +71 to 100\n +2021 +2018 +1 +8 +9 +89% +69 to 97\n/m,
+    );
+  });
+
+  test('says where a series breaks', async () => {
+    const rows = (await keyQuestionTrend(database.db, { standard: '2.2', synthetic: false })).slice(0, 3);
+    const lines = keyQuestionTrendTable(
+      rows.map((row) => ({ ...row, series_break: row.year === 2020 })),
+      80,
+    );
+    expect(lines.filter((line) => line.endsWith('  series breaks here'))).toEqual([
+      expect.stringMatching(/^ +2020 +2018 /),
+    ]);
+  });
+
+  test('bars fill their length whatever shares round to, and leave a dot where nothing is known', () => {
+    expect(sparkline([0, 12, 13, 50, 99, 100, null])).toBe('▁▁▂▅██·');
+    expect(stackedBar([1 / 3, 1 / 3, 1 / 3, 0], 10)).toBe('░░░▒▒▒▒▓▓▓');
+    expect(stackedBar([0, 0, 0, 1], 4)).toBe('████');
+    expect(stackedBar([0.01, 0.99], 10)).toBe('▒▒▒▒▒▒▒▒▒▒');
+  });
+});
