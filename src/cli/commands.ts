@@ -3,19 +3,53 @@ import { roles } from '../database/role-names.js';
 import { exitCode, UserError } from '../problem.js';
 import type { Action } from './main.js';
 
+// What --help says below the options.
+
+const startHelp = `
+Without DATABASE_URL an embedded PostgreSQL is used, in the folder YOT_RATINGS_HOME (default: .yot-ratings in the
+repository), on the port YOT_RATINGS_PORT (default: a free one, the same every time). With DATABASE_URL
+(postgres://user:password@host:port/database, PostgreSQL 15 or later) the same is done on that server.`;
+
+const loadHelp = `
+Standard input (-) is one file, named in one place: as a bundle the inspection file (YAML or JSON), for --cases,
+--answers or --ratings a table (CSV). A whole bundle is three files and does not come by one pipe; the others are named:
+  produce-answers | yot-ratings load my-bundle --answers -
+  produce-inspection | yot-ratings load - --cases cases.csv --answers answers.csv`;
+
+const readHelp = `
+A value is read (from one place), confirmed (by another place or by the report's own arithmetic), contradicted (another place or
+arithmetic says otherwise) or lost (nothing legible is there). The last two are never in inspection.yaml: reading.json beside it
+has every value with its place, and what a person should look at. A report that can't be read does not keep others from it.`;
+
+const ratingsHelp = `
+What --as-if can suppose, each once:
+  base=relevant|inspected             what percentages are taken of
+  rounding=half-up|half-even|down|up  how they become whole numbers
+  band-on=rounded|exact               whether bands see the rounded percentage or the exact fraction
+  edition=<edition>                   that edition's rules; the questions stay the inspection's own
+  discretion=none                     no ratings panel has decided anything
+  limits=none                         no standard limits the overall rating
+Nothing that is stored changes. What the evidence cannot answer is said to be not known.`;
+
+const distributeHelp = `
+DATABASE_URL names the database on the coordinator, as its owner, who has to be an administrator there. Loads, queries and all other
+commands go on as before. A backup of it can be restored into one server.`;
+
+const restoreHelp = `
+A new database is one that DATABASE_URL names, or the embedded server's in a new folder:
+  YOT_RATINGS_HOME=restored yot-ratings db restore ratings.backup`;
+
+const serviceHelp = `
+A service goes by any name that it has or had, its area, its code or a local authority that it works for. Case, accents,
+punctuation, "&" or "and", and YOS, YOT or YJS do not matter; a part will do when it is only one service's.`;
+
 /** All commands: what each is called, takes and does. Options that don't go together are refused before anything is done. */
 export function declareCommands(program: Command, action: Action): void {
   const declare = (name: string, description: string) => program.command(name).description(description);
 
   declare('start', 'the main job: bundled inspections, their ratings and reconciliation, served until Ctrl-C')
     .option('--once', 'end after the tables instead of serving')
-    .addHelpText(
-      'after',
-      `
-Without DATABASE_URL an embedded PostgreSQL is used, in the folder YOT_RATINGS_HOME (default: .yot-ratings in the
-repository), on the port YOT_RATINGS_PORT (default: a free one, the same every time). With DATABASE_URL
-(postgres://user:password@host:port/database, PostgreSQL 15 or later) the same is done on that server.`,
-    )
+    .addHelpText('after', startHelp)
     .action(action(async () => (await import('./start.js')).start));
 
   const db = declare('db', 'the database: up, down, url, check, distribute, backup, restore, reset');
@@ -25,10 +59,7 @@ repository), on the port YOT_RATINGS_PORT (default: a free one, the same every t
     { as: 'groups', columns: 'ratings', edition: 'ratings', synthetic: 'ratings' },
     declare('load', 'load inspections (bundles) or editions: all that is named, or nothing'),
   )
-    .argument(
-      '[bundle...]',
-      "a bundle's folder or inspection file, a folder of bundles or of an edition, - for standard input",
-    )
+    .argument('[bundle...]', "a bundle's folder or file, a folder of bundles or of an edition; - as below")
     .option('--cases <file>', "take this table for the bundle's cases.csv; - for standard input")
     .option('--answers <file>', "take this table for the bundle's answers.csv; - for standard input")
     .addOption(
@@ -41,7 +72,7 @@ repository), on the port YOT_RATINGS_PORT (default: a free one, the same every t
     .addOption(
       new Option(
         '--groups <file>',
-        'load groups to compare services with (CSV: group, service or authority or ons_code); - as above',
+        'load groups of services (CSV: group, service or authority or ons_code)',
       ).conflicts(['ratings', 'cases', 'answers', 'newService', 'dryRun', 'asPrinted']),
     )
     .option('--as <name>', "with --groups: what the list is called (default: its file's name)")
@@ -55,14 +86,7 @@ repository), on the port YOT_RATINGS_PORT (default: a free one, the same every t
     .option('--dry-run', 'check everything, show how ratings would change, and change nothing')
     .option('--errors <file>', 'write every problem into this file (CSV) as well')
     .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-Standard input (-) is one file, named in one place: as a bundle the inspection file (YAML or JSON), for --cases,
---answers or --ratings a table (CSV). A whole bundle is three files and does not come by one pipe; the others are named:
-  produce-answers | yot-ratings load my-bundle --answers -
-  produce-inspection | yot-ratings load - --cases cases.csv --answers answers.csv`,
-    )
+    .addHelpText('after', loadHelp)
     .action(action(async () => (await import('./load.js')).load));
 
   goesWith(
@@ -74,21 +98,14 @@ Standard input (-) is one file, named in one place: as a bundle the inspection f
     .option('--load', 'load the bundles as well')
     .option('--new-service', 'with --load: add a service that is in no register')
     .addOption(
-      new Option(
-        '--show <code>',
-        'only show what was read of a standard, question or part (2.2.3, overall)',
-      ).conflicts(['to', 'load', 'replace']),
+      new Option('--show <code>', 'only show what was read of a question or part (2.2.3, overall)').conflicts(
+        ['to', 'load', 'replace'],
+      ),
     )
     .option('--editions <folder...>', 'editions besides those of the package (folders as load takes them)')
     .option('--replace', 'replace bundles that were edited since, or that something else wrote')
     .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-A value is read (from one place), confirmed (by another place or by the report's own arithmetic), contradicted (another place or
-arithmetic says otherwise) or lost (nothing legible is there). The last two are never in inspection.yaml: reading.json beside it
-has every value with its place, and what a person should look at. A report that can't be read does not keep others from it.`,
-    )
+    .addHelpText('after', readHelp)
     .action(action(async () => (await import('./read.js')).read));
 
   asTable(declare('ratings', 'the ratings of every inspection, or of a service'))
@@ -99,24 +116,13 @@ has every value with its place, and what a person should look at. A report that 
         .conflicts(['csv', 'asOf']),
     )
     .option('--as-of <date>', 'ratings as they stood at the end of a day (UTC) or at a moment')
-    .addHelpText(
-      'after',
-      `
-What --as-if can suppose, each once:
-  base=relevant|inspected             what percentages are taken of
-  rounding=half-up|half-even|down|up  how they become whole numbers
-  band-on=rounded|exact               whether bands see the rounded percentage or the exact fraction
-  edition=<edition>                   that edition's rules; the questions stay the inspection's own
-  discretion=none                     no ratings panel has decided anything
-  limits=none                         no standard limits the overall rating
-Nothing that is stored changes. What the evidence cannot answer is said to be not known.`,
-    )
+    .addHelpText('after', ratingsHelp)
     .action(action(async () => (await import('./ratings.js')).ratingsCommand));
 
   asTable(declare('reconcile', 'hold SQL, TypeScript and published figures against each other, cell by cell'))
     .addHelpText(
       'after',
-      '\nEnds with 1 when a published figure disagrees without a reason, or when SQL and TypeScript differ.',
+      '\nEnds with 1 when a figure disagrees without a reason, or SQL and TypeScript differ.',
     )
     .action(action(async () => (await import('./reconcile.js')).reconcile));
 
@@ -152,36 +158,18 @@ Nothing that is stored changes. What the evidence cannot answer is said to be no
     .option('--json', 'print JSON')
     .action(action(async () => (await import('./book.js')).book));
 
-  declare(
-    'connect',
-    'write files that Power BI, Tableau, ODBC, R and Python connect with, without a password',
-  )
+  declare('connect', 'write files for Power BI, Tableau, ODBC, R and Python to connect with; no password')
     .argument('[folder]', 'a folder that is not there yet, or is empty', './connect-to-ratings')
     .option('--force', 'replace what an earlier call put into the folder; other files stay')
     .option('--json', 'print JSON')
     .action(action(async () => (await import('./connect.js')).connect));
 
   declare('simulate', 'write the bundles of a whole invented programme: services, cases, answers and ratings')
-    .option(
-      '--inspections <number>',
-      'how many inspections, from 1 to 20000',
-      whole('--inspections', 1, 20_000),
-      620,
-    )
-    .option(
-      '--seed <number>',
-      'the same one gives the same bundles, whatever is loaded',
-      whole('--seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-      1,
-    )
+    .option('--inspections <number>', 'how many, from 1 to 20000', whole('--inspections', 1, 20_000), 620)
+    .option('--seed <number>', 'the same one gives the same bundles', whole('--seed', -largest, largest), 1)
     .option('--to <folder>', 'a folder that is not there yet, or is empty', './simulated-programme')
     .option('--wide', 'answers.csv with a column for each question, not a row for each answer')
-    .option(
-      '--first-year <year>',
-      'year of the first fieldwork, from 2000 to 2100',
-      whole('--first-year', 2000, 2100),
-      2018,
-    )
+    .option('--first-year <year>', 'of fieldwork, from 2000 to 2100', whole('--first-year', 2000, 2100), 2018)
     .option('--edition <edition...>', 'only inspections under these, else those that come with the program')
     .option('--json', 'print JSON')
     .action(action(async () => (await import('./simulate.js')).simulate));
@@ -197,10 +185,9 @@ Nothing that is stored changes. What the evidence cannot answer is said to be no
 function declareDb(db: Command, action: Action): void {
   const declare = (name: string, description: string) => db.command(name).description(description);
 
-  declare(
-    'up',
-    'bring the database up, with what is bundled; an embedded server goes on until db down',
-  ).action(action(async () => (await import('./db.js')).up));
+  declare('up', 'bring it up, with what is bundled; an embedded server goes on until db down').action(
+    action(async () => (await import('./db.js')).up),
+  );
   declare('down', 'stop the embedded server; what is loaded stays').action(
     action(async () => (await import('./db.js')).down),
   );
@@ -214,22 +201,10 @@ function declareDb(db: Command, action: Action): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nEnds with 1 when something differs, unless it was repaired.')
     .action(action(async () => (await import('./db.js')).check));
-  declare(
-    'distribute',
-    'spread evidence and counts, by inspection, over the workers of a coordinator of Citus',
-  )
-    .option(
-      '--shards <number>',
-      'in so many parts (default: as many as citus.shard_count says)',
-      whole('--shards', 1, 1000),
-    )
+  declare('distribute', 'spread evidence and counts, by inspection, over the workers of Citus')
+    .option('--shards <number>', 'in so many parts (default: citus.shard_count)', whole('--shards', 1, 1000))
     .option('--dry-run', 'print the statements, and change nothing')
-    .addHelpText(
-      'after',
-      `
-DATABASE_URL names the database on the coordinator, as its owner, who has to be an administrator there. Loads, queries and all other
-commands go on as before. A backup of it can be restored into one server.`,
-    )
+    .addHelpText('after', distributeHelp)
     .action(action(async () => (await import('./db.js')).distributeCommand));
   declare('backup', 'write all that is loaded, with its history, into one file, while others go on')
     .argument('<file>', 'a new file; it holds case data: keep it as safe as the database')
@@ -237,12 +212,7 @@ commands go on as before. A backup of it can be restored into one server.`,
     .action(action(async () => (await import('./db.js')).backupCommand));
   declare('restore', 'put a backup into a new, empty database, and bring it up to date')
     .argument('<file>', 'a file that db backup has made')
-    .addHelpText(
-      'after',
-      `
-A new database is one that DATABASE_URL names, or the embedded server's in a new folder:
-  YOT_RATINGS_HOME=restored yot-ratings db restore ratings.backup`,
-    )
+    .addHelpText('after', restoreHelp)
     .action(action(async () => (await import('./db.js')).restoreCommand));
   declare('reset', 'drop everything that is loaded, and begin again with the bundled inspections')
     .option('--yes', 'really, on a server of your own (DATABASE_URL)')
@@ -258,14 +228,7 @@ const asTable = (command: Command): Command =>
 
 /** What a command about one service takes. */
 const ofService = (command: Command): Command =>
-  asTable(command)
-    .argument('<service>', 'a name of the service')
-    .addHelpText(
-      'after',
-      `
-A service goes by any name that it has or had, its area, its code or a local authority that it works for. Case, accents,
-punctuation, "&" or "and", and YOS, YOT or YJS do not matter; a part will do when it is only one service's.`,
-    );
+  asTable(command).argument('<service>', 'a name of the service').addHelpText('after', serviceHelp);
 
 /** Refuses options that say nothing without another: each by its name, with that of the other. */
 const goesWith = (needed: Readonly<Record<string, string>>, command: Command): Command =>
@@ -275,6 +238,9 @@ const goesWith = (needed: Readonly<Record<string, string>>, command: Command): C
       if (command.getOptionValue(name) !== undefined && command.getOptionValue(other) === undefined)
         throw new UserError(`${flagOf(name)} goes with ${flagOf(other)}.`, exitCode.call);
   });
+
+/** The largest whole number that is exact. */
+const largest = Number.MAX_SAFE_INTEGER;
 
 const whole = (option: string, from: number, to: number) => (given: string) =>
   wholeNumber(option, given, from, to);

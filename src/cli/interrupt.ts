@@ -39,19 +39,19 @@ export function leaveInGoodOrder(): void {
       else leave(exitCodes[signal]);
     });
   }
-  process.once('SIGHUP', () => process.once('exit', endByHangUp));
+  // Node sets its terminal right before it ends, and aborts when that is gone: the signal itself is the end then.
+  process.once('SIGHUP', () =>
+    process.once('exit', () => {
+      process.removeAllListeners('SIGHUP');
+      process.kill(process.pid, 'SIGHUP');
+    }),
+  );
   process.stdout.on('error', outputFailed);
   process.stderr.on('error', () => {});
-  process.on('uncaughtException', failed);
+  process.on('uncaughtException', giveUp);
   process.on('beforeExit', () => {
-    if (!hasEnded && !leaving) failed(goneAway);
+    if (!hasEnded && !leaving) giveUp(goneAway);
   });
-}
-
-/** Node sets its terminal right before it ends, and aborts when that is gone: the signal itself is the end then. */
-function endByHangUp(): void {
-  process.removeAllListeners('SIGHUP');
-  process.kill(process.pid, 'SIGHUP');
 }
 
 /** Says that the command has come to its end: an end of the program before is a failure. */
@@ -59,14 +59,11 @@ export function commandHasEnded(): void {
   hasEnded = true;
 }
 
-/** Ends the program with a message: what it waits for will not come. */
-export const giveUp = (error: UserError): void => failed(error);
-
 /** Whether the program has done its work and only serves. */
 export const isServing = (): boolean => stopServing !== undefined;
 
 /** Tells what went wrong where nobody waits for it, or that what is waited for will not come, and ends the program. */
-function failed(error: Error): void {
+export function giveUp(error: Error): void {
   if (leaving) return;
   const explained = isConnectionFailure(error) ? goneAway : explainDatabaseError(error, '');
   const isForUsers = explained instanceof UserError;

@@ -48,7 +48,7 @@ function inspectionTable(lines: readonly Line[], last: string, width = terminalW
         ...others,
         score,
         (overall === null ? '-' : initials(overall)) + mark,
-        last.replace(' by discretion', '*'),
+        last.replace(' by discretion', '*').replace('not computable', 'n/c'),
         ...codes.map((code) => (isAnyKnown ? (standards.get(code) ?? '') : '')),
       ];
     }),
@@ -80,11 +80,12 @@ export function ratingsTable(inspections: readonly InspectionRatings[], width?: 
   const legend = initialsLegend(
     inspections.flatMap((one) => [one, ...one.standards].flatMap(({ rating }) => rating ?? [])),
   );
+  const shown = inspectionTable(lines, 'published', width);
+  const inShort = shown.some((line) => line.includes(' n/c')) ? '; n/c not computable' : '';
   return [
-    ...inspectionTable(lines, 'published', width),
+    ...shown,
     '',
-    `${legend}; * a ratings panel used its discretion; - not rated`,
-    ...(inspections.some(({ agreement }) => agreement.not_computable > 0) ? ['n/c not computable'] : []),
+    `${legend}; * a ratings panel used its discretion; - not rated${inShort}`,
     ...(inspections.some(isAsPublished)
       ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
       : []),
@@ -115,7 +116,7 @@ function agreement({ agreement }: InspectionRatings): string {
   const parts = [
     disagrees > 0 ? `${disagrees} differ` : agrees + explained > 0 && 'agrees',
     explained > 0 && `${explained} by discretion`,
-    not_computable > 0 && `${not_computable} n/c`,
+    not_computable > 0 && `${not_computable} not computable`,
   ];
   return parts.filter(Boolean).join(', ') || 'nothing printed';
 }

@@ -23,7 +23,7 @@ describe('a table that is too wide', () => {
       'long enough',
       ['one  two', '  three', '--------------', 'a      1', '  long enough'],
     ],
-    ['has no line for what is empty', 4, '', ['one', '  two', '  three', '----', 'a', '    1']],
+    ['has no line for what is empty', 5, '', ['one', '  two', '  three', '-----', 'a', '    1']],
     [
       'has a cell that is longer than a line in several',
       14,
