@@ -201,7 +201,7 @@ async function reading(
     while (performance.now() < end) {
       const view = views[at++ % views.length] as PublicView;
       await errorsOf(() =>
-        random.isBelow(0.2) ? lookAtSums() : timed(view.name, () => lookAt(db, view, random)),
+        random.isBelow(0.4) ? lookAtSums() : timed(view.name, () => lookAt(db, view, random)),
       );
       await pause(Math.max(0, Math.min(random.whole(think / 10, think), end - performance.now())));
     }
