@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { clusterOf } from '../database/cluster/citus.js';
+import { clusterOf } from '../database/cluster/workers.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';

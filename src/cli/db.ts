@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { backup } from '../database/backup/backup.js';
 import { restore } from '../database/backup/restore.js';
-import { withBareServer } from '../database/bare-server.js';
 import { distribute } from '../database/cluster/distribute.js';
 import { settledUrl } from '../database/connection/settle.js';
 import { parseUrl } from '../database/connection/url.js';
 import { keepServer, stopServer } from '../database/embedded/server.js';
 import { explainDatabaseError, withoutPassword } from '../database/errors.js';
-import { dropEverything } from '../database/reset.js';
+import { dropEverything, withBareServer } from '../database/open.js';
 import type { RoleName } from '../database/role-names.js';
 import { asRole, knownPassword, logInFailure, passwordVariable } from '../database/roles.js';
 import { homeFolder } from '../paths.js';

@@ -17,14 +17,10 @@ export interface ColumnMeaning {
   comment: string;
 }
 
-interface Entry {
-  nullable?: boolean;
-  unit?: ColumnMeaning['unit'] | null;
+/** A column in the file; null takes away what is said of its name in whatever view. */
+type Entry = { [Key in keyof Omit<ColumnMeaning, 'oneOf'>]?: ColumnMeaning[Key] | null } & {
   one_of?: string[] | null;
-  between?: [number, number] | null;
-  additive?: ColumnMeaning['additive'] | null;
-  comment?: string;
-}
+};
 
 interface ColumnsFile {
   /** By the column's name, in whatever view. */
@@ -56,20 +52,20 @@ export class ColumnMeanings {
 
   /** What a column means: in a public view, or (without a view) wherever it stands. Throws an Error where nothing is said. */
   of(column: string, view?: string): ColumnMeaning {
-    const { columns } = this.#file;
     const own = view === undefined ? undefined : this.#view(view).columns?.[column];
-    const entry: Entry = { ...columns[column], ...own };
-    const { nullable = false, unit, one_of, between, additive, comment } = entry;
+    const { nullable, unit, one_of, between, additive, comment } = {
+      ...this.#file.columns[column],
+      ...own,
+    };
     if (comment === undefined)
       throw new Error(`columns.yaml does not say what ${view ?? 'a view'}.${column} means`);
     return {
-      ...{
-        nullable,
-        comment: `${warning(unit, additive)}${comment}`,
-        unit: unit ?? undefined,
-        oneOf: one_of ?? undefined,
-      },
-      ...{ between: between ?? undefined, additive: additive ?? undefined },
+      nullable: nullable ?? false,
+      unit: unit ?? undefined,
+      oneOf: one_of ?? undefined,
+      between: between ?? undefined,
+      additive: additive ?? undefined,
+      comment: `${warning(unit, additive)}${comment}`,
     };
   }
 
@@ -88,7 +84,6 @@ export class ColumnMeanings {
 /** What is said first of a number that one might sum, and may not, or not over everything. */
 function warning(unit: Entry['unit'], additive: Entry['additive']): string {
   if (Array.isArray(additive)) return `To be summed over ${additive.join(', ')} only. `;
-  return additive === 'no' && unit && ['cases', 'points', 'number'].includes(unit)
-    ? 'Not to be summed. '
-    : '';
+  const looksSummable = unit && ['cases', 'points', 'number'].includes(unit);
+  return additive === 'no' && looksSummable ? 'Not to be summed. ' : '';
 }

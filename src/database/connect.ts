@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import { Client, withCode } from './connection/client.js';
+import { Client, isDirect, type Session, sessionOn, withCode } from './connection/client.js';
 import { endpointOf } from './connection/endpoint.js';
-import { isDirect, type Session, sessionOn } from './connection/session.js';
 import type { DB } from './schema.js';
 import { type WatchOptions, watch } from './watch.js';
 
@@ -19,10 +18,7 @@ export interface PoolOptions {
   looks?: Pick<WatchOptions, 'every' | 'patience'>;
 }
 
-/**
- * Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached.
- * @param url postgres://user:password@host:port/database
- */
+/** Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached. */
 export function connect(url: string, options: PoolOptions = {}): Kysely<DB> {
   return new Kysely<DB>({
     dialect: new PostgresDialect({ cursor: Cursor, pool: () => poolOf(url, options) as never }),
@@ -44,13 +40,13 @@ async function poolOf(url: string, { max = 4, idleSeconds = 0, looks }: PoolOpti
   pool.on('error', () => {});
   pool.on('remove', (client) => clients.delete(client as unknown as Client));
   let direct: Promise<boolean> | undefined;
-  const mayPrepare = (client: Client) => {
-    if (endpoint.parameters.prepare === 'false') return Promise.resolve(false);
+  const mayPrepare = async (client: Client) => {
+    if (endpoint.parameters.prepare === 'false') return false;
     direct ??= isDirect(client);
-    direct.catch(() => {
+    return direct.catch((error: unknown) => {
       direct = undefined;
+      throw error;
     });
-    return direct;
   };
   let asked = 0;
   // What is asked of a server that does not answer any more would never end.

@@ -1,35 +1,81 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
-import { from as copyFrom } from 'pg-copy-streams';
-import { withOwnSession } from './own-session.js';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { Client, type Session, sessionOn, withCode } from './connection/client.js';
+import { endpointOf } from './connection/endpoint.js';
 import type { DB } from './schema.js';
+import { watch } from './watch.js';
 
-/** Streams rows into a table on the session of a transaction. What else is asked of it meanwhile comes after. */
+/** Streams rows into a table on the session of a transaction; returns how many. What else is asked of it meanwhile comes after. */
 export type Copy = (
   target: { table: string; columns: readonly string[]; options?: string },
   lines: Iterable<string> | AsyncIterable<string>,
-) => Promise<void>;
+) => Promise<number>;
 
-/**
- * Does work in a transaction on a session of its own that can COPY.
- * @param url postgres://user:password@host:port/database
- */
-export async function withCopy<T>(
+/** Does work in a transaction on a session of its own that can COPY into tables. */
+export const withCopy = <T>(
   url: string,
   work: (trx: Transaction<DB>, copy: Copy) => Promise<T>,
-): Promise<T> {
-  return withOwnSession(url, ({ db, client, inTurn }) =>
+): Promise<T> =>
+  withOwnSession(url, ({ db, client, inTurn }) =>
     db.transaction().execute((trx) =>
       work(trx, ({ table, columns, options = '' }, lines) =>
         inTurn(async () => {
           const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
           await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
+          return into.rowCount ?? 0;
         }),
       ),
     ),
   );
+
+/** Streams what a COPY … TO STDOUT gives, on the session of a transaction. Nothing else may be asked meanwhile. */
+export type CopyOut = (statement: string) => {
+  bytes: AsyncIterable<Buffer>;
+  /** Rows, once all bytes were read. */
+  count: () => number;
+};
+
+/** Does work on a session of its own that sees the database as of one moment and changes nothing. */
+export const withCopyOut = <T>(
+  url: string,
+  work: (trx: Transaction<DB>, copyOut: CopyOut) => Promise<T>,
+): Promise<T> =>
+  withOwnSession(url, ({ db, client }) =>
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (trx) => {
+        // What is copied may be much, and nobody waits for it.
+        await sql`set local statement_timeout = 0`.execute(trx);
+        return work(trx, (statement) => {
+          const stream = client.query(copyTo(statement));
+          return { bytes: stream, count: () => stream.rowCount ?? 0 };
+        });
+      }),
+  );
+
+async function withOwnSession<T>(
+  url: string,
+  work: (own: { db: Kysely<DB>; client: Client; inTurn: Session['inTurn'] }) => Promise<T>,
+): Promise<T> {
+  const client = new Client(await endpointOf(url));
+  const { inTurn, query } = sessionOn(client, async () => false);
+  const stopWatching = watch(url, { onLost: (error) => client.cut(error) });
+  try {
+    await client.connect();
+    const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
+    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) });
+    return await work({ db, client, inTurn });
+  } catch (error) {
+    throw withCode(error);
+  } finally {
+    stopWatching();
+    await client.end().catch(() => {});
+  }
 }
 
 /** Characters that go to the server at once. */
@@ -52,9 +98,8 @@ async function* inPieces(lines: Iterable<string> | AsyncIterable<string>): Async
 }
 
 /** A row as a line of COPY's text format. */
-export function copyLine(row: Record<string, unknown>, columns: readonly string[]): string {
-  return `${columns.map((column) => copyValue(row[column])).join('\t')}\n`;
-}
+export const copyLine = (row: Record<string, unknown>, columns: readonly string[]): string =>
+  `${columns.map((column) => copyValue(row[column])).join('\t')}\n`;
 
 function copyValue(value: unknown): string {
   if (value === null || value === undefined) return '\\N';

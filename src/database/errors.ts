@@ -1,25 +1,33 @@
 import { exitCode, UserError } from '../problem.js';
 import { parseUrl } from './connection/url.js';
 import { type RoleName, roles } from './role-names.js';
-import { isServerError, meaningOf } from './sqlstate.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
 export function withoutPassword(url: string): string {
   return url.replace(/(:\/\/[^:/@]*):.*@/, '$1@').replaceAll(/([?&]password=)[^&]*/g, '$1***');
 }
 
+const noPassword =
+  'no password is given: put it into DATABASE_URL (postgres://user:password@…), into PGPASSWORD, or into a file of passwords that only you may read (~/.pgpass)';
+const untrusted =
+  'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
+  'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
+const noWay = 'there is no way to its host: check the network';
+const noAnswer = 'it does not answer: check host, port and firewall';
+const wasCut = 'the connection was cut';
+
+/** Why a server can't be reached, by the code of the system's, Node's, the driver's or the server's. */
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there: start the server, or correct DATABASE_URL',
   ENOTFOUND: 'there is no such host: correct DATABASE_URL',
   EAI_AGAIN: 'the name of its host could not be looked up: check the network, or correct DATABASE_URL',
-  EHOSTUNREACH: 'there is no way to its host: check the network',
-  ENETUNREACH: 'there is no way to its host: check the network',
-  ETIMEDOUT: 'it does not answer: check host, port and firewall',
-  CONNECT_TIMEOUT: 'it does not answer: check host, port and firewall',
+  EHOSTUNREACH: noWay,
+  ENETUNREACH: noWay,
+  ETIMEDOUT: noAnswer,
+  CONNECT_TIMEOUT: noAnswer,
   '28P01': 'the password is wrong: correct DATABASE_URL',
   '28000': 'the server refuses this user: correct DATABASE_URL, or pg_hba.conf on the server',
-  NO_PASSWORD:
-    'no password is given: put it into DATABASE_URL (postgres://user:password@…), into PGPASSWORD, or into a file of passwords that only you may read (~/.pgpass)',
+  NO_PASSWORD: noPassword,
   NO_TLS:
     'the server speaks no TLS, and sslmode asks for it: switch it on there (ssl = on), or say sslmode=disable',
   NO_CHANNEL_BINDING:
@@ -28,27 +36,18 @@ const unreachable: Record<string, string> = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet: look at the clocks of both machines',
   ERR_TLS_CERT_ALTNAME_INVALID:
     'its certificate is for a host of another name: name the host as the certificate does, or say sslmode=verify-ca',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   '3D000': 'there is no such database: make it with createdb, or correct DATABASE_URL',
   '53300': 'the server has no connection left: close others',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  CONNECTION_CLOSED: 'the connection was cut',
-  CONNECTION_ENDED: 'the connection was cut',
-  CONNECTION_DESTROYED: 'the connection was cut',
+  ECONNRESET: wasCut,
+  EPIPE: wasCut,
+  CONNECTION_CLOSED: wasCut,
   '57P01': 'the server was stopped',
 };
-
-// What is the matter with whoever has signed a certificate.
-for (const code of [
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
-  unreachable[code] =
-    'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
-    'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
 
 // What an embedded server, which we have started ourselves, can say.
 const embedded: Record<string, string> = {
@@ -58,12 +57,49 @@ const embedded: Record<string, string> = {
     'the loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server',
 };
 
+/** What an answer of the server that refuses a query means, by its SQLSTATE or its class. The server's own words are told as well. */
+const refusals: Record<string, string> = {
+  '25006': 'it can only be read (a standby, or default_transaction_read_only): use the primary server',
+  '40': 'the work collided with that of others again and again, and was undone: run the command again when they are done',
+  '42501': 'this user may not do that: use the database owner',
+  '53100': 'the disk of its server is full: make room there, and run the command again',
+  '53': 'its server lacks memory, or a limit of it is reached: give it more, and run the command again',
+  '55': 'others hold what is needed: run the command again when they are done',
+  '57014':
+    'the work was cut off, by statement_timeout or by somebody who cancelled it: raise that timeout, or run the command again',
+  '58': "its server can't read or write its files: its log and its disk say why",
+  XX: 'its files may be damaged: restore it from a backup, or load everything anew',
+  // What files say is checked before it is written, and is refused by the server only where a check has a gap.
+  '22': 'it refuses a value of what was to be written; nothing was written',
+  '23': 'what was to be written breaks a rule of it; nothing was written',
+};
+
+/** What a role of ours may do at most. */
+const reach: Record<RoleName, string> = {
+  loader: "it loads inspections, and nothing else; editions, the register and the schema are the owner's",
+  analyst: "it reads, and changes nothing; inspections are loaded by the loader, all else is the owner's",
+  reader:
+    "it reads the views of schema analytics, and nothing else; use the analyst's URL, or to load the loader's",
+};
+
 /** For a server that was there and is not any more. */
 export const goneAway = new UserError(
   'The database has gone away: its server was stopped, or has failed. What was under way is undone. Run the command ' +
     "again; if it goes away again, the server's log says why (an embedded server's is server.log in its folder).",
   exitCode.database,
 );
+
+/** An answer of a server: errors of files and of connections have codes too, but no severity. */
+export interface ServerError extends Error {
+  /** SQLSTATE: five characters */
+  code: string;
+  severity: string;
+}
+
+export const isServerError = (error: unknown): error is ServerError =>
+  error instanceof Error &&
+  typeof (error as Partial<ServerError>).severity === 'string' &&
+  /^[0-9A-Z]{5}$/.test((error as Partial<ServerError>).code ?? '');
 
 /** Whether an error says that the server can't be reached, or not any more. */
 export function isConnectionFailure(error: unknown): boolean {
@@ -83,33 +119,34 @@ export function explainDatabaseError(
   { isEmbedded = false }: { isEmbedded?: boolean } = {},
 ): unknown {
   if (error instanceof UserError) return error;
-  const { code = '', message } = error as { code?: string; message?: string };
+  const { code = '', message = '' } = error as { code?: string; message?: string };
   const database = url === '' ? 'The database' : `The database ${withoutPassword(url)}`;
+  const { user, password } = url === '' ? {} : parseUrl(url);
   if (isConnectionFailure(error)) {
     if (isEmbedded && !embedded[code]) return goneAway;
-    const why = (isEmbedded && embedded[code]) || whyNot(code, message, url);
+    const isWithoutPassword = code === '28P01' && url !== '' && password === undefined;
+    const why = (isEmbedded && embedded[code]) || (isWithoutPassword ? noPassword : whyNot(code, message));
     return new UserError(`${database} can't be reached: ${why}.`, exitCode.database);
   }
   if (!isServerError(error)) return error;
-  const said = `${oneLine(error.message)} (SQLSTATE ${code})`;
-  const meaning = meaningOf(code);
-  const why = meaning
-    ? `${(code === '42501' && refusedAs(url)) || meaning.why}. The server says: ${said}`
-    : `the server says: ${said}`;
-  return new UserError(`${database} can't be used: ${why}.`, meaning?.exit ?? exitCode.database, [], error);
+  const role = (Object.keys(roles) as RoleName[]).find((one) => roles[one] === user);
+  const meaning =
+    code === '42501' && role
+      ? `${user} may not do that: ${reach[role]}`
+      : (refusals[code] ?? refusals[code.slice(0, 2)]);
+  const said = `${oneLine(message)} (SQLSTATE ${code})`;
+  const why = meaning ? `${meaning}. The server says: ${said}` : `the server says: ${said}`;
+  const exit = /^2[23]/.test(code) ? exitCode.data : exitCode.database;
+  return new UserError(`${database} can't be used: ${why}.`, exit, [], error);
 }
 
 /** Why a server can't be reached, and what to do. */
-function whyNot(code: string, message = '', url: string): string {
+function whyNot(code: string, message: string): string {
   if (isOfPooler(message)) return ofPooler;
-  if (code === '28000')
-    return message.includes('no encryption')
-      ? 'it takes this user by TLS alone: say sslmode=require in DATABASE_URL'
-      : `${unreachable[code]}. The server says: ${oneLine(message)}`;
-  const isPasswordGiven = url === '' || parseUrl(url).password !== undefined;
-  return (
-    (code === '28P01' && !isPasswordGiven && unreachable.NO_PASSWORD) || unreachable[code] || oneLine(message)
-  );
+  if (code !== '28000') return unreachable[code] ?? oneLine(message);
+  return message.includes('no encryption')
+    ? 'it takes this user by TLS alone: say sslmode=require in DATABASE_URL'
+    : `${unreachable[code]}. The server says: ${oneLine(message)}`;
 }
 
 /** Whether a pooler refuses what its server would take. */
@@ -119,20 +156,6 @@ export const isOfPooler = (message: string): boolean => /unsupported startup par
 export const ofPooler =
   "a pooler answers there (pgbouncer), which does not take all that is asked: use the server's own address for this command, or take settings of the " +
   'server out of DATABASE_URL (and unset PGOPTIONS)';
-
-/** What a role of ours may do at most; undefined for another user, of whom we know nothing. */
-function refusedAs(url: string): string | undefined {
-  const user = url === '' ? '' : parseUrl(url).user;
-  const role = (Object.keys(roles) as RoleName[]).find((one) => roles[one] === user);
-  return role && `${user} may not do that: ${reach[role]}`;
-}
-
-const reach: Record<RoleName, string> = {
-  loader: "it loads inspections, and nothing else; editions, the register and the schema are the owner's",
-  analyst: "it reads, and changes nothing; inspections are loaded by the loader, all else is the owner's",
-  reader:
-    "it reads the views of schema analytics, and nothing else; use the analyst's URL, or to load the loader's",
-};
 
 const oneLine = (text: string) =>
   text

@@ -6,10 +6,10 @@ import { connect } from './connect.js';
 import { settledUrl } from './connection/settle.js';
 import { embeddedServer } from './embedded/server.js';
 import { explainDatabaseError, withoutPassword } from './errors.js';
-import { applyLimits } from './limits.js';
 import { migrate } from './migrate.js';
 import type { RoleName } from './role-names.js';
 import {
+  applyLimits,
   asRole,
   givenPasswords,
   knownPassword,
@@ -48,6 +48,50 @@ export interface OpenOptions {
   onUrl?: (url: string) => void;
 }
 
+/** A server before anything is asked of it. */
+interface Server {
+  url: string;
+  server: string;
+  isEmbedded: boolean;
+  passwords: () => Promise<Passwords>;
+  release: () => Promise<void>;
+}
+
+/** The server of a URL, else the embedded one. Throws a UserError when it can't be reached. */
+async function findServer(databaseUrl: string | undefined): Promise<Server> {
+  if (databaseUrl) {
+    const url = await settledUrl(databaseUrl).catch((error: unknown) => {
+      throw explainDatabaseError(error, databaseUrl);
+    });
+    return {
+      url,
+      server: `server ${withoutPassword(databaseUrl.trim())}`,
+      isEmbedded: false,
+      passwords: () => givenPasswords(url),
+      release: async () => {},
+    };
+  }
+  const home = homeFolder();
+  const { url, state, passwords, release } = await embeddedServer(home);
+  const server = `embedded server in ${home}: ${state}`;
+  return { url, server, isEmbedded: true, passwords: async () => passwords, release };
+}
+
+/**
+ * Gives the URL of DATABASE_URL's database, else of the embedded server's, for as long as the work takes: nothing is migrated
+ * and nothing is loaded. Throws a UserError when it can't be reached or can't be used.
+ */
+export async function withBareServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const found = await findServer(process.env.DATABASE_URL);
+  try {
+    return await work(found.url);
+  } catch (error) {
+    throw explainDatabaseError(error, found.url, found);
+  } finally {
+    await found.release();
+  }
+}
+
 /**
  * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date, with nothing loaded
  * (loadPackage does that); as another role, of a server that can only be read, and with `readOnly` it has to be that of this program.
@@ -57,77 +101,43 @@ export async function openDatabase(
   databaseUrl = process.env.DATABASE_URL,
   { readOnly = false, onUrl }: OpenOptions = {},
 ): Promise<OpenDatabase> {
-  if (databaseUrl) {
-    const url = await settledUrl(databaseUrl).catch((error: unknown) => {
-      throw explainDatabaseError(error, databaseUrl);
-    });
-    onUrl?.(url);
-    return prepare(url, {
-      server: `server ${withoutPassword(databaseUrl.trim())}`,
-      readOnly,
-      passwords: () => givenPasswords(url),
-    });
-  }
-  const home = homeFolder();
-  const { url, state, passwords, release } = await embeddedServer(home);
-  try {
-    onUrl?.(url);
-    const server = `embedded server in ${home}: ${state}`;
-    return await prepare(url, { server, readOnly, passwords: async () => passwords, release });
-  } catch (error) {
-    await release();
-    throw error;
-  }
-}
-
-interface Found {
-  server: string;
-  readOnly: boolean;
-  passwords: () => Promise<Passwords>;
-  release?: () => Promise<void>;
-}
-
-async function prepare(url: string, { server, readOnly, passwords, release }: Found): Promise<OpenDatabase> {
+  const found = await findServer(databaseUrl);
+  const { url, server, isEmbedded } = found;
+  onUrl?.(url);
   const db = connect(url);
+  const close = async () => {
+    await db.destroy();
+    await found.release();
+  };
   try {
-    const isReadable = await checkServer(db);
-    const opened = {
-      db,
-      url,
-      isEmbedded: release !== undefined,
-      server,
-      close: async () => {
-        await db.destroy();
-        await release?.();
-      },
-    };
+    const canOnlyBeRead = await checkServer(db);
     const isOurs = await isOwner(db);
-    if (readOnly || isReadable || !isOurs) {
+    const opened = { db, url, isEmbedded, server, close };
+    if (readOnly || canOnlyBeRead || !isOurs) {
       await checkAsRole(db);
-      const readerUrl = isOurs ? await readerIn(url, passwords, release !== undefined) : undefined;
+      const readerUrl = isOurs ? await readerIn(found) : undefined;
       return { ...opened, isOwner: false, readerUrl, migrations: [], views: 0 };
     }
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
     await applyLimits(db);
-    const readerUrl = await letAllIn(db, url, await passwords(), release !== undefined);
-    return { ...opened, isOwner: true, readerUrl, migrations, views };
+    return { ...opened, isOwner: true, readerUrl: await letAllIn(db, found), migrations, views };
   } catch (error) {
-    await db.destroy();
-    throw explainDatabaseError(error, url, { isEmbedded: release !== undefined });
+    await close();
+    throw explainDatabaseError(error, url, { isEmbedded });
   }
 }
 
 /** Refuses a server that is too old, and a database that can't hold every name. Says whether it can only be read. */
 async function checkServer(db: Kysely<DB>): Promise<boolean> {
-  const { rows } = await sql<{ number: string; text: string; encoding: string; only_read: boolean }>`
+  const { rows } = await sql<{ number: number; text: string; encoding: string; only_read: boolean }>`
     select
-      current_setting('server_version_num') as number,
+      current_setting('server_version_num')::integer as number,
       current_setting('server_version') as text,
       current_setting('server_encoding') as encoding,
       current_setting('transaction_read_only') = 'on' as only_read`.execute(db);
   const { number, text, encoding, only_read } = rows[0] as (typeof rows)[0];
-  if (Number(number) < 150_000)
+  if (number < 150_000)
     throw new UserError(
       `The server is PostgreSQL ${text}; version 15 or later is needed.`,
       exitCode.database,
@@ -142,29 +152,29 @@ async function checkServer(db: Kysely<DB>): Promise<boolean> {
 }
 
 /** The reader's URL where nothing can be changed: with the password that is known, if it is the right one. */
-async function readerIn(
-  url: string,
-  passwords: () => Promise<Passwords>,
-  isEmbedded: boolean,
-): Promise<string | undefined> {
+async function readerIn({ url, isEmbedded, passwords }: Server): Promise<string | undefined> {
   const password = isEmbedded ? (await passwords()).reader : await knownPassword(url, 'reader');
   const readerUrl = password && asRole(url, 'reader', password);
   return readerUrl && (await logInFailure(readerUrl)) === undefined ? readerUrl : undefined;
 }
 
 /** Lets every role log in that has a password; returns the reader's URL. */
-async function letAllIn(
-  db: Kysely<DB>,
-  url: string,
-  passwords: Passwords,
-  isEmbedded: boolean,
-): Promise<string | undefined> {
+async function letAllIn(db: Kysely<DB>, { url, isEmbedded, passwords }: Server): Promise<string | undefined> {
+  const known = await passwords();
   const urls = await Promise.all(
     (['reader', 'analyst', 'loader'] as const).map((role: RoleName) => {
-      const password = passwords[role];
+      const password = known[role];
       const mayReplace = isEmbedded || process.env[passwordVariable(role)] !== undefined;
       return password === undefined ? undefined : letIn(db, url, { role, password, mayReplace });
     }),
   );
   return urls[0];
+}
+
+/** Drops everything that this program made in a database, and all that was loaded. The roles stay. */
+export async function dropEverything(db: Kysely<DB>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`drop schema if exists analytics, rating, kept, core_answer, core cascade`.execute(trx);
+    await sql`drop table if exists public.schema_migrations`.execute(trx);
+  });
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,15 +10,13 @@ import { formatUrl, parseUrl } from './connection/url.js';
 import { makeHome } from './embedded/folder.js';
 import { type RoleName, roles } from './role-names.js';
 import type { DB } from './schema.js';
-import { scramVerifier } from './scram.js';
 
 /** Passwords by role; of those that are not to log in, none. */
 export type Passwords = { [role in RoleName]?: string | undefined };
 
 /** A role's URL on a server. */
-export function asRole(url: string, role: RoleName, password: string): string {
-  return formatUrl({ ...parseUrl(url), user: roles[role], password });
-}
+export const asRole = (url: string, role: RoleName, password: string): string =>
+  formatUrl({ ...parseUrl(url), user: roles[role], password });
 
 /** The read-only role's URL on a server. */
 export const asReader = (url: string, password: string): string => asRole(url, 'reader', password);
@@ -38,11 +36,13 @@ export async function letIn(
 ): Promise<string | undefined> {
   const roleUrl = asRole(url, role, password);
   for (let attempt = 1; ; attempt++) {
-    if (await mayLogIn(db, role)) {
-      if ((await logInFailure(roleUrl)) === undefined) return roleUrl;
-      if (!mayReplace) return undefined;
-    }
-    if (!(await mayAlter(db, role))) return undefined;
+    // Tried without the right, changing it would be an error in the server's log at each start.
+    const { rows } = await sql<{ can_login: boolean; may_alter: boolean }>`
+      select rolcanlogin as can_login, ${mayAlterRole(sql`pg_roles.oid`)} as may_alter
+      from pg_roles where rolname = ${roles[role]}`.execute(db);
+    const [found] = rows;
+    if (found?.can_login && (await logInFailure(roleUrl)) === undefined) return roleUrl;
+    if (!found?.may_alter || (found.can_login && !mayReplace)) return undefined;
     try {
       await sql.raw(`alter role ${roles[role]} login password '${scramVerifier(password)}'`).execute(db);
       return roleUrl;
@@ -56,28 +56,25 @@ export async function letIn(
   }
 }
 
-async function mayLogIn(db: Kysely<DB>, role: RoleName): Promise<boolean> {
-  const { rows } = await sql<{ can_login: boolean }>`
-    select rolcanlogin as can_login from pg_roles where rolname = ${roles[role]}`.execute(db);
-  return rows[0]?.can_login ?? false;
-}
-
-/** Whether this user may alter a role: tried without the right, it would be an error in the server's log at each start. */
-async function mayAlter(db: Kysely<DB>, role: RoleName): Promise<boolean> {
-  const { rows } = await sql<{ may: boolean }>`
-    select ${mayAlterRole(sql`pg_roles.oid`)} as may from pg_roles where rolname = ${roles[role]}`.execute(
-    db,
-  );
-  return rows[0]?.may ?? false;
-}
-
-/** The same, for the role whose oid this is. */
-export const mayAlterRole = (role: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
+/** Whether this user may alter the role of an oid. */
+const mayAlterRole = (role: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
   select
     own.rolsuper
     or own.rolcreaterole
       and (current_setting('server_version_num')::integer < 160000 or pg_has_role(${role}, 'member with admin option'))
   from pg_roles as own where own.rolname = current_user)`;
+
+/**
+ * What a server keeps of a password, made here (SCRAM-SHA-256, RFC 5803), so that the password itself is in no statement: not in
+ * the server's log, nor in what other sessions see of this one. Safe to be put between quotes.
+ */
+export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
+  const iterations = 4096;
+  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256');
+  const key = (name: string) => createHmac('sha256', salted).update(name).digest();
+  const stored = createHash('sha256').update(key('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`;
+}
 
 /** Why a URL can't be logged in with; undefined where it can. */
 export async function logInFailure(url: string): Promise<unknown> {
@@ -106,11 +103,19 @@ function keptPasswordFile(url: string): string {
   return path.join(homeFolder(), `reader-password-${`${host}:${port}`.replaceAll(/[^\w.-]/g, '_')}`);
 }
 
-/** The reader's password on a server of the user's own: given by the environment, else made once and kept in our folder. */
-async function readerPassword(url: string): Promise<string> {
-  const known = await knownPassword(url, 'reader');
-  if (known) return known;
-  const file = keptPasswordFile(url);
+/**
+ * The passwords on a server of the user's own. The reader always has one, if need be made once and kept in our folder; the others may
+ * load, and read rows about children: they log in with our help only where the user says with which password.
+ */
+export async function givenPasswords(url: string): Promise<Passwords> {
+  return {
+    loader: await knownPassword(url, 'loader'),
+    analyst: await knownPassword(url, 'analyst'),
+    reader: (await knownPassword(url, 'reader')) ?? (await madePassword(keptPasswordFile(url))),
+  };
+}
+
+async function madePassword(file: string): Promise<string> {
   const made = randomBytes(16).toString('base64url');
   try {
     await makeHome(homeFolder());
@@ -129,13 +134,47 @@ async function readerPassword(url: string): Promise<string> {
 }
 
 /**
- * The passwords on a server of the user's own. The reader always has one; the others may load, and read rows about children:
- * they log in with our help only where the user says with which password.
+ * Brings the limits of the roles to what core.role_limit says. What this user may not set is left, and not tried either,
+ * which would be an error in the server's log at each start: only an administrator sets temp_file_limit, and only who may create roles sets any.
  */
-export async function givenPasswords(url: string): Promise<Passwords> {
-  return {
-    loader: await knownPassword(url, 'loader'),
-    analyst: await knownPassword(url, 'analyst'),
-    reader: await readerPassword(url),
-  };
+export async function applyLimits(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{ statement: string }>`
+    with wanted as (
+      select
+        role,
+        setting,
+        case setting
+          when 'connections' then greatest(1, value::integer * current_setting('max_connections')::integer / 100)::text
+          else value
+        end as value
+      from core.role_limit
+    )
+    select
+      case setting
+        when 'connections' then format('alter role %I connection limit %s', role, wanted.value)
+        else format('alter role %I in database %I set %I = %L', role, current_database(), setting, wanted.value)
+      end as statement
+    from wanted
+    join pg_roles on rolname = role
+    left join pg_db_role_setting on setrole = pg_roles.oid
+      and setdatabase = (select oid from pg_database where datname = current_database())
+    where
+      case setting
+        when 'connections' then rolconnlimit::text <> wanted.value
+        else not coalesce(setting || '=' || wanted.value = any(setconfig), false)
+          and (
+            has_parameter_privilege(setting, 'set')
+            or exists (select from pg_settings where name = setting and context = 'user')
+          )
+      end
+      and ${mayAlterRole(sql`pg_roles.oid`)}`.execute(db);
+  for (const { statement } of rows)
+    await sql
+      .raw(statement)
+      .execute(db)
+      .catch((error: { code?: string; message?: string }) => {
+        // Another program that does the same just now will do (unique_violation: it was first).
+        const isDone = error.code === '23505' || error.message?.includes('concurrently updated');
+        if (!isDone && error.code !== '42501') throw error;
+      });
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { clusterOf } from './cluster/citus.js';
 import { fit } from './cluster/fit.js';
+import { clusterOf } from './cluster/workers.js';
 import { ColumnMeanings } from './columns.js';
 import type { DB } from './schema.js';
 
@@ -52,52 +51,93 @@ async function readSources(): Promise<ViewSources> {
   return { functions, views, meanings, hash: hash.update(meanings.text).digest('hex') };
 }
 
+/** Files of db/functions or db/views, each with the object that it makes. */
+async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {
+  const files = (await readdir(dbPath(folder), { recursive: true }))
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(dbPath(folder, file), 'utf8');
+      const name = text.match(/^create (?:view|function) (\w+\.\w+)/m)?.[1];
+      if (!name) throw new Error(`db/${folder}/${file} creates nothing`);
+      return { file, name, text };
+    }),
+  );
+}
+
+/** In milliseconds: shorter than the server takes to look for a deadlock (1 s), so that no reader is ever chosen to be stopped. */
+const longestWait = 250;
+const patience = 60_000;
+
 /**
  * Re-creates functions and views from their files when these differ from what the database has; returns how many views.
- * All or nothing, in one transaction: readers see the old views or the new ones.
- * Throws a UserError when a newer program has made them, or when somebody's own object depends on a view that has to go, or has the name of one to come.
+ * All or nothing, in one transaction: readers see the old views or the new ones. While somebody else has one of them it is tried again and
+ * again, giving way after a moment: as long as it waits, everybody who comes after it waits, too.
+ * Throws a UserError when a newer program has made them, when somebody's own object depends on a view that has to go, or has the name
+ * of one to come, and when others do not let go.
  */
 export async function recreateViews(db: Kysely<DB>): Promise<number> {
-  const { functions, views, meanings, hash: contentHash } = await viewSources();
-  const renew = async (trx: Transaction<DB>) => {
-    // One at a time. A lock of a table can be held only by who may change it; what is in it can be read meanwhile.
-    await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
-    const last = await trx
-      .selectFrom('core.load')
-      .select(['load_id', 'content_hash', 'program'])
-      .where('kind', '=', 'views')
-      .orderBy('load_id', 'desc')
-      .executeTakeFirst();
-    if (last?.content_hash === contentHash) return 0;
-    refuseNewer(last?.program);
-
-    const isDistributed = (await clusterOf(trx))?.isDistributed ?? false;
-    await dropMade(trx);
-    const others = await objects(trx);
-    for (const file of functions) await create(trx, file);
-    // Workers call the functions. Views are asked for on the coordinator alone.
-    if (isDistributed) await sql`set local citus.enable_ddl_propagation = off`.execute(trx);
-    for (const file of inDependencyOrder(views)) await create(trx, file);
-    const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
-    await trx.insertInto('core.made_object').values(made).execute();
-    await comment(trx, meanings);
-    const forReaders = views.filter(
-      ({ name }) => name.startsWith('analytics.') && !analystsOnly.includes(name),
-    );
-    await grantSelect(trx, views, 'yot_ratings_analyst, yot_ratings_loader');
-    await grantSelect(trx, forReaders, 'yot_ratings_reader');
-    if (isDistributed) {
-      await sql`set local citus.enable_ddl_propagation = on`.execute(trx);
-      await fit(trx);
+  const all = await viewSources();
+  for (const begun = performance.now(); ; await pause(longestWait)) {
+    try {
+      return await db.transaction().execute((trx) => renew(trx, all));
+    } catch (error) {
+      // lock_not_available, deadlock_detected
+      if (!['55P03', '40P01'].includes((error as { code?: string }).code ?? '')) throw error;
+      if (performance.now() - begun > patience)
+        throw new UserError(
+          "The views can't be renewed, because others have been reading one of them for a minute: run this again when they are done " +
+            '(pg_stat_activity says who they are).',
+          exitCode.database,
+        );
     }
-    await renewKept(trx);
-    await trx
-      .insertInto('core.load')
-      .values({ kind: 'views', subject: 'analytics', content_hash: contentHash, program: programVersion })
-      .execute();
-    return views.length;
-  };
-  return whenNobodyReads(() => db.transaction().execute(renew));
+  }
+}
+
+async function renew(
+  trx: Transaction<DB>,
+  { functions, views, meanings, hash }: ViewSources,
+): Promise<number> {
+  // One at a time. A lock of a table can be held only by who may change it; what is in it can be read meanwhile.
+  await sql`lock table core.made_object in share row exclusive mode`.execute(trx);
+  const last = await trx
+    .selectFrom('core.load')
+    .select(['load_id', 'content_hash', 'program'])
+    .where('kind', '=', 'views')
+    .orderBy('load_id', 'desc')
+    .executeTakeFirst();
+  if (last?.content_hash === hash) return 0;
+  refuseNewer(last?.program);
+
+  const isDistributed = (await clusterOf(trx))?.isDistributed ?? false;
+  await dropMade(trx);
+  const others = await objects(trx);
+  for (const { text } of functions) await make(trx, text);
+  // Workers call the functions. Views are asked for on the coordinator alone.
+  if (isDistributed) await sql`set local citus.enable_ddl_propagation = off`.execute(trx);
+  for (const { text } of inDependencyOrder(views)) await make(trx, text);
+  const made = (await objects(trx)).filter(({ name }) => !others.some((other) => other.name === name));
+  await trx.insertInto('core.made_object').values(made).execute();
+  await comment(trx, meanings);
+  const names = views.map(({ name }) => name);
+  const forReaders = names.filter((name) => name.startsWith('analytics.') && !analystsOnly.includes(name));
+  await sql
+    .raw(
+      `grant select on ${names.join(', ')} to yot_ratings_analyst, yot_ratings_loader;
+      grant select on ${forReaders.join(', ')} to yot_ratings_reader`,
+    )
+    .execute(trx);
+  if (isDistributed) {
+    await sql`set local citus.enable_ddl_propagation = on`.execute(trx);
+    await fit(trx);
+  }
+  await renewKept(trx);
+  await trx
+    .insertInto('core.load')
+    .values({ kind: 'views', subject: 'analytics', content_hash: hash, program: programVersion })
+    .execute();
+  return views.length;
 }
 
 /** What is kept was computed by the views that were there before: it is made anew where there is any. */
@@ -110,80 +150,27 @@ async function renewKept(trx: Transaction<DB>): Promise<void> {
   await sql`select rating.renew()`.execute(trx);
 }
 
-/** In milliseconds: shorter than the server takes to look for a deadlock (1 s), so that no reader is ever chosen to be stopped. */
-const longestWait = 250;
-const patience = 60_000;
-
-/**
- * Does work that needs views for itself, again and again while somebody else has one of them. It gives way after a moment: as long as
- * it waits, everybody who comes after it waits, too. Throws a UserError when others do not let go.
- */
-async function whenNobodyReads<T>(work: () => Promise<T>): Promise<T> {
-  const begun = performance.now();
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      // lock_not_available, deadlock_detected
-      if (!['55P03', '40P01'].includes((error as { code?: string }).code ?? '')) throw error;
-      if (performance.now() - begun > patience)
-        throw new UserError(
-          "The views can't be renewed, because others have been reading one of them for a minute: run this again when they are done " +
-            '(pg_stat_activity says who they are).',
-          exitCode.database,
-        );
-    }
-    await pause(longestWait);
-  }
-}
-
-const grantSelect = (trx: Transaction<DB>, views: SourceFile[], to: string) =>
-  sql.raw(`grant select on ${views.map(({ name }) => name).join(', ')} to ${to}`).execute(trx);
-
-/** Refuses to put older views in the place of a newer program's. Throws a UserError. */
-function refuseNewer(program: string | undefined): void {
-  const parts = (of: string) => (of.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
-  const [made, own] = [parts(program ?? ''), parts(programVersion)];
-  const at = made.findIndex((part, place) => part !== (own[place] ?? 0));
-  if (at < 0 || (made[at] as number) < (own[at] ?? 0)) return;
+/** Refuses to put older views in the place of a newer program's ('yot-ratings 0.2.0'). Throws a UserError. */
+function refuseNewer(program = programVersion): void {
+  if (program.localeCompare(programVersion, 'en', { numeric: true }) <= 0) return;
   throw new UserError(
     `The views of the database were made by a newer version of this program (${program}; this is ${programVersion}). Update the program.`,
     exitCode.database,
   );
 }
 
-/** Files of db/functions or db/views, each with the object that it makes. */
-async function sourceFiles(folder: 'functions' | 'views'): Promise<SourceFile[]> {
-  const files = (await readdir(dbPath(folder), { recursive: true }))
-    .filter((file) => file.endsWith('.sql'))
-    .sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(dbPath(folder, file), 'utf8');
-      const name = text.match(/^create (?:view|function) (\w+\.\w+)/m)?.[1];
-      if (!name || !(folder === 'functions' || path.basename(file, '.sql') === name.split('.')[1])) {
-        throw new Error(`db/${folder}/${file} has to create one view named like the file`);
-      }
-      return { file, name, text };
-    }),
-  );
-}
-
 /** Sorts views so that each comes after those that it names. */
 function inDependencyOrder(views: SourceFile[]): SourceFile[] {
-  const ordered: SourceFile[] = [];
-  const visit = (view: SourceFile, above: string[]): void => {
-    if (ordered.includes(view)) return;
-    if (above.includes(view.name))
-      throw new Error(`views depend on each other in a circle: ${above.join(', ')}`);
-    for (const other of views) {
-      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(view.text))
-        visit(other, [...above, view.name]);
-    }
-    ordered.push(view);
+  const ordered = new Set<SourceFile>();
+  const visit = (view: SourceFile, above: SourceFile[]): void => {
+    if (ordered.has(view)) return;
+    if (above.includes(view)) throw new Error(`view ${view.name} depends on itself`);
+    for (const other of views)
+      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(view.text)) visit(other, [...above, view]);
+    ordered.add(view);
   };
   for (const view of views) visit(view, []);
-  return ordered;
+  return [...ordered];
 }
 
 /** Every view and function in rating and analytics, whoever made it. */
@@ -205,42 +192,33 @@ async function dropMade(trx: Transaction<DB>): Promise<void> {
   const made = await trx.deleteFrom('core.made_object').returning(['kind', 'name']).execute();
   const present = (await objects(trx)).filter(({ name }) => made.some((object) => object.name === name));
   await sql`select set_config('lock_timeout', ${`${longestWait}ms`}, true)`.execute(trx);
-  try {
-    for (const kind of ['view', 'function'] as const) {
-      const names = present.filter((object) => object.kind === kind).map(({ name }) => name);
-      if (names.length > 0) await sql.raw(`drop ${kind} ${names.join(', ')}`).execute(trx);
-    }
-  } catch (error) {
-    const { code, detail } = error as { code?: string; detail?: string };
-    if (code !== '2BP01') throw error;
-    throw new UserError(
-      `The views can't be renewed, because something of yours depends on them: ${detail?.split('\n').join('; ')}. ` +
-        'Drop it, run this again, and make it anew.',
-      exitCode.database,
-    );
+  for (const kind of ['view', 'function'] as const) {
+    const names = present.filter((object) => object.kind === kind).map(({ name }) => name);
+    if (names.length > 0) await make(trx, `drop ${kind} ${names.join(', ')}`);
   }
   await sql`set local lock_timeout = default`.execute(trx);
 }
 
-/** Makes what a file describes. Throws a UserError when there is something of that name. */
-async function create(trx: Transaction<DB>, { name, text }: SourceFile): Promise<void> {
+/** Makes or drops views and functions. Throws a UserError where something of somebody else's is in the way. */
+async function make(trx: Transaction<DB>, statement: string): Promise<void> {
   try {
-    await sql.raw(text).execute(trx);
+    await sql.raw(statement).execute(trx);
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    // duplicate_table (a view is one to the server), duplicate_function
-    if (code !== '42P07' && code !== '42723') throw error;
-    throw new UserError(
-      `The views can't be made, because something of yours has the name of one: ${message} in schema ${name.split('.')[0]}. ` +
-        'Rename it, and run this again.',
-      exitCode.database,
-    );
+    const { code, message, detail } = error as { code?: string; message?: string; detail?: string };
+    // dependent_objects_still_exist, duplicate_table (a view is one to the server), duplicate_function
+    const why = {
+      '2BP01': `something of yours depends on them: ${detail?.split('\n').join('; ')}. Drop it`,
+      '42P07': `something of yours has the name of one: ${message}. Rename it`,
+      '42723': `something of yours has the name of one: ${message}. Rename it`,
+    }[code ?? ''];
+    if (why === undefined) throw error;
+    throw new UserError(`The views can't be renewed, because ${why}, and run this again.`, exitCode.database);
   }
 }
 
 /** Comments columns as columns.yaml has them (but where a view's file says more), and says the key of each public view. */
 async function comment(trx: Transaction<DB>, meanings: ColumnMeanings): Promise<void> {
-  const { rows } = await sql<{ schema: string; view: string; about: string; columns: string[] }>`
+  const { rows } = await sql<{ schema: string; view: string; about: string; columns: string[] | null }>`
     select
       n.nspname as schema,
       c.relname as view,
@@ -252,19 +230,16 @@ async function comment(trx: Transaction<DB>, meanings: ColumnMeanings): Promise<
     join core.made_object on kind = 'view' and name = format('%I.%I', n.nspname, c.relname)
     where a.attnum > 0
     group by n.nspname, c.relname, c.oid`.execute(trx);
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const statements = rows.flatMap(({ schema, view, about, columns }) => {
-    const isPublic = schema === 'analytics';
+    const publicView = schema === 'analytics' ? view : undefined;
     const name = `${schema}."${view}"`;
-    const said = (columns ?? []).map((column) => {
-      const meaning = meanings.of(column, isPublic ? view : undefined).comment;
-      return `comment on column ${name}."${column}" is ${quoted(meaning)}`;
-    });
-    const key = isPublic
-      ? `comment on view ${name} is ${quoted(`${about} Key: ${meanings.keyOf(view).join(', ')}.`)}`
-      : [];
-    return [...said, key].flat();
+    const said = (columns ?? []).map(
+      (column) =>
+        `comment on column ${name}."${column}" is ${quoted(meanings.of(column, publicView).comment)}`,
+    );
+    const key = publicView && `${about} Key: ${meanings.keyOf(publicView).join(', ')}.`;
+    return key ? [...said, `comment on view ${name} is ${quoted(key)}`] : said;
   });
   await sql.raw(statements.join(';\n')).execute(trx);
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

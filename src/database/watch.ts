@@ -3,9 +3,8 @@ import type { QueryConfig } from 'pg';
 import { exitCode, UserError } from '../problem.js';
 import { Client } from './connection/client.js';
 import { endpointOf } from './connection/endpoint.js';
-import { withoutPassword } from './errors.js';
+import { isServerError, withoutPassword } from './errors.js';
 import { migratingName, sessionName } from './session-name.js';
-import { isServerError } from './sqlstate.js';
 
 export interface WatchOptions {
   /** Is told, once of each, who holds a lock that this process has been waiting for: a sentence or two. */
@@ -19,21 +18,8 @@ export interface WatchOptions {
   patience?: number;
 }
 
-/** So many looks in a row have to fail: one may meet a server that is only busy. */
-const looksInVain = 2;
-
-/** Somebody whose lock is waited for. */
-interface Holder {
-  pid: number;
-  who: string | null;
-  program: string;
-  address: string | null;
-  since: string | null;
-  state: string | null;
-}
-
 /**
- * Looks after a server for as long as something long may be asked of it: neither driver gives up a question that is not
+ * Looks after a server for as long as something long may be asked of it: the driver does not give up a question that is not
  * answered, and a server that is stuck, or a network that swallows everything, breaks no connection. Each look is a
  * connection of its own. Returns what ends it.
  */
@@ -48,13 +34,14 @@ export function watch(
     const answer = await holders(url, patience);
     if (hasEnded) return;
     failures = answer === undefined ? failures + 1 : 0;
-    if (failures >= looksInVain) {
+    // One look in vain may meet a server that is only busy.
+    if (failures >= 2) {
       hasEnded = true;
       onLost(lost(url));
     }
-    for (const one of answer ?? []) {
-      if (!told.has(one.pid)) onWaiting(sentence(one));
-      told.add(one.pid);
+    for (const { pid, sentence } of answer ?? []) {
+      if (!told.has(pid)) onWaiting(sentence);
+      told.add(pid);
     }
   };
   void (async () => {
@@ -76,29 +63,34 @@ const lost = (url: string) =>
     exitCode.database,
   );
 
-/** Who holds what this process waits for; undefined when the server does not answer in time. */
-async function holders(url: string, patience: number): Promise<Holder[] | undefined> {
+/** Who holds what this process waits for, by their number on the server; undefined when the server does not answer in time. */
+async function holders(
+  url: string,
+  patience: number,
+): Promise<{ pid: number; sentence: string }[] | undefined> {
   const to = await endpointOf(url).catch(() => undefined);
   if (!to) return undefined;
   const parameters = { ...to.parameters, application_name: 'yot-ratings watch' };
   const client = new Client({ ...to, parameters, patience: patience / 1000 });
   try {
     await client.connect();
-    const { rows } = await client.query<Holder>({
+    const { rows } = await client.query<{ pid: number; sentence: string }>({
       query_timeout: patience,
-      text: `select
+      text: `select distinct
         holder.pid,
-        holder.usename as who,
-        holder.application_name as program,
-        host(holder.client_addr) as address,
-        to_char(holder.xact_start, 'HH24:MI:SS') as since,
-        holder.state
+        format(
+          'Waiting: %s (user %s, from %s, process %s of the server, in a transaction since %s) holds a lock that is needed. '
+          'This goes on when that ends%s. Ctrl-C gives up, and leaves nothing half done.',
+          case when ours then 'Another run of this program' else coalesce(nullif(holder.application_name, ''), 'A program') end,
+          holder.usename, coalesce(host(holder.client_addr), 'the server'), holder.pid, to_char(holder.xact_start, 'HH24:MI:SS'),
+          case when not ours then format('; its owner can end it with select pg_terminate_backend(%s)', holder.pid) end
+        ) as sentence
       from pg_stat_activity as own
       cross join lateral unnest(pg_blocking_pids(own.pid)) as blocking (pid)
       join pg_stat_activity as holder on holder.pid = blocking.pid
+      cross join lateral (select coalesce(holder.application_name, '') like 'yot-ratings%' as ours) as whose
       where own.application_name in ($1, $2) and holder.application_name not in ($1, $2)
-        and clock_timestamp() - own.state_change > interval '3 seconds'
-      group by 1, 2, 3, 4, 5, 6`,
+        and clock_timestamp() - own.state_change > interval '3 seconds'`,
       values: [sessionName, migratingName],
     } as QueryConfig);
     return rows;
@@ -110,20 +102,4 @@ async function holders(url: string, patience: number): Promise<Holder[] | undefi
     client.end().catch(() => {});
     (client as unknown as { unref(): void }).unref();
   }
-}
-
-function sentence({ pid, who, program, address, since, state }: Holder): string {
-  const isOurs = program.startsWith('yot-ratings');
-  const name = isOurs ? 'Another run of this program' : `${program === '' ? 'A program' : program}`;
-  const details = [
-    who && `user ${who}`,
-    address && `from ${address}`,
-    `process ${pid} of the server`,
-    since && `in a transaction since ${since}`,
-    state === 'idle in transaction' && 'which does nothing just now',
-  ].filter(Boolean);
-  return (
-    `Waiting: ${name} (${details.join(', ')}) holds a lock that is needed. This goes on when that ends` +
-    `${isOurs ? '' : `; its owner can end it with select pg_terminate_backend(${pid})`}. Ctrl-C gives up, and leaves nothing half done.`
-  );
 }

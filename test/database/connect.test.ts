@@ -1,14 +1,16 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
 import { withCopy } from '../../src/database/copy.js';
+import type { DB } from '../../src/database/schema.js';
+import { rowsOf, withConnection } from '../support/connection.js';
 import { testDatabase } from '../support/database.js';
 import { withDatabaseName } from '../support/server.js';
 
 const database = testDatabase();
+const onOne = <T>(work: (on: Kysely<DB>) => Promise<T>) => database.db.connection().execute(work);
 
-test('a statement with parameters is prepared, and one without is not', async () => {
-  await database.db.connection().execute(async (on) => {
+test('a statement with parameters is prepared, and one without is not', () =>
+  onOne(async (on) => {
     await sql`select ${1}::integer as asked_with_a_parameter`.execute(on);
     await sql`select 1 as asked_without`.execute(on);
     const { rows } = await sql<{ statement: string }>`
@@ -16,46 +18,37 @@ test('a statement with parameters is prepared, and one without is not', async ()
       on,
     );
     expect(rows).toEqual([{ statement: 'select $1::integer as asked_with_a_parameter' }]);
-  });
-});
+  }));
 
-test('a prepared statement goes on when the view that it reads has got another column', async () => {
-  await database.db.connection().execute(async (on) => {
-    const ask = async () => (await sql`select * from public.seen where one = ${1}`.execute(on)).rows;
-    await sql`create view public.seen as select 1 as one`.execute(on);
-    try {
-      expect(await ask()).toEqual([{ one: 1 }]);
-      await sql`create or replace view public.seen as select 1 as one, 2 as two`.execute(on);
-      expect(await ask()).toEqual([{ one: 1, two: 2 }]);
-    } finally {
-      await sql`drop view public.seen`.execute(on);
-    }
-  });
-});
+test('a prepared statement goes on when the view that it reads has got another column', () =>
+  onOne(async (on) => {
+    const ask = async () => (await sql`select * from pg_temp.seen where one = ${1}`.execute(on)).rows;
+    await sql`create temporary view seen as select 1 as one`.execute(on);
+    expect(await ask()).toEqual([{ one: 1 }]);
+    await sql`create or replace temporary view seen as select 1 as one, 2 as two`.execute(on);
+    expect(await ask()).toEqual([{ one: 1, two: 2 }]);
+  }));
 
-test('questions that are asked together on one connection get each its own answer', async () => {
-  await database.db.connection().execute(async (on) => {
+test('questions that are asked together on one connection get each its own answer', () =>
+  onOne(async (on) => {
     const asked = Array.from({ length: 20 }, (_, at) => at);
     const answers = await Promise.all(
       asked.map(async (at) => (await sql<{ n: number }>`select ${at}::integer as n`.execute(on)).rows[0]?.n),
     );
     expect(answers).toEqual(asked);
-  });
-});
+  }));
 
-test('the name of a database is decoded, by either driver', async () => {
+test('the name of a database is decoded, for queries and for copies', async () => {
   const name = `ratings é ${process.pid}`;
-  const admin = connect(inject('adminUrl'), { max: 1 });
-  await sql`create database ${sql.id(name)}`.execute(admin);
-  try {
-    const url = withDatabaseName(inject('adminUrl'), encodeURIComponent(name));
-    expect(url).toContain('/ratings%20%C3%A9%20');
-    const asked = sql<{ name: string }>`select current_database()::text as name`;
-    const db = connect(url, { max: 1 });
-    expect((await asked.execute(db).finally(() => db.destroy())).rows).toEqual([{ name }]);
-    expect((await withCopy(url, (trx) => asked.execute(trx))).rows).toEqual([{ name }]);
-  } finally {
-    await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
-    await admin.destroy();
-  }
+  const url = withDatabaseName(inject('adminUrl'), encodeURIComponent(name));
+  await withConnection(inject('adminUrl'), async (admin) => {
+    await sql`create database ${sql.id(name)}`.execute(admin);
+    try {
+      const asked = 'select current_database()::text as name';
+      expect(await rowsOf(url, asked)).toEqual([{ name }]);
+      expect((await withCopy(url, (trx) => sql.raw(asked).execute(trx))).rows).toEqual([{ name }]);
+    } finally {
+      await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
+    }
+  });
 });

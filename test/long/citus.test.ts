@@ -11,6 +11,7 @@ import { dbPath } from '../../src/paths.js';
 import { good2018, good2021 } from '../support/bundles.js';
 import { startCluster, type TestCluster, whyNoCluster } from '../support/citus.js';
 import { command, temporaryFolders } from '../support/command.js';
+import { withConnection } from '../support/connection.js';
 import { loadProgramme } from '../support/programme.js';
 import { twoStates } from '../support/wholeness.js';
 
@@ -26,10 +27,9 @@ let [onOne, onMany] = [] as unknown as [Kysely<DB>, Kysely<DB>];
 const passwords = Object.fromEntries(
   (['loader', 'analyst', 'reader'] as const).map((role) => [passwordVariable(role), `${role}-of-the-tests`]),
 );
-const run = async (url: string, ...args: string[]) =>
-  command(args, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: await home(), ...passwords } });
-let made: string | undefined;
-const home = async () => (made ??= await folder());
+let home: string;
+const run = (url: string, ...args: string[]) =>
+  command(args, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: home, ...passwords } });
 const as = (role: RoleName) => asRole(spread, role, `${role}-of-the-tests`);
 
 /** Runs a command that has to succeed; returns what it prints. */
@@ -38,6 +38,11 @@ async function done(url: string, ...args: string[]): Promise<string> {
   expect({ code, stderr: code === 0 ? '' : stderr }, args.join(' ')).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
+const isWhole = async (url: string) => expect(await done(url, 'db', 'check')).toMatch(/is what is computed/);
+
+/** What a statement gives on the distributed database. */
+const ask = async <Row = { count: number }>(query: string) =>
+  (await sql.raw<Row>(query).execute(onMany)).rows;
 
 /** All rows of a view, as text and in order. */
 async function rowsOf(db: Kysely<DB>, view: string): Promise<string[]> {
@@ -45,15 +50,16 @@ async function rowsOf(db: Kysely<DB>, view: string): Promise<string[]> {
   return rows.map((row) => JSON.stringify(row)).sort();
 }
 
-async function planOf(query: string): Promise<string> {
-  const { rows } = await sql.raw<{ 'QUERY PLAN': string }>(`explain (costs off) ${query}`).execute(onMany);
-  return rows.map((row) => row['QUERY PLAN']).join('\n');
-}
+const planOf = async (query: string) =>
+  (await ask<{ 'QUERY PLAN': string }>(`explain (costs off) ${query}`))
+    .map((row) => row['QUERY PLAN'])
+    .join('\n');
 
 const inspection = async () => {
-  const { rows } = await sql<{ id: number }>`
-    select max(inspection_id) as id from core.inspection where is_synthetic`.execute(onMany);
-  return rows[0]?.id as number;
+  const [last] = await ask<{ id: number }>(
+    'select max(inspection_id) as id from core.inspection where is_synthetic',
+  );
+  return last?.id as number;
 };
 
 describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
@@ -61,15 +67,16 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     cluster = await startCluster();
     const name = `yot_${process.pid}`;
     plain = await cluster.plain(`${name}_plain`);
-    const admin = connect(await cluster.plain('postgres'), { max: 1 });
-    await sql`create database ${sql.id(`${name}_plain`)}`.execute(admin);
-    await sql`create database ${sql.id(`${name}_restored`)}`.execute(admin);
-    await admin.destroy();
+    home = await folder();
+    await withConnection(await cluster.plain('postgres'), async (admin) => {
+      for (const what of ['plain', 'restored'])
+        await sql`create database ${sql.id(`${name}_${what}`)}`.execute(admin);
+    });
     // The roles are known to the coordinator from here, and to no worker.
     await done(plain, 'db', 'up');
     onOne = connect(plain);
     await loadProgramme({ db: onOne, url: plain }, { inspections: 150 });
-    const file = path.join(await home(), 'programme.backup');
+    const file = path.join(home, 'programme.backup');
     await done(plain, 'db', 'backup', file);
     spread = await cluster.database(`${name}_spread`);
     await done(spread, 'db', 'restore', file);
@@ -82,11 +89,7 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
   }, 60_000);
 
   test('is made by one command, which says before what it will do, and does it once', async () => {
-    const distributed = async () => {
-      const { rows } = await sql<{ count: number }>`
-        select count(*)::integer as count from pg_dist_partition`.execute(onMany);
-      return rows[0]?.count;
-    };
+    const distributed = async () => (await ask('select count(*) as count from pg_dist_partition'))[0]?.count;
     expect(await done(spread, 'db', 'distribute', '--dry-run')).toMatch(
       /create_distributed_table\('core.answer', 'inspection_id'\);\n/,
     );
@@ -98,40 +101,40 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     expect(await done(spread, 'db', 'distribute')).toMatch(
       /is distributed over 2 workers already: nothing to do/,
     );
-    const { code, stdout, stderr } = await run(plain, 'db', 'distribute');
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/^The database is on no coordinator of Citus that knows workers[^\n]+\n$/);
+    expect(await run(plain, 'db', 'distribute')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^The database is on no coordinator of Citus that knows workers[^\n]+\n$/,
+      ),
+    });
   });
 
   test('has the same rows in every public view, for its owner and for its reader', async () => {
-    const reader = connect(as('reader'), { max: 1 });
-    const { rows } = await sql<{ view: string; for_readers: boolean }>`
+    const views = await ask<{ view: string; for_readers: boolean }>(`
       select viewname as view, has_table_privilege('yot_ratings_reader', 'analytics.' || viewname, 'select') as for_readers
-      from pg_views
-      where schemaname = 'analytics'
-      order by 1`.execute(onMany);
-    expect(rows.length).toBeGreaterThan(40);
-    for (const { view, for_readers } of rows) {
-      const wanted = await rowsOf(onOne, view);
-      expect(await rowsOf(onMany, view), view).toEqual(wanted);
-      if (for_readers) expect(await rowsOf(reader, view), view).toEqual(wanted);
-    }
-    await reader.destroy();
+      from pg_views where schemaname = 'analytics' order by 1`);
+    expect(views.length).toBeGreaterThan(40);
+    await withConnection(as('reader'), async (reader) => {
+      for (const { view, for_readers } of views) {
+        const wanted = await rowsOf(onOne, view);
+        expect(await rowsOf(onMany, view), view).toEqual(wanted);
+        if (for_readers) expect(await rowsOf(reader, view), view).toEqual(wanted);
+      }
+    });
   });
 
-  test('shows its reader nothing else, by itself or by asking workers', async () => {
-    const reader = connect(as('reader'), { max: 1 });
-    for (const query of [
-      'select from core.inspection',
-      'select from kept.answer_bits',
-      'select from analytics.subgroup_count',
-      "select from run_command_on_workers('select 1')",
-      "select from run_command_on_all_nodes('select 1')",
-      "select from run_command_on_shards('kept.answer_bits', 'select count(*) from %s')",
-    ])
-      await expect(sql.raw(query).execute(reader), query).rejects.toThrow(/permission denied/);
-    await reader.destroy();
-  });
+  test('shows its reader nothing else, by itself or by asking workers', () =>
+    withConnection(as('reader'), async (reader) => {
+      for (const from of [
+        ...['core.inspection', 'kept.answer_bits', 'analytics.subgroup_count'],
+        ...["run_command_on_workers('select 1')", "run_command_on_all_nodes('select 1')"],
+        "run_command_on_shards('kept.answer_bits', 'select count(*) from %s')",
+      ])
+        await expect(sql.raw(`select from ${from}`).execute(reader), from).rejects.toThrow(
+          /permission denied/,
+        );
+    }));
 
   test('has the book gathered as its reader, the same as on one server', async () => {
     const gathered = (db: Kysely<DB>, synthetic: boolean) =>
@@ -148,14 +151,14 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
 
   test('asks one shard for one inspection, and every shard for its part of a trend', async () => {
     const one = await inspection();
-    const { rows } = await sql<{ view: string }>`
+    const views = await ask<{ view: string }>(`
       select table_name as view
       from information_schema.columns
       where table_schema = 'analytics' and column_name = 'inspection_id'
-      order by 1`.execute(onMany);
-    expect(rows.length).toBeGreaterThan(20);
+      order by 1`);
+    expect(views.length).toBeGreaterThan(20);
     const ofMany: string[] = [];
-    for (const { view } of rows) {
+    for (const { view } of views) {
       const plan = await planOf(`select * from analytics.${view} where inspection_id = ${one}`);
       const tasks = plan.match(/(?<=Task Count: )\d+/g) ?? [];
       expect(tasks, view).not.toEqual([]);
@@ -176,75 +179,57 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
 
   test('refuses a second inspection of a code, and records one that is taken away', async () => {
     const one = await inspection();
-    const code = sql`(select inspection_code from core.inspection where inspection_id = ${one})`;
-    await expect(
-      sql`
-        insert into core.inspection (inspection_id, inspection_code, service_id, edition_code, service_at_inspection,
-          fieldwork_precision, published_year, published_precision)
-        select 999, inspection_code, service_id, edition_code, 'X', 'not known', 2020, 'year'
-        from core.inspection where inspection_id = ${one}`.execute(onMany),
-    ).rejects.toThrow(/inspection_inspection_code_key/);
-    await sql`delete from core.inspection where inspection_code = ${code}`.execute(onMany);
-    const { rows } = await sql<{ why: string }>`
-      select why from core.rating_record where inspection_id = ${one} order by record_id desc limit 1`.execute(
-      onMany,
-    );
-    expect(rows).toEqual([{ why: 'removed' }]);
-    const { rows: left } = await sql`select from core.answer where inspection_id = ${one}`.execute(onMany);
-    expect(left).toEqual([]);
+    const again = ask(`
+      insert into core.inspection (inspection_id, inspection_code, service_id, edition_code, service_at_inspection,
+        fieldwork_precision, published_year, published_precision)
+      select 999, inspection_code, service_id, edition_code, 'X', 'not known', 2020, 'year'
+      from core.inspection where inspection_id = ${one}`);
+    await expect(again).rejects.toThrow(/inspection_inspection_code_key/);
+    await ask(`delete from core.inspection where inspection_code =
+      (select inspection_code from core.inspection where inspection_id = ${one})`);
+    const record = `from core.rating_record where inspection_id = ${one} order by record_id desc limit 1`;
+    expect(await ask(`select why ${record}`)).toEqual([{ why: 'removed' }]);
+    expect(await ask(`select from core.answer where inspection_id = ${one}`)).toEqual([]);
   });
 
   test('rates inspections anew when a rule is changed by SQL', async () => {
     const change = (from: number, to: number) =>
-      sql`update core.band set from_percent = ${to} where edition_code = '2021' and from_percent = ${from}`.execute(
-        onMany,
-      );
+      ask(`update core.band set from_percent = ${to} where edition_code = '2021' and from_percent = ${from}`);
     await change(50, 60);
-    expect(await done(spread, 'db', 'check')).toMatch(/is what is computed/);
-    const { rows } = await sql`select from core.rating_record where why = 'rules changed'`.execute(onMany);
-    expect(rows.length).toBeGreaterThan(0);
+    await isWhole(spread);
+    expect(await ask(`select from core.rating_record where why = 'rules changed'`)).not.toEqual([]);
     await change(60, 50);
   });
 
-  test('is loaded into by its loader: one, the same again, another state of it, and many', async () => {
-    const bundle = path.join(await folder(), 'inspection.yaml');
-    await writeFile(bundle, good2021);
-    const load = (...args: string[]) => done(as('loader'), 'load', '--new-service', ...args);
-    expect(await load(bundle)).toMatch(/: loaded/);
-    expect(await load(bundle)).toMatch(/loaded already/);
-    await writeFile(bundle, `${good2021}# once more\n`);
-    expect(await load(bundle)).toMatch(/: replaced/);
-    const { before } = await twoStates(onMany, await folder(), 22);
-    expect((await load(...before)).match(/: loaded, /g)).toHaveLength(22);
-    await expect(done(spread, 'db', 'check')).resolves.toMatch(/is what is computed/);
-  });
-
-  test('is loaded into by its owner: one, another state of it, and many', async () => {
-    const bundle = path.join(await folder(), 'inspection.yaml');
-    const own = good2018.replaceAll('Barset', 'Ownershire');
-    await writeFile(bundle, own);
-    const load = (...args: string[]) => done(spread, 'load', '--new-service', ...args);
-    expect(await load(bundle)).toMatch(/: loaded/);
-    await writeFile(bundle, `${own}# once more\n`);
-    expect(await load(bundle)).toMatch(/: replaced/);
-    // the loader has loaded the states before
-    const { after } = await twoStates(onMany, await folder(), 22);
-    expect((await load(...after)).match(/: replaced, /g)).toHaveLength(22);
-    await expect(done(spread, 'db', 'check')).resolves.toMatch(/is what is computed/);
-  });
+  // the loader has loaded the states before by then
+  test.each<['loader' | 'owner', string, 'before' | 'after', string]>([
+    ['loader', good2021, 'before', 'loaded'],
+    ['owner', good2018.replaceAll('Barset', 'Ownershire'), 'after', 'replaced'],
+  ])(
+    'is loaded into by its %s: one, the same again, another state of it, and many',
+    async (role, text, state, outcome) => {
+      const bundle = path.join(await folder(), 'inspection.yaml');
+      const url = role === 'owner' ? spread : as(role);
+      const load = (...args: string[]) => done(url, 'load', '--new-service', ...args);
+      await writeFile(bundle, text);
+      expect(await load(bundle)).toMatch(/: loaded/);
+      expect(await load(bundle)).toMatch(/loaded already/);
+      await writeFile(bundle, `${text}# once more\n`);
+      expect(await load(bundle)).toMatch(/: replaced/);
+      const { [state]: many } = await twoStates(onMany, await folder(), 22);
+      expect((await load(...many)).match(new RegExp(`: ${outcome}, `, 'g'))).toHaveLength(22);
+      await isWhole(spread);
+    },
+  );
 
   test('takes an edition that says otherwise, and one that says what it said', async () => {
     const changed = await folder();
-    for (const name of ['rules.yaml', 'questions.yaml'])
-      await writeFile(
-        path.join(changed, name),
-        (await readFile(dbPath('editions', '2021', name), 'utf8')).replace(
-          'from_percent: 65',
-          'from_percent: 66',
-        ),
-      );
+    for (const name of ['rules.yaml', 'questions.yaml']) {
+      const text = await readFile(dbPath('editions', '2021', name), 'utf8');
+      await writeFile(path.join(changed, name), text.replace('from_percent: 65', 'from_percent: 66'));
+    }
     expect(await done(spread, 'load', changed)).toMatch(/edition 2021: replaced/);
-    expect(await done(spread, 'db', 'check')).toMatch(/is what is computed/);
+    await isWhole(spread);
     expect(await done(spread, 'load', changed)).toMatch(/edition 2021: loaded already/);
   });
 
@@ -265,7 +250,7 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     await done(spread, 'db', 'backup', path.join(at, 'backup'));
     const restored = plain.replace(/_plain$/, '_restored');
     await done(restored, 'db', 'restore', path.join(at, 'backup'));
-    expect(await done(restored, 'db', 'check')).toMatch(/is what is computed/);
+    await isWhole(restored);
   });
 
   // on a busy machine it takes ten minutes

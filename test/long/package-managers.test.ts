@@ -12,52 +12,50 @@ const run = promisify(execFile);
 
 interface Manager {
   name: string;
-  tool: string;
-  files?: Record<string, string>;
-  /** Beside the package, for those that install no peers. */
-  dependencies?: Record<string, string>;
   install: string[];
   /** How a program of the package is called. */
   call: string[];
+  files?: Record<string, string>;
+  /** Beside the package, for those that install no peers. */
+  dependencies?: Record<string, string>;
   /** What is said where it can't run. */
   refused?: RegExp;
 }
 
+const kysely = { kysely: '^0.28.0' };
+const yarn = (linker: string) => ({
+  install: ['yarn', 'install'],
+  call: ['yarn', 'yot-ratings'],
+  files: { '.yarnrc.yml': `nodeLinker: ${linker}\nenableScripts: ${linker === 'pnp'}\n`, 'yarn.lock': '' },
+});
+
 const managers: Manager[] = [
   {
     name: 'npm --ignore-scripts',
-    tool: 'npm',
-    install: ['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+    install: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
     call: ['npx', '--no-install', 'yot-ratings'],
   },
-  { name: 'pnpm', tool: 'pnpm', install: ['install'], call: ['pnpm', 'exec', 'yot-ratings'] },
+  { name: 'pnpm', install: ['pnpm', 'install'], call: ['pnpm', 'exec', 'yot-ratings'] },
   {
     name: 'yarn without the peer',
-    tool: 'yarn',
-    files: { '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\n', 'yarn.lock': '' },
-    install: ['install'],
-    call: ['yarn', 'yot-ratings'],
+    ...yarn('node-modules'),
     refused: /The package kysely is not installed: [^\n]+yarn add kysely/,
   },
-  {
-    name: 'yarn with node_modules',
-    tool: 'yarn',
-    files: { '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\n', 'yarn.lock': '' },
-    dependencies: { kysely: '^0.28.0' },
-    install: ['install'],
-    call: ['yarn', 'yot-ratings'],
-  },
+  { name: 'yarn with node_modules', ...yarn('node-modules'), dependencies: kysely },
   {
     name: 'yarn with pnp',
-    tool: 'yarn',
-    files: { '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' },
-    dependencies: { kysely: '^0.28.0' },
-    install: ['install'],
-    call: ['yarn', 'yot-ratings'],
+    ...yarn('pnp'),
+    dependencies: kysely,
     refused: /out of an archive, [^\n]+ say nodeLinker: node-modules/,
   },
-  { name: 'bun', tool: 'bun', install: ['install'], call: ['bun', 'x', '--no-install', 'yot-ratings'] },
+  { name: 'bun', install: ['bun', 'install'], call: ['bun', 'x', '--no-install', 'yot-ratings'] },
 ];
+
+// As the README says it, in the repository itself: npm makes what it installs executable, and leaves what is built here as it is.
+test('npx runs the command that was built', { timeout: 60_000 }, async () => {
+  const { stdout } = await run('npx', ['--no-install', 'yot-ratings', '--version'], { cwd: packageFolder });
+  expect(stdout).toMatch(/^yot-ratings \d+\.\d+\.\d+/);
+});
 
 let home: string;
 let packed: string;
@@ -72,7 +70,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-for (const { name, tool, files = {}, dependencies, install, call, refused } of managers) {
+for (const { name, install, call, files = {}, dependencies, refused } of managers) {
+  const [tool = '', ...args] = install;
   const isThere = spawnSync(tool, ['--version']).status === 0;
   const title = `${name} installs what then ${refused ? 'says what to set' : 'runs'}${isThere ? '' : ` (skipped: ${tool} is not on this machine)`}`;
   test.skipIf(!isThere)(title, { timeout: 600_000, retry: 0 }, async () => {
@@ -87,12 +86,11 @@ for (const { name, tool, files = {}, dependencies, install, call, refused } of m
     const own = path.join(project, 'home');
     await mkdir(own);
     const surroundings = { cwd: project, env: { ...process.env, YOT_RATINGS_HOME: own } };
-    await run(tool, install, { ...surroundings, maxBuffer: 16 * 1024 * 1024 });
-    const [command = '', ...args] = call;
-    const called = run(command, [...args, 'ratings', 'Wigan'], surroundings);
+    await run(tool, args, { ...surroundings, maxBuffer: 16 * 1024 * 1024 });
+    const [command = '', ...rest] = call;
+    const called = run(command, [...rest, 'ratings', 'Wigan'], surroundings);
     if (refused) return void (await expect(called).rejects.toThrow(refused));
-    const { stdout } = await called;
-    expect(stdout).toMatch(/^Wigan YOT .* 19\/36/m);
+    expect((await called).stdout).toMatch(/^Wigan YOT .* 19\/36/m);
     expect(await readFile(path.join(own, 'secrets.json'), 'utf8')).toContain('ownerPassword');
   });
 }

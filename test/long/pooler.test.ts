@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
-import { connect as dial } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { formatUrl, parseUrl } from '../../src/database/connection/url.js';
-import { serverUser } from '../../src/database/embedded/server-user.js';
+import { giveTo, serverUser } from '../../src/database/embedded/programs.js';
 import { inspectionInFull } from '../../src/queries/inspection.js';
 import { ratings } from '../../src/queries/ratings.js';
 import { command, temporaryFolders } from '../support/command.js';
+import { rowsOf, withConnection } from '../support/connection.js';
 import { testDatabase, urlOf, withEmptyDatabase } from '../support/database.js';
 import { freePort } from '../support/port.js';
+import { until } from '../support/waiting.js';
 import { twoStates } from '../support/wholeness.js';
 
 // A pooler that gives a server's connection to whoever has a transaction, as pgbouncer does.
@@ -35,53 +35,47 @@ const run = (url: string, args: string[]) =>
 
 describe.skipIf(!found)(title, () => {
   beforeAll(async () => {
-    home = await folder();
-    port = await freePort();
+    [home, port] = [await folder(), await freePort()];
     const own = path.join(home, 'pooler');
     await mkdir(own);
+    const user = await serverUser(own);
+    await giveTo(user, own);
     const server = parseUrl(inject('adminUrl'));
     const users = [server, parseUrl(urlOf(database, 'reader')), parseUrl(urlOf(database, 'loader'))];
     const files = {
-      'users.txt': users.map(({ user, password }) => `"${user}" "${password}"\n`).join(''),
-      'pgbouncer.ini': [
-        '[databases]',
-        `* = host=${server.host} port=${server.port}`,
-        '[pgbouncer]',
-        'listen_addr = 127.0.0.1',
-        `listen_port = ${port}`,
-        'unix_socket_dir =',
-        'auth_type = scram-sha-256',
-        `auth_file = ${own}/users.txt`,
-        'pool_mode = transaction',
-        'default_pool_size = 3',
-        '',
-      ].join('\n'),
+      'users.txt': users.map(({ user: name, password }) => `"${name}" "${password}"\n`).join(''),
+      'pgbouncer.ini': `[databases]
+* = host=${server.host} port=${server.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = scram-sha-256
+auth_file = ${own}/users.txt
+pool_mode = transaction
+default_pool_size = 3
+`,
     };
-    const user = await serverUser(own);
     for (const [name, text] of Object.entries(files)) {
-      await writeFile(path.join(own, name), text);
-      await chmod(path.join(own, name), 0o600);
-      if (user) await chown(path.join(own, name), user.uid, user.gid);
+      await writeFile(path.join(own, name), text, { mode: 0o600 });
+      await giveTo(user, path.join(own, name));
     }
-    if (user) await chown(own, user.uid, user.gid);
-    pooler = spawn(found as string, ['-q', path.join(own, 'pgbouncer.ini')], {
-      stdio: 'ignore',
-      ...(user && { uid: user.uid, gid: user.gid }),
-    });
-    while (!(await answers(port))) await pause(50);
+    const as = user && { uid: user.uid, gid: user.gid };
+    pooler = spawn(found as string, ['-q', path.join(own, 'pgbouncer.ini')], { stdio: 'ignore', ...as });
+    const answers = () => rowsOf(pooled(database.url), 'select 1').then(Boolean, () => false);
+    await until(answers);
   });
   afterAll(() => void pooler?.kill('SIGINT'));
 
   test.each([['ratings'], ['distance', 'Wigan'], ['compare', 'Barnet'], ['reconcile'], ['start', '--once']])(
     '%s prints what it prints without',
     async (...args) => {
-      const without = await run(database.url, args);
-      const by = await run(pooled(database.url), args);
-      expect({ ...by, stdout: withoutUrls(by.stdout) }).toEqual({
-        ...without,
-        stdout: withoutUrls(without.stdout),
-      });
-      expect(by.code).toBe(0);
+      const printed = async (url: string) => {
+        const { code, stdout, stderr } = await run(url, args);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        return stdout.replaceAll(/postgres(ql)?:\/\/\S+/g, '');
+      };
+      expect(await printed(pooled(database.url))).toBe(await printed(database.url));
     },
   );
 
@@ -90,34 +84,32 @@ describe.skipIf(!found)(title, () => {
     const whole = await ratings(direct, { synthetic: false });
     const { inspection_id } = whole[0] as (typeof whole)[number];
     const one = await inspectionInFull(direct, inspection_id);
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, nth) =>
-        nth % 2 === 0 ? ratings(db, { synthetic: false }) : inspectionInFull(db, inspection_id),
-      ),
-    );
+    const calls = Array.from({ length: 30 }, () => [
+      ratings(db, { synthetic: false }),
+      inspectionInFull(db, inspection_id),
+    ]);
+    const answers = await Promise.all(calls.flat());
     for (const [nth, answer] of answers.entries()) expect(answer).toEqual(nth % 2 === 0 ? whole : one);
     await Promise.all([db.destroy(), direct.destroy()]);
   });
 
   test('statements are prepared by nobody there, and by who asks for it nowhere', async () => {
-    const prepared = async (url: string) => {
-      const db = connect(url, { max: 1 });
-      const { rows } = await db.connection().execute(async (on) => {
-        await sql`select ${1}::integer as asked`.execute(on);
-        return sql`select from pg_prepared_statements where statement like '%as asked'`.execute(on);
-      });
-      await db.destroy();
-      return rows.length;
-    };
+    const prepared = (url: string) =>
+      withConnection(url, (db) =>
+        db.connection().execute(async (on) => {
+          await sql`select ${1}::integer as asked`.execute(on);
+          const asked = sql`select from pg_prepared_statements where statement like '%as asked'`;
+          return (await asked.execute(on)).rows.length;
+        }),
+      );
     expect(await prepared(database.url)).toBe(1);
     expect(await prepared(`${database.url}?prepare=false`)).toBe(0);
     expect(await prepared(pooled(database.url))).toBe(0);
   });
 
   test('a backup is written, and many bundles are loaded at once', { timeout: 120_000 }, async () => {
-    expect(await run(pooled(database.url), ['db', 'backup', path.join(home, 'backup')])).toMatchObject({
-      code: 0,
-    });
+    const backup = await run(pooled(database.url), ['db', 'backup', path.join(home, 'backup')]);
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
     const { before } = await twoStates(database.db, home, 22);
     const { code, stdout, stderr } = await run(pooled(urlOf(database, 'loader')), ['load', ...before]);
     expect(code, stderr).toBe(0);
@@ -142,14 +134,3 @@ describe.skipIf(!found)(title, () => {
     expect(stderr).toMatch(/a pooler answers there [^\n]+ take settings of the server out of DATABASE_URL/);
   });
 });
-
-const withoutUrls = (text: string) => text.replaceAll(/postgres(ql)?:\/\/\S+/g, '');
-
-const answers = (at: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = dial(at, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });

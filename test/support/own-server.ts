@@ -30,24 +30,15 @@ export async function ownServer(
     if (process.getuid?.() === 0) await chown(data(name), uid, gid);
   };
   if (hasTls) {
-    await run('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-      ...[
-        '-addext',
-        'subjectAltName=DNS:localhost',
-        '-keyout',
-        data('server.key'),
-        '-out',
-        data('server.crt'),
-      ],
-    ]);
+    const [key, certificate] = [data('server.key'), data('server.crt')];
+    const made = ['-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate];
+    const of = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    await run('openssl', ['req', '-x509', ...made, ...of]);
     for (const name of ['server.key', 'server.crt']) await give(name);
-    await cp(data('server.crt'), path.join(home, 'server.crt'));
+    await cp(certificate, path.join(home, 'server.crt'));
   }
-  await appendFile(
-    data('postgresql.conf'),
-    [...(hasTls ? ['ssl = on'] : []), ...settings, ''].map((line) => `${line}\n`).join(''),
-  );
+  const lines = hasTls ? ['ssl = on', ...settings] : settings;
+  await appendFile(data('postgresql.conf'), `\n${lines.join('\n')}\n`);
   const hba = await readFile(data('pg_hba.conf'), 'utf8');
   await writeFile(data('pg_hba.conf'), `${lets.map((line) => `${line}\n`).join('')}${hba}`);
   if (isStandby) {

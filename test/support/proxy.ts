@@ -1,29 +1,28 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A stretch of network before a server, that can be made to fail. */
-export interface Proxy {
+export interface ProxyServer {
   /** The server's URL by way of the proxy. */
   url: string;
-  /** Once so many bytes have gone through in all, nothing goes through any more, and nothing ends: new connections are taken, and not answered. */
-  stallAfter(bytes: number): Promise<void>;
-  /** Breaks all connections there are; new ones go through. */
-  cut(): void;
-  /** Breaks a connection, once: that by which something goes when so many bytes went through all of them, in both directions together. */
-  cutAfter(bytes: number): void;
   /** Bytes that went through, in all. */
   bytes(): number;
+  /** Does something once so many bytes have gone through in all, before the next one does. Resolves then. */
+  after(bytes: number, work?: () => void): Promise<void>;
+  /** Breaks all connections there are; new ones go through. */
+  cut(): void;
+  /** Nothing goes through any more, and nothing ends: new connections are taken, and not answered. */
+  stall(): void;
   close(): Promise<void>;
 }
 
 /** Sets up a proxy before the server of a URL. */
-export async function proxyBefore(url: string): Promise<Proxy> {
+export async function proxyBefore(url: string): Promise<ProxyServer> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isStalled = false;
-  let stallAt = Number.POSITIVE_INFINITY;
-  let stalled = () => {};
-  let limit = Number.POSITIVE_INFINITY;
   let total = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  let atLimit = () => {};
   const server = createServer((client) => {
     const upstream = connect(Number(port || 5432), hostname);
     for (const [from, to] of [
@@ -38,39 +37,38 @@ export async function proxyBefore(url: string): Promise<Proxy> {
       });
       from.on('data', (chunk) => {
         if (isStalled) return;
+        const room = Math.max(0, limit - total);
         total += chunk.length;
-        if (total >= stallAt) {
-          isStalled = true;
-          return stalled();
-        }
-        if (total <= limit) return void to.write(chunk);
-        to.write(chunk.subarray(0, Math.max(0, chunk.length - (total - limit))));
+        if (total < limit) return void to.write(chunk);
+        to.write(chunk.subarray(0, room));
         limit = Number.POSITIVE_INFINITY;
-        client.destroy();
-        upstream.destroy();
+        atLimit();
+        if (!isStalled && !to.destroyed) to.write(chunk.subarray(room));
       });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address() as { port: number };
   const by = new URL(url);
   by.hostname = '127.0.0.1';
-  by.port = String(address.port);
+  by.port = String((server.address() as { port: number }).port);
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
     url: by.href,
-    stallAfter: (bytes) =>
+    bytes: () => total,
+    after: (bytes, work) =>
       new Promise((resolve) => {
-        stallAt = bytes;
-        stalled = resolve;
+        limit = bytes;
+        atLimit = () => {
+          work?.();
+          resolve();
+        };
       }),
     cut,
-    cutAfter: (bytes) => {
-      limit = bytes;
+    stall: () => {
+      isStalled = true;
     },
-    bytes: () => total,
     close: async () => {
       cut();
       await new Promise((resolve) => server.close(resolve));

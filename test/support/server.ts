@@ -58,32 +58,29 @@ export default async function setup(project: TestProject): Promise<() => Promise
     process.env[passwordVariable(role)] = `${role}-of-the-tests`;
   delete process.env.DATABASE_URL;
   const sharedFolder = await openFolder('yot-ratings-shared-');
-  project.provide('sharedFolder', sharedFolder);
   const { adminUrl, stop } = await server();
-  const end = async () => {
-    await stop();
-    await rm(sharedFolder, { recursive: true, force: true });
-  };
   const given = process.env.TEST_TEMPLATE;
-  if (given) {
-    project.provide('adminUrl', adminUrl);
-    project.provide('template', given);
-    return end;
-  }
-  const template = `yot_ratings_template_${process.pid}`;
-  const admin = connect(adminUrl, { max: 1 });
-  await sql`create database ${sql.id(template)}`.execute(admin);
-  const filled = await openDatabase(withDatabaseName(adminUrl, template));
-  await loadBundled(filled.db);
-  // Most tests are about inspections that are known whole. Those about published ratings load them.
-  await leaveOutPublished(filled.db);
-  await filled.close();
+  const template = given ?? `yot_ratings_template_${process.pid}`;
+  project.provide('sharedFolder', sharedFolder);
   project.provide('adminUrl', adminUrl);
   project.provide('template', template);
-  return async () => {
-    await sql`drop database ${sql.id(template)} with (force)`.execute(admin);
+  const asAdmin = async (statement: string) => {
+    const admin = connect(adminUrl, { max: 1 });
+    await sql.raw(statement).execute(admin);
     await admin.destroy();
-    await end();
+  };
+  if (!given) {
+    await asAdmin(`create database ${template}`);
+    const filled = await openDatabase(withDatabaseName(adminUrl, template));
+    await loadBundled(filled.db);
+    // Most tests are about inspections that are known whole. Those about published ratings load them.
+    await leaveOutPublished(filled.db);
+    await filled.close();
+  }
+  return async () => {
+    if (!given) await asAdmin(`drop database ${template} with (force)`);
+    await stop();
+    await rm(sharedFolder, { recursive: true, force: true });
   };
 }
 

@@ -23,3 +23,8 @@ export async function waitsForLock(db: Kysely<DB>, work: Promise<unknown>): Prom
 /** Standard error but for whom a command waited for: on a busy machine, one of two that do the same waits long enough to say so. */
 export const withoutWaiting = (stderr: string): string =>
   stderr.replaceAll(/^Waiting: Another run of this program .*\n/gm, '');
+
+/** Resolves once a condition holds. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await pause(5);
+}

@@ -1,14 +1,13 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { expect, inject } from 'vitest';
-import { connect } from '../../src/database/connect.js';
+import { expect } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
-import { withDatabaseName } from './server.js';
 
 /** All that is stored of each invented inspection, by its code, as a digest that no key, no time and no history is part of. */
 export async function statesOf(db: Kysely<DB>): Promise<Map<string, string>> {
@@ -52,40 +51,15 @@ export async function expectWhole(
     .length;
 }
 
-let made = 0;
-
-/** A database for one trial: a copy of another, as it is; gone after the work. */
-export async function withCopyOf<T>(
-  name: string,
-  work: (url: string, db: Kysely<DB>) => Promise<T>,
-  adminUrl = inject('adminUrl'),
-): Promise<T> {
-  const copy = `yot_ratings_trial_${process.pid}_${++made}`;
-  const admin = connect(adminUrl, { max: 1 });
-  try {
-    await sql`create database ${sql.id(copy)} template ${sql.id(name)}`.execute(admin);
-    const url = withDatabaseName(adminUrl, copy);
-    const db = connect(url, { max: 2 });
-    try {
-      return await work(url, db);
-    } finally {
-      await db.destroy();
-    }
-  } finally {
-    await sql`drop database if exists ${sql.id(copy)} with (force)`.execute(admin);
-    await admin.destroy();
-  }
-}
-
 /** Resolves once nobody but the asking session is in the database: what a lost session did is undone by then. */
 export async function untilAlone(db: Kysely<DB>): Promise<void> {
+  const others = sql`
+    select from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend'
+      and application_name <> current_setting('application_name')`;
   for (let attempt = 0; attempt < 300; attempt++) {
-    const { rows } = await sql`
-      select from pg_stat_activity
-      where datname = current_database() and backend_type = 'client backend'
-        and application_name <> current_setting('application_name')`.execute(db);
-    if (rows.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if ((await others.execute(db)).rows.length === 0) return;
+    await pause(50);
   }
   throw new Error('a session goes on');
 }
@@ -96,22 +70,16 @@ export async function twoStates(
   home: string,
   inspections: number,
 ): Promise<{ before: string[]; after: string[] }> {
-  const folders = { before: path.join(home, 'before'), after: path.join(home, 'after') };
+  const [before, after] = [path.join(home, 'before'), path.join(home, 'after')];
   const material = await readMaterial(db);
-  await writeProgramme(
-    folders.before,
-    simulateProgramme(material, { inspections, seed: 9, firstYear: 2018 }),
-  );
-  await cp(folders.before, folders.after, { recursive: true });
-  const names = (await readdir(folders.before)).sort();
+  await writeProgramme(before, simulateProgramme(material, { inspections, seed: 9, firstYear: 2018 }));
+  await cp(before, after, { recursive: true });
+  const names = (await readdir(before)).sort();
   for (const name of names) {
-    const file = path.join(folders.after, name, 'answers.csv');
-    const text = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      text.replace(/,(yes|no)$/m, (_, answer) => (answer === 'yes' ? ',no' : ',yes')),
-    );
+    const file = path.join(after, name, 'answers.csv');
+    const turned = (_: string, answer: string) => (answer === 'yes' ? ',no' : ',yes');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/,(yes|no)$/m, turned));
   }
   const paths = (folder: string) => names.map((name) => path.join(folder, name));
-  return { before: paths(folders.before), after: paths(folders.after) };
+  return { before: paths(before), after: paths(after) };
 }

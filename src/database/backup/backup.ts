@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,9 +10,9 @@ import { clearLeftovers, literally } from '../../leftovers.js';
 import { exitCode, UserError } from '../../problem.js';
 import { programVersion } from '../../version.js';
 import { checkName, writing } from '../../writing.js';
-import { appliedVersions, notedDigests } from '../applied-migrations.js';
 import type { Connection } from '../connect.js';
-import { type CopyOut, withCopyOut } from '../copy-out.js';
+import { type CopyOut, withCopyOut } from '../copy.js';
+import { appliedVersions, notedDigests } from '../migrate.js';
 import { endOfRows, format, type Heading, type Sequences } from './archive.js';
 import { dataRows, storedSequences, storedTables } from './stored-tables.js';
 
@@ -32,65 +32,41 @@ export async function backup(
   file: string,
   { force = false }: { force?: boolean } = {},
 ): Promise<BackedUp> {
-  const unfinished = unfinishedOf(file, process.pid);
+  checkName(file, 'file');
   const taken = () =>
     new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
-  checkName(file, 'file');
-  if (!force && (await exists(file))) throw taken();
-  if (force && !(await isReplaceable(file)))
+  const there = await lstat(file).catch(() => undefined);
+  if (there && !force) throw taken();
+  // A device, a pipe or a folder would not be written to, but be gone: for all who use it.
+  if (there && !there.isFile())
     throw new UserError(`${file} is no file, and can't be replaced by one: name another.`, exitCode.call);
-  const write = async () => {
-    await clearUnfinished(file);
-    const done = await withCopyOut(url, async (trx, copyOut) => {
+  const [folder, name] = [path.dirname(file), path.basename(file)];
+  const unfinished = path.join(folder, `.${name}.${process.pid}.unfinished`);
+  try {
+    return await writing(file, async () => {
+      // What backups of this name have left that were killed: there are rows about children in it.
+      await clearLeftovers(folder, new RegExp(`^\\.${literally(name)}\\.(\\d+)\\.unfinished$`));
       const done: BackedUp = { tables: 0, rows: 0 };
-      await pipeline(
-        Readable.from(archive(trx, copyOut, done), { objectMode: true }),
-        createGzip(),
-        createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
+      await withCopyOut(url, (trx, copyOut) =>
+        pipeline(
+          Readable.from(archive(trx, copyOut, done), { objectMode: true }),
+          createGzip(),
+          createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
+        ),
       );
+      // A link does not replace what somebody has put there meanwhile; where there are no links, the name is taken.
+      if (force) await rename(unfinished, file);
+      else
+        await link(unfinished, file).catch((error: NodeJS.ErrnoException) => {
+          throw error.code === 'EEXIST' ? taken() : error;
+        });
       return done;
     });
-    // A link does not replace what somebody has put there meanwhile; where there are no links, the name is taken.
-    if (force) await rename(unfinished, file);
-    else
-      await link(unfinished, file).catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EEXIST' ? taken() : error;
-      });
-    return done;
-  };
-  try {
-    return await writing(file, write);
   } finally {
     // Where it could not be made it can't be removed either, and why it could not is what counts.
     await rm(unfinished, { force: true }).catch(() => {});
   }
 }
-
-const unfinishedOf = (file: string, pid: number): string =>
-  path.join(path.dirname(file), `.${path.basename(file)}.${pid}.unfinished`);
-
-/** Takes away what backups of this name have left that were killed: there are rows about children in it. */
-const clearUnfinished = (file: string): Promise<void> =>
-  clearLeftovers(
-    path.dirname(file),
-    new RegExp(`^\\.${literally(path.basename(file))}\\.(\\d+)\\.unfinished$`),
-  );
-
-const exists = (file: string): Promise<boolean> =>
-  open(file).then(
-    async (handle) => {
-      await handle.close();
-      return true;
-    },
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
-  );
-
-/** A device, a pipe or a folder would not be written to, but be gone: for all who use it. */
-const isReplaceable = (file: string): Promise<boolean> =>
-  lstat(file).then(
-    (found) => found.isFile(),
-    () => true,
-  );
 
 async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
@@ -108,11 +84,10 @@ async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): Asyn
   yield hashed(line(await headingOf(trx)));
   for (const { name, columns } of tables) {
     yield hashed(line({ table: name, columns }));
-    const which = dataRows[name];
-    const rows = which
-      ? `(select ${columns.join(', ')} from ${name} where ${which})`
-      : `${name} (${columns.join(', ')})`;
-    const { bytes, count } = copyOut(`copy ${rows} to stdout`);
+    const which = dataRows[name] ?? 'true';
+    const { bytes, count } = copyOut(
+      `copy (select ${columns.join(', ')} from ${name} where ${which}) to stdout`,
+    );
     for await (const some of bytes) yield hashed(some);
     yield hashed(Buffer.from(endOfRows));
     yield hashed(line({ rows: count() }));
@@ -124,13 +99,12 @@ async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): Asyn
 }
 
 async function headingOf(trx: Connection): Promise<Heading> {
-  const { rows } = await sql<{ server: string }>`select current_setting('server_version') as server`.execute(
-    trx,
-  );
-  const digests = await notedDigests(trx);
   const versions = await appliedVersions(trx);
   if (versions.length === 0)
     throw new UserError('There is nothing to back up: the database has no schema of this program.');
+  const digests = await notedDigests(trx);
+  const { rows } = await sql<{ server: string }>`
+    select current_setting('server_version') as server`.execute(trx);
   return {
     format,
     version: 1,

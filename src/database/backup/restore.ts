@@ -1,17 +1,16 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { dbPath } from '../../paths.js';
 import { exitCode, UserError } from '../../problem.js';
-import { appliedVersions, digestOf, versionOf } from '../applied-migrations.js';
 import { type Connection, connect } from '../connect.js';
 import { type Copy, withCopy } from '../copy.js';
-import { migrate } from '../migrate.js';
+import { isServerError } from '../errors.js';
+import { appliedVersions, digestOf, migrate, migrationFiles, versionOf } from '../migrate.js';
 import type { DB } from '../schema.js';
-import { isServerError } from '../sqlstate.js';
 import { attachBlock, blockOf, makeBlock } from './answer-block.js';
-import { checkBackup, type Heading, type Part, readBackup, type Sequences } from './archive.js';
+import { checkBackup, type Heading, readBackup, type Sequences, type TablePart } from './archive.js';
 import { type StoredTable, storedSequences, storedTables } from './stored-tables.js';
 
 /** What was restored. */
@@ -57,16 +56,18 @@ export async function restore(url: string, file: string): Promise<Restored> {
       delete from core.load where kind = 'views'
       returning subject, content_hash, loaded_at::text, loaded_by, program`.execute(trx);
     const tables = await storedTables(trx);
-    for (const { name } of [...tables].reverse()) await removeSeeds(trx, name);
+    // What migrations themselves put into tables is in the backup. Where there is nothing, nothing is asked of guards of the record.
+    for (const { name } of [...tables].reverse()) {
+      const { rows } = await sql.raw(`select from ${name} limit 1`).execute(trx);
+      if (rows.length > 0) await sql.raw(`delete from ${name}`).execute(trx);
+    }
     const done: Restored = { tables: 0, rows: 0, heading };
     for await (const part of readBackup(file)) {
-      if ('format' in part) continue;
-      if ('sequences' in part)
-        await asOf(file, 'its sequences', () => setSequences(trx, part.sequences, file));
-      else {
-        done.rows += await asOf(file, part.table, () => fill(trx, copy, { part, tables, file }));
-        done.tables++;
-      }
+      const what = 'table' in part ? part.table : 'its sequences';
+      done.rows += await refusedAsData(file, what, () =>
+        'table' in part ? fill(trx, copy, known(part, tables, file)) : setSequences(trx, part.sequences),
+      );
+      if ('table' in part) done.tables++;
     }
     for (const row of views.rows)
       await sql`
@@ -80,7 +81,7 @@ export async function restore(url: string, file: string): Promise<Restored> {
 
 /** The files of the migrations that a database had when it was backed up. Throws a UserError when this program has others. */
 async function migrationsOf({ migrations, program }: Heading, backup: string): Promise<string[]> {
-  const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
+  const files = await migrationFiles();
   const wanted: string[] = [];
   for (const { version, sha256 } of migrations) {
     const file = files.find((one) => versionOf(one) === version);
@@ -97,11 +98,7 @@ async function migrationsOf({ migrations, program }: Heading, backup: string): P
   return wanted;
 }
 
-async function migrateTo(
-  db: Parameters<typeof migrate>[0],
-  url: string,
-  files: readonly string[],
-): Promise<void> {
+async function migrateTo(db: Kysely<DB>, url: string, files: readonly string[]): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-migrations-'));
   try {
     for (const file of files) await copyFile(dbPath('migrations', file), path.join(folder, file));
@@ -113,39 +110,28 @@ async function migrateTo(
 
 /** Throws a UserError when a database holds anything that was loaded. */
 async function refuseUnlessEmpty(db: Connection): Promise<void> {
-  for (const table of ['core.inspection', 'core.edition', 'core.service']) {
-    const { rows: there } = await sql<{
-      found: boolean;
-    }>`select to_regclass(${table}) is not null as found`.execute(db);
+  for (const what of ['inspection', 'edition', 'service']) {
+    const { rows: there } = await sql<{ found: boolean }>`
+      select to_regclass(${`core.${what}`}) is not null as found`.execute(db);
     if (!there[0]?.found) continue;
-    const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(
-      db,
-    );
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from ${sql.table(`core.${what}`)}`.execute(db);
     const count = rows[0]?.count ?? 0;
-    if (count === 0) continue;
-    const what = table === 'core.inspection' ? 'inspections' : `${table.slice(5)}s`;
-    throw new UserError(
-      `The database is not empty: it holds ${count} ${what}. A backup is restored into a new database only: name one by DATABASE_URL, ` +
-        'or a new folder by YOT_RATINGS_HOME.',
-      exitCode.database,
-    );
+    if (count > 0)
+      throw new UserError(
+        `The database is not empty: it holds ${count} ${what}s. A backup is restored into a new database only: name one by DATABASE_URL, ` +
+          'or a new folder by YOT_RATINGS_HOME.',
+        exitCode.database,
+      );
   }
 }
 
-/** Takes away what migrations themselves put into a table: the backup has it. */
-async function removeSeeds(trx: Transaction<DB>, table: string): Promise<void> {
-  const { rows } = await sql
-    .raw<{ found: boolean }>(`select exists (select from ${table}) as found`)
-    .execute(trx);
-  if (rows[0]?.found) await sql.raw(`delete from ${table}`).execute(trx);
-}
-
 /** Does a part of the work; rows and values that the database refuses are the file's fault, whatever its digest says. */
-async function asOf<T>(file: string, part: string, work: () => Promise<T>): Promise<T> {
+async function refusedAsData<T>(file: string, part: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    // Data exceptions, broken constraints, and columns that are none.
+    // Data exceptions, broken constraints, and tables, columns and sequences that are none.
     if (!isServerError(error) || !/^(22|23|42)/.test(error.code)) throw error;
     throw new UserError(
       `${file} is not what db backup wrote: the database refuses ${part} (${error.message.split('\n')[0]}). Nothing was restored.`,
@@ -156,33 +142,30 @@ async function asOf<T>(file: string, part: string, work: () => Promise<T>): Prom
   }
 }
 
-/** Fills a table; returns how many rows it got. */
-async function fill(
-  trx: Transaction<DB>,
-  copy: Copy,
-  {
-    part: { table, columns, rows, count },
-    tables,
-    file,
-  }: { part: Extract<Part, { table: string }>; tables: readonly StoredTable[]; file: string },
-): Promise<number> {
-  const block = blockOf(table);
-  const there = tables.find(
-    ({ name }) => name === (block === undefined ? table : 'core_answer.one_at_a_time'),
-  );
-  if (!there || columns.some((column) => !there.columns.includes(column)))
-    throw new UserError(`${file} has a table that its version of the program does not have: ${table}.`);
-  if (block !== undefined) await makeBlock(trx, block);
-  await copy({ table, columns, ...(block !== undefined && { options: 'with (freeze)' }) }, rows);
-  if (block !== undefined) await attachBlock(trx, block);
-  return count();
+/** The part, where it is a table of ours with its columns: what a file says becomes a statement. Throws a UserError otherwise. */
+function known(part: TablePart, tables: readonly StoredTable[], file: string): TablePart {
+  const name = blockOf(part.table) === undefined ? part.table : 'core_answer.one_at_a_time';
+  const columns = tables.find((one) => one.name === name)?.columns ?? [];
+  if (columns.length > 0 && part.columns.every((column) => columns.includes(column))) return part;
+  throw new UserError(`${file} has a table that its version of the program does not have: ${part.table}.`);
 }
 
-async function setSequences(trx: Transaction<DB>, sequences: Sequences, file: string): Promise<void> {
+/** Fills a table; returns how many rows it got. */
+async function fill(trx: Transaction<DB>, copy: Copy, part: TablePart): Promise<number> {
+  const { table, columns, rows } = part;
+  const block = blockOf(table);
+  if (block !== undefined) await makeBlock(trx, block);
+  const count = await copy(
+    { table, columns, ...(block !== undefined && { options: 'with (freeze)' }) },
+    rows,
+  );
+  if (block !== undefined) await attachBlock(trx, block);
+  return count;
+}
+
+async function setSequences(trx: Transaction<DB>, sequences: Sequences): Promise<0> {
   const there = await storedSequences(trx);
-  for (const [name, { value, called }] of Object.entries(sequences)) {
-    if (!there.includes(name))
-      throw new UserError(`${file} has a sequence that its version of the program does not have: ${name}.`);
-    await sql`select setval(${name}::regclass, ${value}, ${called})`.execute(trx);
-  }
+  for (const [name, { value, called }] of Object.entries(sequences))
+    if (there.includes(name)) await sql`select setval(${name}::regclass, ${value}, ${called})`.execute(trx);
+  return 0;
 }

@@ -9,8 +9,7 @@ export interface StoredTable {
   columns: string[];
 }
 
-/** Schemas whose tables hold data; an older database may lack some. */
-export const dataSchemas = ['core', 'core_answer', 'kept'];
+const dataSchemas = ['core', 'core_answer', 'kept'];
 
 /** Tables about the schema itself: made with it, wherever it is made. */
 const aboutTheSchema = ['core.made_object', 'core.applied_migration'];
@@ -20,38 +19,37 @@ export const dataRows: Readonly<Record<string, string>> = { 'core.load': "kind <
 
 /** All tables with data, each after those that it refers to. */
 export async function storedTables(db: Connection): Promise<StoredTable[]> {
-  const { rows } = await sql<StoredTable & { refers_to: string[] }>`
+  const { rows } = await sql<StoredTable>`
+    with recursive stored as (
+      select oid, format('%I.%I', relnamespace::regnamespace::name, relname) as name
+      from pg_class
+      where relkind = 'r' and relnamespace::regnamespace::name = any(${dataSchemas})
+    ),
+    refers as (
+      select distinct conrelid as one, confrelid as other
+      from pg_constraint
+      where contype = 'f' and conrelid <> confrelid and confrelid in (select oid from stored)
+    ),
+    -- how many references lead from a table to the last
+    depth as (
+      select oid, 0 as steps from stored
+      union
+      select one, steps + 1 from depth join refers on other = oid
+    )
     select
-      table_name.name,
+      name,
       array(
         select quote_ident(attname)
         from pg_attribute
-        where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
+        where attrelid = stored.oid and attnum > 0 and not attisdropped and attgenerated = ''
         order by attnum
-      ) as columns,
-      array(
-        select distinct format('%I.%I', referred.relnamespace::regnamespace::name, referred.relname)
-        from pg_constraint
-        join pg_class as referred on referred.oid = confrelid
-        where conrelid = pg_class.oid and contype = 'f' and confrelid <> pg_class.oid
-      ) as refers_to
-    from pg_class
-    cross join lateral (
-      select format('%I.%I', relnamespace::regnamespace::name, relname) as name
-    ) as table_name
-    where relkind = 'r'
-      and relnamespace::regnamespace::name = any(${dataSchemas})
-      and not table_name.name = any(${aboutTheSchema})
-    order by table_name.name`.execute(db);
-  const ordered: StoredTable[] = [];
-  const visit = (name: string): void => {
-    const table = rows.find((one) => one.name === name);
-    if (!table || ordered.some((one) => one.name === name)) return;
-    for (const other of table.refers_to) visit(other);
-    ordered.push({ name, columns: table.columns });
-  };
-  for (const { name } of rows) visit(name);
-  return ordered;
+      ) as columns
+    from stored
+    join depth using (oid)
+    where not name = any(${aboutTheSchema})
+    group by name, stored.oid
+    order by max(steps), name`.execute(db);
+  return rows;
 }
 
 /** All sequences of these schemas, by name. */

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { exitCode, UserError } from '../../problem.js';
-import { speaksTls, tlsOf } from './tls.js';
 import { type Parameters, parseUrl } from './url.js';
 
 /** One server and how to log in there, with nothing left open. */
@@ -15,18 +18,17 @@ export interface Endpoint {
 }
 
 /**
- * What a URL says, and nothing else does: libpq's variables are for where a user's URL comes in (settle.ts). Whether there is TLS is
- * asked where the URL leaves it to the server. Throws a UserError when it can't be had.
+ * What a URL says, and nothing else does: libpq's variables are for where a user's URL comes in (settle.ts).
+ * Throws a UserError when it can't be had.
  */
-export async function endpointOf(url: string): Promise<Endpoint> {
-  const { sslmode = 'disable', ...rest } = parseUrl(url);
-  return endpoint({ ...rest, sslmode });
-}
+export const endpointOf = (url: string): Promise<Endpoint> =>
+  endpoint({ sslmode: 'disable', ...parseUrl(url) });
 
-/** The same of parameters, which name one host: settle.ts has chosen it. */
+/** The same of parameters, which name one host: settle.ts has chosen it. Where they leave TLS to the server, that is asked. */
 export async function endpoint(parameters: Parameters): Promise<Endpoint> {
-  const { host = '', hostaddr, connect_timeout } = parameters;
-  if (host === '' && hostaddr === undefined)
+  const { hostaddr, sslmode = 'prefer' } = parameters;
+  const host = hostaddr ?? parameters.host;
+  if (host === undefined)
     throw new UserError(
       'DATABASE_URL is not a database URL: it names no host, nor does PGHOST. A socket is named by its folder: ' +
         'postgres://user@%2Frun%2Fpostgresql/database, or ?host=/run/postgresql.',
@@ -34,22 +36,13 @@ export async function endpoint(parameters: Parameters): Promise<Endpoint> {
     );
   const port = wholeNumber('port', parameters.port ?? '5432', 1, 65_535);
   // libpq waits for ever at 0; nothing here does
-  const patience = wholeNumber('connect_timeout', connect_timeout ?? '0', 0, 3600) || 10;
-  const where = { host: hostaddr ?? host, port };
-  const sslmode = await modeOf(parameters, where, patience);
-  const settled = { ...parameters, host: host === '' ? where.host : host, port: String(port), sslmode };
-  return { ...where, parameters: settled, tls: await tlsOf(settled), patience };
-}
-
-async function modeOf(
-  { sslmode = 'prefer' }: Parameters,
-  where: { host: string; port: number },
-  patience: number,
-): Promise<string> {
-  if (where.host.startsWith('/')) return 'disable';
+  const patience = wholeNumber('connect_timeout', parameters.connect_timeout ?? '0', 0, 3600) || 10;
+  let mode = host.startsWith('/') ? 'disable' : sslmode;
   // "allow" begins in clear with psql; whoever may have TLS is given it here
-  if (!['allow', 'prefer'].includes(sslmode)) return sslmode;
-  return (await speaksTls(where, patience)) ? 'require' : 'disable';
+  if (mode === 'allow' || mode === 'prefer')
+    mode = (await speaksTls({ host, port }, patience)) ? 'require' : 'disable';
+  const settled = { ...parameters, host: parameters.host ?? host, port: String(port), sslmode: mode };
+  return { host, port, patience, parameters: settled, tls: mode !== 'disable' && (await tlsOf(settled)) };
 }
 
 function wholeNumber(name: string, text: string, from: number, to: number): number {
@@ -59,4 +52,59 @@ function wholeNumber(name: string, text: string, from: number, to: number): numb
     `DATABASE_URL or the environment says ${name}=${text}: it has to be a whole number from ${from} to ${to}.`,
     exitCode.call,
   );
+}
+
+/** What a TLS connection is made with. */
+async function tlsOf(parameters: Parameters & { host: string; sslmode: string }): Promise<ConnectionOptions> {
+  const { host, sslmode, sslrootcert } = parameters;
+  const isVerifying = sslmode.startsWith('verify-');
+  const files = {
+    ca: sslrootcert === 'system' ? undefined : await fileOf('sslrootcert', sslrootcert),
+    cert: await fileOf('sslcert', parameters.sslcert),
+    key: await fileOf('sslkey', parameters.sslkey),
+  };
+  // as with psql there is a file that needs no naming; else those that Node trusts
+  if (isVerifying && sslrootcert === undefined)
+    files.ca = await readFile(path.join(homedir(), '.postgresql', 'root.crt')).catch(() => undefined);
+  const said = {
+    ...files,
+    passphrase: parameters.sslpassword,
+    minVersion: parameters.ssl_min_protocol_version,
+    maxVersion: parameters.ssl_max_protocol_version,
+    // An address may be dialled (hostaddr), but the certificate is the host's.
+    servername: /^[\d.]+$|:/.test(host) ? undefined : host,
+    checkServerIdentity: sslmode === 'verify-full' ? undefined : () => undefined,
+  };
+  return {
+    ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as typeof said),
+    host,
+    rejectUnauthorized: isVerifying || (sslmode === 'require' && files.ca !== undefined),
+  } as ConnectionOptions;
+}
+
+async function fileOf(name: string, file: string | undefined): Promise<Buffer | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`${name} names ${file}, which can't be read (${error.code}).`, exitCode.call);
+  });
+}
+
+/** Whether a server speaks TLS. Rejects when it can't be reached, or does not answer in time. */
+function speaksTls(where: { host: string; port: number }, seconds: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: string) => reject(Object.assign(new Error(`no answer (${code})`), { code }));
+    const socket = connect(where);
+    socket.on('error', reject);
+    socket.on('close', () => fail('CONNECTION_CLOSED'));
+    socket.setTimeout(seconds * 1000, () => {
+      fail('CONNECT_TIMEOUT');
+      socket.destroy();
+    });
+    // length and code of PostgreSQL's question for TLS; it answers S or N
+    socket.on('connect', () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
+    socket.on('data', ([answer]) => {
+      resolve(answer === 'S'.charCodeAt(0));
+      socket.destroy();
+    });
+  });
 }

@@ -16,41 +16,45 @@ const notOne = (why: string) =>
 
 // What a raw / # or ? of a password leaves behind matches nothing.
 const shape = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#@]*))?(?:\?([^#]*))?$/i;
+const hostAndPort = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/;
+
+/** What drivers say by "ssl". */
+const sslmodes: Readonly<Record<string, string>> = {
+  true: 'verify-full',
+  1: 'verify-full',
+  false: 'disable',
+  0: 'disable',
+};
 
 /** Reads a database URL as psql does. Throws a UserError when it is none, or asks for what can't be had. */
 export function parseUrl(text: string): Parameters {
-  const url = text.trim();
-  if (!/^postgres(ql)?:/i.test(url)) throw notOne('it does not begin with postgres://');
-  const [, who, where = '', database = '', query = ''] = url.match(shape) ?? [];
-  if (!shape.test(url)) throw notOne('it can be read in more than one way');
+  const [isUrl, who = '', where = '', database = '', query = ''] = text.trim().match(shape) ?? [];
+  if (!isUrl) throw notOne('it does not begin with postgres://, or can be read in more than one way');
   const parameters: Record<string, string> = {};
-  const say = (name: string, value: string | undefined) => {
+  const say = (name: string, value: string) => {
     if (value) parameters[name] = value;
   };
-  const [user = '', ...password] = (who ?? '').split(':');
+  const [user = '', ...password] = who.split(':');
   say('user', decoded(user));
   say('password', decoded(password.join(':')));
-  const hosts = where.split(',').map(hostAndPort);
-  say('host', listed(hosts.map(([host]) => host)));
-  say('port', listed(hosts.map(([, port]) => port)));
+  const hosts = where.split(',').map((one) => {
+    const [isHost, v6, host = '', port = ''] = one.match(hostAndPort) ?? [];
+    if (isHost === undefined) throw notOne('its host and port can’t be told apart');
+    return { host: v6 ?? decoded(host), port };
+  });
+  const listed = (parts: string[]) => (parts.some(Boolean) ? parts.join(',') : '');
+  say('host', listed(hosts.map(({ host }) => host)));
+  say('port', listed(hosts.map(({ port }) => port)));
   say('dbname', decoded(database));
   for (const part of query.split('&').filter(Boolean)) {
-    const [name = '', ...value] = part.split('=').map(decoded);
-    if (value.length === 0) throw notOne('it has a parameter without a value');
-    const [word, meaning] = asLibpqSays(name, value.join('='));
+    const [name = '', ...rest] = part.split('=').map(decoded);
+    if (rest.length === 0) throw notOne('it has a parameter without a value');
+    const value = rest.join('=');
+    const [word, meaning] = name === 'ssl' ? ['sslmode', sslmodes[value] ?? value] : [name, value];
     checkKeyword(word, meaning);
     say(word, meaning);
   }
   return parameters;
-}
-
-const listed = (parts: string[]) => (parts.every((part) => part === '') ? '' : parts.join(','));
-
-function hostAndPort(text: string): [host: string, port: string] {
-  const [, v6, host = '', port = ''] = text.match(/^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/) ?? [];
-  if (v6 === undefined && host === '' && text !== '' && !/^:\d+$/.test(text))
-    throw notOne('its host and port can’t be told apart');
-  return [v6 ?? decoded(host), port];
 }
 
 function decoded(text: string): string {
@@ -61,31 +65,25 @@ function decoded(text: string): string {
   }
 }
 
-/** A word that drivers have in the place of one of libpq's, as libpq says it. */
-function asLibpqSays(name: string, value: string): [name: string, value: string] {
-  if (name !== 'ssl') return [name, value];
-  if (['true', '1'].includes(value)) return ['sslmode', 'verify-full'];
-  if (['false', '0'].includes(value)) return ['sslmode', 'disable'];
-  return ['sslmode', value];
-}
-
 /** The URL that says this and nothing else, which psql and BI tools read as well. */
 export function formatUrl({
   host = '',
   port = '',
-  user = '',
+  user,
   password,
   dbname = '',
   ...rest
 }: Parameters): string {
   const encode = encodeURIComponent;
-  const who = `${encode(user)}${password === undefined ? '' : `:${encode(password)}`}`;
-  const where = host.includes(':') ? `[${host}]` : encode(host);
-  const query = Object.entries(rest)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .join('&');
-  return (
-    `postgres://${who === '' ? '' : `${who}@`}${where}${port === '' ? '' : `:${port}`}/${encode(dbname)}` +
-    `${query === '' ? '' : `?${query}`}`
-  );
+  const login = [user ?? '', ...(password === undefined ? [] : [password])].map(encode).join(':');
+  const ports = port.split(',');
+  const hosts = host.split(',').map((one, at) => {
+    const name = one.includes(':') ? `[${one}]` : encode(one);
+    return ports[at] ? `${name}:${ports[at]}` : name;
+  });
+  const query = Object.entries(rest).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  return [
+    `postgres://${login === '' ? '' : `${login}@`}${hosts.join(',')}/${encode(dbname)}`,
+    ...(query.length === 0 ? [] : [query.join('&')]),
+  ].join('?');
 }

@@ -1,8 +1,10 @@
-import { chmod, realpath } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { exitCode, UserError } from '../../problem.js';
 import { makeFolder } from '../../writing.js';
+import { exists } from './process.js';
 
 /** Makes the embedded server's folder where there is none; returns its path without symbolic links. */
 export async function makeHome(home: string): Promise<string> {
@@ -26,8 +28,7 @@ export async function alone<T>(home: string, work: () => Promise<T>): Promise<T>
 }
 
 async function lock(home: string): Promise<() => Promise<void>> {
-  const end = Date.now() + 60_000;
-  for (;;) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await pause(50 + 100 * Math.random())) {
     try {
       return await lockfile.lock(home, {
         lockfilePath: `${home}/lock`,
@@ -37,15 +38,12 @@ async function lock(home: string): Promise<() => Promise<void>> {
       });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-      if (Date.now() > end) {
-        throw new UserError(
-          `Another program has been starting or stopping the server in ${home} for a minute. Wait for it, or end it.`,
-          exitCode.database,
-        );
-      }
-      await pause(50 + 100 * Math.random());
     }
   }
+  throw new UserError(
+    `Another program has been starting or stopping the server in ${home} for a minute. Wait for it, or end it.`,
+    exitCode.database,
+  );
 }
 
 const reasons: Record<string, string> = {
@@ -74,4 +72,30 @@ export async function inFolder<T>(home: string, work: () => Promise<T>): Promise
       exitCode.database,
     );
   }
+}
+
+// Who uses the server of a folder: a file a use, named by the process's number. The last to leave stops the server, so that programs
+// can come and go in any order, and one that was killed is not waited for.
+const usesOf = (home: string) => path.join(home, 'in-use-by');
+const kept = 'kept';
+let uses = 0;
+
+/** Notes that this process uses the server; returns the note, a file that is taken away when it does no more. */
+export async function noteUse(home: string): Promise<string> {
+  const note = path.join(usesOf(home), `${process.pid}-${++uses}`);
+  await mkdir(usesOf(home), { recursive: true });
+  await writeFile(note, '');
+  return note;
+}
+
+/** Notes that the server is to go on when nobody uses it, until it is stopped. */
+export const noteKept = (home: string): Promise<void> => writeFile(path.join(usesOf(home), kept), '');
+
+/** Takes all notes away: for a server that has just been started or stopped. */
+export const forgetUses = (home: string): Promise<void> => rm(usesOf(home), { recursive: true, force: true });
+
+/** Whether a living process uses the server, or it is to be kept. */
+export async function isInUse(home: string): Promise<boolean> {
+  const names = await readdir(usesOf(home)).catch((): string[] => []);
+  return names.some((name) => name === kept || exists(Number.parseInt(name, 10)));
 }

@@ -8,9 +8,8 @@ export interface Secrets {
   port?: number;
   ownerPassword: string;
   readerPassword: string;
-  /** Folders that older versions made have none: it is made when it is wanted. */
-  loaderPassword?: string;
-  analystPassword?: string;
+  loaderPassword: string;
+  analystPassword: string;
 }
 
 const secretsFile = (home: string) => path.join(home, 'secrets.json');
@@ -18,22 +17,12 @@ const secretsFile = (home: string) => path.join(home, 'secrets.json');
 const newPassword = () => randomBytes(16).toString('base64url');
 
 /** Passwords for a new cluster. */
-export function newSecrets(): Secrets {
-  return {
-    ownerPassword: newPassword(),
-    readerPassword: newPassword(),
-    loaderPassword: newPassword(),
-    analystPassword: newPassword(),
-  };
-}
-
-/** What a folder remembers, with a password for every role; what had to be made for that is remembered. */
-export async function withAllPasswords(home: string, secrets: Secrets): Promise<Required<Secrets>> {
-  const whole = { ...newSecrets(), ...secrets };
-  if (secrets.loaderPassword === undefined || secrets.analystPassword === undefined)
-    await writeSecrets(home, whole);
-  return whole as Required<Secrets>;
-}
+export const newSecrets = (): Secrets => ({
+  ownerPassword: newPassword(),
+  readerPassword: newPassword(),
+  loaderPassword: newPassword(),
+  analystPassword: newPassword(),
+});
 
 /** Reads what the folder remembers; undefined when it remembers nothing. */
 export async function readSecrets(home: string): Promise<Secrets | undefined> {
@@ -46,8 +35,7 @@ export async function readSecrets(home: string): Promise<Secrets | undefined> {
     return JSON.parse(text) as Secrets;
   } catch {
     throw new UserError(
-      `${secretsFile(home)} is damaged: it has to be JSON. Put it back from a copy; or delete it, then the data ` +
-        'beside it are set aside and a new database is made.',
+      `${secretsFile(home)} is damaged: it has to be JSON. Put it back from a copy; or move the folder away, then a new database is made.`,
       exitCode.database,
     );
   }

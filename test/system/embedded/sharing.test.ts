@@ -1,25 +1,18 @@
 import { symlink } from 'node:fs/promises';
-import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../../../src/database/connect.js';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
-import {
-  command,
-  commandProcess,
-  type Ended,
-  serve,
-  serverProcess,
-  temporaryFolders,
-} from '../../support/command.js';
+import { command, commandProcess, serve, serverProcess, temporaryFolders } from '../../support/command.js';
+import { rowsOf } from '../../support/connection.js';
 import { withoutWaiting } from '../../support/waiting.js';
 
 const folder = temporaryFolders();
 let loaded: string;
 let home: string;
 
-const run = (...args: string[]): Promise<Ended> => commandProcess(args, { env: { YOT_RATINGS_HOME: home } });
+const run = (...args: string[]) => commandProcess(args, { env: { YOT_RATINGS_HOME: home } });
 /** What needs no process of its own. */
-const runHere = (...args: string[]): Promise<Ended> => command(args, { env: { YOT_RATINGS_HOME: home } });
+const runHere = (...args: string[]) => command(args, { env: { YOT_RATINGS_HOME: home } });
+const userOf = async (url: string) => (await rowsOf(url, 'select current_user::text as name'))[0];
 
 beforeAll(async () => {
   loaded = await folder();
@@ -35,8 +28,7 @@ test('two programs that start at once on a fresh folder make one server, and bot
   // Each inspection is loaded by one of them; by which is up to the machine.
   const loadedByEach = both.map(({ stdout }) => Number(stdout.match(/(\d+) inspections? and/)?.[1] ?? 0));
   expect(loadedByEach.reduce((sum, each) => sum + each)).toBe(5);
-  const made = both.filter(({ stdout }) => stdout.includes(': made and started'));
-  expect(made).toHaveLength(1);
+  expect(both.filter(({ stdout }) => stdout.includes(': made and started'))).toHaveLength(1);
   expect(await serverProcess(home)).toBeUndefined();
 });
 
@@ -45,7 +37,7 @@ describe('on a folder with everything loaded', () => {
     home = await folder(loaded);
   });
 
-  test('a command that joins a serving start leaves the server running', async () => {
+  test('the last to leave stops the server, whoever started it, and by whatever path to the folder', async () => {
     const serving = await serve(home);
     const server = await serverProcess(home);
     const joined = await run('start', '--once');
@@ -53,14 +45,14 @@ describe('on a folder with everything loaded', () => {
     expect(joined.stdout).toContain(`already running (process ${server})`);
     expect(await serverProcess(home)).toBe(server);
 
-    // Another that goes on, by another path to the folder: the last to leave stops the server, whoever started it.
     const other = `${await folder()}/link`;
     await symlink(home, other);
     const last = await serve(other);
     serving.kill('SIGINT');
-    const { code, stdout } = await serving.ended;
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/\nLeft\. The server goes on for the others that use it\.\n$/);
+    expect(await serving.ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/\nLeft\. The server goes on for the others that use it\.\n$/),
+    });
     expect(await serverProcess(home)).toBe(server);
     last.kill('SIGINT');
     expect((await last.ended).stdout).toMatch(/\nStopped\.\n$/);
@@ -71,72 +63,50 @@ describe('on a folder with everything loaded', () => {
     const first = await embeddedServer(home);
     const second = await embeddedServer(home);
     await first.release();
-    expect(await userOf(second.url)).toBe('yot_ratings_owner');
+    expect(await userOf(second.url)).toEqual({ name: 'yot_ratings_owner' });
     await second.release();
     expect(await serverProcess(home)).toBeUndefined();
   });
 
-  test('db up keeps the server for later commands, until db down', async () => {
+  test('db up keeps the server for later commands, until db down; db url names it', async () => {
+    expect(await runHere('db', 'url')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `No server is running in ${home}. Start one with npm start, or with yot-ratings db up.\n`,
+    });
     expect(await run('db', 'up')).toEqual({
       code: 0,
       stdout: `embedded server in ${home}: started; 0 migrations applied, 0 files loaded\n`,
       stderr: '',
     });
     const server = await serverProcess(home);
-    expect((await run('ratings')).code).toBe(0);
+    expect((await runHere('ratings')).code).toBe(0);
     expect(await serverProcess(home)).toBe(server);
-
-    const owner = await runHere('db', 'url');
-    const reader = await runHere('db', 'url', '--role', 'reader');
-    expect(owner.stdout).toMatch(/^postgres:\/\/yot_ratings_owner:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/);
-    expect(reader.stdout).toMatch(
-      /^postgres:\/\/yot_ratings_reader:[^@\s]+@127\.0\.0\.1:\d+\/yot_ratings\n$/,
-    );
-    expect(await userOf(owner.stdout.trim())).toBe('yot_ratings_owner');
-    expect(await userOf(reader.stdout.trim())).toBe('yot_ratings_reader');
-
+    for (const role of ['owner', 'reader']) {
+      const { stdout } = await runHere('db', 'url', '--role', role);
+      expect(stdout).toMatch(
+        new RegExp(`^postgres://yot_ratings_${role}:[^@\\s]+@127\\.0\\.0\\.1:\\d+/yot_ratings\n$`),
+      );
+      expect(await userOf(stdout.trim())).toEqual({ name: `yot_ratings_${role}` });
+    }
     expect(await run('db', 'down')).toEqual({ code: 0, stdout: 'stopped\n', stderr: '' });
     expect(await serverProcess(home)).toBeUndefined();
-  });
-
-  test('without a server db url says how to start one, and db down has nothing to stop', async () => {
-    expect(await runHere('db', 'url')).toEqual({
-      code: 3,
-      stdout: '',
-      stderr: `No server is running in ${home}. Start one with npm start, or with yot-ratings db up.\n`,
-    });
-    expect(await runHere('db', 'down')).toEqual({
+    expect(await runHere('db', 'down')).toMatchObject({
       code: 0,
       stdout: `no server is running in ${home}\n`,
-      stderr: '',
     });
   });
 
   test('db reset drops what is there and loads the bundled inspections again', async () => {
     const { url, release } = await embeddedServer(home);
-    await execute(url, 'delete from core.inspection where true');
-    await execute(url, 'create view analytics.of_mine as select 1 as one');
+    await rowsOf(url, 'delete from core.inspection where true');
+    await rowsOf(url, 'create view analytics.of_mine as select 1 as one');
     expect(await run('db', 'reset')).toEqual({ code: 0, stdout: '12 files loaded anew\n', stderr: '' });
-    expect(
-      await execute(url, 'select 1 from analytics.inspection where evidence <> $$ratings only$$'),
-    ).toHaveLength(5);
-    await expect(execute(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
+    const real = `select from analytics.inspection where evidence <> 'ratings only'`;
+    expect(await rowsOf(url, real)).toHaveLength(5);
+    await expect(rowsOf(url, 'select * from analytics.of_mine')).rejects.toThrow('does not exist');
     const reader = (await runHere('db', 'url', '--role', 'reader')).stdout.trim();
-    expect(await userOf(reader)).toBe('yot_ratings_reader');
+    expect(await userOf(reader)).toEqual({ name: 'yot_ratings_reader' });
     await release();
   });
 });
-
-async function execute(url: string, statement: string): Promise<unknown[]> {
-  const db = connect(url, { max: 1 });
-  try {
-    return (await sql.raw(statement).execute(db)).rows;
-  } finally {
-    await db.destroy();
-  }
-}
-
-async function userOf(url: string): Promise<string> {
-  const [row] = (await execute(url, 'select current_user::text as name')) as { name: string }[];
-  return row?.name as string;
-}

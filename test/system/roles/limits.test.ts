@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
-import { applyLimits } from '../../../src/database/limits.js';
+import { applyLimits } from '../../../src/database/roles.js';
 import type { RoleName } from '../../../src/database/role-names.js';
 import { recreateViews } from '../../../src/database/views.js';
 import { load } from '../../../src/import/load.js';

@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { openDatabase } from '../../../src/database/open.js';
 import { roles } from '../../../src/database/role-names.js';
-import { letIn } from '../../../src/database/roles.js';
-import { scramVerifier } from '../../../src/database/scram.js';
+import { letIn, scramVerifier } from '../../../src/database/roles.js';
 import { command, temporaryFolders } from '../../support/command.js';
 import { testDatabase, withEmptyDatabase } from '../../support/database.js';
 

@@ -1,38 +1,19 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { connect } from '../../../src/database/connect.js';
-import { dbmate, migrate } from '../../../src/database/migrate.js';
-import { openDatabase } from '../../../src/database/open.js';
+import { dbmate, migrate, migrationFiles } from '../../../src/database/migrate.js';
 import type { DB } from '../../../src/database/schema.js';
 import { dbPath } from '../../../src/paths.js';
-import { exitCode, UserError } from '../../../src/problem.js';
+import { temporaryFolders } from '../../support/command.js';
+import { refusalOf, withConnection } from '../../support/connection.js';
 import { withEmptyDatabase } from '../../support/database.js';
 
-const files = (await readdir(dbPath('migrations'))).filter((file) => file.endsWith('.sql')).sort();
+const files = await migrationFiles();
+const folder = temporaryFolders();
 
-async function withConnection<T>(url: string, work: (db: Kysely<DB>) => Promise<T>): Promise<T> {
-  const db = connect(url);
-  try {
-    return await work(db);
-  } finally {
-    await db.destroy();
-  }
-}
-
-async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'yot-ratings-migrations-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+const withDatabase = (work: (db: Kysely<DB>, url: string) => Promise<void>) =>
+  withEmptyDatabase((url) => withConnection(url, (db) => work(db, url)));
 
 /** All that migrations make, in words, one line a thing. */
 async function catalogue(db: Kysely<DB>): Promise<string[]> {
@@ -80,88 +61,41 @@ async function catalogue(db: Kysely<DB>): Promise<string[]> {
 }
 
 /** The rows that migrations themselves put in. */
-async function seeds(db: Kysely<DB>): Promise<unknown[]> {
-  const { rows } = await sql`
-    select 'confidence level' as list, confidence_level::text as row from core.confidence_level
-    union all select 'evidence', evidence::text from core.evidence
-    union all select 'display rule', display_rule::text from core.display_rule
-    order by 1, 2`.execute(db);
-  return rows;
-}
+const seeds = async (db: Kysely<DB>): Promise<unknown[]> =>
+  (
+    await sql`
+      select 'confidence level' as list, confidence_level::text as row from core.confidence_level
+      union all select 'evidence', evidence::text from core.evidence
+      union all select 'display rule', display_rule::text from core.display_rule
+      order by 1, 2`.execute(db)
+  ).rows;
 
-/** dbmate on the migrations of a folder alone. */
-async function bareDbmate(url: string, folder: string, ...args: string[]): Promise<void> {
-  const withMode = url.includes('sslmode=') ? url : `${url}?sslmode=disable`;
-  await promisify(execFile)(resolveBinary(), ['--migrations-dir', folder, '--no-dump-schema', ...args], {
-    env: { ...process.env, DATABASE_URL: withMode },
-  });
-}
-
-test('every migration, taken back, leaves what was there before it, and does the same again', async () => {
-  await withFolder((folder) =>
-    withEmptyDatabase((url) =>
-      withConnection(url, async (db) => {
-        const run = (...args: string[]) => bareDbmate(url, folder, ...args);
-        const states = [await catalogue(db)];
-        for (const file of files) {
-          await copyFile(dbPath('migrations', file), path.join(folder, file));
-          await run('up');
-          states.push(await catalogue(db));
-        }
-        const planted = await seeds(db);
-        expect(planted.length).toBeGreaterThan(5);
-        for (const [at, file] of [...files.entries()].reverse()) {
-          await run('down');
-          expect(await catalogue(db), `after ${file} was taken back`).toEqual(states[at]);
-        }
-        expect(states.map(({ length }) => length)).toEqual(
-          states.map(({ length }) => length).sort((a, b) => a - b),
-        );
-        await run('up');
-        expect(await catalogue(db)).toEqual(states.at(-1));
-        expect(await seeds(db)).toEqual(planted);
-      }),
-    ),
-  );
-});
-
-test('two programs that migrate an empty database at once both succeed', async () => {
-  await withEmptyDatabase(async (url) => {
-    const applied = await Promise.all([1, 2].map(() => withConnection(url, (db) => migrate(db, url))));
-    expect(applied.sort((a, b) => a.length - b.length)).toEqual([[], files]);
-  });
-});
-
-test('two programs that open an empty database at once both find schema and views', async () => {
-  await withEmptyDatabase(async (url) => {
-    const opened = await Promise.all([openDatabase(url), openDatabase(url)]);
-    try {
-      for (const { db } of opened) {
-        const { rows } = await sql`select * from analytics.inspection`.execute(db);
-        expect(rows).toEqual([]);
-      }
-      const made = opened.map(({ migrations, views }) => [migrations.length, views > 0]);
-      expect(made.flat().filter((one) => one === files.length)).toHaveLength(1);
-      expect(made.flat().filter((one) => one === true)).toHaveLength(1);
-    } finally {
-      for (const { close } of opened) await close();
+test('every migration, taken back, leaves what was there before it, and does the same again', () =>
+  withDatabase(async (db, url) => {
+    const own = await folder();
+    const run = (what: string) => dbmate(url, '--migrations-dir', own, what);
+    const states = [await catalogue(db)];
+    for (const file of files) {
+      // in a transaction each
+      expect((await readFile(dbPath('migrations', file), 'utf8')).split('\n')[0], file).toBe('-- migrate:up');
+      await copyFile(dbPath('migrations', file), path.join(own, file));
+      await run('up');
+      states.push(await catalogue(db));
+      expect(states.at(-1)?.length).toBeGreaterThanOrEqual(states.at(-2)?.length as number);
     }
-  });
-});
+    const planted = await seeds(db);
+    expect(planted.length).toBeGreaterThan(5);
+    for (const [at, file] of [...files.entries()].reverse()) {
+      await run('down');
+      expect(await catalogue(db), `after ${file} was taken back`).toEqual(states[at]);
+    }
+    await run('up');
+    expect(await catalogue(db)).toEqual(states.at(-1));
+    expect(await seeds(db)).toEqual(planted);
+  }));
 
-test('a database that is up to date is left as it is', async () => {
-  await withEmptyDatabase((url) =>
-    withConnection(url, async (db) => {
-      expect(await migrate(db, url)).toEqual(files);
-      const before = await catalogue(db);
-      expect(await migrate(db, url)).toEqual([]);
-      expect(await catalogue(db)).toEqual(before);
-    }),
-  );
-});
-
-test('a search path of the database does not change where migrations are recorded', async () => {
-  await withEmptyDatabase(async (url) => {
+test('a database that is up to date is left as it is; no .env is read, and no search path followed', () =>
+  withEmptyDatabase(async (url) => {
     await withConnection(url, (db) =>
       sql`do $$ begin
         create schema elsewhere;
@@ -169,81 +103,65 @@ test('a search path of the database does not change where migrations are recorde
       end $$`.execute(db),
     );
     await withConnection(url, async (db) => {
-      expect(await migrate(db, url)).toEqual(files);
+      const before = process.cwd();
+      const own = await folder();
+      await writeFile(path.join(own, '.env'), '{{{ not for us\n');
+      process.chdir(own);
+      expect(await migrate(db, url).finally(() => process.chdir(before))).toEqual(files);
+      const made = await catalogue(db);
       expect(await migrate(db, url)).toEqual([]);
+      expect(await catalogue(db)).toEqual(made);
     });
-  });
-});
+  }));
 
-test("the user's own .env is not read", async () => {
-  const before = process.cwd();
-  await withFolder((folder) =>
-    withEmptyDatabase((url) =>
-      withConnection(url, async (db) => {
-        await writeFile(path.join(folder, '.env'), '{{{ not for us\n');
-        process.chdir(folder);
-        try {
-          expect(await migrate(db, url)).toEqual(files);
-        } finally {
-          process.chdir(before);
-        }
-      }),
-    ),
-  );
-});
+test('a database of a newer version of the program is refused, and nothing is done to it', () =>
+  withDatabase(async (db, url) => {
+    await migrate(db, url);
+    await sql`insert into public.schema_migrations values ('29990101000000')`.execute(db);
+    // something for this version to do as well
+    await sql`delete from public.schema_migrations where version = '20261129000006'`.execute(db);
+    const before = await catalogue(db);
+    // and the lock is given back: the second does not wait for ever
+    for (const { message, exit } of [await refusalOf(migrate(db, url)), await refusalOf(migrate(db, url))]) {
+      expect(message).toMatch(/newer version .*29990101000000/);
+      expect(exit).toBe(3);
+    }
+    expect(await catalogue(db)).toEqual(before);
+  }));
 
-/** What is said when work is refused. */
-async function refusal(work: Promise<unknown>): Promise<UserError> {
-  const error = await work.then(
-    () => undefined,
-    (thrown) => thrown,
-  );
-  expect(error).toBeInstanceOf(UserError);
-  expect((error as UserError).exit).toBe(exitCode.database);
-  expect((error as UserError).message).not.toContain('\n');
-  return error as UserError;
-}
+test('a migration that fails is rolled back whole, and those before it stay', () =>
+  withDatabase(async (db, url) => {
+    await migrate(db, url);
+    const before = await catalogue(db);
+    const own = await folder();
+    await writeFile(
+      path.join(own, '29990101000000_fails.sql'),
+      '-- migrate:up\ncreate table core.half_done (a integer);\nselect 1 / 0;\n-- migrate:down\n',
+    );
+    const { message } = await refusalOf(dbmate(url, '--migrations-dir', own, 'up', '--strict'));
+    expect(message).toContain('division by zero');
+    expect(await catalogue(db)).toEqual(before);
+    expect(await migrate(db, url)).toEqual([]);
+  }));
 
-test('a database of a newer version of the program is refused, and nothing is done to it', async () => {
-  await withEmptyDatabase((url) =>
-    withConnection(url, async (db) => {
-      await migrate(db, url);
-      await sql`insert into public.schema_migrations values ('29990101000000')`.execute(db);
-      // something for this version to do as well
-      await sql`delete from public.schema_migrations where version = '20261129000006'`.execute(db);
-      const before = await catalogue(db);
-      const { message } = await refusal(migrate(db, url));
-      expect(message).toContain('29990101000000');
-      expect(message).toContain('newer version');
-      expect(await catalogue(db)).toEqual(before);
-      // and the lock is given back: the next one does not wait for ever
-      await refusal(migrate(db, url));
-    }),
-  );
-});
-
-test('no migration asks to run outside a transaction', async () => {
-  for (const file of files) {
-    const text = await readFile(dbPath('migrations', file), 'utf8');
-    expect(text.split('\n')[0], file).toBe('-- migrate:up');
-  }
-});
-
-test('a migration that fails is rolled back whole, and those before it stay', async () => {
-  await withFolder((folder) =>
-    withEmptyDatabase((url) =>
-      withConnection(url, async (db) => {
-        await migrate(db, url);
-        const before = await catalogue(db);
-        await writeFile(
-          path.join(folder, '29990101000000_fails.sql'),
-          '-- migrate:up\ncreate table core.half_done (a integer);\nselect 1 / 0;\n-- migrate:down\n',
-        );
-        const { message } = await refusal(dbmate(url, '--migrations-dir', folder, 'up', '--strict'));
-        expect(message).toContain('division by zero');
-        expect(await catalogue(db)).toEqual(before);
-        expect(await migrate(db, url)).toEqual([]);
-      }),
-    ),
-  );
-});
+test('a migration that was changed after it was applied is refused, and nothing is done', () =>
+  withDatabase(async (db, url) => {
+    const own = await folder();
+    for (const file of files) await copyFile(dbPath('migrations', file), path.join(own, file));
+    expect(await migrate(db, url, own)).toEqual(files);
+    const changed = files.at(-1) as string;
+    const text = await readFile(path.join(own, changed), 'utf8');
+    await writeFile(path.join(own, changed), `${text}\n-- one word more\n`);
+    await writeFile(
+      path.join(own, '29990101000000_next.sql'),
+      '-- migrate:up\ncreate table core.next (a integer);\n-- migrate:down\ndrop table core.next;\n',
+    );
+    const { message, exit } = await refusalOf(migrate(db, url, own));
+    expect(message.startsWith(`${changed} was changed after`)).toBe(true);
+    expect(exit).toBe(3);
+    const { rows } = await sql`select to_regclass('core.next') is null as untouched`.execute(db);
+    expect(rows).toEqual([{ untouched: true }]);
+    // Other line ends are no change.
+    await writeFile(path.join(own, changed), text.replaceAll('\n', '\r\n'));
+    expect(await migrate(db, url, own)).toEqual(['29990101000000_next.sql']);
+  }));

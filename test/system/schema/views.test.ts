@@ -1,64 +1,53 @@
-import { type Kysely, sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
-import type { DB } from '../../../src/database/schema.js';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { recreateViews } from '../../../src/database/views.js';
-import { exitCode, UserError } from '../../../src/problem.js';
+import { refusalOf } from '../../support/connection.js';
 import { testDatabase } from '../../support/database.js';
+
+const database = testDatabase();
+const run = (statement: string) => sql.raw(statement).execute(database.db);
 
 interface View {
   name: string;
+  /** Another one when a view is made anew. */
   key: number;
   comments: number;
   is_readable: boolean;
 }
 
-/** Views of rating and analytics as the server has them: the key changes when a view is made anew. */
-async function views(db: Kysely<DB>): Promise<View[]> {
+/** Views of rating and analytics as the server has them. */
+async function views(): Promise<View[]> {
   const { rows } = await sql<View>`
     select pg_class.oid::regclass::text as name, pg_class.oid::integer as key,
       (select count(*) from pg_description where objoid = pg_class.oid) as comments,
       has_table_privilege('yot_ratings_reader', pg_class.oid, 'select') as is_readable
     from pg_class
     where relkind = 'v' and relnamespace::regnamespace::text in ('rating', 'analytics')
-    order by 1`.execute(db);
+    order by 1`.execute(database.db);
   return rows;
 }
 
-const withoutKey = (all: View[]) => all.map(({ key, ...view }) => view);
+const withoutKey = async () => (await views()).map(({ key, ...view }) => view);
 
 /** Makes the views look out of date, as after an update of the program. */
-const forget = (db: Kysely<DB>) => db.deleteFrom('core.load').where('kind', '=', 'views').execute();
+const forget = () => database.db.deleteFrom('core.load').where('kind', '=', 'views').execute();
 
-async function failureOf(work: Promise<unknown>): Promise<UserError> {
-  const error = await work.then(
-    () => undefined,
-    (thrown) => thrown,
-  );
-  expect(error).toBeInstanceOf(UserError);
-  return error as UserError;
-}
-
-describe('views whose files have not changed', () => {
-  const database = testDatabase();
-
-  test('are left as they are', async () => {
-    const before = await views(database.db);
-    expect(await recreateViews(database.db)).toBe(0);
-    expect(await views(database.db)).toEqual(before);
-  });
+test('views whose files have not changed are left as they are', async () => {
+  const before = await views();
+  expect(await recreateViews(database.db)).toBe(0);
+  expect(await views()).toEqual(before);
 });
 
 describe('views that are out of date', () => {
-  const database = testDatabase();
+  beforeEach(forget);
 
   test('are all made anew, with their comments, and readable in analytics only', async () => {
-    const before = await views(database.db);
-    await forget(database.db);
+    const before = await views();
+    const is = await withoutKey();
     expect(await recreateViews(database.db)).toBe(before.length);
-    const after = await views(database.db);
-    expect(withoutKey(after)).toEqual(withoutKey(before));
-    const kept = after.filter(({ key }) => before.some((view) => view.key === key));
-    expect(kept).toEqual([]);
+    expect(await withoutKey()).toEqual(is);
+    const after = await views();
+    expect(after.filter(({ key }) => before.some((view) => view.key === key))).toEqual([]);
     for (const { name, comments, is_readable } of after) {
       expect(comments, name).toBeGreaterThan(1);
       // small groups of cases are for analysts
@@ -68,108 +57,80 @@ describe('views that are out of date', () => {
   });
 
   test('are made anew once when two programs find them so', async () => {
-    await forget(database.db);
     const made = await Promise.all([recreateViews(database.db), recreateViews(database.db)]);
-    expect(made.sort((a, b) => a - b)).toEqual([0, (await views(database.db)).length]);
+    expect(made.sort((a, b) => a - b)).toEqual([0, (await views()).length]);
   });
 
-  test('come back when somebody has dropped one', async () => {
-    const before = withoutKey(await views(database.db));
-    await sql`drop view analytics.recommendation`.execute(database.db);
-    await forget(database.db);
+  test('come back when somebody has dropped one, and go when the program no longer has them', async () => {
+    const is = await withoutKey();
+    await run('drop view analytics.recommendation');
+    await run('create view analytics.of_an_earlier_version as select 1 as one');
+    await run(`insert into core.made_object (kind, name) values ('view', 'analytics.of_an_earlier_version')`);
     await recreateViews(database.db);
-    expect(withoutKey(await views(database.db))).toEqual(before);
+    expect(await withoutKey()).toEqual(is);
   });
 
-  test('go when the program no longer has them', async () => {
-    const before = withoutKey(await views(database.db));
-    await sql`create view analytics.of_an_earlier_version as select 1 as one`.execute(database.db);
-    await database.db
-      .insertInto('core.made_object')
-      .values({ kind: 'view', name: 'analytics.of_an_earlier_version' })
-      .execute();
-    await forget(database.db);
-    await recreateViews(database.db);
-    expect(withoutKey(await views(database.db))).toEqual(before);
-  });
-});
-
-describe("what somebody else put into the program's schemas", () => {
-  const database = testDatabase();
-
-  test('stays as it is when the views are made anew', async () => {
-    await sql`create view analytics.mine as select 'kept' as what`.execute(database.db);
-    await sql`create view rating."My view" as select 'kept' as what`.execute(database.db);
-    await sql`create function rating.mine(integer) returns integer language sql return $1`.execute(
-      database.db,
-    );
-    // the name of one of ours, for other arguments
-    await sql`create function rating.percentage(text) returns text language sql return $1`.execute(
-      database.db,
-    );
-    const mine = async () => (await views(database.db)).filter(({ name }) => /mine|My/.test(name));
+  test('leave what somebody else put into their schemas as it is', async () => {
+    const own = [
+      `view analytics.mine as select 'kept' as what`,
+      `view rating."My view" as select 'kept' as what`,
+      'function rating.mine(integer) returns integer language sql return $1',
+      // the name of one of ours, for other arguments
+      'function rating.percentage(text) returns text language sql return $1',
+    ];
+    for (const what of own) await run(`create ${what}`);
+    const mine = async () => (await views()).filter(({ name }) => /mine|My/.test(name));
     const before = await mine();
     expect(before.length).toBe(2);
-    for (let time = 0; time < 2; time++) {
-      await forget(database.db);
+    for (const _ of ['once', 'again']) {
+      await forget();
       expect(await recreateViews(database.db)).toBeGreaterThan(0);
       expect(await mine()).toEqual(before);
-      const { rows } = await sql`select rating.mine(3) as three, rating.percentage('x') as x`.execute(
-        database.db,
-      );
+      const { rows } = await run(`select rating.mine(3) as three, rating.percentage('x') as x`);
       expect(rows).toEqual([{ three: 3, x: 'x' }]);
     }
   });
-});
 
-describe('views are not made anew, and stay as they are,', () => {
-  const database = testDatabase();
-
-  /** Expects a refusal that says something, and after it the views and the record of them as before. */
-  async function expectRefusal(says: string | RegExp): Promise<void> {
-    await forget(database.db);
-    const before = await views(database.db);
-    const made = await database.db.selectFrom('core.made_object').selectAll().execute();
-    const error = await failureOf(recreateViews(database.db));
-    expect(error.message).toMatch(says);
-    expect(error.message).not.toContain('\n');
-    expect(error.exit).toBe(exitCode.database);
-    expect(await views(database.db)).toEqual(before);
-    expect(await database.db.selectFrom('core.made_object').selectAll().execute()).toEqual(made);
-    expect(
-      await database.db.selectFrom('core.load').select('load_id').where('kind', '=', 'views').execute(),
-    ).toEqual([]);
-  }
-
-  test("when somebody's own view depends on one", async () => {
-    await sql`create view public.my_report as select service from analytics.inspection`.execute(database.db);
-    await expectRefusal(/view my_report depends on view analytics\.inspection.*Drop it, run this again/);
-    const { rows } = await sql`select count(*) as services from my_report`.execute(database.db);
-    expect(rows).toEqual([{ services: 5 }]);
-    await sql`drop view public.my_report`.execute(database.db);
-    expect(await recreateViews(database.db)).toBeGreaterThan(0);
-  });
-
-  test("when somebody's own view in analytics depends on one", async () => {
-    await sql`create view analytics.my_report as select service from analytics.finding`.execute(database.db);
-    await expectRefusal(/view analytics\.my_report depends on view analytics\.finding/);
-    await sql`drop view analytics.my_report`.execute(database.db);
-  });
-
-  test("when somebody's own function depends on one", async () => {
-    await sql`create function public.worst() returns text
-      begin atomic select service from analytics.inspection limit 1; end`.execute(database.db);
-    await expectRefusal(/function worst\(\) depends on view analytics\.inspection/);
-    await sql`drop function public.worst`.execute(database.db);
-  });
-
-  test('when something else has the name of one', async () => {
-    await sql`drop view analytics.finding`.execute(database.db);
-    await sql`create table analytics.finding (mine integer)`.execute(database.db);
-    await expectRefusal(
-      /something of yours has the name of one: relation "finding" already exists in schema analytics/,
-    );
-    await sql`drop table analytics.finding`.execute(database.db);
+  test.each<[string, string[], RegExp, string]>([
+    [
+      "somebody's own view depends on one",
+      ['create view public.my_report as select service from analytics.inspection'],
+      /view my_report depends on view analytics\.inspection.*Drop it, and run this again/,
+      'view public.my_report',
+    ],
+    [
+      "somebody's own view in analytics depends on one",
+      ['create view analytics.my_report as select service from analytics.finding'],
+      /view analytics\.my_report depends on view analytics\.finding/,
+      'view analytics.my_report',
+    ],
+    [
+      "somebody's own function depends on one",
+      [
+        'create function public.worst() returns text begin atomic select service from analytics.inspection limit 1; end',
+      ],
+      /function worst\(\) depends on view analytics\.inspection/,
+      'function public.worst',
+    ],
+    [
+      'something else has the name of one',
+      ['drop view analytics.finding', 'create table analytics.finding (mine integer)'],
+      /something of yours has the name of one: relation "finding" already exists/,
+      'table analytics.finding',
+    ],
+  ])('stay as they are, and the record of them, when %s', async (_, prepare, says, drop) => {
+    for (const statement of prepare) await run(statement);
+    const state = async () => [
+      await views(),
+      (await run('select * from core.made_object')).rows,
+      (await run(`select from core.load where kind = 'views'`)).rows.length,
+    ];
+    const before = await state();
+    const { message, exit } = await refusalOf(recreateViews(database.db));
+    expect(message).toMatch(says);
+    expect(exit).toBe(3);
+    expect(await state()).toEqual(before);
+    await run(`drop ${drop}`);
     expect(await recreateViews(database.db)).toBeGreaterThan(0);
   });
 });
