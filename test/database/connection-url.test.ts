@@ -44,7 +44,7 @@ describe('what can be read in two ways, or asks for what can’t be had, is refu
     ['host:0/mine', /port=0: it has to be a whole number/],
     ['host/mine?connect_timeout=soon', /connect_timeout=soon/],
     ['a,b/mine?port=1,2,3', /another number of ports/],
-    ['host/mine?sslmode=safe', /sslmode=safe, which can't be had: say one of disable, /],
+    ['host/mine?sslmode=safe', /sslmode=safe, which can't be had: it has to be one of disable, /],
     ['host/mine?schema=public', /schema=public, .*a word of Prisma/],
     ['host/mine?pgbouncer=true', /pgbouncer=true, .*a word of Prisma/],
     ['host/mine?currentSchema=a', /a word of JDBC/],

@@ -91,20 +91,18 @@ export function checkKeyword(name: string, value: string, variable?: string): vo
   if (why === undefined) return;
   throw new UserError(
     variable === undefined
-      ? `DATABASE_URL says ${name}=${value}, which can't be had: ${why}, or take it out.`
-      : `${variable}=${value} can't be had: ${why}, or unset it for this program.`,
+      ? `DATABASE_URL says ${name}=${value}, which can't be had: ${why}. Change it, or take it out.`
+      : `${variable}=${value} can't be had: ${why}. Change it, or unset it for this program.`,
     exitCode.call,
   );
 }
 
 function whyNot(name: string, value: string): string | undefined {
   const whose = Object.keys(foreign).find((program) => foreign[program]?.includes(name));
-  if (whose)
-    return `this is a word of ${whose}, which is not psql’s: say what psql says (docs/connecting.md)`;
-  if (values[name] && !values[name].includes(value)) return `say one of ${values[name].join(', ')}`;
-  const { harmless = [], instead } = refused[name] ?? {};
-  if (!Object.hasOwn(refused, name) || harmless.includes(value)) return undefined;
-  return `this program does not follow it: ${instead ?? `say ${harmless[0] ?? 'nothing of it'}`}`;
+  if (whose) return `this is a word of ${whose}, not of psql (docs/connecting.md says what is followed)`;
+  if (values[name] && !values[name].includes(value)) return `it has to be one of ${values[name].join(', ')}`;
+  const { harmless = [], instead = 'this program does not follow it' } = refused[name] ?? {};
+  return Object.hasOwn(refused, name) && !harmless.includes(value) ? instead : undefined;
 }
 
 const words = new Set([

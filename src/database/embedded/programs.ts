@@ -34,7 +34,7 @@ export async function runProgram(
   const [file = '', ...rest] = call;
   return new Promise((resolve) => {
     execFile(file, rest, { env, cwd: '/', ...as }, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+      const code = typeof error?.code === 'number' ? error.code : Number(error !== null);
       const said = `${stdout}${stderr}`.trim();
       resolve({ code, output: said || error?.message || '' });
     });

@@ -4,7 +4,7 @@ import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { backup } from '../../../src/database/backup/backup.js';
 import { restore } from '../../../src/database/backup/restore.js';
 import { openDatabase } from '../../../src/database/open.js';
@@ -16,6 +16,7 @@ import { refusalOf, rowsOf, withConnection } from '../../support/connection.js';
 import { testDatabase, withEmptyDatabase } from '../../support/database.js';
 import { everything } from '../../support/everything.js';
 import { loadProgramme } from '../../support/programme.js';
+import { withDatabaseName } from '../../support/server.js';
 import { waitsForLock } from '../../support/waiting.js';
 
 const database = testDatabase();
@@ -133,6 +134,11 @@ describe('a backup', () => {
 });
 
 describe('nothing is restored', () => {
+  const name = `yot_ratings_refused_${process.pid}`;
+  const empty = withDatabaseName(inject('adminUrl'), name);
+  beforeAll(() => rowsOf(inject('adminUrl'), `create database ${name}`));
+  afterAll(() => rowsOf(inject('adminUrl'), `drop database ${name} with (force)`));
+
   test('into a database that holds something', async () => {
     const before = await everything(db);
     expect((await refusalOf(restore(database.url, file))).message).toMatch(
@@ -210,15 +216,11 @@ describe('nothing is restored', () => {
     isRefused(path.join(folder, 'none.backup'), /can't be read: there is no such file/));
 
   /** Expects a refusal, after which nothing but the schema is in the database. */
-  const isRefused = (copy: string, says: RegExp) =>
-    withEmptyDatabase(async (url) => {
-      const { message, exit } = await refusalOf(restore(url, copy));
-      expect(message).toMatch(says);
-      expect(exit).toBe(1);
-      await withConnection(url, async (empty) => {
-        const { 'core.inspection': inspections = '0 0', 'core.answer': answers = '0 0' } =
-          await everything(empty);
-        expect([inspections, answers]).toEqual(['0 0', '0 0']);
-      });
-    });
+  async function isRefused(copy: string, says: RegExp): Promise<void> {
+    const { message, exit } = await refusalOf(restore(empty, copy));
+    expect(message).toMatch(says);
+    expect(exit).toBe(1);
+    const left = await withConnection(empty, everything);
+    expect([left['core.inspection'] ?? '0 0', left['core.edition'] ?? '0 0']).toEqual(['0 0', '0 0']);
+  }
 });
