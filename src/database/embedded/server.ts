@@ -92,9 +92,7 @@ async function isEnding(cluster: Cluster, { pid }: { pid: number }): Promise<boo
 }
 
 /** The owner's URL of a folder's server when one is running; undefined otherwise. */
-export function runningUrl(
-  given: string,
-): Promise<Pick<EmbeddedServer, 'url' | 'passwords'> | undefined> {
+export function runningUrl(given: string): Promise<Pick<EmbeddedServer, 'url' | 'passwords'> | undefined> {
   return inFolder(given, async () => {
     const cluster = await clusterOf(await realFolder(given));
     const secrets = await secretsOf(cluster);
