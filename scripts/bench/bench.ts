@@ -83,7 +83,7 @@ export async function bench(
           inspectionId: (await subjectOf(database.db)).inspectionId,
           runs: scale === 1 ? 3 : 1,
         });
-        await load(database.db, bundles, { url: database.url });
+        await load(database.db, bundles);
         tell('Changing things on top of them …');
         const upkeep = await benchUpkeep(database.db, { folder, oneRowOnBundled });
         sizes.push({ scale, inspections: made.inspections, loading, one, questions, views, upkeep });

@@ -53,7 +53,7 @@ export async function benchLoading(
               await copy({ ...bare, options: 'with (format csv, header)' }, [await readFile(file, 'utf8')]);
           }),
       },
-      { name: 'load', before: empty, run: () => load(db, [folder], { url }) },
+      { name: 'load', before: empty, run: () => load(db, [folder]) },
     ],
     runs,
   )) as [Timing, Timing, Timing];

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { OpenDatabase } from '../../src/database/open.js';
 import type { DB } from '../../src/database/schema.js';
-import { openBundle } from '../../src/import/bundle/bundle.js';
+import { readBundle } from '../../src/import/bundle/bundle.js';
+import { answerStatement } from '../../src/import/inspection/answers.js';
 import { inspectionRows, rowStatements } from '../../src/import/inspection/rows.js';
-import { answerStatements, deleteInspection, keyOf } from '../../src/import/inspection/write.js';
+import { deleteInspection } from '../../src/import/inspection/write.js';
 import { load } from '../../src/import/load.js';
-import { beginSession, settle, soundBundle } from '../../src/import/session.js';
+import { type Place, placesOf } from '../../src/import/place.js';
+import { beginSession, settle, soundInspection } from '../../src/import/session.js';
 import { median } from './side-by-side.js';
 
 /** What one more inspection costs, in milliseconds: medians over several. */
@@ -25,12 +27,12 @@ export interface OneInspection {
  * Loads each of some bundles on top of what is there. What keys cost is measured apart: the inspection is written anew, and the
  * server explains each statement.
  */
-export async function benchOne({ db, url }: OpenDatabase, bundles: string[]): Promise<OneInspection> {
+export async function benchOne({ db }: Pick<OpenDatabase, 'db'>, bundles: string[]): Promise<OneInspection> {
   await sql`create table public.unkeyed_answer (like core.answer)`.execute(db);
   const costs: OneInspection[] = [];
   for (const bundle of bundles) {
     const start = performance.now();
-    const [loaded] = await load(db, [bundle], { url });
+    const [loaded] = await load(db, [bundle]);
     const total = performance.now() - start;
     const apart = await db.transaction().execute((trx) => explained(trx, bundle));
     costs.push({ answers: loaded?.answers ?? 0, total, ...apart });
@@ -53,18 +55,15 @@ async function explained(
 ): Promise<Pick<OneInspection, 'read' | 'foreignKeys' | 'primaryKey'>> {
   const start = performance.now();
   const session = await beginSession(trx, { newService: false });
-  const bundle = await soundBundle(session, await openBundle(file));
+  const bundle = await soundInspection(session, await readBundle(file));
   const read = performance.now() - start;
   const service = await settle(session, bundle.resolution);
-  const inspectionId = (await keyOf(trx, service, bundle.dates.asOf)) as number;
+  const [place] = (await placesOf(trx, [{ bundle, service }])) as [Place];
+  const inspectionId = place.key as number;
   await deleteInspection(trx, inspectionId);
-  const rows = inspectionRows(bundle, {
-    inspectionId,
-    service,
-    code: `${service.code}-${bundle.dates.asOf}`,
-  });
-  const answers = answerStatements(inspectionId, bundle.sheets);
-  const own = await cost(trx, ...rowStatements(rows));
+  const rows = inspectionRows(bundle, { ...place, inspectionId });
+  const answers = answerStatement([{ inspectionId, bundle }]);
+  const own = await cost(trx, ...rowStatements([rows]));
   const keyed = await cost(trx, ...answers);
   const moved = await cost(
     trx,

@@ -50,14 +50,13 @@ export async function load(bundles: string[], options: Options): Promise<void> {
 const given = (name: string): Given =>
   name === '-' ? { name: 'standard input', chunks: process.stdin } : name;
 
-async function loadAll({ db, url }: FilledDatabase, bundles: Given[], options: Options): Promise<void> {
+async function loadAll({ db }: FilledDatabase, bundles: Given[], options: Options): Promise<void> {
   const { cases, answers, dryRun = false, json } = options;
   const loaded = await withProgress('bundles', (onDone) =>
     loadBundles(db, bundles, {
       ...options,
       cases: cases === undefined ? undefined : given(cases),
       answers: answers === undefined ? undefined : given(answers),
-      url,
       onProgress: (progress) => onDone(progress.bundles, progress.of),
     }),
   );

@@ -22,19 +22,14 @@ export class Failures {
 
   /** Throws one UserError with the problems of all, if there were any. */
   throwIfAny(): void {
-    const [only] = this.#errors;
-    if (only && this.#errors.length === 1) throw only;
+    const [only, ...others] = this.#errors;
+    if (only && others.length === 0) throw only;
     if (!only) return;
-    const problems: Problem[] = [];
-    for (const { about = '', message, problems: found } of this.#errors) {
-      // What is wrong with a path as a whole is said by its message alone.
-      if (found.length === 0) problems.push({ file: about, message });
-      for (const problem of found) problems.push(problem);
-    }
-    throw new UserError(
-      `${this.#errors.length} bundles have problems; nothing was loaded.`,
-      undefined,
-      problems,
+    // What is wrong with a path as a whole is said by its message alone.
+    const problems = this.#errors.flatMap(({ about = '', message, problems: found }): Problem[] =>
+      found.length === 0 ? [{ file: about, message }] : found,
     );
+    const message = `${this.#errors.length} bundles have problems; nothing was loaded.`;
+    throw new UserError(message, undefined, problems);
   }
 }

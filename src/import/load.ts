@@ -1,21 +1,20 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
-import { type Arrival, receive, Twins, type Way } from './arrival.js';
-import { loadInBulk } from './bulk.js';
-import { openBundle } from './bundle/bundle.js';
-import { findBundles } from './bundle/find-bundles.js';
+import { type OpenBundle, openBundle } from './bundle/bundle.js';
+import { findBundles } from './bundle/bundle-folder.js';
 import { isEditionFolder } from './edition/edition-file.js';
 import { Failures } from './failures.js';
 import type { Given } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
-import { loadInspection } from './one-inspection.js';
-import { inOneTransaction } from './one-transaction.js';
-import type { Kind, Origin } from './record.js';
+import { inOneTransaction, queueForMany } from './one-transaction.js';
+import { type Kind, lastLoadedWith, type Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
-import { beginSession, type SoundBundle } from './session.js';
+import { answersOf, beginSession, receive, type SoundBundle } from './session.js';
+import { BatchWriter, loadInspection } from './write-inspections.js';
 
 /** What became of a thing that was to be loaded. */
 export interface Loaded {
@@ -50,8 +49,6 @@ export interface LoadOptions {
   answers?: Given | undefined;
   /** Whether everything is done, looked at, and taken back. */
   dryRun?: boolean;
-  /** URL of the same database: with it, many inspections go a faster way, in a session of their own. */
-  url?: string;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -63,7 +60,18 @@ export interface Progress {
   answers: number;
 }
 
-/** More bundles than this are loaded in bulk: in one transaction, by COPY. */
+/** How bundles are loaded. */
+interface Way extends LoadOptions {
+  origin: Origin;
+}
+
+/** A bundle that is to be loaded, before any of its files is opened. */
+interface Arrival {
+  name: string;
+  open: () => Promise<OpenBundle>;
+}
+
+/** More bundles than this are loaded in one transaction. */
 const few = 20;
 
 /**
@@ -73,117 +81,84 @@ const few = 20;
  * Throws a UserError with every problem of every bundle.
  */
 export async function load(db: Connection, paths: Given[], options: LoadOptions = {}): Promise<Loaded[]> {
-  return loadPaths(db, paths, 'user', options);
+  return loadPaths(db, paths, { ...options, origin: 'user' });
 }
 
 /** Loads what comes with the package: the register, the editions with their crosswalk, and the bundled inspections. */
 export async function loadBundled(db: Connection): Promise<Loaded[]> {
   const reference = await inOneTransaction(db, loadReference);
-  return [...reference, ...(await loadPaths(db, [dbPath('inspections')], 'package', {}))];
+  return [...reference, ...(await loadPaths(db, [dbPath('inspections')], { origin: 'package' }))];
 }
 
-async function loadPaths(
-  db: Connection,
-  paths: Given[],
-  origin: Origin,
-  {
-    newService = false,
-    asPrinted = false,
-    passOver = false,
-    dropAnswers = false,
-    cases,
-    answers,
-    dryRun = false,
-    url,
-    onProgress,
-  }: LoadOptions,
-): Promise<Loaded[]> {
-  const { editions, bundles, passedOver } = await found(paths, passOver);
-  if ((cases ?? answers) && bundles.length !== 1)
+async function loadPaths(db: Connection, paths: Given[], way: Way): Promise<Loaded[]> {
+  const { dryRun = false, cases, answers, origin } = way;
+  const { editions, arrivals, passedOver } = await found(paths, way);
+  if ((cases ?? answers) && arrivals.length !== 1)
     throw new UserError('Tables that are named by themselves go with one bundle: name one.', exitCode.call);
-  const arrivals = bundles.map((given) => ({
-    name: given instanceof Nothing ? given.path : typeof given === 'string' ? given : given.name,
-    open: async () => {
-      if (given instanceof Nothing) throw given.why;
-      return openBundle(given, { cases, answers });
-    },
-  }));
-  const way: Way = { origin, newService, asPrinted, dropAnswers, dryRun, ...(onProgress && { onProgress }) };
-  const told = (loaded: Loaded[]) => {
-    loaded[0]?.notices.unshift(...passedOver);
-    return loaded;
-  };
-  if (!db.isTransaction && editions.length === 0 && !dryRun && arrivals.length > 1)
-    return told(
-      await (arrivals.length > few && url ? loadInBulk(url, arrivals, way) : loadEach(db, arrivals, way)),
-    );
-  let done: Loaded[] = [];
-  const isPiped = [...paths, cases, answers].some(
-    (given) => given !== undefined && typeof given !== 'string',
-  );
-  const work = async (trx: Transaction<DB>) => {
-    done = [];
+  const isOwn = !db.isTransaction && !dryRun;
+  const isMany = isOwn && arrivals.length > few;
+  const inTransaction = async (trx: Transaction<DB>) => {
+    const done: Loaded[] = [];
     // The transaction may be the caller's, who goes on with it.
     if (dryRun) await sql`savepoint before_dry_run`.execute(trx);
     for (const folder of editions) done.push(await loadEdition(trx, folder, origin));
-    done.push(...(await loadTogether(trx, arrivals, way)));
-    if (!dryRun) return;
-    await sql`rollback to savepoint before_dry_run`.execute(trx);
-    throw new TakeBack();
+    done.push(...(await loadTogether(trx, arrivals, { ...way, isMany })));
+    if (dryRun) await sql`rollback to savepoint before_dry_run`.execute(trx);
+    return done;
   };
-  await inOneTransaction(db, work, { isOnceOnly: isPiped }).catch((error: unknown) => {
-    if (!(error instanceof TakeBack)) throw error;
-  });
-  return told(done);
+  const isPiped = [...paths, cases, answers].some((given) => typeof given === 'object');
+  const loaded =
+    isOwn && !isMany && arrivals.length > 1 && editions.length === 0
+      ? await loadEach(db, arrivals, way)
+      : await inOneTransaction(db, inTransaction, { isOnceOnly: isPiped || isMany });
+  loaded[0]?.notices.unshift(...passedOver);
+  return loaded;
 }
 
-/** Ends a transaction in which everything was done, and takes it back. */
-class TakeBack extends Error {}
-
-/** A path at which there is no bundle; told in its turn, together with what is wrong with others. */
-class Nothing {
-  constructor(
-    readonly path: string,
-    readonly why: UserError,
-  ) {}
-}
-
-/** The editions and bundles that paths mean, and what is passed over. */
+/** The editions and bundles that paths mean, and what is passed over. What is none is told in its turn, with what is wrong with others. */
 async function found(
   paths: Given[],
-  passOver: boolean,
-): Promise<{ editions: string[]; bundles: (Given | Nothing)[]; passedOver: Problem[] }> {
-  const [editions, bundles]: [string[], (Given | Nothing)[]] = [[], []];
-  const passedOver: Problem[] = [];
+  { passOver = false, cases, answers }: LoadOptions,
+): Promise<{ editions: string[]; arrivals: Arrival[]; passedOver: Problem[] }> {
+  const [editions, arrivals, passedOver]: [string[], Arrival[], Problem[]] = [[], [], []];
+  const add = (given: Given) =>
+    arrivals.push({
+      name: typeof given === 'string' ? given : given.name,
+      open: () => openBundle(given, { cases, answers }),
+    });
+  const refuse = (name: string, why: UserError) => arrivals.push({ name, open: () => Promise.reject(why) });
   for (const given of paths) {
-    if (typeof given !== 'string') bundles.push(given);
+    if (typeof given !== 'string') add(given);
     else if (await isEditionFolder(given)) editions.push(given);
     else {
-      const inside = await findBundles(given).catch((error: unknown) => {
+      try {
+        const inside = await findBundles(given);
+        inside.bundles.forEach(add);
+        const { length } = inside.passedOver;
+        if (passOver) passedOver.push(...inside.passedOver);
+        else if (length > 0) {
+          const what =
+            length === 1 ? 'one thing in it is no bundle' : `${length} things in it are no bundles`;
+          const message = `${given}: ${what}; nothing was loaded. Mend or move what is named, or pass it over (--pass-over).`;
+          refuse(given, new UserError(message, undefined, inside.passedOver));
+        }
+      } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        return { bundles: [new Nothing(given, error)], passedOver: [] };
-      });
-      bundles.push(...inside.bundles);
-      const { length } = inside.passedOver;
-      if (passOver) passedOver.push(...inside.passedOver);
-      else if (length > 0) {
-        const what = length === 1 ? 'one thing in it is no bundle' : `${length} things in it are no bundles`;
-        const message = `${given}: ${what}; nothing was loaded. Mend or move what is named, or pass it over (--pass-over).`;
-        bundles.push(new Nothing(given, new UserError(message, undefined, inside.passedOver)));
+        refuse(given, error);
       }
     }
   }
-  return { editions, bundles, passedOver };
+  return { editions, arrivals, passedOver };
 }
 
 /** Checks all, then writes each in a transaction of its own. */
 async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
   const checked = await inOneTransaction(db, async (trx) => {
     const session = await beginSession(trx, way);
-    const [failures, twins] = [new Failures(), new Twins()];
+    const failures = new Failures();
     const bundles: (Loaded | SoundBundle)[] = [];
-    for (const arrival of arrivals) {
-      const received = await failures.collect(arrival.name, () => receive(arrival, { session, twins }));
+    for (const { name, open } of arrivals) {
+      const received = await failures.collect(name, async () => receive(session, await open()));
       if (received) bundles.push(received);
     }
     failures.throwIfAny();
@@ -206,17 +181,43 @@ async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<
 }
 
 /** Writes all in the transaction that there is; once something is wrong with one, the others are only checked. */
-async function loadTogether(trx: Transaction<DB>, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
-  const session = await beginSession(trx, way);
-  const [failures, twins] = [new Failures(), new Twins()];
-  const done: Loaded[] = [];
-  for (const arrival of arrivals) {
-    await failures.collect(arrival.name, async () => {
-      const received = await receive(arrival, { session, twins });
-      if ('outcome' in received) done.push(received);
-      else if (!failures.any) done.push(await loadInspection(session, received, way));
-    });
+async function loadTogether(
+  trx: Transaction<DB>,
+  arrivals: Arrival[],
+  { isMany, ...way }: Way & { isMany: boolean },
+): Promise<Loaded[]> {
+  if (isMany) await queueForMany(trx);
+  const session = await beginSession(trx, { ...way, isForMany: isMany });
+  if (isMany) session.known = await lastLoadedWith(trx, 'inspection');
+  const failures = new Failures();
+  const writer = new BatchWriter(session, way);
+  const { done } = writer;
+  const progress = { bundles: 0, of: arrivals.length, answers: 0 };
+  try {
+    for (const { name, open } of arrivals) {
+      await failures.collect(name, async () => {
+        const received = await receive(session, await open());
+        if ('outcome' in received) done.push(received);
+        else if (!failures.any) {
+          progress.answers += answersOf(received);
+          if (isMany) await writer.take(received);
+          else done.push(await loadInspection(session, received, way));
+        }
+      });
+      if (!isMany) continue;
+      progress.bundles++;
+      way.onProgress?.({ ...progress });
+      // Reading keeps the program busy: the server's answers get their turn.
+      await turn();
+    }
+    failures.throwIfAny();
+    await writer.end();
+  } catch (error) {
+    // What is still under way is of this transaction; where it fails, that is why.
+    await writer.written();
+    throw error;
   }
-  failures.throwIfAny();
-  return done;
+  const order = new Map(arrivals.map(({ name }, at) => [name, at]));
+  const place = ({ name }: Loaded) => order.get(name) ?? 0;
+  return done.sort((one, other) => place(one) - place(other));
 }

@@ -1,11 +1,23 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { mayBeginAnew, NotYet, waitInQueues } from './queue.js';
 
 /** Deadlock, serialisation, and two loaders that add the same name at once: the second try sees what the other did. */
 const collisions = ['40P01', '40001', '23505', '23P01'];
 const tries = 5;
+
+/**
+ * Ends a transaction whose turn has not come. It is done anew once it has: who waits holds nothing but places in queues, so that
+ * whoever is waited for never waits in turn for a table that was looked at.
+ */
+class NotYet extends Error {
+  constructor(readonly subjects: readonly string[]) {
+    super('others are loading the same');
+  }
+}
+
+/** Transactions whose work can be done anew: told NotYet, it is begun again. */
+const patient = new WeakSet<Transaction<DB>>();
 
 /**
  * Does work in one transaction, and does it anew when it collided with another loader's, or had to wait for one. Work that reads what
@@ -19,29 +31,60 @@ export async function inOneTransaction<T>(
 ): Promise<T> {
   if (db.isTransaction) return work(db as Transaction<DB>);
   const waitFor = new Set<string>();
-  for (;;) {
+  for (let attempt = 1; ; ) {
     try {
-      return await anewOnCollision(() =>
-        db.transaction().execute(async (trx) => {
-          if (!isOnceOnly) mayBeginAnew(trx);
-          if (waitFor.size > 0) await waitInQueues(trx, [...waitFor]);
-          return work(trx);
-        }),
-      );
+      return await db.transaction().execute(async (trx) => {
+        if (!isOnceOnly) patient.add(trx);
+        if (waitFor.size > 0) await waitInQueues(trx, [...waitFor]);
+        return work(trx);
+      });
     } catch (error) {
-      if (!(error instanceof NotYet)) throw error;
-      for (const subject of error.subjects) waitFor.add(subject);
+      if (error instanceof NotYet) for (const subject of error.subjects) waitFor.add(subject);
+      else if (attempt++ === tries || !collisions.includes((error as { code?: string }).code ?? ''))
+        throw error;
     }
   }
 }
 
-/** Does work that is a transaction, and does it anew when it collided with another loader's. */
-export async function anewOnCollision<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === tries || !collisions.includes((error as { code?: string }).code ?? '')) throw error;
-    }
-  }
+/** The row of core.load_queue that is for loads of many; those before it are for what is loaded one by one. */
+const manyQueue = 1024;
+
+const queuesOf = (subjects: readonly string[]) => sql`
+  array(
+    select distinct (hashtextextended(subject, 0) & ${manyQueue - 1})::integer
+    from unnest(${[...subjects]}::text[]) as subject
+  )`;
+
+/**
+ * Takes the queues of subjects, whatever these are, until the transaction ends: of one subject one transaction goes on at a time.
+ * Ends the transaction, to be done anew, when others have one of them and it can be; waits when it can't.
+ */
+export async function lockQueues(trx: Transaction<DB>, subjects: readonly string[]): Promise<void> {
+  if (!patient.has(trx)) return waitInQueues(trx, subjects);
+  const { rows } = await sql<{ missing: number }>`
+    with locked as (
+      select queue
+      from core.load_queue
+      where queue = any (${queuesOf(subjects)})
+      for update skip locked
+    )
+    select cardinality(${queuesOf(subjects)}) - (select count(*) from locked)::integer as missing`.execute(
+    trx,
+  );
+  if (rows[0]?.missing !== 0) throw new NotYet(subjects);
+}
+
+/** Takes the queues of subjects, in one order, so that two loaders of many do not wait for each other; waits for whoever has them. */
+async function waitInQueues(trx: Transaction<DB>, subjects: readonly string[]): Promise<void> {
+  await sql`
+    select from core.load_queue where queue = any (${queuesOf(subjects)}) order by queue for update`.execute(
+    trx,
+  );
+}
+
+/** Loads of many inspections queue with each other, whatever they bring: each finds out only by and by what that is. */
+export async function queueForMany(trx: Transaction<DB>): Promise<void> {
+  await sql`select from core.load_queue where queue = ${manyQueue} for update`.execute(trx);
+  // Plans of key checks are made while the tables are small, and kept: they must not read them whole for every row.
+  await sql`set local enable_seqscan = off`.execute(trx);
 }

@@ -25,59 +25,59 @@ export async function writePublishedTotals(trx: Transaction<DB>, yaml: YamlFile)
   refuse(message, check(yaml));
   const { years } = yaml.data as { years: YearEntry[] };
   const scale = await trx.selectFrom('core.rating').select('rating').distinct().execute();
-  refuse(message, [
-    ...wrongYears(yaml, years),
-    ...unknownRatings(yaml, years, new Set(scale.map(({ rating }) => rating))),
-  ]);
-  await sql`delete from core.inspectorate_year`.execute(trx);
-  await put(
-    trx,
-    'core.inspectorate_year',
-    years.map(({ year, published_from, published_until }) => ({
-      ...{ inspectorate_year: year, published_from, published_until },
-    })),
+  refuse(
+    message,
+    wrongYears(
+      yaml,
+      years,
+      scale.map(({ rating }) => rating),
+    ),
   );
+  await sql`delete from core.inspectorate_year`.execute(trx);
+  const ofYears = years.map(({ year, published_from, published_until }) => ({
+    ...{ inspectorate_year: year, published_from, published_until },
+  }));
+  await put(trx, 'core.inspectorate_year', ofYears);
   const totals = years.flatMap(({ year, inspections, ratings = {}, at_least = {} }) => {
-    const row = { inspectorate_year: year, or_better: false, percent: null };
+    const counts = { ...(inspections !== undefined && { all: inspections }), ...ratings };
+    const of = { inspectorate_year: year };
     return [
-      ...(inspections === undefined ? [] : [{ ...row, rating: 'all', inspections }]),
-      ...Object.entries(ratings).map(([rating, number]) => ({ ...row, rating, inspections: number })),
+      ...Object.entries(counts).map(([rating, number]) => ({
+        ...{ ...of, rating, or_better: false, inspections: number, percent: undefined },
+      })),
       ...Object.entries(at_least).map(([rating, share]) => ({
-        ...{ ...row, rating, or_better: true, inspections: null },
-        percent: String(share),
+        ...{ ...of, rating, or_better: true, inspections: undefined, percent: String(share) },
       })),
     ];
   });
   await put(trx, 'core.published_total', totals);
 }
 
-function wrongYears(yaml: YamlFile, years: readonly YearEntry[]): Problem[] {
-  return years.flatMap(({ year, published_from: from, published_until: until, inspections, ratings }, at) => {
-    const say = (message: string) => yaml.problem(['years', at], message);
-    const problems: Problem[] = [];
-    if (from >= until) problems.push(say(`${year} ends on ${until}, and begins on ${from}`));
+function wrongYears(yaml: YamlFile, years: readonly YearEntry[], scale: string[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const [at, entry] of years.entries()) {
+    const {
+      year,
+      published_from: from,
+      published_until: until,
+      inspections,
+      ratings = {},
+      at_least = {},
+    } = entry;
+    const say = (message: string, ...path: string[]) =>
+      problems.push(yaml.problem(['years', at, ...path], message));
+    if (from >= until) say(`${year} ends on ${until}, and begins on ${from}`);
     for (const other of years.slice(0, at)) {
-      if (other.year === year) problems.push(say(`${year} stands twice`));
+      if (other.year === year) say(`${year} stands twice`);
       else if (overlap({ from, until }, { from: other.published_from, until: other.published_until }))
-        problems.push(say(`${year} and ${other.year} have days in common`));
+        say(`${year} and ${other.year} have days in common`);
     }
-    const rated = Object.values(ratings ?? {}).reduce((sum, number) => sum + number, 0);
+    const rated = Object.values(ratings).reduce((sum, number) => sum + number, 0);
     if (inspections !== undefined && rated > inspections)
-      problems.push(say(`${year} has ${rated} rated inspections, and ${inspections} in all`));
-    return problems;
-  });
+      say(`${year} has ${rated} rated inspections, and ${inspections} in all`);
+    for (const [key, named] of Object.entries({ ratings, at_least }))
+      for (const rating of Object.keys(named).filter((one) => !scale.includes(one)))
+        say(`"${rating}" is no rating of any edition${didYouMean(rating, scale)}`, key, rating);
+  }
+  return problems;
 }
-
-const unknownRatings = (yaml: YamlFile, years: readonly YearEntry[], scale: ReadonlySet<string>): Problem[] =>
-  years.flatMap((entry, at) =>
-    (['ratings', 'at_least'] as const).flatMap((key) =>
-      Object.keys(entry[key] ?? {})
-        .filter((rating) => !scale.has(rating))
-        .map((rating) =>
-          yaml.problem(
-            ['years', at, key, rating],
-            `"${rating}" is no rating of any edition${didYouMean(rating, scale)}`,
-          ),
-        ),
-    ),
-  );

@@ -1,13 +1,20 @@
 import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 
+/** A row to be written; what is undefined becomes NULL. */
+export type Row<Table extends keyof DB> = {
+  [Column in keyof Insertable<DB[Table]>]:
+    | Insertable<DB[Table]>[Column]
+    | (null extends Insertable<DB[Table]>[Column] ? undefined : never);
+};
+
 /**
  * The statement that writes rows, which all have the same columns, into a table; none without rows. It has one parameter for the server
  * to parse, not one a cell. Of a row that is there already by the columns of `key`, the others become what is given.
  */
 export function putStatement<Table extends keyof DB & string>(
   table: Table,
-  rows: readonly Insertable<DB[Table]>[],
+  rows: readonly Row<Table>[],
   key?: readonly string[],
 ): RawBuilder<unknown>[] {
   const [first] = rows;
@@ -33,7 +40,7 @@ export function putStatement<Table extends keyof DB & string>(
 export async function put<Table extends keyof DB & string>(
   trx: Transaction<DB>,
   table: Table,
-  rows: readonly Insertable<DB[Table]>[],
+  rows: readonly Row<Table>[],
   key?: readonly string[],
 ): Promise<void> {
   for (const statement of putStatement(table, rows, key)) await statement.execute(trx);

@@ -6,8 +6,8 @@ import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
 import type { FileRecord } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
+import { lockQueues } from './one-transaction.js';
 import { put } from './put.js';
-import { lockQueues } from './queue.js';
 
 export type Kind = 'register' | 'edition' | 'inspection' | 'ratings table' | 'published totals' | 'groups';
 
@@ -26,12 +26,6 @@ export interface LoadRecord {
   /** What the ratings of a replaced inspection were. */
   before?: CodeRating[] | undefined;
   remarks?: Problem[];
-}
-
-/** The newest load of a subject that is still there. */
-export interface NewestLoad {
-  contentHash: string;
-  isUsersOwn: boolean;
 }
 
 /** How the record of a load says that what was loaded came with the package. */
@@ -66,12 +60,14 @@ const isThere = sql<boolean>`
   (load.inspection_id is null
     or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))`;
 
-/** The newest load of a subject; undefined when there is none, or when what it brought is gone. */
-export async function newestLoad(
+/**
+ * What a load of a subject would be, beside the newest one of which something is still there: unchanged, where that had the same content,
+ * or where the package's own would replace what a user has loaded.
+ */
+export async function outcomeOf(
   trx: Transaction<DB>,
-  kind: Kind,
-  subject: string,
-): Promise<NewestLoad | undefined> {
+  { kind, subject, hash, origin }: { kind: Kind; subject: string; hash: string; origin: Origin },
+): Promise<'loaded' | 'replaced' | 'unchanged'> {
   const last = await trx
     .selectFrom('core.load')
     .select(['content_hash', 'program', isThere.as('is_there')])
@@ -79,8 +75,9 @@ export async function newestLoad(
     .where('subject', '=', subject)
     .orderBy('load_id', 'desc')
     .executeTakeFirst();
-  if (!last?.is_there) return undefined;
-  return { contentHash: last.content_hash, isUsersOwn: !last.program.endsWith('(bundled)') };
+  if (!last?.is_there) return 'loaded';
+  const isUsersOwn = !last.program.endsWith('(bundled)');
+  return last.content_hash === hash || (origin === 'package' && isUsersOwn) ? 'unchanged' : 'replaced';
 }
 
 /**
@@ -105,10 +102,6 @@ export async function lastLoadedWith(
   return new Map(rows.map(({ subject, content_hash }) => [content_hash, subject]));
 }
 
-/** Whether a load would change nothing: the same content, or the package's own in the place of what a user has loaded. */
-export const isKept = (newest: NewestLoad | undefined, hash: string, origin: Origin): boolean =>
-  newest !== undefined && (newest.contentHash === hash || (origin === 'package' && newest.isUsersOwn));
-
 /** Keeps loads on record: which files, when, by whom, and what there was before. Returns the loads' keys, in order. */
 export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<number[]> {
   if (loads.length === 0) return [];
@@ -116,38 +109,32 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
     .insertInto('core.load')
     .values(
       loads.map(({ kind, subject, origin, files, content, inspectionId }) => ({
-        kind,
-        subject,
-        content_hash: content ?? contentHash(files),
+        ...{ kind, subject, content_hash: content ?? contentHash(files) },
         program: origin === 'package' ? bundledBy : programVersion,
         inspection_id: inspectionId ?? null,
       })),
     )
     .returning('load_id')
     .execute();
-  const withId = loads.map((load, at) => ({ ...load, load_id: (made[at] as { load_id: number }).load_id }));
-  const files = withId.flatMap(({ load_id, files }) =>
+  const ids = made.map(({ load_id }) => load_id);
+  const each = <T>(rowsOf: (load: LoadRecord) => T[]) =>
+    loads.flatMap((load, at) => rowsOf(load).map((row) => ({ load_id: ids[at] as number, ...row })));
+  const files = each(({ files }) =>
     files.map(({ file, sha256, bytes, rows, encoding }) => ({
-      load_id,
-      file: path.basename(file),
-      sha256,
-      bytes,
-      rows: rows ?? null,
-      encoding: encoding ?? null,
+      ...{ file: path.basename(file), sha256, bytes, rows, encoding },
+    })),
+  );
+  const remarks = each(({ remarks = [] }) =>
+    remarks.map(({ file, line, message }, at) => ({
+      ...{ remark_no: at + 1, file: path.basename(file), line, message },
     })),
   );
   await put(trx, 'core.load_file', files);
-  const before = withId.flatMap(({ load_id, before = [] }) => before.map((one) => ({ load_id, ...one })));
-  await put(trx, 'core.replaced_rating', before);
-  const remarks = withId.flatMap(({ load_id, remarks = [] }) =>
-    remarks.map(({ file, line, message }, at) => ({
-      load_id,
-      remark_no: at + 1,
-      file: path.basename(file),
-      line: line ?? null,
-      message,
-    })),
+  await put(
+    trx,
+    'core.replaced_rating',
+    each(({ before = [] }) => before),
   );
   await put(trx, 'core.load_remark', remarks);
-  return withId.map(({ load_id }) => load_id);
+  return ids;
 }

@@ -12,11 +12,10 @@ import type { Loaded } from './load.js';
 import { writePublishedTotals } from './published-totals.js';
 import {
   contentHash,
-  isKept,
   type Kind,
   lastLoadedWith,
-  newestLoad,
   type Origin,
+  outcomeOf,
   queueFor,
   recordLoads,
 } from './record.js';
@@ -27,12 +26,9 @@ import { countAnswers, rateEdition } from './renew.js';
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
   const done = [await loadRegister(trx, 'local-authorities'), await loadRegister(trx, 'services')];
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
-  for (const { name } of folders
-    .filter((entry) => entry.isDirectory())
-    .sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
-  }
-  const totals = { kind: 'published totals' as const, subject: 'totals' };
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  for (const name of names.sort()) done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
+  const totals: { kind: Kind; subject: string } = { kind: 'published totals', subject: 'totals' };
   done.push(await loadFile(trx, dbPath('published', 'totals.yaml'), totals, writePublishedTotals));
   return done;
 }
@@ -40,21 +36,21 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
 /** Loads an edition's folder. Throws a UserError with every problem of it. */
 export async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
   const opened = await openEdition(folder);
-  const files = [opened.rules, opened.questions, opened.crosswalk, opened.pairs].flatMap(
-    (file) => file?.record ?? [],
-  );
-  const known = await unchanged(trx, 'edition', files);
-  if (known) return known;
-  const { edition, ...yaml } = toEdition(opened);
-  const code = String(edition.edition);
-  return once(trx, { kind: 'edition', subject: code, files, origin }, async () => {
-    await checkEditionInUse(trx, edition, yaml);
-    const groups = await groupsOfCases(trx, code);
-    await writeEdition(trx, edition);
-    if ((await groupsOfCases(trx, code)) !== groups) await countAnswers(trx, code);
-    await writeCrosswalk(trx, code, yaml.crosswalk);
-    await writePairs(trx, code, yaml.pairs);
-    return (loadId) => rateEdition(trx, code, loadId);
+  const { rules, questions, crosswalk, pairs } = opened;
+  const files = [rules, questions, crosswalk, pairs].flatMap((file) => file?.record ?? []);
+  return once(trx, 'edition', files, origin, () => {
+    const { edition, ...yaml } = toEdition(opened);
+    const code = String(edition.edition);
+    const write = async () => {
+      await checkEditionInUse(trx, edition, yaml);
+      const groups = await groupsOfCases(trx, code);
+      await writeEdition(trx, edition);
+      if ((await groupsOfCases(trx, code)) !== groups) await countAnswers(trx, code);
+      await writeCrosswalk(trx, code, yaml.crosswalk);
+      await writePairs(trx, code, yaml.pairs);
+      return (loadId: number) => rateEdition(trx, code, loadId);
+    };
+    return { subject: code, write };
   });
 }
 
@@ -87,49 +83,45 @@ export const loadRegister = (
 async function loadFile(
   trx: Transaction<DB>,
   file: string,
-  { kind, subject }: { kind: Kind; subject: string },
+  of: { kind: Kind; subject: string },
   write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
 ): Promise<Loaded> {
   const source = await readText(file);
-  const files = [source.record];
-  return (
-    (await unchanged(trx, kind, files)) ??
-    once(trx, { kind, subject, files, origin: 'package' }, () => write(trx, new YamlFile(source)))
-  );
+  return once(trx, of.kind, [source.record], 'package', () => ({
+    subject: of.subject,
+    write: () => write(trx, new YamlFile(source)),
+  }));
+}
+
+/** What is to be written of a subject; what is to be done with the record's key is what `write` comes back with. */
+interface ToWrite {
+  subject: string;
+  write: () => Promise<((loadId: number) => Promise<void>) | void>;
 }
 
 /**
- * What was last loaded with just the content of these files: then nothing of them has to be parsed, which takes longest, and no
- * loader has to be waited for.
- */
-async function unchanged(trx: Transaction<DB>, kind: Kind, files: FileRecord[]): Promise<Loaded | undefined> {
-  const hash = contentHash(files);
-  const subject = (await lastLoadedWith(trx, kind, [hash])).get(hash);
-  return subject === undefined ? undefined : { ...loadedAs(kind, subject), outcome: 'unchanged' };
-}
-
-const loadedAs = (kind: Kind, subject: string) => ({
-  kind,
-  subject,
-  name: `${kind} ${subject}`,
-  notices: [],
-});
-
-/**
- * Writes a subject unless its newest load had the same content, and keeps a record of it. What is to be done with the record's key is
- * what `write` comes back with.
+ * Writes a subject unless its newest load had the same content, and keeps a record of it. Where the content was last loaded, nothing has
+ * to be parsed, which takes longest, and no loader has to be waited for.
  */
 async function once(
   trx: Transaction<DB>,
-  { kind, subject, files, origin }: { kind: Kind; subject: string; files: FileRecord[]; origin: Origin },
-  write: () => Promise<((loadId: number) => Promise<void>) | void>,
+  kind: Kind,
+  files: FileRecord[],
+  origin: Origin,
+  read: () => ToWrite,
 ): Promise<Loaded> {
+  const hash = contentHash(files);
+  const loaded = (subject: string, outcome: Loaded['outcome']): Loaded => {
+    return { kind, subject, name: `${kind} ${subject}`, notices: [], outcome };
+  };
+  const known = (await lastLoadedWith(trx, kind, [hash])).get(hash);
+  if (known !== undefined) return loaded(known, 'unchanged');
+  const { subject, write } = read();
   await queueFor(trx, kind, subject);
-  const newest = await newestLoad(trx, kind, subject);
-  const loaded = loadedAs(kind, subject);
-  if (isKept(newest, contentHash(files), origin)) return { ...loaded, outcome: 'unchanged' };
+  const outcome = await outcomeOf(trx, { kind, subject, hash, origin });
+  if (outcome === 'unchanged') return loaded(subject, outcome);
   const afterwards = await write();
   const [loadId] = await recordLoads(trx, [{ kind, subject, origin, files }]);
   if (afterwards) await afterwards(loadId as number);
-  return { ...loaded, outcome: newest ? 'replaced' : 'loaded' };
+  return loaded(subject, outcome);
 }

@@ -4,11 +4,14 @@ import { editionOf } from '../framework/edition-of.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { didYouMean, listed } from '../nearest.js';
-import { type Problem, UserError } from '../problem.js';
+import type { Problem } from '../problem.js';
 import { spoken } from '../services/spoken.js';
 import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
+import type { Loaded, LoadOptions } from './load.js';
+import { placesOf, subjectOf } from './place.js';
+import { contentHash, lastLoadedWith } from './record.js';
 import {
   type FoundService,
   type Register,
@@ -16,77 +19,131 @@ import {
   readRegister,
   readServicesNamed,
   resolveService,
+  type Sound,
   settleService,
 } from './register/service.js';
 
 /** What bundles are held against, read once for many: the editions and the services. */
-export interface Session {
+export interface Session extends Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'> {
   trx: Transaction<DB>;
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
   frameworks: Map<string, Framework>;
-  /** Whether a service that is in no register may be added. */
-  newService: boolean;
-  /** Whether what contradicts itself in a bundle is what its report prints. */
-  asPrinted: boolean;
-  /** Whether a bundle without case answers may take the place of an inspection that has some. */
-  dropAnswers: boolean;
+  /** The subjects of inspections that are loaded, by content; undefined where that is asked for bundle by bundle. */
+  known: ReadonlyMap<string, string> | undefined;
+  /** The bundles that were received, by their subjects. */
+  received: Map<string, { name: string; hash: string }>;
 }
 
 /** Begins a session in a transaction. For many bundles, the register is read at once. */
 export async function beginSession(
   trx: Transaction<DB>,
   {
-    newService,
+    newService = false,
     asPrinted = false,
     dropAnswers = false,
     isForMany = false,
-  }: { newService: boolean; asPrinted?: boolean; dropAnswers?: boolean; isForMany?: boolean },
+  }: Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'> & { isForMany?: boolean },
 ): Promise<Session> {
-  const register = isForMany ? await readRegister(trx) : undefined;
-  return { trx, register, frameworks: new Map(), newService, asPrinted, dropAnswers };
+  return {
+    ...{ trx, newService, asPrinted, dropAnswers },
+    register: isForMany ? await readRegister(trx) : undefined,
+    frameworks: new Map(),
+    known: undefined,
+    received: new Map(),
+  };
 }
 
 /** A bundle in which nothing is wrong. */
-export type SoundBundle = ExaminedBundle & { resolution: SoundResolution };
-type SoundResolution = Exclude<Resolution, { problem: unknown }>;
+export type SoundBundle = ExaminedBundle & { resolution: Sound };
 
-/** Holds an opened bundle against everything that it refers to. Throws a UserError with every problem of it. */
-export const soundBundle = (session: Session, opened: OpenBundle): Promise<SoundBundle> =>
-  soundInspection(session, toBundle(opened));
+/** How many answers a bundle has. */
+export const answersOf = ({ sheets }: SoundBundle): number =>
+  sheets.reduce((sum, { answers }) => sum + answers, 0);
+
+/**
+ * Holds an opened bundle against everything that it refers to; one that is loaded already with the same content, or was received
+ * before, is not looked at. Throws a UserError with every problem of it.
+ */
+export async function receive(session: Session, opened: OpenBundle): Promise<Loaded | SoundBundle> {
+  const { name } = opened;
+  const hash = contentHash(opened.files);
+  const known = session.known ?? (await lastLoadedWith(session.trx, 'inspection', [hash]));
+  let subject = known.get(hash);
+  const problem = (message: string) => ({ file: opened.source.record.file, message });
+  const unchanged = (of: string): Loaded => {
+    return { kind: 'inspection', subject: of, name, notices: [], outcome: 'unchanged' };
+  };
+  if (subject !== undefined) {
+    refuseTwin(session, subject, { name, hash }, problem);
+    return unchanged(subject);
+  }
+  const bundle = await soundInspection(session, toBundle(opened));
+  const { resolution, yaml } = bundle;
+  const serviceId = 'found' in resolution ? resolution.found.serviceId : spoken(resolution.add.area).bare;
+  subject = subjectOf({ serviceId }, bundle);
+  if (refuseTwin(session, subject, { name, hash }, (message) => yaml.problem(['report'], message)))
+    return unchanged(subject);
+  await refuseLoss(session, bundle);
+  return bundle;
+}
+
+/** Whether the same was received before. Throws a UserError when another bundle is about the same inspection and differs. */
+function refuseTwin(
+  { received }: Session,
+  subject: string,
+  one: { name: string; hash: string },
+  problem: (message: string) => Problem,
+): boolean {
+  const twin = received.get(subject);
+  received.set(subject, one);
+  if (!twin || twin.hash === one.hash) return twin !== undefined;
+  const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
+  throw notLoaded(one.name, [problem(message)]);
+}
+
+/** Refuses a bundle without case answers for an inspection that has some, unless it was asked for that these go. */
+async function refuseLoss({ trx, dropAnswers }: Session, bundle: SoundBundle): Promise<void> {
+  const { resolution, name, yaml } = bundle;
+  if (dropAnswers || answersOf(bundle) > 0 || !('found' in resolution)) return;
+  const answered = await trx
+    .selectFrom('core.inspection as inspection')
+    .innerJoin('kept.answer_count as count', 'count.inspection_id', 'inspection.inspection_id')
+    .select('inspection.inspection_id')
+    .distinct()
+    .where('service_id', '=', resolution.found.serviceId)
+    .execute();
+  if (answered.length === 0) return;
+  const [place] = await placesOf(trx, [{ bundle, service: { ...resolution.found, name: resolution.name } }]);
+  if (!place || 'isBetter' in place || !answered.some((one) => one.inspection_id === place.key)) return;
+  const message =
+    'the inspection is loaded with case answers, and the bundle has none: they would be gone. Add cases.csv and answers.csv, or say --drop-answers if they are to go';
+  throw notLoaded(name, [yaml.problem(['report'], message)]);
+}
 
 /** Holds a bundle against everything that it refers to. Throws a UserError with every problem of it. */
 export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
   const { edition, notice } = await editionOfBundle(session, bundle);
   const framework = await frameworkOf(session, edition);
   if (!framework) {
-    const { trx } = session;
-    const rows = await trx.selectFrom('core.edition').select('edition_code').execute();
+    const rows = await session.trx.selectFrom('core.edition').select('edition_code').execute();
     const editions = rows.map((row) => row.edition_code);
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
     throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
   }
-  let examined: ExaminedBundle | UserError;
-  try {
-    examined = examine(bundle, framework, session);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    examined = error;
-  }
-  // That a file can't be read at all is said by the message alone.
-  if (examined instanceof UserError && examined.problems.length === 0) throw examined;
+  const { problems, ...examined } = examine(bundle, framework, session);
   // The service's name is looked at even if something else is wrong: everything is said in one go.
   const resolution = await resolve(session, bundle);
-  if (examined instanceof UserError || 'problem' in resolution) {
-    const problems = examined instanceof UserError ? examined.problems : [];
-    throw notLoaded(bundle.name, 'problem' in resolution ? [...problems, resolution.problem] : problems);
-  }
+  if ('problem' in resolution) throw notLoaded(bundle.name, [...problems, resolution.problem]);
+  const { dates } = examined;
+  if (problems.length > 0 || !dates) throw notLoaded(bundle.name, problems);
   const remark = 'found' in resolution ? resolution.remark : undefined;
   const notices = [
+    ...examined.notices,
     ...(notice ? [notice] : []),
     ...(remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)]),
   ];
-  return { ...examined, notices: [...examined.notices, ...notices], resolution };
+  return { ...examined, dates, notices, resolution };
 }
 
 /** The edition that a bundle names, or that what it names tells. Throws a UserError when nothing tells it. */
@@ -96,12 +153,8 @@ async function editionOfBundle(
 ): Promise<{ edition: string; notice?: Problem }> {
   if (inspection.edition !== undefined) return { edition: String(inspection.edition) };
   const { standard_ratings, judgements, key_questions, prompts, report } = inspection;
-  const standards = Object.keys({ ...standard_ratings, ...judgements }).map((code) => ({
-    code,
-    heading: '',
-  }));
   const told = editionOf(await readFrameworks(trx), {
-    standards,
+    standards: Object.keys({ ...standard_ratings, ...judgements }).map((code) => ({ code, heading: '' })),
     questions: Object.keys({ ...key_questions, ...prompts }),
     fieldwork: report.fieldwork_from ?? report.fieldwork_month,
     published: report.published === undefined ? undefined : String(report.published),
@@ -119,21 +172,20 @@ export async function resolve(
   session: Session,
   bundle: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
 ): Promise<Resolution> {
-  const { trx, newService: mayAdd } = session;
   const { service, report } = bundle.inspection;
-  const within = { day: inspectionDates(report)?.asOf, mayAdd };
+  const within = { day: inspectionDates(report)?.asOf, mayAdd: session.newService ?? false };
   if (!session.register) {
     // A name in full, with its kind, is that of the service that has it, whatever else there is.
     const name = typeof service === 'string' ? service : service.name;
     const { full, bare } = spoken(name);
-    const named = full === bare ? undefined : await readServicesNamed(trx, name);
+    const named = full === bare ? undefined : await readServicesNamed(session.trx, name);
     if (named && named.services.services.length > 0) return resolveService(named, bundle, within);
   }
   return resolveService(await registerOf(session), bundle, within);
 }
 
 /** Does what a resolution asks for. */
-export async function settle(session: Session, resolution: SoundResolution): Promise<FoundService> {
+export async function settle(session: Session, resolution: Sound): Promise<FoundService> {
   if ('found' in resolution && !resolution.learn) return { ...resolution.found, name: resolution.name };
   return settleService(session.trx, await registerOf(session), resolution);
 }

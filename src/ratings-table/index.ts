@@ -4,7 +4,7 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { cellProblem, openCsv } from '../import/files/csv/csv-file.js';
 import type { Given } from '../import/files/source.js';
-import { loadInspection } from '../import/one-inspection.js';
+import { loadInspection } from '../import/write-inspections.js';
 import { inOneTransaction } from '../import/one-transaction.js';
 import type { Origin } from '../import/record.js';
 import { renew } from '../import/renew.js';

@@ -10,7 +10,7 @@ import { writeProgramme } from './write-programme.js';
 
 /** Loads what `yot-ratings simulate --inspections <number> --seed <seed>` writes. */
 export async function loadProgramme(
-  { db, url }: { db: Kysely<DB>; url: string },
+  { db }: { db: Kysely<DB> },
   { inspections, seed = 1 }: { inspections: number; seed?: number },
 ): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-programme-'));
@@ -18,7 +18,7 @@ export async function loadProgramme(
     const folder = path.join(home, 'programme');
     const material = await readMaterial(db);
     await writeProgramme(folder, simulateProgramme(material, { inspections, seed, firstYear: 2018 }));
-    await load(db, [folder], { url });
+    await load(db, [folder]);
   } finally {
     await rm(home, { recursive: true, force: true });
   }

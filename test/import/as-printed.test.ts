@@ -137,13 +137,7 @@ describe('figures of a sample', () => {
       await files.folder(caseFiles({ yaml: small.yaml.replace('cases: 2, referral', 'cases: 3, referral') })),
     );
     expect(found.disagreeing).toEqual([
-      [
-        'sample',
-        'court_disposals.cases',
-        '3',
-        '2',
-        'court_disposals: cases is 3, but cases.csv lists 2 of this sample',
-      ],
+      ['sample', 'court_disposals.cases', '3', '2', 'court_disposals: cases is 3, but cases.csv lists 2'],
     ]);
     expect(found.question).toMatchObject({ inspected: 2 });
     expect(found.sample).toMatchObject({ cases: 2 });

@@ -3,11 +3,14 @@ import { type Kysely, sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
-import { load, loadBundled } from '../../src/import/load.js';
+import { type LoadOptions, load, loadBundled } from '../../src/import/load.js';
+import { queueFor } from '../../src/import/record.js';
 import { dbPath } from '../../src/paths.js';
-import { changed, contents, good2018, good2021, refused, testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { changed, contents, good2018, refused, testFolder } from '../support/bundles.js';
+import { asCsv, bundleFiles, smallBundle, storedAnswers } from '../support/case-files.js';
+import { rolledBack, testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
+import { waitsForLock } from '../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -21,6 +24,15 @@ beforeEach(async () => {
   await db.deleteFrom('core.service').where('area', '=', 'Barset').execute();
 });
 
+const first = smallBundle();
+const folderOf = (options: Parameters<typeof smallBundle>[0] = {}) =>
+  files.folder(bundleFiles(smallBundle(options)));
+/** 2.2.2 is yes in both court cases. */
+const changedFolder = () => folderOf({ yes222: 2 });
+
+const outcomes = async (paths: string[], options: LoadOptions = {}) =>
+  (await load(db, paths, options)).map(({ outcome }) => outcome);
+
 const synthetic = () =>
   db
     .selectFrom('core.inspection')
@@ -29,32 +41,43 @@ const synthetic = () =>
     .orderBy('fieldwork_start')
     .execute();
 
-const records = () =>
-  db
-    .selectFrom('core.load')
-    .leftJoin('core.load_file', 'core.load_file.load_id', 'core.load.load_id')
-    .select(['kind', 'subject', 'core.load.load_id', 'file', 'sha256', 'bytes', 'loaded_by', 'program'])
-    .where('kind', '=', 'inspection')
-    .where('program', 'not like', '%bundled%')
-    .orderBy('core.load.load_id')
-    .execute();
+/** Loads of users, with their files. */
+const records = async () => {
+  const { rows } = await sql<{ load_id: number; subject: string; loaded_by: string; files: unknown[] }>`
+    select load_id, subject, loaded_by, inspection_id, program,
+      (select json_agg(json_build_array(file, rows, encoding, bytes, sha256) order by file)
+        from core.load_file where load_file.load_id = load.load_id) as files
+    from core.load
+    where kind = 'inspection' and program not like '%bundled%'
+    order by load_id`.execute(db);
+  return rows;
+};
 
-const outcomes = async (...paths: string[]) => (await load(db, paths)).map(({ outcome }) => outcome);
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+// 2.1: 2.1.2 is yes in 1 of 2, 50%. 2.2: 2.2.2 is yes in 0 of 2. 3.4: all that is relevant is yes. Else nothing is
+// relevant, and no judgement of domain 1 is given: nine standards are not rated, and so the whole is not, and the
+// points of the three are no score.
+const rated: Record<string, [string, number]> = {
+  '2.1': ['Requires improvement', 1],
+  '2.2': ['Inadequate', 0],
+  '3.4': ['Outstanding', 3],
+};
+const ratingsWith = (of: typeof rated) =>
+  '1.1 1.2 1.3 1.4 2.1 2.2 2.3 2.4 3.1 3.2 3.3 3.4 overall'.split(' ').map((code) => {
+    const [rating, score] = of[code] ?? [null, null];
+    return { code, rating, score };
+  });
+const ratingsOfFirst = ratingsWith(rated);
+const ratingsOfChanged = ratingsWith({ ...rated, '2.2': ['Outstanding', 3] });
 
 describe('loading again', () => {
-  test('the same file changes nothing at all, and says unchanged', async () => {
-    const file = await files.bundle(good2018);
-    expect(await outcomes(file)).toEqual(['loaded']);
+  test('the same content, from wherever, changes nothing at all, and says unchanged', async () => {
+    expect(await outcomes([await files.bundle(good2018)])).toEqual(['loaded']);
     const before = await contents(db);
-    expect(await outcomes(file)).toEqual(['unchanged']);
-    expect(await contents(db)).toEqual(before);
-  });
-
-  test('the same content from another place is the same', async () => {
-    expect(await outcomes(await files.bundle(good2018))).toEqual(['loaded']);
     const elsewhere = await files.folder({ 'inspection.yaml': good2018 });
-    expect(await outcomes(elsewhere, elsewhere)).toEqual(['unchanged', 'unchanged']);
-    expect(await synthetic()).toHaveLength(1);
+    expect(await outcomes([elsewhere, elsewhere])).toEqual(['unchanged', 'unchanged']);
+    expect(await contents(db)).toEqual(before);
   });
 
   test('a changed file replaces the inspection whole and keeps its key', async () => {
@@ -66,58 +89,38 @@ report: {fieldwork_from: "2019-05-13"}
 edition: "2018"
 key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
 `;
-    expect(await outcomes(await files.bundle(least))).toEqual(['replaced']);
+    expect(await outcomes([await files.bundle(least)])).toEqual(['replaced']);
     const after = await synthetic();
-    expect(after).toHaveLength(1);
+    const { inspection_id } = before as { inspection_id: number };
     expect(after).toMatchObject([
-      {
-        inspection_id: before?.inspection_id,
-        inspection_code: 'barset-2019-05-13',
-        title: null,
-        published: null,
-      },
+      { inspection_id, inspection_code: 'barset-2019-05-13', title: null, published: null },
     ]);
-    const id = before?.inspection_id as number;
     // all that the first file said of it is gone
-    for (const table of [
-      'core.sample_kind',
-      'core.prose_count',
-      'core.published_standard_rating',
-      'core.qualitative_rating',
-      'core.judged_question',
-      'core.published_overall',
-      'core.panel_decision',
-      'core.context_fact',
-      'core.recommendation',
-      'core.finding',
-    ] as const) {
-      const rows = await db.selectFrom(table).selectAll().where('inspection_id', '=', id).execute();
-      expect(rows, table).toEqual([]);
+    const { rows: tables } = await sql<{ name: string }>`
+      select table_name as name from information_schema.columns
+      where table_schema = 'core' and column_name = 'inspection_id'
+        and table_name not in ('inspection', 'inspection_sample', 'load', 'rating_record', 'recorded_rating')`.execute(
+      db,
+    );
+    const kept: string[] = [];
+    for (const { name } of tables) {
+      const rows = sql`select from core.${sql.ref(name)} where inspection_id = ${inspection_id}`;
+      if ((await rows.execute(db)).rows.length > 0) kept.push(name);
     }
-    const results = await db
-      .selectFrom('core.published_result')
-      .selectAll()
-      .where('inspection_id', '=', id)
-      .execute();
-    expect(results).toMatchObject([{ relevant: 9, yes: 8 }]);
+    expect(kept).toEqual(['published_result']);
   });
 
   test('one that was deleted past the loader is loaded anew, alone or with others', async () => {
     const file = await files.bundle(good2018);
-    const remove = () => db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-    expect(await outcomes(file)).toEqual(['loaded']);
-    await remove();
-    expect(await outcomes(file)).toEqual(['loaded']);
-    expect(await synthetic()).toHaveLength(1);
-    expect(await outcomes(file)).toEqual(['unchanged']);
-    await remove();
-    expect(await outcomes(file, dbPath('inspections', 'wigan-2021-08'))).toEqual(['loaded', 'unchanged']);
-    expect(await synthetic()).toHaveLength(1);
+    for (const others of [[], [], [dbPath('inspections', 'wigan-2021-08')]]) {
+      expect(await outcomes([file, ...others])).toEqual(['loaded', ...others.map(() => 'unchanged')]);
+      await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
+    }
   });
 
-  test('another day of fieldwork is another inspection of the service', async () => {
-    const { text } = changed(good2018, '2019-05-13', '2019-05-14');
-    expect(await outcomes(await files.bundle(good2018), await files.bundle(text))).toEqual([
+  test('another day of fieldwork is another inspection; another edition replaces it under that', async () => {
+    const later = changed(good2018, '2019-05-13', '2019-05-14').text;
+    expect(await outcomes([await files.bundle(good2018), await files.bundle(later)])).toEqual([
       'loaded',
       'loaded',
     ]);
@@ -125,97 +128,130 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
       'barset-2019-05-13',
       'barset-2019-05-14',
     ]);
+    const month =
+      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_month: "2021-03"}\n';
+    await load(db, [await files.bundle(`${month}edition: 2018\n`)]);
+    const [, , before] = await synthetic();
+    expect(await outcomes([await files.bundle(`${month}edition: 2021\n`)])).toEqual(['replaced']);
+    expect((await synthetic())[2]).toMatchObject({
+      ...{ inspection_id: before?.inspection_id, edition_code: '2021' },
+    });
   });
 
-  test('another edition for the same inspection replaces it under that edition', async () => {
-    const one =
-      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_month: "2021-03"}\n';
-    await load(db, [await files.bundle(`${one}edition: 2018\n`)]);
-    const [before] = await synthetic();
-    expect(await outcomes(await files.bundle(`${one}edition: 2021\n`))).toEqual(['replaced']);
-    expect(await synthetic()).toMatchObject([{ inspection_id: before?.inspection_id, edition_code: '2021' }]);
+  test('an inspection that had published counts only gets case answers, and loses them only where that is asked for', async () => {
+    const bare = await files.folder({ 'inspection.yaml': first.yaml });
+    expect(await outcomes([bare])).toEqual(['loaded']);
+    expect(await outcomes([await folderOf()])).toEqual(['replaced']);
+    expect((await storedAnswers(db)).size).toBe(232);
+    const { message, problems } = await refused(db, [bare]);
+    expect(`${message} ${problems[0]?.message}`).toContain('say --drop-answers if they are to go');
+    expect(await load(db, [bare], { dropAnswers: true })).toMatchObject([
+      {
+        ...{ outcome: 'replaced', answers: 0 },
+        notices: [{ message: expect.stringContaining('the 232 case answers that were loaded') }],
+      },
+    ]);
+    expect((await storedAnswers(db)).size).toBe(0);
   });
 });
 
 describe('all or nothing', () => {
-  test('what is wrong with each of several bundles is told at once', async () => {
+  test('what is wrong with each of several bundles is told at once, and nothing is loaded', async () => {
     const shape = await files.bundle(changed(good2018, 'percent_yes: 67', 'percent_yes: 101').text);
     const gone = `${await files.folder({ a: '' })}/gone.yaml`;
-    const first = await refused(db, [shape, gone]);
-    expect(first.message).toBe('2 bundles have problems; nothing was loaded.');
-    expect(first.problems).toEqual([
-      expect.objectContaining({ file: shape }),
-      {
-        file: gone,
-        message: `${gone} can't be read: there is no such file: correct the path or put the file there.`,
-      },
+    const { message, problems } = await refused(db, [await folderOf(), shape, gone]);
+    expect(message).toBe('2 bundles have problems; nothing was loaded.');
+    expect(problems).toMatchObject([
+      { file: shape },
+      { file: gone, message: expect.stringContaining('there is no such file') },
     ]);
-
-    const score = await files.bundle(changed(good2018, 'score: 24', 'score: 37').text);
-    const code = await files.bundle(changed(good2021, '"2.1.1":', '"2.1.9":').text);
-    const second = await refused(db, [score, code]);
-    expect(second.problems.map(({ file }) => file)).toEqual([score, code]);
+    expect(await synthetic()).toEqual([]);
   });
 
   test('two bundles of one call that say different things of one inspection are refused', async () => {
-    const one = await files.bundle(good2018);
     const other = await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text);
-    const { problems } = await refused(db, [one, other]);
-    expect(problems).toMatchObject([{ file: other }]);
-    expect(problems[0]?.message).toMatch(/^is about the same inspection as .*bundle-\d+.inspection.yaml/);
+    const { problems } = await refused(db, [await files.bundle(good2018), other]);
+    expect(problems).toMatchObject([
+      { file: other, message: expect.stringMatching(/^is about the same inspection as .*inspection.yaml/) },
+    ]);
+  });
+
+  test('a server that fails after the answers were written leaves what there was', async () => {
+    await load(db, [await folderOf()]);
+    const before = await contents(db);
+    await sql
+      .raw(`
+      create function public.fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+      create trigger fail before insert on core.replaced_rating execute function public.fail()`)
+      .execute(db);
+    try {
+      await expect(load(db, [await changedFolder()])).rejects.toThrow('no');
+    } finally {
+      await sql`drop function public.fail cascade`.execute(db);
+    }
+    expect(await contents(db)).toEqual(before);
   });
 });
 
-describe('the record of loads', () => {
-  test('a load is kept with the digest and size of the file, byte for byte', async () => {
-    const bytes = Buffer.from(`\uFEFF${good2018}# Ynys Môn\r\n`);
-    await load(db, [await files.bundle(bytes)]);
+describe('the record of a load', () => {
+  test('has each file with its digest, byte for byte, and rows and encoding of the tables', async () => {
+    const yaml = Buffer.from(`\uFEFF${first.yaml}# Ynys Môn\r\n`);
+    // a totals row and blank rows are no data rows
+    const cases = `${asCsv(first.cases)},,\nTotal,4,\n`.replace('C2,', 'Zoë,');
+    const answers = Buffer.from(asCsv(first.answers).replaceAll('C2,', 'Zoë,'), 'latin1');
+    const folder = await files.folder({
+      'inspection.yaml': yaml,
+      'cases.csv': cases,
+      'answers.csv': answers,
+    });
+    expect(await outcomes([folder, folder])).toEqual(['loaded', 'unchanged']);
+    const [inspection] = await synthetic();
+    const { rows } = await sql<{ who: string }>`select session_user as who`.execute(db);
     expect(await records()).toMatchObject([
       {
+        inspection_id: inspection?.inspection_id,
         subject: expect.stringMatching(/^service \d+, 2019-05-13$/),
-        file: 'inspection.yaml',
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        // the byte order mark is three bytes, ô is two
-        bytes: 3 + good2018.length + 13,
-        loaded_by: expect.stringMatching(/./),
+        loaded_by: rows[0]?.who,
         program: expect.stringMatching(/^yot-ratings \d/),
+        files: [
+          // 63 answers of each court case, 53 of the conditional caution, 50 of the caution
+          ['answers.csv', 229, 'Windows-1252', answers.length, sha256(answers)],
+          ['cases.csv', 4, 'UTF-8', Buffer.byteLength(cases), sha256(cases)],
+          ['inspection.yaml', null, null, yaml.length, sha256(yaml)],
+        ],
       },
     ]);
   });
 
-  test('a load that changed nothing and one that was refused are not kept; one that replaced is', async () => {
-    const file = await files.bundle(good2018);
-    await load(db, [file]);
-    await load(db, [file]);
+  test('of changed answers says what the ratings were; what changed nothing or was refused has none', async () => {
+    await load(db, [await folderOf()]);
+    const before = await synthetic();
+    expect(await outcomes([await changedFolder()])).toEqual(['replaced']);
+    expect(await outcomes([await changedFolder()])).toEqual(['unchanged']);
     await refused(db, [await files.bundle(changed(good2018, 'score: 24', 'score: 37').text)]);
-    const changedFile = await files.bundle(changed(good2018, 'yes: 7', 'yes: 8').text);
-    await load(db, [changedFile]);
-    const kept = await records();
-    expect(kept).toHaveLength(2);
-    expect(kept[0]?.subject).toBe(kept[1]?.subject);
-    expect(kept[0]?.sha256).not.toBe(kept[1]?.sha256);
+    expect((await synthetic()).map((one) => one.inspection_id)).toEqual(
+      before.map((one) => one.inspection_id),
+    );
+    const answers = await storedAnswers(db);
+    expect([answers.size, answers.get('C1 2.2.2'), answers.get('C2 2.2.2')]).toEqual([232, 'yes', 'yes']);
+    const [one, record, ...others] = await records();
+    expect(others).toEqual([]);
+    expect(record?.subject).toBe(one?.subject);
+    const replaced = await db.selectFrom('core.replaced_rating').selectAll().orderBy('code').execute();
+    expect(replaced).toEqual(ratingsOfFirst.map((of) => ({ load_id: record?.load_id, ...of })));
   });
 
   test('the editions and registers that come with the package are kept with their files', async () => {
-    const rows = await db
-      .selectFrom('core.load')
-      .innerJoin('core.load_file', 'core.load_file.load_id', 'core.load.load_id')
-      .select(['kind', 'subject', 'file'])
-      .where('kind', '<>', 'inspection')
-      .orderBy('kind')
-      .orderBy('subject')
-      .orderBy('file')
-      .execute();
-    expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
-      'edition 2018 pairs.yaml',
-      'edition 2018 questions.yaml',
-      'edition 2018 rules.yaml',
-      'edition 2021 crosswalk.yaml',
-      'edition 2021 pairs.yaml',
-      'edition 2021 questions.yaml',
-      'edition 2021 rules.yaml',
-      'edition 2025 questions.yaml',
-      'edition 2025 rules.yaml',
+    const { rows } = await sql<{ line: string }>`
+      select concat_ws(' ', kind, subject, string_agg(file, ' ' order by file)) as line
+      from core.load join core.load_file using (load_id)
+      where kind <> 'inspection'
+      group by kind, subject
+      order by kind, subject`.execute(db);
+    expect(rows.map(({ line }) => line)).toEqual([
+      'edition 2018 pairs.yaml questions.yaml rules.yaml',
+      'edition 2021 crosswalk.yaml pairs.yaml questions.yaml rules.yaml',
+      'edition 2025 questions.yaml rules.yaml',
       'published totals totals totals.yaml',
       'ratings table published ratings ratings.csv',
       'register local-authorities local-authorities.yaml',
@@ -224,40 +260,62 @@ describe('the record of loads', () => {
   });
 });
 
-describe('what comes with the package', () => {
-  test('is there already: loading it again changes nothing', async () => {
+describe('a dry run', () => {
+  test('tells the ratings before and after, and changes nothing', async () => {
+    const loaded = await folderOf();
+    await load(db, [loaded]);
     const before = await contents(db);
-    const loaded = await loadBundled(db);
-    expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-    expect(loaded).toHaveLength(11);
+    const [changedOne, other] = [await changedFolder(), await folderOf({ day: '2019-06-10' })];
+    expect(await load(db, [changedOne], { dryRun: true })).toMatchObject([
+      { outcome: 'replaced', answers: 232, ratings: { before: ratingsOfFirst, after: ratingsOfChanged } },
+    ]);
+    expect(await load(db, [other, loaded], { dryRun: true })).toEqual([
+      expect.objectContaining({ outcome: 'loaded', ratings: { before: [], after: ratingsOfFirst } }),
+      expect.not.objectContaining({ ratings: expect.anything() }),
+    ]);
     expect(await contents(db)).toEqual(before);
+    // it can be loaded in earnest after it
+    expect(await outcomes([changedOne])).toEqual(['replaced']);
   });
 
-  test('waits for no loader where it is there already: whoever only asks goes on during a load', async () => {
+  test('in a transaction that goes on changes nothing there', async () => {
+    const folder = await folderOf();
+    await rolledBack(db, async (trx) => {
+      const before = await contents(trx);
+      expect(await load(trx, [folder], { dryRun: true })).toMatchObject([{ outcome: 'loaded' }]);
+      expect(await contents(trx)).toEqual(before);
+      expect(await load(trx, [folder])).toMatchObject([{ outcome: 'loaded' }]);
+    });
+  });
+});
+
+describe('what comes with the package', () => {
+  test('is there already: loading it again changes nothing, and waits for no loader', async () => {
+    const before = await contents(db);
     const impatient = connect(`${database.url}?lock_timeout=3000`);
     try {
       await db.transaction().execute(async (loader) => {
         await sql`select from core.load_queue where queue in (7, 1024) for update`.execute(loader);
         const loaded = await loadBundled(impatient);
-        expect(new Set(loaded.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
+        expect(loaded.map(({ outcome }) => outcome)).toEqual(Array(11).fill('unchanged'));
       });
     } finally {
       await impatient.destroy();
     }
+    expect(await contents(db)).toEqual(before);
   });
 
-  test('does not replace what a user has loaded in its stead', async () => {
+  test('does not replace what a user has loaded in its stead, until a user asks for it', async () => {
     const own = `service: Wigan YOT
 report: {fieldwork_from: "2021-04-26"}
 edition: "2018"
 about: My own figures.
 `;
-    expect(await outcomes(await files.bundle(own))).toEqual(['replaced']);
+    expect(await outcomes([await files.bundle(own)])).toEqual(['replaced']);
     const before = await contents(db);
     await loadBundled(db);
     expect(await contents(db)).toEqual(before);
-    // and is back when a user asks for it
-    expect(await outcomes(dbPath('inspections', 'wigan-2021-08'))).toEqual(['replaced']);
+    expect(await outcomes([dbPath('inspections', 'wigan-2021-08')])).toEqual(['replaced']);
     const wigan = await db
       .selectFrom('core.inspection')
       .select('about')
@@ -267,11 +325,61 @@ about: My own figures.
   });
 });
 
-describe('loaders at the same time', () => {
-  test('that add the same new service both succeed, and one finds it unchanged', async () => {
+describe('at the same time', () => {
+  test('loaders of one inspection queue: one loads it, with its service, the others find it there', async () => {
     const file = await files.bundle(good2018);
-    const done = await Promise.all([outcomes(file), outcomes(file), outcomes(file)]);
+    const done = await Promise.all([outcomes([file]), outcomes([file]), outcomes([file])]);
     expect(done.flat().sort()).toEqual(['loaded', 'unchanged', 'unchanged']);
     expect(await synthetic()).toHaveLength(1);
+  });
+
+  test('loaders of different inspections do not wait for each other', async () => {
+    await load(db, [await folderOf()]);
+    const subject = (await records())[0]?.subject as string;
+    const [changedOne, other] = [await changedFolder(), await folderOf({ day: '2019-06-10' })];
+    let isDone = false;
+    // Should it wait all the same, it is to fail, and not for ever.
+    const impatient = connect(`${database.url}?lock_timeout=5000`);
+    const waiting = await db.transaction().execute(async (trx) => {
+      await queueFor(trx, 'inspection', subject);
+      const queued = load(db, [changedOne]).finally(() => {
+        isDone = true;
+      });
+      await waitsForLock(db, queued);
+      const alone = await load(impatient, [other]).finally(() => impatient.destroy());
+      expect(alone).toMatchObject([{ outcome: 'loaded' }]);
+      expect(isDone).toBe(false);
+      expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('no');
+      return [queued];
+    });
+    expect(await waiting[0]).toMatchObject([{ outcome: 'replaced' }]);
+    expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('yes');
+  });
+
+  test('a reader who looks again and again sees all of one state or all of another', async () => {
+    const folders = [await folderOf(), await folderOf({ referralOrders: 2 })] as [string, string];
+    await load(db, [folders[0]]);
+    const reader = connect(database.url, { max: 1 });
+    const states = new Set<string>();
+    let isLoading = true;
+    const reading = (async () => {
+      while (isLoading) {
+        const { rows } = await sql<{ state: string }>`
+          select
+            (select count(*) from core.inspected_case where inspection_id = inspection.inspection_id) || ' '
+            || (select count(*) from core.answer where inspection_id = inspection.inspection_id) as state
+          from core.inspection where is_synthetic`.execute(reader);
+        states.add(rows.map(({ state }) => state).join());
+      }
+    })();
+    try {
+      for (let round = 1; round <= 6; round++) await load(db, [folders[round % 2] as string]);
+    } finally {
+      isLoading = false;
+      await reading;
+      await reader.destroy();
+    }
+    expect([...states].filter((state) => state !== '4 232' && state !== '5 295')).toEqual([]);
+    expect(states.size).toBeGreaterThan(0);
   });
 });

@@ -1,72 +1,21 @@
-import { symlink } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { load } from '../../src/import/load.js';
-import { changed, good2018, good2021, refused, testFolder } from '../support/bundles.js';
+import { changed, good2018, refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+
+// The forms that an inspection file may have.
 
 const database = testDatabase();
 const files = testFolder();
 const json = (text: string) => JSON.stringify(parse(text), null, 1);
 
-/** Loads the paths; what was loaded, by name from a folder, undone again. */
-const loading = (folder: string, ...paths: string[]) =>
-  rolledBack(database.db, async (trx) => {
-    const loaded = await load(trx, paths);
-    for (const { outcome, notices } of loaded)
-      expect({ outcome, notices }).toEqual({ outcome: 'loaded', notices: [] });
-    return loaded.map(({ name }) => path.relative(folder, name));
-  });
-
-test.each<[name: string, content: Record<string, string>, given: string, names: string[]]>([
-  ['a folder with inspection.yaml', { 'inspection.yaml': good2018 }, '', ['']],
-  ['a folder with inspection.yml', { 'inspection.yml': good2018 }, '', ['']],
-  ['a folder with inspection.json', { 'inspection.json': json(good2018) }, '', ['']],
-  ['beside other files', { 'inspection.yaml': good2018, 'notes.txt': 'x', 'other.json': '[' }, '', ['']],
-  [
-    'a file, whatever it is called',
-    { 'barset-2019.json': json(good2018) },
-    'barset-2019.json',
-    ['barset-2019.json'],
-  ],
-  [
-    'several in a folder, in the order of their names',
-    { 'b/inspection.yaml': good2018, 'a/inspection.json': json(good2021), 'README.txt': 'about them' },
-    '',
-    ['a', 'b'],
-  ],
-  [
-    'files in a folder, without hidden ones',
-    { 'x.yaml': good2018, 'w.json': json(good2021), '.y.json': '[' },
-    '',
-    ['w.json', 'x.yaml'],
-  ],
-])('a bundle is %s', async (_, content, given, names) => {
-  const folder = await files.folder(content);
-  expect(await loading(folder, path.join(folder, given))).toEqual(names);
-});
-
-test('a link to a bundle counts as one, and several paths load in one call', async () => {
-  const bundle = await files.folder({ 'inspection.yaml': good2018 });
-  const folder = await files.folder({ 'plain/inspection.yaml': good2021 });
-  expect(await loading(folder, bundle, folder)).toHaveLength(2);
-  await symlink(bundle, path.join(folder, 'linked'));
-  expect(await loading(folder, folder)).toEqual(['linked', 'plain']);
-});
-
 // The shape of the published figures: one JSON object, indented by one, with lists that may be empty and a count of recommendations.
 const figures = `{
  "about": "Invented.",
  "service": {"name": "Torbay Youth Offending Team", "area": "Torbay", "region": "East Midlands", "kind": "YOT", "note": "Part of nothing."},
- "report": {
-  "title": "An invented inspection",
-  "published": "2022-10",
-  "isbn": "978-0-00-000000-0",
-  "lead_inspector": "Nobody",
-  "fieldwork_from": "2022-07-18",
-  "fieldwork_month": "2022-07"
- },
+ "report": {"title": "An invented inspection", "published": "2022-10", "isbn": "978-0-00-000000-0", "lead_inspector": "Nobody",
+  "fieldwork_from": "2022-07-18", "fieldwork_month": "2022-07"},
  "edition": "2021",
  "sample": {
   "court_disposals": {"cases": 13, "referral_order": 11, "youth_rehabilitation_order": 2},
@@ -87,71 +36,53 @@ const figures = `{
 `;
 
 const result = '"2.1.1": {relevant_cases: 9, yes: 7}';
-const variants: [name: string, text: string][] = [
-  ['the shape of the published figures', figures],
-  [
-    'no more than service, a date and edition',
-    'service: Wigan YOT\nreport: {fieldwork_month: "2018-03"}\nedition: 2018\n',
-  ],
-  ['a byte order mark and Windows line ends', `\uFEFF${good2018.replaceAll('\n', '\r\n')}`],
-  ...[
-    ['counts of no case', result, '"2.1.1": {relevant_cases: 0, yes: 0}'],
-    ['counts and a percentage', result, '"2.1.1": {relevant_cases: 9, yes: 7, percent_yes: 78}'],
-    ['no relevant case', result, '"2.1.1": {not_applicable: true}'],
-    ['a lost count', result, '"2.1.1": {relevant_cases: 3, lost: [yes]}'],
-    ['everything lost', result, '"2.1.1": {lost: [relevant_cases, yes, percent_yes], place: 412}'],
-    ['an edition and an ISBN that are numbers', 'isbn: "978-0-00-000000-0"', 'isbn: 9780000000000'],
-    ['a rating as an object, its code without quotes', '"1.1": Good', '1.1: {rating: Good}'],
-    ['a day of publication', 'published: "2019-08"', 'published: "2019-08-02"'],
-    ['a month of publication that is the month of fieldwork', 'published: "2019-08"', 'published: "2019-05"'],
-    ['a year of publication', 'published: "2019-08"', 'published: 2019'],
-    ['no publication', '  published: "2019-08"\n', ''],
-    ['no end of fieldwork', '  fieldwork_to: "2019-05-17"\n', ''],
-    [
-      'a number of recommendations',
-      /recommendations:.*?(?=findings)/s.exec(good2018)?.[0] ?? '',
-      'recommendations: 0\n',
-    ],
-    [
-      'an overall rating that is lost',
-      'overall: {rating: Good, score: 24, out_of: 36, place: 3}',
-      'overall: {lost: [rating, score]}',
-    ],
-    [
-      'an anchor and an alias, and a comment',
-      '"1.3": Good',
-      '"1.3": &same Good # it never was\n  "3.2": *same',
-    ],
-  ].map(([name = '', from = '', to = '']): [string, string] => [name, changed(good2018, from, to).text]),
-];
+const published = 'published: "2019-08"';
+const recommendations = /recommendations:.*?(?=findings)/s.exec(good2018)?.[0] ?? '';
+const least = 'service: Wigan YOT\nreport: {fieldwork_month: "2018-03"}\nedition: 2018\n';
+const with_ = (from: string, to: string) => changed(good2018, from, to).text;
 
-test('what a bundle may have besides, and need not', async () => {
-  for (const [name, text] of variants) {
-    const file = await files.bundle(text);
-    expect(await loading(path.dirname(file), file), name).toEqual(['inspection.yaml']);
-  }
+test.each<[name: string, text: string]>([
+  ['the shape of the published figures', figures],
+  ['no more than service, a date and edition', least],
+  ['a byte order mark and Windows line ends', `\uFEFF${good2018.replaceAll('\n', '\r\n')}`],
+  ['counts of no case', with_(result, '"2.1.1": {relevant_cases: 0, yes: 0}')],
+  ['counts and a percentage', with_(result, '"2.1.1": {relevant_cases: 9, yes: 7, percent_yes: 78}')],
+  ['a lost count', with_(result, '"2.1.1": {relevant_cases: 3, lost: [yes]}')],
+  ['everything lost', with_(result, '"2.1.1": {lost: [relevant_cases, yes, percent_yes], place: 412}')],
+  ['an ISBN that is a number', with_('isbn: "978-0-00-000000-0"', 'isbn: 9780000000000')],
+  ['a rating as an object, its code without quotes', with_('"1.1": Good', '1.1: {rating: Good}')],
+  ['a day of publication', with_(published, 'published: "2019-08-02"')],
+  ['a month of publication that is the month of fieldwork', with_(published, 'published: "2019-05"')],
+  ['a year of publication', with_(published, 'published: 2019')],
+  ['no publication', with_(`  ${published}\n`, '')],
+  ['no end of fieldwork', with_('  fieldwork_to: "2019-05-17"\n', '')],
+  ['a number of recommendations', with_(recommendations, 'recommendations: 0\n')],
+  [
+    'a lost overall rating',
+    with_('{rating: Good, score: 24, out_of: 36, place: 3}', '{lost: [rating, score]}'),
+  ],
+])('%s', async (_, text) => {
+  const file = await files.bundle(text);
+  const loaded = await rolledBack(database.db, (trx) => load(trx, [file]));
+  expect(loaded).toMatchObject([{ outcome: 'loaded', notices: [] }]);
 });
 
-test('a top-level key that is not understood is passed over, and said with its line', async () => {
-  const { text, line } = changed(good2018, 'overall:', '▸photographs: 3\noverall:');
+test('a top-level key that is not understood is passed over, and said; one that is nearly a known one is refused', async () => {
+  const unknown = (key: string) => changed(good2018, 'overall:', `▸${key}: {}\noverall:`);
+  const { text, line } = unknown('photographs');
   const file = await files.bundle(text);
   const [loaded] = await rolledBack(database.db, (trx) => load(trx, [file]));
   expect(loaded?.notices).toEqual([
     { file, line, column: 1, message: 'unknown key "photographs" is passed over' },
   ]);
-});
-
-test.each([
-  ['prompt', 'prompts'],
-  ['standards_ratings', 'standard_ratings'],
-  ['Context', 'context'],
-])('a top-level key that is nearly a known one is refused: %s', async (key, meant) => {
-  const { text, line } = changed(good2018, 'overall:', `▸${key}: {}\noverall:`);
-  const file = await files.bundle(text);
-  const { problems } = await refused(database.db, [file]);
-  expect(problems).toMatchObject([
-    { file, line, message: `unknown key "${key}" (did you mean "${meant}"?)` },
-  ]);
+  const near = { prompt: 'prompts', standards_ratings: 'standard_ratings', Context: 'context' };
+  const names = await Promise.all(Object.keys(near).map((key) => files.bundle(unknown(key).text)));
+  const { problems } = await refused(database.db, names);
+  expect(problems).toEqual(
+    Object.entries(near).map(([key, meant], at) => ({
+      ...{ file: names[at], line, column: 1, message: `unknown key "${key}" (did you mean "${meant}"?)` },
+    })),
+  );
 });
 
 test('the same inspection as YAML and as JSON says the same to the database', async () => {

@@ -75,7 +75,7 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     // The roles are known to the coordinator from here, and to no worker.
     await done(plain, 'db', 'up');
     onOne = connect(plain);
-    await loadProgramme({ db: onOne, url: plain }, { inspections: 150 });
+    await loadProgramme({ db: onOne }, { inspections: 150 });
     const file = path.join(home, 'programme.backup');
     await done(plain, 'db', 'backup', file);
     spread = await cluster.database(`${name}_spread`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,77 +23,10 @@ key_questions: {${questions}}
 `;
 
 /** An invented inspection under the 2018 edition, with something of everything that a bundle may hold. */
-export const good2018 = `about: Invented for a test; no such inspection took place.
-synthetic: true
-service: {name: Barset Youth Justice Service, area: Barset, region: East Midlands, kind: YJS}
-report:
-  title: An invented inspection
-  published: "2019-08"
-  isbn: "978-0-00-000000-0"
-  lead_inspector: Nobody
-  fieldwork_from: "2019-05-13"
-  fieldwork_to: "2019-05-17"
-edition: "2018"
-sample:
-  court_disposals: {cases: 9, community_sentence: 7, referral_order: 4, custodial_sentence: 2, case_manager_interviews: 8, eligible_cases: 12, place: page 9}
-  out_of_court_disposals: {cases: 6, youth_caution: 2, community_resolution: 3}
-overall: {rating: Good, score: 24, out_of: 36, place: 3}
-standard_ratings:
-  "1.1": Good
-  "1.2": {rating: Outstanding, place: page 3}
-  "1.3": Good
-  "1.4": {lost: [rating]}
-  "2.1": Good
-  "2.2": Outstanding
-  "3.1": Requires improvement
-judgements:
-  "1.4": Requires improvement
-professional_discretion:
-  - {standard: "2.2", from: Good, to: Outstanding, reason: The one case was a late referral., place: 12}
-key_questions:
-  "2.1.1": {relevant_cases: 9, yes: 7}
-  "2.1.2": {relevant_cases: 8, yes: 6, place: page 14}
-  "2.1.3": {percent_yes: 67}
-  "2.2.1": {relevant_cases: 9, yes: 9}
-  "2.2.2": {relevant_cases: 4, yes: 3}
-  "2.2.3": {not_applicable: true}
-  "3.1.1": {yes: 4, lost: [relevant_cases]}
-prompts:
-  "2.1.1.a": {relevant_cases: 9, yes: 8}
-  "2.1.1.b": {relevant_cases: 0, yes: 0}
-  "2.1.1.c": {lost: [relevant_cases, yes], place: 40}
-prose_counts:
-  "2.1.3": {yes: 6, of: 9, place: line 20}
-context:
-  - {measure: total population, value: 41000, unit: people, year: 2019, source: Invented}
-  - {measure: caseload, breakdown: gender, category: Female, value: 3, percent: 18, national_percent: 15, period: 2018 to 2019}
-  - {measure: reoffending, percent: 30.5, comparator: neighbours, comparator_percent: 33, as_at: "2019-03-31"}
-  - {measure: budget, lost: [value], unit: pounds, standard: "1.2", domain: "1"}
-recommendations:
-  - {addressed_to: The management board, summary: Review the plan., domain: "1", place: 5}
-  - {number: 4, addressed_to: The service, summary: Write assessments in time.}
-findings:
-  - {kind: strength, standard: "1.1", summary: Leaders know the children.}
-  - {kind: area for improvement, summary: Reviews come late., place: 7}
-`;
+export const good2018 = readFileSync(path.join(import.meta.dirname, 'good-2018.yaml'), 'utf8');
 
 /** An invented inspection under the 2021 edition, in the shortest forms: the service as text, a month, a year. */
-export const good2021 = `synthetic: true
-service: Westminster Youth Offending Team
-report: {published: 2022, fieldwork_month: "2022-03"}
-edition: 2021
-sample:
-  court_disposals: {cases: 11}
-  out_of_court_disposals: {cases: 8, triage: 1}
-  resettlement: {cases: 2, custodial_sentence: 2}
-standard_ratings: {"3.4": Requires improvement, "4.1": Good}
-key_questions:
-  "2.1.1": {percent_yes: 91}
-  "2.1.2": {relevant_cases: 10, yes: 8}
-prompts:
-  "2.1.1.a": {percent_yes: 45}
-recommendations: 5
-`;
+export const good2021 = readFileSync(path.join(import.meta.dirname, 'good-2021.yaml'), 'utf8');
 
 /** A text, and the place in it where something is wrong; lines and columns count from 1. */
 export interface Wrong {

@@ -76,7 +76,7 @@ export async function runDashboards(options: DashboardOptions): Promise<Dashboar
 async function twoVersions(
   owner: Kysely<DB>,
   home: string,
-  { url, seed, inspections = 24 }: DashboardOptions,
+  { seed, inspections = 24 }: DashboardOptions,
 ): Promise<Known> {
   const drawn = [...simulateProgramme(await readMaterial(owner), { inspections, seed, firstYear: 2018 })];
   const folders: [string, string] = [path.join(home, 'first'), path.join(home, 'second')];
@@ -84,7 +84,7 @@ async function twoVersions(
   await writeProgramme(folders[1], drawn.map(otherVersion));
   const states = new Map<string, Set<string>>();
   for (const folder of [folders[1], folders[0]]) {
-    await load(owner, [folder], { url });
+    await load(owner, [folder]);
     for (const { subject, state } of await statesOf(owner))
       states.set(subject, (states.get(subject) ?? new Set()).add(state));
   }
@@ -245,7 +245,7 @@ async function lookAt(db: Kysely<DB>, { name, columns }: PublicView, random: Dra
 async function loading(
   owner: Kysely<DB>,
   { folders, subjects, pending }: Known,
-  { url, seed, isTorn = false }: DashboardOptions,
+  { seed, isTorn = false }: DashboardOptions,
   end: number,
   report: DashboardReport,
 ): Promise<void> {

@@ -1,14 +1,12 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
-import { withCopy } from '../../src/database/copy.js';
 import type { DB } from '../../src/database/schema.js';
-import { loadInBulk } from '../../src/import/bulk.js';
-import { openBundle } from '../../src/import/bundle/bundle.js';
-import { type AnswerPart, attachPart, fillPart, newPart } from '../../src/import/inspection/answer-part.js';
+import type { Given } from '../../src/import/files/source.js';
+import { type AnswerPart, attachPart, newPart } from '../../src/import/inspection/answers.js';
 import { load } from '../../src/import/load.js';
 import { UserError } from '../../src/problem.js';
 import { readMaterial } from '../../src/simulate/material.js';
@@ -24,12 +22,14 @@ const inspections = 40;
 const [one, other] = [testDatabase(), testDatabase()];
 let home = '';
 let programme = '';
+let names: string[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-bulk-'));
   programme = path.join(home, 'programme');
   const material = await readMaterial(one.db);
   await writeProgramme(programme, simulateProgramme(material, { inspections, seed: 3, firstYear: 2018 }));
+  names = (await readdir(programme)).sort();
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -44,7 +44,7 @@ async function empty(): Promise<void> {
   }
 }
 
-/** The parts of core.answer that bulk loads have made. */
+/** The parts of core.answer that loads of many have made. */
 async function parts(db: Kysely<DB>): Promise<string[]> {
   const { rows } = await sql<{ part: string }>`
     select oid::regclass::text as part
@@ -54,28 +54,29 @@ async function parts(db: Kysely<DB>): Promise<string[]> {
   return rows.map(({ part }) => part);
 }
 
+const tables = [
+  'inspection_sample',
+  'sample_kind',
+  'inspected_case',
+  'answer',
+  'published_standard_rating',
+  'qualitative_rating',
+  'published_overall',
+  'panel_decision',
+];
+
 /** Everything that is stored of invented inspections, by names instead of keys. */
 async function stored(db: Kysely<DB>): Promise<string[]> {
+  const rowsOf = tables.map(
+    (table) =>
+      `select inspection_code, to_jsonb(t) - 'inspection_id' from core.${table} as t join invented using (inspection_id)`,
+  );
   const { rows } = await sql<{ line: string }>`
     with invented as (select * from core.inspection where is_synthetic),
     named as (
       select inspection_code, to_jsonb(invented) - 'inspection_id' - 'service_id' as row from invented
       union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.inspection_sample as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.sample_kind as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.inspected_case as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.answer as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.published_standard_rating as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.qualitative_rating as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.published_overall as t join invented using (inspection_id)
-      union all
-      select inspection_code, to_jsonb(t) - 'inspection_id' from core.panel_decision as t join invented using (inspection_id)
+      ${sql.raw(rowsOf.join(' union all '))}
       union all
       select inspection_code, jsonb_build_object('file', file, 'sha256', sha256, 'rows', rows, 'encoding', encoding)
       from core.load join core.load_file using (load_id) join invented using (inspection_id)
@@ -87,41 +88,36 @@ async function stored(db: Kysely<DB>): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
-const inBulk = (folder: string) => load(one.db, [folder], { url: one.url });
-
-/** A copy of the programme's folder, to be changed. */
-async function copyOfProgramme(name: string): Promise<string> {
+/** A copy of the programme's folder with some of its bundles changed. */
+async function withChanged(name: string, bundles: string[], change: (answers: string) => string) {
   const folder = path.join(home, name);
   await cp(programme, folder, { recursive: true });
+  for (const bundle of bundles) {
+    const file = path.join(folder, bundle, 'answers.csv');
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  }
   return folder;
 }
 
+const having = (outcome: string, loaded: Awaited<ReturnType<typeof load>>) =>
+  loaded.filter((done) => done.outcome === outcome).map(({ name }) => path.basename(name));
+
 describe('many inspections at once', () => {
-  test('are stored as they are one by one', async () => {
-    const loaded = await inBulk(programme);
-    expect(loaded.map(({ outcome }) => outcome)).toEqual(Array(inspections).fill('loaded'));
+  test('are stored as they are one by one, told in the order of their folders, and again change nothing', async () => {
+    expect(having('loaded', await load(one.db, [programme]))).toEqual(names);
     expect(await parts(one.db)).toHaveLength(1);
-    for (const bundle of await readdir(programme)) await load(other.db, [path.join(programme, bundle)]);
+    for (const bundle of names) await load(other.db, [path.join(programme, bundle)]);
     expect(await parts(other.db)).toEqual([]);
     const rows = await stored(one.db);
     expect(rows).toHaveLength(inspections);
     expect(rows).toEqual(await stored(other.db));
-  });
-
-  test('are told in the order of their folders, and again change nothing', async () => {
-    const names = (await readdir(programme)).sort().map((bundle) => path.join(programme, bundle));
-    expect((await inBulk(programme)).map(({ name }) => name)).toEqual(names);
-    const before = await stored(one.db);
-    const again = await inBulk(programme);
-    expect(again.map(({ name, outcome }) => [name, outcome])).toEqual(
-      names.map((name) => [name, 'unchanged']),
-    );
-    expect(await stored(one.db)).toEqual(before);
+    expect(having('unchanged', await load(one.db, [programme]))).toEqual(names);
+    expect(await stored(one.db)).toEqual(rows);
     expect(await parts(one.db)).toHaveLength(1);
   });
 
   test('get every key that core.answer has, checked', async () => {
-    await inBulk(programme);
+    await load(one.db, [programme]);
     const [part = ''] = await parts(one.db);
     const keysOf = async (table: string) => {
       const { rows } = await sql<{ key: string }>`
@@ -133,93 +129,55 @@ describe('many inspections at once', () => {
     };
     expect(await keysOf(part)).toHaveLength(3);
     expect(await keysOf(part)).toEqual(await keysOf('core.answer'));
-    const { inspection_id, question_id, case_no, sample_id } = await one.db
+    const answer = await one.db
       .selectFrom('core.answer')
       .selectAll()
       .where('inspection_id', '>=', 1_000_000)
       .limit(1)
       .executeTakeFirstOrThrow();
-    const wrong = {
-      inspection_id,
-      question_id,
-      case_no: case_no + 500,
-      sample_id,
-      answer: 'yes' as const,
-    };
-    await expect(one.db.insertInto('core.answer').values(wrong).execute()).rejects.toThrow(/foreign key/);
-    const twice = { ...wrong, case_no };
-    await expect(one.db.insertInto('core.answer').values(twice).execute()).rejects.toThrow(/unique/);
+    const inserting = (values: typeof answer) => one.db.insertInto('core.answer').values(values).execute();
+    await expect(inserting({ ...answer, case_no: answer.case_no + 500 })).rejects.toThrow(/foreign key/);
+    await expect(inserting(answer)).rejects.toThrow(/unique/);
   });
 
-  test('load anew what was deleted past the loader, and leave the rest', async () => {
-    await load(one.db, [programme], { url: one.url });
-    await one.db
-      .deleteFrom('core.inspection')
-      .where('inspection_id', 'in', (of) =>
-        of
-          .selectFrom('core.inspection')
-          .select('inspection_id')
-          .where('is_synthetic', '=', true)
-          .orderBy('inspection_id')
-          .limit(2),
-      )
-      .execute();
-    const outcomes = (await load(one.db, [programme], { url: one.url })).map(({ outcome }) => outcome);
-    expect(outcomes.filter((outcome) => outcome === 'loaded')).toHaveLength(2);
-    expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(inspections - 2);
-  });
-
-  test('replace those that have changed, and leave the rest', async () => {
-    await inBulk(programme);
+  test('replace those that have changed, load anew those that were deleted past the loader, and leave the rest', async () => {
+    await load(one.db, [programme]);
     const before = await stored(one.db);
-    const folder = await copyOfProgramme('changed');
-    // More than are written one by one.
-    const changed = (await readdir(folder)).sort().slice(0, 20);
-    for (const bundle of changed) {
-      const file = path.join(folder, bundle, 'answers.csv');
-      const text = await readFile(file, 'utf8');
-      await writeFile(file, text.replace(/,yes\n/, ',no\n'));
-    }
-    const loaded = await inBulk(folder);
-    expect(
-      loaded.filter(({ outcome }) => outcome === 'replaced').map(({ name }) => path.basename(name)),
-    ).toEqual(changed);
-    expect(loaded.filter(({ outcome }) => outcome === 'unchanged')).toHaveLength(
-      inspections - changed.length,
-    );
+    const [changed, deleted] = [names.slice(0, 20), names.slice(20, 22)];
+    const folder = await withChanged('changed', changed, (text) => text.replace(/,yes\n/, ',no\n'));
+    await one.db.deleteFrom('core.inspection').where('inspection_code', 'in', deleted).execute();
+    const loaded = await load(one.db, [folder]);
+    expect(having('replaced', loaded)).toEqual(changed);
+    expect(having('loaded', loaded)).toEqual(deleted);
+    expect(having('unchanged', loaded)).toEqual(names.slice(22));
     const after = await stored(one.db);
     expect(after.filter((line) => !before.includes(line))).toHaveLength(changed.length);
-    const before_ = await one.db
-      .selectFrom('core.replaced_rating')
-      .select('code')
-      .where('code', '=', 'overall')
-      .execute();
-    expect(before_).toHaveLength(changed.length);
+    const recorded = one.db.selectFrom('core.replaced_rating').select('code').where('code', '=', 'overall');
+    expect(await recorded.execute()).toHaveLength(changed.length);
   });
 });
 
 describe('when something is wrong', () => {
-  test('with the last of them, nothing is stored, and no part is left', async () => {
-    const folder = await copyOfProgramme('wrong');
-    const last = (await readdir(folder)).sort().at(-1) as string;
-    await appendFile(path.join(folder, last, 'answers.csv'), 'nobody,2.1.1,yes\n');
-    const error = await inBulk(folder).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(UserError);
-    expect((error as UserError).problems).toMatchObject([
-      { file: path.join(folder, last, 'answers.csv'), message: expect.stringContaining('"nobody"') },
-    ]);
+  const expectNothing = async () => {
     expect(await stored(one.db)).toEqual([]);
     expect(await parts(one.db)).toEqual([]);
+  };
+
+  test('with the last of them, nothing is stored, and no part is left', async () => {
+    const folder = await withChanged('wrong', names.slice(-1), (text) => `${text}nobody,2.1.1,yes\n`);
+    const error = await load(one.db, [folder]).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).problems).toMatchObject([{ message: expect.stringContaining('"nobody"') }]);
+    await expectNothing();
   });
 
-  test('with the server in the middle of a copy, it is told at once, and nothing is stored', async () => {
+  test('with the server in the middle, it is told at once, and nothing is stored', async () => {
     // a case of the second batch, which the server refuses for a reason of its own
-    const [, , , name = ''] = (await readdir(programme)).sort().reverse();
     await sql
       .raw(`
       create function public.refuse() returns trigger language plpgsql as $$
       begin
-        if exists (select from core.inspection as i where i.inspection_id = new.inspection_id and inspection_code = '${name}') then
+        if exists (select from core.inspection as i where i.inspection_id = new.inspection_id and inspection_code = '${names.at(-4)}') then
           raise exception 'refused by the test';
         end if;
         return new;
@@ -227,17 +185,16 @@ describe('when something is wrong', () => {
       create trigger refuse before insert on core.inspected_case for each row execute function public.refuse()`)
       .execute(one.db);
     try {
-      await expect(inBulk(programme)).rejects.toThrow('refused by the test');
-      expect(await stored(one.db)).toEqual([]);
-      expect(await parts(one.db)).toEqual([]);
+      await expect(load(one.db, [programme])).rejects.toThrow('refused by the test');
+      await expectNothing();
     } finally {
       await sql`drop function public.refuse cascade`.execute(one.db);
     }
-    expect(await inBulk(programme)).toHaveLength(inspections);
+    expect(await load(one.db, [programme])).toHaveLength(inspections);
   });
 
   test('two loads of the same programme at once: one loads it, the other finds it there', async () => {
-    const both = await Promise.all([inBulk(programme), inBulk(programme)]);
+    const both = await Promise.all([load(one.db, [programme]), load(one.db, [programme])]);
     const outcomes = both.map((loaded) => [...new Set(loaded.map(({ outcome }) => outcome))]);
     expect(outcomes.sort()).toEqual([['loaded'], ['unchanged']]);
     expect(await stored(one.db)).toHaveLength(inspections);
@@ -246,11 +203,11 @@ describe('when something is wrong', () => {
 
 describe('while many inspections are being loaded', () => {
   test('others are loaded side by side, and the same ones queue', async () => {
-    // Whoever needs a service that the bulk load adds has to wait for it: here all are known.
-    await inBulk(programme);
+    // Whoever needs a service that the load adds has to wait for it: here all are known.
+    await load(one.db, [programme]);
     await empty();
-    const names = (await readdir(programme)).sort();
-    const arrivals = names.slice(1).map((bundle) => path.join(programme, bundle));
+    const [alone = '', ...others] = names.map((name) => path.join(programme, name));
+    const last = await readFile(path.join(others.at(-1) as string, 'inspection.json'));
     let [reached, goOn] = [() => {}, () => {}];
     const atLast = new Promise<void>((resolve) => {
       reached = resolve;
@@ -258,45 +215,35 @@ describe('while many inspections are being loaded', () => {
     const gate = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    const bulk = loadInBulk(
-      one.url,
-      arrivals.map((name, at) => ({
-        name,
-        open: async () => {
-          // All but the last few are with the server when this one is opened.
-          if (at === arrivals.length - 1) {
-            reached();
-            await gate;
-          }
-          return openBundle(name, {});
-        },
-      })),
-      { origin: 'user', newService: false },
-    );
+    // A full batch is with the server when this one is read.
+    const chunks = (async function* () {
+      reached();
+      await gate;
+      yield last;
+    })();
+    const given: Given[] = [...others.slice(0, -1), { name: 'standard input', chunks }];
+    const many = load(one.db, given);
     await atLast;
     let isThere = false;
-    const same = load(one.db, [arrivals[0] as string]).finally(() => {
+    const same = load(one.db, [others[0] as string]).finally(() => {
       isThere = true;
     });
     const impatient = connect(`${one.url}?lock_timeout=5000`);
     try {
-      const alone = path.join(programme, names[0] as string);
       expect(await load(impatient, [alone])).toMatchObject([{ outcome: 'loaded' }]);
       expect(isThere).toBe(false);
     } finally {
       goOn();
       await impatient.destroy();
     }
-    expect((await bulk).map(({ outcome }) => outcome)).toEqual(Array(inspections - 1).fill('loaded'));
+    expect((await many).map(({ outcome }) => outcome)).toEqual(Array(inspections - 1).fill('loaded'));
     expect(await same).toMatchObject([{ outcome: 'unchanged' }]);
     expect(await stored(one.db)).toHaveLength(inspections);
   });
 
   test('readers go on, also while keys are made and until the load ends', async () => {
-    await withCopy(one.url, async (trx, copy) => {
-      const part = (await newPart(trx)) as AnswerPart;
-      await fillPart(copy, part, []);
-      await attachPart(trx, part);
+    await one.db.transaction().execute(async (trx) => {
+      await attachPart(trx, (await newPart(trx)) as AnswerPart);
       const { rows } = await sql<{ lock: string }>`
         select relation::regclass || ' ' || mode as lock
         from pg_locks
@@ -305,20 +252,18 @@ describe('while many inspections are being loaded', () => {
       expect(rows).toEqual([]);
       const reader = connect(`${one.url}?lock_timeout=5000`);
       try {
-        expect(
-          await reader.selectFrom('analytics.key_question_result').select('percent').execute(),
-        ).not.toEqual([]);
-        expect(await reader.selectFrom('core.answer').select('answer').limit(1).execute()).toBeDefined();
+        for (const view of ['analytics.key_question_result', 'core.answer'])
+          await sql`select from ${sql.table(view)} limit 1`.execute(reader);
       } finally {
         await reader.destroy();
       }
-      await sql`rollback`.execute(trx);
     });
   });
 
   test('a service that another loader adds meanwhile makes it begin anew', async () => {
-    const [first = ''] = (await readdir(programme)).sort();
-    const { service } = JSON.parse(await readFile(path.join(programme, first, 'inspection.json'), 'utf8'));
+    const { service } = JSON.parse(
+      await readFile(path.join(programme, names[0] as string, 'inspection.json'), 'utf8'),
+    );
     await one.db.deleteFrom('core.service').where('is_synthetic', '=', true).execute();
     const added = await one.db.transaction().execute(async (trx) => {
       const { service_id } = await trx
@@ -330,16 +275,15 @@ describe('while many inspections are being loaded', () => {
         .insertInto('core.service_name')
         .values({ service_id, name: service.name, usage: 'official' })
         .execute();
-      const bulk = inBulk(programme);
-      await waitsForLock(one.db, bulk);
-      return [bulk];
+      const many = load(one.db, [programme]);
+      await waitsForLock(one.db, many);
+      return [many];
     });
     expect(await added[0]).toHaveLength(inspections);
-    const services = await one.db
+    const services = one.db
       .selectFrom('core.service')
       .select('service_code')
-      .where('area', '=', service.area)
-      .execute();
-    expect(services).toEqual([{ service_code: 'added-meanwhile' }]);
+      .where('area', '=', service.area);
+    expect(await services.execute()).toEqual([{ service_code: 'added-meanwhile' }]);
   });
 });

@@ -1,10 +1,7 @@
 import { type Framework, type FrameworkQuestion, isAskedOn } from '../../framework/framework.js';
 import type { CaseList, ListedCase } from './cases.js';
 
-/**
- * What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. A question
- * that is not asked of a case's kind does not apply to it.
- */
+/** What a cell of a sheet holds. A cell that was wrong is told apart, so that it is not reported as missing too. */
 export const cell = { none: 0, wrong: 1, yes: 2, no: 3, notApplicable: 4 } as const;
 
 /** A question that an inspection asks, and its row in a sheet. */
@@ -27,32 +24,19 @@ export interface AnswerSheet {
 }
 
 /** Empty sheets for an inspection's samples: each with the questions that its edition asks at the time, of those cases. */
-export function emptySheets(
-  framework: Framework,
-  { samples }: CaseList,
-  fieldworkStart: string,
-): Map<number, AnswerSheet> {
-  const sheets = new Map<number, AnswerSheet>();
-  for (const [sampleId, cases] of samples) {
+export const emptySheets = (framework: Framework, { samples }: CaseList, day: string): AnswerSheet[] =>
+  [...samples].map(([sampleId, cases]) => {
     const questions = [...framework.questions]
-      .filter(([, question]) => question.sampleId === sampleId && isAskedOn(question, fieldworkStart))
+      .filter(([, question]) => question.sampleId === sampleId && isAskedOn(question, day))
       .map(([code, question], row) => ({ ...question, code, row }));
     const size = questions.length * cases.length;
-    sheets.set(sampleId, {
-      sampleId,
-      questions,
-      cases,
-      cells: new Uint8Array(size),
-      lines: new Uint32Array(size),
-      answers: 0,
-    });
-  }
-  return sheets;
-}
+    const [cells, lines] = [new Uint8Array(size), new Uint32Array(size)];
+    return { sampleId, questions, cases, cells, lines, answers: 0 };
+  });
 
-/** Whether a question is asked of a case's kind. One whose kind was wrong is given the benefit. */
-export const isAskedOf = ({ kinds }: FrameworkQuestion, { kind }: ListedCase): boolean =>
-  kinds === null || kind === '' || kind === null || kinds.has(kind);
+/** Whether a question is asked of a case's kind. Of one whose kind was wrong it may be. */
+export const mayBeAskedOf = ({ kinds }: FrameworkQuestion, { kind }: ListedCase): boolean =>
+  !kinds || !kind || kinds.has(kind);
 
 /** The attribute by which a case is not asked a question; undefined when it is asked, as far as is known. */
 export const notAskedFor = ({ notAsked }: FrameworkQuestion, { attributes }: ListedCase) =>

@@ -1,104 +1,123 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../problem.js';
+import { type Problem, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
+import { refuseForeign } from '../files/source.js';
 
 /** The names that an inspection file may have in a bundle. */
 export const inspectionFiles = ['inspection.yaml', 'inspection.yml', 'inspection.json'];
 /** The names of the tables of a bundle. */
 export const caseFiles = ['cases.csv', 'answers.csv'] as const;
-/** What a template explains its tables by. */
-const explanation = 'columns.csv';
-
-/** What a folder has of a bundle, by the names as they are written there, in whatever letter case. */
-export interface BundleFolder {
-  inspection: string | undefined;
-  'cases.csv': string | undefined;
-  'answers.csv': string | undefined;
-}
-
-/** Whether a folder's files make it a bundle. One with case files alone is meant to be one, and is not passed over. */
-export const isBundle = (names: readonly string[]): boolean =>
-  names.some((name) => isOneOf(name, [...inspectionFiles, ...caseFiles]));
 
 const isOneOf = (name: string, known: readonly string[]) => known.includes(name.toLowerCase());
 
-/**
- * What of a folder is the bundle's. Throws a UserError where two files have one name but for letter case, and where a file only looks
- * like one of the bundle's: passed over in silence, it would take an inspection's answers away. `hasTables` says that the
- * tables were named apart from the folder.
- */
-export function bundleFolder(
-  folder: string,
-  names: readonly string[],
-  { hasTables = false }: { hasTables?: boolean } = {},
-): BundleFolder {
-  const only = (known: readonly string[]): string | undefined => {
-    const [first, ...others] = names.filter((name) => isOneOf(name, known)).sort();
-    if (others.length > 0)
-      throw new UserError(`${folder}: ${[first, ...others].join(' and ')} are both there: leave one.`);
-    return first;
-  };
-  const found = {
-    inspection: only(inspectionFiles),
-    'cases.csv': hasTables ? undefined : only(['cases.csv']),
-    'answers.csv': hasTables ? undefined : only(['answers.csv']),
-  };
-  const strange = names
-    .filter((name) => !isOneOf(name, [...inspectionFiles, ...caseFiles, explanation]))
-    .flatMap((name) => {
-      const advice = adviceOn(name);
-      return advice === undefined || (hasTables && !/^inspection/i.test(name)) ? [] : [`${name} (${advice})`];
-    });
-  if (strange.length > 0)
-    throw new UserError(
-      `${folder}: not read as a part of the bundle: ${strange.join('; ')}. Its files are inspection.yaml (or .json), cases.csv and answers.csv. Nothing was loaded.`,
-    );
-  return found;
-}
-
-/** Files of a bundle's names in folders of its folder, as paths from it. */
-export async function partsBelow(folder: string, names: readonly string[]): Promise<string[]> {
-  const below = await Promise.all(
-    names
-      .filter((name) => !isAside(name))
-      .map(async (name) =>
-        (await namesIn(path.join(folder, name)).catch(() => [])).map((part) => `${name}/${part}`),
-      ),
-  );
-  return below.flat().filter((part) => isBundle([path.basename(part)]));
-}
+/** Whether a folder's files make it a bundle. One with case files alone is meant to be one, and is not passed over. */
+const isBundle = (names: readonly string[]): boolean =>
+  names.some((name) => isOneOf(name, [...inspectionFiles, ...caseFiles]));
 
 /** Of the system, or of a program that has a file open. */
 const isAside = (name: string) => /^[.~]/.test(name);
 
-/** What to do with a file or folder that looks like a part of a bundle; undefined for what does not. */
-function adviceOn(name: string): string | undefined {
-  if (isAside(name)) return undefined;
-  if (name.includes('/')) return 'move it beside the inspection file, or elsewhere';
-  if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(name))
-    return `a workbook: save it as CSV (UTF-8) named ${tableMeant(name)}, and move it elsewhere`;
-  if (/\.(zip|gz|7z|rar)$/i.test(name)) return 'an archive: unpack it, and move it elsewhere';
-  if (/^inspection\b.*\.(ya?ml|json)(\.txt)?$/i.test(name))
-    return 'give it the name inspection.yaml, or move it elsewhere';
-  if (/\.(csv|tsv|tab)(\.txt)?$/i.test(name) || /^(cases|answers)\b/i.test(name))
-    return `give it the name ${tableMeant(name)}, or move it elsewhere`;
-  return undefined;
-}
-
-/** The table that a name seems to mean. */
-const tableMeant = (name: string): string => {
-  const meant = caseFiles.filter((file) => name.toLowerCase().includes(file.replace('.csv', '')));
-  return (meant.length === 1 ? meant : caseFiles).join(' or ');
-};
+const looksLikeTable = /\.(csv|tsv|tab|xls[xmb]?|ods|numbers|zip|gz|7z|rar)(\.txt)?$|^(cases|answers)\b/i;
+const looksLikeInspection = /^inspection\b.*\.(ya?ml|json)(\.txt)?$/i;
+const isFolder = async (at: string) => (await stat(at).catch(() => undefined))?.isDirectory() ?? false;
 
 /** The names in a folder; none in what is no folder. Throws a UserError when it can't be read. */
-export async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR' || code === 'ENOENT') return [];
+    if (['ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw unreadable(folder, error);
   }
+}
+
+/** The files of a bundle, as paths. */
+export interface BundleFiles {
+  /** Undefined where the bundle is no folder. */
+  folder?: string;
+  inspection: string;
+  'cases.csv'?: string | undefined;
+  'answers.csv'?: string | undefined;
+}
+
+/**
+ * The files of the bundle at a path: a folder, or an inspection file, which stands for its folder where it has the name of one.
+ * Throws a UserError where two files have one name but for letter case, and where a file only looks like one of the bundle's: passed
+ * over in silence, it would take an inspection's answers away. `hasTables` says that the tables were named apart from the folder.
+ */
+export async function bundleFiles(given: string, hasTables: boolean): Promise<BundleFiles> {
+  const isWhole = await isFolder(given);
+  if (!isWhole && !isOneOf(path.basename(given), inspectionFiles)) return { inspection: given };
+  const folder = isWhole ? given : path.dirname(given);
+  const names = (await namesIn(folder)).filter((name) => !isAside(name)).sort();
+  const only = (known: readonly string[]): string | undefined => {
+    const [first, ...others] = names.filter((name) => isOneOf(name, known));
+    if (others.length > 0)
+      throw new UserError(`${folder}: ${[first, ...others].join(' and ')} are both there: leave one.`);
+    return first === undefined ? undefined : path.join(folder, first);
+  };
+  const tables = hasTables ? {} : { 'cases.csv': only(['cases.csv']), 'answers.csv': only(['answers.csv']) };
+  const strange = names.filter(
+    (name) =>
+      !isOneOf(name, [...inspectionFiles, ...caseFiles, 'columns.csv']) &&
+      // an inspection file that is named stands for itself, whatever others lie beside it
+      ((isWhole && looksLikeInspection.test(name)) || (!hasTables && looksLikeTable.test(name))),
+  );
+  for (const name of isWhole && !hasTables ? names : []) {
+    const inside = await namesIn(path.join(folder, name)).catch(() => []);
+    strange.push(...inside.filter((part) => isBundle([part])).map((part) => `${name}/${part}`));
+  }
+  if (strange.length > 0)
+    throw new UserError(
+      `${folder}: not read as a part of the bundle: ${strange.join(', ')}. Its files are inspection.yaml (or .json), cases.csv and answers.csv: save workbooks as CSV (UTF-8), unpack archives, give each file its name, or move it elsewhere. Nothing was loaded.`,
+    );
+  const inspection = isWhole ? (only(inspectionFiles) ?? path.join(given, 'inspection.yaml')) : given;
+  return { folder, inspection, ...tables };
+}
+
+/**
+ * Finds the bundles that a path means: a bundle's folder, an inspection file itself, or a folder of such; and what of a folder of
+ * bundles is none. Throws a UserError when there is nothing of the kind.
+ */
+export async function findBundles(given: string): Promise<{ bundles: string[]; passedOver: Problem[] }> {
+  const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(given, error);
+  });
+  if (!found.isDirectory() && /\.(csv|tsv|tab|txt|xls[xmb]?|ods|numbers|zip|gz|7z|rar)$/i.test(given))
+    throw new UserError(
+      `${given} is no inspection file: unpack an archive, save a workbook's sheets as CSV (UTF-8), and name the bundle's folder; or say what a table is by --cases, --answers, --ratings or --groups. Nothing was loaded.`,
+    );
+  const names = found.isDirectory() ? await namesIn(given) : [];
+  if (!found.isDirectory() || isBundle(names)) return { bundles: [given], passedOver: [] };
+  const [folders, files, passedOver]: [string[], string[], Problem[]] = [[], [], []];
+  // What people put beside things is not spoken of.
+  const isMeant = (name: string) => !isAside(name) && !/^(readme|licen[cs]e|attribution)\b/i.test(name);
+  for (const name of names.filter(isMeant).sort()) {
+    const file = path.join(given, name);
+    const inside = await namesIn(file);
+    if (isBundle(inside)) folders.push(file);
+    else if (/\.(ya?ml|json)$/i.test(name) && !(await isFolder(file))) {
+      refuseForeign(given, file);
+      files.push(file);
+    } else passedOver.push({ file, message: await whyNone(file, inside) });
+  }
+  if (folders.length + files.length === 0) {
+    throw new UserError(
+      `${given} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
+      undefined,
+      passedOver,
+    );
+  }
+  return { bundles: [...folders, ...files], passedOver };
+}
+
+/** Why a file or folder among bundles is none. */
+async function whyNone(file: string, inside: readonly string[]): Promise<string> {
+  for (const name of inside)
+    if (isBundle(await namesIn(path.join(file, name))))
+      return `is no bundle, but holds one in ${name}: name ${path.join(file, name)} itself`;
+  const near = inside.find((name) => /^inspection/i.test(name));
+  const found = near === undefined ? '' : `; ${near} is not its name`;
+  return `is no bundle: a bundle is a folder with inspection.yaml (or .json), or such a file itself${found}. Unpack an archive`;
 }

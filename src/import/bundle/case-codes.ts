@@ -1,26 +1,8 @@
-import type { CaseAttribute } from '../../framework/framework.js';
-
-/** By attribute of a case: its coded values, by every way of writing them that is understood. */
-export type CaseCodes = ReadonlyMap<string, { values: string[]; find(written: string): string | undefined }>;
-
 /** What a case's attribute is where no value is known. */
 export const unknown = 'not known';
 
 /** How that is written. */
 export const unknownWords = ['', unknown, 'unknown', 'not recorded'];
-
-/** The coded values that an edition has. */
-export function caseCodes(attributes: readonly CaseAttribute[]): CaseCodes {
-  return new Map(
-    attributes.map(({ name, values }) => {
-      const byPlain = new Map(unknownWords.map((written) => [written, unknown]));
-      for (const { value, alsoWritten } of values)
-        for (const written of [value, ...alsoWritten]) byPlain.set(plain(written), value);
-      const find = once((written) => byPlain.get(plain(written)));
-      return [name, { values: [...values.map(({ value }) => value), unknown], find }];
-    }),
-  );
-}
 
 /** A function that works out its answer to a text but once: a file writes the same few words again and again. */
 export function once<T>(work: (text: string) => T): (text: string) => T {
@@ -44,3 +26,18 @@ export const plain: (text: string) => string = once((text) =>
     .replaceAll(/(\d) ?[-–] ?(\d)/g, '$1 to $2')
     .trim(),
 );
+
+const madeBySpreadsheets = [
+  /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$/,
+  /^(\d{1,2}[- ])?\p{L}{3}\.?[- ]\d{2,4}$|^\d{1,2}[- ]\p{L}{3}\.?$/u,
+  /^\d([.,]\d+)?E\+?\d+$/i,
+];
+
+/** What a spreadsheet seems to have done to a text that is not known, and what to do, to follow what is said of it; '' when nothing. */
+export const spreadsheetTrace = (text: string): string =>
+  madeBySpreadsheets.some((pattern) => pattern.test(text))
+    ? '; a spreadsheet seems to have made a date or a short number of it: format the column as text'
+    : '';
+
+/** A text of a file as messages quote it. */
+export const quoted = (text: string): string => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

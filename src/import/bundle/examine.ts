@@ -1,16 +1,16 @@
 import type { Framework } from '../../framework/framework.js';
 import { type Problem, UserError } from '../../problem.js';
+import type { CsvFile } from '../files/csv/csv-file.js';
 import type { FileRecord } from '../files/source.js';
 import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
-import { type Bundle, notLoaded } from './bundle.js';
-import { caseCodes } from './case-codes.js';
+import type { Bundle } from './bundle.js';
 import { type ListedCase, readCases } from './cases.js';
 import type { Contradiction } from './check/check.js';
 import { checkBundle } from './check/index.js';
 import type { InspectionDates } from './dates.js';
 
-/** A bundle in which nothing is wrong but, perhaps, its service: that is looked up when it is written. */
+/** A bundle that was held against its edition. */
 export interface ExaminedBundle extends Bundle {
   framework: Framework;
   dates: InspectionDates;
@@ -24,69 +24,51 @@ export interface ExaminedBundle extends Bundle {
   notices: Problem[];
 }
 
-/** Holds a bundle against its edition. Throws a UserError with every problem of all its files. */
+/** Holds a bundle against its edition: what it says, and every problem of all its files. Without dates there is a problem. */
 export function examine(
   bundle: Bundle,
   framework: Framework,
-  { asPrinted }: { asPrinted: boolean },
-): ExaminedBundle {
+  { asPrinted = false }: { asPrinted?: boolean },
+): Omit<ExaminedBundle, 'dates'> & { dates: InspectionDates | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const notices: Problem[] = [];
-  const notice = (problem: Problem) => notices.push(problem);
-  const codes = caseCodes(framework.attributes);
   const say = (problem: Problem) => problems.push(problem);
-  const { cases: casesCsv, answers: answersCsv, yaml } = bundle;
-  const cases = casesCsv && told(say, () => readCases(casesCsv, { framework, codes, say, notice }));
-  const {
-    dates,
-    problems: wrong,
-    contradictions,
-  } = checkBundle(bundle, framework, {
-    cases: casesCsv && cases && { list: cases, file: casesCsv.file },
-    asPrinted,
-  });
-  problems.unshift(...wrong);
+  const notice = (problem: Problem) => notices.push(problem);
+  const { cases: casesCsv, answers: answersCsv, yaml, ignored } = bundle;
+  /** Reads a table; what makes it unreadable further down is told beside what was found above. */
+  function read<T>(csv: CsvFile | undefined, reader: (csv: CsvFile) => T): T | undefined {
+    try {
+      return csv && reader(csv);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.problems.length === 0) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  }
+  const cases = read(casesCsv, (csv) => readCases(csv, { framework, say, notice }));
+  const check = checkBundle(bundle, framework, { cases, asPrinted });
+  problems.unshift(...check.problems);
+  const { dates, contradictions } = check;
   const answers =
-    dates && casesCsv && cases && answersCsv
-      ? told(say, () =>
-          readAnswers(answersCsv, {
-            framework,
-            cases,
-            casesFile: casesCsv.file,
-            fieldworkStart: dates.asOf,
-            say,
-            notice,
-          }),
-        )
-      : undefined;
-  if (!dates || problems.length > 0) throw notLoaded(bundle.name, problems);
-  const table = (csv: typeof casesCsv, rows: number | undefined) =>
-    csv ? [{ ...csv.record, rows: rows ?? 0, encoding: csv.encoding }] : [];
+    dates &&
+    cases &&
+    read(answersCsv, (csv) =>
+      readAnswers(csv, { framework, cases, fieldworkStart: dates.asOf, say, notice }),
+    );
+  const record = (csv: CsvFile | undefined, rows = 0) =>
+    csv ? [{ ...csv.record, rows, encoding: csv.encoding }] : [];
+  const printed = contradictions.map(({ problem }) => problem);
   return {
-    ...bundle,
-    framework,
-    dates,
+    ...{ ...bundle, framework, dates, contradictions, problems },
     listedCases: cases?.cases ?? [],
     sheets: answers?.sheets ?? [],
-    records: [yaml.record, ...table(casesCsv, cases?.rows), ...table(answersCsv, answers?.rows)],
-    contradictions,
+    records: [yaml.record, ...record(casesCsv, cases?.rows), ...record(answersCsv, answers?.rows)],
     notices: [
       ...notices,
-      ...bundle.ignored,
-      ...contradictions.map(({ problem }) => problem),
+      ...ignored,
+      ...printed,
       ...(casesCsv?.notices ?? []),
       ...(answersCsv?.notices ?? []),
     ],
   };
-}
-
-/** Reads a table; what makes it unreadable further down is told beside what was found above. */
-function told<T>(say: (problem: Problem) => void, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof UserError) || error.problems.length === 0) throw error;
-    for (const problem of error.problems) say(problem);
-    return undefined;
-  }
 }

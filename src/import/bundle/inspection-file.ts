@@ -1,117 +1,67 @@
-// What an inspection file may hold. Its JSON Schema (db/schemas) is what is checked; these are the same in types.
+// What an inspection file may hold. Its JSON Schema (db/schemas) is what is checked, and says what each key means.
 
-/** The shape of inspection.yaml, as its JSON Schema has it. Codes and dates may be numbers in the file; read them as text. */
-export interface InspectionFile {
-  about?: string;
+/** What may be a number in the file, and is read as text: a code, a year, a page. */
+export type Place = string | number;
+
+type Texts<Key extends string> = Partial<Record<Key, string>>;
+type Numbers<Key extends string> = Partial<Record<Key, number>>;
+type Codes<Key extends string> = Partial<Record<Key, Place>>;
+
+/** The shape of inspection.yaml, as its JSON Schema has it. */
+export interface InspectionFile
+  extends Texts<'about' | 'inspection_type' | 'source' | 'certainty' | 'programme'>,
+    Codes<'edition'> {
   synthetic?: boolean;
   service: string | ServiceEntry;
   report: ReportEntry;
-  /** Told by what is named, then by the dates, where it is left out. */
-  edition?: string | number;
-  inspection_type?: string;
-  source?: string;
-  certainty?: string;
-  programme?: string;
-  /** By the edition's names of its samples; `sample` is another name of it. */
   samples?: Record<string, SampleEntry>;
+  /** Another name of samples. */
   sample?: Record<string, SampleEntry>;
   overall?: OverallEntry;
   standard_ratings?: Record<string, string | RatingEntry>;
   judgements?: Record<string, string>;
-  professional_discretion?: {
-    standard: string | number;
-    from: string;
-    to: string;
-    reason: string;
-    place?: Place;
-  }[];
+  professional_discretion?: (Record<'from' | 'to' | 'reason', string> & { standard: Place; place?: Place })[];
   key_questions?: Record<string, ResultEntry>;
   prompts?: Record<string, ResultEntry>;
   prose_counts?: Record<string, { yes: number; of?: number; place?: Place }>;
   context?: ContextEntry[];
   recommendations?:
     | number
-    | { number?: number; addressed_to: string; summary: string; domain?: string | number; place?: Place }[];
-  findings?: {
-    kind: string;
-    domain?: string | number;
-    standard?: string | number;
-    summary: string;
-    place?: Place;
-  }[];
+    | (Record<'addressed_to' | 'summary', string> & { number?: number } & Codes<'domain' | 'place'>)[];
+  findings?: (Record<'kind' | 'summary', string> & Codes<'domain' | 'standard' | 'place'>)[];
 }
 
-export type Place = string | number;
-
-export interface RatingEntry {
-  rating?: string;
+export interface RatingEntry extends Texts<'rating'>, Codes<'place'> {
   not_rated?: true;
   lost?: string[];
-  place?: Place;
 }
 
-export interface OverallEntry extends RatingEntry {
-  score?: number;
-  score_percent?: number | string;
-  out_of?: number;
-}
+export interface OverallEntry extends RatingEntry, Numbers<'score' | 'out_of'>, Codes<'score_percent'> {}
 
-export interface ServiceEntry {
+export interface ServiceEntry extends Texts<'area' | 'region' | 'kind' | 'note'> {
   name: string;
-  area?: string;
-  region?: string;
-  kind?: string;
-  note?: string;
   local_authorities?: string[];
 }
 
-export interface ReportEntry {
-  title?: string;
-  published?: string | number;
-  isbn?: string | number;
-  url?: string;
-  lead_inspector?: string;
-  fieldwork_from?: string;
-  fieldwork_to?: string;
-  fieldwork_month?: string;
-}
+export interface ReportEntry
+  extends Texts<'title' | 'url' | 'lead_inspector' | 'fieldwork_from' | 'fieldwork_to' | 'fieldwork_month'>,
+    Codes<'published' | 'isbn'> {}
 
-export type SampleEntry = {
-  cases?: number;
-  eligible_cases?: number;
-  case_manager_interviews?: number;
-  place?: Place;
-} & Record<string, number | Place | undefined>;
+export type SampleEntry = Numbers<'cases' | 'eligible_cases' | 'case_manager_interviews'> &
+  Codes<'place'> &
+  Record<string, Place | undefined>;
 
-export interface ResultEntry {
-  relevant_cases?: number;
-  yes?: number;
-  percent_yes?: number;
+export interface ResultEntry extends Numbers<'relevant_cases' | 'yes' | 'percent_yes'>, Codes<'place'> {
   not_applicable?: boolean;
   lost?: ('relevant_cases' | 'yes' | 'percent_yes' | 'rating')[];
   /** Of a key question that is judged: it has no figures. */
   rating?: string;
-  place?: Place;
 }
 
-export interface ContextEntry {
+export interface ContextEntry
+  extends Texts<'breakdown' | 'category' | 'unit' | 'comparator' | 'as_at' | 'source'>,
+    Numbers<'value' | 'percent' | `${'national' | 'comparator'}_${'value' | 'percent'}`>,
+    Codes<'year' | 'period' | 'domain' | 'standard' | 'place'> {
   measure: string;
-  breakdown?: string;
-  category?: string;
-  value?: number;
-  unit?: string;
-  percent?: number;
-  national_value?: number;
-  national_percent?: number;
-  comparator?: string;
-  comparator_value?: number;
-  comparator_percent?: number;
   lost?: string[];
-  year?: number | string;
-  period?: string | number;
-  as_at?: string;
-  source?: string;
-  domain?: string | number;
-  standard?: string | number;
-  place?: Place;
 }

@@ -14,21 +14,16 @@ export interface SaidOfSample {
 /** What of a sample's entry is not a kind of case. */
 const notKinds = ['cases', 'eligible_cases', 'case_manager_interviews', 'place'];
 
-/** A number of cases of a kind, and how the file calls the kind. */
-interface CasesOfKind {
-  key: string;
-  kind: string;
-  cases: number;
-}
-
-/** The kinds of case that an entry gives numbers of. One that the sample does not have is as it is written. */
-export const kindsOf = ({ entry, sample }: Pick<SaidOfSample, 'entry' | 'sample'>): CasesOfKind[] =>
+/** The kinds of case that an entry gives numbers of, with the keys by which it does. One that the sample does not have is as it is written. */
+export const kindsOf = ({
+  entry,
+  sample,
+}: Pick<SaidOfSample, 'entry' | 'sample'>): { key: string; kind: string; cases: number }[] =>
   Object.entries(entry)
     .filter(([key]) => !notKinds.includes(key))
     .map(([key, cases]) => ({
-      key,
+      ...{ key, cases: cases as number },
       kind: (sample && kindNamed(sample, key)) ?? key,
-      cases: cases as number,
     }));
 
 /** The kind of case that is so called, or also so called. */
@@ -39,34 +34,28 @@ export function kindNamed({ kinds, alsoWritten }: Sample, written: string): stri
   );
 }
 
-/** A kind of case as names of kinds are compared. */
+/** A kind of case, or a sample, as such names are compared. */
 export const plainKind = (name: string): string => plain(name).replaceAll('-', ' ');
 
-/**
- * What a file says of the samples. A sample goes by its name; in a file's key underscores stand for blanks, and what the edition calls
- * kinds of case may follow: court_disposals.
- */
-export function saidOfSamples(
-  { samples = {}, sample = {} }: Pick<InspectionFile, 'samples' | 'sample'>,
-  framework: Pick<Framework, 'samples' | 'kindOfCase'>,
-): SaidOfSample[] {
-  const of = (section: string, entries: Record<string, SampleEntry>) =>
-    Object.entries(entries).map(([key, entry]) => ({
-      path: [section, key],
-      key,
-      entry,
-      sample: sampleOfKey(key, framework),
-    }));
-  return [...of('samples', samples), ...of('sample', sample)];
+/** The sample that is so called; what the edition calls kinds of case may follow (court_disposals). */
+export function sampleNamed(
+  { samples, kindOfCase }: Pick<Framework, 'samples' | 'kindOfCase'>,
+  written: string,
+): Sample | undefined {
+  const called = plainKind(written);
+  return [...samples.values()].find(({ name }) =>
+    [plainKind(name), `${plainKind(name)} ${plain(kindOfCase)}s`].includes(called),
+  );
 }
 
-export function sampleOfKey(
-  key: string,
-  { samples, kindOfCase }: Pick<Framework, 'samples' | 'kindOfCase'>,
-): Sample | undefined {
-  const called = plain(key.replaceAll('-', ' '));
-  return [...samples.values()].find(({ name }) => {
-    const own = plain(name.replaceAll('-', ' '));
-    return called === own || called === `${own} ${plain(kindOfCase)}s`;
-  });
-}
+/** What a file says of the samples. */
+export const saidOfSamples = (
+  { samples = {}, sample = {} }: Pick<InspectionFile, 'samples' | 'sample'>,
+  framework: Pick<Framework, 'samples' | 'kindOfCase'>,
+): SaidOfSample[] =>
+  Object.entries({ samples, sample }).flatMap(([section, entries]) =>
+    Object.entries(entries).map(([key, entry]) => ({
+      ...{ path: [section, key], key, entry },
+      sample: sampleNamed(framework, key),
+    })),
+  );

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { refuseForeign } from '../files/own-file.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
+import { refuseForeign } from '../files/source.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
 import { checkedEdition } from './check-edition.js';
 import type { EditionFile } from './edition-entries.js';

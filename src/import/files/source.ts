@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { isatty } from 'node:tty';
 import { UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
 
 /** What is given to be read: the path of a file, or what comes by a pipe and the name that messages call it. */
 export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
+
+/** What messages call it. */
+export const nameOf = (given: Given): string => (typeof given === 'string' ? given : given.name);
 
 /** A file as it was read, for the record of the load. */
 export interface FileRecord {
@@ -26,7 +30,7 @@ const megabyte = 1024 * 1024;
 
 /** Reads a file or a pipe, up to so many megabytes. Throws a UserError when it can't be read, or is larger. */
 export async function readSource(given: Given, most: number): Promise<Source> {
-  const file = typeof given === 'string' ? given : given.name;
+  const file = nameOf(given);
   try {
     const bytes =
       typeof given === 'string' ? await bytesAt(given, most) : await collected(file, given.chunks, most);
@@ -75,8 +79,37 @@ const tooLarge = (file: string, most: number) =>
   new UserError(`${file} can't be read: it is larger than ${most} MB.`);
 
 /** What it is that is neither a file nor a folder. */
-export function kindOf(found: Stats): string | undefined {
+function kindOf(found: Stats): string | undefined {
   if (found.isFIFO()) return 'a pipe';
   if (found.isSocket()) return 'a socket';
   return found.isCharacterDevice() || found.isBlockDevice() ? 'a device' : undefined;
 }
+
+/**
+ * Refuses (UserError) what stands under the name of a folder's file and is none: a pipe or a device, which may never end, or
+ * a link that leads out of the folder. Bundles come from others: they say what they hold, not what else is to be read. A
+ * file that is not there is left to its reader to refuse.
+ */
+export function refuseForeign(folder: string, file: string): void {
+  try {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (!found || found.isFile()) return;
+    if (found.isSymbolicLink() && !realpathSync(file).startsWith(path.join(realpathSync(folder), path.sep)))
+      throw new UserError(
+        `${file} can't be read: it is a link that leads out of its folder. Copy the file there.`,
+      );
+    const kind = kindOf(statSync(file));
+    if (kind) throw new UserError(`${file} can't be read: it is ${kind}, not a file.`);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** What tells whether files are still those that were found: asked before they are read, and after. */
+export const seenFiles = (files: readonly string[]): string =>
+  files
+    .map((file) => {
+      const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+      return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
+    })
+    .join();

@@ -1,16 +1,18 @@
 import {
   type Document,
+  isAlias,
   isMap,
   isNode,
+  isScalar,
   isSeq,
   LineCounter,
   type Pair,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
 import { type FileRecord, type Given, readSource, type Source, sourceOf } from './source.js';
-import { type Fault, keyOf, tooDeep, tooManyAliases, yamlFaults } from './yaml-faults.js';
 
 /** A path to a value inside a file: keys and positions. */
 export type ValuePath = readonly (string | number)[];
@@ -21,6 +23,9 @@ export interface SourceText {
   record: FileRecord;
 }
 
+/** So many errors of syntax are told one by one: where a file is no YAML at all, each line has one. */
+const fewErrors = 3;
+
 /** A YAML (or JSON) file that was read, and where in it each value stands. */
 export class YamlFile {
   readonly data: unknown;
@@ -28,7 +33,8 @@ export class YamlFile {
   readonly record: FileRecord;
   readonly #text: string;
   readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
-  #parsed: { document: Document; lines: LineCounter } | undefined;
+  #parsed: Document | undefined;
+  #lineStarts: LineCounter | undefined;
 
   constructor({ text, record }: SourceText) {
     this.file = record.file;
@@ -40,61 +46,40 @@ export class YamlFile {
 
   /** The values of the document. Throws a UserError with every fault of it. */
   #read(): unknown {
-    // Only what is not too deep may be given to the rest of the reader, which works by recursion.
-    this.#refuse(tooDeep(this.#text));
-    const { document } = this.#document;
-    const errors = document.errors.map(({ code, message, pos: [at] }) => ({
-      at,
-      message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
-    }));
-    this.#refuse([...firstOf(errors), ...(errors.length > fewErrors ? [] : yamlFaults(document))]);
     try {
-      return document.toJS({ maxAliasCount: 100 });
+      const document = this.#document;
+      const errors = document.errors.map(({ code, message, pos: [at] }) => ({
+        at,
+        message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
+      }));
+      const [next] = errors.slice(fewErrors);
+      const others = `${errors.length - fewErrors} more from here on, which may follow from these`;
+      this.#refuse([
+        ...errors.slice(0, fewErrors),
+        ...(next ? [{ at: next.at, message: others }] : yamlFaults(document)),
+      ]);
+      return document.toJS();
     } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error;
-      this.#refuse(tooManyAliases(document));
+      // The reader works by recursion.
+      if (error instanceof RangeError)
+        this.#refuse([{ at: 0, message: 'values are nested in each other too deeply' }]);
+      throw error;
     }
   }
 
   /** Parsed when it is first needed: of plain JSON only to say where something is. */
-  get #document(): { document: Document; lines: LineCounter } {
-    if (!this.#parsed) {
-      const lines = new LineCounter();
-      let lineStart = 0;
-      do {
-        lines.addNewLine(lineStart);
-        lineStart = this.#text.indexOf('\n', lineStart) + 1;
-      } while (lineStart > 0);
-      const document = parseDocument(this.#text, {
-        prettyErrors: false,
-        uniqueKeys: false,
-        logLevel: 'error',
-      });
-      this.#parsed = { document, lines };
-    }
+  get #document(): Document {
+    const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+    this.#parsed ??= parseDocument(this.#text, options);
     return this.#parsed;
   }
 
   /** Throws a UserError when there are faults. */
   #refuse(faults: Fault[]): void {
     if (faults.length === 0) return;
-    // The document may be what is at fault: places are counted in the text alone, once through it for all of them.
-    let [line, lineStart] = [1, 0];
     const problems = faults
       .toSorted((one, other) => one.at - other.at)
-      .map(({ at, message }) => {
-        for (let end = this.#text.indexOf('\n', lineStart); end >= 0 && end < at; ) {
-          line++;
-          lineStart = end + 1;
-          end = this.#text.indexOf('\n', lineStart);
-        }
-        return {
-          file: this.file,
-          line,
-          column: at - lineStart + 1,
-          message: shortened(`not valid YAML: ${message}`),
-        };
-      });
+      .map(({ at, message }) => this.#problemAt(at, `not valid YAML: ${message}`));
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
 
@@ -110,36 +95,30 @@ export class YamlFile {
 
   /** A problem at a value; when the value is missing, at what should hold it. */
   problem(path: ValuePath, message: string): Problem {
-    for (let depth = path.length; depth > 0; depth--) {
-      const offset = this.#offset(path.slice(0, depth));
-      if (offset !== undefined)
-        return { file: this.file, ...this.#position(offset), message: shortened(message) };
-    }
-    const { contents } = this.#document.document;
-    return {
-      file: this.file,
-      ...this.#position(contents?.range?.[0] ?? 0),
-      message: shortened(message),
-    };
-  }
-
-  #position(offset: number): { line: number; column: number } {
-    const { line, col } = this.#document.lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  }
-
-  /** Where a value's key (or, in a list, the value) begins; undefined when there is no such value. */
-  #offset(path: ValuePath): number | undefined {
-    let node: unknown = this.#document.document.contents;
-    let begin: number | undefined;
+    const document = this.#document;
+    let at = document.contents?.range?.[0] ?? 0;
+    let node: unknown = document.contents;
     for (const step of path) {
+      // A value of a map is at its key.
       const pair = this.#pairsOf(node)?.get(String(step));
       const found: unknown = pair ? pair.key : isSeq(node) ? node.items[Number(step)] : undefined;
-      if (!isNode(found)) return undefined;
-      begin = found.range?.[0];
+      if (!isNode(found)) break;
+      at = found.range?.[0] ?? at;
       node = pair ? pair.value : found;
     }
-    return begin;
+    return this.#problemAt(at, message);
+  }
+
+  /** A message without its middle where that is long: a key or a name of the file's that stands in it may be as long as the file. */
+  #problemAt(at: number, message: string): Problem {
+    if (!this.#lineStarts) {
+      this.#lineStarts = new LineCounter();
+      this.#lineStarts.addNewLine(0);
+      for (const { index } of this.#text.matchAll(/\n/g)) this.#lineStarts.addNewLine(index + 1);
+    }
+    const { line, col } = this.#lineStarts.linePos(at);
+    const short = message.length <= 2000 ? message : `${message.slice(0, 1500)} … ${message.slice(-400)}`;
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), message: short };
   }
 
   /** A map's pairs by key; kept, because a long list of problems asks for them again and again. */
@@ -151,22 +130,46 @@ export class YamlFile {
   }
 }
 
-/** So many errors of syntax are told one by one: where a file is no YAML at all, each line has one. */
-const fewErrors = 3;
-
-/** The first errors of syntax, and how many there are besides. */
-function firstOf(errors: Fault[]): Fault[] {
-  const [told, others] = [errors.slice(0, fewErrors), errors.slice(fewErrors)];
-  const [next] = others;
-  return next
-    ? [...told, { at: next.at, message: `${others.length} more from here on, which may follow from these` }]
-    : told;
+/** Something wrong in a YAML document, and the offset at which it stands. */
+interface Fault {
+  at: number;
+  message: string;
 }
 
-/** A message without its middle where that is long: a key or a name of the file's that stands in it may be as long as the file. */
-const shortened = (message: string): string =>
-  message.length <= 2000 ? message : `${message.slice(0, 1500)} … ${message.slice(-400)}`;
+/** What YAML lets pass and this program can't use: keys that stand twice or are no text, aliases, and text that no database holds. */
+function yamlFaults(document: Document): Fault[] {
+  const faults: Fault[] = [];
+  let hasAlias = false;
+  const say = (node: unknown, message: string) =>
+    faults.push({ at: (isNode(node) && node.range?.[0]) || 0, message });
+  visit(document, (_, node) => {
+    // They may lead nowhere, into themselves, or to millions of values.
+    if (isAlias(node) && !hasAlias) say(node, `an alias (*${node.source}) is not taken: write the value out`);
+    hasAlias ||= isAlias(node);
+    // PostgreSQL keeps neither a null nor half of a surrogate pair.
+    if (isScalar(node) && typeof node.value === 'string' && /\0|\p{Surrogate}/u.test(node.value))
+      say(node, 'this text has a character in it that can not be kept (a null, or half of a pair)');
+    const seen = new Set<string>();
+    for (const pair of isMap(node) ? node.items : []) {
+      const key = keyOf(pair);
+      if (key === undefined) say(pair.key, 'a key has to be plain text');
+      else if (seen.has(key)) say(pair.key, `key "${key}" stands twice`);
+      // 2.10 is read as 2.1
+      else if (isScalar(pair.key) && typeof pair.key.value === 'number' && pair.key.source !== key)
+        say(pair.key, `this key would be read as the number ${key}: put it in quotes`);
+      if (key !== undefined) seen.add(key);
+    }
+  });
+  return faults;
+}
 
+/** A pair's key as the text that it becomes; undefined when it is a collection or an alias. */
+function keyOf({ key }: Pair): string | undefined {
+  if (key === null) return '';
+  return isScalar(key) ? String(key.value ?? '') : undefined;
+}
+
+/** In megabytes. */
 const largest = 10;
 
 /** Reads a text file. Throws a UserError when there is none, or when it is no text in UTF-8. */
@@ -183,16 +186,15 @@ function plainJson(text: string): { data: unknown } | undefined {
     const data: unknown = JSON.parse(text);
     let keys = 0;
     for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon) keys++;
-    return countKeys(data, 0) === keys ? { data } : undefined;
+    return countKeys(data) === keys ? { data } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function countKeys(value: unknown, depth: number): number {
-  if (depth > 100) throw new RangeError('too deep');
+function countKeys(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0;
-  const inside = Object.values(value).reduce((sum: number, one) => sum + countKeys(one, depth + 1), 0);
+  const inside = Object.values(value).reduce((sum: number, one) => sum + countKeys(one), 0);
   return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }
 

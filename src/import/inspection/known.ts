@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { asKnown, firstDay, type Precision } from '../../days.js';
+import { firstDay } from '../../days.js';
 import type { InspectionFile } from '../bundle/inspection-file.js';
 
 /** An inspection that is in the database, with what was published of it. */
@@ -12,79 +12,50 @@ export interface KnownInspection {
   fieldworkStart: string | null;
   /** As exactly as it is known. */
   published: string | null;
-  overall: string | null;
-  score: number | null;
-  ratings: Map<string, string>;
+  /** Ratings and score, as far as they are known (see saidRatings). */
+  said: Record<string, string | number>;
 }
 
 /** The inspections of a service. */
 export async function knownInspections(trx: Transaction<DB>, serviceId: number): Promise<KnownInspection[]> {
-  const rows = await trx
-    .selectFrom('core.inspection as inspection')
-    .leftJoin('core.published_overall as overall', 'overall.inspection_id', 'inspection.inspection_id')
-    .select([
-      'inspection.inspection_id',
-      'inspection_code',
-      'fieldwork_start',
-      'published',
-      'published_year',
-      'published_precision',
-      'is_synthetic',
-      'is_listed_only',
-      'rating',
-      'score',
-    ])
-    .where('service_id', '=', serviceId)
-    .orderBy('inspection.inspection_id')
-    .execute();
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ inspection_id }) => inspection_id);
-  const standards = await trx
-    .selectFrom('core.published_standard_rating')
-    .select(['inspection_id', 'standard_code', 'rating'])
-    .where('inspection_id', 'in', ids)
-    .execute();
-  return rows.map((row) => ({
-    inspectionId: row.inspection_id,
-    code: row.inspection_code,
-    isSynthetic: row.is_synthetic,
-    isListedOnly: row.is_listed_only,
-    fieldworkStart: row.fieldwork_start,
-    published:
-      row.published === null
-        ? (row.published_year?.toString() ?? null)
-        : asKnown(row.published, row.published_precision as Precision),
-    overall: row.rating,
-    score: row.score,
-    ratings: new Map(
-      standards.flatMap(({ inspection_id, standard_code, rating }) =>
-        inspection_id === row.inspection_id && rating !== null ? [[standard_code, rating] as const] : [],
-      ),
-    ),
-  }));
+  const { rows } = await sql<KnownInspection>`
+    select
+      inspection_id as "inspectionId", inspection_code as code, is_synthetic as "isSynthetic",
+      is_listed_only as "isListedOnly", fieldwork_start::text as "fieldworkStart",
+      coalesce(left(published::text, case published_precision when 'month' then 7 else 10 end), published_year::text) as published,
+      (
+        select coalesce(json_object_agg(figure.code, value), '{}')
+        from (
+          select 'overall' as code, to_json(rating) as value from core.published_overall where inspection_id = inspection.inspection_id
+          union all
+          select 'score', to_json(score) from core.published_overall where inspection_id = inspection.inspection_id
+          union all
+          select standard_code, to_json(rating) from core.published_standard_rating where inspection_id = inspection.inspection_id
+        ) as figure
+        where value is not null
+      ) as said
+    from core.inspection
+    where service_id = ${serviceId}
+    order by inspection_id`.execute(trx);
+  return rows;
 }
 
-/** What a file says of ratings, as pairs of a code and a rating or score; what it does not say is left out. */
+/** What a file says of ratings, by the code of a standard, or as overall and score; what it does not say is left out. */
 export function saidRatings({
   overall,
   standard_ratings = {},
-}: Pick<InspectionFile, 'overall' | 'standard_ratings'>): Map<string, string | number> {
+}: Pick<InspectionFile, 'overall' | 'standard_ratings'>): [code: string, value: string | number][] {
   const standards = Object.entries(standard_ratings).map(
     ([code, entry]) => [code, typeof entry === 'string' ? entry : entry.rating] as const,
   );
   const all = [['overall', overall?.rating], ['score', overall?.score], ...standards] as const;
-  return new Map(all.flatMap(([code, value]) => (value === undefined ? [] : [[code, value] as const])));
+  return all.flatMap(([code, value]) => (value === undefined ? [] : [[code, value]]));
 }
 
-/** What is known of an inspection's rating or score; undefined when it is not. */
-export const knownRating = (known: KnownInspection, code: string): string | number | undefined =>
-  (code === 'overall' ? known.overall : code === 'score' ? known.score : known.ratings.get(code)) ??
-  undefined;
-
 /** What a file says otherwise than what is known: "overall Good (there Inadequate)". */
-export const differences = (known: KnownInspection, file: InspectionFile): string[] =>
-  [...saidRatings(file)].flatMap(([code, here]) => {
-    const there = knownRating(known, code);
+export const differences = ({ said }: KnownInspection, file: InspectionFile): string[] =>
+  saidRatings(file).flatMap(([code, here]) => {
+    const there = said[code];
     return there === undefined || there === here ? [] : [`${code} ${here} (there ${there})`];
   });
 
@@ -93,12 +64,12 @@ export const mayBeOneDate = (one: string, other: string): boolean =>
   one.startsWith(other) || other.startsWith(one);
 
 /** Whether an inspection that is known with its fieldwork may be the one that was published then, as far as both are known. */
-export function mayBePublished(known: KnownInspection, published: string): boolean {
-  if (known.published !== null)
-    return (
-      known.published.slice(0, 7).startsWith(published.slice(0, 7)) || published.startsWith(known.published)
-    );
-  const { fieldworkStart } = known;
+export function mayBePublished(
+  { published: there, fieldworkStart }: KnownInspection,
+  published: string,
+): boolean {
+  if (there !== null)
+    return there.startsWith(published.slice(0, 7)) || published.startsWith(there.slice(0, 7));
   if (fieldworkStart === null) return false;
   // A report follows fieldwork within the year.
   const yearLater = `${Number(fieldworkStart.slice(0, 4)) + 1}${fieldworkStart.slice(4)}`;

@@ -1,4 +1,3 @@
-import type { Insertable } from 'kysely';
 import type { DB } from '../../database/schema.js';
 import type { Framework } from '../../framework/framework.js';
 import type { ExaminedBundle } from '../bundle/examine.js';
@@ -11,7 +10,7 @@ import type {
   ResultEntry,
 } from '../bundle/inspection-file.js';
 import { kindsOf, saidOfSamples } from '../bundle/sample-entries.js';
-import { putStatement } from '../put.js';
+import { putStatement, type Row } from '../put.js';
 import type { FoundService } from '../register/service.js';
 
 /** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
@@ -34,56 +33,47 @@ export const inspectionTables = [
 ] as const satisfies readonly (keyof DB)[];
 
 /** The rows of an inspection by table. All rows of a table have the same columns. */
-export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Insertable<DB[Table]>[] };
+export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Row<Table>[] };
 
-/** The statements that write them, in the order of the tables. */
-export const rowStatements = (rows: InspectionRows) =>
+/** The statements that write the rows of inspections, one a table, in the order of the tables. */
+export const rowStatements = (inspections: readonly InspectionRows[]) =>
   inspectionTables.flatMap(<Table extends keyof InspectionRows>(table: Table) =>
-    putStatement(table, rows[table]),
+    putStatement(
+      table,
+      inspections.flatMap((rows): Row<Table>[] => rows[table]),
+    ),
   );
 
-/** Which inspection it is to be. */
-export interface Identity {
-  inspectionId: number;
-  service: FoundService;
-  code: string;
-}
+const text = (value: Place | undefined): string | undefined => value?.toString();
 
-const text = (value: Place | undefined): string | null => (value === undefined ? null : String(value));
-
-/** An examined bundle as rows of the tables. Pure. */
+/** An examined bundle as rows of the tables, under the key, code and service that it is to have. Pure. */
 export function inspectionRows(
   { inspection: file, framework, dates, listedCases, contradictions, isListed = false }: ExaminedBundle,
-  { inspectionId, service, code }: Identity,
+  { inspectionId, service, code }: { inspectionId: number; service: FoundService; code: string },
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
   const own = { ...id, edition_code: framework.code };
-  const published = Object.entries(file.standard_ratings ?? {}).map(([standard_code, entry]) => {
+  const { report, standard_ratings = {}, recommendations } = file;
+  const published = Object.entries(standard_ratings).map(([standard_code, entry]) => {
     const { rating, not_rated, place }: RatingEntry = typeof entry === 'string' ? { rating: entry } : entry;
-    const isNotRated = not_rated ?? false;
-    const lost = rating === undefined && !isNotRated;
-    return {
-      ...{ ...own, standard_code, rating: rating ?? null },
-      ...{ not_rated: isNotRated, lost, place: text(place) },
-    };
+    const lost = rating === undefined && !not_rated;
+    return { ...own, standard_code, rating, not_rated: not_rated ?? false, lost, place: text(place) };
   });
-  const { recommendations } = file;
   const results = Object.entries({ ...file.key_questions, ...file.prompts });
-  const isCounted = (code: string) => framework.questions.get(code)?.sampleId !== null;
+  const isCounted = (of: string) => framework.questions.get(of)?.sampleId !== null;
+  // Of an edition with several programmes it has to be said which it was.
+  const [only, ...others] = framework.programmes;
   return {
     'core.inspection': [
       {
         ...own,
-        // Of an edition with several it has to be said which it was.
-        programme:
-          file.programme ??
-          (framework.programmes.length === 1 ? (framework.programmes[0]?.name ?? null) : null),
+        programme: file.programme ?? (others.length === 0 ? only?.name : undefined),
         inspection_code: code,
         service_id: service.serviceId,
         service_at_inspection: service.name,
-        title: file.report.title ?? null,
-        isbn: text(file.report.isbn),
-        lead_inspector: file.report.lead_inspector ?? null,
+        title: report.title,
+        isbn: text(report.isbn),
+        lead_inspector: report.lead_inspector,
         fieldwork_start: dates.fieldworkStart,
         fieldwork_end: dates.fieldworkEnd,
         fieldwork_precision: dates.fieldworkPrecision,
@@ -92,40 +82,28 @@ export function inspectionRows(
         published_precision: dates.publishedPrecision,
         is_synthetic: file.synthetic ?? false,
         is_listed_only: isListed,
-        inspection_type: file.inspection_type ?? null,
-        report_url: file.report.url ?? null,
-        source: file.source ?? null,
-        certainty: file.certainty ?? null,
-        recommendations_made: Array.isArray(recommendations)
-          ? recommendations.length
-          : (recommendations ?? null),
-        about: file.about ?? null,
+        inspection_type: file.inspection_type,
+        report_url: report.url,
+        source: file.source,
+        certainty: file.certainty,
+        recommendations_made: Array.isArray(recommendations) ? recommendations.length : recommendations,
+        about: file.about,
       },
     ],
     ...sampleRows(own, file, framework, listedCases),
     'core.inspected_case': listedCases.map(({ number, sampleId, pseudonym, kind, attributes }) => ({
-      ...id,
-      case_no: number,
-      sample_id: sampleId,
-      pseudonym,
-      kind,
-      attributes,
+      ...{ ...id, case_no: number, sample_id: sampleId, pseudonym, kind, attributes },
     })),
     'core.published_result': results
-      .filter(([code]) => isCounted(code))
-      .map(([code, entry]) => ({ ...id, ...questionOf(framework, code), ...result(entry) })),
-    'core.judged_question': results
-      .filter(([code]) => !isCounted(code))
-      .flatMap(([code, { rating, place }]) => {
-        const question = framework.questions.get(code);
-        return rating && question ? [{ ...own, question_id: question.id, rating, place: text(place) }] : [];
-      }),
-    'core.prose_count': Object.entries(file.prose_counts ?? {}).map(([code, { yes, of, place }]) => ({
-      ...id,
-      ...questionOf(framework, code),
-      yes,
-      relevant: of ?? null,
-      place: text(place),
+      .filter(([of]) => isCounted(of))
+      .map(([of, entry]) => ({ ...id, ...questionOf(framework, of), ...result(entry) })),
+    'core.judged_question': results.flatMap(([of, { rating, place }]) => {
+      const question = framework.questions.get(of);
+      const isJudged = rating && question && !isCounted(of);
+      return isJudged ? [{ ...own, question_id: question.id, rating, place: text(place) }] : [];
+    }),
+    'core.prose_count': Object.entries(file.prose_counts ?? {}).map(([of, { yes, of: relevant, place }]) => ({
+      ...{ ...id, ...questionOf(framework, of), yes, relevant, place: text(place) },
     })),
     'core.published_standard_rating': published,
     // A qualitative standard's rating is a judgement, and what the report prints is that judgement unless told otherwise.
@@ -139,12 +117,8 @@ export function inspectionRows(
     'core.published_overall': file.overall ? [{ ...own, ...overall(file.overall) }] : [],
     'core.panel_decision': (file.professional_discretion ?? []).map(
       ({ standard, from, to, reason, place }) => ({
-        ...own,
-        standard_code: String(standard),
-        from_rating: from,
-        to_rating: to,
-        reason,
-        place: text(place),
+        ...{ ...own, standard_code: String(standard), from_rating: from, to_rating: to },
+        ...{ reason, place: text(place) },
       }),
     ),
     'core.context_fact': (file.context ?? [])
@@ -152,32 +126,19 @@ export function inspectionRows(
       .map((fact, at) => ({ ...own, fact_no: at + 1, ...fact })),
     'core.recommendation': (Array.isArray(recommendations) ? recommendations : []).map(
       ({ number, addressed_to, summary, domain, place }, at) => ({
-        ...own,
-        recommendation_no: number ?? at + 1,
-        addressed_to,
-        summary,
-        domain_code: text(domain),
-        place: text(place),
+        ...{ ...own, recommendation_no: number ?? at + 1, addressed_to, summary },
+        ...{ domain_code: text(domain), place: text(place) },
       }),
     ),
     'core.finding': (file.findings ?? []).map(({ kind, domain, standard, summary, place }, at) => ({
-      ...own,
-      finding_no: at + 1,
-      kind,
-      domain_code: text(domain),
-      standard_code: text(standard),
-      summary,
-      place: text(place),
+      ...{ ...own, finding_no: at + 1, kind, summary },
+      ...{ domain_code: text(domain), standard_code: text(standard), place: text(place) },
     })),
     // Those of questions and of the score show in the figures themselves, which are kept as they are printed.
     'core.printed_contradiction': contradictions
       .filter(({ path }) => path[0] === 'sample' || path[0] === 'samples')
       .map(({ path, published: printed, beside, message }, at) => ({
-        ...id,
-        contradiction_no: at + 1,
-        code: path.slice(1).join('.'),
-        published: printed,
-        beside,
+        ...{ ...id, contradiction_no: at + 1, code: path.slice(1).join('.'), published: printed, beside },
         explanation: message,
         place: text((file.samples ?? file.sample)?.[String(path[1])]?.place),
       })),
@@ -185,64 +146,48 @@ export function inspectionRows(
 }
 
 function sampleRows(
-  { inspection_id, edition_code }: { inspection_id: number; edition_code: string },
+  own: { inspection_id: number; edition_code: string },
   file: InspectionFile,
   framework: Framework,
   listedCases: ExaminedBundle['listedCases'],
 ): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_kind'> {
   const said = saidOfSamples(file, framework);
-  // A sample of which no case is listed may have had none, or may not have been listed.
-  const listed = (sample: string) => listedCases.filter((one) => one.sample === sample).length || undefined;
   return {
     // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.
     'core.inspection_sample': [...framework.samples.values()].map(({ id, name }) => {
-      const entry = said.find(({ sample }) => sample?.id === id)?.entry;
-      // what is listed, where the report prints another number
-      const cases = listed(name) ?? entry?.cases;
+      const { eligible_cases: eligible, ...entry } =
+        said.find(({ sample }) => sample?.id === id)?.entry ?? {};
+      // What is listed, where the report prints another number. A sample of which no case is listed may not have been listed.
+      const cases = listedCases.filter(({ sample }) => sample === name).length || entry.cases;
       return {
-        inspection_id,
-        edition_code,
-        sample_id: id,
-        cases: cases ?? null,
-        eligible_cases: possible(entry?.eligible_cases, cases),
-        case_manager_interviews: entry?.case_manager_interviews ?? null,
-        place: text(entry?.place),
+        ...{ ...own, sample_id: id, cases, case_manager_interviews: entry.case_manager_interviews },
+        // Nothing can be computed from fewer than were inspected.
+        eligible_cases: eligible !== undefined && eligible >= (cases ?? 0) ? eligible : undefined,
+        place: text(entry.place),
       };
     }),
     'core.sample_kind': said.flatMap(({ sample, entry }) =>
       sample
         ? kindsOf({ entry, sample }).map(({ kind, cases }) => ({
-            ...{ inspection_id, sample_id: sample.id },
-            ...{ kind, cases },
+            ...{ inspection_id: own.inspection_id, sample_id: sample.id, kind, cases },
           }))
         : [],
     ),
   };
 }
 
-/** Eligible cases; null where they are fewer than were inspected, which nothing can be computed from. */
-const possible = (eligible: number | undefined, cases: number | undefined): number | null =>
-  eligible === undefined || eligible < (cases ?? 0) ? null : eligible;
-
-const result = (entry: ResultEntry) => ({
-  relevant: entry.relevant_cases ?? null,
-  yes: entry.yes ?? null,
-  percent: entry.percent_yes ?? null,
-  no_relevant_case: entry.not_applicable ?? false,
-  relevant_lost: entry.lost?.includes('relevant_cases') ?? false,
-  yes_lost: entry.lost?.includes('yes') ?? false,
-  percent_lost: entry.lost?.includes('percent_yes') ?? false,
-  place: text(entry.place),
+const result = ({ relevant_cases, yes, percent_yes, not_applicable, lost = [], place }: ResultEntry) => ({
+  ...{ relevant: relevant_cases, yes, percent: percent_yes, no_relevant_case: not_applicable ?? false },
+  relevant_lost: lost.includes('relevant_cases'),
+  yes_lost: lost.includes('yes'),
+  percent_lost: lost.includes('percent_yes'),
+  place: text(place),
 });
 
-const overall = ({ rating, not_rated, score, score_percent, out_of, lost, place }: OverallEntry) => ({
-  rating: rating ?? null,
-  not_rated: not_rated ?? false,
-  score_percent: score_percent === undefined ? null : String(score_percent),
-  rating_lost: lost?.includes('rating') ?? false,
-  score: score ?? null,
-  score_lost: lost?.includes('score') ?? false,
-  out_of: out_of ?? null,
+const overall = ({ rating, not_rated, score, score_percent, out_of, lost = [], place }: OverallEntry) => ({
+  ...{ rating, not_rated: not_rated ?? false, score, score_percent: text(score_percent), out_of },
+  rating_lost: lost.includes('rating'),
+  score_lost: lost.includes('score'),
   place: text(place),
 });
 
@@ -253,34 +198,22 @@ function questionOf(framework: Framework, code: string): { question_id: number; 
 }
 
 /** A fact in rows of one value and one unit: a count and its percentage are two. */
-function contextFacts(entry: ContextEntry) {
-  const common = {
-    measure: entry.measure,
-    breakdown: entry.breakdown ?? null,
-    category: entry.category ?? null,
-    period: text(entry.period ?? entry.year),
-    as_at: entry.as_at ?? null,
-    source: entry.source ?? null,
-    domain_code: text(entry.domain),
-    standard_code: text(entry.standard),
-    place: text(entry.place),
-  };
-  const isLost = (key: string) => entry.lost?.includes(key) ?? false;
-  const figure = (kind: 'value' | 'percent', unit: string) => {
-    if (entry[kind] === undefined && !isLost(kind)) return [];
-    const national = entry[`national_${kind}`];
-    const hasNational = national !== undefined || isLost(`national_${kind}`);
+const contextFacts = (entry: ContextEntry) =>
+  (['value', 'percent'] as const).flatMap((kind) => {
+    const { measure, breakdown, category, as_at, source, lost = [] } = entry;
+    const [national, other] = [`national_${kind}`, `comparator_${kind}`] as const;
+    if (entry[kind] === undefined && !lost.includes(kind)) return [];
+    const hasNational = entry[national] !== undefined || lost.includes(national);
     return [
       {
-        ...common,
-        value: entry[kind] ?? null,
-        unit,
-        lost: isLost(kind),
-        comparator: hasNational ? 'England and Wales' : (entry.comparator ?? null),
-        comparator_value: (hasNational ? national : entry[`comparator_${kind}`]) ?? null,
-        comparator_lost: isLost(`national_${kind}`) || isLost(`comparator_${kind}`),
+        ...{ measure, breakdown, category, as_at, source, period: text(entry.period ?? entry.year) },
+        ...{ domain_code: text(entry.domain), standard_code: text(entry.standard), place: text(entry.place) },
+        value: entry[kind],
+        unit: kind === 'percent' ? kind : (entry.unit ?? 'number'),
+        lost: lost.includes(kind),
+        comparator: hasNational ? 'England and Wales' : entry.comparator,
+        comparator_value: hasNational ? entry[national] : entry[other],
+        comparator_lost: lost.includes(national) || lost.includes(other),
       },
     ];
-  };
-  return [...figure('value', entry.unit ?? 'number'), ...figure('percent', 'percent')];
-}
+  });

@@ -1,23 +1,7 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { type AnswerSheet, cell } from '../bundle/answer-sheet.js';
 
 type Trx = Transaction<DB>;
-
-/** The key of a service's inspection whose fieldwork began on a day; undefined when there is none. */
-export async function keyOf(
-  trx: Trx,
-  { serviceId }: { serviceId: number },
-  fieldworkStart: string,
-): Promise<number | undefined> {
-  const found = await trx
-    .selectFrom('core.inspection')
-    .select('inspection_id')
-    .where('service_id', '=', serviceId)
-    .where('fieldwork_start', '=', fieldworkStart)
-    .executeTakeFirst();
-  return found?.inspection_id;
-}
 
 /** Takes an inspection away with all that belongs to it; returns how many answers it had. */
 export async function deleteInspection(trx: Trx, inspectionId: number): Promise<number> {
@@ -100,37 +84,4 @@ export async function newKey(trx: Trx): Promise<number> {
   const { rows } = await sql<{ key: number }>`
     select nextval(pg_get_serial_sequence('core.inspection', 'inspection_id')) as key`.execute(trx);
   return (rows[0] as { key: number }).key;
-}
-
-const letters: Record<number, string> = { [cell.yes]: 'y', [cell.no]: 'n', [cell.notApplicable]: 'x' };
-
-/**
- * The statements that write the answers of an inspection, one a sample. Answers go to the server a question a row, a letter a
- * case, and become rows there: a hundred parameters, not ten thousand.
- */
-export function answerStatements(
-  inspectionId: number,
-  sheets: readonly AnswerSheet[],
-): RawBuilder<unknown>[] {
-  return sheets
-    .filter(({ answers }) => answers > 0)
-    .map(({ sampleId, questions, cases, cells }) => {
-      const answers = questions.map(({ row }) =>
-        Array.from(
-          cells.subarray(row * cases.length, (row + 1) * cases.length),
-          (one) => letters[one] ?? ' ',
-        ).join(''),
-      );
-      return sql`
-        insert into core.answer (inspection_id, question_id, case_no, sample_id, answer)
-        select
-          ${inspectionId}::bigint,
-          question_id,
-          ${(cases[0]?.number ?? 1) - 1}::integer + place,
-          ${sampleId}::smallint,
-          (case letter when 'y' then 'yes' when 'n' then 'no' when 'x' then 'not applicable' end)::core.answer_value
-        from unnest(${questions.map(({ id }) => id)}::integer[], ${answers}::text[]) as sheet (question_id, letters)
-        cross join lateral string_to_table(letters, null) with ordinality as answer (letter, place)
-        where letter <> ' '`;
-    });
 }

@@ -60,14 +60,10 @@ describe('an inspection file', () => {
     expect(problems.map(({ line }) => line)).toEqual([other.line, one.line]);
   });
 
-  test('a list that no report has is refused, and so is one key in thousands that nobody knows', async () => {
+  test('a list that no report has is refused', async () => {
     const facts = good2018.replace('context:\n', `context:\n${'  - {measure: x, value: 1}\n'.repeat(1000)}`);
-    const keys = Array.from({ length: 5_000 }, (_, at) => `  "${at}": {percent_yes: 5}\n`);
-    const prompts = good2018.replace('prompts:\n', `prompts:\n${keys.join('')}`);
-    const [one, other] = [await files.bundle(facts), await files.bundle(prompts)];
-    const { problems } = await refused(database.db, [one, other]);
-    expect(problems[0]).toMatchObject({ file: one, message: 'context has more than 1000 entries' });
-    expect(problems.filter(({ file }) => file === other)).toHaveLength(5_000);
+    const { problems } = await refused(database.db, [await files.bundle(facts)]);
+    expect(problems).toMatchObject([{ message: 'context must NOT have more than 1000 items' }]);
   });
 });
 

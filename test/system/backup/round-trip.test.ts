@@ -70,7 +70,7 @@ describe('a backup', () => {
       expect(await everything(copy)).toEqual(before);
       // Keys and parts are as they were: what is loaded next collides with nothing.
       await load(copy, [await files.bundle(good2021.replace('2022-03', '2022-05'))]);
-      await loadProgramme({ db: copy, url }, { inspections: 24, seed: 8 });
+      await loadProgramme({ db: copy }, { inspections: 24, seed: 8 });
       const keys = `select conrelid::regclass::text as part, pg_get_constraintdef(oid) as key from pg_constraint
         where conrelid = 'core_answer.block_1'::regclass order by 1, 2`;
       expect(await rowsOf(url, keys)).toEqual(await rowsOf(database.url, keys));

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
 import { load } from '../../../src/import/load.js';
 import { contents, good2018, refused, testFolder } from '../../support/bundles.js';
 import { askedQuestions, caseTables } from '../../support/case-files.js';
@@ -40,24 +41,17 @@ const names = [
 
 /** A bundle in whose every name and text stands the same. */
 const bundleNamed = (name: string, at: number) => {
-  const inspection = parse(
-    good2018.replace(
-      'service: {name: Barset Youth Justice Service, area: Barset,',
-      'service: {name: X, area: Y,',
-    ),
-  );
-  inspection.service.name = `${name} YOT ${at}`;
-  inspection.service.area = `${name} ${at}`;
-  inspection.report = { ...inspection.report, title: name, lead_inspector: name, isbn: name };
-  inspection.findings = [{ kind: 'strength', summary: name }];
-  inspection.recommendations = [{ addressed_to: name, summary: name }];
-  // Counts would be held against the cases.
-  for (const key of ['prompts', 'prose_counts', 'key_questions', 'standard_ratings', 'judgements'])
-    delete inspection[key];
-  delete inspection.professional_discretion;
-  inspection.sample = {
-    court_disposals: { cases: 2, referral_order: 2 },
-    out_of_court_disposals: { cases: 1, youth_caution: 1 },
+  const inspection: InspectionFile = {
+    synthetic: true,
+    service: { name: `${name} YOT ${at}`, area: `${name} ${at}` },
+    report: { title: name, lead_inspector: name, isbn: name, fieldwork_from: '2019-05-13' },
+    edition: '2018',
+    sample: {
+      court_disposals: { cases: 2, referral_order: 2 },
+      out_of_court_disposals: { cases: 1, youth_caution: 1 },
+    },
+    findings: [{ kind: 'strength', summary: name }],
+    recommendations: [{ addressed_to: name, summary: name }],
   };
   const { cases, answers } = caseTables(inspection, askedQuestions('2018'));
   const pseudonym = (one: string) => (one === 'case' ? one : `"${`${name} ${one}`.replaceAll('"', '""')}"`);
@@ -83,8 +77,8 @@ describe.each(['one by one', 'in bulk'] as const)('loaded %s', (way) => {
     const first = way === 'in bulk' ? 100 : 0;
     const folders: string[] = [];
     for (const [at, name] of names.entries()) folders.push(await files.folder(bundleNamed(name, first + at)));
-    const { db, url } = database;
-    if (way === 'in bulk') await load(db, folders, { url, newService: true });
+    const { db } = database;
+    if (way === 'in bulk') await load(db, folders, { newService: true });
     else for (const folder of folders) await load(db, [folder], { newService: true });
     for (const [at, name] of names.entries())
       expect(await stored(name, first + at), name).toEqual([

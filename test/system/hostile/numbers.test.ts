@@ -17,6 +17,8 @@ import { readText, smallReport } from '../../support/small-report.js';
 const database = testDatabase();
 const files = testFolder();
 
+const refusedAll = (written: string): [string] => [written];
+
 /** By what is written: what it means in YAML, in a table of ratings, and on the command line; undefined where it is refused. */
 const notations: [
   written: string,
@@ -36,41 +38,13 @@ const notations: [
   ['-0', 0],
   ['5.5', undefined, '5.5'],
   ['5.', 5],
-  ['.5'],
-  ['-5'],
-  ['\u22125'],
-  ['1e3'],
-  ['1E400'],
-  ['0x10'],
-  ['0b101'],
-  ['1_000'],
-  ['1 000'],
-  ['1\u00a0000'],
-  ['1,000'],
-  ['12,5'],
-  ['5,0'],
-  ['½'],
-  ['5½'],
-  ['5²'],
-  ['١٢'],
-  ['٥'],
-  ['５'],
-  ['Ⅴ'],
-  ['⑤'],
-  ['(5)'],
-  ['5-'],
-  ['£5'],
-  ['5 cases'],
-  ['five'],
-  ['NaN'],
-  ['.nan'],
-  ['.inf'],
-  ['Infinity'],
-  ['true'],
+  ...'.5|-5|\u22125|1e3|1E400|0x10|0b101|1_000|1 000|1\u00a0000|1,000|12,5|5,0|½|5½|5²|١٢|٥|５|Ⅴ|⑤|(5)|5-|£5|5 cases'
+    .split('|')
+    .map(refusedAll),
+  ...['five', 'NaN', '.nan', '.inf', 'Infinity', 'true', '\u202e5', '9007199254740993', '9'.repeat(400)].map(
+    refusedAll,
+  ),
   ['5\u200b', undefined, '5'],
-  ['\u202e5'],
-  ['9007199254740993'],
-  ['9'.repeat(400)],
 ];
 
 const said = ({ message, problems }: UserError) => [message, ...problems.map(formatProblem)].join('\n');

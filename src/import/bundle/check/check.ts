@@ -1,4 +1,4 @@
-import { type Framework, standardOf } from '../../../framework/framework.js';
+import { type Framework, type FrameworkStandard, standardOf } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
 import type { Problem } from '../../../problem.js';
 import type { ValuePath } from '../../files/yaml-file.js';
@@ -18,7 +18,6 @@ export interface Contradiction {
 
 /** A bundle that is being held against its edition, and what was found to be wrong with it. */
 export class Check {
-  readonly yaml: Bundle['yaml'];
   readonly inspection: Bundle['inspection'];
   /** undefined when neither fieldwork nor publication is known. */
   readonly dates: InspectionDates | undefined;
@@ -27,18 +26,17 @@ export class Check {
   readonly contradictions: Contradiction[] = [];
 
   constructor(
-    { yaml, inspection }: Bundle,
+    private readonly bundle: Bundle,
     readonly framework: Framework,
-    readonly asPrinted: boolean,
+    private readonly asPrinted: boolean,
   ) {
-    this.yaml = yaml;
-    this.inspection = inspection;
-    this.dates = inspectionDates(inspection.report);
+    this.inspection = bundle.inspection;
+    this.dates = inspectionDates(bundle.inspection.report);
   }
 
   /** Notes that a value is wrong: what is there, and what is allowed. */
   say(path: ValuePath, message: string): void {
-    this.problems.push(this.yaml.problem(path, message));
+    this.problems.push(this.bundle.yaml.problem(path, message));
   }
 
   /** Notes that two figures do not go together: a problem, unless it is said that the report prints them so. */
@@ -47,36 +45,32 @@ export class Check {
     [published, beside]: [string | number, string | number],
     message: string,
   ): void {
-    if (this.asPrinted)
-      this.contradictions.push({
-        path,
-        published: String(published),
-        beside: String(beside),
-        message,
-        problem: this.yaml.problem(path, `${message}: loaded as printed`),
-      });
-    else this.say(path, `${message} (if the report prints it so, load it with --as-printed)`);
+    if (!this.asPrinted) {
+      this.say(path, `${message} (if the report prints it so, load it with --as-printed)`);
+      return;
+    }
+    const problem = this.bundle.yaml.problem(path, `${message}: loaded as printed`);
+    const figures = { published: String(published), beside: String(beside) };
+    this.contradictions.push({ path, ...figures, message, problem });
   }
 
   /** Notes a rating that is not on the edition's scale. */
-  rating(path: ValuePath, rating: string): void {
-    const { code: edition, ratings } = this.framework;
-    if (ratings.includes(rating)) return;
-    this.say(
-      path,
-      `rating "${rating}" is not on the scale of edition ${edition}${didYouMean(rating, ratings)}: ${ratings.join(', ')}`,
-    );
+  rating(path: ValuePath, rating: string | undefined): void {
+    const { code, ratings } = this.framework;
+    if (rating !== undefined && !ratings.includes(rating))
+      this.#unknown(path, `rating "${rating}" is not on the scale of edition ${code}`, rating, ratings);
   }
 
   /** Finds a standard, or notes that the edition has none of this code. */
-  standard(path: ValuePath, code: string): { basis: string } | undefined {
-    const { code: edition, standards } = this.framework;
+  standard(path: ValuePath, code: string): FrameworkStandard | undefined {
     const standard = standardOf(this.framework, code);
-    if (!standard) {
-      const known = standards.map(({ code }) => code);
-      const codes = listed(known, 20);
-      this.say(path, `standard ${code} is not in edition ${edition}${didYouMean(code, known)}: ${codes}`);
-    }
+    const known = this.framework.standards.map((one) => one.code);
+    if (!standard)
+      this.#unknown(path, `standard ${code} is not in edition ${this.framework.code}`, code, known);
     return standard;
+  }
+
+  #unknown(path: ValuePath, what: string, value: string, known: readonly string[]): void {
+    this.say(path, `${what}${didYouMean(value, known)}: ${listed(known, 20)}`);
   }
 }

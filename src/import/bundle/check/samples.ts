@@ -1,54 +1,82 @@
+import path from 'node:path';
 import type { Sample } from '../../../framework/framework.js';
 import { didYouMean, listed } from '../../../nearest.js';
+import type { CaseList } from '../cases.js';
 import { kindsOf, type SaidOfSample, saidOfSamples } from '../sample-entries.js';
 import type { Check } from './check.js';
 
-/** Samples that the edition has, each once, made up of kinds of case that there are, which sum to no more than the cases. */
-export function checkSamples(check: Check): void {
+/**
+ * Samples that the edition has, each once, made up of kinds of case that there are, which sum to no more than the cases; and held
+ * against the cases that are listed.
+ */
+export function checkSamples(check: Check, cases: CaseList | undefined): void {
   const { code, samples } = check.framework;
   const seen = new Set<Sample>();
   for (const said of saidOfSamples(check.inspection, check.framework)) {
     const { path, key, sample } = said;
     if (!sample) check.say(path, `edition ${code} has no sample "${key}": ${listed(samples.keys())}`);
     else if (seen.has(sample)) check.say(path, `sample ${sample.name} stands twice: leave one`);
-    else checkKinds(check, said, sample);
-    if (sample) seen.add(sample);
+    else {
+      seen.add(sample);
+      checkKinds(check, said, sample);
+      // Of which sample cases are is to be put right first: until then all numbers are wrong.
+      if (cases && cases.unplaced.size === 0) checkListed(check, said, sample, cases);
+    }
   }
 }
 
 function checkKinds(check: Check, said: SaidOfSample, { kinds }: Sample): void {
   const { path, key, entry } = said;
-  const say = (name: string, message: string) => check.say([...path, name], `${key}: ${message}`);
   const contradict = (name: string, figures: [number, number], message: string) =>
     check.contradict([...path, name], figures, `${key}: ${message}`);
   const { kindOfCase } = check.framework;
   const given = new Map<string, number>();
   for (const { key: written, kind, cases } of kindsOf(said)) {
-    if (!kinds.has(kind))
-      say(
-        written,
-        `unknown ${kindOfCase} "${written}"${didYouMean(written, kinds.keys())}: ${kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none'}`,
-      );
-    else if (given.has(kind)) say(written, `${kind} stands twice, by two of its names: leave one`);
+    const at = [...path, written];
+    if (!kinds.has(kind)) {
+      const allowed = kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none';
+      const near = didYouMean(written, kinds.keys());
+      check.say(at, `${key}: unknown ${kindOfCase} "${written}"${near}: ${allowed}`);
+    } else if (given.has(kind)) check.say(at, `${key}: ${kind} stands twice, by two of its names: leave one`);
     given.set(kind, cases);
   }
-  const parts = (whole: string) =>
-    [...given].filter(([name]) => kinds.get(name) === whole).reduce((sum, [, cases]) => sum + cases, 0);
   let total = 0;
   for (const [name, part] of kinds) {
     if (part !== null) continue;
     const whole = given.get(name);
-    if (whole !== undefined && parts(name) > whole)
-      contradict(name, [whole, parts(name)], `${name} is ${whole}, but its parts sum to ${parts(name)}`);
-    total += whole ?? parts(name);
+    const parts = [...given].filter(([one]) => kinds.get(one) === name).reduce((sum, [, n]) => sum + n, 0);
+    if (whole !== undefined && parts > whole)
+      contradict(name, [whole, parts], `${name} is ${whole}, but its parts sum to ${parts}`);
+    total += whole ?? parts;
   }
   const { cases, eligible_cases: eligible } = entry;
-  if (eligible !== undefined && eligible < Math.max(cases ?? 0, total))
-    contradict(
-      'eligible_cases',
-      [eligible, Math.max(cases ?? 0, total)],
-      `eligible_cases is ${eligible}, but ${Math.max(cases ?? 0, total)} were inspected`,
-    );
+  const inspected = Math.max(cases ?? 0, total);
+  if (eligible !== undefined && eligible < inspected) {
+    const message = `eligible_cases is ${eligible}, but ${inspected} were inspected`;
+    contradict('eligible_cases', [eligible, inspected], message);
+  }
   if (cases !== undefined && total > cases)
     contradict('cases', [cases, total], `the ${kindOfCase}s sum to ${total}, but cases is ${cases}`);
+}
+
+function checkListed(check: Check, said: SaidOfSample, { id, kinds }: Sample, cases: CaseList): void {
+  const { path: at, key, entry } = said;
+  // What is kept of a message says nothing of folders.
+  const file = path.basename(cases.file);
+  const listed = cases.samples.get(id) ?? [];
+  const contradict = (name: string, of: string, number: number, found: number) =>
+    check.contradict(
+      [...at, name],
+      [number, found],
+      `${key}: ${of} is ${number}, but ${file} lists ${found}`,
+    );
+  if (entry.cases !== undefined && entry.cases !== listed.length)
+    contradict('cases', 'cases', entry.cases, listed.length);
+  for (const { key: written, kind, cases: number } of kindsOf(said)) {
+    const wholeOf = (one: string | null) => kinds.get(one ?? '');
+    const found = listed.filter((one) => one.kind === kind || wholeOf(one.kind) === kind).length;
+    // A case that is listed under the coarser kind may be of any of its parts.
+    const vague = listed.filter((one) => one.kind === wholeOf(kind) || one.kind === '').length;
+    if (found > number || found + vague < number) contradict(written, kind, number, found);
+  }
 }

@@ -17,10 +17,10 @@ export function tableText(file: string, bytes: Buffer): { encoding: Encoding; te
  */
 export function decoded(bytes: Buffer): { encoding: Encoding; text: string } {
   const [first, second] = bytes;
-  const hasMark = (one: number, other: number) => first === one && second === other;
-  if (hasMark(0xff, 0xfe)) return { encoding: 'UTF-16', text: withoutMark(bytes.toString('utf16le')) };
+  if (first === 0xff && second === 0xfe)
+    return { encoding: 'UTF-16', text: withoutMark(bytes.toString('utf16le')) };
   // A byte too many at the end is left off.
-  if (hasMark(0xfe, 0xff)) {
+  if (first === 0xfe && second === 0xff) {
     const swapped = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
     return { encoding: 'UTF-16', text: withoutMark(swapped.toString('utf16le')) };
   }
@@ -30,30 +30,25 @@ export function decoded(bytes: Buffer): { encoding: Encoding; text: string } {
 
 const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
-const signatures: [bytes: string, kind: string][] = [
-  [
-    'PK\x03\x04',
-    'a workbook (.xlsx, .ods) or another zip file, not a CSV. Open it in the spreadsheet program and save the sheet as CSV',
-  ],
-  [
-    '\xd0\xcf\x11\xe0',
-    'a workbook of an old Excel (.xls), not a CSV. Open it in the spreadsheet program and save the sheet as CSV',
-  ],
+const save = 'Open it in the program that made it, and save the sheet as CSV (UTF-8)';
+
+/** How files begin that are no text, in Latin-1. */
+const signatures: [beginning: string, kind: string][] = [
+  ['PK\x03\x04', `a workbook (.xlsx, .ods) or another zip file, not a CSV. ${save}`],
+  ['\xd0\xcf\x11\xe0', `a workbook of an old Excel (.xls), not a CSV. ${save}`],
   ['%PDF', 'a PDF, not a CSV. Ask for the table as a spreadsheet, and save it as CSV'],
   ['\x1f\x8b', 'compressed (gzip). Unpack it first'],
 ];
 
 /** What a file is that is no text, and what to do; undefined for text. */
-function kindOfBinary(beginning: Buffer): string | undefined {
-  const start = beginning.toString('latin1', 0, 4096);
-  const known = signatures.find(([bytes]) => start.startsWith(bytes));
+function kindOfBinary(bytes: Buffer): string | undefined {
+  const start = bytes.toString('latin1', 0, 4096);
+  const known = signatures.find(([beginning]) => start.startsWith(beginning));
   if (known) return known[1];
-  if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(start))
-    return 'a web page or XML, not a CSV. Open it in the spreadsheet program and save the sheet as CSV';
+  if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(start)) return `a web page or XML, not a CSV. ${save}`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not have
   const controls = start.match(/[\x00-\x08\x0e-\x19\x1c-\x1f]/g)?.length ?? 0;
-  if (controls > 3 && controls * 20 > start.length)
-    return 'not text (or UTF-16 without its mark). Open it in the program that made it and save the sheet as CSV (UTF-8)';
+  if (controls > 3 && controls * 20 > start.length) return `not text (or UTF-16 without its mark). ${save}`;
   return undefined;
 }
 

@@ -1,0 +1,252 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { load } from '../../../src/import/load.js';
+import { refused, testFolder } from '../../support/bundles.js';
+import { asCsv, inFolder, lineOf, wide, withCell } from '../../support/case-files.js';
+import { rolledBack, testDatabase } from '../../support/database.js';
+import { editionFiles } from '../../support/editions.js';
+import { bundle, small, storing } from './small.js';
+
+// What tables of cases and answers come to in the database: the small bundle, written in other ways.
+
+const database = testDatabase();
+const files = testFolder();
+const stored = storing(database, files);
+const { cases, answers } = small;
+const [heading = [], ...rows] = answers;
+const text = asCsv(answers);
+const of342 = ['3.4.2', '3.4.2.a', '3.4.2.b'];
+/** A case of a sample, by the name that the file gives it. */
+const lineInCases = (one: string) => cases.findIndex(([name]) => name === one) + 1;
+const renamed = (table: string[][], from: string, to: string) =>
+  asCsv(table).replaceAll(`${from},`, `${to},`);
+
+let plain: Map<string, string>;
+beforeAll(async () => {
+  ({ answers: plain } = await stored(bundle({})));
+});
+
+test('answers end in the database as they are in the file', async () => {
+  // 63 questions are asked of court cases, 53 of out-of-court cases; two cases each
+  expect(plain.size).toBe(2 * 63 + 2 * 53);
+  const some = 'C1 2.1.2, C2 2.1.2, C1 2.1.3, C2 2.1.3, C2 2.2.2, O2 3.4.1, O1 3.4.2'.split(', ');
+  const said = ['yes', 'no', 'yes', 'not applicable', 'no', 'yes', 'yes'];
+  expect(some.map((key) => plain.get(key))).toEqual(said);
+  // The row of a question that is not asked of a case's disposal was left out.
+  expect(answers.some(([one, code]) => one === 'O2' && code === '3.4.2')).toBe(false);
+  expect(of342.map((code) => plain.get(`O2 ${code}`))).toEqual(of342.map(() => 'not applicable'));
+});
+
+const quoted = answers.map((row) => row.map((cell) => `"${cell}"`));
+const otherCases = [cases[0] as string[], ...cases.slice(1).reverse()].map((row) => row.toReversed());
+const wideTable = wide(answers);
+const withWords = wideTable.map((row, at) =>
+  at === 0 ? row.map((code) => (code === 'case' ? code : `${code} Is it so?`)) : row,
+);
+const blanks = text
+  .replaceAll('C1,', 'c1\u200b,')
+  .replaceAll(/,na$/gm, ',Not\u00a0applicable')
+  .replaceAll(/,yes$/gm, ',Y\u00ad');
+
+test.each<[name: string, content: Record<string, string | Uint8Array>, says?: RegExp]>([
+  ['semicolons', { 'answers.csv': asCsv(answers, { delimiter: ';' }) }],
+  ['tabs', { 'answers.csv': asCsv(answers, { delimiter: '\t' }) }],
+  ['CRLF', { 'answers.csv': asCsv(answers, { lineEnd: '\r\n' }) }],
+  ['a byte order mark', { 'answers.csv': `\uFEFF${text}` }],
+  ['UTF-16', { 'answers.csv': Buffer.from(`\uFEFF${text}`, 'utf16le') }],
+  ['quoted cells', { 'answers.csv': asCsv(quoted) }],
+  ['no line end at the end', { 'answers.csv': text.trimEnd() }],
+  ['empty columns behind', bundle({ answers: answers.map((row) => [...row, '', '']) })],
+  ['blank lines and blank rows', { 'answers.csv': `${text.replace('\n', '\n\n,,\n')}\n\n,,\n` }],
+  ['a totals row', { 'answers.csv': `${text}Total,,229\n` }],
+  ['a totals row without a word', { 'answers.csv': `${text},,229\n` }],
+  ['another order', bundle({ answers: [heading, ...rows.toReversed()].map((row) => row.toReversed()) })],
+  ['another order of cases: court cases are numbered first all the same', bundle({ cases: otherCases })],
+  ['na for what is not asked', bundle({ answers: [...answers, ...of342.map((code) => ['O2', code, 'na'])] })],
+  ['a wide table', bundle({ answers: wideTable })],
+  [
+    'a wide table with na for the other sample',
+    bundle({ answers: wideTable.map((row) => row.map((cell) => cell || 'n/a')) }),
+  ],
+  ['blanks of any kind, letter case, and what can’t be seen', { 'answers.csv': blanks }],
+  [
+    'headings with words after the code, which is said once',
+    bundle({ answers: withWords }),
+    /^a code with words after it is read as the code: "2\.1\.1 Is it so\?" is 2\.1\.1$/,
+  ],
+])('%s', async (_, content, says) => {
+  const { answers: found, said } = await stored({ ...bundle({}), ...content });
+  expect(found).toEqual(plain);
+  expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
+});
+
+test.each([
+  ['yes', ['yes', 'Yes', 'YES', 'yES', 'y', 'Y']],
+  ['no', ['no', 'No', 'NO', 'nO', 'n', 'N']],
+  ['not applicable', ['na', 'NA', 'n/a', 'N/A', 'Na', 'not applicable', 'Not Applicable']],
+])('%s may be written in several ways', async (answer, words) => {
+  let table = answers;
+  for (const [at, word] of words.entries()) table = withCell(table, 2 + at, 'answer', word);
+  const { answers: found } = await stored(bundle({ answers: table }));
+  const keys = words.map((_, at) => answers[at + 1]?.slice(0, 2).join(' ') ?? '');
+  expect(keys.map((key) => found.get(key))).toEqual(words.map(() => answer));
+});
+
+test('a column may be missing whose question is asked of no case that there is', async () => {
+  const yaml = small.yaml.replace('youth_conditional_caution: 1', 'triage: 1');
+  const without = wide(answers.filter(([, code]) => !of342.includes(code as string)));
+  const triage = withCell(cases, lineInCases('O1'), 'disposal', 'triage');
+  const { answers: found } = await stored(bundle({ yaml, cases: triage, answers: without }));
+  expect(of342.map((code) => found.get(`O1 ${code}`))).toEqual(of342.map(() => 'not applicable'));
+});
+
+test('question codes may have capital letters, as an edition has them, and a column may be empty', async () => {
+  const edition = await files.folder(editionFiles());
+  const folder = await files.folder({
+    'inspection.yaml':
+      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_from: "2020-05-04"}\nedition: Invented 1\n',
+    'cases.csv': 'case,sample,disposal\nK1,court,referral_order\nK2,court,custodial_sentence\n',
+    // B.1.2 is asked of referral orders only
+    'answers.csv': 'case,B.1.1,,B.1.1.a,B.1.1.b,B.1.2,B.2.1\nK1,yes,,no,na,yes,no\nK2,no,,yes,yes,,yes\n',
+  });
+  await rolledBack(database.db, async (trx) => {
+    await load(trx, [edition, folder]);
+    const found = await trx
+      .selectFrom('analytics.key_question_result')
+      .select(['key_question', 'yes', 'no', 'not_applicable'])
+      .where('edition', '=', 'Invented 1')
+      .where('key_question', 'like', 'B%')
+      .orderBy('key_question')
+      .execute();
+    expect(found.map((row) => Object.values(row))).toEqual([
+      ['B.1.1', 1, 1, 0],
+      ['B.1.2', 1, 0, 1],
+      ['B.2.1', 1, 1, 0],
+    ]);
+  });
+});
+
+describe('cases', () => {
+  const storedCases = async (table: string[][]) => {
+    const folder = await files.folder(bundle({ cases: table }));
+    return rolledBack(database.db, async (trx) => {
+      await load(trx, [folder]);
+      const found = await trx
+        .selectFrom('core.inspected_case')
+        .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspected_case.sample_id')
+        .select(['case_no', 'pseudonym', 'sample', 'kind', 'attributes'])
+        .orderBy('case_no')
+        .execute();
+      return found.map((row) => Object.values(row));
+    });
+  };
+
+  test('have coded characteristics, however they are written; a blank one is not known', async () => {
+    const columns = 'gender age_band Ethnicity risk_of_serious_harm safety_and_wellbeing'.split(' ');
+    const found = await storedCases([
+      [...(cases[0] as string[]), ...columns, 'Looked after'],
+      ['C1', 'court', 'REFERRAL-ORDER', 'female', '10 to 14', 'Asian', 'low', 'very high', 'yes'],
+      ['C2', 'court', 'custodial_sentence', 'M', '15-17', 'white', 'VERY HIGH', 'Medium', 'N'],
+      [
+        'O1',
+        'Out-of-court',
+        'Youth conditional caution',
+        'Another gender',
+        '18+',
+        'not known',
+        'unknown',
+        'not recorded',
+        '',
+      ],
+      ['O2', 'out of court', 'youth_caution', '', '', '', '', '', ''],
+    ]);
+    const [one, two] = [
+      ['female', '10 to 14', 'Asian', 'low', 'very high', 'yes'],
+      ['male', '15 to 17', 'White', 'very high', 'medium', 'no'],
+    ].map((values) =>
+      Object.fromEntries([...columns, 'looked_after'].map((name, at) => [name.toLowerCase(), values[at]])),
+    );
+    expect(found).toEqual([
+      [1, 'C1', 'court', 'referral_order', one],
+      [2, 'C2', 'court', 'custodial_sentence', two],
+      [
+        3,
+        'O1',
+        'out of court',
+        'youth_conditional_caution',
+        { gender: 'another gender', age_band: '18 and over' },
+      ],
+      [4, 'O2', 'out of court', 'youth_caution', {}],
+    ]);
+  });
+
+  test.each([
+    [
+      'a spreadsheet seems to have made, which is said',
+      '03-Jan',
+      /^case "03-Jan" is taken as it stands; a spreadsheet seems to have made/,
+    ],
+    ['is called as a row of totals is', 'Sum', undefined],
+    ['has an accent, in Windows-1252, which is said', 'Zoë', /^not UTF-8: read as Windows-1252/],
+  ])('one whose name %s', async (_, name, says) => {
+    const { loaded, said } = await stored({
+      ...bundle({}),
+      'cases.csv': Buffer.from(renamed(cases, 'C1', name), 'latin1'),
+      'answers.csv': renamed(answers, 'C1', name.normalize('NFD')),
+    });
+    expect(loaded).toMatchObject([{ answers: 232 }]);
+    expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
+  });
+});
+
+describe('what is wrong is said at once', () => {
+  const said = async (content: Record<string, string>) => {
+    const folder = await files.folder({ ...bundle({}), ...content });
+    const { problems } = await refused(database.db, [folder]);
+    return problems.map(({ file, line, message }) => inFolder(folder, `${file}:${line} ${message}`));
+  };
+
+  test('of each of the files', async () => {
+    const yaml = small.yaml.replace('"2018"\n', '"2018"\noverall: {score: 37, out_of: 36}\n');
+    const found = await said(
+      bundle({
+        yaml,
+        cases: withCell(cases, 5, 'disposal', 'youth_cautoin'),
+        answers: withCell(answers, 3, 'answer', 'maybe'),
+      }),
+    );
+    expect(found.map((line) => line.split(':')[0])).toEqual(['inspection.yaml', 'cases.csv', 'answers.csv']);
+  });
+
+  test('of the rows before a quote in which a file breaks off', async () => {
+    const wrong = withCell(cases, 3, 'sample', 'curt');
+    expect(await said({ 'cases.csv': `${asCsv(wrong)}"C9,court,other\nC10,court,other\n` })).toEqual([
+      expect.stringMatching(/^cases\.csv:3 sample "curt"/),
+      'cases.csv:6 a quote opens a cell here and is never closed',
+    ]);
+  });
+});
+
+test('tables that are named take the place of those in the folder', async () => {
+  const folder = await files.folder(bundle({}));
+  const line = lineOf(answers, 'C2', '2.2.2');
+  const other = await files.folder({ 'mine.csv': asCsv(withCell(answers, line, 'answer', 'yes')) });
+  await rolledBack(database.db, async (trx) => {
+    await load(trx, [folder], { answers: `${other}/mine.csv` });
+    const found = await trx
+      .selectFrom('analytics.standard_rating')
+      .select(['standard', 'lowest_percent', 'driving_key_question', 'rating', 'score', 'evidence'])
+      .where('is_synthetic', '=', true)
+      .where('standard', 'in', ['2.1', '2.2', '2.3', '3.4'])
+      .orderBy('standard')
+      .execute();
+    // 2.1: 2.1.1 is yes in 2 of 2 (100%), 2.1.2 in 1 of 2 (50%), 2.1.3 in 1 of 1: 50 is Requires improvement, 1 point.
+    // 2.2: 2.2.1 in 2 of 2, 2.2.2 in 1 of 2 (50%), 2.2.3 of none. 2.3: no case was relevant.
+    // 3.4: 3.4.1 in 2 of 2, 3.4.2 in 1 of 1, for the youth caution does not count.
+    expect(found.map((row) => Object.values(row))).toEqual([
+      ['2.1', 50, '2.1.2', 'Requires improvement', 1, 'case answers'],
+      ['2.2', 50, '2.2.2', 'Requires improvement', 1, 'case answers'],
+      ['2.3', null, null, null, null, 'case answers'],
+      ['3.4', 100, '3.4.1', 'Outstanding', 3, 'case answers'],
+    ]);
+  });
+});
