@@ -1,7 +1,7 @@
 import { exitCode, UserError } from '../problem.js';
 import type { InspectionWhatIf, Supposed } from '../queries/what-if.js';
-import type { SupposedRating, SupposedStandard } from '../ratings/what-if/what-if.js';
 import { checkSupposition } from '../ratings/what-if/supposition.js';
+import type { SupposedRating, SupposedStandard } from '../ratings/what-if/what-if.js';
 import { plural } from '../words/plural.js';
 import { fieldwork, scoreOf, shortName } from './about.js';
 

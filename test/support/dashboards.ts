@@ -262,7 +262,7 @@ async function loading(
           delete from kept.prompt_count using analytics.inspection as seen
           where prompt_count.inspection_id = seen.inspection_id
             and seen.service || ' ' || seen.fieldwork_start = ${subject}`.execute(owner);
-      const loaded = isBulk ? await load(owner, [from], { url }) : await load(owner, [path.join(from, name)]);
+      const loaded = await load(owner, [isBulk ? from : path.join(from, name)]);
       // What was taken away by hand is loaded anew only when its content is not what was loaded last.
       const arrived = loaded.filter(({ outcome }) => outcome !== 'unchanged');
       for (const one of arrived) pending.delete(subjects.get(path.basename(one.name)) ?? '');

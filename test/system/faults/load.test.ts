@@ -80,9 +80,9 @@ beforeAll(async () => {
   await trials.on('filled', (url) =>
     withConnection(url, async (db) => {
       bundles = await twoStates(db, await folder(), most);
-      await load(db, bundles.before, { url });
+      await load(db, bundles.before);
       states.before = await statesOf(db);
-      await load(db, bundles.after, { url });
+      await load(db, bundles.after);
       states.after = await statesOf(db);
     }),
   );
@@ -107,7 +107,7 @@ const callOf = ({ isReplacing, count }: Undertaking) => [
 const trial = (one: Undertaking, work: (url: string, before: Map<string, string>) => Promise<void>) =>
   trials.on('filled', async (url) => {
     const before = await withConnection(url, async (db) => {
-      if (one.isReplacing) await load(db, bundles.before.slice(0, one.count), { url });
+      if (one.isReplacing) await load(db, bundles.before.slice(0, one.count));
       return statesOf(db);
     });
     await work(url, before);
