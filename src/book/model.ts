@@ -98,10 +98,12 @@ export function bookOf(data: Gathered) {
     drawn: new Map<number, Chart | null>(),
     /** Leads to an inspection. */
     toInspection: (id: number, text: string): Cell => ({ text, to: inspection.get(id)?.path as string }),
-    toStandard: ({ standard, title }: { standard: string; title: string | null }): Cell => ({
-      text: `${standard} ${title}`,
-      to: `standards/${standard}.html`,
-    }),
+    /** Leads to a standard; there is no page of one whose questions are not known. */
+    toStandard({ standard, title }: { standard: string; title: string | null }): Cell {
+      const text = `${standard} ${title}`;
+      const to = standards.find((one) => one.standard === standard)?.path;
+      return to === undefined ? text : { text, to };
+    },
     /** "61% (80% interval 56 to 66)". */
     inWords: (share: Share) => `${share.percent ?? '[x]'}% (${narrow.level}% interval ${interval(share)})`,
     /** What has to be said of every figure: where it comes from, and up to when. */

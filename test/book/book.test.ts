@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBook } from '../../src/book/write.js';
 import { loadGroups } from '../../src/comparators/load-groups.js';
+import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { piped } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { everyFile } from '../support/every-file.js';
@@ -28,6 +29,8 @@ beforeAll(async () => {
   const list =
     'group,service\n<b>Ring</b> & co,Barnet\n<b>Ring</b> & co,Hammersmith and Fulham\nOther,Wigan\n';
   await loadGroups(database.db, piped('families.csv', list));
+  const listed = 'service,published,edition,overall\nSouthwark,2025,2025,Good\n';
+  await loadRatingsTable(database.db, piped('listed.csv', listed));
   await sql`update core.service set area = ${script} where service_code = 'wigan'`.execute(database.db);
   await sql`
     update core.service_name set name = ${script}
@@ -79,6 +82,12 @@ describe('the book', () => {
     expect(csv).toEqual(['data/index-years.csv', 'data/index-regions.csv', 'data/index-totals.csv']);
     for (const [at, file] of csv.entries())
       expect((await text(file)).trimEnd().split('\r\n').length, file).toBe(tables[at]);
+  });
+
+  test('leads to no page of a standard whose questions are not known', async () => {
+    const page = await text('services', 'southwark.html');
+    expect(page).toContain('>V1 ');
+    expect(page).not.toContain('standards/V1.html');
   });
 
   test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
