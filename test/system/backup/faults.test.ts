@@ -45,7 +45,7 @@ beforeAll(async () => {
       states.none = await everything(db);
     }),
   );
-});
+}, 300_000);
 
 const env = (url: string) => ({ env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
 

@@ -153,7 +153,7 @@ async function nothingIsWrong(db: Kysely<DB>): Promise<void> {
 
 test.each(moments)(
   'a load of $name of which, after $percent% of its bytes, $fault leaves every inspection whole, and is done by the next one',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async ({ fault, one, share }) => {
     await trial(one, async (url, before) => {
       const proxy = await proxyBefore(url);
