@@ -13,7 +13,7 @@ const files = testFolder();
 const mapExpected = 'it has to be keys with values';
 const invalid = 'not valid YAML: ';
 const unkept = `${invalid}this text has a character in it that can not be kept`;
-const tooDeep = `${invalid}values are nested in each other too deeply`;
+const tooDeep = `${invalid}values are nested in each other too deeply here`;
 const noAlias = (name: string) => `${invalid}an alias (*${name}) is not taken: write the value out`;
 const notUtf8 = 'not text in UTF-8: save the file as UTF-8';
 

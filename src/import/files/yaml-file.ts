@@ -5,8 +5,10 @@ import {
   isNode,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Pair,
+  Parser,
   parseDocument,
   visit,
   type YAMLMap,
@@ -46,25 +48,20 @@ export class YamlFile {
 
   /** The values of the document. Throws a UserError with every fault of it. */
   #read(): unknown {
-    try {
-      const document = this.#document;
-      const errors = document.errors.map(({ code, message, pos: [at] }) => ({
-        at,
-        message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
-      }));
-      const [next] = errors.slice(fewErrors);
-      const others = `${errors.length - fewErrors} more from here on, which may follow from these`;
-      this.#refuse([
-        ...errors.slice(0, fewErrors),
-        ...(next ? [{ at: next.at, message: others }] : yamlFaults(document)),
-      ]);
-      return document.toJS();
-    } catch (error) {
-      // The reader works by recursion.
-      if (error instanceof RangeError)
-        this.#refuse([{ at: 0, message: 'values are nested in each other too deeply' }]);
-      throw error;
-    }
+    // Only what is not too deep may be given to the rest of the reader, which works by recursion.
+    this.#refuse(tooDeep(this.#text));
+    const document = this.#document;
+    const errors = document.errors.map(({ code, message, pos: [at] }) => ({
+      at,
+      message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
+    }));
+    const [next] = errors.slice(fewErrors);
+    const others = `${errors.length - fewErrors} more from here on, which may follow from these`;
+    this.#refuse([
+      ...errors.slice(0, fewErrors),
+      ...(next ? [{ at: next.at, message: others }] : yamlFaults(document)),
+    ]);
+    return document.toJS();
   }
 
   /** Parsed when it is first needed: of plain JSON only to say where something is. */
@@ -136,6 +133,20 @@ interface Fault {
   message: string;
 }
 
+const deepest = 100;
+
+/** Where text nests deeper than any file of ours; found out without recursion, of which the rest of the reader is full. */
+function tooDeep(text: string): Fault[] {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    // the parser works only while it is asked for what comes next
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > deepest)
+      return [{ at: parser.offset, message: 'values are nested in each other too deeply here' }];
+  }
+  return [];
+}
+
 /** What YAML lets pass and this program can't use: keys that stand twice or are no text, aliases, and text that no database holds. */
 function yamlFaults(document: Document): Fault[] {
   const faults: Fault[] = [];
@@ -192,9 +203,10 @@ function plainJson(text: string): { data: unknown } | undefined {
   }
 }
 
-function countKeys(value: unknown): number {
+function countKeys(value: unknown, depth = 0): number {
+  if (depth > deepest) throw new RangeError('too deep');
   if (value === null || typeof value !== 'object') return 0;
-  const inside = Object.values(value).reduce((sum: number, one) => sum + countKeys(one), 0);
+  const inside = Object.values(value).reduce((sum: number, one) => sum + countKeys(one, depth + 1), 0);
   return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }
 

@@ -99,7 +99,9 @@ function firstRecord(text: string, among: readonly Delimiter[] = delimiters) {
     const { data, errors, meta } = parser.parse(text, 0, false);
     return { delimiter, cells: (data[0] ?? []) as string[], end: meta.cursor as number, error: errors[0] };
   });
-  const rank = ({ cells, error }: (typeof read)[number]) => (error ? 0 : cells.length);
+  // By a wrong delimiter, what follows a closing quote is not the end of the cell.
+  const rank = ({ cells, error }: (typeof read)[number]) =>
+    error?.code === 'InvalidQuotes' ? 0 : cells.length;
   return read.reduce((best, one) => (rank(one) > rank(best) ? one : best));
 }
 
