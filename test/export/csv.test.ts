@@ -9,6 +9,7 @@ test.each([
   [['', null], '"",\r\n'],
   [['a,b', 'say "a"'], '"a,b","say ""a"""\r\n'],
   [['a\nb', ' ; '], '"a\nb", ; \r\n'],
+  [['a\rb', null], '"a\rb",\r\n'],
 ])('%j is the line %j', (row, line) => {
   expect(csvLine(row)).toBe(line);
 });
