@@ -44,10 +44,6 @@ export type Precision = 'day' | 'month' | 'year';
 export const precisionOf = (date: string): Precision =>
   date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day';
 
-/** A day as exactly as it is known: the inverse of `firstDay` and `precisionOf`. */
-export const asKnown = (day: string, precision: Precision): string =>
-  day.slice(0, { year: 4, month: 7, day: 10 }[precision]);
-
 /** Whether a text is a day that there is, in the form 2021-04-26. */
 export const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;

@@ -96,16 +96,3 @@ async function* inPieces(lines: Iterable<string> | AsyncIterable<string>): Async
   }
   if (piece !== '') yield piece;
 }
-
-/** A row as a line of COPY's text format. */
-export const copyLine = (row: Record<string, unknown>, columns: readonly string[]): string =>
-  `${columns.map((column) => copyValue(row[column])).join('\t')}\n`;
-
-function copyValue(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'object') return copyValue(JSON.stringify(value));
-  if (typeof value !== 'string') return String(value);
-  return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (one) => escapes[one] as string) : value;
-}
-
-const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

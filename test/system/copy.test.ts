@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Copy, copyLine, withCopy } from '../../src/database/copy.js';
+import { type Copy, withCopy } from '../../src/database/copy.js';
 import { explainDatabaseError } from '../../src/database/errors.js';
 import { testDatabase } from '../support/database.js';
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 /** Rows numbered from 1 on. */
 function* rows(to = Number.POSITIVE_INFINITY, from = 1): Generator<string> {
-  for (let number = from; number <= to; number++) yield copyLine({ number, text: `row ${number}` }, columns);
+  for (let number = from; number <= to; number++) yield `${number}\trow ${number}\n`;
 }
 
 const copied = async () => (await run('select count(*)::int as rows from public.copied')).rows[0];
@@ -67,7 +67,7 @@ describe('a copy that the server refuses is told of at once:', () => {
 
   test.each<[string, string, string, () => Iterable<string>]>([
     ['a line with too few values', '22P04', 'select', () => ['1\n']],
-    ['a NUL character', '22021', 'select', () => [copyLine({ number: 1, text: 'a\0b' }, columns)]],
+    ['a NUL character', '22021', 'select', () => ['1\ta\0b\n']],
     [
       'its keys, after its last row',
       '23503',
@@ -137,39 +137,6 @@ describe('a copy whose lines fail rejects with their own error:', () => {
   });
 });
 
-describe('values come out as they went in:', () => {
-  const texts = [
-    ...['plain', '', ' ', ' both ends ', '\\N', '\\.', '\\', '\\\\', '\\t', 'a\\', 'null', 'NULL'],
-    ...['a tab\there', '\t', 'two\nlines', '\n', 'two\r\nlines', '\r', '\b\f\v', '\x7f', '\x01', '\\x41'],
-    ...['é', 'ﬁ', '北京', '💥', '\u2028', '\ufeff', 'a\u0301', '"quoted"', "it's", 'a,b;c|d', '\\101'],
-  ];
-
-  test('texts', async () => {
-    const lines = [...texts, null, undefined].map((text, number) => copyLine({ number, text }, columns));
-    await withCopy(database.url, (_, copy) => copy(target, lines));
-    const { rows: read } = await run('select text from public.copied order by number');
-    expect(read).toEqual([...texts, null, null].map((text) => ({ text })));
-  });
-
-  test('numbers, days, yes and no, as the rest of the program reads them', async () => {
-    await run('drop table public.copied');
-    await run('create table public.copied (number bigint, share numeric, day date, sure boolean)');
-    const names = ['number', 'share', 'day', 'sure'];
-    const given = [
-      { number: 9_007_199_254_740_991, share: 30.5, day: '2019-05-13', sure: true },
-      { number: 0, share: 5e-7, day: null, sure: null },
-    ];
-    const read = await withCopy(database.url, async (trx, copy) => {
-      await copy(
-        { table: 'public.copied', columns: names },
-        given.map((row) => copyLine(row, names)),
-      );
-      return sql`select number, share, day, sure from public.copied`.execute(trx);
-    });
-    expect(read.rows).toEqual(given);
-  });
-
-  test('none at all', async () => {
-    expect(await withCopy(database.url, (_, copy) => copy(target, []))).toBe(0);
-  });
+test('no rows are a copy too', async () => {
+  expect(await withCopy(database.url, (_, copy) => copy(target, []))).toBe(0);
 });
