@@ -47,7 +47,7 @@ export function bookOf(data: Gathered) {
     (a, b) => a.rank - b.rank,
   );
   /** The first rating of the upper half of the scale, from which on one is a pass. */
-  const pass = scale[Math.floor(scale.length / 2)] ?? { rating: 'Good', rank: 0 };
+  const pass = scale[Math.floor(scale.length / 2)] as (typeof scale)[number];
   const [narrow, wide] = [data.display.confidence_level, data.display.wider_confidence_level].map((level) => {
     const z = quantiles[level];
     if (z === undefined) throw new Error(`no quantile is known for intervals of ${level}%`);
