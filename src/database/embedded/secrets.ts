@@ -31,13 +31,20 @@ export async function readSecrets(home: string): Promise<Secrets | undefined> {
     throw error;
   });
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as Secrets;
-  } catch {
+  const secrets = parsed(text);
+  if (!Object.keys(newSecrets()).every((role) => typeof secrets[role] === 'string'))
     throw new UserError(
-      `${secretsFile(home)} is damaged: it has to be JSON. Put it back from a copy; or move the folder away, then a new database is made.`,
+      `${secretsFile(home)} is damaged: it has to be JSON with a password for each role. Put it back from a copy; or move the folder away, then a new database is made.`,
       exitCode.database,
     );
+  return secrets as unknown as Secrets;
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
   }
 }
 

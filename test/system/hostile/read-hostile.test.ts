@@ -78,7 +78,7 @@ test('the lines and the name of a report command no terminal', async () => {
 test.each([
   [['r.txt', '--editions', 'nowhere'], 1, /^nowhere can't be read: there is no such file.*\n$/],
   [['r.txt', '--editions', 'r.txt'], 2, /^r\.txt is no folder: name an edition's folder .*\n$/],
-  [['r.txt', '--show', ' '], 2, /^--show needs a code: .*\n$/],
+  [['r.txt', '--show', ' '], 2, /^--show is empty: --help explains it\.\n$/],
   // A pipe is refused at once.
   [['pipe.txt'], 1, /^pipe\.txt is not a file\. Name a report, a PDF or a text\.\n$/],
 ])('%j ends in one message', async (args, code, message) => {

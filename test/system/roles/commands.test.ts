@@ -82,10 +82,10 @@ describe('loading', () => {
 
   test('a programme in bulk and a table of ratings are loaded by the loader too', async () => {
     const programme = `${await folder()}/programme`;
-    const made = ['--to', programme, '--inspections', '24', '--seed', '5'];
+    const made = ['--to', programme, '--inspections', '34', '--seed', '5'];
     expect(await as('analyst', 'simulate', ...made)).toMatchObject(done);
     const bulk = await as('loader', 'load', programme, '--new-service');
-    expect(bulk).toMatchObject({ code: 0, stdout: expect.stringContaining('24') });
+    expect(bulk).toMatchObject({ code: 0, stdout: expect.stringContaining('34') });
     // what the loader has made is the owner's
     const { rows } = await sql<{ part: string; owner: boolean }>`
       select inhrelid::regclass::text as part, pg_get_userbyid(relowner) = current_user as owner
