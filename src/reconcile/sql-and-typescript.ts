@@ -80,32 +80,15 @@ function compareRows(
   }
 }
 
+const counted = [
+  ...['yes', 'no', 'not_applicable', 'relevant', 'inspected'],
+  ...['percent_of_relevant', 'percent_of_inspected', 'percent', 'evidence'],
+];
+
 /** The columns that are compared, by the kind of row. The TypeScript computation has the same names in camel case. */
 const columns = {
-  'key question': [
-    ...[
-      'yes',
-      'no',
-      'not_applicable',
-      'relevant',
-      'inspected',
-      'percent_of_relevant',
-      'percent_of_inspected',
-    ],
-    ...['percent', 'evidence', 'rating', 'low', 'high', 'rounding_matters'],
-  ],
-  prompt: [
-    ...[
-      'yes',
-      'no',
-      'not_applicable',
-      'relevant',
-      'inspected',
-      'percent_of_relevant',
-      'percent_of_inspected',
-    ],
-    ...['percent', 'evidence'],
-  ],
+  'key question': [...counted, 'rating', 'low', 'high', 'rounding_matters'],
+  prompt: counted,
   standard: [
     ...['basis', 'evidence', 'lowest_percent', 'driving_key_question', 'computed_rating'],
     ...['not_computed_because', 'rating', 'rating_source', 'score'],
