@@ -25,14 +25,12 @@ export {
   type Status,
 } from './queries/reconciliation.js';
 export { type InspectionWhatIf, type Supposed, whatIf } from './queries/what-if.js';
-export { type StandardDistance, standardDistances } from './ratings/distance.js';
 export {
   type InspectionEvidence,
   type InspectionResult,
   rateInspection,
   type StandardResult,
 } from './ratings/inspection.js';
-export { type OverallDistance, overallDistances } from './ratings/overall-distance.js';
 export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';

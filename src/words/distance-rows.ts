@@ -1,8 +1,13 @@
 import type { Connection } from '../database/connect.js';
 import { standardDistance } from '../queries/of-inspections.js';
-import { movingQuestions, type OverallDistanceRow, overallDistance } from '../queries/overall-distance.js';
+import {
+  type Direction,
+  type MovingQuestion,
+  movingQuestions,
+  type OverallDistanceRow,
+  overallDistance,
+} from '../queries/overall-distance.js';
 import type { InspectionRatings } from '../queries/ratings.js';
-import type { Direction, MovingQuestion } from '../ratings/distance.js';
 
 /**
  * How far the computed ratings of an inspection are from the next ones: overall, then its case-based standards, each up before down.

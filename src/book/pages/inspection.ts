@@ -1,5 +1,4 @@
-import { movingQuestions } from '../../queries/overall-distance.js';
-import type { Direction } from '../../ratings/distance.js';
+import { type Direction, movingQuestions } from '../../queries/overall-distance.js';
 import { questionsInWords, standardsInWords } from '../../words/distance-rows.js';
 import { distanceSentence } from '../../words/distance-sentence.js';
 import type { Book } from '../model.js';
