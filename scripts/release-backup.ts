@@ -3,8 +3,8 @@ import path from 'node:path';
 import { backup } from '../src/database/backup/backup.js';
 import { loadBundled } from '../src/import/load.js';
 import { packageFolder } from '../src/paths.js';
-import { loadProgramme } from '../src/simulate/load-programme.js';
 import { programVersion } from '../src/version.js';
+import { loadProgramme } from '../test/support/programme.js';
 import { withOwnServer } from './own-server.js';
 
 await withOwnServer(async (database) => {

@@ -168,8 +168,6 @@ export function declareCommands(program: Command, action: Action): void {
     .option('--inspections <number>', 'how many, from 1 to 20000', whole('--inspections', 1, 20_000), 620)
     .option('--seed <number>', 'the same one gives the same bundles', whole('--seed', -largest, largest), 1)
     .option('--to <folder>', 'a folder that is not there yet, or is empty', './simulated-programme')
-    .option('--wide', 'answers.csv with a column for each question, not a row for each answer')
-    .option('--first-year <year>', 'of fieldwork, from 2000 to 2100', whole('--first-year', 2000, 2100), 2018)
     .option('--edition <edition...>', 'only inspections under these, else those that come with the program')
     .option('--json', 'print JSON')
     .action(action(async () => (await import('./simulate.js')).simulate));
@@ -177,7 +175,6 @@ export function declareCommands(program: Command, action: Action): void {
   declare('template', 'write the files of an inspection with case answers, to be filled in')
     .requiredOption('--edition <code>', 'the edition whose questions are asked: 2018, 2021, …')
     .option('--to <folder>', 'a folder that has none of the files yet (default: ./inspection-<edition>)')
-    .option('--long', 'answers.csv with a row for each answer, not a column for each question')
     .option('--fieldwork <day>', 'the first day of fieldwork, like 2022-02-14 (default: today)')
     .action(action(async () => (await import('./template.js')).template));
 }

@@ -11,20 +11,15 @@ interface Given {
   inspections: number;
   seed: number;
   to: string;
-  wide?: boolean;
-  firstYear: number;
   edition?: string[];
   json?: boolean;
 }
 
-export async function simulate({ to, wide, edition, json, ...options }: Given): Promise<void> {
+export async function simulate({ to, edition, json, ...options }: Given): Promise<void> {
   await checkDestination(to);
   const material = await withDatabase(({ db }) => readMaterial(db, edition));
   const written = await withProgress('inspections', (onDone) =>
-    writeProgramme(to, simulateProgramme(material, options), {
-      form: wide ? 'wide' : 'long',
-      onInspection: (done) => onDone(done, options.inspections),
-    }),
+    writeProgramme(to, simulateProgramme(material, options), (done) => onDone(done, options.inspections)),
   );
   if (json) return printJson({ folder: to, ...written });
   const { inspections, services, cases, answers } = written;

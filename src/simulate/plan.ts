@@ -4,8 +4,8 @@ import { draws, oneOf, weighted } from './random.js';
 export interface ProgrammeOptions {
   inspections: number;
   seed: number;
-  /** Year of the first fieldwork. */
-  firstYear: number;
+  /** Year of the first fieldwork; 2018 where it is not said. */
+  firstYear?: number;
 }
 
 export interface SimulatedService {
@@ -39,7 +39,7 @@ const inspectionsPerService = 4;
 
 /** The services of a programme with their visits. Inspection n (from 0) is visit n / services, whole, of service n mod services. */
 export function planProgramme(
-  { inspections, seed, firstYear }: ProgrammeOptions,
+  { inspections, seed, firstYear = 2018 }: ProgrammeOptions,
   realNames: readonly string[],
 ): SimulatedService[] {
   const count = Math.max(1, Math.round(inspections / inspectionsPerService));

@@ -14,12 +14,12 @@ interface WrittenProgramme {
 
 /**
  * Writes the bundles of a programme into a folder that is not there yet, or is empty: all of them, or nothing. Throws a UserError when it
- * can't be written. `form` is that of answers.csv: a row for each answer, or for each case with a column for each question.
+ * can't be written.
  */
 export async function writeProgramme(
   folder: string,
   inspections: Iterable<SimulatedInspection>,
-  { form = 'long', onInspection }: { form?: 'long' | 'wide'; onInspection?: (done: number) => void } = {},
+  onInspection?: (done: number) => void,
 ): Promise<WrittenProgramme> {
   const into = await destination(folder);
   const services = new Set<string>();
@@ -30,7 +30,7 @@ export async function writeProgramme(
       const bundle = path.join(into.partial, inspection.name);
       await writingWhole(folder, async () => {
         await mkdir(bundle);
-        for (const [file, text] of Object.entries(bundleFiles(inspection, form)))
+        for (const [file, text] of Object.entries(bundleFiles(inspection)))
           await writeFile(path.join(bundle, file), text);
       });
       services.add(inspection.service);
@@ -51,29 +51,22 @@ export async function writeProgramme(
 /** The files of an inspection's bundle, by name. Nothing in its tables has a comma, a quote or a line break: no cell needs quotes. */
 export function bundleFiles(
   inspection: SimulatedInspection,
-  form: 'long' | 'wide' = 'long',
 ): Record<'inspection.json' | 'cases.csv' | 'answers.csv', string> {
   const { file, cases, kindOfCase, attributes, questions, answers } = inspection;
-  const codes = questions.map(({ code }) => code);
   const ofCases = cases.map(({ pseudonym, sample, kind, attributes: own }) => [
     ...[pseudonym, sample, kind ?? ''],
     ...attributes.map((attribute) => own[attribute]),
   ]);
-  const long = cases.flatMap(({ pseudonym }, at) =>
-    codes.flatMap((code, question) => {
+  const given = cases.flatMap(({ pseudonym }, at) =>
+    questions.flatMap(({ code }, question) => {
       const answer = answers[at]?.[question];
       return answer ? [[pseudonym, code, answer]] : [];
     }),
   );
-  // A cell is empty where the question is not asked of the case; a case that is asked nothing has no row.
-  const wide = cases.flatMap(({ pseudonym }, at) =>
-    answers[at]?.some(Boolean) ? [[pseudonym, ...answers[at].map((answer) => answer ?? '')]] : [],
-  );
   return {
     'inspection.json': `${JSON.stringify(file, null, 2)}\n`,
     'cases.csv': csv([['case', 'sample', kindOfCase, ...attributes], ...ofCases]),
-    'answers.csv':
-      form === 'wide' ? csv([['case', ...codes], ...wide]) : csv([['case', 'question', 'answer'], ...long]),
+    'answers.csv': csv([['case', 'question', 'answer'], ...given]),
   };
 }
 

@@ -2,8 +2,6 @@ import Papa from 'papaparse';
 import { unknown } from '../import/bundle/case-codes.js';
 import type { TemplateEdition } from './edition.js';
 
-export type AnswersForm = 'wide' | 'long';
-
 /** cases.csv: its heading. */
 export const casesTable = (edition: TemplateEdition): string =>
   csv([['case', 'sample', ...kindColumn(edition), ...edition.attributes.map(({ name }) => name)]]);
@@ -13,15 +11,15 @@ const kindColumn = ({ samples, kindOfCase }: TemplateEdition): string[] =>
   [...samples.values()].some(({ kinds }) => kinds.size > 0) ? [kindOfCase] : [];
 
 /** answers.csv: its heading. */
-export const answersTable = ({ questions }: TemplateEdition, form: AnswersForm): string =>
-  csv([form === 'long' ? ['case', 'question', 'answer'] : ['case', ...questions.map(({ code }) => code)]]);
+export const answersTable = ({ questions }: TemplateEdition): string =>
+  csv([['case', ...questions.map(({ code }) => code)]]);
 
-/** columns.csv, which explains each column of the two; of the long form also each question code. */
-export function columnsTable(edition: TemplateEdition, form: AnswersForm): string {
+/** columns.csv, which explains each column of the two. */
+export function columnsTable(edition: TemplateEdition): string {
   return csv([
     ['file', 'column', 'what', 'allowed', 'required'],
     ...casesColumns(edition).map((row) => ['cases.csv', ...row]),
-    ...answersColumns(edition, form).map((row) => ['answers.csv', ...row]),
+    ...answersColumns(edition).map((row) => ['answers.csv', ...row]),
   ]);
 }
 
@@ -51,33 +49,16 @@ function casesColumns(edition: TemplateEdition): ColumnRow[] {
 
 const named = ([kind, partOf]: [string, string | null]) => (partOf === null ? kind : `${kind} (a ${partOf})`);
 
-const answers = 'yes, no, na (not applicable)';
-
-function answersColumns({ questions }: TemplateEdition, form: AnswersForm): ColumnRow[] {
-  const long: ColumnRow[] = [
-    [
-      'question',
-      'the code of a key question or prompt: a row for each that is asked of the case',
-      'the codes below',
-      'yes',
-    ],
-    [
-      'answer',
-      "the inspector's judgement; a key question's is its own, not derived from its prompts",
-      answers,
-      'yes',
-    ],
-  ];
+function answersColumns({ questions }: TemplateEdition): ColumnRow[] {
   return [
     ['case', 'the pseudonym of a case of cases.csv', 'as in cases.csv', 'yes'],
-    ...(form === 'long' ? long : []),
     ...questions.map(({ code, level, sample, text, appliesWhen, kinds }): ColumnRow => {
       const when = appliesWhen === null ? '' : ` (${appliesWhen})`;
       const whose = kinds === null ? `for every ${sample} case` : `only ${[...kinds].join(', ')}`;
       return [
-        form === 'long' ? `question ${code}` : code,
+        code,
         `${level}, ${sample}: ${text}${when}`,
-        answers,
+        'yes, no, na (not applicable)',
         `${whose}; empty for others`,
       ];
     }),

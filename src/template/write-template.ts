@@ -4,7 +4,7 @@ import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writing } from '../writing.js';
 import type { TemplateEdition } from './edition.js';
 import { skeleton } from './skeleton.js';
-import { type AnswersForm, answersTable, casesTable, columnsTable } from './tables.js';
+import { answersTable, casesTable, columnsTable } from './tables.js';
 
 const names = ['inspection.yaml', 'cases.csv', 'answers.csv', 'columns.csv'] as const;
 
@@ -12,11 +12,7 @@ const names = ['inspection.yaml', 'cases.csv', 'answers.csv', 'columns.csv'] as 
  * Writes the files to fill in into a folder, which is made when it is not there. Returns their names. Throws a
  * UserError, and writes nothing, when one of them is there already or the folder can't be written to.
  */
-export async function writeTemplate(
-  folder: string,
-  edition: TemplateEdition,
-  form: AnswersForm,
-): Promise<readonly string[]> {
+export async function writeTemplate(folder: string, edition: TemplateEdition): Promise<readonly string[]> {
   checkName(folder, 'folder');
   // Somebody may have filled one in.
   const there = await readdir(folder).catch((): string[] => []);
@@ -29,8 +25,8 @@ export async function writeTemplate(
   const contents = {
     'inspection.yaml': skeleton(edition),
     'cases.csv': casesTable(edition),
-    'answers.csv': answersTable(edition, form),
-    'columns.csv': columnsTable(edition, form),
+    'answers.csv': answersTable(edition),
+    'columns.csv': columnsTable(edition),
   };
   await writing(folder, async () => {
     await makeFolder(folder);

@@ -133,10 +133,4 @@ describe('template', () => {
       stderr: expect.stringMatching(/ already, and nothing was written: name another folder with --to\.\n$/),
     });
   });
-
-  test('writes the long form into the folder that is named', async () => {
-    const to = path.join(home, 'new', 'folder');
-    expect((await run(['template', '--edition', '2018', '--long', '--to', to])).code).toBe(0);
-    expect(await readFile(path.join(to, 'answers.csv'), 'utf8')).toBe('\uFEFFcase,question,answer\r\n');
-  });
 });

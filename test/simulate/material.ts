@@ -7,6 +7,7 @@ import { testDatabase } from '../support/database.js';
 const reportsFrom: Record<string, string> = { '2018': '2018-06-01', '2021': '2021-10-26' };
 
 export interface TestMaterial {
+  database: ReturnType<typeof testDatabase>;
   material: Material;
   programme(inspections: number, seed: number): SimulatedInspection[];
 }
@@ -15,8 +16,9 @@ export interface TestMaterial {
 export function testMaterial(): TestMaterial {
   const database = testDatabase();
   const given = {
+    database,
     programme: (inspections: number, seed: number) => [
-      ...simulateProgramme(given.material, { inspections, seed, firstYear: 2018 }),
+      ...simulateProgramme(given.material, { inspections, seed }),
     ],
   } as TestMaterial;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { loadProgramme } from '../../src/simulate/load-programme.js';
+import { loadProgramme } from '../support/programme.js';
 import { rowsOf } from '../support/connection.js';
 import { testDatabase } from '../support/database.js';
 import { times } from '../support/in-full.js';
