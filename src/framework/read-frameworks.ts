@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
-import type { RulesEntry } from '../import/edition/edition-entries.js';
-import type { CaseAttribute, Framework, FrameworkQuestion, FrameworkStandard } from './framework.js';
-import { rulesOf } from './rated-edition.js';
+import { type EditionLists, type Framework, frameworkOf } from './framework.js';
 
 /** Reads editions as the database has them, by code: all, or those of some codes. */
 export async function readFrameworks(
@@ -13,7 +11,7 @@ export async function readFrameworks(
   const wanted = only === undefined ? sql`true` : sql`edition_code = any(${[...only]}::text[])`;
   const rows = await rowsAsJson(
     db,
-    sql<EditionRow>`
+    sql<EditionLists>`
       select
         edition_code as code, title, kind_of_case as "kindOfCase",
         json_build_object(
@@ -45,48 +43,49 @@ export async function readFrameworks(
             where standard.edition_code = edition.edition_code and standard.domain_code = domain.domain_code)) as domains,
         array(
           select json_build_object(
-            'code', standard_code, 'title', standard.title, 'domain', domain_code, 'basis', basis, 'ratedFrom', rated_from)
+            'code', standard_code, 'title', standard.title, 'statement', statement, 'domain', domain_code, 'basis', basis, 'ratedFrom', rated_from)
           from core.standard where standard.edition_code = edition.edition_code order by position) as standards,
         array(
           select json_build_object(
             'id', question_id, 'code', question_code, 'level', level, 'standard', standard_code, 'basis', basis,
+            'parent', (select above.question_code from core.question as above where above.question_id = question.parent_question_id),
             'sample', sample, 'sampleId', question.sample_id, 'text', text, 'appliesWhen', applies_when,
             'from', lower(in_force), 'until', upper(in_force),
-            'kinds', coalesce(
-              (select json_agg(kind) from core.question_kind as own where own.question_id = question.question_id),
-              (select json_agg(kind) from core.question_kind as above where above.question_id = parent_question_id)),
-            'notAsked', array(
-              select json_build_object('attribute', attribute, 'value', value)
-              from core.question_not_asked as never
-              where never.question_id in (question.question_id, parent_question_id)
-              order by attribute, value))
+            'own', json_build_object(
+              'kinds', array(select kind from core.question_kind as own where own.question_id = question.question_id order by kind),
+              'notAsked', array(
+                select json_build_object('attribute', attribute, 'value', value)
+                from core.question_not_asked as never where never.question_id = question.question_id order by attribute, value)))
           from core.question left join core.sample using (sample_id, edition_code)
           where edition_code = edition.edition_code
           order by question.position) as questions,
         array(
           select json_build_object(
-            'programme', programme, 'effective_from', effective_from,
-            'rounding', coalesce(rule_set.rounding, display_rule.rounding), 'band_on', band_on, 'z', coalesce(level.z, display_rule.z),
+            'programme', programme, 'effectiveFrom', effective_from, 'note', note, 'confidenceLevel', rule_set.confidence_level,
+            'ownRounding', rule_set.rounding, 'rounding', coalesce(rule_set.rounding, display_rule.rounding), 'bandOn', band_on,
+            'z', coalesce(level.z, display_rule.z),
             'discretion', json_build_object(
-              'points_from_boundary', discretion_points, 'differing_judgements', discretion_judgements, 'small_sample', discretion_sample),
-            'overall', overall, 'not_known', case when overall is null then json_build_array('overall') end,
-            'unrated_standard', unrated_standard,
-            'percentage_base', (select json_object_agg(level, base) from core.percentage_base as own where own.rule_set_id = rule_set.rule_set_id),
+              'points', discretion_points, 'judgements', discretion_judgements, 'sample', discretion_sample),
+            'overall', overall, 'unratedStandard', unrated_standard,
+            'percentageBase', coalesce(
+              (select json_object_agg(level, base) from core.percentage_base as own where own.rule_set_id = rule_set.rule_set_id), '{}'),
             'bands', array(
-              select json_build_object('from_percent', from_percent, 'rating', rating)
+              select json_build_object('fromPercent', from_percent, 'rating', rating)
               from core.band where band.rule_set_id = rule_set.rule_set_id order by from_percent),
-            'scores', (select json_object_agg(rating, score) from core.rating_score as own where own.rule_set_id = rule_set.rule_set_id),
-            'counting_standards', coalesce(
+            'scores', coalesce(
+              (select json_object_agg(rating, score) from core.rating_score as own where own.rule_set_id = rule_set.rule_set_id), '{}'),
+            'weights', coalesce(
               (select json_object_agg(standard_code, weight) from core.counting_standard as own where own.rule_set_id = rule_set.rule_set_id), '{}'),
-            'overall_bands', array(
-              select json_build_object('from_score', from_score, 'rating', rating)
+            'countingStandards', array(select standard_code from core.counting_standard as own where own.rule_set_id = rule_set.rule_set_id),
+            'overallBands', array(
+              select json_build_object('fromScore', from_score, 'rating', rating)
               from core.overall_band as band where band.rule_set_id = rule_set.rule_set_id order by from_score),
-            'limiting_judgements', array(
+            'limits', array(
               select json_build_object(
                 'standards', array(
                   select standard_code from core.limiting_judgement_standard as named
                   where named.rule_set_id = limits.rule_set_id and named.limit_no = limits.limit_no order by standard_code),
-                'at_or_below', at_or_below, 'minimum_standards', minimum_standards, 'overall_at_most', overall_at_most)
+                'atOrBelow', at_or_below, 'minimumStandards', minimum_standards, 'overallAtMost', overall_at_most)
               from core.limiting_judgement as limits where limits.rule_set_id = rule_set.rule_set_id order by limit_no))
           from core.rule_set
           cross join core.display_rule
@@ -97,55 +96,4 @@ export async function readFrameworks(
       from core.edition where ${wanted} order by edition_code`,
   );
   return new Map(rows.map((row) => [row.code, frameworkOf(row)]));
-}
-
-/** An edition as its statement gives it. */
-interface EditionRow extends Pick<Framework, 'code' | 'title' | 'kindOfCase' | 'inUse' | 'ratings'> {
-  samples: { id: number; name: string; kinds: { kind: string; partOf: string | null; also: string[] }[] }[];
-  attributes: CaseAttribute[];
-  programmes: { name: string; title: string | null; standards: string[] }[];
-  domains: { code: string; title: string; sample: string | null }[];
-  standards: Omit<FrameworkStandard, 'keyQuestions'>[];
-  questions: (Omit<FrameworkQuestion, 'kinds' | 'from' | 'until'> & {
-    kinds: string[] | null;
-    from: string | null;
-    until: string | null;
-  })[];
-  rules: (RulesEntry & { z: number })[];
-}
-
-function frameworkOf({ samples, programmes, domains, standards, rules, ...row }: EditionRow): Framework {
-  const questions = row.questions.map(
-    ({ from, until, kinds, ...question }): FrameworkQuestion => ({
-      ...question,
-      from: from ?? undefined,
-      until: until ?? undefined,
-      kinds: kinds && new Set(kinds),
-    }),
-  );
-  return {
-    ...row,
-    samples: new Map(
-      samples.map(({ id, name, kinds }) => [
-        name,
-        {
-          ...{ id, name },
-          kinds: new Map(kinds.map(({ kind, partOf }) => [kind, partOf])),
-          alsoWritten: new Map(kinds.map(({ kind, also }) => [kind, also])),
-        },
-      ]),
-    ),
-    programmes: programmes.map(({ name, title }) => ({ name, title })),
-    inspects: new Map(programmes.map(({ name, standards: inspected }) => [name, new Set(inspected)])),
-    domains: new Map(domains.map(({ code, title, sample }) => [code, { title, sample }])),
-    standards: standards.map((standard) => ({
-      ...standard,
-      keyQuestions:
-        standard.basis === 'qualitative'
-          ? []
-          : questions.filter((one) => one.level === 'key question' && one.standard === standard.code),
-    })),
-    questions: new Map(questions.map((question) => [question.code, question])),
-    rules: rules.map(({ z, ...entry }) => rulesOf(entry, row.ratings, z)),
-  };
 }

@@ -40,7 +40,7 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   const files = [rules, questions, crosswalk, pairs].flatMap((file) => file?.record ?? []);
   return once(trx, 'edition', files, origin, () => {
     const { edition, ...yaml } = toEdition(opened);
-    const code = String(edition.edition);
+    const { code } = edition;
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
       const groups = await groupsOfCases(trx, code);

@@ -63,8 +63,8 @@ export interface Question {
   code: string;
   /** Whether it is counted from cases, or judged; counted where it is not said. */
   basis?: 'cases' | 'qualitative';
-  from?: string | undefined;
-  until?: string | undefined;
+  from?: string | null | undefined;
+  until?: string | null | undefined;
 }
 
 /** An edition as far as ratings depend on it. */

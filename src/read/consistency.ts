@@ -1,4 +1,4 @@
-import type { Sample } from '../import/edition/samples.js';
+import type { Sample } from '../framework/framework.js';
 import { type InspectionResult, rateInspection } from '../ratings/inspection.js';
 import type { QuestionEvidence } from '../ratings/question.js';
 import { rulesFor } from '../ratings/rules.js';

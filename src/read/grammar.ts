@@ -1,12 +1,11 @@
-import { ratedEdition } from '../framework/rated-edition.js';
-import { groupBy } from '../group-by.js';
 import {
-  basisOf,
-  type EditionFile,
-  type QuestionEntry,
-  type StandardEntry,
-} from '../import/edition/edition-entries.js';
-import { type Sample, samplesOf } from '../import/edition/samples.js';
+  type Framework,
+  type FrameworkQuestion,
+  type FrameworkStandard,
+  isRated,
+  type Sample,
+} from '../framework/framework.js';
+import { groupBy } from '../group-by.js';
 import type { Edition } from '../ratings/rules.js';
 import { essence, type Wording, wordingOf } from './likeness.js';
 
@@ -26,7 +25,7 @@ export interface Expected {
 export interface Grammar {
   edition: string;
   /** Lowest first. */
-  ratings: string[];
+  ratings: readonly string[];
   /** In the order in which reports have it: contents, ratings page, sections, annexe; a report may leave any of it out. */
   expected: Expected[];
   /** By code; a standard is counted whose rating comes from figures alone. */
@@ -44,22 +43,22 @@ export interface Grammar {
  * Compiles an edition. Reports also word a key question as standards of the same title in other domains or editions (`others`) word
  * theirs in its place.
  */
-export function grammarOf(edition: EditionFile, others: readonly EditionFile[] = []): Grammar {
+export function grammarOf(edition: Framework, others: readonly Framework[] = []): Grammar {
   const wordingsAt = wordingsByPlace([edition, ...others]);
-  const samples = samplesOf(edition);
+  const samples = [...edition.samples.values()];
   const standards: Grammar['standards'] = new Map();
   const domains: Grammar['domains'] = new Map();
   const questions: Grammar['questions'] = new Map();
   const titles: Expected[] = [];
   const sections: Expected[] = [];
-  for (const { code: domain, title: domainTitle, sample, standards: own } of edition.domains) {
-    const ofDomain = samples.find(({ name }) => name === sample);
+  for (const { code: domain, title: domainTitle, sample, standards: own } of edition.domains.values()) {
+    const ofDomain = edition.samples.get(sample ?? '');
     domains.set(domain, { standards: own.map(({ code }) => code), sample: ofDomain });
     const begin: Expected = { kind: 'domain', code: domain, domain, wordings: [wordingOf(domainTitle)] };
     titles.push(begin);
     sections.push(begin);
     for (const standard of own) {
-      const { code, title, statement, key_questions: asked = [] } = standard;
+      const { code, title, statement, keyQuestions: asked } = standard;
       const expect = (kind: Expected['kind'], of: string, wordings: Wording[]): Expected => ({
         ...{ kind, code: of, domain, standard: code, wordings },
       });
@@ -74,7 +73,7 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
         wordings: [wordingOf(question.text), ...(wordingsAt.get(placeOf(question, standard)) ?? [])],
       }));
       sections.push(...worded.map((one) => expect('key question', one.code, one.wordings)));
-      for (const { code: question, wordings, prompts = [] } of worded) {
+      for (const { code: question, wordings, prompts } of worded) {
         questions.set(question, { level: 'key question', standard: code });
         sections.push(expect('heading', question, wordings));
         for (const prompt of prompts) {
@@ -87,23 +86,23 @@ export function grammarOf(edition: EditionFile, others: readonly EditionFile[] =
   const overall = ['Overall rating', 'Overall'].map(wordingOf);
   const first: Expected = { kind: 'overall', code: 'overall', wordings: overall };
   return {
-    ...{ edition: String(edition.edition), ratings: edition.ratings, standards, domains, samples, questions },
+    ...{ edition: edition.code, ratings: edition.ratings, standards, domains, samples, questions },
     expected: [...titles, first, ...titles, ...sections, ...sections],
-    rules: ratedEdition(edition),
+    rules: isRated(edition) ? edition : undefined,
   };
 }
 
-/** A standard's key questions that have figures. Whether it has some a question may say itself; else its standard does. */
-const countedOf = (standard: StandardEntry): QuestionEntry[] =>
-  (standard.key_questions ?? []).filter((question) => basisOf(standard, question) === 'cases');
+/** A standard's key questions that have figures. */
+const countedOf = ({ keyQuestions }: FrameworkStandard): FrameworkQuestion[] =>
+  keyQuestions.filter(({ basis }) => basis === 'cases');
 
 /** The place of a key question: its standard's title, and which of its questions it is. */
-const placeOf = ({ code }: QuestionEntry, { title, key_questions: asked = [] }: StandardEntry) =>
+const placeOf = ({ code }: FrameworkQuestion, { title, keyQuestions: asked }: FrameworkStandard) =>
   `${essence(title)} ${asked.findIndex((one) => one.code === code)}`;
 
 /** How key questions that have figures are worded, by their place. */
-function wordingsByPlace(editions: readonly EditionFile[]): Map<string, Wording[]> {
-  const standards = editions.flatMap(({ domains }) => domains.flatMap((domain) => domain.standards));
+function wordingsByPlace(editions: readonly Framework[]): Map<string, Wording[]> {
+  const standards = editions.flatMap((edition) => edition.standards);
   const asked = standards.flatMap((standard) =>
     countedOf(standard).map((one) => ({ place: placeOf(one, standard), text: one.text })),
   );

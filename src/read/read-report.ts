@@ -1,5 +1,5 @@
-import type { EditionFile } from '../import/edition/edition-entries.js';
-import { knownEditions } from '../import/edition/known-editions.js';
+import type { Framework } from '../framework/framework.js';
+import { knownEditions } from '../import/edition/edition-file.js';
 import { merged, type Reading } from './claim.js';
 import { factClaims } from './claims/facts.js';
 import { figureClaims } from './claims/figures.js';
@@ -16,7 +16,7 @@ import { whichEdition } from './which-edition.js';
 export interface ReadReport {
   reading: Reading;
   document: Report;
-  edition: EditionFile;
+  edition: Framework;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readReport(
 }
 
 /** As `readReport`, of a report that is open already. */
-export function readDocument(document: Report, editions: readonly EditionFile[]) {
+export function readDocument(document: Report, editions: readonly Framework[]) {
   const { outline, edition, claims } = whichEdition(document, editions);
   const frontPage = frontPageClaims(outline);
   const area = merged(frontPage).values.find(({ path }) => path.join() === 'service,area')?.value;

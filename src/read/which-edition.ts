@@ -1,4 +1,4 @@
-import type { EditionFile } from '../import/edition/edition-entries.js';
+import type { Framework } from '../framework/framework.js';
 import { listed } from '../nearest.js';
 import { UserError } from '../problem.js';
 import type { Match } from './align.js';
@@ -16,7 +16,7 @@ const fewest = 3;
 
 /** An edition that a report was held against, the lines that name its standards, and the codes of these. */
 interface Tried {
-  edition: EditionFile;
+  edition: Framework;
   outline: Outline;
   titles: Match[];
   named: Set<string>;
@@ -28,8 +28,8 @@ interface Tried {
  */
 export function whichEdition(
   report: Report,
-  editions: readonly EditionFile[],
-): { outline: Outline; edition: EditionFile; claims: Claim[] } {
+  editions: readonly Framework[],
+): { outline: Outline; edition: Framework; claims: Claim[] } {
   const tried = editions.map((edition): Tried => {
     const others = editions.filter((other) => other !== edition);
     const outline = outlineOf(report, grammarOf(edition, others));
@@ -51,8 +51,8 @@ export function whichEdition(
 /** The programme whose title the report's own has; the usual one, whose title others may begin with, goes without saying. */
 function programmeClaims({ outline, edition: { programmes } }: Tried): Claim[] {
   const [usual, ...others] = programmes;
-  const said = others.flatMap(({ programme, title = '' }) => {
-    if (title.length <= (usual?.title ?? '').length) return [];
+  const said = others.flatMap(({ name: programme, title }) => {
+    if (title === null || title.length <= (usual?.title ?? '').length) return [];
     const line = outline.lines.slice(0, 60).find(({ text }) => essence(text).includes(essence(title)));
     return line ? [claim(['programme'], programme, line)] : [];
   });

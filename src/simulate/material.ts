@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { DB } from '../database/schema.js';
 import type { Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
-import { knownEditions } from '../import/edition/known-editions.js';
+import { knownEditions } from '../import/edition/edition-file.js';
 import { didYouMean, listed } from '../nearest.js';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
@@ -34,7 +34,7 @@ export async function readMaterial(db: Kysely<DB>, wanted?: readonly string[]): 
         `edition ${code} is not known${didYouMean(code, frameworks.keys())}: ${listed(frameworks.keys())}.`,
         exitCode.call,
       );
-  const named = wanted ?? (await knownEditions()).map(({ edition }) => String(edition));
+  const named = wanted ?? (await knownEditions()).map(({ code }) => code);
   const editions = [...frameworks.values()].flatMap((framework) => {
     const [first] = framework.rules;
     // Without bands nothing is rated, and what is not rated is no report.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import type { Framework } from '../../src/framework/framework.js';
 import { compareSqlAndTypescript, type Row } from '../../src/reconcile/sql-and-typescript.js';
 import { compareBatch, inspectionOfBatch } from '../support/agreement-batch.js';
 import { testDatabase } from '../support/database.js';
@@ -63,12 +63,11 @@ function outcomesOf(key: string, row: Row, judged: ReadonlySet<string>): string[
 }
 
 /** Codes of the key questions of case-based standards that are judged. */
-const judgedQuestions = ({ domains }: EditionFile) =>
+const judgedQuestions = ({ standards }: Framework) =>
   new Set(
-    domains
-      .flatMap(({ standards }) => standards)
+    standards
       .filter(({ basis }) => basis === 'cases')
-      .flatMap(({ key_questions = [] }) => key_questions)
+      .flatMap(({ keyQuestions }) => keyQuestions)
       .filter(({ basis }) => basis === 'qualitative')
       .map(({ code }) => code),
   );

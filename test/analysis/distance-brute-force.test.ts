@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupBy } from '../../src/group-by.js';
 import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import { editionOfFile } from '../../src/import/edition/edition-of-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
@@ -56,15 +57,13 @@ function tinyEdition(random: Draws): EditionFile {
   const base = oneOf(random, ['relevant', 'inspected'] as const);
   return {
     ...{ edition: 'tiny', title: 'Tiny', ratings },
-    programmes: [{ programme: 'full', standards: known }],
-    samples: [{ sample: 'all' }],
     domains: [
       { code: 'A', title: 'Judged', standards: [{ code: '1', title: 'Judged', basis: 'qualitative' }] },
       { code: 'B', title: 'Counted', sample: 'all', standards },
     ],
     rules: [
       {
-        ...{ programme: 'full', effective_from: '2019-01-01', overall: 'summed', confidence_level: 80 },
+        ...{ effective_from: '2019-01-01', overall: 'summed', confidence_level: 80 },
         percentage_base: { 'key question': base, prompt: base },
         rounding: oneOf(random, ['half up', 'half even', 'down', 'up']),
         band_on: oneOf(random, ['rounded', 'exact']),
@@ -150,10 +149,10 @@ test('a distance is the fewest answers of all that could be otherwise', async ()
   const seen = new Set<string>();
   for (let run = 0; run < runs; run++)
     await rolledBack(database.db, async (trx) => {
-      const file = tinyEdition(draws(seed, 'tiny edition', run));
-      await writeEdition(trx, file);
+      const tiny = editionOfFile(tinyEdition(draws(seed, 'tiny edition', run)));
+      await writeEdition(trx, tiny);
       const numbers = Array.from({ length: inspections }, (_, at) => run * inspections + at);
-      const ids = await writeRandomInspections(trx, file, numbers.map(tinyInspection));
+      const ids = await writeRandomInspections(trx, tiny, numbers.map(tinyInspection));
       await renew(trx, ids);
       const edition = (await editions(trx)).get('tiny') as Edition;
       const idOf = (row: { inspection_id: number }) => row.inspection_id;

@@ -1,11 +1,11 @@
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import type { Framework } from '../../src/framework/framework.js';
 import { percentage } from '../../src/ratings/percentage.js';
 import { grammarOf } from '../../src/read/grammar.js';
 import { draws, oneOf } from '../../src/simulate/random.js';
 
 /** An inspection that never was. */
 export interface Invented {
-  edition: EditionFile;
+  edition: Framework;
   /** Whether its report prints relevant cases and yes, with prompts below their key question; else percentages, prompts in an annexe. */
   areCounts: boolean;
   service: { name: string; area: string; kind: string };
@@ -31,14 +31,14 @@ const doings = list('are checked, are written down, reach every child, are held 
 const persons = list('The management board, The head of service, The county council, The police');
 
 /** Invents an inspection under an edition. Its ratings do not follow from its figures: what is printed is to be read, whatever it is. */
-export function invented(edition: EditionFile, seed: number): Invented {
+export function invented(edition: Framework, seed: number): Invented {
   const random = draws(seed, 'report', 1);
   const [kind = '', ...words] = oneOf(random, kinds).split(' ');
   const area = oneOf(random, areas);
-  const year = String(edition.edition) === '2018' ? random.whole(2018, 2020) : random.whole(2022, 2024);
+  const year = edition.code === '2018' ? random.whole(2018, 2020) : random.whole(2022, 2024);
   const at = random.whole(0, 6);
   const monthOf = (index: number) => `${year}-${String(index + 1).padStart(2, '0')}`;
-  const areCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
+  const areCounts = edition.rules[0]?.percentageBase.prompt === 'relevant';
   const cases = new Map<string, number>();
   const figures: Invented['figures'] = new Map();
   const grammar = grammarOf(edition);
@@ -79,7 +79,7 @@ export function truthOf(inspection: Invented): Map<string, unknown> {
   const { service, ratings, overall, areCounts } = inspection;
   const truth = new Map<string, unknown>([
     ...Object.entries(service).map(([key, value]): [string, unknown] => [`service ${key}`, value]),
-    ['edition', String(inspection.edition.edition)],
+    ['edition', inspection.edition.code],
     ['report fieldwork_month', inspection.fieldwork.month],
     ['report published', inspection.published.month],
     ['overall rating', overall.rating],

@@ -1,4 +1,4 @@
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import type { Framework } from '../../src/framework/framework.js';
 import { invented, truthOf } from './invented-inspection.js';
 import { asPdf } from './pdf-layout.js';
 import { type Block, blocksOf } from './report-blocks.js';
@@ -29,7 +29,7 @@ export interface InventedReport {
 /** An invented report in a layout. */
 export async function inventedReport(
   layout: string,
-  edition: EditionFile,
+  edition: Framework,
   seed: number,
 ): Promise<InventedReport> {
   const [ending, lay] = layouts[layout] as [string, Lay];

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ratedEdition } from '../../src/framework/rated-edition.js';
-import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { isRated } from '../../src/framework/framework.js';
+import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { isSure } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
 import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
@@ -43,7 +43,7 @@ export async function measure({ layout, ending, bytes, truth }: InventedReport):
 /** So many reports of each layout and edition. */
 export async function measureAll(reports: number): Promise<Measured[]> {
   // What an edition without known rules rates can't be invented.
-  const editions = (await knownEditions()).filter(ratedEdition);
+  const editions = (await knownEditions()).filter(isRated);
   const all: Measured[] = [];
   for (const layout of layoutNames)
     for (const edition of editions)

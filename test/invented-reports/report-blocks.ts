@@ -1,4 +1,4 @@
-import type { QuestionEntry, StandardEntry } from '../../src/import/edition/edition-entries.js';
+import type { FrameworkQuestion, FrameworkStandard } from '../../src/framework/framework.js';
 import { draws, oneOf } from '../../src/simulate/random.js';
 import type { Invented } from './invented-inspection.js';
 
@@ -41,7 +41,7 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
   say(service.name);
   say(`Fieldwork started ${inspection.fieldwork.words}`);
   const rows = [['Overall rating', overall.rating]];
-  for (const domain of edition.domains) {
+  for (const domain of edition.domains.values()) {
     rows.push([`${domain.code}. ${domain.title}`, '']);
     for (const { code, title } of domain.standards) rows.push([`${code} ${title}`, ratings.get(code) ?? '']);
   }
@@ -59,7 +59,7 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
   const facts = inspection.facts.map(({ measure, value }) => [value.toLocaleString('en-GB'), measure]);
   blocks.push({ kind: 'table', rows: facts });
   define(mark, 'Youth Justice Board. (2021). Youth justice annual statistics: 2019 to 2020.');
-  for (const domain of edition.domains) {
+  for (const domain of edition.domains.values()) {
     blocks.push({ kind: 'page' });
     heading(1, `${domain.code}. ${domain.title}`);
     say(prose());
@@ -73,18 +73,22 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
   if (!areCounts) {
     blocks.push({ kind: 'page' });
     heading(1, 'Annexe 2: Inspection data');
-    for (const domain of edition.domains)
-      for (const { code, title, key_questions: asked = [] } of domain.standards.filter(isCounted)) {
+    for (const domain of edition.domains.values())
+      for (const { code, title, keyQuestions: asked } of domain.standards.filter(isCounted)) {
         heading(2, `${code}. ${title} (${domain.title.toLowerCase()})`);
         blocks.push({ kind: 'table', head: headOf(domain.code), rows: asked.flatMap(promptRows) });
       }
   }
   return blocks;
 
-  function standardBlocks(standard: StandardEntry, domain: string): void {
-    const { code, title, statement = '', key_questions: asked = [] } = standard;
+  function standardBlocks(standard: FrameworkStandard, domain: string): void {
+    const { code, title, keyQuestions: asked } = standard;
     heading(2, `${code}. ${title}`);
-    blocks.push({ kind: 'table', rows: [[statement, ratings.get(code) ?? '']], areRatings: true });
+    blocks.push({
+      kind: 'table',
+      rows: [[standard.statement ?? '', ratings.get(code) ?? '']],
+      areRatings: true,
+    });
     say(prose());
     if (!isCounted(standard)) return;
     const mark = ++note;
@@ -100,13 +104,13 @@ export function blocksOf(inspection: Invented, seed: number): Block[] {
     }
   }
 
-  function promptRows({ text, prompts: own = [] }: QuestionEntry): string[][] {
+  function promptRows({ text, prompts: own }: FrameworkQuestion): string[][] {
     const letter = (at: number) => (areCounts ? '' : `${String.fromCharCode(97 + at)}) `);
     return [[text], ...own.map((prompt, at) => [`${letter(at)}${prompt.text}`, ...cellsOf(prompt.code)])];
   }
 }
 
-const isCounted = ({ basis, key_questions: asked = [] }: StandardEntry) =>
+const isCounted = ({ basis, keyQuestions: asked }: FrameworkStandard) =>
   basis === 'cases' && asked.length > 0;
 
 const sentences = [

@@ -4,7 +4,8 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DB } from '../../src/database/schema.js';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
+import type { Framework } from '../../src/framework/framework.js';
+import { editionOfFile } from '../../src/import/edition/edition-of-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
 import { dbPath, packageFolder } from '../../src/paths.js';
@@ -57,24 +58,21 @@ beforeAll(async () => {
 const unratedRules = ['overall not rated', 'bands in proportion', 'counts as lowest'] as const;
 
 /** An edition in which every standard counts, some of them more than once; of three, one has each rule for unrated standards. */
-function edition(number: number): EditionFile {
+function edition(number: number): Framework {
   const whole = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
   const drawn = number % 4 === 1 ? plain(whole) : whole;
-  return {
-    ...drawn,
-    edition: `random ${number}`,
-    rules: drawn.rules.map((rules) => ({
-      ...rules,
-      counting_standards: Object.fromEntries(
-        (drawn.programmes.find(({ programme }) => programme === rules.programme)?.standards ?? []).map(
-          (code, at) => [code, 1 + (at % 3)],
-        ),
-      ),
+  const made = editionOfFile({ ...drawn, edition: `random ${number}` });
+  const rules = made.rules.map((one) => {
+    const countingStandards = [...(made.inspects.get(one.programme) ?? [])];
+    return {
+      ...{ ...one, countingStandards },
+      weights: Object.fromEntries(countingStandards.map((code, at) => [code, 1 + (at % 3)])),
       // enough of them summed for every rule of the sum to come up
-      ...(number % 4 < 2 && { overall: 'summed' as const, not_known: [] }),
-      unrated_standard: unratedRules[number % 3] as (typeof unratedRules)[number],
-    })),
-  };
+      ...(number % 4 < 2 && { overall: 'summed' as const }),
+      unratedStandard: unratedRules[number % 3] as (typeof unratedRules)[number],
+    };
+  });
+  return { ...made, rules };
 }
 
 /** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */

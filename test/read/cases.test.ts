@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { editionOf, readText, type Small, smallReport } from '../support/small-report.js';
 
 /** As cases.yaml explains it. */

@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 import type { Framework } from '../../src/framework/framework.js';
 import { readFrameworks } from '../../src/framework/read-frameworks.js';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
 import { draws, oneOf, weighted } from '../../src/simulate/random.js';
 import { days, mostSamples } from './random-edition.js';
 
@@ -89,10 +87,6 @@ export function drawnInspection(seed: number, number: number): RandomInspection 
   };
 }
 
-/** The same for properties. */
-export const randomInspection = (): fc.Arbitrary<RandomInspection> =>
-  fc.nat({ max: 1e6 }).map((number) => drawnInspection(1, number));
-
 /** The tables of random inspections, each after those that it refers to. */
 export const randomTables = [
   ...(['core.service', 'core.inspection', 'core.inspection_sample', 'core.inspected_case'] as const),
@@ -109,11 +103,10 @@ export const randomKeys = 500_000;
 /** Writes random inspections under an edition that is in the database, numbered from a number on. Returns their keys. */
 export async function writeRandomInspections(
   trx: Transaction<DB>,
-  edition: EditionFile,
+  { code }: Framework,
   inspections: readonly RandomInspection[],
   from = 0,
 ): Promise<number[]> {
-  const code = String(edition.edition);
   const framework = (await readFrameworks(trx, [code])).get(code) as Framework;
   const rows = Object.fromEntries(randomTables.map((table) => [table, [] as Row[]])) as Rows;
   const keys = inspections.map((inspection, at) => {
@@ -133,14 +126,6 @@ export async function writeRandomInspections(
   }
   return keys;
 }
-
-/** Writes one of them. Returns its key. */
-export const writeRandomInspection = async (
-  trx: Transaction<DB>,
-  edition: EditionFile,
-  random: RandomInspection,
-  number: number,
-): Promise<number> => (await writeRandomInspections(trx, edition, [random], number))[0] as number;
 
 /** Adds the rows of a random inspection, and of a service of its own, which both have the given key. */
 function addRows(rows: Rows, framework: Framework, random: RandomInspection, key: number): void {

@@ -1,13 +1,13 @@
+import type { Framework } from '../../src/framework/framework.js';
 import { groupBy } from '../../src/group-by.js';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { type Claim, isSure } from '../../src/read/claim.js';
 import { reportOfText } from '../../src/read/file/open-report.js';
 import { readDocument } from '../../src/read/read-report.js';
 
 /** The edition of a code, from its files. */
-export async function editionOf(code: string): Promise<EditionFile> {
-  return (await knownEditions()).find(({ edition }) => String(edition) === code) as EditionFile;
+export async function editionOf(code: string): Promise<Framework> {
+  return (await knownEditions()).find((edition) => edition.code === code) as Framework;
 }
 
 /** What of a small report a test wants otherwise; lines, where nothing else is said. */
@@ -35,10 +35,10 @@ export interface Small {
  * A small report, a line for each thing, tables with tabs: all standards Good; six of eight cases for each question (2018), or 75% of key
  * questions alone (2021). No such inspection took place.
  */
-export function smallReport(edition: EditionFile, small: Small = {}): string {
+export function smallReport(edition: Framework, small: Small = {}): string {
   const { area = 'Solihull', kind = 'Youth Justice Service', ratings = {}, cells = {} } = small;
   const service = `${area} ${kind}`;
-  const hasCounts = edition.rules[0]?.percentage_base?.prompt === 'relevant';
+  const hasCounts = edition.rules[0]?.percentageBase.prompt === 'relevant';
   const ratingOf = (code: string) => ratings[code] ?? 'Good';
   const row = ({ code, text }: { code: string; text: string }) =>
     cells[code] === null ? [] : [[text, ...(cells[code] ?? (hasCounts ? ['8', '6'] : ['75%']))].join('\t')];
@@ -62,7 +62,7 @@ export function smallReport(edition: EditionFile, small: Small = {}): string {
     `Score ${small.score ?? '24/36'}`,
     '### Overall rating',
     `**${small.overall ?? 'Good'}**`,
-    ...edition.domains.flatMap((domain) => [
+    ...[...edition.domains.values()].flatMap((domain) => [
       `### ${domain.code}. ${domain.title}`,
       ...domain.standards.map(({ code, title }) => `${code}\t${title}\t${ratingOf(code)}`),
     ]),
@@ -79,15 +79,15 @@ export function smallReport(edition: EditionFile, small: Small = {}): string {
     '## Contextual facts',
     ...(small.facts ?? ['### Population information', '41,000\tTotal population of Solihull (2022)']),
     '',
-    ...edition.domains.flatMap((domain) => [
+    ...[...edition.domains.values()].flatMap((domain) => [
       `# ${domain.code}. ${domain.title}`,
       ...(small.text?.[domain.code] ?? []),
-      ...domain.standards.flatMap(({ code, title, statement = '', basis, key_questions: asked = [] }) => [
+      ...domain.standards.flatMap(({ code, title, statement, basis, keyQuestions: asked }) => [
         `## ${code}. ${title}`,
-        ...(small.text?.[code] ?? [statement, ratingOf(code)]),
+        ...(small.text?.[code] ?? [statement ?? '', ratingOf(code)]),
         ...(basis === 'cases' ? [head, ...asked.flatMap(row)] : asked.map(({ text }) => `**${text}**`)),
         ...(basis === 'cases' && hasCounts
-          ? asked.flatMap(({ text, prompts = [] }) => [`### ${text}`, head, ...prompts.flatMap(row)])
+          ? asked.flatMap(({ text, prompts }) => [`### ${text}`, head, ...prompts.flatMap(row)])
           : []),
       ]),
     ]),
@@ -99,7 +99,7 @@ export function smallReport(edition: EditionFile, small: Small = {}): string {
 }
 
 /** Reads a text, and gives what it says: the confidence in the place of what is contradicted or lost. `editions` are the known ones. */
-export function readText(text: string, editions: readonly EditionFile[]) {
+export function readText(text: string, editions: readonly Framework[]) {
   const read = readDocument(reportOfText('report.txt', text), editions);
   const { values } = read.reading;
   const shown = (one: Claim) => (isSure(one) ? one.value : one.confidence);

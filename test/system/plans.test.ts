@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { loadProgramme } from '../support/programme.js';
 import { rowsOf } from '../support/connection.js';
 import { testDatabase } from '../support/database.js';
 import { times } from '../support/in-full.js';
+import { loadProgramme } from '../support/programme.js';
 
 // Asked for one inspection, or for one service, a view reads what is theirs: on a programme of inspections (the national one where the tests run in full), of no large table more than
 // a few times its rows of these. Read from the plans with what they did, so that it holds on a slow machine as well.

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
+import type { Framework } from '../../framework/framework.js';
 import { refuse } from '../files/refuse.js';
-import { basisOf, codedValueOf, type EditionFile, kindOf } from './edition-entries.js';
 import type { EditionFiles } from './edition-file.js';
 
 /** Something of an edition, and what may not change of it. */
@@ -17,13 +17,12 @@ interface Part {
  */
 export async function checkEditionInUse(
   trx: Transaction<DB>,
-  edition: EditionFile,
+  edition: Framework,
   { rules, questions }: EditionFiles,
 ): Promise<void> {
-  const code = String(edition.edition);
+  const { code } = edition;
   const now = new Map(partsOf(edition).map(({ kind, name, by }) => [`${kind} ${name}`, by ?? null]));
-  const samples = edition.samples.map(({ sample }) => sample);
-  const problems = (await usedParts(trx, code, samples)).flatMap(({ kind, name, by }) => {
+  const problems = (await usedParts(trx, code, [...edition.samples.keys()])).flatMap(({ kind, name, by }) => {
     const there = now.get(`${kind} ${name}`);
     if (there === (by ?? null)) return [];
     const file = kind === 'rating' || kind === 'programme' ? rules : questions;
@@ -38,30 +37,21 @@ export async function checkEditionInUse(
   refuse(`Edition ${code} can't be loaded; nothing was.`, problems);
 }
 
-/** What an edition's file has of which inspections may use something, named as usedParts does. */
-function partsOf({ ratings, programmes, samples, case_attributes, domains }: EditionFile): Part[] {
+/** What an edition has of which inspections may use something, named as usedParts does. */
+function partsOf({ ratings, programmes, samples, attributes, domains, ...edition }: Framework): Part[] {
   return [
     ...ratings.map((name) => ({ kind: 'rating', name })),
-    ...programmes.map(({ programme }) => ({ kind: 'programme', name: programme })),
-    ...samples.flatMap(({ sample, kinds = [] }) => [
-      { kind: 'sample', name: sample },
-      ...kinds.map((one) => ({ kind: 'kind of case', name: `${kindOf(one).kind} of sample ${sample}` })),
-    ]),
-    ...(case_attributes ?? []).flatMap(({ attribute, values }) =>
-      values.map((one) => ({ kind: 'value', name: `${codedValueOf(one).value} of ${attribute}` })),
+    ...programmes.map(({ name }) => ({ kind: 'programme', name })),
+    ...[...samples.keys()].map((name) => ({ kind: 'sample', name })),
+    ...[...samples].flatMap(([sample, { kinds }]) =>
+      [...kinds.keys()].map((kind) => ({ kind: 'kind of case', name: `${kind} of sample ${sample}` })),
     ),
-    ...domains.flatMap(({ code, sample, standards }) => [
-      { kind: 'domain', name: code },
-      ...standards.flatMap((standard) => [
-        { kind: 'standard', name: standard.code, by: standard.basis },
-        ...(standard.key_questions ?? []).flatMap((question) => {
-          const by = basisOf(standard, question) === 'cases' ? (sample ?? null) : null;
-          return [question, ...(question.prompts ?? [])].map((one) => {
-            return { kind: 'question', name: one.code, by };
-          });
-        }),
-      ]),
-    ]),
+    ...attributes.flatMap(({ name, values }) =>
+      values.map(({ value }) => ({ kind: 'value', name: `${value} of ${name}` })),
+    ),
+    ...[...domains.keys()].map((name) => ({ kind: 'domain', name })),
+    ...edition.standards.map(({ code, basis }) => ({ kind: 'standard', name: code, by: basis })),
+    ...[...edition.questions].map(([name, { sample }]) => ({ kind: 'question', name, by: sample })),
   ];
 }
 

@@ -1,5 +1,4 @@
 import { didYouMean, listed } from '../../nearest.js';
-import type { Problem } from '../../problem.js';
 import { plain, unknownWords } from '../bundle/case-codes.js';
 import { plainKind } from '../bundle/sample-entries.js';
 import { refuse } from '../files/refuse.js';
@@ -7,290 +6,245 @@ import type { ValuePath, YamlFile } from '../files/yaml-file.js';
 import {
   basisOf,
   codedValueOf,
-  type DomainEntry,
   type EditionFile,
   kindOf,
   type QuestionEntry,
   type Rule,
-  type RulesEntry,
   weightsOf,
 } from './edition-entries.js';
+import { type ProgrammeRules, programmesOf, rulesByProgramme, samplesOf } from './edition-of-file.js';
 
-const ofPercentages: Rule[] = [
-  'percentage_base',
-  'rounding',
-  'band_on',
-  'confidence_level',
-  'bands',
-  'discretion',
-];
-const ofSums: Rule[] = [
-  'scores',
-  'counting_standards',
-  'overall_bands',
-  'limiting_judgements',
-  'unrated_standard',
-];
+/** A place of a file; undefined for what stands elsewhere, and is checked there. */
+type Place = ValuePath | undefined;
 
-/** What the programme of an edition that names none is called. */
-const onlyProgramme = 'full';
+/** Something that has to be so at a place: a name is one of those that there are, names of a kind stand once, or `isSo`. */
+type Claim =
+  | { at: Place; name: string; what: string; among: Iterable<string> }
+  | { at: Place; kind: string; names: readonly string[] }
+  | { at: Place; isSo: boolean; otherwise: string };
+
+const known = (at: Place, name: string, what: string, among: Iterable<string>): Claim => {
+  return { at, name, what, among };
+};
+const single = (at: Place, kind: string, names: readonly string[]): Claim => ({ at, kind, names });
+const holds = (at: Place, isSo: boolean, otherwise: string): Claim => ({ at, isSo, otherwise });
 
 /** More than any edition has, and few enough for one statement to write results of all of them. */
 const mostCodes = 5000;
 
-/** What is found to be wrong with a file; what is common to programmes is wrong but once. */
-class Findings {
-  readonly problems = new Map<string, Problem>();
-  readonly #seen = new Set<string>();
-
-  constructor(readonly file: YamlFile) {}
-
-  say(at: ValuePath, message: string): void {
-    const problem = this.file.problem(at, message);
-    this.problems.set(JSON.stringify(problem), problem);
-  }
-
-  /** A name has to be one of those that there are. */
-  known(at: ValuePath, name: string, what: string, allowed: Iterable<string>): void {
-    const all = [...allowed];
-    if (!all.includes(name)) this.say(at, `"${name}" is no ${what}${didYouMean(name, all)}: ${listed(all)}`);
-  }
-
-  /** Names of one thing, of which the edition may have one of a kind. Returns how many there are of all kinds. */
-  unique(at: ValuePath, kind: string, ...names: string[]): number {
-    for (const name of new Set(names)) {
-      if (this.#seen.has(`${kind} ${name}`)) this.say(at, `${kind} ${name} stands twice`);
-      this.#seen.add(`${kind} ${name}`);
-    }
-    return this.#seen.size;
-  }
+/** Checks what the schemas of an edition's files can't say. Throws a UserError with everything that is wrong. */
+export function checkEdition(edition: EditionFile, rules: YamlFile, questions: YamlFile): void {
+  const problems = [
+    ...faults(claimsOfRules(edition)).map(([at, wrong]) => rules.problem(at, wrong)),
+    ...faults(claimsOfQuestions(edition)).map(([at, wrong]) => questions.problem(at, wrong)),
+  ];
+  // what is common to programmes is wrong but once
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  refuse(`Edition ${edition.edition} contradicts itself; nothing was loaded.`, [...once.values()]);
 }
 
-/** Everything made whole that a file may leave out, and everything that the schema can't say checked. */
-export function checkedEdition(given: EditionFile, rules: YamlFile, questions: YamlFile): EditionFile {
-  const standards = given.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
-  const named = given.domains.flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
-  const edition: EditionFile = {
-    ...given,
-    edition: String(given.edition),
-    programmes: (given.programmes ?? [{ programme: onlyProgramme, standards }]).map((one) => ({
-      ...one,
-      standards: one.standards ?? standards,
-    })),
-    samples: given.samples ?? [...new Set(named)].map((sample) => ({ sample })),
+/** Where claims are not so, and why. */
+function faults(claims: Iterable<Claim>): [at: ValuePath, wrong: string][] {
+  const seen = new Set<string>();
+  const wrongOf = (claim: Claim): string[] => {
+    if ('isSo' in claim) return claim.isSo ? [] : [claim.otherwise];
+    if ('among' in claim) {
+      const [{ name, what }, among] = [claim, [...claim.among]];
+      return among.includes(name)
+        ? []
+        : [`"${name}" is no ${what}${didYouMean(name, among)}: ${listed(among)}`];
+    }
+    const names = [...new Set(claim.names)].map((name) => `${claim.kind} ${name}`);
+    const again = names.filter((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return again.map((name) => `${name} stands twice`);
   };
-  const [inRules, inQuestions] = [new Findings(rules), new Findings(questions)];
-  checkProgrammes(edition, standards, inRules);
-  checkCases(edition, inQuestions);
-  for (const [d, domain] of edition.domains.entries())
-    checkDomain(edition, domain, ['domains', d], inQuestions);
-  const whole: RulesEntry[] = [];
-  for (const { programme } of edition.programmes) {
-    let before: RulesEntry | undefined;
-    for (const [at, entry] of edition.rules.entries()) {
-      const { programmes, ...common } = entry;
-      const own = { ...common, ...programmes?.[programme] };
-      const merged = withoutUnknown({ ...before, ...own, programme }, own);
-      checkRules(edition, merged, own, ['rules', at], inRules);
-      if (before && before.effective_from >= entry.effective_from)
-        inRules.say(['rules', at, 'effective_from'], 'an amendment has to be later than the rules before it');
-      before = merged;
-      whole.push(merged);
-    }
-  }
-  refuse(`Edition ${edition.edition} contradicts itself; nothing was loaded.`, [
-    ...inRules.problems.values(),
-    ...inQuestions.problems.values(),
-  ]);
-  return { ...edition, rules: whole };
+  return [...claims].flatMap((claim) =>
+    wrongOf(claim).flatMap((wrong): [ValuePath, string][] => (claim.at ? [[claim.at, wrong]] : [])),
+  );
 }
 
-/** Rules less those that they say are not known; a rule that is said again is known again. */
-function withoutUnknown(merged: RulesEntry, own: Partial<RulesEntry>): RulesEntry {
-  const unknown = (merged.not_known ?? []).filter((rule) => own.not_known?.includes(rule) || !(rule in own));
-  const known = Object.entries(merged).filter(([key]) => !(unknown as string[]).includes(key));
-  return { ...(Object.fromEntries(known) as unknown as RulesEntry), not_known: unknown };
-}
-
-function checkProgrammes({ programmes, rules }: EditionFile, standards: string[], findings: Findings): void {
-  for (const [at, { programme, standards: own }] of programmes.entries()) {
-    findings.unique(['programmes', at], 'programme', programme);
+function* claimsOfRules(edition: EditionFile): Generator<Claim> {
+  const standards = edition.domains.flatMap((domain) => domain.standards.map(({ code }) => code));
+  const programmes = programmesOf(edition);
+  for (const [n, { name, standards: own }] of programmes.entries()) {
+    yield single(['programmes', n], 'programme', [name]);
     for (const code of own)
-      findings.known(['programmes', at, 'standards'], code, 'standard of this edition', standards);
+      yield known(['programmes', n, 'standards'], code, 'standard of this edition', standards);
   }
-  const names = programmes.map(({ programme }) => programme);
-  for (const [at, { programmes: special = {} }] of rules.entries())
+  const names = programmes.map(({ name }) => name);
+  for (const [nth, { programmes: special = {} }] of edition.rules.entries())
     for (const name of Object.keys(special))
-      findings.known(['rules', at, 'programmes', name], name, 'programme of this edition', names);
+      yield known(['rules', nth, 'programmes', name], name, 'programme of this edition', names);
+  for (const rules of rulesByProgramme(edition)) {
+    const inspected = programmes.find(({ name }) => name === rules.programme)?.standards ?? [];
+    yield* claimsOfProgramme(rules, edition, inspected);
+  }
 }
 
-/** Checks the rules of a programme: those that an entry says itself (`own`), the others were checked where they are said. */
-function checkRules(
-  { programmes, ratings }: EditionFile,
-  entry: RulesEntry,
-  own: Partial<RulesEntry>,
-  at: ValuePath,
-  findings: Findings,
-): void {
-  const { programme, overall = 'summed', not_known: notKnown = [] } = entry;
-  const inspected = programmes.find((one) => one.programme === programme)?.standards ?? [];
-  const wanted = [...ofPercentages, ...(overall === 'summed' ? ofSums : [])];
+const ofPercentages: Rule[] = [
+  ...(['percentage_base', 'rounding', 'band_on', 'confidence_level', 'bands', 'discretion'] as const),
+];
+const ofSums: Rule[] = [
+  ...(['scores', 'counting_standards', 'overall_bands', 'limiting_judgements', 'unrated_standard'] as const),
+];
+
+function* claimsOfProgramme(
+  { nth, own, entry }: ProgrammeRules,
+  { ratings, rules }: EditionFile,
+  inspected: string[],
+): Generator<Claim> {
+  const { overall = 'summed', not_known: notKnown = [], scores } = entry;
+  const wanted = overall === 'summed' ? [...ofPercentages, ...ofSums] : ofPercentages;
   const missing = wanted.filter((rule) => !(rule in entry) && !notKnown.includes(rule));
-  if (missing.length > 0) {
-    const advice = 'give them, or name them under not_known where no source is known';
-    const message = `rules from ${entry.effective_from}: ${missing.join(', ')} missing: ${advice}`;
-    if (at[1] === 0) findings.say(at, message);
-    return;
-  }
-  const say = (key: Rule | 'not_known', message: string) => {
-    if (key in own) findings.say([...at, key], message);
+  if (missing.length > 0 && nth > 0) return;
+  const advice = 'give them, or name them under not_known where no source is known';
+  const which = `rules from ${entry.effective_from}: ${missing.join(', ')}`;
+  yield holds(['rules', 0], missing.length === 0, `${which} missing: ${advice}`);
+  if (missing.length > 0) return;
+  const isLater = nth === 0 || (rules[nth - 1]?.effective_from ?? '') < entry.effective_from;
+  yield holds(
+    ['rules', nth, 'effective_from'],
+    isLater,
+    'an amendment has to be later than the rules before it',
+  );
+  // Of what an entry says itself: the rest was checked where it is said.
+  const at = (rule: Rule | 'not_known') => (rule in own ? ['rules', nth, rule] : undefined);
+  const bands = {
+    bands: (entry.bands ?? []).map(({ from_percent, rating }) => ({ from: from_percent, rating })),
+    overall_bands: (entry.overall_bands ?? []).map(({ from_score, rating }) => ({
+      from: from_score,
+      rating,
+    })),
   };
-  const known = (key: Rule, name: string, what: string, allowed: readonly string[]) => {
-    if (key in own) findings.known([...at, key], name, what, allowed);
-  };
-  const rating = (key: Rule, name: string) => known(key, name, 'rating of the scale', ratings);
-  const standard = (key: Rule, code: string) => known(key, code, 'standard of this edition', inspected);
-  const { bands, overall_bands: overallBands = [], scores, limiting_judgements: limits = [] } = entry;
-  const starts = {
-    bands: (bands ?? []).map((band) => ({ from: band.from_percent, rating: band.rating })),
-    overall_bands: overallBands.map((band) => ({ from: band.from_score, rating: band.rating })),
-  };
-  for (const key of ['bands', 'overall_bands'] as const) {
-    for (const band of starts[key]) rating(key, band.rating);
-    const ascend = starts[key].every((band, nth) => {
-      const before = starts[key][nth - 1];
-      if (!before) return band.from === 0;
-      return before.from < band.from && ratings.indexOf(before.rating) < ratings.indexOf(band.rating);
+  for (const rule of ['bands', 'overall_bands'] as const) {
+    for (const { rating } of bands[rule]) yield known(at(rule), rating, 'rating of the scale', ratings);
+    const isAscending = bands[rule].every(({ from, rating }, n, all) => {
+      const { from: before = -1, rating: lower = '' } = all[n - 1] ?? {};
+      return n === 0 ? from === 0 : before < from && ratings.indexOf(lower) < ratings.indexOf(rating);
     });
-    if (!ascend) say(key, 'the bands have to begin at 0 and to ascend, a better rating with each');
-  }
-  for (const rule of ['percentage_base', 'rounding', 'band_on'] as const)
-    if (bands && !entry[rule])
-      say('bands' in own ? 'bands' : 'not_known', `bands need ${rule}, which is not known`);
-  // A limit that nobody knows of may hold: what is computed without it is no overall rating by the rules.
-  if (overall === 'summed' && notKnown.includes('limiting_judgements') && !notKnown.includes('overall'))
-    say(
-      'not_known',
-      'where limiting_judgements are not known, neither is the overall rating: name overall too (limiting_judgements: [] says that there is none)',
+    yield holds(
+      at(rule),
+      isAscending,
+      'the bands have to begin at 0 and to ascend, a better rating with each',
     );
-  if (scores) {
-    for (const name of Object.keys(scores)) rating('scores', name);
-    const scale = ratings.map((name) => scores[name] ?? Number.NaN);
-    const rises = scale.every((score, place) => place === 0 || score >= (scale[place - 1] as number));
-    if (!rises || !((scale.at(-1) as number) > (scale[0] as number)))
-      say(
-        'scores',
-        `each rating has to have its score, and they rise with the ratings: ${ratings.join(', ')}`,
-      );
-    const most =
-      Object.values(weightsOf(entry)).reduce((sum, weight) => sum + weight, 0) * Math.max(...scale);
-    const last = overallBands.at(-1);
-    // An amendment that says nothing of the bands may lower the maximum.
-    const key =
-      (['overall_bands', 'counting_standards', 'scores'] as const).find((one) => one in own) ?? 'scores';
-    if (last && last.from_score > most)
-      say(
-        key,
-        `"${last.rating}" begins at ${last.from_score} points, but the standards that count give ${most} at most`,
-      );
   }
-  for (const code of Object.keys(weightsOf(entry))) standard('counting_standards', code);
-  for (const limit of limits) {
-    for (const code of limit.standards) standard('limiting_judgements', code);
-    rating('limiting_judgements', limit.at_or_below);
-    rating('limiting_judgements', limit.overall_at_most);
-    if ((limit.minimum_standards ?? 1) > limit.standards.length)
-      say('limiting_judgements', 'a limit that asks for more standards than it names could never hold');
+  for (const rule of ['percentage_base', 'rounding', 'band_on'] as const) {
+    const isThere = !entry.bands || entry[rule] !== undefined;
+    yield holds(at('bands') ?? at('not_known'), isThere, `bands need ${rule}, which is not known`);
   }
-}
-
-/** Checks samples with their kinds of case, and attributes with their values: a word means one of them. */
-function checkCases(edition: EditionFile, findings: Findings): void {
-  for (const [at, { sample, kinds = [] }] of edition.samples.entries()) {
-    findings.unique(['samples', at], 'sample', sample);
-    const names = kinds.map((one) => kindOf(one).kind);
-    for (const [k, { kind, part_of: whole, also = [] }] of kinds.map(kindOf).entries()) {
-      const path = ['samples', at, 'kinds', k];
-      findings.unique(path, `kind of case in sample ${sample}`, ...[kind, ...also].map(plainKind));
-      if (whole !== undefined) findings.known(path, whole, 'kind of case before it', names.slice(0, k));
-    }
-  }
-  for (const [at, { attribute, values }] of (edition.case_attributes ?? []).entries()) {
-    const path = ['case_attributes', at];
-    findings.unique(path, 'attribute', attribute);
-    if (['case', 'sample', edition.kind_of_case ?? 'disposal'].includes(attribute))
-      findings.say(path, `"${attribute}" is a column of cases.csv already`);
-    for (const [v, { value, also = [] }] of values.map(codedValueOf).entries()) {
-      const written = [value, ...also].map(plain);
-      if (written.some((one) => unknownWords.includes(one)))
-        findings.say([...path, 'values', v], '"not known" is understood of every attribute: leave it out');
-      findings.unique([...path, 'values', v], `value of ${attribute}`, ...written);
-    }
+  // A limit that nobody knows of may hold: what is computed without it is no overall rating by the rules.
+  yield holds(
+    at('not_known'),
+    overall !== 'summed' || !notKnown.includes('limiting_judgements') || notKnown.includes('overall'),
+    'where limiting_judgements are not known, neither is the overall rating: name overall too (limiting_judgements: [] says that there is none)',
+  );
+  for (const name of Object.keys(scores ?? {}))
+    yield known(at('scores'), name, 'rating of the scale', ratings);
+  const scale = ratings.map((name) => scores?.[name] ?? Number.NaN);
+  const rises = scale.every((score, rank) => rank === 0 || score >= (scale[rank - 1] as number));
+  yield holds(
+    at('scores'),
+    rises && (scale.at(-1) as number) > (scale[0] as number),
+    `each rating has to have its score, and they rise with the ratings: ${ratings.join(', ')}`,
+  );
+  for (const code of Object.keys(weightsOf(entry)))
+    yield known(at('counting_standards'), code, 'standard of this edition', inspected);
+  for (const { standards, at_or_below, overall_at_most } of entry.limiting_judgements ?? []) {
+    const there = at('limiting_judgements');
+    for (const code of standards) yield known(there, code, 'standard of this edition', inspected);
+    yield known(there, at_or_below, 'rating of the scale', ratings);
+    yield known(there, overall_at_most, 'rating of the scale', ratings);
   }
 }
 
-function checkDomain(edition: EditionFile, domain: DomainEntry, at: ValuePath, findings: Findings): void {
-  const { code, sample, standards } = domain;
-  findings.unique(at, 'domain', code);
-  const samples = edition.samples.map((one) => one.sample);
-  if (sample !== undefined) findings.known([...at, 'sample'], sample, 'sample of this edition', samples);
+/** What a question may name: the kinds of case of each sample, and the values of each attribute. */
+interface Words {
+  kinds: Map<string, string[]>;
+  values: Map<string, string[]>;
+}
+
+function* claimsOfQuestions(edition: EditionFile): Generator<Claim> {
+  const words: Words = { kinds: new Map(), values: new Map() };
+  for (const [n, { sample, kinds = [] }] of samplesOf(edition).entries()) {
+    yield single(['samples', n], 'sample', [sample]);
+    const all = kinds.map(kindOf);
+    for (const [k, { kind, part_of: whole, also = [] }] of all.entries()) {
+      const at = ['samples', n, 'kinds', k];
+      yield single(at, `kind of case in sample ${sample}`, [kind, ...also].map(plainKind));
+      const before = all.slice(0, k).map((one) => one.kind);
+      if (whole !== undefined) yield known(at, whole, 'kind of case before it', before);
+    }
+    words.kinds.set(
+      sample,
+      all.map(({ kind }) => kind),
+    );
+  }
+  yield single(undefined, 'column of cases.csv', ['case', 'sample', edition.kind_of_case ?? 'disposal']);
+  for (const [n, { attribute, values }] of (edition.case_attributes ?? []).entries()) {
+    const [at, kind, all] = [['case_attributes', n], `value of ${attribute}`, values.map(codedValueOf)];
+    yield single(at, 'column of cases.csv', [attribute]);
+    // that it is not known is understood of each
+    yield single(undefined, kind, unknownWords);
+    for (const [v, { value, also = [] }] of all.entries())
+      yield single([...at, 'values', v], kind, [value, ...also].map(plain));
+    words.values.set(
+      attribute,
+      all.map(({ value }) => value),
+    );
+  }
   // Without bands there is nothing to rate a standard by.
   const isRated = edition.rules.some(({ bands }) => bands);
-  for (const [s, standard] of standards.entries()) {
-    const path = [...at, 'standards', s];
-    const { code, basis, key_questions: questions = [] } = standard;
-    if (findings.unique(path, 'standard', code) > mostCodes)
-      findings.say(['domains'], `there are more than ${mostCodes} standards and questions`);
-    const isCounted = (question: QuestionEntry) => basisOf(standard, question) === 'cases';
-    if (basis === 'cases' && isRated && !questions.some(isCounted))
-      findings.say(path, `standard ${code} is judged on cases, but has no key questions to rate it from`);
-    if (basis === 'cases' && !sample)
-      findings.say(path, `standard ${code} is judged on cases, but its domain names no sample`);
-    for (const [k, question] of questions.entries()) {
-      const below = [...path, 'key_questions', k];
-      if (question.basis === 'cases' && basis === 'qualitative')
-        findings.say(
-          below,
-          `question ${question.code} is asked of cases, but standard ${code} is qualitative`,
-        );
-      const asked = isCounted(question) ? sample : null;
-      checkQuestion(edition, question, asked, below, findings);
-      for (const [p, prompt] of (question.prompts ?? []).entries())
-        checkQuestion(edition, prompt, asked, [...below, 'prompts', p], findings);
+  let questions = 0;
+  for (const [d, { code, sample, standards }] of edition.domains.entries()) {
+    yield single(['domains', d], 'domain', [code]);
+    if (sample !== undefined)
+      yield known(['domains', d, 'sample'], sample, 'sample of this edition', words.kinds.keys());
+    for (const [s, standard] of standards.entries()) {
+      const { code, basis, key_questions: asked = [] } = standard;
+      const at = ['domains', d, 'standards', s];
+      yield single(at, 'standard', [code]);
+      const isJudged = basis === 'qualitative';
+      const counted = asked.filter((question) => basisOf(standard, question) === 'cases');
+      const what = `standard ${code} is judged on cases, but`;
+      const isThere = isJudged || !isRated || counted.length > 0;
+      yield holds(at, isThere, `${what} has no key questions to rate it from`);
+      yield holds(at, isJudged || sample !== undefined, `${what} its domain names no sample`);
+      for (const [k, question] of asked.entries()) {
+        const below = [...at, 'key_questions', k];
+        const wrong = `question ${question.code} is asked of cases, but standard ${code} is qualitative`;
+        yield holds(below, !isJudged || question.basis !== 'cases', wrong);
+        const of = counted.includes(question) ? (sample ?? '') : null;
+        yield* claimsOfQuestion(question, of, below, words);
+        for (const [p, prompt] of (question.prompts ?? []).entries())
+          yield* claimsOfQuestion(prompt, of, [...below, 'prompts', p], words);
+        questions += 1 + (question.prompts ?? []).length;
+      }
     }
   }
+  yield holds(['domains'], questions <= mostCodes, `there are more than ${mostCodes} questions`);
 }
 
-/** Checks a key question or a prompt; `sample` is that of the cases that it is asked of, null where it is judged. */
-function checkQuestion(
-  edition: EditionFile,
-  { code, from, until, applies_to_kinds: only = [], not_asked_where: notAsked = {} }: QuestionEntry,
-  sample: string | null | undefined,
+/** Of a key question or a prompt; `sample` is that of the cases that it is asked of, null where it is judged. */
+function* claimsOfQuestion(
+  { code, from = '', until, applies_to_kinds: only = [], not_asked_where: never = {} }: QuestionEntry,
+  sample: string | null,
   at: ValuePath,
-  findings: Findings,
-): void {
-  findings.unique(at, 'question', code);
-  if (from && until && from >= until)
-    findings.say([...at, 'until'], `question ${code} ends on ${until}, before it begins on ${from}`);
-  if (sample === null && (only.length > 0 || Object.keys(notAsked).length > 0)) {
-    findings.say(at, `question ${code} is judged: it is asked of no cases`);
-    return;
-  }
-  const drawn = edition.samples.find((one) => one.sample === sample);
-  const kinds = drawn?.kinds?.map((one) => kindOf(one).kind) ?? [];
+  { kinds, values }: Words,
+): Generator<Claim> {
+  yield single(at, 'question', [code]);
+  const isOrder = until === undefined || from < until;
+  yield holds([...at, 'until'], isOrder, `question ${code} ends on ${until}, before it begins on ${from}`);
+  const isOfAll = only.length === 0 && Object.keys(never).length === 0;
+  yield holds(at, sample !== null || isOfAll, `question ${code} is judged: it is asked of no cases`);
+  const ofSample = kinds.get(sample ?? '');
   // Of a sample that is not there that is said already.
-  for (const [nth, kind] of drawn ? only.entries() : [])
-    findings.known([...at, 'applies_to_kinds', nth], kind, `kind of case in sample ${sample}`, kinds);
-  const values = new Map(
-    edition.case_attributes?.map((one) => [
-      one.attribute,
-      one.values.map((given) => codedValueOf(given).value),
-    ]),
-  );
-  for (const [name, excluded] of Object.entries(notAsked)) {
+  for (const [nth, kind] of ofSample ? only.entries() : [])
+    yield known([...at, 'applies_to_kinds', nth], kind, `kind of case in sample ${sample}`, ofSample ?? []);
+  for (const [name, excluded] of sample === null ? [] : Object.entries(never)) {
     const there = [...at, 'not_asked_where', name];
-    findings.known(there, name, 'attribute of a case', values.keys());
-    for (const value of values.has(name) ? excluded : [])
-      findings.known(there, value, `value of ${name}`, values.get(name) ?? []);
+    yield known(there, name, 'attribute of a case', values.keys());
+    const ofName = values.get(name);
+    for (const value of ofName ? excluded : []) yield known(there, value, `value of ${name}`, ofName ?? []);
   }
 }

@@ -1,30 +1,23 @@
 import type { OverallRule, RatedFrom, Rounding, UnratedRule } from '../../vocabulary.js';
 
-/** The shape of an edition's two files together, as their JSON Schemas have it. */
+/** What an edition's two files say together, as their JSON Schemas have it. Only what reads, checks and makes an edition of them knows it. */
 export interface EditionFile {
   edition: string | number;
   title: string;
-  /** When it was in use (ISO days), which tells the edition of a report where nothing else does; never without reports_from. */
   reports_from?: string;
   reports_until?: string;
   fieldwork_from?: string;
   fieldwork_until?: string;
   ratings: string[];
-  /** The usual one first. Once an edition was checked there is one at least, and each names its standards. */
-  programmes: ProgrammeEntry[];
-  /** Once an edition was checked: those of one programme after the other, each whole. */
-  rules: RulesEntry[];
+  /** Left out: one, of all standards. */
+  programmes?: { programme: string; title?: string; standards?: string[] }[];
+  /** The first entry is whole; a later one names what it changes, and `programmes` what is not common to all. */
+  rules: (RulesEntry & { programmes?: Record<string, Partial<RulesEntry>> })[];
   kind_of_case?: string;
-  /** Once an edition was checked: those that domains name too. */
-  samples: SampleEntry[];
+  /** Left out: those that domains name. */
+  samples?: SampleEntry[];
   case_attributes?: AttributeEntry[];
   domains: DomainEntry[];
-}
-
-export interface ProgrammeEntry {
-  programme: string;
-  title?: string;
-  standards: string[];
 }
 
 export interface SampleEntry {
@@ -32,33 +25,27 @@ export interface SampleEntry {
   kinds?: (string | KindEntry)[];
 }
 
-export interface KindEntry {
+interface KindEntry {
   kind: string;
   part_of?: string;
   /** Other ways in which files and reports write it. */
   also?: string[];
 }
 
-export interface AttributeEntry {
+interface AttributeEntry {
   attribute: string;
   about?: string;
   values: (string | { value: string; also?: string[] })[];
 }
 
 /** A rule, by its name in rules.yaml. One that is not known is named, so that none is forgotten. */
-export type Rule = Exclude<
-  keyof RulesEntry,
-  'effective_from' | 'note' | 'programme' | 'programmes' | 'not_known'
->;
+export type Rule = Exclude<keyof RulesEntry, 'effective_from' | 'note' | 'not_known'>;
 
 /** Rules; what is not known of them is absent. */
 export interface RulesEntry {
-  /** Once an edition was checked: the programme that they are of. */
-  programme?: string;
   effective_from: string;
   note?: string;
   not_known?: Rule[];
-  programmes?: Record<string, Partial<RulesEntry>>;
   percentage_base?: Record<'key question' | 'prompt', 'relevant' | 'inspected'>;
   rounding?: Rounding;
   band_on?: 'rounded' | 'exact';
@@ -108,7 +95,9 @@ export interface QuestionEntry {
 }
 
 /** Codes of the standards that count, with their weights. */
-export const weightsOf = ({ counting_standards: counting = [] }: RulesEntry): Record<string, number> =>
+export const weightsOf = ({
+  counting_standards: counting = [],
+}: Partial<RulesEntry>): Record<string, number> =>
   Array.isArray(counting) ? Object.fromEntries(counting.map((code) => [code, 1])) : counting;
 
 /** A kind of case, also where only its name is given. */
@@ -117,7 +106,7 @@ export const kindOf = (given: string | KindEntry): KindEntry =>
 
 /** A value of an attribute, also where it is given alone. */
 export const codedValueOf = (given: string | { value: string; also?: string[] }) =>
-  typeof given === 'string' ? { value: given, also: [] } : given;
+  typeof given === 'string' ? { value: given } : given;
 
 /** Whether a key question is counted from cases, or judged: as it says, else as its standard is. */
 export const basisOf = (standard: StandardEntry, { basis }: QuestionEntry): 'cases' | 'qualitative' =>

@@ -1,11 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Framework } from '../../framework/framework.js';
+import { dbPath } from '../../paths.js';
+import { exitCode, UserError } from '../../problem.js';
+import { unreadable } from '../../unreadable.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { refuseForeign } from '../files/source.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
-import { checkedEdition } from './check-edition.js';
+import { checkEdition } from './check-edition.js';
 import type { EditionFile } from './edition-entries.js';
+import { editionOfFile } from './edition-of-file.js';
 
 /** The files of an edition, to say where a problem is. */
 export interface EditionFiles {
@@ -19,10 +24,13 @@ export interface EditionFiles {
 
 const checkRules = shapeOf('edition-rules.schema.json');
 const checkQuestions = shapeOf('edition-questions.schema.json');
+
+/** What a folder holds; nothing where it can't be read. */
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
 /** Whether a folder holds an edition. */
-export async function isEditionFolder(folder: string): Promise<boolean> {
-  return (await readdir(folder).catch((): string[] => [])).includes('rules.yaml');
-}
+export const isEditionFolder = async (folder: string): Promise<boolean> =>
+  (await namesIn(folder)).includes('rules.yaml');
 
 /** An edition's files, read; what they say is not yet looked at. */
 export interface OpenEdition extends Record<'rules' | 'questions', SourceText> {
@@ -36,7 +44,7 @@ export interface OpenEdition extends Record<'rules' | 'questions', SourceText> {
  * when one can't be read.
  */
 export async function openEdition(folder: string): Promise<OpenEdition> {
-  const there = await readdir(folder).catch((): string[] => []);
+  const there = await namesIn(folder);
   const read = (name: string): Promise<SourceText> => {
     const file = path.join(folder, name);
     refuseForeign(folder, file);
@@ -51,21 +59,50 @@ export async function openEdition(folder: string): Promise<OpenEdition> {
   };
 }
 
-/** Reads an edition's folder. Throws a UserError with every problem that is found. */
-export const readEdition = async (folder: string): Promise<{ edition: EditionFile } & EditionFiles> =>
-  toEdition(await openEdition(folder));
-
-/** Makes an edition of files that were opened. Throws a UserError like readEdition. */
-export function toEdition({ folder, ...sources }: OpenEdition): { edition: EditionFile } & EditionFiles {
+/** Makes an edition of files that were opened. Throws a UserError with every problem that is found. */
+export function toEdition({ folder, ...sources }: OpenEdition): { edition: Framework } & EditionFiles {
   const [rules, questions] = [new YamlFile(sources.rules), new YamlFile(sources.questions)];
   refuse(`${folder}: the edition is not as it has to be; nothing was loaded.`, [
     ...checkRules(rules),
     ...checkQuestions(questions),
   ]);
-  const both = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
+  const file = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
+  checkEdition(file, rules, questions);
   const further = (source: SourceText | undefined) => source && new YamlFile(source);
   return {
-    edition: checkedEdition(both, rules, questions),
+    edition: editionOfFile(file),
     ...{ rules, questions, crosswalk: further(sources.crosswalk), pairs: further(sources.pairs) },
   };
+}
+
+/**
+ * The editions that are known: those shipped with the package, and those of further folders (an edition's folder, or a
+ * folder of such). One of a further folder takes the place of a shipped one of the same code. Throws a UserError with the
+ * problems of a folder that is not as it has to be.
+ */
+export async function knownEditions(further: string[] = []): Promise<Framework[]> {
+  const byCode = new Map<string, Framework>();
+  for (const folder of [dbPath('editions'), ...further])
+    for (const each of await editionFolders(folder)) {
+      const { edition } = toEdition(await openEdition(each));
+      byCode.set(edition.code, edition);
+    }
+  return [...byCode.values()];
+}
+
+async function editionFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOTDIR')
+      throw new UserError(
+        `${folder} is no folder: name an edition's folder (rules.yaml and questions.yaml) with --editions.`,
+        exitCode.call,
+      );
+    throw unreadable(folder, error);
+  });
+  if (entries.some(({ name }) => name === 'rules.yaml')) return [folder];
+  const found: string[] = [];
+  for (const entry of entries.filter((one) => one.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1)))
+    if (await isEditionFolder(path.join(folder, entry.name))) found.push(path.join(folder, entry.name));
+  // An edition's own reader says what is missing of a folder that holds none.
+  return found.length > 0 ? found : [folder];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readEdition } from '../../../src/import/edition/edition-file.js';
+import { openEdition, toEdition } from '../../../src/import/edition/edition-file.js';
 import { load } from '../../../src/import/load.js';
 import type { UserError } from '../../../src/problem.js';
 import { changed, expectPlainWords, good2018, good2021, refused, testFolder } from '../../support/bundles.js';
@@ -70,10 +70,12 @@ describe('an inspection file', () => {
 describe('an edition', () => {
   const told = async (content: Record<string, string>) => {
     const folder = await files.folder(content);
-    const error = await readEdition(folder).then(
-      () => new Error('it was read'),
-      (reason: UserError) => reason,
-    );
+    const error = await openEdition(folder)
+      .then(toEdition)
+      .then(
+        () => new Error('it was read'),
+        (reason: UserError) => reason,
+      );
     expectPlainWords(error as UserError);
     const { message, problems } = error as UserError;
     return { folder, message, problems };
@@ -132,7 +134,7 @@ describe('an edition', () => {
       `            prompts:\n${prompts.join('')}`,
     );
     const { problems } = await told(editionFiles({ ...goodEdition, questions }));
-    expect(problems).toMatchObject([{ message: 'there are more than 5000 standards and questions' }]);
+    expect(problems).toMatchObject([{ message: 'there are more than 5000 questions' }]);
   });
 
   test('a folder without questions.yaml, and one of empty files', async () => {

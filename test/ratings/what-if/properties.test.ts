@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { editionOfFile } from '../../../src/import/edition/edition-of-file.js';
 import { writeEdition } from '../../../src/import/edition/write-edition.js';
 import { editions } from '../../../src/queries/editions.js';
 import { evidence as evidenceIn } from '../../../src/queries/evidence.js';
@@ -35,11 +36,11 @@ beforeAll(async () => {
   for (let batch = 0; batch < times(8, 30); batch++)
     await rolledBack(database.db, async (trx) => {
       const of = { seed, batch, inspections: 6 };
-      const file = editionOfBatch(of);
+      const file = editionOfFile(editionOfBatch(of));
       await writeEdition(trx, file);
       const inspections = Array.from({ length: of.inspections }, (_, at) => inspectionOfBatch(of, at));
       const keys = await writeRandomInspections(trx, file, inspections);
-      const edition = (await editions(trx)).get(String(file.edition)) as Edition;
+      const edition = (await editions(trx)).get(file.code) as Edition;
       for (const { evidence } of await evidenceIn(trx, keys)) drawn.push({ edition, evidence });
     });
 }, 120_000);
@@ -51,7 +52,7 @@ function ownRules({ edition, evidence }: Known): Supposition {
   return {
     base: percentageBase['key question'],
     rounding,
-    bandOn,
+    bandOn: bandOn ?? undefined,
     edition: { edition, counterparts: new Map(edition.standards.map(({ code }) => [code, code])) },
     ...(limits.length === 0 && { limits: 'none' }),
   };

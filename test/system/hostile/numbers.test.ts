@@ -2,8 +2,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wholeNumber } from '../../../src/cli/commands.js';
-import type { EditionFile } from '../../../src/import/edition/edition-entries.js';
-import { knownEditions } from '../../../src/import/edition/known-editions.js';
+import type { Framework } from '../../../src/framework/framework.js';
+import { knownEditions } from '../../../src/import/edition/edition-file.js';
 import { load } from '../../../src/import/load.js';
 import { formatProblem, UserError } from '../../../src/problem.js';
 import { loadRatingsTable } from '../../../src/ratings-table/index.js';
@@ -127,14 +127,14 @@ sample: {court_disposals: {cases: 1, referral_order: 1}}
 );
 
 describe('as a figure that a report prints', () => {
-  let editions: EditionFile[];
+  let editions: Framework[];
   beforeAll(async () => {
     editions = await knownEditions();
   });
   // Characters that nobody sees are left off: converters strew them in. A small figure after another may be a footnote's mark.
   const figures: Record<string, unknown> = { '0': 0, '5': 5, '5\u200b': 5, '\u202e5': 5 };
   test.each(notations.filter(([written]) => written.length < 20))('%s', (written) => {
-    const edition = editions.find((one) => one.edition === '2018') as EditionFile;
+    const edition = editions.find((one) => one.code === '2018') as Framework;
     const text = smallReport(edition, {
       ratings: { '2.1': 'Requires improvement' },
       score: '23/36',

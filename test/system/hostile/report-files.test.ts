@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import { expect, test } from 'vitest';
 import { minimalPdf, shown } from '../../../scripts/bench/minimal-pdf.js';
-import { knownEditions } from '../../../src/import/edition/known-editions.js';
+import { knownEditions } from '../../../src/import/edition/edition-file.js';
 import { UserError } from '../../../src/problem.js';
 import { limits } from '../../../src/read/file/limits.js';
 import { openReport } from '../../../src/read/file/open-report.js';
