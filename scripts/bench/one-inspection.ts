@@ -4,10 +4,10 @@ import type { DB } from '../../src/database/schema.js';
 import { readBundle } from '../../src/import/bundle/bundle.js';
 import { answerStatement } from '../../src/import/inspection/answers.js';
 import { inspectionRows, rowStatements } from '../../src/import/inspection/rows.js';
-import { deleteInspection } from '../../src/import/inspection/write.js';
 import { load } from '../../src/import/load.js';
 import { type Place, placesOf } from '../../src/import/place.js';
-import { beginSession, settle, soundInspection } from '../../src/import/session.js';
+import { beginSession, soundInspection } from '../../src/import/session.js';
+import { deleteInspection } from '../../src/import/write-inspections.js';
 import { median } from './side-by-side.js';
 
 /** What one more inspection costs, in milliseconds: medians over several. */
@@ -54,11 +54,10 @@ async function explained(
   file: string,
 ): Promise<Pick<OneInspection, 'read' | 'foreignKeys' | 'primaryKey'>> {
   const start = performance.now();
-  const session = await beginSession(trx, { newService: false });
+  const session = await beginSession(trx, {});
   const bundle = await soundInspection(session, await readBundle(file));
   const read = performance.now() - start;
-  const service = await settle(session, bundle.resolution);
-  const [place] = (await placesOf(trx, [{ bundle, service }])) as [Place];
+  const [place] = (await placesOf(trx, [bundle])) as [Place];
   const inspectionId = place.key as number;
   await deleteInspection(trx, inspectionId);
   const rows = inspectionRows(bundle, { ...place, inspectionId });

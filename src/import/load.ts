@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
@@ -13,8 +13,8 @@ import type { CodeRating } from './inspection/ratings-of.js';
 import { inOneTransaction, queueForMany } from './one-transaction.js';
 import { type Kind, lastLoadedWith, type Origin } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
-import { answersOf, beginSession, receive, type SoundBundle } from './session.js';
-import { BatchWriter, loadInspection } from './write-inspections.js';
+import { answersOf, beginSession, receive } from './session.js';
+import { BatchWriter } from './write-inspections.js';
 
 /** What became of a thing that was to be loaded. */
 export interface Loaded {
@@ -24,7 +24,7 @@ export interface Loaded {
   subject: string;
   /** 'known better' when an inspection is known by more than that: then nothing is written. */
   outcome: 'loaded' | 'replaced' | 'unchanged' | 'known better';
-  inspectionId?: number;
+  inspectionId?: number | undefined;
   /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
   notices: Problem[];
   /** Of a table of ratings: inspections that it brought or changed. */
@@ -71,13 +71,12 @@ interface Arrival {
   open: () => Promise<OpenBundle>;
 }
 
-/** More bundles than this are loaded in one transaction. */
+/** More bundles than this are many: what there is is read at once for all of them. */
 const few = 20;
 
 /**
- * Loads bundles (and editions) from the given paths: all of them, or none when anything is wrong with one. What is loaded
- * already with the same content is left as it is. Each inspection is written in a transaction of its own, in which an
- * earlier state of it is replaced whole; many at once, and those that come with an edition, share one.
+ * Loads bundles (and editions) from the given paths in one transaction: all of them, or none when anything is wrong with one. What is
+ * loaded already with the same content is left as it is; an earlier state of an inspection is replaced whole.
  * Throws a UserError with every problem of every bundle.
  */
 export async function load(db: Connection, paths: Given[], options: LoadOptions = {}): Promise<Loaded[]> {
@@ -91,26 +90,21 @@ export async function loadBundled(db: Connection): Promise<Loaded[]> {
 }
 
 async function loadPaths(db: Connection, paths: Given[], way: Way): Promise<Loaded[]> {
-  const { dryRun = false, cases, answers, origin } = way;
+  const { dryRun = false, cases, answers } = way;
   const { editions, arrivals, passedOver } = await found(paths, way);
   if ((cases ?? answers) && arrivals.length !== 1)
     throw new UserError('Tables that are named by themselves go with one bundle: name one.', exitCode.call);
-  const isOwn = !db.isTransaction && !dryRun;
-  const isMany = isOwn && arrivals.length > few;
-  const inTransaction = async (trx: Transaction<DB>) => {
-    const done: Loaded[] = [];
-    // The transaction may be the caller's, who goes on with it.
-    if (dryRun) await sql`savepoint before_dry_run`.execute(trx);
-    for (const folder of editions) done.push(await loadEdition(trx, folder, origin));
-    done.push(...(await loadTogether(trx, arrivals, { ...way, isMany })));
-    if (dryRun) await sql`rollback to savepoint before_dry_run`.execute(trx);
-    return done;
-  };
+  const isMany = !db.isTransaction && !dryRun && arrivals.length > few;
   const isPiped = [...paths, cases, answers].some((given) => typeof given === 'object');
-  const loaded =
-    isOwn && !isMany && arrivals.length > 1 && editions.length === 0
-      ? await loadEach(db, arrivals, way)
-      : await inOneTransaction(db, inTransaction, { isOnceOnly: isPiped || isMany });
+  const loaded = await inOneTransaction(
+    db,
+    async (trx) => {
+      const done: Loaded[] = [];
+      for (const folder of editions) done.push(await loadEdition(trx, folder, way.origin));
+      return [...done, ...(await loadInspections(trx, arrivals, way, isMany))];
+    },
+    { dryRun, isOnceOnly: isPiped || isMany },
+  );
   loaded[0]?.notices.unshift(...passedOver);
   return loaded;
 }
@@ -151,73 +145,38 @@ async function found(
   return { editions, arrivals, passedOver };
 }
 
-/** Checks all, then writes each in a transaction of its own. */
-async function loadEach(db: Connection, arrivals: Arrival[], way: Way): Promise<Loaded[]> {
-  const checked = await inOneTransaction(db, async (trx) => {
-    const session = await beginSession(trx, way);
-    const failures = new Failures();
-    const bundles: (Loaded | SoundBundle)[] = [];
-    for (const { name, open } of arrivals) {
-      const received = await failures.collect(name, async () => receive(session, await open()));
-      if (received) bundles.push(received);
-    }
-    failures.throwIfAny();
-    return bundles;
-  });
-  const done: Loaded[] = [];
-  let answers = 0;
-  for (const bundle of checked) {
-    const loaded =
-      'outcome' in bundle
-        ? bundle
-        : await inOneTransaction(db, async (trx) =>
-            loadInspection(await beginSession(trx, way), bundle, way),
-          );
-    done.push(loaded);
-    answers += loaded.answers ?? 0;
-    way.onProgress?.({ bundles: done.length, of: arrivals.length, answers });
-  }
-  return done;
-}
-
-/** Writes all in the transaction that there is; once something is wrong with one, the others are only checked. */
-async function loadTogether(
+/** Reads, checks and writes one bundle after another; once something is wrong with one, the others are only checked. */
+async function loadInspections(
   trx: Transaction<DB>,
   arrivals: Arrival[],
-  { isMany, ...way }: Way & { isMany: boolean },
+  way: Way,
+  isMany: boolean,
 ): Promise<Loaded[]> {
   if (isMany) await queueForMany(trx);
-  const session = await beginSession(trx, { ...way, isForMany: isMany });
+  const session = await beginSession(trx, way, isMany);
   if (isMany) session.known = await lastLoadedWith(trx, 'inspection');
   const failures = new Failures();
-  const writer = new BatchWriter(session, way);
-  const { done } = writer;
+  const writer = new BatchWriter(session, way.origin, isMany);
   const progress = { bundles: 0, of: arrivals.length, answers: 0 };
   try {
     for (const { name, open } of arrivals) {
       await failures.collect(name, async () => {
         const received = await receive(session, await open());
-        if ('outcome' in received) done.push(received);
-        else if (!failures.any) {
-          progress.answers += answersOf(received);
-          if (isMany) await writer.take(received);
-          else done.push(await loadInspection(session, received, way));
-        }
+        if (failures.any) return;
+        if ('sheets' in received) progress.answers += answersOf(received);
+        await writer.take(received);
       });
-      if (!isMany) continue;
       progress.bundles++;
       way.onProgress?.({ ...progress });
       // Reading keeps the program busy: the server's answers get their turn.
       await turn();
     }
     failures.throwIfAny();
-    await writer.end();
+    await writer.end(way.dryRun ?? false);
   } catch (error) {
     // What is still under way is of this transaction; where it fails, that is why.
     await writer.written();
     throw error;
   }
-  const order = new Map(arrivals.map(({ name }, at) => [name, at]));
-  const place = ({ name }: Loaded) => order.get(name) ?? 0;
-  return done.sort((one, other) => place(one) - place(other));
+  return writer.done;
 }

@@ -21,28 +21,47 @@ const patient = new WeakSet<Transaction<DB>>();
 
 /**
  * Does work in one transaction, and does it anew when it collided with another loader's, or had to wait for one. Work that reads what
- * can be read only once (`isOnceOnly`) waits where it is.
- * In a transaction of the caller's it is done as a part of that, and the caller has to end it.
+ * can be read only once (`isOnceOnly`) waits where it is. That of a dry run is looked at and taken back.
+ * In a transaction of the caller's it is done as a part of that, whole or not at all, and the caller has to end it.
  */
 export async function inOneTransaction<T>(
   db: Connection,
   work: (trx: Transaction<DB>) => Promise<T>,
-  { isOnceOnly = false }: { isOnceOnly?: boolean } = {},
+  { isOnceOnly = false, dryRun = false }: { isOnceOnly?: boolean; dryRun?: boolean } = {},
 ): Promise<T> {
-  if (db.isTransaction) return work(db as Transaction<DB>);
+  if (db.isTransaction) return asAPart(db as Transaction<DB>, work, dryRun);
   const waitFor = new Set<string>();
   for (let attempt = 1; ; ) {
     try {
       return await db.transaction().execute(async (trx) => {
         if (!isOnceOnly) patient.add(trx);
         if (waitFor.size > 0) await waitInQueues(trx, [...waitFor]);
-        return work(trx);
+        return dryRun ? asAPart(trx, work, dryRun) : work(trx);
       });
     } catch (error) {
       if (error instanceof NotYet) for (const subject of error.subjects) waitFor.add(subject);
       else if (attempt++ === tries || !collisions.includes((error as { code?: string }).code ?? ''))
         throw error;
     }
+  }
+}
+
+/** Does work as a part of a transaction: what fails, or is of a dry run, leaves nothing in it. */
+async function asAPart<T>(
+  trx: Transaction<DB>,
+  work: (trx: Transaction<DB>) => Promise<T>,
+  dryRun: boolean,
+): Promise<T> {
+  await sql`savepoint before_load`.execute(trx);
+  try {
+    const result = await work(trx);
+    if (dryRun) await sql`rollback to savepoint before_load`.execute(trx);
+    await sql`release savepoint before_load`.execute(trx);
+    return result;
+  } catch (error) {
+    // A connection that is gone has nothing to take back.
+    await sql`rollback to savepoint before_load`.execute(trx).catch(() => {});
+    throw error;
   }
 }
 

@@ -1,42 +1,22 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
+import { firstDay } from '../days.js';
 import { notLoaded } from './bundle/bundle.js';
-import { inspectionDates } from './bundle/dates.js';
-import {
-  differences,
-  type KnownInspection,
-  knownInspections,
-  mayBeOneDate,
-  mayBePublished,
-  saidRatings,
-} from './inspection/known.js';
+import type { InspectionFile } from './bundle/inspection-file.js';
 import { queueFor } from './record.js';
-import type { FoundService } from './register/service.js';
 import type { SoundBundle } from './session.js';
 
 /** Where a bundle's inspection goes: under which key and name, and in whose place. */
 export interface Place {
   bundle: SoundBundle;
-  service: FoundService;
   /** Loads of the same subject are loads of one inspection. */
   subject: string;
   code: string;
-  /** Of the inspection that is replaced. */
+  /** Of the inspection that is there. */
   key: number | undefined;
-  /** Whether nothing is to be written: all that the bundle says is known. */
-  isKnown: boolean;
+  /** Whether that is known by more than the bundle says: then it is left as it is. */
+  isBetter: boolean;
   remarks: string[];
-}
-
-/** An inspection that is known by more than the bundle says: it is left as it is. */
-export interface Better extends Pick<Place, 'bundle' | 'subject' | 'remarks'> {
-  isBetter: true;
-  key: number;
-}
-
-interface Settled {
-  bundle: SoundBundle;
-  service: FoundService;
 }
 
 /** Whether an inspection is told by its publication: one from a table, or one whose report does not say when fieldwork was. */
@@ -44,148 +24,158 @@ export const isToldByPublication = ({ dates, isListed }: Pick<SoundBundle, 'date
   (isListed ?? false) || dates.fieldworkStart === null;
 
 /** What tells an inspection from others: service, and first day of fieldwork or publication. */
-export const subjectOf = ({ serviceId }: { serviceId: number | string }, bundle: SoundBundle): string =>
+export const subjectOf = ({ service: { serviceId }, ...bundle }: SoundBundle): string =>
   isToldByPublication(bundle)
     ? `service ${serviceId}, published ${bundle.inspection.report.published}`
     : `service ${serviceId}, ${bundle.dates.fieldworkStart}`;
 
-/** Finds the places of bundles, in their order. Loaders of one inspection queue for it. Throws a UserError when there is none. */
-export async function placesOf(
-  trx: Transaction<DB>,
-  settled: readonly Settled[],
-): Promise<(Place | Better)[]> {
-  const byFieldwork = settled.filter(({ bundle }) => !isToldByPublication(bundle));
-  const keys = await keysOf(trx, byFieldwork);
-  const places: (Place | Better)[] = [];
-  for (const one of settled) {
-    if (isToldByPublication(one.bundle)) places.push(await placeByPublication(trx, one));
-    else {
-      const subject = subjectOf(one.service, one.bundle);
-      const code = `${one.service.code}-${one.bundle.dates.fieldworkStart}`;
-      places.push({ ...one, subject, code, key: keys.get(subject), isKnown: false, remarks: [] });
-    }
-  }
-  return places;
-}
-
-/** The keys of inspections that are there, by subject. */
-async function keysOf(trx: Transaction<DB>, settled: readonly Settled[]): Promise<Map<string, number>> {
-  if (settled.length === 0) return new Map();
-  await queueFor(
-    trx,
-    'inspection',
-    settled.map(({ service, bundle }) => subjectOf(service, bundle)),
-  );
+/**
+ * Finds the places of bundles, in their order; of one that is told by its publication only by itself. Loaders of one inspection queue
+ * for it. Throws a UserError when there is none.
+ */
+export async function placesOf(trx: Transaction<DB>, bundles: readonly SoundBundle[]): Promise<Place[]> {
+  const [first] = bundles;
+  if (first && isToldByPublication(first)) return [await placeByPublication(trx, first)];
+  const subjects = bundles.map(subjectOf);
+  await queueFor(trx, 'inspection', subjects);
   const { rows } = await sql<{ subject: string; inspection_id: number }>`
     select 'service ' || service_id || ', ' || fieldwork_start as subject, inspection_id
     from unnest(
-      ${settled.map(({ service }) => service.serviceId)}::integer[],
-      ${settled.map(({ bundle }) => bundle.dates.fieldworkStart)}::text[]::date[]
+      ${bundles.map(({ service }) => service.serviceId)}::integer[],
+      ${bundles.map(({ dates }) => dates.fieldworkStart)}::text[]::date[]
     ) as wanted (service_id, fieldwork_start)
     join core.inspection using (service_id, fieldwork_start)`.execute(trx);
-  return new Map(rows.map(({ subject, inspection_id }) => [subject, inspection_id]));
+  const keys = new Map(rows.map((row) => [row.subject, row.inspection_id]));
+  return bundles.map((bundle, at) => {
+    const subject = subjects[at] as string;
+    const code = `${bundle.service.code}-${bundle.dates.fieldworkStart}`;
+    return { bundle, subject, code, key: keys.get(subject), isBetter: false, remarks: [] };
+  });
 }
 
-async function placeByPublication(trx: Transaction<DB>, settled: Settled): Promise<Place | Better> {
-  const { bundle, service } = settled;
+/**
+ * Tells which of a service's inspections is meant, by the date of publication. Nothing is guessed: one that may be meant, and may
+ * not, is another, and that is said.
+ */
+async function placeByPublication(trx: Transaction<DB>, bundle: SoundBundle): Promise<Place> {
+  const { service, dates, inspection: file, beside = [], isListed = false } = bundle;
+  const { fieldworkStart } = dates;
+  const published = String(file.report.published);
   // Dates that are not equally exact may be one: a queue by exact dates would let two loaders add it twice.
   await queueFor(trx, 'inspection', `service ${service.serviceId}, published`);
-  const known = await knownInspections(trx, service.serviceId);
-  const { synthetic = false } = bundle.inspection;
-  const alike = known.filter(({ isSynthetic }) => isSynthetic === synthetic);
-  const better = betterThan(bundle, alike);
-  if (better) {
-    const differing = differences(better, bundle.inspection).join(', ');
-    return {
-      ...{ bundle, subject: subjectOf(service, bundle), isBetter: true, key: better.inspectionId },
-      remarks: differing ? [`differs from what is published in the report that is loaded: ${differing}`] : [],
-    };
-  }
-  const meant = inspectionMeant(bundle, alike);
-  const { published, same } = meant;
+  const ofService = await inspectionsOf(trx, service.serviceId);
+  const known = ofService.filter(({ isSynthetic }) => isSynthetic === (file.synthetic ?? false));
   const code = `${service.code}-published-${published}`;
-  if (known.some((one) => one.code === code && one.isSynthetic !== synthetic)) {
-    const [there, here] = synthetic ? ['a real', 'an invented'] : ['an invented', 'a real'];
-    const message = `${there} inspection of this service and date is loaded, and ${here} one can't take its place`;
-    throw notLoaded(bundle.name, [bundle.yaml.problem(['report'], message)]);
-  }
-  const { fieldworkStart } = bundle.dates;
-  const rival = known.find(
-    (one) => fieldworkStart !== null && one.fieldworkStart === fieldworkStart && one !== same,
-  );
-  if (rival)
-    meant.remarks.push(
-      `${rival.code} has the same service and fieldwork: this one is kept without its fieldwork date`,
+  const place = (one: KnownInspection | undefined, remark?: string, isBetter = false): Place => {
+    const rival = ofService.find(
+      (other) =>
+        other !== one &&
+        (other.code === code || (fieldworkStart !== null && other.fieldworkStart === fieldworkStart)),
     );
-  return {
-    ...{ service, code, key: same?.inspectionId, remarks: meant.remarks },
-    bundle: dated(bundle, published, rival === undefined),
-    subject: `service ${service.serviceId}, published ${published}`,
-    isKnown: meant.isKnown ?? false,
+    if (rival && !isBetter) {
+      const message = `${rival.isSynthetic ? 'an invented' : 'a real'} inspection of this service and date is loaded (${rival.code}), and this is another: correct its dates, or leave it out`;
+      throw notLoaded(bundle.name, [bundle.yaml.problem(['report'], message)]);
+    }
+    const remarks = remark === undefined ? [] : [remark];
+    return { bundle, subject: subjectOf(bundle), code, key: one?.inspectionId, isBetter, remarks };
   };
-}
 
-const isBetterKnown = (one: KnownInspection, { isListed = false }: SoundBundle): boolean =>
-  !one.isListedOnly && (isListed || one.fieldworkStart !== null);
-
-/** The inspection that a bundle is about and that is known by more: from its own report, or with its fieldwork. */
-function betterThan(bundle: SoundBundle, known: readonly KnownInspection[]): KnownInspection | undefined {
-  const { fieldworkStart } = bundle.dates;
-  const published = String(bundle.inspection.report.published);
-  const meant = known.filter(
+  const isReported = (one: KnownInspection) => !one.isListedOnly && (isListed || one.fieldworkStart !== null);
+  const reported = known.filter(
     (one) =>
-      isBetterKnown(one, bundle) &&
+      isReported(one) &&
       ((fieldworkStart !== null && one.fieldworkStart === fieldworkStart) || mayBePublished(one, published)),
   );
-  return meant.find((one) => differences(one, bundle.inspection).length === 0) ?? meant[0];
-}
-
-interface Meant {
-  /** None, where nothing of the inspection is known. */
-  same?: KnownInspection;
-  /** The more exact of both dates. */
-  published: string;
-  /** Whether nothing that the bundle says is new; what it says otherwise is not looked at. */
-  isKnown?: boolean;
-  remarks: string[];
-}
-
-/** Tells which of a service's inspections is meant. Nothing is guessed: one that may be meant, and may not, is another, and that is said. */
-function inspectionMeant(bundle: SoundBundle, known: readonly KnownInspection[]): Meant {
-  const { inspection: file, dates, beside = [] } = bundle;
-  const published = String(file.report.published);
-  const dated = known.filter((one) => !isBetterKnown(one, bundle) && one.published !== null);
-  const same = dated.find((one) => one.published === published);
-  if (same) return { same, published, remarks: [] };
-  const near = dated.filter(
-    ({ published: there }) => mayBeOneDate(there ?? '', published) && !beside.includes(there ?? ''),
+  const report = reported.find((one) => differences(one, file).length === 0) ?? reported[0];
+  if (report) {
+    const differing = differences(report, file).join(', ');
+    const remark = `differs from what is published in the report that is loaded: ${differing}`;
+    return place(report, differing ? remark : undefined, true);
+  }
+  const near = known.filter(
+    (one) =>
+      !isReported(one) &&
+      one.published !== null &&
+      mayBeOneDate(one.published, published) &&
+      !beside.includes(one.published),
   );
   const [one, ...others] = near;
-  if (!one) return { published, remarks: [] };
+  const same = near.find((other) => other.published === published);
+  if (same || !one) return place(same);
   const there = one.published ?? '';
-  const [then, now] = [one.fieldworkStart, dates.fieldworkStart];
+  const [then, now] = [one.fieldworkStart?.slice(0, 7), fieldworkStart?.slice(0, 7)];
   if (
     others.length > 0 ||
     differences(one, file).length > 0 ||
-    (then !== null && now !== null && then.slice(0, 7) !== now.slice(0, 7)) ||
+    (then !== undefined && now !== undefined && then !== now) ||
     beside.some((date) => mayBeOneDate(date, there) || mayBeOneDate(date, published))
   ) {
     const which = near.map(({ code, published: date }) => `${code} (published ${date})`).join(', ');
     const remark = `this may be an inspection that is loaded already, ${which}: that can't be told, and each is kept. Give its date as exactly as the tables before did`;
-    return { published, remarks: [remark] };
+    return place(undefined, remark);
   }
   const remark = `this is the inspection that was loaded as published ${there}`;
-  if (published.length > there.length)
-    return { same: one, published, remarks: [`${remark}, which is dated more exactly here`] };
-  const isKnown =
-    (now === null || then !== null) && saidRatings(file).every(([code]) => one.said[code] !== undefined);
-  return { same: one, published: there, isKnown, remarks: [`${remark}, whose more exact date stays`] };
+  return published.length > there.length
+    ? place(one, `${remark}, which is dated more exactly here`)
+    : place(one, `${remark}, which is dated more exactly there: it stays as it is`, true);
 }
 
-/** A bundle with the publication date that its inspection is told by, and without fieldwork where that is another's. */
-function dated(bundle: SoundBundle, published: string, hasFieldwork: boolean): SoundBundle {
-  const { fieldwork_from, fieldwork_to, fieldwork_month, ...rest } = bundle.inspection.report;
-  const report = hasFieldwork ? { ...bundle.inspection.report, published } : { ...rest, published };
-  const dates = inspectionDates(report) ?? bundle.dates;
-  return { ...bundle, inspection: { ...bundle.inspection, report }, dates };
+/** An inspection that is in the database, with what was published of it. */
+interface KnownInspection {
+  inspectionId: number;
+  code: string;
+  isSynthetic: boolean;
+  isListedOnly: boolean;
+  fieldworkStart: string | null;
+  /** As exactly as it is known. */
+  published: string | null;
+  /** Ratings of standards by their codes, overall, and score, as far as they are known. */
+  said: Record<string, string | number>;
+}
+
+async function inspectionsOf(trx: Transaction<DB>, serviceId: number): Promise<KnownInspection[]> {
+  const { rows } = await sql<KnownInspection>`
+    select
+      inspection_id as "inspectionId", inspection_code as code, is_synthetic as "isSynthetic",
+      is_listed_only as "isListedOnly", fieldwork_start::text as "fieldworkStart",
+      coalesce(left(published::text, case published_precision when 'month' then 7 else 10 end), published_year::text) as published,
+      (
+        select coalesce(json_object_agg(figure.code, value), '{}')
+        from (
+          select 'overall' as code, to_json(rating) as value from core.published_overall where inspection_id = inspection.inspection_id
+          union all
+          select 'score', to_json(score) from core.published_overall where inspection_id = inspection.inspection_id
+          union all
+          select standard_code, to_json(rating) from core.published_standard_rating where inspection_id = inspection.inspection_id
+        ) as figure
+        where value is not null
+      ) as said
+    from core.inspection
+    where service_id = ${serviceId}
+    order by inspection_id`.execute(trx);
+  return rows;
+}
+
+/** What a file says otherwise than what is known: "overall Good (there Inadequate)". */
+function differences({ said }: KnownInspection, { overall, standard_ratings }: InspectionFile): string[] {
+  const here = { overall, score: overall?.score, ...standard_ratings };
+  return Object.entries(here).flatMap(([code, entry]) => {
+    const value = typeof entry === 'object' ? entry.rating : entry;
+    const there = said[code];
+    const isOne = value === undefined || there === undefined || value === there;
+    return isOne ? [] : [`${code} ${value} (there ${there})`];
+  });
+}
+
+/** Whether two dates may mean the same day: one begins the other, which is known more exactly. */
+export const mayBeOneDate = (one: string, other: string): boolean =>
+  one.startsWith(other) || other.startsWith(one);
+
+/** Whether an inspection whose report is known may be the one that was published then, as far as both are known. */
+function mayBePublished({ published: there, fieldworkStart }: KnownInspection, published: string): boolean {
+  if (there !== null) return mayBeOneDate(there.slice(0, 7), published.slice(0, 7));
+  if (fieldworkStart === null) return false;
+  // A report follows fieldwork within the year.
+  const yearLater = `${Number(fieldworkStart.slice(0, 4)) + 1}${fieldworkStart.slice(4)}`;
+  return published >= fieldworkStart.slice(0, published.length) && firstDay(published) <= yearLater;
 }

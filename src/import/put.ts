@@ -1,7 +1,7 @@
 import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 
-/** A row to be written; what is undefined becomes NULL. */
+/** A row to be written; what is undefined, or left out where another row has it, becomes NULL. */
 export type Row<Table extends keyof DB> = {
   [Column in keyof Insertable<DB[Table]>]:
     | Insertable<DB[Table]>[Column]
@@ -9,17 +9,16 @@ export type Row<Table extends keyof DB> = {
 };
 
 /**
- * The statement that writes rows, which all have the same columns, into a table; none without rows. It has one parameter for the server
- * to parse, not one a cell. Of a row that is there already by the columns of `key`, the others become what is given.
+ * The statement that writes rows into a table; none without rows. It has one parameter for the server to parse, not one a cell. Of a row
+ * that is there already by the columns of `key`, the others become what is given.
  */
 export function putStatement<Table extends keyof DB & string>(
   table: Table,
   rows: readonly Row<Table>[],
   key?: readonly string[],
 ): RawBuilder<unknown>[] {
-  const [first] = rows;
-  if (!first) return [];
-  const names = Object.keys(first);
+  if (rows.length === 0) return [];
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = sql.join(names.map((name) => sql.ref(name)));
   const others = names.filter((name) => !key?.includes(name));
   const update = sql.join(others.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));

@@ -10,7 +10,7 @@ import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bund
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
 import type { Loaded, LoadOptions } from './load.js';
-import { placesOf, subjectOf } from './place.js';
+import { subjectOf } from './place.js';
 import { contentHash, lastLoadedWith } from './record.js';
 import {
   type FoundService,
@@ -19,12 +19,13 @@ import {
   readRegister,
   readServicesNamed,
   resolveService,
-  type Sound,
   settleService,
 } from './register/service.js';
 
+type Choices = Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'>;
+
 /** What bundles are held against, read once for many: the editions and the services. */
-export interface Session extends Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'> {
+export interface Session extends Choices {
   trx: Transaction<DB>;
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
@@ -35,27 +36,23 @@ export interface Session extends Pick<LoadOptions, 'newService' | 'asPrinted' | 
   received: Map<string, { name: string; hash: string }>;
 }
 
-/** Begins a session in a transaction. For many bundles, the register is read at once. */
+/** Begins a session in a transaction. For many inspections, the register is read at once. */
 export async function beginSession(
   trx: Transaction<DB>,
-  {
-    newService = false,
-    asPrinted = false,
-    dropAnswers = false,
-    isForMany = false,
-  }: Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'> & { isForMany?: boolean },
+  { newService = false, asPrinted = false, dropAnswers = false }: Choices,
+  isMany = false,
 ): Promise<Session> {
   return {
     ...{ trx, newService, asPrinted, dropAnswers },
-    register: isForMany ? await readRegister(trx) : undefined,
+    register: isMany ? await readRegister(trx) : undefined,
     frameworks: new Map(),
     known: undefined,
     received: new Map(),
   };
 }
 
-/** A bundle in which nothing is wrong. */
-export type SoundBundle = ExaminedBundle & { resolution: Sound };
+/** A bundle in which nothing is wrong, and its service. */
+export type SoundBundle = ExaminedBundle & { service: FoundService };
 
 /** How many answers a bundle has. */
 export const answersOf = ({ sheets }: SoundBundle): number =>
@@ -63,65 +60,29 @@ export const answersOf = ({ sheets }: SoundBundle): number =>
 
 /**
  * Holds an opened bundle against everything that it refers to; one that is loaded already with the same content, or was received
- * before, is not looked at. Throws a UserError with every problem of it.
+ * before, is not looked at. Throws a UserError with every problem of it, and when another one is about the same inspection and differs.
  */
 export async function receive(session: Session, opened: OpenBundle): Promise<Loaded | SoundBundle> {
   const { name } = opened;
   const hash = contentHash(opened.files);
   const known = session.known ?? (await lastLoadedWith(session.trx, 'inspection', [hash]));
-  let subject = known.get(hash);
-  const problem = (message: string) => ({ file: opened.source.record.file, message });
-  const unchanged = (of: string): Loaded => {
-    return { kind: 'inspection', subject: of, name, notices: [], outcome: 'unchanged' };
-  };
-  if (subject !== undefined) {
-    refuseTwin(session, subject, { name, hash }, problem);
-    return unchanged(subject);
+  const loaded = known.get(hash);
+  const bundle = loaded === undefined ? await soundInspection(session, toBundle(opened)) : undefined;
+  const subject = loaded ?? subjectOf(bundle as SoundBundle);
+  const twin = session.received.get(subject);
+  session.received.set(subject, { name, hash });
+  if (twin && twin.hash !== hash) {
+    const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
+    throw notLoaded(name, [{ file: opened.source.record.file, message }]);
   }
-  const bundle = await soundInspection(session, toBundle(opened));
-  const { resolution, yaml } = bundle;
-  const serviceId = 'found' in resolution ? resolution.found.serviceId : spoken(resolution.add.area).bare;
-  subject = subjectOf({ serviceId }, bundle);
-  if (refuseTwin(session, subject, { name, hash }, (message) => yaml.problem(['report'], message)))
-    return unchanged(subject);
-  await refuseLoss(session, bundle);
-  return bundle;
+  if (bundle && !twin) return bundle;
+  return { kind: 'inspection', subject, name, notices: [], outcome: 'unchanged' };
 }
 
-/** Whether the same was received before. Throws a UserError when another bundle is about the same inspection and differs. */
-function refuseTwin(
-  { received }: Session,
-  subject: string,
-  one: { name: string; hash: string },
-  problem: (message: string) => Problem,
-): boolean {
-  const twin = received.get(subject);
-  received.set(subject, one);
-  if (!twin || twin.hash === one.hash) return twin !== undefined;
-  const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
-  throw notLoaded(one.name, [problem(message)]);
-}
-
-/** Refuses a bundle without case answers for an inspection that has some, unless it was asked for that these go. */
-async function refuseLoss({ trx, dropAnswers }: Session, bundle: SoundBundle): Promise<void> {
-  const { resolution, name, yaml } = bundle;
-  if (dropAnswers || answersOf(bundle) > 0 || !('found' in resolution)) return;
-  const answered = await trx
-    .selectFrom('core.inspection as inspection')
-    .innerJoin('kept.answer_count as count', 'count.inspection_id', 'inspection.inspection_id')
-    .select('inspection.inspection_id')
-    .distinct()
-    .where('service_id', '=', resolution.found.serviceId)
-    .execute();
-  if (answered.length === 0) return;
-  const [place] = await placesOf(trx, [{ bundle, service: { ...resolution.found, name: resolution.name } }]);
-  if (!place || 'isBetter' in place || !answered.some((one) => one.inspection_id === place.key)) return;
-  const message =
-    'the inspection is loaded with case answers, and the bundle has none: they would be gone. Add cases.csv and answers.csv, or say --drop-answers if they are to go';
-  throw notLoaded(name, [yaml.problem(['report'], message)]);
-}
-
-/** Holds a bundle against everything that it refers to. Throws a UserError with every problem of it. */
+/**
+ * Holds a bundle against everything that it refers to, and has a service that may be added there. Throws a UserError with every
+ * problem of it.
+ */
 export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
   const { edition, notice } = await editionOfBundle(session, bundle);
   const framework = await frameworkOf(session, edition);
@@ -143,7 +104,11 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     ...(notice ? [notice] : []),
     ...(remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)]),
   ];
-  return { ...examined, dates, notices, resolution };
+  const service =
+    'found' in resolution && !resolution.learn
+      ? { ...resolution.found, name: resolution.name }
+      : await settleService(session.trx, await registerOf(session), resolution);
+  return { ...examined, dates, notices, service };
 }
 
 /** The edition that a bundle names, or that what it names tells. Throws a UserError when nothing tells it. */
@@ -184,14 +149,8 @@ export async function resolve(
   return resolveService(await registerOf(session), bundle, within);
 }
 
-/** Does what a resolution asks for. */
-export async function settle(session: Session, resolution: Sound): Promise<FoundService> {
-  if ('found' in resolution && !resolution.learn) return { ...resolution.found, name: resolution.name };
-  return settleService(session.trx, await registerOf(session), resolution);
-}
-
 /** The whole register, read once. */
-export async function registerOf(session: Session): Promise<Register> {
+async function registerOf(session: Session): Promise<Register> {
   session.register ??= await readRegister(session.trx);
   return session.register;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { cellProblem, openCsv } from '../import/files/csv/csv-file.js';
@@ -63,13 +63,8 @@ export async function loadRatingsTable(
   origin: Origin = 'user',
 ): Promise<RatingsRow[]> {
   const table = await readTable(db, source, options);
-  const rows = await inOneTransaction(db, async (trx) => {
-    if (!options.dryRun) return loadRows(trx, table, origin);
-    await sql`savepoint dry_run`.execute(trx);
-    const would = await loadRows(trx, table, origin);
-    await sql`rollback to savepoint dry_run`.execute(trx);
-    return would;
-  });
+  const { dryRun = false } = options;
+  const rows = await inOneTransaction(db, (trx) => loadRows(trx, table, origin), { dryRun });
   for (const notice of [...table.csv.notices, ...table.read.notices]) options.notice?.(notice);
   return rows;
 }
@@ -104,7 +99,7 @@ function editionTold(
 /** Makes a bundle of every row and loads it like any other, in the transaction that there is. Throws a UserError with every problem. */
 async function loadRows(trx: Transaction<DB>, table: ReadTable, origin: Origin): Promise<RatingsRow[]> {
   const { csv, read, editions } = table;
-  const session = await beginSession(trx, { newService: table.newService, isForMany: true });
+  const session = await beginSession(trx, { newService: table.newService }, true);
   const problems: Problem[] = [...read.problems];
   const found = await servicesOf(session, table, problems);
   const joined = joinRows(found);

@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.js';
-import { mayBeOneDate } from '../import/inspection/known.js';
+import { mayBeOneDate } from '../import/place.js';
 import { furtherFields, type TableRow } from './read-rows.js';
 
 /** A row with the key of its service. */

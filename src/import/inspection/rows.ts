@@ -11,7 +11,7 @@ import type {
 } from '../bundle/inspection-file.js';
 import { kindsOf, saidOfSamples } from '../bundle/sample-entries.js';
 import { putStatement, type Row } from '../put.js';
-import type { FoundService } from '../register/service.js';
+import type { SoundBundle } from '../session.js';
 
 /** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
 export const inspectionTables = [
@@ -48,8 +48,8 @@ const text = (value: Place | undefined): string | undefined => value?.toString()
 
 /** An examined bundle as rows of the tables, under the key, code and service that it is to have. Pure. */
 export function inspectionRows(
-  { inspection: file, framework, dates, listedCases, contradictions, isListed = false }: ExaminedBundle,
-  { inspectionId, service, code }: { inspectionId: number; service: FoundService; code: string },
+  { inspection: file, framework, dates, service, listedCases, contradictions, isListed = false }: SoundBundle,
+  { inspectionId, code }: { inspectionId: number; code: string },
 ): InspectionRows {
   const id = { inspection_id: inspectionId };
   const own = { ...id, edition_code: framework.code };
