@@ -119,22 +119,14 @@ export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Pr
   const ids = made.map(({ load_id }) => load_id);
   const each = <T>(rowsOf: (load: LoadRecord) => T[]) =>
     loads.flatMap((load, at) => rowsOf(load).map((row) => ({ load_id: ids[at] as number, ...row })));
-  const files = each(({ files }) =>
-    files.map(({ file, sha256, bytes, rows, encoding }) => ({
-      ...{ file: path.basename(file), sha256, bytes, rows, encoding },
-    })),
+  const named = (file: string) => path.basename(file);
+  const files = each((load) => load.files.map((one) => ({ ...one, file: named(one.file) })));
+  const remarks = each(({ remarks: said = [] }) =>
+    said.map(({ file, line, message }, at) => ({ remark_no: at + 1, file: named(file), line, message })),
   );
-  const remarks = each(({ remarks = [] }) =>
-    remarks.map(({ file, line, message }, at) => ({
-      ...{ remark_no: at + 1, file: path.basename(file), line, message },
-    })),
-  );
+  const before = each(({ before: rated = [] }) => rated);
   await put(trx, 'core.load_file', files);
-  await put(
-    trx,
-    'core.replaced_rating',
-    each(({ before = [] }) => before),
-  );
+  await put(trx, 'core.replaced_rating', before);
   await put(trx, 'core.load_remark', remarks);
   return ids;
 }

@@ -1,18 +1,17 @@
 import { readdir } from 'node:fs/promises';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writeCrosswalk, writePairs } from './edition/question-links.js';
 import { writeEdition } from './edition/write-edition.js';
-import type { FileRecord } from './files/source.js';
 import { readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
 import { writePublishedTotals } from './published-totals.js';
 import {
   contentHash,
-  type Kind,
+  type LoadRecord,
   lastLoadedWith,
   type Origin,
   outcomeOf,
@@ -28,7 +27,7 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   for (const name of names.sort()) done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
-  const totals: { kind: Kind; subject: string } = { kind: 'published totals', subject: 'totals' };
+  const totals = { kind: 'published totals', subject: 'totals' } as const;
   done.push(await loadFile(trx, dbPath('published', 'totals.yaml'), totals, writePublishedTotals));
   return done;
 }
@@ -38,36 +37,18 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   const opened = await openEdition(folder);
   const { rules, questions, crosswalk, pairs } = opened;
   const files = [rules, questions, crosswalk, pairs].flatMap((file) => file?.record ?? []);
-  return once(trx, 'edition', files, origin, () => {
+  return once(trx, { kind: 'edition', files, origin }, () => {
     const { edition, ...yaml } = toEdition(opened);
     const { code } = edition;
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
-      const groups = await groupsOfCases(trx, code);
       await writeEdition(trx, edition);
-      if ((await groupsOfCases(trx, code)) !== groups) await countAnswers(trx, code);
+      await countAnswers(trx, code);
       await writeCrosswalk(trx, code, yaml.crosswalk);
       await writePairs(trx, code, yaml.pairs);
-      return (loadId: number) => rateEdition(trx, code, loadId);
     };
-    return { subject: code, write };
+    return { subject: code, write, afterwards: (loadId) => rateEdition(trx, code, loadId) };
   });
-}
-
-/** What the cases of an edition are grouped by, as a text that is another one where that is. */
-async function groupsOfCases(trx: Transaction<DB>, edition: string): Promise<string | undefined> {
-  const { rows } = await sql<{ groups: string }>`
-    select string_agg(named::text, ',' order by named) as groups
-    from (
-      select sample, kind_of_case, kind
-      from core.edition
-      join core.sample using (edition_code)
-      join core.case_kind using (sample_id)
-      where edition_code = ${edition}
-      union all
-      select '', attribute, value from core.attribute_value where edition_code = ${edition}
-    ) as named`.execute(trx);
-  return rows[0]?.groups;
 }
 
 const registers = { 'local-authorities': writeAuthorities, services: writeServices };
@@ -83,20 +64,20 @@ export const loadRegister = (
 async function loadFile(
   trx: Transaction<DB>,
   file: string,
-  of: { kind: Kind; subject: string },
+  { kind, subject }: Pick<LoadRecord, 'kind' | 'subject'>,
   write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
 ): Promise<Loaded> {
   const source = await readText(file);
-  return once(trx, of.kind, [source.record], 'package', () => ({
-    subject: of.subject,
-    write: () => write(trx, new YamlFile(source)),
-  }));
+  return once(trx, { kind, files: [source.record], origin: 'package' }, () => {
+    return { subject, write: () => write(trx, new YamlFile(source)) };
+  });
 }
 
-/** What is to be written of a subject; what is to be done with the record's key is what `write` comes back with. */
+/** What is to be written of a subject; `afterwards` is done with the key of the load's record. */
 interface ToWrite {
   subject: string;
-  write: () => Promise<((loadId: number) => Promise<void>) | void>;
+  write: () => Promise<void>;
+  afterwards?: (loadId: number) => Promise<void>;
 }
 
 /**
@@ -105,23 +86,22 @@ interface ToWrite {
  */
 async function once(
   trx: Transaction<DB>,
-  kind: Kind,
-  files: FileRecord[],
-  origin: Origin,
+  load: Pick<LoadRecord, 'kind' | 'files' | 'origin'>,
   read: () => ToWrite,
 ): Promise<Loaded> {
-  const hash = contentHash(files);
+  const { kind, origin } = load;
+  const hash = contentHash(load.files);
   const loaded = (subject: string, outcome: Loaded['outcome']): Loaded => {
     return { kind, subject, name: `${kind} ${subject}`, notices: [], outcome };
   };
   const known = (await lastLoadedWith(trx, kind, [hash])).get(hash);
   if (known !== undefined) return loaded(known, 'unchanged');
-  const { subject, write } = read();
+  const { subject, write, afterwards } = read();
   await queueFor(trx, kind, subject);
   const outcome = await outcomeOf(trx, { kind, subject, hash, origin });
   if (outcome === 'unchanged') return loaded(subject, outcome);
-  const afterwards = await write();
-  const [loadId] = await recordLoads(trx, [{ kind, subject, origin, files }]);
-  if (afterwards) await afterwards(loadId as number);
+  await write();
+  const [loadId] = await recordLoads(trx, [{ ...load, subject }]);
+  await afterwards?.(loadId as number);
   return loaded(subject, outcome);
 }

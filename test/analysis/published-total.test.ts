@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { YamlFile } from '../../src/import/files/yaml-file.js';
-import { writePublishedTotals } from '../../src/import/published-totals.js';
 import { publishedTotal } from '../../src/queries/of-years.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
 import { valuesOf } from '../support/asked.js';
@@ -119,38 +117,5 @@ describe('of ratings that are known as published only', () => {
       ) as counted order by year`);
     expect(counted.some(([, notKnown]) => Number(notKnown) > 0)).toBe(true);
     expect(told).toEqual(counted);
-  });
-});
-
-test.each([
-  [
-    'a year that ends before it begins',
-    '{year: "1", published_from: "2020-01-02", published_until: "2020-01-01"}',
-    /ends on/,
-  ],
-  [
-    'years with common days',
-    '{year: "1", published_from: "2020-01-01", published_until: "2021-01-02"}, {year: "2", published_from: "2021-01-01", published_until: "2022-01-01"}',
-    /have days in common/,
-  ],
-  [
-    'a word that is no rating',
-    '{year: "1", published_from: "2020-01-01", published_until: "2021-01-01", ratings: {Godo: 1}}',
-    /"Godo" is no rating of any edition \(did you mean "Good"\?\)/,
-  ],
-  [
-    'more rated than there are',
-    '{year: "1", published_from: "2020-01-01", published_until: "2021-01-01", inspections: 1, ratings: {Good: 2}}',
-    /2 rated inspections, and 1 in all/,
-  ],
-])('totals with %s are refused, and those before stay', async (_, years, says) => {
-  await rolledBack(database.db, async (trx) => {
-    const file = YamlFile.parse('totals.yaml', `years: [${years}]`);
-    await expect(writePublishedTotals(trx, file)).rejects.toMatchObject({
-      problems: [{ message: expect.stringMatching(says) }],
-    });
-    const { rows: kept } = await sql<{ all: number }>`
-      select count(*)::integer as all from core.inspectorate_year`.execute(trx);
-    expect(kept).toEqual([{ all: 4 }]);
   });
 });

@@ -6,8 +6,7 @@ import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
 import type { Bundle } from './bundle.js';
 import { type ListedCase, readCases } from './cases.js';
-import type { Contradiction } from './check/check.js';
-import { checkBundle } from './check/index.js';
+import { type Contradiction, checkBundle } from './check.js';
 import type { InspectionDates } from './dates.js';
 
 /** A bundle that was held against its edition. */

@@ -19,7 +19,7 @@ interface Schema {
   $ref?: string;
   $defs?: Record<string, Schema>;
   properties?: object;
-  /** Of a part with a pattern: what completes "it has to be …". */
+  /** Of a part with a pattern: what completes "it has to be …"; of a rule with alternatives, what it asks for. */
   description?: string;
 }
 
@@ -42,9 +42,17 @@ export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
     const schema = schemaOf(schemaFile);
     validate ??= ajv.compile(schema);
     if (validate(file.data)) return [];
-    return (validate.errors ?? []).map((error) => explain(file, error, schema));
+    const errors = validate.errors ?? [];
+    return errors
+      .filter((error) => !isPartOfAnother(error, errors))
+      .map((error) => explain(file, error, schema));
   };
 }
+
+/** Whether an error is told by that of a rule which it is an alternative of, or only says that a rule is broken. */
+const isPartOfAnother = ({ keyword, schemaPath, instancePath }: ErrorObject, errors: ErrorObject[]) =>
+  keyword === 'if' ||
+  errors.some((one) => one.instancePath === instancePath && schemaPath.startsWith(`${one.schemaPath}/`));
 
 const kinds: Record<string, string> = {
   string: 'text',
@@ -106,6 +114,10 @@ function explain(file: YamlFile, { keyword, params, data, ...error }: ErrorObjec
       return say(params.pattern === notBlank ? 'text, not blank' : (schema.description ?? params.pattern));
     case 'maxLength':
       return file.problem(path, `${name} is longer than ${params.limit} characters`);
+    case 'anyOf':
+    case 'oneOf':
+    case 'not':
+      return file.problem(path, `${name}: ${schema.description}`);
     case 'uniqueItems':
       return file.problem([...path, String(params.i)], `${name}: this entry stands twice`);
     default:

@@ -1,21 +1,21 @@
 import path from 'node:path';
-import type { Sample } from '../../../framework/framework.js';
-import { didYouMean, listed } from '../../../nearest.js';
-import type { CaseList } from '../cases.js';
-import { kindsOf, type SaidOfSample, saidOfSamples } from '../sample-entries.js';
+import type { Sample } from '../../framework/framework.js';
+import { didYouMean, listed } from '../../nearest.js';
+import type { CaseList } from './cases.js';
 import type { Check } from './check.js';
+import { kindsOf, type SaidOfSample, saidOfSamples } from './sample-entries.js';
 
 /**
  * Samples that the edition has, each once, made up of kinds of case that there are, which sum to no more than the cases; and held
  * against the cases that are listed.
  */
 export function checkSamples(check: Check, cases: CaseList | undefined): void {
-  const { code, samples } = check.framework;
+  const { samples } = check.framework;
   const seen = new Set<Sample>();
   for (const said of saidOfSamples(check.inspection, check.framework)) {
-    const { path, key, sample } = said;
-    if (!sample) check.say(path, `edition ${code} has no sample "${key}": ${listed(samples.keys())}`);
-    else if (seen.has(sample)) check.say(path, `sample ${sample.name} stands twice: leave one`);
+    const { path: at, key, sample } = said;
+    if (!sample) check.knows(at, `sample "${key}"`, key, samples.keys());
+    else if (seen.has(sample)) check.say(at, `sample ${sample.name} stands twice: leave one`);
     else {
       seen.add(sample);
       checkKinds(check, said, sample);
@@ -26,18 +26,18 @@ export function checkSamples(check: Check, cases: CaseList | undefined): void {
 }
 
 function checkKinds(check: Check, said: SaidOfSample, { kinds }: Sample): void {
-  const { path, key, entry } = said;
+  const { path: at, key, entry } = said;
   const contradict = (name: string, figures: [number, number], message: string) =>
-    check.contradict([...path, name], figures, `${key}: ${message}`);
+    check.contradict([...at, name], figures, `${key}: ${message}`);
   const { kindOfCase } = check.framework;
   const given = new Map<string, number>();
   for (const { key: written, kind, cases } of kindsOf(said)) {
-    const at = [...path, written];
     if (!kinds.has(kind)) {
       const allowed = kinds.size > 0 ? listed(kinds.keys()) : 'the edition names none';
       const near = didYouMean(written, kinds.keys());
-      check.say(at, `${key}: unknown ${kindOfCase} "${written}"${near}: ${allowed}`);
-    } else if (given.has(kind)) check.say(at, `${key}: ${kind} stands twice, by two of its names: leave one`);
+      check.say([...at, written], `${key}: unknown ${kindOfCase} "${written}"${near}: ${allowed}`);
+    } else if (given.has(kind))
+      check.say([...at, written], `${key}: ${kind} stands twice, by two of its names: leave one`);
     given.set(kind, cases);
   }
   let total = 0;
@@ -60,23 +60,20 @@ function checkKinds(check: Check, said: SaidOfSample, { kinds }: Sample): void {
 }
 
 function checkListed(check: Check, said: SaidOfSample, { id, kinds }: Sample, cases: CaseList): void {
-  const { path: at, key, entry } = said;
   // What is kept of a message says nothing of folders.
   const file = path.basename(cases.file);
-  const listed = cases.samples.get(id) ?? [];
-  const contradict = (name: string, of: string, number: number, found: number) =>
-    check.contradict(
-      [...at, name],
-      [number, found],
-      `${key}: ${of} is ${number}, but ${file} lists ${found}`,
-    );
-  if (entry.cases !== undefined && entry.cases !== listed.length)
-    contradict('cases', 'cases', entry.cases, listed.length);
-  for (const { key: written, kind, cases: number } of kindsOf(said)) {
+  const inFile = cases.samples.get(id) ?? [];
+  const contradict = (name: string, of: string, number: number, found: number) => {
+    const message = `${said.key}: ${of} is ${number}, but ${file} lists ${found}`;
+    check.contradict([...said.path, name], [number, found], message);
+  };
+  const { cases: number = inFile.length } = said.entry;
+  if (number !== inFile.length) contradict('cases', 'cases', number, inFile.length);
+  for (const { key: written, kind, cases: given } of kindsOf(said)) {
     const wholeOf = (one: string | null) => kinds.get(one ?? '');
-    const found = listed.filter((one) => one.kind === kind || wholeOf(one.kind) === kind).length;
+    const found = inFile.filter((one) => one.kind === kind || wholeOf(one.kind) === kind).length;
     // A case that is listed under the coarser kind may be of any of its parts.
-    const vague = listed.filter((one) => one.kind === wholeOf(kind) || one.kind === '').length;
-    if (found > number || found + vague < number) contradict(written, kind, number, found);
+    const vague = inFile.filter((one) => one.kind === wholeOf(kind) || one.kind === '').length;
+    if (found > given || found + vague < given) contradict(written, kind, given, found);
   }
 }
