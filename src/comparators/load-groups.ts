@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { type CsvFile, cellProblem, openCsv } from '../import/files/csv/csv-file.js';
-import type { CsvRow } from '../import/files/csv/rows.js';
+import type { CsvRow } from '../import/files/csv/csv-file.js';
 import type { Given } from '../import/files/source.js';
 import { inOneTransaction } from '../import/one-transaction.js';
 import { put } from '../import/put.js';

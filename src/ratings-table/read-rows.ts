@@ -1,7 +1,7 @@
 import { firstDay } from '../days.js';
 import { editionOf } from '../framework/edition-of.js';
 import { type CsvFile, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
-import type { CsvRow } from '../import/files/csv/rows.js';
+import type { CsvRow } from '../import/files/csv/csv-file.js';
 import { listed } from '../nearest.js';
 import { type Problem, UserError } from '../problem.js';
 import { isBlank, meaningOf, type PrintedScore, readRating, readScore, withoutMark } from './cells.js';

@@ -7,11 +7,9 @@ import {
   isSeq,
   Lexer,
   LineCounter,
-  type Pair,
   Parser,
   parseDocument,
   visit,
-  type YAMLMap,
 } from 'yaml';
 import { type Problem, UserError } from '../../problem.js';
 import { type FileRecord, type Given, readSource, type Source, sourceOf } from './source.js';
@@ -25,48 +23,44 @@ export interface SourceText {
   record: FileRecord;
 }
 
-/** So many errors of syntax are told one by one: where a file is no YAML at all, each line has one. */
-const fewErrors = 3;
-
 /** A YAML (or JSON) file that was read, and where in it each value stands. */
 export class YamlFile {
   readonly data: unknown;
   readonly file: string;
   readonly record: FileRecord;
   readonly #text: string;
-  readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+  readonly #lines = new LineCounter();
   #parsed: Document | undefined;
-  #lineStarts: LineCounter | undefined;
 
   constructor({ text, record }: SourceText) {
     this.file = record.file;
     this.record = record;
     this.#text = text;
+    this.#lines.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g)) this.#lines.addNewLine(index + 1);
     const json = plainJson(text);
     this.data = json ? json.data : this.#read();
   }
 
-  /** The values of the document. Throws a UserError with every fault of it. */
+  /** The values of the document. Throws a UserError with every fault of it, or with the first where it is no YAML. */
   #read(): unknown {
     // Only what is not too deep may be given to the rest of the reader, which works by recursion.
     this.#refuse(tooDeep(this.#text));
     const document = this.#document;
-    const errors = document.errors.map(({ code, message, pos: [at] }) => ({
-      at,
-      message: code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : message,
-    }));
-    const [next] = errors.slice(fewErrors);
-    const others = `${errors.length - fewErrors} more from here on, which may follow from these`;
-    this.#refuse([
-      ...errors.slice(0, fewErrors),
-      ...(next ? [{ at: next.at, message: others }] : yamlFaults(document)),
-    ]);
+    const [error, ...others] = document.errors;
+    if (error) {
+      const what =
+        error.code === 'MULTIPLE_DOCS' ? 'a second document begins here: leave one' : error.message;
+      const more = others.length > 0 ? `; ${others.length} more from here on, which may follow from it` : '';
+      this.#refuse([{ at: error.pos[0], message: what + more }]);
+    }
+    this.#refuse(yamlFaults(document));
     return document.toJS();
   }
 
-  /** Parsed when it is first needed: of plain JSON only to say where something is. */
+  /** Parsed when it is first needed: of plain JSON only to say where something is. Keys are text, as they are written: 2.10 is not 2.1. */
   get #document(): Document {
-    const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+    const options = { prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'error' } as const;
     this.#parsed ??= parseDocument(this.#text, options);
     return this.#parsed;
   }
@@ -74,9 +68,7 @@ export class YamlFile {
   /** Throws a UserError when there are faults. */
   #refuse(faults: Fault[]): void {
     if (faults.length === 0) return;
-    const problems = faults
-      .toSorted((one, other) => one.at - other.at)
-      .map(({ at, message }) => this.#problemAt(at, `not valid YAML: ${message}`));
+    const problems = faults.map(({ at, message }) => this.#problemAt(at, `not valid YAML: ${message}`));
     throw new UserError(`${this.file} can't be read.`, undefined, problems);
   }
 
@@ -92,12 +84,12 @@ export class YamlFile {
 
   /** A problem at a value; when the value is missing, at what should hold it. */
   problem(path: ValuePath, message: string): Problem {
-    const document = this.#document;
-    let at = document.contents?.range?.[0] ?? 0;
-    let node: unknown = document.contents;
+    let node: unknown = this.#document.contents;
+    let at = (isNode(node) && node.range?.[0]) || 0;
     for (const step of path) {
       // A value of a map is at its key.
-      const pair = this.#pairsOf(node)?.get(String(step));
+      const isOf = ({ key }: { key: unknown }) => isScalar(key) && key.value === String(step);
+      const pair = isMap(node) ? node.items.find(isOf) : undefined;
       const found: unknown = pair ? pair.key : isSeq(node) ? node.items[Number(step)] : undefined;
       if (!isNode(found)) break;
       at = found.range?.[0] ?? at;
@@ -108,22 +100,9 @@ export class YamlFile {
 
   /** A message without its middle where that is long: a key or a name of the file's that stands in it may be as long as the file. */
   #problemAt(at: number, message: string): Problem {
-    if (!this.#lineStarts) {
-      this.#lineStarts = new LineCounter();
-      this.#lineStarts.addNewLine(0);
-      for (const { index } of this.#text.matchAll(/\n/g)) this.#lineStarts.addNewLine(index + 1);
-    }
-    const { line, col } = this.#lineStarts.linePos(at);
+    const { line, col } = this.#lines.linePos(at);
     const short = message.length <= 2000 ? message : `${message.slice(0, 1500)} … ${message.slice(-400)}`;
-    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), message: short };
-  }
-
-  /** A map's pairs by key; kept, because a long list of problems asks for them again and again. */
-  #pairsOf(node: unknown): Map<string, Pair> | undefined {
-    if (!isMap(node)) return undefined;
-    const byKey = this.#pairs.get(node) ?? new Map(node.items.map((pair) => [keyOf(pair) ?? '', pair]));
-    this.#pairs.set(node, byKey);
-    return byKey;
+    return { file: this.file, line, column: col, message: short };
   }
 }
 
@@ -147,7 +126,7 @@ function tooDeep(text: string): Fault[] {
   return [];
 }
 
-/** What YAML lets pass and this program can't use: keys that stand twice or are no text, aliases, and text that no database holds. */
+/** What YAML lets pass and this program can't use: keys that stand twice, the first alias, and text that no database holds. */
 function yamlFaults(document: Document): Fault[] {
   const faults: Fault[] = [];
   let hasAlias = false;
@@ -160,24 +139,14 @@ function yamlFaults(document: Document): Fault[] {
     // PostgreSQL keeps neither a null nor half of a surrogate pair.
     if (isScalar(node) && typeof node.value === 'string' && /\0|\p{Surrogate}/u.test(node.value))
       say(node, 'this text has a character in it that can not be kept (a null, or half of a pair)');
-    const seen = new Set<string>();
-    for (const pair of isMap(node) ? node.items : []) {
-      const key = keyOf(pair);
-      if (key === undefined) say(pair.key, 'a key has to be plain text');
-      else if (seen.has(key)) say(pair.key, `key "${key}" stands twice`);
-      // 2.10 is read as 2.1
-      else if (isScalar(pair.key) && typeof pair.key.value === 'number' && pair.key.source !== key)
-        say(pair.key, `this key would be read as the number ${key}: put it in quotes`);
-      if (key !== undefined) seen.add(key);
+    const seen = new Set<unknown>();
+    for (const { key } of isMap(node) ? node.items : []) {
+      const name = isScalar(key) ? key.value : key;
+      if (seen.has(name)) say(key, `key "${name}" stands twice`);
+      seen.add(name);
     }
   });
   return faults;
-}
-
-/** A pair's key as the text that it becomes; undefined when it is a collection or an alias. */
-function keyOf({ key }: Pair): string | undefined {
-  if (key === null) return '';
-  return isScalar(key) ? String(key.value ?? '') : undefined;
 }
 
 /** In megabytes. */

@@ -6,8 +6,10 @@ export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252';
 /** The text of a table, and its encoding. Throws a UserError for what is no text. */
 export function tableText(file: string, bytes: Buffer): { encoding: Encoding; text: string } {
   const read = decoded(bytes);
-  const kind = read.encoding === 'UTF-16' ? undefined : kindOfBinary(bytes);
-  if (kind) throw new UserError(`${file} can't be read: it is ${kind}.`);
+  if (read.encoding !== 'UTF-16' && isNoTable(bytes))
+    throw new UserError(
+      `${file} can't be read: it is no CSV, but a workbook (.xlsx, .ods, .xls), an archive, a PDF, a web page, or no text. Open it in the program that made it, and save the sheet as CSV (UTF-8).`,
+    );
   return read;
 }
 
@@ -30,26 +32,18 @@ export function decoded(bytes: Buffer): { encoding: Encoding; text: string } {
 
 const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
-const save = 'Open it in the program that made it, and save the sheet as CSV (UTF-8)';
-
-/** How files begin that are no text, in Latin-1. */
-const signatures: [beginning: string, kind: string][] = [
-  ['PK\x03\x04', `a workbook (.xlsx, .ods) or another zip file, not a CSV. ${save}`],
-  ['\xd0\xcf\x11\xe0', `a workbook of an old Excel (.xls), not a CSV. ${save}`],
-  ['%PDF', 'a PDF, not a CSV. Ask for the table as a spreadsheet, and save it as CSV'],
-  ['\x1f\x8b', 'compressed (gzip). Unpack it first'],
-];
-
-/** What a file is that is no text, and what to do; undefined for text. */
-function kindOfBinary(bytes: Buffer): string | undefined {
+/** Whether bytes begin as a zip file, an old workbook, a PDF, gzip or a web page do, or have what no text has. */
+function isNoTable(bytes: Buffer): boolean {
   const start = bytes.toString('latin1', 0, 4096);
-  const known = signatures.find(([beginning]) => start.startsWith(beginning));
-  if (known) return known[1];
-  if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(start)) return `a web page or XML, not a CSV. ${save}`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not have
   const controls = start.match(/[\x00-\x08\x0e-\x19\x1c-\x1f]/g)?.length ?? 0;
-  if (controls > 3 && controls * 20 > start.length) return `not text (or UTF-16 without its mark). ${save}`;
-  return undefined;
+  const isBinary = controls > 3 && controls * 20 > start.length;
+  const known = ['PK\x03\x04', '\xd0\xcf\x11\xe0', '%PDF', '\x1f\x8b'];
+  return (
+    isBinary ||
+    known.some((beginning) => start.startsWith(beginning)) ||
+    /^\s*<(?:!doctype|html|table|\?xml)/i.test(start)
+  );
 }
 
 // 0x80 to 0x9F, where Windows-1252 is not Latin-1; the five bytes that it leaves free stay as they are.
