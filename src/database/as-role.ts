@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { exitCode, UserError } from '../problem.js';
-import { migrationFiles, versionOf } from './migrate.js';
+import { migrationFiles } from './migrate.js';
 import type { DB } from './schema.js';
 import { viewSources } from './views.js';
 
@@ -35,7 +35,7 @@ export async function checkAsRole(db: Kysely<DB>): Promise<void> {
     });
   const [found] = rows;
   const version = found?.schema_version ?? '';
-  const newest = versionOf((await migrationFiles()).at(-1) as string);
+  const newest = (await migrationFiles()).at(-1)?.version as string;
   const refuse = (why: string): never => {
     throw new UserError(why, exitCode.database);
   };

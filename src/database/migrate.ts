@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
@@ -15,14 +14,52 @@ import { endpointOf } from './connection/endpoint.js';
 import { isSetting, withoutConnections } from './connection/keywords.js';
 import { isOfPooler, ofPooler, withoutPassword } from './errors.js';
 import type { DB } from './schema.js';
-import { migratingName } from './session-name.js';
+import { sessionName } from './session-name.js';
 
-/** The files of migrations in a folder, oldest first. */
-export const migrationFiles = async (folder = dbPath('migrations')): Promise<string[]> =>
-  (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+/** A migration that a database has. */
+export interface AppliedMigration {
+  version: string;
+  /** Digest of what its file said; null where that is not noted yet. */
+  sha256: string | null;
+}
 
-/** The version that a migration's file name begins with. */
-export const versionOf = (file: string): string => file.split('_')[0] as string;
+/** A migration's file. */
+interface Migration {
+  file: string;
+  /** What its name begins with. */
+  version: string;
+  /** Digest of what it says, whatever line ends its copy has on this machine. */
+  sha256: string;
+}
+
+/** The migrations in a folder, oldest first. */
+export async function migrationFiles(folder = dbPath('migrations')): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (file) => {
+      const text = (await readFile(path.join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      return { file, version: file.split('_')[0] as string, sha256 };
+    }),
+  );
+}
+
+/** The migrations that a database has, oldest first. */
+export async function appliedMigrations(db: Connection): Promise<AppliedMigration[]> {
+  const { rows: there } = await sql<{ versions: boolean; digests: boolean }>`
+    select
+      to_regclass('public.schema_migrations') is not null as versions,
+      to_regclass('core.applied_migration') is not null as digests`.execute(db);
+  if (!there[0]?.versions) return [];
+  const digests = there[0].digests
+    ? sql`core.applied_migration`
+    : sql`(select null, null) as none (version, sha256)`;
+  const { rows } = await sql<AppliedMigration>`
+    select version, sha256 from public.schema_migrations left join ${digests} using (version) order by version`.execute(
+    db,
+  );
+  return rows;
+}
 
 /**
  * Applies the migrations that are missing, with dbmate; returns their file names.
@@ -37,17 +74,42 @@ export async function migrate(
 ): Promise<string[]> {
   const files = await migrationFiles(folder);
   const isComplete = (await pendingOf(db, files)).length === 0;
-  await refuseEdited(db, folder, files);
   const applied = isComplete ? [] : await applyPending(db, url, folder, files);
-  await noteApplied(db, folder, files);
+  await sql`
+    insert into core.applied_migration (version, sha256, program)
+    select version, sha256, ${programVersion}
+    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as file (version text, sha256 text)
+    on conflict do nothing`.execute(db);
   return applied;
+}
+
+/**
+ * Files of the migrations that the database has not. Throws a UserError when it has one that we do not know, or one whose file says something
+ * else than when it was applied: the database is not what the files describe.
+ */
+async function pendingOf(db: Connection, files: readonly Migration[]): Promise<string[]> {
+  const applied = new Map((await appliedMigrations(db)).map(({ version, sha256 }) => [version, sha256]));
+  const unknown = [...applied.keys()].filter((version) => !files.some((file) => file.version === version));
+  if (unknown.length > 0)
+    throw new UserError(
+      `The database was migrated by a newer version of this program (${unknown.join(', ')}). Update the program.`,
+      exitCode.database,
+    );
+  const edited = files.filter(({ version, sha256 }) => (applied.get(version) ?? sha256) !== sha256);
+  if (edited.length > 0)
+    throw new UserError(
+      `${edited.map(({ file }) => file).join(', ')} was changed after the database was migrated with it, and nothing was done. ` +
+        'Put the file back as it was (git checkout, or install the program anew), and make the change in a new migration.',
+      exitCode.database,
+    );
+  return files.filter(({ version }) => !applied.has(version)).map(({ file }) => file);
 }
 
 async function applyPending(
   db: Kysely<DB>,
   url: string,
   folder: string,
-  files: readonly string[],
+  files: readonly Migration[],
 ): Promise<string[]> {
   await knowRoles(db);
   // The table that dbmate would make, so that there is something to lock.
@@ -63,52 +125,23 @@ async function applyPending(
     // Two programs do not migrate at once. This lock is for owners only, and dbmate can write to the table meanwhile.
     await sql`lock table public.schema_migrations in share update exclusive mode`.execute(trx);
     const pending = await pendingOf(trx, files);
-    if (pending.length > 0) await applyAll(trx, url, folder);
+    // A program that was killed leaves its dbmate behind, which goes on without the lock and makes ours fail: we go on from where it got to.
+    for (let left = pending.length; left > 0; ) {
+      const failure = await dbmate(url, '--migrations-dir', folder, 'up', '--strict').catch((error) => error);
+      const rest = (await pendingOf(trx, files)).length;
+      if (failure && rest === left) throw failure;
+      left = failure ? rest : 0;
+    }
     return pending;
   });
 }
 
-/** Files of the migrations that the database has not. Throws a UserError when it has one that we do not know. */
-async function pendingOf(db: Connection, files: readonly string[]): Promise<string[]> {
-  const applied = await appliedVersions(db);
-  const unknown = applied.filter((version) => !files.some((file) => versionOf(file) === version));
-  if (unknown.length > 0)
-    throw new UserError(
-      `The database was migrated by a newer version of this program (${unknown.join(', ')}). Update the program.`,
-      exitCode.database,
-    );
-  return files.filter((file) => !applied.includes(versionOf(file)));
-}
-
-/**
- * Applies what is missing. A program that was killed leaves its dbmate behind, which goes on without the lock: it is waited
- * for, and one that begins meanwhile makes ours fail, which then goes on from where the other got to.
- */
-async function applyAll(session: Connection, url: string, folder: string): Promise<void> {
-  for (;;) {
-    await untilNobodyMigrates(session);
-    const before = (await appliedVersions(session)).length;
-    try {
-      return await dbmate(url, '--migrations-dir', folder, 'up', '--strict');
-    } catch (error) {
-      await untilNobodyMigrates(session);
-      if ((await appliedVersions(session)).length === before) throw error;
-    }
-  }
-}
-
-/** Waits for what is left of programs that were killed; their sessions end with what they do. Anybody can take their name, so only who may migrate counts. */
-async function untilNobodyMigrates(session: Connection): Promise<void> {
-  for (;;) {
-    // within a transaction the server would give its first answer again
-    await sql`select pg_stat_clear_snapshot()`.execute(session);
-    const { rows } = await sql`
-      select from pg_stat_activity
-      where datname = current_database() and application_name like 'yot-ratings % migrating'
-        and has_table_privilege(usesysid, 'public.schema_migrations', 'insert')`.execute(session);
-    if (rows.length === 0) return;
-    await pause(100);
-  }
+/** Drops everything that this program made in a database, and all that was loaded. The roles stay. */
+export async function dropEverything(db: Kysely<DB>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`drop schema if exists analytics, rating, kept, core_answer, core cascade`.execute(trx);
+    await sql`drop table if exists public.schema_migrations`.execute(trx);
+  });
 }
 
 /** Runs dbmate. */
@@ -146,87 +179,26 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
  */
 async function dbmateEnvironment(url: string): Promise<NodeJS.ProcessEnv> {
   const { host, port, patience, parameters } = await endpointOf(url);
-  const { user = '', password, dbname = '', sslrootcert, sslcert, sslkey, options } = parameters;
-  let { sslmode = 'disable' } = parameters;
-  if (sslmode === 'no-verify') sslmode = 'require';
-  // an address that is dialled in the place of a name is not what the certificate is for; we have looked at it ourselves
-  if (sslmode === 'verify-full' && host !== parameters.host) sslmode = 'verify-ca';
+  const { user = '', password, dbname = '', sslmode, sslrootcert, sslcert, sslkey, options } = parameters;
   const settings = Object.entries(parameters).filter(([name]) => isSetting(name));
   const said = {
     // as a parameter it may be an address of either kind, or a socket
-    ...{ host, port: String(port), connect_timeout: String(patience), sslmode, sslcert, sslkey, options },
+    ...{ host, port: String(port), connect_timeout: String(patience), sslcert, sslkey, options },
+    sslmode: sslmode === 'no-verify' ? 'require' : sslmode,
     sslrootcert: sslrootcert === 'system' ? undefined : sslrootcert,
-    application_name: parameters.application_name ?? migratingName,
+    application_name: parameters.application_name ?? sessionName,
     // Migrations name the schemas of what they make.
     ...Object.fromEntries(settings.filter(([name]) => name.toLowerCase() !== 'search_path')),
   };
-  const query = Object.entries(said)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value as string)}`);
+  const query = new URLSearchParams(
+    Object.entries(said).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   const who = [user, ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
   const extra = process.env.NODE_EXTRA_CA_CERTS;
   return {
     ...withoutConnections(process.env),
     // Node's variable for authorities that it trusts beside the system's, as Go calls it
     ...(extra && { SSL_CERT_FILE: extra }),
-    DATABASE_URL: `postgres://${who}@/${encodeURIComponent(dbname)}?${query.join('&')}`,
+    DATABASE_URL: `postgres://${who}@/${encodeURIComponent(dbname)}?${query}`,
   };
-}
-
-/** Versions of the migrations that the database has, oldest first. */
-export async function appliedVersions(db: Connection): Promise<string[]> {
-  if (!(await isThere(db, 'public.schema_migrations'))) return [];
-  const { rows } = await sql<{ version: string }>`
-    select version from public.schema_migrations order by version`.execute(db);
-  return rows.map(({ version }) => version);
-}
-
-/** What the files of applied migrations said when they were applied, or first seen: their digests by version. */
-export async function notedDigests(db: Connection): Promise<Map<string, string>> {
-  if (!(await isThere(db, 'core.applied_migration'))) return new Map();
-  const { rows } = await sql<{ version: string; sha256: string }>`
-    select version, sha256 from core.applied_migration`.execute(db);
-  return new Map(rows.map(({ version, sha256 }) => [version, sha256]));
-}
-
-/** Refuses (UserError) files of migrations that say something else than when they were applied: the database is not what they describe. */
-async function refuseEdited(db: Connection, folder: string, files: readonly string[]): Promise<void> {
-  const noted = await notedDigests(db);
-  const edited: string[] = [];
-  for (const file of files) {
-    const was = noted.get(versionOf(file));
-    if (was !== undefined && was !== (await digestOf(path.join(folder, file)))) edited.push(file);
-  }
-  if (edited.length === 0) return;
-  throw new UserError(
-    `${edited.join(', ')} ${edited.length === 1 ? 'was' : 'were'} changed after the database was migrated with it, and nothing was done. ` +
-      'Put the file back as it was (git checkout, or install the program anew), and make the change in a new migration.',
-    exitCode.database,
-  );
-}
-
-/** Notes what files of applied migrations say, where that is not noted yet. */
-async function noteApplied(db: Connection, folder: string, files: readonly string[]): Promise<void> {
-  const noted = await notedDigests(db);
-  for (const file of files) {
-    const version = versionOf(file);
-    if (noted.has(version)) continue;
-    const sha256 = await digestOf(path.join(folder, file));
-    await sql`
-      insert into core.applied_migration (version, sha256, program)
-      values (${version}, ${sha256}, ${programVersion})
-      on conflict do nothing`.execute(db);
-  }
-}
-
-/** Digest of a file, whatever line ends its copy has on this machine. */
-export async function digestOf(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8');
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
-}
-
-async function isThere(db: Connection, table: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select to_regclass(${table}) is not null as found`.execute(db);
-  return rows[0]?.found ?? false;
 }

@@ -3,7 +3,7 @@ import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';
-import { settledUrl } from './connection/settle.js';
+import { settledUrl } from './connection/endpoint.js';
 import { embeddedServer } from './embedded/server.js';
 import { explainDatabaseError, withoutPassword } from './errors.js';
 import { migrate } from './migrate.js';
@@ -169,12 +169,4 @@ async function letAllIn(db: Kysely<DB>, { url, isEmbedded, passwords }: Server):
     }),
   );
   return urls[0];
-}
-
-/** Drops everything that this program made in a database, and all that was loaded. The roles stay. */
-export async function dropEverything(db: Kysely<DB>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`drop schema if exists analytics, rating, kept, core_answer, core cascade`.execute(trx);
-    await sql`drop table if exists public.schema_migrations`.execute(trx);
-  });
 }

@@ -4,7 +4,7 @@ import { exitCode, UserError } from '../problem.js';
 import { Client } from './connection/client.js';
 import { endpointOf } from './connection/endpoint.js';
 import { isServerError, withoutPassword } from './errors.js';
-import { migratingName, sessionName } from './session-name.js';
+import { sessionName } from './session-name.js';
 
 export interface WatchOptions {
   /** Is told, once of each, who holds a lock that this process has been waiting for: a sentence or two. */
@@ -89,9 +89,9 @@ async function holders(
       cross join lateral unnest(pg_blocking_pids(own.pid)) as blocking (pid)
       join pg_stat_activity as holder on holder.pid = blocking.pid
       cross join lateral (select coalesce(holder.application_name, '') like 'yot-ratings%' as ours) as whose
-      where own.application_name in ($1, $2) and holder.application_name not in ($1, $2)
+      where own.application_name = $1 and holder.application_name <> $1
         and clock_timestamp() - own.state_change > interval '3 seconds'`,
-      values: [sessionName, migratingName],
+      values: [sessionName],
     } as QueryConfig);
     return rows;
   } catch (error) {

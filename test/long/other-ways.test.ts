@@ -2,12 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settledUrl } from '../../src/database/connection/settle.js';
 import { formatUrl, parseUrl } from '../../src/database/connection/url.js';
 import { command, commandProcess, temporaryFolders } from '../support/command.js';
 import { rowsOf } from '../support/connection.js';
 import { ownServer } from '../support/own-server.js';
-import { freePort } from '../support/port.js';
 
 const folder = temporaryFolders();
 const hasV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
@@ -78,17 +76,6 @@ describe('an empty database is filled, by queries and by migrations,', () => {
   test('with blanks around the URL, and the port and the password left to variables', async () => {
     const { port: PGPORT, user, password: PGPASSWORD } = login;
     await isFilled(` postgres://${user}@127.0.0.1/${await made()}\n`, { PGPORT, PGPASSWORD });
-  });
-
-  test('of several hosts by the first that is what is wanted', async () => {
-    const { port, user, password } = login;
-    const hosts = `127.0.0.1:${await freePort()},127.0.0.1:${port}`;
-    const url = `postgres://${user}:${password}@${hosts}/${await made()}`;
-    await isFilled(`${url}?target_session_attrs=primary`);
-    expect(parseUrl(await settledUrl(url))).toMatchObject({ host: '127.0.0.1', port });
-    const { code, stderr } = await run(`${url}?target_session_attrs=standby`, ['ratings']);
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/None of the servers of DATABASE_URL is standby|can't be reached/);
   });
 
   test('by an owner who is no superuser, without an error in the server’s log', async () => {

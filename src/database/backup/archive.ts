@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { exitCode, UserError } from '../../problem.js';
 import { whyUnreadable } from '../../unreadable.js';
+import type { AppliedMigration } from '../migrate.js';
 
 /**
  * A backup is a gzip of lines, to be read by any program:
@@ -21,7 +22,7 @@ export interface Heading {
   /** ISO, UTC. */
   made_at: string;
   /** Applied, oldest first; null where it was not kept what a migration said. */
-  migrations: { version: string; sha256: string | null }[];
+  migrations: AppliedMigration[];
 }
 
 export const format = 'yot-ratings backup';
@@ -41,29 +42,29 @@ type Line = Partial<Heading> &
 
 const wrong = (file: string, why: string) =>
   new UserError(`${file} ${why}. Nothing was restored.`, exitCode.data);
-const damaged = (file: string, how: string) =>
+const foreign = (file: string) => wrong(file, 'is no backup that db backup has made');
+export const damaged = (file: string, how: string): UserError =>
   wrong(file, `is damaged or not whole (${how}): take another copy of it`);
 
 /** In characters: a row has far fewer. */
 const longestLine = 200_000_000;
 
-/** The unpacked text of a backup, in pieces that end with a line each. Throws a UserError where it can't be read or breaks off. */
-async function* pieces(file: string): AsyncGenerator<string> {
+/** The lines of a backup, each with its end. Throws a UserError where it can't be read or breaks off. */
+async function* linesOf(file: string): AsyncGenerator<string> {
   const source = createReadStream(file);
   const unpacked = source.on('error', (error) => unpacked.destroy(error)).pipe(createGunzip());
   unpacked.setEncoding('utf8');
   let rest = '';
   try {
     for await (const text of unpacked as AsyncIterable<string>) {
-      const end = text.lastIndexOf('\n') + 1;
-      if (end > 0) yield rest + text.slice(0, end);
-      rest = (end > 0 ? '' : rest) + text.slice(end);
+      const lines = (rest + text).split(/(?<=\n)/);
+      rest = lines.at(-1)?.endsWith('\n') ? '' : (lines.pop() ?? '');
+      yield* lines;
       if (rest.length > longestLine) throw damaged(file, 'a line of it does not end');
     }
   } catch (error) {
-    if (error instanceof UserError) throw error;
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (message === 'incorrect header check') throw wrong(file, 'is no backup that db backup has made');
+    if (message === 'incorrect header check') throw foreign(file);
     if (code.startsWith('Z_')) throw damaged(file, message);
     throw code.startsWith('E') ? wrong(file, `can't be read: ${whyUnreadable(file, code)}`) : error;
   } finally {
@@ -72,28 +73,53 @@ async function* pieces(file: string): AsyncGenerator<string> {
   if (rest !== '') throw damaged(file, 'it breaks off');
 }
 
-/** Reads a whole backup and throws a UserError unless it is whole and undamaged. Returns its heading. */
-export async function checkBackup(file: string): Promise<Heading> {
+/**
+ * Opens a backup. What is read of it is only to be kept once its parts were read to the end: by then its digest was compared, and they throw
+ * a UserError where it is another.
+ */
+export async function openBackup(
+  file: string,
+): Promise<{
+  heading: Heading;
+  parts: AsyncGenerator<TablePart | Sequences>;
+  close: () => Promise<unknown>;
+}> {
+  const lines = linesOf(file);
   const hash = createHash('sha256');
-  let heading: Heading | undefined;
-  let last = '';
-  for await (const piece of pieces(file)) {
-    heading ??= headingOf(file, piece.slice(0, piece.indexOf('\n')));
-    const text = last + piece;
-    const begin = text.lastIndexOf('\n', text.length - 2) + 1;
-    hash.update(text.slice(0, begin));
-    last = text.slice(begin);
+  const next = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done) throw damaged(file, 'it breaks off');
+    return value;
+  };
+  const hashed = (line: string) => {
+    hash.update(line);
+    return line;
+  };
+  async function* rows(): AsyncGenerator<string> {
+    for (let row = hashed(await next()); row !== endOfRows; row = hashed(await next())) yield row;
   }
-  if (!heading) throw damaged(file, 'it is empty');
-  if (parsed(file, last).sha256 !== hash.digest('hex')) throw damaged(file, 'its digest is another');
-  return heading;
+  async function* parts(): AsyncGenerator<TablePart | Sequences> {
+    for (;;) {
+      const line = await next();
+      const { table, columns, sequences, end, sha256 } = parsed(file, line);
+      if (end) {
+        if (sha256 !== hash.digest('hex')) throw damaged(file, 'its digest is another');
+        if (!(await lines.next()).done) throw damaged(file, 'it goes on after its end');
+        return;
+      }
+      hashed(line);
+      if (table !== undefined && Array.isArray(columns)) yield { table, columns, rows: rows() };
+      else if (sequences) yield sequences;
+    }
+  }
+  const heading = headingOf(file, hashed(await next()));
+  return { heading, parts: parts(), close: () => lines.return(undefined) };
 }
 
 function headingOf(file: string, line: string): Heading {
-  const foreign = wrong(file, 'is no backup that db backup has made');
-  if (!line.startsWith('{')) throw foreign;
+  if (!line.startsWith('{')) throw foreign(file);
   const heading = parsed(file, line);
-  if (heading.format !== format || !Array.isArray(heading.migrations)) throw foreign;
+  if (heading.format !== format || !Array.isArray(heading.migrations)) throw foreign(file);
   if (heading.version !== 1)
     throw wrong(file, 'was made by a newer version of this program: update the program');
   return heading as Heading;
@@ -104,40 +130,5 @@ function parsed(file: string, line: string): Line {
     return Object(JSON.parse(line)) as Line;
   } catch {
     throw damaged(file, 'a line of it is no JSON');
-  }
-}
-
-/** Reads the tables and sequences of a backup that has been checked. */
-export async function* readBackup(file: string): AsyncGenerator<TablePart | { sequences: Sequences }> {
-  const source = pieces(file);
-  let rest = '';
-  const more = async (): Promise<void> => {
-    const { value, done } = await source.next();
-    if (done) throw damaged(file, 'it breaks off');
-    rest += value;
-  };
-  const rows = async function* (): AsyncGenerator<string> {
-    for (;;) {
-      if (rest === '') await more();
-      const end = rest.startsWith(endOfRows) ? 0 : rest.indexOf(`\n${endOfRows}`) + 1;
-      const isEnd = end > 0 || rest.startsWith(endOfRows);
-      const text = isEnd ? rest.slice(0, end) : rest;
-      rest = isEnd ? rest.slice(end + endOfRows.length) : '';
-      if (text !== '') yield text;
-      if (isEnd) return;
-    }
-  };
-  try {
-    for (;;) {
-      if (rest === '') await more();
-      const end = rest.indexOf('\n') + 1;
-      const { table, columns, sequences, ...other } = parsed(file, rest.slice(0, end));
-      rest = rest.slice(end);
-      if (table !== undefined && Array.isArray(columns)) yield { table, columns, rows: rows() };
-      else if (sequences) yield { sequences };
-      else if (other.end) return;
-    }
-  } finally {
-    await source.return(undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, lstat, rename, rm } from 'node:fs/promises';
+import { lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,8 +12,8 @@ import { programVersion } from '../../version.js';
 import { checkName, writing } from '../../writing.js';
 import type { Connection } from '../connect.js';
 import { type CopyOut, withCopyOut } from '../copy.js';
-import { appliedVersions, notedDigests } from '../migrate.js';
-import { endOfRows, format, type Heading, type Sequences } from './archive.js';
+import { appliedMigrations } from '../migrate.js';
+import { endOfRows, format, type Heading } from './archive.js';
 import { dataRows, storedSequences, storedTables } from './stored-tables.js';
 
 /** What a backup holds. */
@@ -33,10 +33,9 @@ export async function backup(
   { force = false }: { force?: boolean } = {},
 ): Promise<BackedUp> {
   checkName(file, 'file');
-  const taken = () =>
-    new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
   const there = await lstat(file).catch(() => undefined);
-  if (there && !force) throw taken();
+  if (there && !force)
+    throw new UserError(`${file} is there already: name another file, or say --force.`, exitCode.call);
   // A device, a pipe or a folder would not be written to, but be gone: for all who use it.
   if (there && !there.isFile())
     throw new UserError(`${file} is no file, and can't be replaced by one: name another.`, exitCode.call);
@@ -54,12 +53,7 @@ export async function backup(
           createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
         ),
       );
-      // A link does not replace what somebody has put there meanwhile; where there are no links, the name is taken.
-      if (force) await rename(unfinished, file);
-      else
-        await link(unfinished, file).catch((error: NodeJS.ErrnoException) => {
-          throw error.code === 'EEXIST' ? taken() : error;
-        });
+      await rename(unfinished, file);
       return done;
     });
   } finally {
@@ -94,35 +88,24 @@ async function* archive(trx: Connection, copyOut: CopyOut, done: BackedUp): Asyn
     done.tables++;
     done.rows += count();
   }
-  yield hashed(line({ sequences: await sequencesOf(trx) }));
+  // Sequences do not belong to a moment: they are read after the tables, so that none lags behind its table.
+  yield hashed(line({ sequences: await storedSequences(trx) }));
   yield line({ end: true, tables: done.tables, sha256: hash.digest('hex') });
 }
 
 async function headingOf(trx: Connection): Promise<Heading> {
-  const versions = await appliedVersions(trx);
-  if (versions.length === 0)
+  const migrations = await appliedMigrations(trx);
+  if (migrations.length === 0)
     throw new UserError('There is nothing to back up: the database has no schema of this program.');
-  const digests = await notedDigests(trx);
   const { rows } = await sql<{ server: string }>`
     select current_setting('server_version') as server`.execute(trx);
+  const server = rows[0]?.server ?? '';
   return {
     format,
     version: 1,
     program: programVersion,
-    server: rows[0]?.server ?? '',
+    server,
     made_at: new Date().toISOString(),
-    migrations: versions.map((version) => ({ version, sha256: digests.get(version) ?? null })),
+    migrations,
   };
-}
-
-/** Sequences do not belong to a moment: they are read after the tables, so that none lags behind its table. */
-async function sequencesOf(trx: Connection): Promise<Sequences> {
-  const sequences: Sequences = {};
-  for (const name of await storedSequences(trx)) {
-    const { rows } = await sql
-      .raw<{ value: number; called: boolean }>(`select last_value as value, is_called as called from ${name}`)
-      .execute(trx);
-    sequences[name] = rows[0] as { value: number; called: boolean };
-  }
-  return sequences;
 }

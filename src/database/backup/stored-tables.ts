@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../connect.js';
+import type { Sequences } from './archive.js';
 
 /** A table whose rows are data: kept in a backup. */
 export interface StoredTable {
@@ -52,12 +53,12 @@ export async function storedTables(db: Connection): Promise<StoredTable[]> {
   return rows;
 }
 
-/** All sequences of these schemas, by name. */
-export async function storedSequences(db: Connection): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select format('%I.%I', relnamespace::regnamespace::name, relname) as name
-    from pg_class
-    where relkind = 'S' and relnamespace::regnamespace::name = any(${dataSchemas})
+/** The last value of every sequence of these schemas that was called. */
+export async function storedSequences(db: Connection): Promise<Sequences> {
+  const { rows } = await sql<{ name: string; value: number }>`
+    select format('%I.%I', schemaname, sequencename) as name, last_value as value
+    from pg_sequences
+    where schemaname = any(${dataSchemas}) and last_value is not null
     order by 1`.execute(db);
-  return rows.map(({ name }) => name);
+  return Object.fromEntries(rows.map(({ name, value }) => [name, { value, called: true }]));
 }

@@ -30,7 +30,7 @@ export class Client extends pg.Client {
 
   constructor(endpoint: Endpoint) {
     const { host, port, tls, patience } = endpoint;
-    const { user, dbname, password = '', sslnegotiation, channel_binding } = endpoint.parameters;
+    const { user, dbname, password = '', channel_binding } = endpoint.parameters;
     super({
       host,
       port,
@@ -39,7 +39,7 @@ export class Client extends pg.Client {
       // a text that is empty would be looked for elsewhere
       password: async () => password,
       ssl: tls,
-      sslnegotiation: tls ? (sslnegotiation ?? 'postgres') : 'postgres',
+      sslnegotiation: 'postgres',
       enableChannelBinding: channel_binding === 'require',
       connectionTimeoutMillis: patience * 1000,
       // A connection of which the network has forgotten is found out.

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { exitCode, UserError } from '../../problem.js';
-import { type Parameters, parseUrl } from './url.js';
+import { checkKeyword, followed, variables } from './keywords.js';
+import { formatUrl, type Parameters, parseUrl } from './url.js';
 
 /** One server and how to log in there, with nothing left open. */
 export interface Endpoint {
@@ -18,16 +19,35 @@ export interface Endpoint {
 }
 
 /**
- * What a URL says, and nothing else does: libpq's variables are for where a user's URL comes in (settle.ts).
- * Throws a UserError when it can't be had.
+ * What a URL says, and nothing else does: libpq's variables are for where a user's URL comes in (settledUrl). Where it leaves TLS to the
+ * server, that is asked. Throws a UserError when it can't be had.
  */
 export const endpointOf = (url: string): Promise<Endpoint> =>
   endpoint({ sslmode: 'disable', ...parseUrl(url) });
 
-/** The same of parameters, which name one host: settle.ts has chosen it. Where they leave TLS to the server, that is asked. */
-export async function endpoint(parameters: Parameters): Promise<Endpoint> {
-  const { hostaddr, sslmode = 'prefer' } = parameters;
-  const host = hostaddr ?? parameters.host;
+/**
+ * A user's URL with all said in it that it leaves to libpq's variables and to the server: host, port, who logs in, whether there is TLS. All
+ * connections are made from this one, dbmate's too.
+ * Throws a UserError when something can't be had, and what the system says when a server has to be asked and can't be reached.
+ */
+export async function settledUrl(url: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const said: Record<string, string> = { ...parseUrl(url) };
+  for (const [name, variable] of variables) {
+    const value = env[variable];
+    if (!value || said[name] !== undefined) continue;
+    checkKeyword(name, value, variable);
+    if (followed[name]) said[name] = value;
+  }
+  // psql verifies when it is to trust whom the system trusts
+  if (said.sslrootcert === 'system') said.sslmode = 'verify-full';
+  const { user = userInfo().username } = said;
+  const { parameters } = await endpoint({ dbname: user, ...said, user });
+  const { sslmode, ...settled } = parameters;
+  return formatUrl({ ...settled, ...(sslmode !== undefined && sslmode !== 'disable' && { sslmode }) });
+}
+
+async function endpoint(parameters: Parameters): Promise<Endpoint> {
+  const { host, sslmode = 'prefer' } = parameters;
   if (host === undefined)
     throw new UserError(
       'DATABASE_URL is not a database URL: it names no host, nor does PGHOST. A socket is named by its folder: ' +
@@ -41,7 +61,7 @@ export async function endpoint(parameters: Parameters): Promise<Endpoint> {
   // "allow" begins in clear with psql; whoever may have TLS is given it here
   if (mode === 'allow' || mode === 'prefer')
     mode = (await speaksTls({ host, port }, patience)) ? 'require' : 'disable';
-  const settled = { ...parameters, host: parameters.host ?? host, port: String(port), sslmode: mode };
+  const settled = { ...parameters, host, port: String(port), sslmode: mode };
   return { host, port, patience, parameters: settled, tls: mode !== 'disable' && (await tlsOf(settled)) };
 }
 
@@ -66,20 +86,13 @@ async function tlsOf(parameters: Parameters & { host: string; sslmode: string })
   // as with psql there is a file that needs no naming; else those that Node trusts
   if (isVerifying && sslrootcert === undefined)
     files.ca = await readFile(path.join(homedir(), '.postgresql', 'root.crt')).catch(() => undefined);
-  const said = {
-    ...files,
-    passphrase: parameters.sslpassword,
-    minVersion: parameters.ssl_min_protocol_version,
-    maxVersion: parameters.ssl_max_protocol_version,
-    // An address may be dialled (hostaddr), but the certificate is the host's.
-    servername: /^[\d.]+$|:/.test(host) ? undefined : host,
-    checkServerIdentity: sslmode === 'verify-full' ? undefined : () => undefined,
-  };
   return {
-    ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as typeof said),
+    ...Object.fromEntries(Object.entries(files).filter(([, value]) => value !== undefined)),
     host,
+    ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+    ...(sslmode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
     rejectUnauthorized: isVerifying || (sslmode === 'require' && files.ca !== undefined),
-  } as ConnectionOptions;
+  };
 }
 
 async function fileOf(name: string, file: string | undefined): Promise<Buffer | undefined> {

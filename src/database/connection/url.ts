@@ -2,8 +2,8 @@ import { exitCode, UserError } from '../../problem.js';
 import { checkKeyword } from './keywords.js';
 
 /**
- * What a URL says of a connection, by libpq's words: host, port, user, password, dbname, sslmode, … Several hosts, and their ports, have
- * commas between; a host that begins with "/" is the folder of a socket. Other words are settings of the server's.
+ * What a URL says of a connection, by libpq's words: host, port, user, password, dbname, sslmode, … A host that begins with "/" is the folder
+ * of a socket. Other words are settings of the server's.
  */
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -15,8 +15,8 @@ const notOne = (why: string) =>
   );
 
 // What a raw / # or ? of a password leaves behind matches nothing.
-const shape = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#@]*))?(?:\?([^#]*))?$/i;
-const hostAndPort = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/;
+const shape =
+  /^postgres(?:ql)?:\/\/(?:([^:/?#]*)(?::([^/?#]*))?@)?(?:\[([^\]]*)\]|([^:/?#@]*|[^/?#@]*,[^:/?#@]*))(?::(\d*))?(?:\/([^?#@]*))?(?:\?([^#]*))?$/i;
 
 /** What drivers say by "ssl". */
 const sslmodes: Readonly<Record<string, string>> = {
@@ -28,31 +28,21 @@ const sslmodes: Readonly<Record<string, string>> = {
 
 /** Reads a database URL as psql does. Throws a UserError when it is none, or asks for what can't be had. */
 export function parseUrl(text: string): Parameters {
-  const [isUrl, who = '', where = '', database = '', query = ''] = text.trim().match(shape) ?? [];
+  const [isUrl, user, password, v6, host, port, dbname, query = ''] = text.trim().match(shape) ?? [];
   if (!isUrl) throw notOne('it does not begin with postgres://, or can be read in more than one way');
   const parameters: Record<string, string> = {};
   const say = (name: string, value: string) => {
+    checkKeyword(name, value);
     if (value) parameters[name] = value;
   };
-  const [user = '', ...password] = who.split(':');
-  say('user', decoded(user));
-  say('password', decoded(password.join(':')));
-  const hosts = where.split(',').map((one) => {
-    const [isHost, v6, host = '', port = ''] = one.match(hostAndPort) ?? [];
-    if (isHost === undefined) throw notOne('its host and port can’t be told apart');
-    return { host: v6 ?? decoded(host), port };
-  });
-  const listed = (parts: string[]) => (parts.some(Boolean) ? parts.join(',') : '');
-  say('host', listed(hosts.map(({ host }) => host)));
-  say('port', listed(hosts.map(({ port }) => port)));
-  say('dbname', decoded(database));
+  for (const [name, value = ''] of Object.entries({ user, password, host: v6 ?? host, port, dbname }))
+    say(name, decoded(value));
   for (const part of query.split('&').filter(Boolean)) {
     const [name = '', ...rest] = part.split('=').map(decoded);
     if (rest.length === 0) throw notOne('it has a parameter without a value');
     const value = rest.join('=');
-    const [word, meaning] = name === 'ssl' ? ['sslmode', sslmodes[value] ?? value] : [name, value];
-    checkKeyword(word, meaning);
-    say(word, meaning);
+    if (name === 'ssl') say('sslmode', sslmodes[value] ?? value);
+    else say(name, value);
   }
   return parameters;
 }
@@ -66,24 +56,10 @@ function decoded(text: string): string {
 }
 
 /** The URL that says this and nothing else, which psql and BI tools read as well. */
-export function formatUrl({
-  host = '',
-  port = '',
-  user,
-  password,
-  dbname = '',
-  ...rest
-}: Parameters): string {
+export function formatUrl({ host = '', port, user, password, dbname = '', ...rest }: Parameters): string {
   const encode = encodeURIComponent;
   const login = [user ?? '', ...(password === undefined ? [] : [password])].map(encode).join(':');
-  const ports = port.split(',');
-  const hosts = host.split(',').map((one, at) => {
-    const name = one.includes(':') ? `[${one}]` : encode(one);
-    return ports[at] ? `${name}:${ports[at]}` : name;
-  });
+  const where = `${host.includes(':') ? `[${host}]` : encode(host)}${port ? `:${port}` : ''}`;
   const query = Object.entries(rest).map(([name, value]) => `${encode(name)}=${encode(value)}`);
-  return [
-    `postgres://${login === '' ? '' : `${login}@`}${hosts.join(',')}/${encode(dbname)}`,
-    ...(query.length === 0 ? [] : [query.join('&')]),
-  ].join('?');
+  return `postgres://${login && `${login}@`}${where}/${encode(dbname)}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }

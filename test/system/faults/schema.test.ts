@@ -30,7 +30,7 @@ interface Undertaking {
   /** Moments in it, told by a condition on pg_stat_activity. */
   moments: Record<string, string>;
 }
-const isMigrating = "application_name like '%migrating' and query like '%create table core.%'";
+const isMigrating = "query like '%create table core.%'";
 const makesViews = "query like '%create view%'";
 const edition: Undertaking = {
   name: 'an edition with an inspection',

@@ -9,7 +9,7 @@ import { temporaryFolders } from '../../support/command.js';
 import { refusalOf, withConnection } from '../../support/connection.js';
 import { withEmptyDatabase } from '../../support/database.js';
 
-const files = await migrationFiles();
+const files = (await migrationFiles()).map(({ file }) => file);
 const folder = temporaryFolders();
 
 const withDatabase = (work: (db: Kysely<DB>, url: string) => Promise<void>) =>
