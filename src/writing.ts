@@ -16,6 +16,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
+/** Why something can't be written, by the system's code for it. */
+export const whyUnwritable = (code: string): string => reasons[code] ?? code;
+
 /** What a lost connection to a server gives, which is no fault of a file. */
 const ofNetwork = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
 
@@ -31,7 +34,7 @@ export async function writing<T>(name: string, work: () => Promise<T>, end = '')
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (error instanceof UserError || syscall === undefined || code === undefined || ofNetwork.test(code))
       throw error;
-    throw new UserError(`${name} can't be written: ${reasons[code] ?? code}.${end}`, exitCode.call);
+    throw new UserError(`${name} can't be written: ${whyUnwritable(code)}.${end}`, exitCode.call);
   }
 }
 

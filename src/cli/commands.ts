@@ -7,7 +7,7 @@ import type { Action } from './main.js';
 
 const startHelp = `
 Without DATABASE_URL an embedded PostgreSQL is used, in the folder YOT_RATINGS_HOME (default: .yot-ratings in the
-repository), on the port YOT_RATINGS_PORT (default: a free one, the same every time). With DATABASE_URL
+repository), on a free port, the same every time. With DATABASE_URL
 (postgres://user:password@host:port/database, PostgreSQL 15 or later) the same is done on that server.`;
 
 const loadHelp = `

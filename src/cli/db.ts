@@ -16,13 +16,12 @@ import { type KeptDifference, keptDifferences } from '../queries/kept-difference
 import { plural } from '../words/plural.js';
 import { checkName } from '../writing.js';
 import { print, printJson } from './print.js';
-import { runningServer, withDatabase, withSchema } from './with-database.js';
+import { runningServer, whatWasDone, withDatabase, withSchema } from './with-database.js';
 
 export function up(): Promise<void> {
-  return withDatabase(async ({ server, isEmbedded, migrations, loaded }) => {
-    if (isEmbedded) await keepServer(homeFolder());
-    const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged').length;
-    print(`${server}; ${plural(migrations.length, 'migration')} applied, ${plural(changed, 'file')} loaded`);
+  return withDatabase(async (database) => {
+    if (database.isEmbedded) await keepServer(homeFolder());
+    print(`${database.server}; ${whatWasDone(database)}`);
   });
 }
 

@@ -59,11 +59,8 @@ export function commandHasEnded(): void {
   hasEnded = true;
 }
 
-/** Whether the program has done its work and only serves. */
-export const isServing = (): boolean => stopServing !== undefined;
-
 /** Tells what went wrong where nobody waits for it, or that what is waited for will not come, and ends the program. */
-export function giveUp(error: Error): void {
+function giveUp(error: Error): void {
   if (leaving) return;
   const explained = isConnectionFailure(error) ? goneAway : explainDatabaseError(error, '');
   const isForUsers = explained instanceof UserError;

@@ -7,13 +7,12 @@ import { homeFolder } from '../paths.js';
 import { ratings } from '../queries/ratings.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
-import { plural } from '../words/plural.js';
 import { countryTables } from './country.js';
 import { untilInterrupted } from './interrupt.js';
 import { print, tell } from './print.js';
 import { ratingsTable } from './ratings-table.js';
 import { comparison, inspectionKeys, reconciled, reconciliationTables } from './reconcile.js';
-import { type FilledDatabase, withDatabase } from './with-database.js';
+import { type FilledDatabase, whatWasDone, withDatabase } from './with-database.js';
 
 export async function start({ once = false }: { once?: boolean }): Promise<number> {
   const { exit, hasServed } = await withDatabase(async (database) => {
@@ -57,21 +56,6 @@ async function showEverything(database: FilledDatabase): Promise<number> {
       : 'The read-only role yot_ratings_reader has a password that we do not know: set YOT_RATINGS_READER_PASSWORD to it.',
   );
   return reconciled(figures, compared);
-}
-
-function whatWasDone({ migrations, views, loaded }: FilledDatabase): string {
-  const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged');
-  const inspections = changed.filter(({ kind }) => kind === 'inspection').length;
-  const listed = changed.reduce((sum, one) => sum + (one.inspections ?? 0), 0);
-  const files = changed.filter(({ kind }) => kind !== 'inspection' && kind !== 'ratings table').length;
-  return [
-    migrations.length > 0 ? `${plural(migrations.length, 'migration')} applied` : 'nothing to migrate',
-    views > 0 ? `${plural(views, 'view')} made` : 'views up to date',
-    changed.length === 0
-      ? 'nothing to load'
-      : `${plural(inspections, 'inspection')} and ${plural(files, 'file')} of reference data loaded`,
-    ...(listed > 0 ? [`published ratings of ${plural(listed, 'more inspection')} loaded`] : []),
-  ].join('; ');
 }
 
 /** Waits for Ctrl-C, and notices when the server is gone. */

@@ -1,16 +1,21 @@
 import { runningUrl } from '../database/embedded/server.js';
 import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
-import { watch } from '../database/watch.js';
 import type { Loaded } from '../import/load.js';
 import { loadPackage } from '../load-package.js';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
-import { giveUp, isServing } from './interrupt.js';
+import { plural } from '../words/plural.js';
 import { tell } from './print.js';
 
 /** A database with the bundled data in it, and what had to be loaded for that. */
 export type FilledDatabase = OpenDatabase & { loaded: Loaded[] };
+
+/** What had to be done to have it. */
+export function whatWasDone({ migrations, loaded }: FilledDatabase): string {
+  const changed = loaded.filter(({ outcome }) => outcome !== 'unchanged').length;
+  return `${plural(migrations.length, 'migration')} applied, ${plural(changed, 'file')} loaded`;
+}
 
 /**
  * Opens the database for as long as the work takes: schema up to date, register, editions, bundled inspections and published ratings
@@ -22,26 +27,15 @@ export function withDatabase<T>(work: (database: FilledDatabase) => Promise<T>):
   );
 }
 
-/**
- * Opens the database for as long as the work takes, with its schema up to date and whatever is loaded. The server is looked after
- * meanwhile: who is waited for is said, and the program ends when the server is stuck.
- */
+/** Opens the database for as long as the work takes, with its schema up to date and whatever is loaded. Who is waited for is said. */
 export async function withSchema<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
-  let stopWatching = () => {};
-  const onUrl = (url: string) => {
-    stopWatching = watch(url, { onWaiting: (text) => tell(text), onLost: giveUp, isPaused: isServing });
-  };
+  const database = await openDatabase(undefined, { onWaiting: (text) => tell(text) });
   try {
-    const database = await openDatabase(undefined, { onUrl });
-    try {
-      return await work(database);
-    } catch (error) {
-      throw explainDatabaseError(error, database.url, database);
-    } finally {
-      await database.close();
-    }
+    return await work(database);
+  } catch (error) {
+    throw explainDatabaseError(error, database.url, database);
   } finally {
-    stopWatching();
+    await database.close();
   }
 }
 

@@ -16,6 +16,7 @@ export interface PoolOptions {
   idleSeconds?: number;
   /** How a server that does not answer is found out. */
   looks?: Pick<WatchOptions, 'every' | 'patience'>;
+  onWaiting?: WatchOptions['onWaiting'];
 }
 
 /** Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached. */
@@ -25,7 +26,7 @@ export function connect(url: string, options: PoolOptions = {}): Kysely<DB> {
   });
 }
 
-async function poolOf(url: string, { max = 4, idleSeconds = 0, looks }: PoolOptions) {
+async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting }: PoolOptions) {
   const endpoint = await endpointOf(url);
   const clients = new Map<Client, Session>();
   const pool = new pg.Pool({
@@ -53,6 +54,7 @@ async function poolOf(url: string, { max = 4, idleSeconds = 0, looks }: PoolOpti
   const startWatching = (): (() => void) =>
     watch(url, {
       ...looks,
+      onWaiting,
       isPaused: () => asked === 0,
       onLost: (error) => {
         for (const client of clients.keys()) client.cut(error);

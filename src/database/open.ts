@@ -44,8 +44,8 @@ export interface OpenDatabase {
 export interface OpenOptions {
   /** Whether the database is used as it is found, and nothing in it is made or renewed: what else is done, the caller says. */
   readOnly?: boolean;
-  /** Is told the URL before anything is asked of it. */
-  onUrl?: (url: string) => void;
+  /** Is told, once of each, who holds a lock that is waited for: a sentence or two. */
+  onWaiting?: (text: string) => void;
 }
 
 /** A server before anything is asked of it. */
@@ -99,12 +99,11 @@ export async function withBareServer<T>(work: (url: string) => Promise<T>): Prom
  */
 export async function openDatabase(
   databaseUrl = process.env.DATABASE_URL,
-  { readOnly = false, onUrl }: OpenOptions = {},
+  { readOnly = false, onWaiting }: OpenOptions = {},
 ): Promise<OpenDatabase> {
   const found = await findServer(databaseUrl);
   const { url, server, isEmbedded } = found;
-  onUrl?.(url);
-  const db = connect(url);
+  const db = connect(url, { onWaiting });
   const close = async () => {
     await db.destroy();
     await found.release();

@@ -8,7 +8,7 @@ import { sessionName } from './session-name.js';
 
 export interface WatchOptions {
   /** Is told, once of each, who holds a lock that this process has been waiting for: a sentence or two. */
-  onWaiting?: (text: string) => void;
+  onWaiting?: ((text: string) => void) | undefined;
   /** Is told when the server does not answer any more, once: what is asked of it by then may never end. */
   onLost: (error: UserError) => void;
   /** Whether there is nothing to watch over just now. */

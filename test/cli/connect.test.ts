@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
-import { connectionFiles, writeFiles } from '../../src/connect/files.js';
+import { connectionFiles } from '../../src/connect/files.js';
 import { testFolder } from '../support/bundles.js';
 import { command } from '../support/command.js';
 
@@ -74,15 +74,6 @@ describe('files that BI tools open', () => {
       JSON.parse(of['youth-justice-ratings.pbids'] as string).connections[0].details.address.server,
     ).toBe('[::1]:5432');
   });
-
-  test('follow the rules of folders', async () => {
-    const folder = await files.folder({ 'mine.txt': 'mine' });
-    await expect(writeFiles(folder, made, { force: false })).rejects.toThrow(/is not empty/);
-    await writeFiles(folder, made, { force: true });
-    await writeFiles(folder, { 'odbc.ini': 'new' }, { force: true });
-    expect((await readdir(folder)).sort()).toEqual(['connect.json', 'mine.txt', 'odbc.ini']);
-    expect(await readFile(path.join(folder, 'odbc.ini'), 'utf8')).toBe('new');
-  });
 });
 
 describe('connect', () => {
@@ -96,13 +87,5 @@ describe('connect', () => {
     expect(await readdir(to)).toHaveLength(6);
     const again = await command(['connect', to, '--force', '--json'], { env });
     expect(JSON.parse(again.stdout)).toEqual({ folder: to, files: Object.keys(made) });
-  });
-
-  test('without a server to connect to ends with 3 and one message', async () => {
-    const to = path.join(await files.folder({ 'a.txt': '' }), 'out');
-    const env = { YOT_RATINGS_HOME: path.join(to, 'home') };
-    const { code, stdout, stderr } = await command(['connect', to], { env });
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/^No server is running in [^\n]+\n$/);
   });
 });

@@ -1,10 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { expect, inject, test } from 'vitest';
-import { withCopy } from '../../src/database/copy.js';
+import { expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
-import { rowsOf, withConnection } from '../support/connection.js';
 import { testDatabase } from '../support/database.js';
-import { withDatabaseName } from '../support/server.js';
 
 const database = testDatabase();
 const onOne = <T>(work: (on: Kysely<DB>) => Promise<T>) => database.db.connection().execute(work);
@@ -37,18 +34,3 @@ test('questions that are asked together on one connection get each its own answe
     );
     expect(answers).toEqual(asked);
   }));
-
-test('the name of a database is decoded, for queries and for copies', async () => {
-  const name = `ratings é ${process.pid}`;
-  const url = withDatabaseName(inject('adminUrl'), encodeURIComponent(name));
-  await withConnection(inject('adminUrl'), async (admin) => {
-    await sql`create database ${sql.id(name)}`.execute(admin);
-    try {
-      const asked = 'select current_database()::text as name';
-      expect(await rowsOf(url, asked)).toEqual([{ name }]);
-      expect((await withCopy(url, (trx) => sql.raw(asked).execute(trx))).rows).toEqual([{ name }]);
-    } finally {
-      await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
-    }
-  });
-});

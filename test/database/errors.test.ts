@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { withCopy } from '../../src/database/copy.js';
 import { explainDatabaseError } from '../../src/database/errors.js';
 import { forgetLoads } from '../../src/import/forget-loads.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { refusalOf } from '../support/connection.js';
-import { asReaderOf, testDatabase } from '../support/database.js';
+import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
@@ -25,15 +24,9 @@ const raise = (code: string, message: string) =>
 describe('what the server refuses is one line that says what to do', () => {
   test.each([
     ['53100', 3, /the disk of its server is full: make room/],
-    ['53200', 3, /lacks memory, or a limit of it is reached/],
-    ['25006', 3, /can only be read .*: use the primary server/],
     ['42501', 3, /this user may not do that: use the database owner/],
     ['55P03', 3, /others hold what is needed: run the command again/],
-    ['57014', 3, /the work was cut off, by statement_timeout/],
     ['40P01', 3, /collided .*: run the command again/],
-    ['58030', 3, /can't read or write its files/],
-    ['XX001', 3, /its files may be damaged: restore it/],
-    ['22003', 1, /refuses a value .*; nothing was written/],
     ['23514', 1, /breaks a rule of it; nothing was written/],
     ['P0XYZ', 3, /can't be used: the server says: two lines \(SQLSTATE/],
   ])('%s', async (code, exit, says) => {
@@ -52,16 +45,6 @@ describe('what the server refuses is one line that says what to do', () => {
     const { message, exit } = await explained(raise(code, 'gone').execute(database.db));
     expect(message).toMatch(says);
     expect(exit).toBe(3);
-  });
-
-  test('from a session that copies, too', async () => {
-    const work = withCopy(database.url, (trx) => raise('53100', 'full').execute(trx));
-    expect((await explained(work)).message).toMatch(/the disk of its server is full/);
-  });
-
-  test('a right that a role really lacks', async () => {
-    const work = asReaderOf(database, (reader) => sql`select from core.inspection`.execute(reader));
-    expect((await explained(work)).message).toMatch(/may not do that.* permission denied/);
   });
 
   test('errors that no server gave are left as they are', () => {

@@ -13,46 +13,20 @@ const rounded = (row: Ends | undefined) =>
 const ends = (of = '') => ['low', 'high', 'low_95', 'high_95'].map((end) => `${of}${end}`).join(', ');
 const both = `${ends('relevant_')}, ${ends('inspected_')}`;
 
-test.each([
+test.each<[string, string, string, string, (number | null)[]]>([
   // (8 + z²/2 ∓ z √(8 · 1 / 9 + z²/4)) / (9 + z²), for z² = 1.642374 and 3.841459
   ['a key question: 8 of 9', 'Wigan', '2.1.1', ends(), [69.16, 96.61, 56.5, 98.01]],
   // which only 5 of 11 gives: 5 · 6 / 11 under the root
-  [
-    'a printed percentage: 45% of 11',
-    'Barnet',
-    '2.1.3.a',
-    `percent, ${ends()}`,
-    [45, 28.09, 64, 21.27, 71.99],
-  ],
-  [
-    'a percentage that no whole count gives: 90% of 11',
-    'Barnet',
-    '2.3.1.d',
-    ends(),
-    [null, null, null, null],
-  ],
-  // 5 of 8 relevant cases, of 9 inspected ones, and 3 of 6, of 9
-  [
-    'relevant and inspected cases',
-    'Wigan',
-    '2.2.2',
-    both,
-    [40.28, 80.46, 30.57, 86.32, 35.16, 74.24, 26.67, 81.12],
-  ],
-  ['those of a prompt', 'Wigan', '2.2.3.a', both, [26.82, 73.18, 18.76, 81.24, 17.21, 54.6, 12.06, 64.58]],
-  // 5 of 11 inspected cases, of unknown relevant ones
-  [
-    'inspected cases alone, where a percentage of them is printed',
-    'Barnet',
-    '2.1.3',
-    both,
-    [null, null, null, null, 28.09, 64, 21.27, 71.99],
-  ],
+  ['a printed percentage: 45% of 11', 'Barnet', '2.1.3.a', ends(), [28.09, 64, 21.27, 71.99]],
+  ['a percentage that no whole count gives', 'Barnet', '2.3.1.d', ends(), [null, null, null, null]],
+  // 5 of 8 relevant cases, of 9 inspected ones
+  ['relevant cases', 'Wigan', '2.2.2', ends('relevant_'), [40.28, 80.46, 30.57, 86.32]],
+  ['inspected cases', 'Wigan', '2.2.2', ends('inspected_'), [35.16, 74.24, 26.67, 81.12]],
 ])('of %s', async (_, area, code, columns, expected) => {
   const [view, column] =
     code.length === 5 ? ['key_question_result', 'key_question'] : ['prompt_result', 'prompt'];
   const { rows } = await sql<Ends>`
-    select ${sql.raw(columns)} from analytics.${sql.raw(view as string)}
+    select ${sql.raw(columns)} from ${sql.table(`analytics.${view}`)}
     where area = ${area} and ${sql.ref(column as string)} = ${code}`.execute(database.db);
   expect(rows.map(rounded)).toEqual([expected]);
 });
@@ -100,24 +74,4 @@ test('there is none where nothing is relevant, or there is no such percentage, a
   expect(wrong).toBe(0);
   expect(without).toBeGreaterThan(10);
   expect(all).toBeGreaterThan(without + 100);
-});
-
-test('the 95% interval is the wider one, under editions whose level is 80%', async () => {
-  const intervals = [
-    ...['key_question_result', 'prompt_result'].flatMap((view) =>
-      ['', 'relevant_', 'inspected_'].map((of) => [view, of]),
-    ),
-    ...['key_question_trend', 'standard_trend', 'rating_trend'].map((view) => [view, '']),
-    ...['rating_driver', 'discretion_trend', 'league_table'].map((view) => [view, '']),
-    ...['higher_', 'same_', 'lower_'].map((of) => ['service_comparison', of]),
-  ];
-  const union = intervals
-    .map(([view, of]) => `select ${ends(of)} from analytics.${view}`)
-    .join(' union all ');
-  const { rows } = await sql<{ rows: number; narrower: number }>`
-    select count(*)::integer as rows,
-      count(*) filter (where not (low_95 <= low and high <= high_95))::integer as narrower
-    from (${sql.raw(union)}) as interval where low is not null`.execute(database.db);
-  expect(rows[0]?.narrower).toBe(0);
-  expect(rows[0]?.rows).toBeGreaterThan(200);
 });

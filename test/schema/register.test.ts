@@ -65,11 +65,6 @@ test.each([
     [],
   ],
   [
-    'regions are those of England, and Wales is one',
-    "select nation, region from core.service where service_code in ('wigan', 'powys') order by 1",
-    ['England | North West', 'Wales | Wales'],
-  ],
-  [
     'a date that is known to the year says so',
     `select lower(valid), from_precision, upper(valid), until_precision
      from core.service join core.service_authority using (service_id)
@@ -97,27 +92,6 @@ test.each([
       'west-london-tri-borough | westminster | 2018-01-01 | year',
     ],
   ],
-  [
-    'Western Bay worked for three local authorities',
-    `select name from ${servicesWithAuthorities} where service_code = 'western-bay' order by 1`,
-    ['Bridgend', 'Neath Port Talbot', 'Swansea'],
-  ],
-  [
-    'and was followed by a service in each',
-    `${lineage} where successor.service_code in ('bridgend', 'neath-port-talbot', 'swansea') order by 2`,
-    ['bridgend', 'neath-port-talbot', 'swansea'].map((next) => `western-bay | ${next} | 2019-01-01 | year`),
-  ],
-  ...[
-    ['Westminster', '2015-06-01', 'west-london-tri-borough'],
-    ['Westminster', '2020-06-01', 'westminster'],
-    ['Bridgend', '2018-12-31', 'western-bay'],
-    ['Bridgend', '2019-01-01', 'bridgend'],
-  ].map(([authority, day, service]): [string, string, string[]] => [
-    `the service of ${authority} on ${day}`,
-    `select service_code from ${servicesWithAuthorities}
-     where name = '${authority}' and service_authority.valid @> date '${day}'`,
-    [service as string],
-  ]),
 ])('%s', async (_, query, expected) => {
   expect(await rows(query)).toEqual(expected);
 });

@@ -47,18 +47,7 @@ test.each([
     ],
   ],
   [
-    'it has the names of the local authorities that it worked for',
-    // Bridgend left it, and began a service of its own, in 2019
-    `select name, is_current from analytics.service_name
-     where area = 'Western Bay' and usage = 'local authority' and name in ('Bridgend', 'Neath Port Talbot', 'Swansea') order by 1`,
-    [
-      ['Bridgend', false],
-      ['Neath Port Talbot', false],
-      ['Swansea', false],
-    ],
-  ],
-  [
-    'and works for, their other names and its aliases',
+    'it has the names of the local authorities that it works for, their other names and its aliases',
     `select usage, name from analytics.service_name where area = 'Hammersmith and Fulham'
      and name in ('Hammersmith and Fulham YJS', 'Hammersmith and Fulham', 'LBHF') and usage <> 'area' order by 1, 2`,
     [
@@ -85,16 +74,6 @@ test.each([
       ['Bridgend', false],
       ['Westminster', true],
       ['Wigan', false],
-    ],
-  ],
-  [
-    'its inspections are those of the same key',
-    `select called.area, inspection.is_synthetic
-     from analytics.inspection join analytics.service_name as called using (service_id)
-     where called.usage = 'area' and called.area = 'Wigan' order by 2`,
-    [
-      ['Wigan', false],
-      ['Wigan', true],
     ],
   ],
 ])('%s', async (_, query, expected) => {

@@ -6,10 +6,8 @@ import { type Kysely, sql } from 'kysely';
 import { connect } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
 import { load } from '../../src/import/load.js';
-import { readMaterial } from '../../src/simulate/material.js';
-import { type SimulatedInspection, simulateProgramme } from '../../src/simulate/programme.js';
 import { type Draws, draws, oneOf } from '../../src/simulate/random.js';
-import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { twoStates } from './wholeness.js';
 
 /** What readers and a loader are to do beside each other. */
 export interface DashboardOptions {
@@ -19,11 +17,11 @@ export interface DashboardOptions {
   readers: number;
   seconds: number;
   seed: number;
-  /** Invented inspections that are loaded and replaced. */
+  /** Invented inspections that are replaced. */
   inspections?: number;
-  /** Most time between two looks of a reader, in milliseconds; a tenth of it is the least. */
+  /** Most time between two looks of a reader, in milliseconds. */
   think?: number;
-  /** Whether the loader does it wrong: takes an inspection's prompts away in a transaction of their own before it replaces it. */
+  /** Whether the loader does it wrong: takes prompts away in a transaction of their own before it replaces an inspection. */
   isTorn?: boolean;
 }
 
@@ -32,38 +30,42 @@ export interface DashboardReport {
   reads: number;
   /** Reads of sums that were held against the states that inspections had. */
   checked: number;
+  replaced: number;
   errors: string[];
   /** Reads that were of no one state: of which inspection, and what was read. */
   torn: string[];
-  loads: { added: number; replaced: number; bulk: number };
-  /** By view, or kind of check: milliseconds, in order. */
-  latencies: Map<string, number[]>;
 }
 
-/** Two versions of every inspection, each with what a reader sees of it. */
-interface Known {
-  folders: [string, string];
-  /** By name of the bundle's folder: service and day of the inspection, which tell it from others. */
-  subjects: Map<string, string>;
-  states: Map<string, Set<string>>;
-  /** Inspections that are not loaded yet. */
-  pending: Set<string>;
-}
-
-/** Readers look at dashboards while a loader loads and replaces inspections, for some time. */
+/** Readers look at dashboards while a loader replaces inspections by another state of them and back, for some time. */
 export async function runDashboards(options: DashboardOptions): Promise<DashboardReport> {
+  const { url, readers, seconds, seed, inspections = 24, isTorn = false } = options;
   const home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-dashboards-'));
-  const owner = connect(options.url, { max: 2 });
-  const report: DashboardReport = {
-    ...{ reads: 0, checked: 0, errors: [], torn: [], latencies: new Map() },
-    loads: { added: 0, replaced: 0, bulk: 0 },
-  };
+  const owner = connect(url, { max: 2 });
+  const report: DashboardReport = { reads: 0, checked: 0, replaced: 0, errors: [], torn: [] };
   try {
-    const known = await twoVersions(owner, home, options);
-    const end = performance.now() + 1000 * options.seconds;
+    const { before, after } = await twoStates(owner, home, inspections);
+    const states = new Map<number, Set<string>>();
+    for (const bundles of [after, before]) {
+      await load(owner, bundles);
+      for (const { inspection, state } of await seen(owner))
+        states.set(inspection, (states.get(inspection) ?? new Set()).add(state));
+    }
+    if ([...states.values()].some(({ size }) => size !== 2))
+      throw new Error('an inspection has not two states');
+    const end = performance.now() + 1000 * seconds;
+    const random = draws(seed, 'loader', 0);
+    const loading = async () => {
+      for (let turn = 1; performance.now() < end; turn++) {
+        if (isTorn) await sql`delete from kept.prompt_count`.execute(owner);
+        // one at a time, and all at once
+        const from = oneOf(random, [before, after]);
+        const loaded = await load(owner, turn % 20 === 0 ? from : [oneOf(random, from)]);
+        report.replaced += loaded.filter(({ outcome }) => outcome === 'replaced').length;
+      }
+    };
     await Promise.all([
-      loading(owner, known, options, end, report),
-      ...Array.from({ length: options.readers }, (_, number) => reading(number, known, options, end, report)),
+      loading().catch((error: Error) => void report.errors.push(`loader: ${error.message}`)),
+      ...Array.from({ length: readers }, (_, number) => reading(number, states, options, end, report)),
     ]);
     return report;
   } finally {
@@ -72,204 +74,82 @@ export async function runDashboards(options: DashboardOptions): Promise<Dashboar
   }
 }
 
-/** Writes and loads both versions of a programme, and takes a quarter of it away again, which is to be loaded anew. */
-async function twoVersions(
-  owner: Kysely<DB>,
-  home: string,
-  { seed, inspections = 24 }: DashboardOptions,
-): Promise<Known> {
-  const drawn = [...simulateProgramme(await readMaterial(owner), { inspections, seed, firstYear: 2018 })];
-  const folders: [string, string] = [path.join(home, 'first'), path.join(home, 'second')];
-  await writeProgramme(folders[0], drawn);
-  await writeProgramme(folders[1], drawn.map(otherVersion));
-  const states = new Map<string, Set<string>>();
-  for (const folder of [folders[1], folders[0]]) {
-    await load(owner, [folder]);
-    for (const { subject, state } of await statesOf(owner))
-      states.set(subject, (states.get(subject) ?? new Set()).add(state));
-  }
-  const subjects = new Map(
-    drawn.map(({ name, file: { service, report } }) => [
-      name,
-      `${typeof service === 'string' ? service : service.name} ${report.fieldwork_from}`,
-    ]),
-  );
-  for (const subject of subjects.values())
-    if (states.get(subject)?.size !== 2) throw new Error(`${subject} has not two states`);
-  const pending = new Set([...subjects.values()].filter((_, at) => at % 4 === 0));
-  await sql`
-    delete from core.inspection using analytics.inspection as seen
-    where core.inspection.inspection_id = seen.inspection_id
-      and seen.service || ' ' || seen.fieldwork_start = any(${[...pending]}::text[])`.execute(owner);
-  return { folders, subjects, states, pending };
-}
-
-/** The same inspection with other answers: so many that counts, percentages and ratings differ. */
-function otherVersion(inspection: SimulatedInspection): SimulatedInspection {
-  const other = { yes: 'no', no: 'yes' } as Record<string, string>;
-  const answers = inspection.answers.map((ofCase, number) =>
-    number % 3 === 0 ? ofCase.map((answer) => (answer && other[answer]) || answer) : ofCase,
-  );
-  return { ...inspection, answers: answers as SimulatedInspection['answers'] };
-}
-
 /** Parts of what a reader sees of an inspection; together they are its state. */
-const parts = {
-  overall: sql`
-    select inspection_id, concat_ws('/', score, max_score, rating) as part from analytics.overall_rating`,
-  'key questions': sql`
-    select inspection_id, concat_ws('/', count(*), sum(yes), sum(relevant), sum(percent), sum(rating_rank)) as part
-    from analytics.key_question_result group by inspection_id`,
-  prompts: sql`
-    select inspection_id, concat_ws('/', count(*), sum(yes), sum(relevant), sum(percent)) as part
-    from analytics.prompt_result group by inspection_id`,
-  standards: sql`
-    select inspection_id, concat_ws('/', count(*), sum(lowest_percent), sum(score), string_agg(driving_key_question, ' ' order by standard)) as part
-    from analytics.standard_rating group by inspection_id`,
-  reconciliation: sql`
-    select inspection_id, concat_ws('/', count(*), count(*) filter (where status = 'agrees'), string_agg(computed, ' ' order by level_rank, code)) as part
-    from analytics.reconciliation group by inspection_id`,
-};
+const parts = [
+  `select inspection_id, concat_ws('/', score, max_score, rating) as part from analytics.overall_rating`,
+  `select inspection_id, concat_ws('/', count(*), sum(yes), sum(relevant), sum(percent), sum(rating_rank)) as part
+    from analytics.key_question_result group by 1`,
+  `select inspection_id, concat_ws('/', count(*), sum(yes), sum(relevant), sum(percent)) as part
+    from analytics.prompt_result group by 1`,
+  `select inspection_id, concat_ws('/', count(*), sum(lowest_percent), sum(score), string_agg(driving_key_question, ' ' order by standard)) as part
+    from analytics.standard_rating group by 1`,
+  `select inspection_id, concat_ws('/', count(*), count(*) filter (where status = 'agrees'), string_agg(computed, ' ' order by level_rank, code)) as part
+    from analytics.reconciliation group by 1`,
+];
 
-type Seen = { subject: string; state: string }[];
+interface Seen {
+  inspection: number;
+  state: string;
+}
 
-/** What is seen of every invented inspection, in one statement. */
-async function statesOf(db: Kysely<DB>): Promise<Seen> {
-  const joined = Object.entries(parts).map(
-    ([name, part]) => sql`left join (${part}) as ${sql.id(name)} using (inspection_id)`,
-  );
-  const columns = Object.keys(parts).map((name) => sql`coalesce(${sql.ref(`${name}.part`)}, 'none')`);
-  const { rows } = await sql<Seen[number]>`
-    select service || ' ' || fieldwork_start as subject, concat_ws('; ', ${sql.join(columns)}) as state
-    from analytics.inspection as key ${sql.join(joined, sql` `)}
-    where is_synthetic`.execute(db);
+/** What is seen of every invented inspection, in one statement; or in one a part, which have to see one state, as the transaction does. */
+async function seen(db: Kysely<DB>): Promise<Seen[]> {
+  const all = parts.map((part, at) => `select ${at} as at, * from (${part}) as p${at}`).join(' union all ');
+  const { rows } = await sql<Seen>`
+    select inspection_id as inspection, string_agg(part, '; ' order by at) as state
+    from (${sql.raw(all)}) as every join analytics.inspection using (inspection_id)
+    where is_synthetic group by 1`.execute(db);
   return rows;
 }
 
-/** The same in a statement a part, which have to see one state, because the transaction does. */
-const statesInTurn = (db: Kysely<DB>, random: Draws): Promise<Seen> =>
+const seenInTurn = (db: Kysely<DB>, random: Draws): Promise<Seen[]> =>
   db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
-      const { rows } = await sql<{ key: number; subject: string }>`
-        select inspection_id as key, service || ' ' || fieldwork_start as subject
-        from analytics.inspection where is_synthetic`.execute(trx);
-      const found = new Map(rows.map(({ key }) => [key, [] as string[]]));
-      for (const part of Object.values(parts)) {
+      const { rows } = await sql<{ inspection: number }>`
+        select inspection_id as inspection from analytics.inspection where is_synthetic`.execute(trx);
+      const found = new Map(rows.map(({ inspection }) => [inspection, [] as string[]]));
+      for (const part of parts) {
         await pause(random.whole(0, 30));
-        const { rows: some } = await sql<{ inspection_id: number; part: string }>`${part}`.execute(trx);
-        const byKey = new Map(some.map((row) => [row.inspection_id, row.part]));
-        for (const [key, seen] of found) seen.push(byKey.get(key) ?? 'none');
+        const { rows: some } = await sql.raw<{ inspection_id: number; part: string }>(part).execute(trx);
+        for (const one of some) found.get(one.inspection_id)?.push(one.part);
       }
-      return rows.map(({ key, subject }) => ({ subject, state: (found.get(key) ?? []).join('; ') }));
+      return [...found].map(([inspection, seen]) => ({ inspection, state: seen.join('; ') }));
     });
 
 async function reading(
   number: number,
-  { states, pending }: Known,
+  states: ReadonlyMap<number, ReadonlySet<string>>,
   { readerUrl, seed, think = 1500 }: DashboardOptions,
   end: number,
   report: DashboardReport,
 ): Promise<void> {
   const random = draws(seed, 'reader', number);
   const db = connect(readerUrl, { max: 1 });
-  const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await work();
-    report.latencies.set(what, [...(report.latencies.get(what) ?? []), performance.now() - start]);
-    report.reads++;
-    return result;
-  };
   const lookAtSums = async () => {
-    const absent = new Set(pending);
-    const seen = random.isBelow(0.5)
-      ? await timed('sums, one statement', () => statesOf(db))
-      : await timed('sums, one transaction', () => statesInTurn(db, random));
+    const found = await (random.isBelow(0.5) ? seen(db) : seenInTurn(db, random));
     report.checked++;
-    for (const { subject, state } of seen)
-      if (!states.get(subject)?.has(state)) report.torn.push(`${subject}: ${state}`);
-    const there = new Set(seen.map(({ subject }) => subject));
-    for (const subject of states.keys())
-      if (!there.has(subject) && !absent.has(subject)) report.torn.push(`${subject}: is not there`);
+    if (found.length !== states.size) report.torn.push(`${found.length} inspections`);
+    for (const { inspection, state } of found)
+      if (!states.get(inspection)?.has(state)) report.torn.push(`${inspection}: ${state}`);
   };
-  const errorsOf = (work: () => Promise<void>) =>
-    work().catch((error: Error) => void report.errors.push(error.message));
-  await errorsOf(async () => {
-    const views = await publicViews(db);
-    let at = random.whole(0, views.length - 1);
-    while (performance.now() < end) {
-      const view = views[at++ % views.length] as PublicView;
-      await errorsOf(() =>
-        random.isBelow(0.4) ? lookAtSums() : timed(view.name, () => lookAt(db, view, random)),
-      );
+  try {
+    const { rows: views } = await sql<{ name: string }>`
+      select viewname as name from pg_views
+      where schemaname = 'analytics' and has_table_privilege(format('%I.%I', schemaname, viewname), 'select')`.execute(
+      db,
+    );
+    for (let at = number; performance.now() < end; at++) {
+      const { name } = views[at % views.length] as { name: string };
+      if (random.isBelow(0.4)) await lookAtSums();
+      else await sql`select * from ${sql.table(`analytics.${name}`)} limit 2000`.execute(db);
+      report.reads++;
       await pause(Math.max(0, Math.min(random.whole(think / 10, think), end - performance.now())));
     }
-  });
-  await db.destroy();
-}
-
-interface PublicView {
-  name: string;
-  columns: string[];
-}
-
-async function publicViews(db: Kysely<DB>): Promise<PublicView[]> {
-  const { rows } = await sql<PublicView>`
-    select table_name::text as name, array_agg(column_name::text) as columns
-    from information_schema.columns
-    where table_schema = 'analytics' and has_table_privilege(format('%I.%I', table_schema, table_name), 'select')
-    group by table_name order by table_name`.execute(db);
-  return rows;
-}
-
-/** A view as a dashboard asks for it: filtered by one or two things that are there, or by nothing. */
-async function lookAt(db: Kysely<DB>, { name, columns }: PublicView, random: Draws): Promise<void> {
-  const possible = ['inspection_id', 'service', 'edition', 'year', 'standard', 'region'].filter((one) =>
-    columns.includes(one),
-  );
-  const count = Math.min(possible.length, random.whole(1, 2));
-  const conditions = Array.from({ length: count }, () => {
-    const one = oneOf(random, possible);
-    const source = one === 'standard' ? 'standard_rating' : 'inspection';
-    const from = sql.table(`analytics.${columns.includes('inspection_id') ? source : name}`);
-    const filter = sql.ref(one);
-    return sql`${filter} = (
-      select ${filter} from ${from} where ${filter} is not null
-      order by ${filter} offset ${random.whole(0, 20)} limit 1)`;
-  });
-  const where = count > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  await sql`select * from ${sql.table(`analytics.${name}`)} ${where} limit 2000`.execute(db);
-}
-
-async function loading(
-  owner: Kysely<DB>,
-  { folders, subjects, pending }: Known,
-  { seed, isTorn = false }: DashboardOptions,
-  end: number,
-  report: DashboardReport,
-): Promise<void> {
-  const random = draws(seed, 'loader', 0);
-  for (let turn = 1; performance.now() < end; turn++) {
-    const isBulk = turn % 20 === 0;
-    const name = oneOf(random, [...subjects.keys()]);
-    const from = oneOf(random, folders);
-    const subject = subjects.get(name) as string;
-    const wasPending = pending.has(subject);
-    try {
-      if (isTorn && !isBulk)
-        await sql`
-          delete from kept.prompt_count using analytics.inspection as seen
-          where prompt_count.inspection_id = seen.inspection_id
-            and seen.service || ' ' || seen.fieldwork_start = ${subject}`.execute(owner);
-      const loaded = await load(owner, [isBulk ? from : path.join(from, name)]);
-      // What was taken away by hand is loaded anew only when its content is not what was loaded last.
-      const arrived = loaded.filter(({ outcome }) => outcome !== 'unchanged');
-      for (const one of arrived) pending.delete(subjects.get(path.basename(one.name)) ?? '');
-      if (isBulk) report.loads.bulk++;
-      else if (arrived.length > 0) report.loads[wasPending ? 'added' : 'replaced']++;
-    } catch (error) {
-      report.errors.push(`loader: ${(error as Error).message}`);
-    }
+  } catch (error) {
+    report.errors.push((error as Error).message);
+  } finally {
+    await db.destroy();
   }
 }

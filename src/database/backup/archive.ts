@@ -77,9 +77,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
  * Opens a backup. What is read of it is only to be kept once its parts were read to the end: by then its digest was compared, and they throw
  * a UserError where it is another.
  */
-export async function openBackup(
-  file: string,
-): Promise<{
+export async function openBackup(file: string): Promise<{
   heading: Heading;
   parts: AsyncGenerator<TablePart | Sequences>;
   close: () => Promise<unknown>;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exitCode, UserError } from '../../problem.js';
@@ -29,19 +29,6 @@ export interface RunningServer {
 export async function clusterOf(home: string): Promise<Cluster> {
   const data = path.join(home, 'data');
   return { home, data, log: path.join(home, 'server.log'), user: await serverUser(data) };
-}
-
-/** What a whole cluster's folder remembers; undefined when there is no cluster in it. Throws a UserError when what it is to remember is lost. */
-export async function secretsOf({ home, data }: Cluster): Promise<Secrets | undefined> {
-  const secrets = await readSecrets(home);
-  const isMade = await stat(data).catch(() => undefined);
-  if (isMade && !secrets)
-    throw new UserError(
-      `${data} is there without secrets.json, which has the passwords of a database of this program. Put that back from a copy; or have a ` +
-        'new database made: stop a server that runs on it (yot-ratings db down), and move the folder away.',
-      exitCode.database,
-    );
-  return isMade && secrets;
 }
 
 const halfMade = 'half-made-cluster-';
@@ -97,13 +84,22 @@ async function removeHalfMade(home: string): Promise<void> {
 
 const lockFileOf = ({ data }: Cluster) => path.join(data, 'postmaster.pid');
 
+/** What the server's lock file says; undefined where there is none. */
+async function lockOf(cluster: Cluster) {
+  const text = await readFile(lockFileOf(cluster), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const lines = text.split('\n');
+  const pid = Number(lines[0]);
+  const isAlive = pid > 0 && exists(pid);
+  const isServer = isAlive && (await wasCalledWith(pid, cluster.data)) !== false;
+  const isReady = lines[7]?.trim() === 'ready';
+  return { pid, port: Number(lines[3]), isReady, isServer, isForeign: !pid || (isAlive && !isServer) };
+}
+
 /** The server that runs on the folder, by its lock file; undefined when none does. */
 export async function runningServer(cluster: Cluster): Promise<RunningServer | undefined> {
-  const text = await readFile(lockFileOf(cluster), 'utf8').catch(() => '');
-  const lines = text.split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port || !(await isServerOf(cluster, pid))) return undefined;
-  return { pid, port, isReady: lines[7]?.trim() === 'ready' };
+  const lock = await lockOf(cluster);
+  return lock?.isServer && lock.port > 0 ? lock : undefined;
 }
 
 /** Like runningServer, but a server that is just starting or stopping is waited for. */
@@ -115,12 +111,11 @@ export async function settledServer(cluster: Cluster): Promise<RunningServer | u
   throw cannotRun(cluster, 'reached', 'it has been starting or stopping for a minute');
 }
 
-const isServerOf = async (cluster: Cluster, pid: number): Promise<boolean> =>
-  exists(pid) && (await wasCalledWith(pid, cluster.data)) !== false;
-
 /** Starts the server on a port and waits until it answers; returns false when the port is taken. */
 export async function start(cluster: Cluster, port: number): Promise<boolean> {
-  await removeForeignLock(cluster);
+  // Of a killed server, whose number another program has been given since: PostgreSQL would refuse to start. One whose number is nobody's is
+  // left to PostgreSQL, which knows by it whether the server's children are gone.
+  if ((await lockOf(cluster))?.isForeign) await rm(lockFileOf(cluster), { force: true });
   for (const end = Date.now() + 60_000; ; await pause(200)) {
     await writeFile(cluster.log, '', { mode: 0o600 });
     await giveTo(cluster.user, cluster.log);
@@ -134,18 +129,6 @@ export async function start(cluster: Cluster, port: number): Promise<boolean> {
     const isLeftOver = /pre-existing shared memory block .* is still in use/.test(log);
     if (!isLeftOver || Date.now() > end) throw cannotRun(cluster, 'started', log || output);
   }
-}
-
-/**
- * Removes a killed server's lock file whose number another program has been given since: PostgreSQL would refuse to
- * start. One whose number is nobody's is left to PostgreSQL, which knows by it whether the server's children are gone.
- */
-async function removeForeignLock(cluster: Cluster): Promise<void> {
-  const text = await readFile(lockFileOf(cluster), 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const pid = Number(text.split('\n')[0]);
-  if (!pid || (exists(pid) && !(await isServerOf(cluster, pid))))
-    await rm(lockFileOf(cluster), { force: true });
 }
 
 /** Stops the server if it runs: connections are cut, everything committed is kept. */

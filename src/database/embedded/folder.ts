@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { exitCode, UserError } from '../../problem.js';
-import { makeFolder } from '../../writing.js';
+import { makeFolder, whyUnwritable } from '../../writing.js';
 import { exists } from './process.js';
 
 /** Makes the embedded server's folder where there is none; returns its path without symbolic links. */
@@ -46,15 +46,6 @@ async function lock(home: string): Promise<() => Promise<void>> {
   );
 }
 
-const reasons: Record<string, string> = {
-  EACCES: 'you may not write to it',
-  EPERM: 'you may not write to it',
-  EROFS: 'it can only be read',
-  ENOSPC: 'the disk is full',
-  EEXIST: 'a file is in its place',
-  ENOTDIR: 'a file is in its place',
-};
-
 /** Does a thing with the files of a folder. Where the system refuses, the UserError names the folder and the reason. */
 export async function inFolder<T>(home: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -63,9 +54,7 @@ export async function inFolder<T>(home: string, work: () => Promise<T>): Promise
     const { code, syscall, path: file } = error as NodeJS.ErrnoException;
     if (!code || !syscall) throw error;
     const isDangling = code === 'ENOENT' && syscall === 'stat';
-    const reason = isDangling
-      ? 'it is a link to a folder that is not there'
-      : (reasons[code] ?? `${syscall} failed`);
+    const reason = isDangling ? 'it is a link to a folder that is not there' : whyUnwritable(code);
     throw new UserError(
       `The folder ${home} can't be used: ${reason} (${code}${file && file !== home ? ` at ${file}` : ''}). ` +
         'Set YOT_RATINGS_HOME to a folder that you may write to, or DATABASE_URL to a server.',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { access, chown, lstat, readFile, stat, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, lstat, readFile, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { exitCode, UserError } from '../../problem.js';
@@ -10,12 +11,6 @@ type ProgramName = 'initdb' | 'pg_ctl';
 
 /** Whom the server's programs run as; undefined is the user that we are. */
 export type ServerUser = { uid: number; gid: number; name: string } | undefined;
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /**
  * Calls one of the embedded PostgreSQL's programs. Throws a UserError where there are none, or where they can't be run.
@@ -72,8 +67,7 @@ export async function libraryVariable(native: string, home: string): Promise<Nod
   // from native/lib/libicuuc.so.60.2 to native/lib/libicuuc.so.60
   const links = JSON.parse(text) as { source: string; target: string }[];
   const below = (name: string) => path.join(native, '..', name);
-  const areThere = await Promise.all(links.map(({ target }) => isThere(below(target))));
-  if (areThere.every(Boolean)) return {};
+  if (links.every(({ target }) => existsSync(below(target)))) return {};
   const folder = await makeHome(path.join(home, 'libraries'));
   for (const { source, target } of links) {
     const link = path.join(folder, path.basename(target));
@@ -113,31 +107,29 @@ export async function giveTo(user: ServerUser, file: string): Promise<void> {
   if (user) await chown(file, user.uid, user.gid);
 }
 
-interface CallAs {
-  call: string[];
-  as?: { uid: number; gid: number };
-}
-
 /**
  * How a program is called as the server's user. That user may not be able to enter root's own folders, where this
  * package or its data may be (/root, mktemp -d): then it is lent root's right to pass them, by setpriv.
  */
-async function callAs(user: ServerUser, call: string[], folder: string): Promise<CallAs> {
+async function callAs(
+  user: ServerUser,
+  call: string[],
+  folder: string,
+): Promise<{ call: string[]; as?: { uid: number; gid: number } }> {
   if (!user) return { call };
   const as = { uid: user.uid, gid: user.gid };
   const [program = ''] = call;
   if (await succeeds(['sh', '-c', 'test -x "$0" && test -x "$1"', program, folder], as)) return { call, as };
   // no_setuid_fixup: else the right does not hold for access(2), by which PostgreSQL finds its other programs
   const lend =
-    `--reuid=${as.uid} --regid=${as.gid} --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override ` +
-    '--securebits=+no_setuid_fixup';
-  const setpriv = ['setpriv', ...lend.split(' '), '--'];
-  return (await succeeds([...setpriv, 'sh', '-c', 'test -x "$0"', program]))
-    ? { call: [...setpriv, ...call] }
-    : { call, as };
+    `setpriv --reuid=${as.uid} --regid=${as.gid} --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override ` +
+    '--securebits=+no_setuid_fixup --';
+  const lent = lend.split(' ');
+  const mayBeLent = await succeeds([...lent, 'sh', '-c', 'test -x "$0"', program]);
+  return mayBeLent ? { call: [...lent, ...call] } : { call, as };
 }
 
-const succeeds = ([file = '', ...args]: string[], as: CallAs['as'] = undefined): Promise<boolean> =>
+const succeeds = ([file = '', ...args]: string[], as = {}): Promise<boolean> =>
   promisify(execFile)(file, args, { cwd: '/', ...as }).then(
     () => true,
     () => false,

@@ -2,9 +2,8 @@ import { rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { exitCode, UserError } from '../../problem.js';
 import { connect } from '../connect.js';
-import { explainDatabaseError, goneAway } from '../errors.js';
+import { explainDatabaseError } from '../errors.js';
 import type { RoleName } from '../role-names.js';
 import {
   type Cluster,
@@ -12,13 +11,12 @@ import {
   initialise,
   ownerRole,
   runningServer,
-  secretsOf,
   settledServer,
   start,
   stop,
 } from './cluster.js';
 import { alone, forgetUses, inFolder, isInUse, makeHome, noteKept, noteUse, realFolder } from './folder.js';
-import { type Secrets, writeSecrets } from './secrets.js';
+import { type Secrets, secretsOf, writeSecrets } from './secrets.js';
 
 const database = 'yot_ratings';
 const firstPort = 54_218;
@@ -68,7 +66,6 @@ async function findOrStart(cluster: Cluster): Promise<EmbeddedServer> {
   try {
     await createDatabase(ownerUrl(secrets, port, 'postgres'));
   } catch (error) {
-    if (error === goneAway && running && (await isEnding(cluster, running))) return findOrStart(cluster);
     await leave(cluster, note);
     throw error;
   }
@@ -82,13 +79,6 @@ async function findOrStart(cluster: Cluster): Promise<EmbeddedServer> {
       return released;
     },
   };
-}
-
-/** Whether a server that was found running ends by itself: one that was killed takes connections for a moment still. */
-async function isEnding(cluster: Cluster, { pid }: { pid: number }): Promise<boolean> {
-  for (const end = Date.now() + 5000; Date.now() < end; await pause(100))
-    if ((await runningServer(cluster))?.pid !== pid) return true;
-  return false;
 }
 
 /** The owner's URL of a folder's server when one is running; undefined otherwise. */
@@ -138,35 +128,20 @@ const ownerUrl = (secrets: Secrets, port: number, name = database): string =>
 
 // The port is kept from run to run, so that a BI tool's connection goes on working.
 async function startOnFreePort(cluster: Cluster, secrets: Secrets): Promise<number> {
-  const wanted = process.env.YOT_RATINGS_PORT;
-  if (wanted) {
-    const port = Number(wanted);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      throw new UserError(`YOT_RATINGS_PORT is "${wanted}": it has to be a port, 1 to 65535.`, exitCode.call);
-    if ((await isFree(port)) && (await start(cluster, port))) return port;
-    throw new UserError(
-      `Port ${port} (YOT_RATINGS_PORT) is taken by another program, or not ours to use. Name a free one, or unset it to have one chosen.`,
-      exitCode.database,
-    );
-  }
-  for (let port = secrets.port ?? firstPort; ; port = await listen(0)) {
-    if (!(await isFree(port)) || !(await start(cluster, port))) continue;
+  for (let port = secrets.port ?? firstPort; ; port = (await listen(0)) as number) {
+    if (!(await listen(port)) || !(await start(cluster, port))) continue;
     if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
     return port;
   }
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  listen(port).then(
-    () => true,
-    () => false,
-  );
-
-/** Listens on a port of the loopback interface for a moment; 0 is any that nobody listens on. Returns which. */
-function listen(port: number): Promise<number> {
+/** Listens on a port of the loopback interface for a moment; 0 is any. Returns which, or undefined where somebody has it. */
+function listen(port: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     probe.listen(port, '127.0.0.1', () => {
       const { port: given } = probe.address() as { port: number };
       probe.close(() => resolve(given));

@@ -1,4 +1,4 @@
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -144,15 +144,6 @@ describe('a backup', () => {
       expect(await namesWith(name)).toEqual([name]);
     },
   );
-
-  test('takes away what one of its own number left, and nothing of one that works', async () => {
-    const others = [`.again.backup.${process.ppid}.unfinished`, '.again.backup.unfinished'];
-    const own = `.again.backup.${process.pid}.unfinished`;
-    for (const left of [own, ...others]) await writeFile(path.join(place, left), 'rows');
-    await utimes(path.join(place, own), 0, 0);
-    await backup(database.url, path.join(place, 'again.backup'));
-    expect((await namesWith('.again')).sort()).toEqual(others.sort());
-  });
 
   test('does not migrate what it backs up, and says when there is nothing', async () => {
     await withEmptyDatabase(async (url) => {

@@ -5,10 +5,7 @@ import { connect } from '../../../src/database/connect.js';
 import { withCopy } from '../../../src/database/copy.js';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
 import { explainDatabaseError } from '../../../src/database/errors.js';
-import { openDatabase } from '../../../src/database/open.js';
-import { loadPackage } from '../../../src/load-package.js';
 import { serverProcess, temporaryFolders } from '../../support/command.js';
-import { someOf } from '../../support/in-full.js';
 import { proxyBefore } from '../../support/proxy.js';
 
 const folder = temporaryFolders();
@@ -40,16 +37,6 @@ async function killServer(home: string, after: number): Promise<void> {
 }
 
 describe('a call of the library ends when its server does:', () => {
-  // At several moments: between two statements, in one, and while the next is being written.
-  // A load whose server is killed is the matter of faults/load as well: here only in full.
-  test.each(someOf([100, 400, 900], 0))('a load whose server is killed after %d ms', async (after) => {
-    const home = await folder();
-    const { db, close } = await openDatabase((await embeddedServer(home)).url);
-    const loading = loadPackage(db);
-    await Promise.all([isLost(loading), killServer(home, after)]);
-    await close();
-  });
-
   test('work that can copy, whose server is killed', async () => {
     const home = await folder();
     const { url } = await embeddedServer(home);
@@ -83,12 +70,6 @@ describe('a call of the library ends when its server does:', () => {
     await silent;
     await isLost(failing, /can't be reached any more: it does not answer/);
     await proxy.close();
-    await db.destroy();
-  });
-
-  test('and a question that takes long is waited for', async () => {
-    const db = connect(inject('adminUrl'), { looks: { every: 50, patience: 2000 } });
-    expect((await sql`select 1 as one from pg_sleep(1)`.execute(db)).rows).toEqual([{ one: 1 }]);
     await db.destroy();
   });
 });

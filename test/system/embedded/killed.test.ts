@@ -1,20 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
+import { exists } from '../../../src/database/embedded/process.js';
 import { type EmbeddedServer, embeddedServer } from '../../../src/database/embedded/server.js';
-import {
-  commandProcess,
-  serve,
-  serverProcess,
-  startCommand,
-  temporaryFolders,
-} from '../../support/command.js';
+import { serve, serverProcess, startCommand, temporaryFolders } from '../../support/command.js';
 import { rowsOf } from '../../support/connection.js';
-import { testInFull } from '../../support/in-full.js';
 import { loadedHome } from '../../support/loaded-home.js';
 import { until } from '../../support/waiting.js';
 
@@ -33,7 +26,12 @@ afterAll(() => {
   for (const other of others) other.kill();
 });
 
-const killServer = async () => process.kill((await serverProcess(home)) as number, 'SIGKILL');
+/** Kills the server, and waits until it is gone: for a moment it would still take connections. */
+async function killServer(): Promise<void> {
+  const pid = (await serverProcess(home)) as number;
+  process.kill(pid, 'SIGKILL');
+  await until(async () => !exists(pid));
+}
 
 /** Expects a server to answer, and leaves it. */
 async function isWell(server: EmbeddedServer, state = 'started'): Promise<void> {
@@ -42,45 +40,30 @@ async function isWell(server: EmbeddedServer, state = 'started'): Promise<void> 
   await server.release();
 }
 
-describe('a program that was killed', () => {
-  test('leaves its server to the next run, which stops it at its end', async () => {
-    const killed = await serve(home);
-    killed.kill('SIGKILL');
-    await killed.ended;
-    const orphan = await serverProcess(home);
-    const next = await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: home } });
-    expect(next).toMatchObject({ code: 0, stderr: '' });
-    expect(next.stdout).toContain(`already running (process ${orphan})`);
-    expect(await serverProcess(home)).toBeUndefined();
-  });
+test('a program that was killed leaves its server to the next run, which stops it at its end', async () => {
+  const killed = await serve(home);
+  killed.kill('SIGKILL');
+  await killed.ended;
+  const orphan = await serverProcess(home);
+  await isWell(await embeddedServer(home), `already running (process ${orphan})`);
+  expect(await serverProcess(home)).toBeUndefined();
+});
 
-  test('while it made the cluster hinders no later run', async () => {
-    home = await folder();
-    const hasHalf = async () => (await readdir(home)).some((name) => name.startsWith('half-made-cluster'));
-    const killed = startCommand(['start'], { env: { YOT_RATINGS_HOME: home } });
-    await until(hasHalf);
-    killed.kill('SIGKILL');
-    await killed.ended;
-    // Its lock is believed in for ten seconds: say that they have passed.
-    await mkdir(path.join(home, 'lock'), { recursive: true });
-    await utimes(path.join(home, 'lock'), new Date(0), new Date(0));
-    await isWell(await embeddedServer(home), 'made and started');
-    expect(await hasHalf()).toBe(false);
-  });
+test('a program that was killed while it made the cluster hinders no later run', async () => {
+  home = await folder();
+  const hasHalf = async () => (await readdir(home)).some((name) => name.startsWith('half-made-cluster'));
+  const killed = startCommand(['start'], { env: { YOT_RATINGS_HOME: home } });
+  await until(hasHalf);
+  killed.kill('SIGKILL');
+  await killed.ended;
+  // Its lock is believed in for ten seconds: say that they have passed.
+  await mkdir(path.join(home, 'lock'), { recursive: true });
+  await utimes(path.join(home, 'lock'), new Date(0), new Date(0));
+  await isWell(await embeddedServer(home), 'made and started');
+  expect(await hasHalf()).toBe(false);
 });
 
 describe('a server that was killed', () => {
-  testInFull('together with its program starts again with everything that was loaded', async () => {
-    const killed = await serve(home);
-    killed.kill('SIGKILL');
-    await killServer();
-    await killed.ended;
-    const next = await commandProcess(['start', '--once'], { env: { YOT_RATINGS_HOME: home } });
-    expect(next.stdout).toContain(`embedded server in ${home}: started\n`);
-    expect(next.stdout).toContain('nothing to load');
-    expect(next.stdout).toMatch(/^Wigan YOT .* 19\/36/m);
-  });
-
   // Which of the stopped child and the new server is seen first is up to the machine: a slow one may need another try.
   test('starts again as soon as its last child has ended', { retry: 2 }, async () => {
     const server = await embeddedServer(home);
@@ -108,17 +91,5 @@ describe('a server that was killed', () => {
       await isWell(await embeddedServer(home));
     }
     expect(others.map(({ exitCode }) => exitCode)).toEqual([null, null]);
-  });
-
-  test('and still takes connections is not taken for running', async () => {
-    const before = await embeddedServer(home);
-    const pid = (await serverProcess(home)) as number;
-    // As a killed one on a busy machine: its port is open still, and nobody answers there.
-    process.kill(pid, 'SIGSTOP');
-    const after = embeddedServer(home);
-    await pause(1500);
-    process.kill(pid, 'SIGKILL');
-    await isWell(await after);
-    await before.release();
   });
 });

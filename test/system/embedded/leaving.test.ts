@@ -3,22 +3,19 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
 import {
-  commandProcess,
   program,
-  type Running,
   running,
   serve,
   serverProcess,
   startCommand,
   temporaryFolders,
 } from '../../support/command.js';
-import { someOf, testInFull } from '../../support/in-full.js';
 import { loadedHome } from '../../support/loaded-home.js';
-import { until } from '../../support/waiting.js';
+import { until, waitsForLock } from '../../support/waiting.js';
 
 const folder = temporaryFolders();
 let home: string;
@@ -48,20 +45,9 @@ describe('a serving start', () => {
     await noServer();
   });
 
-  testInFull('ends well by SIGTERM', async () => {
+  test('notices that its server was killed', async () => {
     const serving = await serve(home);
-    serving.kill('SIGTERM');
-    expect(await serving.ended).toMatchObject({ code: 0, stderr: '' });
-    await noServer();
-  });
-
-  const ends: [string, () => Promise<unknown>][] = [
-    ['killed', killServer],
-    ['stopped', () => commandProcess(['db', 'down'], { env: { YOT_RATINGS_HOME: home } })],
-  ];
-  test.each(someOf(ends, 1))('notices that its server was %s', async (_, end) => {
-    const serving = await serve(home);
-    await end();
+    await killServer();
     expect(await serving.ended).toMatchObject(goneAway);
   });
 });
@@ -94,40 +80,19 @@ describe('a command that is interrupted leaves no server, no lock and no half cl
   });
 });
 
-describe('a command in the middle of a query', () => {
-  let stuck: Running;
-  let end: () => Promise<void>;
-
-  // Somebody holds the table that the command is about to read.
-  beforeEach(async () => {
-    const server = await embeddedServer(home);
-    const blocker = connect(server.url, { max: 2 });
-    const held = await blocker.startTransaction().execute();
+test('a command in the middle of a query ends at once on Ctrl-C', async () => {
+  const server = await embeddedServer(home);
+  const blocker = connect(server.url, { max: 2 });
+  await blocker.transaction().execute(async (held) => {
+    // the table that the command is about to read
     await sql`lock table core.inspection`.execute(held);
-    stuck = start('ratings');
-    await until(
-      async () => (await sql`select 1 from pg_locks where not granted`.execute(blocker)).rows.length > 0,
-    );
-    end = async () => {
-      await held
-        .rollback()
-        .execute()
-        .catch(() => {});
-      await blocker.destroy();
-      await server.release();
-    };
-  });
-  afterEach(() => end());
-
-  test('ends at once on Ctrl-C', async () => {
+    const stuck = start('ratings');
+    await waitsForLock(blocker, stuck.ended);
     stuck.kill('SIGINT');
     expect(await stuck.ended).toEqual(interrupted(130));
   });
-
-  test('says that the server has gone when it is killed', async () => {
-    await killServer();
-    expect(await stuck.ended).toMatchObject(goneAway);
-  });
+  await blocker.destroy();
+  await server.release();
 });
 
 describe('output that nobody reads', () => {
@@ -137,15 +102,12 @@ describe('output that nobody reads', () => {
     return running(spawn('sh', call, { env, stdio: ['ignore', 'pipe', 'pipe'] })).ended;
   };
 
-  test.each(someOf(['start', 'reconcile'], 1))(
-    '%s | head -1 prints a line, ends quietly and leaves no server',
-    async (call) => {
-      const { stdout, stderr } = await inShell(`{ "$0" "$@" ${call}; echo "exit $?" >&2; } | head -1`);
-      expect(stdout.split('\n')).toHaveLength(2);
-      expect(stderr).toBe('exit 0\n');
-      await noServer();
-    },
-  );
+  test('start | head -1 prints a line, ends quietly and leaves no server', async () => {
+    const { stdout, stderr } = await inShell('{ "$0" "$@" start; echo "exit $?" >&2; } | head -1');
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).toBe('exit 0\n');
+    await noServer();
+  });
 
   test.runIf(existsSync('/dev/full'))('of a full disk: one complaint, and no server is left', async () => {
     const { stderr } = await inShell('"$0" "$@" start > /dev/full; echo "exit $?" >&2');

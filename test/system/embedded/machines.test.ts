@@ -34,10 +34,8 @@ test.skipIf(process.platform !== 'linux')(
 
 /** Copies the package, as it was built, into a folder: its programs as files, the rest of its dependencies as links. */
 async function copyOfPackage(to: string): Promise<string> {
-  const [from, here] = [
-    (name: string) => path.join(packageFolder, name),
-    (name: string) => path.join(to, name),
-  ];
+  const from = (name: string) => path.join(packageFolder, name);
+  const here = (name: string) => path.join(to, name);
   await mkdir(here('node_modules'), { recursive: true });
   await cp(from('dist'), here('dist'), { recursive: true });
   for (const name of ['db', 'package.json']) await symlink(from(name), here(name));

@@ -31,17 +31,12 @@ async function refusal(role: RoleName, ...args: string[]): Promise<string> {
 }
 
 describe.each(['loader', 'analyst', 'reader'] as const)('the %s', (role) => {
-  test.each([
-    [['ratings']],
-    [['ratings', 'wigan', '--json']],
-    [['compare', 'Barnet']],
-    [['distance', 'K&C']],
-    [['trends', '2.1', '--questions']],
-  ])('is told what the owner is told: %j', async (args) => {
-    const told = await as(role, ...args);
-    expect(told).toMatchObject(done);
-    expect(told.stdout.length).toBeGreaterThan(200);
-    expect(told).toEqual(await run(database.url, ...args));
+  test('is told what the owner is told', async () => {
+    for (const args of [['ratings'], ['compare', 'Barnet'], ['trends', '2.1', '--questions']]) {
+      const told = await as(role, ...args);
+      expect(told).toMatchObject(done);
+      expect(told).toEqual(await run(database.url, ...args));
+    }
   });
 
   test('may not reset the database', async () => {
@@ -61,11 +56,10 @@ test.each(['analyst', 'loader'] as const)(
   },
 );
 
-test('the reader is told that rows of cases are for the analyst, and of a wrong name as the owner is', async () => {
+test('the reader is told that rows of cases are for the analyst', async () => {
   expect(await refusal('reader', 'ratings', '--as-if', 'rounding=down')).toMatch(
     /yot_ratings_reader may not do that: it reads the views of schema analytics, and nothing else; use the analyst's URL/,
   );
-  expect(await as('reader', 'compare', 'nowhere')).toEqual(await run(database.url, 'compare', 'nowhere'));
 });
 
 describe('loading', () => {
@@ -80,13 +74,12 @@ describe('loading', () => {
     expect(await as('loader', 'db', 'check')).toMatchObject(done);
   });
 
-  test('a programme in bulk and a table of ratings are loaded by the loader too', async () => {
+  test('a programme in bulk is loaded by the loader too, and what it makes is the owner’s', async () => {
     const programme = `${await folder()}/programme`;
     const made = ['--to', programme, '--inspections', '34', '--seed', '5'];
     expect(await as('analyst', 'simulate', ...made)).toMatchObject(done);
     const bulk = await as('loader', 'load', programme, '--new-service');
     expect(bulk).toMatchObject({ code: 0, stdout: expect.stringContaining('34') });
-    // what the loader has made is the owner's
     const { rows } = await sql<{ part: string; owner: boolean }>`
       select inhrelid::regclass::text as part, pg_get_userbyid(relowner) = current_user as owner
       from pg_inherits join pg_class on pg_class.oid = inhrelid
@@ -95,9 +88,6 @@ describe('loading', () => {
       { part: 'core_answer.block_1', owner: true },
       { part: 'core_answer.one_at_a_time', owner: true },
     ]);
-    const table = await files.folder({ 'table.csv': 'service,published,overall\nBarnet,2019-05,Good\n' });
-    const listed = await as('loader', 'load', '--ratings', `${table}/table.csv`, '--edition', '2018');
-    expect(listed).toMatchObject(done);
   });
 
   test('an edition is the owner’s to load: it decides ratings', async () => {
@@ -137,20 +127,16 @@ describe('loading', () => {
   });
 });
 
-const everyone: RoleName[] = ['loader', 'analyst', 'reader'];
-
 // Committed for the command to see, and taken back by its inverse.
-test.each<[string, RoleName[], make: string, takeBack: string, said: RegExp]>([
+test.each<[string, make: string, takeBack: string, said: RegExp]>([
   [
     'newer',
-    everyone,
     "insert into public.schema_migrations values ('29990101000000')",
     "delete from public.schema_migrations where version = '29990101000000'",
     /was migrated by a newer version of this program \(29990101000000\)\. Update the program\./,
   ],
   [
     'older',
-    everyone,
     `with last as (delete from public.schema_migrations
        where version = (select max(version) from public.schema_migrations) returning version)
      select set_config('test.last', version, false) from last`,
@@ -159,17 +145,16 @@ test.each<[string, RoleName[], make: string, takeBack: string, said: RegExp]>([
   ],
   [
     'with views of another version',
-    ['reader'],
     `insert into core.load (kind, subject, content_hash, program)
      values ('views', 'analytics', 'of another version', '1000.1')`,
     "delete from core.load where content_hash = 'of another version'",
     /The views of the database are those of another version of this program \(1000\.1\)/,
   ],
-])('a database that is %s is told apart, and left alone', async (_, who, make, takeBack, said) => {
+])('a database that is %s is told apart, and left alone', async (_, make, takeBack, said) => {
   await database.db.connection().execute(async (session) => {
     await sql.raw(make).execute(session);
     try {
-      for (const role of who) expect(await refusal(role, 'ratings')).toMatch(said);
+      for (const role of ['loader', 'reader'] as const) expect(await refusal(role, 'ratings')).toMatch(said);
     } finally {
       await sql.raw(takeBack).execute(session);
     }

@@ -1,15 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { type Kysely, sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import type { RoleName } from '../../../src/database/role-names.js';
 import { applyLimits } from '../../../src/database/roles.js';
+import type { DB } from '../../../src/database/schema.js';
 import { recreateViews } from '../../../src/database/views.js';
 import { load } from '../../../src/import/load.js';
 import { testFolder } from '../../support/bundles.js';
 import { bundleFiles, smallBundle } from '../../support/case-files.js';
-import { asReaderOf, asRoleOf, testDatabase, urlOf } from '../../support/database.js';
+import { asReaderOf, asRoleOf, testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -37,17 +38,12 @@ const limitsOf = (role: RoleName) =>
     return Object.values(rows[0] ?? {});
   });
 
-test('each role has the limits of the table', async () => {
+test('each role has the limits of the table, and a reader need not name the one schema that it sees', async () => {
+  const asked = (session: Kysely<DB>) => sql`select from edition_rule`.execute(session);
+  expect((await asReaderOf(database, asked)).rows).toHaveLength(3);
   expect(await limitsOf('reader')).toEqual(['1min', '1min', '10s', '1GB']);
   expect(await limitsOf('analyst')).toEqual(['15min', '10min', '10s', '10GB']);
   expect(await limitsOf('loader')).toEqual(['0', '0', '0', '-1']);
-});
-
-test('a reader need not name the one schema that it sees', async () => {
-  const found = await asReaderOf(database, (session) =>
-    sql`select distinct edition from edition_rule order by edition`.execute(session),
-  );
-  expect(found.rows).toEqual([{ edition: '2018' }, { edition: '2021' }, { edition: '2025' }]);
 });
 
 test('all roles together leave connections for the owner', async () => {
@@ -62,31 +58,6 @@ test('all roles together leave connections for the owner', async () => {
   const [{ all, roles, reserved }] = rows as [(typeof rows)[0]];
   expect(roles).toBe((80 * all) / 100);
   expect(all - reserved - roles).toBeGreaterThanOrEqual(10);
-});
-
-test('fifty readers ask at once', async () => {
-  const many = connect(urlOf(database, 'reader'), { max: 50 });
-  // Each keeps its connection until all have one.
-  let there = 0;
-  let isOver = false;
-  const ask = () =>
-    many.connection().execute(async (one) => {
-      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(one);
-      there++;
-      while (there < 50 && !isOver) await pause(20);
-      return rows[0]?.pid;
-    });
-  try {
-    const tooLate = pause(30_000, undefined, { ref: false }).then(() => {
-      throw new Error(`only ${there} of fifty readers have a connection`);
-    });
-    const asked = await Promise.race([tooLate, Promise.all(Array.from({ length: 50 }, ask))]);
-    expect(new Set(asked).size).toBe(50);
-  } finally {
-    isOver = true;
-    // The driver may wait for ever for one that was refused.
-    await Promise.race([many.destroy(), pause(5000, undefined, { ref: false })]);
-  }
 });
 
 test('what the table says holds from the next start, and what a role gave itself does not', async () => {
@@ -131,33 +102,28 @@ test('a query of the reader that would fill the disk is stopped', async () => {
   await expect(work).rejects.toMatchObject({ code: '53400' });
 });
 
-describe('locks that a reader can hold', () => {
-  test('keep neither loaders nor migrations nor the making of views waiting', async () => {
-    const client = connect(urlOf(database, 'reader'), { max: 1 });
-    const impatient = connect(`${database.url}?lock_timeout=3000`);
-    await load(database.db, [await bundle()]);
-    try {
-      await client.transaction().execute(async (reader) => {
-        await sql`select count(*) from analytics.inspection`.execute(reader);
-        expect(await load(impatient, [await bundle({ yes222: 2 })])).toMatchObject([{ outcome: 'replaced' }]);
-        expect(await recreateViews(impatient)).toBe(0);
-        await sql`
-          begin;
-          lock table core.load_queue in exclusive mode;
-          lock table core.made_object in share row exclusive mode;
-          lock table public.schema_migrations in share update exclusive mode;
-          rollback`.execute(impatient);
-      });
-    } finally {
-      await client.destroy();
-      await impatient.destroy();
-    }
-  });
+test('locks that a reader can hold keep neither loaders nor migrations nor the making of views waiting', async () => {
+  const impatient = connect(`${database.url}?lock_timeout=3000`);
+  await load(database.db, [await bundle()]);
+  await asReaderOf(database, (session) =>
+    session.transaction().execute(async (reader) => {
+      await sql`select count(*) from analytics.inspection`.execute(reader);
+      expect(await load(impatient, [await bundle({ yes222: 2 })])).toMatchObject([{ outcome: 'replaced' }]);
+      expect(await recreateViews(impatient)).toBe(0);
+      await sql`
+        begin;
+        lock table core.load_queue in exclusive mode;
+        lock table core.made_object in share row exclusive mode;
+        lock table public.schema_migrations in share update exclusive mode;
+        rollback`.execute(impatient);
+    }),
+  );
+  await impatient.destroy();
+});
 
-  test('are no advisory locks of ours: nothing in the program takes any', () => {
-    const root = new URL('../../../src/', import.meta.url);
-    for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }))
-      if (file.endsWith('.ts'))
-        expect(readFileSync(new URL(file, root), 'utf8'), file).not.toMatch(/pg_(try_)?advisory/);
-  });
+test('nothing in the program takes an advisory lock, which a reader could hold', () => {
+  const root = new URL('../../../src/', import.meta.url);
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.ts'))
+      expect(readFileSync(new URL(file, root), 'utf8'), file).not.toMatch(/pg_(try_)?advisory/);
 });
