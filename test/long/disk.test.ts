@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { embeddedServer, stopServer } from '../../src/database/embedded/server.js';
 import { openDatabase } from '../../src/database/open.js';
 import { load, loadBundled } from '../../src/import/load.js';
 import { comingUp } from '../support/coming-up.js';
-import { serverProcess, startCommand, temporaryFolders } from '../support/command.js';
+import { startCommand, temporaryFolders } from '../support/command.js';
 import { withConnection } from '../support/connection.js';
 import { someOf } from '../support/in-full.js';
 import { expectWhole, statesOf, twoStates } from '../support/wholeness.js';
@@ -21,7 +20,7 @@ import { notes } from '../system/faults/trials.js';
 
 const inspections = 22;
 const megabyte = 1024 * 1024;
-const folder = temporaryFolders();
+const _folder = temporaryFolders();
 const met = notes();
 const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0;
 let mounted: string | undefined;
@@ -49,40 +48,6 @@ test.runIf(isRootOnLinux)(
       },
       end: () => rmSync(ballast),
       said: /^The database [^\n]*(disk of its server is full|gone away|can't be reached)[^\n]*\n$/,
-    });
-  },
-);
-
-// Not even root may everywhere do so to the process of another user, as which the server runs then.
-const limit = (pid: number, bytes: number | string) => {
-  const { uid, gid } = statSync(`/proc/${pid}`);
-  return spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], { uid, gid }).status === 0;
-};
-const canLimit = process.platform === 'linux' && limit(process.pid, 'unlimited');
-
-test.runIf(canLimit)(
-  'files that may grow no further lose nothing, and the load goes through once they may (where there is prlimit)',
-  { timeout: 400_000 },
-  async () => {
-    const at = await folder();
-    const server = () => serverProcess(path.join(at, 'home'));
-    await throughFaults(at, someOf([0, 1, 4], 1), {
-      begin: async (most, url) => {
-        // A new file of the log, and a megabyte of room in it: in a file that is longer than the limit already nothing could be
-        // committed, whatever it is, and nothing would be halfway.
-        const room = Math.max(0, most - 1) * megabyte;
-        await withConnection(url, async (db) => {
-          await sql`select pg_switch_wal()`.execute(db);
-          await sql`select pg_logical_emit_message(false, '', repeat('x', ${room}))`.execute(db);
-        });
-        // Sessions that begin from now on have the limit of the server.
-        expect(limit((await server()) as number, most * megabyte)).toBe(true);
-      },
-      end: async () => {
-        const pid = await server();
-        if (pid !== undefined) limit(pid, 'unlimited');
-      },
-      said: /^The database [^\n]*(File too large|gone away|can't be reached)[^\n]*\n$/,
     });
   },
 );

@@ -28,8 +28,7 @@ let port: number;
 let pooler: ChildProcess;
 
 /** The URL by way of the pooler. */
-const pooled = (url: string, more: Record<string, string> = {}) =>
-  formatUrl({ ...parseUrl(url), host: '127.0.0.1', port: String(port), ...more });
+const pooled = (url: string) => formatUrl({ ...parseUrl(url), host: '127.0.0.1', port: String(port) });
 const run = (url: string, args: string[]) =>
   command(args, { env: { DATABASE_URL: url, YOT_RATINGS_HOME: home } });
 
@@ -67,7 +66,7 @@ default_pool_size = 3
   });
   afterAll(() => void pooler?.kill('SIGINT'));
 
-  test.each([['ratings'], ['distance', 'Wigan'], ['compare', 'Barnet'], ['reconcile'], ['start', '--once']])(
+  test.each([['ratings'], ['reconcile'], ['start', '--once']])(
     '%s prints what it prints without',
     async (...args) => {
       const printed = async (url: string) => {
@@ -126,11 +125,5 @@ default_pool_size = 3
       expect((await run(url, ['db', 'up'])).code).toBe(0);
       expect((await run(pooled(url), ['ratings'])).code).toBe(0);
     });
-  });
-
-  test('a setting that it does not take is refused in words', async () => {
-    const { code, stderr } = await run(pooled(database.url, { lock_timeout: '3s' }), ['ratings']);
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/a pooler answers there [^\n]+ take settings of the server out of DATABASE_URL/);
   });
 });

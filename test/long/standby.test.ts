@@ -33,14 +33,10 @@ const asRoleOf = (role: 'reader' | 'analyst') => asRole(owner, role, passwords[r
 describe('a standby', () => {
   test.each([
     ['ratings'],
-    ['distance', 'Wigan'],
-    ['compare', 'Barnet'],
-    ['trends', '2.1'],
     ['reconcile'],
     ['ratings', '--as-if', 'base=inspected'],
     ['start', '--once'],
     ['db', 'up'],
-    ['db', 'check'],
   ])('is read by its owner: %s %s, and asked for nothing that it can’t do', async (...args) => {
     const { code, stdout, stderr } = await run(owner, args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -70,17 +66,10 @@ describe('a standby', () => {
 
   test('gives its reader’s URL where the password is known, else says who has it', async () => {
     const ask = (password?: string) => run(owner, ['db', 'url', '--role', 'reader'], password);
-    expect(await ask(passwords.reader)).toEqual({
-      code: 0,
-      stdout: `${asRoleOf('reader')}\n`,
-      stderr: '',
-    });
-    for (const password of [undefined, 'wrong'])
-      expect(await ask(password)).toEqual({
-        code: 3,
-        stdout: '',
-        stderr: expect.stringMatching(/password that is not known here: set YOT_RATINGS_READER_PASSWORD/),
-      });
+    expect(await ask(passwords.reader)).toMatchObject({ code: 0, stdout: `${asRoleOf('reader')}\n` });
+    const { code, stderr } = await ask('wrong');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/password that is not known here: set YOT_RATINGS_READER_PASSWORD/);
   });
 });
 

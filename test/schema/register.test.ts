@@ -72,18 +72,6 @@ test.each([
     ['2014-05-29 | day | 2019-01-01 | year', '2019-01-01 | year |  | day'],
   ],
   [
-    'the bundled inspections are of services that the register knows',
-    `select service_code, service_at_inspection, fieldwork_start
-     from core.inspection join core.service using (service_id) order by 1`,
-    [
-      'barnet | Barnet Youth Offending Service | 2022-02-01',
-      'essex | Essex Youth Offending Service | 2018-10-01',
-      'hammersmith-and-fulham | Hammersmith and Fulham Youth Justice Service | 2022-07-18',
-      'kensington-and-chelsea | Kensington & Chelsea Youth Offending Service | 2020-10-19',
-      'wigan | Wigan Youth Offending Team | 2021-04-26',
-    ],
-  ],
-  [
     'the tri-borough service became three, at dates known to the year',
     `${lineage} where predecessor.service_code = 'west-london-tri-borough' order by 2`,
     [

@@ -1,12 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
-import { load } from '../../src/import/load.js';
-import { testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
-const files = testFolder();
 
 beforeAll(async () => {
   await sql`
@@ -20,14 +17,6 @@ beforeAll(async () => {
       ('Anglesey YOT', '(,2015-01-01)'), ('Menai YJS', '[2015-01-01,2018-06-01)'),
       ('Anglesey YOT', '[2018-06-01,2020-01-01)'), ('Anglesey YJS', '[2020-01-01,)')
     ) as called (name, valid)`.execute(database.db);
-  const invented = (service: string) =>
-    files.bundle(`synthetic: true
-service: ${service} Youth Offending Team
-report: {fieldwork_from: "2019-05-13"}
-edition: "2018"
-standard_ratings: {"1.1": Good}
-`);
-  await load(database.db, [await invented('Westminster'), await invented('Wigan')]);
 });
 
 /** Rows of a query, each a list of its cells. */
@@ -64,16 +53,6 @@ test.each([
     [
       ['Anglesey', 'Anglesey YJS', 'Wales', 'anglesey'],
       ['Western Bay', 'Western Bay Youth Justice and Early Intervention Service', 'Wales', 'western-bay'],
-    ],
-  ],
-  [
-    'a service is invented when all of its inspections are; one without any is not',
-    `select distinct area, is_synthetic from analytics.service_name
-     where area in ('Westminster', 'Wigan', 'Bridgend') order by area`,
-    [
-      ['Bridgend', false],
-      ['Westminster', true],
-      ['Wigan', false],
     ],
   ],
 ])('%s', async (_, query, expected) => {

@@ -101,13 +101,6 @@ test.each(['inspection', 'service'] as const)('of one %s a view reads the rows o
   expect(tooMuch).toEqual([]);
 });
 
-test('and those that say how it stands among others read no answer', async () => {
-  for (const view of amongOthers.filter((name) => name.startsWith('analytics.'))) {
-    const touched = await read(`select * from ${view} where inspection_id = ${key.inspection}`);
-    expect([...touched.keys()].filter((name) => name.startsWith('core_answer.'))).toEqual([]);
-  }
-});
-
 // What is joined by rows that the server did not expect is gone through again for each of them: of a large programme it takes minutes.
 test('read whole, a view goes through no rows again and again', { timeout: 300_000 }, async () => {
   const views = (await viewsWith('.')).filter((name) => name.startsWith('analytics.'));

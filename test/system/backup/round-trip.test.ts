@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -12,12 +13,13 @@ import type { DB } from '../../../src/database/schema.js';
 import { load } from '../../../src/import/load.js';
 import { keptDifferences } from '../../../src/queries/kept-differences.js';
 import { good2018, good2021, testFolder } from '../../support/bundles.js';
+import { startCommand } from '../../support/command.js';
 import { refusalOf, rowsOf, withConnection } from '../../support/connection.js';
 import { testDatabase, withEmptyDatabase } from '../../support/database.js';
 import { everything } from '../../support/everything.js';
 import { loadProgramme } from '../../support/programme.js';
 import { withDatabaseName } from '../../support/server.js';
-import { waitsForLock } from '../../support/waiting.js';
+import { until, waitsForLock } from '../../support/waiting.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -122,6 +124,27 @@ describe('a backup', () => {
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 });
+
+test('a backup that is killed leaves no file of its name, and what it had written goes with the next one', async () => {
+  const to = path.join(folder, 'killed.backup');
+  const run = () => startCommand(['db', 'backup', to], { env: { DATABASE_URL: database.url } });
+  const named = async () => (await readdir(folder)).filter((one) => one.includes('killed'));
+  const killed = run();
+  await until(async () => (await named()).length > 0);
+  killed.kill('SIGKILL');
+  await killed.ended;
+  // It may have been done by then.
+  if (!existsSync(to)) expect(await run().ended).toMatchObject({ code: 0 });
+  expect(await named()).toEqual(['killed.backup']);
+});
+
+test('a database without a schema is not backed up, nor made', () =>
+  withEmptyDatabase(async (url) => {
+    expect((await refusalOf(backup(url, path.join(folder, 'none')))).message).toMatch(
+      /^There is nothing to back up/,
+    );
+    expect(await withConnection(url, everything)).toEqual({});
+  }));
 
 describe('nothing is restored', () => {
   const name = `yot_ratings_refused_${process.pid}`;

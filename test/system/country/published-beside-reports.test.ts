@@ -37,12 +37,6 @@ test('the published ratings come with the package, once, and agree with the repo
     expect(new Set(listing.map(({ status }) => status))).toEqual(new Set(['agrees']));
     expect(listing.filter(({ code }) => code === 'overall' || code === 'score')).toHaveLength(10);
     expect(await loadPublishedOnce(trx)).toMatchObject({ outcome: 'unchanged', notices: [] });
-    // What was deleted of them does not come back, until an edition is there that was not.
-    await sql`delete from core.inspection where is_listed_only`.execute(trx);
-    expect(await loadPublishedOnce(trx)).toMatchObject({ outcome: 'unchanged' });
-    expect(await count()).toBe(0);
-    await sql`insert into core.edition (edition_code, title) values ('2099', 'Another')`.execute(trx);
-    expect(await loadPublishedOnce(trx)).toMatchObject({ outcome: 'loaded' });
   });
 });
 

@@ -1,18 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { embeddedServer } from '../../../src/database/embedded/server.js';
-import {
-  command,
-  commandProcess,
-  program,
-  running,
-  serverProcess,
-  temporaryFolders,
-} from '../../support/command.js';
-import { testInFull } from '../../support/in-full.js';
+import { command, commandProcess, program, serverProcess, temporaryFolders } from '../../support/command.js';
 
 const folder = temporaryFolders();
 const isRoot = process.getuid?.() === 0;
@@ -150,25 +142,3 @@ describe.skipIf(isRoot && !isOpenToAll)(
     });
   },
 );
-
-if (isRoot) {
-  testInFull('root lends the server an unprivileged user, also under a strict umask', async () => {
-    const home = path.join(await folder(), 'home');
-    const call = ['-c', 'umask 077; exec "$0" "$@"', process.execPath, program, 'start', '--once'];
-    const env = { PATH: process.env.PATH, YOT_RATINGS_HOME: home };
-    const start = running(spawn('sh', call, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
-    expect(await start.ended).toMatchObject({ code: 0, stderr: '' });
-    expect((await stat(path.join(home, 'data'))).uid).not.toBe(0);
-    const modeOf = async (name: string) => (await stat(path.join(home, name))).mode & 0o777;
-    expect(await Promise.all(['.', 'data', 'secrets.json'].map(modeOf))).toEqual([0o755, 0o700, 0o600]);
-  });
-
-  if (isOpenToAll)
-    testInFull('root and a plain user share a folder that the plain user made', async () => {
-      const home = await own(0o755);
-      for (const who of [plainUser, {}, plainUser]) {
-        const { code, stderr } = await commandProcess(['ratings'], { ...who, ...at(home) });
-        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      }
-    });
-}

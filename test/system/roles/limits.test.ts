@@ -46,20 +46,6 @@ test('each role has the limits of the table, and a reader need not name the one 
   expect(await limitsOf('loader')).toEqual(['0', '0', '0', '-1']);
 });
 
-test('all roles together leave connections for the owner', async () => {
-  const { rows } = await sql<{ all: number; roles: number; reserved: number }>`
-    select
-      current_setting('max_connections')::integer as all,
-      current_setting('superuser_reserved_connections')::integer as reserved,
-      (select sum(rolconnlimit)::integer from pg_roles
-       where rolname in ('yot_ratings_loader', 'yot_ratings_analyst', 'yot_ratings_reader') and rolconnlimit > 0) as roles`.execute(
-    database.db,
-  );
-  const [{ all, roles, reserved }] = rows as [(typeof rows)[0]];
-  expect(roles).toBe((80 * all) / 100);
-  expect(all - reserved - roles).toBeGreaterThanOrEqual(10);
-});
-
 test('what the table says holds from the next start, and what a role gave itself does not', async () => {
   await asReaderOf(database, (reader) =>
     sql`do $$ begin execute format('alter role yot_ratings_reader in database %I set statement_timeout = 0', current_database()); end $$`.execute(
