@@ -12,17 +12,16 @@ const noPassword =
 const untrusted =
   'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
   'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
-const noWay = 'there is no way to its host: check the network';
-const noAnswer = 'it does not answer: check host, port and firewall';
+const noAnswer = 'it does not answer: check host, port, network and firewall';
 const wasCut = 'the connection was cut';
 
 /** Why a server can't be reached, by the code of the system's, Node's, the driver's or the server's. */
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there: start the server, or correct DATABASE_URL',
   ENOTFOUND: 'there is no such host: correct DATABASE_URL',
-  EAI_AGAIN: 'the name of its host could not be looked up: check the network, or correct DATABASE_URL',
-  EHOSTUNREACH: noWay,
-  ENETUNREACH: noWay,
+  EAI_AGAIN: noAnswer,
+  EHOSTUNREACH: noAnswer,
+  ENETUNREACH: noAnswer,
   ETIMEDOUT: noAnswer,
   CONNECT_TIMEOUT: noAnswer,
   '28P01': 'the password is wrong: correct DATABASE_URL',

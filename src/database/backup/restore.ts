@@ -87,20 +87,20 @@ async function makeSchema(url: string, files: readonly string[]): Promise<void> 
 
 /** Throws a UserError when a database holds anything that was loaded. */
 async function refuseUnlessEmpty(db: Connection): Promise<void> {
-  for (const what of ['inspection', 'edition', 'service']) {
-    const { rows: there } = await sql<{ found: boolean }>`
-      select to_regclass(${`core.${what}`}) is not null as found`.execute(db);
-    if (!there[0]?.found) continue;
-    const { rows } = await sql<{ count: number }>`
-      select count(*) as count from ${sql.table(`core.${what}`)}`.execute(db);
-    const count = rows[0]?.count ?? 0;
-    if (count > 0)
-      throw new UserError(
-        `The database is not empty: it holds ${count} ${what}s. A backup is restored into a new database only: name one by DATABASE_URL, ` +
-          'or a new folder by YOT_RATINGS_HOME.',
-        exitCode.database,
-      );
-  }
+  const { rows: there } = await sql<{ found: boolean }>`
+    select to_regclass('core.inspection') is not null as found`.execute(db);
+  if (!there[0]?.found) return;
+  const { rows } = await sql<{ inspections: number; others: number }>`
+    select
+      (select count(*) from core.inspection) as inspections,
+      (select count(*) from core.edition) + (select count(*) from core.service) as others`.execute(db);
+  const { inspections = 0, others = 0 } = rows[0] ?? {};
+  if (inspections + others > 0)
+    throw new UserError(
+      `The database is not empty: it holds ${inspections} inspections. A backup is restored into a new database only: name one by DATABASE_URL, ` +
+        'or a new folder by YOT_RATINGS_HOME.',
+      exitCode.database,
+    );
 }
 
 /** Takes out what migrations themselves put into tables: it is in the backup. Where there is nothing, nothing is asked of guards of the record. */

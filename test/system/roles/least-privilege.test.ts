@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { type Kysely, sql } from 'kysely';
-import pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { connect } from '../../../src/database/connect.js';
@@ -26,17 +23,17 @@ interface Thing {
 }
 let things: Thing[];
 const namesOf = (kind: string) => things.filter((one) => one.kind === kind).map(({ name }) => name);
-const decided = () => things.filter(({ kind, name }) => kind === 'table' && tableRules[name]);
 /** Whether the owner is the server's administrator, who can take rights on its functions away. */
 let isAdministrators: boolean;
 const sessions = {} as Record<RoleName | 'owner', Kysely<DB>>;
 
 const list = async <T>(query: string): Promise<T[]> => (await sql.raw<T>(query).execute(database.db)).rows;
 
+const inOurs = (schema: string) => `${schema}::regnamespace::text !~ '^(pg_|information_schema$|attempt$)'
+  and not exists (select from pg_depend where objid = thing.oid and deptype = 'e')`;
+
 beforeAll(async () => {
   await allowAttempts(database.db);
-  const inOurs = (schema: string) => `${schema}::regnamespace::text !~ '^(pg_|information_schema$|attempt$)'
-    and not exists (select from pg_depend where objid = thing.oid and deptype = 'e')`;
   sessions.owner = connect(database.url, { max: 1 });
   const { rows: own } = await sql<{ pid: string }>`select pg_backend_pid()::text as pid`.execute(
     sessions.owner,
@@ -131,69 +128,30 @@ describe.each(everyRole)('the %s', (role) => {
   const isLoader = role === 'loader';
   const wrong = (expected: readonly Expected[]) => wrongIn(sessions[role], expected);
 
-  test('reads and changes of each table what the rules say, column by column', async () => {
-    const statements = decided().flatMap(({ name, columns }) => {
+  test('has of each table and column the rights that the rules say', async () => {
+    const columns = (right: string) => `array(
+      select attname::text from pg_attribute
+      where attrelid = thing.oid and attnum > 0 and not attisdropped and has_column_privilege('${roles[role]}', thing.oid, attnum, '${right}')
+      order by attnum)`;
+    const found = await list<{ name: string; rights: string[]; insert: string[]; update: string[] }>(`
+      select relnamespace::regnamespace || '.' || relname as name, ${columns('insert')} as insert, ${columns('update')} as update,
+        array(
+          select kind from unnest(array['select', 'delete', 'truncate', 'references', 'trigger']) as kind
+          where has_table_privilege('${roles[role]}', thing.oid, kind)
+        ) as rights
+      from pg_class as thing where relkind in ('r', 'p') and ${inOurs('relnamespace')}`);
+    const expected = found.map(({ name }) => {
       const { select, insert, update, delete: mayDelete } = tableRules[name] as (typeof tableRules)[string];
-      const reads = select.includes(role);
-      const deletes = isLoader && mayDelete;
-      return [
-        either(reads, `select * from ${name} limit 1`),
-        either(reads, `explain select * from ${name}`),
-        either(reads && isLoader && update.length > 0, `explain select 1 from ${name} for update`),
-        ...columns.flatMap((column) => [
-          either(
-            isLoader && (insert === 'all' || insert.includes(column)),
-            `explain insert into ${name} (${column}) values (default)`,
-          ),
-          either(isLoader && update.includes(column), `explain update ${name} set ${column} = default`),
-        ]),
-        either(deletes, `explain delete from ${name}`),
-        either(
-          deletes,
-          `explain merge into ${name} using (select 1) as one on false when matched then delete`,
-        ),
-        either(deletes, `lock table ${name} in access exclusive mode`),
-        either(reads, `lock table ${name} in access share mode`),
-      ];
+      const all = things.find((one) => one.kind === 'table' && one.name === name)?.columns ?? [];
+      return {
+        name,
+        rights: [...(select.includes(role) ? ['select'] : []), ...(isLoader && mayDelete ? ['delete'] : [])],
+        insert: isLoader ? all.filter((column) => insert === 'all' || insert.includes(column)) : [],
+        update: isLoader ? all.filter((column) => update.includes(column)) : [],
+      };
     });
-    expect(statements.length).toBeGreaterThan(700);
-    expect(await wrong(statements)).toEqual([]);
-  });
-
-  test('copies out of and into each table what it may read and insert, and may not vacuum or analyse one', async () => {
-    const client = new pg.Client(urlOf(database, role));
-    client.on('error', () => {});
-    let notices = '';
-    client.on('notice', ({ message = '' }) => {
-      notices += message;
-    });
-    await client.connect();
-    const codeOf = (work: Promise<unknown>): Promise<string> =>
-      work.then(
-        () => 'done',
-        ({ code }: { code?: string }) => code ?? 'no code',
-      );
-    const failed: string[] = [];
-    for (const { name } of decided()) {
-      const { select, insert } = tableRules[name] as (typeof tableRules)[string];
-      const out = await codeOf(
-        finished(client.query(copyTo(`copy (select * from ${name}) to stdout`)).resume()),
-      );
-      const into = await codeOf(finished(client.query(copyFrom(`copy ${name} from stdin`)).end()));
-      // Where rows are looked at one by one nothing is copied in, whatever the columns.
-      const may = ['core.service_name', 'core.service_authority'].includes(name) ? '0A000' : 'done';
-      if (out !== (select.includes(role) ? 'done' : forbidden)) failed.push(`copy ${name} to stdout: ${out}`);
-      if (into !== (isLoader && insert === 'all' ? may : forbidden))
-        failed.push(`copy ${name} from stdin: ${into}`);
-      for (const statement of [`vacuum ${name}`, `analyze ${name}`]) {
-        notices = '';
-        const code = await codeOf(client.query(statement));
-        if (code !== forbidden && !/permission denied|only .* can/.test(notices))
-          failed.push(`${statement}: ${code}`);
-      }
-    }
-    await client.end();
-    expect(failed).toEqual([]);
+    expect(found.length).toBeGreaterThan(50);
+    expect(found).toEqual(expected);
   });
 
   test('reads the views, calls the functions, takes numbers from the sequences and names the types that are for it', async () => {

@@ -1,97 +1,93 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Kysely, sql } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { dbmate, migrate, migrationFiles } from '../../../src/database/migrate.js';
-import type { DB } from '../../../src/database/schema.js';
+import { openDatabase } from '../../../src/database/open.js';
 import { dbPath } from '../../../src/paths.js';
 import { temporaryFolders } from '../../support/command.js';
-import { refusalOf, withConnection } from '../../support/connection.js';
+import { refusalOf, rowsOf, withConnection } from '../../support/connection.js';
 import { withEmptyDatabase } from '../../support/database.js';
 
 const files = (await migrationFiles()).map(({ file }) => file);
 const folder = temporaryFolders();
 
-const withDatabase = (work: (db: Kysely<DB>, url: string) => Promise<void>) =>
-  withEmptyDatabase((url) => withConnection(url, (db) => work(db, url)));
+/** A folder with the migrations and files beside them. */
+async function migrationsAnd(others: Record<string, string>): Promise<string> {
+  const own = await folder();
+  for (const file of files) await copyFile(dbPath('migrations', file), path.join(own, file));
+  for (const [name, text] of Object.entries(others)) await writeFile(path.join(own, name), text);
+  return own;
+}
 
-/** What is there, by kind and key: what is dropped and made anew has another. */
-const catalogue = async (db: Kysely<DB>): Promise<unknown[]> =>
-  (
-    await sql`
-      select relname as name, oid from pg_class where relnamespace::regnamespace::text in ('core', 'kept', 'public')
-      union all select proname, oid from pg_proc where pronamespace::regnamespace::text in ('core', 'rating')
-      order by name, oid`.execute(db)
-  ).rows;
+const next = (name: string, text: string) => ({
+  [`29990101000000_${name}.sql`]: `-- migrate:up\ncreate table core.${name} (a integer);\n${text}\n-- migrate:down\n`,
+});
 
-test('a database that is up to date is left as it is; no .env is read, and no search path followed', () =>
+test('two programs that open an empty database at once make schema and views once, and both find them', () =>
   withEmptyDatabase(async (url) => {
-    await withConnection(url, (db) =>
-      sql`do $$ begin
+    const opened = await Promise.all([openDatabase(url), openDatabase(url)]);
+    try {
+      for (const { db } of opened)
+        expect((await sql`select * from analytics.inspection`.execute(db)).rows).toEqual([]);
+      const made = opened.map(({ migrations }) => migrations.length);
+      expect(made.sort((a, b) => a - b)).toEqual([0, files.length]);
+      expect(opened.filter(({ views }) => views > 0)).toHaveLength(1);
+    } finally {
+      for (const { close } of opened) await close();
+    }
+  }));
+
+test.each([0, 240])(
+  'a program goes on from where one that a killed program has left migrating got to, begun %i ms later',
+  (ms) =>
+    withEmptyDatabase((url) =>
+      withConnection(url, async (db) => {
+        const migrating = migrate(db, url);
+        await pause(ms);
+        // it may be the one that fails, as what a killed program has left may
+        await dbmate(url, 'up', '--strict').catch(() => {});
+        // those that it began with: the other may have applied the first by then
+        const own = await migrating;
+        expect(own).toEqual(files.slice(files.length - own.length));
+        expect(await rowsOf(url, 'select from public.schema_migrations')).toHaveLength(files.length);
+      }),
+    ),
+);
+
+test('no .env is read, and no search path followed; what fails, was changed or is newer is refused, and nothing is done', () =>
+  withEmptyDatabase(async (url) => {
+    await rowsOf(
+      url,
+      `do $$ begin
         create schema elsewhere;
         execute format('alter database %I set search_path = elsewhere, public', current_database());
-      end $$`.execute(db),
+      end $$`,
     );
     await withConnection(url, async (db) => {
       const before = process.cwd();
-      const own = await folder();
-      await writeFile(path.join(own, '.env'), '{{{ not for us\n');
-      process.chdir(own);
+      process.chdir(await migrationsAnd({ '.env': '{{{ not for us\n' }));
       expect(await migrate(db, url).finally(() => process.chdir(before))).toEqual(files);
-      const made = await catalogue(db);
       expect(await migrate(db, url)).toEqual([]);
-      expect(await catalogue(db)).toEqual(made);
-    });
-  }));
 
-test('a database of a newer version of the program is refused, and nothing is done to it', () =>
-  withDatabase(async (db, url) => {
-    await migrate(db, url);
-    await sql`insert into public.schema_migrations values ('29990101000000')`.execute(db);
-    // something for this version to do as well
-    await sql`delete from public.schema_migrations where version = '20261129000006'`.execute(db);
-    const before = await catalogue(db);
-    // and the lock is given back: the second does not wait for ever
-    for (const { message, exit } of [await refusalOf(migrate(db, url)), await refusalOf(migrate(db, url))]) {
-      expect(message).toMatch(/newer version .*29990101000000/);
+      const failing = await migrationsAnd(next('fails', 'select 1 / 0;'));
+      expect((await refusalOf(migrate(db, url, failing))).message).toContain('division by zero');
+
+      const changed = files.at(-1) as string;
+      const text = await readFile(dbPath('migrations', changed), 'utf8');
+      const edited = await migrationsAnd({ [changed]: `${text}\n-- one word more\n`, ...next('later', '') });
+      const { message, exit } = await refusalOf(migrate(db, url, edited));
+      expect(message.startsWith(`${changed} was changed after`)).toBe(true);
       expect(exit).toBe(3);
-    }
-    expect(await catalogue(db)).toEqual(before);
-  }));
+      const made = sql`select relname from pg_class where relname in ('fails', 'later')`;
+      expect((await made.execute(db)).rows).toEqual([]);
 
-test('a migration that fails is rolled back whole, and those before it stay', () =>
-  withDatabase(async (db, url) => {
-    await migrate(db, url);
-    const before = await catalogue(db);
-    const own = await folder();
-    await writeFile(
-      path.join(own, '29990101000000_fails.sql'),
-      '-- migrate:up\ncreate table core.half_done (a integer);\nselect 1 / 0;\n-- migrate:down\n',
-    );
-    const { message } = await refusalOf(dbmate(url, '--migrations-dir', own, 'up', '--strict'));
-    expect(message).toContain('division by zero');
-    expect(await catalogue(db)).toEqual(before);
-    expect(await migrate(db, url)).toEqual([]);
-  }));
-
-test('a migration that was changed after it was applied is refused, and nothing is done', () =>
-  withDatabase(async (db, url) => {
-    const own = await folder();
-    for (const file of files) await copyFile(dbPath('migrations', file), path.join(own, file));
-    expect(await migrate(db, url, own)).toEqual(files);
-    const changed = files.at(-1) as string;
-    const text = await readFile(path.join(own, changed), 'utf8');
-    await writeFile(path.join(own, changed), `${text}\n-- one word more\n`);
-    await writeFile(
-      path.join(own, '29990101000000_next.sql'),
-      '-- migrate:up\ncreate table core.next (a integer);\n-- migrate:down\ndrop table core.next;\n',
-    );
-    const { message, exit } = await refusalOf(migrate(db, url, own));
-    expect(message.startsWith(`${changed} was changed after`)).toBe(true);
-    expect(exit).toBe(3);
-    const { rows } = await sql`select to_regclass('core.next') is null as untouched`.execute(db);
-    expect(rows).toEqual([{ untouched: true }]);
-    // Other line ends are no change.
-    await writeFile(path.join(own, changed), text.replaceAll('\n', '\r\n'));
-    expect(await migrate(db, url, own)).toEqual(['29990101000000_next.sql']);
+      // Other line ends are no change.
+      const sound = await migrationsAnd({ [changed]: text.replaceAll('\n', '\r\n'), ...next('later', '') });
+      expect(await migrate(db, url, sound)).toEqual(['29990101000000_later.sql']);
+      // and the lock is given back: the second does not wait for ever
+      for (const refused of [await refusalOf(migrate(db, url)), await refusalOf(migrate(db, url))])
+        expect(refused.message).toMatch(/newer version .*29990101000000/);
+    });
   }));
