@@ -1,5 +1,4 @@
 import { plain } from '../names.js';
-import { didYouMean, listed } from '../nearest.js';
 
 /** Words for what is not known; a blank cell is one. */
 const notKnown = ['', '-', '–', '—', 'n/a', 'na', '#n/a', 'null', '.', '..', '...', '[x]'].concat(
@@ -15,7 +14,7 @@ export type Words = Readonly<Record<string, string>>;
 const comparable = (word: string) => plain(word) || word.trim();
 
 /** What a cell means by the user's own words; else what it says. */
-export const meaningOf = (cell: string, words: Words): string =>
+export const meaningOf = (cell: string, words: Words = {}): string =>
   Object.entries(words).find(([word]) => comparable(word) === comparable(cell))?.[1] ?? cell;
 
 /** Whether a cell that is no rating has nothing in it: what is not known, and what there is none of. A number is one, whatever it is as a rating. */
@@ -39,42 +38,50 @@ const initials = (rating: string) =>
     .join('');
 
 /**
- * Reads a rating: the user's own words for it; else the scale's words in any case, or their initials where those are one word's only.
- * null where it says that there is none; undefined where it is not known.
+ * Reads a rating: the user's own words for it; else the scale's words in any case, or their initials where those are one word's only; else
+ * what stands there, which is no rating. null where it says that there is none; undefined where it is not known.
  */
 export function readRating(
   cell: string,
   scale: readonly string[],
   words: Words = {},
-): string | null | undefined | { problem: string } {
+): string | null | undefined {
   const meant = meaningOf(cell, words);
   if (notKnown.includes(meant.toLowerCase())) return undefined;
   if (notRated.includes(meant.toLowerCase())) return null;
   const byInitials = scale.filter((one) => initials(one) === plain(meant));
-  const rating =
-    scale.find((one) => plain(one) === plain(meant)) ?? (byInitials.length === 1 ? byInitials[0] : undefined);
-  if (rating !== undefined) return rating;
-  const shown = meant === cell ? `"${cell}"` : `"${cell}" (by the column map "${meant}")`;
-  return {
-    problem:
-      `${shown} is no rating${didYouMean(meant, scale)}: ${listed(scale)}, not rated ("unrated", "not applicable"), ` +
-      'not known (a blank cell, "..", "n/a", "null" and the like). ' +
-      `Which of these it means is said in a column map: ratings: {${JSON.stringify(cell)}: …}`,
-  };
+  return (
+    scale.find((one) => plain(one) === plain(meant)) ??
+    (byInitials.length === 1 ? byInitials[0] : undefined) ??
+    meant
+  );
 }
 
-/** A score as text, so that what was printed is what is kept: whole points, or percent of the maximum ("58.0" has one decimal). */
+/** A printed score: points with the maximum beside them, or percent of the maximum, as text: "58.0" has one decimal. */
 export interface PrintedScore {
-  score?: string;
+  score?: number;
   score_percent?: string;
-  out_of?: string;
+  out_of?: number;
 }
 
-/** Reads a score: "21", "21/36", "21 out of 36", "58%"; undefined when it is none. */
-export function readScore(cell: string, plainNumberIs: 'points' | 'percent'): PrintedScore | undefined {
-  const [, figure, sign, outOf] =
+/** Reads a score: "21", "21/36", "21 out of 36", "58%"; undefined when it can't be one. */
+export function readScore(cell: string, isPercent: boolean): PrintedScore | undefined {
+  const [, figure, sign, maximum] =
     /^(\d{1,6}(?:\.\d{1,6})?)\s*(?:(%)|(?:\/|out\s+of|of)\s*(\d{1,4}))?$/i.exec(cell) ?? [];
+  const score = Number(figure);
   if (figure === undefined) return undefined;
-  if (outOf !== undefined) return { score: figure, out_of: outOf };
-  return sign || plainNumberIs === 'percent' ? { score_percent: figure } : { score: figure };
+  if (sign || (isPercent && !maximum)) return score <= 100 ? { score_percent: figure } : undefined;
+  if (!Number.isInteger(score) || Number(maximum) === 0) return undefined;
+  return { score, ...(maximum && { out_of: Number(maximum) }) };
+}
+
+/** The whole numbers of points that a printed percentage of the maximum may be, rounded half up to as many decimals as are printed. */
+export function pointsOf(printed: string, maximum: number): number[] {
+  const [whole = '', decimals = ''] = printed.split('.');
+  const perPoint = 100 * 10 ** decimals.length;
+  const all = Array.from({ length: maximum + 1 }, (_, score) => score);
+  // whole numbers decide, no fraction does
+  return all.filter(
+    (score) => Math.floor((2 * perPoint * score + maximum) / (2 * maximum)) === Number(whole + decimals),
+  );
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
 import { shapeOf } from '../import/files/shape.js';
 import { YamlFile } from '../import/files/yaml-file.js';
@@ -37,22 +38,16 @@ export interface ColumnMap {
   ignore?: (string | number)[];
 }
 
-/** A column map, and the file it is from, to say where something in it is wrong. */
-export interface ColumnMapFile {
-  map: ColumnMap;
-  yaml?: YamlFile;
-}
-
 const check = shapeOf('ratings-columns.schema.json');
 
 /** Reads a column map. Throws a UserError with everything that is wrong with it. */
-export async function readColumnMap(file: string | undefined): Promise<ColumnMapFile> {
-  if (file === undefined) return { map: {} };
+export async function readColumnMap(file: string | undefined): Promise<ColumnMap> {
+  if (file === undefined) return {};
   const yaml = await YamlFile.read(file);
   const problems = check(yaml);
   const message = `${file}: the column map is not as it has to be; nothing was loaded.`;
   if (problems.length > 0) throw new UserError(message, undefined, problems);
-  return { map: yaml.data as ColumnMap, yaml };
+  return yaml.data as ColumnMap;
 }
 
 /** In which column (from 0) what stands. */
@@ -81,21 +76,26 @@ function meaningOf(cell: string, codes: readonly string[]): { name: string; head
     .toLowerCase()
     .replace(/^(?:standard|std)[\s_.]+/, '')
     .replace(/^s?(\d)_(\d)(?!\d)/, '$1.$2');
-  const fitting = codes.filter(
+  const name = codes.find(
     (one) => bare.startsWith(one.toLowerCase()) && !/^(?:[\p{L}\p{N}]|\.\p{N})/u.test(bare.slice(one.length)),
   );
-  const [name] = fitting.sort((a, b) => b.length - a.length);
   return name === undefined ? undefined : { name, heading: bare.slice(name.length) };
 }
 
+/** The name under which the map has columns that are passed over. */
+const ignored = 'ignore';
+
+/** What a map says of headings. */
+const mappedBy = ({ columns: { standards = {}, ...ofFields } = {}, ignore = [] }: ColumnMap) =>
+  [
+    ...Object.entries(ofFields),
+    ...Object.entries(standards),
+    ...ignore.map((one) => [ignored, one] as const),
+  ].map(([name, heading]) => ({ name, heading: String(heading) }));
+
 /** Tells whether a cell names a column: by itself, or by the user's map. */
-export function columnTeller(
-  { map }: ColumnMapFile,
-  { standards }: KnownEditions,
-): (cell: string) => boolean {
-  const { standards: ofStandards = {}, ...ofFields } = map.columns ?? {};
-  const mapped = [...Object.values(ofFields), ...Object.values(ofStandards), ...(map.ignore ?? [])];
-  const named = new Set(mapped.map(comparable));
+export function columnTeller(map: ColumnMap, { standards }: KnownEditions): (cell: string) => boolean {
+  const named = new Set(mappedBy(map).map(({ heading }) => comparable(heading)));
   return (cell) =>
     named.has(comparable(cell)) || codeLike.test(cell) || meaningOf(cell, standards) !== undefined;
 }
@@ -103,82 +103,60 @@ export function columnTeller(
 /** Recognises the columns of a table by the user's map and by their headings. Problems are of unknown, doubled and missing columns. */
 export function recogniseColumns(
   csv: CsvFile,
-  { map, yaml }: ColumnMapFile,
+  map: ColumnMap,
   editions: KnownEditions,
 ): { columns: Columns; problems: Problem[] } {
-  const { standards: codes } = editions;
   const { header } = csv;
   const problems: Problem[] = [];
   const say = (at: number | undefined, message: string) =>
     problems.push(cellProblem(csv, csv.headerLine, at === undefined ? undefined : at + 1, message));
-  const columns: Columns = { fields: {}, standards: new Map() };
-  const taken = new Map<string, number>();
-  const claim = (name: string, at: number, heading = '') => {
-    const other = taken.get(name);
-    if (other !== undefined) {
+  const claims = mappedBy(map).flatMap(({ name, heading }) => {
+    const at = header.findIndex((one) => one !== '' && comparable(one) === comparable(heading));
+    if (at < 0 && name !== ignored)
+      say(undefined, `by the column map ${name} is "${heading}", which is no heading: ${listed(header, 20)}`);
+    return at < 0 ? [] : [{ name, at, heading: '' }];
+  });
+  const told = new Set(claims.map(({ at }) => at));
+  for (const [at, heading] of header.entries()) {
+    // without a heading there are no cells either
+    if (told.has(at) || heading === '') continue;
+    const meant = meaningOf(heading, editions.standards);
+    if (meant) claims.push({ ...meant, at });
+    else {
+      const code = codeLike.exec(heading)?.[1];
+      const known = [...fields.map((field) => field.replaceAll('_', ' ')), ...editions.standards];
+      const what = code
+        ? `the column "${heading}" is of no standard: ${havingStandard(editions, code)}`
+        : `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}`;
+      say(at, `${what}. Say in a column map what it is, or name it under ignore there`);
+    }
+  }
+  for (const [, ...others] of groupBy(claims, ({ at }) => at).values())
+    for (const { at } of others)
       say(
         at,
-        `heading "${header[at]}" and heading "${header[other]}" both are ${name}: name one under ignore in the column map`,
+        `the column "${header[at]}" can't be ${listed(claims.flatMap((one) => (one.at === at ? one.name : [])))}: name it once`,
       );
-      return;
-    }
-    taken.set(name, at);
+  const columns: Columns = { fields: {}, standards: new Map() };
+  for (const [name, [first, second]] of groupBy(claims, ({ name }) => name)) {
+    const { at, heading } = first as (typeof claims)[number];
     const field = fields.find((one) => one === name);
+    if (name === ignored) continue;
+    if (second)
+      say(
+        second.at,
+        `heading "${header[second.at]}" and heading "${header[at]}" both are ${name}: name one under ignore in the column map`,
+      );
     if (field) columns.fields[field] = at;
     else columns.standards.set(name, { at, heading });
-  };
-  const find = (heading: string | number) =>
-    header.findIndex((one) => one !== '' && comparable(one) === comparable(heading));
-  const nameAt = (at: number) => [...taken].find(([, column]) => column === at)?.[0];
-
-  const { standards = {}, ...ofFields } = map.columns ?? {};
-  const mapped = [
-    ...Object.entries(ofFields).map(([name, heading]) => ({ name, heading, path: ['columns', name] })),
-    ...Object.entries(standards).map(([name, heading]) => {
-      return { name, heading, path: ['columns', 'standards', name] };
-    }),
-  ];
-  for (const { name, heading, path } of mapped) {
-    const wrong = (message: string) => yaml && problems.push(yaml.problem(path, message));
-    const at = find(heading);
-    if (path.length > 2 && !codes.includes(name))
-      wrong(
-        `no edition has a standard "${name}": ${havingStandard(editions, name)}; they have ${listed(codes, 20)}`,
-      );
-    else if (at < 0)
-      wrong(
-        `the table has no heading "${heading}"${didYouMean(String(heading), header)}: ${listed(header, 20)}`,
-      );
-    else if (nameAt(at) !== undefined)
-      wrong(`the column "${header[at]}" can't be both ${nameAt(at)} and ${name}: name it once`);
-    else claim(name, at);
+    if (!field && !editions.standards.includes(name))
+      say(at, `no edition has a standard "${name}": ${havingStandard(editions, name)}`);
   }
-  const ignored = (map.ignore ?? []).map(find);
-  for (const [at, heading] of header.entries()) {
-    const name = nameAt(at);
-    if (ignored.includes(at)) {
-      if (name !== undefined) say(at, `the column "${heading}" is ${name} and under ignore at once`);
-      continue;
-    }
-    // without a heading there are no cells either
-    if (name !== undefined || heading === '') continue;
-    const meant = meaningOf(heading, codes);
-    const code = codeLike.exec(heading)?.[1];
-    const known = [...fields.map((field) => field.replaceAll('_', ' ')), ...codes];
-    if (meant) claim(meant.name, at, meant.heading);
-    else if (code !== undefined)
+  for (const name of ['service', 'published'] as const)
+    if (columns.fields[name] === undefined)
       say(
-        at,
-        `the column "${heading}" is of no standard: ${havingStandard(editions, code)}. Say in a column map what it is, or name it under ignore there`,
+        undefined,
+        `no column says the ${name === 'service' ? name : 'publication date'}: the heading is ${listed(header, 20)}`,
       );
-    else
-      say(
-        at,
-        `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}. Say what it is in a column map, or name it under ignore there`,
-      );
-  }
-  const needed = { service: 'service', published: 'publication date' } as const;
-  for (const [name, what] of Object.entries(needed))
-    if (!taken.has(name)) say(undefined, `no column says the ${what}: the heading is ${listed(header, 20)}`);
   return { columns, problems };
 }

@@ -43,21 +43,16 @@ export function readingOf(
   format: DateFormat | undefined,
   { firstYear, today }: { firstYear: string; today: string },
 ): DateReading {
-  const numbers = cells.flatMap((cell) => {
-    const found = threeNumbers.exec(cell);
-    return found?.[4]?.length === 2 ? [found] : [];
-  });
+  const numbers = cells.flatMap((cell) =>
+    [threeNumbers.exec(cell)].filter((found) => found?.[4]?.length === 2),
+  );
   const isPossible = (order: Order) =>
-    numbers.every((one) => {
-      const date = dayIn(one, order);
-      return date !== undefined && date >= firstYear && date <= today;
+    numbers.every((found) => {
+      const date = dayIn(found as RegExpExecArray, order) ?? '';
+      return date >= firstYear && date <= today;
     });
   const all: Order[] = ['day first', 'month first', 'year first'];
-  return {
-    order: format ?? 'day first',
-    shortOrders: format === undefined ? all.filter(isPossible) : [format],
-    today,
-  };
+  return { order: format ?? 'day first', shortOrders: format ? [format] : all.filter(isPossible), today };
 }
 
 /** Other ways to write a date. */
@@ -84,36 +79,31 @@ export function fromSerial(cell: string): string | undefined {
   return dateFrom(...new Date(Date.UTC(1899, 11, 30 + Number(days))).toISOString().slice(0, 10).split('-'));
 }
 
+/** The date of any other form. */
+function dateIn(cell: string): string | undefined {
+  const { year, month, name, day } = forms.find((one) => one.test(cell))?.exec(cell)?.groups ?? {};
+  return year && dateFrom(year, name === undefined ? month : monthOf(name), day);
+}
+
 /** Reads a date. A problem says what is there and what is allowed. */
 export function readDate(
   text: string,
   { order, shortOrders, today }: DateReading,
 ): string | { problem: string } {
-  const example = order === 'day first' ? '12/03/2021' : '03/12/2021';
-  const refuse = (why: string) => ({
-    problem: `"${text}" ${why}. Dates may be 2021-03-12, ${example} (${order}), 12 March 2021, March 2021, Mar-21, 2021-03, 2021`,
-  });
   const cell = text.trim().replace(/[T ]00:00(?::00(?:\.0+)?)?Z?$/, '');
   const numbers = threeNumbers.exec(cell);
-  const form = forms.find((one) => one.test(cell))?.exec(cell)?.groups;
-  let date = fromSerial(cell);
-  if (numbers) {
-    const [wanted, ...others] = numbers[4]?.length === 2 ? shortOrders : [order];
-    if (wanted === undefined || others.length > 0)
-      return refuse(
-        `has a year of two digits, and the dates of this table allow ${wanted ? 'more than one order' : 'no order'}: say date_format: day first (or month first) in a column map`,
-      );
-    date = dayIn(numbers, wanted);
-    if (!date)
-      return refuse(
-        `is no day that there is, ${wanted}: another order is said under date_format in a column map`,
-      );
-  } else if (form) {
-    date = dateFrom(form.year, form.name === undefined ? form.month : monthOf(form.name), form.day);
-    if (!date) return refuse('is no day that there is');
-  }
-  if (!date) return refuse('is no date that can be read for certain');
+  const orders = numbers?.[4]?.length === 2 ? shortOrders : [order];
+  const dates = numbers ? orders.map((one) => dayIn(numbers, one)) : [fromSerial(cell) ?? dateIn(cell)];
+  const [date, ...others] = dates;
   // What is known of a date is compared with as much of today.
-  if (date <= today.slice(0, date.length)) return date;
-  return { problem: `"${text}" is in the future: ${date} is after today, ${today}` };
+  if (date && others.length === 0 && date <= today.slice(0, date.length)) return date;
+  const isUnclear = dates.length !== 1;
+  const why = isUnclear
+    ? 'has a year of two digits, and the dates of this table do not leave one order'
+    : date
+      ? `is in the future: ${date} is after today, ${today}`
+      : 'is no date that can be read for certain';
+  return {
+    problem: `"${text}" ${why}. Dates may be 2021-03-12, 12/03/2021, 12 March 2021, March 2021, Mar-21, 2021-03, 2021; another order is said in a column map, date_format: day first or month first`,
+  };
 }

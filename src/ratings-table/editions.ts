@@ -23,18 +23,18 @@ export async function readEditions(db: Connection): Promise<KnownEditions> {
   };
 }
 
-/** An edition by its code, also in "2018 edition" and "edition 2018"; else what is wrong. */
-export function editionNamed({ byCode }: KnownEditions, text: string): string | { problem: string } {
+/** An edition by its code, also in "2018 edition" and "edition 2018"; undefined where that is not loaded. */
+export function editionNamed({ byCode }: KnownEditions, text: string): string | undefined {
   const wanted = text
     .trim()
     .toLowerCase()
     .replace(/^edition | edition$/, '');
-  const found = [...byCode.keys()].find((code) => code.toLowerCase() === wanted);
-  // No other is offered in its place: a year is not a misspelt one.
-  return (
-    found ?? { problem: `unknown edition "${text}": those that are loaded are ${listed(byCode.keys())}` }
-  );
+  return [...byCode.keys()].find((code) => code.toLowerCase() === wanted);
 }
+
+/** For messages. No other edition is offered in its place: a year is not a misspelt one. */
+export const unknownEdition = ({ byCode }: KnownEditions, named: string): string =>
+  `unknown edition "${named}": those that are loaded are ${listed(byCode.keys())}`;
 
 /** Which editions have a standard, in words; of a question's code, which standard it belongs to. */
 export function havingStandard({ byCode }: KnownEditions, code: string): string {

@@ -1,22 +1,24 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
+import { groupBy } from '../group-by.js';
+import type { Bundle } from '../import/bundle/bundle.js';
 import { cellProblem, openCsv } from '../import/files/csv/csv-file.js';
 import type { Given } from '../import/files/source.js';
+import type { ValuePath } from '../import/files/yaml-file.js';
+import { mayBeOneDate } from '../import/place.js';
 import { inOneTransaction } from '../import/one-transaction.js';
 import type { Origin } from '../import/record.js';
 import { renew } from '../import/renew.js';
-import { beginSession, resolve, type Session, soundInspection } from '../import/session.js';
+import { beginSession, resolve, type SoundBundle, soundInspection } from '../import/session.js';
 import { loadInspection } from '../import/write-inspections.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
-import type { Edition } from '../ratings/rules.js';
-import { bundleOfRow, inspectionOf, problemAt, type TableOfRows } from './bundle-of-row.js';
-import { type ColumnMapFile, columnTeller, readColumnMap, recogniseColumns } from './columns.js';
-import { checkRow } from './consistency.js';
-import { editionNamed, type KnownEditions, readEditions } from './editions.js';
-import { joinRows, type RowOfService } from './join-rows.js';
-import { type ReadRows, readRows, type TableRow } from './read-rows.js';
+import { sha256 } from '../sha256.js';
+import { columnTeller, type Field, readColumnMap, recogniseColumns } from './columns.js';
+import { editionNamed, readEditions, unknownEdition } from './editions.js';
+import { type Reading, type ReadRows, readRows, type TableRow } from './rows.js';
 import { refused } from './told-once.js';
 
 export interface RatingsTableOptions {
@@ -47,11 +49,6 @@ export interface RatingsRow {
   remarks: Problem[];
 }
 
-interface ReadTable extends TableOfRows {
-  read: ReadRows;
-  editions: KnownEditions;
-}
-
 /**
  * Loads a table of ratings that somebody compiled, a row an inspection: the whole of it, or nothing. Throws a UserError
  * with every problem. What contradicts itself, and is published so, is a remark.
@@ -62,121 +59,192 @@ export async function loadRatingsTable(
   options: RatingsTableOptions = {},
   origin: Origin = 'user',
 ): Promise<RatingsRow[]> {
-  const table = await readTable(db, source, options);
+  const reading = await openTable(db, source, options);
+  const read = readRows(reading);
   const { dryRun = false } = options;
-  const rows = await inOneTransaction(db, (trx) => loadRows(trx, table, origin), { dryRun });
-  for (const notice of [...table.csv.notices, ...table.read.notices]) options.notice?.(notice);
+  const rows = await inOneTransaction(db, (trx) => loadRows(trx, reading, read, origin), { dryRun });
+  for (const notice of [...reading.csv.notices, ...read.notices]) options.notice?.(notice);
   return rows;
 }
 
-/** Reads a table, with the words and dates of its rows. */
-async function readTable(db: Connection, source: Given, options: RatingsTableOptions): Promise<ReadTable> {
-  const columnMap = await readColumnMap(options.columns);
-  const editions = await readEditions(db);
-  const csv = await openCsv(source, { isColumn: columnTeller(columnMap, editions) });
-  const edition = editionTold(editions, options.edition, columnMap);
-  const { columns, problems } = recogniseColumns(csv, columnMap, editions);
-  if (problems.length > 0) throw refused(csv, problems);
+/** Opens a table, and tells its columns. */
+async function openTable(db: Connection, source: Given, options: RatingsTableOptions): Promise<Reading> {
   const { newService = false, synthetic = false, passOverUnknownEditions = false } = options;
-  const reading = { columns, editions, map: columnMap.map, edition, passOverUnknownEditions };
-  return { csv, columns, read: readRows(csv, reading), editions, newService, synthetic };
-}
-
-/** The edition that the call or the column map names; undefined when neither does. */
-function editionTold(
-  editions: KnownEditions,
-  called: string | undefined,
-  { map, yaml }: ColumnMapFile,
-): string | undefined {
-  const text = called ?? map.edition;
-  if (text === undefined) return undefined;
-  const named = editionNamed(editions, String(text));
-  if (typeof named === 'string') return named;
-  if (called !== undefined) throw new UserError(`--edition: ${named.problem}.`, exitCode.call);
-  throw new UserError(`${yaml?.file}: ${named.problem}; nothing was loaded.`);
+  const map = await readColumnMap(options.columns);
+  const editions = await readEditions(db);
+  const csv = await openCsv(source, { isColumn: columnTeller(map, editions) });
+  const told = options.edition ?? map.edition;
+  const edition = told === undefined ? undefined : editionNamed(editions, String(told));
+  if (told !== undefined && edition === undefined) {
+    const by = options.edition === undefined ? `${options.columns}` : '--edition';
+    throw new UserError(`${by}: ${unknownEdition(editions, String(told))}.`, exitCode.call);
+  }
+  const { columns, problems } = recogniseColumns(csv, map, editions);
+  if (problems.length > 0) throw refused(csv, problems);
+  return { csv, columns, editions, map, edition, passOverUnknownEditions, newService, synthetic };
 }
 
 /** Makes a bundle of every row and loads it like any other, in the transaction that there is. Throws a UserError with every problem. */
-async function loadRows(trx: Transaction<DB>, table: ReadTable, origin: Origin): Promise<RatingsRow[]> {
-  const { csv, read, editions } = table;
-  const session = await beginSession(trx, { newService: table.newService }, true);
-  const problems: Problem[] = [...read.problems];
-  const found = await servicesOf(session, table, problems);
-  const joined = joinRows(found);
-  for (const [{ line }, message] of joined.problems)
-    problems.push(cellProblem(csv, line, undefined, message));
-
-  const services = new Map(found.map(({ row, service }) => [row, service]));
-  const scoreAt = table.columns.fields.score ?? table.columns.fields.score_percent;
-  const sound = new Map<TableRow, Awaited<ReturnType<typeof soundInspection>>>();
-  for (const { row } of found) {
-    const whole = joined.kept.get(row);
-    if (!whole) continue;
-    const { score, problem, remarks } = checkRow(whole, editions.byCode.get(whole.edition) as Edition);
-    if (problem !== undefined) {
-      problems.push(cellProblem(csv, row.line, scoreAt === undefined ? undefined : scoreAt + 1, problem));
-      continue;
+async function loadRows(
+  trx: Transaction<DB>,
+  reading: Reading,
+  { rows, problems: found, count }: ReadRows,
+  origin: Origin,
+): Promise<RatingsRow[]> {
+  const { csv, newService } = reading;
+  const session = await beginSession(trx, { newService }, true);
+  const problems = [...found];
+  const unlessWrong = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UserError) || error.problems.length === 0) throw error;
+      problems.push(...error.problems);
+      return undefined;
     }
-    const beside = [...joined.kept.keys()]
-      .filter((other) => other !== row && services.get(other) === services.get(row))
-      .map(({ published }) => published);
-    const bundle = bundleOfRow(whole, { score, beside }, table);
-    const said = [...row.remarks, joined.remarks.get(row) ?? [], ...remarks].flat();
-    bundle.ignored = said.map((message) => cellProblem(csv, row.line, undefined, message));
-    const checked = await unlessWrong(problems, () => soundInspection(session, bundle));
-    const records = [{ ...csv.record, rows: read.count, encoding: csv.encoding }];
-    if (checked) sound.set(row, { ...checked, records });
+  };
+  const sound: Sound[] = [];
+  for (const row of rows) {
+    const made = bundleOf(row, reading);
+    // of a row that is refused anyway the service is looked at all the same
+    const called = row.isSound ? undefined : await resolve(session, made);
+    if (called && 'problem' in called) problems.push(called.problem);
+    const bundle = row.isSound && (await unlessWrong(() => soundInspection(session, made)));
+    if (!bundle) continue;
+    const { resolution } = bundle;
+    const service = 'found' in resolution ? resolution.found.serviceId : resolution.add.area;
+    bundle.records = [{ ...csv.record, rows: count, encoding: csv.encoding }];
+    sound.push({ row, bundle, service });
   }
+  const twins = twinsOf(sound, (row, message) =>
+    problems.push(cellProblem(csv, row.line, undefined, message)),
+  );
   if (problems.length > 0) throw refused(csv, problems);
 
   const done = new Map<TableRow, RatingsRow>();
   const unrated = new Map<number, number>();
-  for (const [row, bundle] of sound) {
-    const loaded = await unlessWrong(problems, () => loadInspection(session, bundle, { origin, unrated }));
+  for (const { row, bundle } of sound) {
+    if (twins.has(row)) continue;
+    const loaded = await unlessWrong(() => loadInspection(session, bundle, { origin, unrated }));
     if (!loaded) continue;
     const { name, notices, outcome, inspectionId } = loaded;
     done.set(row, { name, outcome, remarks: notices, ...(inspectionId !== undefined && { inspectionId }) });
   }
   if (problems.length > 0) throw refused(csv, problems);
   await renew(trx, unrated);
-  for (const [row, base] of joined.into) {
-    const first = done.get(base) as RatingsRow;
-    done.set(row, {
-      ...first,
-      name: `${path.basename(csv.file)}:${row.line} ${row.name} ${row.published}`,
-      outcome: first.outcome === 'known better' ? 'known better' : 'unchanged',
-      remarks: [cellProblem(csv, row.line, undefined, joined.remarks.get(row) ?? '')],
-    });
-  }
-  return read.rows.flatMap((row) => done.get(row) ?? []);
+  const contradictions = await contradictionsOf(trx, [...done.values()]);
+  return sound.map(({ row, bundle: { name } }) => {
+    const say = (message: string) => cellProblem(csv, row.line, undefined, message);
+    const twin = twins.get(row);
+    const { remarks, ...own } = done.get(twin ?? row) as RatingsRow;
+    if (twin)
+      return {
+        ...{ ...own, name, outcome: own.outcome === 'known better' ? own.outcome : 'unchanged' },
+        remarks: [say(`line ${twin.line} says the same: this row was passed over`)],
+      };
+    return { ...own, remarks: [...remarks, ...(contradictions.get(own.inspectionId) ?? []).map(say)] };
+  });
 }
 
-/** The rows in which nothing is wrong, with their services; what is wrong with the service of any row is added to the problems. */
-async function servicesOf(session: Session, table: ReadTable, problems: Problem[]): Promise<RowOfService[]> {
-  const { csv, read } = table;
-  const soundRows = new Map(read.rows.map((row) => [row.line, row]));
-  const found: RowOfService[] = [];
-  for (const { line, name, day } of read.named) {
-    const inspection = inspectionOf({ name, published: day }, table);
-    const yaml = { file: csv.file, record: csv.record, problem: problemAt(table, line) };
-    const resolution = await resolve(session, { inspection, yaml, isListed: true });
-    const row = soundRows.get(line);
-    if ('problem' in resolution) problems.push(resolution.problem);
-    else if (row) {
-      const service = 'found' in resolution ? String(resolution.found.serviceId) : resolution.add.area;
-      found.push({ row, service });
+interface Sound {
+  row: TableRow;
+  bundle: SoundBundle;
+  service: number | string;
+}
+
+/**
+ * Rows that say what another row says of the same inspection, each with that one, whose date is as exact or more. Two that may be of one
+ * inspection and do not say the same are refused. What else of its service is in the table is noted in each bundle.
+ */
+function twinsOf(
+  sound: readonly Sound[],
+  say: (row: TableRow, message: string) => void,
+): Map<TableRow, TableRow> {
+  const twins = new Map<TableRow, TableRow>();
+  for (const ofService of groupBy(sound, ({ service }) => service).values()) {
+    const kept: TableRow[] = [];
+    for (const { row, bundle } of ofService.toSorted(
+      (a, b) => b.row.published.length - a.row.published.length,
+    )) {
+      bundle.beside = ofService.flatMap((one) => (one.row === row ? [] : one.row.published));
+      const near = kept.filter(({ published }) => mayBeOneDate(published, row.published));
+      const [twin, ...others] = near;
+      if (!twin) kept.push(row);
+      else if (others.length === 0 && isDeepStrictEqual(contentOf(twin), contentOf(row)))
+        twins.set(row, twin);
+      else {
+        const lines = near.map(({ line, published }) => `line ${line} (published ${published})`).join(', ');
+        say(
+          row,
+          `${lines} may be of the same inspection, and says otherwise: leave the one that is right, or give their dates more exactly`,
+        );
+      }
     }
   }
-  return found;
+  return twins;
 }
 
-/** Does something with a row; what is wrong with it is added to the problems, to be told with those of the others. */
-async function unlessWrong<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof UserError) || error.problems.length === 0) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
+/** All that a row says but for the name and the publication. */
+const contentOf = ({ inspection: { service: _, report, ...said } }: TableRow) => ({
+  ...said,
+  report: { ...report, published: undefined },
+});
+
+/** What of inspections contradicts itself by the rules of its edition, which SQL knows. That of an own report is not the table's. */
+async function contradictionsOf(
+  trx: Transaction<DB>,
+  rows: readonly RatingsRow[],
+): Promise<Map<number | undefined, string[]>> {
+  const ids = rows.flatMap(({ outcome, inspectionId }) =>
+    outcome === 'known better' ? [] : (inspectionId ?? []),
+  );
+  if (ids.length === 0) return new Map();
+  const figures = await trx
+    .selectFrom('analytics.reconciliation')
+    .select(['inspection_id', 'level', 'code', 'published', 'computed', 'explanation'])
+    .where('status', '=', 'disagrees')
+    .where('inspection_id', 'in', ids)
+    .execute();
+  return new Map(
+    [...groupBy(figures, ({ inspection_id }) => inspection_id)].map(([id, own]) => [
+      id,
+      own.map(({ level, code, published, computed, explanation }) => {
+        const what = level === 'standard' ? `standard ${code}` : level;
+        const why = [computed && `the ratings give ${computed}`, explanation].filter(Boolean).join('; ');
+        return `${what} is printed ${published}: ${why}`;
+      }),
+    ]),
+  );
 }
+
+/** A row as a bundle. What is wrong with one of its values is told at the cell that it came from, else at the row. */
+function bundleOf({ line, name, published, inspection, remarks }: TableRow, reading: Reading): Bundle {
+  const { csv } = reading;
+  const text = JSON.stringify(inspection);
+  const record = { file: csv.file, sha256: sha256(text), bytes: Buffer.byteLength(text) };
+  return {
+    name: `${path.basename(csv.file)}:${line} ${name} ${published}`,
+    yaml: { file: csv.file, record, problem: problemAt(reading, line) },
+    inspection,
+    ...{ cases: undefined, answers: undefined, files: [record], ignored: remarks, isListed: true },
+  };
+}
+
+const fieldsAt: Record<string, Field> = {
+  service: 'service',
+  edition: 'edition',
+  programme: 'programme',
+  'report published': 'published',
+  'report fieldwork_from': 'fieldwork_start',
+  'report fieldwork_month': 'fieldwork_start',
+  'overall rating': 'overall',
+};
+
+const problemAt =
+  ({ csv, columns: { fields, standards } }: Reading, line: number) =>
+  (path: ValuePath, message: string) => {
+    const [section = '', key = ''] = path.map(String);
+    const field = fieldsAt[section] ?? fieldsAt[`${section} ${key}`];
+    const column = section === 'standard_ratings' ? standards.get(key)?.at : field && fields[field];
+    return cellProblem(csv, line, column === undefined ? undefined : column + 1, message);
+  };

@@ -76,27 +76,6 @@ const notSummed = { judged: 'it is judged, not computed', none: 'the edition has
 const bandOf = (rules: Rules, score: number, maxScore: number): string | undefined =>
   rules.overallBands.findLast(({ fromScore }) => fromScore * maxScore <= score * fullScore(rules))?.rating;
 
-/**
- * The overall rating that a printed score of a maximum gives, limited by the standards whose ratings are known. Null where the
- * edition has no bands for such a maximum. `mayBeLimitedBy` are standards of unknown rating that could limit it to what is printed.
- */
-export function overallOfScore(
-  rules: Rules,
-  { score, maxScore, printed }: { score: number; maxScore: number; printed: string | null },
-  standards: readonly RatedStandard[],
-): { rating: string; mayBeLimitedBy: string[] } | null {
-  if (rules.overall !== undefined && rules.overall !== 'summed') return null;
-  if (maxScore !== fullScore(rules) && rules.unratedStandard !== 'bands in proportion') return null;
-  const banded = bandOf(rules, score, maxScore);
-  if (banded === undefined) return null;
-  const rating = lowestLimit(rules, standards, banded)?.overallAtMost ?? banded;
-  const isLower = printed !== null && rankOf(rules, printed) < rankOf(rules, rating);
-  const limits = rules.limits.filter(({ overallAtMost }) => isLower && overallAtMost === printed);
-  const unknown = standards.filter(({ unratedBecause }) => unratedBecause === 'not known');
-  const mayLimit = unknown.filter(({ code }) => limits.some((limit) => limit.standards.includes(code)));
-  return { rating, mayBeLimitedBy: mayLimit.map(({ code }) => code) };
-}
-
 /** The limiting judgement that lowers a rating the most; an unrated standard does not limit. */
 function lowestLimit(rules: Rules, standards: readonly RatedStandard[], banded: string) {
   const applied = rules.limits.flatMap((limit) => {
