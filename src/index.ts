@@ -4,7 +4,7 @@
  */
 
 export { type BookOptions, type WrittenBook, writeBook } from './book/write.js';
-export { type GroupsOptions, type LoadedGroups, loadGroups } from './comparators/load-groups.js';
+export { type LoadedGroups, loadGroups } from './comparators/load-groups.js';
 export type { Connection } from './database/connect.js';
 export { type OpenDatabase, openDatabase } from './database/open.js';
 export type { DB } from './database/schema.js';

@@ -1,16 +1,21 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
+
+/** How many letters have to change that one text becomes another; infinitely many where it is not near. */
+export function stepsTo(text: string, other: string): number {
+  const steps = distance(text, other);
+  // What has no letter in common with it is not near, however short it is.
+  return steps < other.length && steps <= Math.max(2, Math.floor(other.length / 3)) ? steps : Infinity;
+}
 
 /** ` (did you mean "x"?)` for the nearest of the allowed values when one is near, else nothing. */
 export function didYouMean(value: string, allowed: Iterable<string>): string {
-  const candidates = [...allowed];
-  if (candidates.length === 0) return '';
   const plain = value.trim().toLowerCase();
-  const lowered = candidates.map((candidate) => candidate.toLowerCase());
-  const best = candidates[lowered.indexOf(closest(plain, lowered))] as string;
-  const steps = distance(plain, best.toLowerCase());
-  // What has no letter in common with it is not near, however short it is.
-  const near = steps < best.length && steps <= Math.max(2, Math.floor(best.length / 3));
-  return near ? ` (did you mean "${best}"?)` : '';
+  let [best, fewest] = ['', Infinity];
+  for (const candidate of allowed) {
+    const steps = stepsTo(plain, candidate.toLowerCase());
+    if (steps < fewest) [best, fewest] = [candidate, steps];
+  }
+  return fewest < Infinity ? ` (did you mean "${best}"?)` : '';
 }
 
 /** Values for a message: all of a few, the first of many. */

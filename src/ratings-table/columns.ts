@@ -152,11 +152,11 @@ export function recogniseColumns(
     if (!field && !editions.standards.includes(name))
       say(at, `no edition has a standard "${name}": ${havingStandard(editions, name)}`);
   }
-  for (const name of ['service', 'published'] as const)
-    if (columns.fields[name] === undefined)
-      say(
-        undefined,
-        `no column says the ${name === 'service' ? name : 'publication date'}: the heading is ${listed(header, 20)}`,
-      );
-  return { columns, problems };
+  const { service, published } = columns.fields;
+  const missing = [service === undefined && 'the service', published === undefined && 'the publication date'];
+  const needed = missing.filter(Boolean);
+  if (needed.length > 0)
+    say(undefined, `no column says ${needed.join(' or ')}: the heading is ${listed(header, 20)}`);
+  // Where neither is there it is another table, and no more is to be said of it.
+  return { columns, problems: needed.length > 1 ? problems.slice(-1) : problems };
 }

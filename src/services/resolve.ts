@@ -1,5 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { holdsOn, mayHoldOn, type Period } from '../days.js';
+import { groupBy } from '../group-by.js';
+import { stepsTo } from '../nearest.js';
 import { type Spoken, spoken } from './spoken.js';
 
 /** A service with everything by which it may be called. */
@@ -103,7 +104,9 @@ export function resolve<Service extends CalledService>(
   for (const level of levels) {
     const [first] = level;
     if (!first) continue;
-    const meant = [...new Set(closest(level, wanted).map(({ service }) => service))];
+    // Those that are called just so, with its kind, where some are.
+    const same = level.filter((claim) => claim.spoken.full === wanted.full);
+    const meant = [...new Set((same.length > 0 ? same : level).map(({ service }) => service))];
     const [found] = meant;
     if (!found) continue;
     if (meant.length > 1) return { several: meant };
@@ -140,40 +143,23 @@ export const mayMean = <Service extends CalledService>(
   service: Service,
 ): boolean => claimsOn(claims, spoken(name)).some((claim) => claim.service === service);
 
-/** Those that are called just so, with its kind, where some are. */
-function closest<Service>(claims: Claim<Service>[], wanted: Spoken): Claim<Service>[] {
-  const same = claims.filter((claim) => claim.spoken.full === wanted.full);
-  return same.length > 0 ? same : claims;
-}
-
-/** Services with a name, or a word of their area's, that few changed letters turn into what was asked for. */
+/** Services with a name, or a word of their area's, that few changed letters turn into what was asked for, nearest first. */
 function nearest<Service extends CalledService>(
   services: readonly Service[],
-  wanted: Spoken,
+  { full, places }: Spoken,
 ): { name: string; service: Service }[] {
-  const place = wanted.places.at(-1) ?? '';
-  if (place === '') return [];
-  const steps = (asked: string, candidate: string) => {
-    const changes = distance(asked, candidate);
-    return changes < candidate.length && changes <= Math.max(2, Math.floor(candidate.length / 3))
-      ? changes
-      : Number.POSITIVE_INFINITY;
-  };
-  return services
-    .map((service) => {
-      const named = claimsOf(service).map((claim) => ({
-        name: claim.name,
-        service,
-        steps: Math.min(steps(wanted.full, claim.spoken.full), steps(place, claim.spoken.bare)),
-      }));
-      const byWord = spoken(service.area)
-        .bare.split(' ')
-        .map((word) => ({ name: service.area, service, steps: steps(place, word) }));
-      return [...named, ...byWord].reduce((best, one) => (one.steps < best.steps ? one : best));
-    })
-    .filter((near) => Number.isFinite(near.steps))
-    .sort((a, b) => a.steps - b.steps)
-    .map(({ name, service }) => ({ name, service }));
+  const place = places.at(-1) ?? '';
+  const near = services.flatMap((service) => [
+    ...claimsOf(service).map(({ name, spoken }) => ({
+      ...{ name, service },
+      steps: Math.min(stepsTo(full, spoken.full), stepsTo(place, spoken.bare)),
+    })),
+    ...spoken(service.area)
+      .bare.split(' ')
+      .map((word) => ({ name: service.area, service, steps: stepsTo(place, word) })),
+  ]);
+  const inOrder = near.filter(({ steps }) => steps < Infinity).sort((a, b) => a.steps - b.steps);
+  return [...groupBy(inOrder, ({ service }) => service).values()].flatMap(([first]) => first ?? []);
 }
 
 /** The services that a part of a name may mean: by their own names and areas, else by those of local authorities. */

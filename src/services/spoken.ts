@@ -10,20 +10,7 @@ export interface Spoken {
   places: string[];
 }
 
-/** Names that were compared before: a register's are asked for again and again. */
-const known = new Map<string, Spoken>();
-const mostKnown = 10_000;
-
 export function spoken(name: string): Spoken {
-  const before = known.get(name);
-  if (before) return before;
-  if (known.size >= mostKnown) known.clear();
-  const made = spokenAnew(name);
-  known.set(name, made);
-  return made;
-}
-
-function spokenAnew(name: string): Spoken {
   const full = unwrapped(folded(name));
   const bare = full.replace(kind, '');
   return { full, bare, places: placesOf(bare) };

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { bundledRegister } from '../../src/import/register/files.js';
+import { YamlFile } from '../../src/import/files/yaml-file.js';
+import { authoritiesIn, bundledRegister } from '../../src/import/register/files.js';
+import { dbPath } from '../../src/paths.js';
 import { resolve } from '../../src/services/resolve.js';
 import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
 
@@ -50,6 +53,18 @@ test.skipIf(aliases === undefined)(
     expect(wrong).toEqual([]);
   },
 );
+
+test('every local authority of today has a service', () => {
+  const served = new Set(
+    register.services.flatMap(({ authorities }) =>
+      authorities.flatMap(({ authority, until }) => (until == null ? authority.ons_code : [])),
+    ),
+  );
+  const file = readFileSync(dbPath('register', 'local-authorities.yaml'), 'utf8');
+  const all = authoritiesIn(YamlFile.parse('local-authorities.yaml', file));
+  const today = all.filter(({ until }) => until === undefined);
+  expect(today.filter(({ ons_code }) => !served.has(ons_code))).toEqual([]);
+});
 
 test('Barnsley and Sheffield have two codes, one after the other', () => {
   const barnsley = register.services.find(({ area }) => area === 'Barnsley');

@@ -9,13 +9,8 @@ import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { type ValuePath, YamlFile } from '../files/yaml-file.js';
 
-interface Dated {
-  from?: string;
-  until?: string;
-}
-
 /** A local authority, as local-authorities.yaml has it. */
-export interface AuthorityEntry extends Dated {
+export interface AuthorityEntry extends Period {
   name: string;
   other_names?: string[];
   ons_code: string;
@@ -33,9 +28,9 @@ export interface ServiceEntry {
   nation?: string;
   region?: string;
   note?: string;
-  names?: ({ name: string; kind?: string } & Dated)[];
+  names?: ({ name: string; kind?: string } & Period)[];
   aliases?: string[];
-  local_authorities: (string | ({ name: string } & Dated))[];
+  local_authorities: (string | ({ name: string } & Period))[];
 }
 
 /** What services.yaml holds. */
@@ -48,99 +43,67 @@ const authoritiesShape = shapeOf('register-local-authorities.schema.json');
 const servicesShape = shapeOf('register-services.schema.json');
 const refusal = ({ file }: YamlFile) => `${file}: the register is not as it has to be; nothing was loaded.`;
 
-/** A thing that is known by a key for a time, and where in the file it stands. */
-interface Holding extends Period {
-  key: string;
-  at: ValuePath;
-  /** Whose it is: what is held twice by one is held once. */
-  by?: string;
-}
-
-/** What is held twice on one day. */
-function heldTwice(yaml: YamlFile, holdings: readonly Holding[]): Problem[] {
-  const before = new Map<string, Holding[]>();
-  return holdings.flatMap((holding) => {
-    const { key, at, by } = holding;
-    const others = before.get(key) ?? [];
-    before.set(key, [...others, holding]);
-    const isTwice = others.some((one) => (by === undefined || one.by !== by) && overlap(one, holding));
-    return isTwice ? [yaml.problem(at, `"${key}" stands twice for the same days`)] : [];
-  });
+/** Notes a name or a code that stands for two things on one day; what one thing holds twice it holds once. */
+function holder(problems: Problem[], yaml: YamlFile) {
+  const held: ({ key: string; by: unknown } & Period)[] = [];
+  return (key: string, at: ValuePath, by: unknown, period: Period = {}) => {
+    if (held.some((one) => one.key === key && one.by !== by && overlap(one, period)))
+      problems.push(yaml.problem(at, `"${key}" stands twice for the same days`));
+    held.push({ ...period, key, by });
+  };
 }
 
 /** The local authorities of a file. Throws a UserError with every problem of it, but for what the tables refuse. */
 export function authoritiesIn(yaml: YamlFile): AuthorityEntry[] {
   refuse(refusal(yaml), authoritiesShape(yaml));
   const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
-  const holdings = local_authorities.flatMap(({ name, other_names = [], ons_code: by, ...entry }, nth) => {
+  const problems: Problem[] = [];
+  const hold = holder(problems, yaml);
+  for (const [nth, entry] of local_authorities.entries()) {
     const at = ['local_authorities', nth];
-    const names = [name, ...other_names].map((one) => ({ ...entry, key: spoken(one).full, by, at }));
-    return [...names, { key: by, at }];
-  });
-  refuse(refusal(yaml), heldTwice(yaml, holdings));
+    hold(entry.ons_code, at, entry);
+    for (const name of [entry.name, ...(entry.other_names ?? [])])
+      hold(spoken(name).full, at, entry.ons_code, entry);
+  }
+  refuse(refusal(yaml), problems);
   return local_authorities;
 }
 
 /**
  * The services of a file, which work for these local authorities. A name leads to one service on a day, whether it is the service's own
- * or its area's, and every authority has a service. Throws a UserError with every problem of it, but for what the tables refuse.
+ * or its area's. Throws a UserError with every problem of it, but for what the tables refuse.
  */
 export function servicesIn(yaml: YamlFile, authorities: readonly AuthorityEntry[]): ServicesFile {
   refuse(refusal(yaml), servicesShape(yaml));
   const { services, successions } = yaml.data as ServicesFile;
+  const problems: Problem[] = [];
+  const [hold, holdCode] = [holder(problems, yaml), holder(problems, yaml)];
+  const unknown = (at: ValuePath, name: string, what: string, known: string[]) =>
+    problems.push(yaml.problem(at, `"${name}" is no ${what}${didYouMean(name, known)}`));
+  for (const [nth, service] of services.entries()) {
+    const { code, area, names = [], aliases = [], local_authorities } = service;
+    const at = ['services', nth];
+    holdCode(code, at, service);
+    for (const { name, ...period } of [...names, ...[area, ...aliases].map((name) => ({ name }))])
+      hold(spoken(name).full, at, code, period);
+    for (const [place, one] of local_authorities.entries()) {
+      if (worksFor({ local_authorities: [one] }, authorities).length > 0) continue;
+      const { name, ...period } = authorityOf(one);
+      const what = ['local authority of the register', spanOf(period)].filter(Boolean).join(' ');
+      const known = authorities.map((authority) => authority.name);
+      unknown([...at, 'local_authorities', place], name, what, known);
+    }
+  }
   const codes = services.map(({ code }) => code);
-  const named = new Set(authorities.map(({ name }) => name));
-  const works = services.flatMap(({ local_authorities }, at) =>
-    local_authorities
-      .map(authorityOf)
-      .map((one, nth) => ({ ...one, at: ['services', at, 'local_authorities', nth] })),
-  );
-  const names = services.flatMap(({ code: by, area, names: official = [], aliases = [] }, nth) => {
-    const all = [...official, ...[area, ...aliases].map((name) => ({ name }))];
-    return all.map(({ name, ...period }) => ({
-      ...period,
-      key: spoken(name).full,
-      by,
-      at: ['services', nth],
-    }));
-  });
-  const isServed = ({ name, from, until }: AuthorityEntry) =>
-    works.some(
-      (one) =>
-        one.name === name &&
-        overlap(one, { from, until }) &&
-        (until !== undefined || one.until === undefined),
-    );
-  refuse(refusal(yaml), [
-    ...heldTwice(
-      yaml,
-      codes.map((key, nth) => ({ key, at: ['services', nth] })),
-    ),
-    ...heldTwice(yaml, names),
-    ...works
-      .filter((one) => !authorities.some(({ name, ...there }) => name === one.name && overlap(there, one)))
-      .map(({ at, ...one }) => {
-        const what = named.has(one.name)
-          ? `was no local authority ${spanOf(one)}`
-          : `is no local authority of the register${didYouMean(one.name, named)}`;
-        return yaml.problem(at, `"${one.name}" ${what}`);
-      }),
-    ...authorities
-      .filter((one) => !isServed(one))
-      .map(({ name }) => yaml.problem(['services'], `no service works for the local authority ${name}`)),
-    ...successions.flatMap(({ predecessor, successor }, at) =>
-      [predecessor, successor]
-        .filter((code) => !codes.includes(code))
-        .map((code) =>
-          yaml.problem(['successions', at], `"${code}" is no service of this file${didYouMean(code, codes)}`),
-        ),
-    ),
-  ]);
+  for (const [at, { predecessor, successor }] of successions.entries())
+    for (const code of [predecessor, successor])
+      if (!codes.includes(code)) unknown(['successions', at], code, 'service of this file', codes);
+  refuse(refusal(yaml), problems);
   return { services, successions };
 }
 
 /** A service's authority, by name alone or with the time. */
-const authorityOf = (one: ServiceEntry['local_authorities'][number]): { name: string } & Dated =>
+const authorityOf = (one: ServiceEntry['local_authorities'][number]): { name: string } & Period =>
   typeof one === 'string' ? { name: one } : one;
 
 /** A local authority that a service works for, on the days on which both were there. */
@@ -151,7 +114,7 @@ interface WorksFor<Authority> extends Period {
 
 /** A service's authorities: each of a name for the days on which it was there and the service worked for it. */
 export function worksFor<Authority extends AuthorityEntry>(
-  { local_authorities }: ServiceEntry,
+  { local_authorities }: Pick<ServiceEntry, 'local_authorities'>,
   authorities: readonly Authority[],
 ): WorksFor<Authority>[] {
   return local_authorities.map(authorityOf).flatMap(({ name, ...period }) =>
@@ -170,23 +133,23 @@ interface RegisteredService extends CalledService {
   authorities: WorksFor<AuthorityEntry>[];
 }
 
+function readBundled(): Register<RegisteredService> {
+  const file = (name: string) =>
+    YamlFile.parse(dbPath('register', name), readFileSync(dbPath('register', name), 'utf8'));
+  const authorities = authoritiesIn(file('local-authorities.yaml'));
+  const { services } = servicesIn(file('services.yaml'), authorities);
+  return registerOf(
+    services.map((entry) => ({
+      ...{ code: entry.code, area: entry.area, authorities: worksFor(entry, authorities) },
+      names: [...(entry.names ?? []), ...(entry.aliases ?? []).map((name) => ({ name }))],
+    })),
+  );
+}
+
 let bundled: Register<RegisteredService> | undefined;
 
 /** The register that comes with the package, without a database; read once. */
 export function bundledRegister(): Register<RegisteredService> {
-  if (!bundled) {
-    const file = (name: string) =>
-      YamlFile.parse(dbPath('register', name), readFileSync(dbPath('register', name), 'utf8'));
-    const authorities = authoritiesIn(file('local-authorities.yaml'));
-    const { services } = servicesIn(file('services.yaml'), authorities);
-    bundled = registerOf(
-      services.map((entry) => ({
-        code: entry.code,
-        area: entry.area,
-        names: [...(entry.names ?? []), ...(entry.aliases ?? []).map((name) => ({ name }))],
-        authorities: worksFor(entry, authorities),
-      })),
-    );
-  }
+  bundled ??= readBundled();
   return bundled;
 }

@@ -49,16 +49,12 @@ export async function writeAuthorities(trx: Transaction<DB>, yaml: YamlFile): Pr
 
 /** The local authorities that the tables have, as their file has them. */
 async function storedAuthorities(trx: Transaction<DB>): Promise<(AuthorityEntry & { id: number })[]> {
-  const { rows } = await sql<AuthorityEntry & { id: number; from: string | null; until: string | null }>`
+  const { rows } = await sql<AuthorityEntry & { id: number }>`
     select
       local_authority_id as id, name, ons_code, authority_type as type, region, nation, police_area,
       lower(valid) as from, upper(valid) as until
     from core.local_authority`.execute(trx);
-  return rows.map(({ from, until, ...row }) => ({
-    ...row,
-    ...(from !== null && { from }),
-    ...(until !== null && { until }),
-  }));
+  return rows;
 }
 
 /** What all have in common; null where they differ. */

@@ -85,7 +85,7 @@ async function readServices(
           from core.service_name as own where own.service_id = service.service_id) as names,
         array(
           select json_build_object('names', array(
-              select name from core.local_authority where local_authority_id = works.local_authority_id
+              select unnest(array[name, ons_code]) from core.local_authority where local_authority_id = works.local_authority_id
               union all
               select name from core.local_authority_name where local_authority_id = works.local_authority_id), ${period})
           from core.service_authority as works where works.service_id = service.service_id) as authorities
