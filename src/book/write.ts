@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
+import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { destination, type Work } from '../export/folder.js';
+import type { ViewDescription } from '../export/describe.js';
+import { filesIn, intoFolder, type Work } from '../export/folder.js';
 import { writeView } from '../export/write-views.js';
 import { programVersion } from '../version.js';
-import { writingWhole } from '../writing.js';
 import { asReader, gather } from './gather.js';
 import { bookOf } from './model.js';
 import { type Cell, csvOf, csvPath, figuresOf } from './page.js';
@@ -19,11 +20,7 @@ const assets = fileURLToPath(new URL('./assets', import.meta.url));
 export const bookWork: Work = {
   name: 'book',
   listedIn: 'book.json',
-  listed: ({ files }) =>
-    (Array.isArray(files) ? files : []).filter(
-      // A path that leads elsewhere was not written by a book.
-      (file): file is string => typeof file === 'string' && /^(\w[\w.-]*\/)?\w[\w.-]*$/.test(file),
-    ),
+  called: /^(\w[\w.-]*\/)?\w[\w.-]*$/,
 };
 
 export interface BookOptions {
@@ -59,41 +56,14 @@ export async function writeBook(
   folder: string,
   { synthetic = false, force = false, state, onProgress = () => {} }: BookOptions = {},
 ): Promise<WrittenBook> {
-  const into = await destination(folder, { force, work: bookWork });
-  const files: string[] = [];
-  let bytes = 0;
-  /** Writes a file of the book, wherever in it. */
-  const put = (file: string, text: string) =>
-    writingWhole(folder, async () => {
-      await mkdir(path.join(into.partial, path.dirname(file)), { recursive: true });
-      await writeFile(path.join(into.partial, file), text);
-      files.push(file);
-      bytes += Buffer.byteLength(text);
-    });
-  try {
-    for (const name of await readdir(assets))
-      await put(`assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
-    const { book, views } = await asReader(db, async (trx, open) => {
-      const book = bookOf(await gather(trx, synthetic));
-      const data = path.join(into.partial, 'data');
-      const views: ParquetView[] = [];
-      await writingWhole(folder, async () => {
-        await mkdir(data);
-        for (const { name, comment, ...view } of open) {
-          const written = await writeView(trx, { name, comment, ...view }, data, {
-            formats: ['parquet'],
-            synthetic: synthetic ? 'only' : false,
-            spreadsheetSafe: false,
-          });
-          for (const one of written.files) {
-            files.push(`data/${one.file}`);
-            bytes += one.bytes;
-          }
-          views.push({ name, comment, rows: written.rows, file: `data/${written.files[0]?.file}` });
-        }
-      });
-      return { book, views };
-    });
+  return intoFolder(folder, { force, work: bookWork }, async (partial) => {
+    await cp(assets, path.join(partial, 'assets'), { recursive: true });
+    for (const name of ['data', 'services', 'standards', 'inspections'])
+      await mkdir(path.join(partial, name));
+    const { book, views } = await asReader(db, async (trx, open) => ({
+      book: bookOf(await gather(trx, synthetic)),
+      views: await parquetOf(trx, open, path.join(partial, 'data'), synthetic),
+    }));
     // The library of charts takes a while to read: whoever writes no book does not wait for it.
     const { pagesOf } = await import('./pages/all.js');
     const render = renderer(book);
@@ -103,21 +73,37 @@ export async function writeBook(
       const page = makePage();
       for (const figure of figuresOf(page)) {
         const csv = csvPath(page, figure);
-        await put(csv, csvOf(figure.table));
+        await writeFile(path.join(partial, csv), csvOf(figure.table));
         // Those of a single service or inspection are linked beside their figures alone: there are hundreds.
         if (!/^(services|inspections)\//.test(page.path))
           charts.push([{ text: page.title, to: page.path }, ': ', { text: figure.table.caption, to: csv }]);
       }
-      await put(page.path, render(page));
+      await writeFile(path.join(partial, page.path), render(page));
       onProgress(at + 1, pages.length);
     }
-    const { recorded } = book;
-    const list = { generator: programVersion, recorded, state, synthetic, files: files.toSorted() };
-    await put(bookWork.listedIn, `${JSON.stringify(list, null, 1)}\n`);
-    await into.settle(files);
-    return { folder, files: files.toSorted(), pages: pages.length, bytes };
-  } catch (error) {
-    await into.discard();
-    throw error;
+    const files = [...(await filesIn(partial)), bookWork.listedIn].sort();
+    const list = { generator: programVersion, recorded: book.recorded, state, synthetic, files };
+    await writeFile(path.join(partial, bookWork.listedIn), `${JSON.stringify(list, null, 1)}\n`);
+    const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(partial, file))).size));
+    return { folder, files, pages: pages.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  });
+}
+
+/** Writes every open view as Parquet. */
+async function parquetOf(
+  trx: Connection,
+  open: readonly ViewDescription[],
+  folder: string,
+  synthetic: boolean,
+) {
+  const views: ParquetView[] = [];
+  for (const view of open) {
+    const { rows } = await writeView(trx, view, folder, {
+      formats: ['parquet'],
+      synthetic: synthetic ? 'only' : false,
+      spreadsheetSafe: false,
+    });
+    views.push({ name: view.name, comment: view.comment, rows, file: `data/${view.name}.parquet` });
   }
+  return views;
 }

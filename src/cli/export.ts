@@ -1,6 +1,5 @@
-import { type ExportOptions, exportViews } from '../export/export.js';
+import { type ExportOptions, exportViews, exportWork } from '../export/export.js';
 import { checkDestination } from '../export/folder.js';
-import { exportWork } from '../export/work.js';
 import { type Format, formats } from '../export/write-views.js';
 import { plural } from '../words/plural.js';
 import { print, printJson } from './print.js';

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import { readerRole } from '../database/role-names.js';
-import { destination, type Work } from '../export/folder.js';
+import { intoFolder, type Work } from '../export/folder.js';
 import { programVersion } from '../version.js';
-import { writingWhole } from '../writing.js';
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url));
 const name = 'youth-justice-ratings';
@@ -14,10 +13,7 @@ const name = 'youth-justice-ratings';
 export const connectWork: Work = {
   name: 'set of files',
   listedIn: 'connect.json',
-  listed: ({ files }) =>
-    (Array.isArray(files) ? files : []).filter(
-      (file): file is string => typeof file === 'string' && /^\w[\w.-]*$/.test(file),
-    ),
+  called: /^\w[\w.-]*$/,
 };
 
 /** Files for the reader of the database that a URL names; neither its user nor its password goes into them. */
@@ -63,15 +59,9 @@ export async function writeFiles(
   files: Readonly<Record<string, string>>,
   { force }: { force: boolean },
 ): Promise<void> {
-  const into = await destination(folder, { force, work: connectWork });
-  try {
-    const list = { generator: programVersion, files: Object.keys(files) };
-    const all = { ...files, [connectWork.listedIn]: `${JSON.stringify(list, null, 1)}\n` };
-    for (const [name, text] of Object.entries(all))
-      await writingWhole(folder, () => writeFile(path.join(into.partial, name), text));
-    await into.settle(Object.keys(all));
-  } catch (error) {
-    await into.discard();
-    throw error;
-  }
+  const list = { generator: programVersion, files: Object.keys(files) };
+  const all = { ...files, [connectWork.listedIn]: `${JSON.stringify(list, null, 1)}\n` };
+  await intoFolder(folder, { force, work: connectWork }, async (partial) => {
+    for (const [name, text] of Object.entries(all)) await writeFile(path.join(partial, name), text);
+  });
 }

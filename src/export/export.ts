@@ -2,14 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { DB } from '../database/schema.js';
-import { writingWhole } from '../writing.js';
 import { csvwMetadata, dataPackage } from './descriptions.js';
-import { destination } from './folder.js';
+import { intoFolder, type Work } from './folder.js';
 import { originOf } from './origin.js';
 import { countDaysTo } from './present-day.js';
 import { chosenViews, openViews } from './views.js';
-import { csvwFile, exportWork, packageFile } from './work.js';
-import { formats as allFormats, type ExportedView, type Format, fileOf, writeView } from './write-views.js';
+import { formats as allFormats, type ExportedView, type Format, writeView } from './write-views.js';
+
+/** An export, by the file that says what it holds; the other describes CSV files for CSV on the Web. */
+export const exportWork = {
+  name: 'export',
+  listedIn: 'datapackage.json',
+  called: /^\w+\.(csv|parquet)$/,
+  besideCsv: 'csv-metadata.json',
+} satisfies Work;
 
 export interface ExportOptions {
   /** Names of views; all that are open to everybody without it. */
@@ -48,35 +54,33 @@ export async function exportViews(
     force = false,
   }: ExportOptions = {},
 ): Promise<Exported> {
-  const into = await destination(folder, { force, work: exportWork });
-  try {
-    const options = { formats, synthetic, spreadsheetSafe };
+  const options = { formats, synthetic, spreadsheetSafe };
+  return intoFolder(folder, { force, work: exportWork }, async (partial) => {
     const views: ExportedView[] = [];
-    const files: string[] = [];
     const origin = await db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (trx) => {
         const chosen = chosenViews(await openViews(trx), only);
-        files.push(...chosen.flatMap((view) => formats.map((format) => fileOf(view, format))));
-        files.push(packageFile, ...(formats.includes('csv') ? [csvwFile] : []));
-        await into.refuseTaken(files);
         const origin = await originOf(trx);
         if (origin.day !== undefined) await countDaysTo(trx, origin.day);
-        for (const view of chosen)
-          views.push(await writingWhole(folder, () => writeView(trx, view, into.partial, options)));
+        for (const view of chosen) views.push(await writeView(trx, view, partial, options));
         return origin;
       });
-    const describing = { [packageFile]: dataPackage, [csvwFile]: csvwMetadata };
-    for (const [file, describe] of Object.entries(describing).filter(([file]) => files.includes(file))) {
-      const text = `${JSON.stringify(describe(views, origin, options), null, 2)}\n`;
-      await writingWhole(folder, () => writeFile(path.join(into.partial, file), text));
-    }
-    await into.settle(files);
+    const describing = {
+      [exportWork.listedIn]: dataPackage,
+      ...(formats.includes('csv') && { [exportWork.besideCsv]: csvwMetadata }),
+    };
+    for (const [file, describe] of Object.entries(describing))
+      await writeFile(
+        path.join(partial, file),
+        `${JSON.stringify(describe(views, origin, options), null, 2)}\n`,
+      );
+    const files = [
+      ...views.flatMap((view) => view.files.map(({ file }) => file)),
+      ...Object.keys(describing),
+    ];
     return { folder, views, files, leftOut: synthetic ? 0 : origin.invented };
-  } catch (error) {
-    await into.discard();
-    throw error;
-  }
+  });
 }

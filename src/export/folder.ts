@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { clearLeftovers, literally } from '../leftovers.js';
-import { listed as inWords } from '../nearest.js';
+import { listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writingWhole } from '../writing.js';
 
@@ -11,21 +11,12 @@ import { checkName, makeFolder, writingWhole } from '../writing.js';
 export interface Work {
   /** Its name in messages. */
   name: string;
-  /** The JSON file that says which program made the folder's files, and which these are. */
+  /** The JSON file that says which program made the folder's files, and which these are: names in `files`, or resources by their path. */
   listedIn: string;
-  /** The names of its files that such a file lists, below the folder; a folder within it is named with a slash. */
-  listed: (content: Record<string, unknown>) => string[];
-}
-
-export interface Destination {
-  /** Where the files are written until all of them are there. */
-  partial: string;
-  /** Refuses (UserError) when the folder has something of these names that no earlier work of the kind made. */
-  refuseTaken(names: readonly string[]): Promise<void>;
-  /** Puts what was made where it belongs, in the place of an earlier one's. All of it, or nothing. */
-  settle(names: readonly string[]): Promise<void>;
-  /** Takes the unfinished files away. */
-  discard(): Promise<void>;
+  /** What its files are called. What is called otherwise was not written by it, whatever the list says. */
+  called: RegExp;
+  /** Describes the CSV files, where there are some, and lists itself nowhere. */
+  besideCsv?: string;
 }
 
 /** What goes into a folder, and whether something may be there already; what is no work of a kind goes into empty folders alone. */
@@ -59,58 +50,67 @@ export async function checkDestination(folder: string, { force = false, work }: 
 }
 
 /**
- * Makes a place to write a work's files to, beside a folder that is not there yet. In one that is there they are
- * written to a folder within it: it may be a disk of its own, from where no file can be moved in one step.
+ * Does what writes files into a place of their own, `partial`, and then puts all of them into a folder, in the place of those of an
+ * earlier work of the kind: whole, or not at all. The place is beside a folder that is not there yet; in one that is there it is
+ * a folder within it, which may be a disk of its own, from where no file can be moved in one step. Throws a UserError, with nothing
+ * written, for a folder that can't take them, and for one with a file of the same name that no earlier work made.
  */
-export async function destination(folder: string, { force = false, work }: Into = {}): Promise<Destination> {
+export async function intoFolder<Result>(
+  folder: string,
+  { force = false, work }: Into,
+  write: (partial: string) => Promise<Result>,
+): Promise<Result> {
   await checkDestination(folder, { force, work });
   const given = path.resolve(folder);
   const target = await realpath(given).catch(() => undefined);
   // In a container every program has the same number.
   const own = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const partial = target === undefined ? `${given}.partial-${own}` : path.join(target, `.partial-${own}`);
-  await writingWhole(folder, () => makeFolder(partial));
   // Ctrl-C ends the program without coming back here.
   const tidyUp = () => rmSync(partial, { recursive: true, force: true });
   process.once('exit', tidyUp);
+  try {
+    return await writingWhole(folder, async () => {
+      await makeFolder(partial);
+      const result = await write(partial);
+      if (target === undefined) await rename(partial, given);
+      else await replace(target, partial, folder, work);
+      return result;
+    });
+  } finally {
+    // Where it could not be made it can't be removed either, and why it could not is what counts.
+    await rm(partial, { recursive: true, force: true }).catch(() => {});
+    process.off('exit', tidyUp);
+  }
+}
 
-  const refuseTaken = async (names: readonly string[]) => {
-    if (target === undefined) return;
-    const earlier = await earlierFiles(target, work);
-    const there = await Promise.all(names.map((name) => whatIsThere(target, name)));
-    const taken = names.filter((name, at) => there[at] && !earlier.includes(name));
-    if (taken.length > 0)
-      throw new UserError(
-        `${folder} has ${inWords(taken, 5)}, which no earlier ${work?.name ?? 'run'} made: move away what is yours, or name another folder. ` +
-          'Nothing was written.',
-        exitCode.call,
-      );
-  };
-  return {
-    partial,
-    refuseTaken,
-    async settle(names) {
-      if (target === undefined) await writingWhole(folder, () => rename(partial, given));
-      else {
-        await refuseTaken(names);
-        await writingWhole(folder, async () => {
-          await mkdir(path.join(partial, 'replaced'));
-          swap(target, partial, { old: await earlierFiles(target, work), made: names, last: work?.listedIn });
-        });
-        await rm(partial, { recursive: true, force: true });
-      }
-      process.off('exit', tidyUp);
-    },
-    async discard() {
-      // Where it could not be made it can't be removed either, and why it could not is what counts.
-      await rm(partial, { recursive: true, force: true }).catch(() => {});
-      process.off('exit', tidyUp);
-    },
-  };
+/** The files in a folder and in those below it, by their paths from there, with slashes. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  return all
+    .filter((one) => one.isFile())
+    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)).replaceAll(path.sep, '/'))
+    .sort();
+}
+
+/** Puts files in the place of an earlier work's, unless there are some of their names that it did not make. */
+async function replace(target: string, partial: string, folder: string, work: Work | undefined) {
+  const made = await filesIn(partial);
+  const old = await earlierFiles(target, work);
+  const there = await Promise.all(made.map((name) => whatIsThere(target, name)));
+  const taken = made.filter((name, at) => there[at] && !old.includes(name));
+  if (taken.length > 0)
+    throw new UserError(
+      `${folder} has ${listed(taken, 5)}, which no earlier ${work?.name ?? 'run'} made: move away what is yours, or name another folder. ` +
+        'Nothing was written.',
+      exitCode.call,
+    );
+  await mkdir(path.join(partial, 'replaced'));
+  swap(target, partial, { old, made, last: work?.listedIn });
 }
 
 /** The folders that a file lies in: of a/b/c those are a and a/b. */
-export const foldersOf = (name: string): string[] => {
+const foldersOf = (name: string): string[] => {
   const parts = name.split('/').slice(0, -1);
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 };
@@ -129,14 +129,19 @@ async function whatIsThere(target: string, name: string): Promise<'file' | 'othe
 /** Names of the files that an earlier work of the kind put into a folder, as its own file lists them; none without one of ours. */
 async function earlierFiles(target: string, work: Work | undefined): Promise<string[]> {
   if (!work) return [];
-  const { listedIn, listed } = work;
-  const content: Record<string, unknown> | null = await readFile(path.join(target, listedIn), 'utf8')
+  const content = await readFile(path.join(target, work.listedIn), 'utf8')
     .then(JSON.parse)
     .catch(() => null);
-  if (!content || !String(content.generator).startsWith('yot-ratings ')) return [];
-  const made = [...new Set([listedIn, ...listed(content)])];
-  const there = await Promise.all(made.map((name) => whatIsThere(target, name)));
-  return made.filter((_, at) => there[at] === 'file');
+  if (!String(content?.generator).startsWith('yot-ratings ')) return [];
+  const names: unknown[] = [
+    content.files,
+    content.resources?.map?.((one: { path?: unknown } | null) => one?.path),
+  ].flat();
+  const made = names.filter((name) => typeof name === 'string').filter((name) => work.called.test(name));
+  if (work.besideCsv && made.some((name) => name.endsWith('.csv'))) made.push(work.besideCsv);
+  const all = [...new Set([work.listedIn, ...made])];
+  const there = await Promise.all(all.map((name) => whatIsThere(target, name)));
+  return all.filter((_, at) => there[at] === 'file');
 }
 
 /** Takes away what runs that were killed have left of a folder of this name: beside it, or in it where it is there. */

@@ -39,7 +39,7 @@ export async function writeView(
   folder: string,
   options: WritingOptions,
 ): Promise<ExportedView> {
-  const files = options.formats.map((format) => ({ format, file: fileOf(view, format) }));
+  const files = options.formats.map((format) => ({ format, file: `${view.name}.${format}` }));
   const writers: TableWriter[] = files.map(({ format, file }) =>
     (format === 'csv' ? csvWriter : parquetWriter)(path.join(folder, file), view, options),
   );
@@ -58,8 +58,6 @@ export async function writeView(
   });
   return { view, rows: count, files: await Promise.all(written) };
 }
-
-export const fileOf = ({ name }: ViewDescription, format: Format): string => `${name}.${format}`;
 
 /** Writes a table's rows into a file, as they come. No file is held open between two writings. */
 interface TableWriter {

@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { destination } from '../export/folder.js';
-import { writingWhole } from '../writing.js';
+import { intoFolder } from '../export/folder.js';
 import type { SimulatedInspection } from './programme.js';
 
 interface WrittenProgramme {
@@ -21,31 +20,23 @@ export async function writeProgramme(
   inspections: Iterable<SimulatedInspection>,
   onInspection?: (done: number) => void,
 ): Promise<WrittenProgramme> {
-  const into = await destination(folder);
   const services = new Set<string>();
-  const bundles: string[] = [];
-  const written = { cases: 0, answers: 0 };
-  try {
+  const written = { inspections: 0, cases: 0, answers: 0 };
+  await intoFolder(folder, {}, async (partial) => {
     for (const inspection of inspections) {
-      const bundle = path.join(into.partial, inspection.name);
-      await writingWhole(folder, async () => {
-        await mkdir(bundle);
-        for (const [file, text] of Object.entries(bundleFiles(inspection)))
-          await writeFile(path.join(bundle, file), text);
-      });
+      const bundle = path.join(partial, inspection.name);
+      await mkdir(bundle);
+      for (const [file, text] of Object.entries(bundleFiles(inspection)))
+        await writeFile(path.join(bundle, file), text);
       services.add(inspection.service);
-      bundles.push(inspection.name);
+      written.inspections++;
       written.cases += inspection.cases.length;
       for (const ofCase of inspection.answers) written.answers += ofCase.filter(Boolean).length;
-      onInspection?.(bundles.length);
+      onInspection?.(written.inspections);
       await nextTurn();
     }
-    await into.settle(bundles);
-    return { inspections: bundles.length, services: services.size, ...written };
-  } catch (error) {
-    await into.discard();
-    throw error;
-  }
+  });
+  return { ...written, services: services.size };
 }
 
 /** The files of an inspection's bundle, by name. Nothing in its tables has a comma, a quote or a line break: no cell needs quotes. */
