@@ -2,10 +2,9 @@ import { groupBy } from '../group-by.js';
 import { byCode } from '../queries/view.js';
 import { wilson } from '../ratings/percentage.js';
 import { initials } from '../words/initials.js';
-import type { Chart } from './charts/draw.js';
 import type { Gathered } from './gather.js';
-import { type Cell, type Share, tableMaker } from './page.js';
-import { date, different, interval } from './words.js';
+import type { Cell, Share } from './table.js';
+import { interval, listed } from './words.js';
 
 /** What was gathered, with what the pages ask of it. */
 export type Book = ReturnType<typeof bookOf>;
@@ -33,14 +32,17 @@ export function bookOf(data: Gathered) {
     .filter(({ is_current, inspections }) => is_current || inspections > 0)
     .map((row) => ({ ...row, path: `services/${row.service_code}.html` }));
   const standards = [...groupBy(data.questions, ({ standard }) => standard)].map(([standard, questions]) => {
-    const editions = [...groupBy(questions, ({ edition }) => edition)].map(([edition, questions]) => ({
-      edition,
-      title: questions[0]?.title as string,
-      domain: questions[0]?.domain_title as string,
-      questions,
-    }));
-    const title = `${standard} ${different(editions.map(({ title }) => title)).join('; ')}`;
-    return { standard, title, editions, path: `standards/${standard}.html` };
+    const editions = [...groupBy(questions, ({ edition }) => edition)].map(([edition, questions]) => {
+      const { title, domain_title } = questions[0] as (typeof questions)[number];
+      return { edition, title, domain: domain_title, questions };
+    });
+    return {
+      standard,
+      title: `${standard} ${[...new Set(editions.map(({ title }) => title))].join('; ')}`,
+      domain: listed(editions.map(({ domain }) => domain)),
+      editions,
+      path: `standards/${standard}.html`,
+    };
   });
   /** Ratings of all editions, the lowest first. */
   const scale = [...new Map(data.scaleRows.map((row) => [row.rating, row])).values()].sort(
@@ -61,6 +63,9 @@ export function bookOf(data: Gathered) {
     percent: among === 0 ? null : Math.floor((200 * yes + among) / (2 * among)),
     ...(wilson(yes, among, narrow.z) ?? { low: null, high: null }),
   });
+  const places = new Map(
+    data.reconciled.map((row) => [`${row.inspection_id} ${row.level} ${row.code}`, row.place]),
+  );
   const grouped = new Map<string, Map<number, unknown[]>>();
   return {
     ...data,
@@ -79,7 +84,6 @@ export function bookOf(data: Gathered) {
     pass: `${pass.rating} or better`,
     level: narrow.level,
     levels: [narrow, wide],
-    table: tableMaker(narrow.level),
     share,
     /** How many of the rated are a pass; a row may be of several inspections. */
     passed(rows: readonly { rating_rank: number | null; inspections?: number }[]) {
@@ -94,24 +98,24 @@ export function bookOf(data: Gathered) {
       grouped.set(name, groups);
       return (groups.get(id) ?? []) as Gathered[Name];
     },
-    /** Charts that stand on two pages, by inspection: a drawing takes longer than all else of a page. */
-    drawn: new Map<number, Chart | null>(),
-    /** Leads to an inspection. */
-    toInspection: (id: number, text: string): Cell => ({ text, to: inspection.get(id)?.path as string }),
+    /** Where in its report a published figure stands, of a standard or question by its code; null where no place is recorded. */
+    placeOf: (id: number, level: 'standard' | 'key question' | 'prompt', code: string): string | null =>
+      places.get(`${id} ${level} ${code}`) ?? null,
+    /** Leads to an inspection: "Barnet YOS, 2022". */
+    toInspection(id: number): Cell {
+      const { service, year, path } = inspection.get(id) as (typeof inspections)[number];
+      return { text: `${service}, ${year}`, to: path };
+    },
     /** Leads to a standard; there is no page of one whose questions are not known. */
     toStandard({ standard, title }: { standard: string; title: string | null }): Cell {
+      if (standard === 'overall') return 'Overall';
       const text = `${standard} ${title}`;
       const to = standards.find((one) => one.standard === standard)?.path;
       return to === undefined ? text : { text, to };
     },
     /** "61% (80% interval 56 to 66)". */
-    inWords: (share: Share) => `${share.percent ?? '[x]'}% (${narrow.level}% interval ${interval(share)})`,
-    /** What has to be said of every figure: where it comes from, and up to when. */
-    source: `Source: ${
-      data.synthetic
-        ? 'an invented programme'
-        : 'published reports and ratings of HM Inspectorate of Probation'
-    }, to ${date(data.day)}.`,
+    inWords: (share: Share) =>
+      `${share.percent ?? '[x]'}% (${narrow.level}% interval ${interval(share) ?? '[x]'})`,
   };
 }
 

@@ -1,5 +1,3 @@
-export { plural } from '../words/plural.js';
-
 /** "2022-02-01" as people write it: 1 February 2022, February 2022, 2022, as exactly as it is known. */
 export function date(day: string | null, precision: string | null = 'day'): string {
   if (day === null) return 'not known';
@@ -12,17 +10,14 @@ export function date(day: string | null, precision: string | null = 'day'): stri
   }).format(new Date(`${day}T00:00:00Z`));
 }
 
-/** 1,234. */
-export const number = (value: number): string => value.toLocaleString('en-GB');
-
 interface Interval {
   low: number | null;
   high: number | null;
 }
 
-/** The ends of an interval in whole percents; [x] where it is not known. */
-export const interval = ({ low, high }: Interval): string =>
-  low === null || high === null ? '[x]' : `${Math.round(low)} to ${Math.round(high)}`;
+/** The ends of an interval in whole percents; null where it is not known. */
+export const interval = ({ low, high }: Interval): string | null =>
+  low === null || high === null ? null : `${Math.round(low)} to ${Math.round(high)}`;
 
 /** The answers to a key question or prompt in an inspection. */
 interface Answers extends Interval {
@@ -40,16 +35,16 @@ export const among = ({ relevant, inspected, base }: Answers): number | string =
 /** "11 of 15": yes, and the cases that a percentage is of. */
 export const ofCases = (row: Answers): string => `${row.yes ?? '[x]'} of ${among(row)}`;
 
-/** A percentage as tables have it: "73%"; [z] where no case is relevant, [x] where it is not known. */
-export function shareOf(row: Answers) {
-  const unknown = row.relevant === 0 ? '[z]' : '[x]';
-  const percent = row.percent === null ? unknown : `${row.percent}%`;
-  return { of: ofCases(row), percent, low: row.low, high: row.high };
+/** A percentage as tables have it; [z] in its place where no case is relevant. */
+export const shareOf = (row: Answers) => ({
+  of: ofCases(row),
+  percent: row.percent ?? (row.relevant === 0 ? '[z]' : null),
+  low: row.low,
+  high: row.high,
+});
+
+/** Some words, each once, as a sentence lists them: a, b and c. */
+export function listed(words: readonly string[]): string {
+  const parts = [...new Set(words)];
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
-
-/** Each of some words once. */
-export const different = (words: readonly string[]): string[] => [...new Set(words)];
-
-/** A list as a sentence has it: a, b and c. */
-export const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

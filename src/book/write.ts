@@ -10,9 +10,7 @@ import { writeView } from '../export/write-views.js';
 import { programVersion } from '../version.js';
 import { asReader, gather } from './gather.js';
 import { bookOf } from './model.js';
-import { type Cell, csvOf, csvPath, figuresOf } from './page.js';
-import type { ParquetView } from './pages/downloads.js';
-import { renderer } from './render.js';
+import type { Cell } from './table.js';
 
 const assets = fileURLToPath(new URL('./assets', import.meta.url));
 
@@ -65,20 +63,23 @@ export async function writeBook(
       views: await parquetOf(trx, open, path.join(partial, 'data'), synthetic),
     }));
     // The library of charts takes a while to read: whoever writes no book does not wait for it.
-    const { pagesOf } = await import('./pages/all.js');
+    const [{ renderer }, { pagesOf }] = await Promise.all([import('./render.js'), import('./pages/all.js')]);
     const render = renderer(book);
     const charts: Cell[][] = [];
-    const pages = pagesOf(book, views, charts);
+    const downloads = () => ({
+      ...{ path: 'downloads.html', template: 'downloads', title: 'Data to download', views, charts },
+    });
+    const pages = [...pagesOf(book), downloads];
     for (const [at, makePage] of pages.entries()) {
       const page = makePage();
-      for (const figure of figuresOf(page)) {
-        const csv = csvPath(page, figure);
-        await writeFile(path.join(partial, csv), csvOf(figure.table));
+      const { html, files } = render(page);
+      for (const { path: file, caption, text } of files) {
+        await writeFile(path.join(partial, file), text);
         // Those of a single service or inspection are linked beside their figures alone: there are hundreds.
         if (!/^(services|inspections)\//.test(page.path))
-          charts.push([{ text: page.title, to: page.path }, ': ', { text: figure.table.caption, to: csv }]);
+          charts.push([{ text: page.title, to: page.path }, ': ', { text: caption, to: file }]);
       }
-      await writeFile(path.join(partial, page.path), render(page));
+      await writeFile(path.join(partial, page.path), html);
       onProgress(at + 1, pages.length);
     }
     const files = [...(await filesIn(partial)), bookWork.listedIn].sort();
@@ -96,14 +97,18 @@ async function parquetOf(
   folder: string,
   synthetic: boolean,
 ) {
-  const views: ParquetView[] = [];
+  const views: { table: Cell; one_row_is: string; rows: number }[] = [];
   for (const view of open) {
     const { rows } = await writeView(trx, view, folder, {
       formats: ['parquet'],
       synthetic: synthetic ? 'only' : false,
       spreadsheetSafe: false,
     });
-    views.push({ name: view.name, comment: view.comment, rows, file: `data/${view.name}.parquet` });
+    views.push({
+      table: { text: view.name, to: `data/${view.name}.parquet` },
+      one_row_is: view.comment,
+      rows,
+    });
   }
   return views;
 }

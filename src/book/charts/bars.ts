@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /** A bar; a gap with words stands before one that begins a new series. */
-export interface Bar {
+interface Bar {
   label: string;
   edition?: string;
   parts: Part[];
@@ -30,18 +30,17 @@ export function bars(
   const rows = distinct(given);
   const breaks = rows.flatMap((row) => row.break ?? []);
   const order = rows.flatMap((row) => [row.break ?? [], row.label].flat());
-  const parts = rows.flatMap(({ label, parts }) => {
-    const all = parts.reduce((sum, { count }) => sum + count, 0);
-    let to = 0;
-    return parts
+  const sums = rows.map(({ parts }) => parts.reduce((sum, { count }) => sum + count, 0));
+  const most = areShares ? 100 : Math.max(1, ...sums);
+  const parts = rows.flatMap(({ label, parts }, at) =>
+    parts
       .filter(({ count }) => count > 0)
-      .map((part) => {
-        const from = to;
-        to += areShares ? (100 * part.count) / all : part.count;
-        return { ...part, label, from, to };
-      });
-  });
-  const most = areShares ? 100 : Math.max(1, ...parts.map(({ to }) => to));
+      .map((part) => ({
+        ...part,
+        label,
+        length: areShares ? (100 * part.count) / (sums[at] as number) : part.count,
+      })),
+  );
   const longest = Math.max(...rows.map(({ label }) => label.length));
   const said = rows.map((row) => {
     const counts = row.parts.filter(({ count }) => count > 0).map(({ name, count }) => `${count} ${name}`);
@@ -50,20 +49,17 @@ export function bars(
   return draw(`${title}. ${said.join('; ')}.`, (width, isNarrow) => {
     const letters = Math.min(longest, isNarrow ? 18 : 40);
     const marginLeft = Math.max(isNarrow ? 84 : 120, 22 + letterWidth * letters);
-    const space = (width - marginLeft - 20) / most;
-    const textOf = ({ name, letters = name, count, from, to }: (typeof parts)[number]): string => {
-      const fits = (text: string) => (to - from) * space > text.length * letterWidth + 3;
-      return [`${letters} ${count}`, letters].find(fits) ?? '';
+    const textOf = ({ name, letters = name, count, length }: (typeof parts)[number]): string => {
+      const space = (length * (width - marginLeft - 20)) / most - 3;
+      return [`${letters} ${count}`, letters].find((text) => text.length * letterWidth < space) ?? '';
     };
     const tickFormat = (label: string) => {
       if (breaks.includes(label)) return '';
       return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
     };
+    const stacked = { x: 'length', y: 'label' };
     return {
-      height: 34 * order.length + 50,
-      marginLeft,
-      marginRight: 20,
-      marginBottom: 40,
+      ...{ height: 34 * order.length + 50, marginLeft, marginRight: 20, marginBottom: 40 },
       x: {
         label: unit,
         domain: [0, most],
@@ -72,21 +68,11 @@ export function bars(
       },
       y: { domain: order, label: null, padding: 0.18, tickSize: 0, tickFormat },
       marks: [
-        Plot.barX(parts, {
-          x1: 'from',
-          x2: 'to',
-          y: 'label',
-          fill: ({ colour }) => colour,
-          stroke: '#333',
-          strokeWidth: 0.75,
-        }),
-        Plot.text(parts, {
-          x: ({ from, to }) => (from + to) / 2,
-          y: 'label',
-          text: textOf,
-          fill: ({ colour }) => inkOn(colour),
-          fontWeight: 'bold',
-        }),
+        Plot.barX(parts, { ...stacked, fill: ({ colour }) => colour, stroke: '#333', strokeWidth: 0.75 }),
+        Plot.text(
+          parts,
+          Plot.stackX({ ...stacked, text: textOf, fill: ({ colour }) => inkOn(colour), fontWeight: 'bold' }),
+        ),
         Plot.text(breaks, {
           x: 0,
           y: (words) => words,

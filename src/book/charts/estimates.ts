@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { initials } from '../../words/initials.js';
-import type { Share } from '../page.js';
 import { ratingColour } from '../ratings.js';
+import type { Share } from '../table.js';
 import { type Chart, distinct, draw, letterWidth } from './draw.js';
 
 /** A percentage with its interval. */

@@ -13,11 +13,13 @@ interface FunnelPoint {
  * share that of all together: a point is outside where its Wilson interval of that level leaves out the share of all.
  */
 export function funnel(
-  says: string,
+  title: string,
   points: readonly FunnelPoint[],
-  share: number,
+  pooled: { yes: number; among: number; percent: number | null; of: string },
   levels: readonly { level: number; z: number }[],
 ): Chart {
+  const share = (100 * pooled.yes) / pooled.among;
+  const says = `${title}. All together ${pooled.percent}%, ${pooled.of}; the table names each service.`;
   const most = Math.ceil(Math.max(10, ...points.map(({ cases }) => cases)) * 1.08);
   const limits = levels.flatMap(({ level, z }) =>
     Array.from({ length: most }, (_, at) => {

@@ -1,20 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { groupBy } from '../../group-by.js';
+import { dbPath } from '../../paths.js';
+import { statuses } from '../../queries/reconciliation.js';
+import { plural } from '../../words/plural.js';
 import type { Book } from '../model.js';
-import type { Cell, Page } from '../page.js';
+import type { Page } from '../render.js';
 import { countryPage } from './country.js';
-import { discretionPage } from './discretion.js';
-import { downloadsPage, type ParquetView } from './downloads.js';
-import { funnelPage } from './funnel.js';
-import { howPage } from './how.js';
 import { inspectionPage } from './inspection.js';
-import { qualityPage } from './quality.js';
 import { servicePage, servicesPage } from './service.js';
-import { standardPage, standardsPage } from './standard.js';
+import { funnelPage, standardPage, standardsPage } from './standard.js';
 
 /**
- * All pages of a book, each made when its turn comes: not all of them lie in memory at once. The downloads are the last: they list the
- * charts that the others have drawn by then.
+ * All pages of a book but the downloads, which list what the others have drawn: each made when its turn comes, so that not all of them
+ * lie in memory at once.
  */
-export const pagesOf = (book: Book, views: readonly ParquetView[], charts: Cell[][]): (() => Page)[] => [
+export const pagesOf = (book: Book): (() => Page)[] => [
   () => countryPage(book),
   () => servicesPage(book),
   ...book.services.map((service) => () => servicePage(book, service)),
@@ -24,6 +25,104 @@ export const pagesOf = (book: Book, views: readonly ParquetView[], charts: Cell[
   () => funnelPage(book),
   () => discretionPage(book),
   () => qualityPage(book),
-  () => howPage(book),
-  () => downloadsPage(book, views, charts),
+  () => howPage(),
 ];
+
+/** How often ratings panels decided otherwise than the rules. */
+function discretionPage(book: Book): Page {
+  const computed = book.standardRatings.filter(({ computed_rating }) => computed_rating !== null);
+  const share = book.share(computed.filter(({ discretion }) => discretion).length, computed.length);
+  const counts = [
+    ...['decisions', 'inspections', 'up', 'down', 'decisions_near_boundary', 'decisions_one_case_flips'],
+    ...['decisions_small_sample', 'decisions_without_ground', 'inspections_not_computed'],
+  ];
+  const sums = (rows: Book['discretion']): Record<string, number> =>
+    Object.fromEntries(counts.map((name) => [name, rows.reduce((sum, row) => sum + row[name as 'up'], 0)]));
+  const groups = [...groupBy(book.discretion, ({ edition, standard }) => `${edition} ${standard}`).values()]
+    .map((rows) => ({ ...(rows[0] as (typeof rows)[number]), ...sums(rows) }))
+    .filter(({ inspections }) => inspections > 0);
+  return {
+    path: 'discretion.html',
+    template: 'discretion',
+    title: `Ratings panels decided otherwise in ${share.yes} of ${plural(share.among, 'computed rating')}`,
+    share,
+    sum: sums(book.discretion),
+    groups: groups.map(({ decisions, inspections, ...row }) => {
+      const decided = book.share(decisions, inspections);
+      return {
+        ...{ ...row, ...decided, decisions_of_computed_ratings: decided, subject: book.toStandard(row) },
+        ...{ label: `${row.standard} (${row.edition})`, group: row.title },
+      };
+    }),
+    decisions: book.standardRatings
+      .filter(({ discretion }) => discretion)
+      .map((row) => ({
+        ...row,
+        inspection: book.toInspection(row.inspection_id),
+        subject: book.toStandard(row),
+        ...{ from: row.discretion_from, from_rank: row.discretion_from_rank },
+        ...{ to: row.rating, to_rank: row.rating_rank },
+      })),
+  };
+}
+
+/** How much is known, how well, and what does not agree. */
+function qualityPage(book: Book): Page {
+  const { agree, all, disagree } = heldOf(book.reconciled);
+  const levels = [...groupBy(book.reconciled, ({ level }) => level)].map(([level, rows]) => {
+    const counts = statuses.map((one) => [one, rows.filter(({ status }) => status === one).length]);
+    return { ...{ level, ...heldOf(rows) }, row: { level, ...Object.fromEntries(counts) } };
+  });
+  return {
+    path: 'quality.html',
+    template: 'quality',
+    title: `${agree} of ${all} published figures that can be computed agree; ${disagree} disagree`,
+    grades: [...groupBy(book.inspections, ({ evidence }) => evidence ?? 'nothing known')]
+      .map(([evidence, { length: count }]) => ({ evidence, count }))
+      .map((row) => ({ ...row, inspections: `${row.count} of ${book.inspections.length}` }))
+      .sort((a, b) => b.count - a.count),
+    levels,
+    worst: levels.filter(({ all }) => all > 0).sort((a, b) => a.agree / a.all - b.agree / b.all)[0],
+    different: book.reconciled
+      .filter(({ status }) => status !== 'agrees' && status !== 'not computable')
+      .map((row) => ({
+        ...row,
+        inspection: book.toInspection(row.inspection_id),
+        figure: `${row.level} ${row.code}`,
+      })),
+  };
+}
+
+/** Published figures beside which one can be computed, with how many of them agree, disagree, or are explained. */
+function heldOf(rows: Book['reconciled']) {
+  const count = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
+  const [all, agree, disagree] = [rows.length - count('not computable'), count('agrees'), count('disagrees')];
+  return { all, agree, disagree, explained: all - agree - disagree };
+}
+
+interface WorkedCase {
+  name: string;
+  why: string;
+  edition: string;
+  given: unknown;
+  expected: Record<string, Record<string, string | number | boolean | null>>;
+}
+
+/** How answers become a rating: the steps, the rules of each edition, cases worked by hand, and what the marks mean. */
+function howPage(): Page {
+  const { cases } = parse(readFileSync(dbPath('worked-cases.yaml'), 'utf8')) as { cases: WorkedCase[] };
+  return {
+    path: 'how.html',
+    template: 'how',
+    title: 'How a rating comes about',
+    cases: cases.map(({ expected, given, ...one }) => ({
+      ...one,
+      given: stringify(given, { lineWidth: 0 }).trimEnd(),
+      values: Object.entries(expected).flatMap(([row, cells]) =>
+        Object.entries(cells).map(([column, value]) => ({
+          ...{ row, column: column.replaceAll('_', ' '), expected: value === null ? 'none' : String(value) },
+        })),
+      ),
+    })),
+  };
+}

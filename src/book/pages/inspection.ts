@@ -2,48 +2,58 @@ import { type Direction, movingQuestions } from '../../queries/overall-distance.
 import { questionsInWords, standardsInWords } from '../../words/distance-rows.js';
 import { distanceSentence } from '../../words/distance-sentence.js';
 import type { Book } from '../model.js';
-import { type Block, type Cell, type Page, rated, type Section, type Table } from '../page.js';
-import { date, listed, number, ofCases, plural, shareOf } from '../words.js';
-import { keyQuestions, placeColumn } from './evidence.js';
+import type { Page } from '../render.js';
+import { rated } from '../table.js';
+import { among, date, listed, ofCases, shareOf } from '../words.js';
 
-type Inspection = Book['inspections'][number];
 type StandardRating = Book['standardRatings'][number];
 
 /** An inspection, with every figure that is known of it. */
-export function inspectionPage(book: Book, inspection: Inspection): Page {
-  const { inspection_id: id, service, report_url } = inspection;
-  const ofService = book.services.find(({ service_id }) => service_id === inspection.service_id);
+export function inspectionPage(book: Book, inspection: Book['inspections'][number]): Page {
+  const { inspection_id: id, service, service_id, as_of, as_of_precision } = inspection;
+  const prompts = book.of(id, 'prompts');
+  const isAnyKnown = prompts.some((row) => (row.percent ?? row.yes ?? row.relevant) !== null);
   return {
     path: inspection.path,
-    title: `${service}, inspected ${date(inspection.as_of, inspection.as_of_precision)}`,
-    headline: headlineOf(book, id),
-    lead: [
-      'All of ',
-      { text: service, to: ofService?.path ?? 'services.html' },
-      `. ${inspection.edition} edition; what is known of it rests on ${inspection.evidence ?? 'nothing yet'}.`,
-      ...(report_url === null ? [] : [' ', { text: 'Where it is published', to: report_url }]),
-    ],
-    sections: [
-      standards(book, id),
-      keyQuestions(book, id),
-      { id: 'prompts', heading: 'Prompts', blocks: [prompts(book, id)] },
-      { id: 'judged', heading: 'Key questions that are judged', blocks: [{ table: judged(book, id) }] },
-      distance(book, id),
-      recommendations(book, id),
-      { id: 'findings', heading: 'Strengths and areas for improvement', blocks: [findings(book, id)] },
-      { id: 'facts', heading: 'The service and its area', blocks: [{ table: facts(book, id) }] },
-      { id: 'inspection', heading: 'The inspection', blocks: [{ facts: about(book, inspection) }] },
-      {
-        id: 'disagreements',
-        heading: 'Where the report and what is computed differ',
-        blocks: [differences(book, id)],
-      },
-    ],
+    template: 'inspection',
+    title: `${service}, inspected ${date(as_of, as_of_precision)}`,
+    ...{ inspection, ...aboutInspection(book, id) },
+    of: (name: 'judged' | 'findings' | 'facts') => book.of(id, name),
+    service: book.services.find((one) => one.service_id === service_id)?.path ?? 'services.html',
+    prompts: (isAnyKnown ? prompts : []).map((row) => ({
+      ...row,
+      yes_of_cases: shareOf(row),
+      place: book.placeOf(id, 'prompt', row.prompt),
+    })),
+    facts: factsOf(book, inspection),
+    compared: book
+      .of(id, 'reconciled')
+      .filter(({ status }) => status !== 'not computable')
+      .map((row) => ({ ...row, figure: row.level === row.code ? row.level : `${row.level} ${row.code}` })),
   };
 }
 
+/** What the page of an inspection, and that of the service whose latest it is, say of it. */
+export const aboutInspection = (book: Book, id: number) => ({
+  headline: headlineOf(book, id),
+  standards: book.of(id, 'standardRatings').map((row) => ({
+    ...row,
+    standard: book.toStandard(row),
+    set_by: reasonOf(book, row),
+    points: row.score ?? (row.counts ? null : 'does not count'),
+    panel: panelOf(row),
+    place: book.placeOf(id, 'standard', row.standard),
+  })),
+  keyQuestions: keyQuestionsOf(book, id),
+  distances: distancesOf(book, id),
+  made: book.inspection.get(id)?.recommendations_made ?? null,
+  recommendations: book
+    .of(id, 'recommendations')
+    .map(({ addressed_to: to, summary, place }) => [`${summary} (to: ${to}${place ? `; ${place}` : ''})`]),
+});
+
 /** The overall rating of an inspection, and beside it "21 of 36 points" with what has to be said of that. */
-export function headlineOf(book: Book, id: number): { rating: Cell; words: string } {
+function headlineOf(book: Book, id: number) {
   const [overall] = book.of(id, 'overall');
   if (!overall) return { rating: rated(null, null), words: '' };
   const { rating_source: from, limited_by, marker } = overall;
@@ -62,10 +72,10 @@ export function headlineOf(book: Book, id: number): { rating: Cell; words: strin
 }
 
 /** How a standard came to its rating, in a sentence. */
-function reasonOf(book: Book, row: StandardRating): string {
+function reasonOf(book: Book, row: StandardRating): string | null {
   if (row.rating_source === 'judgement') return 'judged as a whole';
   if (row.computed_rating === null)
-    return row.not_computed_because ?? (row.rating === null ? (row.marker ?? '') : 'as published');
+    return row.not_computed_because ?? (row.rating === null ? row.marker : 'as published');
   const driving = book
     .of(row.inspection_id, 'keyQuestions')
     .find(({ key_question }) => key_question === row.driving_key_question);
@@ -74,7 +84,7 @@ function reasonOf(book: Book, row: StandardRating): string {
 }
 
 /** The ratings panel's decision and its grounds, or what would have let it decide. */
-function panelOf(row: StandardRating): string {
+function panelOf(row: StandardRating): string | null {
   if (row.basis !== 'cases') return '[z]';
   const grounds = [
     row.near_boundary && 'near a boundary',
@@ -85,59 +95,39 @@ function panelOf(row: StandardRating): string {
   if (row.discretion)
     return `Panel: from ${row.discretion_from} to ${row.rating}. ${row.discretion_reason ?? ''} (${said})`;
   // Of what is known from a table of ratings alone, nobody says whether a panel decided.
-  if (row.computed_rating === null) return '[x]';
+  if (row.computed_rating === null) return null;
   return grounds.length > 0 ? `no decision; ${said}` : 'no decision';
 }
 
-export const standards = (book: Book, id: number, heading = 'Standards'): Section => ({
-  id: 'standards',
-  heading,
-  blocks: [
-    {
-      table: book.table(
-        'Standards: rating, what set it, and whether a ratings panel decided otherwise',
-        book.of(id, 'standardRatings'),
-        [
-          ['Standard', book.toStandard],
-          ['Rating', (row) => rated(row.rating, row.rating_rank, row.marker)],
-          ['Set by', (row) => reasonOf(book, row)],
-          ['#Points', (row) => row.score ?? (row.counts ? '[x]' : 'does not count')],
-          ['Panel', panelOf],
-          ['Rests on', (row) => row.evidence ?? '[x]'],
-          ...placeColumn(book, id, 'standard'),
-        ],
-      ),
-    },
-  ],
-});
-
-function prompts(book: Book, id: number): Block {
-  const rows = book.of(id, 'prompts');
-  if (rows.every((row) => row.percent === null && row.yes === null && row.relevant === null)) return {};
-  const cases = rows[0]?.base === 'inspected' ? 'inspected' : 'relevant';
-  return {
-    text: [
-      'What inspectors also asked of each case. A key question is answered by itself: it does not follow from its prompts.',
-    ],
-    table: book.table(`Prompts: yes, of how many ${cases} cases, in percent`, rows, [
-      ['Prompt', (row) => row.prompt],
-      ['Wording', (row) => row.text],
-      ['%Yes of cases', shareOf],
-      ['Rests on', (row) => row.evidence ?? '[x]'],
-      ...placeColumn(book, id, 'prompt'),
-    ]),
-  };
+/** The key questions with a percentage's place in the bands, and the one that has the lowest. */
+function keyQuestionsOf(book: Book, id: number) {
+  const drivers = book
+    .of(id, 'standardRatings')
+    .flatMap((row) => [row.driving_key_question, ...(row.tied_key_questions ?? [])]);
+  const rows = book.of(id, 'keyQuestions').map((row) => ({
+    ...row,
+    label: row.key_question,
+    of: ofCases(row),
+    among: among(row),
+    group: row.title ?? '',
+    isDriving: drivers.includes(row.key_question),
+    marker: row.rating === null && row.relevant === 0 ? '[z]' : null,
+    yes_of_cases: shareOf(row),
+    place: book.placeOf(id, 'key question', row.key_question),
+  }));
+  const [lowest] = rows
+    .filter(({ percent }) => percent !== null)
+    .sort((a, b) => (a.percent ?? 0) - (b.percent ?? 0));
+  const bands = book.scale.flatMap(({ rating, rank }) => {
+    const of = book.scaleRows.filter((row) => row.edition === lowest?.edition && row.rating === rating);
+    const from = of.find(({ from_percent }) => from_percent !== null)?.from_percent;
+    return from == null ? [] : [{ rating, rank, from }];
+  });
+  return { rows, lowest, bands };
 }
 
-const judged = (book: Book, id: number): Table =>
-  book.table('Key questions that inspectors judge as a whole', book.of(id, 'judged'), [
-    ['Key question', (row) => row.key_question],
-    ['Wording', (row) => row.text],
-    ['Rating', (row) => rated(row.rating, row.rating_rank)],
-    ['Place in the report', (row) => row.place ?? '[x]'],
-  ]);
-
-export function distance(book: Book, id: number): Section {
+/** How near the next ratings are, a sentence each: overall, then the standards; none where no standard's is known. */
+function distancesOf(book: Book, id: number): string[][] {
   const overall = book
     .of(id, 'overallDistances')
     .filter((row) => row.next_rating !== null || row.explanation !== null)
@@ -150,58 +140,13 @@ export function distance(book: Book, id: number): Section {
       title: `${row.standard} ${row.title}`,
       key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
     }));
-  const block: Block = {
-    text: [
-      'The fewest answers that would have to be otherwise. It says how firm a rating is, and is no plan: what counts is what is done for children.',
-    ],
-    list: [...overall, ...standards].map((row) => [
-      `${row.title}, ${row.direction}: ${distanceSentence(row)}.`,
-    ]),
-  };
-  return {
-    id: 'distance',
-    heading: 'How near the next rating is',
-    blocks: standards.length > 0 ? [block] : [],
-  };
-}
-
-export function recommendations(book: Book, id: number): Section {
-  const made = book.inspection.get(id)?.recommendations_made ?? null;
-  const list = book
-    .of(id, 'recommendations')
-    .map(({ addressed_to: to, summary, place }) => [`${summary} (to: ${to}${place ? `; ${place}` : ''})`]);
-  const block: Block =
-    list.length === 0 && made !== null
-      ? { text: [`The report makes ${plural(made, 'recommendation')}; none is recorded here.`] }
-      : { text: ['In words of this book, not of the report.'], isNote: true, list };
-  return { id: 'recommendations', heading: 'Recommendations', blocks: [block] };
-}
-
-const findings = (book: Book, id: number): Block => ({
-  list: book
-    .of(id, 'findings')
-    .map(({ kind, standard, summary, place }) => [
-      `${kind}${standard ? `, ${standard}` : ''}: ${summary}${place ? ` (${place})` : ''}`,
-    ]),
-});
-
-const facts = (book: Book, id: number): Table =>
-  book.table('Facts that the report gives, each with unit, period and source', book.of(id, 'facts'), [
-    ['Fact', (row) => row.measure],
-    ['Of', (row) => [row.breakdown, row.category].filter((part) => part !== null).join(': ') || null],
-    ['#Value', ({ value, marker }) => (value === null ? (marker ?? '[x]') : number(value))],
-    ['Unit', (row) => row.unit],
-    [
-      '#Beside it',
-      ({ comparator, comparator_value: value }) =>
-        comparator && `${comparator}: ${value === null ? '[x]' : number(value)}`,
-    ],
-    ['Period', (row) => row.period],
-    ['Source', (row) => row.source],
-    ['Place in the report', (row) => row.place],
+  if (standards.length === 0) return [];
+  return [...overall, ...standards].map((row) => [
+    `${row.title}, ${row.direction}: ${distanceSentence(row)}.`,
   ]);
+}
 
-function about(book: Book, row: Inspection): [term: string, fact: string][] {
+function factsOf(book: Book, row: Book['inspections'][number]): Record<string, string | null> {
   const [overall] = book.of(row.inspection_id, 'overall');
   const samples = book
     .of(row.inspection_id, 'samples')
@@ -212,44 +157,18 @@ function about(book: Book, row: Inspection): [term: string, fact: string][] {
   const begin = row.fieldwork_start && date(row.fieldwork_start, row.fieldwork_precision);
   const percent = overall?.published_score_percent ?? null;
   const score = percent === null ? (overall?.published_score ?? null) : `${percent}%`;
-  const published = [overall?.published_rating, score !== null && `score ${score}`]
-    .filter(Boolean)
-    .join(', ');
-  const facts: [string, string | null][] = [
-    ['Report', row.title],
-    ['ISBN', row.isbn],
-    ['Service, as the report calls it', row.service_at_inspection],
-    ['Kind', row.inspection_type],
-    ['Programme', row.programme],
-    [
-      'Fieldwork',
-      begin && [begin, row.fieldwork_end && date(row.fieldwork_end)].filter(Boolean).join(' to '),
-    ],
-    [
-      'Published',
-      row.published ? date(row.published, row.published_precision) : String(row.published_year ?? '[x]'),
-    ],
-    ['Cases inspected', samples.join('; ')],
-    ['Published as', overall?.published_not_rated ? '[z] not rated' : published],
-  ];
-  return facts.map(([term, fact]) => [term, fact || '[x]']);
-}
-
-function differences(book: Book, id: number): Block {
-  const all = book.of(id, 'reconciled').filter(({ status }) => status !== 'not computable');
-  const rows = all.filter(({ status }) => status !== 'agrees');
-  if (all.length === 0) return {};
-  const agreeing = plural(all.length - rows.length, 'published figure');
-  if (rows.length === 0) return { text: [`Nowhere: ${agreeing} ${all.length === 1 ? 'agrees' : 'agree'}.`] };
+  const published = [overall?.published_rating, score !== null && `score ${score}`];
   return {
-    text: [`${agreeing} agree; these do not plainly:`],
-    table: book.table('Published figures that do not plainly agree with what is computed', rows, [
-      ['Figure', (row) => (row.level === row.code ? row.level : `${row.level} ${row.code}`)],
-      ['Published', (row) => row.published],
-      ['Computed', (row) => row.computed],
-      ['How they stand', (row) => row.status],
-      ['Why', (row) => row.explanation],
-      ['Place in the report', (row) => row.place],
-    ]),
+    Report: row.title,
+    ISBN: row.isbn,
+    'Service, as the report calls it': row.service_at_inspection,
+    Kind: row.inspection_type,
+    Programme: row.programme,
+    Fieldwork: begin && [begin, row.fieldwork_end && date(row.fieldwork_end)].filter(Boolean).join(' to '),
+    Published: row.published
+      ? date(row.published, row.published_precision)
+      : String(row.published_year ?? '[x]'),
+    'Cases inspected': samples.join('; '),
+    'Published as': overall?.published_not_rated ? '[z] not rated' : published.filter(Boolean).join(', '),
   };
 }
