@@ -1,5 +1,6 @@
-import { type ServiceComparisonRow, serviceComparison } from '../queries/of-inspections.js';
+import { serviceComparison } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
+import type { ViewRow } from '../queries/view.js';
 import { inspectionHeading, scoreOf } from './about.js';
 import { shadeOf, stackedBar } from './bars.js';
 import { aboutService, type OfService } from './one-service.js';
@@ -20,7 +21,7 @@ export const compare = (service: string, given: OfService): Promise<void> =>
  */
 export function comparisonLines(
   inspection: InspectionRatings,
-  rows: readonly ServiceComparisonRow[],
+  rows: readonly ViewRow<'service_comparison'>[],
 ): string[] {
   const { year, edition, rating, not_computed_because, standards } = inspection;
   const others = `inspections of ${year} under edition ${edition}`;
@@ -58,7 +59,7 @@ const barLength = 6;
 /** The ratings beside those of one scope: over how many, how many higher, the same and lower, a bar of that, and the median score. */
 function besideTable(
   { rating, score, max_score, standards }: InspectionRatings,
-  rows: readonly ServiceComparisonRow[],
+  rows: readonly ViewRow<'service_comparison'>[],
 ): string[] {
   const subjects = [{ standard: 'overall', rating, score: scoreOf(score, max_score) }, ...standards];
   const columns = ['all', 'higher', 'same', 'lower'].map((right) => ({ right }));

@@ -1,13 +1,8 @@
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import { exitCode, UserError } from '../problem.js';
-import {
-  displayRule,
-  type KeyQuestionInYear,
-  keyQuestionTrend,
-  type RatingInYear,
-  ratingTrend,
-} from '../queries/of-years.js';
+import { displayRule, keyQuestionTrend, type RatingInYear, ratingTrend } from '../queries/of-years.js';
+import type { ViewRow } from '../queries/view.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
 import { printRows } from './print.js';
@@ -76,7 +71,10 @@ function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
 }
 
 /** Answers by year and edition: lines of each series of key questions, with a small bar for each year from the first to the last. */
-export function keyQuestionTrendTable(rows: readonly KeyQuestionInYear[], confidenceLevel: number): string[] {
+export function keyQuestionTrendTable(
+  rows: readonly ViewRow<'key_question_trend'>[],
+  confidenceLevel: number,
+): string[] {
   const years = rows.map(({ year }) => year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const numbers = ['services', 'yes', 'relevant', 'percent', `${confidenceLevel}% interval`];

@@ -3,12 +3,7 @@ import type { Connection } from '../database/connect.js';
 import { holdsOn } from '../days.js';
 import { groupBy } from '../group-by.js';
 import { type Choice, cheapest, type Useful } from './cheapest-moves.js';
-import {
-  type OverallRatingRow,
-  overallRating,
-  type StandardRatingRow,
-  standardRating,
-} from './of-inspections.js';
+import { overallRating, standardRating } from './of-inspections.js';
 import { asking, rowsOf, type ViewRow, type Wanted } from './view.js';
 
 export type Direction = 'up' | 'down';
@@ -31,7 +26,8 @@ export interface MovingStandard {
 type Key = 'inspection_id' | 'service_id' | 'service' | 'area' | 'edition' | 'fieldwork_start' | 'year';
 
 /** How many answers, over all standards, an overall rating is from a higher or a lower one. */
-export interface OverallDistanceRow extends Pick<OverallRatingRow, Key | 'published' | 'is_synthetic'> {
+export interface OverallDistanceRow
+  extends Pick<ViewRow<'overall_rating'>, Key | 'published' | 'is_synthetic'> {
   direction: Direction;
   /** Points, of `max_score`; null when none is rated or the rating of a standard is not known. */
   score: number | null;
@@ -61,10 +57,10 @@ interface Standing {
   scale: ViewRow<'rating_scale'>[];
   /** Each limiting judgement as its rows: one a standard. */
   limits: LimitRow[][];
-  standards: StandardRatingRow[];
+  standards: ViewRow<'standard_rating'>[];
   /** By standard: what it takes to move it to every other band, nearest first. */
   moves: ReadonlyMap<string, MoveRow[]>;
-  overall: OverallRatingRow;
+  overall: ViewRow<'overall_rating'>;
 }
 
 /**
@@ -106,11 +102,7 @@ export const movingQuestions = (
 ): MovingQuestion[] | null =>
   row.key_questions?.map((code, at) => ({ code, answers: row.key_question_answers?.[at] as number })) ?? null;
 
-const standardMove = asking(
-  'standard_move',
-  { inspectionId: 'inspection_id' },
-  { by: ['inspection_id', 'standard', 'step'] },
-);
+const standardMove = asking('standard_move');
 
 function distance(standing: Standing, direction: Direction): OverallDistanceRow {
   const { scale, standards, overall } = standing;
@@ -216,7 +208,7 @@ function hurdlesOf({ limits, standards }: Standing, own: number, direction: Dire
 /** The moves of a computed standard that are of use, nearest first, each as far as its answers carry it. */
 function usefulMoves(
   { scale, moves }: Standing,
-  { standard, rating_rank, rating_source, score, counts, weight }: StandardRatingRow,
+  { standard, rating_rank, rating_source, score, counts, weight }: ViewRow<'standard_rating'>,
   direction: Direction,
   hurdles: readonly Hurdle[],
 ): Useful<MoveRow>[] {
@@ -234,7 +226,7 @@ function usefulMoves(
 }
 
 /** Standards whose rating is not computed, by what it is from: `judgement: 1.1, 1.2; panel decision: 2.1`. */
-function fixedStandards(standards: readonly StandardRatingRow[]): string | null {
+function fixedStandards(standards: readonly ViewRow<'standard_rating'>[]): string | null {
   const fixed = standards.filter(({ rating_source }) => rating_source !== 'computed');
   const sources = [...groupBy(fixed, ({ rating_source }) => rating_source ?? 'not rated')];
   const told = sources.map(([source, of]) => `${source}: ${of.map(({ standard }) => standard).join(', ')}`);

@@ -1,25 +1,18 @@
 import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
-import type { OverallRatingRow, StandardRatingRow } from './of-inspections.js';
-import { byCode, type InspectionsOf, isOf, withKeys } from './view.js';
+import { type InspectionsOf, inOrder, isOf, type ViewRow, withKeys } from './view.js';
 
-const ofOverall = [
-  ...(['inspection_id', 'service', 'area', 'fieldwork_start', 'year', 'published', 'is_synthetic'] as const),
-  ...(['edition', 'score', 'max_score', 'rating', 'rating_without_discretion', 'rating_source'] as const),
-  ...(['limited_by', 'not_computed_because', 'published_score', 'published_score_percent'] as const),
-  'published_rating',
-] as const satisfies (keyof OverallRatingRow)[];
 const ofStandard = [
   ...(['standard', 'title', 'rating', 'score', 'discretion', 'computed_rating', 'published_rating'] as const),
-] satisfies (keyof StandardRatingRow)[];
+];
 
 /** An inspection with all its ratings: columns of overall_rating, and of standard_rating for each standard. */
-export interface InspectionRatings extends Pick<OverallRatingRow, (typeof ofOverall)[number]> {
+export interface InspectionRatings extends ViewRow<'overall_rating'> {
   fieldwork_precision: string;
   evidence: string;
   /** In the edition's order. */
-  standards: Pick<StandardRatingRow, (typeof ofStandard)[number]>[];
+  standards: Pick<ViewRow<'standard_rating'>, (typeof ofStandard)[number]>[];
   /** Published ratings and score that agree, are explained by discretion, differ, or can't be computed. */
   agreement: { agrees: number; explained: number; disagrees: number; not_computable: number };
 }
@@ -39,12 +32,12 @@ export async function ratings(
     overall: db
       .selectFrom('analytics.overall_rating as overall')
       .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
-      .select(ofOverall.map((column) => `overall.${column}` as const))
+      .selectAll('overall')
       .select(['inspection.fieldwork_precision', 'inspection.evidence'])
       .where(isOf('overall', which))
       .$if(listed !== undefined, (query) => query.where('inspection.is_listed_only', '=', listed as boolean))
       .orderBy('overall.service')
-      .orderBy('inspection.as_of')
+      .orderBy('overall.as_of')
       .orderBy('overall.inspection_id'),
     standards: db
       .selectFrom('analytics.standard_rating')
@@ -56,14 +49,11 @@ export async function ratings(
       .where(withKeys('inspection_id', which.inspections))
       .where('level', 'in', ['overall', 'score', 'standard']),
   });
-  const standards = groupBy(
-    byCode(asked.standards, ({ standard }) => standard),
-    (row) => row.inspection_id,
-  );
+  const standards = groupBy(inOrder(asked.standards), (row) => row.inspection_id);
   const statuses = groupBy(asked.statuses, (row) => row.inspection_id);
   return asked.overall.map((row) => {
-    const own = statuses.get(row.inspection_id) ?? [];
-    const having = (status: string) => own.filter((one) => one.status === status).length;
+    const having = (status: string) =>
+      (statuses.get(row.inspection_id) ?? []).filter((one) => one.status === status).length;
     return {
       ...row,
       standards: (standards.get(row.inspection_id) ?? []).map(({ inspection_id, ...standard }) => standard),

@@ -47,19 +47,12 @@ export const withKeys = (column: string, keys: readonly number[] | undefined): R
 
 type Column<View extends ViewName> = keyof ViewRow<View> & string;
 
-/** What rows are put in order by: columns, each from the least value on, NULL last; before them a code of a question or standard. */
-interface Order<View extends ViewName> {
-  by: readonly (Column<View> | RawBuilder<unknown> | { descending: Column<View> })[];
-  /** 2.1.9 before 2.1.10. */
-  code?: (row: ViewRow<View>) => string;
-}
-
-/** Rows of a public view whose columns have some values (undefined: any), in order; `only` leaves others out. */
+/** Rows of a public view whose columns have some values (undefined: any), in order of columns, NULL last; `only` leaves others out. */
 export async function rowsOf<View extends ViewName>(
   db: Connection,
   view: View,
   where: { [Name in Column<View>]?: ViewRow<View>[Name] | undefined },
-  { by, code }: Order<View>,
+  { by }: { by: readonly Column<View>[] },
   only?: RawBuilder<boolean>,
 ): Promise<ViewRow<View>[]> {
   // To the compiler the union of all views is too much; names and types of columns are checked above.
@@ -67,37 +60,79 @@ export async function rowsOf<View extends ViewName>(
   for (const [column, value] of Object.entries(where))
     if (value !== undefined) query = query.where(column as 'service', '=', value as string);
   if (only) query = query.where(only);
-  for (const one of by)
-    query =
-      typeof one === 'object' && 'descending' in one
-        ? query.orderBy(one.descending as 'service', (order) => order.desc().nullsLast())
-        : query.orderBy(one as 'service');
-  const rows = (await rowsAsJson(db, query)) as unknown as ViewRow<View>[];
-  return code ? byCode(rows, code) : rows;
+  for (const column of by) query = query.orderBy(column as 'service');
+  return (await rowsAsJson(db, query)) as unknown as ViewRow<View>[];
 }
 
-/** What can be asked for: values of columns, by the names that a function has for them, of real inspections where nothing else is said. */
-type Asked<View extends ViewName, Names extends Record<string, Column<View>>> = {
-  [Name in keyof Names]?: NonNullable<ViewRow<View>[Names[Name]]> | undefined;
-} & { synthetic?: Synthetic };
+/** What can be asked of a view: values of its columns, of real inspections where nothing else is said. */
+export type Asked<View extends ViewName> = Wanted & {
+  [Name in Column<View>]?: NonNullable<ViewRow<View>[Name]> | undefined;
+};
 
-/** Makes the function that asks a view for rows: `names` are the columns whose values can be asked for. */
-export function asking<View extends ViewName, const Names extends Record<string, Column<View>>>(
+/** The rows of a view that are asked for, in the order of `inOrder`; `only` leaves others out. */
+export async function ask<View extends ViewName>(
+  db: Connection,
   view: View,
-  names: Names,
-  order: Order<View>,
-): (db: Connection, wanted?: Asked<View, Names>) => Promise<ViewRow<View>[]> {
-  return (db, wanted) => {
-    const given = (wanted ?? {}) as Record<string, unknown> & Wanted;
-    const where = Object.entries(names).map(([name, column]) => [column, given[name]]);
-    const is_synthetic = isSynthetic(given.synthetic, given.inspectionId !== undefined);
-    return rowsOf(db, view, Object.fromEntries([...where, ['is_synthetic', is_synthetic]]), order);
-  };
+  { synthetic, inspectionId, ...columns }: Wanted,
+  only?: RawBuilder<boolean>,
+): Promise<ViewRow<View>[]> {
+  const is_synthetic = isSynthetic(synthetic, inspectionId !== undefined);
+  const where = { ...columns, inspection_id: inspectionId, is_synthetic } as object;
+  return inOrder(await rowsOf(db, view, where, { by: [] }, only));
 }
 
-const codes = new Intl.Collator('en', { numeric: true });
+/** Makes the function that asks a view for rows. */
+export const asking =
+  <View extends ViewName>(view: View) =>
+  (db: Connection, wanted: Asked<View> = {}): Promise<ViewRow<View>[]> =>
+    ask(db, view, wanted);
+
+/** What rows are in order of: those of these columns that they have. */
+const order = [
+  ...['is_synthetic', 'rank', 'standard', 'key_question', 'prompt', 'other_key_question'],
+  ...['service', 'authority', 'as_of', 'year', 'edition', 'inspection_id', 'service_id'],
+  ...[
+    'recommendation_no',
+    'finding_no',
+    'fact_no',
+    'attribute',
+    'value',
+    'beside',
+    'direction',
+    'step',
+    'version',
+  ],
+  ...['valid_until', 'rating_rank'],
+];
+
+/** These come before others of their kind. */
+const first = new Set<unknown>(['overall', 'up', 'everywhere']);
+const words = new Intl.Collator('en', { numeric: true });
+
+function compare(a: unknown, b: unknown): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  if (first.has(a) || first.has(b)) return first.has(a) ? -1 : 1;
+  return typeof a === 'number' ? a - Number(b) : words.compare(String(a), String(b));
+}
+
+/**
+ * Rows by code (overall first, 2.1.9 before 2.1.10), then by service and time, then by what else tells them apart; NULL last. The array
+ * itself is sorted.
+ */
+export function inOrder<Row extends object>(rows: Row[]): Row[] {
+  const columns = order.filter((column) => column in (rows[0] ?? {})) as (keyof Row)[];
+  const differ = (a: Row, b: Row) => {
+    for (const column of columns) {
+      const by = compare(a[column], b[column]);
+      if (by !== 0) return by;
+    }
+    return 0;
+  };
+  return rows.sort(differ);
+}
 
 /** Rows put in order of a code of theirs, 2.1.9 before 2.1.10; those of one code stay as they are. The array itself is sorted. */
 export function byCode<Row>(rows: Row[], codeOf: (row: Row) => string): Row[] {
-  return rows.sort((a, b) => codes.compare(codeOf(a), codeOf(b)));
+  return rows.sort((a, b) => words.compare(codeOf(a), codeOf(b)));
 }

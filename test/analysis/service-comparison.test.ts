@@ -134,8 +134,8 @@ test('a score of another maximum is not in the median, and what does not count h
       (row) => row.year === 2024 && row.standard === 'overall' && row.beside === 'everywhere',
     );
     expect(overall).toMatchObject([
-      { area: 'Westminster', score: 36, max_score: 36, inspections: 2, same: 2, median_score: 36 },
       { area: 'Barnet', score: 33, max_score: 33, inspections: 2, same: 2, median_score: 33 },
+      { area: 'Westminster', score: 36, max_score: 36, inspections: 2, same: 2, median_score: 36 },
     ]);
   });
 });

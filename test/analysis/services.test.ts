@@ -81,7 +81,7 @@ describe('a service', () => {
     const ids = (await allServices(database.db, { synthetic: false })).map(({ service_id }) => service_id);
     expect([[ids.length]]).toEqual(await rows('select count(*) from core.service where not is_synthetic'));
     expect(new Set(ids).size).toBe(ids.length);
-    const ended = await allServices(database.db, { synthetic: false, current: false });
+    const ended = await allServices(database.db, { synthetic: false, is_current: false });
     expect(ended.map(({ area }) => area)).toContain('Western Bay');
     expect(ended.map(({ area }) => area)).not.toContain('Leeds');
   });
@@ -93,7 +93,7 @@ test("a service's local authorities have the codes of their time, and are found 
     { ons_code: 'E08000016', valid_from: null, valid_until: '2025-04-01', is_current: false },
     { ons_code: 'E08000038', valid_from: '2025-04-01', valid_until: null, is_current: true },
   ]);
-  expect(await serviceAuthority(database.db, { onsCode: 'E08000035' })).toMatchObject([
+  expect(await serviceAuthority(database.db, { ons_code: 'E08000035' })).toMatchObject([
     {
       area: 'Leeds',
       authority: 'Leeds',

@@ -49,7 +49,7 @@ test('standards, key questions and prompts come in order of their codes, of one 
   expect(questions.map(({ key_question, yes, relevant }) => `${key_question} ${yes}/${relevant}`)).toEqual([
     ...['2.2.1 8/9', '2.2.2 5/8', '2.2.3 4/7'],
   ]);
-  const prompts = await promptResult(db, { ...of('Wigan'), keyQuestion: '2.2.3' });
+  const prompts = await promptResult(db, { ...of('Wigan'), key_question: '2.2.3' });
   expect(prompts.map(({ prompt }) => prompt.replace('2.2.3.', '')).join('')).toBe('abcde');
   const resettlement = await standardRating(db, { standard: '4.1' });
   expect(resettlement.map(({ area, rating }) => `${area} ${rating}`).sort()).toEqual([
@@ -107,7 +107,7 @@ describe('of an invented programme', () => {
   });
 
   test('results are split by the characteristic that is asked for; those of real inspections are not', async () => {
-    const asked = { attribute: 'gender', keyQuestion: '2.1.3' };
+    const asked = { attribute: 'gender', key_question: '2.1.3' };
     const rows = await subgroupResult(database.db, { ...asked, synthetic: true });
     expect(rows.length).toBeGreaterThan(5);
     const different = rows.filter((row) => row.attribute !== 'gender' || row.key_question !== '2.1.3');
