@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { atOneMoment, rowsAsJson, together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
-import type { QuestionEvidence } from '../ratings/question.js';
 import { withKeys } from './view.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
@@ -43,90 +42,28 @@ export async function* inPortions(
 }
 
 async function readEvidence(db: Connection, keys: readonly number[]): Promise<InspectionToRate[]> {
-  const inspections = db
-    .selectFrom('core.inspection as inspection')
-    .leftJoin('core.published_overall as overall', 'overall.inspection_id', 'inspection.inspection_id')
-    .select(['inspection.inspection_id', 'inspection_code', 'inspection.edition_code', 'programme', 'rating'])
-    // the rules are those of the fieldwork; where only the publication is known, those of then
-    .select(sql<string>`as_of`.as('as_of'))
-    .where(withKeys('inspection.inspection_id', keys))
-    .orderBy('inspection.inspection_id');
-  const questions = db
-    .selectFrom('core.inspection_sample as sample')
-    .innerJoin('core.question as question', 'question.sample_id', 'sample.sample_id')
-    .leftJoin('core.published_result as published', (join) =>
-      join
-        .onRef('published.inspection_id', '=', 'sample.inspection_id')
-        .onRef('published.question_id', '=', 'question.question_id'),
-    )
-    .innerJoin('core.inspection as inspection', 'inspection.inspection_id', 'sample.inspection_id')
-    .select(['sample.inspection_id', 'question.question_id', 'question_code', 'level', 'cases'])
-    .select(['published.inspection_id as is_published', 'relevant', 'yes', 'percent'])
-    .select(['no_relevant_case', 'percent_lost'])
-    .where(withKeys('sample.inspection_id', keys))
-    .where(sql<boolean>`question.in_force @> inspection.as_of`)
-    .orderBy('question.position');
-  const withoutCases = db
-    .selectFrom('core.inspection_sample as drawn')
-    .innerJoin('core.sample as sample', 'sample.sample_id', 'drawn.sample_id')
-    .innerJoin('core.domain as domain', (join) =>
-      join
-        .onRef('domain.edition_code', '=', 'sample.edition_code')
-        .onRef('domain.sample', '=', 'sample.sample'),
-    )
-    .innerJoin('core.standard as standard', (join) =>
-      join
-        .onRef('standard.edition_code', '=', 'domain.edition_code')
-        .onRef('standard.domain_code', '=', 'domain.domain_code'),
-    )
-    .select(['drawn.inspection_id', 'standard_code'])
-    .where('drawn.cases', '=', 0)
-    .where('basis', '=', 'qualitative')
-    .where(withKeys('drawn.inspection_id', keys));
-  const all = await together(db, {
-    inspections,
-    questions,
-    withoutCases,
-    answers: db
-      .selectFrom('core.answer')
-      .select(['inspection_id', 'question_id', 'answer'])
-      .select(({ fn }) => fn.countAll<number>().as('cases'))
-      .where(withKeys('inspection_id', keys))
-      .groupBy(['inspection_id', 'question_id', 'answer']),
-    judged: db
-      .selectFrom('core.qualitative_rating')
-      .select(['inspection_id', 'standard_code', 'rating'])
-      .where(withKeys('inspection_id', keys)),
-    judgedQuestions: db
-      .selectFrom('core.judged_question as judged')
-      .innerJoin('core.question as question', 'question.question_id', 'judged.question_id')
-      .select(['judged.inspection_id', 'question_code', 'rating'])
-      .where(withKeys('judged.inspection_id', keys)),
-    decisions: db
-      .selectFrom('core.panel_decision')
-      .select(['inspection_id', 'standard_code', 'from_rating as from', 'to_rating as to', 'reason'])
-      .where(withKeys('inspection_id', keys)),
-    published: db
-      .selectFrom('core.published_standard_rating')
-      .select(['inspection_id', 'standard_code', 'rating', 'not_rated'])
-      .where(withKeys('inspection_id', keys)),
+  const { inspections, known } = await together(db, {
+    inspections: db
+      .selectFrom('core.inspection as inspection')
+      .leftJoin('core.published_overall as overall', 'overall.inspection_id', 'inspection.inspection_id')
+      .select([
+        'inspection.inspection_id',
+        'inspection_code',
+        'inspection.edition_code',
+        'programme',
+        'rating',
+      ])
+      // the rules are those of the fieldwork; where only the publication is known, those of then
+      .select(sql<string>`as_of`.as('as_of'))
+      .where(withKeys('inspection.inspection_id', keys))
+      .orderBy('inspection.inspection_id'),
+    known: allThatIsKnown(keys),
   });
-  const ofQuestions = byInspection(all.questions);
-  const ofAnswers = byInspection(all.answers);
-  const ofJudged = byInspection(all.judged);
-  const ofJudgedQuestions = byInspection(all.judgedQuestions);
-  const ofDecisions = byInspection(all.decisions);
-  const ofPublished = byInspection(all.published);
-  const ofWithoutCases = byInspection(all.withoutCases);
-  return all.inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
-    const counts = groupBy(ofAnswers(inspection_id), (row) => row.question_id);
-    const atLevel = (level: string) =>
-      new Map(
-        ofQuestions(inspection_id)
-          .filter((row) => row.level === level)
-          .map((row) => [row.question_code, asEvidence(row, counts.get(row.question_id))]),
-      );
-    const published = ofPublished(inspection_id);
+  const parts = groupBy(known, ({ inspection_id, part }) => `${inspection_id} ${part}`);
+  return inspections.map(({ inspection_id, inspection_code, edition_code, programme, as_of, rating }) => {
+    // biome-ignore lint/suspicious/noExplicitAny: what a part holds, the statement says
+    const of = (part: keyof InspectionEvidence): Map<string, any> =>
+      new Map((parts.get(`${inspection_id} ${part}`) ?? []).map(({ key, value }) => [key, value]));
     return {
       inspectionId: inspection_id,
       name: inspection_code,
@@ -134,47 +71,82 @@ async function readEvidence(db: Connection, keys: readonly number[]): Promise<In
       evidence: {
         ...(programme !== null && { programme }),
         fieldworkStart: as_of,
-        keyQuestions: atLevel('key question'),
-        prompts: atLevel('prompt'),
-        judged: new Map(ofJudged(inspection_id).map((row) => [row.standard_code, row.rating])),
-        judgedQuestions: new Map(
-          ofJudgedQuestions(inspection_id).map((row) => [row.question_code, row.rating]),
-        ),
-        decisions: new Map(ofDecisions(inspection_id).map((row) => [row.standard_code, row])),
-        publishedStandards: new Map(
-          published.flatMap((row) => (row.rating ? [[row.standard_code, row.rating]] : [])),
-        ),
-        publishedUnrated: new Set(published.filter((row) => row.not_rated).map((row) => row.standard_code)),
-        withoutCases: new Set(ofWithoutCases(inspection_id).map((row) => row.standard_code)),
+        keyQuestions: of('keyQuestions'),
+        prompts: of('prompts'),
+        judged: of('judged'),
+        judgedQuestions: of('judgedQuestions'),
+        decisions: of('decisions'),
+        publishedStandards: of('publishedStandards'),
+        publishedUnrated: new Set(of('publishedUnrated').keys()),
+        withoutCases: new Set(of('withoutCases').keys()),
         publishedOverall: rating,
       },
     };
   });
 }
 
-/** The rows of an inspection, by its key. */
-function byInspection<Row extends { inspection_id: number }>(rows: Row[]): (key: number) => Row[] {
-  const groups = groupBy(rows, (row) => row.inspection_id);
-  return (key) => groups.get(key) ?? [];
+/** A part of an inspection's evidence, by the code of a standard or question. */
+interface Known {
+  inspection_id: number;
+  part: keyof InspectionEvidence;
+  key: string;
+  value: unknown;
 }
 
-interface QuestionRow extends Pick<QuestionEvidence['published'] & {}, 'relevant' | 'yes' | 'percent'> {
-  cases: number | null;
-  is_published: number | null;
-  no_relevant_case: boolean | null;
-  percent_lost: boolean | null;
-}
-
-function asEvidence(
-  { cases, is_published, relevant, yes, percent, no_relevant_case, percent_lost }: QuestionRow,
-  counted: readonly { answer: string; cases: number }[] | undefined,
-): QuestionEvidence {
-  const casesOf = (answer: string) => counted?.find((one) => one.answer === answer)?.cases ?? 0;
-  const answers = { yes: casesOf('yes'), no: casesOf('no'), notApplicable: casesOf('not applicable') };
-  const lost = { noRelevantCase: no_relevant_case ?? false, percentLost: percent_lost ?? false };
-  return {
-    inspected: cases,
-    answers: counted && answers,
-    published: is_published === null ? undefined : { relevant, yes, percent, ...lost },
-  };
+/** All that is known of standards and questions of inspections: what is counted of cases is there where there are answers. */
+function allThatIsKnown(keys: readonly number[]): RawBuilder<Known> {
+  const of = (table: string) => withKeys(`${table}.inspection_id`, keys);
+  return sql<Known>`(
+    select
+      drawn.inspection_id,
+      case level when 'prompt' then 'prompts' else 'keyQuestions' end as part,
+      question_code as key,
+      jsonb_build_object('inspected', cases)
+        || case when counted.question_id is null then '{}' else jsonb_build_object('answers', jsonb_build_object(
+          'yes', counted.yes, 'no', counted.no, 'notApplicable', counted.not_applicable)) end
+        || case when published.question_id is null then '{}' else jsonb_build_object('published', jsonb_build_object(
+          'relevant', relevant, 'yes', published.yes, 'percent', percent,
+          'noRelevantCase', no_relevant_case, 'percentLost', percent_lost)) end as value,
+      question.position
+    from core.inspection_sample as drawn
+    join core.inspection using (inspection_id)
+    join core.question as question on question.sample_id = drawn.sample_id and question.in_force @> inspection.as_of
+    left join core.published_result as published
+      on published.inspection_id = drawn.inspection_id and published.question_id = question.question_id
+    left join (
+      select
+        inspection_id,
+        question_id,
+        count(*) filter (where answer = 'yes') as yes,
+        count(*) filter (where answer = 'no') as no,
+        count(*) filter (where answer = 'not applicable') as not_applicable
+      from core.answer
+      where ${of('answer')}
+      group by inspection_id, question_id
+    ) as counted on counted.inspection_id = drawn.inspection_id and counted.question_id = question.question_id
+    where ${of('drawn')}
+    union all
+    select drawn.inspection_id, 'withoutCases', standard_code, 'true', 0
+    from core.inspection_sample as drawn
+    join core.sample using (sample_id)
+    join core.domain on domain.edition_code = sample.edition_code and domain.sample = sample.sample
+    join core.standard as standard
+      on standard.edition_code = domain.edition_code and standard.domain_code = domain.domain_code
+    where cases = 0 and basis = 'qualitative' and ${of('drawn')}
+    union all
+    select inspection_id, 'judged', standard_code, to_jsonb(rating), 0
+    from core.qualitative_rating where ${of('qualitative_rating')}
+    union all
+    select inspection_id, 'judgedQuestions', question_code, to_jsonb(rating), 0
+    from core.judged_question join core.question using (question_id) where ${of('judged_question')}
+    union all
+    select inspection_id, 'decisions', standard_code,
+      jsonb_build_object('from', from_rating, 'to', to_rating, 'reason', reason), 0
+    from core.panel_decision where ${of('panel_decision')}
+    union all
+    select inspection_id, case when rating is null then 'publishedUnrated' else 'publishedStandards' end,
+      standard_code, to_jsonb(rating), 0
+    from core.published_standard_rating where (rating is not null or not_rated) and ${of('published_standard_rating')}
+    order by position
+  )`;
 }
