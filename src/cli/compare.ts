@@ -1,7 +1,8 @@
 import { serviceComparison } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { ViewRow } from '../queries/view.js';
-import { inspectionHeading, scoreOf } from './about.js';
+import { initials, initialsLegend } from '../words/initials.js';
+import { inspectionHeading } from './about.js';
 import { shadeOf, stackedBar } from './bars.js';
 import { aboutService, type OfService } from './one-service.js';
 import { table } from './table.js';
@@ -15,35 +16,38 @@ export const compare = (service: string, given: OfService): Promise<void> =>
     comparisonLines,
   );
 
-/**
- * An inspection beside all others of its year and edition, beside those of its region, and beside those of its groups, a table each: a
- * line a standard, overall first.
- */
+/** An inspection's ratings, overall first, each beside those of its year and edition, of its region and of its groups: a line each. */
 export function comparisonLines(
   inspection: InspectionRatings,
   rows: readonly ViewRow<'service_comparison'>[],
 ): string[] {
   const { year, edition, rating, not_computed_because, standards } = inspection;
-  const others = `inspections of ${year} under edition ${edition}`;
-  const hasPeers = rows.some(({ inspections }) => inspections > 1);
-  const peersOf = new Map(rows.map(({ beside, peers }) => [beside, peers]));
-  const scopes = hasPeers ? [...new Set(['everywhere', 'region', ...peersOf.keys()])] : [];
+  const numbers = ['score', 'all', 'higher', 'same', 'lower', 'median'].map((right) => ({ right }));
+  const lines = rows.map((row, at) => [
+    ...(rows[at - 1]?.standard === row.standard ? ['', ''] : [row.standard, initials(row.rating)]),
+    ...[
+      row.beside,
+      row.score ?? '-',
+      row.inspections,
+      row.higher,
+      row.same,
+      row.lower,
+      row.median_score ?? '-',
+    ],
+    stackedBar(
+      [row.higher, row.same, row.lower].map((count) => count / row.inspections),
+      barLength,
+    ),
+  ]);
+  const groups = new Set(rows.flatMap(({ beside, peers }) => (peers === null ? [] : `${beside} ${peers}`)));
   return [
     inspectionHeading(inspection),
-    ...(hasPeers ? [] : [`No other of the ${others} is rated: nothing stands beside it.`]),
-    ...scopes
-      .filter((scope) => peersOf.has(scope))
-      .flatMap((scope) => [
-        '',
-        scope === 'everywhere' ? `Beside all ${others}` : `Beside those of ${peersOf.get(scope)} (${scope})`,
-        '',
-        ...besideTable(
-          inspection,
-          rows.filter(({ beside }) => beside === scope),
-        ),
-      ]),
     '',
-    ...(hasPeers ? [legend, ''] : []),
+    ...table(['standard', 'rating', 'beside', ...numbers, ''], lines),
+    '',
+    `Beside all that are rated of ${year} under edition ${edition}, itself among them; ${[...groups].join(', ')}`,
+    `${initialsLegend(rows.map((row) => row.rating))}; ${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower`,
+    '',
     standards.map(({ standard, title }) => `${standard} ${title}`).join('; '),
     ...(not_computed_because === null
       ? []
@@ -51,28 +55,5 @@ export function comparisonLines(
   ];
 }
 
-const legend = `${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower, of all that are rated on the standard; the inspection itself is one of them`;
-
 /** Places of a stacked bar: so many that a line stays within 80 columns. */
 const barLength = 6;
-
-/** The ratings beside those of one scope: over how many, how many higher, the same and lower, a bar of that, and the median score. */
-function besideTable(
-  { rating, score, max_score, standards }: InspectionRatings,
-  rows: readonly ViewRow<'service_comparison'>[],
-): string[] {
-  const subjects = [{ standard: 'overall', rating, score: scoreOf(score, max_score) }, ...standards];
-  const columns = ['all', 'higher', 'same', 'lower'].map((right) => ({ right }));
-  return table(
-    ['standard', 'rating', { right: 'score' }, ...columns, '', { right: 'median' }],
-    subjects.map((subject) => {
-      const cells = [subject.standard, subject.rating ?? '-', subject.score ?? '-'];
-      const row = rows.find(({ standard }) => standard === subject.standard);
-      if (!row) return [...cells, '-'];
-      const { inspections, higher, same, lower, median_score } = row;
-      if (inspections === 1) return [...cells, 1, null, null, null, 'no other'];
-      const shares = [higher, same, lower].map((count) => count / inspections);
-      return [...cells, inspections, higher, same, lower, stackedBar(shares, barLength), median_score ?? '-'];
-    }),
-  );
-}

@@ -1,4 +1,5 @@
 import { loadGroups } from '../comparators/load-groups.js';
+import { groupBy } from '../group-by.js';
 import type { Given } from '../import/files/source.js';
 import type { CodeRating } from '../import/inspection/ratings-of.js';
 import { type Loaded, type LoadOptions, load as loadBundles } from '../import/load.js';
@@ -68,7 +69,7 @@ async function loadAll({ db }: FilledDatabase, bundles: Given[], options: Option
 const nothingChanged = 'Nothing was changed: this was a dry run.';
 const mostLines = 25;
 
-/** A line for each bundle; of many, one for all. */
+/** A line for each bundle; of many, one for all, and in a dry run one for each that would change. */
 function summary(loaded: Loaded[], dryRun: boolean): string[] {
   const would = dryRun ? 'would be ' : '';
   const said = {
@@ -77,34 +78,40 @@ function summary(loaded: Loaded[], dryRun: boolean): string[] {
     unchanged: 'loaded already, nothing changed',
     'known better': 'known better from its own report, nothing changed',
   };
-  const linesOf = ({ name, outcome, answers = 0, ratings }: Loaded) => [
-    `${name}: ${said[outcome]}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
-    ...(ratings ? changedRatings(ratings).map((change) => `  ${change}`) : []),
-  ];
-  if (loaded.length <= mostLines) return loaded.flatMap(linesOf);
-  const having = (outcome: Loaded['outcome']) => loaded.filter((one) => one.outcome === outcome).length;
-  const answers = loaded.reduce((sum, one) => sum + (one.answers ?? 0), 0);
-  return [
-    ...(dryRun ? loaded.filter(({ outcome }) => outcome !== 'unchanged').flatMap(linesOf) : []),
-    `${loaded.length} bundles: ${having('loaded')} ${said.loaded}, ${having('replaced')} ${said.replaced}, ` +
-      `${having('unchanged')} loaded already; ${answers.toLocaleString('en-GB')} case answers`,
-  ];
+  const isTold = ({ outcome }: Loaded) => loaded.length <= mostLines || (dryRun && outcome !== 'unchanged');
+  const lines = loaded
+    .filter(isTold)
+    .flatMap(({ name, outcome, answers = 0, ratings }) => [
+      `${name}: ${said[outcome]}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
+      ...(ratings ? changedRatings(ratings).map((change) => `  ${change}`) : []),
+    ]);
+  return loaded.length <= mostLines
+    ? lines
+    : [...lines, `${loaded.length} bundles: ${would}${outcomesOf(loaded)}`];
 }
+
+/** How many had each outcome: "12 loaded, 3 unchanged". */
+const outcomesOf = (all: readonly Pick<Loaded, 'outcome'>[]): string =>
+  [...groupBy(all, ({ outcome }) => outcome)].map(([outcome, of]) => `${of.length} ${outcome}`).join(', ');
 
 /** What would change in an inspection's ratings, a line a rating; one line when nothing would. */
 function changedRatings({ before, after }: { before: CodeRating[]; after: CodeRating[] }): string[] {
-  const codes = new Set([...before, ...after].map(({ code }) => code));
-  const lines = [...codes].flatMap((code) => {
-    const [from, to] = [before, after].map((ratings) => {
-      const found = ratings.find((one) => one.code === code);
-      if (!found) return 'not there';
-      const score = code === 'overall' && found.score !== null ? ` (${found.score})` : '';
-      return `${found.rating ?? 'not rated'}${score}`;
-    });
-    if (before.length === 0) return `${code}: ${to}`;
-    return from === to ? [] : `${code}: ${from} -> ${to}`;
-  });
-  return lines.length > 0 ? lines : ['its ratings stay as they are'];
+  const wordsOf = (ratings: CodeRating[]) =>
+    new Map(
+      ratings.map(({ code, rating, score }) => [
+        code,
+        `${rating ?? 'not rated'}${code === 'overall' && score !== null ? ` (${score})` : ''}`,
+      ]),
+    );
+  const [from, to] = [wordsOf(before), wordsOf(after)];
+  const changed = [...new Set([...from.keys(), ...to.keys()])].filter(
+    (code) => from.get(code) !== to.get(code),
+  );
+  if (changed.length === 0) return ['its ratings stay as they are'];
+  const isNew = before.length === 0;
+  return changed.map(
+    (code) => `${code}: ${isNew ? '' : `${from.get(code) ?? 'not there'} -> `}${to.get(code) ?? 'not there'}`,
+  );
 }
 
 /** Loads a table of ratings, and prints what became of its rows and what is strange about them. */
@@ -115,20 +122,10 @@ async function loadTable({ db }: FilledDatabase, table: Given, options: Options)
     notice: (notice) => tell(formatProblem(notice)),
   });
   if (json) return printJson(rows);
-  const said = {
-    loaded: 'loaded',
-    replaced: 'replaced',
-    unchanged: 'loaded already',
-    'known better': 'known better from their own reports',
-  };
-  const counts = Object.entries(said).flatMap(([outcome, words]) => {
-    const found = rows.filter((row) => row.outcome === outcome).length;
-    return found > 0 ? `${found} ${words}` : [];
-  });
   const remarks = rows.flatMap((row) => row.remarks);
   const name = typeof table === 'string' ? table : table.name;
   print(
-    [`${name}: ${plural(rows.length, 'inspection')}`, counts.join(', ')].filter(Boolean).join(': '),
+    `${name}: ${plural(rows.length, 'inspection')}${rows.length > 0 ? `: ${outcomesOf(rows)}` : ''}`,
     ...(remarks.length > 0
       ? [`${plural(remarks.length, 'remark')}; what a row says is kept as it was published:`]
       : []),

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
-import { findService, type NamedService } from '../queries/find-service.js';
+import { findService, type NamedService, type ServiceSearch } from '../queries/find-service.js';
 import { type InspectionRatings, ratings } from '../queries/ratings.js';
 import { shortName } from './about.js';
 import { printRows } from './print.js';
@@ -29,9 +29,7 @@ export function aboutService<Row extends object>(
     const [latest] = await ratings(db, { inspections: keys.slice(-1) });
     if (!latest)
       throw new UserError(
-        synthetic
-          ? `There is no invented inspection of ${shortName(service)}.`
-          : `There is no inspection of ${shortName(service)}; --synthetic shows invented ones, where there are any.`,
+        `There is no ${synthetic ? 'invented' : 'real'} inspection of ${shortName(service)}.`,
         exitCode.call,
       );
     const rows = await ask(db, latest);
@@ -42,23 +40,19 @@ export function aboutService<Row extends object>(
 async function serviceNamed(db: Connection, name: string, synthetic: boolean): Promise<NamedService> {
   const search = await findService(db, name, { synthetic });
   if ('found' in search) return search.found;
-  if ('nearest' in search)
-    throw new UserError(
-      `No service is called "${name}"${insteadOf(search.nearest, synthetic)}`,
-      exitCode.call,
-    );
-  const names = search.several.map(({ service }) => shortName(service));
-  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
-  throw new UserError(
-    `"${name}" may be ${names.length} services: ${names.slice(0, mostListed).join(', ')}${more}. Name the one that is meant.`,
-    exitCode.call,
-  );
+  throw noService(name, search);
 }
 
-const mostListed = 12;
-
-/** How a message goes on about a name that is no service's: with the nearest ones, else with where to find them. */
-export function insteadOf(nearest: readonly NamedService[], synthetic: boolean): string {
-  if (nearest.length === 0) return `. yot-ratings ratings${synthetic ? ' --synthetic' : ''} lists all.`;
-  return `: did you mean ${nearest.map(({ service }) => shortName(service)).join(' or ')}?`;
+/** That a name is not that of one service, with those that may be meant. */
+export function noService(name: string, search: ServiceSearch): UserError {
+  const namesOf = (services: NamedService[]) => services.map(({ service }) => shortName(service));
+  if ('several' in search)
+    return new UserError(
+      `"${name}" may be ${namesOf(search.several).join(', ')}. Name the one that is meant.`,
+      exitCode.call,
+    );
+  const nearest = 'nearest' in search ? namesOf(search.nearest) : [];
+  const instead =
+    nearest.length > 0 ? `: did you mean ${nearest.join(' or ')}?` : '. yot-ratings ratings lists all.';
+  return new UserError(`No service is called "${name}"${instead}`, exitCode.call);
 }

@@ -5,7 +5,7 @@ import { findService, servicesNamed } from '../queries/find-service.js';
 import { ratingVersion } from '../queries/of-inspections.js';
 import { type InspectionRatings, ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
-import { insteadOf } from './one-service.js';
+import { noService } from './one-service.js';
 import { print, printJson, printRows } from './print.js';
 import { asOfTable, ratingsTable } from './ratings-table.js';
 import { readSuppositions, whatIfJson, whatIfLines } from './what-if.js';
@@ -25,7 +25,14 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
   const supposed = asIf && readSuppositions(asIf);
   return withDatabase(async ({ db }) => {
     const services = name?.trim() ? await servicesNamed(db, name) : undefined;
+    if (name && services?.length === 0) throw noService(name, await findService(db, name, { synthetic }));
     const inspections = services?.flatMap((one) => one.inspections.map(({ inspection_id }) => inspection_id));
+    const which = { inspections, synthetic };
+    const isThere = <Row>(rows: Row[], when = '') => {
+      if (rows.length > 0) return rows;
+      const what = `${synthetic ? 'invented ' : ''}inspection${name ? ` of "${name}"` : ''}`;
+      throw new UserError(`There is no ${what}${when}.`, exitCode.call);
+    };
     if (moment) {
       const all = await ratingVersion(db, { synthetic, asOf: moment });
       // An inspection that was removed is known by the name of its service alone.
@@ -35,19 +42,15 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
           inspections?.includes(row.inspection_id) ||
           services.some(({ service }) => service === row.service),
       );
-      if (found.length === 0)
-        throw new UserError(await nothingThen(db, name, { synthetic, moment }), exitCode.call);
+      isThere(found, ` on record at ${moment.toISOString()}${await sinceWhen(db, synthetic)}`);
       found.sort((a, b) => a.service.localeCompare(b.service, 'en') || a.inspection_id - b.inspection_id);
       return printRows(form, found, () => asOfTable(found));
     }
-    const which = { inspections, synthetic };
     if (supposed) {
-      const found = await whatIf(db, supposed, which);
-      if (found.length === 0) throw new UserError(await nothing(db, name, synthetic), exitCode.call);
+      const found = isThere(await whatIf(db, supposed, which));
       return form.json ? printJson(whatIfJson(supposed, found)) : print(...whatIfLines(found));
     }
-    const found = await ratings(db, which);
-    if (found.length === 0) throw new UserError(await nothing(db, name, synthetic), exitCode.call);
+    const found = isThere(await ratings(db, which));
     printRows(form, form.csv ? rowsOf(found) : found, () => ratingsTable(found));
   });
 }
@@ -67,26 +70,14 @@ function momentOf(given: string): Date {
   );
 }
 
-/** That nothing was on record at a moment, and since when anything is. */
-async function nothingThen(
-  db: Connection,
-  name: string | undefined,
-  { synthetic, moment }: { synthetic: boolean; moment: Date },
-): Promise<string> {
+/** Since when anything is on record. */
+async function sinceWhen(db: Connection, synthetic: boolean): Promise<string> {
   const first = await db
     .selectFrom('analytics.rating_version')
     .select(({ fn }) => fn.min('recorded_on').as('day'))
     .where('is_synthetic', '=', synthetic)
     .executeTakeFirst();
-  const since = first?.day ? `: records of this database begin on ${first.day}` : '';
-  return `No ${synthetic ? 'invented ' : ''}inspection${name ? ` of "${name}"` : ''} was on record at ${moment.toISOString()}${since}.`;
-}
-
-async function nothing(db: Connection, name: string | undefined, synthetic: boolean): Promise<string> {
-  const search = name?.trim() ? await findService(db, name, { synthetic }) : undefined;
-  const of = name === undefined ? '' : ` of a service whose name has "${name}"`;
-  const nearest = search && 'nearest' in search ? search.nearest : [];
-  return `No ${synthetic ? 'invented ' : ''}inspection${of}${insteadOf(nearest, synthetic)}`;
+  return first?.day ? `: records of this database begin on ${first.day}` : '';
 }
 
 /** Ratings as rows of a table: of each inspection the overall one, then its standards in the edition's order. */

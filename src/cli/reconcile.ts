@@ -4,45 +4,36 @@ import { countByLevel, type ReconciledFigure, reconciliation, statuses } from '.
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import { plural } from '../words/plural.js';
 import { shortName } from './about.js';
-import { print, printCsv, printJson, tell } from './print.js';
+import { print, printJson, printRows, tell } from './print.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
 
-export function reconcile({
-  synthetic = false,
-  json,
-  csv,
-}: {
-  synthetic?: boolean;
-  json?: boolean;
-  csv?: boolean;
-}): Promise<number> {
+export function reconcile({ synthetic = false, ...form }: Given): Promise<number> {
   return withDatabase(async ({ db }) => {
     const figures = await reconciliation(db, { synthetic });
     const compared = await compareSqlAndTypescript(db, await inspectionKeys(db, { synthetic }));
-    if (json) printJson({ figures, ...compared });
-    else if (csv) {
-      if (compared.differences.length > 0) tell(...comparison(compared));
-      printCsv(figures);
-    } else {
-      const listed = figures.filter(({ is_listed_only }) => is_listed_only);
-      const inspections = new Set(listed.map(({ inspection_id }) => inspection_id)).size;
-      print(
-        'Published figures and what is computed',
-        '',
-        ...reconciliationTables(figures.filter(({ is_listed_only }) => !is_listed_only)),
-        ...(listed.length > 0
-          ? [
-              `${plural(listed.length, 'figure')} of ${plural(inspections, 'inspection')} known from tables of ratings only are not shown:`,
-              'beside most of them nothing is computed (--csv has them).',
-              '',
-            ]
-          : []),
-        ...comparison(compared),
-      );
-    }
+    if (form.json) printJson({ figures, ...compared });
+    else
+      printRows(form, figures, () => {
+        const listed = figures.filter(({ is_listed_only }) => is_listed_only).length;
+        return [
+          'Published figures and what is computed',
+          '',
+          ...reconciliationTables(figures.filter(({ is_listed_only }) => !is_listed_only)),
+          ...(listed > 0
+            ? [`${plural(listed, 'figure')} of tables of ratings alone are not shown (--csv has them).`, '']
+            : []),
+        ];
+      });
+    if (!form.json) (form.csv ? tell : print)(...comparison(compared));
     return reconciled(figures, compared);
   });
+}
+
+interface Given {
+  synthetic?: boolean;
+  json?: boolean;
+  csv?: boolean;
 }
 
 /** Keys of real or invented inspections: of all, or of those whose reports are known in full. */

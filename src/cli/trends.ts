@@ -1,4 +1,3 @@
-import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import { exitCode, UserError } from '../problem.js';
 import { displayRule, keyQuestionTrend, type RatingInYear, ratingTrend } from '../queries/of-years.js';
@@ -23,29 +22,24 @@ export function trends(
   if (questions && standard === 'overall')
     throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
   const wanted = { standard, synthetic };
+  const isThere = <Row>(rows: Row[]): Row[] => {
+    if (rows.length > 0) return rows;
+    const of = standard === undefined ? '' : ` of "${standard}"`;
+    throw new UserError(
+      `No ${synthetic ? 'invented' : 'real'} inspection has any${of}. yot-ratings trends shows what there is.`,
+      exitCode.call,
+    );
+  };
   return withDatabase(async ({ db }) => {
     if (questions) {
-      const rows = await keyQuestionTrend(db, wanted);
-      if (rows.length === 0) throw new UserError(await nothing(db, wanted), exitCode.call);
+      const rows = isThere(await keyQuestionTrend(db, wanted));
       const { confidence_level } = await displayRule(db);
       printRows(form, rows, () => keyQuestionTrendTable(rows, confidence_level));
     } else {
-      const rows = await ratingTrend(db, wanted);
-      if (rows.length === 0) throw new UserError(await nothing(db, wanted), exitCode.call);
+      const rows = isThere(await ratingTrend(db, wanted));
       printRows(form, rows, () => ratingTrendTables(rows));
     }
   });
-}
-
-async function nothing(
-  db: Connection,
-  { standard, synthetic }: { standard: string | undefined; synthetic: boolean },
-): Promise<string> {
-  const codes = new Set((await ratingTrend(db, { synthetic })).map((row) => row.standard));
-  const which = synthetic ? 'invented' : 'real';
-  if (codes.size === 0) return `There is no ${which} inspection with a rating.`;
-  const of = standard === undefined ? '' : ` of "${standard}"`;
-  return `No ${which} inspection has any${of}. There are ratings of ${[...codes].join(', ')}.`;
 }
 
 /** Places of a stacked bar. */
@@ -77,34 +71,18 @@ export function keyQuestionTrendTable(
 ): string[] {
   const years = rows.map(({ year }) => year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  const numbers = ['services', 'yes', 'relevant', 'percent', `${confidenceLevel}% interval`];
-  const lines = [...groupBy(rows, ({ question_series }) => question_series).values()].flatMap((series) => {
+  const right = (...titles: string[]) => titles.map((title) => ({ right: title }));
+  const lines = [...groupBy(rows, ({ question_series }) => question_series)].flatMap(([name, series]) => {
     const byYear = new Map(series.map((row) => [row.year, row.percent]));
-    const bars = sparkline(
-      Array.from({ length: last - first + 1 }, (_, at) => byYear.get(first + at) ?? null),
-    );
+    const bars = Array.from({ length: last - first + 1 }, (_, at) => byYear.get(first + at) ?? null);
     return series.map((row, at) => [
-      at === 0 ? row.question_series.replace(/^(.*) (\S+)$/, '$2 ($1)') : '',
-      at === 0 ? bars : '',
-      row.year,
-      row.edition,
-      row.services,
-      row.yes ?? '-',
-      row.relevant ?? '-',
+      ...(at === 0 ? [name.replace(/^(.*) (\S+)$/, '$2 ($1)'), sparkline(bars)] : ['', '']),
+      ...[row.year, row.edition, row.services, row.yes ?? '-', row.relevant ?? '-'],
       row.percent === null ? '-' : `${row.percent}%`,
       row.low === null || row.high === null ? '-' : `${Math.round(row.low)} to ${Math.round(row.high)}`,
       row.series_break ? 'series breaks here' : '',
     ]);
   });
-  return table(
-    [
-      'key question',
-      `${first} to ${last}`,
-      { right: 'year' },
-      'edition',
-      ...numbers.map((right) => ({ right })),
-      '',
-    ],
-    lines,
-  );
+  const numbers = right('services', 'yes', 'relevant', 'percent', `${confidenceLevel}% interval`);
+  return table(['key question', `${first} to ${last}`, ...right('year'), 'edition', ...numbers, ''], lines);
 }

@@ -13,10 +13,8 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-type Figure = 'inspection_id' | 'service' | 'fieldwork_start' | 'level' | 'code' | 'published' | 'computed';
-
 /** A published figure and what is computed beside it. */
-export interface ReconciledFigure extends Pick<ViewRow<'reconciliation'>, Figure | 'explanation' | 'place'> {
+export interface ReconciledFigure extends ViewRow<'reconciliation'> {
   status: Status;
   /** Whether the inspection is known from a table of ratings only: then nothing is computed. */
   is_listed_only: boolean;
@@ -36,8 +34,8 @@ export async function reconciliation(
   const query = db
     .selectFrom('analytics.reconciliation as figure')
     .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'figure.inspection_id')
-    .select(['figure.inspection_id', 'figure.service', 'figure.fieldwork_start', 'level', 'code'])
-    .select(['figure.published', 'computed', 'status', 'explanation', 'place', 'is_listed_only'])
+    .selectAll('figure')
+    .select('is_listed_only')
     .where(isOf('figure', { synthetic }))
     .$if(listed !== undefined, (of) => of.where('is_listed_only', '=', listed as boolean))
     .orderBy('figure.service')
@@ -48,18 +46,15 @@ export async function reconciliation(
   return (await rowsAsJson(db, query)) as ReconciledFigure[];
 }
 
-/** Figures counted by level and status, in the order of the levels. */
-export function countByLevel(
+/** In order; of the last two there are only some: a sample's figure that another contradicts, a listing beside a known report. */
+const levels = ['overall', 'score', 'standard', 'key question', 'prompt', 'sample', 'listing'];
+
+/** Figures counted by level and status, in the order of the levels; of levels that have any. */
+export const countByLevel = (
   figures: readonly ReconciledFigure[],
-): { level: string; counts: Record<Status, number> }[] {
-  // Of the last two there are only some: a sample's figure that another one contradicts, a listing beside a report that is known.
-  const levels = ['overall', 'score', 'standard', 'key question', 'prompt', 'sample', 'listing'];
-  const isThere = (level: string) => figures.some((figure) => figure.level === level);
-  return levels
-    .filter((level, at) => at < 5 || isThere(level))
-    .map((level) => {
-      const ofLevel = figures.filter((figure) => figure.level === level);
-      const counted = statuses.map((one) => [one, ofLevel.filter(({ status }) => status === one).length]);
-      return { level, counts: Object.fromEntries(counted) as Record<Status, number> };
-    });
-}
+): { level: string; counts: Record<Status, number> }[] =>
+  levels.flatMap((level) => {
+    const own = figures.filter((figure) => figure.level === level);
+    const counted = statuses.map((one) => [one, own.filter(({ status }) => status === one).length]);
+    return own.length === 0 ? [] : [{ level, counts: Object.fromEntries(counted) }];
+  });

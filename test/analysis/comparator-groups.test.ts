@@ -94,7 +94,7 @@ test('a list is loaded by the command, and compare shows it', async () => {
     stdout: 'big cities: 1 group of 2 services; compare and service_comparison have them\n',
   });
   const { stdout } = await command(['compare', 'Leeds'], { env });
-  expect(stdout).toContain('Beside those of northern (big cities)');
+  expect(stdout).toContain('; big cities northern, region Yorkshire and The Humber\n');
   expect(await command(['load', '--as', 'x', '--ratings', 'y'], { env })).toMatchObject({ code: 2 });
   expect(await command(['load', 'z', '--groups', 'y'], { env })).toMatchObject({ code: 2 });
 });

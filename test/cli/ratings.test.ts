@@ -9,23 +9,9 @@ const { database, run } = testCommands();
 const files = testFolder();
 
 describe('ratings', () => {
-  test('prints a line for each inspection, in order of service', async () => {
-    const { code, stdout, stderr } = await run(['ratings']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const lines = stdout.split('\n');
-    expect(lines[0]).toMatch(/^service +fieldwork +edition +1\.1 .* 3\.4 +4\.1 +score +overall +published$/);
-    const services = lines.slice(2, 7).map((line) => line.split(' ')[0]);
-    expect(services).toEqual(['Barnet', 'Essex', 'Hammersmith', 'Kensington', 'Wigan']);
-    expect(stdout).toMatch(
-      /^Wigan YOT +2021-04-26 +2018 +RI +G +RI +G +G +RI +RI +RI +RI +RI +O +O +19\/36 +Good +agrees$/m,
-    );
-    expect(stdout).toContain(
-      'G Good, O Outstanding, RI Requires improvement; * a ratings panel used its discretion',
-    );
-  });
-
   test('of a service are found by a part of its name, in any case', async () => {
-    const { stdout } = await run(['ratings', 'bARn']);
+    const { code, stdout, stderr } = await run(['ratings', 'bARn']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
       /^Barnet YOS +2022-02 +2021 .* RI\* +G +G\* .* 21\/36 +Good +agrees, 2 by discretion$/m,
     );
@@ -121,20 +107,12 @@ describe('ratings --as-if', () => {
     expect(await contents(database.db)).toEqual(before);
   });
 
-  test('says what is not known, and why', async () => {
-    const { stdout } = await run(['ratings', 'Barnet', '--as-if', 'base=relevant']);
-    expect(stdout).toContain('edition 2021: score 21/36 -> -, overall Good -> not known\n');
+  test('takes several, for all inspections; says what is not known, why, and what does not correspond', async () => {
+    const { stdout } = await run(['ratings', '--as-if', 'edition=2021', '--as-if', 'Base=Relevant']);
+    expect(stdout.match(/^\S.* -> .*, overall .* -> /gm)).toHaveLength(5);
     expect(stdout).toContain(
       '\n  2.1 not known: 2.1.1, 2.1.2, 2.1.3: only a percentage of inspected cases is printed, and how many cases were relevant is not known\n',
     );
-    expect(stdout).toContain(
-      '\n  overall not known: no rating is known for 2.1, 2.2, 2.3, 2.4, 3.1, 3.2, 3.3\n\n1 inspection; ratings change in 0.\n',
-    );
-  });
-
-  test('takes several, for all inspections, and leaves out what does not correspond', async () => {
-    const { stdout } = await run(['ratings', '--as-if', 'edition=2021', '--as-if', 'Base=Relevant']);
-    expect(stdout.match(/^\S.* -> .*, overall .* -> /gm)).toHaveLength(5);
     expect(stdout).toContain(
       `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 16/33, overall Good -> not known
   3.4 left out: the 2021 edition has nothing that continues it
@@ -163,15 +141,7 @@ describe('ratings --as-if', () => {
       discretion_as_if: false,
       driving_key_question: '2.1.3',
     });
-    expect(standards[4].key_questions[2]).toEqual({
-      code: '2.1.3',
-      as_it_is: 'Inadequate',
-      as_if: 'Inadequate',
-      standing: 'same',
-      why: null,
-      percent_as_it_is: 45,
-      percent_as_if: 45,
-    });
+    expect(standards[4].key_questions[2]).toMatchObject({ code: '2.1.3', percent_as_it_is: 45 });
   });
 
   test('values are read in any case, with blanks, hyphens or underscores between words', () => {
@@ -192,9 +162,7 @@ describe('ratings --as-if', () => {
       ['base=relevnt'],
       /^--as-if: base can't be "relevnt" \(did you mean "relevant"\?\): it can be relevant, inspected\.$/,
     ],
-    [['limits=all'], /^--as-if: limits can't be "all": it can be none\.$/],
     [['base='], /^--as-if: "base=" has to be what=value, such as base=relevant\.$/],
-    [['=relevant'], /^--as-if: "=relevant" has to be what=value/],
     [['base=relevant', 'Base=inspected'], /^--as-if: Base is given twice\.$/],
   ])('%j is refused', (given, message) => {
     expect(() => readSuppositions(given)).toThrow(
@@ -213,12 +181,11 @@ describe('reconcile', () => {
 
   test('--csv prints a row a published figure', async () => {
     const [heading, ...rows] = (await run(['reconcile', '--csv'])).stdout.trimEnd().split('\n');
-    expect(heading).toBe(
-      'inspection_id,service,fieldwork_start,level,code,published,computed,status,explanation,place,is_listed_only',
+    expect(heading).toMatch(
+      /^inspection_id,.*,level,level_rank,code,published,computed,.*,status,explanation,place,is_listed_only$/,
     );
-    expect(rows.filter((row) => row.includes(',overall,overall,'))).toHaveLength(5);
-    expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,2.3,'))).toMatch(
-      /,standard,2\.3,Good,Requires improvement,explained by discretion,2\.3\.3 at 64%; /,
+    expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,3,2.3,'))).toMatch(
+      /,2\.3,Good,.*,Requires improvement,.*,explained by discretion,2\.3\.3 at 64%; /,
     );
   });
 

@@ -37,71 +37,39 @@ describe('help', () => {
   });
 
   test('that nobody asked for goes to standard error with exit code 2', async () => {
-    for (const call of [[], ['db']]) {
-      const { code, stdout, stderr } = await command(call);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^Usage: yot-ratings /);
-    }
-  });
-
-  test('--version prints the version', async () => {
-    const { code, stdout } = await command(['--version']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/\d+\.\d+\.\d+\n$/) });
+    const { code, stdout, stderr } = await command(['db']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: yot-ratings /);
   });
 });
 
 /** What ends every message of the command line itself. */
 const help = '(--help explains the command)';
-const both = "error: option '--csv' cannot be used with option '--json'";
 
 // Each is refused before a database is asked: at once, and with nothing done.
 test.each([
   [['rating'], "error: unknown command 'rating'", '(yot-ratings --help lists the commands)'],
-  [['--nonsense'], "error: unknown option '--nonsense'", '(yot-ratings --help lists the commands)'],
-  [['db', 'upp'], "error: unknown command 'upp'", help],
   [['db', 'url', '--role', 'king'], "error: option '--role <role>' argument 'king' is invalid.", help],
-  [['db', 'url', '--role'], "error: option '--role <role>' argument missing", help],
   [['db', 'distribute', '--shards', '0'], '--shards is "0": it has to be a whole number from 1 to 1000.'],
   [['ratings', '--jsn'], "error: unknown option '--jsn'\n(Did you mean --json?)", help],
   [['ratings', 'Barnet', 'Wigan'], "error: too many arguments for 'ratings'.", help],
-  [['ratings', '--csv', '--json'], both, help],
-  [['ratings', '--as-if'], "error: option '--as-if <what=value>' argument missing", help],
+  [['trends', '--csv', '--json'], "error: option '--csv' cannot be used with option '--json'", help],
   [['ratings', '--csv', '--as-if', 'base=relevant'], "error: option '--as-if <what=value>' cannot", help],
-  [['ratings', '--as-of', '2026-03-01', '--as-if', 'base=inspected'], "error: option '--as-if", help],
   ...['yesterday', '2026-02-30', '2026-03-01T12:00', '', '2026-03-01T25:00:00Z'].map((given) => [
     ['ratings', '--as-of', given],
     `--as-of is "${given}": it has to be a day (2026-03-01, `,
   ]),
-  [['reconcile', '--csv', '--json'], both, help],
-  [['trends', '--csv', '--json'], both, help],
   [['trends', 'overall', '--questions'], 'overall has no key questions: name a standard, such as 2.1.'],
-  [['compare', 'Barnet', '--json', '--csv'], both, help],
   [['compare'], "error: missing required argument 'service'", help],
-  [['distance'], "error: missing required argument 'service'", help],
   [['load'], 'Name a bundle, or --ratings or --groups with a table.'],
   [['load', 'file', '--ratings', 'file'], '--ratings and --groups load their table alone: '],
-  [
-    ['load', '--ratings', 'file', '--as-printed'],
-    "error: option '--ratings <file>' cannot be used with",
-    help,
-  ],
   [['load', '--groups', 'file', '--dry-run'], "error: option '--groups <file>' cannot be used with", help],
   [['load', 'file', '--columns', 'file'], '--columns goes with --ratings.'],
-  [['load', '--ratings', 'file', '--as', 'x'], '--as goes with --groups.'],
   [['load', '-', '--cases', '-'], 'Standard input (-) can be read only once: name it once.'],
-  [['load', 'file', '--errors', ' '], 'The file has no name.'],
   [['load', 'file', '--errors', 'file'], '--errors would write over file, which is something else: '],
   [['export', ''], 'The folder has no name.'],
-  [
-    ['export', 'x', '--format', 'xlsx'],
-    "error: option '--format <format>' argument 'xlsx' is invalid.",
-    help,
-  ],
-  [['simulate', '--inspections', '3', '--to', ''], 'The folder has no name.'],
-  [['read'], "error: missing required argument 'path'", help],
   [['read', ''], 'A path is empty: name a report, or a folder of reports.'],
   [['read', 'file', '--show', '2.2', '--to', 'x'], "error: option '--show <code>' cannot be used with", help],
-  [['read', 'file', '--new-service'], '--new-service goes with --load.'],
   [['read', 'file', '--to', ''], '--to is empty: '],
   [['read', 'file', '--editions', ''], '--editions is empty: '],
   [
@@ -131,31 +99,23 @@ test.each([
 });
 
 test.each([
+  [['ratings', 'Nowhere'], 'No service is called "Nowhere". yot-ratings ratings lists all.'],
   [
-    ['ratings', 'Nowhere'],
-    'No inspection of a service whose name has "Nowhere". yot-ratings ratings lists all.',
+    ['ratings', 'Kensingtn', '--csv'],
+    'No service is called "Kensingtn": did you mean Kensington & Chelsea YOS?',
   ],
-  [['ratings', 'Nowhere', '--json', '--as-if', 'base=relevant'], 'No inspection of a service whose name has'],
-  [['ratings', 'Kensingtn', '--csv'], /"Kensingtn": did you mean Kensington & Chelsea YOS\?$/],
+  [['ratings', 'Barnet', '--synthetic'], 'There is no invented inspection of "Barnet".'],
   [
     ['ratings', '--as-if', 'edition=2020'],
     'There is no edition "2020" (did you mean "2021"?). It has to be one of',
   ],
-  [['ratings', '--as-if', 'base=oops'], '--as-if: base can\'t be "oops": it can be relevant, inspected.'],
   [
     ['ratings', '--as-of', '2001-02-03'],
-    /^No inspection was on record at 2001-02-03T23:59:59\.999Z: records of this database begin on 20\d\d-\d\d-\d\d\.$/,
+    /^There is no inspection on record at 2001-02-03T23:59:59\.999Z: records of this database begin on 20\d\d-\d\d-\d\d\.$/,
   ],
-  [['compare', 'nowhere'], 'No service is called "nowhere". yot-ratings ratings lists all.'],
-  [['distance', 'Kensingtn'], 'No service is called "Kensingtn": did you mean Kensington & Chelsea YOS?'],
-  [['compare', 'West'], /^"West" may be 8 services: .*\. Name the one that is meant\.$/],
-  [['distance', 'Bridgend'], 'There is no inspection of Bridgend YJS; --synthetic shows invented ones'],
-  [['compare', 'Barnet', '--synthetic'], 'There is no invented inspection of Barnet YOS.'],
-  [
-    ['trends', '9.9'],
-    /^No real inspection has any of "9\.9"\. There are ratings of overall, 1\.1, .*4\.1\.$/,
-  ],
-  [['trends', '--synthetic'], 'There is no invented inspection with a rating.'],
+  [['compare', 'West'], /^"West" may be .*, Western Bay .*\. Name the one that is meant\.$/],
+  [['distance', 'Bridgend'], 'There is no real inspection of Bridgend YJS.'],
+  [['trends', '9.9'], 'No real inspection has any of "9.9". yot-ratings trends shows what there is.'],
   [
     ['export', 'x', '--only', 'inspections'],
     'There is no view "inspections" (did you mean "inspection"?): there',
@@ -204,13 +164,10 @@ describe('a database that can’t be reached ends with 3 and one message, withou
   });
 
   test.each([
-    ['geheim', 'ratings'],
     ['geheim', 'db url --role reader'],
-    ['geheim', 'db reset --yes'],
     ['mysql://me:geheim@127.0.0.1/mine', 'ratings'],
     ['postgres://me:geh/eim@127.0.0.1/mine', 'ratings'],
     ['postgres://me:geheim%zz@127.0.0.1/mine', 'ratings'],
-    ['postgres:///mine?password=geheim', 'ratings'],
   ])('a DATABASE_URL that is none is a wrong call: %s, %s', async (url, call) => {
     const env = { DATABASE_URL: url, YOT_RATINGS_HOME: home };
     const { code, stdout, stderr } = await command(call.split(' '), { env });
