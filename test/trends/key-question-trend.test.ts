@@ -96,20 +96,6 @@ test('what has no counts is counted as left out, and why', async () => {
   ]);
 });
 
-test('a series goes by its newest question, each row by the words of its own edition', async () => {
-  const named = await rows(`
-    select trend.edition, trend.question_series, trend.text = question.text
-    from analytics.key_question_trend as trend
-    join core.question on question_code = key_question and edition_code = edition
-    where key_question = '2.1.1' and is_synthetic and trend.year = 2021 order by edition`);
-  expect(named).toEqual([
-    ['2018', '2021 2.1.1', true],
-    ['2021', '2021 2.1.1', true],
-  ]);
-  const ended = `select distinct edition, question_series, series_break from analytics.key_question_trend where key_question = '3.4.1'`;
-  expect(await rows(ended)).toEqual([['2018', '2018 3.4.1', false]]);
-});
-
 // A trend joins what the crosswalk says is continued, and nothing else; and it says where percentages of two editions are of
 // different cases. Each test changes the crosswalk or the rules of the bundled editions, and takes it back.
 describe('were the crosswalk or the rules otherwise', () => {
@@ -138,67 +124,45 @@ describe('were the crosswalk or the rules otherwise', () => {
       db,
     );
 
-  /** Year, edition and question of each row that breaks a series. */
-  const breaks = async (db: Kysely<DB>) =>
-    (
-      await valuesOf(
-        db,
-        `select year || ' ' || edition || ' ' || key_question from analytics.key_question_trend
-        where key_question in ('2.1.1', '2.1.2') and is_synthetic and inspections > 0 and series_break order by 1`,
-      )
-    ).flat();
-  const allBreak = ['2021 2021 2.1.1', '2022 2021 2.1.2'];
-
-  /** Edition and question, with the series that each is of. */
+  /** Edition and question, the series that each is of, and why that breaks there, if it does. */
   const series = (db: Kysely<DB>) =>
     valuesOf(
       db,
-      `select distinct edition, key_question, question_series from analytics.key_question_trend
-      where is_synthetic and key_question in ('2.1.1', '2.1.2') order by 1, 2`,
+      `select edition || ' ' || key_question, question_series, max(series_break_because) from analytics.key_question_trend
+      where is_synthetic and inspections > 0 and key_question in ('2.1.1', '2.1.2') group by 1, 2 order by 1`,
     );
-  const apart = [
-    ['2018', '2.1.1', '2018 2.1.1'],
-    ['2018', '2.1.2', '2018 2.1.2'],
-    ['2021', '2.1.1', '2021 2.1.1'],
-    ['2021', '2.1.2', '2021 2.1.2'],
+  const inAll = (because: string | null) => [
+    ['2018 2.1.1', '2021 2.1.1', null],
+    ['2018 2.1.2', '2021 2.1.2', null],
+    ['2021 2.1.1', '2021 2.1.1', because],
+    ['2021 2.1.2', '2021 2.1.2', because],
   ];
+  const apart = ['2018 2.1.1', '2018 2.1.2', '2021 2.1.1', '2021 2.1.2'].map((name) => [
+    ...[name, name, name.startsWith('2021') ? 'continues no question' : null],
+  ]);
 
   test('as things are, each question goes on, and the series breaks where the base of its percentages changes', async () => {
-    expect(await breaks(database.db)).toEqual(allBreak);
-    expect(new Set((await series(database.db)).map(([, , name]) => name)).size).toBe(2);
+    expect(await series(database.db)).toEqual(inAll('percentages published of other cases'));
   });
 
-  test('why the series breaks: nothing is continued, or other cases are asked, before other cases divide the percentages', async () => {
-    const why = (db: Kysely<DB>) =>
-      valuesOf(
-        db,
-        `select series_break_because from analytics.key_question_trend
-        where key_question = '2.1.1' and is_synthetic and series_break`,
-      );
-    expect(await why(database.db)).toEqual([['percentages published of other cases']]);
+  test('that other cases are asked is said before that other cases divide the percentages', async () => {
     await rolledBack(database.db, async (trx) => {
       await sql`update core.question set applies_when = 'cases with a plan' where edition_code = '2018' and question_code = '2.1.1'`.execute(
         trx,
       );
-      expect(await why(trx)).toEqual([['asked of other cases']]);
-      await crosswalk(trx, '2.1.1 2.1.1 replaced');
-      expect(await why(trx)).toEqual([['continues no question']]);
+      expect((await series(trx))[2]).toEqual(['2021 2.1.1', '2021 2.1.1', 'asked of other cases']);
     });
   });
 
-  // With the same base in both editions; a question of 2018, one of 2021, and how the first became the second.
+  // a question of 2018, one of 2021, and how the first became the second
   test.each([
-    ['has no counterpart', '2.1.1 - ended, 2.1.2 - ended, - 2.1.1 new, - 2.1.2 new'],
     ['became several', '2.1.1 2.1.1 split, 2.1.1 2.1.2 split, 2.1.2 - ended'],
     ['is one of several that became one', '2.1.1 2.1.1 merged, 2.1.2 2.1.1 merged, - 2.1.2 new'],
     ['another replaced', '2.1.1 2.1.1 replaced, 2.1.2 2.1.2 replaced'],
     ['the crosswalk says nothing of', ''],
   ])('a question that %s is a series of its own, broken where the newer one begins', async (_, entries) => {
     await rolledBack(database.db, async (trx) => {
-      await takePercentagesOf(trx, '2021', 'key question', 'relevant');
-      expect(await breaks(trx)).toEqual([]);
       await crosswalk(trx, entries);
-      expect(await breaks(trx)).toEqual(allBreak);
       expect(await series(trx)).toEqual(apart);
     });
   });
@@ -206,10 +170,8 @@ describe('were the crosswalk or the rules otherwise', () => {
   test('a question that goes on under another code is one series', async () => {
     await rolledBack(database.db, async (trx) => {
       await crosswalk(trx, '2.1.2 2.1.1 continues');
-      expect(await series(trx)).toEqual([
-        ['2018', '2.1.1', '2018 2.1.1'],
-        ['2018', '2.1.2', '2021 2.1.1'],
-        ...apart.slice(2),
+      expect((await series(trx)).map(([, name]) => name)).toEqual([
+        ...['2018 2.1.1', '2021 2.1.1', '2021 2.1.1', '2021 2.1.2'],
       ]);
     });
   });
@@ -217,12 +179,12 @@ describe('were the crosswalk or the rules otherwise', () => {
   test('the base of key questions breaks a series whichever way it changes; that of prompts says nothing about it', async () => {
     await rolledBack(database.db, async (trx) => {
       await takePercentagesOf(trx, '2018', 'key question', 'inspected');
-      expect(await breaks(trx)).toEqual([]);
+      expect(await series(trx)).toEqual(inAll(null));
       await takePercentagesOf(trx, '2021', 'key question', 'relevant');
-      expect(await breaks(trx)).toEqual(allBreak);
+      expect(await series(trx)).toEqual(inAll('percentages published of other cases'));
       await takePercentagesOf(trx, '2018', 'key question', 'relevant');
       await takePercentagesOf(trx, '2021', 'prompt', 'inspected');
-      expect(await breaks(trx)).toEqual([]);
+      expect(await series(trx)).toEqual(inAll(null));
     });
   });
 
@@ -240,7 +202,7 @@ describe('were the crosswalk or the rules otherwise', () => {
         select rule_set_id, edition_code, level, 'inspected' from amended, (values ('key question'), ('prompt')) as of (level)`.execute(
         trx,
       );
-      expect(await breaks(trx)).toEqual([]);
+      expect(await series(trx)).toEqual(inAll(null));
     });
   });
 });

@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
 import { databaseWith, expectNear } from '../support/asked.js';
 import { withCounts } from '../support/bundles.js';
 
@@ -9,15 +7,12 @@ const known = (...counts: ([yes: number, relevant: number] | null)[]) =>
     .map((of) => (of ? `{relevant_cases: ${of[1]}, yes: ${of[0]}}` : '{not_applicable: true}'))
     .map((entry, at) => `"2.1.${at + 1}": ${entry}`)
     .join(', ');
-const barnet = (first: number) =>
-  withCounts('Barnet Youth Offending Service', '2021-10', '2021', known([first, 4], [2, 4], [1, 2]));
-
-const { database, files, rows } = databaseWith([
+const { rows } = databaseWith([
   withCounts('Westminster Youth Offending Team', '2021-05', '2018', known([3, 4], [1, 4], null)),
   withCounts('Wigan Youth Offending Team', '2021-07', '2018', known([4, 6], [5, 5], [0, 3])),
   // its other key questions are not known, and neither is their sum
   withCounts('Essex Youth Offending Service', '2021-09', '2018', known([9, 9])),
-  barnet(4),
+  withCounts('Barnet Youth Offending Service', '2021-10', '2021', known([4, 4], [2, 4], [1, 2])),
 ]);
 
 /** Columns of the trend of 2.1, of invented inspections, by edition. */
@@ -60,11 +55,4 @@ test('inspections without counts are told, and years that have none', async () =
     [false, 2022, '2021', 0, 2, 2, null],
     [true, 2021, '2018', 2, 1, 0, 13],
   ]);
-});
-
-test('what is kept for it follows its inspection: changed, and gone', async () => {
-  await load(database.db, [await files.bundle(barnet(1))]);
-  expect((await trend('edition, yes, relevant')).slice(1)).toEqual([['2021', 4, 10]]);
-  await sql`delete from core.inspection where is_synthetic and edition_code = '2021'`.execute(database.db);
-  expect((await trend('edition')).slice(1)).toEqual([]);
 });

@@ -1,66 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
 import { dbPath } from '../../src/paths.js';
 import { valuesOf } from '../support/asked.js';
-import { testFolder } from '../support/bundles.js';
-import { bundleFiles, smallBundle } from '../support/case-files.js';
 import { testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
-
-describe('groups of the small inspection', () => {
-  const database = testDatabase();
-  const files = testFolder();
-  beforeAll(async () => {
-    await load(database.db, [await files.folder(bundleFiles(smallBundle()))]);
-  });
-
-  // yes in the referral order, no in custody; a case to which a question did not apply is not relevant
-  test.each<[question: string, attribute: string, groups: unknown[][]]>([
-    [
-      '2.1.2',
-      'disposal',
-      [
-        ['custodial_sentence', 1, 0, 1, 0, 1],
-        ['referral_order', 1, 1, 0, 0, 1],
-      ],
-    ],
-    ['2.1.2', 'gender', [['not known', 2, 1, 1, 0, 2]]],
-    [
-      '2.1.3',
-      'disposal',
-      [
-        ['custodial_sentence', 1, 0, 0, 1, 0],
-        ['referral_order', 1, 1, 0, 0, 1],
-      ],
-    ],
-    // of the sample that it is asked of
-    [
-      '3.4.1',
-      'disposal',
-      [
-        ['youth_caution', 1, 1, 0, 0, 1],
-        ['youth_conditional_caution', 1, 1, 0, 0, 1],
-      ],
-    ],
-  ])('of %s by %s: cases, yes, no, not applicable, relevant', async (question, attribute, groups) => {
-    const found = await valuesOf(
-      database.db,
-      `select value, cases, yes, no, not_applicable, relevant from analytics.subgroup_count
-      where key_question = '${question}' and attribute = '${attribute}' order by value`,
-    );
-    expect(found).toEqual(groups);
-  });
-
-  test('are there for seven characteristics, and for case answers only', async () => {
-    const found = await valuesOf(
-      database.db,
-      `select year, is_synthetic, count(distinct attribute) as attributes, count(distinct key_question) as questions
-      from analytics.subgroup_count group by year, is_synthetic`,
-    );
-    expect(found).toEqual([[2019, true, 7, 23]]);
-  });
-});
 
 describe('groups of an invented programme are what plain counting of answers gives', () => {
   const database = testDatabase();
