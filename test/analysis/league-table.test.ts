@@ -9,7 +9,6 @@ const westminster = { service: 'Westminster Youth Offending Team' };
 const nothing = { yes: null, relevant: null, percent: null };
 
 const { database, files } = databaseWith([
-  whole2021({ ...westminster, day: '2021-05-10', judged: { '1.1': 'Inadequate' } }),
   whole2021({ ...westminster, day: '2023-05-08' }),
   // loaded after a later one
   whole2021({ ...westminster, day: '2022-05-09', judged: { '1.1': 'Good' } }),
@@ -59,16 +58,6 @@ test("services are in order of their latest inspection's score, and ties share a
   expect(essex?.score_share).toBeCloseTo(34 / 36, 12);
   expect(barnet).toMatchObject({ yes: 209, relevant: 210, percent: 100 });
   expect(hammersmith).toMatchObject({ ...nothing, rating: 'Good', score_share: null });
-});
-
-test('an inspection has gained or lost the points since the one before', async () => {
-  const rows = await serviceHistory(database.db, { synthetic: true });
-  const own = rows.filter(({ area }) => area === 'Westminster');
-  expect(own.map((row) => [row.sequence, row.score, row.score_change])).toEqual([
-    [1, 33, null],
-    [2, 35, 2],
-    [3, 36, 1],
-  ]);
 });
 
 test('real services are ranked by themselves', async () => {

@@ -76,28 +76,6 @@ describe('decisions of panels', () => {
       decisions_ground_unknown: 1,
     });
   });
-
-  test('are those of the published reports', async () => {
-    const rows = await discretionTrend(database.db, { synthetic: false });
-    const told = rows
-      .filter(({ decisions }) => decisions > 0)
-      .map((row) => [
-        `${row.year} ${row.standard}`,
-        [row.up, row.decisions, row.inspections],
-        [row.decisions_near_boundary, row.decisions_small_sample, row.decisions_without_ground],
-        row.decisions_one_case_flips,
-      ]);
-    // Barnet, 5 of 11 (45%) and 7 of 11 (64%): near 50 and 65. One case more is above, where it is relevant: how many are is not
-    // printed. Kensington and Chelsea, three cases.
-    const any = expect.any(Number);
-    expect(told).toEqual([
-      ['2022 2.1', [1, 1, 2], [1, 0, 0], 0],
-      ['2022 2.3', [1, 1, 2], [1, 0, 0], 0],
-      ['2020 3.1', [1, 1, 1], [any, 1, 0], any],
-      ['2020 3.2', [1, 1, 1], [any, 1, 0], any],
-      ['2018 3.4', [1, 1, 1], [any, any, any], any],
-    ]);
-  });
 });
 
 describe('what drives ratings', () => {
@@ -129,16 +107,8 @@ describe('what drives ratings', () => {
     expect(rows.every(({ year, is_synthetic }) => year === 2024 && is_synthetic)).toBe(true);
   });
 
-  test('is there for every inspection with a computed rating', async () => {
+  test('of each standard and rating of a year, the questions together drive every inspection at least once', async () => {
     const rows = await ratingDriver(database.db, { synthetic: false });
-    // Wigan 2.2 is Requires improvement: 8 of 9, 5 of 8, 4 of 7
-    const wigan = rows.filter(({ year, standard }) => year === 2021 && standard === '2.2');
-    expect(wigan).toMatchObject([
-      { key_question: '2.2.1', rating: 'Requires improvement', alone: 0, tied: 0, inspections: 1 },
-      { key_question: '2.2.2', rating: 'Requires improvement', alone: 0, tied: 0, inspections: 1 },
-      { key_question: '2.2.3', rating: 'Requires improvement', alone: 1, tied: 0, inspections: 1 },
-    ]);
-    // of each standard and rating of a year, the questions together drive at least every inspection once
     const groups = groupBy(rows, (row) => `${row.year} ${row.edition} ${row.standard} ${row.rating}`);
     expect(groups.size).toBeGreaterThan(25);
     for (const [key, own] of groups) {

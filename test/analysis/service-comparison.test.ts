@@ -23,8 +23,7 @@ const { database } = databaseWith([
   invented('Wigan Youth Offending Team', '2019-06-10', 'Requires improvement'),
   invented(essex, '2019-07-08', 'Outstanding'),
   invented(barnet, '2019-12-02', 'Good'),
-  // of another year, and of another edition
-  invented(barnet, '2020-01-06', 'Inadequate'),
+  // of another edition
   invented(essex, '2019-09-09', 'Inadequate', '2021'),
   // scores: 36, 30, 34
   whole2021({ service: westminster, day: '2022-01-10' }),
@@ -66,28 +65,12 @@ test.each<[what: string, of: Parameters<typeof told>, expected: unknown[][]]>([
     ],
   ],
   [
-    'in the region of its local authorities',
-    ['Wigan', 2019, '1.1'],
-    [
-      ['everywhere', 4, 3, 1, 0, 2],
-      ['North West', 1, 0, 1, 0, 1],
-    ],
-  ],
-  [
     // Outstanding, Good, Outstanding; 36, 30, 34
     'overall, beside the median of scores of one scale',
     ['Barnet', 2022, 'overall'],
     [
       ['everywhere', 3, 2, 1, 0, 34],
       ['London', 2, 1, 1, 0, 33],
-    ],
-  ],
-  [
-    'alone in another year',
-    ['Barnet', 2020, '1.1'],
-    [
-      ['everywhere', 1, 0, 1, 0, 0],
-      ['London', 1, 0, 1, 0, 0],
     ],
   ],
   [

@@ -39,28 +39,17 @@ async function search(name: string, synthetic = false): Promise<string> {
 describe('a service is found', () => {
   test.each([
     ['its current name', 'Kensington & Chelsea Youth Offending Service', 'Kensington and Chelsea'],
-    [
-      '"and" for "&", in capitals',
-      'KENSINGTON AND CHELSEA YOUTH OFFENDING SERVICE',
-      'Kensington and Chelsea',
-    ],
-    ['neither of them', 'Kensington Chelsea', 'Kensington and Chelsea'],
+    ['"and" for "&", in capitals', 'KENSINGTON AND CHELSEA YOS', 'Kensington and Chelsea'],
     ['another kind of service', 'Kensington & Chelsea YJS', 'Kensington and Chelsea'],
-    ['another kind in full', 'Wigan Youth Justice Service', 'Wigan'],
-    ['an alias without its kind', 'RBKC', 'Kensington and Chelsea'],
     ['an alias with other signs', 'k & c', 'Kensington and Chelsea'],
-    ['its area', 'hammersmith & fulham', 'Hammersmith and Fulham'],
     ['its code', 'Cynfran', "Môn a St Cynfran's"],
     ['a former name', 'Arfon YOT', "Môn a St Cynfran's"],
     ['letters without their accents', 'mon yjs', "Môn a St Cynfran's"],
-    ['accents that it does not have', 'Wígan', 'Wigan'],
     ['an apostrophe left off', 'mon a st cynfrans', "Môn a St Cynfran's"],
     ['its council', 'Royal Borough of Kensington and Chelsea Council', 'Kensington and Chelsea'],
     ['a local authority', 'Rutland', 'Leicestershire'],
-    ['another name of a local authority', 'LBHF', 'Hammersmith and Fulham'],
     ['a local authority that is also an area', 'Bridgend', 'Bridgend'],
     ['a part of its name', 'kensing', 'Kensington and Chelsea'],
-    ['a part with some of its kind', 'Wigan Youth Off', 'Wigan'],
     ['a part, with another kind', 'chelsea yjp', 'Kensington and Chelsea'],
     ['a part of a local authority', 'redcar', 'South Tees'],
   ])('by %s', async (_, name, area) => {
@@ -96,16 +85,12 @@ describe('a name', () => {
 
   test.each([
     ['Kensingtn', 'Kensington and Chelsea'],
-    ['Barnett YOS', 'Barnet'],
     ['Hamersmith and Fulam', 'Hammersmith and Fulham'],
     ['Nowhere', ''],
     // no inspection, nothing to go on to
     ['Bridgent', ''],
     ['', ''],
-    [' ', ''],
-    ['&', ''],
     ['and', ''],
-    ['%', ''],
   ])('that is no service\'s has the nearest with an inspection: "%s"', async (name, area) => {
     expect(await search(name)).toBe(`nearest: ${area}`);
   });

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
 import * as library from '../../src/index.js';
 import { testDatabase } from '../support/database.js';
@@ -36,13 +36,14 @@ async function ask(name: string, on: Kysely<DB>): Promise<string[]> {
   return sent;
 }
 
-describe('one statement, or one transaction of one moment:', () => {
-  test.each(askingFunctions().map(({ name }) => name))('%s', async (name) => {
+test.each(askingFunctions().map(({ name }) => name))(
+  '%s is one statement, or one transaction of one moment',
+  async (name) => {
     const statements = await ask(name, db);
     expect(statements.length).toBeGreaterThan(0);
     if (statements.length > 1) expect(statements[0]).toMatch(/isolation level repeatable read/);
-  });
-});
+  },
+);
 
 test.each(['inspectionInFull', 'ratings', 'findService'])(
   '%s is one statement in a transaction of the caller’s',

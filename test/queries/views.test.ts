@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   contextFact,
   finding,
@@ -9,7 +9,6 @@ import {
   recommendation,
   serviceHistory,
   standardRating,
-  standardTrend,
   subgroupResult,
 } from '../../src/index.js';
 import { testDatabase } from '../support/database.js';
@@ -58,18 +57,14 @@ test('standards, key questions and prompts come in order of their codes, of one 
 });
 
 test('an inspection in full is one and the same, also in a transaction; a key that no inspection has is an error', async () => {
-  const { db } = database;
-  const [key] = [of('Wigan').inspectionId];
-  const wigan = await inspectionInFull(db, key);
-  const numeric = (codes: string[]) => [...codes].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const prompts = wigan.prompts.map(({ prompt }) => prompt);
-  expect(prompts).toEqual(numeric(prompts));
-  expect(wigan.overall).toEqual((await overallRating(db, of('Wigan')))[0]);
-  expect(wigan.standards).toEqual(await standardRating(db, of('Wigan')));
-  expect(wigan.keyQuestions).toEqual(await keyQuestionResult(db, of('Wigan')));
-  expect(wigan.prompts).toEqual(await promptResult(db, of('Wigan')));
-  await db.transaction().execute(async (trx) => {
-    expect(await inspectionInFull(trx, key)).toEqual(wigan);
+  await database.db.transaction().execute(async (trx) => {
+    const wigan = of('Wigan');
+    expect(await inspectionInFull(trx, wigan.inspectionId)).toEqual({
+      overall: (await overallRating(trx, wigan))[0],
+      standards: await standardRating(trx, wigan),
+      keyQuestions: await keyQuestionResult(trx, wigan),
+      prompts: await promptResult(trx, wigan),
+    });
     await expect(inspectionInFull(trx, 999)).rejects.toThrow('There is no inspection with the key 999.');
   });
 });
@@ -78,43 +73,27 @@ test('what a report recommends, finds and says of its area, in its order', async
   const { db } = database;
   const made = await recommendation(db, of('Barnet'));
   expect(made.map(({ recommendation_no }) => recommendation_no)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect(made.at(-1)?.addressed_to).toBe('Barnet Council');
   const found = await finding(db, of('Barnet'));
   expect(found.map(({ finding_no }) => finding_no)).toEqual(found.map((_, at) => at + 1));
-  expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['strength', 'area for improvement']));
   const facts = await contextFact(db, of('Barnet'));
   expect(facts.length).toBeGreaterThan(10);
   expect(new Set(facts.map(({ area }) => area))).toEqual(new Set(['Barnet']));
 });
 
-test("a standard's trend pools the key questions of a year", async () => {
-  const rows = await standardTrend(database.db, { standard: '2.2' });
-  // Wigan: 8 of 9, 5 of 8, 4 of 7; of Essex no counts are known
-  expect(rows.find(({ year }) => year === 2021)).toMatchObject({ inspections: 1, yes: 17, relevant: 24 });
-  expect(new Set(rows.map(({ standard }) => standard))).toEqual(new Set(['2.2']));
+test('the history of one service is in sequence', async () => {
+  const all = await serviceHistory(database.db, { synthetic: true });
+  const service = all.find(({ sequence }) => sequence === 2)?.service as string;
+  const rows = await serviceHistory(database.db, { service, synthetic: true });
+  expect(rows).toEqual(all.filter((row) => row.service === service));
+  expect(rows.map((row) => [row.sequence, row.previous_inspection_id])).toEqual(
+    rows.map((_, at) => [at + 1, rows[at - 1]?.inspection_id ?? null]),
+  );
 });
 
-describe('of an invented programme', () => {
-  test('the history of one service is in sequence', async () => {
-    const all = await serviceHistory(database.db, { synthetic: true });
-    const service = all.find(({ sequence }) => sequence === 2)?.service as string;
-    const rows = await serviceHistory(database.db, { service, synthetic: true });
-    expect(rows).toEqual(all.filter((row) => row.service === service));
-    expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, at) => at + 1));
-    expect(rows.map((row) => row.previous_inspection_id)).toEqual(
-      rows.map((_, at) => rows[at - 1]?.inspection_id ?? null),
-    );
-  });
-
-  test('results are split by the characteristic that is asked for; those of real inspections are not', async () => {
-    const asked = { attribute: 'gender', key_question: '2.1.3' };
-    const rows = await subgroupResult(database.db, { ...asked, synthetic: true });
-    expect(rows.length).toBeGreaterThan(5);
-    const different = rows.filter((row) => row.attribute !== 'gender' || row.key_question !== '2.1.3');
-    expect(different).toEqual([]);
-    const withheld = rows.filter(({ marker }) => marker === '[c]');
-    expect(withheld.length).toBeGreaterThan(0);
-    expect(withheld.every(({ yes, relevant, percent }) => (yes ?? relevant ?? percent) === null)).toBe(true);
-    expect(await subgroupResult(database.db)).toEqual([]);
-  });
+test('results are split by the characteristic that is asked for; those of real inspections are not', async () => {
+  const asked = { attribute: 'gender', key_question: '2.1.3' };
+  const rows = await subgroupResult(database.db, { ...asked, synthetic: true });
+  expect(rows.length).toBeGreaterThan(5);
+  for (const row of rows) expect(row).toMatchObject(asked);
+  expect(await subgroupResult(database.db)).toEqual([]);
 });
