@@ -111,10 +111,8 @@ async function loadRows(
     if (called && 'problem' in called) problems.push(called.problem);
     const bundle = row.isSound && (await unlessWrong(() => soundInspection(session, made)));
     if (!bundle) continue;
-    const { resolution } = bundle;
-    const service = 'found' in resolution ? resolution.found.serviceId : resolution.add.area;
     bundle.records = [{ ...csv.record, rows: count, encoding: csv.encoding }];
-    sound.push({ row, bundle, service });
+    sound.push({ row, bundle });
   }
   const twins = twinsOf(sound, (row, message) =>
     problems.push(cellProblem(csv, row.line, undefined, message)),
@@ -149,7 +147,6 @@ async function loadRows(
 interface Sound {
   row: TableRow;
   bundle: SoundBundle;
-  service: number | string;
 }
 
 /**
@@ -161,7 +158,7 @@ function twinsOf(
   say: (row: TableRow, message: string) => void,
 ): Map<TableRow, TableRow> {
   const twins = new Map<TableRow, TableRow>();
-  for (const ofService of groupBy(sound, ({ service }) => service).values()) {
+  for (const ofService of groupBy(sound, ({ bundle }) => bundle.service.serviceId).values()) {
     const kept: TableRow[] = [];
     for (const { row, bundle } of ofService.toSorted(
       (a, b) => b.row.published.length - a.row.published.length,
