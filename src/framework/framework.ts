@@ -79,7 +79,7 @@ export interface FrameworkQuestion extends Question {
   prompts: FrameworkQuestion[];
 }
 
-interface ValueOfCase {
+export interface ValueOfCase {
   attribute: string;
   value: string;
 }
