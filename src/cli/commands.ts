@@ -25,10 +25,8 @@ const ratingsHelp = `
 What --as-if can suppose, each once:
   base=relevant|inspected             what percentages are taken of
   rounding=half-up|half-even|down|up  how they become whole numbers
-  band-on=rounded|exact               whether bands see the rounded percentage or the exact fraction
   edition=<edition>                   that edition's rules; the questions stay the inspection's own
   discretion=none                     no ratings panel has decided anything
-  limits=none                         no standard limits the overall rating
 Nothing that is stored changes. What the evidence cannot answer is said to be not known.`;
 
 const distributeHelp = `

@@ -10,7 +10,7 @@ export function readSuppositions(given: readonly string[]): Supposed {
   const supposed: Record<string, string> = {};
   for (const text of given) {
     const [, what = '', value = ''] = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/s.exec(text) ?? [];
-    const key = what.toLowerCase().replace('band-on', 'bandOn');
+    const key = what.toLowerCase();
     if (key === '') throw wrong(`"${text}" has to be what=value, such as base=relevant.`);
     if (Object.hasOwn(supposed, key)) throw wrong(`${what} is given twice.`);
     supposed[key] = key === 'edition' ? value : value.toLowerCase().replaceAll(/[-_\s]+/g, ' ');
@@ -18,7 +18,7 @@ export function readSuppositions(given: readonly string[]): Supposed {
   try {
     checkSupposition(supposed);
   } catch (error) {
-    throw error instanceof RangeError ? wrong(error.message.replace('bandOn', 'band-on')) : error;
+    throw error instanceof RangeError ? wrong(error.message) : error;
   }
   return supposed as Supposed;
 }

@@ -145,9 +145,9 @@ describe('ratings --as-if', () => {
   });
 
   test('values are read in any case, with blanks, hyphens or underscores between words', () => {
-    expect(readSuppositions(['Rounding=Half_Even', 'BAND-ON= exact ', 'edition=2021'])).toEqual({
+    expect(readSuppositions(['Rounding=Half_Even', 'BASE= Inspected ', 'edition=2021'])).toEqual({
       rounding: 'half even',
-      bandOn: 'exact',
+      base: 'inspected',
       edition: '2021',
     });
   });
@@ -155,7 +155,7 @@ describe('ratings --as-if', () => {
   test.each([
     [
       ['bse=relevant'],
-      /^--as-if: "bse" can't be supposed \(did you mean "base"\?\): it can be base, rounding, band-on, /,
+      /^--as-if: "bse" can't be supposed \(did you mean "base"\?\): it can be base, rounding, discretion, /,
     ],
     [['constructor=1'], /^--as-if: "constructor" can't be supposed: it can be base, /],
     [

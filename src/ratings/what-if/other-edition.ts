@@ -35,27 +35,28 @@ export function counterparts(
 }
 
 /**
- * An edition's rules in the codes of the inspection's own standards. What has no counterpart is left out, and named by its own code:
- * `missing` are standards that count, with how many times they do, `missingLimits` limits with what they look at besides.
+ * An edition's rules in the codes of the inspection's own standards. What counts or limits there and has no counterpart is `missing`: by
+ * a name that is no own standard's, its own code.
  */
-export function inOwnCodes(rules: Rules, { counterparts }: OtherEdition) {
-  const ownCode = new Map([...counterparts].map(([own, other]) => [other, own]));
-  const own = (codes: readonly string[]) => codes.flatMap((code) => ownCode.get(code) ?? []);
-  const without = (codes: readonly string[]) => codes.filter((code) => !ownCode.has(code));
-  const weights = rules.countingStandards.flatMap((code) => {
-    const named = ownCode.get(code);
-    return named === undefined ? [] : [[named, weightOf(rules, code)]];
-  });
-  const limits = rules.limits.map((limit) => ({ ...limit, standards: own(limit.standards) }));
-  const missing = without(rules.countingStandards).sort();
+export function inOwnCodes(
+  rules: Rules,
+  counterparts: ReadonlyMap<string, string>,
+): { rules: Rules; missing: Map<string, string> } {
+  const own = new Map([...counterparts].map(([code, other]) => [other, code]));
+  const missing = new Map<string, string>();
+  const named = (code: string): string => {
+    const found = own.get(code);
+    if (found === undefined) missing.set(`the other ${code}`, code);
+    return found ?? `the other ${code}`;
+  };
+  const counting = rules.countingStandards.map((code) => [named(code), weightOf(rules, code)] as const);
   return {
     rules: {
       ...rules,
-      countingStandards: own(rules.countingStandards),
-      weights: Object.fromEntries(weights),
-      limits: limits.filter(({ standards }) => standards.length > 0),
+      countingStandards: counting.map(([code]) => code),
+      weights: Object.fromEntries(counting),
+      limits: rules.limits.map((limit) => ({ ...limit, standards: limit.standards.map(named) })),
     },
-    missing: new Map(missing.map((code) => [code, weightOf(rules, code)])),
-    missingLimits: rules.limits.map((limit) => ({ ...limit, standards: without(limit.standards) })),
+    missing,
   };
 }

@@ -2,51 +2,37 @@ import { isDeepStrictEqual } from 'node:util';
 import { didYouMean, listed } from '../../nearest.js';
 import { roundings } from '../../vocabulary.js';
 import type { InspectionEvidence, InspectionResult } from '../inspection.js';
-import {
-  type Base,
-  type Edition,
-  type Limit,
-  type Rounding,
-  type Rules,
-  rulesFor,
-  weightOf,
-} from '../rules.js';
+import { type Base, type Edition, type Rounding, type Rules, rulesFor, weightOf } from '../rules.js';
 import { inOwnCodes, type OtherEdition } from './other-edition.js';
 
 /** What is supposed in place of an inspection's own rules. What is not named stays as it is. */
 export interface Supposition {
-  /** What percentages are taken of. */
+  /** What percentages of key questions are taken of. */
   base?: Base | undefined;
   rounding?: Rounding | undefined;
-  bandOn?: Rules['bandOn'] | undefined;
   /** Another edition's rules; whatever else is supposed comes on top of them. Questions stay the inspection's own. */
   edition?: OtherEdition | undefined;
   /** No ratings panel has decided anything. */
   discretion?: 'none' | undefined;
-  /** No rating of a standard limits the overall rating. */
-  limits?: 'none' | undefined;
 }
 
 /** What can be supposed besides an edition, and how. */
-export const supposable = {
+const supposable: Record<string, readonly string[]> = {
   base: ['relevant', 'inspected'],
   rounding: roundings,
-  bandOn: ['rounded', 'exact'],
   discretion: ['none'],
-  limits: ['none'],
-} as const satisfies Record<Exclude<keyof Supposition, 'edition'>, readonly string[]>;
+} satisfies Record<Exclude<keyof Supposition, 'edition'>, readonly string[]>;
 
 /** Throws a RangeError for what can't be supposed: a slip that a compiler would see. */
 export function checkSupposition(supposed: object): void {
   for (const [what, value] of Object.entries(supposed)) {
     if (what === 'edition' || value === undefined) continue;
-    const isNamed = Object.hasOwn(supposable, what);
-    const given: readonly string[] = isNamed
-      ? supposable[what as keyof typeof supposable]
-      : [...Object.keys(supposable), 'edition'];
-    const wrong = isNamed ? String(value) : what;
-    const told = isNamed ? `${what} can't be "${wrong}"` : `"${wrong}" can't be supposed`;
-    if (!isNamed || !given.includes(wrong))
+    const allowed = Object.hasOwn(supposable, what) ? supposable[what] : undefined;
+    const [wrong, given] = allowed
+      ? [String(value), allowed]
+      : [what, [...Object.keys(supposable), 'edition']];
+    const told = allowed ? `${what} can't be "${wrong}"` : `"${wrong}" can't be supposed`;
+    if (!allowed?.includes(wrong))
       throw new RangeError(`${told}${didYouMean(wrong, given)}: it can be ${listed(given)}.`);
   }
 }
@@ -61,11 +47,12 @@ export interface Setting {
   rules: Rules;
   /** Whether they band key questions as the inspection's own rules do. */
   isBandedAlike: boolean;
+  /** Whether nothing that is supposed differs from what is. */
+  isAsItIs: boolean;
   hasDiscretion: boolean;
-  /** Code of the other edition, its standards that count and have no counterpart, and its limits that look at such. */
+  /** Code of the other edition, and its standards that count or limit and have no counterpart, by names of their own. */
   other: string | undefined;
-  missing: ReadonlyMap<string, number>;
-  missingLimits: readonly Limit[];
+  missing: ReadonlyMap<string, string>;
 }
 
 export function settingOf(
@@ -75,33 +62,30 @@ export function settingOf(
   supposed: Supposition,
 ): Setting {
   const inspected = new Set(asItIs.standards.map(({ code }) => code));
-  const counterparts = new Map(
-    [...(supposed.edition?.counterparts ?? [])].filter(([own]) => inspected.has(own)),
-  );
-  const isKnown = ({ code }: { code: string }) =>
-    inspected.has(code) && (!supposed.edition || counterparts.has(code));
+  const pairs = new Map([...(supposed.edition?.counterparts ?? [])].filter(([own]) => inspected.has(own)));
   const given = supposed.edition
-    ? inOwnCodes(rulesOf(supposed.edition.edition, evidence, asItIs.rules), {
-        ...supposed.edition,
-        counterparts,
-      })
-    : { rules: asItIs.rules, missing: new Map<string, number>(), missingLimits: [] };
-  const { base } = supposed;
-  const isUnlimited = supposed.limits === 'none';
-  const rules = {
+    ? inOwnCodes(rulesOf(supposed.edition.edition, evidence, asItIs.rules), pairs)
+    : { rules: asItIs.rules, missing: new Map<string, string>() };
+  const { percentageBase, rounding } = given.rules;
+  const rules: Rules = {
     ...given.rules,
-    percentageBase: base ? { 'key question': base, prompt: base } : given.rules.percentageBase,
-    rounding: supposed.rounding ?? given.rules.rounding,
-    bandOn: supposed.bandOn ?? given.rules.bandOn,
-    limits: isUnlimited ? [] : given.rules.limits,
+    percentageBase: { ...percentageBase, ...(supposed.base && { 'key question': supposed.base }) },
+    rounding: supposed.rounding ?? rounding,
   };
+  const standards = edition.standards.filter(
+    ({ code }) => inspected.has(code) && (!supposed.edition || pairs.has(code)),
+  );
+  const hasDiscretion = supposed.discretion === undefined;
+  const isBandedAlike = isDeepStrictEqual(bandingOf(asItIs.rules), bandingOf(rules));
+  const isAsItIs =
+    isBandedAlike &&
+    isDeepStrictEqual(summingOf(asItIs.rules), summingOf(rules)) &&
+    given.missing.size === 0 &&
+    standards.length === asItIs.standards.length &&
+    (hasDiscretion || evidence.decisions.size === 0);
   return {
-    ...{ evidence, asItIs, rules, missing: given.missing },
-    missingLimits: isUnlimited ? [] : given.missingLimits,
-    standards: edition.standards.filter(isKnown),
-    isBandedAlike: isDeepStrictEqual(bandingOf(asItIs.rules), bandingOf(rules)),
-    hasDiscretion: supposed.discretion === undefined,
-    other: supposed.edition?.edition.code,
+    ...{ evidence, asItIs, standards, rules, isBandedAlike, isAsItIs, hasDiscretion },
+    ...{ other: supposed.edition?.edition.code, missing: given.missing },
   };
 }
 
@@ -109,18 +93,6 @@ export function settingOf(
 function rulesOf(edition: Edition, { fieldworkStart }: InspectionEvidence, { programme }: Rules): Rules {
   const isThere = edition.rules.some((rules) => rules.programme === programme);
   return rulesFor(edition, fieldworkStart, isThere ? programme : undefined);
-}
-
-/** Whether nothing that is supposed differs from what is. */
-export function isAsItIs(setting: Setting): boolean {
-  const { evidence, standards, asItIs, rules, missing, isBandedAlike, hasDiscretion } = setting;
-  return (
-    isBandedAlike &&
-    isDeepStrictEqual(summingOf(asItIs.rules), summingOf(rules)) &&
-    missing.size === 0 &&
-    standards.length === asItIs.standards.length &&
-    (hasDiscretion || evidence.decisions.size === 0)
-  );
 }
 
 const bandingOf = ({ percentageBase, rounding, bandOn, bands, ratings }: Rules) => [

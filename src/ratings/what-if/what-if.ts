@@ -5,9 +5,9 @@ import {
   rateInspection,
   type StandardResult,
 } from '../inspection.js';
-import { type Edition, rankOf, type Standard } from '../rules.js';
-import { type AsIf, supposedResult, whyNotKnown } from './supposed-result.js';
-import { checkSupposition, isAsItIs, type Setting, type Supposition, settingOf } from './supposition.js';
+import type { Edition, Standard } from '../rules.js';
+import { supposedEvidence, whyNotKnown } from './supposed-evidence.js';
+import { checkSupposition, type Setting, type Supposition, settingOf } from './supposition.js';
 
 /** How what would be stands to what is; what the other edition has nothing like is left out. */
 export type Standing = 'same' | 'changes' | 'not known' | 'left out';
@@ -63,18 +63,56 @@ export interface WhatIf {
  * What the evidence cannot answer is not known, never approximated. A published rating of a
  * case-based standard answers only while its key questions are banded as they are. A panel's decision stands while
  * the standard comes to what the panel replaced; else it falls, because nobody has decided about another rating.
- * Where standards that count in the other edition have no counterpart, the overall rating is known only if it is the same
+ * Where standards that count or limit in the other edition have no counterpart, the overall rating is known only if it is the same
  * whatever they were rated. Throws a RangeError for what can't be supposed.
  */
 export function rateAsIf(edition: Edition, evidence: InspectionEvidence, supposed: Supposition): WhatIf {
   checkSupposition(supposed);
   const asItIs = rateInspection(edition, evidence);
   const setting = settingOf(edition, evidence, asItIs, supposed);
-  const asIf = isAsItIs(setting) ? { result: asItIs } : supposedResult(setting);
+  const asIf: AsIf = setting.isAsItIs ? { result: asItIs, fallen: new Map() } : supposedResult(setting);
   const standards = asItIs.standards.map((standard) => supposedStandard(standard, setting, asIf));
   const overall = supposedOverall(setting, asIf);
   const changes = [...standards, overall].some(({ standing }) => standing === 'changes');
   return { standards, overall, changes };
+}
+
+/** What comes out under the rules that are supposed. */
+interface AsIf {
+  result: InspectionResult;
+  /** Why panels' decisions fall, by code of their standards. */
+  fallen: ReadonlyMap<string, string>;
+  /** With the missing standards all rated the lowest, and the highest. */
+  range?: [least: InspectionResult['overall'], most: InspectionResult['overall']];
+}
+
+function supposedResult(setting: Setting): AsIf {
+  const { evidence, asItIs, standards, rules, missing, isBandedAlike } = setting;
+  const known = supposedEvidence(setting);
+  const rated = (more: Partial<InspectionEvidence>, others: string[] = []) => {
+    const added = others.map((code): Standard => ({ code, basis: 'qualitative', keyQuestions: [] }));
+    const edition = { code: '', standards: [...standards, ...added], rules: [rules] };
+    return rateInspection(edition, { ...known, ...more });
+  };
+  const undecided = rated({});
+  const decisions = new Map<string, { from: string; to: string; reason: string }>();
+  const fallen = new Map<string, string>();
+  for (const [code, decision] of setting.hasDiscretion ? evidence.decisions : []) {
+    const before = asItIs.standards.find((one) => one.code === code);
+    const after = undecided.standards.find((one) => one.code === code)?.computedRating;
+    const replaced = before?.computedRating ?? decision.from;
+    const isSettled = before?.basis === 'qualitative' || isBandedAlike || after === replaced;
+    if (isSettled && rules.ratings.includes(decision.to)) decisions.set(code, decision);
+    else if (after) fallen.set(code, `the panel's decision falls: it was made on ${replaced}, not ${after}`);
+  }
+  const result = rated({ decisions });
+  if (missing.size === 0) return { result, fallen };
+  const others = [...missing.keys()];
+  const withOthers = (rating = '') => {
+    const judged = new Map([...known.judged, ...others.map((code) => [code, rating] as const)]);
+    return rated({ decisions, judged }, others).overall;
+  };
+  return { result, fallen, range: [withOthers(rules.ratings[0]), withOthers(rules.ratings.at(-1))] };
 }
 
 function compared(
@@ -96,11 +134,12 @@ function supposedStandard(before: StandardResult, setting: Setting, asIf: AsIf):
     const leftOut = { asItIs: rating, asIf: null, standing: 'left out' as const, why };
     return { ...own, ...leftOut, keyQuestions: [], drivingKeyQuestion: null, discretionAsIf: false };
   }
-  const keyQuestions = before.keyQuestions.map((question) =>
-    before.judged.has(question)
-      ? judgedKeyQuestion(question, before, setting)
-      : countedKeyQuestion(question, setting, asIf.result),
-  );
+  const keyQuestions = before.keyQuestions.map((question) => {
+    const judged = before.judged.get(question);
+    return judged === undefined
+      ? countedKeyQuestion(question, setting, asIf.result)
+      : judgedKeyQuestion(question, judged, setting);
+  });
   const isUnknown =
     after.rating === null &&
     after.notComputedBecause !== 'no relevant case' &&
@@ -110,7 +149,7 @@ function supposedStandard(before: StandardResult, setting: Setting, asIf: AsIf):
   return {
     ...own,
     ...compared(rating, after.rating, isUnknown),
-    why: isUnknown ? whyUnknown : (asIf.fallen?.get(code) ?? null),
+    why: isUnknown ? whyUnknown : (asIf.fallen.get(code) ?? null),
     keyQuestions,
     drivingKeyQuestion: after.drivingKeyQuestion,
     discretionAsIf: after.ratingSource === 'panel decision',
@@ -133,9 +172,8 @@ function countedKeyQuestion(
   };
 }
 
-/** A judgement is what it is under any rules whose scale has its rating. */
-function judgedKeyQuestion(code: string, { judged }: StandardResult, setting: Setting): SupposedKeyQuestion {
-  const rating = judged.get(code) ?? null;
+/** A judgement is what it is under any rules whose scale has its rating; null where none is recorded. */
+function judgedKeyQuestion(code: string, rating: string | null, setting: Setting): SupposedKeyQuestion {
   const isUnknown = rating === null || !setting.rules.ratings.includes(rating);
   const why = rating === null ? 'no judgement of it is recorded' : offScale(rating, setting);
   const none = { percentAsItIs: null, percentAsIf: null };
@@ -152,33 +190,27 @@ function unknownQuestions(keyQuestions: readonly SupposedKeyQuestion[]): string 
   return told.join('; ') || 'there is nothing to compute it from';
 }
 
-function supposedOverall(setting: Setting, { result, range }: AsIf): SupposedOverall {
-  const { asItIs, rules, missing, missingLimits, other } = setting;
-  const [before, after] = [asItIs.overall, result.overall];
-  const isOpen = range !== undefined && range[0].rating !== range[1].rating;
+function supposedOverall(setting: Setting, { result, range = [result.overall, result.overall] }: AsIf) {
+  const { asItIs, rules, missing, other, isAsItIs } = setting;
+  const [before, after, [least, most]] = [asItIs.overall, result.overall, range];
   // the published rating stands where the own rules give none: what it would be is not theirs to say
   const isPublished = before.computedRating === null && before.rating !== null;
   const isNobodys = isPublished || rules.overall === null || rules.overall === 'judged';
   const isLeftOpen = after.rating === null && rules.overall !== 'none' && isNobodys;
-  const isUnknown = result !== asItIs && (after.hasUnknownStandard || isOpen || isLeftOpen);
-  const asIf = compared(before.rating, (range?.[0] ?? after).rating, isUnknown);
-  const named = (codes: Iterable<string>) => `${[...new Set(codes)].join(', ')} of the ${other} edition`;
-  const unlimited = missingLimits
-    .filter(
-      ({ overallAtMost }) => asIf.asIf !== null && rankOf(rules, overallAtMost) < rankOf(rules, asIf.asIf),
-    )
-    .flatMap(({ standards }) => standards);
-  const notLimited = unlimited.length > 0 ? `${named(unlimited)}, which can limit it, is left out` : null;
-  let why = after.notComputedBecause ?? after.limitedBy ?? notLimited;
-  if (isOpen && !after.hasUnknownStandard) {
-    const [least, most] = range;
-    const ratings = [least, most].map(({ rating }) => rating ?? 'not rated').join(' or ');
-    const points = `${least.score} to ${most.score} of ${most.maxScore} points, ${ratings}`;
-    why = `${named(missing.keys())}, which counts there, would decide: ${points}`;
-  }
+  const isOpen = least.rating !== most.rating;
+  const isUnknown = !isAsItIs && (after.hasUnknownStandard || isOpen || isLeftOpen);
+  const ratings = [least, most].map(({ rating }) => rating ?? 'not rated').join(' or ');
+  const decide = `${[...missing.values()].join(', ')} of the ${other} edition would decide`;
+  const points = `${least.score} to ${most.score} of ${most.maxScore} points, ${ratings}`;
   const [own, then] = [known(before), known(after)];
   return {
-    ...{ ...asIf, why },
+    ...compared(before.rating, least.rating, isUnknown),
+    why:
+      isOpen && !after.hasUnknownStandard
+        ? `${decide}: ${points}`
+        : (after.notComputedBecause ??
+          least.limitedBy ??
+          (isUnknown ? 'no standard that counts there is rated' : null)),
     ...{ scoreAsItIs: own.score, maxScoreAsItIs: own.maxScore },
     ...{ scoreAsIf: then.score, maxScoreAsIf: then.maxScore },
   };

@@ -111,18 +111,6 @@ test.each(cases)('$given, $suppose $other', ({ given, more, own, suppose, other,
   expect(told(edition(own), inspection(given, more), supposed)).toEqual(expected);
 });
 
-test('the key question that sets the rating is named, with its percentages', () => {
-  const evidence = inspection({ '2.2': { yes: 4, relevant: 5, inspected: 11 } });
-  const [, second] = rateAsIf(edition(), evidence, { base: 'inspected' }).standards;
-  expect(second).toMatchObject({
-    drivingKeyQuestion: '2.2',
-    keyQuestions: [
-      { code: '2.1', percentAsItIs: 100, percentAsIf: 100, standing: 'same' },
-      { code: '2.2', percentAsItIs: 80, percentAsIf: 36, asItIs: 'Outstanding', asIf: 'Inadequate' },
-    ],
-  });
-});
-
 test("another edition's rules are those in force at the fieldwork", () => {
   const rules = [
     exampleRules({ rounding: 'down' }),

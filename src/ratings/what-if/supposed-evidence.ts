@@ -1,51 +1,11 @@
-import { type InspectionEvidence, type InspectionResult, rateInspection } from '../inspection.js';
+import type { InspectionEvidence } from '../inspection.js';
 import { impliedYes, percentage } from '../percentage.js';
 import type { QuestionEvidence } from '../question.js';
-import type { Base, Rules, Standard } from '../rules.js';
+import type { Base, Rules } from '../rules.js';
 import type { Setting } from './supposition.js';
 
-/** What comes out under the rules that are supposed. */
-export interface AsIf {
-  result: InspectionResult;
-  /** With the missing standards rated for the fewest points, and for the most. */
-  range?: [InspectionResult['overall'], InspectionResult['overall']];
-  /** Why panels' decisions fall, by code of their standards. */
-  fallen?: ReadonlyMap<string, string>;
-}
-
-/** Rates the inspection under the rules that are supposed. */
-export function supposedResult(setting: Setting): AsIf {
-  const { standards, rules, missing } = setting;
-  const known = supposedInspection(setting);
-  const rated = (decisions: InspectionEvidence['decisions']) =>
-    rateInspection({ code: '', standards, rules: [rules] }, { ...known, decisions });
-  const { standing, fallen } = supposedDecisions(setting, rated(new Map()));
-  const result = rated(standing);
-  if (missing.size === 0) return { result, fallen };
-  // By names that are no own standard's.
-  const others = [...missing].map(([code, weight]) => [`the other ${code}`, weight] as const);
-  const codes = others.map(([code]) => code);
-  const added = codes.map((code): Standard => ({ code, basis: 'qualitative', keyQuestions: [] }));
-  const whole = {
-    ...rules,
-    countingStandards: [...rules.countingStandards, ...codes],
-    weights: { ...rules.weights, ...Object.fromEntries(others) },
-  };
-  const withOthers = (rating: string) =>
-    rateInspection(
-      { code: '', standards: [...standards, ...added], rules: [whole] },
-      {
-        ...{ ...known, decisions: standing },
-        judged: new Map([...known.judged, ...codes.map((code) => [code, rating] as const)]),
-      },
-    ).overall;
-  const byPoints = Object.entries(rules.scores).sort(([, a], [, b]) => a - b);
-  const [least = '', most = ''] = [byPoints[0]?.[0], byPoints.at(-1)?.[0]];
-  return { result, fallen, range: [withOthers(least), withOthers(most)] };
-}
-
 /** The evidence as it can answer under the rules that are supposed, without any panel's decision. */
-function supposedInspection({ evidence, asItIs, rules, isBandedAlike }: Setting): InspectionEvidence {
+export function supposedEvidence({ evidence, asItIs, rules, isBandedAlike }: Setting): InspectionEvidence {
   const { programme, ...given } = evidence;
   const isOnScale = ([, rating]: readonly [string, string]) => rules.ratings.includes(rating);
   const isQualitative = (code: string) =>
@@ -55,36 +15,22 @@ function supposedInspection({ evidence, asItIs, rules, isBandedAlike }: Setting)
   const published = [...evidence.publishedStandards, ...replaced].filter(
     ([code]) => isBandedAlike || isQualitative(code),
   );
-  const supposedEvidence = (known: QuestionEvidence) => putOn(known, asItIs.rules, rules);
   // a judgement is what it is; what other rules gave is no answer
   const isJudged = asItIs.rules.overall === 'judged' && rules.overall === 'judged';
   const isOverallKnown = isJudged && rules.ratings.includes(evidence.publishedOverall ?? '');
   return {
     ...given,
     ...(rules.programme !== undefined && { programme: rules.programme }),
-    keyQuestions: new Map([...evidence.keyQuestions].map(([code, known]) => [code, supposedEvidence(known)])),
+    keyQuestions: new Map(
+      [...evidence.keyQuestions].map(([code, known]) => [code, putOn(known, asItIs.rules, rules)]),
+    ),
     prompts: new Map(),
+    decisions: new Map(),
     judged: new Map([...evidence.judged].filter(isOnScale)),
     judgedQuestions: new Map([...(evidence.judgedQuestions ?? [])].filter(isOnScale)),
     publishedStandards: new Map(published.filter(isOnScale)),
     publishedOverall: isOverallKnown ? evidence.publishedOverall : null,
   };
-}
-
-/** Panels' decisions that stand under the rules that are supposed, and why others fall. */
-function supposedDecisions(setting: Setting, undecided: InspectionResult) {
-  const { evidence, asItIs, rules, isBandedAlike, hasDiscretion } = setting;
-  const standing = new Map<string, { from: string; to: string; reason: string }>();
-  const fallen = new Map<string, string>();
-  for (const [code, decision] of hasDiscretion ? evidence.decisions : []) {
-    const before = asItIs.standards.find((one) => one.code === code);
-    const after = undecided.standards.find((one) => one.code === code)?.computedRating;
-    const replaced = before?.computedRating ?? decision.from;
-    const isSettled = before?.basis === 'qualitative' || isBandedAlike || after === replaced;
-    if (isSettled && rules.ratings.includes(decision.to)) standing.set(code, decision);
-    else if (after) fallen.set(code, `the panel's decision falls: it was made on ${replaced}, not ${after}`);
-  }
-  return { standing, fallen };
 }
 
 /**
