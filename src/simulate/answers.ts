@@ -1,6 +1,6 @@
 import { type Framework, isAskedOn } from '../framework/framework.js';
 import type { SimulatedCase } from './cases.js';
-import { simulationWeights } from './material.js';
+import { simulationWords } from './material.js';
 import { type Draws, draws, probability, textHash } from './random.js';
 
 /** As it stands in answers.csv; undefined where the question is not asked of the case. */
@@ -28,7 +28,7 @@ export function askedQuestions(
   fieldworkFrom: string,
   seed: number,
 ): AskedQuestion[] {
-  const aboutOthers = new RegExp(simulationWeights().not_applicable.wording, 'i');
+  const aboutOthers = new RegExp(simulationWords().not_applicable.wording, 'i');
   let keyQuestion = -1;
   return [...questions].flatMap(([code, question]) => {
     const { level, standard, sample, kinds, text, appliesWhen } = question;
@@ -68,7 +68,7 @@ export function drawAnswers(
   const logOdds = questions.map(
     ({ standard, ease }) => meanLogOdds + quality + (ofStandard.get(standard) ?? 0) + ease,
   );
-  const { attribute, factors } = simulationWeights().not_applicable;
+  const { attribute, factors } = simulationWords().not_applicable;
   return cases.map((one) => {
     const ofCase = 0.5 * random.normal();
     const risk = factors[one.attributes[attribute] ?? ''] ?? 1;

@@ -1,7 +1,7 @@
 import type { Framework } from '../framework/framework.js';
 import { unknown } from '../import/bundle/case-codes.js';
 import type { SampleEntry } from '../import/bundle/inspection-file.js';
-import { type SampleWeights, simulationWeights, type Weights } from './material.js';
+import { type SampleWeights, simulationWords, type Weights } from './material.js';
 import { type Draws, weighted } from './random.js';
 
 export interface SimulatedCase {
@@ -15,7 +15,7 @@ export interface SimulatedCase {
 
 /** How many cases each sample of the edition has. */
 export function sampleSizes(random: Draws, framework: Framework): Map<string, number> {
-  const { small_services: small, samples: known } = simulationWeights();
+  const { small_services: small, samples: known } = simulationWords();
   const isSmall = random.isBelow(small);
   const share = random.uniform();
   const sizeOf = ({ none, of_any: any, ...given }: SampleWeights): number => {
@@ -39,7 +39,7 @@ export function drawCases(
   sizes: ReadonlyMap<string, number>,
   { framework, whiteShare }: { framework: Framework; whiteShare: number },
 ): SimulatedCase[] {
-  const { samples, attributes: usual } = simulationWeights();
+  const { samples, attributes: usual } = simulationWords();
   const cases: SimulatedCase[] = [];
   for (const [sample, size] of sizes) {
     const coarser = framework.samples.get(sample)?.kinds ?? new Map<string, string | null>();
@@ -68,7 +68,7 @@ const weightsOf = (values: readonly string[], given: Weights | undefined): numbe
 
 /** Weights with the value that depends on the service's area, and a few in a hundred that are not known. */
 function ofArea(attribute: string, given: Weights | undefined, share: number): Weights | undefined {
-  const { by_area: byArea } = simulationWeights();
+  const { by_area: byArea } = simulationWords();
   if (attribute !== byArea.attribute || !given) return given;
   const others = Object.values(given).reduce((sum, weight) => sum + weight, 0);
   return {

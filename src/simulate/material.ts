@@ -8,6 +8,7 @@ import { knownEditions } from '../import/edition/edition-file.js';
 import { didYouMean, listed } from '../nearest.js';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
+import type { Grounds } from '../ratings/standard.js';
 
 /** What a programme is made of: everything that the simulation takes from the database. */
 export interface Material {
@@ -57,13 +58,17 @@ export function editionOf(editions: readonly SimulatedEdition[], published: stri
 export type Weights = Record<string, number>;
 type Range = [from: number, to: number];
 
-/** How cases are drawn: the shape of db/editions/simulation.yaml, where it is explained. */
-interface SimulationWeights {
+/** What programmes are drawn from: the shape of db/editions/simulation.yaml, where it is explained. */
+interface SimulationWords {
   small_services: number;
   samples: Record<string, SampleWeights>;
   attributes: Record<string, Weights>;
   by_area: { attribute: string; value: string; not_known: number };
   not_applicable: { wording: string; attribute: string; factors: Weights };
+  places: { qualifiers: string[]; beginnings: string; endings: string };
+  regions: string[];
+  kinds_of_service: Record<string, { name: string; weight: number }>;
+  reasons: Record<keyof Grounds, { up: string[]; down: string[] }>;
 }
 
 export interface SampleWeights {
@@ -75,10 +80,10 @@ export interface SampleWeights {
   attributes?: Record<string, Weights>;
 }
 
-let weights: SimulationWeights | undefined;
+let words: SimulationWords | undefined;
 
 /** What is shipped of it, read once. */
-export function simulationWeights(): SimulationWeights {
-  weights ??= parse(readFileSync(dbPath('editions', 'simulation.yaml'), 'utf8')) as SimulationWeights;
-  return weights;
+export function simulationWords(): SimulationWords {
+  words ??= parse(readFileSync(dbPath('editions', 'simulation.yaml'), 'utf8')) as SimulationWords;
+  return words;
 }

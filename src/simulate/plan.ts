@@ -1,3 +1,4 @@
+import { simulationWords } from './material.js';
 import { draws, oneOf, weighted } from './random.js';
 
 /** How large a programme is, and when it begins. */
@@ -28,13 +29,6 @@ export interface Visit {
   quality: number;
 }
 
-const regions = ['North Reach', 'East Reach', 'Middle Reach', 'South Reach', 'West March'];
-const kinds: Record<string, string> = {
-  YOT: 'Youth Offending Team',
-  YOS: 'Youth Offending Service',
-  YJS: 'Youth Justice Service',
-  YJP: 'Youth Justice Partnership',
-};
 const inspectionsPerService = 4;
 
 /** The services of a programme with their visits. Inspection n (from 0) is visit n / services, whole, of service n mod services. */
@@ -42,13 +36,15 @@ export function planProgramme(
   { inspections, seed, firstYear = 2018 }: ProgrammeOptions,
   realNames: readonly string[],
 ): SimulatedService[] {
+  const { regions, kinds_of_service: kinds } = simulationWords();
+  const weights = Object.values(kinds).map(({ weight }) => weight);
   const count = Math.max(1, Math.round(inspections / inspectionsPerService));
   return inventedPlaces(seed, count, realNames).map((area, at) => {
     const random = draws(seed, 'service', at);
-    const kind = weighted(random, Object.keys(kinds), [3, 4, 4, 1]);
+    const kind = weighted(random, Object.keys(kinds), weights);
     const service: SimulatedService = {
       code: area.toLowerCase().replaceAll(' ', '-'),
-      name: `${area} ${kinds[kind]}`,
+      name: `${area} ${kinds[kind]?.name}`,
       area,
       region: oneOf(random, regions),
       kind,
@@ -87,22 +83,14 @@ export const monthsLater = (date: string, months: number): string =>
     .toISOString()
     .slice(0, 7);
 
-const beginnings =
-  'Abren Aldven Ambrel Arvens Belthor Brindol Calvor Corvan Dranth Dunvel Eldrin Elvorn Farnoc Fenvar Galdor Grelm Harvoc Hesker Ilmar Ivrel Jesmor Kelvor Kestrin Lanvor Lorvin Malvic Mordrel Narvel Nethric Olvar Orlin Pelvar Prenth Quarl Quenvor Ravlin Rethmar Sarvel Selthor Tolvan Thornvel Ulmer Urvan Valdrin Venthor Wexlor Wulvar Yarvel Yendor Zarrel Zelvin Brask Cranvel Drevan Estrel Fralden Gorvel Hulven Istrin Jarlven'.split(
-    ' ',
-  );
-const endings =
-  'moor stead wick holme mere dale croft combe fell garth haven hurst march minster reach shaw thorpe vale water wold beck brook cliffe cross den field gate ham hill ley mouth pool port ridge side stone ton well wood worth'.split(
-    ' ',
-  );
-const qualifiers = ['', 'Upper ', 'Nether ', 'Outer '];
-
 /** Invented places, all different, in an order that the seed gives. None has a real name in its own. */
 export function inventedPlaces(seed: number, count: number, realNames: readonly string[]): string[] {
   const letters = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
   const real = realNames.map(letters).filter((name) => name !== '');
+  const { beginnings, endings, qualifiers } = simulationWords().places;
   const names = beginnings
-    .flatMap((beginning) => endings.map((ending) => beginning + ending))
+    .split(' ')
+    .flatMap((beginning) => endings.split(' ').map((ending) => beginning + ending))
     .filter((name) => !real.some((one) => letters(name).includes(one) || one.includes(letters(name))));
   const { whole } = draws(seed, 'places', 0);
   for (let last = names.length - 1; last > 0; last--) {

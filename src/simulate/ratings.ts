@@ -5,6 +5,7 @@ import { rulesFor } from '../ratings/rules.js';
 import type { Grounds } from '../ratings/standard.js';
 import type { AskedQuestion, SimulatedAnswer } from './answers.js';
 import type { SimulatedCase } from './cases.js';
+import { simulationWords } from './material.js';
 import { type Draws, oneOf, probability } from './random.js';
 
 type Decision = { standard: string; from: string; to: string; reason: string };
@@ -74,26 +75,10 @@ function judgements(random: Draws, edition: Framework, { fieldworkFrom, quality,
 
 const decisionShare = 0.1;
 const upwardShare = 0.8;
-const reasons: Record<keyof Grounds, { up: string[]; down: string[] }> = {
-  nearBoundary: {
-    up: [
-      'The lowest percentage lies close to the boundary, and the other key questions are well above it.',
-      'The result is near the next band, and later work in the same cases was stronger.',
-    ],
-    down: ['The lowest percentage lies just above the boundary, and the shortfalls were serious.'],
-  },
-  oneCaseFlips: {
-    up: ['One differing judgement in one case would have given the higher rating.'],
-    down: ['The rating hangs on one case, in which the judgement was finely balanced.'],
-  },
-  smallSample: {
-    up: ['Few cases were relevant, and one of them weighs too heavily.'],
-    down: ['Few cases were relevant, and what was seen elsewhere was weaker.'],
-  },
-};
 
 /** Decisions of the ratings panel, where a ground for discretion holds: one step up or down; at the end of the scale, the other way. */
 function decisions(random: Draws, { rules: { ratings }, standards }: InspectionResult): Decision[] {
+  const { reasons } = simulationWords();
   return standards.flatMap(({ code, computedRating: from, grounds }) => {
     const held = (Object.keys(reasons) as (keyof Grounds)[]).filter((ground) => grounds?.[ground]);
     if (from === null || held.length === 0 || !random.isBelow(decisionShare)) return [];
