@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Framework } from '../../src/framework/framework.js';
 import { compareSqlAndTypescript, type Row } from '../../src/reconcile/sql-and-typescript.js';
-import { compareBatch, inspectionOfBatch } from '../support/agreement-batch.js';
+import { compareBatch } from '../support/agreement-batch.js';
 import { testDatabase } from '../support/database.js';
 
 // The short run of test/long/agreement.test.ts: AGREEMENT_BATCHES and AGREEMENT_SEED make it longer, or another.
@@ -71,9 +71,3 @@ const judgedQuestions = ({ standards }: Framework) =>
       .filter(({ basis }) => basis === 'qualitative')
       .map(({ code }) => code),
   );
-
-test('a drawn inspection is that of its seed and number', () => {
-  const batch = { seed: 1, batch: 3, inspections: 1 };
-  expect(inspectionOfBatch(batch, 5)).toEqual(inspectionOfBatch({ ...batch, inspections: 9 }, 5));
-  expect(inspectionOfBatch(batch, 5)).not.toEqual(inspectionOfBatch(batch, 6));
-});

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { load } from '../../src/import/load.js';
 import { type OverallDistanceRow, overallDistance } from '../../src/queries/overall-distance.js';
 import { standardsInWords } from '../../src/words/distance-rows.js';
 import { databaseWith } from '../support/asked.js';
-import { editionFiles, goodEdition, underGoodEdition } from '../support/editions.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
 const judged = { '1.1': 'Good', '1.2': 'Good', '1.3': 'Good', '1.4': 'Good', '3.4': 'Good' };
 
-const { database, files } = databaseWith([
+const { database } = databaseWith([
   // five judged standards of 2 points, six computed ones of 3 and one of 2: 30 of 36, Good
   whole2021({ day: '2022-01-10', judged, figures: { '2.1.2': [7, 10] } }),
   whole2021({ day: '2022-01-17', judged, figures: { '2.1.2': '{percent_yes: 70}' } }),
@@ -45,37 +43,6 @@ const cases = parse(readFileSync(new URL('./overall-distance.yaml', import.meta.
 
 test.each(cases)('$what', async ({ day, direction, distance }) => {
   expect(await told(day, direction)).toMatchObject(distance);
-});
-
-test('a standard that neither counts nor is above a limit is in nobody’s way', async () => {
-  const { rules, questions } = goodEdition;
-  const withoutB2 = rules
-    .replace('["A.1", "B.1", "B.2"]', '["A.1", "B.1"]')
-    .replace('{from_score: 2, rating: Fair}', '{from_score: 3, rating: Fair}')
-    .replace('{from_score: 5, rating: Strong}', '{from_score: 4, rating: Strong}')
-    .replace(
-      '{standards: ["A.1"], at_or_below: Weak, overall_at_most: Fair}',
-      '{standards: ["A.1", "B.2"], at_or_below: Fair, minimum_standards: 2, overall_at_most: Weak}',
-    );
-  // B.2 is Fair at 55%, which no number of eight cases or fewer is
-  const inspection = underGoodEdition
-    .replace('{relevant_cases: 6, yes: 5}', '{percent_yes: 55}\n  "B.1.2": {relevant_cases: 2, yes: 2}')
-    .replace('"B.1": Fair', '"B.1": Fair, "B.2": Fair');
-  await load(database.db, [await files.folder(editionFiles({ rules: withoutB2, questions }))]);
-  await load(database.db, [await files.bundle(inspection)]);
-  // 2 + 1 = 3 of 4. B.1 has 5 of 8 (63%): 6 are Strong (75%), 3 Weak (38%)
-  const now = {
-    score: 3,
-    max_score: 4,
-    computed_rating: 'Fair',
-    points: 1,
-    is_reachable: true,
-    explanation: null,
-  };
-  const up = { ...now, next_rating: 'Strong', answers: 1, standards: 'B.1 to Strong (1)' };
-  expect(await told('2020-05-04', 'up')).toMatchObject(up);
-  const down = { ...now, next_rating: 'Weak', answers: 2, standards: 'B.1 to Weak (2)' };
-  expect(await told('2020-05-04', 'down')).toMatchObject(down);
 });
 
 test('the bundled inspections, by hand, with the key questions of each standard that moves', async () => {

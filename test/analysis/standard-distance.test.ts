@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type StandardDistanceRow, standardDistance } from '../../src/queries/of-inspections.js';
+import { standardDistance } from '../../src/queries/of-inspections.js';
 import { movingQuestions } from '../../src/queries/overall-distance.js';
 import { questionsInWords } from '../../src/words/distance-rows.js';
 import { databaseWith } from '../support/asked.js';
@@ -100,13 +100,4 @@ test("after a panel's decision the distance is that of the computed rating, and 
     key_question_answers: [1],
     is_reachable: null,
   });
-});
-
-test('every case-based standard has a row up and one down', async () => {
-  const rows = await standardDistance(database.db, { synthetic: 'both' });
-  // 2018: eight standards of three inspections; 2021: seven of three
-  expect(rows.length).toBe(2 * (3 * 8 + 3 * 7));
-  const own = rows.filter(({ is_synthetic }) => is_synthetic);
-  const [{ inspection_id: inspectionId }] = own as [StandardDistanceRow];
-  expect(await standardDistance(database.db, { inspectionId })).toEqual(own);
 });

@@ -1,71 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { codedValueOf, kindOf } from '../../src/import/edition/edition-entries.js';
+import { expect, test } from 'vitest';
+import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { packageFolder } from '../../src/paths.js';
+import { fullScore } from '../../src/ratings/rules.js';
 
 // What an edition knows stands in its files and nowhere else: neither SQL nor TypeScript names a sample, a kind of case, an attribute, a
 // standard, a question, a rating, a threshold or a maximum of one.
 
-const editions = path.join(packageFolder, 'db', 'editions');
-const files = readdirSync(editions, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }): EditionFile & { rules: EditionFile['rules'] } => {
-    const read = (file: string) => parse(readFileSync(path.join(editions, name, file), 'utf8')) as object;
-    return { ...read('rules.yaml'), ...read('questions.yaml') } as EditionFile;
-  });
+const editions = await knownEditions();
 
 /** Words that are ordinary ones too, and stand for themselves. */
-const ordinary = [
-  'other',
-  'yes',
-  'no',
-  'low',
-  'medium',
-  'high',
-  'full',
-  'children',
-  'victims',
-  'V',
-  '1',
-  '2',
-  '3',
-  '4',
-];
+const ordinary = 'other yes no low medium high full children victims V 1 2 3 4'.split(' ');
 
 const words = new Set(
-  files.flatMap((edition) => [
-    ...edition.ratings,
-    ...(edition.samples ?? []).flatMap(({ sample, kinds = [] }) => [
-      sample,
-      ...kinds.map((one) => kindOf(one).kind),
-    ]),
-    ...(edition.case_attributes ?? []).flatMap(({ attribute, values }) => [
-      attribute,
-      ...values.map((one) => codedValueOf(one).value),
-    ]),
-    ...edition.domains.flatMap(({ standards }) =>
-      standards.flatMap(({ code, key_questions: asked = [] }) => [
-        code,
-        ...asked.flatMap((one) => [one.code, ...(one.prompts ?? []).map((prompt) => prompt.code)]),
-      ]),
-    ),
+  editions.flatMap(({ ratings, samples, attributes, standards, questions }) => [
+    ...ratings,
+    ...[...samples].flatMap(([sample, { kinds }]) => [sample, ...kinds.keys()]),
+    ...attributes.flatMap(({ name, values }) => [name, ...values.map(({ value }) => value)]),
+    ...[...standards.map(({ code }) => code), ...questions.keys()],
   ]),
 );
 for (const word of ordinary) words.delete(word);
 
 /** Where bands and overall bands begin, and the most points: but those so small that they may be anything. */
 const numbers = new Set(
-  files.flatMap(({ rules }) =>
-    rules.flatMap(
-      ({ bands = [], overall_bands: overall = [], counting_standards: counting = [], scores = {} }) => [
-        ...bands.map(({ from_percent }) => from_percent),
-        ...overall.map(({ from_score }) => from_score),
-        Object.keys(counting).length * Math.max(0, ...Object.values(scores)),
-      ],
-    ),
+  editions.flatMap(({ rules }) =>
+    rules.flatMap((one) => [
+      ...one.bands.map(({ fromPercent }) => fromPercent),
+      ...one.overallBands.map(({ fromScore }) => fromScore),
+      fullScore(one),
+    ]),
   ),
 );
 for (const number of numbers) if (number < 10 || number === 50 || number === 80) numbers.delete(number);
@@ -76,9 +41,8 @@ const sources = ['src', 'scripts', 'db/views', 'db/functions', 'db/migrations']
       path.join(folder, file),
     ),
   )
-  .filter((file) => /\.(ts|sql)$/.test(file))
-  // made from the database
-  .filter((file) => !file.endsWith('schema.ts'));
+  // schema.ts is made from the database
+  .filter((file) => /\.(ts|sql)$/.test(file) && !file.endsWith('schema.ts'));
 
 /** The code of a file, without its comments and without what SQL says in comments on its objects. */
 function codeOf(file: string): string {
@@ -88,30 +52,28 @@ function codeOf(file: string): string {
     : text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }
 
-describe('outside db/editions', () => {
-  test('there is something to look for, and somewhere to look', () => {
-    expect([...words]).toEqual(
-      expect.arrayContaining(['Good', 'court', 'youth_caution', 'gender', '2.1', '2.1.1.a', 'V1']),
-    );
-    expect([...numbers].sort()).toEqual([19, 31, 36, 65]);
-    expect(sources.length).toBeGreaterThan(300);
-  });
+test('there is something to look for, and somewhere to look', () => {
+  const some = ['Good', 'court', 'youth_caution', 'gender', '2.1', '2.1.1.a', 'V1'];
+  expect([...words]).toEqual(expect.arrayContaining(some));
+  expect([...numbers].sort()).toEqual([19, 31, 36, 65]);
+  expect(sources.length).toBeGreaterThan(300);
+});
 
-  test.each(sources)('%s names nothing of an edition', (file) => {
+test('outside db/editions nothing names anything of an edition', () => {
+  // a word of two letters and more that begins with a capital is said nowhere, in an expression either
+  const capital = [...words].filter((word) => /^\p{Lu}\p{L}/u.test(word));
+  const spoken = new RegExp(`(?<![\\w])(?:${capital.join('|')})(?![\\w])`, 'g');
+  const found = sources.flatMap((file) => {
     const code = codeOf(file);
-    const quoted = [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`/g)].map(([, ...said]) =>
-      said.find((one) => one !== undefined),
+    const quoted = [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`\n]*)`/g)].flatMap(([, ...said]) =>
+      said.filter((one) => one !== undefined && words.has(one)),
     );
-    const found = quoted.filter((one) => one !== undefined && words.has(one));
-    // a word of two letters and more that begins with a capital is said nowhere, in an expression either
-    const spoken = [...words].filter(
-      (word) => /^\p{Lu}\p{L}/u.test(word) && new RegExp(`(?<![\\w])${word}(?![\\w])`).test(code),
-    );
-    const counted = [...code.matchAll(/(?<![\w.'-])(\d+)(?![\w.%])/g)].map(([, number]) => Number(number));
     // in functions of statistics numbers are coefficients
-    const beside = file.startsWith(path.join('db', 'functions'))
+    const counted = file.startsWith(path.join('db', 'functions'))
       ? []
-      : counted.filter((number) => numbers.has(number));
-    expect([...found, ...spoken, ...beside]).toEqual([]);
+      : [...code.matchAll(/(?<![\w.'-])(\d+)(?![\w.%])/g)].filter(([, one]) => numbers.has(Number(one)));
+    const all = [...quoted, ...(code.match(spoken) ?? []), ...counted.map(([one]) => one)];
+    return all.map((one) => `${file}: ${one}`);
   });
+  expect(found).toEqual([]);
 });

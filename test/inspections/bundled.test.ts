@@ -116,12 +116,4 @@ describe('the five bundled inspections', () => {
       ['Wigan', 'published counts', '2021-04-26', '2021-08-01', 2021, 9, 5, null],
     ]);
   });
-
-  test.each([
-    ['key_question_result', 111],
-    ['prompt_result', 281],
-  ] as const)('%s has %i rows', async (view, rows) => {
-    const { length } = await database.db.selectFrom(`analytics.${view}`).select('inspection_id').execute();
-    expect(length).toBe(rows);
-  });
 });

@@ -4,7 +4,6 @@ import { load } from '../../src/import/load.js';
 import { testFolder } from '../support/bundles.js';
 import { asCsv, askedQuestions } from '../support/case-files.js';
 import { asReaderOf, testDatabase } from '../support/database.js';
-import { loadProgramme } from '../support/programme.js';
 
 // Five cases are too few: the number that core.disclosure_control has.
 const database = testDatabase();
@@ -138,26 +137,6 @@ test('answers by kind of case are hidden where a kind has few, but not its size,
     ['custodial_sentence', 2, ...hidden],
     ['referral_order', 10, ...hidden],
   ]);
-});
-
-test('a question that is asked of one kind of case only is not split by kind: its total is the group', async () => {
-  await loadProgramme(database, { inspections: 2, seed: 3 });
-  const rows = await database.db
-    .selectFrom('analytics.subgroup_result')
-    .select('attribute')
-    .distinct()
-    .where('key_question', '=', '3.4.2')
-    .where('edition', '=', '2018')
-    .execute();
-  const split = [
-    'age_band',
-    'ethnicity',
-    'gender',
-    'looked_after',
-    'risk_of_serious_harm',
-    'safety_and_wellbeing',
-  ];
-  expect(rows.map(({ attribute }) => attribute).sort()).toEqual(split);
 });
 
 test('what the server did for a reader does not tell how many groups there are', async () => {
