@@ -72,17 +72,6 @@ describe('an inspection that is loaded and replaced twice', () => {
     ]);
   });
 
-  test('with figures that change no rating has no version more', async () => {
-    let key = 0;
-    for (const [yes, relevant] of [
-      [7, 10],
-      [6, 8],
-      [5, 7],
-    ] as const)
-      key = await barset(yes, relevant);
-    expect(inShort(await ofStandard(key))).toEqual(['1 Good, loaded']);
-  });
-
   test('has one row still, marked as revised beside the ratings that were, and one version of those that were not', async () => {
     // 36, 34 and 33 of 36, with 1.1 Outstanding, Requires improvement and Inadequate
     for (const rating of ['Outstanding', 'Requires improvement', 'Inadequate'])

@@ -31,10 +31,7 @@ const loading = (folder: string, ...paths: string[]) =>
   });
 
 test.each<[name: string, content: Record<string, string>, given: string, loaded: Record<string, number>]>([
-  ['a folder with inspection.yml', { 'inspection.yml': good2018 }, '', { '': 0 }],
-  ['a folder with inspection.json', { 'inspection.json': json(good2018) }, '', { '': 0 }],
   ['beside other files', { 'inspection.yaml': good2018, 'notes.txt': 'x', 'other.json': '[' }, '', { '': 0 }],
-  ['a file, whatever it is called', { 'b.json': json(good2018) }, 'b.json', { 'b.json': 0 }],
   ['names in any letter case, beside what is about it', odd, '', { '': 232 }],
   [
     'its inspection file, which stands for the tables beside it',
@@ -71,10 +68,6 @@ test.each<[what: string, more: Record<string, string>, names: string]>([
   ['workbooks', { 'cases.xlsx': 'PK', 'answers.xlsx': 'PK' }, 'answers.xlsx, cases.xlsx'],
   ['tables with a second ending', { 'cases.csv.txt': cases }, 'cases.csv.txt'],
   ['a numbered copy', { ...whole, 'cases (1).csv': cases }, 'cases (1).csv'],
-  ['tables with tabs', { 'cases.tsv': cases, 'answers.tsv': answers }, 'answers.tsv, cases.tsv'],
-  ['a workbook beside the tables', { ...whole, 'audit.xlsx': 'PK' }, 'audit.xlsx'],
-  ['an archive', { 'tables.zip': 'PK' }, 'tables.zip'],
-  ['a folder of answers', { 'answers/all.txt': answers }, 'answers'],
   ['tables in a folder', { 'data/cases.csv': cases, 'notes/minutes.csv': 'a,b' }, 'data/cases.csv'],
   ['another inspection file', { ...whole, 'inspection (2).yaml': good2018 }, 'inspection (2).yaml'],
 ])('%s in the folder of a bundle: refused by name', async (_what, more, names) => {

@@ -8,7 +8,7 @@ import { queueFor } from '../../src/import/record.js';
 import { dbPath } from '../../src/paths.js';
 import { changed, contents, good2018, refused, testFolder } from '../support/bundles.js';
 import { asCsv, bundleFiles, smallBundle, storedAnswers } from '../support/case-files.js';
-import { rolledBack, testDatabase } from '../support/database.js';
+import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
 import { waitsForLock } from '../support/waiting.js';
 
@@ -110,15 +110,7 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
     expect(kept).toEqual(['published_result']);
   });
 
-  test('one that was deleted past the loader is loaded anew, alone or with others', async () => {
-    const file = await files.bundle(good2018);
-    for (const others of [[], [], [dbPath('inspections', 'wigan-2021-08')]]) {
-      expect(await outcomes([file, ...others])).toEqual(['loaded', ...others.map(() => 'unchanged')]);
-      await db.deleteFrom('core.inspection').where('is_synthetic', '=', true).execute();
-    }
-  });
-
-  test('another day of fieldwork is another inspection; another edition replaces it under that', async () => {
+  test('another day of fieldwork is another inspection', async () => {
     const later = changed(good2018, '2019-05-13', '2019-05-14').text;
     expect(await outcomes([await files.bundle(good2018), await files.bundle(later)])).toEqual([
       'loaded',
@@ -128,14 +120,6 @@ key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
       'barset-2019-05-13',
       'barset-2019-05-14',
     ]);
-    const month =
-      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_month: "2021-03"}\n';
-    await load(db, [await files.bundle(`${month}edition: 2018\n`)]);
-    const [, , before] = await synthetic();
-    expect(await outcomes([await files.bundle(`${month}edition: 2021\n`)])).toEqual(['replaced']);
-    expect((await synthetic())[2]).toMatchObject({
-      ...{ inspection_id: before?.inspection_id, edition_code: '2021' },
-    });
   });
 
   test('an inspection that had published counts only gets case answers, and loses them only where that is asked for', async () => {
@@ -174,22 +158,6 @@ describe('all or nothing', () => {
     expect(problems).toMatchObject([
       { file: other, message: expect.stringMatching(/^is about the same inspection as .*inspection.yaml/) },
     ]);
-  });
-
-  test('a server that fails after the answers were written leaves what there was', async () => {
-    await load(db, [await folderOf()]);
-    const before = await contents(db);
-    await sql
-      .raw(`
-      create function public.fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
-      create trigger fail before insert on core.replaced_rating execute function public.fail()`)
-      .execute(db);
-    try {
-      await expect(load(db, [await changedFolder()])).rejects.toThrow('no');
-    } finally {
-      await sql`drop function public.fail cascade`.execute(db);
-    }
-    expect(await contents(db)).toEqual(before);
   });
 });
 
@@ -241,24 +209,6 @@ describe('the record of a load', () => {
     const known = ratingsOfFirst.filter(({ rating }) => rating !== null);
     expect(replaced).toEqual(known.map((of) => ({ load_id: record?.load_id, ...of })));
   });
-
-  test('the editions and registers that come with the package are kept with their files', async () => {
-    const { rows } = await sql<{ line: string }>`
-      select concat_ws(' ', kind, subject, string_agg(file, ' ' order by file)) as line
-      from core.load join core.load_file using (load_id)
-      where kind <> 'inspection'
-      group by kind, subject
-      order by kind, subject`.execute(db);
-    expect(rows.map(({ line }) => line)).toEqual([
-      'edition 2018 pairs.yaml questions.yaml rules.yaml',
-      'edition 2021 crosswalk.yaml pairs.yaml questions.yaml rules.yaml',
-      'edition 2025 questions.yaml rules.yaml',
-      'published totals totals totals.yaml',
-      'ratings table published ratings ratings.csv',
-      'register local-authorities local-authorities.yaml',
-      'register services services.yaml',
-    ]);
-  });
 });
 
 describe('a dry run', () => {
@@ -277,16 +227,6 @@ describe('a dry run', () => {
     expect(await contents(db)).toEqual(before);
     // it can be loaded in earnest after it
     expect(await outcomes([changedOne])).toEqual(['replaced']);
-  });
-
-  test('in a transaction that goes on changes nothing there', async () => {
-    const folder = await folderOf();
-    await rolledBack(db, async (trx) => {
-      const before = await contents(trx);
-      expect(await load(trx, [folder], { dryRun: true })).toMatchObject([{ outcome: 'loaded' }]);
-      expect(await contents(trx)).toEqual(before);
-      expect(await load(trx, [folder])).toMatchObject([{ outcome: 'loaded' }]);
-    });
   });
 });
 
@@ -355,32 +295,5 @@ describe('at the same time', () => {
     });
     expect(await waiting[0]).toMatchObject([{ outcome: 'replaced' }]);
     expect((await storedAnswers(db)).get('C1 2.2.2')).toBe('yes');
-  });
-
-  test('a reader who looks again and again sees all of one state or all of another', async () => {
-    const folders = [await folderOf(), await folderOf({ referralOrders: 2 })] as [string, string];
-    await load(db, [folders[0]]);
-    const reader = connect(database.url, { max: 1 });
-    const states = new Set<string>();
-    let isLoading = true;
-    const reading = (async () => {
-      while (isLoading) {
-        const { rows } = await sql<{ state: string }>`
-          select
-            (select count(*) from core.inspected_case where inspection_id = inspection.inspection_id) || ' '
-            || (select count(*) from core.answer where inspection_id = inspection.inspection_id) as state
-          from core.inspection where is_synthetic`.execute(reader);
-        states.add(rows.map(({ state }) => state).join());
-      }
-    })();
-    try {
-      for (let round = 1; round <= 6; round++) await load(db, [folders[round % 2] as string]);
-    } finally {
-      isLoading = false;
-      await reading;
-      await reader.destroy();
-    }
-    expect([...states].filter((state) => state !== '4 232' && state !== '5 295')).toEqual([]);
-    expect(states.size).toBeGreaterThan(0);
   });
 });

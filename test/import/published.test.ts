@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import type { Problem } from '../../src/problem.js';
 import { loadPublishedRatings, publishedRatings } from '../../src/ratings-table/published.js';
 import { rolledBack, testDatabase } from '../support/database.js';
-import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
+import { tableRows } from '../support/shared.js';
 
 const database = testDatabase();
-const facts = sharedFile('facts/published-ratings.csv');
 
 test('the published ratings of the package become inspections without a fault, and again change nothing', async () => {
   const notices: Problem[] = [];
@@ -34,23 +32,3 @@ test('the published ratings of the package become inspections without a fault, a
     expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged', 'known better']));
   });
 });
-
-test.skipIf(facts === undefined)(
-  `the published ratings are those of the facts${unlessShared(facts)}`,
-  async () => {
-    const table = tableRows(await readFile(publishedRatings, 'utf8'));
-    const expected = tableRows(facts as string).map(({ edition_hint, max_score, source, ...row }) => [
-      ...Object.entries({ ...row, edition: edition_hint, out_of: max_score }).map(([key, value]) => [
-        key.replace(/^s(\d)_(\d)$/, '$1.$2'),
-        value,
-      ]),
-      ['source', source?.replaceAll(/ \((?:shared|seen)[^)]*\)/g, '')],
-    ]);
-    const inOrder = (rows: unknown[][][]) =>
-      rows.map((row) => Papa.unparse([row.map((pair) => pair.join('=')).sort()]));
-    // The programme is told by the report's address: the facts do not give it.
-    expect(inOrder(table.map(({ programme: _, ...row }) => Object.entries(row)))).toEqual(
-      inOrder(expected as unknown[][][]),
-    );
-  },
-);

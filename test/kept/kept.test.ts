@@ -97,22 +97,6 @@ describe('what is kept is what is computed', () => {
     });
   });
 
-  test('with a decision that a panel has taken', async () => {
-    await rolledBack(db, async (trx) => {
-      const wigan = await readFile(dbPath('inspections', 'wigan-2021-08', 'inspection.yaml'), 'utf8');
-      const decided = wigan.replace(
-        /^professional_discretion:.*$/m,
-        'professional_discretion: [{standard: "3.1", from: Requires improvement, to: Good, reason: invented}]',
-      );
-      await load(trx, [await files.bundle(decided)]);
-      const good = "rating = 'Good' and rating_source = 'panel decision'";
-      expect(
-        await count(`analytics.standard_rating where area = 'Wigan' and standard = '3.1' and ${good}`, trx),
-      ).toBe(1);
-      expect(await kinds(trx)).toEqual([]);
-    });
-  });
-
   test('of a table of ratings', async () => {
     const table =
       'service,published,overall,score,2.1\nLeeds,2020-05,Good,21,Good\nCardiff,2019,Outstanding,33,\n';
@@ -130,11 +114,8 @@ describe('what is changed past the program', () => {
     `update core.answer set answer = 'no' where answer = 'yes' and ${last}`,
     `update core.inspected_case set attributes = '{"gender": "another gender"}' where case_no = 1 and ${last}`,
     'update core.published_result set yes = 0 where yes > 0',
-    "update core.qualitative_rating set rating = 'Inadequate'",
-    'delete from core.panel_decision',
     "update kept.standard_result set rating = 'Good', rating_rank = 2 where rating = 'Outstanding'",
     'delete from kept.prompt_count where yes > 1',
-    'update kept.rule_period set z = 1',
   ])('shows, and is made anew: %s', async (statement) => {
     await rolledBack(db, async (trx) => {
       await sql.raw(statement).execute(trx);

@@ -8,7 +8,6 @@ import type { DB } from '../../src/database/schema.js';
 import type { Given } from '../../src/import/files/source.js';
 import { type AnswerPart, attachPart, newPart } from '../../src/import/inspection/answers.js';
 import { load } from '../../src/import/load.js';
-import { UserError } from '../../src/problem.js';
 import { readMaterial } from '../../src/simulate/material.js';
 import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
@@ -162,14 +161,6 @@ describe('when something is wrong', () => {
     expect(await stored(one.db)).toEqual([]);
     expect(await parts(one.db)).toEqual([]);
   };
-
-  test('with the last of them, nothing is stored, and no part is left', async () => {
-    const folder = await withChanged('wrong', names.slice(-1), (text) => `${text}nobody,2.1.1,yes\n`);
-    const error = await load(one.db, [folder]).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(UserError);
-    expect((error as UserError).problems).toMatchObject([{ message: expect.stringContaining('"nobody"') }]);
-    await expectNothing();
-  });
 
   test('with the server in the middle, it is told at once, and nothing is stored', async () => {
     // a case of the second batch, which the server refuses for a reason of its own

@@ -66,7 +66,6 @@ describe('a copy that the server refuses is told of at once:', () => {
   });
 
   test.each<[string, string, string, () => Iterable<string>]>([
-    ['a line with too few values', '22P04', 'select', () => ['1\n']],
     ['a NUL character', '22021', 'select', () => ['1\ta\0b\n']],
     [
       'its keys, after its last row',
@@ -106,14 +105,6 @@ describe('a copy whose session is ended by somebody else is told of in words:', 
       message: expect.stringContaining('cut'),
     });
   });
-
-  test('between two copies', async () => {
-    const error = await failed(async (copy, pid) => {
-      await end(pid);
-      await copy(target, rows(10));
-    });
-    expect(explainDatabaseError(error, database.url)).toMatchObject({ exit: 3 });
-  });
 });
 
 describe('a copy whose lines fail rejects with their own error:', () => {
@@ -127,16 +118,4 @@ describe('a copy whose lines fail rejects with their own error:', () => {
     }
     expect(await failed((copy) => copy(target, lines()))).toBe(slip);
   });
-
-  test('and is undone when it was the work around it that failed', async () => {
-    const error = await failed(async (copy) => {
-      await copy(target, rows(5_000));
-      throw slip;
-    });
-    expect(error).toBe(slip);
-  });
-});
-
-test('no rows are a copy too', async () => {
-  expect(await withCopy(database.url, (_, copy) => copy(target, []))).toBe(0);
 });

@@ -6,7 +6,7 @@ import {
   type AnswerSheet,
   cell,
   emptySheets,
-  mayBeAskedOf,
+  isOfOtherKinds,
   notAskedFor,
   type SheetQuestion,
 } from './answer-sheet.js';
@@ -47,27 +47,20 @@ export function readAnswers(csv: CsvFile, reading: Reading): { sheets: AnswerShe
   const answers = new Answers(csv, reading);
   const { sheets } = answers;
   const headings = csv.header.map((heading) => heading.toLowerCase());
-  const [caseAt, questionAt, answerAt] = ['case', 'question', 'answer'].map((name) =>
-    headings.indexOf(name),
-  ) as [number, number, number];
+  const inLong = ['case', 'question', 'answer'];
+  const [caseAt = -1, questionAt = -1, answerAt = -1] = inLong.map((name) => headings.indexOf(name));
   const isLong = questionAt >= 0 || answerAt >= 0;
+  const strange = isLong ? csv.header.filter((one) => one && !inLong.includes(one.toLowerCase())) : [];
   // A wide table in which no heading is near a code is none.
-  const isSound =
-    caseAt >= 0 && (isLong ? questionAt >= 0 && answerAt >= 0 : headings.some((one) => /\d/.test(one)));
-  if (!isSound) {
-    const isTurned = headings.some((heading) => answers.isCase(heading));
+  const isWhole = isLong ? questionAt >= 0 && answerAt >= 0 : headings.some((one) => /\d/.test(one));
+  if (caseAt < 0 || !isWhole || strange.length > 0) {
+    const isTurned = headings.some(answers.isCase);
     const found = listed(csv.header.filter(Boolean), mostHeadings);
-    answers.say(
-      csv.headerLine,
-      undefined,
-      `${isTurned ? 'the table is turned round: ' : ''}${forms}; found are ${found}`,
-    );
+    const message = `${isTurned ? 'the table is turned round: ' : ''}${forms}; found are ${found}`;
+    answers.say(csv.headerLine, undefined, message);
     return { sheets, rows: 0 };
   }
   const columns = isLong ? [] : answers.columns(caseAt);
-  for (const [at, heading] of isLong ? headings.entries() : [])
-    if (heading !== '' && ![caseAt, questionAt, answerAt].includes(at))
-      answers.say(csv.headerLine, at + 1, `unknown column ${quoted(heading)}: ${forms}`);
   const rowOf = new Map<ListedCase, number>();
   let rows = 0;
   for (const { cells, line } of withoutTotals(csv, reading.say, answers.isCase)) {
@@ -75,19 +68,17 @@ export function readAnswers(csv: CsvFile, reading: Reading): { sheets: AnswerShe
     const one = answers.case(cells[caseAt] as string, line, caseAt + 1);
     if (isLong) {
       const asked = answers.question(cells[questionAt] as string, line, questionAt + 1);
-      if (one && asked)
-        answers.put(one, asked, { word: cells[answerAt] as string, line, field: answerAt + 1 });
+      if (one && asked) answers.put(one, asked, cells[answerAt] as string, line, answerAt + 1);
       continue;
     }
     if (!one) continue;
     const before = rowOf.get(one);
-    if (before !== undefined)
+    if (before !== undefined) {
       answers.say(line, caseAt + 1, `case "${one.pseudonym}" has a row already, line ${before}: leave one`);
-    else {
-      rowOf.set(one, line);
-      for (const { at, asked } of columns)
-        answers.put(one, asked, { word: cells[at] as string, line, field: at + 1, isGrid: true });
+      continue;
     }
+    rowOf.set(one, line);
+    for (const { at, asked } of columns) answers.put(one, asked, cells[at] as string, line, at + 1);
   }
   answers.end();
   return { sheets, rows };
@@ -128,11 +119,9 @@ class Answers {
   readonly #whyNoCase = once((pseudonym) => {
     const { file, cases } = this.reading.cases;
     if (pseudonym === '') return 'case is empty: every row needs the pseudonym of a case';
-    const near = didYouMean(
-      pseudonym,
-      cases.map((one) => one.pseudonym),
-    );
-    return `case ${quoted(pseudonym)} is not in ${file}${near}${spreadsheetTrace(pseudonym)}`;
+    const known = cases.map((one) => one.pseudonym);
+    const near = `${didYouMean(pseudonym, known)}${spreadsheetTrace(pseudonym)}`;
+    return `case ${quoted(pseudonym)} is not in ${file}${near}`;
   });
 
   /** The question of a code that is asked of cases at the time, or undefined, and it is said why not. */
@@ -171,92 +160,75 @@ class Answers {
       if (asked) columns.push({ at, asked });
     }
     for (const { sheet, question } of this.#questions.values()) {
-      const isThere = columns.some(({ asked }) => asked.question === question);
-      if (isThere || !sheet.cases.some((one) => mayBeAskedOf(question, one))) continue;
-      const message = `the column of question ${question.code} is missing: it is asked of the ${sheet.cases[0]?.sample} cases`;
-      this.say(headerLine, undefined, message);
       const from = question.row * sheet.cases.length;
-      sheet.cells.fill(cell.wrong, from, from + sheet.cases.length);
+      const cells = sheet.cells.subarray(from, from + sheet.cases.length);
+      if (columns.some(({ asked }) => asked.question === question) || !cells.includes(cell.none)) continue;
+      const message = `the column of question ${question.code} is missing: it is asked of the ${question.sample} cases`;
+      this.say(headerLine, undefined, message);
+      cells.fill(cell.wrong);
     }
     return columns;
   }
 
-  /** Puts an answer of a case to a question. In a grid every case has a cell for every question, and what is not asked stays empty. */
-  put(
-    one: ListedCase,
-    { sheet, question }: Asked,
-    { word, line, field, isGrid = false }: { word: string; line: number; field: number; isGrid?: boolean },
-  ): void {
+  /** Puts an answer of a case to a question. What is not asked may be empty or not applicable, as in a grid it has to be. */
+  put(one: ListedCase, { sheet, question }: Asked, word: string, line: number, field: number): void {
     const say = (message: string) => this.say(line, field, message);
-    const { code, kinds, sample, row } = question;
+    const { code, sample } = question;
+    const of = `case "${one.pseudonym}"`;
     const answer = words.get(word) ?? words.get(word.toLowerCase());
     const saysNothing = word === '' || answer === cell.notApplicable;
     if (one.sampleId !== sheet.sampleId) {
-      const there = `(${this.reading.cases.file}, line ${one.line})`;
-      if (!isGrid || !saysNothing)
-        say(
-          `question ${code} is asked of ${sample} cases, and case "${one.pseudonym}" is in the ${one.sample} sample ${there}`,
-        );
+      const there = `in the ${one.sample} sample (${this.reading.cases.file}, line ${one.line})`;
+      if (!saysNothing) say(`question ${code} is asked of ${sample} cases, and ${of} is ${there}`);
       return;
     }
-    const at = row * sheet.cases.length + one.place;
-    if (sheet.cells[at] !== cell.none) {
-      say(`case "${one.pseudonym}" has an answer to ${code} already, in line ${sheet.lines[at]}: leave one`);
+    const at = question.row * sheet.cases.length + one.place;
+    if (sheet.lines[at] !== 0) {
+      say(`${of} has an answer to ${code} already, in line ${sheet.lines[at]}: leave one`);
       return;
     }
     sheet.lines[at] = line;
+    if (saysNothing && sheet.cells[at] === cell.notApplicable) return;
+    if (isOfOtherKinds(question, one)) {
+      const kinds = [...(question.kinds ?? [])].join(', ');
+      say(
+        `question ${code} is asked only of ${kinds}, and ${of} is ${one.kind}: leave the answer out, or put na`,
+      );
+      return;
+    }
+    sheet.cells[at] = answer ?? cell.wrong;
     const why = notAskedFor(question, one);
-    const isAsked = mayBeAskedOf(question, one);
-    const put = !isAsked || (why && word === '') ? cell.notApplicable : (answer ?? cell.wrong);
-    sheet.cells[at] = put;
-    if (put !== cell.wrong) sheet.answers++;
-    if (!isAsked && !saysNothing)
-      say(
-        `question ${code} is asked only of ${[...(kinds ?? [])].join(', ')}, and case "${one.pseudonym}" is ${one.kind}: leave the answer out, or put na`,
-      );
-    else if (isAsked && why && !saysNothing && answer !== undefined) {
-      const of = this.#notAsked.get(code);
-      const where = `${why.attribute} is ${why.value}`;
-      this.#notAsked.set(code, of ? { ...of, cases: of.cases + 1 } : { cases: 1, line, field, where });
-    } else if (put === cell.wrong && word === '')
-      say(
-        `the answer of case "${one.pseudonym}" to ${code} is empty: ${allowed}, na where the question does not apply`,
-      );
-    else if (put === cell.wrong) {
+    if (word === '')
+      say(`the answer of ${of} to ${code} is empty: ${allowed}, na where the question does not apply`);
+    else if (answer === undefined) {
       // To a single letter or digit no answer is near: whoever wrote "1" may have meant yes.
       const near = word.length > 1 ? didYouMean(word, ['yes', 'no', 'na']) : '';
       say(`answer ${quoted(word)}${near}: ${allowed}`);
+    } else if (why) {
+      const where = `${why.attribute} is ${why.value}`;
+      const { cases, ...first } = this.#notAsked.get(code) ?? { cases: 0, line, field, where };
+      this.#notAsked.set(code, { ...first, cases: cases + 1 });
     }
   }
 
-  /** Fills what need not be said, and says, a case a problem, which answers are missing. */
+  /** Says, a case a problem, which answers are missing, and counts those that there are. */
   end(): void {
     for (const [code, { cases, line, field, where }] of this.#notAsked) {
       const message = `question ${code} is not asked where ${where}, but ${cases} such ${cases === 1 ? 'case has' : 'cases have'} an answer: kept as it is`;
       this.reading.notice(cellProblem(this.csv, line, field, message));
     }
-    const { file } = this.reading.cases;
     for (const sheet of this.sheets) {
-      for (const one of sheet.cases) {
-        const missing: string[] = [];
-        let asked = 0;
-        for (const question of sheet.questions) {
-          const at = question.row * sheet.cases.length + one.place;
-          // Of a kind that was wrong it is not known whether a question for some kinds is asked.
-          const isAsked = (question.kinds?.has(one.kind ?? '') ?? true) && !notAskedFor(question, one);
-          if (isAsked) asked++;
-          if (sheet.cells[at] !== cell.none) continue;
-          if (isAsked) missing.push(question.code);
-          else {
-            sheet.cells[at] = cell.notApplicable;
-            sheet.answers++;
-          }
-        }
+      const { cells, lines, questions, cases } = sheet;
+      for (const one of cases) {
+        const at = ({ row }: SheetQuestion) => row * cases.length + one.place;
+        const missing = questions.filter((question) => cells[at(question)] === cell.none);
         if (missing.length === 0) continue;
-        const which = missing.length === asked ? '' : ` to ${listed(missing, mostCodes)}`;
-        const message = `case "${one.pseudonym}" has no answer${which} in ${this.csv.file}`;
-        this.reading.say({ file, line: one.line, column: 1, message });
+        const codes = missing.map(({ code }) => code);
+        const isAny = questions.some((question) => lines[at(question)] !== 0);
+        const message = `case "${one.pseudonym}" has no answer${isAny ? ` to ${listed(codes, mostCodes)}` : ''} in ${this.csv.file}`;
+        this.reading.say(cellProblem(this.reading.cases, one.line, 1, message));
       }
+      sheet.answers = cells.reduce((sum, one) => (one >= cell.yes ? sum + 1 : sum), 0);
     }
   }
 }

@@ -49,8 +49,7 @@ interface Reading {
  * missing: then nothing can be said of the rows.
  */
 export function readCases(csv: CsvFile, { framework, say, notice }: Reading): CaseList | undefined {
-  const problem = (line: number, field: number | undefined, message: string) =>
-    say(cellProblem(csv, line, field, message));
+  const problem: Say = (line, field, message) => say(cellProblem(csv, line, field, message));
   const fields = fieldsOf(csv, framework, problem);
   if (!fields) return undefined;
   const field = fields.get('case') as number;
@@ -76,24 +75,21 @@ export function readCases(csv: CsvFile, { framework, say, notice }: Reading): Ca
   }
   const found = [...byPseudonym.values()];
   if (rows === 0) problem(csv.headerLine, undefined, 'no case is listed below the heading');
-  if (found.length > mostCases) {
-    const message = `${found.length} cases: an inspection may have up to ${mostCases}`;
-    problem(csv.headerLine, undefined, message);
-  }
+  if (found.length > mostCases)
+    problem(csv.headerLine, undefined, `${found.length} cases: an inspection may have up to ${mostCases}`);
   const odd = found.find(({ pseudonym }) => spreadsheetTrace(pseudonym) !== '');
   if (odd) {
     const message = `case "${odd.pseudonym}" is taken as it stands${spreadsheetTrace(odd.pseudonym)}`;
     notice(cellProblem(csv, odd.line, field, message));
   }
   const samples = new Map<number, ListedCase[]>();
-  for (const { id } of framework.samples.values())
-    samples.set(
-      id,
-      found.filter(({ sampleId }) => sampleId === id),
-    );
-  const cases = [...samples.values()].flat();
-  for (const [at, one] of cases.entries()) one.number = at + 1;
-  for (const inSample of samples.values()) for (const [at, one] of inSample.entries()) one.place = at;
+  const cases: ListedCase[] = [];
+  for (const { id } of framework.samples.values()) {
+    const inSample = found.filter(({ sampleId }) => sampleId === id);
+    samples.set(id, inSample);
+    for (const [place, one] of inSample.entries())
+      cases.push(Object.assign(one, { place, number: cases.length + 1 }));
+  }
   return { file: csv.file, cases, byPseudonym, unplaced, samples, rows };
 }
 
@@ -107,14 +103,12 @@ function fieldsOf(csv: CsvFile, framework: Framework, say: Say): Map<string, num
   const columns = [...required, ...attributes.map(({ name }) => name)];
   const fields = new Map<string, number>();
   for (const [at, heading] of csv.header.entries()) {
-    const name = plain(heading).replaceAll(' ', '_');
-    // nothing stands above empty cells alone
-    if (heading === '') continue;
+    const written = plain(heading).replaceAll(' ', '_');
+    const name = written === 'kind' && hasKinds ? kindOfCase : written;
     if (columns.includes(name)) fields.set(name, at + 1);
-    else if (name === 'kind' && hasKinds) fields.set(kindOfCase, at + 1);
-    else {
-      const allowed = `allowed are ${columns.join(', ')}`;
-      say(csv.headerLine, at + 1, `unknown column "${heading}"${didYouMean(name, columns)}: ${allowed}`);
+    else if (heading !== '') {
+      const known = `${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
+      say(csv.headerLine, at + 1, `unknown column "${heading}"${known}`);
     }
   }
   const missing = required.filter((name) => !fields.has(name));
@@ -127,13 +121,8 @@ function fieldsOf(csv: CsvFile, framework: Framework, say: Say): Map<string, num
 }
 
 /** How a row is read: as a case, undefined when it has no pseudonym or no sample. */
-function caseReader(
-  framework: Framework,
-  fields: Map<string, number>,
-  say: Say,
-): (row: string[], line: number) => ListedCase | undefined {
+function caseReader(framework: Framework, fields: Map<string, number>, say: Say) {
   const { kindOfCase, samples, code } = framework;
-  const names = [...samples.keys()];
   const sampleOf = once((written) => sampleNamed(framework, written));
   const attributes = framework.attributes.map(({ name, values }) => {
     const byPlain = new Map(unknownWords.map((written) => [written, unknown]));
@@ -141,37 +130,30 @@ function caseReader(
       for (const written of [value, ...alsoWritten]) byPlain.set(plain(written), value);
     return { name, byPlain, allowed: [...values.map(({ value }) => value), unknown] };
   });
-  return (row, line) => {
+  return (row: string[], line: number): ListedCase | undefined => {
     const cell = (column: string) => row[(fields.get(column) ?? 0) - 1] ?? '';
-    const wrong = (column: string, message: string) => say(line, fields.get(column), message);
+    /** Says that a cell is none of what is allowed: `what` comes before the nearest of that. */
+    const wrong = (column: string, what: string, allowed: string[]) => {
+      const near = didYouMean(cell(column), allowed);
+      const trace = spreadsheetTrace(cell(column));
+      const message = `${column} ${quoted(cell(column))} ${what}${near}: allowed are ${listed(allowed)}${trace}`;
+      say(line, fields.get(column), message);
+    };
     const pseudonym = cell('case');
-    if (pseudonym === '') wrong('case', 'case is empty: every row needs the pseudonym of a case');
-    else if (pseudonym.length > 100) wrong('case', 'the pseudonym is longer than 100 characters');
-    const written = cell('sample');
-    const sample = sampleOf(written);
-    if (!sample)
-      wrong(
-        'sample',
-        `sample ${quoted(written)} is not in edition ${code}${didYouMean(written, names)}: allowed are ${names.join(', ')}`,
-      );
+    if (pseudonym === '')
+      say(line, fields.get('case'), 'case is empty: every row needs the pseudonym of a case');
+    else if (pseudonym.length > 100)
+      say(line, fields.get('case'), 'the pseudonym is longer than 100 characters');
+    const sample = sampleOf(cell('sample'));
+    if (!sample) wrong('sample', `is not in edition ${code}`, [...samples.keys()]);
     const kind = sample && sample.kinds.size > 0 ? kindNamed(sample, cell(kindOfCase)) : null;
-    if (sample && kind === undefined) {
-      const kinds = [...sample.kinds.keys()];
-      const near = didYouMean(cell(kindOfCase), kinds);
-      wrong(
-        kindOfCase,
-        `${kindOfCase} ${quoted(cell(kindOfCase))} is none of the ${sample.name} sample${near}: allowed are ${listed(kinds)}`,
-      );
-    }
+    if (sample && kind === undefined)
+      wrong(kindOfCase, `is none of the ${sample.name} sample`, [...sample.kinds.keys()]);
     const coded: Record<string, string> = {};
     for (const { name, byPlain, allowed } of attributes) {
-      const given = cell(name);
-      const value = byPlain.get(plain(given));
-      if (value === undefined) {
-        const near = didYouMean(given, allowed);
-        const what = `${name} ${quoted(given)} is no coded value${near}: allowed are ${allowed.join(', ')}`;
-        wrong(name, `${what}${spreadsheetTrace(given)}`);
-      } else if (value !== unknown) coded[name] = value;
+      const value = byPlain.get(plain(cell(name)));
+      if (value === undefined) wrong(name, 'is no coded value', allowed);
+      else if (value !== unknown) coded[name] = value;
     }
     // The case is kept though a characteristic of it is wrong: its answers are not unknown for that.
     if (pseudonym === '' || !sample) return undefined;

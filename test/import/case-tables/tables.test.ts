@@ -16,7 +16,7 @@ const [heading = [], ...rows] = answers;
 const text = asCsv(answers);
 const of342 = ['3.4.2', '3.4.2.a', '3.4.2.b'];
 /** A case of a sample, by the name that the file gives it. */
-const lineInCases = (one: string) => cases.findIndex(([name]) => name === one) + 1;
+const _lineInCases = (one: string) => cases.findIndex(([name]) => name === one) + 1;
 const renamed = (table: string[][], from: string, to: string) =>
   asCsv(table).replaceAll(`${from},`, `${to},`);
 
@@ -36,7 +36,6 @@ test('answers end in the database as they are in the file', async () => {
   expect(of342.map((code) => plain.get(`O2 ${code}`))).toEqual(of342.map(() => 'not applicable'));
 });
 
-const quoted = answers.map((row) => row.map((cell) => `"${cell}"`));
 const otherCases = [cases[0] as string[], ...cases.slice(1).reverse()].map((row) => row.toReversed());
 const wideTable = wide(answers);
 const withWords = wideTable.map((row, at) =>
@@ -49,16 +48,9 @@ const blanks = text
 
 test.each<[name: string, content: Record<string, string | Uint8Array>, says?: RegExp]>([
   ['semicolons', { 'answers.csv': asCsv(answers, { delimiter: ';' }) }],
-  ['tabs', { 'answers.csv': asCsv(answers, { delimiter: '\t' }) }],
-  ['CRLF', { 'answers.csv': asCsv(answers, { lineEnd: '\r\n' }) }],
   ['a byte order mark', { 'answers.csv': `\uFEFF${text}` }],
-  ['UTF-16', { 'answers.csv': Buffer.from(`\uFEFF${text}`, 'utf16le') }],
-  ['quoted cells', { 'answers.csv': asCsv(quoted) }],
-  ['no line end at the end', { 'answers.csv': text.trimEnd() }],
-  ['empty columns behind', bundle({ answers: answers.map((row) => [...row, '', '']) })],
   ['blank lines and blank rows', { 'answers.csv': `${text.replace('\n', '\n\n,,\n')}\n\n,,\n` }],
   ['a totals row', { 'answers.csv': `${text}Total,,229\n` }],
-  ['a totals row without a word', { 'answers.csv': `${text},,229\n` }],
   ['another order', bundle({ answers: [heading, ...rows.toReversed()].map((row) => row.toReversed()) })],
   ['another order of cases: court cases are numbered first all the same', bundle({ cases: otherCases })],
   ['na for what is not asked', bundle({ answers: [...answers, ...of342.map((code) => ['O2', code, 'na'])] })],
@@ -79,24 +71,14 @@ test.each<[name: string, content: Record<string, string | Uint8Array>, says?: Re
   expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
 });
 
-test.each([
-  ['yes', ['yes', 'Yes', 'YES', 'yES', 'y', 'Y']],
-  ['no', ['no', 'No', 'NO', 'nO', 'n', 'N']],
-  ['not applicable', ['na', 'NA', 'n/a', 'N/A', 'Na', 'not applicable', 'Not Applicable']],
-])('%s may be written in several ways', async (answer, words) => {
+test('yes, no and not applicable may be written in several ways', async () => {
+  const written = ['YES', 'y', 'No', 'N', 'n/a', 'Not Applicable'];
   let table = answers;
-  for (const [at, word] of words.entries()) table = withCell(table, 2 + at, 'answer', word);
+  for (const [at, word] of written.entries()) table = withCell(table, 2 + at, 'answer', word);
   const { answers: found } = await stored(bundle({ answers: table }));
-  const keys = words.map((_, at) => answers[at + 1]?.slice(0, 2).join(' ') ?? '');
-  expect(keys.map((key) => found.get(key))).toEqual(words.map(() => answer));
-});
-
-test('a column may be missing whose question is asked of no case that there is', async () => {
-  const yaml = small.yaml.replace('youth_conditional_caution: 1', 'triage: 1');
-  const without = wide(answers.filter(([, code]) => !of342.includes(code as string)));
-  const triage = withCell(cases, lineInCases('O1'), 'disposal', 'triage');
-  const { answers: found } = await stored(bundle({ yaml, cases: triage, answers: without }));
-  expect(of342.map((code) => found.get(`O1 ${code}`))).toEqual(of342.map(() => 'not applicable'));
+  const keys = written.map((_, at) => answers[at + 1]?.slice(0, 2).join(' ') ?? '');
+  const said = ['yes', 'yes', 'no', 'no', 'not applicable', 'not applicable'];
+  expect(keys.map((key) => found.get(key))).toEqual(said);
 });
 
 test('question codes may have capital letters, as an edition has them, and a column may be empty', async () => {
@@ -204,18 +186,6 @@ describe('what is wrong is said at once', () => {
     const { problems } = await refused(database.db, [folder]);
     return problems.map(({ file, line, message }) => inFolder(folder, `${file}:${line} ${message}`));
   };
-
-  test('of each of the files', async () => {
-    const yaml = small.yaml.replace('"2018"\n', '"2018"\noverall: {score: 37, out_of: 36}\n');
-    const found = await said(
-      bundle({
-        yaml,
-        cases: withCell(cases, 5, 'disposal', 'youth_cautoin'),
-        answers: withCell(answers, 3, 'answer', 'maybe'),
-      }),
-    );
-    expect(found.map((line) => line.split(':')[0])).toEqual(['inspection.yaml', 'cases.csv', 'answers.csv']);
-  });
 
   test('of the rows before a quote in which a file breaks off', async () => {
     const wrong = withCell(cases, 3, 'sample', 'curt');

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { load } from '../../../src/import/load.js';
 import type { Problem } from '../../../src/problem.js';
 import { changed, refused, testFolder } from '../../support/bundles.js';
-import { asCsv, inFolder, wide, withCell } from '../../support/case-files.js';
+import { asCsv, inFolder, wide } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { editionFiles, goodEdition } from '../../support/editions.js';
 import { bundle, small } from './small.js';
@@ -68,13 +68,6 @@ test('of no case, and of more than an inspection can have', async () => {
     'no case is listed below the heading',
     '32001 cases: an inspection may have up to 32000',
   ]);
-});
-
-test('a case that is listed by the coarser type of its disposal may be of any part of it', async () => {
-  const cases = withCell(small.cases, 2, 'disposal', 'community sentence');
-  const folder = await files.folder(bundle({ cases }));
-  const loaded = await rolledBack(database.db, (trx) => load(trx, [folder]));
-  expect(loaded).toMatchObject([{ outcome: 'loaded' }]);
 });
 
 test('a question that was not asked at the time is refused, and its answers need not be there before or after', async () => {

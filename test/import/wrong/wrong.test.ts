@@ -59,12 +59,6 @@ describe('an inspection file', () => {
     expect(message).toBe(`${file}: 2 problems; nothing was loaded.`);
     expect(problems.map(({ line }) => line)).toEqual([other.line, one.line]);
   });
-
-  test('a list that no report has is refused', async () => {
-    const facts = good2018.replace('context:\n', `context:\n${'  - {measure: x, value: 1}\n'.repeat(1000)}`);
-    const { problems } = await refused(database.db, [await files.bundle(facts)]);
-    expect(problems).toMatchObject([{ message: 'context must NOT have more than 1000 items' }]);
-  });
 });
 
 describe('an edition', () => {
@@ -91,37 +85,16 @@ describe('an edition', () => {
     });
   });
 
-  test.each(['rounding', 'bands', 'scores', 'limiting_judgements'])(
-    'first rules without %s',
-    async (rule) => {
-      const [first = '', amendment = ''] = goodEdition.rules.split('  - effective_from: "2021-01-01"');
-      // the rule and what is indented below it
-      const without = first.replace(new RegExp(`^    ${rule}:.*\\n(      .*\\n)*`, 'm'), '');
-      const rules = `${without}  - effective_from: "2021-01-01"${amendment}`;
-      const { problems } = await told(editionFiles({ ...goodEdition, rules }));
-      expect(problems[0]).toMatchObject({
-        ...{ line: 5, column: 5 },
-        message: `rules from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
-      });
-    },
-  );
-
-  test('a standard twice, and its questions', async () => {
-    const questions = goodEdition.questions.replace('code: "B.2"', 'code: "B.1"').replace('B.2.1', 'B.1.1');
-    const { problems } = await told(editionFiles({ ...goodEdition, questions }));
-    const messages = problems.map(({ message }) => message);
-    expect(messages).toEqual(
-      expect.arrayContaining(['standard B.1 stands twice', 'question B.1.1 stands twice']),
-    );
-  });
-
-  test('standards judged on cases in a domain without a sample', async () => {
-    const questions = goodEdition.questions.replace('    sample: court\n', '');
-    const { problems } = await told(editionFiles({ ...goodEdition, questions }));
-    expect(problems.map(({ line, message }) => [line, message])).toEqual([
-      [14, 'standard B.1 is judged on cases, but its domain names no sample'],
-      [25, 'standard B.2 is judged on cases, but its domain names no sample'],
-    ]);
+  test.each(['rounding', 'bands'])('first rules without %s', async (rule) => {
+    const [first = '', amendment = ''] = goodEdition.rules.split('  - effective_from: "2021-01-01"');
+    // the rule and what is indented below it
+    const without = first.replace(new RegExp(`^    ${rule}:.*\\n(      .*\\n)*`, 'm'), '');
+    const rules = `${without}  - effective_from: "2021-01-01"${amendment}`;
+    const { problems } = await told(editionFiles({ ...goodEdition, rules }));
+    expect(problems[0]).toMatchObject({
+      ...{ line: 5, column: 5 },
+      message: `rules from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
+    });
   });
 
   test('more questions than any edition has', async () => {

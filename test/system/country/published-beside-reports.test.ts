@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { forgetLoads } from '../../../src/import/forget-loads.js';
 import { load } from '../../../src/import/load.js';
 import { loadPackage } from '../../../src/load-package.js';
 import { dbPath } from '../../../src/paths.js';
@@ -9,6 +8,7 @@ import { loadRatingsTable } from '../../../src/ratings-table/index.js';
 import { loadPublishedOnce } from '../../../src/ratings-table/published.js';
 import { testFolder } from '../../support/bundles.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
+import { forgetLoads } from '../../support/forget-loads.js';
 
 const database = testDatabase();
 const files = testFolder();

@@ -21,21 +21,15 @@ const long = 'x'.repeat(9 * million);
 const yaml: [string, string][] = [
   ['a billion laughs', `${laughs(10, 9)}\n${good2018}`],
   ['laughs by merge keys', `x: &x {a: 1}\n${'y: &y\n  <<: [*x, *x, *x]\n'}${good2018}sevice: 1\n`],
-  ['an alias to itself', `a: &a [*a]\n${good2018}`],
   ['100,000 aliases', `a: &a {b: 1}\nc: [${'*a, '.repeat(100_000)}1]\n${good2018}`],
   ['100,000 lists in each other', `a: ${'['.repeat(100_000)}`],
-  ['100,000 maps in each other', `a: ${'{a: '.repeat(100_000)}`],
   ['100,000 dashes', `a:\n  ${'- '.repeat(100_000)}`],
   ['1,000 steps inward', Array.from({ length: 1000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
-  ['100,000 quotes', '"'.repeat(100_000)],
   ['100,000 anchors', Array.from({ length: 100_000 }, (_, at) => `k${at}: &a${at} 1`).join('\n')],
   ['a text of 9 MB', `${good2018}about2: "${long}"\nservice2: 1`],
-  ['a name of 9 MB', good2018.replace('Barset Youth', `Barset ${long} Youth`)],
   ['a text of 9 MB in the place of a number', good2018.replace('score: 24', `score: "${long}"`)],
-  ['an edition whose name has 9 MB', good2018.replace('edition: "2018"', `edition: "${long}"`)],
   ['an unknown key of 9 MB', good2018.replace('sample:', `sample:\n  ? ${long}\n  : 1`)],
   ['a key of 4 MB twice', `? ${'x'.repeat(4 * million)}\n: 1\n`.repeat(2)],
-  ['an alias of 9 MB', `a: *${long}\n${good2018}`],
   ['a number of 100,000 digits', good2018.replace('score: 24', `score: ${'9'.repeat(100_000)}`)],
   ['100,000 keys that are alike', Array.from({ length: 100_000 }, () => 'service: x').join('\n')],
   ['more than 10 MB', `${good2018}#${'x'.repeat(11 * million)}`],
@@ -46,19 +40,15 @@ const yaml: [string, string][] = [
 ];
 const json: [string, string][] = [
   ['100,000 lists in each other', `{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-  ['100,000 maps in each other', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
   ['a prototype', '{"__proto__": {"service": "x"}, "constructor": {"prototype": {"service": 1}}}'],
   ['numbers too large', '{"service": 1e999, "edition": -1e999, "report": 1E400}'],
 ];
 const tables: [string, string][] = [
   ['a cell of 9 MB', `case,sample,disposal\n${long},court,referral_order\n`],
   ['a quoted cell of 9 MB that is not closed', `case,sample,disposal\n"${'x\n'.repeat(4 * million)}`],
-  ['a heading of 9 MB', `case,${long}\n`],
   ['a million columns', `case,${'x,'.repeat(million)}\n`],
   ['a row of a million cells', `case,sample,disposal\n${'x,'.repeat(million)}\n`],
-  ['a million quotes', `case,sample,disposal\n${'"'.repeat(million + 1)}\n`],
   ['nulls', `case,sample,disposal\n${'\0'.repeat(million)}\n`],
-  ['carriage returns', '\r'.repeat(million)],
   ['a million bad rows', `case,sample,disposal\n${'C1,court,x\n'.repeat(300_000)}`],
 ];
 

@@ -32,19 +32,10 @@ describe('load ends with 1 and one message that says what to do', () => {
   const isFolder = "a-folder can't be read: it is a folder: name a file in it.\n";
   test.each([
     [['--ratings', 'rating.csv'], () => missing('rating.csv', ' (did you mean "ratings.csv"?)')],
-    [['--ratings', 'x/rating.csv'], () => missing('x/rating.csv')],
     [['--ratings', 'ratings.csv', '--columns', 'nowhere.yaml'], () => missing('nowhere.yaml')],
-    [['--ratings', 'a-folder'], () => isFolder],
     [['--ratings', 'ratings.csv', '--columns', 'a-folder'], () => isFolder],
   ])('%j', async (args, message) => {
     expect(await load(args)).toEqual({ code: 1, stdout: '', stderr: message() });
-  });
-
-  test('an absolute path has its beginning in itself', async () => {
-    const { stderr } = await load(['--ratings', path.join(files, 'b.csv')]);
-    expect(stderr).toBe(
-      `${files}/b.csv can't be read: there is no such file: correct the path or put the file there.\n`,
-    );
   });
 
   // Root may read everything: it runs these as somebody else, where others can read this program.
@@ -66,12 +57,6 @@ describe('load ends with 1 and one message that says what to do', () => {
       stderr: `${name} can't be read: you may not read it: have its rights changed, or those of the folders above it (chmod), or name a copy of it.\n`,
     });
   });
-});
-
-test('load --help says what standard input is for', async () => {
-  const { stdout } = await load(['--help']);
-  expect(stdout).toMatch(/Standard input \(-\) is one file.*--cases,\s+--answers or --ratings a table/s);
-  expect(stdout).toMatch(/does not come by one pipe.*\| yot-ratings load my-bundle --answers -$/ms);
 });
 
 test.each(['bundle.zip', 'table.xlsx', 'answers.csv'])(
