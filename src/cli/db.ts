@@ -70,8 +70,6 @@ async function urlOnOwnServer(given: string, role: RoleName): Promise<string> {
   );
 }
 
-const mostShown = 50;
-
 export function check({ repair = false, json }: { repair?: boolean; json?: boolean }): Promise<number> {
   return withDatabase(async ({ db }) => {
     const differences = await keptDifferences(db);
@@ -90,8 +88,7 @@ export function check({ repair = false, json }: { repair?: boolean; json?: boole
       print(
         `${plural(differences.length, 'kept row')} of ${plural(inspections.length, 'inspection')} ` +
           `${repair ? 'made anew' : 'not what is computed from the evidence (--repair makes them anew)'}:`,
-        ...differences.slice(0, mostShown).map((difference) => `  ${inWords(difference)}`),
-        ...(differences.length > mostShown ? [`  … and ${differences.length - mostShown} more`] : []),
+        ...differences.map((difference) => `  ${inWords(difference)}`),
       );
     return differences.length > 0 && !repair ? exitCode.data : exitCode.done;
   });

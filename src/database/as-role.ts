@@ -15,18 +15,13 @@ export async function isOwner(db: Kysely<DB>): Promise<boolean> {
   return rows[0]?.is_owner ?? false;
 }
 
-interface Version {
-  schema_version: string | null;
-  views_version: string | null;
-  program: string | null;
-}
-
 /**
  * Holds a database that we do not own against this program.
  * Throws a UserError when it has no schema yet, or one that is older or newer.
  */
 export async function checkAsRole(db: Kysely<DB>): Promise<void> {
-  const { rows } = await sql<Version>`select * from analytics.database_version`
+  const { rows } = await sql<Record<'schema_version' | 'views_version' | 'program', string | null>>`
+    select * from analytics.database_version`
     .execute(db)
     .catch((error: { code?: string }) => {
       // no such schema, no such view, or a schema that is not open to us
@@ -36,19 +31,12 @@ export async function checkAsRole(db: Kysely<DB>): Promise<void> {
   const [found] = rows;
   const version = found?.schema_version ?? '';
   const newest = (await migrationFiles()).at(-1)?.version as string;
-  const refuse = (why: string): never => {
-    throw new UserError(why, exitCode.database);
-  };
-  if (version < newest)
-    refuse(
-      `The database is ${found ? '' : 'empty or '}older than this program. Have its owner bring it up to date: yot-ratings db up with the ` +
-        "owner's DATABASE_URL.",
-    );
-  if (version > newest)
-    refuse(`The database was migrated by a newer version of this program (${version}). Update the program.`);
-  if (found?.views_version !== (await viewSources()).hash)
-    refuse(
-      `The views of the database are those of another version of this program (${found?.program}). Update the program, or have ` +
-        "the owner bring them up to date: yot-ratings db up with the owner's DATABASE_URL.",
-    );
+  const ownerMay = "have its owner bring it up to date: yot-ratings db up with the owner's DATABASE_URL.";
+  let why: string | undefined;
+  if (version < newest) why = `is ${found ? '' : 'empty or '}older than this program: ${ownerMay}`;
+  else if (version > newest)
+    why = `was migrated by a newer version of this program (${version}). Update the program.`;
+  else if (found?.views_version !== (await viewSources()).hash)
+    why = `has the views of another version of this program (${found?.program}): update the program, or ${ownerMay}`;
+  if (why !== undefined) throw new UserError(`The database ${why}`, exitCode.database);
 }

@@ -6,20 +6,20 @@ import { dbPath } from '../paths.js';
 export interface ColumnMeaning {
   nullable: boolean;
   /** Of numbers. */
-  unit: 'percent' | 'cases' | 'points' | 'days' | 'number' | undefined;
+  unit?: 'percent' | 'cases' | 'points' | 'days' | 'number' | undefined;
   /** The only values that occur. */
-  oneOf: string[] | undefined;
+  oneOf?: string[] | undefined;
   /** The least and the greatest value. */
-  between: [number, number] | undefined;
+  between?: [number, number] | undefined;
   /** Of numbers: whether they may be summed, or the columns over which alone they may be. */
-  additive: 'yes' | 'no' | string[] | undefined;
+  additive?: 'yes' | 'no' | string[] | undefined;
   /** What it is; of a number that may not be summed over everything, that first. */
   comment: string;
 }
 
 /** A column in the file; null takes away what is said of its name in whatever view. */
 type Entry = { [Key in keyof Omit<ColumnMeaning, 'oneOf'>]?: ColumnMeaning[Key] | null } & {
-  one_of?: string[] | null;
+  one_of?: string[];
 };
 
 interface ColumnsFile {
@@ -53,20 +53,12 @@ export class ColumnMeanings {
   /** What a column means: in a public view, or (without a view) wherever it stands. Throws an Error where nothing is said. */
   of(column: string, view?: string): ColumnMeaning {
     const own = view === undefined ? undefined : this.#view(view).columns?.[column];
-    const { nullable, unit, one_of, between, additive, comment } = {
-      ...this.#file.columns[column],
-      ...own,
-    };
-    if (comment === undefined)
+    const { one_of: oneOf, ...said } = { ...this.#file.columns[column], ...own };
+    const all = Object.entries({ nullable: false, ...said, ...(oneOf && { oneOf }) });
+    const meaning = Object.fromEntries(all.filter(([, value]) => value !== null)) as unknown as ColumnMeaning;
+    if (meaning.comment === undefined)
       throw new Error(`columns.yaml does not say what ${view ?? 'a view'}.${column} means`);
-    return {
-      nullable: nullable ?? false,
-      unit: unit ?? undefined,
-      oneOf: one_of ?? undefined,
-      between: between ?? undefined,
-      additive: additive ?? undefined,
-      comment: `${warning(unit, additive)}${comment}`,
-    };
+    return { ...meaning, comment: `${warning(meaning)}${meaning.comment}` };
   }
 
   /** What the file says of public views' columns, by view: to be held against the views. */
@@ -82,7 +74,7 @@ export class ColumnMeanings {
 }
 
 /** What is said first of a number that one might sum, and may not, or not over everything. */
-function warning(unit: Entry['unit'], additive: Entry['additive']): string {
+function warning({ unit, additive }: ColumnMeaning): string {
   if (Array.isArray(additive)) return `To be summed over ${additive.join(', ')} only. `;
   const looksSummable = unit && ['cases', 'points', 'number'].includes(unit);
   return additive === 'no' && looksSummable ? 'Not to be summed. ' : '';

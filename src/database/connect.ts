@@ -26,7 +26,8 @@ export function connect(url: string, options: PoolOptions = {}): Kysely<DB> {
   });
 }
 
-async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting }: PoolOptions) {
+/** The pool itself: each of its connections with what it is asked by. */
+export async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting }: PoolOptions) {
   const endpoint = await endpointOf(url);
   const clients = new Map<Client, Session>();
   const pool = new pg.Pool({
@@ -51,17 +52,14 @@ async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting 
   };
   let asked = 0;
   // What is asked of a server that does not answer any more would never end.
-  const startWatching = (): (() => void) =>
-    watch(url, {
-      ...looks,
-      onWaiting,
-      isPaused: () => asked === 0,
-      onLost: (error) => {
-        for (const client of clients.keys()) client.cut(error);
-        stopWatching = startWatching();
-      },
-    });
-  let stopWatching = startWatching();
+  const stopWatching = watch(url, {
+    ...looks,
+    onWaiting,
+    isPaused: () => asked === 0,
+    onLost: (error) => {
+      for (const client of clients.keys()) client.cut(error);
+    },
+  });
   return {
     connect: async () => {
       const lent = await pool.connect().catch((error: unknown) => {
@@ -72,7 +70,8 @@ async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting 
       clients.set(client, session);
       asked++;
       return {
-        query: session.query,
+        client,
+        ...session,
         release: () => {
           asked--;
           lent.release();

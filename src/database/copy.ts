@@ -3,10 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { Client, type Session, sessionOn, withCode } from './connection/client.js';
-import { endpointOf } from './connection/endpoint.js';
+import { poolOf } from './connect.js';
+import type { Client, Session } from './connection/client.js';
 import type { DB } from './schema.js';
-import { watch } from './watch.js';
 
 /** Streams rows into a table on the session of a transaction; returns how many. What else is asked of it meanwhile comes after. */
 export type Copy = (
@@ -62,19 +61,14 @@ async function withOwnSession<T>(
   url: string,
   work: (own: { db: Kysely<DB>; client: Client; inTurn: Session['inTurn'] }) => Promise<T>,
 ): Promise<T> {
-  const client = new Client(await endpointOf(url));
-  const { inTurn, query } = sessionOn(client, async () => false);
-  const stopWatching = watch(url, { onLost: (error) => client.cut(error) });
+  const pool = await poolOf(url, { max: 1 });
   try {
-    await client.connect();
-    const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
-    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) });
-    return await work({ db, client, inTurn });
-  } catch (error) {
-    throw withCode(error);
+    const { query, release, ...own } = await pool.connect();
+    const alone = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
+    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: alone as never }) });
+    return await work({ db, ...own }).finally(release);
   } finally {
-    stopWatching();
-    await client.end().catch(() => {});
+    await pool.end();
   }
 }
 

@@ -9,10 +9,10 @@ import { sessionName } from './session-name.js';
 export interface WatchOptions {
   /** Is told, once of each, who holds a lock that this process has been waiting for: a sentence or two. */
   onWaiting?: ((text: string) => void) | undefined;
-  /** Is told when the server does not answer any more, once: what is asked of it by then may never end. */
+  /** Is told when the server does not answer any more: what is asked of it by then may never end. */
   onLost: (error: UserError) => void;
   /** Whether there is nothing to watch over just now. */
-  isPaused?: () => boolean;
+  isPaused: () => boolean;
   /** Milliseconds between two looks, the first after as many; and what an answer may take. */
   every?: number;
   patience?: number;
@@ -25,7 +25,7 @@ export interface WatchOptions {
  */
 export function watch(
   url: string,
-  { onWaiting = () => {}, onLost, isPaused = () => false, every = 10_000, patience = 15_000 }: WatchOptions,
+  { onWaiting = () => {}, onLost, isPaused, every = 10_000, patience = 15_000 }: WatchOptions,
 ): () => void {
   const told = new Set<number>();
   let failures = 0;
@@ -35,10 +35,7 @@ export function watch(
     if (hasEnded) return;
     failures = answer === undefined ? failures + 1 : 0;
     // One look in vain may meet a server that is only busy.
-    if (failures >= 2) {
-      hasEnded = true;
-      onLost(lost(url));
-    }
+    if (failures >= 2) onLost(lost(url));
     for (const { pid, sentence } of answer ?? []) {
       if (!told.has(pid)) onWaiting(sentence);
       told.add(pid);
@@ -48,7 +45,8 @@ export function watch(
     while (!hasEnded) {
       // It must not keep a program from its end.
       await pause(every, undefined, { ref: false });
-      if (!hasEnded && !isPaused()) await look();
+      if (isPaused()) failures = 0;
+      else if (!hasEnded) await look();
     }
   })();
   return () => {

@@ -3,11 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { connect } from '../../src/database/connect.js';
 import { formatUrl, parseUrl } from '../../src/database/connection/url.js';
 import { giveTo, serverUser } from '../../src/database/embedded/programs.js';
-import { inspectionInFull } from '../../src/queries/inspection.js';
-import { ratings } from '../../src/queries/ratings.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { rowsOf, withConnection } from '../support/connection.js';
 import { testDatabase, urlOf, withEmptyDatabase } from '../support/database.js';
@@ -77,20 +74,6 @@ default_pool_size = 3
       expect(await printed(pooled(database.url))).toBe(await printed(database.url));
     },
   );
-
-  test('calls of the library at once are all answered', { timeout: 120_000 }, async () => {
-    const [db, direct] = [connect(pooled(database.url)), connect(database.url)];
-    const whole = await ratings(direct, { synthetic: false });
-    const { inspection_id } = whole[0] as (typeof whole)[number];
-    const one = await inspectionInFull(direct, inspection_id);
-    const calls = Array.from({ length: 30 }, () => [
-      ratings(db, { synthetic: false }),
-      inspectionInFull(db, inspection_id),
-    ]);
-    const answers = await Promise.all(calls.flat());
-    for (const [nth, answer] of answers.entries()) expect(answer).toEqual(nth % 2 === 0 ? whole : one);
-    await Promise.all([db.destroy(), direct.destroy()]);
-  });
 
   test('statements are prepared by nobody there, and by who asks for it nowhere', async () => {
     const prepared = (url: string) =>

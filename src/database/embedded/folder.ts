@@ -1,6 +1,5 @@
 import { chmod, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { exitCode, UserError } from '../../problem.js';
 import { makeFolder, whyUnwritable } from '../../writing.js';
@@ -17,33 +16,28 @@ export async function makeHome(home: string): Promise<string> {
 /** The folder's path without symbolic links, so that one folder has one name; as given where there is no such folder. */
 export const realFolder = (home: string): Promise<string> => realpath(home).catch(() => home);
 
-/** Does a thing while no other process starts, stops or makes the server of this folder. */
+/** Does a thing while no other process starts, stops or makes the server of this folder: for a minute it is waited for. */
 export async function alone<T>(home: string, work: () => Promise<T>): Promise<T> {
-  const release = await lock(home);
+  const release = await lockfile
+    .lock(home, {
+      lockfilePath: `${home}/lock`,
+      stale: 10_000,
+      retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
+      // After a sleep of the machine another may have it. PostgreSQL has a lock of its own: two never run on one folder.
+      onCompromised: () => {},
+    })
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ELOCKED') throw error;
+      throw new UserError(
+        `Another program has been starting or stopping the server in ${home} for a minute. Wait for it, or end it.`,
+        exitCode.database,
+      );
+    });
   try {
     return await work();
   } finally {
     await release().catch(() => {});
   }
-}
-
-async function lock(home: string): Promise<() => Promise<void>> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await pause(50 + 100 * Math.random())) {
-    try {
-      return await lockfile.lock(home, {
-        lockfilePath: `${home}/lock`,
-        stale: 10_000,
-        // After a sleep of the machine another may have it. PostgreSQL has a lock of its own: two never run on one folder.
-        onCompromised: () => {},
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-    }
-  }
-  throw new UserError(
-    `Another program has been starting or stopping the server in ${home} for a minute. Wait for it, or end it.`,
-    exitCode.database,
-  );
 }
 
 /** Does a thing with the files of a folder. Where the system refuses, the UserError names the folder and the reason. */

@@ -2,13 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
-import { withCopy } from '../../../src/database/copy.js';
-import { embeddedServer } from '../../../src/database/embedded/server.js';
 import { explainDatabaseError } from '../../../src/database/errors.js';
-import { serverProcess, temporaryFolders } from '../../support/command.js';
 import { proxyBefore } from '../../support/proxy.js';
 
-const folder = temporaryFolders();
 const escaped: unknown[] = [];
 const note = (error: unknown) => escaped.push(error);
 beforeAll(() => void process.on('uncaughtException', note).on('unhandledRejection', note));
@@ -31,19 +27,7 @@ async function isLost(work: Promise<unknown>, says = /can't be reached|can't be 
   expect(escaped).toEqual([]);
 }
 
-async function killServer(home: string, after: number): Promise<void> {
-  await pause(after);
-  process.kill((await serverProcess(home)) as number, 'SIGKILL');
-}
-
 describe('a call of the library ends when its server does:', () => {
-  test('work that can copy, whose server is killed', async () => {
-    const home = await folder();
-    const { url } = await embeddedServer(home);
-    const copying = withCopy(url, (trx) => sql`select pg_sleep(20)`.execute(trx));
-    await Promise.all([isLost(copying), killServer(home, 300)]);
-  });
-
   test('a connection that is cut between two statements of a transaction', async () => {
     const proxy = await proxyBefore(inject('adminUrl'));
     const db = connect(proxy.url);

@@ -120,14 +120,14 @@ test.each<[string, make: string, takeBack: string, said: RegExp]>([
        where version = (select max(version) from public.schema_migrations) returning version)
      select set_config('test.last', version, false) from last`,
     "insert into public.schema_migrations select current_setting('test.last')",
-    /is older than this program\. Have its owner bring it up to date: yot-ratings db up/,
+    /is older than this program: have its owner bring it up to date: yot-ratings db up/,
   ],
   [
     'with views of another version',
     `insert into core.load (kind, subject, content_hash, program)
      values ('views', 'analytics', 'of another version', '1000.1')`,
     "delete from core.load where content_hash = 'of another version'",
-    /The views of the database are those of another version of this program \(1000\.1\)/,
+    /The database has the views of another version of this program \(1000\.1\)/,
   ],
 ])('a database that is %s is told apart, and left alone', async (_, make, takeBack, said) => {
   await database.db.connection().execute(async (session) => {
