@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import { Client, isDirect, type Session, sessionOn, withCode } from './connection/client.js';
+import { Client, type Session, sessionOn, withCode } from './connection/client.js';
 import { endpointOf } from './connection/endpoint.js';
 import type { DB } from './schema.js';
 import { type WatchOptions, watch } from './watch.js';
@@ -14,8 +14,6 @@ export interface PoolOptions {
   max?: number;
   /** After so long a connection that is not used is closed; else it is kept. */
   idleSeconds?: number;
-  /** How a server that does not answer is found out. */
-  looks?: Pick<WatchOptions, 'every' | 'patience'>;
   onWaiting?: WatchOptions['onWaiting'];
 }
 
@@ -27,7 +25,7 @@ export function connect(url: string, options: PoolOptions = {}): Kysely<DB> {
 }
 
 /** The pool itself: each of its connections with what it is asked by. */
-export async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onWaiting }: PoolOptions) {
+export async function poolOf(url: string, { max = 4, idleSeconds = 0, onWaiting }: PoolOptions) {
   const endpoint = await endpointOf(url);
   const clients = new Map<Client, Session>();
   const pool = new pg.Pool({
@@ -41,19 +39,9 @@ export async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onW
   });
   pool.on('error', () => {});
   pool.on('remove', (client) => clients.delete(client as unknown as Client));
-  let direct: Promise<boolean> | undefined;
-  const mayPrepare = async (client: Client) => {
-    if (endpoint.parameters.prepare === 'false') return false;
-    direct ??= isDirect(client);
-    return direct.catch((error: unknown) => {
-      direct = undefined;
-      throw error;
-    });
-  };
   let asked = 0;
   // What is asked of a server that does not answer any more would never end.
   const stopWatching = watch(url, {
-    ...looks,
     onWaiting,
     isPaused: () => asked === 0,
     onLost: (error) => {
@@ -66,7 +54,7 @@ export async function poolOf(url: string, { max = 4, idleSeconds = 0, looks, onW
         throw withCode(error);
       });
       const client = lent as unknown as Client;
-      const session = clients.get(client) ?? sessionOn(client, mayPrepare);
+      const session = clients.get(client) ?? sessionOn(client, endpoint.parameters.prepare !== 'false');
       clients.set(client, session);
       asked++;
       return {

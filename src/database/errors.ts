@@ -1,6 +1,5 @@
 import { exitCode, UserError } from '../problem.js';
 import { parseUrl } from './connection/url.js';
-import { type RoleName, roles } from './role-names.js';
 
 /** A database URL without its password, for messages. Passwords that hold @ or / themselves are taken out whole. */
 export function withoutPassword(url: string): string {
@@ -8,7 +7,7 @@ export function withoutPassword(url: string): string {
 }
 
 const noPassword =
-  'no password is given: put it into DATABASE_URL (postgres://user:password@…), into PGPASSWORD, or into a file of passwords that only you may read (~/.pgpass)';
+  'no password is given: put it into DATABASE_URL (postgres://user:password@…), or into PGPASSWORD';
 const untrusted =
   'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
   'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
@@ -60,7 +59,8 @@ const embedded: Record<string, string> = {
 const refusals: Record<string, string> = {
   '25006': 'it can only be read (a standby, or default_transaction_read_only): use the primary server',
   '40': 'the work collided with that of others again and again, and was undone: run the command again when they are done',
-  '42501': 'this user may not do that: use the database owner',
+  '42501':
+    "this user may not do that: the analyst's URL reads all there is, the loader's loads inspections, and all else is the owner's",
   '53100': 'the disk of its server is full: make room there, and run the command again',
   '53': 'its server lacks memory, or a limit of it is reached: give it more, and run the command again',
   '55': 'others hold what is needed: run the command again when they are done',
@@ -71,14 +71,6 @@ const refusals: Record<string, string> = {
   // What files say is checked before it is written, and is refused by the server only where a check has a gap.
   '22': 'it refuses a value of what was to be written; nothing was written',
   '23': 'what was to be written breaks a rule of it; nothing was written',
-};
-
-/** What a role of ours may do at most. */
-const reach: Record<RoleName, string> = {
-  loader: "it loads inspections, and nothing else; editions, the register and the schema are the owner's",
-  analyst: "it reads, and changes nothing; inspections are loaded by the loader, all else is the owner's",
-  reader:
-    "it reads the views of schema analytics, and nothing else; use the analyst's URL, or to load the loader's",
 };
 
 /** For a server that was there and is not any more. */
@@ -120,19 +112,14 @@ export function explainDatabaseError(
   if (error instanceof UserError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const database = url === '' ? 'The database' : `The database ${withoutPassword(url)}`;
-  const { user, password } = url === '' ? {} : parseUrl(url);
   if (isConnectionFailure(error)) {
     if (isEmbedded && !embedded[code]) return goneAway;
-    const isWithoutPassword = code === '28P01' && url !== '' && password === undefined;
+    const isWithoutPassword = code === '28P01' && url !== '' && parseUrl(url).password === undefined;
     const why = (isEmbedded && embedded[code]) || (isWithoutPassword ? noPassword : whyNot(code, message));
     return new UserError(`${database} can't be reached: ${why}.`, exitCode.database);
   }
   if (!isServerError(error)) return error;
-  const role = (Object.keys(roles) as RoleName[]).find((one) => roles[one] === user);
-  const meaning =
-    code === '42501' && role
-      ? `${user} may not do that: ${reach[role]}`
-      : (refusals[code] ?? refusals[code.slice(0, 2)]);
+  const meaning = refusals[code] ?? refusals[code.slice(0, 2)];
   const said = `${oneLine(message)} (SQLSTATE ${code})`;
   const why = meaning ? `${meaning}. The server says: ${said}` : `the server says: ${said}`;
   const exit = /^2[23]/.test(code) ? exitCode.data : exitCode.database;

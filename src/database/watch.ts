@@ -13,10 +13,10 @@ export interface WatchOptions {
   onLost: (error: UserError) => void;
   /** Whether there is nothing to watch over just now. */
   isPaused: () => boolean;
-  /** Milliseconds between two looks, the first after as many; and what an answer may take. */
-  every?: number;
-  patience?: number;
 }
+
+/** Milliseconds between two looks, the first after as many; and what an answer may take. */
+const [every, patience] = [10_000, 15_000];
 
 /**
  * Looks after a server for as long as something long may be asked of it: the driver does not give up a question that is not
@@ -25,13 +25,13 @@ export interface WatchOptions {
  */
 export function watch(
   url: string,
-  { onWaiting = () => {}, onLost, isPaused, every = 10_000, patience = 15_000 }: WatchOptions,
+  { onWaiting = () => {}, onLost, isPaused }: WatchOptions,
 ): () => void {
   const told = new Set<number>();
   let failures = 0;
   let hasEnded = false;
   const look = async () => {
-    const answer = await holders(url, patience);
+    const answer = await holders(url);
     if (hasEnded) return;
     failures = answer === undefined ? failures + 1 : 0;
     // One look in vain may meet a server that is only busy.
@@ -62,10 +62,7 @@ const lost = (url: string) =>
   );
 
 /** Who holds what this process waits for, by their number on the server; undefined when the server does not answer in time. */
-async function holders(
-  url: string,
-  patience: number,
-): Promise<{ pid: number; sentence: string }[] | undefined> {
+async function holders(url: string): Promise<{ pid: number; sentence: string }[] | undefined> {
   const to = await endpointOf(url).catch(() => undefined);
   if (!to) return undefined;
   const parameters = { ...to.parameters, application_name: 'yot-ratings watch' };

@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { connect } from '../../src/database/connect.js';
+import { explainDatabaseError } from '../../src/database/errors.js';
 import type { DB } from '../../src/database/schema.js';
 import { testDatabase } from '../support/database.js';
+import { proxyBefore } from '../support/proxy.js';
 
 const database = testDatabase();
 const onOne = <T>(work: (on: Kysely<DB>) => Promise<T>) => database.db.connection().execute(work);
@@ -34,3 +38,19 @@ test('questions that are asked together on one connection get each its own answe
     );
     expect(answers).toEqual(asked);
   }));
+
+test('a connection that is cut between two statements of a transaction is said to be, and the next one is another', async () => {
+  const proxy = await proxyBefore(database.url);
+  const db = connect(proxy.url);
+  const work = db.transaction().execute(async (trx) => {
+    await sql`select 1`.execute(trx);
+    proxy.cut();
+    await pause(50);
+    await sql`select 2`.execute(trx);
+  });
+  const failure: unknown = await work.catch((error: unknown) => explainDatabaseError(error, database.url));
+  expect(failure).toMatchObject({ exit: 3, message: expect.stringMatching(/the connection was cut/) });
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  await db.destroy();
+  await proxy.close();
+});

@@ -24,7 +24,7 @@ const raise = (code: string, message: string) =>
 describe('what the server refuses is one line that says what to do', () => {
   test.each([
     ['53100', 3, /the disk of its server is full: make room/],
-    ['42501', 3, /this user may not do that: use the database owner/],
+    ['42501', 3, /this user may not do that: the analyst's URL reads/],
     ['55P03', 3, /others hold what is needed: run the command again/],
     ['40P01', 3, /collided .*: run the command again/],
     ['23514', 1, /breaks a rule of it; nothing was written/],

@@ -60,14 +60,10 @@ describe('an empty database is filled, by queries and by migrations,', () => {
     await isFilled(by({ host: '::1', dbname: await made() }));
   });
 
-  test.each([
-    ['ssl=false'],
-    ['target_session_attrs=read-write'],
-    ['search_path=nowhere'],
-    ['prepare=false'],
-    ['options=-c%20geqo%3Doff'],
-  ])('with %s', async (more) => {
-    await isFilled(`${by({ dbname: await made() })}?${more}`);
+  test('with words of libpq’s, settings of the server’s, and a search path of its own', async () => {
+    const words = 'ssl=false&target_session_attrs=read-write&prepare=false&application_name=mine';
+    const settings = 'search_path=nowhere&options=-c%20geqo%3Doff&lock_timeout=60s';
+    await isFilled(`${by({ dbname: await made() })}?${words}&${settings}`);
   });
 
   test('with blanks around the URL, and the port and the password left to variables', async () => {

@@ -51,7 +51,6 @@ async function server(): Promise<{ adminUrl: string; stop: () => Promise<void> }
   };
 }
 
-/** TEST_TEMPLATE names a database of TEST_DATABASE_URL's server that has schema and bundled data already, and is used as it is. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Tests say themselves which server they mean.
   for (const role of ['loader', 'analyst', 'reader'] as const)
@@ -59,8 +58,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   delete process.env.DATABASE_URL;
   const sharedFolder = await openFolder('yot-ratings-shared-');
   const { adminUrl, stop } = await server();
-  const given = process.env.TEST_TEMPLATE;
-  const template = given ?? `yot_ratings_template_${process.pid}`;
+  const template = `yot_ratings_template_${process.pid}`;
   project.provide('sharedFolder', sharedFolder);
   project.provide('adminUrl', adminUrl);
   project.provide('template', template);
@@ -69,16 +67,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await sql.raw(statement).execute(admin);
     await admin.destroy();
   };
-  if (!given) {
-    await asAdmin(`create database ${template}`);
-    const filled = await openDatabase(withDatabaseName(adminUrl, template));
-    await loadBundled(filled.db);
-    // Most tests are about inspections that are known whole. Those about published ratings load them.
-    await leaveOutPublished(filled.db);
-    await filled.close();
-  }
+  await asAdmin(`create database ${template}`);
+  const filled = await openDatabase(withDatabaseName(adminUrl, template));
+  await loadBundled(filled.db);
+  // Most tests are about inspections that are known whole. Those about published ratings load them.
+  await leaveOutPublished(filled.db);
+  await filled.close();
   return async () => {
-    if (!given) await asAdmin(`drop database ${template} with (force)`);
+    await asAdmin(`drop database ${template} with (force)`);
     await stop();
     await rm(sharedFolder, { recursive: true, force: true });
   };

@@ -99,9 +99,10 @@ export interface Session {
 /**
  * Makes a session of a connection. Of a view that is asked for again, a statement that is prepared is parsed and planned but a few times,
  * which takes longer than finding an inspection's rows.
- * @param mayPrepare whether the connection goes to one server for as long as it lasts
+ * @param prepares whether that is wanted: behind a pooler, which gives one server's connection to this and that, nothing is prepared anyway
  */
-export function sessionOn(client: Client, mayPrepare: (client: Client) => Promise<boolean>): Session {
+export function sessionOn(client: Client, prepares: boolean): Session {
+  let isDirect: boolean | undefined;
   const prepared = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
   let named = 0;
@@ -114,7 +115,9 @@ export function sessionOn(client: Client, mayPrepare: (client: Client) => Promis
     return next;
   };
   const ask = async (text: string, values: unknown[]): Promise<unknown> => {
-    if (values.length === 0 || !(await mayPrepare(client))) return client.query(text, values);
+    if (values.length === 0 || !prepares) return client.query(text, values);
+    isDirect ??= await isToServer(client);
+    if (!isDirect) return client.query(text, values);
     const name = prepared.get(text) ?? `asked_${++named}`;
     prepared.set(text, name);
     try {
@@ -142,7 +145,7 @@ const isStale = (error: unknown): boolean => {
 };
 
 /** Whether a connection ends at the server itself: a pooler between them shows a number of its own for the process that serves it. */
-export async function isDirect(client: Client): Promise<boolean> {
+async function isToServer(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return rows[0]?.pid === (client as unknown as { processID: number }).processID;
 }
