@@ -1,5 +1,4 @@
-import { layoutNames } from '../../test/invented-reports/layouts.js';
-import type { Measured } from '../../test/invented-reports/measure.js';
+import { layoutNames, type Measured } from '../../test/invented-reports/measure.js';
 import type { SizeBench } from '../bench/bench.js';
 import { benchTables } from '../bench/tables.js';
 

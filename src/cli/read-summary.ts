@@ -14,25 +14,20 @@ export interface ReadOne {
 }
 
 const mostFindings = 50;
-const mostPlaces = 4;
 
 /** What was read of a report, for people. */
 export function readSummary({ file, bundle, outcome, made: { inspection, reading } }: ReadOne): string[] {
   const counts = Object.entries(countByConfidence(reading)).filter(([, count]) => count > 0);
   const findings = reading.findings.map(({ message, places, about }) => {
-    const where = places.slice(0, mostPlaces).map(placeText).join('; ');
-    const more = places.length > mostPlaces ? ` and ${places.length - mostPlaces} more` : '';
-    const subject = message.includes(about) ? '' : `${about}: `;
-    return `    ${where === '' ? '' : `${where}${more}: `}${subject}${message}`;
+    const where = places.slice(0, 4).map(placeText).join('; ');
+    return `    ${[where, message.includes(about) ? '' : about, message].filter(Boolean).join(': ')}`;
   });
   return [
     `${file}: ${heading(inspection)}`,
     `  ${ratingsLine(inspection)}`,
     `  ${counts.map(([confidence, count]) => `${count} ${confidence}`).join(', ')}; ${partsOf(inspection)}`,
-    ...(findings.length > 0
-      ? [`  ${plural(findings.length, 'finding')} to look at:`, ...findings.slice(0, mostFindings)]
-      : []),
-    ...(findings.length > mostFindings ? [`    … and ${findings.length - mostFindings} more`] : []),
+    ...(findings.length > 0 ? [`  ${plural(findings.length, 'finding')} to look at:`] : []),
+    ...findings.slice(0, mostFindings),
     `  ${said[outcome]} ${bundle}`,
   ];
 }
@@ -43,15 +38,11 @@ const said: Record<Written, string> = {
   unchanged: 'the same as before in',
 };
 
-/** "Barnet Youth Offending Service (YOS), fieldwork 2022-02, published 2022-05, edition 2021". */
+/** "Barnet Youth Offending Service, fieldwork 2022-02, published 2022-05, edition 2021". */
 function heading({ service, report, edition }: InspectionFile): string {
-  const { name, kind } = typeof service === 'string' ? { name: service } : { kind: undefined, ...service };
-  const { fieldwork_from, fieldwork_to, fieldwork_month, published } = report ?? {};
-  const days = fieldwork_from && fieldwork_to ? `${fieldwork_from} to ${fieldwork_to}` : fieldwork_from;
-  return (
-    `${name ?? 'a service that is not legible'}${kind ? ` (${kind})` : ''}, fieldwork ${days ?? fieldwork_month ?? '-'}, ` +
-    `published ${published ?? '-'}, edition ${edition}`
-  );
+  const name = typeof service === 'string' ? service : service.name;
+  const { fieldwork_from, fieldwork_month, published } = report ?? {};
+  return `${name}, fieldwork ${fieldwork_from ?? fieldwork_month ?? '-'}, published ${published ?? '-'}, edition ${edition}`;
 }
 
 /** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or contradicted is "?". */
@@ -66,14 +57,11 @@ function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): s
 
 function partsOf(inspection: InspectionFile): string {
   const { key_questions = {}, prompts = {}, context = [], recommendations = [], findings = [] } = inspection;
-  const recommended = Array.isArray(recommendations) ? recommendations.length : recommendations;
-  const strengths = findings.filter(({ kind }) => kind === 'strength').length;
   return [
     plural(Object.keys(key_questions).length, 'key question'),
     plural(Object.keys(prompts).length, 'prompt'),
     plural(context.length, 'fact'),
-    plural(recommended, 'recommendation'),
-    `${strengths} strengths`,
-    `${findings.length - strengths} areas for improvement`,
+    plural(Array.isArray(recommendations) ? recommendations.length : recommendations, 'recommendation'),
+    `${findings.length} strengths and areas for improvement`,
   ].join(', ');
 }

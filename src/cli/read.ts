@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { load } from '../import/load.js';
 import { exitCode, formatProblem, UserError } from '../problem.js';
@@ -7,7 +6,7 @@ import { makeBundle, writeBundle } from '../read/bundle/write-bundle.js';
 import { readReport } from '../read/read-report.js';
 import { plural } from '../words/plural.js';
 import { print, printJson, tell, tellError } from './print.js';
-import { bundleFolders, type FoundReport, findReports } from './read-paths.js';
+import { findReports, folderName, realFile } from './read-paths.js';
 import { type ReadOne, readSummary } from './read-summary.js';
 import { type ShownValue, shownValues, valuesOf } from './read-values.js';
 import { withDatabase } from './with-database.js';
@@ -24,10 +23,6 @@ interface Options {
 
 /** Reads reports, or shows what was read. The exit code: the call is wrong when nothing but that is; else the data. */
 export async function read(paths: string[], options: Options): Promise<number> {
-  for (const [option, value] of Object.entries({ show: options.show, to: options.to }))
-    if (value?.trim() === '') throw new UserError(`--${option} is empty: --help explains it.`, exitCode.call);
-  if (options.editions?.some((folder) => folder.trim() === ''))
-    throw new UserError("--editions is empty: name an edition's folder.", exitCode.call);
   const refusals: UserError[] = [];
   const reports = await reportsOf(paths, refusals);
   if (options.show !== undefined) await showAll(reports, options.show, options, refusals);
@@ -61,26 +56,27 @@ function faultAt(file: string, cause: Error): UserError {
 }
 
 /** The reports that paths mean, each once; a path that means none is refused, and said. */
-async function reportsOf(paths: string[], refusals: UserError[]): Promise<FoundReport[]> {
-  const reports = new Map<string, FoundReport>();
+async function reportsOf(paths: string[], refusals: UserError[]): Promise<string[]> {
+  const reports = new Map<string, string>();
   for (const given of paths)
     await refusing(refusals, given, async () => {
       for (const report of await findReports(given)) {
-        const real = await realpath(report.file).catch(() => path.resolve(report.file));
+        const real = await realFile(report);
         if (!reports.has(real)) reports.set(real, report);
       }
     });
   return [...reports.values()];
 }
 
-async function readAll(reports: FoundReport[], options: Options, refusals: UserError[]): Promise<void> {
-  const { to, editions = [], replace = false, newService = false, json } = options;
+async function readAll(reports: string[], options: Options, refusals: UserError[]): Promise<void> {
+  const { to = '.', editions = [], replace = false, newService = false, json } = options;
   const done: ReadOne[] = [];
-  const folders = bundleFolders(reports, to);
-  for (const [at, { file }] of reports.entries())
+  const taken = new Set<string>();
+  for (const file of reports)
     await refusing(refusals, file, async () => {
+      const joined = path.join(to, folderName(file, taken));
+      const bundle = path.isAbsolute(joined) || joined.startsWith('..') ? joined : `./${joined}`;
       const { document, reading } = await readReport(file, { editions });
-      const bundle = folders[at] as string;
       const made = makeBundle(document, reading, bundle);
       const one = { file, bundle, outcome: await writeBundle(bundle, made, { replace }), made };
       done.push(one);
@@ -107,13 +103,13 @@ async function readAll(reports: FoundReport[], options: Options, refusals: UserE
 }
 
 async function showAll(
-  reports: FoundReport[],
+  reports: string[],
   code: string,
   { editions = [], json }: Options,
   refusals: UserError[],
 ): Promise<void> {
   const all: { file: string; values: ShownValue[] }[] = [];
-  for (const { file } of reports)
+  for (const file of reports)
     await refusing(refusals, file, async () => {
       const { document, reading } = await readReport(file, { editions });
       all.push({ file, values: valuesOf(code, reading.values, document) });

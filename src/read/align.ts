@@ -76,7 +76,7 @@ function candidatesOf(rows: readonly Row[], expected: readonly Expected[], ratin
 /** What a row brings as an expected line; 0 where it can't be it. */
 function gainOf(row: Row, expected: Expected, alike: number, isRated: boolean): number {
   const { line, code, values } = row;
-  const isSetApart = line.heading !== undefined || line.bold === true;
+  const isSetApart = line.heading !== undefined;
   const hasValues = values.some((value) => value !== '');
   switch (expected.kind) {
     case 'overall':

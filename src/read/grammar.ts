@@ -5,9 +5,8 @@ import {
   isRated,
   type Sample,
 } from '../framework/framework.js';
-import { groupBy } from '../group-by.js';
 import type { Edition } from '../ratings/rules.js';
-import { essence, type Wording, wordingOf } from './likeness.js';
+import { type Wording, wordingOf } from './likeness.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 
@@ -39,12 +38,8 @@ export interface Grammar {
   rules: Edition | undefined;
 }
 
-/**
- * Compiles an edition. Reports also word a key question as standards of the same title in other domains or editions (`others`) word
- * theirs in its place.
- */
-export function grammarOf(edition: Framework, others: readonly Framework[] = []): Grammar {
-  const wordingsAt = wordingsByPlace([edition, ...others]);
+/** Compiles an edition. */
+export function grammarOf(edition: Framework): Grammar {
   const samples = [...edition.samples.values()];
   const standards: Grammar['standards'] = new Map();
   const domains: Grammar['domains'] = new Map();
@@ -68,10 +63,7 @@ export function grammarOf(edition: Framework, others: readonly Framework[] = [])
       const named = expect('standard', code, [title, `${title} ${domainTitle}`].map(wordingOf));
       titles.push(named);
       sections.push(named, ...(statement ? [expect('statement', code, [wordingOf(statement)])] : []));
-      const worded = counted.map((question) => ({
-        ...question,
-        wordings: [wordingOf(question.text), ...(wordingsAt.get(placeOf(question, standard)) ?? [])],
-      }));
+      const worded = counted.map((question) => ({ ...question, wordings: [wordingOf(question.text)] }));
       sections.push(...worded.map((one) => expect('key question', one.code, one.wordings)));
       for (const { code: question, wordings, prompts } of worded) {
         questions.set(question, { level: 'key question', standard: code });
@@ -95,17 +87,3 @@ export function grammarOf(edition: Framework, others: readonly Framework[] = [])
 /** A standard's key questions that have figures. */
 const countedOf = ({ keyQuestions }: FrameworkStandard): FrameworkQuestion[] =>
   keyQuestions.filter(({ basis }) => basis === 'cases');
-
-/** The place of a key question: its standard's title, and which of its questions it is. */
-const placeOf = ({ code }: FrameworkQuestion, { title, keyQuestions: asked }: FrameworkStandard) =>
-  `${essence(title)} ${asked.findIndex((one) => one.code === code)}`;
-
-/** How key questions that have figures are worded, by their place. */
-function wordingsByPlace(editions: readonly Framework[]): Map<string, Wording[]> {
-  const standards = editions.flatMap((edition) => edition.standards);
-  const asked = standards.flatMap((standard) =>
-    countedOf(standard).map((one) => ({ place: placeOf(one, standard), text: one.text })),
-  );
-  const byPlace = [...groupBy(asked, ({ place }) => place)];
-  return new Map(byPlace.map(([place, all]) => [place, all.map(({ text }) => wordingOf(text))]));
-}

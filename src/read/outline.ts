@@ -59,8 +59,7 @@ function partOf(line: Line): Part | undefined {
 export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outline {
   const lines = all.filter(({ furniture }) => !furniture);
   const rows = rowsOf(lines, grammar.ratings);
-  const { matches: aligned, total } = align(rows, grammar.expected, grammar.ratings);
-  const matches = inPlace(aligned, grammar);
+  const { matches, total } = align(rows, grammar.expected, grammar.ratings);
   const begins = new Map(withoutSummaries(matches).map(({ row, expected }) => [row.line, expected]));
   const where = new Map<Line, Where>();
   let here: Omit<Where, 'at'> = {};
@@ -80,21 +79,6 @@ export function outlineOf({ file, lines: all }: Report, grammar: Grammar): Outli
   }
   const footnotes = groupBy(lines, ({ footnote }) => footnote);
   return { grammar, file, lines, rows, matches, begins, total, where, footnotes };
-}
-
-/**
- * Without questions that stand far from their standard: a row that stands twice is like the same question of another domain. The title of
- * one standard may be lost.
- */
-function inPlace(matches: readonly Match[], { standards }: Grammar): Match[] {
-  const order = [...standards.keys()];
-  let current: string | undefined;
-  return matches.filter(({ expected: { kind, standard } }) => {
-    if (standard === undefined || kind === 'standard' || kind === 'statement') current = standard ?? current;
-    else if (current !== undefined && standard !== current)
-      return order.indexOf(standard) === order.indexOf(current) + 1;
-    return true;
-  });
 }
 
 /** A domain's title begins its section only where one of its standards follows: in a summary it does not. */

@@ -23,7 +23,6 @@ export interface Line {
   marks: string[];
   /** 1 to 6, where markup or a larger script says that it is a heading. */
   heading?: number;
-  bold?: boolean;
   /** Whether it begins with a bullet, or a number of a list; text is without the bullet, not without the number. */
   bullet?: boolean;
   /** The mark of the footnote that begins here; text is without the mark. */

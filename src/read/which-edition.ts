@@ -31,8 +31,7 @@ export function whichEdition(
   editions: readonly Framework[],
 ): { outline: Outline; edition: Framework; claims: Claim[] } {
   const tried = editions.map((edition): Tried => {
-    const others = editions.filter((other) => other !== edition);
-    const outline = outlineOf(report, grammarOf(edition, others));
+    const outline = outlineOf(report, grammarOf(edition));
     const titles = outline.matches.filter(({ expected: { kind } }) => kind === 'standard');
     return { edition, outline, titles, named: new Set(titles.map(({ expected: { code } }) => code)) };
   });

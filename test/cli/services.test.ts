@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { sparkline, stackedBar } from '../../src/cli/bars.js';
-import { keyQuestionTrendTable } from '../../src/cli/trends.js';
-import { load } from '../../src/import/load.js';
-import { keyQuestionTrend } from '../../src/queries/of-years.js';
 import type { DistanceRow } from '../../src/words/distance-rows.js';
 import { distanceSentence } from '../../src/words/distance-sentence.js';
-import { testFolder } from '../support/bundles.js';
 import { testCommands } from '../support/command.js';
-import { whole2021 } from '../support/whole-inspections.js';
 
-const { database, run } = testCommands();
-const files = testFolder();
+const { run } = testCommands();
 
 /** What a command prints as CSV: its columns, and how many rows. */
 async function csvOf(...args: string[]): Promise<[string[], number]> {
@@ -82,15 +76,6 @@ describe('distance', () => {
     );
   });
 
-  test('says what is not known, and why', async () => {
-    expect((await run(['distance', 'Essex'])).stdout).toMatch(
-      /^3\.3 .* ↑ how far it is from Outstanding is not known: counts not known: 3\.3\.3$/m,
-    );
-    expect((await run(['distance', 'Barnet'])).stdout).toMatch(
-      /^2\.2 .* ↑ one more yes to 2\.2\.3 makes it Outstanding, if there are enough relevant cases \(relevant cases not known: 2\.2\.3\)$/m,
-    );
-  });
-
   test('--json and --csv print the same rows, overall first', async () => {
     const json = JSON.parse((await run(['distance', 'Wigan', '--json'])).stdout) as DistanceRow[];
     // overall and 8 standards that are judged on cases, up and down
@@ -110,30 +95,6 @@ describe('distance', () => {
       ),
       18,
     ]);
-  });
-
-  test('of invented inspections shows the latest; where nothing is computed, it says so once', async () => {
-    const ratingsOnly = `synthetic: true
-service: Essex Youth Offending Service
-report: {fieldwork_from: "2019-05-13"}
-edition: "2018"
-standard_ratings: {"1.1": Good, "2.1": Outstanding}
-`;
-    const texts = [whole2021({ day: '2022-01-10' }), whole2021({ day: '2023-01-09' }), ratingsOnly];
-    await load(database.db, await Promise.all(texts.map((text) => files.bundle(text))));
-    expect((await run(['distance', 'westminster', '--synthetic'])).stdout).toMatch(
-      /^Westminster YOT, fieldwork 2023-01-09, edition 2021 \(invented\): Outstanding, score 36\/36\n/,
-    );
-    const { stdout } = await run(['distance', 'Essex', '--synthetic']);
-    expect(stdout).toMatch(/^Essex YOS, fieldwork 2019-05-13, edition 2018 \(invented\): not rated\n/);
-    expect(stdout).toMatch(/^overall +- +no overall rating is computed: no rating is known for 1\.2, /m);
-    expect(stdout).toMatch(/^2\.1 +Outstanding \(p\) +no case answers, counts or percentages$/m);
-    // 8 standards are judged on cases
-    expect(stdout.match(/no case answers, counts or percentages$/gm)).toHaveLength(8);
-    expect(stdout).not.toMatch(/[↑↓]/);
-    expect(stdout).toMatch(
-      /\n\(p\) as published: nothing is computed\nno answer moves: judgement: 1\.1; not rated: .*; published: 2\.1\n$/,
-    );
   });
 
   test.each([
@@ -172,15 +133,6 @@ describe('trends', () => {
     expect(lines.at(-2)).toBe('G Good, I Inadequate, O Outstanding, RI Requires improvement');
   });
 
-  test('of a standard, as JSON and as CSV', async () => {
-    const json = JSON.parse((await run(['trends', '2.1', '--json'])).stdout) as Record<string, unknown>[];
-    expect(new Set(json.map(({ standard }) => standard))).toEqual(new Set(['2.1']));
-    expect(json.find(({ year, rating }) => year === 2022 && rating === 'Outstanding')).toMatchObject({
-      ...{ edition: '2021', inspections: 1, rated: 2, share: 0.5 },
-    });
-    expect(await csvOf('trends', '2.1')).toEqual([Object.keys(json[0] ?? {}), json.length]);
-  });
-
   test('of key questions, with counts and interval', async () => {
     const { stdout } = await run(['trends', '2.2', '--questions']);
     expect(stdout).toMatch(
@@ -190,17 +142,6 @@ describe('trends', () => {
     expect(stdout).toMatch(
       /^2\.2\.1 \(2021\) +··██· +2018 +2018 +0 +- +- +- +-\n +2020 +2018 +1 +4 +4 +100% +71 to 100\n +2021 +2018 +1 +8 +9 +89% +69 to 97\n/m,
     );
-  });
-
-  test('says where a series breaks', async () => {
-    const rows = (await keyQuestionTrend(database.db, { standard: '2.2', synthetic: false })).slice(0, 3);
-    const lines = keyQuestionTrendTable(
-      rows.map((row) => ({ ...row, series_break: row.year === 2020 })),
-      80,
-    );
-    expect(lines.filter((line) => line.endsWith('  series breaks here'))).toEqual([
-      expect.stringMatching(/^ +2020 +2018 /),
-    ]);
   });
 
   test('bars fill their length whatever shares round to, and leave a dot where nothing is known', () => {

@@ -1,11 +1,39 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isRated } from '../../src/framework/framework.js';
+import { type Framework, isRated } from '../../src/framework/framework.js';
 import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { isSure } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
-import { type InventedReport, inventedReport, layoutNames } from './layouts.js';
+import { invented, truthOf } from './invented-inspection.js';
+import { asPdf } from './pdf-layout.js';
+import { type Block, blocksOf } from './report-blocks.js';
+import { asMarkdown, asPrinted, withTabs } from './text-layouts.js';
+import { asWebPage } from './web-layout.js';
+
+type Lay = (blocks: Block[], head: string) => string | Promise<Buffer>;
+
+/** The ways in which published reports, and texts made of them, are laid out. */
+const layouts: Record<string, [ending: string, lay: Lay]> = {
+  'text, tabs': ['txt', withTabs],
+  'text, printed columns': ['txt', asPrinted],
+  Markdown: ['md', asMarkdown],
+  'web page': ['html', asWebPage],
+  PDF: ['pdf', asPdf],
+};
+
+export const layoutNames = Object.keys(layouts);
+
+/** An invented report in a layout, and what it says, by the words of each path in inspection.yaml. */
+export async function inventedReport(layout: string, edition: Framework, seed: number) {
+  const [ending, lay] = layouts[layout] as [string, Lay];
+  const inspection = invented(edition, seed);
+  const laid = await lay(
+    blocksOf(inspection, seed),
+    `Inspection of youth services: ${inspection.service.area}`,
+  );
+  return { ending, bytes: Buffer.from(laid), truth: truthOf(inspection) };
+}
 
 /** What was read of an invented report: paths of values that are not what it says, and of those that were not read for sure. */
 export interface Measured {
@@ -17,24 +45,26 @@ export interface Measured {
 }
 
 /** Reads an invented report from a file, and holds what was read against what it says. */
-export async function measure({ layout, ending, bytes, truth }: InventedReport): Promise<Measured> {
+export async function measure(layout: string, edition: Framework, seed: number): Promise<Measured> {
+  const { ending, bytes, truth } = await inventedReport(layout, edition, seed);
   const folder = await mkdtemp(path.join(tmpdir(), 'invented-report-'));
   try {
     const file = path.join(folder, `report.${ending}`);
     await writeFile(file, bytes);
     const { reading } = await readReport(file);
     const sure = new Map(reading.values.filter(isSure).map((one) => [one.path.join(' '), one.value]));
-    const measured: Measured = { layout, values: truth.size, right: 0, wrong: [], missing: [] };
-    for (const [key, value] of truth) {
-      if (!sure.has(key)) measured.missing.push(key);
-      else if (sure.get(key) === value) measured.right += 1;
-      else measured.wrong.push(`${key}: ${sure.get(key)}, not ${value}`);
-    }
+    const all = [...truth];
     // What it does not say at all is as wrong as what it says otherwise.
-    for (const [key, value] of sure)
-      if (/^(?:standard_ratings|key_questions|prompts|overall)/.test(key) && !truth.has(key))
-        measured.wrong.push(`${key}: ${value}, which is not there`);
-    return measured;
+    const ofRatings = /^(?:standard_ratings|key_questions|prompts|overall)/;
+    const strange = [...sure.keys()].filter((key) => ofRatings.test(key) && !truth.has(key));
+    return {
+      ...{ layout, values: truth.size, right: all.filter(([key, value]) => sure.get(key) === value).length },
+      wrong: [
+        ...all.filter(([key, value]) => sure.has(key) && sure.get(key) !== value).map(([key]) => key),
+        ...strange,
+      ],
+      missing: all.flatMap(([key]) => (sure.has(key) ? [] : key)),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -47,15 +77,6 @@ export async function measureAll(reports: number): Promise<Measured[]> {
   const all: Measured[] = [];
   for (const layout of layoutNames)
     for (const edition of editions)
-      for (let seed = 1; seed <= reports; seed++)
-        all.push(await measure(await inventedReport(layout, edition, seed)));
+      for (let seed = 1; seed <= reports; seed++) all.push(await measure(layout, edition, seed));
   return all;
 }
-
-/** `npx tsx test/invented-reports/measure.ts 3` prints what was read wrong or not at all. */
-if (process.argv[1]?.endsWith('measure.ts'))
-  for (const { layout, values, right, wrong, missing } of await measureAll(Number(process.argv[2] ?? 1))) {
-    console.log(`${layout}: ${right} of ${values}`);
-    for (const one of wrong) console.log(`  wrong ${one}`);
-    for (const one of missing) console.log(`  missing ${one}`);
-  }

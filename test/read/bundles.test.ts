@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shapeOf } from '../../src/import/files/shape.js';
@@ -92,38 +92,31 @@ describe('a bundle’s folder', () => {
     expect((await readdir(path.dirname(folder))).sort()).toEqual(['keep.txt', 'solihull']);
   });
 
-  test('that was edited, or read from another report, or before the report changed, is left as it is but with replace', async () => {
+  test('that was edited, read from another report, or written by something else is left as it is but with replace', async () => {
     const folder = await solihull();
     await writeBundle(folder, made(50, report, folder));
-    const hash = 'b'.repeat(64);
-    await refused(
-      folder,
-      /has the bundle of another report \(.*solihull\.pdf\)/,
-      made(50, { ...report, file: '/elsewhere/solihull.pdf', hash }),
-    );
-    await refused(
-      folder,
-      /has the bundle of this report before it changed/,
-      made(50, { ...report, hash }, folder),
-    );
+    const taken = /has a bundle that was edited, or is of another report .*--replace/;
+    await refused(folder, taken, made(50, { ...report, hash: 'b'.repeat(64) }, folder));
     await writeFile(path.join(folder, 'inspection.yaml'), 'checked: by hand\n');
-    await refused(folder, /was edited since it was read.*--replace/);
+    await refused(folder, taken);
     expect(await writeBundle(folder, made(60), { replace: true })).toBe('replaced');
-  });
-
-  test('with an inspection file that something else wrote, or that can’t be written, is left as it is', async () => {
-    const own = await folders.folder({ 'inspection.yaml': 'service: mine\n' });
-    await refused(own, /was not written by read/);
+    await refused(await folders.folder({ 'inspection.yaml': 'service: mine\n' }), taken);
     const other = await folders.folder({ 'inspection.json': '{}' });
     await refused(other, /has inspection\.json/, made(), { replace: true });
+  });
+
+  test('that can’t be written, or is a link to elsewhere, is not written to', async () => {
     const file = await folders.folder({ solihull: 'a file' });
     await expect(writeBundle(path.join(file, 'solihull'), made())).rejects.toThrow(/Nothing was written\./);
+    const elsewhere = await folders.folder({});
+    const link = path.join(file, 'link');
+    await symlink(elsewhere, link);
+    await refused(link, /is a link to elsewhere/);
   });
 });
 
 // What the reader writes the loader takes, whatever is amiss in the report.
 test.each<[string, string, Small]>([
-  ['sound', '2018', {}],
   [
     'with impossible figures',
     '2018',

@@ -91,11 +91,3 @@ test('a raised digit beside a figure is a mark, and a figure stays a figure', as
     [['This was not relevant in all cases.'], [], '36'],
   ]);
 });
-
-test('two reports at a time', async () => {
-  const pdfs = ['One report of many words.', 'Another report of many words.'].map((text) =>
-    minimalPdf([shown(text, { x: 60, y: 700 })]),
-  );
-  const texts = await Promise.all(pdfs.map(async (pdf) => (await opened(pdf)).lines.map(({ text }) => text)));
-  expect(texts).toEqual([['One report of many words.'], ['Another report of many words.']]);
-});

@@ -16,60 +16,37 @@ function areaOf(name: string, day?: string): string {
 
 test.each([
   ['London Borough of Barnet', 'Barnet'],
-  ['LONDON BOROUGH OF BARNET COUNCIL', 'Barnet'],
   ['Royal Borough of Kensington & Chelsea', 'Kensington and Chelsea'],
-  ['Royal Borough of Kingston upon Thames', 'Kingston and Richmond'],
-  ['Leeds City Council', 'Leeds'],
-  ['City of Leeds', 'Leeds'],
   ['Leeds City Council Youth Justice Service', 'Leeds'],
-  ['Essex County Council', 'Essex'],
   ['Durham County Council', 'County Durham'],
-  ['Wigan Metropolitan Borough Council', 'Wigan'],
   ['Rhondda Cynon Taf County Borough Council', 'Cwm Taf'],
-  ['Isle of Anglesey County Council', 'Gwynedd and Ynys Môn'],
   ['City and County of Swansea', 'Swansea'],
   ['City of London', 'Tower Hamlets and the City of London'],
-  ['Council of the Isles of Scilly', 'Cornwall and Isles of Scilly'],
   ['Herefordshire, County of', 'West Mercia'],
-  ['Leeds, City of', 'Leeds'],
-  ['Dorset - JI', 'Dorset'],
   ['Conwy & Denbighshire – JI', 'Conwy and Denbighshire'],
   ['An inspection of youth offending services in Leeds', 'Leeds'],
-  ['An inspection of Tower Hamlets and City of London', 'Tower Hamlets and the City of London'],
   ['A joint inspection of youth offending services in Suffolk', 'Suffolk'],
-  ['Leeds YOT', 'Leeds'],
-  ['Leeds YOS', 'Leeds'],
   ['Leeds YJS', 'Leeds'],
-  ['Leeds YJP', 'Leeds'],
-  ['Leeds Youth Offending Team', 'Leeds'],
   ['Leeds Youth Justice Service', 'Leeds'],
   ['Leeds Youth Justice and Early Help Service', 'Leeds'],
   ['Leicestershire Youth & Justice Service', 'Leicestershire'],
-  ['leeds', 'Leeds'],
   ['  Leeds\u00a0YJS ', 'Leeds'],
   ['Gwynedd and Ynys Mon', 'Gwynedd and Ynys Môn'],
-  ['St. Helens', 'St Helens'],
   ['St Helen’s', 'St Helens'],
-  ['Stoke on Trent', 'Stoke-on-Trent'],
   ['Hull', 'Kingston upon Hull'],
   ['Leicester City', 'Leicester'],
-  ['Nottingham City Council', 'Nottingham'],
   ['K&C Youth Offending Service', 'Kensington and Chelsea'],
-  ['Ceredigion Youth Justice and Prevention Service', 'Ceredigion'],
 ])('"%s" is the service of %s', (name, area) => {
   expect(areaOf(name)).toBe(area);
 });
 
 test.each([
   ['Barnett', 'none, near Barnet'],
-  ['Yrok', 'none, near York'],
   ['Leed', 'none, near Leeds'],
   ['Wigan Youth Ofending Team', 'none, near Wigan Youth Offending Team'],
   ['Narnia', 'none'],
   ['London', 'none'],
-  ['Youth Offending Service', 'none'],
   ['', 'none'],
-  ['&', 'none'],
   ['An inspection of', 'none'],
 ])('"%s" is none: it is never taken for one that is only like it', (name, none) => {
   expect(areaOf(name)).toMatch(none === 'none' ? /^none/ : new RegExp(`^${none}$`));
@@ -80,20 +57,13 @@ describe('on a day', () => {
     ['Swansea', '2018-05-01', 'Western Bay'],
     ['Swansea', '2020-05-01', 'Swansea'],
     ['Neath Port Talbot YJS', '2018-12-31', 'Western Bay'],
-    ['Bridgend', '2022-06-14', 'Bridgend'],
-    ['Western Bay', '2018-12-01', 'Western Bay'],
     // known to have ended in 2019, not on which day
     ['Western Bay', '2019-03-28', 'Western Bay'],
     ['Western Bay', '2020-01-01', 'Western Bay?'],
-    ['Cumbria', '2022-05-01', 'Cumbria'],
     ['Cumbria', '2023-03-31', 'Cumbria'],
     ['Cumbria', '2023-04-01', 'Cumbria?'],
-    ['Cumberland', '2024-10-29', 'Cumberland'],
     ['Westminster', '2016-05-01', 'West London tri-borough'],
-    ['Westminster', '2024-09-17', 'Westminster'],
-    ['Bournemouth', '2018-01-01', 'Dorset'],
     ['Bournemouth', '2021-01-01', 'Dorset?'],
-    ['Dorset', '2018-01-01', 'Dorset'],
     ['Dorset', '2021-01-01', 'Dorset'],
     ['Rutland YOT', '2021-01-01', 'Leicestershire'],
   ])('"%s" of %s is that of %s', (name, day, area) => {
@@ -101,14 +71,12 @@ describe('on a day', () => {
   });
 
   test.each([
-    ['Northamptonshire', '2022-12-12', undefined],
     ['Northamptonshire County Council', '2021-03-31', undefined],
     [
       'Northamptonshire County Council',
       '2022-12-12',
       'is not the name of a local authority on 2022-12-12: it is taken to be the service of Northamptonshire',
     ],
-    ['Dorset Council', '2022-12-12', undefined],
     [
       'Cumbria',
       '2024-01-01',

@@ -40,7 +40,6 @@ export interface OverallEntry extends RatingEntry, Numbers<'score' | 'out_of'>, 
 
 export interface ServiceEntry extends Texts<'area' | 'region' | 'kind' | 'note'> {
   name: string;
-  local_authorities?: string[];
 }
 
 export interface ReportEntry

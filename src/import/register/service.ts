@@ -1,7 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { rowsAsJson } from '../../database/at-one-moment.js';
 import type { DB } from '../../database/schema.js';
-import { didYouMean } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
 import {
   type CalledService,
@@ -19,12 +18,9 @@ export interface KnownService extends CalledService {
   isSynthetic: boolean;
 }
 
-/** The services that the tables have, by their names, and the local authorities. A loader adds to it what it adds to the tables. */
+/** The services that the tables have, by their names. A loader adds to it what it adds to the tables. */
 export interface Register {
   services: Services<KnownService>;
-  /** Keys of local authorities by their names, as names are compared. */
-  authorities: ReadonlyMap<string, number[]>;
-  authorityNames: string[];
 }
 
 /** The service that a bundle is about, under the name that it gives. */
@@ -35,36 +31,22 @@ export interface FoundService extends Pick<KnownService, 'serviceId' | 'code' | 
 /** What has to be done that a bundle's service is known: nothing, to learn a name of it, or to add it. */
 export type Resolution =
   | { found: KnownService; learn?: ServiceEntry; name: string; remark?: string | undefined }
-  | { add: ServiceEntry & { area: string }; worksFor: string[]; isSynthetic: boolean; name: string }
+  | { add: ServiceEntry & { area: string }; isSynthetic: boolean; name: string }
   | { problem: Problem };
 
 type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
-export const readRegister = async (trx: Transaction<DB>): Promise<Register> => {
-  const { rows } = await sql<{ id: number; names: string[] }>`
-    select local_authority_id as id, name || array(
-      select other.name from core.local_authority_name as other where other.local_authority_id = authority.local_authority_id) as names
-    from core.local_authority as authority`.execute(trx);
-  const authorities = new Map<string, number[]>();
-  for (const { id, names } of rows)
-    for (const key of new Set(names.map((name) => spoken(name).bare)))
-      authorities.set(key, [...(authorities.get(key) ?? []), id]);
-  return {
-    services: await readServices(trx, sql`true`),
-    authorities,
-    authorityNames: rows.flatMap(({ names }) => names),
-  };
-};
+export const readRegister = async (trx: Transaction<DB>): Promise<Register> => ({
+  services: await readServices(trx, sql`true`),
+});
 
-/** Reads those services alone that have or had just this name. They may be many less than all; local authorities are left out. */
+/** Reads those services alone that have or had just this name. They may be many less than all. */
 export const readServicesNamed = async (trx: Transaction<DB>, name: string): Promise<Register> => ({
   services: await readServices(
     trx,
     sql`service_id in (select service_id from core.service_name where lower(name) = lower(${name}))`,
   ),
-  authorities: new Map(),
-  authorityNames: [],
 });
 
 /** Services with their names and authorities, for the time for which each held, as exactly as that is known. */
@@ -99,68 +81,55 @@ async function readServices(
  * learnt; else, when `mayAdd` or when the inspection is invented, it is a service not met before.
  */
 export function resolveService(
-  { services, authorities, authorityNames }: Register,
+  { services }: Register,
   { inspection, yaml, isListed = false }: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
   { day, mayAdd }: { day: string | undefined; mayAdd: boolean },
 ): Resolution {
   const { service, synthetic = false } = inspection;
   const entry = typeof service === 'string' ? { name: service } : service;
   const { name, area } = entry;
-  const problem = (path: (string | number)[], message: string) => ({ problem: yaml.problem(path, message) });
-  const at = typeof service === 'string' ? ['service'] : ['service', 'name'];
+  const refused = (message: string, ...path: (string | number)[]) => ({
+    problem: yaml.problem(['service', ...path], message),
+  });
   const mayBe = (one: KnownService) => synthetic || !one.isSynthetic;
-  const several = (called: string, of: KnownService[]) =>
-    problem(
-      at,
-      `"${called}" may be several services: ${of.map((one) => one.area).join(', ')}. Name the one that is meant`,
-    );
-
   const byName = resolve(services, name, day);
-  if ('several' in byName) return several(name, byName.several.filter(mayBe));
+  const byArea = area === undefined || !('nearest' in byName) ? undefined : resolve(services, area, day);
+  for (const [called, resolved] of [[name, byName] as const, [area, byArea] as const])
+    if (resolved && 'several' in resolved) {
+      const areas = resolved.several.filter(mayBe).map((one) => one.area);
+      return refused(
+        `"${called}" may be several services: ${areas.join(', ')}. Name the one that is meant`,
+        'name',
+      );
+    }
   if ('found' in byName) {
-    const { found } = byName;
+    const { found, remark } = byName;
     if (!mayBe(found))
-      return problem(
-        ['service'],
+      return refused(
         `"${name}" is an invented service: a real inspection can't be of it (synthetic: true, or --synthetic for a table, says that this one is invented)`,
       );
-    if (area !== undefined && !mayMean(services, area, found)) {
-      const message = `service "${name}" works for ${found.area}, not for "${area}": correct the name or the area`;
-      return problem(['service', 'area'], message);
-    }
-    return { found, name, remark: byName.remark };
-  }
-  const [near] = byName.nearest;
-  const unknown = () =>
-    problem(
-      at,
-      `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: it is in no register` +
-        `${area === undefined || isListed ? '' : `, and does not go with area "${area}"`}. Correct the name, give ` +
-        `${isListed ? 'a local authority of England or Wales' : 'service: {name, area} with a local authority of England or Wales as area'}, or load with --new-service`,
+    if (area === undefined || mayMean(services, area, found)) return { found, name, remark };
+    return refused(
+      `service "${name}" works for ${found.area}, not for "${area}": correct the name or the area`,
+      'area',
     );
-  const byArea = area === undefined ? undefined : resolve(services, area, day);
-  if (area !== undefined && byArea && !('nearest' in byArea)) {
-    if ('several' in byArea) return several(area, byArea.several.filter(mayBe));
-    const { found } = byArea;
-    if (!mayBe(found) || !(speaksOf(name, area) || mayAdd)) return unknown();
-    return { found, learn: entry, name, remark: byArea.remark };
   }
-  if (area === undefined || !(mayAdd || synthetic)) return unknown();
-  const worksFor = entry.local_authorities ?? [];
-  const strange = worksFor.findIndex((one) => keysOf(authorities, one).length === 0);
-  if (strange >= 0) {
-    const given = worksFor[strange] as string;
-    const message = `"${given}" is no local authority of England or Wales that is known${didYouMean(given, authorityNames)}`;
-    return problem(['service', 'local_authorities', strange], message);
+  if (byArea && 'found' in byArea) {
+    const { found, remark } = byArea;
+    if (mayBe(found) && (speaksOf(name, area ?? '') || mayAdd)) return { found, learn: entry, name, remark };
+  } else if (area !== undefined && (mayAdd || synthetic)) {
+    return { add: { ...entry, area }, isSynthetic: synthetic, name };
   }
-  return { add: { ...entry, area }, worksFor, isSynthetic: synthetic, name };
+  const [near] = 'nearest' in byName ? byName.nearest : [];
+  const [beside, place] = isListed
+    ? ['', 'a local authority of England or Wales']
+    : [
+        area === undefined ? '' : `, and does not go with area "${area}"`,
+        'service: {name, area} with a local authority of England or Wales as area',
+      ];
+  const message = `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: it is in no register${beside}`;
+  return refused(`${message}. Correct the name, give ${place}, or load with --new-service`, 'name');
 }
-
-/** The keys of the local authorities that a name means; a name without its council does. */
-const keysOf = (authorities: Register['authorities'], name: string): number[] =>
-  spoken(name)
-    .places.map((place) => authorities.get(place))
-    .find((keys) => keys !== undefined) ?? [];
 
 /** Whether a service's name has every word of its area's name in it. */
 function speaksOf(name: string, area: string): boolean {
@@ -180,17 +149,17 @@ export async function settleService(
   resolution: Sound,
 ): Promise<FoundService> {
   const { name } = resolution;
-  if ('found' in resolution) {
-    const { found, learn } = resolution;
-    if (learn) {
-      await addNames(trx, [{ serviceId: found.serviceId, entry: learn, usage: 'alias' }]);
-      const learnt = { ...found, names: [...found.names, { name: learn.name }] };
-      register.services = registerOf(register.services.services.map((one) => (one === found ? learnt : one)));
-    }
-    return { ...found, name };
+  if ('add' in resolution) {
+    const [added] = await addServices(trx, register, [resolution]);
+    return { ...(added as KnownService), name };
   }
-  const [added] = await addServices(trx, register, [resolution]);
-  return { ...(added as KnownService), name };
+  const { found, learn } = resolution;
+  if (learn) {
+    await addNames(trx, [{ serviceId: found.serviceId, entry: learn }], 'alias');
+    const learnt = { ...found, names: [...found.names, { name: learn.name }] };
+    register.services = registerOf(register.services.services.map((one) => (one === found ? learnt : one)));
+  }
+  return { ...found, name };
 }
 
 /** Adds services that are not known, in the tables and in the register; the same area is added once. */
@@ -221,36 +190,36 @@ export async function addServices(
   const added = wanted.map((one) => ({ ...one, serviceId: ids.get(one.code) as number }));
   await addNames(
     trx,
-    added.map(({ serviceId, add }) => ({ serviceId, entry: add, usage: 'official' as const })),
+    added.map(({ serviceId, add }) => ({ serviceId, entry: add })),
+    'official',
   );
-  const links = added.flatMap(({ serviceId, worksFor }) =>
-    [...new Set(worksFor.flatMap((name) => keysOf(register.authorities, name)))].map(
-      (local_authority_id) => ({ service_id: serviceId, local_authority_id }),
-    ),
-  );
-  // as values: where tables are distributed a query's rows go by COPY, which a loader may not do where policies look at rows
-  if (links.length > 0) await trx.insertInto('core.service_authority').values(links).execute();
   const known = added.map(
-    ({ serviceId, code, add, isSynthetic, worksFor }): KnownService => ({
+    ({ serviceId, code, add, isSynthetic }): KnownService => ({
       ...{ serviceId, code, area: add.area, isSynthetic },
       names: [{ name: add.name }],
-      authorities: worksFor.map((name) => ({ names: [name] })),
+      authorities: [],
     }),
   );
   register.services = registerOf([...register.services.services, ...known]);
   return known;
 }
 
-async function addNames(
+const addNames = (
   trx: Transaction<DB>,
-  names: { serviceId: number; entry: ServiceEntry; usage: 'official' | 'alias' }[],
-): Promise<void> {
-  const rows = names.map(({ serviceId, entry: { name, kind }, usage }) => ({
-    ...{ service_id: serviceId, name, usage },
-    kind: kind ?? null,
-  }));
-  await trx.insertInto('core.service_name').values(rows).execute();
-}
+  names: { serviceId: number; entry: ServiceEntry }[],
+  usage: 'official' | 'alias',
+) =>
+  trx
+    .insertInto('core.service_name')
+    .values(
+      names.map(({ serviceId: service_id, entry: { name, kind = null } }) => ({
+        service_id,
+        name,
+        usage,
+        kind,
+      })),
+    )
+    .execute();
 
 function freeCode(area: string, taken: ReadonlySet<string>): string {
   const letters = area.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('&', ' and ');

@@ -54,16 +54,22 @@ export async function writeBundle(
       if (error.code !== 'ENOENT') throw error;
       return undefined;
     });
-    if (there) {
-      const old = await Promise.all(
-        Object.keys(files).map((name) => readFile(path.join(folder, name), 'utf8').catch(() => undefined)),
+    const names = Object.keys(files);
+    const old = await Promise.all(
+      names.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => undefined)),
+    );
+    if (Object.values(files).every((text, at) => text === old[at])) return 'unchanged';
+    const [inspection, ...others] = there?.filter((name) => inspectionFiles.includes(name)).sort() ?? [];
+    if (others.length > 0 || (inspection ?? 'inspection.yaml') !== 'inspection.yaml')
+      refuse(`${folder} has ${inspection}, beside which no inspection.yaml may stand`);
+    const reading = inspection === undefined || replace ? undefined : await readingFileOf(folder);
+    const isOurs =
+      reading?.source.sha256 === source.hash && reading.inspection.sha256 === sha256(old[0] ?? '');
+    if (inspection !== undefined && !replace && !isOurs)
+      refuse(
+        `${folder} has a bundle that was edited, or is of another report or of this one before it changed, and is left as it is`,
+        ', or add --replace to lose what it says',
       );
-      if (Object.values(files).every((text, at) => text === old[at])) return 'unchanged';
-      const other = there.find((name) => inspectionFiles.includes(name) && name !== 'inspection.yaml');
-      if (other !== undefined) refuse(`${folder} has ${other}, beside which no inspection.yaml may stand`);
-      const why = replace ? undefined : await whyTaken(folder, there, source);
-      if (why) refuse(`${why}, and is left as it is`, ', or add --replace to lose what it says');
-    }
     const parent = there ? folder : path.dirname(path.resolve(folder));
     await makeFolder(parent);
     const partial = path.join(parent, `.reading-${randomBytes(6).toString('hex')}`);
@@ -72,9 +78,7 @@ export async function writeBundle(
       for (const [name, text] of Object.entries(files)) await writeFile(path.join(partial, name), text);
       if (!there) await rename(partial, folder);
       // The reading file comes last: without it a folder is none that read has written.
-      else
-        for (const name of Object.keys(files))
-          await rename(path.join(partial, name), path.join(folder, name));
+      else for (const name of names) await rename(path.join(partial, name), path.join(folder, name));
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
@@ -84,24 +88,4 @@ export async function writeBundle(
 
 function refuse(why: string, otherwise = ''): never {
   throw new UserError(`${why}: name another folder with --to${otherwise}.`, exitCode.call);
-}
-
-/** Why the files of a folder are not to be replaced: those of another report, edited ones, or what this program did not write. */
-async function whyTaken(
-  folder: string,
-  there: readonly string[],
-  source: MadeBundle['source'],
-): Promise<string | undefined> {
-  const reading = await readingFileOf(folder);
-  if (reading && reading.source.sha256 !== source.hash) {
-    const old = path.resolve(folder, reading.source.file);
-    const isSame = old === path.resolve(source.file);
-    const of = isSame ? 'this report before it changed' : `another report (${path.relative('', old)})`;
-    return `${folder} has the bundle of ${of}`;
-  }
-  if (!there.includes('inspection.yaml')) return undefined;
-  const file = path.join(folder, 'inspection.yaml');
-  if (!reading) return `${file} was not written by read`;
-  const isSame = sha256(await readFile(file)) === reading.inspection.sha256;
-  return isSame ? undefined : `${file} was edited since it was read`;
 }

@@ -30,14 +30,16 @@ export function figureOf(text: string, head = ''): Figure | undefined {
 /** Whether a label is of the country, not of the service. */
 export const isNational = (label: string): boolean => /england and wales|\bnational\b/i.test(label);
 
-/** A label as a measure: without the service's area, the country, the base of its rate and what only heads a table. */
+/** A label as a measure: without the service's area, the country and the base of its rate. */
 export function measureOf(label: string, area: string | undefined): string {
   const own = area ? escaped(area).replaceAll(/ and | & /g, ' (?:and|&) ') : '$^';
+  const place = `(?:england and wales|the national average|${own}(?: Y[OJ][STP])?)`;
   const measure = label
-    .replace(/\s*\b(?:(?:in|of|for) )?(?:england and wales|the national average)\b/i, '')
-    .replace(/^national average:?\s*|^average\s+(?=for\b|in\b|$)/i, '')
-    .replace(new RegExp(`\\s*\\b(?:(?:in|of|for) )?${own}(?: Y[OJ][STP])?\\b`, 'i'), '')
-    .replace(/\s*\bper 100,?000\b|\s*\binformation\b|,?\s*of which:?$|^additional |^key /gi, '')
+    .replace(new RegExp(`\\s*\\b(?:(?:in|of|for) )?${place}\\b`, 'gi'), '')
+    .replace(
+      /\s*\bper 100,?000\b|\s*\binformation\b|,?\s*of which:?$|^(?:additional|key|(?:national )?average:?) /gi,
+      '',
+    )
     .replace(/[\s:,]+$/, '')
     .trim();
   return /^\p{Lu}\p{Ll}/u.test(measure) ? measure.charAt(0).toLowerCase() + measure.slice(1) : measure;
@@ -92,18 +94,17 @@ export function sourceOf(outline: Outline, citing: readonly (Line | undefined)[]
   return found;
 }
 
-/** What a footnote says of the source: what the service supplied is said in the same words always. */
+/** What a footnote says of the source: a publication has a body that published it, or a year; a sentence about the figure is none. */
 function sourceIn(text: string): Source {
   const time = periodIn(text);
   if (/\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b/i.test(text))
     return { source: 'Supplied by the service', ...time };
-  const sentence = text
+  const isSource =
+    /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|spreadsheet|\(20\d{2}\)/i;
+  const isSentence = text.length > 220 || /\b(?:indicates?|shows?|suggests?|that)\b/i.test(text);
+  const source = text
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
     .trim()
     .replace(/\.$/, '');
-  // A sentence about the figure is no source; a publication has a body that published it, or a year.
-  if (/\b(?:indicates?|shows?|suggests?|that)\b/i.test(sentence) || sentence.length > 220) return {};
-  const isSource =
-    /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|spreadsheet|\(20\d{2}\)/i;
-  return isSource.test(sentence) ? { source: sentence, ...time } : time;
+  return isSource.test(text) && !isSentence ? { source, ...time } : time;
 }

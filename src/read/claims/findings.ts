@@ -95,7 +95,7 @@ function addresseeOf(line: Line, next: Line | undefined): string | undefined {
   if (text.length > 250 || line.cells.length > 1 || /[.!?]\s+\p{Lu}/u.test(text)) return undefined;
   const should = /^(.{2,220}?),?\s+should\s*:?$/i.exec(text)?.[1];
   const isAbove = next !== undefined && (next.bullet || itemNumber.test(next.text));
-  const isSetApart = /:$/.test(text) || line.heading !== undefined || line.bold === true;
+  const isSetApart = /:$/.test(text) || line.heading !== undefined;
   if (should === undefined && !(isAbove && isSetApart)) return undefined;
   const to = (should ?? text)
     .replace(/[\s:]+$/, '')

@@ -60,26 +60,13 @@ const raisedAsMarks = (text: string): string =>
 export const singleBlanks = (text: string): string =>
   /^\s|[^\S ]| {2}|\s$/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 
-/** A cell or a line that lost its markup: its marks still stand in it (see markStart). */
-export interface Cleaned {
-  text: string;
-  /** Whether markup says that all of it is bold. */
-  bold: boolean;
-}
-
-const boldWrap =
-  /^(?:\*\*(?!\s)[^*]+\*\*|__(?!\s)[^_]+__|<(b|strong)>[^<>]*(?:<\/?(?:sup|i|em)>[^<>]*)*<\/\1>)$/i;
-
 /** Cleans a cell or a line of a text: Markdown, tags and formulas of a converter go. Takes time in proportion to its length. */
-export function cleanInline(source: string): Cleaned {
+export function cleanInline(source: string): string {
   const plain = plainCharacters(source);
   const unlinked = plain.includes('[') ? withoutLinks(plain) : plain;
   const written = /[\\^]/.test(unlinked) ? withoutFormulas(unlinked) : unlinked;
   const bare = withoutEntities(withoutEmphasis(written.includes('<') ? withoutTags(written) : written));
-  return {
-    text: singleBlanks(raisedAsMarks(bare)),
-    bold: boldWrap.test(unlinked.slice(0, 2000).trim()),
-  };
+  return singleBlanks(raisedAsMarks(bare));
 }
 
 /** Pictures and links of Markdown: of a picture its description remains, of a link its words. "[^15]" is a mark. */

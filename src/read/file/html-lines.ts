@@ -20,15 +20,12 @@ const aroundReport = setOf('header footer aside');
 interface Block {
   start: number;
   text: string;
-  /** Letters of it that are bold. */
-  bold: number;
   heading?: number;
   isItem?: boolean;
 }
 
 interface Within {
   isReport: boolean;
-  isBold: boolean;
   areNotes: boolean;
   cell?: Block;
 }
@@ -51,10 +48,8 @@ export function pageLines(file: string, text: string, limits: Limits): RawLine[]
   const emit = (start: number, end: number, cells: Block[], rest: Partial<RawLine>) => {
     const texts = cells.map((cell) => singleBlanks(cell.text));
     if (wordsOf({ cells: texts }) === '') return;
-    const full = cells.filter((_, at) => texts[at] !== '');
-    const isBold = full.every(({ bold, text }) => bold >= text.trim().length);
     const place = { line: placeOf(start) };
-    made.push({ place, raw: source.slice(start, end), cells: texts, ...(isBold && { bold: true }), ...rest });
+    made.push({ place, raw: source.slice(start, end), cells: texts, ...rest });
   };
   const endBlock = (end: number) => {
     if (!block) return;
@@ -67,19 +62,18 @@ export function pageLines(file: string, text: string, limits: Limits): RawLine[]
     });
     block = undefined;
   };
-  const write = (text: string, at: number, { cell, isBold }: Within) => {
+  const write = (text: string, at: number, { cell }: Within) => {
     if (!cell && !block && text.trim() === '') return;
-    if (!cell) block ??= { start: at, text: '', bold: 0 };
+    if (!cell) block ??= { start: at, text: '' };
     const into = (cell ?? block) as Block;
     into.text += text;
-    if (isBold) into.bold += text.length;
   };
   const beginBlock = ({ name, attribs }: Element, start: number, { areNotes }: Within) => {
     // A paragraph that begins an item of a list is the item.
     if (block?.isItem && name !== 'li' && /^(?:\d+\. )?$/.test(block.text)) return;
     if (block && /^[\uE010\uE011]\d+\uE012$/.test(block.text) && name !== 'li') return;
     endBlock(start);
-    block = { start, text: '', bold: 0, ...(/^h[1-6]$/.test(name) && { heading: Number(name.slice(1)) }) };
+    block = { start, text: '', ...(/^h[1-6]$/.test(name) && { heading: Number(name.slice(1)) }) };
     if (name !== 'li') return;
     const number = lists.at(-1) ?? 0;
     if (number > 0) lists[lists.length - 1] = number + 1;
@@ -92,11 +86,11 @@ export function pageLines(file: string, text: string, limits: Limits): RawLine[]
     const cells: Block[] = [];
     for (const one of children) {
       if (!isElement(one) || !/^t[dh]$/.test(one.name)) continue;
-      const cell = { start, text: '', bold: 0 };
+      const cell = { start, text: '' };
       walk(one.children, { ...within, cell });
       const span = Number.parseInt(one.attribs.colspan ?? '', 10) || 1;
       const more = Math.min(Math.max(span, 1), limits.cells) - 1;
-      cells.push(cell, ...Array.from({ length: more }, () => ({ start, text: '', bold: 0 })));
+      cells.push(cell, ...Array.from({ length: more }, () => ({ start, text: '' })));
     }
     emit(start, end, cells.slice(0, limits.cells), {});
   };
@@ -107,7 +101,6 @@ export function pageLines(file: string, text: string, limits: Limits): RawLine[]
     const within: Within = {
       ...around,
       isReport: around.isReport || name === 'article',
-      isBold: around.isBold || name === 'b' || name === 'strong',
       areNotes: around.areNotes || (isBlock && /footnote/i.test(attribs.class ?? '')),
     };
     if (unseen.has(name) || (aroundReport.has(name) && !within.isReport)) return;
@@ -138,7 +131,7 @@ export function pageLines(file: string, text: string, limits: Limits): RawLine[]
   };
 
   const main = DomUtils.findOne(({ name }) => name === 'main', page);
-  walk(main ? [main] : page, { isReport: main !== null, isBold: false, areNotes: false });
+  walk(main ? [main] : page, { isReport: main !== null, areNotes: false });
   endBlock(source.length);
   return made;
 }

@@ -81,7 +81,7 @@ function goesOn({ first, cells, tail, raws }: Row, line: PrintedLine, pageRight:
   const [one, ...others] = line.pieces as [Piece, ...Piece[]];
   if (raws.length >= mostLines || line.furniture || first.furniture || line.pageStart || line.bullet)
     return false;
-  const isSet = line.heading === first.heading && (line.bold ?? false) === (first.bold ?? false);
+  const isSet = line.heading === first.heading;
   const isSized = Math.abs((line.size ?? 0) - (first.size ?? line.size ?? 0)) <= 0.7;
   if (!isSized || (!isSet && cells.length + line.pieces.length === 2)) return false;
   const hasFigures = cells.length > 1 || isFigure(one) || isFigure(tail);

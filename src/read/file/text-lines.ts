@@ -16,16 +16,15 @@ export interface SourceLine {
 export function textLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
   const isTabbed = lines.some(({ raw }) => /\S\t\s*\S/.test(raw));
-  const isPiped = pipeRows(lines);
   const made: RawLine[] = [];
   let plain: SourceLine[] = [];
   for (const [at, line] of lines.entries()) {
-    if (!isPiped[at]) plain.push(line);
-    if (plain.length > 0 && (isPiped[at] || at === lines.length - 1)) {
+    if (!isPiped(line)) plain.push(line);
+    if (plain.length > 0 && (isPiped(line) || at === lines.length - 1)) {
       made.push(...plainLines(plain, isTabbed, limits));
       plain = [];
     }
-    if (isPiped[at]) made.push(rowLine(line, pipeCells(line.raw), limits));
+    if (isPiped(line)) made.push(rowLine(line, pipeCells(line.raw), limits));
   }
   return made;
 }
@@ -62,18 +61,8 @@ export function sourceLines(file: string, text: string, limits: Limits): SourceL
 const isRule = (raw: string) => /^[\s|:+=_*~-]+$/.test(raw);
 const isPipeRule = (raw: string) => isRule(raw) && raw.includes('|') && raw.includes('--');
 
-/** Which lines are rows of Markdown tables: those between pipes, and the neighbours of a rule with pipes that have pipes. */
-function pipeRows(lines: readonly SourceLine[]): boolean[] {
-  const isRow = lines.map(({ raw }) => /^\s{0,8}\|.*\|/.test(raw) || isPipeRule(raw));
-  let isBelowRule = false;
-  for (const [at, { raw, gap }] of lines.entries()) {
-    const isRule = isPipeRule(raw);
-    if (isRule && lines[at - 1]?.raw.includes('|')) isRow[at - 1] = true;
-    isBelowRule = isRule || (isBelowRule && gap === 0 && raw.includes('|'));
-    if (isBelowRule) isRow[at] = true;
-  }
-  return isRow;
-}
+/** Whether a line is a row of a Markdown table: it stands between pipes, or is the rule below a heading. */
+const isPiped = ({ raw }: SourceLine) => /^\s{0,8}\|.*\|/.test(raw) || isPipeRule(raw);
 
 const pipeCells = (raw: string): string[] =>
   isRule(raw)
@@ -92,12 +81,10 @@ function rowLine(
 ): RawLine {
   const within =
     sources.length > most ? [...sources.slice(0, most - 1), sources.slice(most - 1).join(' ')] : sources;
-  const full = within.map(cleanInline);
-  const cells = full.map(({ text }) => text);
+  const cells = within.map(cleanInline);
   const base = { place: { line: number }, raw, ...(pageStart && { pageStart }) };
   if (cells.every((text) => text === '')) return { ...base, furniture: 'markup', cells: [''] };
-  const isBold = full.every(({ text, bold }) => bold || text === '');
-  return { ...base, cells, ...(isBold && { bold: true }) };
+  return { ...base, cells };
 }
 
 /** Lines without tables of pipes: with tabs, or with columns and wrapped lines as they were printed. */

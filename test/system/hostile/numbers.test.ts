@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wholeNumber } from '../../../src/cli/commands.js';
 import type { Framework } from '../../../src/framework/framework.js';
 import { knownEditions } from '../../../src/import/edition/edition-file.js';
 import { load } from '../../../src/import/load.js';
@@ -88,7 +87,9 @@ Barnet,2020-03,Good,"${score}",2018
       return said(error);
     });
     if (cell === undefined)
-      expect(typeof stored === 'string' ? stored : 'it was loaded').toMatch(/table\.csv:2:4: .*can't be a score/);
+      expect(typeof stored === 'string' ? stored : 'it was loaded').toMatch(
+        /table\.csv:2:4: .*can't be a score/,
+      );
     else if (/^\d+(\.0)?$/.test(cell)) expect(stored).toEqual([{ score: Number(cell) }]);
     else expect(stored).toMatch(/table\.csv:2:4: .*can't be a score/);
   });

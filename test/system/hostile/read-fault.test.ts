@@ -29,7 +29,6 @@ afterAll(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  vi.unstubAllEnvs();
 });
 
 /** Reads a folder of three reports, of which one is read with a fault. */
@@ -55,12 +54,4 @@ test('a report that the program falls over is named, and the others are read', a
   );
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('2 reports read, 1 refused');
   expect((await readdir(path.join(folder, 'bundles'))).sort()).toEqual(['a', 'c']);
-});
-
-test('--show too; who asks for it gets the stack', async () => {
-  vi.stubEnv('YOT_RATINGS_DEBUG', '1');
-  const { exit, stdout, stderr } = await read(() => ['--show', 'overall']);
-  expect(exit).toBe(1);
-  expect(stdout).toMatch(/a\.txt:\noverall .*c\.txt:\noverall /s);
-  expect(stderr).toMatch(/the program has a fault .*\n {4}at .*read-fault\.test\.ts/s);
 });

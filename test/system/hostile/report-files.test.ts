@@ -31,16 +31,12 @@ test.each<[string, () => string | Buffer | Promise<Buffer>, RegExp]>([
   ['an empty file', () => '', /^file is empty\. Check/],
   ['blanks', () => ' \n \n', /has no text: there is nothing but blanks/],
   ['a Word document', () => Buffer.from('PK\x03\x04\x14\x00\x06\x00\x08\x00'), /is neither a PDF nor text/],
-  ['a picture', () => Buffer.from('\x89PNG\r\n\x1a\n\x00\x00\x00\r', 'latin1'), /is neither a PDF nor text/],
   ['a compressed file', () => gzipSync('A report'), /neither a PDF nor text\. .* unpack what is compressed/],
-  ['bytes', () => Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 37) % 256)), /is neither a PDF/],
   ['half a PDF', () => minimalPdf([page, page]).subarray(0, 700), /is cut off: .* copy it again/],
-  ['a PDF with nothing in it', () => '%PDF-1.7\n%%EOF\n', /can't be read as a PDF: it is damaged/],
   ['a PDF of pictures', () => minimalPdf(['0 0 9 9 re f\n']), /has no text: its pages are pictures/],
   ['a locked PDF', lockedPdf, /^file is locked with a password\. Save a copy/],
   ['a long line', () => `A\n${'x'.repeat(limits.lineLength + 1)}`, /^file:2: this line has 1,048,577/],
   ['many lines', () => 'a\n'.repeat(limits.textLines + 1), /has more than 400,000 lines/],
-  ['many paragraphs', () => 'A line.\n\n'.repeat(limits.lines + 1), /is read up to 12,000/],
   ['deep HTML', () => `<html><body>${'<div>'.repeat(100_000)}`, /more than 256 elements inside/],
 ])('%s is refused in one message', async (_, content, message) => {
   expect(await refusal(opened(await content()))).toMatch(message);
@@ -109,17 +105,6 @@ test.each(parts)(
   },
   120_000,
 );
-
-test('as many lines as a report may have, all of them nearly a question, take bounded time', async () => {
-  const [editions, edition] = [await knownEditions(), await editionOf('2018')];
-  const lines = Array.from(
-    { length: 11_500 },
-    (_, at) => `Does planning focus suffici${at}ently on keeping the child safe?\t4\t3`,
-  );
-  const start = performance.now();
-  readText(`${smallReport(edition)}\n${lines.join('\n')}`, editions);
-  expect(performance.now() - start).toBeLessThan(40_000);
-}, 60_000);
 
 test('a report with pieces lost, doubled and moved is read or refused, and nothing else', async () => {
   const [editions, edition] = [await knownEditions(), await editionOf('2021')];
