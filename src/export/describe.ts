@@ -3,18 +3,16 @@ import type { Relation } from '../database/catalogue.js';
 import type { ColumnMeaning, ColumnMeanings } from '../database/columns.js';
 
 /** What a PostgreSQL type is called elsewhere, and how its text becomes a value in Parquet. */
-export interface ColumnType {
-  tableSchema: 'string' | 'integer' | 'number' | 'boolean' | 'date';
-  csvw: 'string' | 'int' | 'long' | 'decimal' | 'double' | 'boolean' | 'date';
+interface ColumnType {
+  tableSchema: string;
+  csvw: string;
   parquet: Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>;
   parse: (text: string) => string | number | bigint | boolean;
 }
 
 const text: ColumnType = {
-  tableSchema: 'string',
-  csvw: 'string',
+  ...{ tableSchema: 'string', csvw: 'string', parse: String },
   parquet: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-  parse: (text) => text,
 };
 const double = { tableSchema: 'number', parquet: { type: 'DOUBLE' }, parse: Number } as const;
 const millisecondsOfDay = 86_400_000;
@@ -31,16 +29,12 @@ export const columnTypes: Readonly<Record<string, ColumnType>> = {
   // Parquet's decimals have a fixed scale, which figures of reports have not.
   numeric: { ...double, csvw: 'decimal' },
   boolean: {
-    tableSchema: 'boolean',
-    csvw: 'boolean',
+    ...{ tableSchema: 'boolean', csvw: 'boolean', parse: (text) => text === 'true' },
     parquet: { type: 'BOOLEAN' },
-    parse: (text) => text === 'true',
   },
   date: {
-    tableSchema: 'date',
-    csvw: 'date',
+    ...{ tableSchema: 'date', csvw: 'date', parse: (text) => Date.parse(text) / millisecondsOfDay },
     parquet: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
-    parse: (text) => Date.parse(text) / millisecondsOfDay,
   },
 };
 

@@ -28,17 +28,23 @@ function packageDescription(
 }
 
 /**
- * What a view's columns refer to: a column named like another view's only key column, when that is the view's name and _id,
- * does, also with words before (previous_inspection_id). Only views that are exported together are referred to.
+ * What a view's columns refer to, each as a format says it; undefined where none does. A column named like another view's only key
+ * column, when that is the view's name and _id, does, also with words before (previous_inspection_id). Only views that are
+ * exported together are referred to.
  */
-function referencesOf({ name, columns }: ViewDescription, among: readonly ExportedView[]) {
-  return among.flatMap(({ view: other }) => {
+function foreignKeys<Said>(
+  { name, columns }: ViewDescription,
+  among: readonly ExportedView[],
+  say: (column: string, view: string, key: string) => Said,
+): Said[] | undefined {
+  const found = among.flatMap(({ view: other }) => {
     const key = `${other.name}_id`;
     if (other.name === name || other.key.join() !== key) return [];
     return columns
       .filter((column) => column.name === key || column.name.endsWith(`_${key}`))
-      .map((column) => ({ column: column.name, view: other.name, key }));
+      .map((column) => say(column.name, other.name, key));
   });
+  return found.length > 0 ? found : undefined;
 }
 
 /** datapackage.json: a Data Package (version 2.0) with a resource a file and a Table Schema each. */
@@ -49,15 +55,12 @@ export function dataPackage(views: readonly ExportedView[], origin: Origin, opti
     title: packageTitle,
     description: packageDescription(origin, options),
     version: programVersion.split(' ')[1],
-    ...(origin.created !== undefined && { created: origin.created }),
+    created: origin.created,
     generator: programVersion,
     keywords: ['youth justice', 'inspection', 'ratings', 'England', 'Wales'],
     licenses: [licence],
     contributors: [{ title: publisher, roles: ['publisher'] }],
-    sources: [
-      { title: `${publisher}: reports of inspections` },
-      ...origin.sources.map((title) => ({ title })),
-    ],
+    sources: [`${publisher}: reports of inspections`, ...origin.sources].map((title) => ({ title })),
     resources: views.flatMap(({ view, files }) =>
       files.map(({ file, format, bytes, sha256 }, at) => ({
         name: at === 0 ? view.name : `${view.name}_${format}`,
@@ -68,7 +71,16 @@ export function dataPackage(views: readonly ExportedView[], origin: Origin, opti
         ...media[format],
         bytes,
         hash: `sha256:${sha256}`,
-        schema: tableSchema(view, views),
+        schema: {
+          $schema: `${profiles}/tableschema.json`,
+          fields: view.columns.map(field),
+          missingValues: [''],
+          primaryKey: view.key,
+          foreignKeys: foreignKeys(view, views, (column, resource, key) => ({
+            fields: [column],
+            reference: { resource, fields: [key] },
+          })),
+        },
       })),
     ),
   };
@@ -84,37 +96,19 @@ const media = {
   parquet: { format: 'parquet', mediatype: 'application/vnd.apache.parquet' },
 } as const;
 
-function tableSchema(view: ViewDescription, among: readonly ExportedView[]): object {
-  const references = referencesOf(view, among);
-  return {
-    $schema: `${profiles}/tableschema.json`,
-    fields: view.columns.map(field),
-    missingValues: [''],
-    primaryKey: view.key,
-    ...(references.length > 0 && {
-      foreignKeys: references.map(({ column, view: resource, key }) => ({
-        fields: [column],
-        reference: { resource, fields: [key] },
-      })),
-    }),
-  };
-}
+const field = ({ name, title, type, comment, unit, oneOf, between, nullable }: ColumnDescription) => ({
+  ...{ name, title, type: type.tableSchema, description: comment, unit },
+  constraints: someOf({
+    required: nullable ? undefined : true,
+    enum: oneOf,
+    minimum: between?.[0],
+    maximum: between?.[1],
+  }),
+});
 
-function field({ name, title, type, comment, unit, oneOf, between, nullable }: ColumnDescription) {
-  const constraints = {
-    ...(!nullable && { required: true }),
-    ...(oneOf && { enum: oneOf }),
-    ...(between && { minimum: between[0], maximum: between[1] }),
-  };
-  return {
-    name,
-    title,
-    type: type.tableSchema,
-    description: comment,
-    ...(unit !== undefined && { unit }),
-    ...(Object.keys(constraints).length > 0 && { constraints }),
-  };
-}
+/** An object of which something is said; undefined where nothing is. JSON has no undefined: such keys are left out. */
+const someOf = <Of extends object>(all: Of): Of | undefined =>
+  Object.values(all).some((value) => value !== undefined) ? all : undefined;
 
 /** csv-metadata.json: the CSV files as a table group of CSV on the Web. */
 export function csvwMetadata(
@@ -129,46 +123,38 @@ export function csvwMetadata(
     'dc:publisher': publisher,
     'dc:license': { '@id': licence.path },
     'dc:rights': origin.attribution,
-    ...(origin.created !== undefined && {
-      'dc:modified': { '@value': origin.created, '@type': 'xsd:dateTime' },
-    }),
+    'dc:modified': origin.created && { '@value': origin.created, '@type': 'xsd:dateTime' },
     dialect: { encoding: 'utf-8', lineTerminators: ['\r\n'], header: true, doubleQuote: true },
-    tables: views.map(({ view }) => {
-      const references = referencesOf(view, views);
-      return {
-        url: `${view.name}.csv`,
-        'dc:title': view.title,
-        'dc:description': view.comment,
-        tableSchema: {
-          columns: view.columns.map(csvwColumn),
-          primaryKey: view.key,
-          ...(references.length > 0 && {
-            foreignKeys: references.map(({ column, view: other, key }) => ({
-              columnReference: column,
-              reference: { resource: `${other}.csv`, columnReference: key },
-            })),
-          }),
-        },
-      };
-    }),
+    tables: views.map(({ view }) => ({
+      url: `${view.name}.csv`,
+      'dc:title': view.title,
+      'dc:description': view.comment,
+      tableSchema: {
+        columns: view.columns.map(csvwColumn),
+        primaryKey: view.key,
+        foreignKeys: foreignKeys(view, views, (columnReference, other, key) => ({
+          columnReference,
+          reference: { resource: `${other}.csv`, columnReference: key },
+        })),
+      },
+    })),
   };
 }
 
 function csvwColumn({ name, title, comment, unit, nullable, type, oneOf, between }: ColumnDescription) {
-  const base = type.csvw;
-  const pattern = oneOf?.map((value) => value.replaceAll(/[^\w ]/g, '\\$&')).join('|');
-  const limits = {
-    ...(pattern !== undefined && { format: pattern }),
-    ...(between && { minimum: between[0], maximum: between[1] }),
-  };
+  const limits = someOf({
+    format: oneOf?.map((value) => value.replaceAll(/[^\w ]/g, '\\$&')).join('|'),
+    minimum: between?.[0],
+    maximum: between?.[1],
+  });
   return {
     name,
     titles: name,
     'dc:title': title,
     'dc:description': comment,
-    ...(unit !== undefined && { 'schema:unitText': unit }),
-    datatype: Object.keys(limits).length > 0 ? { base, ...limits } : base,
+    'schema:unitText': unit,
+    datatype: limits ? { base: type.csvw, ...limits } : type.csvw,
     null: '',
-    ...(!nullable && { required: true }),
+    required: nullable ? undefined : true,
   };
 }

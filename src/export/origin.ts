@@ -32,14 +32,12 @@ export async function originOf(db: Connection): Promise<Origin> {
     order by 1, 3, 2`.execute(db);
   const { rows } = await sql<{ created: string | null; invented: number }>`
     select
-      (
-        select to_char(max(loaded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        from core.load
-        where kind <> 'views'
-      ) as created,
-      (select count(*) from core.inspection where is_synthetic)::integer as invented`.execute(db);
-  const { created, invented } = rows[0] ?? { created: null, invented: 0 };
-  const years = reports.map(({ year }) => year).filter((year) => year !== null);
+      to_char(max(loaded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as created,
+      (select count(*) from core.inspection where is_synthetic)::integer as invented
+    from core.load
+    where kind <> 'views'`.execute(db);
+  const { created = null, invented = 0 } = rows[0] ?? {};
+  const years = reports.flatMap(({ year }) => year ?? []);
   const span = [...new Set([Math.min(...years), Math.max(...years)])].join(' to ');
   return {
     attribution: `Contains public sector information licensed under the ${licence.title}. © Crown copyright${years.length > 0 ? ` ${span}` : ''}.`,

@@ -18,44 +18,26 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
   const { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic } =
     inspection;
   const key = { inspection_id, service, area, edition, fieldwork_start, year, published, is_synthetic };
-  const overall = await overallDistance(db, { inspectionId: inspection_id });
-  const standards = await standardDistance(db, { inspectionId: inspection_id });
-  return [
-    ...overall.map((row) => ({
-      ...row,
-      standard: 'overall',
-      title: null,
-      rating: inspection.rating,
-      discretion: false,
-      key_questions: standardsInWords(row),
-      standards: inWords(row.standards, (one) => `${one.code} to ${one.toRating} (${one.answers})`),
-      evidence: inspection.evidence,
-    })),
-    ...standards.map((row) => ({
-      ...row,
-      key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
-      standards: null,
-      points: null,
-      fixed_standards: null,
-    })),
-  ].map((row) => ({
-    ...key,
-    standard: row.standard,
-    title: row.title,
-    direction: row.direction,
-    rating: row.rating,
-    computed_rating: row.computed_rating,
-    discretion: row.discretion,
-    next_rating: row.next_rating,
-    answers: row.answers,
-    key_questions: row.key_questions,
-    standards: row.standards,
-    points: row.points,
-    is_reachable: row.is_reachable,
-    explanation: row.explanation,
-    fixed_standards: row.fixed_standards,
-    evidence: row.evidence,
+  const overall = (await overallDistance(db, { inspectionId: inspection_id })).map((row) => ({
+    ...row,
+    ...{ standard: 'overall', title: null, rating: inspection.rating, discretion: false },
+    key_questions: standardsInWords(row),
+    standards: inWords(row.standards, (one) => `${one.code} to ${one.toRating} (${one.answers})`),
+    evidence: inspection.evidence,
   }));
+  const standards = (await standardDistance(db, { inspectionId: inspection_id })).map((row) => ({
+    ...row,
+    key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
+    ...{ standards: null, points: null, fixed_standards: null },
+  }));
+  return [...overall, ...standards].map((row) => {
+    const { standard, title, direction, rating, computed_rating, discretion, next_rating, answers } = row;
+    const { key_questions, standards, points, is_reachable, explanation, fixed_standards, evidence } = row;
+    return {
+      ...{ ...key, standard, title, direction, rating, computed_rating, discretion, next_rating, answers },
+      ...{ key_questions, standards, points, is_reachable, explanation, fixed_standards, evidence },
+    };
+  });
 }
 
 export type DistanceRow = Awaited<ReturnType<typeof distanceRows>>[number];

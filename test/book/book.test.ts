@@ -1,13 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder } from '../../src/book/serve.js';
 import { writeBook } from '../../src/book/write.js';
 import { loadGroups } from '../../src/comparators/load-groups.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
+import { daysLater } from '../support/another-day.js';
 import { piped } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
 import { everyFile } from '../support/every-file.js';
 import { leaveFewServices } from '../support/few-services.js';
 import { loadProgramme } from '../support/programme.js';
@@ -17,6 +19,8 @@ let home: string;
 /** The book of real inspections, of a database that has invented ones beside them; and the book of these. */
 let book: string;
 let invented: string;
+let pages: number;
+const told: [number, number][] = [];
 const script = `<script>alert("O'Neil & Co")</script>`;
 
 const text = (...name: string[]): Promise<string> => readFile(path.join(book, ...name), 'utf8');
@@ -39,7 +43,8 @@ beforeAll(async () => {
   book = path.join(home, 'real');
   invented = path.join(home, 'invented');
   await writeBook(database.db, book);
-  await writeBook(database.db, invented, { synthetic: true });
+  const onProgress = (done: number, of: number) => told.push([done, of]);
+  pages = (await writeBook(database.db, invented, { synthetic: true, onProgress })).pages;
 }, 180_000);
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -84,12 +89,6 @@ describe('the book', () => {
       expect((await text(file)).trimEnd().split('\r\n').length, file).toBe(tables[at]);
   });
 
-  test('leads to no page of a standard whose questions are not known', async () => {
-    const page = await text('services', 'southwark.html');
-    expect(page).toContain('>V1 ');
-    expect(page).not.toContain('standards/V1.html');
-  });
-
   test('puts a service beside the groups of a list that somebody has loaded, and beside no other', async () => {
     const page = await text('services', 'barnet.html');
     // The other is Outstanding overall; both are Good in 1.1.
@@ -111,7 +110,11 @@ describe('the book', () => {
     expect(await text('data', 'services-barnet-beside.csv')).toContain(
       'Overall,families: <b>Ring</b> & co,1 of 2,50,16 to 84,1 of 2,0 of 2\r\n',
     );
-    expect(await text('services', 'southwark.html')).not.toContain('families');
+    const southwark = await text('services', 'southwark.html');
+    expect(southwark).not.toContain('families');
+    // A standard whose questions are not known has no page.
+    expect(southwark).toContain('>V1 ');
+    expect(southwark).not.toContain('standards/V1.html');
   });
 
   test('shows nothing of invented inspections beside real ones, but in a book of theirs, which says so on every page', async () => {
@@ -132,6 +135,31 @@ describe('the book', () => {
     const pages = Object.entries(await everyFile(invented)).filter(([name]) => /\.(html|csv)$/.test(name));
     for (const [name, page] of pages) expect(page, name).not.toMatch(/ethnicity|gender|age_band/i);
     expect(await readdir(path.join(invented, 'data'))).not.toContain('subgroup_count.parquet');
+  });
+
+  test('says how far it is, up to the last page', () => {
+    expect(told).toEqual(Array.from({ length: pages }, (_, at) => [at + 1, pages]));
+  });
+
+  test('is the same, byte for byte, when a reader writes it again, on another day', async () => {
+    const again = path.join(home, 'again');
+    await daysLater(database.db, 400, () =>
+      asReaderOf(database, (reader) => writeBook(reader, again, { synthetic: true })),
+    );
+    expect(await everyFile(again)).toEqual(await everyFile(invented));
+  });
+
+  test('is served on loopback, and nothing outside of its folder', async () => {
+    await writeFile(path.join(home, 'secret.txt'), 'secret');
+    const { url, close } = await serveFolder(book);
+    try {
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+      expect(await (await fetch(url)).text()).toBe(await text('index.html'));
+      for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html', '%00', '%zz'])
+        expect((await fetch(url + away)).status, away).toBe(404);
+    } finally {
+      await close();
+    }
   });
 
   test('escapes whatever a name holds', async () => {

@@ -57,7 +57,7 @@ describe('distance', () => {
       // 6 of 9 is 67%: 8 make 89%, 5 make 56%
       /^2\.1 +Good +↑ two more yes to 2\.1\.3 make it Outstanding\n +↓ one fewer yes to 2\.1\.3 makes it Requires improvement$/m,
       // 2.2.2 is 5 of 8 (63%), 2.2.3 is 4 of 7 (57%): 6 and 5 make 75% and 71%; 3 of 7 is 43%
-      /^2\.2 +Requires improvement +↑ two more yes make it Good: one to 2\.2\.2 and one to 2\.2\.3\n +↓ one fewer yes to 2\.2\.3 makes it Inadequate$/m,
+      /^2\.2 +Requires improvement +↑ two more yes make it Good: 2\.2\.2 \+1, 2\.2\.3 \+1\n +↓ one fewer yes to 2\.2\.3 makes it Inadequate$/m,
       /^3\.3 +Outstanding +↑ it is the highest rating$/m,
       /^no answer moves: judgement: 1\.1, 1\.2, 1\.3, 1\.4$/m,
     ])
@@ -101,11 +101,11 @@ describe('distance', () => {
     [{ answers: 12, key_questions: '2.2.3 +12' }, '12 more yes to 2.2.3 make it Good'],
     [
       { answers: 6, key_questions: '2.2.1 +1, 2.2.2 +2, 2.2.3 +3' },
-      'six more yes make it Good: one to 2.2.1, two to 2.2.2 and three to 2.2.3',
+      'six more yes make it Good: 2.2.1 +1, 2.2.2 +2, 2.2.3 +3',
     ],
     [
       { direction: 'down', answers: 2, key_questions: '2.2.1 -2 or 2.2.2 -2' },
-      'two fewer yes to 2.2.1 or 2.2.2 make it Good',
+      'two fewer yes make it Good: 2.2.1 -2 or 2.2.2 -2',
     ],
   ])('in words, of %j', (given, sentence) => {
     const row = {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { UserError } from '../../src/problem.js';
 import { makeFolder, writing, writingWhole } from '../../src/writing.js';
 import { testFolder } from '../support/bundles.js';
@@ -28,30 +28,14 @@ test.each([{ code: 'ECONNRESET', syscall: 'read' }, { code: '22012' }, {}])(
   },
 );
 
-test('what the work itself refuses is told as it says', async () => {
-  const work = () => Promise.reject(new UserError('It is somebody else’s.'));
-  await expect(writing('out', work)).rejects.toThrow('It is somebody else’s.');
-});
-
-describe('a folder is made', () => {
-  test('with those that it lies in, and may be there already', async () => {
-    const home = await files.folder({ 'other.txt': 'mine' });
-    const deep = path.join(home, 'one', 'two', 'three');
-    expect(await makeFolder(deep)).toBe(true);
-    expect(await makeFolder(deep)).toBe(false);
-    expect(await readdir(path.join(home, 'one', 'two'))).toEqual(['three']);
-    expect((await readdir(home)).sort()).toEqual(['one', 'other.txt']);
-  });
-
-  test('but not where a file is', async () => {
-    const home = await files.folder({ file: 'mine' });
-    await expect(makeFolder(path.join(home, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
-    await expect(makeFolder(path.join(home, 'file', 'one', 'two'))).rejects.toMatchObject({
-      code: 'ENOTDIR',
-    });
-  });
-
-  test.runIf(process.platform === 'linux')('nor where there can be none: it ends, and says so', async () => {
+test('a folder is made with those that it lies in, and may be there already; but not where a file is, or nothing can be', async () => {
+  const home = await files.folder({ file: 'mine' });
+  const deep = path.join(home, 'one', 'two', 'three');
+  expect(await makeFolder(deep)).toBe(true);
+  expect(await makeFolder(deep)).toBe(false);
+  expect(await readdir(path.join(home, 'one', 'two'))).toEqual(['three']);
+  await expect(makeFolder(path.join(home, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(makeFolder(path.join(home, 'file', 'one'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  if (process.platform === 'linux')
     await expect(makeFolder('/proc/one/two')).rejects.toMatchObject({ code: 'ENOENT' });
-  });
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import { keptDifferences } from '../../src/queries/kept-differences.js';
 import { testDatabase } from '../support/database.js';
@@ -23,36 +23,25 @@ async function answers(block: string): Promise<Record<string, unknown>[][]> {
   }
 }
 
-describe('what the page on SQL shows', () => {
-  test('a figure that was misread: its standard, and overall, are others in the same transaction', async () => {
-    const [, standard, overall] = await answers(misread);
-    expect(standard).toEqual([
-      { standard: '2.2', driving_key_question: '2.2.3', lowest_percent: 43, rating: 'Inadequate' },
-    ]);
-    expect(overall).toEqual([
-      { score: 18, rating: 'Requires improvement', published_score: 19, published_rating: 'Good' },
-    ]);
-  });
+test('a figure that was misread, and a rule that changes: ratings are others in the same transaction, and nothing has to be called', async () => {
+  const [, standard, overall] = await answers(misread);
+  expect(standard).toEqual([
+    { standard: '2.2', driving_key_question: '2.2.3', lowest_percent: 43, rating: 'Inadequate' },
+  ]);
+  expect(overall).toEqual([
+    { score: 18, rating: 'Requires improvement', published_score: 19, published_rating: 'Good' },
+  ]);
+  const [ratings] = await answers(rule);
+  expect(ratings).toMatchObject([
+    { score: 29, rating: 'Good' },
+    { score: 29, rating: 'Good' },
+    { score: 17, rating: 'Requires improvement' },
+  ]);
+});
 
-  test('a rule that changes: nothing has to be called', async () => {
-    const [ratings] = await answers(rule);
-    expect(ratings).toMatchObject([
-      { score: 29, rating: 'Good' },
-      { score: 29, rating: 'Good' },
-      { score: 17, rating: 'Requires improvement' },
-    ]);
-  });
-
-  test('many rules at once', async () => {
-    const [, scale] = await answers(manyRules);
-    expect(scale?.map(({ from_percent }) => from_percent)).toEqual([0, 50, 70, 90]);
-  });
-
-  test('when somebody forgot', async () => {
-    expect(await answers(forgotten)).toEqual([[]]);
-  });
-
-  test('all of it was taken back', async () => {
-    expect(await keptDifferences(database.db)).toEqual([]);
-  });
+test('many rules at once, and when somebody forgot; all of it is taken back', async () => {
+  const [, scale] = await answers(manyRules);
+  expect(scale?.map(({ from_percent }) => from_percent)).toEqual([0, 50, 70, 90]);
+  expect(await answers(forgotten)).toEqual([[]]);
+  expect(await keptDifferences(database.db)).toEqual([]);
 });

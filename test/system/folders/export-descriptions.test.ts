@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import datapackage from 'datapackage';
 import { sql } from 'kysely';
@@ -18,7 +18,6 @@ import {
 import { loadVaried } from '../../export/varied.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
-import { everyFile } from '../../support/every-file.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -107,75 +106,27 @@ describe('the rows', () => {
     expect(description).not.toContain('Invented');
     expect(described.description).toContain('Invented inspections are included');
   });
-
-  test('are in CSV as PostgreSQL prints numbers, in UTF-8 without a byte order mark', async () => {
-    const { rows } = await sql<{ low: string }>`
-      select low::text as low from analytics.key_question_result
-      where area = 'Wigan' and key_question = '2.1.1'`.execute(database.db);
-    expect(rows[0]?.low).toMatch(/^\d+\.\d{8,}$/);
-    const text = await readFile(path.join(folder, 'key_question_result.csv'), 'utf8');
-    expect(text).toContain(`,${rows[0]?.low},`);
-    expect(text).toMatch(/^inspection_id,/);
-  });
-
-  test('give the same bytes from the same database', async () => {
-    await exportViews(database.db, path.join(home, 'again'), { synthetic: true });
-    expect(await everyFile(path.join(home, 'again'))).toEqual(await everyFile(folder));
-  });
 });
 
 describe('datapackage.json', () => {
-  /** What the library of the people who wrote the standard has against a folder, and how many rows of it each CSV file has. */
-  async function validated(from: string): Promise<{ problems: string[]; rows: Record<string, number> }> {
-    // It knows version 1, of which version 2 is a superset.
-    const found = await datapackage.Package.load(path.join(from, 'datapackage.json'));
-    const problems = found.errors.map((error) => error.message);
-    const rows: Record<string, number> = {};
-    for (const one of found.resources) {
-      problems.push(...one.errors.map((error) => `${one.name}: ${error.message}`));
-      if (!one.tabular) continue;
-      try {
-        rows[one.name] = (await one.read({ keyed: true, relations: true })).length;
-      } catch (error) {
-        problems.push(`${one.name}: ${String(error)}`);
-      }
-    }
-    return { problems, rows };
-  }
-
   test('is a valid Data Package; every row casts, is within its limits, has its own key and refers to a row', async () => {
-    const { problems, rows } = await validated(folder);
-    expect(problems).toEqual([]);
-    const counted = Object.entries(rows).filter(([, count]) => count > 0);
+    // The library of those who wrote the standard knows version 1, of which version 2 is a superset.
+    const found = await datapackage.Package.load(path.join(folder, 'datapackage.json'));
+    expect(found.errors).toEqual([]);
+    const empty: string[] = [];
+    for (const one of found.resources) {
+      expect(one.errors, one.name).toEqual([]);
+      if (!one.tabular) continue;
+      const rows = await one.read({ keyed: true, relations: true });
+      expect((await cellsOf(folder, `${one.name}.csv`)).length - 1, one.name).toBe(rows.length);
+      if (rows.length === 0) empty.push(one.name);
+    }
     // Nobody has loaded a list of groups.
-    expect(described.resources.length / 2 - counted.length).toBe(1);
-    for (const [name, count] of counted)
-      expect((await cellsOf(folder, `${name}.csv`)).length - 1, name).toBe(count);
-  });
-
-  test.each([
-    ['a reference to a row that is not there', 'overall_rating.csv', /\n\d+,/, '\n987654,'],
-    ['a value that is not listed', 'finding.csv', /,strength,/, ',weakness,'],
-    ['a row twice', 'inspection.csv', /(\r\n.*)\r\n/, '$1$1\r\n'],
-  ])('%s is found', async (_, name, from, to) => {
-    const copy = path.join(await files.folder({ 'a.txt': '' }), 'copy');
-    await cp(folder, copy, { recursive: true });
-    const file = path.join(copy, name);
-    await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
-    expect((await validated(copy)).problems.join('\n')).toContain(name.replace('.csv', ''));
+    expect(empty).toHaveLength(1);
   });
 
   test('names the licence, who holds the copyright and the reports; is dated by the newest load', async () => {
-    expect(described).toMatchObject({
-      $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-      licenses: [
-        {
-          name: 'OGL-UK-3.0',
-          title: 'Open Government Licence v3.0',
-          path: 'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/',
-        },
-      ],
-    });
+    expect(described.licenses).toMatchObject([{ name: 'OGL-UK-3.0' }]);
     expect(described.description).toContain(
       'Contains public sector information licensed under the Open Government Licence v3.0. © Crown copyright 2018 to 2023.',
     );
@@ -220,7 +171,7 @@ describe('datapackage.json', () => {
     expect(fieldOf('inspection.csv', 'fieldwork_start')).toMatchObject({ type: 'date' });
   });
 
-  test('points from inspection_id to the inspection, and from the one before too, and to the service', () => {
+  test('points from inspection_id to the inspection, and from the one before too, and to the service', async () => {
     const reference = { resource: 'inspection', fields: ['inspection_id'] };
     const service = { fields: ['service_id'], reference: { resource: 'service', fields: ['service_id'] } };
     expect(resource('service_history.csv').schema.foreignKeys).toEqual([
@@ -230,17 +181,11 @@ describe('datapackage.json', () => {
     ]);
     expect(resource('inspection.csv').schema.foreignKeys).toEqual([service]);
     expect(resource('rating_trend.csv').schema).not.toHaveProperty('foreignKeys');
-  });
-
-  test('of a part refers only to what is there', async () => {
+    // Of a part only to what is there.
     const into = path.join(home, 'part');
-    const { files: names } = await exportViews(database.db, into, {
-      only: ['finding'],
-      formats: ['parquet'],
-    });
-    expect(names).toEqual(['finding.parquet', 'datapackage.json']);
+    await exportViews(database.db, into, { only: ['finding'], formats: ['parquet'] });
     const { resources } = await readPackage(into);
-    expect(resources.map(({ name }) => name)).toEqual(['finding']);
+    expect(resources.map(({ path: file }) => file)).toEqual(['finding.parquet']);
     expect(resources[0]?.schema).not.toHaveProperty('foreignKeys');
   });
 });
