@@ -1,4 +1,3 @@
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { table } from '../../../src/cli/table.js';
@@ -77,7 +76,6 @@ describe('a service with a name to fool a terminal', () => {
       ['compare', 'Barset', '--synthetic'],
       ['ratings', name],
       ['load', `${bundle}${name}`],
-      [`load${name}`],
       ['ratings', `--${name}`],
       ['db', 'url', '--role', name],
     ];
@@ -88,11 +86,4 @@ describe('a service with a name to fool a terminal', () => {
       else expect(stdout + stderr, call.join(' ')).toContain('\\u{1b}]0;owned\\u{7}');
     }
   }, 240_000);
-
-  test('a bundle whose folder has a line break in its name does not make up a message', async () => {
-    const folder = await files.folder({ 'good\ndone: loaded/inspection.yaml': 'service: 1\n' });
-    const { code, stderr } = await run('load', path.join(folder, 'good\ndone: loaded'));
-    expect(code).toBe(1);
-    expect(stderr.split('\n').filter((line) => /^\s*done: loaded\/inspection/.test(line))).toEqual([]);
-  });
 });
