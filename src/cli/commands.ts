@@ -29,14 +29,6 @@ What --as-if can suppose, each once:
   discretion=none                     no ratings panel has decided anything
 Nothing that is stored changes. What the evidence cannot answer is said to be not known.`;
 
-const distributeHelp = `
-DATABASE_URL names the database on the coordinator, as its owner, who has to be an administrator there. Loads, queries and all other
-commands go on as before. A backup of it can be restored into one server.`;
-
-const restoreHelp = `
-A new database is one that DATABASE_URL names, or the embedded server's in a new folder:
-  YOT_RATINGS_HOME=restored yot-ratings db restore ratings.backup`;
-
 const serviceHelp = `
 A service goes by any name that it has or had, its area, its code or a local authority that it works for. Case, accents,
 punctuation, "&" or "and", and YOS, YOT or YJS do not matter; a part will do when it is only one service's.`;
@@ -196,18 +188,22 @@ function declareDb(db: Command, action: Action): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nEnds with 1 when something differs, unless it was repaired.')
     .action(action(async () => (await import('./db.js')).check));
-  declare('distribute', 'spread evidence and counts, by inspection, over the workers of Citus')
+  declare(
+    'distribute',
+    'spread evidence and counts, by inspection, over the workers of Citus (DATABASE_URL: its coordinator)',
+  )
     .option('--shards <number>', 'in so many parts (default: citus.shard_count)', whole('--shards', 1, 1000))
     .option('--dry-run', 'print the statements, and change nothing')
-    .addHelpText('after', distributeHelp)
     .action(action(async () => (await import('./db.js')).distributeCommand));
   declare('backup', 'write all that is loaded, with its history, into one file, while others go on')
     .argument('<file>', 'a new file; it holds case data: keep it as safe as the database')
     .option('--force', 'replace the file if there is one')
     .action(action(async () => (await import('./db.js')).backupCommand));
-  declare('restore', 'put a backup into a new, empty database, and bring it up to date')
+  declare(
+    'restore',
+    'put a backup into a new database (DATABASE_URL, or a new YOT_RATINGS_HOME), and bring it up to date',
+  )
     .argument('<file>', 'a file that db backup has made')
-    .addHelpText('after', restoreHelp)
     .action(action(async () => (await import('./db.js')).restoreCommand));
   declare('reset', 'drop everything that is loaded, and begin again with the bundled inspections')
     .option('--yes', 'really, on a server of your own (DATABASE_URL)')

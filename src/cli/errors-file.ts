@@ -30,13 +30,14 @@ export async function withErrorsFile(file: string | undefined, work: () => Promi
 /** Refuses to write over a file that is not one of problems: it may be what is to be loaded. Throws a UserError. */
 async function refuseOther(file: string): Promise<void> {
   checkName(file, 'file');
+  // What is no file, such as /dev/stderr, is not read: it might never end.
   if (!(await stat(file).catch(() => undefined))?.isFile()) return;
-  const beginning = await readFile(file, 'utf8').catch(() => '');
-  if (beginning === '' || beginning.startsWith(columns.join(','))) return;
-  throw new UserError(
-    `--errors would write over ${file}, which is something else: name a file that is not there yet, or one of an earlier call.`,
-    exitCode.call,
-  );
+  const beginning = await readFile(file, 'utf8');
+  if (beginning !== '' && !beginning.startsWith(columns.join(',')))
+    throw new UserError(
+      `--errors would write over ${file}, which is something else: name a new file, or one of an earlier call.`,
+      exitCode.call,
+    );
 }
 
 async function writeProblems(file: string, problems: Problem[]): Promise<void> {

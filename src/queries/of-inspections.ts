@@ -5,6 +5,7 @@ import { type Asked, ask, asking, type ViewRow } from './view.js';
 // What the public views have of inspections: of one (inspectionId), or of all real ones, invented ones, or both (synthetic). Columns that
 // are named keep rows of a value. Rows come by code (of a standard or question), service and time.
 
+export type OverallRatingRow = ViewRow<'overall_rating'>;
 /**
  * Scores and overall ratings, computed and published.
  * @example
@@ -13,6 +14,7 @@ import { type Asked, ask, asking, type ViewRow } from './view.js';
  */
 export const overallRating = asking('overall_rating');
 
+export type StandardRatingRow = ViewRow<'standard_rating'>;
 /**
  * Ratings of standards, why they are so, and what was published.
  * @example
@@ -79,7 +81,7 @@ export const serviceComparison = asking('service_comparison');
  * const rows = await recommendation(db, { synthetic: false });
  * const toBoards = rows.filter(({ addressed_to }) => addressed_to.includes('Board'));
  */
-export const recommendation = asking('recommendation');
+export const recommendation = asking('recommendation', 'inspection_id', 'recommendation_no');
 
 /**
  * Strengths and areas for improvement, in the order of the report.
@@ -87,7 +89,7 @@ export const recommendation = asking('recommendation');
  * const rows = await finding(db, { synthetic: false });
  * const strengths = rows.filter(({ kind }) => kind === 'strength').map(({ summary }) => summary);
  */
-export const finding = asking('finding');
+export const finding = asking('finding', 'inspection_id', 'finding_no');
 
 /**
  * Contextual figures, in the order of the report.
@@ -95,7 +97,7 @@ export const finding = asking('finding');
  * const rows = await contextFact(db, { synthetic: false });
  * const ofGender = rows.filter(({ breakdown }) => breakdown === 'gender');
  */
-export const contextFact = asking('context_fact');
+export const contextFact = asking('context_fact', 'inspection_id', 'fact_no');
 
 /**
  * Contextual figures beside the national ones and the overall rating, in the order of the report.
@@ -103,7 +105,7 @@ export const contextFact = asking('context_fact');
  * const rows = await factComparison(db, { synthetic: false });
  * const higher = rows.filter(({ difference }) => difference !== null && difference > 0);
  */
-export const factComparison = asking('fact_comparison');
+export const factComparison = asking('fact_comparison', 'inspection_id', 'fact_no');
 
 export type RatingVersionRow = ViewRow<'rating_version'>;
 /**
@@ -120,5 +122,5 @@ export function ratingVersion(
   const stood = sql<boolean>`recorded_from::timestamptz <= ${at}::timestamptz
     and (recorded_until is null or recorded_until::timestamptz > ${at}::timestamptz)
     and recorded_from is distinct from recorded_until`;
-  return ask(db, 'rating_version', wanted, asOf && stood);
+  return ask(db, 'rating_version', wanted, { only: asOf && stood });
 }

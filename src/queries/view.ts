@@ -69,40 +69,39 @@ export type Asked<View extends ViewName> = Wanted & {
   [Name in Column<View>]?: NonNullable<ViewRow<View>[Name]> | undefined;
 };
 
-/** The rows of a view that are asked for, in the order of `inOrder`; `only` leaves others out. */
+/** The rows of a view that are asked for, in the order of some columns, else of `inOrder`; `only` leaves others out. */
 export async function ask<View extends ViewName>(
   db: Connection,
   view: View,
   { synthetic, inspectionId, ...columns }: Wanted,
-  only?: RawBuilder<boolean>,
+  { only, by = [] }: { only?: RawBuilder<boolean> | undefined; by?: readonly Column<View>[] } = {},
 ): Promise<ViewRow<View>[]> {
   const is_synthetic = isSynthetic(synthetic, inspectionId !== undefined);
   const where = { ...columns, inspection_id: inspectionId, is_synthetic } as object;
-  return inOrder(await rowsOf(db, view, where, { by: [] }, only));
+  const rows = await rowsOf(db, view, where, { by }, only);
+  return by.length > 0 ? rows : inOrder(rows);
 }
 
-/** Makes the function that asks a view for rows. */
+/** Makes the function that asks a view for rows, in the order of some columns, else of `inOrder`. */
 export const asking =
-  <View extends ViewName>(view: View) =>
+  <View extends ViewName>(view: View, ...by: Column<View>[]) =>
   (db: Connection, wanted: Asked<View> = {}): Promise<ViewRow<View>[]> =>
-    ask(db, view, wanted);
+    ask(db, view, wanted, { by });
 
 /** What rows are in order of: those of these columns that they have. */
 const order = [
-  ...['is_synthetic', 'rank', 'standard', 'key_question', 'prompt', 'other_key_question'],
-  ...['service', 'authority', 'as_of', 'year', 'edition', 'inspection_id', 'service_id'],
   ...[
-    'recommendation_no',
-    'finding_no',
-    'fact_no',
-    'attribute',
-    'value',
-    'beside',
-    'direction',
-    'step',
-    'version',
+    'is_synthetic',
+    'rank',
+    'standard',
+    'key_question',
+    'prompt',
+    'other_key_question',
+    'service',
+    'authority',
   ],
-  ...['valid_until', 'rating_rank'],
+  ...['as_of', 'year', 'edition', 'inspection_id', 'service_id', 'attribute', 'value', 'beside', 'direction'],
+  ...['step', 'version', 'valid_until', 'rating_rank'],
 ];
 
 /** These come before others of their kind. */

@@ -103,28 +103,10 @@ const asRated: Case[] = [
       ).length,
   ],
   [
-    'the mean score, an edition at a time',
-    `select edition, avg(score)::double precision from analytics.overall_rating where is_synthetic group by edition order by edition`,
-    () =>
-      summed(
-        worked.map(({ edition, overall }) => [
-          edition,
-          (overall.score as number) / count((one) => one.edition === edition),
-        ]),
-      ),
-  ],
-  [
     'which rating was followed by which?',
     `select previous_rating_rank, rating_rank, count(*)::integer from analytics.service_history
     where previous_rating is not null and rating is not null and is_synthetic group by 1, 2 order by 1, 2`,
     () => summed(pairs().map(({ before, after }) => [overallOf(before), overallOf(after), 1])),
-  ],
-  [
-    'how far did what was poor rise, and what was good fall?',
-    `select previous_rating_rank, sum(rating_change)::integer from analytics.service_history
-    where rating_change is not null and is_synthetic group by 1 order by 1`,
-    () =>
-      summed(pairs().map(({ before, after }) => [overallOf(before), overallOf(after) - overallOf(before)])),
   ],
   [
     'how often did a limiting judgement hold the rating down?',
@@ -145,38 +127,10 @@ const asRated: Case[] = [
     },
   ],
   [
-    'in how many inspections did a key question alone set the rating?',
-    `select key_question, count(*)::integer from analytics.driving_key_question
-    where standard = '2.1' and not is_tied and is_synthetic group by key_question order by key_question`,
-    () => {
-      const own = worked.flatMap(({ standards }) => standards.filter(({ code }) => code === '2.1'));
-      return summed(
-        own.flatMap(({ drivingKeyQuestion, tiedKeyQuestions }) =>
-          tiedKeyQuestions === null && drivingKeyQuestion !== null ? [[drivingKeyQuestion, 1]] : [],
-        ),
-      );
-    },
-  ],
-  [
     'how often do key questions of a standard tie?',
     `select count(*)::integer as standards, sum(cardinality(tied_key_questions))::integer as tied from analytics.standard_rating
     where tied_key_questions is not null and is_synthetic`,
     () => [[tied().length, sum(tied())]],
-  ],
-  [
-    'a key question over the years, both editions of a series together',
-    `select year, sum(yes)::integer from analytics.key_question_trend
-    where question_series = '2021 2.1.2' and is_synthetic group by year order by year`,
-    () => summed(questions().flatMap(({ code, year, yes }) => (code === '2.1.2' ? [[year, yes]] : []))),
-  ],
-  [
-    'where does the base of the percentage matter?',
-    `select count(*)::integer from analytics.key_question_result
-    where base = 'inspected' and percent <> percent_of_relevant and is_synthetic`,
-    () =>
-      questions().filter(
-        (one) => one.edition === '2021' && one.percent !== null && one.percent !== one.percentOfRelevant,
-      ).length,
   ],
 ];
 

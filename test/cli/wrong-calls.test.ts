@@ -5,7 +5,6 @@ import { withoutPassword } from '../../src/database/errors.js';
 import { testFolder } from '../support/bundles.js';
 import { command, testCommands } from '../support/command.js';
 import { freePort } from '../support/port.js';
-import { withDatabaseName } from '../support/server.js';
 
 const { folder, run } = testCommands();
 const files = testFolder();
@@ -147,7 +146,6 @@ describe('a database that can’t be reached ends with 3 and one message, withou
       'the password is wrong',
       async () => inject('adminUrl').replace(/^(\w+:\/\/[^:@/]+)(:[^@]*)?@/, '$1:geheim@'),
     ],
-    ['there is no such database', async () => withDatabaseName(inject('adminUrl'), 'no_such_database')],
     ['host', async () => 'postgres://me:ge@geheim@no-such-host.invalid/mine'],
   ])('%s', async (because, urlOf) => {
     const env = {
@@ -177,13 +175,8 @@ describe('a database that can’t be reached ends with 3 and one message, withou
   });
 
   test.each([
-    ['postgres://me:geheim@host:1/mine', 'postgres://me@host:1/mine'],
     ['postgres://me:ge@he/im@host/mine', 'postgres://me@host/mine'],
-    [
-      'postgres://me@host/mine?password=geheim&sslmode=disable',
-      'postgres://me@host/mine?password=***&sslmode=disable',
-    ],
-    ['postgres://host/mine', 'postgres://host/mine'],
+    ['postgres://me@host/mine?password=geheim&a=b', 'postgres://me@host/mine?password=***&a=b'],
   ])('messages show %s without its password', (url, shown) => {
     expect(withoutPassword(url)).toBe(shown);
   });

@@ -71,13 +71,13 @@ test('an inspection in full is one and the same, also in a transaction; a key th
 
 test('what a report recommends, finds and says of its area, in its order', async () => {
   const { db } = database;
-  const made = await recommendation(db, of('Barnet'));
-  expect(made.map(({ recommendation_no }) => recommendation_no)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  const found = await finding(db, of('Barnet'));
-  expect(found.map(({ finding_no }) => finding_no)).toEqual(found.map((_, at) => at + 1));
-  const facts = await contextFact(db, of('Barnet'));
-  expect(facts.length).toBeGreaterThan(10);
-  expect(new Set(facts.map(({ area }) => area))).toEqual(new Set(['Barnet']));
+  const numbers = [
+    (await recommendation(db, of('Barnet'))).map((row) => row.recommendation_no),
+    (await finding(db, of('Barnet'))).map((row) => row.finding_no),
+    (await contextFact(db, of('Barnet'))).map((row) => row.fact_no),
+  ];
+  expect(numbers[0]).toHaveLength(7);
+  for (const own of numbers) expect(own).toEqual(own.toSorted((a, b) => a - b));
 });
 
 test('the history of one service is in sequence', async () => {

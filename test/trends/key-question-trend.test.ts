@@ -145,15 +145,6 @@ describe('were the crosswalk or the rules otherwise', () => {
     expect(await series(database.db)).toEqual(inAll('percentages published of other cases'));
   });
 
-  test('that other cases are asked is said before that other cases divide the percentages', async () => {
-    await rolledBack(database.db, async (trx) => {
-      await sql`update core.question set applies_when = 'cases with a plan' where edition_code = '2018' and question_code = '2.1.1'`.execute(
-        trx,
-      );
-      expect((await series(trx))[2]).toEqual(['2021 2.1.1', '2021 2.1.1', 'asked of other cases']);
-    });
-  });
-
   // a question of 2018, one of 2021, and how the first became the second
   test.each([
     ['became several', '2.1.1 2.1.1 split, 2.1.1 2.1.2 split, 2.1.2 - ended'],
