@@ -23,10 +23,7 @@ const [every, patience] = [10_000, 15_000];
  * answered, and a server that is stuck, or a network that swallows everything, breaks no connection. Each look is a
  * connection of its own. Returns what ends it.
  */
-export function watch(
-  url: string,
-  { onWaiting = () => {}, onLost, isPaused }: WatchOptions,
-): () => void {
+export function watch(url: string, { onWaiting = () => {}, onLost, isPaused }: WatchOptions): () => void {
   const told = new Set<number>();
   let failures = 0;
   let hasEnded = false;
@@ -75,15 +72,13 @@ async function holders(url: string): Promise<{ pid: number; sentence: string }[]
         holder.pid,
         format(
           'Waiting: %s (user %s, from %s, process %s of the server, in a transaction since %s) holds a lock that is needed. '
-          'This goes on when that ends%s. Ctrl-C gives up, and leaves nothing half done.',
-          case when ours then 'Another run of this program' else coalesce(nullif(holder.application_name, ''), 'A program') end,
-          holder.usename, coalesce(host(holder.client_addr), 'the server'), holder.pid, to_char(holder.xact_start, 'HH24:MI:SS'),
-          case when not ours then format('; its owner can end it with select pg_terminate_backend(%s)', holder.pid) end
+          'This goes on when that ends. Ctrl-C gives up, and leaves nothing half done.',
+          coalesce(nullif(holder.application_name, ''), 'a program'), holder.usename,
+          coalesce(host(holder.client_addr), 'the server'), holder.pid, to_char(holder.xact_start, 'HH24:MI:SS')
         ) as sentence
       from pg_stat_activity as own
       cross join lateral unnest(pg_blocking_pids(own.pid)) as blocking (pid)
       join pg_stat_activity as holder on holder.pid = blocking.pid
-      cross join lateral (select coalesce(holder.application_name, '') like 'yot-ratings%' as ours) as whose
       where own.application_name = $1 and holder.application_name <> $1
         and clock_timestamp() - own.state_change > interval '3 seconds'`,
       values: [sessionName],

@@ -22,7 +22,7 @@ export async function waitsForLock(db: Kysely<DB>, work: Promise<unknown>): Prom
 
 /** Standard error but for whom a command waited for: on a busy machine, one of two that do the same waits long enough to say so. */
 export const withoutWaiting = (stderr: string): string =>
-  stderr.replaceAll(/^Waiting: Another run of this program .*\n/gm, '');
+  stderr.replaceAll(/^Waiting: yot-ratings .*\n/gm, '');
 
 /** Resolves once a condition holds. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
