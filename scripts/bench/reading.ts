@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { knownEditions } from '../../src/import/edition/known-editions.js';
+import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { openReport } from '../../src/read/file/open-report.js';
 import { inventedReport } from '../../test/invented-reports/measure.js';
 import { sideBySide, type Timing } from './side-by-side.js';

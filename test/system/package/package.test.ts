@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../../src/paths.js';
-import { inventedReport } from '../../invented-reports/layouts.js';
+import { inventedReport } from '../../invented-reports/measure.js';
 import { testDatabase } from '../../support/database.js';
 import { editionOf } from '../../support/small-report.js';
 
