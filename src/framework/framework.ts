@@ -1,4 +1,6 @@
 import { holdsOn, type Period } from '../days.js';
+import { didYouMean, listed } from '../nearest.js';
+import { exitCode, UserError } from '../problem.js';
 import type { Edition, Question, Rounding, Rules, Standard } from '../ratings/rules.js';
 
 /**
@@ -144,6 +146,14 @@ export function frameworkOf({ samples, programmes, domains, rules, ...lists }: E
     ),
     rules: rules.map((one) => ({ ...one, ratings: lists.ratings })),
   };
+}
+
+/** The edition of a code. Throws a UserError that says which there are when it is not among them. */
+export function editionNamed(known: ReadonlyMap<string, Framework>, code: string): Framework {
+  const edition = known.get(code);
+  if (edition) return edition;
+  const there = `${didYouMean(code, known.keys())}: there are ${listed(known.keys())}.`;
+  throw new UserError(`There is no edition "${code}"${there}`, exitCode.call);
 }
 
 /** The standard of a code; undefined when the edition has none. */

@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
+import { editionNamed, type Framework } from '../framework/framework.js';
 import { groupBy } from '../group-by.js';
-import { didYouMean, listed } from '../nearest.js';
-import { exitCode, UserError } from '../problem.js';
-import type { Edition } from '../ratings/rules.js';
 import { type Continuation, counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
 import { checkSupposition, type Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
@@ -59,15 +57,10 @@ export async function whatIf(
 /** The edition that is supposed, with the counterparts in it of the standards of each edition. */
 async function otherEditions(
   db: Connection,
-  known: ReadonlyMap<string, Edition>,
+  known: ReadonlyMap<string, Framework>,
   code: string,
 ): Promise<Map<string, OtherEdition>> {
-  const edition = known.get(code);
-  if (!edition)
-    throw new UserError(
-      `There is no edition "${code}"${didYouMean(code, known.keys())}. It has to be one of ${listed(known.keys())}.`,
-      exitCode.call,
-    );
+  const edition = editionNamed(known, code);
   const continuations = await rowsAsJson(
     db,
     sql<Continuation & { edition: string }>`

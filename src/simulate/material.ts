@@ -2,25 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import { parse } from 'yaml';
 import type { DB } from '../database/schema.js';
-import type { Framework } from '../framework/framework.js';
+import { editionNamed, type Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { knownEditions } from '../import/edition/edition-file.js';
-import { didYouMean, listed } from '../nearest.js';
 import { dbPath } from '../paths.js';
-import { exitCode, UserError } from '../problem.js';
 import type { Grounds } from '../ratings/standard.js';
 
 /** What a programme is made of: everything that the simulation takes from the database. */
 export interface Material {
-  editions: SimulatedEdition[];
+  editions: readonly Framework[];
   /** Names of local authorities, which no invented place may have. */
   realNames: readonly string[];
-}
-
-export interface SimulatedEdition {
-  framework: Framework;
-  /** ISO date from which published reports are of this edition. */
-  reportsFrom: string;
 }
 
 /**
@@ -28,29 +20,22 @@ export interface SimulatedEdition {
  * programme is the same whatever else is loaded. Throws a UserError when one that is named is not known.
  */
 export async function readMaterial(db: Kysely<DB>, wanted?: readonly string[]): Promise<Material> {
-  const frameworks = await readFrameworks(db);
-  for (const code of wanted ?? [])
-    if (!frameworks.has(code))
-      throw new UserError(
-        `edition ${code} is not known${didYouMean(code, frameworks.keys())}: ${listed(frameworks.keys())}.`,
-        exitCode.call,
-      );
+  const known = await readFrameworks(db);
   const named = wanted ?? (await knownEditions()).map(({ code }) => code);
-  const editions = [...frameworks.values()].flatMap((framework) => {
-    const [first] = framework.rules;
-    // Without bands nothing is rated, and what is not rated is no report.
-    if (!named.includes(framework.code) || !first || first.bands.length === 0) return [];
-    return [{ framework, reportsFrom: framework.inUse.reports.from ?? first.effectiveFrom }];
-  });
+  // Without bands nothing is rated, and what is not rated is no report.
+  const editions = named
+    .map((code) => editionNamed(known, code))
+    .filter(({ rules }) => rules[0]?.bands.length);
   const names = await db.selectFrom('core.local_authority').select('name').execute();
   const others = await db.selectFrom('core.local_authority_name').select('name').execute();
   return { editions, realNames: [...names, ...others].map(({ name }) => name) };
 }
 
 /** The edition of a report: the newest that was used when it was published; before all of them, the first. */
-export function editionOf(editions: readonly SimulatedEdition[], published: string): SimulatedEdition {
-  const inOrder = [...editions].sort((a, b) => (a.reportsFrom < b.reportsFrom ? -1 : 1));
-  const chosen = inOrder.findLast(({ reportsFrom }) => reportsFrom <= published) ?? inOrder[0];
+export function editionOf(editions: readonly Framework[], published: string): Framework {
+  const from = ({ inUse, rules }: Framework) => inUse.reports.from ?? rules[0]?.effectiveFrom ?? '';
+  const inOrder = [...editions].sort((a, b) => (from(a) < from(b) ? -1 : 1));
+  const chosen = inOrder.findLast((edition) => from(edition) <= published) ?? inOrder[0];
   if (!chosen) throw new Error('there is no edition to inspect under');
   return chosen;
 }

@@ -51,7 +51,7 @@ function inspect(
   const { code, name, area, region, kind, whiteShare } = service;
   const { fieldworkFrom, monthsToReport, quality } = visit;
   const published = monthsLater(fieldworkFrom, monthsToReport);
-  const { framework } = editionOf(material.editions, `${published}-01`);
+  const framework = editionOf(material.editions, `${published}-01`);
   const random = draws(seed, 'bundle', number);
   const sizes = sampleSizes(random, framework);
   const cases = drawCases(random, sizes, { framework, whiteShare });

@@ -1,8 +1,6 @@
 import type { Connection } from '../database/connect.js';
-import { type Framework, type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
+import { editionNamed, type Framework, type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
-import { didYouMean, listed } from '../nearest.js';
-import { exitCode, UserError } from '../problem.js';
 
 /** What the files to fill in have to say about an edition: its questions are those that are asked of cases at the time. */
 export interface TemplateEdition extends Omit<Framework, 'questions'> {
@@ -14,13 +12,7 @@ export interface TemplateEdition extends Omit<Framework, 'questions'> {
  * there is no such edition.
  */
 export async function readEdition(db: Connection, edition: string, day: string): Promise<TemplateEdition> {
-  const known = await readFrameworks(db);
-  const framework = known.get(edition);
-  if (!framework)
-    throw new UserError(
-      `There is no edition "${edition}"${didYouMean(edition, known.keys())}: there are ${listed(known.keys())}.`,
-      exitCode.call,
-    );
+  const framework = editionNamed(await readFrameworks(db), edition);
   const isOfCases = (one: FrameworkQuestion): one is FrameworkQuestion & { sample: string } =>
     one.sample !== null;
   const asked = [...framework.questions.values()].filter(isOfCases).filter((one) => isAskedOn(one, day));

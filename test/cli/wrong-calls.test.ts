@@ -106,7 +106,7 @@ test.each([
   [['ratings', 'Barnet', '--synthetic'], 'There is no invented inspection of "Barnet".'],
   [
     ['ratings', '--as-if', 'edition=2020'],
-    'There is no edition "2020" (did you mean "2021"?). It has to be one of',
+    'There is no edition "2020" (did you mean "2021"?): there are 2018, 2021,',
   ],
   [
     ['ratings', '--as-of', '2001-02-03'],

@@ -24,8 +24,8 @@ export function testMaterial(): TestMaterial {
   beforeAll(async () => {
     const material = await readMaterial(database.db);
     const editions = material.editions
-      .filter(({ framework }) => framework.code in reportsFrom)
-      .map((one) => ({ ...one, reportsFrom: reportsFrom[one.framework.code] as string }));
+      .filter(({ code }) => code in reportsFrom)
+      .map((one) => ({ ...one, inUse: { ...one.inUse, reports: { from: reportsFrom[one.code] } } }));
     given.material = { ...material, editions };
   });
   return given;

@@ -78,7 +78,7 @@ describe('the bundled inspections', () => {
 
   test('an edition that is not there is a call that is wrong', async () => {
     await expect(whatIf(database.db, { edition: '2012' })).rejects.toThrow(
-      'There is no edition "2012" (did you mean "2018"?). It has to be one of 2018, 2021, 2025.',
+      'There is no edition "2012" (did you mean "2018"?): there are 2018, 2021, 2025.',
     );
   });
 });

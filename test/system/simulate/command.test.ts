@@ -42,7 +42,7 @@ test('writes a programme and says how much; the same whatever else is loaded, wh
   expect(await simulate(...asked, path.join(home, 'nothing'), '--edition', '2012')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'edition 2012 is not known (did you mean "2018"?): 2018, 2021, 2025, Invented 1.\n',
+    stderr: 'There is no edition "2012" (did you mean "2018"?): there are 2018, 2021, 2025, Invented 1.\n',
   });
 });
 
