@@ -120,27 +120,18 @@ async function found(
       name: typeof given === 'string' ? given : given.name,
       open: () => openBundle(given, { cases, answers }),
     });
-  const refuse = (name: string, why: UserError) => arrivals.push({ name, open: () => Promise.reject(why) });
   for (const given of paths) {
     if (typeof given !== 'string') add(given);
     else if (await isEditionFolder(given)) editions.push(given);
-    else {
+    else
       try {
-        const inside = await findBundles(given);
+        const inside = await findBundles(given, passOver);
         inside.bundles.forEach(add);
-        const { length } = inside.passedOver;
-        if (passOver) passedOver.push(...inside.passedOver);
-        else if (length > 0) {
-          const what =
-            length === 1 ? 'one thing in it is no bundle' : `${length} things in it are no bundles`;
-          const message = `${given}: ${what}; nothing was loaded. Mend or move what is named, or pass it over (--pass-over).`;
-          refuse(given, new UserError(message, undefined, inside.passedOver));
-        }
+        passedOver.push(...inside.passedOver);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        refuse(given, error);
+        arrivals.push({ name: given, open: () => Promise.reject(error) });
       }
-    }
   }
   return { editions, arrivals, passedOver };
 }

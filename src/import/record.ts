@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
@@ -55,10 +55,22 @@ export async function queueFor(
   await sql`lock table core.load_queue in exclusive mode`.execute(trx);
 }
 
-/** Whether what a load brought is there: an inspection may have been deleted past the loader since. */
-const isThere = sql<boolean>`
-  (load.inspection_id is null
-    or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))`;
+/**
+ * The newest loads of subjects of a kind, of which something is still there: an inspection may have been deleted past the loader since.
+ */
+async function newestLoads(trx: Transaction<DB>, kind: Kind, which: RawBuilder<unknown>) {
+  const { rows } = await sql<{ subject: string; content_hash: string; program: string }>`
+    select subject, content_hash, program
+    from core.load
+    where kind = ${kind}
+      and ${which}
+      and (inspection_id is null or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))
+      and not exists (
+        select from core.load as later
+        where later.kind = load.kind and later.subject = load.subject and later.load_id > load.load_id
+      )`.execute(trx);
+  return rows;
+}
 
 /**
  * What a load of a subject would be, beside the newest one of which something is still there: unchanged, where that had the same content,
@@ -68,37 +80,20 @@ export async function outcomeOf(
   trx: Transaction<DB>,
   { kind, subject, hash, origin }: { kind: Kind; subject: string; hash: string; origin: Origin },
 ): Promise<'loaded' | 'replaced' | 'unchanged'> {
-  const last = await trx
-    .selectFrom('core.load')
-    .select(['content_hash', 'program', isThere.as('is_there')])
-    .where('kind', '=', kind)
-    .where('subject', '=', subject)
-    .orderBy('load_id', 'desc')
-    .executeTakeFirst();
-  if (!last?.is_there) return 'loaded';
+  const [last] = await newestLoads(trx, kind, sql`subject = ${subject}`);
+  if (!last) return 'loaded';
   const isUsersOwn = !last.program.endsWith('(bundled)');
   return last.content_hash === hash || (origin === 'package' && isUsersOwn) ? 'unchanged' : 'replaced';
 }
 
-/**
- * What was last loaded with just these contents, and is there: the subjects of a kind, by content. All of them, without a
- * list.
- */
+/** What was last loaded with just these contents, and is there: the subjects of a kind, by content. All of them, without a list. */
 export async function lastLoadedWith(
   trx: Transaction<DB>,
   kind: Kind,
   contents?: readonly string[],
 ): Promise<Map<string, string>> {
-  const { rows } = await sql<{ subject: string; content_hash: string }>`
-    select subject, content_hash
-    from core.load
-    where kind = ${kind}
-      and ${isThere}
-      and ${contents === undefined ? sql`true` : sql`content_hash = any(${contents}::text[])`}
-      and not exists (
-        select from core.load as later
-        where later.kind = load.kind and later.subject = load.subject and later.load_id > load.load_id
-      )`.execute(trx);
+  const which = contents ? sql`content_hash = any(${contents}::text[])` : sql`true`;
+  const rows = await newestLoads(trx, kind, which);
   return new Map(rows.map(({ subject, content_hash }) => [content_hash, subject]));
 }
 

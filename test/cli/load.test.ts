@@ -124,17 +124,6 @@ describe('problems', () => {
     expect(await load(await written(bundleFiles(small)), '--errors', errors)).toMatchObject({ code: 0 });
     expect(await readFile(errors, 'utf8')).toBe('file,line,column,message\r\n');
   });
-
-  test('cannot be written where there is no folder: nothing is loaded', async () => {
-    const before = await contents(database.db);
-    const nowhere = path.join(await folder(), 'nowhere', 'errors.csv');
-    expect(await load(await written(bundleFiles(small)), '--errors', nowhere)).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `${nowhere} can't be written: the folder that it would lie in is not there: make it, or correct the path.\n`,
-    });
-    expect(await contents(database.db)).toEqual(before);
-  });
 });
 
 describe('--dry-run', () => {

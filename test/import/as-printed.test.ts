@@ -72,23 +72,6 @@ describe('figures of a question that can not be are kept, and unknown for comput
     ]);
     expect(question).toEqual({ ...unknown, inspected: 9 });
   });
-
-  test('more yes than relevant cases in running text', async () => {
-    const text = inspection(
-      'cases: 9',
-      'key_questions: {"2.1.1": {relevant_cases: 8, yes: 7}}\nprose_counts: {"2.1.1": {yes: 7, of: 6}}',
-    );
-    const { disagreeing } = await asPrinted(await files.bundle(text));
-    expect(disagreeing).toEqual([
-      [
-        'key question',
-        '2.1.1',
-        '7 of 8',
-        '7 of 8',
-        'the published counts are the evidence; the running text gives 7 of 6',
-      ],
-    ]);
-  });
 });
 
 test('a score above its maximum', async () => {

@@ -165,17 +165,9 @@ describe('a rule that is changed by SQL is what the public views show, in the sa
       "band set from_percent = 99 where rating = 'Outstanding'",
       "key_question_result where rating = 'Outstanding'",
     ],
-    [
-      "band set from_percent = 99 where rating = 'Outstanding'",
-      "standard_rating where computed_rating = 'Outstanding'",
-    ],
     ["percentage_base set base = 'inspected'", "standard_rating where computed_rating = 'Inadequate'"],
     ["rule_set set rounding = 'down'", 'key_question_result where percent = 100 * yes / nullif(relevant, 0)'],
     ["rating_score set score = 9 where rating = 'Outstanding'", 'overall_rating where score > 36'],
-    [
-      "overall_band set from_score = 36 where rating = 'Outstanding'",
-      "overall_rating where rating = 'Outstanding'",
-    ],
     [
       "limiting_judgement set at_or_below = 'Outstanding', overall_at_most = 'Inadequate'",
       'overall_rating where limited_by is not null',

@@ -13,7 +13,6 @@ import { simulateProgramme } from '../../src/simulate/programme.js';
 import { writeProgramme } from '../../src/simulate/write-programme.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
-import { waitsForLock } from '../support/waiting.js';
 
 // More bundles than a writer's batch: the first full one begins a part of core.answer.
 const inspections = 40;
@@ -113,30 +112,6 @@ describe('many inspections at once', () => {
     expect(having('unchanged', await load(one.db, [programme]))).toEqual(names);
     expect(await stored(one.db)).toEqual(rows);
     expect(await parts(one.db)).toHaveLength(1);
-  });
-
-  test('get every key that core.answer has, checked', async () => {
-    await load(one.db, [programme]);
-    const [part = ''] = await parts(one.db);
-    const keysOf = async (table: string) => {
-      const { rows } = await sql<{ key: string }>`
-        select pg_get_constraintdef(oid) || ' ' || convalidated as key
-        from pg_constraint
-        where conrelid = ${table}::regclass and contype in ('p', 'f', 'c')
-        order by 1`.execute(one.db);
-      return rows.map(({ key }) => key);
-    };
-    expect(await keysOf(part)).toHaveLength(3);
-    expect(await keysOf(part)).toEqual(await keysOf('core.answer'));
-    const answer = await one.db
-      .selectFrom('core.answer')
-      .selectAll()
-      .where('inspection_id', '>=', 1_000_000)
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    const inserting = (values: typeof answer) => one.db.insertInto('core.answer').values(values).execute();
-    await expect(inserting({ ...answer, case_no: answer.case_no + 500 })).rejects.toThrow(/foreign key/);
-    await expect(inserting(answer)).rejects.toThrow(/unique/);
   });
 
   test('replace those that have changed, load anew those that were deleted past the loader, and leave the rest', async () => {
@@ -249,32 +224,5 @@ describe('while many inspections are being loaded', () => {
         await reader.destroy();
       }
     });
-  });
-
-  test('a service that another loader adds meanwhile makes it begin anew', async () => {
-    const { service } = JSON.parse(
-      await readFile(path.join(programme, names[0] as string, 'inspection.json'), 'utf8'),
-    );
-    await one.db.deleteFrom('core.service').where('is_synthetic', '=', true).execute();
-    const added = await one.db.transaction().execute(async (trx) => {
-      const { service_id } = await trx
-        .insertInto('core.service')
-        .values({ service_code: 'added-meanwhile', area: service.area, is_synthetic: true })
-        .returning('service_id')
-        .executeTakeFirstOrThrow();
-      await trx
-        .insertInto('core.service_name')
-        .values({ service_id, name: service.name, usage: 'official' })
-        .execute();
-      const many = load(one.db, [programme]);
-      await waitsForLock(one.db, many);
-      return [many];
-    });
-    expect(await added[0]).toHaveLength(inspections);
-    const services = one.db
-      .selectFrom('core.service')
-      .select('service_code')
-      .where('area', '=', service.area);
-    expect(await services.execute()).toEqual([{ service_code: 'added-meanwhile' }]);
   });
 });

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, UserError } from '../../problem.js';
 import { unreadable } from '../../unreadable.js';
+import { plural } from '../../words/plural.js';
 import { refuseForeign } from '../files/source.js';
 
 /** The names that an inspection file may have in a bundle. */
@@ -18,7 +19,7 @@ const isBundle = (names: readonly string[]): boolean =>
 /** Of the system, or of a program that has a file open. */
 const isAside = (name: string) => /^[.~]/.test(name);
 
-const looksLikeTable = /\.(csv|tsv|tab|xls[xmb]?|ods|numbers|zip|gz|7z|rar)(\.txt)?$|^(cases|answers)\b/i;
+const isTable = /\.(csv|tsv|tab|xls[xmb]?|ods|numbers|zip|gz|7z|rar)(\.txt)?$/i;
 const looksLikeInspection = /^inspection\b.*\.(ya?ml|json)(\.txt)?$/i;
 const isFolder = async (at: string) => (await stat(at).catch(() => undefined))?.isDirectory() ?? false;
 
@@ -62,7 +63,8 @@ export async function bundleFiles(given: string, hasTables: boolean): Promise<Bu
     (name) =>
       !isOneOf(name, [...inspectionFiles, ...caseFiles, 'columns.csv']) &&
       // an inspection file that is named stands for itself, whatever others lie beside it
-      ((isWhole && looksLikeInspection.test(name)) || (!hasTables && looksLikeTable.test(name))),
+      ((isWhole && looksLikeInspection.test(name)) ||
+        (!hasTables && (isTable.test(name) || /^(cases|answers)\b/i.test(name)))),
   );
   for (const name of isWhole && !hasTables ? names : []) {
     const inside = await namesIn(path.join(folder, name)).catch(() => []);
@@ -78,46 +80,41 @@ export async function bundleFiles(given: string, hasTables: boolean): Promise<Bu
 
 /**
  * Finds the bundles that a path means: a bundle's folder, an inspection file itself, or a folder of such; and what of a folder of
- * bundles is none. Throws a UserError when there is nothing of the kind.
+ * bundles is none, where that may be passed over. Throws a UserError when there is nothing of the kind.
  */
-export async function findBundles(given: string): Promise<{ bundles: string[]; passedOver: Problem[] }> {
+export async function findBundles(
+  given: string,
+  passOver: boolean,
+): Promise<{ bundles: string[]; passedOver: Problem[] }> {
   const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(given, error);
   });
-  if (!found.isDirectory() && /\.(csv|tsv|tab|txt|xls[xmb]?|ods|numbers|zip|gz|7z|rar)$/i.test(given))
+  if (!found.isDirectory() && isTable.test(given))
     throw new UserError(
       `${given} is no inspection file: unpack an archive, save a workbook's sheets as CSV (UTF-8), and name the bundle's folder; or say what a table is by --cases, --answers, --ratings or --groups. Nothing was loaded.`,
     );
   const names = found.isDirectory() ? await namesIn(given) : [];
   if (!found.isDirectory() || isBundle(names)) return { bundles: [given], passedOver: [] };
-  const [folders, files, passedOver]: [string[], string[], Problem[]] = [[], [], []];
+  const [folders, files, others]: [string[], string[], Problem[]] = [[], [], []];
   // What people put beside things is not spoken of.
   const isMeant = (name: string) => !isAside(name) && !/^(readme|licen[cs]e|attribution)\b/i.test(name);
   for (const name of names.filter(isMeant).sort()) {
     const file = path.join(given, name);
-    const inside = await namesIn(file);
-    if (isBundle(inside)) folders.push(file);
+    if (isBundle(await namesIn(file))) folders.push(file);
     else if (/\.(ya?ml|json)$/i.test(name) && !(await isFolder(file))) {
       refuseForeign(given, file);
       files.push(file);
-    } else passedOver.push({ file, message: await whyNone(file, inside) });
+    } else {
+      const message =
+        'is no bundle: a bundle is a folder with inspection.yaml (or .json), or such a file itself. Unpack an archive, and name a folder that lies deeper by itself';
+      others.push({ file, message });
+    }
   }
-  if (folders.length + files.length === 0) {
-    throw new UserError(
-      `${given} holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).`,
-      undefined,
-      passedOver,
-    );
-  }
-  return { bundles: [...folders, ...files], passedOver };
-}
-
-/** Why a file or folder among bundles is none. */
-async function whyNone(file: string, inside: readonly string[]): Promise<string> {
-  for (const name of inside)
-    if (isBundle(await namesIn(path.join(file, name))))
-      return `is no bundle, but holds one in ${name}: name ${path.join(file, name)} itself`;
-  const near = inside.find((name) => /^inspection/i.test(name));
-  const found = near === undefined ? '' : `; ${near} is not its name`;
-  return `is no bundle: a bundle is a folder with inspection.yaml (or .json), or such a file itself${found}. Unpack an archive`;
+  const bundles = [...folders, ...files];
+  if (bundles.length > 0 && (passOver || others.length === 0)) return { bundles, passedOver: others };
+  const why =
+    bundles.length > 0
+      ? `: ${plural(others.length, 'thing')} in it can't be loaded; nothing was loaded. Mend or move what is named, or pass it over (--pass-over).`
+      : ' holds no bundle: a bundle is a folder with inspection.yaml (or inspection.json).';
+  throw new UserError(`${given}${why}`, undefined, others);
 }

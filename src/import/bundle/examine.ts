@@ -33,7 +33,7 @@ export function examine(
   const notices: Problem[] = [];
   const say = (problem: Problem) => problems.push(problem);
   const notice = (problem: Problem) => notices.push(problem);
-  const { cases: casesCsv, answers: answersCsv, yaml, ignored } = bundle;
+  const tables = [bundle.cases, bundle.answers].flatMap((csv) => csv ?? []);
   /** Reads a table; what makes it unreadable further down is told beside what was found above. */
   function read<T>(csv: CsvFile | undefined, reader: (csv: CsvFile) => T): T | undefined {
     try {
@@ -44,30 +44,22 @@ export function examine(
       return undefined;
     }
   }
-  const cases = read(casesCsv, (csv) => readCases(csv, { framework, say, notice }));
+  const cases = read(bundle.cases, (csv) => readCases(csv, { framework, say, notice }));
   const check = checkBundle(bundle, framework, { cases, asPrinted });
   problems.unshift(...check.problems);
   const { dates, contradictions } = check;
-  const answers =
-    dates &&
-    cases &&
-    read(answersCsv, (csv) =>
-      readAnswers(csv, { framework, cases, fieldworkStart: dates.asOf, say, notice }),
-    );
-  const record = (csv: CsvFile | undefined, rows = 0) =>
-    csv ? [{ ...csv.record, rows, encoding: csv.encoding }] : [];
+  const against = dates && cases && { framework, cases, fieldworkStart: dates.asOf, say, notice };
+  const answers = against && read(bundle.answers, (csv) => readAnswers(csv, against));
   const printed = contradictions.map(({ problem }) => problem);
+  const rows = [cases?.rows, answers?.rows];
   return {
     ...{ ...bundle, framework, dates, contradictions, problems },
     listedCases: cases?.cases ?? [],
     sheets: answers?.sheets ?? [],
-    records: [yaml.record, ...record(casesCsv, cases?.rows), ...record(answersCsv, answers?.rows)],
-    notices: [
-      ...notices,
-      ...ignored,
-      ...printed,
-      ...(casesCsv?.notices ?? []),
-      ...(answersCsv?.notices ?? []),
+    records: [
+      bundle.yaml.record,
+      ...tables.map(({ record, encoding }, at) => ({ ...record, rows: rows[at] ?? 0, encoding })),
     ],
+    notices: [...notices, ...bundle.ignored, ...printed, ...tables.flatMap((csv) => csv.notices)],
   };
 }

@@ -13,36 +13,18 @@ import { kindsOf, saidOfSamples } from '../bundle/sample-entries.js';
 import { putStatement, type Row } from '../put.js';
 import type { SoundBundle } from '../session.js';
 
-/** The tables that an inspection's rows go to, each after those that it refers to. Answers are written by themselves. */
-export const inspectionTables = [
-  'core.inspection',
-  'core.inspection_sample',
-  'core.sample_kind',
-  'core.inspected_case',
-  'core.published_result',
-  'core.prose_count',
-  'core.published_standard_rating',
-  'core.qualitative_rating',
-  'core.judged_question',
-  'core.published_overall',
-  'core.panel_decision',
-  'core.context_fact',
-  'core.recommendation',
-  'core.finding',
-  'core.printed_contradiction',
-] as const satisfies readonly (keyof DB)[];
-
-/** The rows of an inspection by table. All rows of a table have the same columns. */
-export type InspectionRows = { [Table in (typeof inspectionTables)[number]]: Row<Table>[] };
+/** The rows of an inspection by table, each table after those that it refers to. Answers are written by themselves. */
+type InspectionRows = { [Table in keyof DB]?: Row<Table>[] };
 
 /** The statements that write the rows of inspections, one a table, in the order of the tables. */
-export const rowStatements = (inspections: readonly InspectionRows[]) =>
-  inspectionTables.flatMap(<Table extends keyof InspectionRows>(table: Table) =>
+export function rowStatements(inspections: readonly InspectionRows[]) {
+  const statement = <Table extends keyof DB & string>(table: Table) =>
     putStatement(
       table,
-      inspections.flatMap((rows): Row<Table>[] => rows[table]),
-    ),
-  );
+      inspections.flatMap((rows): Row<Table>[] => rows[table] ?? []),
+    );
+  return (Object.keys(inspections[0] ?? {}) as (keyof DB & string)[]).flatMap((table) => statement(table));
+}
 
 const text = (value: Place | undefined): string | undefined => value?.toString();
 
@@ -150,7 +132,7 @@ function sampleRows(
   file: InspectionFile,
   framework: Framework,
   listedCases: ExaminedBundle['listedCases'],
-): Pick<InspectionRows, 'core.inspection_sample' | 'core.sample_kind'> {
+): InspectionRows {
   const said = saidOfSamples(file, framework);
   return {
     // A sample that the source says nothing of has an unknown number of cases; its figures may still be known.

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
 import { refused, testFolder } from '../../support/bundles.js';
-import { asCsv, inFolder, lineOf, wide, withCell } from '../../support/case-files.js';
+import { asCsv, inFolder, wide, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
-import { editionFiles } from '../../support/editions.js';
 import { bundle, small, storing } from './small.js';
 
 // What tables of cases and answers come to in the database: the small bundle, written in other ways.
@@ -79,32 +78,6 @@ test('yes, no and not applicable may be written in several ways', async () => {
   const keys = written.map((_, at) => answers[at + 1]?.slice(0, 2).join(' ') ?? '');
   const said = ['yes', 'yes', 'no', 'no', 'not applicable', 'not applicable'];
   expect(keys.map((key) => found.get(key))).toEqual(said);
-});
-
-test('question codes may have capital letters, as an edition has them, and a column may be empty', async () => {
-  const edition = await files.folder(editionFiles());
-  const folder = await files.folder({
-    'inspection.yaml':
-      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_from: "2020-05-04"}\nedition: Invented 1\n',
-    'cases.csv': 'case,sample,disposal\nK1,court,referral_order\nK2,court,custodial_sentence\n',
-    // B.1.2 is asked of referral orders only
-    'answers.csv': 'case,B.1.1,,B.1.1.a,B.1.1.b,B.1.2,B.2.1\nK1,yes,,no,na,yes,no\nK2,no,,yes,yes,,yes\n',
-  });
-  await rolledBack(database.db, async (trx) => {
-    await load(trx, [edition, folder]);
-    const found = await trx
-      .selectFrom('analytics.key_question_result')
-      .select(['key_question', 'yes', 'no', 'not_applicable'])
-      .where('edition', '=', 'Invented 1')
-      .where('key_question', 'like', 'B%')
-      .orderBy('key_question')
-      .execute();
-    expect(found.map((row) => Object.values(row))).toEqual([
-      ['B.1.1', 1, 1, 0],
-      ['B.1.2', 1, 0, 1],
-      ['B.2.1', 1, 1, 0],
-    ]);
-  });
 });
 
 describe('cases', () => {
@@ -192,31 +165,6 @@ describe('what is wrong is said at once', () => {
     expect(await said({ 'cases.csv': `${asCsv(wrong)}"C9,court,other\nC10,court,other\n` })).toEqual([
       expect.stringMatching(/^cases\.csv:3 sample "curt"/),
       'cases.csv:6 a quote opens a cell here and is never closed',
-    ]);
-  });
-});
-
-test('tables that are named take the place of those in the folder', async () => {
-  const folder = await files.folder(bundle({}));
-  const line = lineOf(answers, 'C2', '2.2.2');
-  const other = await files.folder({ 'mine.csv': asCsv(withCell(answers, line, 'answer', 'yes')) });
-  await rolledBack(database.db, async (trx) => {
-    await load(trx, [folder], { answers: `${other}/mine.csv` });
-    const found = await trx
-      .selectFrom('analytics.standard_rating')
-      .select(['standard', 'lowest_percent', 'driving_key_question', 'rating', 'score', 'evidence'])
-      .where('is_synthetic', '=', true)
-      .where('standard', 'in', ['2.1', '2.2', '2.3', '3.4'])
-      .orderBy('standard')
-      .execute();
-    // 2.1: 2.1.1 is yes in 2 of 2 (100%), 2.1.2 in 1 of 2 (50%), 2.1.3 in 1 of 1: 50 is Requires improvement, 1 point.
-    // 2.2: 2.2.1 in 2 of 2, 2.2.2 in 1 of 2 (50%), 2.2.3 of none. 2.3: no case was relevant.
-    // 3.4: 3.4.1 in 2 of 2, 3.4.2 in 1 of 1, for the youth caution does not count.
-    expect(found.map((row) => Object.values(row))).toEqual([
-      ['2.1', 50, '2.1.2', 'Requires improvement', 1, 'case answers'],
-      ['2.2', 50, '2.2.2', 'Requires improvement', 1, 'case answers'],
-      ['2.3', null, null, null, null, 'case answers'],
-      ['3.4', 100, '3.4.1', 'Outstanding', 3, 'case answers'],
     ]);
   });
 });

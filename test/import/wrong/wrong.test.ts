@@ -110,17 +110,6 @@ describe('an edition', () => {
     expect(problems).toMatchObject([{ message: 'there are more than 5000 questions' }]);
   });
 
-  test('a folder without questions.yaml, and one of empty files', async () => {
-    const one = await told({ 'rules.yaml': goodEdition.rules });
-    expect(one.message).toBe(
-      `${one.folder}/questions.yaml can't be read: there is no such file: correct the path or put the file there.`,
-    );
-    const other = await told({ 'rules.yaml': '', 'questions.yaml': '' });
-    expect(other.problems.map(({ message }) => message)).toEqual(
-      Array(2).fill('the file is empty: it has to be keys with values'),
-    );
-  });
-
   test('a good one, and a bundle that answers what it no longer asks: neither is loaded', async () => {
     const folder = await files.folder(editionFiles());
     const bundle = await files.bundle(

@@ -106,7 +106,7 @@ test.each(['rules.yaml', 'questions.yaml'])(
 );
 
 describe('named by a user', () => {
-  test.each(['/dev/zero', '/dev/urandom'])('%s comes to an end', async (device) => {
+  test.each(['/dev/zero'])('%s comes to an end', async (device) => {
     expect(await said(device)).toMatch(/can't be read: it is a device, not a file/);
     const bundle = await files.folder({ 'inspection.yaml': good2018 });
     const error = await load(database.db, [bundle], { cases: device, answers: device }).catch((e) => e);
