@@ -7,7 +7,6 @@ import { exitCode, type Problem, UserError } from '../problem.js';
 import { type OpenBundle, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/bundle-folder.js';
 import { isEditionFolder } from './edition/edition-file.js';
-import { Failures } from './failures.js';
 import type { Given } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
 import { inOneTransaction, queueForMany } from './one-transaction.js';
@@ -146,23 +145,26 @@ async function loadInspections(
   if (isMany) await queueForMany(trx);
   const session = await beginSession(trx, way, isMany);
   if (isMany) session.known = await lastLoadedWith(trx, 'inspection');
-  const failures = new Failures();
+  const errors: UserError[] = [];
   const writer = new BatchWriter(session, way.origin, isMany);
   const progress = { bundles: 0, of: arrivals.length, answers: 0 };
   try {
     for (const { name, open } of arrivals) {
-      await failures.collect(name, async () => {
+      try {
         const received = await receive(session, await open());
-        if (failures.any) return;
         if ('sheets' in received) progress.answers += answersOf(received);
-        await writer.take(received);
-      });
+        if (errors.length === 0) await writer.take(received);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        error.about ??= name;
+        errors.push(error);
+      }
       progress.bundles++;
       way.onProgress?.({ ...progress });
       // Reading keeps the program busy: the server's answers get their turn.
       await turn();
     }
-    failures.throwIfAny();
+    if (errors.length > 0) throw together(errors);
     await writer.end(way.dryRun ?? false);
   } catch (error) {
     // What is still under way is of this transaction; where it fails, that is why.
@@ -170,4 +172,16 @@ async function loadInspections(
     throw error;
   }
   return writer.done;
+}
+
+/** One error with the problems of several; the only one as it is. */
+function together(errors: UserError[]): UserError {
+  const [only, ...others] = errors;
+  if (only && others.length === 0) return only;
+  // What is wrong with a path as a whole is said by its message alone.
+  const problems = errors.flatMap(({ about = '', message, problems: found }): Problem[] =>
+    found.length === 0 ? [{ file: about, message }] : found,
+  );
+  const message = `${errors.length} bundles have problems; nothing was loaded.`;
+  return new UserError(message, undefined, problems);
 }

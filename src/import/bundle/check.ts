@@ -56,11 +56,11 @@ export class Check {
   }
 
   /** Whether the edition knows a value; notes that it does not, and what it knows. */
-  knows(path: ValuePath, what: string, value: string, known: Iterable<string>, most = 20): boolean {
+  knows(path: ValuePath, what: string, value: string, known: Iterable<string>): boolean {
     const all = [...known];
     if (all.includes(value)) return true;
     const where = `in edition ${this.framework.code}${didYouMean(value, all)}`;
-    this.say(path, `${what} is not ${where}: ${listed(all, most)}`);
+    this.say(path, `${what} is not ${where}: ${listed(all, 20)}`);
     return false;
   }
 
