@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { stopServer } from '../../src/database/embedded/server.js';
-import { type TestDatabase, testDatabase } from './database.js';
+import { testDatabase } from './database.js';
 
 /** The built command line, for those that start a process: the npm scripts build before they test. */
 export const program = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
@@ -178,16 +178,7 @@ export function temporaryFolders(): (from?: string) => Promise<string> {
 }
 
 /** A database of the test file's own, folders, and commands that run on that database, in a folder where one is given. */
-export interface TestCommands {
-  database: TestDatabase;
-  folder: () => Promise<string>;
-  run: (
-    args: readonly string[],
-    surroundings?: { cwd?: string; stdin?: string | Uint8Array },
-  ) => Promise<Ended>;
-}
-
-export function testCommands(): TestCommands {
+export function testCommands() {
   const database = testDatabase();
   const folder = temporaryFolders();
   let home: string;
@@ -197,7 +188,7 @@ export function testCommands(): TestCommands {
   return {
     database,
     folder,
-    run: (args, { cwd, stdin } = {}) =>
+    run: (args: readonly string[], { cwd, stdin }: { cwd?: string; stdin?: string | Uint8Array } = {}) =>
       command([...args], {
         env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
         options: cwd === undefined ? {} : { cwd },

@@ -1,22 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A stretch of network before a server, that can be made to fail. */
-export interface ProxyServer {
-  /** The server's URL by way of the proxy. */
-  url: string;
-  /** Bytes that went through, in all. */
-  bytes(): number;
-  /** Does something once so many bytes have gone through in all, before the next one does. Resolves then. */
-  after(bytes: number, work?: () => void): Promise<void>;
-  /** Breaks all connections there are; new ones go through. */
-  cut(): void;
-  /** Nothing goes through any more, and nothing ends: new connections are taken, and not answered. */
-  stall(): void;
-  close(): Promise<void>;
-}
+export type ProxyServer = Awaited<ReturnType<typeof proxyBefore>>;
 
 /** Sets up a proxy before the server of a URL. */
-export async function proxyBefore(url: string): Promise<ProxyServer> {
+export async function proxyBefore(url: string) {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isStalled = false;
@@ -55,17 +43,22 @@ export async function proxyBefore(url: string): Promise<ProxyServer> {
     for (const socket of sockets) socket.destroy();
   };
   return {
+    /** The server's URL by way of the proxy. */
     url: by.href,
+    /** Bytes that went through, in all. */
     bytes: () => total,
-    after: (bytes, work) =>
-      new Promise((resolve) => {
+    /** Does something once so many bytes have gone through in all, before the next one does. Resolves then. */
+    after: (bytes: number, work?: () => void) =>
+      new Promise<void>((resolve) => {
         limit = bytes;
         atLimit = () => {
           work?.();
           resolve();
         };
       }),
+    /** Breaks all connections there are; new ones go through. */
     cut,
+    /** Nothing goes through any more, and nothing ends: new connections are taken, and not answered. */
     stall: () => {
       isStalled = true;
     },
