@@ -5,8 +5,9 @@ import {
   isRated,
   type Sample,
 } from '../framework/framework.js';
+import { groupBy } from '../group-by.js';
 import type { Edition } from '../ratings/rules.js';
-import { type Wording, wordingOf } from './likeness.js';
+import { essence, type Wording, wordingOf } from './likeness.js';
 
 // All that the reader knows of the shape of an edition stands in this file.
 
@@ -38,8 +39,12 @@ export interface Grammar {
   rules: Edition | undefined;
 }
 
-/** Compiles an edition. */
+/** Compiles an edition. Reports also word a key question as standards of the same title in other domains word theirs in its place. */
 export function grammarOf(edition: Framework): Grammar {
+  const asked = edition.standards.flatMap((standard) =>
+    countedOf(standard).map((one) => ({ place: placeOf(one, standard), wording: wordingOf(one.text) })),
+  );
+  const byPlace = groupBy(asked, ({ place }) => place);
   const samples = [...edition.samples.values()];
   const standards: Grammar['standards'] = new Map();
   const domains: Grammar['domains'] = new Map();
@@ -63,7 +68,10 @@ export function grammarOf(edition: Framework): Grammar {
       const named = expect('standard', code, [title, `${title} ${domainTitle}`].map(wordingOf));
       titles.push(named);
       sections.push(named, ...(statement ? [expect('statement', code, [wordingOf(statement)])] : []));
-      const worded = counted.map((question) => ({ ...question, wordings: [wordingOf(question.text)] }));
+      const worded = counted.map((question) => ({
+        ...question,
+        wordings: (byPlace.get(placeOf(question, standard)) ?? []).map(({ wording }) => wording),
+      }));
       sections.push(...worded.map((one) => expect('key question', one.code, one.wordings)));
       for (const { code: question, wordings, prompts } of worded) {
         questions.set(question, { level: 'key question', standard: code });
@@ -83,6 +91,10 @@ export function grammarOf(edition: Framework): Grammar {
     rules: isRated(edition) ? edition : undefined,
   };
 }
+
+/** The place of a key question: its standard's title, and which of its questions it is. */
+const placeOf = ({ code }: FrameworkQuestion, { title, keyQuestions: asked }: FrameworkStandard) =>
+  `${essence(title)} ${asked.findIndex((one) => one.code === code)}`;
 
 /** A standard's key questions that have figures. */
 const countedOf = ({ keyQuestions }: FrameworkStandard): FrameworkQuestion[] =>

@@ -2,12 +2,6 @@ import { bundledRegister } from '../import/register/files.js';
 import { mayMean, resolve } from './resolve.js';
 import { spoken } from './spoken.js';
 
-/** How a report speaks of its service: names, the likeliest first, and the area that its title gives. */
-export interface SaidOfService {
-  names: string[];
-  area?: string;
-}
-
 /** A service as a bundle names it, so that the loader knows it. */
 export interface NamedService {
   name: string;
@@ -29,18 +23,17 @@ const kinds: Record<string, string> = {
 export const kindWords = Object.entries(kinds).flat().join('|');
 
 /**
- * The service that a report speaks of, as the loader finds it: by every name that the register has for it. Undefined where the report
- * gives neither a name nor an area.
+ * The service that a report speaks of, as the loader finds it: by every name that the register has for it. `names` are those of the report,
+ * the likeliest first, `area` is what its title gives. Undefined where the report gives neither.
  */
-export function whichService({ names, area }: SaidOfService): NamedService | undefined {
+export function whichService(names: string[], area: string | undefined): NamedService | undefined {
   const register = bundledRegister();
   const said = area === undefined ? names : [...names, area];
   const [first] = said;
   if (first === undefined) return undefined;
-  const found = said.flatMap((one) => {
-    const resolved = resolve(register, one);
-    return 'found' in resolved ? [resolved.found] : [];
-  })[0];
+  const [found] = said
+    .map((one) => resolve(register, one))
+    .flatMap((one) => ('found' in one ? one.found : []));
   const place = found?.area ?? (area ?? first).replace(new RegExp(`\\s+(?:${kindWords})$`, 'i'), '');
   // The name is the report's own where it leads to the service, or speaks of the place.
   const words = spoken(place).bare.split(' ');

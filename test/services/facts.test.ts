@@ -65,13 +65,3 @@ test('every local authority of today has a service', () => {
   const today = all.filter(({ until }) => until === undefined);
   expect(today.filter(({ ons_code }) => !served.has(ons_code))).toEqual([]);
 });
-
-test('Barnsley and Sheffield have two codes, one after the other', () => {
-  const barnsley = register.services.find(({ area }) => area === 'Barnsley');
-  expect(
-    barnsley?.authorities.map(({ authority, from, until }) => [authority.ons_code, from, until]),
-  ).toEqual([
-    ['E08000016', undefined, '2025-04-01'],
-    ['E08000038', '2025-04-01', undefined],
-  ]);
-});

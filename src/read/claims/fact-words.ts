@@ -37,7 +37,7 @@ export function measureOf(label: string, area: string | undefined): string {
   const measure = label
     .replace(new RegExp(`\\s*\\b(?:(?:in|of|for) )?${place}\\b`, 'gi'), '')
     .replace(
-      /\s*\bper 100,?000\b|\s*\binformation\b|,?\s*of which:?$|^(?:additional|key|(?:national )?average:?) /gi,
+      /\s*\bper 100,?000\b|\s*\binformation\b|,?\s*of which:?$|^(?:additional|key|national average:?|average(?= (?:for|in)\b)) /gi,
       '',
     )
     .replace(/[\s:,]+$/, '')
@@ -99,12 +99,12 @@ function sourceIn(text: string): Source {
   const time = periodIn(text);
   if (/\b(?:data|information|figures?)\b[^.]{0,30}\b(?:supplied|provided|submitted)\b/i.test(text))
     return { source: 'Supplied by the service', ...time };
+  if (text.length > 220 || /\b(?:indicates?|shows?|suggests?|that)\b/i.test(text)) return {};
   const isSource =
     /office for national|youth justice board|ministry of justice|statistics|estimates|census|\bdata\b|spreadsheet|\(20\d{2}\)/i;
-  const isSentence = text.length > 220 || /\b(?:indicates?|shows?|suggests?|that)\b/i.test(text);
   const source = text
     .replace(/^([^.(]{4,60})\.\s*\(([^)]+)\)\.\s*/, '$1 ($2), ')
     .trim()
     .replace(/\.$/, '');
-  return isSource.test(text) && !isSentence ? { source, ...time } : time;
+  return isSource.test(text) ? { source, ...time } : time;
 }

@@ -86,7 +86,10 @@ function serviceClaims(lines: readonly Line[], title: Title | undefined): Found[
     }),
   );
   const inOrder = names.toSorted((one, other) => one.rank - other.rank);
-  const found = whichService({ names: inOrder.map(({ name }) => name), ...(area !== '' && { area }) });
+  const found = whichService(
+    inOrder.map(({ name }) => name),
+    area === '' ? undefined : area,
+  );
   const places = inOrder.filter(({ name }) => name === found?.name).map(({ line }) => line);
   const [line = title?.areaLine] = places;
   if (!found || !line) {
