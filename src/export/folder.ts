@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { lstat, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { clearLeftovers, literally } from '../leftovers.js';
 import { listed } from '../nearest.js';
@@ -105,28 +105,24 @@ async function replace(target: string, partial: string, folder: string, work: Wo
         'Nothing was written.',
       exitCode.call,
     );
-  await mkdir(path.join(partial, 'replaced'));
-  swap(target, partial, { old, made, last: work?.listedIn });
+  // What lists the others goes first and comes last, so that it never describes what is not there.
+  const isList = (name: string) => name === work?.listedIn;
+  swap(target, partial, old, [...made.filter((name) => !isList(name)), ...made.filter(isList)]);
 }
-
-/** The folders that a file lies in: of a/b/c those are a and a/b. */
-const foldersOf = (name: string): string[] => {
-  const parts = name.split('/').slice(0, -1);
-  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-};
 
 /** What stands where a file is to go: a file, or something else in its way; undefined for nothing. No link is followed. */
 async function whatIsThere(target: string, name: string): Promise<'file' | 'other' | undefined> {
-  for (const part of [...foldersOf(name), name]) {
-    const found = await lstat(path.join(target, part)).catch(() => undefined);
+  const parts = name.split('/');
+  for (const [at] of parts.entries()) {
+    const found = await lstat(path.join(target, ...parts.slice(0, at + 1))).catch(() => undefined);
     if (!found) return undefined;
-    if (part === name) return found.isFile() ? 'file' : 'other';
+    if (at === parts.length - 1) return found.isFile() ? 'file' : 'other';
     if (!found.isDirectory()) return 'other';
   }
   return undefined;
 }
 
-/** Names of the files that an earlier work of the kind put into a folder, as its own file lists them; none without one of ours. */
+/** Names of the files that an earlier work of the kind put into a folder, as its own file lists them, that first; none without one of ours. */
 async function earlierFiles(target: string, work: Work | undefined): Promise<string[]> {
   if (!work) return [];
   const content = await readFile(path.join(target, work.listedIn), 'utf8')
@@ -152,22 +148,13 @@ async function clearKilled(given: string, isThere: boolean): Promise<void> {
 }
 
 /**
- * Moves a folder's old files out, into `replaced` within another, and new ones in from there; takes it all back, and
- * throws, when one can't be moved. In one go, without a turn for anything else: Ctrl-C comes before or after. `last`, which
- * lists the others, goes first and comes last, so that it never describes what is not there.
+ * Moves a folder's old files out, into `replaced` within another, and new ones in from there, each in the order given; takes it all
+ * back, and throws, when one can't be moved. In one go, without a turn for anything else: Ctrl-C comes before or after.
  */
-export function swap(
-  target: string,
-  partial: string,
-  { old, made, last }: { old: readonly string[]; made: readonly string[]; last?: string | undefined },
-): void {
-  const isList = (name: string) => name === last;
-  const isOther = (name: string) => name !== last;
-  const out = [...old.filter(isList), ...old.filter(isOther)];
-  const back = [...made.filter(isOther), ...made.filter(isList)];
+export function swap(target: string, partial: string, old: readonly string[], made: readonly string[]): void {
   const moves = [
-    ...out.map((name) => [path.join(target, name), path.join(partial, 'replaced', name)] as const),
-    ...back.map((name) => [path.join(partial, name), path.join(target, name)] as const),
+    ...old.map((name) => [path.join(target, name), path.join(partial, 'replaced', name)] as const),
+    ...made.map((name) => [path.join(partial, name), path.join(target, name)] as const),
   ];
   const done: (readonly [from: string, to: string])[] = [];
   try {
@@ -180,10 +167,4 @@ export function swap(
     for (const [from, to] of done.reverse()) renameSync(to, from);
     throw error;
   }
-  // The deepest first.
-  for (const name of new Set(old.flatMap(foldersOf).sort().reverse())) removeIfEmpty(path.join(target, name));
-}
-
-function removeIfEmpty(folder: string): void {
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -40,10 +40,10 @@ export function chosenViews(
   const names = views.map(({ name }) => name);
   for (const given of only) {
     if (names.includes(given)) continue;
-    const why = analystsOnly.includes(`analytics.${given}`)
-      ? `The view ${given} is for analysts only, because small groups of cases are not protected in it: it is never exported.`
-      : `There is no view "${given}"${didYouMean(given, names)}: there are ${names.join(', ')}.`;
-    throw new UserError(why, exitCode.call);
+    throw new UserError(
+      `There is no view "${given}"${didYouMean(given, names)}: there are ${names.join(', ')}.`,
+      exitCode.call,
+    );
   }
   return views.filter(({ name }) => only.includes(name));
 }

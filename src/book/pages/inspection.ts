@@ -25,7 +25,8 @@ export function inspectionPage(book: Book, inspection: Book['inspections'][numbe
       yes_of_cases: shareOf(row),
       place: book.placeOf(id, 'prompt', row.prompt),
     })),
-    facts: factsOf(book, inspection),
+    overall: book.of(id, 'overall')[0],
+    samples: book.of(id, 'samples'),
     compared: book
       .of(id, 'reconciled')
       .filter(({ status }) => status !== 'not computable')
@@ -144,31 +145,4 @@ function distancesOf(book: Book, id: number): string[][] {
   return [...overall, ...standards].map((row) => [
     `${row.title}, ${row.direction}: ${distanceSentence(row)}.`,
   ]);
-}
-
-function factsOf(book: Book, row: Book['inspections'][number]): Record<string, string | null> {
-  const [overall] = book.of(row.inspection_id, 'overall');
-  const samples = book
-    .of(row.inspection_id, 'samples')
-    .map(
-      ({ sample, cases, eligible }) =>
-        `${sample}: ${cases ?? '[x]'} cases${eligible === null ? '' : ` of ${eligible}`}`,
-    );
-  const begin = row.fieldwork_start && date(row.fieldwork_start, row.fieldwork_precision);
-  const percent = overall?.published_score_percent ?? null;
-  const score = percent === null ? (overall?.published_score ?? null) : `${percent}%`;
-  const published = [overall?.published_rating, score !== null && `score ${score}`];
-  return {
-    Report: row.title,
-    ISBN: row.isbn,
-    'Service, as the report calls it': row.service_at_inspection,
-    Kind: row.inspection_type,
-    Programme: row.programme,
-    Fieldwork: begin && [begin, row.fieldwork_end && date(row.fieldwork_end)].filter(Boolean).join(' to '),
-    Published: row.published
-      ? date(row.published, row.published_precision)
-      : String(row.published_year ?? '[x]'),
-    'Cases inspected': samples.join('; '),
-    'Published as': overall?.published_not_rated ? '[z] not rated' : published.filter(Boolean).join(', '),
-  };
 }

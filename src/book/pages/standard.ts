@@ -43,14 +43,9 @@ export function standardPage(book: Book, standard: Standard): Page {
     funnels: standard.editions.flatMap(({ edition, questions }) =>
       questions.flatMap(({ question }) => funnelsOf(book, edition, question)),
     ),
-    broken: book.crosswalk
-      .filter((row) => [row.standard, row.next_standard].includes(code) && row.relation !== 'continues')
-      .map((row) => {
-        const before = row.edition && `${row.edition} ${row.question}`;
-        const after = row.next_edition && `${row.next_edition} ${row.next_question}`;
-        const said = [before, after].filter(Boolean).join(' to ');
-        return [`${said}: ${row.relation}${row.note ? `, ${row.note}` : ''}`];
-      }),
+    broken: book.crosswalk.filter(
+      (row) => [row.standard, row.next_standard].includes(code) && row.relation !== 'continues',
+    ),
   };
 }
 

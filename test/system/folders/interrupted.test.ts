@@ -29,7 +29,6 @@ const stoppedInTheMiddle = (args: string[], look: () => Promise<void>): Promise<
   );
 
 test.each([
-  ['export', false, 1],
   ['export', true, 1],
   ['book', false, 0],
 ])(
