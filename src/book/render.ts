@@ -34,8 +34,6 @@ export interface Page {
   /** The template in templates/pages. */
   template: string;
   title: string;
-  /** An overall rating, and what is said of it. */
-  headline?: { rating: Cell; words: string };
   [data: string]: unknown;
 }
 

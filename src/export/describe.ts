@@ -40,8 +40,6 @@ export const columnTypes: Readonly<Record<string, ColumnType>> = {
 
 export interface ColumnDescription extends ColumnMeaning {
   name: string;
-  /** The name as words: "Fieldwork start". */
-  title: string;
   /** PostgreSQL's name of the type. */
   postgres: string;
   type: ColumnType;
@@ -49,7 +47,6 @@ export interface ColumnDescription extends ColumnMeaning {
 
 export interface ViewDescription {
   name: string;
-  title: string;
   /** What one row is. */
   comment: string;
   /** Columns that tell a row from every other. */
@@ -61,7 +58,6 @@ export interface ViewDescription {
 export function describe({ name, comment, columns }: Relation, meanings: ColumnMeanings): ViewDescription {
   return {
     name,
-    title: words(name),
     comment: (comment ?? '').replace(/\s*\bKey: [\w, ]+\.$/, ''),
     key: meanings.keyOf(name),
     columns: columns.map((column) => {
@@ -69,12 +65,7 @@ export function describe({ name, comment, columns }: Relation, meanings: ColumnM
       if (!type)
         throw new Error(`analytics.${name}.${column.name} is of type ${column.type}, which no export knows`);
       const meaning = meanings.of(column.name, name);
-      return { name: column.name, title: words(column.name), postgres: column.type, type, ...meaning };
+      return { name: column.name, postgres: column.type, type, ...meaning };
     }),
   };
 }
-
-const words = (name: string): string => {
-  const text = name.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};

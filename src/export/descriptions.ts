@@ -64,7 +64,6 @@ export function dataPackage(views: readonly ExportedView[], origin: Origin, opti
     resources: views.flatMap(({ view, files }) =>
       files.map(({ file, format, bytes, sha256 }, at) => ({
         name: at === 0 ? view.name : `${view.name}_${format}`,
-        title: view.title,
         description: view.comment,
         path: file,
         type: 'table',
@@ -96,8 +95,8 @@ const media = {
   parquet: { format: 'parquet', mediatype: 'application/vnd.apache.parquet' },
 } as const;
 
-const field = ({ name, title, type, comment, unit, oneOf, between, nullable }: ColumnDescription) => ({
-  ...{ name, title, type: type.tableSchema, description: comment, unit },
+const field = ({ name, type, comment, unit, oneOf, between, nullable }: ColumnDescription) => ({
+  ...{ name, type: type.tableSchema, description: comment, unit },
   constraints: someOf({
     required: nullable ? undefined : true,
     enum: oneOf,
@@ -127,7 +126,6 @@ export function csvwMetadata(
     dialect: { encoding: 'utf-8', lineTerminators: ['\r\n'], header: true, doubleQuote: true },
     tables: views.map(({ view }) => ({
       url: `${view.name}.csv`,
-      'dc:title': view.title,
       'dc:description': view.comment,
       tableSchema: {
         columns: view.columns.map(csvwColumn),
@@ -141,20 +139,12 @@ export function csvwMetadata(
   };
 }
 
-function csvwColumn({ name, title, comment, unit, nullable, type, oneOf, between }: ColumnDescription) {
-  const limits = someOf({
-    format: oneOf?.map((value) => value.replaceAll(/[^\w ]/g, '\\$&')).join('|'),
-    minimum: between?.[0],
-    maximum: between?.[1],
-  });
-  return {
-    name,
-    titles: name,
-    'dc:title': title,
-    'dc:description': comment,
-    'schema:unitText': unit,
-    datatype: limits ? { base: type.csvw, ...limits } : type.csvw,
-    null: '',
-    required: nullable ? undefined : true,
-  };
-}
+const csvwColumn = ({ name, comment, unit, nullable, type }: ColumnDescription) => ({
+  name,
+  titles: name,
+  'dc:description': comment,
+  'schema:unitText': unit,
+  datatype: type.csvw,
+  null: '',
+  required: nullable ? undefined : true,
+});

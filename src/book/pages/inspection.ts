@@ -3,7 +3,6 @@ import { questionsInWords, standardsInWords } from '../../words/distance-rows.js
 import { distanceSentence } from '../../words/distance-sentence.js';
 import type { Book } from '../model.js';
 import type { Page } from '../render.js';
-import { rated } from '../table.js';
 import { among, date, listed, ofCases, shareOf } from '../words.js';
 
 type StandardRating = Book['standardRatings'][number];
@@ -25,7 +24,6 @@ export function inspectionPage(book: Book, inspection: Book['inspections'][numbe
       yes_of_cases: shareOf(row),
       place: book.placeOf(id, 'prompt', row.prompt),
     })),
-    overall: book.of(id, 'overall')[0],
     samples: book.of(id, 'samples'),
     compared: book
       .of(id, 'reconciled')
@@ -36,7 +34,7 @@ export function inspectionPage(book: Book, inspection: Book['inspections'][numbe
 
 /** What the page of an inspection, and that of the service whose latest it is, say of it. */
 export const aboutInspection = (book: Book, id: number) => ({
-  headline: headlineOf(book, id),
+  overall: book.of(id, 'overall')[0],
   standards: book.of(id, 'standardRatings').map((row) => ({
     ...row,
     standard: book.toStandard(row),
@@ -52,25 +50,6 @@ export const aboutInspection = (book: Book, id: number) => ({
     .of(id, 'recommendations')
     .map(({ addressed_to: to, summary, place }) => [`${summary} (to: ${to}${place ? `; ${place}` : ''})`]),
 });
-
-/** The overall rating of an inspection, and beside it "21 of 36 points" with what has to be said of that. */
-function headlineOf(book: Book, id: number) {
-  const [overall] = book.of(id, 'overall');
-  if (!overall) return { rating: rated(null, null), words: '' };
-  const { rating_source: from, limited_by, marker } = overall;
-  const [score, most] =
-    overall.score === null
-      ? [overall.published_score, overall.published_out_of]
-      : [overall.score, overall.max_score];
-  const sources: Record<string, string> = { computed: 'computed from its standards', judgement: 'as judged' };
-  const words = [
-    score === null ? 'score not known [x]' : `${score} of ${most ?? '[x]'} points`,
-    from && (sources[from] ?? 'as published'),
-    limited_by && `limited by: ${limited_by}`,
-    marker && [marker, overall.not_computed_because].filter(Boolean).join(' '),
-  ];
-  return { rating: rated(overall.rating, overall.rating_rank), words: words.filter(Boolean).join('; ') };
-}
 
 /** How a standard came to its rating, in a sentence. */
 function reasonOf(book: Book, row: StandardRating): string | null {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.js';
 import type { Book } from '../model.js';
 import type { Page } from '../render.js';
-import { type Cell, rated } from '../table.js';
+import { rated } from '../table.js';
 import { date } from '../words.js';
 import { aboutInspection } from './inspection.js';
 
@@ -16,28 +16,16 @@ export function servicesPage(book: Book): Page {
     path: 'services.html',
     template: 'services',
     title: 'Services A to Z',
-    letters: [...letters].map(([letter, services]) => [letter, services.map((one) => entryOf(book, one))]),
+    letters: [...letters].map(([letter, services]) => [
+      letter,
+      services.map((one) => ({ ...one, names: namesOf(book, one) })),
+    ]),
   };
 }
 
 const namesOf = (book: Book, { service_id }: Service): string[] => [
   ...new Set(book.names.filter((row) => row.service_id === service_id).map(({ name }) => name)),
 ];
-
-/** A service with its latest rating and its other names. */
-function entryOf(book: Book, service: Service): Cell[] {
-  const names = namesOf(book, service).filter((name) => name !== service.service);
-  const year = service.last_inspected?.slice(0, 4) ?? '';
-  return [
-    { text: service.service, to: service.path },
-    ' ',
-    ...(service.inspections === 0
-      ? ['no inspection known']
-      : [rated(service.last_rating, service.last_rating_rank), ` ${year}`]),
-    service.is_current ? '' : ', has ended',
-    names.length > 0 ? `; also ${names.join(', ')}` : '',
-  ];
-}
 
 export function servicePage(book: Book, service: Service): Page {
   const { path, service: title, service_id, last_inspection_id: last } = service;

@@ -35,7 +35,7 @@ test('the tables of the pages are those that are printed', async () => {
   expect(pageText('docs/model.md')).toContain(summary.join('\n'));
 });
 
-test.each(blocksOf('README.md', 'sql'))(
+test.each([...blocksOf('README.md', 'sql'), ...blocksOf('docs/bi.md', 'sql')])(
   'the read-only role has an answer, of real inspections alone, to %s',
   async (query) => {
     const answer = (of: typeof database) =>
