@@ -28,8 +28,6 @@ const { rows } = databaseWith([
     '2018',
     'standard_ratings: {"1.1": Outstanding}',
   ),
-  invented(westminster, 'fieldwork_from: "2022-02-07"', '2018', 'standard_ratings: {"3.4": Good}'),
-  invented(wigan, 'fieldwork_from: "2022-03-07"', '2021', 'standard_ratings: {"3.4": Inadequate}'),
 ]);
 
 /** A standard's rows of a year with inspections that are rated, as edition, title, rating, rank, inspections, rated and share. */
@@ -69,14 +67,6 @@ test('what has no rating has rows of its own, where there is any, and all rows a
     ['3.4', 'not known', null, 2, null],
     ['overall', 'Good', 2, 1, 1],
     ['overall', 'not known', null, 2, null],
-  ]);
-});
-
-test('one code in two editions of a year is two standards', async () => {
-  const inspected = (await trend(2022, '3.4')).filter(([, , , , inspections]) => inspections !== 0);
-  expect(inspected).toEqual([
-    ['2018', 'Joint working', 'Good', 2, 1, 1, 1],
-    ['2021', 'Out-of-court disposal policy and provision', 'Inadequate', 0, 1, 1, 1],
   ]);
 });
 
