@@ -52,7 +52,9 @@ export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
 /** Whether an error is told by that of a rule which it is an alternative of, or only says that a rule is broken. */
 const isPartOfAnother = ({ keyword, schemaPath, instancePath }: ErrorObject, errors: ErrorObject[]) =>
   keyword === 'if' ||
-  errors.some((one) => one.instancePath === instancePath && schemaPath.startsWith(`${one.schemaPath}/`));
+  errors.some(
+    (one) => instancePath.startsWith(one.instancePath) && schemaPath.startsWith(`${one.schemaPath}/`),
+  );
 
 const kinds: Record<string, string> = {
   string: 'text',
