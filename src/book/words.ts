@@ -1,3 +1,5 @@
+import type { ViewRow } from '../queries/view.js';
+
 /** "2022-02-01" as people write it: 1 February 2022, February 2022, 2022, as exactly as it is known. */
 export function date(day: string | null, precision: string | null = 'day'): string {
   if (day === null) return 'not known';
@@ -10,23 +12,15 @@ export function date(day: string | null, precision: string | null = 'day'): stri
   }).format(new Date(`${day}T00:00:00Z`));
 }
 
-interface Interval {
-  low: number | null;
-  high: number | null;
-}
-
 /** The ends of an interval in whole percents; null where it is not known. */
-export const interval = ({ low, high }: Interval): string | null =>
+export const interval = ({ low, high }: Pick<Answers, 'low' | 'high'>): string | null =>
   low === null || high === null ? null : `${Math.round(low)} to ${Math.round(high)}`;
 
 /** The answers to a key question or prompt in an inspection. */
-interface Answers extends Interval {
-  yes: number | null;
-  relevant: number | null;
-  inspected: number | null;
-  base: string | null;
-  percent: number | null;
-}
+type Answers = Pick<
+  ViewRow<'key_question_result'>,
+  'yes' | 'relevant' | 'inspected' | 'base' | 'percent' | 'low' | 'high'
+>;
 
 /** How many cases a percentage is of; [x] where no source gives it. */
 export const among = ({ relevant, inspected, base }: Answers): number | string =>

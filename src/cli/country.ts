@@ -17,10 +17,8 @@ export async function countryTables(db: Connection): Promise<string[]> {
   const totals = (await publishedTotal(db)).filter(({ rating }) => rating === 'all');
   const known = totals.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`);
   const waiting = inspected
-    .flatMap(({ service, days_since, last_rating }) =>
-      days_since === null ? [] : { service, days: days_since, last_rating },
-    )
-    .sort((a, b) => b.days - a.days)
+    .filter(({ days_since }) => days_since !== null)
+    .sort((a, b) => (b.days_since ?? 0) - (a.days_since ?? 0))
     .slice(0, longest);
   return [
     'THE COUNTRY: overall ratings of all inspections that are known, by year of fieldwork, else of publication',
@@ -30,8 +28,8 @@ export async function countryTables(db: Connection): Promise<string[]> {
     `Known of those that the Inspectorate counts: ${known.join(', ')}`,
     `${inspected.length} of ${plural(services.length, 'service')} have an inspection that is known, ${services.length - inspected.length} none. Longest not inspected:`,
     ...waiting.map(
-      ({ service, days, last_rating }) =>
-        `  ${shortName(service)}: ${days.toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
+      ({ service, days_since, last_rating }) =>
+        `  ${shortName(service)}: ${days_since?.toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
     ),
   ];
 }

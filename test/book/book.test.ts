@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../src/book/serve.js';
 import { writeBook } from '../../src/book/write.js';
 import { loadGroups } from '../../src/comparators/load-groups.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
@@ -147,19 +146,6 @@ describe('the book', () => {
       asReaderOf(database, (reader) => writeBook(reader, again, { synthetic: true })),
     );
     expect(await everyFile(again)).toEqual(await everyFile(invented));
-  });
-
-  test('is served on loopback, and nothing outside of its folder', async () => {
-    await writeFile(path.join(home, 'secret.txt'), 'secret');
-    const { url, close } = await serveFolder(book);
-    try {
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-      expect(await (await fetch(url)).text()).toBe(await text('index.html'));
-      for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html', '%00', '%zz'])
-        expect((await fetch(url + away)).status, away).toBe(404);
-    } finally {
-      await close();
-    }
   });
 
   test('escapes whatever a name holds', async () => {
