@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-/** A change of a tree of values: at the nth of its places, and what is done there (`copy`: the value of the mth; in a list, renamed is twice). */
+/** A change of a tree of values: at the nth of its places, and what is done there (`exchange`: with the value of the mth). */
 export interface Mutation {
   at: number;
   with: number;
-  kind: 'vary' | 'copy' | 'delete' | 'replace' | 'rename';
+  kind: 'vary' | 'exchange' | 'delete' | 'replace' | 'rename' | 'repeat';
   value: unknown;
   key: string;
 }
@@ -36,7 +36,7 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
     at: fc.noBias(fc.nat()),
     with: fc.noBias(fc.nat()),
     kind: fc.constantFrom<Mutation['kind'][]>(
-      ...(['vary', 'vary', 'vary', 'copy', 'delete', 'replace', 'replace', 'rename'] as const),
+      ...(['vary', 'vary', 'vary', 'exchange', 'delete', 'replace', 'replace', 'rename', 'repeat'] as const),
     ),
     value: fc.oneof(fc.constantFrom(...strange), fc.constantFrom(...strange), fc.jsonValue({ maxDepth: 2 })),
     key: fc.constantFrom(...keys),
@@ -44,38 +44,61 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   { minLength: 1, maxLength: 2 },
 );
 
-/** A place of a tree: what holds it, a list or a map, and under which key. */
-type Place = [parent: Record<string, unknown>, key: string];
+interface Place {
+  parent: Record<string, unknown> | unknown[];
+  key: string;
+}
 
-const placesOf = (tree: unknown): Place[] =>
-  tree === null || typeof tree !== 'object'
-    ? []
-    : Object.entries(tree).flatMap(([key, value]) => [[tree, key] as Place, ...placesOf(value)]);
+/** Every place of a tree: what holds it, and under which key. */
+function placesOf(tree: unknown): Place[] {
+  if (tree === null || typeof tree !== 'object') return [];
+  return Object.entries(tree).flatMap(([key, value]) => [
+    { parent: tree as Place['parent'], key },
+    ...placesOf(value),
+  ]);
+}
 
 /** A copy of a tree, changed. */
 export function mutated<T>(tree: T, changes: Mutation[]): T {
   const copy = structuredClone(tree);
-  for (const { at, with: other, kind, value, key: newKey } of changes) {
+  for (const change of changes) {
     const places = placesOf(copy);
-    const [parent, key] = places[at % places.length] ?? [{}, ''];
-    const [from, name] = places[other % places.length] ?? [{}, ''];
-    const before = parent[key];
-    if (kind === 'replace') parent[key] = value;
-    else if (kind === 'vary') parent[key] = varied(before);
-    else if (kind === 'copy') parent[key] = structuredClone(from[name]);
-    else if (Array.isArray(parent))
-      parent.splice(Number(key), 1, ...(kind === 'delete' ? [] : [before, before]));
-    else {
-      delete parent[key];
-      if (kind === 'rename') parent[newKey] = before;
-    }
+    const place = places[change.at % Math.max(places.length, 1)];
+    const other = places[change.with % Math.max(places.length, 1)];
+    if (!place || !other) continue;
+    if (change.kind === 'exchange') exchange(place, other);
+    else mutate(place, change);
   }
   return copy;
+}
+
+/** Lets two places change their values, of which one may stand in the other: copies, so that nothing holds itself. */
+function exchange(one: Place, other: Place): void {
+  const [first, second] = [structuredClone(valueAt(one)), structuredClone(valueAt(other))];
+  (one.parent as Record<string, unknown>)[one.key] = second;
+  (other.parent as Record<string, unknown>)[other.key] = first;
+}
+
+const valueAt = ({ parent, key }: Place): unknown => (parent as Record<string, unknown>)[key];
+
+function mutate({ parent, key }: Place, { kind, value, key: newKey }: Mutation): void {
+  const map = parent as Record<string, unknown>;
+  const before = map[key];
+  if (kind === 'replace') map[key] = value;
+  else if (kind === 'vary') map[key] = varied(before);
+  else if (Array.isArray(parent)) {
+    if (kind === 'delete') parent.splice(Number(key), 1);
+    else parent.push(structuredClone(before));
+  } else {
+    if (kind !== 'repeat') delete map[key];
+    if (kind !== 'delete') map[newKey] = structuredClone(before);
+  }
 }
 
 /** Another value of the same kind, often as good as the first. */
 function varied(value: unknown): unknown {
   if (typeof value === 'number') return value > 0 ? value - 1 : 1;
   if (typeof value === 'boolean') return !value;
-  return typeof value === 'string' ? `${value}0` : value;
+  if (typeof value === 'string') return `${value}0`;
+  return value;
 }
