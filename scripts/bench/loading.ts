@@ -3,8 +3,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { withCopy } from '../../src/database/copy.js';
 import type { OpenDatabase } from '../../src/database/open.js';
-import { forgetLoads } from '../../test/support/forget-loads.js';
 import { load } from '../../src/import/load.js';
+import { forgetLoads } from '../../test/support/forget-loads.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
 /** What it costs to load a programme, in milliseconds. */

@@ -1,8 +1,8 @@
 import { dateOf } from '../days.js';
 import { editionOf } from '../framework/edition-of.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
-import { type CsvFile, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
 import type { CsvRow } from '../import/files/csv/csv-file.js';
+import { type CsvFile, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
 import { didYouMean, listed } from '../nearest.js';
 import type { Problem } from '../problem.js';
 import { fullScore, rulesFor } from '../ratings/rules.js';

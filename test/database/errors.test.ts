@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { explainDatabaseError } from '../../src/database/errors.js';
-import { forgetLoads } from '../support/forget-loads.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { refusalOf } from '../support/connection.js';
 import { testDatabase } from '../support/database.js';
+import { forgetLoads } from '../support/forget-loads.js';
 
 const database = testDatabase();
 const folder = temporaryFolders();
