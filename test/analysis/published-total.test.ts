@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { publishedTotal } from '../../src/queries/of-years.js';
 import { loadPublishedRatings } from '../../src/ratings-table/published.js';
 import { valuesOf } from '../support/asked.js';
-import { rolledBack, testDatabase } from '../support/database.js';
+import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const rows = (query: string) => valuesOf(database.db, query);
