@@ -24,7 +24,7 @@ import { renew } from '../support/renew.js';
 const database = testDatabase();
 const files = testFolder();
 const seed = 7;
-const editions = 24;
+const editions = 36;
 const inspections = 8;
 let db: Kysely<DB>;
 

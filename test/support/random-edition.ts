@@ -121,7 +121,7 @@ function rulesOf(random: Draws, ratings: string[], standards: string[]): Partial
     })),
     unrated_standard: oneOf(random, ['overall not rated', 'bands in proportion', 'counts as lowest']),
   };
-  const unknown: Rule[] = random.isBelow(0.2) ? some(random, mayBeUnknown).slice(0, 3) : [];
+  const unknown: Rule[] = random.isBelow(0.2) ? several(random, 1, 3, () => oneOf(random, mayBeUnknown)) : [];
   const overall = weighted(random, ['summed', 'judged', 'none', null] as const, [9, 2, 2, 2]);
   const isKnown = overall !== null && !(overall === 'summed' && unknown.includes('limiting_judgements'));
   if (!isKnown) unknown.push('overall');
