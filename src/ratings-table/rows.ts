@@ -218,7 +218,7 @@ function scoreOf(
   const wrong = (field: Field, text: string) =>
     say(
       field,
-      `"${text}" can't be a score: it may be 21, 21/36 or 58%. In a column map score_is: percent says what a number is, ratings: {${JSON.stringify(text)}: not known} what a word is`,
+      `"${text}" can't be a score: it may be 21, 21/30 or 58%. In a column map score_is: percent says what a number is, ratings: {${JSON.stringify(text)}: not known} what a word is`,
     );
   for (const field of ['score', 'score_percent'] as const) {
     const text = cell(field);
