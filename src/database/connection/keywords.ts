@@ -21,6 +21,7 @@ export const followed: Readonly<Record<string, string>> = {
 const notFollowed: Readonly<Record<string, string[]>> = {
   hostaddr: [],
   service: [],
+  passfile: [],
   require_auth: [],
   requiressl: ['0'],
   requirepeer: [],
@@ -48,7 +49,7 @@ export const variables: ReadonlyMap<string, string> = new Map([
 
 /** Words without effect, and "prepare", which is our own, for poolers: no variable is looked at for them. */
 const saidByUrlsAlone = [
-  ...['prepare', 'fallback_application_name', 'client_encoding', 'datestyle', 'passfile', 'krbsrvname'],
+  ...['prepare', 'fallback_application_name', 'client_encoding', 'datestyle', 'krbsrvname'],
   ...['gsslib', 'gssdelegation', 'max_protocol_version', 'tcp_user_timeout', 'keepalives'],
   ...['keepalives_idle', 'keepalives_interval', 'keepalives_count'],
 ];
