@@ -150,8 +150,18 @@ function* claimsOfProgramme(
   );
   for (const code of Object.keys(weightsOf(entry)))
     yield known(at('counting_standards'), code, 'standard of this edition', inspected);
-  for (const { standards, at_or_below, overall_at_most } of entry.limiting_judgements ?? []) {
+  const most = Object.values(weightsOf(entry)).reduce((sum, weight) => sum + weight, 0) * Math.max(...scale);
+  const last = bands.overall_bands.at(-1);
+  yield holds(
+    at('overall_bands') ?? at('counting_standards') ?? at('scores'),
+    !last || !(last.from > most),
+    `"${last?.rating}" begins at ${last?.from} points, but the standards that count give ${most} at most`,
+  );
+  for (const limit of entry.limiting_judgements ?? []) {
+    const { standards, at_or_below, overall_at_most, minimum_standards: least = 1 } = limit;
     const there = at('limiting_judgements');
+    const mayHold = least <= standards.length;
+    yield holds(there, mayHold, 'a limit that asks for more standards than it names could never hold');
     for (const code of standards) yield known(there, code, 'standard of this edition', inspected);
     yield known(there, at_or_below, 'rating of the scale', ratings);
     yield known(there, overall_at_most, 'rating of the scale', ratings);
@@ -180,14 +190,17 @@ function* claimsOfQuestions(edition: EditionFile): Generator<Claim> {
       all.map(({ kind }) => kind),
     );
   }
-  yield single(undefined, 'column of cases.csv', ['case', 'sample', edition.kind_of_case ?? 'disposal']);
+  const columns = ['case', 'sample', edition.kind_of_case ?? 'disposal'];
   for (const [n, { attribute, values }] of (edition.case_attributes ?? []).entries()) {
     const [at, kind, all] = [['case_attributes', n], `value of ${attribute}`, values.map(codedValueOf)];
-    yield single(at, 'column of cases.csv', [attribute]);
-    // that it is not known is understood of each
-    yield single(undefined, kind, unknownWords);
-    for (const [v, { value, also = [] }] of all.entries())
-      yield single([...at, 'values', v], kind, [value, ...also].map(plain));
+    yield single(at, 'attribute', [attribute]);
+    yield holds(at, !columns.includes(attribute), `"${attribute}" is a column of cases.csv already`);
+    for (const [v, { value, also = [] }] of all.entries()) {
+      const [there, written] = [[...at, 'values', v], [value, ...also].map(plain)];
+      yield single(there, kind, written);
+      const isKnown = !written.some((word) => unknownWords.includes(word));
+      yield holds(there, isKnown, '"not known" is understood of every attribute: leave it out');
+    }
     words.values.set(
       attribute,
       all.map(({ value }) => value),
