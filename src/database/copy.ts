@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { poolOf } from './connect.js';
 import type { Client, Session } from './connection/client.js';
+import { poolOf } from './connection/pool.js';
 import type { DB } from './schema.js';
 
 /** Streams rows into a table on the session of a transaction; returns how many. What else is asked of it meanwhile comes after. */

@@ -48,9 +48,8 @@ beforeAll(async () => {
     'questions.yaml': await editionFile('two-programmes-questions.yaml'),
   });
   // what is judged is as low as what is counted, or lower than that
-  const bundles = [judgedLow('2040-05-07', 12), judgedLow('2040-06-07', 13)].map((text) =>
-    files.bundle(text),
-  );
+  const texts = [judgedLow('2040-05-07', 12), judgedLow('2040-06-07', 13), smallSample('2040-07-07')];
+  const bundles = texts.map((text) => files.bundle(text));
   await load(db, [folder, ...(await Promise.all(bundles))]);
   await sql`analyze`.execute(db);
 }, 120_000);
@@ -69,6 +68,10 @@ function edition(number: number): Framework {
       weights: Object.fromEntries(countingStandards.map((code, at) => [code, 1 + (at % 3)])),
       // enough of them summed for every rule of the sum to come up
       ...(number % 4 < 2 && { overall: 'summed' as const }),
+      // a sum of which nobody knows where its bands begin
+      ...(number % 8 === 5 && { overallBands: [] }),
+      // nor what percentages are taken of, without which there are no bands
+      ...(number % 8 === 7 && { percentageBase: {}, bands: [] }),
       unratedStandard: unratedRules[number % 3] as (typeof unratedRules)[number],
     };
   });
@@ -87,6 +90,12 @@ key_questions:
   C1.2: {rating: Fair}
   C1.3: {relevant_cases: 20, yes: ${yes}}
 `;
+
+/** As many cases as are a small sample there; how many were relevant nobody knows. */
+const smallSample = (day: string) =>
+  judgedLow(day, 0)
+    .replace('cases: 20', 'cases: 2')
+    .replaceAll(/relevant_cases: 20, yes: \d+/g, 'percent_yes: 50');
 
 /** The same inspection with every judged standard rated, and no relevant case for any other: what is left is a smaller maximum. */
 const withoutRelevantCases = (drawn: RandomInspection): RandomInspection => ({

@@ -132,7 +132,7 @@ export async function answered(db: Connection): Promise<(number | null)[]> {
 const { db } = await openDatabase();
 const [first] = await serviceHistory(db, { synthetic: false });
 export const change: number = first!.score_change;
-export const nobody = await serviceHistory(db, { year: 2021 });
+export const nobody = await serviceHistory(db, { yaer: 2021 });
 `;
   const compilerOptions = {
     strict: true,
@@ -157,7 +157,7 @@ export const nobody = await serviceHistory(db, { year: 2021 });
   const said = stdout.split('\n').filter((line) => /error/.test(line));
   expect(said).toEqual([
     expect.stringMatching(/^unsound\.ts\(4,14\): error TS2322: Type 'number \| null' is not assignable/),
-    expect.stringMatching(/^unsound\.ts\(5,\d+\): error TS2353: .*'year' does not exist/),
+    expect.stringMatching(/^unsound\.ts\(5,\d+\): error TS2353: .*'yaer' does not exist/),
   ]);
 });
 
@@ -169,7 +169,7 @@ test('the command runs as installed, and the schemas can be had by name', async 
   const wrong = {
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^No inspection of a service whose name/),
+    stderr: expect.stringMatching(/^No service is called "Nowhere"/),
   };
   await expect(node(bin, 'ratings', 'Nowhere')).rejects.toMatchObject(wrong);
   const require = createRequire(pathToFileURL(path.join(folder, 'ask.js')));
