@@ -2,12 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asReader, gather } from '../../src/book/gather.js';
 import { connect } from '../../src/database/connect.js';
 import type { RoleName } from '../../src/database/role-names.js';
 import { asRole, passwordVariable } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
 import { dbPath } from '../../src/paths.js';
-import { good2021 } from '../support/bundles.js';
+import { good2018, good2021 } from '../support/bundles.js';
 import { startCluster, type TestCluster, whyNoCluster } from '../support/citus.js';
 import { command, temporaryFolders } from '../support/command.js';
 import { withConnection } from '../support/connection.js';
@@ -135,6 +136,19 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
         );
     }));
 
+  test('has the book gathered as its reader, the same as on one server', async () => {
+    const gathered = (db: Kysely<DB>, synthetic: boolean) =>
+      asReader(db, async (trx) => ({
+        role: (await sql<{ role: string }>`select current_user as role`.execute(trx)).rows[0]?.role,
+        ...(await gather(trx, synthetic)),
+      }));
+    for (const synthetic of [false, true]) {
+      const book = await gathered(onMany, synthetic);
+      expect(book.role).toBe('yot_ratings_reader');
+      expect(book).toEqual(await gathered(onOne, synthetic));
+    }
+  });
+
   test('asks one shard for one inspection, and every shard for its part of a trend', async () => {
     const one = await inspection();
     const views = await ask<{ view: string }>(`
@@ -152,9 +166,14 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     }
     // They say how it stands among others, or beside the one before, which lies where it lies.
     expect(ofMany).toEqual(['league_table', 'service_comparison', 'service_history', 'standard_history']);
-    for (const trend of ['standard_trend', 'prompt_trend', 'rating_trend', 'subgroup_trend']) {
-      const plan = await planOf(`select * from analytics.${trend}`);
-      expect(plan, trend).toMatch(/Task Count: 8.*Aggregate/s);
+    for (const trend of [
+      ...['standard_trend', 'key_question_trend', 'key_question_all_years', 'prompt_trend'],
+      ...['rating_trend', 'subgroup_trend', 'subgroup_all_years'],
+    ]) {
+      const [, ...parts] = (await planOf(`select * from analytics.${trend}`)).split(/(?=Task Count: )/);
+      const ofShards = parts.filter((part) => part.startsWith('Task Count: 8'));
+      expect(ofShards.length, trend).toBeGreaterThan(0);
+      for (const part of ofShards) expect(part, trend).toMatch(/Aggregate/);
     }
   });
 
@@ -182,18 +201,26 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     await change(60, 50);
   });
 
-  test('is loaded into by its loader: one, the same again, another state of it, and many', async () => {
-    const bundle = path.join(await folder(), 'inspection.yaml');
-    const load = (...args: string[]) => done(as('loader'), 'load', '--new-service', ...args);
-    await writeFile(bundle, good2021);
-    expect(await load(bundle)).toMatch(/: loaded/);
-    expect(await load(bundle)).toMatch(/loaded already/);
-    await writeFile(bundle, `${good2021}# once more\n`);
-    expect(await load(bundle)).toMatch(/: replaced/);
-    const { before } = await twoStates(onMany, await folder(), 22);
-    expect((await load(...before)).match(/: loaded, /g)).toHaveLength(22);
-    await isWhole(spread);
-  });
+  // the loader has loaded the states before by then
+  test.each<['loader' | 'owner', string, 'before' | 'after', string]>([
+    ['loader', good2021, 'before', 'loaded'],
+    ['owner', good2018.replaceAll('Barset', 'Ownershire'), 'after', 'replaced'],
+  ])(
+    'is loaded into by its %s: one, the same again, another state of it, and many',
+    async (role, text, state, outcome) => {
+      const bundle = path.join(await folder(), 'inspection.yaml');
+      const url = role === 'owner' ? spread : as(role);
+      const load = (...args: string[]) => done(url, 'load', '--new-service', ...args);
+      await writeFile(bundle, text);
+      expect(await load(bundle)).toMatch(/: loaded/);
+      expect(await load(bundle)).toMatch(/loaded already/);
+      await writeFile(bundle, `${text}# once more\n`);
+      expect(await load(bundle)).toMatch(/: replaced/);
+      const { [state]: many } = await twoStates(onMany, await folder(), 22);
+      expect((await load(...many)).match(new RegExp(`: ${outcome}, `, 'g'))).toHaveLength(22);
+      await isWhole(spread);
+    },
+  );
 
   test('takes an edition that says otherwise, and one that says what it said', async () => {
     const changed = await folder();
@@ -207,7 +234,13 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
   });
 
   test('answers every command, and its backup is restored into one server', async () => {
-    for (const args of [['trends', '2.1'], ['distance', 'Wigan'], ['ratings'], ['start', '--once']])
+    for (const args of [
+      ['trends', '2.1'],
+      ['distance', 'Wigan'],
+      ['compare', 'Barnet'],
+      ['ratings'],
+      ['db', 'up'],
+    ])
       expect(await done(spread, ...args)).not.toBe('');
     const { stdout } = await run(spread, 'reconcile');
     expect(stdout).toMatch(/SQL and TypeScript: \d+ cells compared, 0 differ/);
@@ -218,5 +251,17 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
     const restored = plain.replace(/_plain$/, '_restored');
     await done(restored, 'db', 'restore', path.join(at, 'backup'));
     await isWhole(restored);
+  });
+
+  // on a busy machine it takes ten minutes
+  test('is brought up and served on a coordinator that knows workers, before and after it is distributed', {
+    timeout: 1_800_000,
+  }, async () => {
+    const fresh = await cluster.database(`yot_${process.pid}_fresh`);
+    expect(await done(fresh, 'db', 'up')).toMatch(/12 files loaded/);
+    expect(await done(fresh, 'start', '--once')).toMatch(/cells compared, 0 differ/);
+    expect(await done(fresh, 'db', 'distribute', '--shards', '4')).toMatch(/distributed by inspection/);
+    expect(await done(fresh, 'db', 'up')).toMatch(/0 migrations applied/);
+    expect(await done(fresh, 'start', '--once')).toMatch(/cells compared, 0 differ/);
   });
 });
