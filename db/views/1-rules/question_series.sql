@@ -3,7 +3,7 @@
 -- Rule: a question belongs to the series of the question that continues it, to the newest; no relation but 'continues' joins.
 -- It is broken when the crosswalk does not continue an earlier edition's question in it, when that question, or the key question that
 -- it stands below, was asked of other cases, or when the percentages of that edition's last rules are taken of other cases than those of
--- its own first rules: the first of these is given. A question of the first edition is not broken: there is nothing before.
+-- its own first rules, or nobody knows of which: the first of these is given. A question of the first edition is not broken: there is nothing before.
 -- continued_question_id is NULL where a series begins, broken_because where it goes on.
 create view rating.question_series as
 with recursive member as (
@@ -20,10 +20,11 @@ edition_base as (
     edition_code,
     level,
     min(effective_from) as effective_from,
-    (array_agg(base order by effective_from))[1] as first_base,
-    (array_agg(base order by effective_from desc))[1] as last_base
+    (array_agg(base order by effective_from) filter (where base is not null))[1] as first_base,
+    (array_agg(base order by effective_from desc) filter (where base is not null))[1] as last_base
   from core.rule_set
-  join core.percentage_base using (rule_set_id, edition_code)
+  cross join (select distinct level from core.question) as levels
+  left join core.percentage_base using (rule_set_id, edition_code, level)
   group by edition_code, level
 )
 select
