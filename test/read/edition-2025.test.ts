@@ -63,4 +63,12 @@ test.each([
   expect(stored.map((row) => Object.values(row))).toEqual(
     Object.entries(ratings).map(([code, rating]) => [code, null, rating]),
   );
+  // nobody knows what its percentages are taken of: what is counted is there all the same
+  const counted = await database.db
+    .selectFrom('analytics.key_question_result')
+    .select(['key_question', 'yes', 'relevant', 'percent_of_relevant', 'percent', 'rating'])
+    .where('edition', '=', '2025')
+    .where('yes', 'is not', null)
+    .execute();
+  expect(counted.map((row) => Object.values(row))).toEqual([['V1.1', 7, 9, 78, null, null]]);
 });
