@@ -74,7 +74,7 @@ select
   counted.decisions_not_computed
 from counted
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.standard_series as series using (edition_code, standard_code)
+left join rating.standard_series as series using (edition_code, standard_code)
 cross join rating.display_rule as display
 where standard.basis = 'cases';
 

@@ -37,7 +37,7 @@ from rating.inspection_key as key
 join kept.standard_result as result using (service_id, inspection_id)
 join rating.standard_key as standard
   on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
-join rating.standard_series as series
+left join rating.standard_series as series
   on series.edition_code = result.edition_code and series.standard_code = result.standard_code
 left join rating.inspection_before as before on before.service_id = key.service_id and before.inspection_id = key.inspection_id
 left join rating.standard_continuation as continued

@@ -53,7 +53,7 @@ select
 from kept.standard_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.standard_series as series using (edition_code, standard_code)
+left join rating.standard_series as series using (edition_code, standard_code)
 join kept.rule_period as rules using (rule_set_id)
 left join core.panel_decision using (inspection_id, standard_code)
 left join core.published_standard_rating as published using (inspection_id, standard_code)

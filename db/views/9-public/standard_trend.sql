@@ -80,7 +80,7 @@ select
     as series_break_because
 from rating.standard_in_year as asked
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.standard_series as series using (edition_code, standard_code)
+left join rating.standard_series as series using (edition_code, standard_code)
 left join summed
   on summed.year = asked.year
   and summed.is_synthetic = asked.is_synthetic
