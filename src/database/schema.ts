@@ -5573,6 +5573,36 @@ export interface RatingDisplayRule {
   z_95: number | null;
 }
 
+export interface RatingEditionDocument {
+  /**
+   * All of it, in lists: src/framework/framework.ts has its shape (EditionLists).
+   */
+  document: Json | null;
+  /**
+   * Code of the edition.
+   */
+  edition_code: string | null;
+}
+
+export interface RatingEditionPartInUse {
+  /**
+   * Code of the edition.
+   */
+  edition_code: string | null;
+  /**
+   * What it is: rating, standard, domain, question, sample, kind of case, value, programme.
+   */
+  kind: string | null;
+  /**
+   * Its code or word; of a kind of case with its sample, of a value with its attribute.
+   */
+  name: string | null;
+  /**
+   * Of a standard its basis, of a question its sample; NULL of all others, and of a question that is judged.
+   */
+  rated_by: string | null;
+}
+
 export interface RatingInspectionBefore {
   /**
    * Days between the days that the two are dated by (number); NULL where of one the year alone is known.
@@ -8001,6 +8031,8 @@ export interface DB {
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
+  "rating.edition_document": RatingEditionDocument;
+  "rating.edition_part_in_use": RatingEditionPartInUse;
   "rating.inspection_before": RatingInspectionBefore;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;

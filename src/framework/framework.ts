@@ -95,7 +95,7 @@ export interface FrameworkRules extends Rules {
   ownRounding: Rounding | null;
 }
 
-/** What an edition is made of, in lists: an edition's files or the database's tables say no more. */
+/** What an edition is made of, in lists: the document that rating.edition_document has and rating.write_edition writes. */
 export interface EditionLists
   extends Pick<Framework, 'code' | 'title' | 'inUse' | 'ratings' | 'kindOfCase' | 'attributes'> {
   samples: { id: number; name: string; kinds: { kind: string; partOf: string | null; also: string[] }[] }[];
@@ -147,6 +147,20 @@ export function frameworkOf({ samples, programmes, domains, rules, ...lists }: E
     rules: rules.map((one) => ({ ...one, ratings: lists.ratings })),
   };
 }
+
+/** An edition taken apart again. */
+export const listsOf = ({ inspects, ...edition }: Framework): EditionLists => ({
+  ...edition,
+  samples: [...edition.samples.values()].map(({ alsoWritten, kinds, ...own }) => ({
+    ...own,
+    kinds: [...kinds].map(([kind, partOf]) => ({ kind, partOf, also: [...(alsoWritten.get(kind) ?? [])] })),
+  })),
+  programmes: edition.programmes.map((one) => ({ ...one, standards: [...(inspects.get(one.name) ?? [])] })),
+  domains: [...edition.domains.values()].map(({ standards: _, ...own }) => own),
+  standards: edition.standards.map(({ keyQuestions: _, ...own }) => own),
+  questions: [...edition.questions.values()].map(({ kinds: _, notAsked: __, prompts: ___, ...own }) => own),
+  rules: [...edition.rules],
+});
 
 /** The edition of a code. Throws a UserError that says which there are when it is not among them. */
 export function editionNamed(known: ReadonlyMap<string, Framework>, code: string): Framework {

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
@@ -19,7 +19,7 @@ import {
   recordLoads,
 } from './record.js';
 import { writeAuthorities, writeServices } from './register/register.js';
-import { countAnswers, rateEdition } from './renew.js';
+import { rateEdition } from './renew.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the published totals. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
@@ -42,30 +42,12 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
     const { code } = edition;
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
-      const groups = await groupsOfCases(trx, code);
       await writeEdition(trx, edition);
-      if ((await groupsOfCases(trx, code)) !== groups) await countAnswers(trx, code);
       await writeCrosswalk(trx, code, yaml.crosswalk);
       await writePairs(trx, code, yaml.pairs);
     };
     return { subject: code, write, afterwards: (loadId) => rateEdition(trx, code, loadId) };
   });
-}
-
-/** What the cases of an edition are grouped by, as a text that is another one where that is. */
-async function groupsOfCases(trx: Transaction<DB>, edition: string): Promise<string | undefined> {
-  const { rows } = await sql<{ groups: string }>`
-    select string_agg(named::text, ',' order by named) as groups
-    from (
-      select sample, kind_of_case, kind
-      from core.edition
-      join core.sample using (edition_code)
-      join core.case_kind using (sample_id)
-      where edition_code = ${edition}
-      union all
-      select '', attribute, value from core.attribute_value where edition_code = ${edition}
-    ) as named`.execute(trx);
-  return rows[0]?.groups;
 }
 
 const registers = { 'local-authorities': writeAuthorities, services: writeServices };

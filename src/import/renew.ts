@@ -14,31 +14,7 @@ export async function renew(trx: Transaction<DB>, loads: ReadonlyMap<number, num
   );
 }
 
-/** Has the server count the answers of all inspections of an edition, and group their cases, as the edition has it now. */
-export async function countAnswers(trx: Transaction<DB>, edition: string): Promise<void> {
-  await sql`
-    select rating.count_answers(array(select inspection_id from core.inspection where edition_code = ${edition}))`.execute(
-    trx,
-  );
-}
-
 /** Has the server rate all inspections of an edition under its rules as they are now. */
 export async function rateEdition(trx: Transaction<DB>, edition: string, loadId: number): Promise<void> {
   await sql`select rating.rate_edition(${edition}, ${loadId})`.execute(trx);
-}
-
-/**
- * Does work that changes many rules of an edition, without its inspections being rated anew after each. What is kept of the rules is
- * what they are then; the inspections are for the caller to have rated (rateEdition).
- */
-export async function withRulesChanging(
-  trx: Transaction<DB>,
-  edition: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  await sql`select set_config('yot_ratings.loads_edition', 'on', true)`.execute(trx);
-  await work();
-  await sql`select set_config('yot_ratings.loads_edition', '', true), rating.keep_rules(${edition})`.execute(
-    trx,
-  );
 }
