@@ -86,7 +86,7 @@ async function groupsIn(
   table: readonly CsvRow[],
 ): Promise<Map<string, Group>> {
   const columns = columnsOf(csv);
-  const { services } = await readRegister(trx);
+  const services = await readRegister(trx);
   const groups = new Map<string, Group>();
   const groupOf = new Map<number, string>();
   const problems: Problem[] = [];

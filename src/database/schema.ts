@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type CoreAnswerValue = "no" | "not applicable" | "yes";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -5461,6 +5469,33 @@ export interface RatingAskedOfSome {
   sample_id: number | null;
 }
 
+export interface RatingCalledService {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Local authorities that it works or worked for, each with all of its names and its code: names, from, until.
+   */
+  authorities: ArrayType<Json> | null;
+  /**
+   * Short, stable name of the service: barnet.
+   */
+  code: string | null;
+  /**
+   * Whether the service is invented: then all its inspections are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Its names: name, from, until.
+   */
+  names: ArrayType<Json> | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingCaseBit {
   /**
    * Coded values of its attributes that are known.
@@ -8027,6 +8062,7 @@ export interface DB {
   "rating.answer_bits": RatingAnswerBits;
   "rating.answer_count": RatingAnswerCount;
   "rating.asked_of_some": RatingAskedOfSome;
+  "rating.called_service": RatingCalledService;
   "rating.case_bit": RatingCaseBit;
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;

@@ -6,30 +6,23 @@ import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writeCrosswalk, writePairs } from './edition/question-links.js';
 import { writeEdition } from './edition/write-edition.js';
+import { refuse } from './files/refuse.js';
+import { shapeOf } from './files/shape.js';
 import { readText, YamlFile } from './files/yaml-file.js';
 import type { Loaded } from './load.js';
-import { writePublishedTotals } from './published-totals.js';
-import {
-  contentHash,
-  type LoadRecord,
-  lastLoadedWith,
-  type Origin,
-  outcomeOf,
-  queueFor,
-  recordLoads,
-} from './record.js';
-import { writeAuthorities, writeServices } from './register/register.js';
+import { once } from './once.js';
+import type { Origin } from './record.js';
+import { registerFiles, registerIn } from './register/files.js';
 import { rateEdition } from './renew.js';
+import { writeDocument } from './write-document.js';
 
 /** Loads the reference data that comes with the package: the register, the editions, and the published totals. */
 export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
-  const done = [await loadRegister(trx, 'local-authorities'), await loadRegister(trx, 'services')];
+  const done = [await loadRegister(trx)];
   const folders = await readdir(dbPath('editions'), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   for (const name of names.sort()) done.push(await loadEdition(trx, dbPath('editions', name), 'package'));
-  const totals = { kind: 'published totals', subject: 'totals' } as const;
-  done.push(await loadFile(trx, dbPath('published', 'totals.yaml'), totals, writePublishedTotals));
-  return done;
+  return [...done, await loadTotals(trx)];
 }
 
 /** Loads an edition's folder. Throws a UserError with every problem of it. */
@@ -50,57 +43,27 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
   });
 }
 
-const registers = { 'local-authorities': writeAuthorities, services: writeServices };
-
-/** Loads a part of the register. Throws a UserError with every problem of its file. */
-export const loadRegister = (
+/** Loads the register. Throws a UserError with every problem of its files. */
+export async function loadRegister(
   trx: Transaction<DB>,
-  name: keyof typeof registers,
-  file: string = dbPath('register', `${name}.yaml`),
-): Promise<Loaded> => loadFile(trx, file, { kind: 'register', subject: name }, registers[name]);
-
-/** Loads a file that comes with the package, whole. Throws a UserError with every problem of it. */
-async function loadFile(
-  trx: Transaction<DB>,
-  file: string,
-  { kind, subject }: Pick<LoadRecord, 'kind' | 'subject'>,
-  write: (trx: Transaction<DB>, yaml: YamlFile) => Promise<void>,
+  [authorities, services]: readonly [string, string] = registerFiles,
 ): Promise<Loaded> {
-  const source = await readText(file);
-  return once(trx, { kind, files: [source.record], origin: 'package' }, () => {
-    return { subject, write: () => write(trx, new YamlFile(source)) };
+  const [first, second] = [await readText(authorities), await readText(services)];
+  const files = [first.record, second.record];
+  return once(trx, { kind: 'register', files, origin: 'package' }, () => {
+    const register = registerIn(new YamlFile(first), new YamlFile(second));
+    return { subject: 'services', write: () => writeDocument(trx, 'register', register) };
   });
 }
 
-/** What is to be written of a subject; `afterwards` is done with the key of the load's record. */
-interface ToWrite {
-  subject: string;
-  write: () => Promise<void>;
-  afterwards?: (loadId: number) => Promise<void>;
-}
+const checkTotals = shapeOf('published-totals.schema.json');
 
-/**
- * Writes a subject unless its newest load had the same content, and keeps a record of it. Where the content was last loaded, nothing has
- * to be parsed, which takes longest, and no loader has to be waited for.
- */
-async function once(
-  trx: Transaction<DB>,
-  load: Pick<LoadRecord, 'kind' | 'files' | 'origin'>,
-  read: () => ToWrite,
-): Promise<Loaded> {
-  const { kind, origin } = load;
-  const hash = contentHash(load.files);
-  const loaded = (subject: string, outcome: Loaded['outcome']): Loaded => {
-    return { kind, subject, name: `${kind} ${subject}`, notices: [], outcome };
-  };
-  const known = (await lastLoadedWith(trx, kind, [hash])).get(hash);
-  if (known !== undefined) return loaded(known, 'unchanged');
-  const { subject, write, afterwards } = read();
-  await queueFor(trx, kind, subject);
-  const outcome = await outcomeOf(trx, { kind, subject, hash, origin });
-  if (outcome === 'unchanged') return loaded(subject, outcome);
-  await write();
-  const [loadId] = await recordLoads(trx, [{ ...load, subject }]);
-  await afterwards?.(loadId as number);
-  return loaded(subject, outcome);
+/** Loads the totals that the Inspectorate published. What its schema does not say of their file is left to the tables' constraints. */
+async function loadTotals(trx: Transaction<DB>): Promise<Loaded> {
+  const source = await readText(dbPath('published', 'totals.yaml'));
+  return once(trx, { kind: 'published totals', files: [source.record], origin: 'package' }, () => {
+    const totals = new YamlFile(source);
+    refuse('The published totals are not as they have to be; nothing was loaded.', checkTotals(totals));
+    return { subject: 'totals', write: () => writeDocument(trx, 'published_totals', totals.data as object) };
+  });
 }

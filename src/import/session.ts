@@ -104,10 +104,10 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     ...(notice ? [notice] : []),
     ...(remark === undefined ? [] : [bundle.yaml.problem(['service'], remark)]),
   ];
-  const service =
-    'found' in resolution && !resolution.learn
-      ? { ...resolution.found, name: resolution.name }
-      : await settleService(session.trx, await registerOf(session), resolution);
+  if ('found' in resolution && !resolution.learn)
+    return { ...examined, dates, notices, service: { ...resolution.found, name: resolution.name } };
+  const { service, register } = await settleService(session.trx, await registerOf(session), resolution);
+  session.register = register;
   return { ...examined, dates, notices, service };
 }
 
@@ -135,7 +135,7 @@ async function editionOfBundle(
  */
 export async function resolve(
   session: Session,
-  bundle: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
+  bundle: Pick<Bundle, 'inspection' | 'yaml'>,
 ): Promise<Resolution> {
   const { service, report } = bundle.inspection;
   const within = { day: inspectionDates(report)?.asOf, mayAdd: session.newService ?? false };
@@ -144,7 +144,7 @@ export async function resolve(
     const name = typeof service === 'string' ? service : service.name;
     const { full, bare } = spoken(name);
     const named = full === bare ? undefined : await readServicesNamed(session.trx, name);
-    if (named && named.services.services.length > 0) return resolveService(named, bundle, within);
+    if (named && named.services.length > 0) return resolveService(named, bundle, within);
   }
   return resolveService(await registerOf(session), bundle, within);
 }

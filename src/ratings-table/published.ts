@@ -3,8 +3,9 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { readText } from '../import/files/yaml-file.js';
 import type { Loaded } from '../import/load.js';
+import { once } from '../import/once.js';
 import { inOneTransaction } from '../import/one-transaction.js';
-import { contentHash, lastLoadedWith, queueFor, recordLoads } from '../import/record.js';
+import { contentHash, recordLoads } from '../import/record.js';
 import { dbPath } from '../paths.js';
 import type { Problem } from '../problem.js';
 import { loadRatingsTable, type RatingsRow, type RatingsTableOptions } from './index.js';
@@ -28,25 +29,21 @@ const subject = 'published ratings';
  * Loads them unless just these were loaded, with just the editions that are there: with another edition, rows that were left out may
  * be its own. What a user has deleted of them since is not brought back.
  */
-export function loadPublishedOnce(db: Connection): Promise<Loaded> {
-  return inOneTransaction(db, async (trx) => {
-    const wanted = await wantedLoad(trx);
-    const loaded = { kind: 'ratings table' as const, name: subject, subject };
-    const isLoaded = async () => (await lastLoadedWith(trx, 'ratings table', [wanted.content])).size > 0;
-    if (await isLoaded()) return { ...loaded, outcome: 'unchanged', notices: [] };
-    await queueFor(trx, 'ratings table', subject);
-    if (await isLoaded()) return { ...loaded, outcome: 'unchanged', notices: [] };
+export const loadPublishedOnce = (db: Connection): Promise<Loaded> =>
+  inOneTransaction(db, async (trx) => {
     const notices: Problem[] = [];
-    const rows = await loadPublishedRatings(trx, { notice: (notice) => notices.push(notice) });
-    await recordLoads(trx, [wanted]);
-    const inspections = rows.filter(({ outcome }) => outcome === 'loaded' || outcome === 'replaced').length;
-    return { ...loaded, outcome: 'loaded', inspections, notices };
+    let inspections = 0;
+    const write = async () => {
+      const rows = await loadPublishedRatings(trx, { notice: (notice) => notices.push(notice) });
+      inspections = rows.filter(({ outcome }) => outcome === 'loaded' || outcome === 'replaced').length;
+    };
+    const loaded = await once(trx, await wantedLoad(trx), () => ({ subject, write }));
+    return { ...loaded, inspections, notices };
   });
-}
 
 /** Keeps on record that they were loaded, without loading them: for databases that are to hold what was read from reports alone. */
 export const leaveOutPublished = (db: Connection): Promise<unknown> =>
-  inOneTransaction(db, async (trx) => recordLoads(trx, [await wantedLoad(trx)]));
+  inOneTransaction(db, async (trx) => recordLoads(trx, [{ ...(await wantedLoad(trx)), subject }]));
 
 async function wantedLoad(trx: Transaction<DB>) {
   const { record } = await readText(publishedRatings);
@@ -56,5 +53,5 @@ async function wantedLoad(trx: Transaction<DB>) {
     .orderBy('edition_code')
     .execute();
   const content = `${contentHash([record])} ${editions.map(({ edition_code }) => edition_code).join(' ')}`;
-  return { kind: 'ratings table' as const, subject, origin: 'package' as const, files: [record], content };
+  return { kind: 'ratings table' as const, origin: 'package' as const, files: [record], content };
 }

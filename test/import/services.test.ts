@@ -78,7 +78,7 @@ test.each([
 
 describe('refused', () => {
   const unknown =
-    'Correct the name, give service: {name, area} with a local authority of England or Wales as area, or load with --new-service';
+    'Correct the name, give its area (a local authority of England or Wales), or load with --new-service';
   const wrongs: [name: string, service: string, message: string][] = [
     [
       'a name that nobody knows',

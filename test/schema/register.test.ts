@@ -30,7 +30,7 @@ test('every service is there under each of its names and with each of its local 
   const known = `select service_code, name, ${datesOf('valid')} from core.service join core.service_name using (service_id)`;
   expect((await rows(known)).sort()).toEqual(names.sort());
   const authorities = services.flatMap(({ code, authorities }) =>
-    authorities.map(({ authority, ...period }) => `${code} | ${authority.ons_code} | ${dates(period)}`),
+    authorities.map(({ ons_code, ...period }) => `${code} | ${ons_code} | ${dates(period)}`),
   );
   const linked = `select service_code, ons_code, ${datesOf('service_authority.valid')} from ${servicesWithAuthorities}`;
   expect((await rows(linked)).sort()).toEqual(authorities.sort());

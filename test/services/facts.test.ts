@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { YamlFile } from '../../src/import/files/yaml-file.js';
-import { authoritiesIn, bundledRegister } from '../../src/import/register/files.js';
-import { dbPath } from '../../src/paths.js';
+import { parse } from 'yaml';
+import { bundledRegister, registerFiles } from '../../src/import/register/files.js';
 import { resolve } from '../../src/services/resolve.js';
 import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
 
@@ -21,8 +20,8 @@ test.skipIf(services === undefined)(
     const facts = tableRows(services as string).map(({ basis, ...row }) => row);
     const ours = register.services.flatMap(({ area, authorities }) =>
       authorities
-        .filter(({ authority }) => !(authority.ons_code in newer))
-        .map(({ authority, from, until }) => ({
+        .filter(({ ons_code }) => !(ons_code in newer))
+        .map(({ from, until, ...authority }) => ({
           service: area,
           authority: authority.name,
           ons_code: authority.ons_code,
@@ -57,11 +56,24 @@ test.skipIf(aliases === undefined)(
 test('every local authority of today has a service', () => {
   const served = new Set(
     register.services.flatMap(({ authorities }) =>
-      authorities.flatMap(({ authority, until }) => (until == null ? authority.ons_code : [])),
+      authorities.flatMap(({ ons_code, until }) => (until == null ? ons_code : [])),
     ),
   );
-  const file = readFileSync(dbPath('register', 'local-authorities.yaml'), 'utf8');
-  const all = authoritiesIn(YamlFile.parse('local-authorities.yaml', file));
-  const today = all.filter(({ until }) => until === undefined);
-  expect(today.filter(({ ons_code }) => !served.has(ons_code))).toEqual([]);
+  const all: { ons_code: string; until?: string }[] = parse(
+    readFileSync(registerFiles[0], 'utf8'),
+  ).local_authorities;
+  expect(all.filter(({ ons_code, until }) => until === undefined && !served.has(ons_code))).toEqual([]);
+});
+
+test('a service is found by its code, its area and each of its names, on each day on which it has them', () => {
+  const wrong = register.services.flatMap((service) => {
+    const { code, area, names } = service;
+    return [{ name: code, from: undefined }, { name: area, from: undefined }, ...names].filter(
+      ({ name, from }) => {
+        const resolved = resolve(register, name, from ?? undefined);
+        return !('found' in resolved && resolved.found === service);
+      },
+    );
+  });
+  expect(wrong).toEqual([]);
 });

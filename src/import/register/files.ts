@@ -2,15 +2,13 @@ import { readFileSync } from 'node:fs';
 import { commonPeriod, overlap, type Period, spanOf } from '../../days.js';
 import { didYouMean } from '../../nearest.js';
 import { dbPath } from '../../paths.js';
-import type { Problem } from '../../problem.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
-import { spoken } from '../../services/spoken.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { type ValuePath, YamlFile } from '../files/yaml-file.js';
 
 /** A local authority, as local-authorities.yaml has it. */
-export interface AuthorityEntry extends Period {
+interface AuthorityEntry extends Period {
   name: string;
   other_names?: string[];
   ons_code: string;
@@ -22,7 +20,7 @@ export interface AuthorityEntry extends Period {
 }
 
 /** A service, as services.yaml has it. */
-export interface ServiceEntry {
+interface ServiceEntry {
   code: string;
   area: string;
   nation?: string;
@@ -30,126 +28,93 @@ export interface ServiceEntry {
   note?: string;
   names?: ({ name: string; kind?: string } & Period)[];
   aliases?: string[];
+  /** By name alone, or with the time. */
   local_authorities: (string | ({ name: string } & Period))[];
 }
 
-/** What services.yaml holds. */
-interface ServicesFile {
-  services: ServiceEntry[];
+/** A service of the register, with its names of either usage, and each local authority for the days on which both were there. */
+interface RegisteredService extends CalledService, Pick<ServiceEntry, 'nation' | 'region' | 'note'> {
+  names: ({ name: string; usage: 'official' | 'alias'; kind?: string } & Period)[];
+  authorities: ({ names: string[] } & AuthorityEntry)[];
+}
+
+/** The register as one document, which rating.write_register writes. */
+export interface RegisterDocument {
+  local_authorities: AuthorityEntry[];
+  services: RegisteredService[];
   successions: { predecessor: string; successor: string; on: string; note?: string }[];
 }
 
-const authoritiesShape = shapeOf('register-local-authorities.schema.json');
-const servicesShape = shapeOf('register-services.schema.json');
-const refusal = ({ file }: YamlFile) => `${file}: the register is not as it has to be; nothing was loaded.`;
+/** The files of the register. */
+export const registerFiles = [
+  dbPath('register', 'local-authorities.yaml'),
+  dbPath('register', 'services.yaml'),
+] as const;
 
-/** Notes a name or a code that stands for two things on one day; what one thing holds twice it holds once. */
-function holder(problems: Problem[], yaml: YamlFile) {
-  const held: ({ key: string; by: unknown } & Period)[] = [];
-  return (key: string, at: ValuePath, by: unknown, period: Period = {}) => {
-    if (held.some((one) => one.key === key && one.by !== by && overlap(one, period)))
-      problems.push(yaml.problem(at, `"${key}" stands twice for the same days`));
-    held.push({ ...period, key, by });
-  };
-}
-
-/** The local authorities of a file. Throws a UserError with every problem of it, but for what the tables refuse. */
-export function authoritiesIn(yaml: YamlFile): AuthorityEntry[] {
-  refuse(refusal(yaml), authoritiesShape(yaml));
-  const { local_authorities } = yaml.data as { local_authorities: AuthorityEntry[] };
-  const problems: Problem[] = [];
-  const hold = holder(problems, yaml);
-  for (const [nth, entry] of local_authorities.entries()) {
-    const at = ['local_authorities', nth];
-    hold(entry.ons_code, at, entry);
-    for (const name of [entry.name, ...(entry.other_names ?? [])])
-      hold(spoken(name).full, at, entry.ons_code, entry);
-  }
-  refuse(refusal(yaml), problems);
-  return local_authorities;
-}
+const checkAuthorities = shapeOf('register-local-authorities.schema.json');
+const checkServices = shapeOf('register-services.schema.json');
 
 /**
- * The services of a file, which work for these local authorities. A name leads to one service on a day, whether it is the service's own
- * or its area's. Throws a UserError with every problem of it, but for what the tables refuse.
+ * The register that its two files say. Throws a UserError where a file has not its shape, or names a local authority or a service that
+ * is not there; the files come with the package, and what else may be wrong is left to the tables' constraints.
  */
-export function servicesIn(yaml: YamlFile, authorities: readonly AuthorityEntry[]): ServicesFile {
-  refuse(refusal(yaml), servicesShape(yaml));
-  const { services, successions } = yaml.data as ServicesFile;
-  const problems: Problem[] = [];
-  const [hold, holdCode] = [holder(problems, yaml), holder(problems, yaml)];
+export function registerIn(first: YamlFile, second: YamlFile): RegisterDocument {
+  const message = 'The register is not as it has to be; nothing was loaded.';
+  refuse(message, [...checkAuthorities(first), ...checkServices(second)]);
+  const { local_authorities } = first.data as Pick<RegisterDocument, 'local_authorities'>;
+  const file = second.data as { services: ServiceEntry[] } & Pick<RegisterDocument, 'successions'>;
   const unknown = (at: ValuePath, name: string, what: string, known: string[]) =>
-    problems.push(yaml.problem(at, `"${name}" is no ${what}${didYouMean(name, known)}`));
-  for (const [nth, service] of services.entries()) {
-    const { code, area, names = [], aliases = [], local_authorities } = service;
-    const at = ['services', nth];
-    holdCode(code, at, service);
-    for (const { name, ...period } of [...names, ...[area, ...aliases].map((name) => ({ name }))])
-      hold(spoken(name).full, at, code, period);
-    for (const [place, one] of local_authorities.entries()) {
-      if (worksFor({ local_authorities: [one] }, authorities).length > 0) continue;
-      const { name, ...period } = authorityOf(one);
-      const what = ['local authority of the register', spanOf(period)].filter(Boolean).join(' ');
-      const known = authorities.map((authority) => authority.name);
-      unknown([...at, 'local_authorities', place], name, what, known);
-    }
-  }
-  const codes = services.map(({ code }) => code);
-  for (const [at, { predecessor, successor }] of successions.entries())
-    for (const code of [predecessor, successor])
-      if (!codes.includes(code)) unknown(['successions', at], code, 'service of this file', codes);
-  refuse(refusal(yaml), problems);
-  return { services, successions };
+    second.problem(at, `"${name}" is no ${what}${didYouMean(name, known)}`);
+  const codes = file.services.map(({ code }) => code);
+  refuse(message, [
+    ...file.services.flatMap((service, nth) =>
+      service.local_authorities.map(withTime).flatMap((one, place) => {
+        if (worksFor(one, local_authorities).length > 0) return [];
+        const what = ['local authority of the register', spanOf(one)].filter(Boolean).join(' ');
+        const known = local_authorities.map(({ name }) => name);
+        return [unknown(['services', nth, 'local_authorities', place], one.name, what, known)];
+      }),
+    ),
+    ...file.successions.flatMap(({ predecessor, successor }, nth) =>
+      [predecessor, successor]
+        .filter((code) => !codes.includes(code))
+        .map((code) => unknown(['successions', nth], code, 'service of this file', codes)),
+    ),
+  ]);
+  const services = file.services.map(
+    ({ names = [], aliases = [], local_authorities: own, ...entry }): RegisteredService => ({
+      ...entry,
+      names: [
+        ...names.map((one) => ({ ...one, usage: 'official' as const })),
+        ...aliases.map((name) => ({ name, usage: 'alias' as const })),
+      ],
+      authorities: own.map(withTime).flatMap((one) => worksFor(one, local_authorities)),
+    }),
+  );
+  return { ...file, local_authorities, services };
 }
 
-/** A service's authority, by name alone or with the time. */
-const authorityOf = (one: ServiceEntry['local_authorities'][number]): { name: string } & Period =>
+const withTime = (one: ServiceEntry['local_authorities'][number]): { name: string } & Period =>
   typeof one === 'string' ? { name: one } : one;
 
-/** A local authority that a service works for, on the days on which both were there. */
-interface WorksFor<Authority> extends Period {
-  names: string[];
-  authority: Authority;
-}
-
-/** A service's authorities: each of a name for the days on which it was there and the service worked for it. */
-export function worksFor<Authority extends AuthorityEntry>(
-  { local_authorities }: Pick<ServiceEntry, 'local_authorities'>,
-  authorities: readonly Authority[],
-): WorksFor<Authority>[] {
-  return local_authorities.map(authorityOf).flatMap(({ name, ...period }) =>
-    authorities
-      .filter((authority) => authority.name === name && overlap(authority, period))
-      .map((authority) => ({
-        authority,
-        names: [authority.name, ...(authority.other_names ?? [])],
-        ...commonPeriod(period, authority),
-      })),
-  );
-}
-
-/** A service of the register with the local authorities that it works for. */
-interface RegisteredService extends CalledService {
-  authorities: WorksFor<AuthorityEntry>[];
-}
-
-function readBundled(): Register<RegisteredService> {
-  const file = (name: string) =>
-    YamlFile.parse(dbPath('register', name), readFileSync(dbPath('register', name), 'utf8'));
-  const authorities = authoritiesIn(file('local-authorities.yaml'));
-  const { services } = servicesIn(file('services.yaml'), authorities);
-  return registerOf(
-    services.map((entry) => ({
-      ...{ code: entry.code, area: entry.area, authorities: worksFor(entry, authorities) },
-      names: [...(entry.names ?? []), ...(entry.aliases ?? []).map((name) => ({ name }))],
-    })),
-  );
-}
+/** The authorities of a name that a service works for: each for the days on which it was there and the service worked for it. */
+const worksFor = (
+  { name, ...period }: { name: string } & Period,
+  authorities: readonly AuthorityEntry[],
+): RegisteredService['authorities'] =>
+  authorities
+    .filter((authority) => authority.name === name && overlap(authority, period))
+    .map((authority) => ({
+      ...authority,
+      names: [authority.name, ...(authority.other_names ?? [])],
+      ...commonPeriod(period, authority),
+    }));
 
 let bundled: Register<RegisteredService> | undefined;
 
 /** The register that comes with the package, without a database; read once. */
 export function bundledRegister(): Register<RegisteredService> {
-  bundled ??= readBundled();
+  const open = (file: string) => YamlFile.parse(file, readFileSync(file, 'utf8'));
+  bundled ??= registerOf(registerIn(open(registerFiles[0]), open(registerFiles[1])).services);
   return bundled;
 }

@@ -18,10 +18,8 @@ export interface KnownService extends CalledService {
   isSynthetic: boolean;
 }
 
-/** The services that the tables have, by their names. A loader adds to it what it adds to the tables. */
-export interface Register {
-  services: Services<KnownService>;
-}
+/** The services that the tables have, by their names. */
+export type Register = Services<KnownService>;
 
 /** The service that a bundle is about, under the name that it gives. */
 export interface FoundService extends Pick<KnownService, 'serviceId' | 'code' | 'area' | 'isSynthetic'> {
@@ -37,41 +35,21 @@ export type Resolution =
 type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
-export const readRegister = async (trx: Transaction<DB>): Promise<Register> => ({
-  services: await readServices(trx, sql`true`),
-});
+export const readRegister = (trx: Transaction<DB>): Promise<Register> => readServices(trx, sql`true`);
 
 /** Reads those services alone that have or had just this name. They may be many less than all. */
-export const readServicesNamed = async (trx: Transaction<DB>, name: string): Promise<Register> => ({
-  services: await readServices(
+export const readServicesNamed = (trx: Transaction<DB>, name: string): Promise<Register> =>
+  readServices(
     trx,
     sql`service_id in (select service_id from core.service_name where lower(name) = lower(${name}))`,
-  ),
-});
+  );
 
-/** Services with their names and authorities, for the time for which each held, as exactly as that is known. */
-async function readServices(
-  trx: Transaction<DB>,
-  wanted: RawBuilder<unknown>,
-): Promise<Services<KnownService>> {
-  const known = (end: string, precision: string) =>
-    sql`left(${sql.raw(end)}(valid)::text, case ${sql.ref(precision)} when 'year' then 4 when 'month' then 7 else 10 end)`;
-  const period = sql`'from', ${known('lower', 'from_precision')}, 'until', ${known('upper', 'until_precision')}`;
+async function readServices(trx: Transaction<DB>, wanted: RawBuilder<unknown>): Promise<Register> {
   const services = await rowsAsJson(
     trx,
     sql<KnownService>`
-      select
-        service_id as "serviceId", service_code as code, area, is_synthetic as "isSynthetic",
-        array(
-          select json_build_object('name', name, ${period})
-          from core.service_name as own where own.service_id = service.service_id) as names,
-        array(
-          select json_build_object('names', array(
-              select unnest(array[name, ons_code]) from core.local_authority where local_authority_id = works.local_authority_id
-              union all
-              select name from core.local_authority_name where local_authority_id = works.local_authority_id), ${period})
-          from core.service_authority as works where works.service_id = service.service_id) as authorities
-      from core.service where ${wanted} order by service_id`,
+      select service_id as "serviceId", code, area, is_synthetic as "isSynthetic", names, authorities
+      from rating.called_service where ${wanted} order by service_id`,
   );
   return registerOf(services);
 }
@@ -81,8 +59,8 @@ async function readServices(
  * learnt; else, when `mayAdd` or when the inspection is invented, it is a service not met before.
  */
 export function resolveService(
-  { services }: Register,
-  { inspection, yaml, isListed = false }: Pick<Bundle, 'inspection' | 'yaml' | 'isListed'>,
+  services: Register,
+  { inspection, yaml }: Pick<Bundle, 'inspection' | 'yaml'>,
   { day, mayAdd }: { day: string | undefined; mayAdd: boolean },
 ): Resolution {
   const { service, synthetic = false } = inspection;
@@ -121,14 +99,11 @@ export function resolveService(
     return { add: { ...entry, area }, isSynthetic: synthetic, name };
   }
   const [near] = 'nearest' in byName ? byName.nearest : [];
-  const [beside, place] = isListed
-    ? ['', 'a local authority of England or Wales']
-    : [
-        area === undefined ? '' : `, and does not go with area "${area}"`,
-        'service: {name, area} with a local authority of England or Wales as area',
-      ];
-  const message = `unknown service "${name}"${near ? ` (did you mean "${near.name}"?)` : ''}: it is in no register${beside}`;
-  return refused(`${message}. Correct the name, give ${place}, or load with --new-service`, 'name');
+  const meant = near ? ` (did you mean "${near.name}"?)` : '';
+  const beside = area === undefined ? '' : `, and does not go with area "${area}"`;
+  const advice =
+    'Correct the name, give its area (a local authority of England or Wales), or load with --new-service';
+  return refused(`unknown service "${name}"${meant}: it is in no register${beside}. ${advice}`, 'name');
 }
 
 /** Whether a service's name has every word of its area's name in it. */
@@ -142,84 +117,38 @@ function speaksOf(name: string, area: string): boolean {
 /** A resolution in which nothing is wrong. */
 export type Sound = Exclude<Resolution, { problem: Problem }>;
 
-/** Does what a resolution asks for, in the tables and in the register. */
+/** Does what a resolution asks for in the tables. Gives the service, and the services that are known then. */
 export async function settleService(
   trx: Transaction<DB>,
   register: Register,
   resolution: Sound,
-): Promise<FoundService> {
+): Promise<{ service: FoundService; register: Register }> {
   const { name } = resolution;
-  if ('add' in resolution) {
-    const [added] = await addServices(trx, register, [resolution]);
-    return { ...(added as KnownService), name };
-  }
-  const { found, learn } = resolution;
-  if (learn) {
-    await addNames(trx, [{ serviceId: found.serviceId, entry: learn }], 'alias');
-    const learnt = { ...found, names: [...found.names, { name: learn.name }] };
-    register.services = registerOf(register.services.services.map((one) => (one === found ? learnt : one)));
-  }
-  return { ...found, name };
+  const isNew = 'add' in resolution;
+  const entry = isNew ? resolution.add : resolution.learn;
+  const known = isNew ? await addService(trx, register, resolution) : resolution.found;
+  if (!entry) return { service: { ...known, name }, register };
+  const usage = isNew ? 'official' : 'alias';
+  const row = { service_id: known.serviceId, name: entry.name, usage, kind: entry.kind ?? null };
+  await trx.insertInto('core.service_name').values(row).execute();
+  const named = { ...known, names: [...known.names, { name: entry.name }] };
+  const others = register.services.filter(({ serviceId }) => serviceId !== known.serviceId);
+  return { service: { ...known, name }, register: registerOf([...others, named]) };
 }
 
-/** Adds services that are not known, in the tables and in the register; the same area is added once. */
-export async function addServices(
+async function addService(
   trx: Transaction<DB>,
-  register: Register,
-  additions: readonly Extract<Resolution, { add: unknown }>[],
-): Promise<KnownService[]> {
-  const byArea = new Map(additions.map((addition) => [spoken(addition.add.area).bare, addition]));
-  if (byArea.size === 0) return [];
-  const codes = new Set(register.services.services.map(({ code }) => code));
-  const wanted = [...byArea.values()].map((addition) => {
-    const code = freeCode(addition.add.area, codes);
-    codes.add(code);
-    return { ...addition, code };
-  });
-  const rows = await trx
+  { services }: Register,
+  { add: { area, region, note }, isSynthetic }: Extract<Resolution, { add: unknown }>,
+): Promise<KnownService> {
+  const code = freeCode(area, new Set(services.map((one) => one.code)));
+  const { service_id: serviceId } = await trx
     .insertInto('core.service')
-    .values(
-      wanted.map(({ add, code, isSynthetic }) => ({
-        ...{ service_code: code, area: add.area, is_synthetic: isSynthetic },
-        ...{ region: add.region ?? null, note: add.note ?? null },
-      })),
-    )
-    .returning(['service_id', 'service_code'])
-    .execute();
-  const ids = new Map(rows.map(({ service_code, service_id }) => [service_code, service_id]));
-  const added = wanted.map((one) => ({ ...one, serviceId: ids.get(one.code) as number }));
-  await addNames(
-    trx,
-    added.map(({ serviceId, add }) => ({ serviceId, entry: add })),
-    'official',
-  );
-  const known = added.map(
-    ({ serviceId, code, add, isSynthetic }): KnownService => ({
-      ...{ serviceId, code, area: add.area, isSynthetic },
-      names: [{ name: add.name }],
-      authorities: [],
-    }),
-  );
-  register.services = registerOf([...register.services.services, ...known]);
-  return known;
+    .values({ service_code: code, area, is_synthetic: isSynthetic, region, note })
+    .returning('service_id')
+    .executeTakeFirstOrThrow();
+  return { serviceId, code, area, isSynthetic, names: [], authorities: [] };
 }
-
-const addNames = (
-  trx: Transaction<DB>,
-  names: { serviceId: number; entry: ServiceEntry }[],
-  usage: 'official' | 'alias',
-) =>
-  trx
-    .insertInto('core.service_name')
-    .values(
-      names.map(({ serviceId: service_id, entry: { name, kind = null } }) => ({
-        service_id,
-        name,
-        usage,
-        kind,
-      })),
-    )
-    .execute();
 
 function freeCode(area: string, taken: ReadonlySet<string>): string {
   const letters = area.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('&', ' and ');

@@ -86,7 +86,7 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|is_distributed)$/, nobody],
     [/^core\.(rate_under_changed_rules|note_changed_rules|rate_noted_editions)$/, nobody],
     // These change what is kept, with the rights of who calls them.
-    [/^rating\.(keep_rules|rate_edition|write_edition\w*|settle_edition)$/, nobody],
+    [/^rating\.(keep_rules|rate_edition|write_\w+|settle_edition)$/, nobody],
     [/^rating\.(count_answers|rate|record_ratings|renew)$/, loader],
     // All others compute, and look at nothing.
     [/^rating\./, loaderAndAnalyst],
