@@ -4,7 +4,7 @@ import type { DB } from '../database/schema.js';
 /** Has the server bring reference data to what a document says: what is there already keeps its keys (db/functions/write_*.sql). */
 export async function writeDocument(
   trx: Transaction<DB>,
-  what: 'edition' | 'register' | 'published_totals',
+  what: 'edition' | 'crosswalk' | 'question_pairs' | 'register' | 'published_totals',
   document: object,
 ): Promise<void> {
   const write = sql.ref(`rating.write_${what}`);

@@ -75,9 +75,12 @@ test.each([
 });
 
 test.each([
-  ['{first: "2.1.1", second: "9.1.1"}', /9\.1\.1 is no key question of edition 2018/],
-  ['{first: "2.1.1", second: "2.1.1"}', /are one question/],
-  ['{first: "2.1.1", second: "3.1.1"}, {first: "3.1.1", second: "2.1.1"}', /stand twice/],
+  ['{first: "2.1.1", second: "9.1.1"}', /"9\.1\.1" is no key question of edition 2018/],
+  ['{first: "2.1.1", second: "2.1.1"}', /2\.1\.1 is no pair with itself/],
+  [
+    '{first: "2.1.1", second: "3.1.1"}, {first: "3.1.1", second: "2.1.1"}',
+    /pair 2\.1\.1 and 3\.1\.1 stands twice/,
+  ],
 ])('a pair that is none is refused: %s', async (pairs, says) => {
   const file = YamlFile.parse('pairs.yaml', `pairs: [${pairs}]`);
   await expect(rolledBack(database.db, (trx) => writePairs(trx, '2018', file))).rejects.toMatchObject({

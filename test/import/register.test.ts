@@ -36,8 +36,13 @@ test.each<[What, string | RegExp, string, RegExp]>([
   ['crosswalk', 'relation: continues', 'relation: new', /"new" goes without "from"/],
   ['crosswalk', 'relation: continues', 'relation: ended', /"ended" without "to"/],
   ['crosswalk', 'to: {edition: "2021"', 'to: {edition: "2018"', /both questions are of edition 2018/],
-  ['crosswalk', 'question: "1.1.2"}, to', 'question: "1.1.1"}, to', /continues more than one/],
-  ['crosswalk', 'question: "1.1.2"}, to', 'question: "1.9.2"}, to', /there is no question 2018 1\.9\.2/],
+  ['crosswalk', 'question: "1.1.2"}, to', 'question: "1.1.1"}, to', /series from 2018 1\.1\.1 stands twice/],
+  [
+    'crosswalk',
+    'question: "1.1.2"}, to',
+    'question: "1.9.2"}, to',
+    /"2018 1\.9\.2" is no question that is loaded/,
+  ],
 ])('%s: %s changed to "%s" is refused, and nothing is loaded', async (what, from, to, said) => {
   const folder = what === 'crosswalk' ? 'editions/2021' : 'register';
   const text = await readFile(dbPath(folder, `${what}.yaml`), 'utf8');

@@ -1,11 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { didYouMean } from '../../nearest.js';
-import type { Problem } from '../../problem.js';
+import { claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
-import type { ValuePath, YamlFile } from '../files/yaml-file.js';
-import { put } from '../put.js';
+import type { YamlFile } from '../files/yaml-file.js';
+import { writeDocument } from '../write-document.js';
 
 interface Side {
   edition: string | number;
@@ -26,8 +25,8 @@ interface PairEntry {
   note?: string;
 }
 
-const checkCrosswalk = shapeOf('crosswalk.schema.json');
-const checkPairs = shapeOf('edition-pairs.schema.json');
+const crosswalkShape = shapeOf('crosswalk.schema.json');
+const pairsShape = shapeOf('edition-pairs.schema.json');
 
 /**
  * Replaces what an edition's folder says of its questions and those of other editions. Throws a UserError with everything that is wrong,
@@ -38,42 +37,37 @@ export async function writeCrosswalk(
   edition: string,
   yaml: YamlFile | undefined,
 ): Promise<void> {
-  await trx.deleteFrom('core.crosswalk').where('brought_by', '=', edition).execute();
-  if (!yaml) return;
+  const known = (await questions(trx)).map((one) => `${one.edition_code} ${one.question_code}`);
+  const crosswalk = yaml ? crosswalkIn(yaml, edition, known) : [];
+  await writeDocument(trx, 'crosswalk', { edition, crosswalk });
+}
+
+function crosswalkIn(yaml: YamlFile, edition: string, questions: readonly string[]): CrosswalkEntry[] {
   const message = `${yaml.file}: nothing was loaded.`;
-  refuse(message, checkCrosswalk(yaml));
-  const entries = (yaml.data as { crosswalk: CrosswalkEntry[] }).crosswalk;
-  const found = await keysOfQuestions(trx);
-  const problems: Problem[] = [];
-  const isTwice = seenBefore();
-  const rows = entries.map(({ from, to, relation, note }, at) => {
-    const say = (path: ValuePath, wrong: string) =>
-      problems.push(yaml.problem(['crosswalk', at, ...path], wrong));
-    const [before, after] = ([from, to] as const).map((side) => side && `${side.edition} ${side.question}`);
+  refuse(message, crosswalkShape(yaml));
+  const { crosswalk } = yaml.data as { crosswalk: CrosswalkEntry[] };
+  const { holds, known, single, problems } = claimsOn(yaml);
+  for (const [nth, { from, to, relation }] of crosswalk.entries()) {
+    const at = ['crosswalk', nth];
+    const isWhole = !from === (relation === 'new') && !to === (relation === 'ended');
+    holds(at, isWhole, '"new" goes without "from", "ended" without "to", and every other relation with both');
     const editions = [from, to].flatMap((side) => (side ? [String(side.edition)] : []));
-    if (!from !== (relation === 'new') || !to !== (relation === 'ended'))
-      say([], '"new" goes without "from", "ended" without "to", and every other relation with both');
-    if (new Set(editions).size < editions.length) say([], `both questions are of edition ${editions[0]}`);
-    if (!editions.includes(edition) && relation !== 'ended')
-      say([], `neither question is of edition ${edition}, whose folder this is`);
-    const series = [`continues from ${before}`, `continues to ${after}`];
-    if (isTwice([`${before} > ${after}`, ...(relation === 'continues' ? series : [])]))
-      say([], 'this stands twice, or a question continues more than one, or is continued by more than one');
-    const keyOf = (name: string | undefined, side: string) => {
-      if (name !== undefined && !found.has(name))
-        say([side], `there is no question ${name}${didYouMean(name, found.keys())}`);
-      return name === undefined ? null : (found.get(name) ?? null);
+    holds(at, new Set(editions).size === editions.length, `both questions are of edition ${editions[0]}`);
+    const isOwn = editions.includes(edition) || relation === 'ended';
+    holds(at, isOwn, `neither question is of edition ${edition}, whose folder this is`);
+    const named = {
+      from: from && `${from.edition} ${from.question}`,
+      to: to && `${to.edition} ${to.question}`,
     };
-    return {
-      from_question_id: keyOf(before, 'from'),
-      from_edition_code: from ? String(from.edition) : null,
-      to_question_id: keyOf(after, 'to'),
-      to_edition_code: to ? String(to.edition) : null,
-      ...{ relation, note: note ?? null, brought_by: edition },
-    };
-  });
-  refuse(message, problems);
-  await put(trx, 'core.crosswalk', rows);
+    single(at, 'link', `from ${named.from} to ${named.to}`);
+    for (const [side, question] of Object.entries(named)) {
+      if (question === undefined) continue;
+      known([...at, side], 'question that is loaded', [question], questions);
+      if (relation === 'continues') single(at, `series ${side}`, question);
+    }
+  }
+  refuse(message, problems());
+  return crosswalk;
 }
 
 /** Replaces an edition's pairs of key questions. Throws a UserError with everything that is wrong with the file. */
@@ -82,50 +76,29 @@ export async function writePairs(
   edition: string,
   yaml: YamlFile | undefined,
 ): Promise<void> {
-  await trx.deleteFrom('core.question_pair').where('edition_code', '=', edition).execute();
-  if (!yaml) return;
+  const own = (await questions(trx)).filter(
+    (one) => one.edition_code === edition && one.level === 'key question',
+  );
+  const codes = own.map((one) => one.question_code);
+  const pairs = yaml ? pairsIn(yaml, edition, codes) : [];
+  await writeDocument(trx, 'question_pairs', { edition, pairs });
+}
+
+function pairsIn(yaml: YamlFile, edition: string, codes: readonly string[]): PairEntry[] {
   const message = `${yaml.file}: nothing was loaded.`;
-  refuse(message, checkPairs(yaml));
+  refuse(message, pairsShape(yaml));
   const { pairs } = yaml.data as { pairs: PairEntry[] };
-  const found = await keysOfQuestions(trx, 'key question');
-  const problems: Problem[] = [];
-  const isTwice = seenBefore();
-  const rows = pairs.map(({ first, second, note }, at) => {
-    const keyOf = (side: 'first' | 'second', code: string): number => {
-      const name = `${edition} ${code}`;
-      if (!found.has(name)) {
-        const wrong = `${code} is no key question of edition ${edition}${didYouMean(name, found.keys())}`;
-        problems.push(yaml.problem(['pairs', at, side], wrong));
-      }
-      return found.get(name) ?? 0;
-    };
-    if (first === second || isTwice([[first, second].sort().join(' ')]))
-      problems.push(yaml.problem(['pairs', at], `${first} and ${second} stand twice, or are one question`));
-    return {
-      edition_code: edition,
-      first_question_id: keyOf('first', first),
-      second_question_id: keyOf('second', second),
-      note: note ?? null,
-    };
-  });
-  refuse(message, problems);
-  await put(trx, 'core.question_pair', rows);
+  const { holds, known, single, problems } = claimsOn(yaml);
+  for (const [nth, { first, second }] of pairs.entries()) {
+    const at = ['pairs', nth];
+    known([...at, 'first'], `key question of edition ${edition}`, [first], codes);
+    known([...at, 'second'], `key question of edition ${edition}`, [second], codes);
+    holds(at, first !== second, `${first} is no pair with itself`);
+    single(at, 'pair', [first, second].sort().join(' and '));
+  }
+  refuse(message, problems());
+  return pairs;
 }
 
-/** The keys of questions by edition and code: "2021 2.1.1". */
-async function keysOfQuestions(trx: Transaction<DB>, level?: 'key question'): Promise<Map<string, number>> {
-  let query = trx.selectFrom('core.question').select(['question_id', 'edition_code', 'question_code']);
-  if (level) query = query.where('level', '=', level);
-  const rows = await query.execute();
-  return new Map(rows.map((row) => [`${row.edition_code} ${row.question_code}`, row.question_id]));
-}
-
-/** Tells whether one of some keys was asked about before. */
-function seenBefore(): (keys: string[]) => boolean {
-  const seen = new Set<string>();
-  return (keys) => {
-    const isSeen = keys.some((key) => seen.has(key));
-    for (const key of keys) seen.add(key);
-    return isSeen;
-  };
-}
+const questions = (trx: Transaction<DB>) =>
+  trx.selectFrom('core.question').select(['edition_code', 'question_code', 'level']).execute();

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { commonPeriod, overlap, type Period, spanOf } from '../../days.js';
-import { didYouMean } from '../../nearest.js';
 import { dbPath } from '../../paths.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
+import { claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
-import { type ValuePath, YamlFile } from '../files/yaml-file.js';
+import { YamlFile } from '../files/yaml-file.js';
 
 /** A local authority, as local-authorities.yaml has it. */
 interface AuthorityEntry extends Period {
@@ -63,24 +63,17 @@ export function registerIn(first: YamlFile, second: YamlFile): RegisterDocument 
   refuse(message, [...checkAuthorities(first), ...checkServices(second)]);
   const { local_authorities } = first.data as Pick<RegisterDocument, 'local_authorities'>;
   const file = second.data as { services: ServiceEntry[] } & Pick<RegisterDocument, 'successions'>;
-  const unknown = (at: ValuePath, name: string, what: string, known: string[]) =>
-    second.problem(at, `"${name}" is no ${what}${didYouMean(name, known)}`);
+  const { known, problems } = claimsOn(second);
   const codes = file.services.map(({ code }) => code);
-  refuse(message, [
-    ...file.services.flatMap((service, nth) =>
-      service.local_authorities.map(withTime).flatMap((one, place) => {
-        if (worksFor(one, local_authorities).length > 0) return [];
-        const what = ['local authority of the register', spanOf(one)].filter(Boolean).join(' ');
-        const known = local_authorities.map(({ name }) => name);
-        return [unknown(['services', nth, 'local_authorities', place], one.name, what, known)];
-      }),
-    ),
-    ...file.successions.flatMap(({ predecessor, successor }, nth) =>
-      [predecessor, successor]
-        .filter((code) => !codes.includes(code))
-        .map((code) => unknown(['successions', nth], code, 'service of this file', codes)),
-    ),
-  ]);
+  for (const [nth, service] of file.services.entries())
+    for (const [place, own] of service.local_authorities.map(withTime).entries()) {
+      const there = local_authorities.filter((one) => overlap(one, own)).map(({ name }) => name);
+      const what = ['local authority of the register', spanOf(own)].filter(Boolean).join(' ');
+      known(['services', nth, 'local_authorities', place], what, [own.name], there);
+    }
+  for (const [nth, { predecessor, successor }] of file.successions.entries())
+    known(['successions', nth], 'service of this file', [predecessor, successor], codes);
+  refuse(message, problems());
   const services = file.services.map(
     ({ names = [], aliases = [], local_authorities: own, ...entry }): RegisteredService => ({
       ...entry,
