@@ -8,30 +8,19 @@ export type Row<Table extends keyof DB> = {
     | (null extends Insertable<DB[Table]>[Column] ? undefined : never);
 };
 
-/**
- * The statement that writes rows into a table; none without rows. It has one parameter for the server to parse, not one a cell. Of a row
- * that is there already by the columns of `key`, the others become what is given.
- */
+/** The statement that writes rows into a table; none without rows. It has one parameter for the server to parse, not one a cell. */
 export function putStatement<Table extends keyof DB & string>(
   table: Table,
   rows: readonly Row<Table>[],
-  key?: readonly string[],
 ): RawBuilder<unknown>[] {
   if (rows.length === 0) return [];
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = sql.join(names.map((name) => sql.ref(name)));
-  const others = names.filter((name) => !key?.includes(name));
-  const update = sql.join(others.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`));
-  const conflict =
-    key === undefined
-      ? sql``
-      : sql`on conflict (${sql.join(key.map((name) => sql.ref(name)))}) do ${others.length === 0 ? sql`nothing` : sql`update set ${update}`}`;
   return [
     sql`
       insert into ${sql.table(table)} (${columns})
       select ${columns}
-      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::text::json)
-      ${conflict}`,
+      from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::text::json)`,
   ];
 }
 
@@ -40,7 +29,6 @@ export async function put<Table extends keyof DB & string>(
   trx: Transaction<DB>,
   table: Table,
   rows: readonly Row<Table>[],
-  key?: readonly string[],
 ): Promise<void> {
-  for (const statement of putStatement(table, rows, key)) await statement.execute(trx);
+  for (const statement of putStatement(table, rows)) await statement.execute(trx);
 }

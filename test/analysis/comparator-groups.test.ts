@@ -5,7 +5,7 @@ import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { valuesOf } from '../support/asked.js';
 import { piped, testFolder } from '../support/bundles.js';
 import { command } from '../support/command.js';
-import { testDatabase } from '../support/database.js';
+import { asRoleOf, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
@@ -30,7 +30,8 @@ async function standing(list: string): Promise<unknown[]> {
 }
 
 beforeEach(async () => {
-  await loadRatingsTable(database.db, piped('table.csv', table));
+  // a table of ratings is for a loader to load, too
+  await asRoleOf(database, 'loader', (loader) => loadRatingsTable(loader, piped('table.csv', table)));
   await database.db.deleteFrom('core.comparator_group').execute();
 });
 
@@ -59,12 +60,19 @@ test('a list may have codes of local authorities; two of one service are one', a
   expect(areas.flat()).toEqual(['Barnsley', 'Bradford', 'Leeds']);
 });
 
-test('a list takes the place of what had its name, and a heading alone takes it away', async () => {
-  await loading('group,service\nA,Leeds\nA,Bradford\n');
-  await loading('group,service\nA,Leeds\nA,Cardiff\n', 'others');
-  await loading('group,service\nC,Leeds\n');
-  expect(await standing('families')).toEqual([['Leeds', 'C', 1, 0, 1, 0]]);
-  await loading('group,service\n');
+test('a list takes the place of what had its name, and a heading alone takes it away; a loader may do that, and record no load of another kind', async () => {
+  await asRoleOf(database, 'loader', async (loader) => {
+    const loading = (text: string, name = 'families') => loadGroups(loader, piped(`${name}.csv`, text));
+    await loading('group,service\nA,Leeds\nA,Bradford\n');
+    await loading('group,service\nA,Leeds\nA,Cardiff\n', 'others');
+    await loading('group,service\nC,Leeds\n');
+    expect(await standing('families')).toEqual([['Leeds', 'C', 1, 0, 1, 0]]);
+    await loading('group,service\n');
+    const other = loader
+      .insertInto('core.load')
+      .values({ kind: 'edition', subject: '2018', content_hash: 'x', program: 'x' } as never);
+    await expect(other.execute()).rejects.toThrow(/row-level security/);
+  });
   expect(await standing('families')).toEqual([]);
   expect(await standing('others')).toHaveLength(2);
 });
