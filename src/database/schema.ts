@@ -6039,6 +6039,41 @@ export interface RatingKeyQuestionResult {
   z: number | null;
 }
 
+export interface RatingKnownPublication {
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Code of the inspection.
+   */
+  inspection_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether it is known from a table of ratings alone.
+   */
+  is_listed_only: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Day, month or year of publication, as exactly as it is known: 2019-05-12, 2019-05, 2019. NULL when not known.
+   */
+  published: string | null;
+  /**
+   * Published ratings by the codes of standards, overall, score (points) and the month of fieldwork (JSON), as far as they are known.
+   */
+  said: Json | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingOverallBand {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -6337,6 +6372,37 @@ export interface RatingPresentRating {
    * Key of the service, whatever it was called at the time.
    */
   service_id: number | null;
+}
+
+export interface RatingPublishedFigure {
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether it was published that there is no rating.
+   */
+  not_rated: boolean | null;
+  /**
+   * Maximum beside the published score (points); NULL of ratings, and when not said.
+   */
+  out_of: number | null;
+  /**
+   * Rating as published; NULL of the score, and where it was published that there is none.
+   */
+  rating: string | null;
+  /**
+   * Score as published (points); NULL of ratings, and where only its percentage was published.
+   */
+  score: number | null;
+  /**
+   * Score as published in percent of the maximum; NULL of ratings, and when not said.
+   */
+  score_percent: Numeric | null;
 }
 
 export interface RatingQuestionEvidence {
@@ -7918,6 +7984,33 @@ export interface RatingSubgroupSum {
   yes: number | null;
 }
 
+export interface RatingSupersededPublication {
+  /**
+   * How certain the table is of it, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether that is known from a table of ratings alone.
+   */
+  is_listed_only: boolean | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Where the table has it from; NULL when it does not say, or it is from a report.
+   */
+  source: string | null;
+  /**
+   * Key of the inspection that is known by its publication.
+   */
+  superseded_id: number | null;
+}
+
 export interface RatingUnratedSubject {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -8076,10 +8169,12 @@ export interface DB {
   "rating.judged_lowest": RatingJudgedLowest;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
+  "rating.known_publication": RatingKnownPublication;
   "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.present_rating": RatingPresentRating;
+  "rating.published_figure": RatingPublishedFigure;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_in_year": RatingQuestionInYear;
   "rating.question_key": RatingQuestionKey;
@@ -8109,5 +8204,6 @@ export interface DB {
   "rating.subgroup_protection": RatingSubgroupProtection;
   "rating.subgroup_share": RatingSubgroupShare;
   "rating.subgroup_sum": RatingSubgroupSum;
+  "rating.superseded_publication": RatingSupersededPublication;
   "rating.unrated_subject": RatingUnratedSubject;
 }

@@ -60,12 +60,12 @@ export interface Progress {
 }
 
 /** How bundles are loaded. */
-interface Way extends LoadOptions {
+export interface Way extends LoadOptions {
   origin: Origin;
 }
 
 /** A bundle that is to be loaded, before any of its files is opened. */
-interface Arrival {
+export interface Arrival {
   name: string;
   open: () => Promise<OpenBundle>;
 }
@@ -136,11 +136,11 @@ async function found(
 }
 
 /** Reads, checks and writes one bundle after another; once something is wrong with one, the others are only checked. */
-async function loadInspections(
+export async function loadInspections(
   trx: Transaction<DB>,
-  arrivals: Arrival[],
+  arrivals: readonly Arrival[],
   way: Way,
-  isMany: boolean,
+  isMany = false,
 ): Promise<Loaded[]> {
   if (isMany) await queueForMany(trx);
   const session = await beginSession(trx, way, isMany);

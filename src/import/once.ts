@@ -25,7 +25,7 @@ export async function once(
   const loaded = (subject: string, outcome: Loaded['outcome']): Loaded => {
     return { kind, subject, name: `${kind} ${subject}`, notices: [], outcome };
   };
-  const known = (await lastLoadedWith(trx, kind, [hash])).get(hash);
+  const known = (await lastLoadedWith(trx, kind, [hash])).get(hash)?.subject;
   if (known !== undefined) return loaded(known, 'unchanged');
   const { subject, write, afterwards } = read();
   await queueFor(trx, kind, subject);

@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import { firstDay } from '../days.js';
 import { notLoaded } from './bundle/bundle.js';
-import type { InspectionFile } from './bundle/inspection-file.js';
 import { queueFor } from './record.js';
 import type { SoundBundle } from './session.js';
 
@@ -54,74 +53,76 @@ export async function placesOf(trx: Transaction<DB>, bundles: readonly SoundBund
 }
 
 /**
- * Tells which of a service's inspections is meant, by the date of publication. Nothing is guessed: one that may be meant, and may
- * not, is another, and that is said.
+ * Tells which of a service's inspections is meant by a publication, as exactly as that is dated: the one of just that date, or the only
+ * one whose date is that one as well and that says nothing otherwise. Nothing is guessed: one that may be meant, and may not, is another, and
+ * that is said. What is known from a report is known better than from a table, and with its fieldwork better than without.
  */
 async function placeByPublication(trx: Transaction<DB>, bundle: SoundBundle): Promise<Place> {
-  const { service, dates, inspection: file, beside = [], isListed = false } = bundle;
+  const { service, dates, inspection: file, isListed = false } = bundle;
   const { fieldworkStart } = dates;
   const published = String(file.report.published);
+  const subject = subjectOf(bundle);
+  const code = `${service.code}-published-${published}`;
   // Dates that are not equally exact may be one: a queue by exact dates would let two loaders add it twice.
   await queueFor(trx, 'inspection', `service ${service.serviceId}, published`);
-  const ofService = await inspectionsOf(trx, service.serviceId);
+  const { rows: ofService } = await sql<KnownPublication>`
+    select
+      inspection_id as "inspectionId", inspection_code as code, is_synthetic as "isSynthetic", is_listed_only as "isListedOnly",
+      fieldwork_start::text as "fieldworkStart", published, said
+    from rating.known_publication
+    where service_id = ${service.serviceId}
+    order by inspection_id`.execute(trx);
   const known = ofService.filter(({ isSynthetic }) => isSynthetic === (file.synthetic ?? false));
-  const code = `${service.code}-published-${published}`;
-  const place = (one: KnownInspection | undefined, remark?: string, isBetter = false): Place => {
-    const rival = ofService.find(
-      (other) =>
-        other !== one &&
-        (other.code === code || (fieldworkStart !== null && other.fieldworkStart === fieldworkStart)),
-    );
-    if (rival && !isBetter) {
+
+  const isReported = (one: KnownPublication) =>
+    !one.isListedOnly && (isListed || one.fieldworkStart !== null);
+  const isOfFieldwork = (one: KnownPublication) =>
+    fieldworkStart !== null && one.fieldworkStart === fieldworkStart;
+  const reports = known.filter(
+    (one) => isReported(one) && (isOfFieldwork(one) || mayBeReportOf(one, published)),
+  );
+  const report = reports.find((one) => differences(one, bundle).length === 0) ?? reports[0];
+  const near = known.filter(
+    (one) => !isReported(one) && one.published && mayBeOneDate(one.published, published),
+  );
+  const same = near.find((one) => one.published === published);
+  const agreeing = near.filter((one) => differences(one, bundle).length === 0);
+  const moreExact = agreeing.find((one) => (one.published ?? '').length > published.length);
+
+  const place = (one: KnownPublication | undefined, isBetter: boolean, remark?: string): Place => {
+    const isRival = (other: KnownPublication) =>
+      other !== one && (other.code === code || isOfFieldwork(other));
+    const rival = isBetter ? undefined : ofService.find(isRival);
+    if (rival) {
       const message = `${rival.isSynthetic ? 'an invented' : 'a real'} inspection of this service and date is loaded (${rival.code}), and this is another: correct its dates, or leave it out`;
       throw notLoaded(bundle.name, [bundle.yaml.problem(['report'], message)]);
     }
-    const remarks = remark === undefined ? [] : [remark];
-    return { bundle, subject: subjectOf(bundle), code, key: one?.inspectionId, isBetter, remarks };
+    return { bundle, subject, code, key: one?.inspectionId, isBetter, remarks: remark ? [remark] : [] };
   };
-
-  const isReported = (one: KnownInspection) => !one.isListedOnly && (isListed || one.fieldworkStart !== null);
-  const reported = known.filter(
-    (one) =>
-      isReported(one) &&
-      ((fieldworkStart !== null && one.fieldworkStart === fieldworkStart) || mayBePublished(one, published)),
-  );
-  const report = reported.find((one) => differences(one, file).length === 0) ?? reported[0];
   if (report) {
-    const differing = differences(report, file).join(', ');
+    const differing = differences(report, bundle).join(', ');
     const remark = `differs from what is published in the report that is loaded: ${differing}`;
-    return place(report, differing ? remark : undefined, true);
+    return place(report, true, differing && remark);
   }
-  const near = known.filter(
-    (one) =>
-      !isReported(one) &&
-      one.published !== null &&
-      mayBeOneDate(one.published, published) &&
-      !beside.includes(one.published),
-  );
-  const [one, ...others] = near;
-  const same = near.find((other) => other.published === published);
-  if (same || !one) return place(same);
-  const there = one.published ?? '';
-  const [then, now] = [one.fieldworkStart?.slice(0, 7), fieldworkStart?.slice(0, 7)];
-  if (
-    others.length > 0 ||
-    differences(one, file).length > 0 ||
-    (then !== undefined && now !== undefined && then !== now) ||
-    beside.some((date) => mayBeOneDate(date, there) || mayBeOneDate(date, published))
-  ) {
-    const which = near.map(({ code, published: date }) => `${code} (published ${date})`).join(', ');
-    const remark = `this may be an inspection that is loaded already, ${which}: that can't be told, and each is kept. Give its date as exactly as the tables before did`;
-    return place(undefined, remark);
-  }
-  const remark = `this is the inspection that was loaded as published ${there}`;
-  return published.length > there.length
-    ? place(one, `${remark}, which is dated more exactly here`)
-    : place(one, `${remark}, which is dated more exactly there: it stays as it is`, true);
+  const [only, ...others] = agreeing;
+  const taken = (one: KnownPublication) =>
+    `this is the inspection that was loaded as published ${one.published}`;
+  if (same || near.length === 0) return place(same, false);
+  if (moreExact)
+    return place(
+      moreExact,
+      true,
+      `${taken(moreExact)}, which is dated more exactly there: it stays as it is`,
+    );
+  if (only && others.length === 0)
+    return place(only, false, `${taken(only)}, which is dated more exactly here`);
+  const which = near.map((one) => `${one.code} (published ${one.published})`).join(', ');
+  const remark = `this may be an inspection that is loaded already, ${which}: that can't be told, and each is kept. Give its date as exactly as the tables before did`;
+  return place(undefined, false, remark);
 }
 
-/** An inspection that is in the database, with what was published of it. */
-interface KnownInspection {
+/** An inspection that is in the database, and what was published of it (view rating.known_publication). */
+interface KnownPublication {
   inspectionId: number;
   code: string;
   isSynthetic: boolean;
@@ -129,36 +130,14 @@ interface KnownInspection {
   fieldworkStart: string | null;
   /** As exactly as it is known. */
   published: string | null;
-  /** Ratings of standards by their codes, overall, and score, as far as they are known. */
   said: Record<string, string | number>;
 }
 
-async function inspectionsOf(trx: Transaction<DB>, serviceId: number): Promise<KnownInspection[]> {
-  const { rows } = await sql<KnownInspection>`
-    select
-      inspection_id as "inspectionId", inspection_code as code, is_synthetic as "isSynthetic",
-      is_listed_only as "isListedOnly", fieldwork_start::text as "fieldworkStart",
-      coalesce(left(published::text, case published_precision when 'month' then 7 else 10 end), published_year::text) as published,
-      (
-        select coalesce(json_object_agg(figure.code, value), '{}')
-        from (
-          select 'overall' as code, to_json(rating) as value from core.published_overall where inspection_id = inspection.inspection_id
-          union all
-          select 'score', to_json(score) from core.published_overall where inspection_id = inspection.inspection_id
-          union all
-          select standard_code, to_json(rating) from core.published_standard_rating where inspection_id = inspection.inspection_id
-        ) as figure
-        where value is not null
-      ) as said
-    from core.inspection
-    where service_id = ${serviceId}
-    order by inspection_id`.execute(trx);
-  return rows;
-}
-
-/** What a file says otherwise than what is known: "overall Good (there Inadequate)". */
-function differences({ said }: KnownInspection, { overall, standard_ratings }: InspectionFile): string[] {
-  const here = { overall, score: overall?.score, ...standard_ratings };
+/** What a bundle says otherwise than what is known: "overall Good (there Inadequate)". */
+function differences({ said }: KnownPublication, { inspection, dates }: SoundBundle): string[] {
+  const { overall, standard_ratings } = inspection;
+  const fieldwork = dates.fieldworkStart?.slice(0, '2019-04'.length);
+  const here = { overall, score: overall?.score, fieldwork, ...standard_ratings };
   return Object.entries(here).flatMap(([code, entry]) => {
     const value = typeof entry === 'object' ? entry.rating : entry;
     const there = said[code];
@@ -168,14 +147,12 @@ function differences({ said }: KnownInspection, { overall, standard_ratings }: I
 }
 
 /** Whether two dates may mean the same day: one begins the other, which is known more exactly. */
-export const mayBeOneDate = (one: string, other: string): boolean =>
-  one.startsWith(other) || other.startsWith(one);
+const mayBeOneDate = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
 
-/** Whether an inspection whose report is known may be the one that was published then, as far as both are known. */
-function mayBePublished({ published: there, fieldworkStart }: KnownInspection, published: string): boolean {
+/** Whether a report may be the one that was published then, as far as both months are known; or, as reports follow fieldwork within the year. */
+function mayBeReportOf({ published: there, fieldworkStart }: KnownPublication, published: string): boolean {
   if (there !== null) return mayBeOneDate(there.slice(0, 7), published.slice(0, 7));
   if (fieldworkStart === null) return false;
-  // A report follows fieldwork within the year.
   const yearLater = `${Number(fieldworkStart.slice(0, 4)) + 1}${fieldworkStart.slice(4)}`;
   return published >= fieldworkStart.slice(0, published.length) && firstDay(published) <= yearLater;
 }

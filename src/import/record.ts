@@ -55,12 +55,18 @@ export async function queueFor(
   await sql`lock table core.load_queue in exclusive mode`.execute(trx);
 }
 
+/** A load of which something is there: of an inspection, its key. */
+export interface KnownLoad {
+  subject: string;
+  inspectionId: number | null;
+}
+
 /**
  * The newest loads of subjects of a kind, of which something is still there: an inspection may have been deleted past the loader since.
  */
 async function newestLoads(trx: Transaction<DB>, kind: Kind, which: RawBuilder<unknown>) {
-  const { rows } = await sql<{ subject: string; content_hash: string; program: string }>`
-    select subject, content_hash, program
+  const { rows } = await sql<KnownLoad & { content_hash: string; program: string }>`
+    select subject, inspection_id as "inspectionId", content_hash, program
     from core.load
     where kind = ${kind}
       and ${which}
@@ -86,15 +92,15 @@ export async function outcomeOf(
   return last.content_hash === hash || (origin === 'package' && isUsersOwn) ? 'unchanged' : 'replaced';
 }
 
-/** What was last loaded with just these contents, and is there: the subjects of a kind, by content. All of them, without a list. */
+/** What was last loaded with just these contents, and is there, by content. All of them, without a list. */
 export async function lastLoadedWith(
   trx: Transaction<DB>,
   kind: Kind,
   contents?: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, KnownLoad>> {
   const which = contents ? sql`content_hash = any(${contents}::text[])` : sql`true`;
   const rows = await newestLoads(trx, kind, which);
-  return new Map(rows.map(({ subject, content_hash }) => [content_hash, subject]));
+  return new Map(rows.map((row) => [row.content_hash, row]));
 }
 
 /** Keeps loads on record: which files, when, by whom, and what there was before. Returns the loads' keys, in order. */

@@ -6,12 +6,12 @@ import { readFrameworks } from '../framework/read-frameworks.js';
 import { didYouMean, listed } from '../nearest.js';
 import type { Problem } from '../problem.js';
 import { spoken } from '../services/spoken.js';
-import { type Bundle, notLoaded, type OpenBundle, toBundle } from './bundle/bundle.js';
+import { type Bundle, notLoaded, type OpenBundle } from './bundle/bundle.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
 import type { Loaded, LoadOptions } from './load.js';
 import { subjectOf } from './place.js';
-import { contentHash, lastLoadedWith } from './record.js';
+import { contentHash, type KnownLoad, lastLoadedWith } from './record.js';
 import {
   type FoundService,
   type Register,
@@ -30,8 +30,8 @@ export interface Session extends Choices {
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
   frameworks: Map<string, Framework>;
-  /** The subjects of inspections that are loaded, by content; undefined where that is asked for bundle by bundle. */
-  known: ReadonlyMap<string, string> | undefined;
+  /** The inspections that are loaded, by content; undefined where that is asked for bundle by bundle. */
+  known: ReadonlyMap<string, KnownLoad> | undefined;
   /** The bundles that were received, by their subjects. */
   received: Map<string, { name: string; hash: string }>;
 }
@@ -67,16 +67,17 @@ export async function receive(session: Session, opened: OpenBundle): Promise<Loa
   const hash = contentHash(opened.files);
   const known = session.known ?? (await lastLoadedWith(session.trx, 'inspection', [hash]));
   const loaded = known.get(hash);
-  const bundle = loaded === undefined ? await soundInspection(session, toBundle(opened)) : undefined;
-  const subject = loaded ?? subjectOf(bundle as SoundBundle);
+  const bundle = loaded ? undefined : await soundInspection(session, opened.read());
+  const subject = loaded?.subject ?? subjectOf(bundle as SoundBundle);
   const twin = session.received.get(subject);
   session.received.set(subject, { name, hash });
   if (twin && twin.hash !== hash) {
-    const message = `is about the same inspection as ${twin.name} (service and first day of fieldwork), and says otherwise: leave one`;
-    throw notLoaded(name, [{ file: opened.source.record.file, message }]);
+    const message = `this is about the same inspection as ${twin.name}, and says otherwise: leave one`;
+    throw notLoaded(name, [opened.read().yaml.problem([], message)]);
   }
   if (bundle && !twin) return bundle;
-  return { kind: 'inspection', subject, name, notices: [], outcome: 'unchanged' };
+  const inspectionId = loaded?.inspectionId ?? undefined;
+  return { kind: 'inspection', subject, name, inspectionId, notices: [], outcome: 'unchanged' };
 }
 
 /**
@@ -84,20 +85,25 @@ export async function receive(session: Session, opened: OpenBundle): Promise<Loa
  * problem of it.
  */
 export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
+  // The service's name is looked at even if something else is wrong: everything is said in one go.
+  const resolution = bundle.inspection.service === '' ? undefined : await resolve(session, bundle);
+  const wrong = [
+    ...(resolution && 'problem' in resolution ? [resolution.problem] : []),
+    ...(bundle.faults ?? []),
+  ];
+  const refuse = (problems: Problem[]) => notLoaded(bundle.name, [...wrong, ...problems]);
+  if (bundle.faults?.length) throw refuse([]);
   const { edition, notice } = await editionOfBundle(session, bundle);
   const framework = await frameworkOf(session, edition);
   if (!framework) {
     const rows = await session.trx.selectFrom('core.edition').select('edition_code').execute();
     const editions = rows.map((row) => row.edition_code);
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
-    throw notLoaded(bundle.name, [bundle.yaml.problem(['edition'], message)]);
+    throw refuse([bundle.yaml.problem(['edition'], message)]);
   }
   const { problems, ...examined } = examine(bundle, framework, session);
-  // The service's name is looked at even if something else is wrong: everything is said in one go.
-  const resolution = await resolve(session, bundle);
-  if ('problem' in resolution) throw notLoaded(bundle.name, [...problems, resolution.problem]);
   const { dates } = examined;
-  if (problems.length > 0 || !dates) throw notLoaded(bundle.name, problems);
+  if (!resolution || 'problem' in resolution || problems.length > 0 || !dates) throw refuse(problems);
   const remark = 'found' in resolution ? resolution.remark : undefined;
   const notices = [
     ...examined.notices,
@@ -133,10 +139,7 @@ async function editionOfBundle(
  * Finds a bundle's service among those that are known now. One is looked up by its name: the whole register, which grows with
  * the programme, is read where that does not find it.
  */
-export async function resolve(
-  session: Session,
-  bundle: Pick<Bundle, 'inspection' | 'yaml'>,
-): Promise<Resolution> {
+async function resolve(session: Session, bundle: Bundle): Promise<Resolution> {
   const { service, report } = bundle.inspection;
   const within = { day: inspectionDates(report)?.asOf, mayAdd: session.newService ?? false };
   if (!session.register) {

@@ -1,10 +1,11 @@
-import { groupBy } from '../group-by.js';
-import { type CsvFile, cellProblem } from '../import/files/csv/csv-file.js';
+import type { CsvFile } from '../import/files/csv/csv-file.js';
+import { cellProblem } from '../import/files/csv/csv-file.js';
+import { refuse } from '../import/files/refuse.js';
 import { shapeOf } from '../import/files/shape.js';
 import { YamlFile } from '../import/files/yaml-file.js';
 import { plain } from '../names.js';
 import { didYouMean, listed } from '../nearest.js';
-import { type Problem, UserError } from '../problem.js';
+import type { Problem } from '../problem.js';
 import type { DateFormat } from './dates.js';
 import { havingStandard, type KnownEditions } from './editions.js';
 
@@ -44,9 +45,7 @@ const check = shapeOf('ratings-columns.schema.json');
 export async function readColumnMap(file: string | undefined): Promise<ColumnMap> {
   if (file === undefined) return {};
   const yaml = await YamlFile.read(file);
-  const problems = check(yaml);
-  const message = `${file}: the column map is not as it has to be; nothing was loaded.`;
-  if (problems.length > 0) throw new UserError(message, undefined, problems);
+  refuse(`${file}: the column map is not as it has to be; nothing was loaded.`, check(yaml));
   return yaml.data as ColumnMap;
 }
 
@@ -60,103 +59,81 @@ export interface Columns {
 /** As `plain`, but that a percent sign counts: "Score" and "Score %" are two columns. */
 const comparable = (heading: string | number) => plain(String(heading).replaceAll('%', ' percent '));
 
-const fieldOf = new Map(
+const fieldOf = new Map<string, string>(
   fields.flatMap((field) => headings[field].map((heading) => [comparable(heading), field] as const)),
 );
 
-/** What looks like the code of a standard: "V1.1", "5.1 Resettlement". */
-const codeLike = /^(?:standard\s+)?([a-z]?\d{1,2}\.\d{1,2})(?![\d.])/i;
-
-/** What a heading names, and what it says besides: a field, or the standard of a code such as "1.1", "s1_1" or "Standard 1.1 Governance". */
-function meaningOf(cell: string, codes: readonly string[]): { name: string; heading: string } | undefined {
-  const field = fieldOf.get(comparable(cell));
-  if (field) return { name: field, heading: '' };
-  const bare = cell
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:standard|std)[\s_.]+/, '')
-    .replace(/^s?(\d)_(\d)(?!\d)/, '$1.$2');
-  const name = codes.find(
-    (one) => bare.startsWith(one.toLowerCase()) && !/^(?:[\p{L}\p{N}]|\.\p{N})/u.test(bare.slice(one.length)),
+/**
+ * The standard with whose code a heading begins ("1.1", "s1_1", "Standard 1.1 Governance"), and what it says besides; what only looks like a
+ * code, as it is.
+ */
+function codeIn(title: string, codes: readonly string[]): { code?: string | undefined; rest: string } {
+  const bare = title.replace(/^(?:standard|std)[\s_.]+/i, '').replace(/^s?(\d)_(\d)(?!\d)/i, '$1.$2');
+  const code = codes.find(
+    (one) =>
+      bare.toLowerCase().startsWith(one.toLowerCase()) &&
+      !/^(?:[\p{L}\p{N}]|\.\p{N})/u.test(bare.slice(one.length)),
   );
-  return name === undefined ? undefined : { name, heading: bare.slice(name.length) };
+  if (code !== undefined) return { code, rest: bare.slice(code.length) };
+  return { code: /^[a-z]?\d{1,2}\.\d{1,2}(?![\d.])/i.exec(bare)?.[0], rest: '' };
 }
 
-/** The name under which the map has columns that are passed over. */
-const ignored = 'ignore';
-
-/** What a map says of headings. */
-const mappedBy = ({ columns: { standards = {}, ...ofFields } = {}, ignore = [] }: ColumnMap) =>
+/** What headings mean by the map: the name of a field, the code of a standard, or that they are passed over. */
+const passedOver = 'ignore';
+const namedBy = ({ columns: { standards = {}, ...ofFields } = {}, ignore = [] }: ColumnMap) =>
   [
     ...Object.entries(ofFields),
     ...Object.entries(standards),
-    ...ignore.map((one) => [ignored, one] as const),
+    ...ignore.map((one) => [passedOver, one] as const),
   ].map(([name, heading]) => ({ name, heading: String(heading) }));
-
-/** Tells whether a cell names a column: by itself, or by the user's map. */
-export function columnTeller(map: ColumnMap, { standards }: KnownEditions): (cell: string) => boolean {
-  const named = new Set(mappedBy(map).map(({ heading }) => comparable(heading)));
-  return (cell) =>
-    named.has(comparable(cell)) || codeLike.test(cell) || meaningOf(cell, standards) !== undefined;
-}
 
 /** Recognises the columns of a table by the user's map and by their headings. Problems are of unknown, doubled and missing columns. */
 export function recogniseColumns(
-  csv: CsvFile,
+  { header, headerLine, ...csv }: CsvFile,
   map: ColumnMap,
   editions: KnownEditions,
 ): { columns: Columns; problems: Problem[] } {
-  const { header } = csv;
+  const columns: Columns = { fields: {}, standards: new Map() };
   const problems: Problem[] = [];
   const say = (at: number | undefined, message: string) =>
-    problems.push(cellProblem(csv, csv.headerLine, at === undefined ? undefined : at + 1, message));
-  const claims = mappedBy(map).flatMap(({ name, heading }) => {
-    const at = header.findIndex((one) => one !== '' && comparable(one) === comparable(heading));
-    if (at < 0 && name !== ignored)
+    problems.push(cellProblem(csv, headerLine, at === undefined ? undefined : at + 1, message));
+  const isHeading = (one: string) => header.some((heading) => comparable(heading) === comparable(one));
+  const named = namedBy(map);
+  for (const { name, heading } of named)
+    if (name !== passedOver && !isHeading(heading))
       say(undefined, `by the column map ${name} is "${heading}", which is no heading: ${listed(header, 20)}`);
-    return at < 0 ? [] : [{ name, at, heading: '' }];
-  });
-  const told = new Set(claims.map(({ at }) => at));
-  for (const [at, heading] of header.entries()) {
-    // without a heading there are no cells either
-    if (told.has(at) || heading === '') continue;
-    const meant = meaningOf(heading, editions.standards);
-    if (meant) claims.push({ ...meant, at });
-    else {
-      const code = codeLike.exec(heading)?.[1];
-      const known = [...fields.map((field) => field.replaceAll('_', ' ')), ...editions.standards];
-      const what = code
-        ? `the column "${heading}" is of no standard: ${havingStandard(editions, code)}`
-        : `unknown column "${heading}"${didYouMean(heading, known)}: known are ${listed(known, 30)}`;
-      say(at, `${what}. Say in a column map what it is, or name it under ignore there`);
-    }
-  }
-  for (const [, ...others] of groupBy(claims, ({ at }) => at).values())
-    for (const { at } of others)
+  const taken = new Map<string, string>();
+  for (const [at, title] of header.entries()) {
+    const { code, rest } = codeIn(title, editions.standards);
+    const byMap = named.filter(({ heading }) => comparable(heading) === comparable(title));
+    const name = byMap[0]?.name ?? fieldOf.get(comparable(title)) ?? code;
+    const field = fields.find((one) => one === name);
+    if (byMap.length > 1)
+      say(at, `the column "${title}" can't be ${listed(byMap.map((one) => one.name))}: name it once`);
+    else if (name === passedOver) continue;
+    else if (name !== undefined && taken.has(name))
       say(
         at,
-        `the column "${header[at]}" can't be ${listed(claims.flatMap((one) => (one.at === at ? one.name : [])))}: name it once`,
+        `heading "${title}" and heading "${taken.get(name)}" both are ${name}: name one under ignore in the column map`,
       );
-  const columns: Columns = { fields: {}, standards: new Map() };
-  for (const [name, [first, second]] of groupBy(claims, ({ name }) => name)) {
-    const { at, heading } = first as (typeof claims)[number];
-    const field = fields.find((one) => one === name);
-    if (name === ignored) continue;
-    if (second)
-      say(
-        second.at,
-        `heading "${header[second.at]}" and heading "${header[at]}" both are ${name}: name one under ignore in the column map`,
-      );
-    if (field) columns.fields[field] = at;
-    else columns.standards.set(name, { at, heading });
-    if (!field && !editions.standards.includes(name))
-      say(at, `no edition has a standard "${name}": ${havingStandard(editions, name)}`);
+    else if (field) columns.fields[field] = at;
+    else if (name !== undefined && editions.standards.includes(name))
+      columns.standards.set(name, { at, heading: byMap.length > 0 ? '' : rest });
+    else {
+      const known = [...fields.map((one) => one.replaceAll('_', ' ')), ...editions.standards];
+      const why =
+        name === undefined
+          ? `is not known${didYouMean(title, known)}: known are ${listed(known, 30)}`
+          : `is of no standard: ${havingStandard(editions, name)}`;
+      say(at, `the column "${title}" ${why}. Say in a column map what it is, or name it under ignore there`);
+    }
+    if (name !== undefined) taken.set(name, title);
   }
   const { service, published } = columns.fields;
-  const missing = [service === undefined && 'the service', published === undefined && 'the publication date'];
-  const needed = missing.filter(Boolean);
-  if (needed.length > 0)
-    say(undefined, `no column says ${needed.join(' or ')}: the heading is ${listed(header, 20)}`);
+  const needed = [service === undefined && 'the service', published === undefined && 'the publication date'];
+  const missing = needed.filter(Boolean);
+  if (missing.length > 0)
+    say(undefined, `no column says ${missing.join(' or ')}: the heading is ${listed(header, 20)}`);
   // Where neither is there it is another table, and no more is to be said of it.
-  return { columns, problems: needed.length > 1 ? problems.slice(-1) : problems };
+  return { columns, problems: missing.length > 1 ? problems.slice(-1) : problems };
 }

@@ -1,24 +1,20 @@
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { groupBy } from '../group-by.js';
 import type { Bundle } from '../import/bundle/bundle.js';
 import { cellProblem, openCsv } from '../import/files/csv/csv-file.js';
-import type { Given } from '../import/files/source.js';
+import type { FileRecord, Given } from '../import/files/source.js';
 import type { ValuePath } from '../import/files/yaml-file.js';
+import { type Arrival, type Loaded, loadInspections } from '../import/load.js';
 import { inOneTransaction } from '../import/one-transaction.js';
-import { mayBeOneDate } from '../import/place.js';
 import type { Origin } from '../import/record.js';
-import { renew } from '../import/renew.js';
-import { beginSession, resolve, type SoundBundle, soundInspection } from '../import/session.js';
-import { loadInspection } from '../import/write-inspections.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { sha256 } from '../sha256.js';
-import { columnTeller, type Field, readColumnMap, recogniseColumns } from './columns.js';
+import { type Field, readColumnMap, recogniseColumns } from './columns.js';
 import { editionNamed, readEditions, unknownEdition } from './editions.js';
-import { type Reading, type ReadRows, readRows, type TableRow } from './rows.js';
+import { type Reading, readRow, type TableRow } from './rows.js';
 import { refused } from './told-once.js';
 
 export interface RatingsTableOptions {
@@ -38,13 +34,8 @@ export interface RatingsTableOptions {
   notice?: (notice: Problem) => void;
 }
 
-/** What became of a row of the table. */
-export interface RatingsRow {
-  /** "table.csv:12 Barnet 2022-05" */
-  name: string;
-  /** 'known better' when the inspection's own report is loaded: then nothing is written. */
-  outcome: 'loaded' | 'replaced' | 'unchanged' | 'known better';
-  inspectionId?: number;
+/** What became of a row of the table, which is called "table.csv:12 Barnet 2022-05". */
+export interface RatingsRow extends Pick<Loaded, 'name' | 'outcome' | 'inspectionId'> {
   /** What is strange about the row. It is kept as published. */
   remarks: Problem[];
 }
@@ -60,11 +51,35 @@ export async function loadRatingsTable(
   origin: Origin = 'user',
 ): Promise<RatingsRow[]> {
   const reading = await openTable(db, source, options);
-  const read = readRows(reading);
-  const { dryRun = false } = options;
-  const rows = await inOneTransaction(db, (trx) => loadRows(trx, reading, read, origin), { dryRun });
-  for (const notice of [...reading.csv.notices, ...read.notices]) options.notice?.(notice);
-  return rows;
+  const { csv } = reading;
+  const { newService = false, dryRun = false, notice } = options;
+  const table = [...csv.rows()];
+  const record = { ...csv.record, rows: table.length, encoding: csv.encoding };
+  const notices = [...csv.notices];
+  const rows = table.flatMap((cells): TableRow[] => {
+    const row = readRow(cells, reading);
+    if (typeof row !== 'string') return [row];
+    notices.push(cellProblem(csv, cells.line, undefined, `${row}: the row was left out`));
+    return [];
+  });
+  const load = async (trx: Transaction<DB>) => {
+    const arrivals = rows.map((row) => arrivalOf(row, reading, record));
+    const loaded = await loadInspections(trx, arrivals, { origin, newService, dryRun });
+    const contradictions = await contradictionsOf(trx, loaded);
+    return loaded.map(({ name, outcome, inspectionId, notices }, at): RatingsRow => {
+      const say = (message: string) => cellProblem(csv, (rows[at] as TableRow).line, undefined, message);
+      const remarks = [...notices, ...(contradictions.get(inspectionId) ?? []).map(say)];
+      return { name, outcome, inspectionId, remarks };
+    });
+  };
+  try {
+    const loaded = await inOneTransaction(db, load, { dryRun });
+    for (const one of notices) notice?.(one);
+    return loaded;
+  } catch (error) {
+    const isOfRows = error instanceof UserError && error.problems.length > 0;
+    throw isOfRows ? refused(csv, error.problems) : error;
+  }
 }
 
 /** Opens a table, and tells its columns. */
@@ -72,7 +87,7 @@ async function openTable(db: Connection, source: Given, options: RatingsTableOpt
   const { newService = false, synthetic = false, passOverUnknownEditions = false } = options;
   const map = await readColumnMap(options.columns);
   const editions = await readEditions(db);
-  const csv = await openCsv(source, { isColumn: columnTeller(map, editions) });
+  const csv = await openCsv(source);
   const told = options.edition ?? map.edition;
   const edition = told === undefined ? undefined : editionNamed(editions, String(told));
   if (told !== undefined && edition === undefined) {
@@ -84,113 +99,46 @@ async function openTable(db: Connection, source: Given, options: RatingsTableOpt
   return { csv, columns, editions, map, edition, passOverUnknownEditions, newService, synthetic };
 }
 
-/** Makes a bundle of every row and loads it like any other, in the transaction that there is. Throws a UserError with every problem. */
-async function loadRows(
-  trx: Transaction<DB>,
-  reading: Reading,
-  { rows, problems: found, count }: ReadRows,
-  origin: Origin,
-): Promise<RatingsRow[]> {
-  const { csv, newService } = reading;
-  const session = await beginSession(trx, { newService }, true);
-  const problems = [...found];
-  const unlessWrong = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof UserError) || error.problems.length === 0) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const sound: Sound[] = [];
-  for (const row of rows) {
-    const made = bundleOf(row, reading);
-    // of a row that is refused anyway the service is looked at all the same
-    const called = row.isSound ? undefined : await resolve(session, made);
-    if (called && 'problem' in called) problems.push(called.problem);
-    const bundle = row.isSound && (await unlessWrong(() => soundInspection(session, made)));
-    if (!bundle) continue;
-    bundle.records = [{ ...csv.record, rows: count, encoding: csv.encoding }];
-    sound.push({ row, bundle });
-  }
-  const twins = twinsOf(sound, (row, message) =>
-    problems.push(cellProblem(csv, row.line, undefined, message)),
-  );
-  if (problems.length > 0) throw refused(csv, problems);
-
-  const done = new Map<TableRow, RatingsRow>();
-  const unrated = new Map<number, number>();
-  for (const { row, bundle } of sound) {
-    if (twins.has(row)) continue;
-    const loaded = await unlessWrong(() => loadInspection(session, bundle, { origin, unrated }));
-    if (!loaded) continue;
-    const { name, notices, outcome, inspectionId } = loaded;
-    done.set(row, { name, outcome, remarks: notices, ...(inspectionId !== undefined && { inspectionId }) });
-  }
-  if (problems.length > 0) throw refused(csv, problems);
-  await renew(trx, unrated);
-  const contradictions = await contradictionsOf(trx, [...done.values()]);
-  return sound.map(({ row, bundle: { name } }) => {
-    const say = (message: string) => cellProblem(csv, row.line, undefined, message);
-    const twin = twins.get(row);
-    const { remarks, ...own } = done.get(twin ?? row) as RatingsRow;
-    if (twin)
-      return {
-        ...{ ...own, name, outcome: own.outcome === 'known better' ? own.outcome : 'unchanged' },
-        remarks: [say(`line ${twin.line} says the same: this row was passed over`)],
-      };
-    return { ...own, remarks: [...remarks, ...(contradictions.get(own.inspectionId) ?? []).map(say)] };
-  });
-}
-
-interface Sound {
-  row: TableRow;
-  bundle: SoundBundle;
-}
-
 /**
- * Rows that say what another row says of the same inspection, each with that one, whose date is as exact or more. Two that may be of one
- * inspection and do not say the same are refused. What else of its service is in the table is noted in each bundle.
+ * A row as a bundle that was opened, of which its own text is what tells its content. What is wrong with one of its values is told at the
+ * cell that it came from, else at the row.
  */
-function twinsOf(
-  sound: readonly Sound[],
-  say: (row: TableRow, message: string) => void,
-): Map<TableRow, TableRow> {
-  const twins = new Map<TableRow, TableRow>();
-  for (const ofService of groupBy(sound, ({ bundle }) => bundle.service.serviceId).values()) {
-    const kept: TableRow[] = [];
-    for (const { row, bundle } of ofService.toSorted(
-      (a, b) => b.row.published.length - a.row.published.length,
-    )) {
-      bundle.beside = ofService.flatMap((one) => (one.row === row ? [] : one.row.published));
-      const near = kept.filter(({ published }) => mayBeOneDate(published, row.published));
-      const [twin, ...others] = near;
-      if (!twin) kept.push(row);
-      else if (others.length === 0 && isDeepStrictEqual(contentOf(twin), contentOf(row)))
-        twins.set(row, twin);
-      else {
-        const lines = near.map(({ line, published }) => `line ${line} (published ${published})`).join(', ');
-        say(
-          row,
-          `${lines} may be of the same inspection, and says otherwise: leave the one that is right, or give their dates more exactly`,
-        );
-      }
-    }
-  }
-  return twins;
+function arrivalOf(
+  { line, inspection, problems, remarks }: TableRow,
+  { csv, columns: { fields, standards } }: Reading,
+  record: FileRecord,
+): Arrival {
+  const { service, report } = inspection;
+  const called = typeof service === 'string' ? service : service.name;
+  const name = `${path.basename(csv.file)}:${line} ${called} ${report.published ?? ''}`;
+  const text = JSON.stringify(inspection);
+  const files = [{ file: csv.file, sha256: sha256(text), bytes: Buffer.byteLength(text) }];
+  const problem = ([section = '', key = '']: ValuePath, message: string) => {
+    const field = fieldsAt[section] ?? fieldsAt[`${section} ${key}`];
+    const column = section === 'standard_ratings' ? standards.get(String(key))?.at : field && fields[field];
+    return cellProblem(csv, line, column === undefined ? undefined : column + 1, message);
+  };
+  const bundle: Bundle = {
+    ...{ name, files, inspection, faults: problems, ignored: remarks, isListed: true },
+    ...{ yaml: { file: csv.file, record, problem }, cases: undefined, answers: undefined },
+  };
+  return { name, open: async () => ({ name, files, read: () => bundle }) };
 }
 
-/** All that a row says but for the name and the publication. */
-const contentOf = ({ inspection: { service: _, report, ...said } }: TableRow) => ({
-  ...said,
-  report: { ...report, published: undefined },
-});
+const fieldsAt: Record<string, Field> = {
+  service: 'service',
+  edition: 'edition',
+  programme: 'programme',
+  'report published': 'published',
+  'report fieldwork_from': 'fieldwork_start',
+  'report fieldwork_month': 'fieldwork_start',
+  'overall rating': 'overall',
+};
 
 /** What of inspections contradicts itself by the rules of its edition, which SQL knows. That of an own report is not the table's. */
 async function contradictionsOf(
   trx: Transaction<DB>,
-  rows: readonly RatingsRow[],
+  rows: readonly Loaded[],
 ): Promise<Map<number | undefined, string[]>> {
   const ids = rows.flatMap(({ outcome, inspectionId }) =>
     outcome === 'known better' ? [] : (inspectionId ?? []),
@@ -213,35 +161,3 @@ async function contradictionsOf(
     ]),
   );
 }
-
-/** A row as a bundle. What is wrong with one of its values is told at the cell that it came from, else at the row. */
-function bundleOf({ line, name, published, inspection, remarks }: TableRow, reading: Reading): Bundle {
-  const { csv } = reading;
-  const text = JSON.stringify(inspection);
-  const record = { file: csv.file, sha256: sha256(text), bytes: Buffer.byteLength(text) };
-  return {
-    name: `${path.basename(csv.file)}:${line} ${name} ${published}`,
-    yaml: { file: csv.file, record, problem: problemAt(reading, line) },
-    inspection,
-    ...{ cases: undefined, answers: undefined, files: [record], ignored: remarks, isListed: true },
-  };
-}
-
-const fieldsAt: Record<string, Field> = {
-  service: 'service',
-  edition: 'edition',
-  programme: 'programme',
-  'report published': 'published',
-  'report fieldwork_from': 'fieldwork_start',
-  'report fieldwork_month': 'fieldwork_start',
-  'overall rating': 'overall',
-};
-
-const problemAt =
-  ({ csv, columns: { fields, standards } }: Reading, line: number) =>
-  (path: ValuePath, message: string) => {
-    const [section = '', key = ''] = path.map(String);
-    const field = fieldsAt[section] ?? fieldsAt[`${section} ${key}`];
-    const column = section === 'standard_ratings' ? standards.get(key)?.at : field && fields[field];
-    return cellProblem(csv, line, column === undefined ? undefined : column + 1, message);
-  };

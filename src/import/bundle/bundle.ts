@@ -8,26 +8,28 @@ import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
 import { type BundleFiles, bundleFiles } from './bundle-folder.js';
 import type { InspectionFile } from './inspection-file.js';
 
-/** A bundle whose files were read and hashed; what they say is not yet looked at. */
+/** A bundle whose files were read and hashed. */
 export interface OpenBundle {
   /** What messages and records call it: the path that was given. */
   name: string;
-  source: SourceText;
-  cases: CsvFile | undefined;
-  answers: CsvFile | undefined;
+  /** What its content is told by. */
   files: FileRecord[];
+  /** Looks at what they say. Throws a UserError with every problem of their shape, each with line and column. */
+  read: () => Bundle;
 }
 
 /** A bundle that was read and has the right shape; what it says is not yet checked against an edition. */
-export interface Bundle extends Omit<OpenBundle, 'source'> {
+export interface Bundle extends Omit<OpenBundle, 'read'> {
+  cases: CsvFile | undefined;
+  answers: CsvFile | undefined;
   /** Where its values stand, for messages: in its inspection file, or in the row of a table that it was made of. */
   yaml: Pick<YamlFile, 'file' | 'record' | 'problem'>;
   inspection: InspectionFile;
   /** Keys that are not understood and not near one that is; they are passed over, and said. */
   ignored: Problem[];
-  /** Whether it is a row of a table of ratings, and what the table's other rows of its service are dated. */
+  /** Whether it is a row of a table of ratings; and what of the row can't be read. */
   isListed?: boolean;
-  beside?: readonly string[];
+  faults?: Problem[];
 }
 
 const schema = 'inspection.schema.json';
@@ -68,14 +70,13 @@ export async function openBundle(
       `${name} can't be read: it was changed while it was being read. Try again when nothing writes to it.`,
     );
   const files = [source.record, ...[cases, answers].flatMap((csv) => csv?.record ?? [])];
-  return { name, source, cases, answers, files };
+  return { name, files, read: () => toBundle(source, { name, cases, answers, files }) };
 }
 
-/** Reads a bundle. Throws a UserError like toBundle. */
-export const readBundle = async (given: Given): Promise<Bundle> => toBundle(await openBundle(given));
+/** Reads a bundle. Throws a UserError like openBundle, and like its read. */
+export const readBundle = async (given: Given): Promise<Bundle> => (await openBundle(given)).read();
 
-/** Makes a bundle of files that were opened. Throws a UserError with every problem of its shape, each with line and column. */
-export function toBundle({ source, ...opened }: OpenBundle): Bundle {
+function toBundle(source: SourceText, opened: Pick<Bundle, 'name' | 'cases' | 'answers' | 'files'>): Bundle {
   const yaml = new YamlFile(source);
   const known = keysOfSchema(schema);
   const isMap = typeof yaml.data === 'object' && !Array.isArray(yaml.data);
