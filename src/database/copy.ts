@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { Client, Session } from './connection/client.js';
-import { poolOf } from './connection/pool.js';
+import { connect } from './connect.js';
+import type { Client } from './connection/client.js';
 import type { DB } from './schema.js';
 
 /** Streams rows into a table on the session of a transaction; returns how many. What else is asked of it meanwhile comes after. */
@@ -18,15 +18,13 @@ export const withCopy = <T>(
   url: string,
   work: (trx: Transaction<DB>, copy: Copy) => Promise<T>,
 ): Promise<T> =>
-  withOwnSession(url, ({ db, client, inTurn }) =>
-    db.transaction().execute((trx) =>
-      work(trx, ({ table, columns, options = '' }, lines) =>
-        inTurn(async () => {
-          const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
-          await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
-          return into.rowCount ?? 0;
-        }),
-      ),
+  onOwnSession(url, (trx, client) =>
+    work(trx, ({ table, columns, options = '' }, lines) =>
+      client.inTurn(async () => {
+        const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
+        await pipeline(Readable.from(inPieces(lines), { objectMode: true }), into);
+        return into.rowCount ?? 0;
+      }),
     ),
   );
 
@@ -42,33 +40,32 @@ export const withCopyOut = <T>(
   url: string,
   work: (trx: Transaction<DB>, copyOut: CopyOut) => Promise<T>,
 ): Promise<T> =>
-  withOwnSession(url, ({ db, client }) =>
-    db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (trx) => {
-        // What is copied may be much, and nobody waits for it.
-        await sql`set local statement_timeout = 0`.execute(trx);
-        return work(trx, (statement) => {
-          const stream = client.query(copyTo(statement));
-          return { bytes: stream, count: () => stream.rowCount ?? 0 };
-        });
-      }),
-  );
+  onOwnSession(url, async (trx, client) => {
+    await sql`set transaction isolation level repeatable read, read only`.execute(trx);
+    // What is copied may be much, and nobody waits for it.
+    await sql`set local statement_timeout = 0`.execute(trx);
+    return work(trx, (statement) => {
+      const stream = client.query(copyTo(statement));
+      return { bytes: stream, count: () => stream.rowCount ?? 0 };
+    });
+  });
 
-async function withOwnSession<T>(
+/** Does work in a transaction on the only connection of a pool. */
+async function onOwnSession<T>(
   url: string,
-  work: (own: { db: Kysely<DB>; client: Client; inTurn: Session['inTurn'] }) => Promise<T>,
+  work: (trx: Transaction<DB>, client: Client) => Promise<T>,
 ): Promise<T> {
-  const pool = await poolOf(url, { max: 1 });
+  let client: Client | undefined;
+  const db = connect(url, {
+    max: 1,
+    onConnect: (made) => {
+      client = made;
+    },
+  });
   try {
-    const { query, release, ...own } = await pool.connect();
-    const alone = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
-    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: alone as never }) });
-    return await work({ db, ...own }).finally(release);
+    return await db.transaction().execute((trx) => work(trx, client as Client));
   } finally {
-    await pool.end();
+    await db.destroy();
   }
 }
 

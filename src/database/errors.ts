@@ -28,8 +28,6 @@ const unreachable: Record<string, string> = {
   NO_PASSWORD: noPassword,
   NO_TLS:
     'the server speaks no TLS, and sslmode asks for it: switch it on there (ssl = on), or say sslmode=disable',
-  NO_CHANNEL_BINDING:
-    'the server does not bind the log-in to a TLS connection, as channel_binding=require asks: it takes TLS and a password by SCRAM',
   CERT_HAS_EXPIRED: 'its certificate has expired: renew it on the server',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet: look at the clocks of both machines',
   ERR_TLS_CERT_ALTNAME_INVALID:
@@ -92,12 +90,23 @@ export const isServerError = (error: unknown): error is ServerError =>
   typeof (error as Partial<ServerError>).severity === 'string' &&
   /^[0-9A-Z]{5}$/.test((error as Partial<ServerError>).code ?? '');
 
+/** What the driver says in words alone, with the code that it goes by here. */
+const words: readonly [RegExp, string][] = [
+  [/^(Connection terminated due to connection timeout|timeout expired)/, 'CONNECT_TIMEOUT'],
+  [/^(Connection terminated|Client has encountered|Client was closed)/, 'CONNECTION_CLOSED'],
+  [/^The server does not support SSL/, 'NO_TLS'],
+  [/client password must be/, 'NO_PASSWORD'],
+];
+
+function codeOf(error: unknown): string {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return code ?? words.find(([said]) => said.test(message))?.[1] ?? '';
+}
+
 /** Whether an error says that the server can't be reached, or not any more. */
 export function isConnectionFailure(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return (
-    code !== undefined && (Object.hasOwn(unreachable, code) || /^(08|57P|ERR_SSL|ERR_TLS|EPROTO)/.test(code))
-  );
+  const code = codeOf(error);
+  return Object.hasOwn(unreachable, code) || /^(08|57P|ERR_SSL|ERR_TLS|EPROTO)/.test(code);
 }
 
 /**
@@ -110,7 +119,8 @@ export function explainDatabaseError(
   { isEmbedded = false }: { isEmbedded?: boolean } = {},
 ): unknown {
   if (error instanceof UserError) return error;
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { message = '' } = error as { message?: string };
+  const code = codeOf(error);
   const database = url === '' ? 'The database' : `The database ${withoutPassword(url)}`;
   if (isConnectionFailure(error)) {
     if (isEmbedded && !embedded[code]) return goneAway;

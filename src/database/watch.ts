@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { QueryConfig } from 'pg';
+import type { QueryConfig, QueryResult } from 'pg';
 import { exitCode, UserError } from '../problem.js';
 import { Client } from './connection/client.js';
 import { endpointOf } from './connection/endpoint.js';
@@ -66,7 +66,7 @@ async function holders(url: string): Promise<{ pid: number; sentence: string }[]
   const client = new Client({ ...to, parameters, patience: patience / 1000 });
   try {
     await client.connect();
-    const { rows } = await client.query<{ pid: number; sentence: string }>({
+    const { rows }: QueryResult<{ pid: number; sentence: string }> = await client.query({
       query_timeout: patience,
       text: `select distinct
         holder.pid,
@@ -82,7 +82,7 @@ async function holders(url: string): Promise<{ pid: number; sentence: string }[]
       where own.application_name = $1 and holder.application_name <> $1
         and clock_timestamp() - own.state_change > interval '3 seconds'`,
       values: [sessionName],
-    } as QueryConfig);
+    } satisfies QueryConfig & { query_timeout: number });
     return rows;
   } catch (error) {
     // A server that refuses is there.
@@ -90,6 +90,5 @@ async function holders(url: string): Promise<{ pid: number; sentence: string }[]
   } finally {
     // Not waited for: a server that does not answer does not say goodbye either.
     client.end().catch(() => {});
-    (client as unknown as { unref(): void }).unref();
   }
 }

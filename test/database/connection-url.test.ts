@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settledUrl } from '../../src/database/connection/endpoint.js';
-import { followed, variables } from '../../src/database/connection/keywords.js';
+import { isFollowed, variables } from '../../src/database/connection/keywords.js';
 import { formatUrl, parseUrl } from '../../src/database/connection/url.js';
 import { refusalOf } from '../support/connection.js';
 
@@ -36,9 +36,6 @@ describe('what can be read in two ways, or asks for what can’t be had, is refu
     ['a:1,b:2/mine', /names several hosts, and one is meant/],
     ['host/mine?target_session_attrs=standby', /this program does not follow it/],
     ['host/mine?sslmode=safe', /sslmode=safe, which can't be had: it has to be one of disable, /],
-    ['host/mine?schema=public', /schema=public, .*a word of Prisma/],
-    ['host/mine?currentSchema=a', /a word of JDBC/],
-    ['host/mine?max=1', /a word of a driver/],
     ['host/mine?sslmode=require&sslrootcert=/no/where', /sslrootcert names \/no\/where, which can't be read/],
   ])('postgres://%s', async (url, says) => {
     const { message, exit } = await refusalOf(settled(`postgres://${url}`));
@@ -47,7 +44,7 @@ describe('what can be read in two ways, or asks for what can’t be had, is refu
     expect(exit).toBe(2);
   });
 
-  test.each([...variables].filter(([word]) => !followed[word]))(
+  test.each([...variables].filter(([word]) => !isFollowed(word)))(
     'the word %s, and the variable %s',
     async (word, variable) => {
       const refusals = [

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
 import { sessionName } from '../session-name.js';
 import type { Endpoint } from './endpoint.js';
@@ -22,15 +21,24 @@ const parsers: Record<number, (text: string) => unknown> = {
   1182: listOf(String),
 };
 
-/** A connection to one server, of which nothing is left to variables of the environment. */
+/**
+ * A connection to one server, of which nothing is left to variables of the environment. It is asked one thing at a time, and statements
+ * with parameters are prepared: of a view that is asked for again, one is then parsed and planned but a few times, which takes longer than
+ * finding an inspection's rows. Behind a pooler, which gives one server's connection to this and that, nothing is prepared.
+ */
 export class Client extends pg.Client {
   readonly #endpoint: Endpoint;
+  /** Names of what was prepared, by its text. */
+  readonly #prepared = new Map<string, string>();
+  #prepares: boolean | undefined;
+  #named = 0;
+  #last: Promise<unknown> = Promise.resolve();
   /** Why the connection was broken off by us. */
-  lost: Error | undefined;
+  #lost: Error | undefined;
 
   constructor(endpoint: Endpoint) {
     const { host, port, tls, patience } = endpoint;
-    const { user, dbname, password = '', channel_binding } = endpoint.parameters;
+    const { user, dbname, password = '', prepare } = endpoint.parameters;
     super({
       host,
       port,
@@ -40,7 +48,6 @@ export class Client extends pg.Client {
       password: async () => password,
       ssl: tls,
       sslnegotiation: 'postgres',
-      enableChannelBinding: channel_binding === 'require',
       connectionTimeoutMillis: patience * 1000,
       // A connection of which the network has forgotten is found out.
       keepAlive: true,
@@ -48,12 +55,15 @@ export class Client extends pg.Client {
       types: { getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format) },
     } as pg.ClientConfig);
     this.#endpoint = endpoint;
+    if (prepare === 'false') this.#prepares = false;
     // An error while nothing is asked is met again by the next question.
     this.on('error', () => {});
-    if (channel_binding === 'require') this.#refuseOtherLogIns();
   }
 
-  /** What the driver sends first. Poolers know no other settings than these, unless the URL has some. */
+  /**
+   * What the driver sends first: it has no option for settings of the server's, and takes variables for its own. Poolers know no other
+   * settings than these, unless the URL has some.
+   */
   getStartupConf(): Record<string, string> {
     const { user = '', dbname = '', options, application_name } = this.#endpoint.parameters;
     const settings = Object.entries(this.#endpoint.parameters).filter(([name]) => isSetting(name));
@@ -67,75 +77,52 @@ export class Client extends pg.Client {
     };
   }
 
+  /** A text with its values, in turn; a cursor or a COPY at once, which whoever has the connection to himself asks for. */
+  // biome-ignore lint/suspicious/noExplicitAny: it stands for all the ways in which the driver can be asked
+  override query(asked: any, values: any = []): any {
+    return typeof asked === 'string' ? this.inTurn(() => this.#ask(asked, values)) : super.query(asked);
+  }
+
+  /** Does something once all that was asked before is done: the driver means to do without a queue of its own. */
+  inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const next = this.#last.then(work).catch((error: unknown) => {
+      // what is said after the end says less than the end did
+      throw this.#lost ?? error;
+    });
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
   /** Breaks the connection: what is asked of it is answered by this error. */
   cut(error: Error): void {
-    this.lost = error;
-    (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy(error);
+    this.#lost = error;
+    // in the middle of a question it is not waited for
+    this.end().catch(() => {});
   }
 
-  /** Breaks off a log-in that is not bound to the TLS connection, before a password is sent in clear. */
-  #refuseOtherLogIns(): void {
-    const { connection } = this as unknown as { connection: NodeJS.EventEmitter };
-    let isBound = false;
-    connection.on('authenticationSASL', ({ mechanisms }: { mechanisms: string[] }) => {
-      isBound = this.#endpoint.tls !== false && mechanisms.includes('SCRAM-SHA-256-PLUS');
-    });
-    for (const other of ['authenticationCleartextPassword', 'authenticationMD5Password', 'authenticationOk'])
-      connection.on(other, () => {
-        if (!isBound)
-          this.cut(Object.assign(new Error('no channel binding'), { code: 'NO_CHANNEL_BINDING' }));
-      });
-  }
-}
-
-/** A connection as it is asked: one thing at a time, and what is asked again is prepared. */
-export interface Session {
-  // as Kysely asks: a text with its values, or a cursor
-  query: (asked: string | { submit: unknown }, values?: unknown[]) => unknown;
-  /** Does something once all that was asked of the session before is done: the driver means to do without a queue of its own. */
-  inTurn: <R>(work: () => Promise<R>) => Promise<R>;
-}
-
-/**
- * Makes a session of a connection. Of a view that is asked for again, a statement that is prepared is parsed and planned but a few times,
- * which takes longer than finding an inspection's rows.
- * @param prepares whether that is wanted: behind a pooler, which gives one server's connection to this and that, nothing is prepared anyway
- */
-export function sessionOn(client: Client, prepares: boolean): Session {
-  let isDirect: boolean | undefined;
-  const prepared = new Map<string, string>();
-  let last: Promise<unknown> = Promise.resolve();
-  let named = 0;
-  const inTurn: Session['inTurn'] = (work) => {
-    const next = last.then(work).catch((error: unknown) => {
-      // what is said after the end says less than the end did
-      throw client.lost ?? withCode(error);
-    });
-    last = next.catch(() => {});
-    return next;
-  };
-  const ask = async (text: string, values: unknown[]): Promise<unknown> => {
-    if (values.length === 0 || !prepares) return client.query(text, values);
-    isDirect ??= await isToServer(client);
-    if (!isDirect) return client.query(text, values);
-    const name = prepared.get(text) ?? `asked_${++named}`;
-    prepared.set(text, name);
+  async #ask(text: string, values: unknown[]): Promise<unknown> {
+    if (values.length > 0) this.#prepares ??= await this.#isToServer();
+    if (values.length === 0 || !this.#prepares) return super.query(text, values);
+    const name = this.#prepared.get(text) ?? `asked_${++this.#named}`;
+    this.#prepared.set(text, name);
     try {
-      return await client.query({ name, text, values });
+      return await super.query({ name, text, values });
     } catch (error) {
-      prepared.delete(text);
+      this.#prepared.delete(text);
       if (!isStale(error)) throw error;
       // In a transaction nothing more can be asked: the first answer counts.
-      return client.query(text, values).catch(() => {
+      return super.query(text, values).catch(() => {
         throw error;
       });
     }
-  };
-  return {
-    inTurn,
-    query: (asked, values = []) =>
-      typeof asked === 'string' ? inTurn(() => ask(asked, values)) : client.query(asked as pg.Submittable),
-  };
+  }
+
+  /** Whether the connection ends at the server itself: a pooler between them shows a number of its own for the process that serves it. */
+  async #isToServer(): Promise<boolean> {
+    const { rows } = await super.query<{ pid: number }>('select pg_backend_pid() as pid');
+    // which the driver needs to cancel a query, and tells in no other way
+    return rows[0]?.pid === (this as unknown as { processID: number }).processID;
+  }
 }
 
 /** Whether what was prepared is not what it was: a view has got another column, or somebody has thrown all away. */
@@ -143,24 +130,3 @@ const isStale = (error: unknown): boolean => {
   const { code, routine } = error as { code?: string; routine?: string };
   return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery');
 };
-
-/** Whether a connection ends at the server itself: a pooler between them shows a number of its own for the process that serves it. */
-async function isToServer(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  return rows[0]?.pid === (client as unknown as { processID: number }).processID;
-}
-
-const words: readonly [RegExp, string][] = [
-  [/^(Connection terminated due to connection timeout|timeout expired)/, 'CONNECT_TIMEOUT'],
-  [/^(Connection terminated|Client has encountered|Client was closed)/, 'CONNECTION_CLOSED'],
-  [/^The server does not support SSL/, 'NO_TLS'],
-  [/client password must be/, 'NO_PASSWORD'],
-  [/^SASL: Only mechanism\(s\)/, 'NO_CHANNEL_BINDING'],
-];
-
-/** The driver says some things in words alone: what errors.ts knows them by. */
-export function withCode(error: unknown): unknown {
-  if (!(error instanceof Error) || 'code' in error) return error;
-  const code = words.find(([said]) => said.test(error.message))?.[1];
-  return code === undefined ? error : Object.assign(error, { code });
-}

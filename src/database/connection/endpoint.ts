@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { exitCode, UserError } from '../../problem.js';
-import { checkKeyword, followed, variables } from './keywords.js';
+import { checkKeyword, isFollowed, variables } from './keywords.js';
 import { formatUrl, type Parameters, parseUrl } from './url.js';
 
 /** One server and how to log in there, with nothing left open. */
@@ -36,7 +36,7 @@ export async function settledUrl(url: string, env: NodeJS.ProcessEnv = process.e
     const value = env[variable];
     if (!value || said[name] !== undefined) continue;
     checkKeyword(name, value, variable);
-    if (followed[name]) said[name] = value;
+    if (isFollowed(name)) said[name] = value;
   }
   // psql verifies when it is to trust whom the system trusts
   if (said.sslrootcert === 'system') said.sslmode = 'verify-full';

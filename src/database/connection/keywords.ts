@@ -1,72 +1,56 @@
 import { exitCode, UserError } from '../../problem.js';
 
-/** libpq's words that are followed, each with the variable that says it where a URL does not. */
-export const followed: Readonly<Record<string, string>> = {
-  host: 'PGHOST',
-  port: 'PGPORT',
-  dbname: 'PGDATABASE',
-  user: 'PGUSER',
-  password: 'PGPASSWORD',
-  connect_timeout: 'PGCONNECT_TIMEOUT',
-  options: 'PGOPTIONS',
-  application_name: 'PGAPPNAME',
-  sslmode: 'PGSSLMODE',
-  sslrootcert: 'PGSSLROOTCERT',
-  sslcert: 'PGSSLCERT',
-  sslkey: 'PGSSLKEY',
-  channel_binding: 'PGCHANNELBINDING',
-};
-
-/** Libpq's words that are not followed, with the values that say what is done anyway. */
-const notFollowed: Readonly<Record<string, string[]>> = {
-  hostaddr: [],
-  service: [],
-  passfile: [],
-  require_auth: [],
+/**
+ * libpq's words, and what becomes of them: they are followed; they have no effect on what is printed; or they may have but these values,
+ * which say what is done anyway. "prepare", for poolers, is our own.
+ */
+const words: Readonly<Record<string, 'followed' | 'no effect' | readonly string[]>> = {
+  ...always('followed', 'host port dbname user password connect_timeout options application_name'),
+  ...always('followed', 'sslmode sslrootcert sslcert sslkey prepare'),
+  ...always('no effect', 'fallback_application_name client_encoding datestyle krbsrvname gsslib'),
+  ...always('no effect', 'gssdelegation max_protocol_version tcp_user_timeout keepalives'),
+  ...always('no effect', 'keepalives_idle keepalives_interval keepalives_count'),
+  ...always([], 'hostaddr service passfile require_auth requirepeer sslpassword sslcrl sslcrldir'),
+  ...always([], 'ssl_max_protocol_version'),
+  channel_binding: ['disable', 'prefer'],
   requiressl: ['0'],
-  requirepeer: [],
   gssencmode: ['disable', 'prefer'],
   sslcompression: ['0'],
   sslcertmode: ['allow'],
-  sslpassword: [],
-  sslcrl: [],
-  sslcrldir: [],
   sslsni: ['1'],
   sslnegotiation: ['postgres'],
   ssl_min_protocol_version: ['TLSv1.2'],
-  ssl_max_protocol_version: [],
   min_protocol_version: ['3.0'],
   target_session_attrs: ['any', 'read-write', 'primary'],
   load_balance_hosts: ['disable'],
   replication: ['false'],
 };
 
+function always<Fate>(fate: Fate, names: string): Record<string, Fate> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, fate]));
+}
+
+/** Variables that are not called as their words are. */
+const irregular: Readonly<Record<string, string>> = {
+  dbname: 'PGDATABASE',
+  application_name: 'PGAPPNAME',
+  connect_timeout: 'PGCONNECT_TIMEOUT',
+};
+
 /** Variables that are followed or refused, by the word that each says. */
-export const variables: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(followed),
-  ...Object.keys(notFollowed).map((word) => [word, `PG${word.toUpperCase().replaceAll('_', '')}`] as const),
+export const variables: ReadonlyMap<string, string> = new Map(
+  Object.keys(words)
+    .filter((word) => words[word] !== 'no effect' && word !== 'prepare')
+    .map((word) => [word, irregular[word] ?? `PG${word.toUpperCase().replaceAll('_', '')}`]),
+);
+
+export const isFollowed = (word: string): boolean => words[word] === 'followed';
+
+/** The values that a word can have which is followed, where there are but some. */
+const values: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sslmode', ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']],
+  ['prepare', ['true', 'false']],
 ]);
-
-/** Words without effect, and "prepare", which is our own, for poolers: no variable is looked at for them. */
-const saidByUrlsAlone = [
-  ...['prepare', 'fallback_application_name', 'client_encoding', 'datestyle', 'krbsrvname'],
-  ...['gsslib', 'gssdelegation', 'max_protocol_version', 'tcp_user_timeout', 'keepalives'],
-  ...['keepalives_idle', 'keepalives_interval', 'keepalives_count'],
-];
-
-/** The values that a word can have, where there are but some. */
-const values: Readonly<Record<string, readonly string[]>> = {
-  sslmode: ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'],
-  channel_binding: ['disable', 'prefer', 'require'],
-  prepare: ['true', 'false'],
-};
-
-/** Words of other programs' URLs, which a server would not know. */
-const foreign: Readonly<Record<string, readonly string[]>> = {
-  Prisma: ['schema', 'pgbouncer', 'connection_limit', 'pool_timeout', 'socket_timeout', 'sslaccept'],
-  JDBC: ['currentSchema', 'prepareThreshold', 'ApplicationName', 'sslfactory'],
-  'a driver': ['max', 'idle_timeout', 'max_lifetime', 'uselibpqcompat'],
-};
 
 /** Refuses a word, or a variable that says it, where it can't be had. Throws a UserError. */
 export function checkKeyword(name: string, value: string, variable?: string): void {
@@ -81,17 +65,17 @@ export function checkKeyword(name: string, value: string, variable?: string): vo
 }
 
 function whyNot(name: string, value: string): string | undefined {
-  const whose = Object.keys(foreign).find((program) => foreign[program]?.includes(name));
-  if (whose) return `this is a word of ${whose}, not of psql (docs/connecting.md says what is followed)`;
   if (name === 'host' && value.includes(',')) return 'it names several hosts, and one is meant';
-  if (values[name] && !values[name].includes(value)) return `it has to be one of ${values[name].join(', ')}`;
-  const isRefused = Object.hasOwn(notFollowed, name) && !notFollowed[name]?.includes(value);
-  return isRefused ? 'this program does not follow it (docs/connecting.md says what is followed)' : undefined;
+  const some = values.get(name);
+  if (some && !some.includes(value)) return `it has to be one of ${some.join(', ')}`;
+  const fate = Object.hasOwn(words, name) && words[name];
+  return Array.isArray(fate) && !fate.includes(value)
+    ? 'this program does not follow it (docs/connecting.md says what is followed)'
+    : undefined;
 }
 
 /** Whether a parameter is a setting of the server's: all that libpq has no word for. */
-export const isSetting = (name: string): boolean =>
-  !variables.has(name.toLowerCase()) && !saidByUrlsAlone.includes(name.toLowerCase());
+export const isSetting = (name: string): boolean => !Object.hasOwn(words, name.toLowerCase());
 
 /** An environment in which a program finds nothing about connections but what it is told. */
 export function withoutConnections(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
