@@ -114,13 +114,15 @@ export function distributeCommand({
         "Only its owner distributes a database: use the owner's DATABASE_URL.",
         exitCode.database,
       );
-    const { workers, byInspection, copied, statements } = await distribute(db, { shards, dryRun });
+    const { workers, statements } = await distribute(db, { shards, dryRun });
     if (dryRun) return print(...statements.map((statement) => `${statement};`));
+    const tables = (how: string) =>
+      plural(statements.filter((one) => one.startsWith(`select create_${how}_table`)).length, 'table');
     const over = `over ${plural(workers, 'worker')}`;
     print(
       statements.length === 0
         ? `The database is distributed ${over} already: nothing to do.`
-        : `${plural(byInspection.length, 'table')} distributed by inspection ${over}, ${plural(copied.length, 'table')} copied to each.`,
+        : `${tables('distributed')} distributed by inspection ${over}, ${tables('reference')} copied to each.`,
     );
   });
 }

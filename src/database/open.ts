@@ -9,7 +9,6 @@ import { explainDatabaseError, withoutPassword } from './errors.js';
 import { migrate } from './migrate.js';
 import type { RoleName } from './role-names.js';
 import {
-  applyLimits,
   asRole,
   givenPasswords,
   knownPassword,
@@ -119,7 +118,7 @@ export async function openDatabase(
     }
     const migrations = await migrate(db, url);
     const views = await recreateViews(db);
-    await applyLimits(db);
+    await sql`select rating.apply_role_limits()`.execute(db);
     return { ...opened, isOwner: true, readerUrl: await letAllIn(db, found), migrations, views };
   } catch (error) {
     await close();

@@ -2,7 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
@@ -38,7 +38,7 @@ export async function letIn(
   for (let attempt = 1; ; attempt++) {
     // Tried without the right, changing it would be an error in the server's log at each start.
     const { rows } = await sql<{ can_login: boolean; may_alter: boolean }>`
-      select rolcanlogin as can_login, ${mayAlterRole(sql`pg_roles.oid`)} as may_alter
+      select rolcanlogin as can_login, rating.may_alter_role(pg_roles.oid) as may_alter
       from pg_roles where rolname = ${roles[role]}`.execute(db);
     const [found] = rows;
     if (found?.can_login && (await logInFailure(roleUrl)) === undefined) return roleUrl;
@@ -55,14 +55,6 @@ export async function letIn(
     }
   }
 }
-
-/** Whether this user may alter the role of an oid. */
-const mayAlterRole = (role: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
-  select
-    own.rolsuper
-    or own.rolcreaterole
-      and (current_setting('server_version_num')::integer < 160000 or pg_has_role(${role}, 'member with admin option'))
-  from pg_roles as own where own.rolname = current_user)`;
 
 /**
  * What a server keeps of a password, made here (SCRAM-SHA-256, RFC 5803), so that the password itself is in no statement: not in
@@ -131,50 +123,4 @@ async function madePassword(file: string): Promise<string> {
       exitCode.database,
     );
   }
-}
-
-/**
- * Brings the limits of the roles to what core.role_limit says. What this user may not set is left, and not tried either,
- * which would be an error in the server's log at each start: only an administrator sets temp_file_limit, and only who may create roles sets any.
- */
-export async function applyLimits(db: Kysely<DB>): Promise<void> {
-  const { rows } = await sql<{ statement: string }>`
-    with wanted as (
-      select
-        role,
-        setting,
-        case setting
-          when 'connections' then greatest(1, value::integer * current_setting('max_connections')::integer / 100)::text
-          else value
-        end as value
-      from core.role_limit
-    )
-    select
-      case setting
-        when 'connections' then format('alter role %I connection limit %s', role, wanted.value)
-        else format('alter role %I in database %I set %I = %L', role, current_database(), setting, wanted.value)
-      end as statement
-    from wanted
-    join pg_roles on rolname = role
-    left join pg_db_role_setting on setrole = pg_roles.oid
-      and setdatabase = (select oid from pg_database where datname = current_database())
-    where
-      case setting
-        when 'connections' then rolconnlimit::text <> wanted.value
-        else not coalesce(setting || '=' || wanted.value = any(setconfig), false)
-          and (
-            has_parameter_privilege(setting, 'set')
-            or exists (select from pg_settings where name = setting and context = 'user')
-          )
-      end
-      and ${mayAlterRole(sql`pg_roles.oid`)}`.execute(db);
-  for (const { statement } of rows)
-    await sql
-      .raw(statement)
-      .execute(db)
-      .catch((error: { code?: string; message?: string }) => {
-        // Another program that does the same just now will do (unique_violation: it was first).
-        const isDone = error.code === '23505' || error.message?.includes('concurrently updated');
-        if (!isDone && error.code !== '42501') throw error;
-      });
 }

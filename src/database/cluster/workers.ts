@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import { exitCode, UserError } from '../../problem.js';
 import type { Connection } from '../connect.js';
 import { roles } from '../role-names.js';
 import type { DB } from '../schema.js';
+import { accepted } from './fit.js';
 
 /** A database of Citus, as its coordinator knows it. */
 export interface Cluster {
@@ -38,24 +38,11 @@ export async function knowRoles(db: Kysely<DB>): Promise<void> {
   const { rows } = await sql<{ role: string }>`
     select rolname as role from pg_roles where rolname = any(${Object.values(roles)}::text[])`.execute(db);
   for (const { role } of rows)
-    await onWorkers(
+    await accepted(
       db,
-      `if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if`,
+      `select result from run_command_on_workers($run$do $do$ begin
+        set local citus.enable_ddl_propagation = off;
+        if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if;
+      end $do$$run$) where not success`,
     );
-}
-
-/** Does something on every worker that Citus itself would not pass on; it has to be a statement of PL/pgSQL. */
-export const onWorkers = (db: Connection, statement: string): Promise<void> =>
-  accepted(
-    db,
-    `run_command_on_workers($run$do $do$ begin set local citus.enable_ddl_propagation = off; ${statement}; end $do$$run$)`,
-  );
-
-/** Calls a function of Citus that has others do something. Throws a UserError when one of them refuses. */
-export async function accepted(db: Connection, call: string): Promise<void> {
-  const { rows } = await sql
-    .raw<{ result: string }>(`select result from ${call} where not success`)
-    .execute(db);
-  if (rows[0])
-    throw new UserError(`A worker refuses what it is to do: ${rows[0].result}.`, exitCode.database);
 }

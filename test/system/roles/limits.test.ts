@@ -4,7 +4,6 @@ import { type Kysely, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { connect } from '../../../src/database/connect.js';
 import type { RoleName } from '../../../src/database/role-names.js';
-import { applyLimits } from '../../../src/database/roles.js';
 import type { DB } from '../../../src/database/schema.js';
 import { recreateViews } from '../../../src/database/views.js';
 import { load } from '../../../src/import/load.js';
@@ -14,8 +13,9 @@ import { asReaderOf, asRoleOf, testDatabase } from '../../support/database.js';
 
 const database = testDatabase();
 const files = testFolder();
+const applyLimits = () => sql`select rating.apply_role_limits()`.execute(database.db);
 // Settings of a role in a database are not cloned with it.
-beforeAll(() => applyLimits(database.db));
+beforeAll(applyLimits);
 
 const bundle = (change = {}) => files.folder(bundleFiles(smallBundle(change)));
 
@@ -23,7 +23,7 @@ const limitReader = async (setting: string, value: string) => {
   await sql`update core.role_limit set value = ${value} where role = 'yot_ratings_reader' and setting = ${setting}`.execute(
     database.db,
   );
-  await applyLimits(database.db);
+  await applyLimits();
 };
 
 /** Limits of a session of a role: of a statement, of an idle transaction, of waiting for a lock, of files. */
@@ -53,7 +53,7 @@ test('what the table says holds from the next start, and what a role gave itself
     ),
   );
   expect((await limitsOf('reader'))[0]).toBe('0');
-  await applyLimits(database.db);
+  await applyLimits();
   expect((await limitsOf('reader'))[0]).toBe('1min');
   await limitReader('statement_timeout', '5min');
   expect((await limitsOf('reader'))[0]).toBe('5min');

@@ -85,6 +85,7 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^core\.is_own_load$/, loaderAndAnalyst],
     [/^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|is_distributed)$/, nobody],
     [/^core\.(rate_under_changed_rules|note_changed_rules|rate_noted_editions)$/, nobody],
+    [/^rating\.(apply_role_limits|distribution_statements|distribution_rights)$/, nobody],
     // These change what is kept, with the rights of who calls them.
     [/^rating\.(keep_rules|rate_edition|write_\w+|settle_edition)$/, nobody],
     [/^rating\.(count_answers|rate|record_ratings|renew)$/, loader],
