@@ -49,8 +49,6 @@ const unreachable: Record<string, string> = {
 const embedded: Record<string, string> = {
   '28P01': 'its password is not the one in secrets.json: put the right one there',
   '53300': 'it has no connection left: close others',
-  ENETUNREACH:
-    'the loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server',
 };
 
 /** What an answer of the server that refuses a query means, by its SQLSTATE or its class. The server's own words are told as well. */

@@ -1,5 +1,5 @@
+import { randomInt } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { connect } from '../connect.js';
@@ -126,27 +126,13 @@ const passwordsOf = (secrets: Secrets) => ({
 const ownerUrl = (secrets: Secrets, port: number, name = database): string =>
   `postgres://${ownerRole}:${secrets.ownerPassword}@127.0.0.1:${port}/${name}`;
 
-// The port is kept from run to run, so that a BI tool's connection goes on working.
+// The port is kept from run to run, so that a BI tool's connection goes on working. Another one is below those that systems give to
+// whoever connects, so that it is free the next time, too.
 async function startOnFreePort(cluster: Cluster, secrets: Secrets): Promise<number> {
-  for (let port = secrets.port ?? firstPort; ; port = (await listen(0)) as number) {
-    if (!(await listen(port)) || !(await start(cluster, port))) continue;
-    if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
-    return port;
-  }
-}
-
-/** Listens on a port of the loopback interface for a moment; 0 is any. Returns which, or undefined where somebody has it. */
-function listen(port: number): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
-    );
-    probe.listen(port, '127.0.0.1', () => {
-      const { port: given } = probe.address() as { port: number };
-      probe.close(() => resolve(given));
-    });
-  });
+  let port = secrets.port ?? firstPort;
+  while (!(await start(cluster, port))) port = randomInt(20_000, 32_000);
+  if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
+  return port;
 }
 
 /** Makes our database where there is none. A server that has to recover first, because it was killed, is waited for: a minute. */
