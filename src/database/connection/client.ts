@@ -38,7 +38,7 @@ export class Client extends pg.Client {
 
   constructor(endpoint: Endpoint) {
     const { host, port, tls, patience } = endpoint;
-    const { user, dbname, password = '', prepare } = endpoint.parameters;
+    const { user, dbname, password = '' } = endpoint.parameters;
     super({
       host,
       port,
@@ -55,7 +55,6 @@ export class Client extends pg.Client {
       types: { getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format) },
     } as pg.ClientConfig);
     this.#endpoint = endpoint;
-    if (prepare === 'false') this.#prepares = false;
     // An error while nothing is asked is met again by the next question.
     this.on('error', () => {});
   }
