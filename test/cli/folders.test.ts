@@ -9,19 +9,18 @@ import { leaveFewServices } from '../support/few-services.js';
 
 // Commands that write files into a folder.
 
-const { database, folder, run } = testCommands();
+const { database, folder, run, printed } = testCommands();
 const files = testFolder();
 let home: string;
 beforeAll(async () => {
   home = await folder();
   await leaveFewServices(database.db);
-  expect((await run(['load', await files.bundle(good2021)])).code).toBe(0);
+  await printed('load', await files.bundle(good2021));
 });
 
 test('export writes every public view, and says which files and how many rows', async () => {
   const to = path.join(home, 'all');
-  const { code, stdout, stderr } = await run(['export', to]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const stdout = await printed('export', to);
   const lines = stdout.split('\n');
   expect(lines[0]).toMatch(/^view +rows +files$/);
   expect(stdout).toMatch(/^standard_rating +62 {2}standard_rating\.csv, standard_rating\.parquet$/m);
@@ -32,11 +31,11 @@ test('export writes every public view, and says which files and how many rows', 
   expect(await readdir(to)).toHaveLength(2 * views + 2);
   // Again, some of it, in the place of all.
   const chosen = ['--only', 'inspection', 'finding', 'inspection', '--format', 'csv', '--synthetic'];
-  const again = await run(['export', to, ...chosen, '--force', '--spreadsheet-safe', '--json']);
+  const again = await printed('export', to, ...chosen, '--force', '--spreadsheet-safe', '--json');
   const files = ['finding.csv', 'inspection.csv', 'datapackage.json', 'csv-metadata.json'];
   const file = { file: 'inspection.csv', format: 'csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
   const { length: bytes } = await readFile(path.join(to, 'inspection.csv'));
-  expect(JSON.parse(again.stdout)).toEqual({
+  expect(JSON.parse(again)).toEqual({
     folder: to,
     views: [
       expect.objectContaining({ view: 'finding' }),
@@ -52,10 +51,9 @@ test('export writes every public view, and says which files and how many rows', 
 
 test('book writes pages, of invented inspections with --synthetic alone, and says how many, how large and where they open', async () => {
   const to = path.join(home, 'invented');
-  const { code, stdout, stderr } = await run(['book', to, '--synthetic']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const stdout = await printed('book', to, '--synthetic');
   expect(await readdir(path.join(to, 'inspections'))).toHaveLength(1);
-  const again = JSON.parse((await run(['book', to, '--synthetic', '--force', '--json'])).stdout);
+  const again = JSON.parse(await printed('book', to, '--synthetic', '--force', '--json'));
   const sizes = Object.values(await everyFile(to)).map(({ length }) => length);
   expect(again).toMatchObject({
     address: pathToFileURL(path.join(to, 'index.html')).href,

@@ -5,13 +5,12 @@ import { load } from '../../src/import/load.js';
 import { contents, testFolder, withCounts } from '../support/bundles.js';
 import { testCommands } from '../support/command.js';
 
-const { database, run } = testCommands();
+const { database, run, printed } = testCommands();
 const files = testFolder();
 
 describe('ratings', () => {
   test('of a service are found by a part of its name, in any case', async () => {
-    const { code, stdout, stderr } = await run(['ratings', 'bARn']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const stdout = await printed('ratings', 'bARn');
     expect(stdout).toMatch(
       /^Barnet YOS +2022-02 +2021 .* RI\* +G +G\* .* 21\/36 +Good +agrees, 2 by discretion$/m,
     );
@@ -19,7 +18,7 @@ describe('ratings', () => {
   });
 
   test('--json prints the same as data', async () => {
-    const [wigan, ...others] = JSON.parse((await run(['ratings', 'Wigan', '--json'])).stdout);
+    const [wigan, ...others] = JSON.parse(await printed('ratings', 'Wigan', '--json'));
     expect(others).toEqual([]);
     expect(wigan).toMatchObject({ edition: '2018', score: 19, max_score: 36, rating: 'Good' });
     expect(wigan).toMatchObject({ fieldwork_start: '2021-04-26', published_score: 19 });
@@ -28,7 +27,7 @@ describe('ratings', () => {
   });
 
   test('--csv prints a row an inspection and standard, overall first', async () => {
-    const [heading, ...rows] = (await run(['ratings', '--csv'])).stdout.trimEnd().split('\n');
+    const [heading, ...rows] = (await printed('ratings', '--csv')).trimEnd().split('\n');
     expect(heading).toBe(
       'inspection_id,service,area,edition,fieldwork_start,year,published,is_synthetic,standard,rating,score,computed_rating,discretion,published_rating,evidence',
     );
@@ -67,22 +66,20 @@ describe('ratings --as-of', () => {
 
   test('prints what stood then, of an inspection that was removed since, and whether it had been revised', async () => {
     const [first, second] = moments as [string, string];
-    const before = await run(['ratings', 'barset', '--synthetic', '--as-of', first]);
-    expect(before.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* G .*$/m);
-    expect(before.stdout).not.toMatch(/^Barset.*\[r\]/m);
-    const after = await run(['ratings', '--synthetic', '--as-of', second]);
-    expect(after.stdout).toMatch(/^Barset YJS +2019-05-01 +2018 .* I\[r\] .*$/m);
-    expect(after.code).toBe(0);
+    const before = await printed('ratings', 'barset', '--synthetic', '--as-of', first);
+    expect(before).toMatch(/^Barset YJS +2019-05-01 +2018 .* G .*$/m);
+    expect(before).not.toMatch(/^Barset.*\[r\]/m);
+    const after = await printed('ratings', '--synthetic', '--as-of', second);
+    expect(after).toMatch(/^Barset YJS +2019-05-01 +2018 .* I\[r\] .*$/m);
   });
 });
 
 describe('ratings --as-if', () => {
   test('says how ratings would change and why, and changes nothing in the database', async () => {
     const before = await contents(database.db);
-    expect(await run(['ratings', 'wigan', '--as-if', 'base=inspected'])).toEqual({
-      code: 0,
-      stderr: '',
-      stdout: `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 10/36, overall Good -> Requires improvement
+    expect(
+      await printed('ratings', 'wigan', '--as-if', 'base=inspected'),
+    ).toBe(`Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 10/36, overall Good -> Requires improvement
   2.2: Requires improvement -> Inadequate; 2.2.3 is 57% Requires improvement -> 44% Inadequate
   2.3: Requires improvement -> Inadequate; 2.3.3 is 57% Requires improvement -> 44% Inadequate
   2.4: Requires improvement -> Inadequate; 2.4.3 is 50% Requires improvement -> 22% Inadequate
@@ -92,13 +89,12 @@ describe('ratings --as-if', () => {
   overall: Good -> Requires improvement
 
 1 inspection; ratings change in 1.
-`,
-    });
+`);
     expect(await contents(database.db)).toEqual(before);
   });
 
   test('takes several, for all inspections; says what is not known, why, and what does not correspond', async () => {
-    const { stdout } = await run(['ratings', '--as-if', 'edition=2021', '--as-if', 'Base=Relevant']);
+    const stdout = await printed('ratings', '--as-if', 'edition=2021', '--as-if', 'Base=Relevant');
     expect(stdout.match(/^\S.* -> .*, overall .* -> /gm)).toHaveLength(5);
     expect(stdout).toContain(
       '\n  2.1 not known: 2.1.1, 2.1.2, 2.1.3: only a percentage of inspected cases is printed, and how many cases were relevant is not known\n',
@@ -113,9 +109,7 @@ describe('ratings --as-if', () => {
 
   test('--json prints the same as data', async () => {
     const supposed = ['--as-if', 'discretion=none', '--as-if', 'rounding=half-up'];
-    const { as_if, inspections } = JSON.parse(
-      (await run(['ratings', 'Barnet', ...supposed, '--json'])).stdout,
-    );
+    const { as_if, inspections } = JSON.parse(await printed('ratings', 'Barnet', ...supposed, '--json'));
     expect(as_if).toEqual({ discretion: 'none', rounding: 'half up' });
     const [{ standards, overall, ...barnet }, ...others] = inspections;
     expect(others).toEqual([]);
@@ -163,8 +157,7 @@ describe('ratings --as-if', () => {
 
 describe('reconcile', () => {
   test('ends with 0 on the bundled inspections: nothing disagrees, and SQL and TypeScript say the same', async () => {
-    const { code, stdout, stderr } = await run(['reconcile']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const stdout = await printed('reconcile');
     expect(stdout).toMatch(/^agrees +5 +4 +57 +111 +274$/m);
     expect(stdout).toMatch(/^SQL and TypeScript: \d{4,} cells compared, 0 differ\.$/m);
   });
@@ -207,13 +200,9 @@ describe('reconcile', () => {
 });
 
 test('db check says what is kept otherwise than computed, and makes it anew', async () => {
-  const agrees = {
-    code: 0,
-    stdout: 'What is kept of counts and ratings is what is computed from the evidence.\n',
-    stderr: '',
-  };
+  const agrees = 'What is kept of counts and ratings is what is computed from the evidence.\n';
   await run(['db', 'check', '--repair']);
-  expect(await run(['db', 'check'])).toEqual(agrees);
+  expect(await printed('db', 'check')).toBe(agrees);
   await sql`
     update kept.standard_result set score = 3
     where standard_code = '2.2' and inspection_id = (select inspection_id from core.inspection where inspection_code like 'wigan%')`.execute(
@@ -225,8 +214,7 @@ test('db check says what is kept otherwise than computed, and makes it anew', as
   expect(found.stdout).toMatch(
     /^3 kept rows of 1 inspection not what is computed from the evidence .*:\n {2}inspection \d+, overall result overall: .*, not .* \(by its standards as they are kept\)\n {2}inspection \d+, recorded rating 2\.2: .*\n {2}inspection \d+, standard result 2\.2: is .*, 3, not .*, 1\n$/,
   );
-  const repaired = await run(['db', 'check', '--repair', '--json']);
-  expect(repaired.code).toBe(0);
-  expect(JSON.parse(repaired.stdout)).toMatchObject({ repaired: true, differences: { length: 3 } });
-  expect(await run(['db', 'check'])).toEqual(agrees);
+  const repaired = JSON.parse(await printed('db', 'check', '--repair', '--json'));
+  expect(repaired).toMatchObject({ repaired: true, differences: { length: 3 } });
+  expect(await printed('db', 'check')).toBe(agrees);
 });

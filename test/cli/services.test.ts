@@ -4,18 +4,17 @@ import type { DistanceRow } from '../../src/words/distance-rows.js';
 import { distanceSentence } from '../../src/words/distance-sentence.js';
 import { testCommands } from '../support/command.js';
 
-const { run } = testCommands();
+const { printed } = testCommands();
 
 /** What a command prints as CSV: its columns, and how many rows. */
 async function csvOf(...args: string[]): Promise<[string[], number]> {
-  const [heading = '', ...rows] = (await run([...args, '--csv'])).stdout.trimEnd().split('\n');
+  const [heading = '', ...rows] = (await printed(...args, '--csv')).trimEnd().split('\n');
   return [heading.split(','), rows.length];
 }
 
 describe('compare', () => {
   test('puts a service beside all of its year and edition, and beside its region, in 80 columns', async () => {
-    const { code, stdout, stderr } = await run(['compare', 'Barnet']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const stdout = await printed('compare', 'Barnet');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('Barnet YOS, fieldwork 2022-02, edition 2021');
     // The other is Hammersmith and Fulham, in London too: 31 points, Outstanding; 2.1 Outstanding, 1.1 Good as here.
@@ -33,7 +32,7 @@ describe('compare', () => {
   });
 
   test('--json and --csv print the rows of the view', async () => {
-    const json = JSON.parse((await run(['compare', 'Hammersmith', '--json'])).stdout);
+    const json = JSON.parse(await printed('compare', 'Hammersmith', '--json'));
     // 14 subjects: 13 standards and overall; each everywhere and in London
     expect(json).toHaveLength(28);
     expect(json).toContainEqual(
@@ -48,8 +47,7 @@ describe('compare', () => {
 
 describe('distance', () => {
   test('Wigan is one answer from Requires improvement', async () => {
-    const { code, stdout, stderr } = await run(['distance', 'wigan']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const stdout = await printed('distance', 'wigan');
     expect(stdout).toMatch(/^Wigan YOT, fieldwork 2021-04-26, edition 2018: Good, score 19\/36\n/);
     for (const line of [
       /^overall +Good +↑ no other answers make it Outstanding: out of reach of the standards that can move$/m,
@@ -65,7 +63,7 @@ describe('distance', () => {
   });
 
   test('what a panel decided stands beside what is computed', async () => {
-    const { stdout } = await run(['distance', 'Kensington']);
+    const stdout = await printed('distance', 'Kensington');
     // 2.1.1 is 4 of 4, 2.1.2 is 3, 2.1.3 is 2: each has to be all of 4, two ratings up
     expect(stdout).toMatch(
       /^overall +Good +↑ three more yes make it Outstanding: 2\.1 to Outstanding \(2\.1\.2 \+1, 2\.1\.3 \+2\)$/m,
@@ -77,7 +75,7 @@ describe('distance', () => {
   });
 
   test('--json and --csv print the same rows, overall first', async () => {
-    const json = JSON.parse((await run(['distance', 'Wigan', '--json'])).stdout) as DistanceRow[];
+    const json = JSON.parse(await printed('distance', 'Wigan', '--json')) as DistanceRow[];
     // overall and 8 standards that are judged on cases, up and down
     expect(json).toHaveLength(18);
     expect(json.slice(0, 3)).toMatchObject([
@@ -121,8 +119,7 @@ describe('distance', () => {
 
 describe('trends', () => {
   test('prints the ratings of each year, overall first, with a bar', async () => {
-    const { code, stdout, stderr } = await run(['trends']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const stdout = await printed('trends');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('overall, edition 2018');
     expect(lines[2]).toBe('year  rated  I ░  RI ▒  G ▓  O █');
@@ -134,7 +131,7 @@ describe('trends', () => {
   });
 
   test('of key questions, with counts and interval', async () => {
-    const { stdout } = await run(['trends', '2.2', '--questions']);
+    const stdout = await printed('trends', '2.2', '--questions');
     expect(stdout).toMatch(
       /^key question +2018 to 2022 +year +edition +services +yes +relevant +percent +80% interval$/m,
     );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { stopServer } from '../../src/database/embedded/server.js';
 import { testDatabase } from './database.js';
@@ -177,23 +177,42 @@ export function temporaryFolders(): (from?: string) => Promise<string> {
   };
 }
 
-/** A database of the test file's own, folders, and commands that run on that database, in a folder where one is given. */
+/** Folders, and commands that run on a server as on one of the user's own, with one of the folders as their home. */
+export function commandsOnServers() {
+  const folder = temporaryFolders();
+  const at = { home: '' };
+  beforeAll(async () => {
+    at.home = await folder();
+  });
+  const run = (url: string, args: readonly string[], { env, ...others }: Surroundings = {}) =>
+    command([...args], { env: { DATABASE_URL: url, YOT_RATINGS_HOME: at.home, ...env }, ...others });
+  /** Runs a command that has to succeed without a word on standard error; what it prints. */
+  const printed = async (...call: Parameters<typeof run>): Promise<string> => {
+    const { code, stdout, stderr } = await run(...call);
+    expect({ code, stderr }, call[1].join(' ')).toEqual({ code: 0, stderr: '' });
+    return stdout;
+  };
+  /** Runs a command that the database keeps from its work: one line on standard error, which is returned. */
+  const refused = async (...call: Parameters<typeof run>): Promise<string> => {
+    const { code, stdout, stderr } = await run(...call);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    return stderr;
+  };
+  return { folder, at, run, printed, refused };
+}
+
+/** A database of the test file's own, folders, and commands that run on that database. */
 export function testCommands() {
   const database = testDatabase();
-  const folder = temporaryFolders();
-  let home: string;
-  beforeAll(async () => {
-    home = await folder();
-  });
+  const { folder, run, printed } = commandsOnServers();
   return {
     database,
     folder,
-    run: (args: readonly string[], { cwd, stdin }: { cwd?: string; stdin?: string | Uint8Array } = {}) =>
-      command([...args], {
-        env: { DATABASE_URL: database.url, YOT_RATINGS_HOME: home },
-        options: cwd === undefined ? {} : { cwd },
-        ...(stdin !== undefined && { stdin }),
-      }),
+    run: (args: readonly string[], { cwd, ...others }: { cwd?: string; stdin?: string | Uint8Array } = {}) =>
+      run(database.url, args, { ...others, options: cwd === undefined ? {} : { cwd } }),
+    /** What a command prints that has to succeed without a word on standard error. */
+    printed: (...args: string[]) => printed(database.url, args),
   };
 }
 
