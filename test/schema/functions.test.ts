@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { wilson, wilsonOfPopulation } from '../../src/ratings/percentage.js';
+import {
+  impliedYes,
+  minimumYes,
+  percentage,
+  wilson,
+  wilsonOfPopulation,
+} from '../../src/ratings/percentage.js';
+import { roundings } from '../../src/vocabulary.js';
 import { testDatabase } from '../support/database.js';
+import { exampleRules } from '../support/example-rules.js';
 
 const database = testDatabase();
 
@@ -20,12 +28,12 @@ const reaches: Record<string, (yes: number, base: number, percent: number) => bo
   'half even': (yes, base, percent) =>
     percent % 2 === 0 ? 200 * yes >= (2 * percent - 1) * base : 200 * yes > (2 * percent - 1) * base,
 };
-const roundings = ['half up', 'half even', 'down', 'up'];
 
-describe('for every number of cases to 60', () => {
-  test.each(roundings)('rating.percentage is the highest percentage reached, %s', async (rounding) => {
-    const { rows } = await sql<{ yes: number; base: number; percent: number }>`
-      select yes, base, rating.percentage(yes, base, ${rounding}) as percent
+describe('for every number of cases to 60, in SQL and in TypeScript', () => {
+  test.each(roundings)('the percentage is the highest that is reached, %s', async (rounding) => {
+    const { rows } = await sql<{ yes: number; base: number; percent: number; implied: number | null }>`
+      select yes, base, rating.percentage(yes, base, ${rounding}) as percent,
+        rating.yes_implied(rating.percentage(yes, base, ${rounding}), base, ${rounding}) as implied
       from generate_series(1, 60) as base, generate_series(0, base) as yes`.execute(database.db);
     expect(rows.length).toBe(1890); // 2 + 3 + … + 61
     const reached = reaches[rounding]!;
@@ -33,11 +41,17 @@ describe('for every number of cases to 60', () => {
     const highest = (yes: number, base: number) =>
       percentages.findLast((percent) => percent === 0 || reached(yes, base, percent));
     expect(rows.filter(({ yes, base, percent }) => percent !== highest(yes, base))).toEqual([]);
+    expect(rows.filter(({ yes, base, percent }) => percent !== percentage(yes, base, rounding))).toEqual([]);
+    // of so few cases every percentage is given by one number of yes alone
+    expect(rows.filter(({ yes, implied }) => yes !== implied)).toEqual([]);
+    expect(rows.filter(({ yes, base, percent }) => yes !== impliedYes(percent, base, rounding))).toEqual([]);
   });
 
   test.each(
-    roundings.flatMap((rounding) => ['rounded', 'exact'].map((bandOn) => [rounding, bandOn] as const)),
-  )('rating.minimum_yes is the least yes that reaches it, %s, %s', async (rounding, bandOn) => {
+    roundings.flatMap((rounding) =>
+      (['rounded', 'exact'] as const).map((bandOn) => [rounding, bandOn] as const),
+    ),
+  )('the fewest yes are the least that reach it, %s, %s', async (rounding, bandOn) => {
     const { rows } = await sql<{ base: number; percent: number; least: number }>`
         select base, percent, rating.minimum_yes(percent, base, ${rounding}, ${bandOn}) as least
         from generate_series(1, 60) as base, generate_series(0, 100) as percent`.execute(database.db);
@@ -46,6 +60,8 @@ describe('for every number of cases to 60', () => {
     const isLeast = ({ base, percent, least }: (typeof rows)[0]) =>
       reached(least, base, percent) && (least === 0 || !reached(least - 1, base, percent));
     expect(rows.filter((row) => !isLeast(row))).toEqual([]);
+    const rules = exampleRules({ rounding, bandOn });
+    expect(rows.filter(({ base, percent, least }) => minimumYes(rules, percent, base) !== least)).toEqual([]);
   });
 });
 
