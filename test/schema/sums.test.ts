@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ColumnMeanings } from '../../src/database/columns.js';
+import { dbPath } from '../../src/paths.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
 import { rateInspection } from '../../src/ratings/inspection.js';
@@ -233,6 +235,26 @@ test.each([
     .execute(database.db);
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(({ is_right }) => !is_right)).toEqual([]);
+});
+
+test('two characteristics at once are counted as the file of subgroup_count says', async () => {
+  const file = readFileSync(dbPath('views', '9-public', 'subgroup_count.sql'), 'utf8');
+  const example = [...file.matchAll(/^-- {3}(.*)$/gm)].map(([, line]) => line).join('\n');
+  const expected = await valuesOf(
+    database.db,
+    `select inspection_id, question_id, coalesce(attributes ->> 'gender', 'not known'), kind,
+      count(*) filter (where answer = 'yes') as yes, count(*) filter (where answer = 'no') as no
+    from core.answer join core.question using (question_id) join core.inspected_case using (inspection_id, case_no)
+    where level = 'key question' group by 1, 2, 3, 4`,
+  );
+  // a gender and a kind that no case has together count nothing
+  const counted = (all: unknown[][]) =>
+    all
+      .filter((row) => row.slice(-2).some((count) => count !== 0))
+      .map(String)
+      .sort();
+  expect(counted(expected).length).toBeGreaterThan(200);
+  expect(counted(await valuesOf(database.db, example))).toEqual(counted(expected));
 });
 
 /** What an analyst types first, with the data dictionary and no source code, and what the reports or the rules give. */
