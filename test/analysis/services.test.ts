@@ -141,12 +141,6 @@ test('an inspection has its financial year as far as its date is known, its kind
   ]);
 });
 
-test('a financial year begins in April', async () => {
-  const years = await rows(`
-    select rating.financial_year(day::date) from unnest(array['2022-03-31', '2022-04-01', '1999-05-31']) as day`);
-  expect(years).toEqual([['2021/22'], ['2022/23'], ['1999/00']]);
-});
-
 // Wigan's service is itself given as one of the North West. Here it works for other local authorities than its own from 2019 on.
 test.each([
   [
