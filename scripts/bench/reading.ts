@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { openReport } from '../../src/read/file/open-report.js';
-import { inventedReport } from '../../test/invented-reports/measure.js';
+import { laidOut } from '../../test/invented-reports/measure.js';
 import { sideBySide, type Timing } from './side-by-side.js';
 
 /** What reading a report takes beside what the PDF library takes for its text alone. */
@@ -27,7 +27,7 @@ export async function benchReading({ runs }: { runs: number }): Promise<ReadingB
   try {
     const file = path.join(folder, 'report.pdf');
     const [edition] = await knownEditions();
-    const { bytes: pdf } = await inventedReport('PDF', edition as NonNullable<typeof edition>, 1);
+    const { bytes: pdf } = await laidOut('PDF', edition as NonNullable<typeof edition>, 1);
     await writeFile(file, pdf);
     const { pages, pieces } = await libraryText(pdf);
     let { lines } = await openReport(file);

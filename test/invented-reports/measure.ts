@@ -5,9 +5,9 @@ import { type Framework, isRated } from '../../src/framework/framework.js';
 import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { isSure } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
-import { invented, truthOf } from './invented-inspection.js';
+import { type Block, blocksOf } from './blocks.js';
+import { inventedReport } from './invented-report.js';
 import { asPdf } from './pdf-layout.js';
-import { type Block, blocksOf } from './report-blocks.js';
 import { asMarkdown, asPrinted, withTabs } from './text-layouts.js';
 import { asWebPage } from './web-layout.js';
 
@@ -25,14 +25,11 @@ const layouts: Record<string, [ending: string, lay: Lay]> = {
 export const layoutNames = Object.keys(layouts);
 
 /** An invented report in a layout, and what it says, by the words of each path in inspection.yaml. */
-export async function inventedReport(layout: string, edition: Framework, seed: number) {
+export async function laidOut(layout: string, edition: Framework, seed: number) {
   const [ending, lay] = layouts[layout] as [string, Lay];
-  const inspection = invented(edition, seed);
-  const laid = await lay(
-    blocksOf(inspection, seed),
-    `Inspection of youth services: ${inspection.service.area}`,
-  );
-  return { ending, bytes: Buffer.from(laid), truth: truthOf(inspection) };
+  const { text, truth } = inventedReport(edition, seed);
+  const laid = await lay(blocksOf(text), `Inspection of youth services: ${truth.get('service area')}`);
+  return { ending, bytes: Buffer.from(laid), truth };
 }
 
 /** What was read of an invented report: paths of values that are not what it says, and of those that were not read for sure. */
@@ -46,7 +43,7 @@ export interface Measured {
 
 /** Reads an invented report from a file, and holds what was read against what it says. */
 export async function measure(layout: string, edition: Framework, seed: number): Promise<Measured> {
-  const { ending, bytes, truth } = await inventedReport(layout, edition, seed);
+  const { ending, bytes, truth } = await laidOut(layout, edition, seed);
   const folder = await mkdtemp(path.join(tmpdir(), 'invented-report-'));
   try {
     const file = path.join(folder, `report.${ending}`);

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import type { Block } from './report-blocks.js';
+import type { Block } from './blocks.js';
 
 const margin = 56;
 /** Between a cell's text and the next column. */
@@ -49,8 +49,8 @@ export async function asPdf(blocks: readonly Block[], runningHead: string): Prom
   pdf.end();
   return done;
 
-  function table({ head, rows }: { head?: string[]; rows: string[][] }): void {
-    const all = [...(head ? [head] : []), ...rows];
+  function table({ head, rows }: { head: string[]; rows: string[][] }): void {
+    const all = [...(head.length > 0 ? [head] : []), ...rows];
     const longest = [0, 1, 2].map((at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)));
     const wide = longest.indexOf(Math.max(...longest));
     const narrow = longest.map((length) => (length === 0 ? 0 : Math.min(length * 5.6 + gutter + 4, 130)));

@@ -1,4 +1,4 @@
-import type { Block } from './report-blocks.js';
+import { type Block, isRating } from './blocks.js';
 
 type Table = Extract<Block, { kind: 'table' }>;
 
@@ -19,7 +19,7 @@ export function written(blocks: readonly Block[], how: Notation): string[] {
   return blocks.map((block) => {
     if (block.kind === 'heading') return how.heading(block.level, block.text);
     if (block.kind === 'paragraph') return how.paragraph(block.text);
-    if (block.kind === 'bullets') return how.list(block.items, block.from ?? 0);
+    if (block.kind === 'bullets') return how.list(block.items, block.from);
     if (block.kind === 'table') return how.table(block);
     return block.kind === 'note' ? how.note(block.mark, block.text) : how.page(++page);
   });
@@ -31,7 +31,7 @@ const superscript = (text: string) =>
   );
 const listed = (items: string[], from: number, sign: string) =>
   items.map((item, at) => `${from ? `${from + at}.` : sign} ${item}`).join('\n');
-const rowsOf = ({ head, rows }: Table) => [...(head ? [head] : []), ...rows];
+const rowsOf = ({ head, rows }: Table) => [...(head.length > 0 ? [head] : []), ...rows];
 
 /** Text as a converter makes it of a PDF's tables: cells between tabs, raised digits for marks, ligatures, page numbers. */
 export function withTabs(blocks: readonly Block[]): string {
@@ -54,12 +54,13 @@ export function asMarkdown(blocks: readonly Block[]): string {
     heading: (level, text) => `${'#'.repeat(level)} ${text}`,
     paragraph: (text) => text,
     list: (items, from) => listed(items, from, '-'),
-    table: ({ head, rows, areRatings }) => {
-      if (areRatings)
-        return rows.map(([text, rating]) => (rating ? `${text}\n\n**${rating}**` : text)).join('\n\n');
-      const width = Math.max(...rows.map((cells) => cells.length));
-      const full = rows.map((cells) => [...cells, ...Array(width - cells.length).fill('')]);
-      return [head ?? Array(width).fill(''), Array(width).fill('---'), ...full].map(row).join('\n');
+    table: ({ head, rows: [first = [], ...rows] }) => {
+      if (isRating(first.at(-1) ?? ''))
+        return [first, ...rows]
+          .map((cells) => `${cells.slice(0, -1).join(' ')}\n\n**${cells.at(-1)}**`)
+          .join('\n\n');
+      const top = first.map((_, at) => head[at] ?? '');
+      return [top, top.map(() => '---'), first, ...rows].map(row).join('\n');
     },
     note: (mark, text) => `«${mark}» ${text}`,
     page: () => '---',
@@ -67,18 +68,18 @@ export function asMarkdown(blocks: readonly Block[]): string {
   return lines.join('\n\n').replaceAll(/«(\d+)»/g, '<sup>$1</sup>');
 }
 
-/** The width of a page in letters, and of the first column of its tables. */
-const [width, first] = [96, 58];
+/** The width of a page in letters, and at most of the columns of its tables. */
+const [width, wide, narrow] = [96, 58, 14];
 
 /** Text as it is printed: wrapped lines, columns of blanks, a running head and a number at each page's end, tables cut by it. */
 export function asPrinted(blocks: readonly Block[], runningHead: string): string {
   const lines: string[] = [];
   let page = 1;
   const turn = () => lines.push('', `${runningHead.padEnd(width - 4)}${String(page++).padStart(4)}`, '\f');
-  const wide = (text: string) => wrapped(text, width).join('\n');
+  const whole = (text: string) => wrapped(text, width).join('\n');
   const all = written(blocks, {
-    ...{ heading: (_, text) => wide(text), paragraph: wide, page: () => '\f' },
-    note: (mark, text) => wide(`«${mark}» ${text}`),
+    ...{ heading: (_, text) => whole(text), paragraph: whole, page: () => '\f' },
+    note: (mark, text) => whole(`«${mark}» ${text}`),
     list: (items, from) =>
       listed(
         items.map((item) => wrapped(item, width - 6).join('\n     ')),
@@ -86,15 +87,20 @@ export function asPrinted(blocks: readonly Block[], runningHead: string): string
         '•',
       ).replaceAll(/^(?=\S)/gm, '  '),
     table: (table) => {
-      const isNarrow = table.rows.every(([text = '']) => text.length < 12);
-      return rowsOf(table)
-        .map(([text = '', ...others]) => {
-          // Figures stand beside the middle line of a question.
-          const own = wrapped(text, first);
-          const middle = Math.floor((own.length - 1) / 2);
-          const cells = others.map((cell) => cell.padEnd(18)).join('');
-          own[middle] = `${(own[middle] as string).padEnd(isNarrow ? 14 : first + 4)}${cells}`.trimEnd();
-          return own.join('\n');
+      const cells = rowsOf(table);
+      const longest = [0, 1, 2].map((at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
+      const isWide = (at: number) => longest[at] === Math.max(...longest);
+      const all = cells.map((row) => row.map((cell, at) => wrapped(cell, isWide(at) ? wide : narrow)));
+      const widths = longest.map((most, at) => Math.min(most, isWide(at) ? wide : narrow) + 4);
+      return all
+        .map((columns) => {
+          const height = Math.max(...columns.map((own) => own.length));
+          // What is short stands in the middle beside a question of several lines.
+          const cell = (own: string[], line: number) =>
+            own[line - Math.floor((height - own.length) / 2)] ?? '';
+          const printed = (line: number) =>
+            columns.map((own, at) => cell(own, line).padEnd(widths[at] as number)).join('');
+          return Array.from({ length: height }, (_, line) => printed(line).trimEnd()).join('\n');
         })
         .join('\n\n');
     },

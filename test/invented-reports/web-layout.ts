@@ -1,4 +1,4 @@
-import type { Block } from './report-blocks.js';
+import { type Block, isRating } from './blocks.js';
 import { written } from './text-layouts.js';
 
 const marked = (text: string) =>
@@ -20,9 +20,9 @@ export function asWebPage(blocks: readonly Block[], title: string): string {
       const all = items.map((item) => `<li><p>${marked(item)}</p></li>`).join('\n');
       return from ? `<ol start="${from}">${all}</ol>` : `<ul>\n${all}\n</ul>`;
     },
-    table: ({ head = [], rows, areRatings }) => {
+    table: ({ head, rows }) => {
       const cell = (text: string, at: number) =>
-        areRatings && at > 0 && text !== ''
+        isRating(text)
           ? `<td><img src="report_files/${at}.png" alt="Rating: ${text}"></td>`
           : `<td>${marked(text)}</td>`;
       const line = (cells: readonly string[]) => `<tr>${cells.map(cell).join('')}</tr>`;

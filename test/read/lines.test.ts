@@ -1,41 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { minimalPdf, shown } from '../../scripts/bench/minimal-pdf.js';
 import { linesOf, opened } from './opened.js';
 
 const page = (body: string) =>
   `<!DOCTYPE html>\n<html><head><title>x</title><style>p {}</style></head><body>\n${body}</body></html>`;
 const question = "Does planning focus sufficiently on supporting the child's desistance?";
 
-// Each line: where it stands, a heading's level or a bullet, and its cells.
+// Each line: where it stands, the mark of a footnote, a heading's level or a bullet, its cells, and the footnotes that it cites. What
+// layouts.test.ts reads in its reports is not tried again here.
 test.each<[string, string, string[]]>([
-  [
-    'tabs: a cell for every column, empty ones too',
-    `Of the 4 cases:\tRelevant cases\tNumber 'Yes'\n${question}\t4\t3\nIs it lost?\t\t0\n`,
-    ["1: Of the 4 cases: | Relevant cases | Number 'Yes'", `2: ${question} | 4 | 3`, '3: Is it lost? |  | 0'],
-  ],
-  [
-    'Markdown’s tables, with and without pipes at the ends; their rules are markup',
-    `| Question | Yes |\n|---|--:|\n| **${question}** | 3 |\n\nA | B\n--|--\nEither\\|or | 7\n`,
-    ['1: Question | Yes', `3: ${question} | 3`, '5: A | B', '7: Either|or | 7'],
-  ],
-  [
-    'wide gaps, as they were printed: figures stay in columns of their own',
-    [
-      'Of the 4 cases inspected:                                        Relevant       Number',
-      "                                                                 cases          'Yes'",
-      "Does assessment focus on the child's strengths?                      4             1",
-      'Does assessment consider the diversity and wider familial and        4             2',
-      'social context of the child, utilising information held by',
-      'other agencies?',
-      'Where applicable, does assessment analyse the key structural         N/A           N/A',
-      'barriers facing the child?',
-    ].join('\n'),
-    [
-      "1: Of the 4 cases inspected: | Relevant cases | Number 'Yes'",
-      "3: Does assessment focus on the child's strengths? | 4 | 1",
-      '4: Does assessment consider the diversity and wider familial and social context of the child, utilising information held by other agencies? | 4 | 2',
-      '7: Where applicable, does assessment analyse the key structural barriers facing the child? | N/A | N/A',
-    ],
-  ],
   [
     'headings, bullets, numbers, bold; ligatures, soft hyphens, quotes and stars are plain',
     '## 2.1. Assessment\n**Outstanding** ☆\n- The ﬁrst “point”\n1. sec\u00ADond point\n* third\n*so* it is\n',
@@ -47,13 +20,6 @@ test.each<[string, string, string[]]>([
       '5: • third',
       '6: so it is',
     ],
-  ],
-  [
-    'a web page: headings, paragraphs, lists with their numbers, tables',
-    page(
-      '<h2>Ratings</h2>\n<p>The service\nis <strong>not</strong> rated &lt;50%.</p><ul><li>Good</li></ul><ol start="3"><li><p>see to it</p></li></ol><table><tr><td>A<td>5</table>',
-    ),
-    ['3: ## Ratings', '4: The service is not rated <50%.', '5: • Good', '5: • 3. see to it', '5: A | 5'],
   ],
   [
     'a web page’s tables: rows at their own lines, cells that span leave empty ones',
@@ -79,48 +45,31 @@ test.each<[string, string, string[]]>([
     ),
     ['3: 2.1 Assessment | Rating: Good', '3: 2.2 Planning | ', '3: Overall Outstanding', '3: Inadequate'],
   ],
+  [
+    'footnotes of a converter’s formulas',
+    `Is the child safe?$^{^{\\rm 15}}$\t3\t2\nA row?\t1\t1\n\n $^{^{\\rm 15}}$ The lowest decides.\n`,
+    ['1: Is the child safe? | 3 | 2 [15]', '2: A row? | 1 | 1', '4: (15) The lowest decides.'],
+  ],
+  [
+    'footnotes of a word processor’s page',
+    page('<p>Our rating<a href="#_ftn3">[3]</a></p><p><a href="#_ftnref3">[3]</a> The lowest decides.</p>'),
+    ['3: Our rating [3]', '3: (3) The lowest decides.'],
+  ],
+  [
+    'footnotes of a list without marks of its own',
+    page(
+      '<p>Our rating<sup>2</sup></p><ol class="wp-block-footnotes"><li>One.</li><li id="b">Two.</li></ol>',
+    ),
+    ['3: Our rating [2]', '3: (1) One.', '3: (2) Two.'],
+  ],
 ])('%s', async (_, text, expected) => {
   const lines = await linesOf(text);
-  const shown = lines.map(({ place, heading, bullet, cells, marks }) => {
+  const shown = lines.map(({ place, heading, bullet, cells, marks, footnote }) => {
     const sign = heading ? `${'#'.repeat(heading)} ` : bullet ? '• ' : '';
-    return `${place.line}: ${sign}${cells.join(' | ')}${marks.length > 0 ? ` [${marks}]` : ''}`;
+    const note = footnote === undefined ? '' : `(${footnote}) `;
+    return `${place.line}: ${note}${sign}${cells.join(' | ')}${marks.length > 0 ? ` [${marks}]` : ''}`;
   });
   expect(shown).toEqual(expected);
-});
-
-describe('footnotes', () => {
-  const note = 'This question is only relevant in cases where there are factors of the kind.';
-
-  test.each([
-    ['<sup>15</sup>', `<sup>15</sup> ${note}`],
-    ['$^{^{\\rm 15}}$', ` $^{^{\\rm 15}}$ ${note}`],
-    ['¹⁵', `¹⁵ ${note}`],
-  ])('in a text as %s', async (mark, definition) => {
-    const lines = await linesOf(
-      `Does planning keep the child safe?${mark}\t3\t2\nA row?\t1\t1\n\n${definition}\n`,
-    );
-    expect(lines[0]).toMatchObject({
-      cells: ['Does planning keep the child safe?', '3', '2'],
-      marks: ['15'],
-    });
-    expect(lines.at(-1)).toMatchObject({ footnote: '15', text: note });
-  });
-
-  test.each([
-    [
-      '<sup><a href="#fn3">3</a></sup>',
-      '<ol><li id="fn3">The lowest decides. <a href="#ref3">↩</a></li></ol>',
-    ],
-    ['<a href="#_ftn3">[3]</a>', '<p><a href="#_ftnref3">[3]</a> The lowest decides.</p>'],
-    [
-      '<sup>3</sup>',
-      '<ol class="wp-block-footnotes"><li id="a">One.</li><li id="b">Two.</li><li id="c">The lowest decides.</li></ol>',
-    ],
-  ])('in a web page as %s', async (mark, definition) => {
-    const lines = await linesOf(page(`<p>Our rating${mark} is based on questions.</p>${definition}`));
-    expect(lines[0]).toMatchObject({ text: 'Our rating is based on questions.', marks: ['3'] });
-    expect(lines.at(-1)).toMatchObject({ text: 'The lowest decides.', footnote: '3' });
-  });
 });
 
 test('contents, page numbers, and heads that return belong to the paper', async () => {
@@ -133,4 +82,43 @@ test('contents, page numbers, and heads that return belong to the paper', async 
   );
   const of = (kind: string) => lines.filter(({ furniture }) => furniture === kind).length;
   expect([of('contents'), of('page number'), of('running head')]).toEqual([3, 5, 5]);
+});
+
+test('a PDF: places on pages, columns, running heads and numbers', async () => {
+  const at = (text: string, x: number, y: number) => shown(text, { x, y });
+  const pages = [1, 2, 3, 4].map((number) =>
+    [
+      at('Inspection of youth justice services: Northshire', 60, 800),
+      at('Does it keep them safe?', 66, 750) + at('3', 400, 750) + at('N/A', 470, 750),
+      at(String(number + 2), 500, 60),
+    ].join(''),
+  );
+  const { kind, lines } = await opened(minimalPdf(pages));
+  expect(kind).toBe('pdf');
+  expect(
+    lines.map(({ place, cells, furniture }) => [place.page, place.line, cells.join(' | '), furniture]),
+  ).toEqual(
+    [1, 2, 3, 4].flatMap((page) => [
+      [page, 1, 'Inspection of youth justice services: Northshire', 'running head'],
+      [page, 2, 'Does it keep them safe? | 3 | N/A', undefined],
+      [page, 3, String(page + 2), 'page number'],
+    ]),
+  );
+});
+
+test('a PDF: larger letters are headings; a raised digit beside a figure is a mark, and a figure stays a figure', async () => {
+  let content = shown('2.1. Assessment', { x: 60, y: 740, size: 18 });
+  content += shown('Are enforcement actions taken when appropriate?', { x: 60, y: 700 });
+  content += shown('9%', { x: 400, y: 700 }) + shown('36', { x: 416, y: 704, size: 7 });
+  content += shown('Is it small?', { x: 60, y: 670 }) + shown('11', { x: 400, y: 670, size: 8 });
+  content +=
+    shown('36', { x: 60, y: 104, size: 6 }) +
+    shown('This was not relevant in all cases.', { x: 67, y: 100, size: 9 });
+  const { lines } = await opened(minimalPdf([content]));
+  expect(lines.map(({ cells, marks, footnote, heading }) => [cells, marks, footnote ?? heading])).toEqual([
+    [['2.1. Assessment'], [], 1],
+    [['Are enforcement actions taken when appropriate?', '9%'], ['36'], undefined],
+    [['Is it small?', '11'], [], undefined],
+    [['This was not relevant in all cases.'], [], '36'],
+  ]);
 });

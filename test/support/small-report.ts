@@ -1,4 +1,4 @@
-import type { Framework } from '../../src/framework/framework.js';
+import type { Framework, FrameworkQuestion } from '../../src/framework/framework.js';
 import { groupBy } from '../../src/group-by.js';
 import { knownEditions } from '../../src/import/edition/edition-file.js';
 import { type Claim, isSure } from '../../src/read/claim.js';
@@ -29,7 +29,13 @@ export interface Small {
   overall?: string;
   /** Cells behind a question by its code; null leaves its row out. */
   cells?: Record<string, string[] | null>;
+  /** Whether a report that prints percentages has those of prompts in an annexe, below their key questions. */
+  hasAnnexe?: boolean;
 }
+
+/** Whether reports of an edition print relevant cases and yes; else percentages. */
+export const printsCounts = (edition: Framework): boolean =>
+  edition.rules[0]?.percentageBase.prompt === 'relevant';
 
 /**
  * A small report, a line for each thing, tables with tabs: all standards Good; six of eight cases for each question (2018), or 75% of key
@@ -38,13 +44,23 @@ export interface Small {
 export function smallReport(edition: Framework, small: Small = {}): string {
   const { area = 'Solihull', kind = 'Youth Justice Service', ratings = {}, cells = {} } = small;
   const service = `${area} ${kind}`;
-  const hasCounts = edition.rules[0]?.percentageBase.prompt === 'relevant';
+  const hasCounts = printsCounts(edition);
   const ratingOf = (code: string) => ratings[code] ?? 'Good';
   const row = ({ code, text }: { code: string; text: string }) =>
     cells[code] === null ? [] : [[text, ...(cells[code] ?? (hasCounts ? ['8', '6'] : ['75%']))].join('\t')];
   const head = hasCounts ? "Of the 8 cases with such factors:\tRelevant cases\tNumber 'Yes'" : "\t% 'Yes'";
+  const counted = [...edition.domains.values()].flatMap((domain) =>
+    domain.standards.filter(({ basis }) => basis === 'cases').map((standard) => ({ ...standard, domain })),
+  );
+  const lettered = (prompts: readonly FrameworkQuestion[]) =>
+    prompts.map(({ code, text }, at) => ({ code, text: `${'abcdefghijklmnop'[at]}) ${text}` }));
+  const annexe = counted.flatMap(({ code, title, domain, keyQuestions: asked }) => [
+    `## ${code}. ${title} (${domain.title.toLowerCase()})`,
+    head,
+    ...asked.flatMap((question) => [question.text, ...lettered(question.prompts).flatMap(row)]),
+  ]);
   return [
-    ...(small.title ?? ['An inspection of youth offending services in', area]),
+    ...(small.title ?? ['An inspection of youth offending services in', area]).map((text) => `# ${text}`),
     '',
     `HM Inspectorate of Probation, ${small.published ?? 'June 2023'}`,
     '',
@@ -95,6 +111,7 @@ export function smallReport(edition: Framework, small: Small = {}): string {
     '## Annexe 1: Methodology',
     'We examined 12 court disposals. We examined eight out-of-court disposals.',
     '',
+    ...(small.hasAnnexe && !hasCounts ? ['# Annexe 2: Inspection data', ...annexe] : []),
   ].join('\n');
 }
 

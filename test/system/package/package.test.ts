@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
 import { packageFolder } from '../../../src/paths.js';
-import { inventedReport } from '../../invented-reports/measure.js';
+import { laidOut } from '../../invented-reports/measure.js';
 import { testDatabase } from '../../support/database.js';
 import { editionOf } from '../../support/small-report.js';
 
@@ -178,7 +178,7 @@ test('the command runs as installed, and the schemas can be had by name', async 
 });
 
 test('as installed it reads a report as PDF: the worker and the files of the PDF library are found', async () => {
-  const { bytes, truth } = await inventedReport('PDF', await editionOf('2021'), 1);
+  const { bytes, truth } = await laidOut('PDF', await editionOf('2021'), 1);
   await written('invented.pdf', bytes);
   const bin = path.join(installed, manifest.bin['yot-ratings'] as string);
   const { stdout, stderr } = await node(bin, 'read', 'invented.pdf', '--json');
