@@ -1,4 +1,4 @@
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shapeOf } from '../../src/import/files/shape.js';
@@ -73,44 +73,38 @@ test('reading.json is as its schema has it: source, hash, counts, every value wi
 });
 
 describe('a bundle’s folder', () => {
-  /** Expects that a bundle is not written into a folder, which stays as it is. */
-  async function refused(folder: string, says: RegExp, bundle = made(60), options = {}): Promise<void> {
-    const before = await everyFile(folder);
-    await expect(writeBundle(folder, bundle, options)).rejects.toThrow(says);
-    expect(await everyFile(folder)).toEqual(before);
-  }
-  const solihull = async () => path.join(await folders.folder({ 'keep.txt': '' }), 'solihull');
-
-  test('that is not there is made; the same again changes nothing; another one replaces it, and what else lies there stays', async () => {
-    const folder = await solihull();
-    expect(await writeBundle(folder, made())).toBe('written');
-    expect(await writeBundle(folder, made())).toBe('unchanged');
+  test('keeps what else lies there when a later reader of the same report writes its bundle anew', async () => {
+    const folder = path.join(await folders.folder({ 'keep.txt': '' }), 'solihull');
+    expect(await writeBundle(folder, made(50, report, folder))).toBe('written');
     await writeFile(path.join(folder, 'note.txt'), 'mine');
-    expect(await writeBundle(folder, made(60))).toBe('replaced');
-    expect(await readFile(path.join(folder, 'inspection.yaml'), 'utf8')).toContain('percent_yes: 60');
-    expect((await readdir(folder)).sort()).toEqual(['inspection.yaml', 'note.txt', 'reading.json']);
+    expect(await writeBundle(folder, made(60, report, folder))).toBe('replaced');
+    const { 'inspection.yaml': text, ...others } = await everyFile(folder);
+    expect(text).toContain('percent_yes: 60');
+    expect(Object.keys(others)).toEqual(['note.txt', 'reading.json']);
     expect((await readdir(path.dirname(folder))).sort()).toEqual(['keep.txt', 'solihull']);
   });
 
-  test('that was edited, read from another report, or written by something else is left as it is but with replace', async () => {
-    const folder = await solihull();
-    await writeBundle(folder, made(50, report, folder));
-    const taken = /has a bundle that was edited, or is of another report .*--replace/;
-    await refused(folder, taken, made(50, { ...report, hash: 'b'.repeat(64) }, folder));
-    await writeFile(path.join(folder, 'inspection.yaml'), 'checked: by hand\n');
-    await refused(folder, taken);
-    expect(await writeBundle(folder, made(60), { replace: true })).toBe('replaced');
-    await refused(await folders.folder({ 'inspection.yaml': 'service: mine\n' }), taken);
-    const other = await folders.folder({ 'inspection.json': '{}' });
-    await refused(other, /has inspection\.json/, made(), { replace: true });
+  const taken = /has a bundle that was edited, or is of another report .*--replace/;
+  const { files: other } = made(50, { ...report, hash: 'b'.repeat(64) });
+  const { files: own } = made();
+  test.each<[string, Record<string, string>, RegExp, replace?: boolean]>([
+    ['has the bundle of another report', { ...other }, taken],
+    ['has a bundle that was edited', { ...own, 'inspection.yaml': 'checked: by hand\n' }, taken],
+    ['has a bundle that nothing has read', { 'inspection.yaml': 'service: mine\n' }, taken],
+    ['has another inspection file', { 'inspection.json': '{}' }, /has inspection\.json/, true],
+  ])('that %s stays as it is', async (_, there, says, replace = false) => {
+    const folder = await folders.folder(there);
+    await expect(writeBundle(folder, made(60), { replace })).rejects.toThrow(says);
+    expect(await everyFile(folder)).toEqual(there);
   });
 
-  test('that can’t be written, or is a link to elsewhere, is not written to', async () => {
-    const file = await folders.folder({ solihull: 'a file' });
-    await expect(writeBundle(path.join(file, 'solihull'), made())).rejects.toThrow(/Nothing was written\./);
-    const link = path.join(file, 'link');
-    await symlink(await folders.folder({ 'keep.txt': '' }), link);
-    await refused(link, /is a link to elsewhere/);
+  test('that is a file, or a link to elsewhere, is not written to', async () => {
+    const home = await folders.folder({ file: '', 'elsewhere/keep.txt': '' });
+    await symlink(path.join(home, 'elsewhere'), path.join(home, 'link'));
+    const write = (name: string) => writeBundle(path.join(home, name), made());
+    await expect(write('file')).rejects.toThrow(/Nothing was written\./);
+    await expect(write('link')).rejects.toThrow(/is a link to elsewhere/);
+    expect(await readdir(path.join(home, 'elsewhere'))).toEqual(['keep.txt']);
   });
 });
 

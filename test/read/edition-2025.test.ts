@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { makeBundle } from '../../src/read/bundle/write-bundle.js';
 import { readReport } from '../../src/read/read-report.js';
+import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
-import { fileOf } from './opened.js';
 
 const database = testDatabase();
+const folders = testFolder();
 
 /** A web page as reports of 2025 are, of an inspection that never took place. */
 const page = (title: string, more: string) => `<!DOCTYPE html><html><body><header>A site</header><main>
@@ -30,9 +31,8 @@ test.each([
   ],
   ['An inspection of youth justice work with children and victims', '', 'work with children and victims'],
 ])('%s: what its page prints is read and loads, and nothing is computed', async (title, more, programme) => {
-  const file = await fileOf(page(title, more), 'report.html');
-  const { reading, document } = await readReport(file);
-  const folder = path.dirname(file);
+  const folder = await folders.folder({ 'report.html': page(title, more) });
+  const { reading, document } = await readReport(path.join(folder, 'report.html'));
   const { inspection, files } = makeBundle(document, reading, folder);
   const ratings = { '2.1': 'Requires improvement', '2.2': 'Good', '2.3': 'Outstanding', V1: 'Good' };
   expect(inspection).toMatchObject({

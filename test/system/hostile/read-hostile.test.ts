@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { folderName } from '../../../src/cli/read-paths.js';
 import { command, temporaryFolders } from '../../support/command.js';
 import { editionOf, smallReport } from '../../support/small-report.js';
@@ -72,4 +72,25 @@ test.each([
   const ended = await read(cwd, ...args);
   expect(ended.code).toBe(code);
   expect(ended.stderr).toMatch(message);
+});
+
+test('a report that the program falls over is named, and the others are read', async () => {
+  const cwd = await folder();
+  for (const name of ['a', 'b', 'c'])
+    await writeFile(path.join(cwd, `${name}.txt`), report.replace('1. write', `1. ${name}: write`));
+  // A fault of the program: a value of one of the reports can't be written down.
+  const { stringify } = JSON;
+  const faulty = vi.spyOn(JSON, 'stringify').mockImplementation((...args) => {
+    if (String(args[0]?.value).startsWith('b: write')) throw new TypeError('no cells\nand more');
+    return stringify(...(args as Parameters<typeof stringify>));
+  });
+  const { code, stderr, stdout } = await read(cwd, '.', '--to', 'out');
+  faulty.mockRestore();
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'b.txt could not be read: the program has a fault (TypeError: no cells). Please report it, and name this file; YOT_RATINGS_DEBUG=1 shows where it is.\n',
+  });
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('2 reports read, 1 refused');
+  expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual(['a', 'c']);
 });

@@ -10,9 +10,12 @@ import { knownEditions } from '../../../src/import/edition/edition-file.js';
 import { UserError } from '../../../src/problem.js';
 import { limits } from '../../../src/read/file/limits.js';
 import { openReport } from '../../../src/read/file/open-report.js';
-import { fileOf, folderOf, opened } from '../../read/opened.js';
+import { opened } from '../../read/opened.js';
+import { testFolder } from '../../support/bundles.js';
 import { someOf } from '../../support/in-full.js';
 import { editionOf, readText, smallReport } from '../../support/small-report.js';
+
+const files = testFolder();
 
 /** The message with which a file is refused, its path left out. */
 async function refusal(reading: Promise<unknown>): Promise<string> {
@@ -50,16 +53,18 @@ async function lockedPdf(): Promise<Buffer> {
 }
 
 test('what is too large is refused before it costs anything, and what is no file', async () => {
-  const file = await fileOf('A report\n'.repeat(1000));
-  await truncate(file, 500 * 2 ** 20);
-  expect(await refusal(openReport(file))).toMatch(/^file has 500 MB; a report is read up to 16 MB of text/);
+  const folder = await files.folder({ 'large.txt': 'A report\n'.repeat(1000) });
+  const file = (name: string) => path.join(folder, name);
+  await truncate(file('large.txt'), 500 * 2 ** 20);
+  expect(await refusal(openReport(file('large.txt')))).toMatch(
+    /^file has 500 MB; a report is read up to 16 MB of text/,
+  );
   expect(await refusal(opened(minimalPdf([page, page, page]), { pages: 2 }))).toMatch(
     /has 3 pages; a report/,
   );
   expect(await refusal(opened(minimalPdf([page]), { pdfItems: 0 }))).toMatch(/more text than a report/);
-  const folder = await folderOf();
   expect(await refusal(openReport(folder))).toBe('file is a folder. Name a report, a PDF or a text.');
-  expect(await refusal(openReport(path.join(folder, 'none.pdf')))).toMatch(
+  expect(await refusal(openReport(file('none.pdf')))).toMatch(
     /^file can't be read: there is no such file: correct the path/,
   );
 });

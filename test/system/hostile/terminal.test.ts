@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import Papa from 'papaparse';
+import { expect, test } from 'vitest';
 import { table } from '../../../src/cli/table.js';
+import { spreadsheetSafe, withoutApostrophe } from '../../../src/export/spreadsheet-safe.js';
 import { formatProblem } from '../../../src/problem.js';
 import { visible, visibleJson, visibleLine } from '../../../src/visible.js';
 import { good2018, testFolder } from '../../support/bundles.js';
 import { command } from '../../support/command.js';
 import { testDatabase } from '../../support/database.js';
 
-// What data say never reaches a terminal as a command to it, nor as something that cannot be seen.
+// What data say never reaches a terminal as a command to it, nor as something that cannot be seen, nor a spreadsheet as a formula.
 
 const database = testDatabase();
 const files = testFolder();
@@ -59,28 +61,60 @@ test('any text', () => {
   );
 });
 
-describe('a service with a name to fool a terminal', () => {
-  const name = 'Barset \u001b]0;owned\u0007\u001b[31mred\u202eder\u200b Youth Justice Service';
-  test('comes out of every command and message with it written out', async () => {
-    const bundle = await files.bundle(
-      good2018.replace('{name: Barset Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
-    );
-    const loaded = await run('load', bundle, '--new-service');
-    expect(loaded.code, loaded.stderr).toBe(0);
-    const calls = [
-      ['ratings', '--synthetic'],
-      ['ratings', '--synthetic', '--json'],
-      ['compare', 'Barset', '--synthetic'],
-      ['ratings', name],
-      ['load', `${bundle}${name}`],
-      ['ratings', `--${name}`],
-      ['db', 'url', '--role', name],
-    ];
-    for (const call of calls) {
-      const { stdout, stderr } = await run(...call);
-      expect(bad(stdout + stderr), call.join(' ')).toEqual([]);
-      if (call.includes('--json')) expect(JSON.parse(stdout)).toMatchObject([{ service: name }]);
-      else expect(stdout + stderr, call.join(' ')).toContain('\\u{1b}]0;owned\\u{7}');
-    }
-  }, 240_000);
+test.each([
+  ['=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'],
+  ['-2+3', "'-2+3"],
+  ['\t=1', "'\t=1"],
+  ['＝1', "'＝1"],
+  ["'=1", "''=1"],
+  ["'tis", "'tis"],
+  ['2 = 1 + 1', '2 = 1 + 1'],
+])('%j is %j in a table for spreadsheets', (text, safe) => {
+  expect(spreadsheetSafe(text)).toBe(safe);
 });
+
+test('any text is no formula in a table for spreadsheets, and is read back', () => {
+  const text = fc.stringMatching(/^'{0,3}[-=+@\t\r\n＝a1']{0,4}$/);
+  fc.assert(
+    fc.property(text, (one) => {
+      expect(withoutApostrophe(spreadsheetSafe(one))).toBe(one);
+      expect(spreadsheetSafe(one)).not.toMatch(/^[=+\-@\t\r\n＝]/);
+    }),
+    { seed: 11, numRuns: 500 },
+  );
+});
+
+test('a service’s name to fool terminals and spreadsheets comes out of every command and message written out, and is no formula', async () => {
+  const name =
+    "=cmd|' /C calc'!A0 Barset \u001b]0;owned\u0007\u001b[31mred\u202eder\u200b Youth Justice Service";
+  const bundle = await files.bundle(
+    good2018.replace('{name: Barset Youth Justice Service,', `{name: ${JSON.stringify(name)},`),
+  );
+  const loaded = await run('load', bundle, '--new-service');
+  expect(loaded.code, loaded.stderr).toBe(0);
+  for (const call of [
+    ['ratings', '--synthetic'],
+    ['ratings', '--synthetic', '--json'],
+    ['compare', 'Barset', '--synthetic'],
+    ['ratings', name],
+    ['load', `${bundle}${name}`],
+    ['ratings', `--${name}`],
+    ['db', 'url', '--role', name],
+  ]) {
+    const { stdout, stderr } = await run(...call);
+    expect(bad(stdout + stderr), call.join(' ')).toEqual([]);
+    if (call.includes('--json')) expect(JSON.parse(stdout)).toMatchObject([{ service: name }]);
+    else expect(stdout + stderr, call.join(' ')).toContain('\\u{1b}]0;owned\\u{7}');
+  }
+  for (const call of [['ratings'], ['distance', 'Barset'], ['compare', 'Barset']]) {
+    const { code, stdout, stderr } = await run(...call, '--synthetic', '--csv');
+    expect(code, stderr).toBe(0);
+    const { data } = Papa.parse<Record<string, string>>(stdout, { header: true, skipEmptyLines: true });
+    expect([...new Set(data.map(({ service }) => service))]).toEqual([`'${name}`]);
+    const cells = data.flatMap((row) => Object.values(row));
+    // A number may begin with a minus, and has no apostrophe before it; nothing else does.
+    const isNumber = /^-\d+(\.\d+)?$/;
+    expect(cells.filter((cell) => /^[-=+@\t\r]/.test(cell) && !isNumber.test(cell))).toEqual([]);
+    expect(cells.filter((cell) => /^'-\d/.test(cell))).toEqual([]);
+  }
+}, 240_000);
