@@ -28,8 +28,7 @@ export async function loadReference(trx: Transaction<DB>): Promise<Loaded[]> {
 /** Loads an edition's folder. Throws a UserError with every problem of it. */
 export async function loadEdition(trx: Transaction<DB>, folder: string, origin: Origin): Promise<Loaded> {
   const opened = await openEdition(folder);
-  const { rules, questions, crosswalk, pairs } = opened;
-  const files = [rules, questions, crosswalk, pairs].flatMap((file) => file?.record ?? []);
+  const files = Object.values(opened.sources).map(({ record }) => record);
   return once(trx, { kind: 'edition', files, origin }, () => {
     const { edition, ...yaml } = toEdition(opened);
     const { code } = edition;

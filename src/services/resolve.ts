@@ -91,40 +91,27 @@ export function resolve<Service extends CalledService>(
   const fitting = claimsOn(claims, wanted);
   const held = (holds: typeof holdsOn) => (claim: Claim<Service>) =>
     day === undefined || (holds(claim.period, day) && wasThere(claim.service, day, holds));
-  const inFull = fitting.filter(
-    (claim) => claim.by === 'own name' && claim.spoken.full === wanted.full && wanted.full !== wanted.bare,
-  );
-  const there = fitting.filter(held(holdsOn));
-  const levels = [
-    inFull.filter((claim) => there.includes(claim)),
-    inFull,
-    ...leads.map((lead) => there.filter(({ by }) => by === lead)),
-    ...leads.map((lead) => fitting.filter(({ by }) => by === lead)),
-  ];
-  for (const level of levels) {
-    const [first] = level;
-    if (!first) continue;
-    // Those that are called just so, with its kind, where some are.
-    const same = level.filter((claim) => claim.spoken.full === wanted.full);
-    const meant = [...new Set((same.length > 0 ? same : level).map(({ service }) => service))];
-    const [found] = meant;
-    if (!found) continue;
-    if (meant.length > 1) return { several: meant };
-    const isHeld = level.some((claim) => claim.service === found && held(mayHoldOn)(claim));
-    // A county ends, and its service goes on.
-    const councils = fitting.filter(
-      ({ by, service }) => by === 'authority' && service === found && wanted.places.at(-1) !== wanted.bare,
-    );
-    const isCouncilGone = councils.length > 0 && !councils.some(held(mayHoldOn));
-    const taken = `it is taken to be the service of ${found.area}`;
-    let remark: string | undefined;
-    if (first.by === 'authority')
-      remark = `"${name}" is the name of a local authority: ${taken}, which ${isHeld ? 'worked' : 'did not work'} for it on ${day}`;
-    else if (!isHeld) remark = `"${name}" is not the name of a service on ${day}: ${taken}`;
-    else if (isCouncilGone) remark = `"${name}" is not the name of a local authority on ${day}: ${taken}`;
-    return { found, held: isHeld, remark: day === undefined ? undefined : remark };
-  }
-  return { nearest: nearest(services, wanted) };
+  const isThere = held(holdsOn);
+  // A name in full goes before all that is like it; then who was there on the day before who was not, and each by what leads there.
+  const levelOf = (claim: Claim<Service>): number => {
+    const isInFull = claim.spoken.full === wanted.full && wanted.full !== wanted.bare;
+    if (isInFull && claim.by === 'own name') return isThere(claim) ? 0 : 1;
+    return (isThere(claim) ? 2 : 2 + leads.length) + leads.indexOf(claim.by);
+  };
+  const surest = Math.min(...fitting.map(levelOf));
+  const level = fitting.filter((claim) => levelOf(claim) === surest);
+  // Those that are called just so, with its kind, where some are.
+  const same = level.filter((claim) => claim.spoken.full === wanted.full);
+  const [found, ...others] = new Set((same.length > 0 ? same : level).map(({ service }) => service));
+  if (!found) return { nearest: nearest(services, wanted) };
+  if (others.length > 0) return { several: [found, ...others] };
+  const isHeld = level.some((claim) => claim.service === found && held(mayHoldOn)(claim));
+  const taken = `it is taken to be the service of ${found.area}`;
+  let remark: string | undefined;
+  if (level[0]?.by === 'authority')
+    remark = `"${name}" is the name of a local authority: ${taken}, which ${isHeld ? 'worked' : 'did not work'} for it on ${day}`;
+  else if (!isHeld) remark = `"${name}" is not the name of a service on ${day}: ${taken}`;
+  return { found, held: isHeld, remark: day === undefined ? undefined : remark };
 }
 
 /** What a name may mean, with as much of it as there is something for. */

@@ -12,14 +12,16 @@ import { checkEdition } from './check-edition.js';
 import type { EditionFile } from './edition-entries.js';
 import { editionOfFile } from './edition-of-file.js';
 
+/** What of an edition's files has been read: rules and questions, what became of its questions or of those before, and its pairs. */
+type Files<File> = Record<'rules' | 'questions', File> & Partial<Record<'crosswalk' | 'pairs', File>>;
+
 /** The files of an edition, to say where a problem is. */
-export interface EditionFiles {
-  rules: YamlFile;
-  questions: YamlFile;
-  /** What became of its questions, or of those before them. */
-  crosswalk: YamlFile | undefined;
-  /** Key questions that ask the same of two samples. */
-  pairs: YamlFile | undefined;
+export type EditionFiles = Files<YamlFile>;
+
+/** An edition's files, read; what they say is not yet looked at. */
+export interface OpenEdition {
+  folder: string;
+  sources: Files<SourceText>;
 }
 
 const checkRules = shapeOf('edition-rules.schema.json');
@@ -32,13 +34,6 @@ const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() 
 export const isEditionFolder = async (folder: string): Promise<boolean> =>
   (await namesIn(folder)).includes('rules.yaml');
 
-/** An edition's files, read; what they say is not yet looked at. */
-export interface OpenEdition extends Record<'rules' | 'questions', SourceText> {
-  folder: string;
-  crosswalk: SourceText | undefined;
-  pairs: SourceText | undefined;
-}
-
 /**
  * Opens an edition's folder: rules.yaml and questions.yaml, and where they are there, crosswalk.yaml and pairs.yaml. Throws a UserError
  * when one can't be read.
@@ -50,29 +45,27 @@ export async function openEdition(folder: string): Promise<OpenEdition> {
     refuseForeign(folder, file);
     return readText(file);
   };
-  return {
-    folder,
+  const sources: Files<SourceText> = {
     rules: await read('rules.yaml'),
     questions: await read('questions.yaml'),
-    crosswalk: there.includes('crosswalk.yaml') ? await read('crosswalk.yaml') : undefined,
-    pairs: there.includes('pairs.yaml') ? await read('pairs.yaml') : undefined,
   };
+  for (const name of ['crosswalk', 'pairs'] as const)
+    if (there.includes(`${name}.yaml`)) sources[name] = await read(`${name}.yaml`);
+  return { folder, sources };
 }
 
 /** Makes an edition of files that were opened. Throws a UserError with every problem that is found. */
-export function toEdition({ folder, ...sources }: OpenEdition): { edition: Framework } & EditionFiles {
-  const [rules, questions] = [new YamlFile(sources.rules), new YamlFile(sources.questions)];
+export function toEdition({ folder, sources }: OpenEdition): { edition: Framework } & EditionFiles {
+  const opened = Object.entries(sources).map(([name, source]) => [name, new YamlFile(source)]);
+  const files: EditionFiles = Object.fromEntries(opened);
+  const { rules, questions } = files;
   refuse(`${folder}: the edition is not as it has to be; nothing was loaded.`, [
     ...checkRules(rules),
     ...checkQuestions(questions),
   ]);
   const file = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
   checkEdition(file, rules, questions);
-  const further = (source: SourceText | undefined) => source && new YamlFile(source);
-  return {
-    edition: editionOfFile(file),
-    ...{ rules, questions, crosswalk: further(sources.crosswalk), pairs: further(sources.pairs) },
-  };
+  return { edition: editionOfFile(file), ...files };
 }
 
 /**
