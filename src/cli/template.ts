@@ -1,7 +1,6 @@
 import { isDay } from '../days.js';
 import { exitCode, UserError } from '../problem.js';
-import { readEdition } from '../template/edition.js';
-import { writeTemplate } from '../template/write-template.js';
+import { readEdition, writeTemplate } from '../template/write-template.js';
 import { print } from './print.js';
 import { withDatabase } from './with-database.js';
 

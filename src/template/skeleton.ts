@@ -1,7 +1,7 @@
-import type { TemplateEdition } from './edition.js';
+import type { Framework } from '../framework/framework.js';
 
 /** inspection.yaml, to be filled in: places to fill are marked `<…>`. What a report may hold besides is named with an example. */
-export function skeleton({ code, title, ratings, standards }: TemplateEdition): string {
+export function skeleton({ code, title, ratings, standards }: Framework): string {
   const judged = standards.filter(({ basis }) => basis === 'qualitative');
   const lines = judged.map((one) => `  ${quoted(one.code)}: "<rating>"   # ${oneLine(one.title)}\n`);
   return `# An inspection with case answers: ${oneLine(title)}.

@@ -1,12 +1,27 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Connection } from '../database/connect.js';
+import { editionNamed, type Framework, type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
+import { readFrameworks } from '../framework/read-frameworks.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkName, makeFolder, writing } from '../writing.js';
-import type { TemplateEdition } from './edition.js';
 import { skeleton } from './skeleton.js';
-import { answersTable, casesTable, columnsTable } from './tables.js';
+import { tables } from './tables.js';
 
-const names = ['inspection.yaml', 'cases.csv', 'answers.csv', 'columns.csv'] as const;
+/** An edition with the questions that it asks of cases at the time. */
+export interface TemplateEdition extends Framework {
+  asked: FrameworkQuestion[];
+}
+
+/**
+ * Reads an edition, with the questions that it asks in fieldwork that begins on a day (ISO). Throws a UserError when
+ * there is no such edition.
+ */
+export async function readEdition(db: Connection, edition: string, day: string): Promise<TemplateEdition> {
+  const framework = editionNamed(await readFrameworks(db), edition);
+  const asked = [...framework.questions.values()].filter((one) => one.sample !== null && isAskedOn(one, day));
+  return { ...framework, asked };
+}
 
 /**
  * Writes the files to fill in into a folder, which is made when it is not there. Returns their names. Throws a
@@ -14,6 +29,8 @@ const names = ['inspection.yaml', 'cases.csv', 'answers.csv', 'columns.csv'] as 
  */
 export async function writeTemplate(folder: string, edition: TemplateEdition): Promise<readonly string[]> {
   checkName(folder, 'folder');
+  const files = { 'inspection.yaml': skeleton(edition), ...tables(edition) };
+  const names = Object.keys(files);
   // Somebody may have filled one in.
   const there = await readdir(folder).catch((): string[] => []);
   const taken = names.filter((name) => there.includes(name));
@@ -22,15 +39,10 @@ export async function writeTemplate(folder: string, edition: TemplateEdition): P
       `${folder} has ${taken.join(', ')} already, and nothing was written: name another folder with --to.`,
       exitCode.call,
     );
-  const contents = {
-    'inspection.yaml': skeleton(edition),
-    'cases.csv': casesTable(edition),
-    'answers.csv': answersTable(edition),
-    'columns.csv': columnsTable(edition),
-  };
   await writing(folder, async () => {
     await makeFolder(folder);
-    for (const name of names) await writeFile(path.join(folder, name), contents[name], { flag: 'wx' });
+    for (const [name, text] of Object.entries(files))
+      await writeFile(path.join(folder, name), text, { flag: 'wx' });
   });
   return names;
 }

@@ -1,7 +1,11 @@
+import path from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
+import { readFrameworks } from '../../src/framework/read-frameworks.js';
+import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
+import { packageFolder } from '../../src/paths.js';
 import { formatProblem } from '../../src/problem.js';
 import { changed, contents, refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -62,6 +66,18 @@ test('an edition loads with its scale, questions and rules, and again changes no
     const before = await contents(trx);
     expect(await outcomes(trx, folder)).toEqual(['unchanged']);
     expect(await contents(trx)).toEqual(before);
+  });
+});
+
+test('an edition that is written as it was read is the same', async () => {
+  await rolledBack(database.db, async (trx) => {
+    await load(trx, [
+      await files.folder(editionFiles()),
+      path.join(packageFolder, 'examples', 'adult-probation', 'edition'),
+    ]);
+    const before = await readFrameworks(trx);
+    for (const edition of before.values()) await writeEdition(trx, edition);
+    expect(await readFrameworks(trx)).toEqual(before);
   });
 });
 
