@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { clusterOf } from '../database/cluster/workers.js';
+import { citusOf } from '../database/citus.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import type { DB } from '../database/schema.js';
@@ -31,7 +31,7 @@ export function asReader<Result>(
         select from pg_roles where rolname = ${readerRole} and pg_has_role(oid, 'member')`.execute(trx);
       if (rows.length > 0) {
         // As where the reader logs in: tables that every server has a copy of are read on the workers, where he may read them.
-        if ((await clusterOf(trx))?.isDistributed)
+        if ((await citusOf(trx))?.isDistributed)
           await sql`set local citus.task_assignment_policy = 'round-robin'`.execute(trx);
         await sql`set local role ${sql.id(readerRole)}`.execute(trx);
       }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { backup } from '../database/backup/backup.js';
 import { restore } from '../database/backup/restore.js';
-import { distribute } from '../database/cluster/distribute.js';
+import { distribute } from '../database/citus.js';
 import { settledUrl } from '../database/connection/endpoint.js';
 import { parseUrl } from '../database/connection/url.js';
 import { keepServer, stopServer } from '../database/embedded/server.js';

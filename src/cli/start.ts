@@ -63,11 +63,15 @@ async function serve(db: FilledDatabase['db']): Promise<void> {
   const interruption = new AbortController();
   untilInterrupted().then(() => interruption.abort());
   const book = showBook(db, interruption.signal);
-  while (!interruption.signal.aborted) {
-    await sql`select 1`.execute(db);
-    await pause(1000, undefined, interruption).catch(() => {});
+  try {
+    while (!interruption.signal.aborted) {
+      await sql`select 1`.execute(db);
+      await pause(1000, undefined, interruption).catch(() => {});
+    }
+  } finally {
+    interruption.abort();
+    await book;
   }
-  await book;
 }
 
 /** Writes the book of ratings where there is none of these ratings yet, and prints its address: nobody has to wait for it. */

@@ -8,7 +8,7 @@ import { type Kysely, sql } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { knowRoles } from './cluster/workers.js';
+import { knowRoles } from './citus.js';
 import type { Connection } from './connect.js';
 import { endpointOf } from './connection/endpoint.js';
 import { isSetting, withoutConnections } from './connection/keywords.js';

@@ -5,8 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { dbPath } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { fit } from './cluster/fit.js';
-import { clusterOf } from './cluster/workers.js';
+import { citusOf, fit } from './citus.js';
 import { ColumnMeanings } from './columns.js';
 import type { DB } from './schema.js';
 
@@ -110,7 +109,7 @@ async function renew(
   if (last?.content_hash === hash) return 0;
   refuseNewer(last?.program);
 
-  const isDistributed = (await clusterOf(trx))?.isDistributed ?? false;
+  const isDistributed = (await citusOf(trx))?.isDistributed ?? false;
   await dropMade(trx);
   const others = await objects(trx);
   for (const { text } of functions) await make(trx, text);
