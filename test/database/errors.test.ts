@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { explainDatabaseError } from '../../src/database/errors.js';
-import { command, temporaryFolders } from '../support/command.js';
+import { testCommands } from '../support/command.js';
 import { refusalOf } from '../support/connection.js';
-import { testDatabase } from '../support/database.js';
 import { forgetLoads } from '../support/forget-loads.js';
 
-const database = testDatabase();
-const folder = temporaryFolders();
+const { database, run } = testCommands();
 const url = 'postgres://me:geheim@host/mine';
 
 /** What is said of what the server answers. */
@@ -64,13 +62,12 @@ test('a command ends with 3 and one line; with YOT_RATINGS_DEBUG=1 the stack fol
       for each statement execute function public.no_room()`.execute(database.db);
   // Registers are loaded anew when no load of them is known.
   await database.db.transaction().execute((trx) => forgetLoads(trx, sql`kind = 'register'`));
-  const env = { DATABASE_URL: database.url, YOT_RATINGS_HOME: await folder() };
-  const plain = await command(['ratings'], { env });
+  const plain = await run(['ratings']);
   expect(plain).toMatchObject({ code: 3, stdout: '' });
   expect(plain.stderr).toMatch(
     /^The database \S+ can't be used: [^\n]+ no space left \(SQLSTATE 53100\)\.\n$/,
   );
-  const debugged = await command(['ratings'], { env: { ...env, YOT_RATINGS_DEBUG: '1' } });
+  const debugged = await run(['ratings'], { env: { YOT_RATINGS_DEBUG: '1' } });
   expect(debugged.code).toBe(3);
   expect(debugged.stderr.startsWith(plain.stderr)).toBe(true);
   expect(debugged.stderr).toMatch(/\n\s+at /);

@@ -209,8 +209,10 @@ export function testCommands() {
   return {
     database,
     folder,
-    run: (args: readonly string[], { cwd, ...others }: { cwd?: string; stdin?: string | Uint8Array } = {}) =>
-      run(database.url, args, { ...others, options: cwd === undefined ? {} : { cwd } }),
+    run: (
+      args: readonly string[],
+      { cwd, ...others }: Omit<Surroundings, 'options'> & { cwd?: string } = {},
+    ) => run(database.url, args, { ...others, options: cwd === undefined ? {} : { cwd } }),
     /** What a command prints that has to succeed without a word on standard error. */
     printed: (...args: string[]) => printed(database.url, args),
   };

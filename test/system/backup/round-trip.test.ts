@@ -177,16 +177,6 @@ describe('nothing is restored', () => {
 
   test.each<[string, (bytes: Buffer) => Buffer, RegExp]>([
     ['cut short', (bytes) => bytes.subarray(0, bytes.length - 100), /is damaged or not whole/],
-    [
-      'changed in one bit',
-      (bytes) => {
-        const copy = Buffer.from(bytes);
-        const at = Math.floor(copy.length / 2);
-        copy[at] = (copy[at] as number) ^ 4;
-        return copy;
-      },
-      /is damaged or not whole/,
-    ],
     ['empty', () => Buffer.alloc(0), /is damaged or not whole/],
     ['a text', () => Buffer.from('inspection,rating\n'), /is no backup that db backup has made/],
     ['one cell another', within((text) => text.replace('\tyes\n', '\tno\n')), /its digest is another/],
