@@ -34,7 +34,7 @@ export {
 export { minimumYes, percentage, wilson, wilsonOfPopulation } from './ratings/percentage.js';
 export type { Evidence, KeyQuestionResult, QuestionEvidence, QuestionResult } from './ratings/question.js';
 export type { Edition, Limit, Rounding, Rules, UnratedRule } from './ratings/rules.js';
-export { counterparts, type OtherEdition } from './ratings/what-if/other-edition.js';
+export type { OtherEdition } from './ratings/what-if/other-edition.js';
 export type { Supposition } from './ratings/what-if/supposition.js';
 export { rateAsIf, type WhatIf } from './ratings/what-if/what-if.js';
 export { makeBundle, writeBundle } from './read/bundle/write-bundle.js';

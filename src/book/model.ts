@@ -9,14 +9,6 @@ import { interval, listed } from './words.js';
 /** What was gathered, with what the pages ask of it. */
 export type Book = ReturnType<typeof bookOf>;
 
-/** Quantiles of the standard normal distribution that intervals are made with, by their level in percent. */
-const quantiles: Readonly<Record<number, number>> = {
-  80: 1.2815515655446004,
-  90: 1.6448536269514722,
-  95: 1.959963984540054,
-  99: 2.5758293035489004,
-};
-
 /** What was gathered by inspection. */
 type OfInspections = {
   [Name in keyof Gathered]: Gathered[Name] extends { inspection_id: number }[] ? Name : never;
@@ -50,18 +42,14 @@ export function bookOf(data: Gathered) {
   );
   /** The first rating of the upper half of the scale, from which on one is a pass. */
   const pass = scale[Math.floor(scale.length / 2)] as (typeof scale)[number];
-  const [narrow, wide] = [data.display.confidence_level, data.display.wider_confidence_level].map((level) => {
-    const z = quantiles[level];
-    if (z === undefined) throw new Error(`no quantile is known for intervals of ${level}%`);
-    return { level, z };
-  }) as [Level, Level];
+  const { confidence_level, z, wider_confidence_level, z_95 } = data.display;
   /** A share of inspections or services: these are counted here, from rows that a page shows. */
   const share = (yes: number, among: number) => ({
     yes,
     among,
     of: `${yes} of ${among}`,
     percent: among === 0 ? null : Math.floor((200 * yes + among) / (2 * among)),
-    ...(wilson(yes, among, narrow.z) ?? { low: null, high: null }),
+    ...(wilson(yes, among, z) ?? { low: null, high: null }),
   });
   const places = new Map(
     data.reconciled.map((row) => [`${row.inspection_id} ${row.level} ${row.code}`, row.place]),
@@ -82,8 +70,12 @@ export function bookOf(data: Gathered) {
       .join(', '),
     /** "Good or better". */
     pass: `${pass.rating} or better`,
-    level: narrow.level,
-    levels: [narrow, wide],
+    level: confidence_level,
+    /** Levels of intervals in percent, with their quantiles. */
+    levels: [
+      { level: confidence_level, z },
+      { level: wider_confidence_level, z: z_95 },
+    ],
     share,
     /** How many of the rated are a pass; a row may be of several inspections. */
     passed(rows: readonly { rating_rank: number | null; inspections?: number }[]) {
@@ -115,12 +107,6 @@ export function bookOf(data: Gathered) {
     },
     /** "61% (80% interval 56 to 66)". */
     inWords: (share: Share) =>
-      `${share.percent ?? '[x]'}% (${narrow.level}% interval ${interval(share) ?? '[x]'})`,
+      `${share.percent ?? '[x]'}% (${confidence_level}% interval ${interval(share) ?? '[x]'})`,
   };
-}
-
-/** A level of intervals in percent, with its quantile. */
-interface Level {
-  level: number;
-  z: number;
 }

@@ -39,7 +39,7 @@ async function showEverything(database: FilledDatabase): Promise<number> {
   for (const { file, message } of listings.flatMap(({ notices }) => notices))
     print(`${path.basename(file)}: ${message}`, '');
   // Each takes time by itself, on the server or here; none waits for another.
-  const isShown = { synthetic: false, listed: false };
+  const isShown = { synthetic: false, is_listed_only: false };
   const [shown, figures, compared, country] = await Promise.all([
     ratings(db, isShown),
     reconciliation(db, isShown),

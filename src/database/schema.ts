@@ -5,14 +5,6 @@
 
 import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
-
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
-
 export type CoreAnswerValue = "no" | "not applicable" | "yes";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -407,6 +399,14 @@ export interface AnalyticsDisplayRule {
    * Confidence level of the intervals low_95 to high_95, in percent.
    */
   wider_confidence_level: number;
+  /**
+   * Not to be summed. Quantile of the standard normal distribution for intervals at confidence_level (number).
+   */
+  z: number;
+  /**
+   * Not to be summed. Quantile of the standard normal distribution for intervals at wider_confidence_level (number).
+   */
+  z_95: number;
 }
 
 export interface AnalyticsDrivingKeyQuestion {
@@ -1615,6 +1615,14 @@ export interface AnalyticsOverallRating {
    */
   edition: string;
   /**
+   * What the row rests on, one of: case answers, published counts, published percentages, ratings only.
+   */
+  evidence: string;
+  /**
+   * One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.
+   */
+  fieldwork_precision: string;
+  /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
@@ -1622,6 +1630,10 @@ export interface AnalyticsOverallRating {
    * Key of the inspection.
    */
   inspection_id: number;
+  /**
+   * Whether it is known from a table of ratings only; false where its own report was read.
+   */
+  is_listed_only: boolean;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -2727,6 +2739,10 @@ export interface AnalyticsReconciliation {
    */
   area: string;
   /**
+   * Day that an inspection is dated by: the start of fieldwork, or publication where that is not known; the first of a month or year where only that is (as_of_precision of inspection).
+   */
+  as_of: string;
+  /**
    * Code of the standard or question; overall and score for themselves, and of a listing.
    */
   code: string;
@@ -2754,6 +2770,10 @@ export interface AnalyticsReconciliation {
    * Key of the inspection.
    */
   inspection_id: number;
+  /**
+   * Whether it is known from a table of ratings only; false where its own report was read.
+   */
+  is_listed_only: boolean;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -5469,33 +5489,6 @@ export interface RatingAskedOfSome {
   sample_id: number | null;
 }
 
-export interface RatingCalledService {
-  /**
-   * Area that the service works for.
-   */
-  area: string | null;
-  /**
-   * Local authorities that it works or worked for, each with all of its names and its code: names, from, until.
-   */
-  authorities: ArrayType<Json> | null;
-  /**
-   * Short, stable name of the service: barnet.
-   */
-  code: string | null;
-  /**
-   * Whether the service is invented: then all its inspections are.
-   */
-  is_synthetic: boolean | null;
-  /**
-   * Its names: name, from, until.
-   */
-  names: ArrayType<Json> | null;
-  /**
-   * Key of the service, whatever it was called at the time.
-   */
-  service_id: number | null;
-}
-
 export interface RatingCaseBit {
   /**
    * Coded values of its attributes that are known.
@@ -5608,34 +5601,27 @@ export interface RatingDisplayRule {
   z_95: number | null;
 }
 
-export interface RatingEditionDocument {
+export interface RatingEvidencePart {
   /**
-   * All of it, in lists: src/framework/framework.ts has its shape (EditionLists).
+   * Key of the inspection.
    */
-  document: Json | null;
+  inspection_id: number | null;
   /**
-   * Code of the edition.
+   * Code of the standard or question.
    */
-  edition_code: string | null;
-}
-
-export interface RatingEditionPartInUse {
+  key: string | null;
   /**
-   * Code of the edition.
+   * One of: keyQuestions, prompts, withoutCases, judged, judgedQuestions, decisions, publishedStandards, publishedUnrated.
    */
-  edition_code: string | null;
+  part: string | null;
   /**
-   * What it is: rating, standard, domain, question, sample, kind of case, value, programme.
+   * Place of a question in the edition's order; 0 for a standard.
    */
-  kind: string | null;
+  position: number | null;
   /**
-   * Its code or word; of a kind of case with its sample, of a value with its attribute.
+   * What is known of it: counts and figures, a rating, or a decision; true where it is named alone.
    */
-  name: string | null;
-  /**
-   * Of a standard its basis, of a question its sample; NULL of all others, and of a question that is judged.
-   */
-  rated_by: string | null;
+  value: Json | null;
 }
 
 export interface RatingInspectionBefore {
@@ -5675,6 +5661,10 @@ export interface RatingInspectionKey {
    */
   edition: string | null;
   /**
+   * One of: day, month, not known. It is month when fieldwork_start is the first of a month that alone is known.
+   */
+  fieldwork_precision: string | null;
+  /**
    * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
    */
   fieldwork_start: string | null;
@@ -5682,6 +5672,10 @@ export interface RatingInspectionKey {
    * Key of the inspection.
    */
   inspection_id: number | null;
+  /**
+   * Whether it is known from a table of ratings only; false where its own report was read.
+   */
+  is_listed_only: boolean | null;
   /**
    * Whether the inspection is invented; real and invented ones are never mixed.
    */
@@ -6039,41 +6033,6 @@ export interface RatingKeyQuestionResult {
   z: number | null;
 }
 
-export interface RatingKnownPublication {
-  /**
-   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
-   */
-  fieldwork_start: string | null;
-  /**
-   * Code of the inspection.
-   */
-  inspection_code: string | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Whether it is known from a table of ratings alone.
-   */
-  is_listed_only: boolean | null;
-  /**
-   * Whether the inspection is invented; real and invented ones are never mixed.
-   */
-  is_synthetic: boolean | null;
-  /**
-   * Day, month or year of publication, as exactly as it is known: 2019-05-12, 2019-05, 2019. NULL when not known.
-   */
-  published: string | null;
-  /**
-   * Published ratings by the codes of standards, overall, score (points) and the month of fieldwork (JSON), as far as they are known.
-   */
-  said: Json | null;
-  /**
-   * Key of the service, whatever it was called at the time.
-   */
-  service_id: number | null;
-}
-
 export interface RatingOverallBand {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -6372,37 +6331,6 @@ export interface RatingPresentRating {
    * Key of the service, whatever it was called at the time.
    */
   service_id: number | null;
-}
-
-export interface RatingPublishedFigure {
-  /**
-   * Code of the standard; overall, or score.
-   */
-  code: string | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Whether it was published that there is no rating.
-   */
-  not_rated: boolean | null;
-  /**
-   * Maximum beside the published score (points); NULL of ratings, and when not said.
-   */
-  out_of: number | null;
-  /**
-   * Rating as published; NULL of the score, and where it was published that there is none.
-   */
-  rating: string | null;
-  /**
-   * Score as published (points); NULL of ratings, and where only its percentage was published.
-   */
-  score: number | null;
-  /**
-   * Score as published in percent of the maximum; NULL of ratings, and when not said.
-   */
-  score_percent: Numeric | null;
 }
 
 export interface RatingQuestionEvidence {
@@ -7344,6 +7272,25 @@ export interface RatingStandardCount {
   yes: number | null;
 }
 
+export interface RatingStandardCounterpart {
+  /**
+   * Edition of the inspection framework, such as 2018 or 2021.
+   */
+  edition_code: string | null;
+  /**
+   * Edition of the standard that it corresponds to.
+   */
+  other_edition_code: string | null;
+  /**
+   * Code of the standard that it corresponds to.
+   */
+  other_standard_code: string | null;
+  /**
+   * Code of the standard, such as 2.3.
+   */
+  standard_code: string | null;
+}
+
 export interface RatingStandardInYear {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -7984,33 +7931,6 @@ export interface RatingSubgroupSum {
   yes: number | null;
 }
 
-export interface RatingSupersededPublication {
-  /**
-   * How certain the table is of it, in its own words; NULL when it does not say.
-   */
-  certainty: string | null;
-  /**
-   * Key of the inspection.
-   */
-  inspection_id: number | null;
-  /**
-   * Whether that is known from a table of ratings alone.
-   */
-  is_listed_only: boolean | null;
-  /**
-   * Key of the service, whatever it was called at the time.
-   */
-  service_id: number | null;
-  /**
-   * Where the table has it from; NULL when it does not say, or it is from a report.
-   */
-  source: string | null;
-  /**
-   * Key of the inspection that is known by its publication.
-   */
-  superseded_id: number | null;
-}
-
 export interface RatingUnratedSubject {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -8155,13 +8075,11 @@ export interface DB {
   "rating.answer_bits": RatingAnswerBits;
   "rating.answer_count": RatingAnswerCount;
   "rating.asked_of_some": RatingAskedOfSome;
-  "rating.called_service": RatingCalledService;
   "rating.case_bit": RatingCaseBit;
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
-  "rating.edition_document": RatingEditionDocument;
-  "rating.edition_part_in_use": RatingEditionPartInUse;
+  "rating.evidence_part": RatingEvidencePart;
   "rating.inspection_before": RatingInspectionBefore;
   "rating.inspection_key": RatingInspectionKey;
   "rating.inspection_region": RatingInspectionRegion;
@@ -8169,12 +8087,10 @@ export interface DB {
   "rating.judged_lowest": RatingJudgedLowest;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
-  "rating.known_publication": RatingKnownPublication;
   "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.present_rating": RatingPresentRating;
-  "rating.published_figure": RatingPublishedFigure;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_in_year": RatingQuestionInYear;
   "rating.question_key": RatingQuestionKey;
@@ -8192,6 +8108,7 @@ export interface DB {
   "rating.service_key": RatingServiceKey;
   "rating.standard_continuation": RatingStandardContinuation;
   "rating.standard_count": RatingStandardCount;
+  "rating.standard_counterpart": RatingStandardCounterpart;
   "rating.standard_in_year": RatingStandardInYear;
   "rating.standard_key": RatingStandardKey;
   "rating.standard_lowest": RatingStandardLowest;
@@ -8204,6 +8121,5 @@ export interface DB {
   "rating.subgroup_protection": RatingSubgroupProtection;
   "rating.subgroup_share": RatingSubgroupShare;
   "rating.subgroup_sum": RatingSubgroupSum;
-  "rating.superseded_publication": RatingSupersededPublication;
   "rating.unrated_subject": RatingUnratedSubject;
 }

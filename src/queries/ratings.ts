@@ -9,8 +9,6 @@ const ofStandard = [
 
 /** An inspection with all its ratings: columns of overall_rating, and of standard_rating for each standard. */
 export interface InspectionRatings extends ViewRow<'overall_rating'> {
-  fieldwork_precision: string;
-  evidence: string;
   /** In the edition's order. */
   standards: Pick<ViewRow<'standard_rating'>, (typeof ofStandard)[number]>[];
   /** Published ratings and score that agree, are explained by discretion, differ, or can't be computed. */
@@ -18,27 +16,27 @@ export interface InspectionRatings extends ViewRow<'overall_rating'> {
 }
 
 /**
- * Every inspection with its ratings, in order of service and fieldwork (else publication); `listed` keeps those that are known from a
- * table of ratings only, or those whose own report was read.
+ * Every inspection with its ratings, in order of service and fieldwork (else publication); `is_listed_only` keeps those that are known
+ * from a table of ratings only, or those whose own report was read.
  * @example
  * const rows = await ratings(db, { service: 'Barnet' });
  * const lines = rows.map(({ service, score, rating }) => `${service}: ${score}, ${rating}`);
  */
 export async function ratings(
   db: Connection,
-  { listed, ...which }: InspectionsOf & { listed?: boolean } = {},
+  { is_listed_only, ...which }: InspectionsOf & { is_listed_only?: boolean } = {},
 ): Promise<InspectionRatings[]> {
   const asked = await together(db, {
     overall: db
       .selectFrom('analytics.overall_rating as overall')
-      .innerJoin('analytics.inspection as inspection', 'inspection.inspection_id', 'overall.inspection_id')
-      .selectAll('overall')
-      .select(['inspection.fieldwork_precision', 'inspection.evidence'])
+      .selectAll()
       .where(isOf('overall', which))
-      .$if(listed !== undefined, (query) => query.where('inspection.is_listed_only', '=', listed as boolean))
-      .orderBy('overall.service')
-      .orderBy('overall.as_of')
-      .orderBy('overall.inspection_id'),
+      .$if(is_listed_only !== undefined, (query) =>
+        query.where('is_listed_only', '=', is_listed_only as boolean),
+      )
+      .orderBy('service')
+      .orderBy('as_of')
+      .orderBy('inspection_id'),
     standards: db
       .selectFrom('analytics.standard_rating')
       .select(['inspection_id', ...ofStandard])

@@ -3,7 +3,7 @@ import { atOneMoment, rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { editionNamed, type Framework } from '../framework/framework.js';
 import { groupBy } from '../group-by.js';
-import { type Continuation, counterparts, type OtherEdition } from '../ratings/what-if/other-edition.js';
+import type { OtherEdition } from '../ratings/what-if/other-edition.js';
 import { checkSupposition, type Supposition } from '../ratings/what-if/supposition.js';
 import { rateAsIf, type WhatIf } from '../ratings/what-if/what-if.js';
 import { editions } from './editions.js';
@@ -61,27 +61,19 @@ async function otherEditions(
   code: string,
 ): Promise<Map<string, OtherEdition>> {
   const edition = editionNamed(known, code);
-  const continuations = await rowsAsJson(
+  const pairs = await rowsAsJson(
     db,
-    sql<Continuation & { edition: string }>`
-    select
-      own.edition_code as edition,
-      own.standard_code as standard,
-      other.standard_code as counterpart,
-      count(*) as questions
-    from rating.question_series as own_series
-    join rating.question_series as other_series using (series_question_id)
-    join core.question as own on own.question_id = own_series.question_id
-    join core.question as other on other.question_id = other_series.question_id
-    where other.edition_code = ${code} and own.edition_code <> ${code} and own.level = 'key question'
-    group by own.edition_code, own.standard_code, other.standard_code
-    order by own.edition_code, own.standard_code, other.standard_code`,
+    sql<Record<'edition_code' | 'standard_code' | 'other_standard_code', string>>`
+      select edition_code, standard_code, other_standard_code
+      from rating.standard_counterpart where other_edition_code = ${code}`,
   );
-  const ofEdition = groupBy(continuations, (row) => row.edition);
+  const ofEdition = groupBy(pairs, (row) => row.edition_code);
   return new Map(
-    [...known.values()].map((own) => {
-      const pairs = counterparts(own, edition, ofEdition.get(own.code) ?? []);
-      return [own.code, { edition, counterparts: pairs }];
+    [...known.keys()].map((own) => {
+      const counterparts = (ofEdition.get(own) ?? []).map(
+        (row) => [row.standard_code, row.other_standard_code] as const,
+      );
+      return [own, { edition, counterparts: new Map(counterparts) }];
     }),
   );
 }

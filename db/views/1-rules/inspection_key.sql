@@ -16,7 +16,9 @@ select
   inspection.year,
   inspection.published,
   inspection.is_synthetic,
-  inspection.as_of
+  inspection.as_of,
+  inspection.fieldwork_precision,
+  inspection.is_listed_only
 from core.inspection
 join rating.service_key as service using (service_id)
 join rating.inspection_region as located using (inspection_id);

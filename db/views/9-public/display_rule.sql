@@ -8,7 +8,9 @@ select
   rounding,
   confidence_level::integer as confidence_level,
   wider_confidence_level::integer as wider_confidence_level,
-  fewest_cases::integer as fewest_cases
+  fewest_cases::integer as fewest_cases,
+  z,
+  z_95
 from core.display_rule
 join core.disclosure_control using (is_only)
 where is_only;

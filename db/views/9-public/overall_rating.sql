@@ -40,7 +40,10 @@ select
     when revised.inspection_id is not null then '[r]'
     when scored.rating is null then case when published.not_rated or not scored.has_unknown_standard then '[z]' else '[x]' end
   end as marker,
-  key.as_of
+  key.as_of,
+  key.fieldwork_precision,
+  key.is_listed_only,
+  scored.evidence
 from kept.overall_result as scored
 join rating.inspection_key as key using (inspection_id)
 join rating.inspection_rule as rules using (inspection_id)

@@ -58,7 +58,9 @@ select
   end as number_of,
   figure.status,
   figure.explanation,
-  figure.place
+  figure.place,
+  key.as_of,
+  key.is_listed_only
 from figure
 -- each has one: that it need not keeps the planner from going through all figures for each inspection
 left join rating.inspection_key as key using (inspection_id)

@@ -7,33 +7,6 @@ export interface OtherEdition {
   counterparts: ReadonlyMap<string, string>;
 }
 
-/** How many key questions of a standard go on in a standard of another edition. */
-export interface Continuation {
-  standard: string;
-  counterpart: string;
-  questions: number;
-}
-
-/**
- * Which standards of two editions correspond: those that share the most key questions by the crosswalk, one to one, and are
- * rated in the same way, from cases or by judgement. Each standard of an edition corresponds to itself.
- */
-export function counterparts(
-  own: Edition,
-  other: Edition,
-  continuations: readonly Continuation[],
-): Map<string, string> {
-  if (own.code === other.code) return new Map(own.standards.map(({ code }) => [code, code]));
-  const found = new Map<string, string>();
-  const basisIn = (edition: Edition, standard: string) =>
-    edition.standards.find(({ code }) => code === standard)?.basis;
-  for (const { standard, counterpart } of [...continuations].sort((a, b) => b.questions - a.questions)) {
-    const isFree = !found.has(standard) && ![...found.values()].includes(counterpart);
-    if (isFree && basisIn(own, standard) === basisIn(other, counterpart)) found.set(standard, counterpart);
-  }
-  return found;
-}
-
 /**
  * An edition's rules in the codes of the inspection's own standards. What counts or limits there and has no counterpart is `missing`: by
  * a name that is no own standard's, its own code.

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { InspectionEvidence } from '../../../src/ratings/inspection.js';
 import type { QuestionEvidence } from '../../../src/ratings/question.js';
 import type { Edition, Rules, Standard } from '../../../src/ratings/rules.js';
-import { counterparts } from '../../../src/ratings/what-if/other-edition.js';
 import type { Supposition } from '../../../src/ratings/what-if/supposition.js';
 import { rateAsIf, type SupposedRating } from '../../../src/ratings/what-if/what-if.js';
 import { exampleRules } from '../../support/example-rules.js';
@@ -117,7 +116,8 @@ test("another edition's rules are those in force at the fieldwork", () => {
     exampleRules({ effectiveFrom: '2019-05-01' }),
     exampleRules({ effectiveFrom: '2019-05-02', rounding: 'up' }),
   ];
-  const itself = { edition: { ...edition(), rules }, counterparts: counterparts(edition(), edition(), []) };
+  const counterparts = new Map(edition().standards.map(({ code }) => [code, code]));
+  const itself = { edition: { ...edition(), rules }, counterparts };
   // 64.7% is 65 only if it is rounded half up; 64.1% is 65 only if it is rounded up
   const evidence = inspection({
     '3.1': { yes: 11, relevant: 17, inspected: 17 },
@@ -125,23 +125,4 @@ test("another edition's rules are those in force at the fieldwork", () => {
   });
   const expected = { 3: 'G -> G', 4: 'RI -> RI', overall: 'G -> G, 9/12 -> 9/12' };
   expect(told(edition(), evidence, { edition: itself })).toEqual(expected);
-});
-
-describe('standards of two editions correspond', () => {
-  const of = (code: string, ...standards: Standard[]): Edition => ({ code, standards, rules: [] });
-  const [counted, second, judged] = [standard('1', '1.1'), standard('2', '2.1'), standard('1')];
-  const shared = (standard: string, counterpart: string, questions: number) => ({
-    ...{ standard, counterpart, questions },
-  });
-
-  test('by the most key questions that go on, one to one', () => {
-    const continued = [shared('1', '1', 1), shared('1', '2', 3), shared('2', '2', 2)];
-    const pairs = counterparts(of('A', counted, second), of('B', counted, second), continued);
-    expect([...pairs]).toEqual([['1', '2']]);
-  });
-
-  test('not where one is judged and the other rated from cases; each with itself', () => {
-    expect(counterparts(of('A', counted), of('B', judged), [shared('1', '1', 2)]).size).toBe(0);
-    expect([...counterparts(of('A', counted), of('A', counted), [])]).toEqual([['1', '1']]);
-  });
 });

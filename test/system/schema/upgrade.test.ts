@@ -25,7 +25,7 @@ describe.each((await readdir(released)).sort())('%s', (file) => {
       try {
         expect(await migrate(db, url)).toContain('20261130000001_overall_kept.sql');
         await recreateViews(db);
-        const real = await ratings(db, { listed: false });
+        const real = await ratings(db, { is_listed_only: false });
         expect(real.map(({ service, score, rating }) => `${service}: ${score}, ${rating}`)).toEqual([
           'Barnet Youth Offending Service: 21, Good',
           'Essex Youth Offending Service: 33, Outstanding',
