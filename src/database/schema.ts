@@ -6033,6 +6033,25 @@ export interface RatingKeyQuestionResult {
   z: number | null;
 }
 
+export interface RatingNewestLoad {
+  /**
+   * What tells its content from another's.
+   */
+  content_hash: string | null;
+  /**
+   * What was loaded: register, edition, inspection, ….
+   */
+  kind: string | null;
+  /**
+   * The program that loaded it, and whether what it loaded came with the package.
+   */
+  program: string | null;
+  /**
+   * What the load was about: two loads of one subject are of the same edition, or the same inspection.
+   */
+  subject: string | null;
+}
+
 export interface RatingOverallBand {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -8087,6 +8106,7 @@ export interface DB {
   "rating.judged_lowest": RatingJudgedLowest;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
+  "rating.newest_load": RatingNewestLoad;
   "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;

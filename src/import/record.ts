@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type NotNull, sql, type Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
 import type { Problem } from '../problem.js';
 import { programVersion } from '../version.js';
@@ -62,23 +62,6 @@ export interface KnownLoad {
 }
 
 /**
- * The newest loads of subjects of a kind, of which something is still there: an inspection may have been deleted past the loader since.
- */
-async function newestLoads(trx: Transaction<DB>, kind: Kind, which: RawBuilder<unknown>) {
-  const { rows } = await sql<KnownLoad & { content_hash: string; program: string }>`
-    select subject, inspection_id as "inspectionId", content_hash, program
-    from core.load
-    where kind = ${kind}
-      and ${which}
-      and (inspection_id is null or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))
-      and not exists (
-        select from core.load as later
-        where later.kind = load.kind and later.subject = load.subject and later.load_id > load.load_id
-      )`.execute(trx);
-  return rows;
-}
-
-/**
  * What a load of a subject would be, beside the newest one of which something is still there: unchanged, where that had the same content,
  * or where the package's own would replace what a user has loaded.
  */
@@ -86,7 +69,7 @@ export async function outcomeOf(
   trx: Transaction<DB>,
   { kind, subject, hash, origin }: { kind: Kind; subject: string; hash: string; origin: Origin },
 ): Promise<'loaded' | 'replaced' | 'unchanged'> {
-  const [last] = await newestLoads(trx, kind, sql`subject = ${subject}`);
+  const last = await newestLoads(trx, kind).where('subject', '=', subject).executeTakeFirst();
   if (!last) return 'loaded';
   const isUsersOwn = !last.program.endsWith('(bundled)');
   return last.content_hash === hash || (origin === 'package' && isUsersOwn) ? 'unchanged' : 'replaced';
@@ -98,10 +81,17 @@ export async function lastLoadedWith(
   kind: Kind,
   contents?: readonly string[],
 ): Promise<Map<string, KnownLoad>> {
-  const which = contents ? sql`content_hash = any(${contents}::text[])` : sql`true`;
-  const rows = await newestLoads(trx, kind, which);
+  const all = newestLoads(trx, kind);
+  const rows = await (contents ? all.where('content_hash', 'in', contents) : all).execute();
   return new Map(rows.map((row) => [row.content_hash, row]));
 }
+
+const newestLoads = (trx: Transaction<DB>, kind: Kind) =>
+  trx
+    .selectFrom('rating.newest_load')
+    .select(['subject', 'inspection_id as inspectionId', 'content_hash', 'program'])
+    .where('kind', '=', kind)
+    .$narrowType<{ subject: NotNull; content_hash: NotNull; program: NotNull }>();
 
 /** Keeps loads on record: which files, when, by whom, and what there was before. Returns the loads' keys, in order. */
 export async function recordLoads(trx: Transaction<DB>, loads: LoadRecord[]): Promise<number[]> {
