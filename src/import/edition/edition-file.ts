@@ -74,13 +74,19 @@ export function toEdition({ folder, sources }: OpenEdition): { edition: Framewor
  * problems of a folder that is not as it has to be.
  */
 export async function knownEditions(further: string[] = []): Promise<Framework[]> {
-  const byCode = new Map<string, Framework>();
-  for (const folder of [dbPath('editions'), ...further])
-    for (const each of await editionFolders(folder)) {
-      const { edition } = toEdition(await openEdition(each));
-      byCode.set(edition.code, edition);
-    }
-  return [...byCode.values()];
+  shipped ??= editionsIn(dbPath('editions'));
+  const all = [...(await shipped)];
+  for (const folder of further) all.push(...(await editionsIn(folder)));
+  return [...new Map(all.map((edition) => [edition.code, edition])).values()];
+}
+
+/** Those of the package, read once: a folder of reports asks for them again and again. */
+let shipped: Promise<Framework[]> | undefined;
+
+async function editionsIn(folder: string): Promise<Framework[]> {
+  const editions: Framework[] = [];
+  for (const each of await editionFolders(folder)) editions.push(toEdition(await openEdition(each)).edition);
+  return editions;
 }
 
 async function editionFolders(folder: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { exitCode, UserError } from '../../problem.js';
-import type { Limits } from './limits.js';
+import { type Limits, limits as usualLimits } from './limits.js';
 
 /** The text of a page as it is set: strings, and for each of them x, y, width and size. */
 export interface PdfPage {
@@ -27,8 +27,11 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
     throw new UserError(
       `${file} is cut off: it begins as a PDF and has no end. Download or copy it again, whole.`,
     );
-  const worker = startWorker(limits);
+  const worker = idle ?? startWorker();
+  idle = undefined;
+  worker.ref();
   let timer: NodeJS.Timeout | undefined;
+  let isSound = false;
   try {
     return await new Promise<PdfPage[]>((resolve, reject) => {
       const pages: PdfPage[] = [];
@@ -48,8 +51,10 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
           isNoReport(`takes more than ${Math.round(limits.pdfTime / 1000)} seconds to read`);
       }, watch);
       worker.on('message', (answer: Answer) => {
-        if (answer === 'done') resolve(pages);
-        else if ('strings' in answer) pages.push(answer);
+        if (answer === 'done') {
+          isSound = true;
+          resolve(pages);
+        } else if ('strings' in answer) pages.push(answer);
         else if (answer.refused === 'locked')
           refuse('is locked with a password. Save a copy without one, and read that.');
         else if (answer.refused === 'pages')
@@ -63,26 +68,43 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       });
       worker.on('exit', () => isDamaged('the reader ended'));
       const copy = new Uint8Array(bytes);
-      worker.postMessage(copy, [copy.buffer]);
+      worker.postMessage({ bytes: copy, limits }, [copy.buffer]);
     });
   } finally {
     clearInterval(timer);
-    await worker.terminate();
+    for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+    if (isSound) keep(worker);
+    else await worker.terminate();
   }
 }
 
-function startWorker(limits: Limits): Worker {
+/** A worker that has read a PDF and waits for the next one: its start takes several times as long as the library takes for a report. */
+let idle: Worker | undefined;
+/** Milliseconds that it waits. It keeps nobody from ending. */
+const patience = 10_000;
+
+function keep(worker: Worker): void {
+  const end = () => {
+    if (idle === worker) idle = undefined;
+    void worker.terminate();
+  };
+  worker.on('error', end);
+  worker.unref();
+  idle = worker;
+  setTimeout(() => idle === worker && end(), patience).unref();
+}
+
+function startWorker(): Worker {
   const require = createRequire(import.meta.url);
   const library = pdfLibrary(require);
   const folder = path.dirname(require.resolve('pdfjs-dist/package.json'));
   const workerData = {
-    limits,
     library: pathToFileURL(library).href,
     worker: pathToFileURL(library.replace(/pdf\.mjs$/, 'pdf.worker.mjs')).href,
     maps: `${path.join(folder, 'cmaps')}${path.sep}`,
     fonts: `${path.join(folder, 'standard_fonts')}${path.sep}`,
   };
-  const maxOldGenerationSizeMb = Math.max(64, megabytes(limits.pdfMemory));
+  const maxOldGenerationSizeMb = Math.max(64, megabytes(usualLimits.pdfMemory));
   return new Worker(workerSource, {
     ...{ eval: true, workerData, execArgv: ['--no-warnings'] },
     resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 64 },
@@ -115,8 +137,7 @@ const library = (async () => {
   return import(workerData.library);
 })();
 
-parentPort.on('message', async (bytes) => {
-  const { limits } = workerData;
+parentPort.on('message', async ({ bytes, limits }) => {
   let task;
   try {
     const pdfjs = await library;
