@@ -8,42 +8,38 @@ export function withoutPassword(url: string): string {
 
 const noPassword =
   'no password is given: put it into DATABASE_URL (postgres://user:password@…), or into PGPASSWORD';
-const untrusted =
-  'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
-  'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS';
-const noAnswer = 'it does not answer: check host, port, network and firewall';
-const wasCut = 'the connection was cut';
 
-/** Why a server can't be reached, by the code of the system's, Node's, the driver's or the server's. */
-const unreachable: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there: start the server, or correct DATABASE_URL',
-  ENOTFOUND: 'there is no such host: correct DATABASE_URL',
-  EAI_AGAIN: noAnswer,
-  EHOSTUNREACH: noAnswer,
-  ENETUNREACH: noAnswer,
-  ETIMEDOUT: noAnswer,
-  CONNECT_TIMEOUT: noAnswer,
-  '28P01': 'the password is wrong: correct DATABASE_URL',
-  '28000': 'the server refuses this user: correct DATABASE_URL, or pg_hba.conf on the server',
-  NO_PASSWORD: noPassword,
-  NO_TLS:
+/** Codes of the system's, Node's, the driver's or the server's that say that a server can't be reached, and why; undefined: its own words. */
+const unreachable: readonly [RegExp, string | undefined][] = [
+  [/^ECONNREFUSED$/, 'nothing listens there: start the server, or correct DATABASE_URL'],
+  [/^ENOTFOUND$/, 'there is no such host: correct DATABASE_URL'],
+  [
+    /^(EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT)$/,
+    'it does not answer: check host, port, network and firewall',
+  ],
+  [/^28P01$/, 'the password is wrong: correct DATABASE_URL'],
+  [/^28000$/, 'the server refuses this user: correct DATABASE_URL, or pg_hba.conf on the server'],
+  [/^NO_PASSWORD$/, noPassword],
+  [
+    /^NO_TLS$/,
     'the server speaks no TLS, and sslmode asks for it: switch it on there (ssl = on), or say sslmode=disable',
-  CERT_HAS_EXPIRED: 'its certificate has expired: renew it on the server',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet: look at the clocks of both machines',
-  ERR_TLS_CERT_ALTNAME_INVALID:
+  ],
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     'its certificate is for a host of another name: name the host as the certificate does, or say sslmode=verify-ca',
-  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-  UNABLE_TO_GET_ISSUER_CERT: untrusted,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-  '3D000': 'there is no such database: make it with createdb, or correct DATABASE_URL',
-  '53300': 'the server has no connection left: close others',
-  ECONNRESET: wasCut,
-  EPIPE: wasCut,
-  CONNECTION_CLOSED: wasCut,
-  '57P01': 'the server was stopped',
-};
+  ],
+  [/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/, undefined],
+  [
+    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER|VERIFY)_\w+)$/,
+    'its certificate is signed by nobody that is trusted here: name the file with the certificate of its authority by sslrootcert=… in ' +
+      'DATABASE_URL, by PGSSLROOTCERT or by NODE_EXTRA_CA_CERTS',
+  ],
+  [/^3D000$/, 'there is no such database: make it with createdb, or correct DATABASE_URL'],
+  [/^53300$/, 'the server has no connection left: close others'],
+  [/^(ECONNRESET|EPIPE|CONNECTION_CLOSED)$/, 'the connection was cut'],
+  [/^57P01$/, 'the server was stopped'],
+  [/^(08|57P|ERR_SSL|ERR_TLS|EPROTO)/, undefined],
+];
 
 // What an embedded server, which we have started ourselves, can say.
 const embedded: Record<string, string> = {
@@ -102,10 +98,8 @@ function codeOf(error: unknown): string {
 }
 
 /** Whether an error says that the server can't be reached, or not any more. */
-export function isConnectionFailure(error: unknown): boolean {
-  const code = codeOf(error);
-  return Object.hasOwn(unreachable, code) || /^(08|57P|ERR_SSL|ERR_TLS|EPROTO)/.test(code);
-}
+export const isConnectionFailure = (error: unknown): boolean =>
+  unreachable.some(([codes]) => codes.test(codeOf(error)));
 
 /**
  * Turns a failure to reach the server, and whatever the server refuses, into a UserError that says what to do; the
@@ -137,10 +131,11 @@ export function explainDatabaseError(
 /** Why a server can't be reached, and what to do. */
 function whyNot(code: string, message: string): string {
   if (isOfPooler(message)) return ofPooler;
-  if (code !== '28000') return unreachable[code] ?? oneLine(message);
+  const why = unreachable.find(([codes]) => codes.test(code))?.[1];
+  if (why === undefined || code !== '28000') return why ?? oneLine(message);
   return message.includes('no encryption')
     ? 'it takes this user by TLS alone: say sslmode=require in DATABASE_URL'
-    : `${unreachable[code]}. The server says: ${oneLine(message)}`;
+    : `${why}. The server says: ${oneLine(message)}`;
 }
 
 /** Whether a pooler refuses what its server would take. */

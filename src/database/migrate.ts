@@ -12,6 +12,7 @@ import { knowRoles } from './citus.js';
 import type { Connection } from './connect.js';
 import { endpointOf } from './connection/endpoint.js';
 import { isSetting, withoutConnections } from './connection/keywords.js';
+import { formatUrl } from './connection/url.js';
 import { isOfPooler, ofPooler, withoutPassword } from './errors.js';
 import type { DB } from './schema.js';
 import { sessionName } from './session-name.js';
@@ -179,26 +180,23 @@ export async function dbmate(url: string, ...args: string[]): Promise<void> {
  */
 async function dbmateEnvironment(url: string): Promise<NodeJS.ProcessEnv> {
   const { host, port, patience, parameters } = await endpointOf(url);
-  const { user = '', password, dbname = '', sslmode, sslrootcert, sslcert, sslkey, options } = parameters;
+  const { user, password, dbname, sslmode, sslrootcert, sslcert, sslkey, options } = parameters;
   const settings = Object.entries(parameters).filter(([name]) => isSetting(name));
   const said = {
-    // as a parameter it may be an address of either kind, or a socket
-    ...{ host, port: String(port), connect_timeout: String(patience), sslcert, sslkey, options },
+    ...{ connect_timeout: String(patience), sslcert, sslkey, options },
     sslmode: sslmode === 'no-verify' ? 'require' : sslmode,
     sslrootcert: sslrootcert === 'system' ? undefined : sslrootcert,
     application_name: parameters.application_name ?? sessionName,
     // Migrations name the schemas of what they make.
     ...Object.fromEntries(settings.filter(([name]) => name.toLowerCase() !== 'search_path')),
   };
-  const query = new URLSearchParams(
-    Object.entries(said).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  const who = [user, ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
+  const withoutHost = formatUrl({ user, password, dbname, ...said });
   const extra = process.env.NODE_EXTRA_CA_CERTS;
   return {
     ...withoutConnections(process.env),
     // Node's variable for authorities that it trusts beside the system's, as Go calls it
     ...(extra && { SSL_CERT_FILE: extra }),
-    DATABASE_URL: `postgres://${who}@/${encodeURIComponent(dbname)}?${query}`,
+    // as a parameter the host may be an address of either kind, or a socket
+    DATABASE_URL: `${withoutHost}&host=${encodeURIComponent(host)}&port=${port}`,
   };
 }

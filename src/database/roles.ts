@@ -18,9 +18,6 @@ export type Passwords = { [role in RoleName]?: string | undefined };
 export const asRole = (url: string, role: RoleName, password: string): string =>
   formatUrl({ ...parseUrl(url), user: roles[role], password });
 
-/** The read-only role's URL on a server. */
-export const asReader = (url: string, password: string): string => asRole(url, 'reader', password);
-
 /** The variable that says a role's password on a server of the user's own. */
 export const passwordVariable = (role: RoleName): string => `YOT_RATINGS_${role.toUpperCase()}_PASSWORD`;
 

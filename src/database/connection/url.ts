@@ -56,10 +56,13 @@ function decoded(text: string): string {
 }
 
 /** The URL that says this and nothing else, which psql and BI tools read as well. */
-export function formatUrl({ host = '', port, user, password, dbname = '', ...rest }: Parameters): string {
+export function formatUrl(parameters: Readonly<Record<string, string | undefined>>): string {
+  const { host = '', port, user, password, dbname = '', ...rest } = parameters;
   const encode = encodeURIComponent;
   const login = [user ?? '', ...(password === undefined ? [] : [password])].map(encode).join(':');
   const where = `${host.includes(':') ? `[${host}]` : encode(host)}${port ? `:${port}` : ''}`;
-  const query = Object.entries(rest).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  const query = Object.entries(rest).flatMap(([name, value]) =>
+    value === undefined ? [] : `${encode(name)}=${encode(value)}`,
+  );
   return `postgres://${login && `${login}@`}${where}/${encode(dbname)}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
