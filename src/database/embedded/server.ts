@@ -130,7 +130,7 @@ const ownerUrl = (secrets: Secrets, port: number, name = database): string =>
 // whoever connects, so that it is free the next time, too.
 async function startOnFreePort(cluster: Cluster, secrets: Secrets): Promise<number> {
   let port = secrets.port ?? firstPort;
-  while (!(await start(cluster, port))) port = randomInt(20_000, 32_000);
+  while (!(await start(cluster, port))) port = randomInt(10_000, 20_000);
   if (port !== secrets.port) await writeSecrets(cluster.home, { ...secrets, port });
   return port;
 }

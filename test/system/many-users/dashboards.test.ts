@@ -80,8 +80,8 @@ test('readers see each inspection whole, before or after, while it is replaced',
   const reading = (number: number) =>
     asReaderOf(database, async (reader) => {
       const { rows: views } = await sql<{ name: string }>`
-        select 'analytics.' || viewname as name from pg_views
-        where schemaname = 'analytics' and has_table_privilege('analytics.' || viewname, 'select')`.execute(
+        select 'analytics.' || relname as name from pg_class
+        where relnamespace = 'analytics'::regnamespace and relkind = 'v' and has_table_privilege(oid, 'select')`.execute(
         reader,
       );
       for (let at = number; performance.now() < end; at++) {
