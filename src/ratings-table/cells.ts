@@ -23,6 +23,14 @@ export function isBlank(cell: string, words: Words = {}): boolean {
   return [...notKnown, ...notRated].includes(meant.toLowerCase());
 }
 
+/**
+ * The marks of a footnote at the end of a cell: "Good*", "Leeds [1]", "Good²", and after a word "Good (1)", "Good^1". A cell that is
+ * nothing else keeps them, and a number that may be meant: "5²", "24 (1)".
+ */
+const mark =
+  /(?<=\S)\s*(?:[*†‡§¶]+|(?<!^\d+)[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[(?:\d{1,2}|[a-y])\]|(?<=\p{L}\s*)(?:\(\d{1,2}\)|\^\d{1,2}))$/u;
+export const withoutMark = (cell: string): string => cell.trim().replace(mark, '');
+
 const initials = (rating: string) =>
   plain(rating)
     .split(' ')

@@ -87,6 +87,15 @@ const namedBy = ({ columns: { standards = {}, ...ofFields } = {}, ignore = [] }:
     ...ignore.map((one) => [passedOver, one] as const),
   ].map(([name, heading]) => ({ name, heading: String(heading) }));
 
+/** Tells whether a cell names a column: by itself, or by the user's map. */
+export function columnTeller(map: ColumnMap, { standards }: KnownEditions): (cell: string) => boolean {
+  const named = new Set(namedBy(map).map(({ heading }) => comparable(heading)));
+  return (cell) =>
+    named.has(comparable(cell)) ||
+    fieldOf.has(comparable(cell)) ||
+    codeIn(cell, standards).code !== undefined;
+}
+
 /** Recognises the columns of a table by the user's map and by their headings. Problems are of unknown, doubled and missing columns. */
 export function recogniseColumns(
   { header, headerLine, ...csv }: CsvFile,
@@ -104,6 +113,8 @@ export function recogniseColumns(
       say(undefined, `by the column map ${name} is "${heading}", which is no heading: ${listed(header, 20)}`);
   const taken = new Map<string, string>();
   for (const [at, title] of header.entries()) {
+    // without a heading there are no cells either
+    if (title === '') continue;
     const { code, rest } = codeIn(title, editions.standards);
     const byMap = named.filter(({ heading }) => comparable(heading) === comparable(title));
     const name = byMap[0]?.name ?? fieldOf.get(comparable(title)) ?? code;

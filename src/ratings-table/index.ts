@@ -12,9 +12,9 @@ import { inOneTransaction } from '../import/one-transaction.js';
 import type { Origin } from '../import/record.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { sha256 } from '../sha256.js';
-import { type Field, readColumnMap, recogniseColumns } from './columns.js';
+import { columnTeller, type Field, readColumnMap, recogniseColumns } from './columns.js';
 import { editionNamed, readEditions, unknownEdition } from './editions.js';
-import { type Reading, readRow, type TableRow } from './rows.js';
+import { datesOf, type Reading, readRow, type TableRow } from './rows.js';
 import { refused } from './told-once.js';
 
 export interface RatingsTableOptions {
@@ -56,10 +56,15 @@ export async function loadRatingsTable(
   const table = [...csv.rows()];
   const record = { ...csv.record, rows: table.length, encoding: csv.encoding };
   const notices = [...csv.notices];
+  const { dates, serials } = datesOf(table, reading);
+  if (serials > 0) {
+    const message = `${serials} of the dates are numbers, read as Excel counts days from 1900`;
+    notices.push({ file: csv.file, message });
+  }
   const rows = table.flatMap((cells): TableRow[] => {
-    const row = readRow(cells, reading);
+    const row = readRow(cells, { ...reading, dates });
     if (typeof row !== 'string') return [row];
-    notices.push(cellProblem(csv, cells.line, undefined, `${row}: the row was left out`));
+    notices.push(cellProblem(csv, cells.line, undefined, row));
     return [];
   });
   const load = async (trx: Transaction<DB>) => {
@@ -87,7 +92,7 @@ async function openTable(db: Connection, source: Given, options: RatingsTableOpt
   const { newService = false, synthetic = false, passOverUnknownEditions = false } = options;
   const map = await readColumnMap(options.columns);
   const editions = await readEditions(db);
-  const csv = await openCsv(source);
+  const csv = await openCsv(source, { isColumn: columnTeller(map, editions) });
   const told = options.edition ?? map.edition;
   const edition = told === undefined ? undefined : editionNamed(editions, String(told));
   if (told !== undefined && edition === undefined) {

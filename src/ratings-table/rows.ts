@@ -1,13 +1,21 @@
 import { dateOf } from '../days.js';
 import { editionOf } from '../framework/edition-of.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
-import { type CsvFile, type CsvRow, cellProblem } from '../import/files/csv/csv-file.js';
+import { type CsvFile, type CsvRow, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
 import { didYouMean, listed } from '../nearest.js';
 import type { Problem } from '../problem.js';
 import { fullScore, rulesFor } from '../ratings/rules.js';
-import { isBlank, meaningOf, type PrintedScore, pointsOf, readRating, readScore } from './cells.js';
+import {
+  isBlank,
+  meaningOf,
+  type PrintedScore,
+  pointsOf,
+  readRating,
+  readScore,
+  withoutMark,
+} from './cells.js';
 import type { ColumnMap, Columns, Field } from './columns.js';
-import { readDate } from './dates.js';
+import { type DateReading, fromSerial, readDate, readingOf } from './dates.js';
 import { editionNamed, havingStandard, type KnownEditions, unknownEdition } from './editions.js';
 
 /** A row of a table, as inspection.yaml would have it. */
@@ -34,8 +42,35 @@ export interface Reading {
   synthetic: boolean;
 }
 
-/** Reads a row. A text is why it is to be left out. */
-export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | string {
+/** How the dates of a table are read, and how many of them are numbers. */
+export function datesOf(
+  table: readonly CsvRow[],
+  { columns, editions, map }: Reading,
+): { dates: DateReading; serials: number } {
+  const cells = (['published', 'fieldwork_start'] as const).flatMap((field) => {
+    const at = columns.fields[field];
+    return at === undefined ? [] : table.map((row) => withoutMark(row.cells[at] ?? ''));
+  });
+  const starts = [...editions.byCode.values()].flatMap(({ inUse }) => inUse.reports.from ?? []);
+  const firstYear = starts.sort()[0]?.slice(0, 4) ?? '2000';
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    dates: readingOf(cells, map.date_format, { firstYear, today }),
+    serials: cells.filter((cell) => fromSerial(cell) !== undefined).length,
+  };
+}
+
+/** Whether a row is what stands below a table: "Source: …", "Notes", "* joint inspection", "[1] …". */
+const isNote = ([first = '', ...others]: string[]): boolean =>
+  others.every((cell) => cell === '') && /^(?:sources?|notes?)\b|^(?:[*†‡§¶¹²³]|\[\w{1,2}\])/iu.test(first);
+
+/** Reads a row. A text is why it is left out. */
+export function readRow(
+  { cells, line }: CsvRow,
+  reading: Reading & { dates: DateReading },
+): TableRow | string {
+  if (isTotalsRow(cells)) return 'this row sums up others, and was left out';
+  if (isNote(cells)) return 'this row is a note, and was left out';
   const { csv, columns, editions, map, newService, synthetic } = reading;
   const problems: Problem[] = [];
   const remarks: Problem[] = [];
@@ -43,14 +78,17 @@ export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | s
     problems.push(cellProblem(csv, line, at === undefined ? undefined : at + 1, message));
   const say = (field: Field, message: string) => sayAt(columns.fields[field], message);
   const remark = (message: string) => remarks.push(cellProblem(csv, line, undefined, message));
+  const textAt = (at: number) => withoutMark(cells[at] ?? '');
   /** What a cell says; undefined where it says nothing. */
   const cell = (field: Field): string | undefined => {
-    const text = cells[columns.fields[field] ?? -1] ?? '';
+    const at = columns.fields[field] ?? -1;
+    // An address or a source is text of its own, in which a star may stand.
+    const text = field === 'report_url' || field === 'source' ? (cells[at] ?? '') : textAt(at);
     return isBlank(text, map.ratings) ? undefined : text;
   };
   const date = (field: 'published' | 'fieldwork_start'): string | undefined => {
     const text = cell(field);
-    const found = text && readDate(text, map.date_format, new Date().toISOString().slice(0, 10));
+    const found = text && readDate(text, reading.dates);
     if (typeof found !== 'object') return found;
     say(field, found.problem);
     return undefined;
@@ -67,14 +105,15 @@ export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | s
       `"${fieldwork}" is a year: of fieldwork at least the month is needed; leave it blank when it is not known`,
     );
   const rated = [...columns.standards].filter(
-    ([, { at }]) => readRating(cells[at] ?? '', editions.ratings, map.ratings) !== undefined,
+    ([, { at }]) => readRating(textAt(at), editions.ratings, map.ratings) !== undefined,
   );
 
   let edition = reading.edition;
   const named = cell('edition');
   if (named !== undefined) {
     edition = editionNamed(editions, named);
-    if (edition === undefined && reading.passOverUnknownEditions) return `edition ${named} is not loaded`;
+    if (edition === undefined && reading.passOverUnknownEditions)
+      return `edition ${named} is not loaded: the row was left out`;
     if (edition === undefined) say('edition', unknownEdition(editions, named));
   } else if (edition === undefined && published !== undefined) {
     const standards = rated.map(([code, { heading }]) => ({ code, heading }));
@@ -90,7 +129,7 @@ export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | s
   const scale = framework?.ratings ?? editions.ratings;
   const codes = framework?.standards.map((standard) => standard.code) ?? editions.standards;
   const entryAt = (at: number) => {
-    const text = cells[at] ?? '';
+    const text = textAt(at);
     const rating = readRating(text, scale, map.ratings);
     if (rating && !scale.includes(rating))
       sayAt(
@@ -113,6 +152,12 @@ export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | s
     ...scoreOf(cell, map, full, { say, remark }),
   };
   const kind = cell('inspection_type');
+  const inspection_type = kind && meaningOf(kind, map.inspection_types);
+  if (inspection_type && /^(?:true|false|yes|no|y|n|x|\d)$/i.test(inspection_type))
+    say(
+      'inspection_type',
+      `"${kind}" is no kind of inspection: say what it means in a column map, such as inspection_types: {${JSON.stringify(kind)}: joint}`,
+    );
   const inspection = {
     synthetic: synthetic || undefined,
     service: newService && name ? { name, area: name } : (name ?? ''),
@@ -122,7 +167,7 @@ export function readRow({ cells, line }: CsvRow, reading: Reading): TableRow | s
       url: cell('report_url'),
     },
     ...{ edition, programme: cell('programme') },
-    inspection_type: kind && meaningOf(kind, map.inspection_types),
+    inspection_type,
     ...{ source: cell('source'), certainty: cell('certainty') },
     overall: Object.keys(overall).length > 0 ? overall : undefined,
     standard_ratings: standards.length > 0 ? Object.fromEntries(standards) : undefined,

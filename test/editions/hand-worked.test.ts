@@ -92,7 +92,7 @@ test('a question is not asked of a case with some value: no answer is missed, an
   });
   const { row, loaded } = await rated(folder);
   expect(loaded?.notices.map(({ message }) => message)).toEqual([
-    'question C1.3 is not asked of case "K3", but has an answer: kept as it is',
+    'question C1.3 is not asked where stage is early, but 1 such case has an answer: kept as it is',
   ]);
   // K1 is not asked, K2 says no, K3 says yes
   expect(row('key question C1.3')).toMatchObject({ yes: 1, no: 1, not_applicable: 1, percent: 50 });

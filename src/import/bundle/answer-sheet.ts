@@ -25,7 +25,7 @@ export interface AnswerSheet {
 
 /**
  * Sheets for an inspection's samples: each with the questions that its edition asks at the time, of those cases. What is not asked
- * of a case is not applicable.
+ * of a case is not applicable; of one whose kind was wrong it is not known whether a question for some kinds is asked.
  */
 export const emptySheets = (framework: Framework, { samples }: CaseList, day: string): AnswerSheet[] =>
   [...samples].map(([sampleId, cases]) => {
@@ -36,16 +36,17 @@ export const emptySheets = (framework: Framework, { samples }: CaseList, day: st
     const [cells, lines] = [new Uint8Array(size), new Uint32Array(size)];
     for (const question of questions)
       for (const one of cases) {
-        const isNotAsked = isOfOtherKinds(question, one) || isNotAskedFor(question, one);
-        cells[question.row * cases.length + one.place] = isNotAsked ? cell.notApplicable : cell.none;
+        const isNotAsked = isOfOtherKinds(question, one) || notAskedFor(question, one) !== undefined;
+        const unfilled = question.kinds && one.kind === '' ? cell.wrong : cell.none;
+        cells[question.row * cases.length + one.place] = isNotAsked ? cell.notApplicable : unfilled;
       }
     return { sampleId, questions, cases, cells, lines, answers: 0 };
   });
 
-/** Whether a question is asked only of other kinds of case. */
+/** Whether a question is asked only of other kinds of case. Of one whose kind was wrong it may be asked. */
 export const isOfOtherKinds = ({ kinds }: FrameworkQuestion, { kind }: ListedCase): boolean =>
-  kinds !== null && kind !== null && !kinds.has(kind);
+  kinds !== null && kind !== null && kind !== '' && !kinds.has(kind);
 
-/** Whether a case is not asked a question because of one of its attributes. If it has an answer all the same, that is kept. */
-export const isNotAskedFor = ({ notAsked }: FrameworkQuestion, { attributes }: ListedCase): boolean =>
-  notAsked.some(({ attribute, value }) => attributes[attribute] === value);
+/** The attribute by which a case is not asked a question; undefined when it is asked, as far as is known. */
+export const notAskedFor = ({ notAsked }: FrameworkQuestion, { attributes }: ListedCase) =>
+  notAsked.find(({ attribute, value }) => attributes[attribute] === value);

@@ -1,16 +1,16 @@
 import type { Framework } from '../../framework/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
+import { type CsvFile, cellProblem, withoutTotals } from '../files/csv/csv-file.js';
 import {
   type AnswerSheet,
   cell,
   emptySheets,
-  isNotAskedFor,
   isOfOtherKinds,
+  notAskedFor,
   type SheetQuestion,
 } from './answer-sheet.js';
-import { caseKey, once, quoted } from './case-codes.js';
+import { caseKey, once, quoted, spreadsheetTrace } from './case-codes.js';
 import type { CaseList, ListedCase } from './cases.js';
 import { unknownQuestion } from './check.js';
 
@@ -50,17 +50,20 @@ export function readAnswers(csv: CsvFile, reading: Reading): { sheets: AnswerShe
   const inLong = ['case', 'question', 'answer'];
   const [caseAt = -1, questionAt = -1, answerAt = -1] = inLong.map((name) => headings.indexOf(name));
   const isLong = questionAt >= 0 || answerAt >= 0;
-  const strange = isLong ? csv.header.filter((one) => !inLong.includes(one.toLowerCase())) : [];
+  const strange = isLong ? csv.header.filter((one) => one && !inLong.includes(one.toLowerCase())) : [];
   // A wide table in which no heading is near a code is none.
   const isWhole = isLong ? questionAt >= 0 && answerAt >= 0 : headings.some((one) => /\d/.test(one));
   if (caseAt < 0 || !isWhole || strange.length > 0) {
-    answers.say(csv.headerLine, undefined, `${forms}; found are ${listed(csv.header, mostHeadings)}`);
+    const isTurned = headings.some(answers.isCase);
+    const found = listed(csv.header.filter(Boolean), mostHeadings);
+    const message = `${isTurned ? 'the table is turned round: ' : ''}${forms}; found are ${found}`;
+    answers.say(csv.headerLine, undefined, message);
     return { sheets, rows: 0 };
   }
   const columns = isLong ? [] : answers.columns(caseAt);
   const rowOf = new Map<ListedCase, number>();
   let rows = 0;
-  for (const { cells, line } of csv.rows()) {
+  for (const { cells, line } of withoutTotals(csv, reading.say, answers.isCase)) {
     rows++;
     const one = answers.case(cells[caseAt] as string, line, caseAt + 1);
     if (isLong) {
@@ -85,6 +88,8 @@ export function readAnswers(csv: CsvFile, reading: Reading): { sheets: AnswerShe
 class Answers {
   readonly sheets: AnswerSheet[];
   readonly #questions = new Map<string, Asked>();
+  /** By question: answers of cases that it is not asked of, and what is said of them at the first. */
+  readonly #notAsked = new Map<string, { cases: number; line: number; field: number; where: string }>();
 
   constructor(
     private readonly csv: CsvFile,
@@ -99,10 +104,14 @@ class Answers {
     this.reading.say(cellProblem(this.csv, line, field, message));
   }
 
+  readonly isCase = (pseudonym: string): boolean => this.reading.cases.byPseudonym.has(caseKey(pseudonym));
+
   /** The case of a pseudonym, or undefined, and it is said that there is none. */
   case(pseudonym: string, line: number, field: number): ListedCase | undefined {
-    const found = this.reading.cases.byPseudonym.get(caseKey(pseudonym));
-    if (!found) this.say(line, field, this.#whyNoCase(pseudonym));
+    const { byPseudonym, unplaced } = this.reading.cases;
+    const found = byPseudonym.get(caseKey(pseudonym));
+    if (!found && (pseudonym === '' || !unplaced.has(caseKey(pseudonym))))
+      this.say(line, field, this.#whyNoCase(pseudonym));
     return found;
   }
 
@@ -111,7 +120,8 @@ class Answers {
     const { file, cases } = this.reading.cases;
     if (pseudonym === '') return 'case is empty: every row needs the pseudonym of a case';
     const known = cases.map((one) => one.pseudonym);
-    return `case ${quoted(pseudonym)} is not in ${file}${didYouMean(pseudonym, known)}`;
+    const near = `${didYouMean(pseudonym, known)}${spreadsheetTrace(pseudonym)}`;
+    return `case ${quoted(pseudonym)} is not in ${file}${near}`;
   });
 
   /** The question of a code that is asked of cases at the time, or undefined, and it is said why not. */
@@ -129,16 +139,26 @@ class Answers {
       return `question ${code} of standard ${question.standard} is judged, not answered for cases`;
     if (question) return `question ${code} was not asked in fieldwork of ${fieldworkStart}`;
     const ofCases = [...framework.questions].filter(([, { sampleId }]) => sampleId !== null);
-    return unknownQuestion(code.slice(0, 60), framework, new Map(ofCases));
+    return `${unknownQuestion(code.slice(0, 60), framework, new Map(ofCases))}${spreadsheetTrace(code)}`;
   });
 
-  /** The columns of a wide table. One that is missing is said. */
+  /** The columns of a wide table. A code may have words after it, which is noticed once. One that is missing is said. */
   columns(caseAt: number): { at: number; asked: Asked }[] {
     const { header, headerLine } = this.csv;
-    const columns = header.flatMap((code, at) => {
-      const asked = at === caseAt ? undefined : this.question(code, headerLine, at + 1);
-      return asked ? [{ at, asked }] : [];
-    });
+    const columns: { at: number; asked: Asked }[] = [];
+    let hasWords = false;
+    for (const [at, heading] of header.entries()) {
+      if (at === caseAt || heading === '') continue;
+      const [, before = ''] = heading.match(/^([\w.]*\w)[.:)]?\s+\S/) ?? [];
+      const code = this.#questions.has(before) ? before : heading;
+      if (code !== heading && !hasWords) {
+        const message = `a code with words after it is read as the code: ${quoted(heading)} is ${code}`;
+        this.reading.notice(cellProblem(this.csv, headerLine, at + 1, message));
+        hasWords = true;
+      }
+      const asked = this.question(code, headerLine, at + 1);
+      if (asked) columns.push({ at, asked });
+    }
     for (const { sheet, question } of this.#questions.values()) {
       const from = question.row * sheet.cases.length;
       const cells = sheet.cells.subarray(from, from + sheet.cases.length);
@@ -177,34 +197,30 @@ class Answers {
       return;
     }
     sheet.cells[at] = answer ?? cell.wrong;
+    const why = notAskedFor(question, one);
     if (word === '')
       say(`the answer of ${of} to ${code} is empty: ${allowed}, na where the question does not apply`);
     else if (answer === undefined) {
       // To a single letter or digit no answer is near: whoever wrote "1" may have meant yes.
       const near = word.length > 1 ? didYouMean(word, ['yes', 'no', 'na']) : '';
       say(`answer ${quoted(word)}${near}: ${allowed}`);
+    } else if (why) {
+      const where = `${why.attribute} is ${why.value}`;
+      const { cases, ...first } = this.#notAsked.get(code) ?? { cases: 0, line, field, where };
+      this.#notAsked.set(code, { ...first, cases: cases + 1 });
     }
   }
 
   /** Says, a case a problem, which answers are missing, and counts those that there are. */
   end(): void {
+    for (const [code, { cases, line, field, where }] of this.#notAsked) {
+      const message = `question ${code} is not asked where ${where}, but ${cases} such ${cases === 1 ? 'case has' : 'cases have'} an answer: kept as it is`;
+      this.reading.notice(cellProblem(this.csv, line, field, message));
+    }
     for (const sheet of this.sheets) {
       const { cells, lines, questions, cases } = sheet;
-      const place = ({ row }: SheetQuestion, one: ListedCase) => row * cases.length + one.place;
-      for (const question of questions) {
-        if (question.notAsked.length === 0) continue;
-        const [first, ...others] = cases.filter(
-          (one) => isNotAskedFor(question, one) && cells[place(question, one)] !== cell.notApplicable,
-        );
-        if (first === undefined) continue;
-        const also = others.length > 0 ? ` and ${others.length} more` : '';
-        const message = `question ${question.code} is not asked of case "${first.pseudonym}"${also}, but has an answer: kept as it is`;
-        this.reading.notice(
-          cellProblem(this.csv, lines[place(question, first)] as number, undefined, message),
-        );
-      }
       for (const one of cases) {
-        const at = (question: SheetQuestion) => place(question, one);
+        const at = ({ row }: SheetQuestion) => row * cases.length + one.place;
         const missing = questions.filter((question) => cells[at(question)] === cell.none);
         if (missing.length === 0) continue;
         const codes = missing.map(({ code }) => code);

@@ -27,5 +27,17 @@ export const plain: (text: string) => string = once((text) =>
     .trim(),
 );
 
+const madeBySpreadsheets = [
+  /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$/,
+  /^(\d{1,2}[- ])?\p{L}{3}\.?[- ]\d{2,4}$|^\d{1,2}[- ]\p{L}{3}\.?$/u,
+  /^\d([.,]\d+)?E\+?\d+$/i,
+];
+
+/** What a spreadsheet seems to have done to a text that is not known, and what to do, to follow what is said of it; '' when nothing. */
+export const spreadsheetTrace = (text: string): string =>
+  madeBySpreadsheets.some((pattern) => pattern.test(text))
+    ? '; a spreadsheet seems to have made a date or a short number of it: format the column as text'
+    : '';
+
 /** A text of a file as messages quote it. */
 export const quoted = (text: string): string => (text === '' ? '(empty)' : `"${text.slice(0, 60)}"`);

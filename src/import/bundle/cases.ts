@@ -1,8 +1,8 @@
 import type { Framework } from '../../framework/framework.js';
 import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
-import { type CsvFile, cellProblem } from '../files/csv/csv-file.js';
-import { caseKey, once, plain, quoted, unknown, unknownWords } from './case-codes.js';
+import { type CsvFile, cellProblem, withoutTotals } from '../files/csv/csv-file.js';
+import { caseKey, once, plain, quoted, spreadsheetTrace, unknown, unknownWords } from './case-codes.js';
 import { kindNamed, sampleNamed } from './sample-entries.js';
 
 /** A case of cases.csv. */
@@ -10,7 +10,7 @@ export interface ListedCase {
   pseudonym: string;
   sample: string;
   sampleId: number;
-  /** Null where the edition names no kinds of case in the sample. */
+  /** Null where the edition names no kinds of case in the sample; empty where it was wrong. */
   kind: string | null;
   /** Those that are known. */
   attributes: Record<string, string>;
@@ -27,6 +27,8 @@ export interface CaseList {
   cases: ListedCase[];
   /** By caseKey. */
   byPseudonym: Map<string, ListedCase>;
+  /** Keys of cases of which nothing more can be said, because their sample was wrong. */
+  unplaced: Set<string>;
   /** By the sample's key. */
   samples: Map<number, ListedCase[]>;
   /** Data rows of the file. */
@@ -35,42 +37,51 @@ export interface CaseList {
 
 const mostCases = 32_000;
 
+/** What cases are read against. */
+interface Reading {
+  framework: Framework;
+  say: (problem: Problem) => void;
+  notice: (problem: Problem) => void;
+}
+
 /**
- * Reads cases.csv against an edition; everything that is wrong goes to `say`. Undefined where something is: until that is put right, what
- * is told of cases elsewhere would follow from it.
+ * Reads cases.csv against an edition; what is wrong goes to `say`, and the rest is read on. Undefined where columns are
+ * missing: then nothing can be said of the rows.
  */
-export function readCases(
-  csv: CsvFile,
-  framework: Framework,
-  say: (problem: Problem) => void,
-): CaseList | undefined {
-  let isWrong = false;
-  const problem: Say = (line, field, message) => {
-    isWrong = true;
-    say(cellProblem(csv, line, field, message));
-  };
+export function readCases(csv: CsvFile, { framework, say, notice }: Reading): CaseList | undefined {
+  const problem: Say = (line, field, message) => say(cellProblem(csv, line, field, message));
   const fields = fieldsOf(csv, framework, problem);
   if (!fields) return undefined;
+  const field = fields.get('case') as number;
   const read = caseReader(framework, fields, problem);
   const byPseudonym = new Map<string, ListedCase>();
+  const unplaced = new Set<string>();
   let rows = 0;
-  for (const { cells, line } of csv.rows()) {
+  for (const { cells, line } of withoutTotals(csv, say)) {
     rows++;
     const one = read(cells, line);
-    if (!one) continue;
-    const key = caseKey(one.pseudonym);
+    const key = caseKey(cells[field - 1] as string);
     const twin = byPseudonym.get(key);
-    if (twin) {
-      const why = "neither letter case nor what can't be seen tells cases apart";
-      const there = `in line ${twin.line}, as "${twin.pseudonym}" of the ${twin.sample} sample`;
-      problem(line, fields.get('case'), `case "${one.pseudonym}" is there already, ${there}: ${why}`);
-    } else byPseudonym.set(key, one);
+    if (!one) unplaced.add(key);
+    else if (!twin) byPseudonym.set(key, one);
+    else if (twin.sample !== one.sample) {
+      const both = `${twin.sample} (line ${twin.line}) and ${one.sample}`;
+      problem(line, field, `case "${one.pseudonym}" is in two samples: ${both}`);
+    } else {
+      const as = twin.pseudonym === one.pseudonym ? '' : `, as "${twin.pseudonym}"`;
+      const why = `neither letter case nor what can't be seen tells cases apart${spreadsheetTrace(one.pseudonym)}`;
+      problem(line, field, `case "${one.pseudonym}" is there already, in line ${twin.line}${as}: ${why}`);
+    }
   }
   const found = [...byPseudonym.values()];
   if (rows === 0) problem(csv.headerLine, undefined, 'no case is listed below the heading');
   if (found.length > mostCases)
     problem(csv.headerLine, undefined, `${found.length} cases: an inspection may have up to ${mostCases}`);
-  if (isWrong) return undefined;
+  const odd = found.find(({ pseudonym }) => spreadsheetTrace(pseudonym) !== '');
+  if (odd) {
+    const message = `case "${odd.pseudonym}" is taken as it stands${spreadsheetTrace(odd.pseudonym)}`;
+    notice(cellProblem(csv, odd.line, field, message));
+  }
   const samples = new Map<number, ListedCase[]>();
   const cases: ListedCase[] = [];
   for (const { id } of framework.samples.values()) {
@@ -79,7 +90,7 @@ export function readCases(
     for (const [place, one] of inSample.entries())
       cases.push(Object.assign(one, { place, number: cases.length + 1 }));
   }
-  return { file: csv.file, cases, byPseudonym, samples, rows };
+  return { file: csv.file, cases, byPseudonym, unplaced, samples, rows };
 }
 
 type Say = (line: number, field: number | undefined, message: string) => void;
@@ -95,21 +106,21 @@ function fieldsOf(csv: CsvFile, framework: Framework, say: Say): Map<string, num
     const written = plain(heading).replaceAll(' ', '_');
     const name = written === 'kind' && hasKinds ? kindOfCase : written;
     if (columns.includes(name)) fields.set(name, at + 1);
-    else {
+    else if (heading !== '') {
       const known = `${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
       say(csv.headerLine, at + 1, `unknown column "${heading}"${known}`);
     }
   }
   const missing = required.filter((name) => !fields.has(name));
   for (const name of missing) {
-    const found = listed(csv.header);
+    const found = listed(csv.header.filter(Boolean));
     const message = `column "${name}" is missing: needed are ${required.join(', ')}; found are ${found}`;
     say(csv.headerLine, undefined, message);
   }
   return missing.length > 0 ? undefined : fields;
 }
 
-/** How a row is read: as a case, undefined when something is wrong with it. */
+/** How a row is read: as a case, undefined when it has no pseudonym or no sample. */
 function caseReader(framework: Framework, fields: Map<string, number>, say: Say) {
   const { kindOfCase, samples, code } = framework;
   const sampleOf = once((written) => sampleNamed(framework, written));
@@ -121,33 +132,33 @@ function caseReader(framework: Framework, fields: Map<string, number>, say: Say)
   });
   return (row: string[], line: number): ListedCase | undefined => {
     const cell = (column: string) => row[(fields.get(column) ?? 0) - 1] ?? '';
-    let isWrong = false;
-    const wrong = (column: string, message: string) => {
-      isWrong = true;
+    /** Says that a cell is none of what is allowed: `what` comes before the nearest of that. */
+    const wrong = (column: string, what: string, allowed: string[]) => {
+      const near = didYouMean(cell(column), allowed);
+      const trace = spreadsheetTrace(cell(column));
+      const message = `${column} ${quoted(cell(column))} ${what}${near}: allowed are ${listed(allowed)}${trace}`;
       say(line, fields.get(column), message);
     };
-    /** Says that a cell is none of what is allowed: `what` comes before the nearest of that. */
-    const none = (column: string, what: string, allowed: string[]) => {
-      const near = didYouMean(cell(column), allowed);
-      wrong(column, `${column} ${quoted(cell(column))} ${what}${near}: allowed are ${listed(allowed)}`);
-    };
     const pseudonym = cell('case');
-    if (pseudonym === '') wrong('case', 'case is empty: every row needs the pseudonym of a case');
-    if (pseudonym.length > 100) wrong('case', 'the pseudonym is longer than 100 characters');
+    if (pseudonym === '')
+      say(line, fields.get('case'), 'case is empty: every row needs the pseudonym of a case');
+    else if (pseudonym.length > 100)
+      say(line, fields.get('case'), 'the pseudonym is longer than 100 characters');
     const sample = sampleOf(cell('sample'));
-    if (!sample) none('sample', `is not in edition ${code}`, [...samples.keys()]);
+    if (!sample) wrong('sample', `is not in edition ${code}`, [...samples.keys()]);
     const kind = sample && sample.kinds.size > 0 ? kindNamed(sample, cell(kindOfCase)) : null;
     if (sample && kind === undefined)
-      none(kindOfCase, `is none of the ${sample.name} sample`, [...sample.kinds.keys()]);
+      wrong(kindOfCase, `is none of the ${sample.name} sample`, [...sample.kinds.keys()]);
     const coded: Record<string, string> = {};
     for (const { name, byPlain, allowed } of attributes) {
       const value = byPlain.get(plain(cell(name)));
-      if (value === undefined) none(name, 'is no coded value', allowed);
+      if (value === undefined) wrong(name, 'is no coded value', allowed);
       else if (value !== unknown) coded[name] = value;
     }
-    if (isWrong || !sample || kind === undefined) return undefined;
+    // The case is kept though a characteristic of it is wrong: its answers are not unknown for that.
+    if (pseudonym === '' || !sample) return undefined;
     return {
-      ...{ pseudonym, sample: sample.name, sampleId: sample.id, kind },
+      ...{ pseudonym, sample: sample.name, sampleId: sample.id, kind: kind === undefined ? '' : kind },
       ...{ attributes: coded, place: 0, number: 0, line },
     };
   };

@@ -44,7 +44,7 @@ export function examine(
       return undefined;
     }
   }
-  const cases = read(bundle.cases, (csv) => readCases(csv, framework, say));
+  const cases = read(bundle.cases, (csv) => readCases(csv, { framework, say, notice }));
   const check = checkBundle(bundle, framework, { cases, asPrinted });
   problems.unshift(...check.problems);
   const { dates, contradictions } = check;

@@ -14,6 +14,8 @@ const { cases, answers } = small;
 const [heading = [], ...rows] = answers;
 const text = asCsv(answers);
 const of342 = ['3.4.2', '3.4.2.a', '3.4.2.b'];
+/** A case of a sample, by the name that the file gives it. */
+const _lineInCases = (one: string) => cases.findIndex(([name]) => name === one) + 1;
 const renamed = (table: string[][], from: string, to: string) =>
   asCsv(table).replaceAll(`${from},`, `${to},`);
 
@@ -35,15 +37,19 @@ test('answers end in the database as they are in the file', async () => {
 
 const otherCases = [cases[0] as string[], ...cases.slice(1).reverse()].map((row) => row.toReversed());
 const wideTable = wide(answers);
+const withWords = wideTable.map((row, at) =>
+  at === 0 ? row.map((code) => (code === 'case' ? code : `${code} Is it so?`)) : row,
+);
 const blanks = text
   .replaceAll('C1,', 'c1\u200b,')
   .replaceAll(/,na$/gm, ',Not\u00a0applicable')
   .replaceAll(/,yes$/gm, ',Y\u00ad');
 
-test.each<[name: string, content: Record<string, string | Uint8Array>]>([
+test.each<[name: string, content: Record<string, string | Uint8Array>, says?: RegExp]>([
   ['semicolons', { 'answers.csv': asCsv(answers, { delimiter: ';' }) }],
   ['a byte order mark', { 'answers.csv': `\uFEFF${text}` }],
   ['blank lines and blank rows', { 'answers.csv': `${text.replace('\n', '\n\n,,\n')}\n\n,,\n` }],
+  ['a totals row', { 'answers.csv': `${text}Total,,229\n` }],
   ['another order', bundle({ answers: [heading, ...rows.toReversed()].map((row) => row.toReversed()) })],
   ['another order of cases: court cases are numbered first all the same', bundle({ cases: otherCases })],
   ['na for what is not asked', bundle({ answers: [...answers, ...of342.map((code) => ['O2', code, 'na'])] })],
@@ -53,10 +59,15 @@ test.each<[name: string, content: Record<string, string | Uint8Array>]>([
     bundle({ answers: wideTable.map((row) => row.map((cell) => cell || 'n/a')) }),
   ],
   ['blanks of any kind, letter case, and what can’t be seen', { 'answers.csv': blanks }],
-])('%s', async (_, content) => {
+  [
+    'headings with words after the code, which is said once',
+    bundle({ answers: withWords }),
+    /^a code with words after it is read as the code: "2\.1\.1 Is it so\?" is 2\.1\.1$/,
+  ],
+])('%s', async (_, content, says) => {
   const { answers: found, said } = await stored({ ...bundle({}), ...content });
   expect(found).toEqual(plain);
-  expect(said).toEqual([]);
+  expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
 });
 
 test('yes, no and not applicable may be written in several ways', async () => {
@@ -124,6 +135,11 @@ describe('cases', () => {
   });
 
   test.each([
+    [
+      'a spreadsheet seems to have made, which is said',
+      '03-Jan',
+      /^case "03-Jan" is taken as it stands; a spreadsheet seems to have made/,
+    ],
     ['is called as a row of totals is', 'Sum', undefined],
     ['has an accent, in Windows-1252, which is said', 'Zoë', /^not UTF-8: read as Windows-1252/],
   ])('one whose name %s', async (_, name, says) => {
@@ -137,12 +153,18 @@ describe('cases', () => {
   });
 });
 
-test('of a file that breaks off at a quote, the rows before are looked at all the same', async () => {
-  const wrong = `${asCsv(withCell(cases, 3, 'sample', 'curt'))}"C9,court,other\nC10,court,other\n`;
-  const folder = await files.folder({ ...bundle({}), 'cases.csv': wrong });
-  const { problems } = await refused(database.db, [folder]);
-  expect(problems.map(({ file, line, message }) => inFolder(folder, `${file}:${line} ${message}`))).toEqual([
-    expect.stringMatching(/^cases\.csv:3 sample "curt"/),
-    'cases.csv:6 a quote opens a cell here and is never closed',
-  ]);
+describe('what is wrong is said at once', () => {
+  const said = async (content: Record<string, string>) => {
+    const folder = await files.folder({ ...bundle({}), ...content });
+    const { problems } = await refused(database.db, [folder]);
+    return problems.map(({ file, line, message }) => inFolder(folder, `${file}:${line} ${message}`));
+  };
+
+  test('of the rows before a quote in which a file breaks off', async () => {
+    const wrong = withCell(cases, 3, 'sample', 'curt');
+    expect(await said({ 'cases.csv': `${asCsv(wrong)}"C9,court,other\nC10,court,other\n` })).toEqual([
+      expect.stringMatching(/^cases\.csv:3 sample "curt"/),
+      'cases.csv:6 a quote opens a cell here and is never closed',
+    ]);
+  });
 });

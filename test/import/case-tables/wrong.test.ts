@@ -25,10 +25,12 @@ const wrongs: Record<string, Wrong[]> = parse(
 const database = testDatabase();
 const files = testFolder();
 
+const table = wide(small.answers);
 const good = bundle({});
 const texts: Record<string, string> = {
   ...good,
-  'wide answers.csv': asCsv(wide(small.answers)),
+  'wide answers.csv': asCsv(table),
+  'turned answers.csv': asCsv((table[0] ?? []).map((_, at) => table.map((row) => row[at] as string))),
 };
 
 describe.each(Object.keys(wrongs))('%s', (file) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { isTotalsRow } from '../../../src/import/files/csv/csv-file.js';
 import { complaints, numberedRows, table } from './table.js';
 
 describe('encodings', () => {
@@ -40,8 +41,15 @@ describe('the heading', () => {
     ['commas in quotes', '"a, or b, or c";d\n', ['a, or b, or c', 'd'], 1],
     ['a line break in quotes', 'case,"the\nanswer\n"\n', ['case', 'the\nanswer'], 1],
     ['blank lines and blank rows before', '\n  \n,,,\n case \t b \t\t \n', ['case', 'b'], 4],
+    ['a gap above nothing', 'a,,b\n', ['a', '', 'b'], 1],
   ])('%s', async (_, content, header, headerLine) => {
     expect(await table(content)).toMatchObject({ header, headerLine });
+  });
+
+  test('a title above it, where a table may have some', async () => {
+    const isColumn = (cell: string) => ['service', 'published'].includes(cell);
+    const csv = await table('Ratings, all\n\nservice,published,overall\nLeeds,2019,Good\n', { isColumn });
+    expect(csv).toMatchObject({ header: ['service', 'published', 'overall'], headerLine: 3 });
   });
 
   test.each([
@@ -49,7 +57,6 @@ describe('the heading', () => {
     ['\n \n,,;\n', /it has nothing but blank lines/],
     ['"",""\n1,2\n', '1: an empty heading: this line has to name the columns'],
     ['"a,b"\n"1,2"\n', /^1: the line stands in one pair of quotes.*has quoted each line as a whole/],
-    ['a,,b\n', '1:2: column 2 has no heading: name it, or take it away'],
     ['case,a,Case\n', '1:3: heading "Case" stands twice: it is that of column 1, too'],
     [`a,${'x'.repeat(1001)}\n`, '1:2: a cell of 1001 characters: it may have up to 1000'],
     ['a,"b\n1,2\n', '1: a quote opens a cell here and is never closed'],
@@ -83,14 +90,32 @@ describe('rows', () => {
         '4:3: 3 cells, but the heading names 2: put a cell that holds "," in quotes',
       ],
     ],
+    [
+      'case,,answer,,x\nC-1,,yes,,\nC-2,?,no,,\nC-3,?,no,!,\n',
+      [
+        '3:2: column 2 has no heading: name it, or empty its cells',
+        '4:4: column 4 has no heading: name it, or empty its cells',
+      ],
+    ],
     ['a,b\n"1\n1",2\n3,"4\n5,6\n', ['4: a quote opens a cell here and is never closed']],
     ['a,b\n1,2\n\n"say "yes"",2\n', [/^4: .* write a quote inside a cell twice/]],
     ['case,answer\nC-2,"y\0s"\n', ['2:2: a NUL character, which is no text: remove it']],
-    [`${'x,'.repeat(5001)}y\n`, ['1:5001: 5002 columns: a table may have up to 5000']],
+    [`a,b\n1,2\n${'x,'.repeat(5001)}\n`, ['3: 5001 cells: a line may have up to 5000']],
     [`a\n${'1,2\n'.repeat(150)}`, Array(100).fill(/^\d+:2: 2 cells/)],
   ])('with something wrong: %j', async (content, says) => {
     expect(await complaints(content)).toEqual(
       says.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
     );
   });
+});
+
+test.each([
+  [true, ['Total', '', '']],
+  [true, ['sum', '1']],
+  [true, ['', '12', '', '1,234', '-2', '45%']],
+  [false, ['Sum', 'court']],
+  [false, ['Total-1', '1']],
+  [false, ['', '12', 'yes']],
+])('a totals row, %s: %j', (is, row) => {
+  expect(isTotalsRow(row)).toBe(is);
 });

@@ -2,13 +2,19 @@ import { type CsvFile, openCsv } from '../../../src/import/files/csv/csv-file.js
 import { formatProblem, UserError } from '../../../src/problem.js';
 
 /** Opens a table of these bytes. */
-export const table = (content: string | Uint8Array): Promise<CsvFile> =>
-  openCsv({
-    name: 'table',
-    chunks: (async function* () {
-      yield Buffer.from(content);
-    })(),
-  });
+export const table = (
+  content: string | Uint8Array,
+  options?: Parameters<typeof openCsv>[1],
+): Promise<CsvFile> =>
+  openCsv(
+    {
+      name: 'table',
+      chunks: (async function* () {
+        yield Buffer.from(content);
+      })(),
+    },
+    options,
+  );
 
 /** All rows, each with its line before it. */
 export const numberedRows = (csv: CsvFile): [line: number, ...cells: string[]][] =>

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
-import { isBlank, pointsOf, readRating, readScore } from '../../../src/ratings-table/cells.js';
-import { type DateFormat, readDate } from '../../../src/ratings-table/dates.js';
+import { isBlank, pointsOf, readRating, readScore, withoutMark } from '../../../src/ratings-table/cells.js';
+import { type DateFormat, readDate as readDateIn, readingOf } from '../../../src/ratings-table/dates.js';
 
-test.each<[text: string, date: string | undefined, format?: DateFormat | undefined]>([
+const today = '2026-11-29';
+
+/** Reads a date in a table of these dates: by itself, if no others are given. What is refused is undefined. */
+function readDate(text: string, format?: DateFormat, others: string[] = []): string | undefined {
+  const read = readDateIn(text, readingOf([text, ...others], format, { firstYear: '2018', today }));
+  if (typeof read === 'string') return read;
+  expect(read.problem).toContain(`"${text}"`);
+  return undefined;
+}
+
+test.each<[text: string, date: string | undefined, format?: DateFormat | undefined, others?: string[]]>([
   ['2021-03-12 00:00:00', '2021-03-12'],
   ['1/2/2021', '2021-02-01'],
   ['12.03.2021', '2021-03-12'],
@@ -13,18 +23,23 @@ test.each<[text: string, date: string | undefined, format?: DateFormat | undefin
   ['03/2019', '2019-03'],
   ['2021', '2021'],
   ['7-Mar-24', '2024-03-07'],
-  ...'31/02/2021 | March 24 | 24-Mar | 2026-11-30 | December 2026 | 2021-13 | Marsh 2021 | 0021-03-12 | soon | 12/03-2021 | 44267'
+  ['44267', '2021-03-12'],
+  ...'31/02/2021 | March 24 | 24-Mar | 2026-11-30 | December 2026 | 2021-13 | Marsh 2021 | 0021-03-12 | soon | 12/03-2021'
     .split(' | ')
     .map((text): [string, undefined] => [text, undefined]),
   ['12/03/2021', '2021-12-03', 'month first'],
   ['25/03/2021', undefined, 'month first'],
-  ['18/02/25', undefined],
+  // years of two digits: 31 is no month, and no year that has come
+  ['18/02/25', '2025-02-18', undefined, ['31/10/24']],
+  ['02/18/25', '2025-02-18', undefined, ['10/31/24']],
+  ['25/02/18', '2025-02-18', undefined, ['24/10/31']],
+  ['18/02/25', undefined, undefined, ['19/02/24']],
   ['18/02/25', '2025-02-18', 'day first'],
   ['18/02/25', undefined, 'month first'],
-  ['01/02/27', undefined, 'day first'],
-])('the date %s is %s (%s)', (text, date, format) => {
-  const read = readDate(text, format, '2026-11-29');
-  expect(read).toEqual(date ?? { problem: expect.stringContaining(`"${text}"`) });
+  // a year before the first reports is none that is meant, as little as one that has not come
+  ['01/02/22', undefined, undefined, ['05/03/27']],
+])('the date %s is %s (%s, beside %s)', (text, date, format, others) => {
+  expect(readDate(text, format, others)).toBe(date);
 });
 
 const scale = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
@@ -44,6 +59,19 @@ test.each<[cell: string, rating: unknown, words?: Record<string, string>, scale?
 ])('the rating "%s" is %s', (cell, rating, words, of = scale) => {
   expect(readRating(cell, of, words)).toEqual(rating);
   if (rating == null) expect(isBlank(cell, words)).toBe(true);
+});
+
+test.each([
+  ['Good *', 'Good'],
+  ['Leeds [b]', 'Leeds'],
+  ['12/03/2019²', '12/03/2019'],
+  ['Good (1)', 'Good'],
+  ['21²', '21²'],
+  ['24 (1)', '24 (1)'],
+  ['Northumberland (JI)', 'Northumberland (JI)'],
+  ['*', '*'],
+])('"%s" without the mark of a footnote is "%s"', (cell, text) => {
+  expect(withoutMark(cell)).toBe(text);
 });
 
 test.each<[cell: string, score: object | undefined, isPercent?: boolean]>([

@@ -150,7 +150,6 @@ test('a column map with an unknown key is refused, and so is an edition of the c
 // The columns of the file of these ratings that is known: service, a day with a year of two digits, a score in percent, ratings, a link.
 test('a table of 83 rows with the five columns of the known open file loads with one map', async () => {
   const map = {
-    date_format: 'day first',
     columns: {
       service: 'Youth justice service',
       published: 'Date published',

@@ -5,6 +5,9 @@ import { type Encoding, tableText } from './encoding.js';
 
 const delimiters = [',', ';', '\t'];
 
+/** Whether a cell of a table that may have a title names a column of it. */
+type IsColumn = (cell: string) => boolean;
+
 /** A data row: its trimmed cells, as many as the heading has, and the line on which it begins. */
 export interface CsvRow {
   cells: string[];
@@ -18,7 +21,10 @@ export interface CsvFile {
   /** sha256 is of all bytes, as they are in the file */
   record: FileRecord;
   encoding: Encoding;
-  /** Headings, trimmed, as they are written in the file; none is empty, and no two are the same but for upper and lower case. */
+  /**
+   * Headings, trimmed, as they are written in the file; no two are the same but for upper and lower case. Trailing
+   * empty columns are left off; one in the middle is '', and all its cells are empty.
+   */
   header: string[];
   /** line of the heading, counting from 1 */
   headerLine: number;
@@ -30,19 +36,21 @@ export interface CsvFile {
 
 /** In megabytes. The largest inspection that there can be, with 32,000 cases, has less. */
 const largest = 200;
-/** Characters that a cell may have, and columns that a table may have. */
+/** Characters that a cell may have, and cells that a line may have. */
 const mostChars = 1000;
 const mostCells = 5000;
 /** Problems after which reading stops. */
 const mostProblems = 100;
+/** The heading is one of so many first lines, where there may be a title above it. */
+const mostTitles = 6;
 
-/** Opens a table. Throws a UserError when it can't be read or is no table. */
-export async function openCsv(given: Given): Promise<CsvFile> {
+/** Opens a table. With `isColumn` there may be titles above the heading. Throws a UserError when it can't be read or is no table. */
+export async function openCsv(given: Given, { isColumn }: { isColumn?: IsColumn } = {}): Promise<CsvFile> {
   const { bytes, record } = await readSource(given, largest);
   const { file } = record;
   const { encoding, text: written } = tableText(file, bytes);
   const text = written.includes('\r') ? written.replace(/\r\n?/g, '\n') : written;
-  const { header, headerLine, ...below } = headingOf(file, text);
+  const { header, headerLine, ...below } = headingOf(file, text, isColumn);
   const message = 'not UTF-8: read as Windows-1252. Save it as CSV UTF-8 if accents come out wrong';
   return {
     ...{ file, record, encoding, header, headerLine },
@@ -76,27 +84,37 @@ function recordsOf(text: string, delimiter: string, preview = 0) {
   return { data: data as string[][], error: errors[0] as QuoteError | undefined, end: meta.cursor as number };
 }
 
-/** Finds the heading: the first line that is not blank. Throws a UserError when there is none, or when something is wrong with it. */
-function headingOf(file: string, text: string) {
-  const [blank = ''] = text.match(/^(?:[\s,;]*\n)?/) ?? [];
-  const rest = text.slice(blank.length);
-  if (!/[^\s,;]/.test(rest)) {
+/**
+ * Finds the heading: the first line that is not blank; where a table may have titles, the first that names a column. Throws a UserError
+ * when there is none, or when something is wrong with it.
+ */
+function headingOf(file: string, text: string, isColumn: IsColumn | undefined) {
+  const first: (ReturnType<typeof firstRecord> & { at: number; line: number })[] = [];
+  let line = 1;
+  for (let at = 0; at < text.length && first.length < (isColumn ? mostTitles : 1); line++) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end + 1;
+    if (!/^[\s,;]*$/.test(text.slice(at, next))) first.push({ ...firstRecord(text.slice(at)), at, line });
+    at = next;
+  }
+  const [top] = first;
+  if (!top) {
     const what = text === '' ? 'it is empty' : 'it has nothing but blank lines';
     throw new UserError(`${file} can't be read: ${what}. Its first line has to name the columns.`);
   }
-  const line = blank.split('\n').length;
-  const { cells: header, delimiter, error, end } = firstRecord(rest);
-  const record = rest.slice(0, end);
+  const heading = first.find(({ cells }) => isColumn && cells.some(isColumn)) ?? top;
+  const { cells: header, delimiter, error } = heading;
+  const record = text.slice(heading.at, heading.at + heading.end);
   const problems = error
-    ? [quotingProblem(file, record, error, line)]
+    ? [quotingProblem(file, record, error, heading.line)]
     : headingProblems(header, record).map(([column, message]) =>
-        cellProblem({ file }, line, column || undefined, message),
+        cellProblem({ file }, heading.line, column || undefined, message),
       );
   if (problems.length > 0) throw new UserError(`${file} can't be read.`, undefined, problems);
   return {
-    ...{ header, headerLine: line, delimiter },
-    text: rest.slice(end),
-    firstLine: line + record.split('\n').length - 1,
+    ...{ header, headerLine: heading.line, delimiter },
+    text: text.slice(heading.at + heading.end),
+    firstLine: heading.line + record.split('\n').length - 1,
   };
 }
 
@@ -128,8 +146,7 @@ function headingProblems(header: string[], record: string): [column: number, mes
   const seen = new Map<string, number>();
   return header.flatMap((heading, at): [number, string][] => {
     const plain = heading.toLowerCase();
-    const before = seen.get(plain);
-    if (heading === '') return [[at + 1, `column ${at + 1} has no heading: name it, or take it away`]];
+    const before = heading === '' ? undefined : seen.get(plain);
     if (before === undefined) seen.set(plain, at + 1);
     const twice = before && `heading "${heading}" stands twice: it is that of column ${before}, too`;
     const wrong = wrongCell(heading) ?? twice;
@@ -155,6 +172,7 @@ function* rowsBelow(
   if (error) data.length = error.row;
   // Only cells that were in quotes have line breaks, and only then do the lines of a file have to be counted.
   const hasQuotes = text.includes('"');
+  const unnamed = new Set(header.flatMap((title, at) => (title === '' ? [at] : [])));
   let next = firstLine;
   for (const [nth, raw] of data.entries()) {
     if (problems.length >= mostProblems) break;
@@ -166,7 +184,8 @@ function* rowsBelow(
     while (cells.at(-1) === '') cells.pop();
     const filled = cells.length;
     if (filled === 0) continue;
-    if (filled > width) {
+    if (filled > mostCells) add(line, undefined, `${filled} cells: a line may have up to ${mostCells}`);
+    else if (filled > width) {
       const name = delimiter === '\t' ? 'a tab' : `"${delimiter}"`;
       const message = `${filled} cells, but the heading names ${width}: put a cell that holds ${name} in quotes`;
       add(line, width + 1, message);
@@ -175,6 +194,12 @@ function* rowsBelow(
       const wrong = wrongCell(cell);
       if (wrong) add(line, at + 1, wrong);
     }
+    for (const at of unnamed) {
+      if (!cells[at]) continue;
+      add(line, at + 1, `column ${at + 1} has no heading: name it, or empty its cells`);
+      // Said once of each column.
+      unnamed.delete(at);
+    }
     while (cells.length < width) cells.push('');
     cells.length = width;
     if (problems.length === 0) yield { cells, line };
@@ -182,6 +207,34 @@ function* rowsBelow(
   if (error) problems.push(quotingProblem(file, text, error, firstLine));
   if (problems.length > 0)
     throw new UserError(`${file} can't be read.`, undefined, problems.slice(0, mostProblems));
+}
+
+/** The data rows of a table without a row of totals at its end; one elsewhere is said. What `isData` knows is no label of totals. */
+export function* withoutTotals(
+  csv: CsvFile,
+  say: (problem: Problem) => void,
+  isData: (cell: string) => boolean = () => false,
+): Generator<CsvRow> {
+  let totals: number | undefined;
+  for (const row of csv.rows()) {
+    if (totals !== undefined) say(cellProblem(csv, totals, 1, 'a totals row has to be the last one'));
+    totals = isTotalsRow(row.cells) && !isData(row.cells[0] as string) ? row.line : undefined;
+    if (totals === undefined) yield row;
+  }
+}
+
+const totals = /^((grand )?totals?|sum) ?:?$/i;
+const number = /^[-+]?[\d ,.]*\d[\d ,.]*%?$/;
+
+/**
+ * True for a row that sums up those above it: its first cell says so ("Total", "Totals:", "Grand total", "Sum")
+ * and what is filled in beside it is not words alone, or is empty and all beside it are numbers.
+ */
+export function isTotalsRow([label = '', ...others]: string[]): boolean {
+  const filled = others.filter((cell) => cell !== '');
+  if (label === '') return filled.length > 0 && filled.every((cell) => number.test(cell));
+  // a case may be called Sum: what stands beside it are words then
+  return totals.test(label) && (filled.length === 0 || filled.some((cell) => number.test(cell)));
 }
 
 /**
