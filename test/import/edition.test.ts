@@ -2,10 +2,11 @@ import path from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { DB } from '../../src/database/schema.js';
+import { type Framework, listsOf } from '../../src/framework/framework.js';
 import { readFrameworks } from '../../src/framework/read-frameworks.js';
-import { writeEdition } from '../../src/import/edition/write-edition.js';
+import { openEdition, toEdition } from '../../src/import/edition/edition-file.js';
 import { load } from '../../src/import/load.js';
-import { packageFolder } from '../../src/paths.js';
+import { dbPath, packageFolder } from '../../src/paths.js';
 import { formatProblem } from '../../src/problem.js';
 import { changed, contents, refused, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
@@ -69,15 +70,31 @@ test('an edition loads with its scale, questions and rules, and again changes no
   });
 });
 
-test('an edition that is written as it was read is the same', async () => {
+test('an edition is read again as its files say it', async () => {
+  const { rules, questions } = goodEdition;
+  const more = 'about: Age then, values: [10 to 14, {value: 15 to 17, also: [older]}]';
+  const folders = [
+    await files.folder(
+      editionFiles({ rules, questions: questions.replace('values: [10 to 14, 15 to 17]', more) }),
+    ),
+    path.join(packageFolder, 'examples', 'adult-probation', 'edition'),
+    ...['2018', '2021', '2025'].map((code) => dbPath('editions', code)),
+  ];
+  /** All of it but for keys of the database, what is not known, and the order of words. */
+  const said = (edition: Framework): unknown =>
+    JSON.parse(
+      JSON.stringify(listsOf(edition), (key, value: unknown) => {
+        if (value === null || ['id', 'sampleId', 'z'].includes(key)) return undefined;
+        return Array.isArray(value) && typeof value[0] === 'string' ? value.toSorted() : value;
+      }),
+    );
   await rolledBack(database.db, async (trx) => {
-    await load(trx, [
-      await files.folder(editionFiles()),
-      path.join(packageFolder, 'examples', 'adult-probation', 'edition'),
-    ]);
-    const before = await readFrameworks(trx);
-    for (const edition of before.values()) await writeEdition(trx, edition);
-    expect(await readFrameworks(trx)).toEqual(before);
+    await load(trx, folders.slice(0, 2));
+    const read = await readFrameworks(trx);
+    for (const folder of folders) {
+      const { edition } = toEdition(await openEdition(folder));
+      expect(said(read.get(edition.code) as Framework)).toEqual(said(edition));
+    }
   });
 });
 
