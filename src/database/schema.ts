@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type CoreAnswerValue = "no" | "not applicable" | "yes";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -5489,6 +5497,33 @@ export interface RatingAskedOfSome {
   sample_id: number | null;
 }
 
+export interface RatingCalledService {
+  /**
+   * Area that the service works for.
+   */
+  area: string | null;
+  /**
+   * Local authorities that it works or worked for, each with all of its names and its code: names, from, until.
+   */
+  authorities: ArrayType<Json> | null;
+  /**
+   * Short, stable name of the service: barnet.
+   */
+  code: string | null;
+  /**
+   * Whether the service is invented: then all its inspections are.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Its names: name, from, until.
+   */
+  names: ArrayType<Json> | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingCaseBit {
   /**
    * Coded values of its attributes that are known.
@@ -5599,6 +5634,36 @@ export interface RatingDisplayRule {
    * Quantile of the standard normal distribution for the intervals low_95 to high_95.
    */
   z_95: number | null;
+}
+
+export interface RatingEditionDocument {
+  /**
+   * All of it, in lists: src/framework/framework.ts has its shape (EditionLists).
+   */
+  document: Json | null;
+  /**
+   * Code of the edition.
+   */
+  edition_code: string | null;
+}
+
+export interface RatingEditionPartInUse {
+  /**
+   * Code of the edition.
+   */
+  edition_code: string | null;
+  /**
+   * What it is: rating, standard, domain, question, sample, kind of case, value, programme.
+   */
+  kind: string | null;
+  /**
+   * Its code or word; of a kind of case with its sample, of a value with its attribute.
+   */
+  name: string | null;
+  /**
+   * Of a standard its basis, of a question its sample; NULL of all others, and of a question that is judged.
+   */
+  rated_by: string | null;
 }
 
 export interface RatingEvidencePart {
@@ -6033,11 +6098,50 @@ export interface RatingKeyQuestionResult {
   z: number | null;
 }
 
+export interface RatingKnownPublication {
+  /**
+   * First day of fieldwork (date); the first of the month when only the month is known, NULL when not even that is.
+   */
+  fieldwork_start: string | null;
+  /**
+   * Code of the inspection.
+   */
+  inspection_code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether it is known from a table of ratings alone.
+   */
+  is_listed_only: boolean | null;
+  /**
+   * Whether the inspection is invented; real and invented ones are never mixed.
+   */
+  is_synthetic: boolean | null;
+  /**
+   * Day, month or year of publication, as exactly as it is known: 2019-05-12, 2019-05, 2019. NULL when not known.
+   */
+  published: string | null;
+  /**
+   * Published ratings by the codes of standards, overall, score (points) and the month of fieldwork (JSON), as far as they are known.
+   */
+  said: Json | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+}
+
 export interface RatingNewestLoad {
   /**
    * What tells its content from another's.
    */
   content_hash: string | null;
+  /**
+   * Key of the inspection that it brought; NULL of other kinds.
+   */
+  inspection_id: number | null;
   /**
    * What was loaded: register, edition, inspection, ….
    */
@@ -6350,6 +6454,37 @@ export interface RatingPresentRating {
    * Key of the service, whatever it was called at the time.
    */
   service_id: number | null;
+}
+
+export interface RatingPublishedFigure {
+  /**
+   * Code of the standard; overall, or score.
+   */
+  code: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether it was published that there is no rating.
+   */
+  not_rated: boolean | null;
+  /**
+   * Maximum beside the published score (points); NULL of ratings, and when not said.
+   */
+  out_of: number | null;
+  /**
+   * Rating as published; NULL of the score, and where it was published that there is none.
+   */
+  rating: string | null;
+  /**
+   * Score as published (points); NULL of ratings, and where only its percentage was published.
+   */
+  score: number | null;
+  /**
+   * Score as published in percent of the maximum; NULL of ratings, and when not said.
+   */
+  score_percent: Numeric | null;
 }
 
 export interface RatingQuestionEvidence {
@@ -7950,6 +8085,33 @@ export interface RatingSubgroupSum {
   yes: number | null;
 }
 
+export interface RatingSupersededPublication {
+  /**
+   * How certain the table is of it, in its own words; NULL when it does not say.
+   */
+  certainty: string | null;
+  /**
+   * Key of the inspection.
+   */
+  inspection_id: number | null;
+  /**
+   * Whether that is known from a table of ratings alone.
+   */
+  is_listed_only: boolean | null;
+  /**
+   * Key of the service, whatever it was called at the time.
+   */
+  service_id: number | null;
+  /**
+   * Where the table has it from; NULL when it does not say, or it is from a report.
+   */
+  source: string | null;
+  /**
+   * Key of the inspection that is known by its publication.
+   */
+  superseded_id: number | null;
+}
+
 export interface RatingUnratedSubject {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -8094,10 +8256,13 @@ export interface DB {
   "rating.answer_bits": RatingAnswerBits;
   "rating.answer_count": RatingAnswerCount;
   "rating.asked_of_some": RatingAskedOfSome;
+  "rating.called_service": RatingCalledService;
   "rating.case_bit": RatingCaseBit;
   "rating.case_group": RatingCaseGroup;
   "rating.discretion_ground": RatingDiscretionGround;
   "rating.display_rule": RatingDisplayRule;
+  "rating.edition_document": RatingEditionDocument;
+  "rating.edition_part_in_use": RatingEditionPartInUse;
   "rating.evidence_part": RatingEvidencePart;
   "rating.inspection_before": RatingInspectionBefore;
   "rating.inspection_key": RatingInspectionKey;
@@ -8106,11 +8271,13 @@ export interface DB {
   "rating.judged_lowest": RatingJudgedLowest;
   "rating.kept_difference": RatingKeptDifference;
   "rating.key_question_result": RatingKeyQuestionResult;
+  "rating.known_publication": RatingKnownPublication;
   "rating.newest_load": RatingNewestLoad;
   "rating.overall_band": RatingOverallBand;
   "rating.overall_result": RatingOverallResult;
   "rating.overall_score": RatingOverallScore;
   "rating.present_rating": RatingPresentRating;
+  "rating.published_figure": RatingPublishedFigure;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_in_year": RatingQuestionInYear;
   "rating.question_key": RatingQuestionKey;
@@ -8141,5 +8308,6 @@ export interface DB {
   "rating.subgroup_protection": RatingSubgroupProtection;
   "rating.subgroup_share": RatingSubgroupShare;
   "rating.subgroup_sum": RatingSubgroupSum;
+  "rating.superseded_publication": RatingSupersededPublication;
   "rating.unrated_subject": RatingUnratedSubject;
 }
