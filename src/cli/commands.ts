@@ -144,6 +144,7 @@ export function declareCommands(program: Command, action: Action): void {
     .argument('[folder]', 'a folder that is not there yet, or is empty', './book-of-ratings')
     .option('--synthetic', 'a book of the invented inspections in place of the real ones; every page says so')
     .option('--force', 'replace what an earlier book put into the folder; other files stay')
+    .option('--serve', 'then serve it on this machine alone, until Ctrl-C')
     .option('--json', 'print JSON')
     .action(action(async () => (await import('./book.js')).book));
 

@@ -39,6 +39,13 @@ export function leaveInGoodOrder(): void {
       else leave(exitCodes[signal]);
     });
   }
+  // Node sets its terminal right before it ends, and aborts when that is gone: the signal itself is the end then.
+  process.once('SIGHUP', () =>
+    process.once('exit', () => {
+      process.removeAllListeners('SIGHUP');
+      process.kill(process.pid, 'SIGHUP');
+    }),
+  );
   process.stdout.on('error', outputFailed);
   process.stderr.on('error', () => {});
   process.on('uncaughtException', giveUp);

@@ -1,3 +1,4 @@
+import type { Connection } from '../database/connect.js';
 import { isDay } from '../days.js';
 import { exitCode, UserError } from '../problem.js';
 import { findService, servicesNamed } from '../queries/find-service.js';
@@ -41,7 +42,7 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
           inspections?.includes(row.inspection_id) ||
           services.some(({ service }) => service === row.service),
       );
-      isThere(found, ` on record at ${moment.toISOString()}`);
+      isThere(found, ` on record at ${moment.toISOString()}${await sinceWhen(db, synthetic)}`);
       found.sort((a, b) => a.service.localeCompare(b.service, 'en') || a.inspection_id - b.inspection_id);
       return printRows(form, found, () => asOfTable(found));
     }
@@ -67,6 +68,16 @@ function momentOf(given: string): Date {
     `--as-of is "${given}": it has to be a day (2026-03-01, to its end in UTC) or a moment with its time zone (2026-03-01T12:00:00Z).`,
     exitCode.call,
   );
+}
+
+/** Since when anything is on record. */
+async function sinceWhen(db: Connection, synthetic: boolean): Promise<string> {
+  const first = await db
+    .selectFrom('analytics.rating_version')
+    .select(({ fn }) => fn.min('recorded_on').as('day'))
+    .where('is_synthetic', '=', synthetic)
+    .executeTakeFirst();
+  return first?.day ? `: records of this database begin on ${first.day}` : '';
 }
 
 /** Ratings as rows of a table: of each inspection the overall one, then its standards in the edition's order. */

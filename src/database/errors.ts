@@ -25,6 +25,10 @@ const unreachable: readonly [RegExp, string | undefined][] = [
     'the server speaks no TLS, and sslmode asks for it: switch it on there (ssl = on), or say sslmode=disable',
   ],
   [
+    /^NO_CHANNEL_BINDING$/,
+    'the server does not bind the log-in to a TLS connection, as channel_binding=require asks: it takes TLS and a password by SCRAM',
+  ],
+  [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     'its certificate is for a host of another name: name the host as the certificate does, or say sslmode=verify-ca',
   ],
@@ -45,6 +49,8 @@ const unreachable: readonly [RegExp, string | undefined][] = [
 const embedded: Record<string, string> = {
   '28P01': 'its password is not the one in secrets.json: put the right one there',
   '53300': 'it has no connection left: close others',
+  ENETUNREACH:
+    'the loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server',
 };
 
 /** What an answer of the server that refuses a query means, by its SQLSTATE or its class. The server's own words are told as well. */
@@ -90,6 +96,7 @@ const words: readonly [RegExp, string][] = [
   [/^(Connection terminated|Client has encountered|Client was closed)/, 'CONNECTION_CLOSED'],
   [/^The server does not support SSL/, 'NO_TLS'],
   [/client password must be/, 'NO_PASSWORD'],
+  [/^SASL: Only mechanism\(s\)/, 'NO_CHANNEL_BINDING'],
 ];
 
 function codeOf(error: unknown): string {

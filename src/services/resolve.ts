@@ -106,11 +106,17 @@ export function resolve<Service extends CalledService>(
   if (!found) return { nearest: nearest(services, wanted) };
   if (others.length > 0) return { several: [found, ...others] };
   const isHeld = level.some((claim) => claim.service === found && held(mayHoldOn)(claim));
+  // A county ends, and its service goes on.
+  const councils = fitting.filter(
+    ({ by, service }) => by === 'authority' && service === found && wanted.places.at(-1) !== wanted.bare,
+  );
+  const isCouncilGone = councils.length > 0 && !councils.some(held(mayHoldOn));
   const taken = `it is taken to be the service of ${found.area}`;
   let remark: string | undefined;
   if (level[0]?.by === 'authority')
     remark = `"${name}" is the name of a local authority: ${taken}, which ${isHeld ? 'worked' : 'did not work'} for it on ${day}`;
   else if (!isHeld) remark = `"${name}" is not the name of a service on ${day}: ${taken}`;
+  else if (isCouncilGone) remark = `"${name}" is not the name of a local authority on ${day}: ${taken}`;
   return { found, held: isHeld, remark: day === undefined ? undefined : remark };
 }
 

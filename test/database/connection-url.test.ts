@@ -33,9 +33,12 @@ describe('what can be read in two ways, or asks for what can’t be had, is refu
     ['me:12?geheim@host/mine', /percent-encoded/],
     ['host:0/mine', /port=0: it has to be a whole number/],
     ['host/mine?connect_timeout=soon', /connect_timeout=soon/],
-    ['a:1,b:2/mine', /can be read in more than one way/],
+    ['a:1,b:2/mine', /names several hosts, and one is meant/],
     ['host/mine?target_session_attrs=standby', /this program does not follow it/],
     ['host/mine?sslmode=safe', /sslmode=safe, which can't be had: it has to be one of disable, /],
+    ['host/mine?schema=public', /schema=public, .*a word of Prisma/],
+    ['host/mine?currentSchema=a', /a word of JDBC/],
+    ['host/mine?max=1', /a word of a driver/],
     ['host/mine?sslmode=require&sslrootcert=/no/where', /sslrootcert names \/no\/where, which can't be read/],
   ])('postgres://%s', async (url, says) => {
     const { message, exit } = await refusalOf(settled(`postgres://${url}`));

@@ -71,6 +71,12 @@ describe('on a day', () => {
   });
 
   test.each([
+    ['Northamptonshire County Council', '2021-03-31', undefined],
+    [
+      'Northamptonshire County Council',
+      '2022-12-12',
+      'is not the name of a local authority on 2022-12-12: it is taken to be the service of Northamptonshire',
+    ],
     [
       'Cumbria',
       '2024-01-01',

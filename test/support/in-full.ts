@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { inject, test } from 'vitest';
 import { draws } from '../../src/simulate/random.js';
 import { seed } from './seed.js';
 
@@ -23,3 +23,8 @@ export const times = (usual: number, inFull: number): number => (isInFull() ? in
 
 /** Whether the tests run in full. */
 export const isInFull = (): boolean => inject('isInFull');
+
+/** A test that is there where the tests run in full, and else is not: of a kind that a shorter one tries as well. */
+export function testInFull(name: string, work: () => Promise<void>, timeout?: number): void {
+  if (isInFull()) test(name, work, timeout);
+}

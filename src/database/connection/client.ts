@@ -38,7 +38,7 @@ export class Client extends pg.Client {
 
   constructor(endpoint: Endpoint) {
     const { host, port, tls, patience } = endpoint;
-    const { user, dbname, password = '' } = endpoint.parameters;
+    const { user, dbname, password = '', prepare, channel_binding } = endpoint.parameters;
     super({
       host,
       port,
@@ -48,6 +48,7 @@ export class Client extends pg.Client {
       password: async () => password,
       ssl: tls,
       sslnegotiation: 'postgres',
+      enableChannelBinding: channel_binding === 'require',
       connectionTimeoutMillis: patience * 1000,
       // A connection of which the network has forgotten is found out.
       keepAlive: true,
@@ -55,8 +56,10 @@ export class Client extends pg.Client {
       types: { getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format) },
     } as pg.ClientConfig);
     this.#endpoint = endpoint;
+    if (prepare === 'false') this.#prepares = false;
     // An error while nothing is asked is met again by the next question.
     this.on('error', () => {});
+    if (channel_binding === 'require') this.#refuseOtherLogIns();
   }
 
   /**
@@ -97,6 +100,19 @@ export class Client extends pg.Client {
     this.#lost = error;
     // in the middle of a question it is not waited for
     this.end().catch(() => {});
+  }
+
+  /** Breaks off a log-in that is not bound to the TLS connection, before a password is sent in clear. */
+  #refuseOtherLogIns(): void {
+    let isBound = false;
+    this.connection.on('authenticationSASL', ({ mechanisms }: { mechanisms: string[] }) => {
+      isBound = this.#endpoint.tls !== false && mechanisms.includes('SCRAM-SHA-256-PLUS');
+    });
+    for (const other of ['authenticationCleartextPassword', 'authenticationMD5Password', 'authenticationOk'])
+      this.connection.on(other, () => {
+        const error = Object.assign(new Error('no channel binding'), { code: 'NO_CHANNEL_BINDING' });
+        if (!isBound) this.connection.stream.destroy(error);
+      });
   }
 
   async #ask(text: string, values: unknown[]): Promise<unknown> {

@@ -16,7 +16,7 @@ const notOne = (why: string) =>
 
 // What a raw / # or ? of a password leaves behind matches nothing.
 const shape =
-  /^postgres(?:ql)?:\/\/(?:([^:/?#]*)(?::([^/?#]*))?@)?(?:\[([^\]]*)\]|([^:/?#@]*))(?::(\d*))?(?:\/([^?#@]*))?(?:\?([^#]*))?$/i;
+  /^postgres(?:ql)?:\/\/(?:([^:/?#]*)(?::([^/?#]*))?@)?(?:\[([^\]]*)\]|([^:/?#@]*|[^/?#@]*,[^:/?#@]*))(?::(\d*))?(?:\/([^?#@]*))?(?:\?([^#]*))?$/i;
 
 /** What drivers say by "ssl". */
 const sslmodes: Readonly<Record<string, string>> = {

