@@ -110,8 +110,9 @@ export class Client extends pg.Client {
     });
     for (const other of ['authenticationCleartextPassword', 'authenticationMD5Password', 'authenticationOk'])
       this.connection.on(other, () => {
-        const error = Object.assign(new Error('no channel binding'), { code: 'NO_CHANNEL_BINDING' });
-        if (!isBound) this.connection.stream.destroy(error);
+        if (isBound) return;
+        this.#lost = Object.assign(new Error('no channel binding'), { code: 'NO_CHANNEL_BINDING' });
+        this.connection.stream.destroy(this.#lost);
       });
   }
 
