@@ -1,5 +1,9 @@
 /** A move that brings something: what it gains of each thing that is needed, and the rank that it leads to. */
-export type Useful<Move> = Move & { rank: number; gains: number[] };
+export interface Useful<Move> {
+  move: Move;
+  rank: number;
+  gains: number[];
+}
 
 /** A choice of moves, of the first standards or of all: what it gains and costs. */
 export interface Choice<Move> {
@@ -24,15 +28,15 @@ export function cheapest<Move extends { answers: number | null }>(
   for (const ofStandard of moves) {
     const best = new Map<string, Choice<Move>>();
     for (const choice of choices) {
-      for (const move of [null, ...ofStandard.filter(({ answers }) => answers !== null)]) {
+      for (const useful of [null, ...ofStandard.filter(({ move }) => move.answers !== null)]) {
         const gains = needed.map((most, at) =>
-          Math.min((choice.gains[at] as number) + (move?.gains[at] ?? 0), most),
+          Math.min((choice.gains[at] as number) + (useful?.gains[at] ?? 0), most),
         );
         const after = {
           gains,
-          answers: choice.answers + (move?.answers ?? 0),
-          chosen: move ? [...choice.chosen, move] : choice.chosen,
-          path: [...choice.path, move?.rank ?? Number.POSITIVE_INFINITY],
+          answers: choice.answers + (useful?.move.answers ?? 0),
+          chosen: useful ? [...choice.chosen, useful] : choice.chosen,
+          path: [...choice.path, useful?.rank ?? Number.POSITIVE_INFINITY],
         };
         const other = best.get(`${gains}`);
         if (!other || isCheaper(after, other)) best.set(`${gains}`, after);

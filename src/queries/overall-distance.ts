@@ -8,21 +8,6 @@ import { asking, rowsOf, type ViewRow, type Wanted } from './view.js';
 
 export type Direction = 'up' | 'down';
 
-/** A key question and the answers that it has to move by. */
-export interface MovingQuestion {
-  code: string;
-  answers: number;
-}
-
-/** A standard that is moved, and what that takes. */
-export interface MovingStandard {
-  code: string;
-  toRating: string;
-  answers: number;
-  /** Up all of them, down any one. */
-  keyQuestions: MovingQuestion[];
-}
-
 type Key = 'inspection_id' | 'service_id' | 'service' | 'area' | 'edition' | 'fieldwork_start' | 'year';
 
 /** How many answers, over all standards, an overall rating is from a higher or a lower one. */
@@ -39,8 +24,8 @@ export interface OverallDistanceRow
   points: number | null;
   /** Fewest answers that would have to be otherwise, over all standards; null when not known or not reachable. */
   answers: number | null;
-  /** Which standards move, to which rating, by how many answers, and by which of their key questions. */
-  standards: MovingStandard[] | null;
+  /** The moves that are the cheapest together, of one or more standards; null where answers is. */
+  standards: MoveRow[] | null;
   is_reachable: boolean | null;
   /** Standards that no answer moves, by what their rating is from. */
   fixed_standards: string | null;
@@ -96,12 +81,6 @@ export function overallDistance(db: Connection, wanted: Wanted = {}): Promise<Ov
   });
 }
 
-/** Key questions that move, with their answers, which the views have in two lists. */
-export const movingQuestions = (
-  row: Pick<MoveRow, 'key_questions' | 'key_question_answers'>,
-): MovingQuestion[] | null =>
-  row.key_questions?.map((code, at) => ({ code, answers: row.key_question_answers?.[at] as number })) ?? null;
-
 const standardMove = asking('standard_move');
 
 function distance(standing: Standing, direction: Direction): OverallDistanceRow {
@@ -131,29 +110,25 @@ function distance(standing: Standing, direction: Direction): OverallDistanceRow 
 
   const hurdles = hurdlesOf(standing, own, direction);
   const moves = standards.map((standard) => usefulMoves(standing, standard, direction, hurdles));
-  const uncounted = moves.flatMap((of) => of.find(({ state }) => state === 'not known')?.standard ?? []);
+  const uncounted = moves.flatMap(
+    (of) => of.find(({ move }) => move.state === 'not known')?.move.standard ?? [],
+  );
   if (uncounted.length > 0) return { ...there, explanation: `counts not known: ${uncounted.join(', ')}` };
   const best = cheapest(moves, [points, ...hurdles.map(({ missing }) => missing)], direction);
-  if (best) return { ...there, ...chosen(best) };
+  if (best) return { ...there, ...taken(best) };
   const limited = overall.limited_by === null ? '' : `; ${overall.limited_by}`;
   const explanation = `out of reach of the standards that can move${limited}`;
   return { ...there, is_reachable: false, explanation };
 }
 
-function chosen({ answers, chosen }: Choice<MoveRow>) {
-  const open = chosen.filter(({ state }) => state === 'relevant cases not known');
-  return {
-    answers,
-    standards: chosen.map((move) => ({
-      code: move.standard,
-      toRating: move.to_rating,
-      answers: move.answers as number,
-      keyQuestions: movingQuestions(move) ?? [],
-    })),
-    is_reachable: open.length > 0 ? null : true,
-    explanation:
-      open.length > 0 ? `relevant cases not known: ${open.map(({ standard }) => standard).join(', ')}` : null,
-  };
+function taken({ answers, chosen }: Choice<MoveRow>) {
+  const standards = chosen.map(({ move }) => move);
+  const open = standards.filter(({ state }) => state === 'relevant cases not known');
+  const isOpen = open.length > 0;
+  const explanation = isOpen
+    ? `relevant cases not known: ${open.map(({ standard }) => standard).join(', ')}`
+    : null;
+  return { answers, standards, is_reachable: isOpen ? null : true, explanation };
 }
 
 /** The scores at which overall ratings begin, the lowest first, with their ranks. */
@@ -220,7 +195,7 @@ function usefulMoves(
       const rank = move.to_rating_rank;
       const points = (weight ?? 0) * (scale[rank]?.points ?? 0) - (score ?? 0);
       const passes = hurdles.map(({ isLow }) => isLow(standard, rating_rank) !== isLow(standard, rank));
-      return { ...move, rank, gains: [counts ? Math.abs(points) : 0, ...passes.map(Number)] };
+      return { move, rank, gains: [counts ? Math.abs(points) : 0, ...passes.map(Number)] };
     })
     .filter(({ gains }) => gains.some((gain) => gain > 0));
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { asking, type ViewRow } from './view.js';
 
 /** How a computed figure can stand to a published one, the plainest first. */
@@ -24,15 +25,13 @@ export const reconciliation = asking(
   ...(['service', 'as_of', 'inspection_id', 'level_rank', 'code'] as const),
 );
 
-/** In order; of the last two there are only some: a sample's figure that another contradicts, a listing beside a known report. */
-const levels = ['overall', 'score', 'standard', 'key question', 'prompt', 'sample', 'listing'];
-
 /** Figures counted by level and status, in the order of the levels; of levels that have any. */
 export const countByLevel = (
   figures: readonly ReconciledFigure[],
 ): { level: string; counts: Record<Status, number> }[] =>
-  levels.flatMap((level) => {
-    const own = figures.filter((figure) => figure.level === level);
-    const counted = statuses.map((one) => [one, own.filter(({ status }) => status === one).length]);
-    return own.length === 0 ? [] : [{ level, counts: Object.fromEntries(counted) }];
-  });
+  [...groupBy(figures, ({ level }) => level)]
+    .sort(([, [a]], [, [b]]) => Number(a?.level_rank) - Number(b?.level_rank))
+    .map(([level, own]) => {
+      const counted = statuses.map((one) => [one, own.filter(({ status }) => status === one).length]);
+      return { level, counts: Object.fromEntries(counted) };
+    });

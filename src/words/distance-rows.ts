@@ -1,13 +1,8 @@
 import type { Connection } from '../database/connect.js';
 import { standardDistance } from '../queries/of-inspections.js';
-import {
-  type Direction,
-  type MovingQuestion,
-  movingQuestions,
-  type OverallDistanceRow,
-  overallDistance,
-} from '../queries/overall-distance.js';
+import { type OverallDistanceRow, overallDistance } from '../queries/overall-distance.js';
 import type { InspectionRatings } from '../queries/ratings.js';
+import type { ViewRow } from '../queries/view.js';
 
 /**
  * How far the computed ratings of an inspection are from the next ones: overall, then its case-based standards, each up before down.
@@ -22,12 +17,12 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
     ...row,
     ...{ standard: 'overall', title: null, rating: inspection.rating, discretion: false },
     key_questions: standardsInWords(row),
-    standards: inWords(row.standards, (one) => `${one.code} to ${one.toRating} (${one.answers})`),
+    standards: inWords(row, ({ standard, to_rating, answers }) => `${standard} to ${to_rating} (${answers})`),
     evidence: inspection.evidence,
   }));
   const standards = (await standardDistance(db, { inspectionId: inspection_id })).map((row) => ({
     ...row,
-    key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
+    key_questions: questionsInWords(row),
     ...{ standards: null, points: null, fixed_standards: null },
   }));
   return [...overall, ...standards].map((row) => {
@@ -42,19 +37,20 @@ export async function distanceRows(db: Connection, inspection: InspectionRatings
 
 export type DistanceRow = Awaited<ReturnType<typeof distanceRows>>[number];
 
-const inWords = <Moving>(moving: Moving[] | null, words: (one: Moving) => string): string | null =>
-  moving?.map(words).join(', ') ?? null;
+type Move = ViewRow<'standard_move'>;
+const inWords = ({ standards }: OverallDistanceRow, words: (one: Move) => string): string | null =>
+  standards?.map(words).join(', ') ?? null;
 
 /** `2.1 to Good (2.1.3 +1)`: which standards move, and which of their key questions. */
-export const standardsInWords = ({ standards, direction }: OverallDistanceRow): string | null =>
-  inWords(
-    standards,
-    ({ code, toRating, keyQuestions }) =>
-      `${code} to ${toRating} (${questionsInWords(direction, keyQuestions)})`,
-  );
+export const standardsInWords = (row: OverallDistanceRow): string | null =>
+  inWords(row, (move) => `${move.standard} to ${move.to_rating} (${questionsInWords(move)})`);
 
 /** `2.2.3 +2, 2.2.4 +1` (all of them), or `2.2.3 -1 or 2.2.4 -1` (any one of them). */
-export function questionsInWords(direction: Direction, moving: MovingQuestion[] | null): string | null {
+export function questionsInWords({
+  direction,
+  key_questions,
+  key_question_answers: answers,
+}: Pick<Move, 'direction' | 'key_questions' | 'key_question_answers'>): string | null {
   const [sign, between] = direction === 'up' ? ['+', ', '] : ['-', ' or '];
-  return moving?.map(({ code, answers }) => `${code} ${sign}${answers}`).join(between) ?? null;
+  return key_questions?.map((code, at) => `${code} ${sign}${answers?.[at]}`).join(between) ?? null;
 }

@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { standardDistance } from '../../src/queries/of-inspections.js';
-import {
-  movingQuestions,
-  type OverallDistanceRow,
-  overallDistance,
-} from '../../src/queries/overall-distance.js';
+import { type OverallDistanceRow, overallDistance } from '../../src/queries/overall-distance.js';
 import { questionsInWords, standardsInWords } from '../../src/words/distance-rows.js';
 import { databaseWith } from '../support/asked.js';
 import { whole2021 } from '../support/whole-inspections.js';
@@ -57,8 +53,7 @@ async function ofStandard(area: string, standard: string): Promise<string[]> {
       (row) => area === (row.fieldwork_start === '2021-11-08' ? 'invented' : !row.is_synthetic && row.area),
     )
     .map((row) => {
-      const moving = questionsInWords(row.direction as 'up' | 'down', movingQuestions(row));
-      const cells = [row.next_rating, row.answers, moving, row.is_reachable, row.explanation];
+      const cells = [row.next_rating, row.answers, questionsInWords(row), row.is_reachable, row.explanation];
       return cells.map((cell) => cell ?? '-').join('; ');
     });
 }
@@ -126,7 +121,7 @@ test("after a panel's decision the distance is that of the computed rating, and 
 const inWords = ({ standards, ...row }: OverallDistanceRow) => ({
   ...row,
   standards:
-    standards?.map(({ code, toRating, answers }) => `${code} to ${toRating} (${answers})`).join(', ') ?? null,
+    standards?.map((move) => `${move.standard} to ${move.to_rating} (${move.answers})`).join(', ') ?? null,
 });
 
 /** How far an invented inspection is, by the day of its fieldwork. */

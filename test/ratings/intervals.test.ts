@@ -37,15 +37,4 @@ describe('the Wilson interval', () => {
       expect(interval?.high).toBe(interval?.low);
     }
   });
-
-  test.each<[number | null, number | null, number | null]>([
-    [null, 5, 9],
-    [3, null, 9],
-    [3, 5, null],
-    [0, 0, 9],
-    [0, 0, 0],
-    [3, 5, 4],
-  ])('there is none of %s in %s of %s', (yes, base, population) => {
-    expect(wilsonOfPopulation(yes, base, population, z95)).toBeNull();
-  });
 });

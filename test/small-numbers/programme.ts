@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
+import { valuesOf } from '../support/asked.js';
 import { added, type Split, type Sum, shownOf, sizeOf, sumsOf, type Tally, tallyOf } from './rule.js';
 
 /** An inspection's sample, split by a characteristic: of each question the answers of each value. */
@@ -146,33 +147,20 @@ export function talliesOf(samples: readonly Sample[], question: string, fewest: 
 
 /** What readers see. */
 export async function linesSeen(reader: Kysely<DB>): Promise<Lines> {
-  const results = await reader
-    .selectFrom('analytics.subgroup_result')
-    .select(['inspection_id', 'attribute', 'key_question', 'value', 'cases', 'yes', 'no', 'not_applicable'])
-    .where('is_synthetic', '=', true)
-    .execute();
-  const columns = ['edition', 'attribute', 'key_question', 'value', 'yes', 'no'] as const;
-  const years = await reader
-    .selectFrom('analytics.subgroup_trend')
-    .select(['year', ...columns])
-    .where('is_synthetic', '=', true)
-    .execute();
-  const all = await reader
-    .selectFrom('analytics.subgroup_all_years')
-    .select(columns)
-    .where('is_synthetic', '=', true)
-    .execute();
-  const sum = (row: (typeof all)[number]) =>
-    [row.edition, row.attribute, row.key_question, row.value, cell(row.yes), cell(row.no)].join(' ');
+  const lines = async (view: string, keys: string, counts: string[]) => {
+    const cells = counts.map((count) => `coalesce(${count}::text, 'c') as ${count}`);
+    const rows = await valuesOf(
+      reader,
+      `select ${keys}, ${cells.join(', ')} from analytics.${view} where is_synthetic`,
+    );
+    return rows.map((row) => row.join(' ')).sort();
+  };
+  const sum = 'edition, attribute, key_question, value';
   return {
-    results: results
-      .map((row) =>
-        [row.inspection_id, row.attribute, row.key_question, row.value]
-          .concat([row.cases, row.yes, row.no, row.not_applicable].map(cell) as string[])
-          .join(' '),
-      )
-      .sort(),
-    years: years.map((row) => `${row.year} ${sum(row)}`).sort(),
-    all: all.map(sum).sort(),
+    results: await lines('subgroup_result', 'inspection_id, attribute, key_question, value', [
+      ...['cases', 'yes', 'no', 'not_applicable'],
+    ]),
+    years: await lines('subgroup_trend', `year, ${sum}`, ['yes', 'no']),
+    all: await lines('subgroup_all_years', sum, ['yes', 'no']),
   };
 }

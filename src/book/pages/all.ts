@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { groupBy } from '../../group-by.js';
 import { dbPath } from '../../paths.js';
-import { statuses } from '../../queries/reconciliation.js';
+import { countByLevel } from '../../queries/reconciliation.js';
 import { plural } from '../../words/plural.js';
 import type { Book } from '../model.js';
 import type { Page } from '../render.js';
@@ -68,15 +68,16 @@ function discretionPage(book: Book): Page {
 
 /** How much is known, how well, and what does not agree. */
 function qualityPage(book: Book): Page {
-  const { agree, all, disagree } = heldOf(book.reconciled);
-  const levels = [...groupBy(book.reconciled, ({ level }) => level)].map(([level, rows]) => {
-    const counts = statuses.map((one) => [one, rows.filter(({ status }) => status === one).length]);
-    return { ...{ level, ...heldOf(rows) }, row: { level, ...Object.fromEntries(counts) } };
+  const levels = countByLevel(book.reconciled).map(({ level, counts }) => {
+    const { 'not computable': open, agrees: agree, disagrees: disagree } = counts;
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0) - open;
+    return { level, all, agree, disagree, explained: all - agree - disagree, row: { level, ...counts } };
   });
+  const sum = (of: 'all' | 'agree' | 'disagree') => levels.reduce((total, one) => total + one[of], 0);
   return {
     path: 'quality.html',
     template: 'quality',
-    title: `${agree} of ${all} published figures that can be computed agree; ${disagree} disagree`,
+    title: `${sum('agree')} of ${sum('all')} published figures that can be computed agree; ${sum('disagree')} disagree`,
     grades: [...groupBy(book.inspections, ({ evidence }) => evidence ?? 'nothing known')]
       .map(([evidence, { length: count }]) => ({ evidence, count }))
       .map((row) => ({ ...row, inspections: `${row.count} of ${book.inspections.length}` }))
@@ -91,13 +92,6 @@ function qualityPage(book: Book): Page {
         figure: `${row.level} ${row.code}`,
       })),
   };
-}
-
-/** Published figures beside which one can be computed, with how many of them agree, disagree, or are explained. */
-function heldOf(rows: Book['reconciled']) {
-  const count = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
-  const [all, agree, disagree] = [rows.length - count('not computable'), count('agrees'), count('disagrees')];
-  return { all, agree, disagree, explained: all - agree - disagree };
 }
 
 /** How answers become a rating: the steps, the rules of each edition, cases worked by hand, and what the marks mean. */

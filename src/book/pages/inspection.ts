@@ -1,4 +1,3 @@
-import { type Direction, movingQuestions } from '../../queries/overall-distance.js';
 import { questionsInWords, standardsInWords } from '../../words/distance-rows.js';
 import { distanceSentence } from '../../words/distance-sentence.js';
 import type { Book } from '../model.js';
@@ -118,7 +117,7 @@ function distancesOf(book: Book, id: number): string[][] {
     .map((row) => ({
       ...row,
       title: `${row.standard} ${row.title}`,
-      key_questions: questionsInWords(row.direction as Direction, movingQuestions(row)),
+      key_questions: questionsInWords(row),
     }));
   if (standards.length === 0) return [];
   return [...overall, ...standards].map((row) => [
