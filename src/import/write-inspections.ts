@@ -28,16 +28,6 @@ interface ToWrite extends Place {
   before: CodeRating[];
 }
 
-/** Writes one inspection (see writeInspections). */
-export async function loadInspection(
-  session: Session,
-  bundle: SoundBundle,
-  writing: Writing,
-): Promise<Loaded> {
-  const [loaded] = await writeInspections(session, [bundle], writing);
-  return loaded as Loaded;
-}
-
 /**
  * Writes inspections in which nothing was found to be wrong, unless they are there already; one of the same subject is replaced whole
  * and keeps its key. Where there are several, each is told by its fieldwork.
