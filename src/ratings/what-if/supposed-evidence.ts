@@ -53,6 +53,20 @@ function putOn(known: QuestionEvidence, own: Rules, rules: Rules): QuestionEvide
   return { ...known, published: { ...published, yes, percent: null, percentLost: false } };
 }
 
+/** Why a key question has no percentage, or no band, under other rules than those that its figures were printed under. */
+export function whyNotKnown(known: QuestionEvidence | undefined, own: Rules, rules: Rules): string {
+  if (rules.bands.length === 0) return 'the bands of the edition are not known';
+  const [from, to] = [own.percentageBase['key question'], rules.percentageBase['key question']];
+  const percent = known && isPercentage(known) ? (known.published?.percent ?? null) : null;
+  if (!known || percent === null) return 'the counts that it takes are not known';
+  if (from === undefined || to === undefined) return 'what percentages are taken of is not known';
+  const base = casesOf(from, known);
+  if (base !== null && casesOf(to, known) !== null)
+    return `no one number of ${base} cases gives the printed ${percent}%`;
+  const missing = base === null ? from : to;
+  return `only a percentage of ${from} cases is printed, and how many cases were ${missing} is not known`;
+}
+
 /** The cases that a percentage is taken of; null when they, or what it is taken of, are not known. */
 function casesOf(base: Base | undefined, { published, inspected }: QuestionEvidence): number | null {
   if (base === undefined) return null;

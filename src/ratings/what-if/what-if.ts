@@ -6,7 +6,7 @@ import {
   type StandardResult,
 } from '../inspection.js';
 import type { Edition, Standard } from '../rules.js';
-import { supposedEvidence } from './supposed-evidence.js';
+import { supposedEvidence, whyNotKnown } from './supposed-evidence.js';
 import { checkSupposition, type Setting, type Supposition, settingOf } from './supposition.js';
 
 /** How what would be stands to what is; what the other edition has nothing like is left out. */
@@ -158,16 +158,15 @@ function supposedStandard(before: StandardResult, setting: Setting, asIf: AsIf):
 
 function countedKeyQuestion(
   code: string,
-  { asItIs, rules }: Setting,
+  { evidence, asItIs, rules }: Setting,
   result: InspectionResult,
 ): SupposedKeyQuestion {
   const [before, after] = [asItIs.keyQuestions.get(code), result.keyQuestions.get(code)];
   const isUnknown = (after?.state ?? 'unknown') === 'unknown';
-  const unknown = rules.bands.length === 0 ? 'the bands of the edition' : 'the counts that it takes';
   return {
     code,
     ...compared(before?.rating ?? null, after?.rating ?? null, isUnknown),
-    why: isUnknown ? `${unknown} are not known` : null,
+    why: isUnknown ? whyNotKnown(evidence.keyQuestions.get(code), asItIs.rules, rules) : null,
     percentAsItIs: before?.percent ?? null,
     percentAsIf: after?.percent ?? null,
   };

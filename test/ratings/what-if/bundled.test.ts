@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Supposed, whatIf } from '../../../src/queries/what-if.js';
 import { initials } from '../../../src/words/initials.js';
+import { contents } from '../../support/bundles.js';
 import { asReaderOf, testDatabase } from '../../support/database.js';
 
 // What the five bundled inspections would be rated, worked by hand from the figures of their reports.
@@ -10,6 +11,8 @@ const database = testDatabase();
 const inspected = { base: 'inspected' } as const;
 const relevant = { base: 'relevant' } as const;
 const without = { discretion: 'none' } as const;
+const onInspected =
+  'only a percentage of inspected cases is printed, and how many cases were relevant is not known';
 
 describe('the bundled inspections', () => {
   test.each<
@@ -27,7 +30,7 @@ describe('the bundled inspections', () => {
     ['Hammersmith', inspected, '', '', 'O O 31/36 31/36'],
     [
       ...(['Barnet', relevant, '', '2.1 2.2 2.3 2.4 3.1 3.2 3.3', 'G ? 21/36 null/null'] as const),
-      '2.3.1, 2.3.2, 2.3.3: the counts that it takes are not known',
+      `2.3.1, 2.3.2, 2.3.3: ${onInspected}`,
     ],
     ['Barnet', without, '2.1 RI I, 2.3 G RI', '', 'G G 21/36 19/36'],
     ['Essex', without, '3.4 G RI', '', 'O O 33/36 32/36'],
@@ -80,5 +83,14 @@ describe('the bundled inspections', () => {
   });
 });
 
-test('a role that reads the views alone may not read the evidence', () =>
-  asReaderOf(database, (reader) => expect(whatIf(reader, {})).rejects.toThrow(/permission denied/)));
+test('nothing in the database changes, and a role that reads the views alone may not read the evidence', async () => {
+  const before = [await contents(database.db), await contents(database.db, 'kept')];
+  for (const given of [
+    { base: 'inspected', rounding: 'down' },
+    { edition: '2021' },
+    { edition: '2018', discretion: 'none' },
+  ] satisfies Supposed[])
+    await whatIf(database.db, given);
+  expect([await contents(database.db), await contents(database.db, 'kept')]).toEqual(before);
+  await asReaderOf(database, (reader) => expect(whatIf(reader, {})).rejects.toThrow(/permission denied/));
+});
