@@ -165,7 +165,7 @@ describe('reconcile', () => {
   test('--csv prints a row a published figure', async () => {
     const [heading, ...rows] = (await run(['reconcile', '--csv'])).stdout.trimEnd().split('\n');
     expect(heading).toMatch(
-      /^inspection_id,.*,level,level_rank,code,published,computed,.*,status,explanation,place,is_listed_only$/,
+      /^inspection_id,.*,level,level_rank,code,published,computed,.*,status,explanation,place,as_of,is_listed_only$/,
     );
     expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,3,2.3,'))).toMatch(
       /,2\.3,Good,Requires improvement,.*,explained by discretion,2\.3\.3 at 64%; /,
