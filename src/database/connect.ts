@@ -15,8 +15,8 @@ export interface PoolOptions {
   /** After so long a connection that is not used is closed; else it is kept. */
   idleSeconds?: number;
   onWaiting?: WatchOptions['onWaiting'];
-  /** Is told of each connection that is made. */
-  onConnect?: (client: Client) => void;
+  /** Is told of each connection that is made: a Client, which is not said, as who uses the library need not have the driver's types. */
+  onConnect?: (client: object) => void;
 }
 
 /** Opens a pool of connections. Throws nothing by itself: the first query does when the server can't be reached. */
@@ -41,7 +41,7 @@ async function poolOf(url: string, { max = 4, idleSeconds = 0, onWaiting, onConn
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     clients.add(client as unknown as Client);
-    onConnect?.(client as unknown as Client);
+    onConnect?.(client);
   });
   pool.on('remove', (client) => clients.delete(client as unknown as Client));
   // What is asked of a server that does not answer any more would never end.

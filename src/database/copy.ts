@@ -59,7 +59,7 @@ async function onOwnSession<T>(
   const db = connect(url, {
     max: 1,
     onConnect: (made) => {
-      client = made;
+      client = made as Client;
     },
   });
   try {

@@ -88,7 +88,7 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^rating\.(apply_role_limits|distribution_statements|distribution_rights)$/, nobody],
     // These change what is kept, with the rights of who calls them.
     [/^rating\.(keep_rules|rate_edition|write_\w+|settle_edition)$/, nobody],
-    [/^rating\.(count_answers|rate|record_ratings|renew)$/, loader],
+    [/^rating\.(count_answers|rate|record_ratings|renew|remove_superseded)$/, loader],
     // All others compute, and look at nothing.
     [/^rating\./, loaderAndAnalyst],
   ],
