@@ -8,7 +8,7 @@ select
   case question.level when 'prompt' then 'prompts' else 'keyQuestions' end as part,
   question.question_code as key,
   jsonb_build_object('inspected', drawn.cases)
-    || case when counted.yes + counted.no + counted.not_applicable = 0 then '{}' else jsonb_build_object('answers', jsonb_build_object(
+    || case when counted.inspection_id is null then '{}' else jsonb_build_object('answers', jsonb_build_object(
       'yes', counted.yes, 'no', counted.no, 'notApplicable', counted.not_applicable)) end
     || case when published.question_id is null then '{}' else jsonb_build_object('published', jsonb_build_object(
       'relevant', published.relevant, 'yes', published.yes, 'percent', published.percent,
@@ -19,15 +19,18 @@ join core.inspection using (inspection_id)
 join core.question on question.sample_id = drawn.sample_id and question.in_force @> inspection.as_of
 left join core.published_result as published
   on published.inspection_id = drawn.inspection_id and published.question_id = question.question_id
--- question by question along the table's key: an inspection that is asked for is not counted anew for each
-cross join lateral (
+-- question by question along the table's key: an inspection that is asked for is not counted anew for each; grouped, as Citus pushes no
+-- other aggregate down
+left join lateral (
   select
+    answer.inspection_id,
     count(*) filter (where answer = 'yes') as yes,
     count(*) filter (where answer = 'no') as no,
     count(*) filter (where answer = 'not applicable') as not_applicable
   from core.answer
   where answer.inspection_id = drawn.inspection_id and answer.question_id = question.question_id
-) as counted
+  group by answer.inspection_id
+) as counted on true
 union all
 select drawn.inspection_id, 'withoutCases', standard.standard_code, 'true', 0
 from core.inspection_sample as drawn
