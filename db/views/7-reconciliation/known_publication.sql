@@ -10,7 +10,7 @@ select
   inspection.is_listed_only,
   inspection.fieldwork_start,
   coalesce(
-    left(inspection.published::text, case inspection.published_precision when 'month' then 7 else 10 end),
+    rating.known_date(inspection.published, inspection.published_precision),
     inspection.published_year::text
   ) as published,
   coalesce(
