@@ -5638,7 +5638,7 @@ export interface RatingDisplayRule {
 
 export interface RatingEditionDocument {
   /**
-   * All of it, in lists: src/framework/framework.ts has its shape (EditionLists).
+   * All of it, in lists: src/framework/framework.ts has its shape (EditionDocument).
    */
   document: Json | null;
   /**

@@ -28,6 +28,8 @@ export interface Framework extends Edition {
   /** Key questions and prompts by code, in the edition's order. */
   questions: ReadonlyMap<string, FrameworkQuestion>;
   rules: readonly FrameworkRules[];
+  /** What it was put together from. */
+  document: EditionDocument;
 }
 
 export interface Sample {
@@ -95,8 +97,8 @@ export interface FrameworkRules extends Rules {
   ownRounding: Rounding | null;
 }
 
-/** What an edition is made of, in lists: the document that rating.edition_document has and rating.write_edition writes. */
-export interface EditionLists
+/** All that an edition is, in lists: what rating.edition_document has and rating.write_edition writes. */
+export interface EditionDocument
   extends Pick<Framework, 'code' | 'title' | 'inUse' | 'ratings' | 'kindOfCase' | 'attributes'> {
   samples: { id: number; name: string; kinds: { kind: string; partOf: string | null; also: string[] }[] }[];
   programmes: { name: string; title: string | null; standards: string[] }[];
@@ -108,7 +110,8 @@ export interface EditionLists
 }
 
 /** Puts an edition together. */
-export function frameworkOf({ samples, programmes, domains, rules, ...lists }: EditionLists): Framework {
+export function frameworkOf(document: EditionDocument): Framework {
+  const { samples, programmes, domains, rules, ...lists } = document;
   const questions = new Map<string, FrameworkQuestion>();
   for (const one of lists.questions) {
     const above = questions.get(one.parent ?? '');
@@ -125,7 +128,7 @@ export function frameworkOf({ samples, programmes, domains, rules, ...lists }: E
     ),
   }));
   return {
-    ...{ ...lists, questions, standards },
+    ...{ ...lists, document, questions, standards },
     samples: new Map(
       samples.map(({ id, name, kinds }) => [
         name,
@@ -147,20 +150,6 @@ export function frameworkOf({ samples, programmes, domains, rules, ...lists }: E
     rules: rules.map((one) => ({ ...one, ratings: lists.ratings })),
   };
 }
-
-/** An edition taken apart again. */
-export const listsOf = ({ inspects, ...edition }: Framework): EditionLists => ({
-  ...edition,
-  samples: [...edition.samples.values()].map(({ alsoWritten, kinds, ...own }) => ({
-    ...own,
-    kinds: [...kinds].map(([kind, partOf]) => ({ kind, partOf, also: [...(alsoWritten.get(kind) ?? [])] })),
-  })),
-  programmes: edition.programmes.map((one) => ({ ...one, standards: [...(inspects.get(one.name) ?? [])] })),
-  domains: [...edition.domains.values()].map(({ standards: _, ...own }) => own),
-  standards: edition.standards.map(({ keyQuestions: _, ...own }) => own),
-  questions: [...edition.questions.values()].map(({ kinds: _, notAsked: __, prompts: ___, ...own }) => own),
-  rules: [...edition.rules],
-});
 
 /** The edition of a code. Throws a UserError that says which there are when it is not among them. */
 export function editionNamed(known: ReadonlyMap<string, Framework>, code: string): Framework {

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DB } from '../../src/database/schema.js';
-import type { Framework } from '../../src/framework/framework.js';
+import { type Framework, frameworkOf } from '../../src/framework/framework.js';
 import { editionOfFile } from '../../src/import/edition/edition-of-file.js';
 import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { load } from '../../src/import/load.js';
@@ -60,9 +60,10 @@ const unratedRules = ['overall not rated', 'bands in proportion', 'counts as low
 function edition(number: number): Framework {
   const whole = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
   const drawn = number % 4 === 1 ? plain(whole) : whole;
-  const made = editionOfFile({ ...drawn, edition: `random ${number}` });
-  const rules = made.rules.map((one) => {
-    const countingStandards = [...(made.inspects.get(one.programme) ?? [])];
+  const { document } = editionOfFile({ ...drawn, edition: `random ${number}` });
+  const rules = document.rules.map((one) => {
+    const programme = document.programmes.find(({ name }) => name === one.programme);
+    const countingStandards = programme?.standards ?? [];
     return {
       ...{ ...one, countingStandards },
       weights: Object.fromEntries(countingStandards.map((code, at) => [code, 1 + (at % 3)])),
@@ -75,7 +76,7 @@ function edition(number: number): Framework {
       unratedStandard: unratedRules[number % 3] as (typeof unratedRules)[number],
     };
   });
-  return { ...made, rules };
+  return frameworkOf({ ...document, rules });
 }
 
 /** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */

@@ -98,4 +98,4 @@ from core.edition;
 
 comment on view rating.edition_document is 'An edition as one document: its words, questions and rules.';
 comment on column rating.edition_document.edition_code is 'Code of the edition.';
-comment on column rating.edition_document.document is 'All of it, in lists: src/framework/framework.ts has its shape (EditionLists).';
+comment on column rating.edition_document.document is 'All of it, in lists: src/framework/framework.ts has its shape (EditionDocument).';

@@ -1,4 +1,4 @@
-import { type EditionLists, type Framework, frameworkOf } from '../../framework/framework.js';
+import { type EditionDocument, type Framework, frameworkOf } from '../../framework/framework.js';
 import {
   basisOf,
   codedValueOf,
@@ -54,14 +54,14 @@ export const samplesOf = ({ samples, domains }: EditionFile): SampleEntry[] =>
   samples ?? [...new Set(domains.flatMap(({ sample }) => sample ?? []))].map((sample) => ({ sample }));
 
 /** The programmes, each with the standards that it inspects. */
-export function programmesOf({ programmes, domains }: EditionFile): EditionLists['programmes'] {
+export function programmesOf({ programmes, domains }: EditionFile): EditionDocument['programmes'] {
   const all = domains.flatMap((domain) => domain.standards.map(({ code }) => code));
   return (programmes ?? [{ programme: onlyProgramme }]).map(
     ({ programme: name, title = null, standards = all }) => ({ name, title, standards }),
   );
 }
 
-function questionsOf(standard: StandardEntry, domain: DomainEntry): EditionLists['questions'] {
+function questionsOf(standard: StandardEntry, domain: DomainEntry): EditionDocument['questions'] {
   return (standard.key_questions ?? []).flatMap((question) => {
     const basis = basisOf(standard, question);
     const of = (entry: QuestionEntry, parent: string | null) => ({
@@ -117,7 +117,7 @@ function withoutUnknown(merged: RulesEntry, own: Partial<RulesEntry>): RulesEntr
 }
 
 /** Intervals are not asked for of files: there is no quantile. */
-const rulesOf = (entry: RulesEntry, programme: string): EditionLists['rules'][number] => ({
+const rulesOf = (entry: RulesEntry, programme: string): EditionDocument['rules'][number] => ({
   ...{ programme, effectiveFrom: entry.effective_from, note: entry.note ?? null, z: 0 },
   percentageBase: entry.percentage_base ?? {},
   ownRounding: entry.rounding ?? null,
