@@ -231,9 +231,24 @@ begin
     discretion_sample
   from rating.rule_period
   where edition_code = edition;
+  perform rating.keep_series();
 end
 $$;
-comment on function rating.keep_rules(text) is 'Keeps the rules of an edition as rows (kept.rule_period), after a change of them.';
+comment on function rating.keep_rules(text) is
+  'Keeps the rules of an edition as rows (kept.rule_period), and the series of all questions, after a change of them.';
+
+create function rating.keep_series() returns void
+language plpgsql
+as $$
+begin
+  delete from kept.question_series;
+  insert into kept.question_series (question_id, series_question_id, continued_question_id, broken_because)
+  select question_id, series_question_id, continued_question_id, broken_because
+  from rating.question_series;
+end
+$$;
+comment on function rating.keep_series() is
+  'Keeps the series of questions as rows (kept.question_series), after a change of the crosswalk or of an edition.';
 
 create function rating.rate_edition(edition text, load bigint default null) returns void
 language plpgsql

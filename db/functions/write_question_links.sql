@@ -3,6 +3,8 @@ create function rating.write_crosswalk(document jsonb) returns void
 language plpgsql
 as $$
 begin
+  -- no rating hangs on it: nothing is rated for each row
+  perform set_config('yot_ratings.loads_edition', 'on', true);
   delete from core.crosswalk where brought_by = document ->> 'edition';
   insert into core.crosswalk (from_question_id, from_edition_code, to_question_id, to_edition_code, relation, note, brought_by)
   select
@@ -13,6 +15,8 @@ begin
     on before.edition_code = one #>> '{from,edition}' and before.question_code = one #>> '{from,question}'
   left join core.question as after
     on after.edition_code = one #>> '{to,edition}' and after.question_code = one #>> '{to,question}';
+  perform set_config('yot_ratings.loads_edition', '', true);
+  perform rating.keep_series();
 end
 $$;
 comment on function rating.write_crosswalk(jsonb) is 'Replaces what the folder of an edition says of its questions and those of other editions.';

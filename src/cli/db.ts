@@ -77,7 +77,7 @@ export function check({ repair = false, json }: { repair?: boolean; json?: boole
     if (repair)
       await db.transaction().execute(async (trx) => {
         // what is kept of the rules first: all else is computed with it
-        if (differences.some(({ kind }) => kind === 'rules'))
+        if (differences.some(({ inspection_id }) => inspection_id === null))
           await sql`select rating.rate_edition(edition_code) from core.edition`.execute(trx);
         await sql`select rating.renew(${inspections}::bigint[])`.execute(trx);
       });

@@ -5357,6 +5357,13 @@ export interface KeptOverallResult {
   service_id: number;
 }
 
+export interface KeptQuestionSeries {
+  broken_because: string | null;
+  continued_question_id: number | null;
+  question_id: number;
+  series_question_id: number;
+}
+
 export interface KeptRulePeriod {
   band_on: string | null;
   band_percents: number[] | null;
@@ -5930,7 +5937,7 @@ export interface RatingKeptDifference {
    */
   computed: string | null;
   /**
-   * Key of the inspection; NULL for rules.
+   * Key of the inspection; NULL for rules and series.
    */
   inspection_id: number | null;
   /**
@@ -5938,7 +5945,7 @@ export interface RatingKeptDifference {
    */
   kept: string | null;
   /**
-   * One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, recorded rating.
+   * One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, series, recorded rating.
    */
   kind: string | null;
   /**
@@ -8250,6 +8257,7 @@ export interface DB {
   "kept.answer_count": KeptAnswerCount;
   "kept.case_group": KeptCaseGroup;
   "kept.overall_result": KeptOverallResult;
+  "kept.question_series": KeptQuestionSeries;
   "kept.rule_period": KeptRulePeriod;
   "kept.standard_count": KeptStandardCount;
   "kept.standard_result": KeptStandardResult;

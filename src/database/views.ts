@@ -141,7 +141,7 @@ async function renew(
 
 /** What is kept was computed by the views that were there before: it is made anew where there is any. */
 async function renewKept(trx: Transaction<DB>): Promise<void> {
-  const { rows } = await sql`select from core.inspection limit 1`.execute(trx);
+  const { rows } = await sql`select from core.edition limit 1`.execute(trx);
   if (rows.length === 0) return;
   // tables that were filled just now, as by a restore, would be planned for as if they were empty
   await sql`select core.analyze_loaded()`.execute(trx);

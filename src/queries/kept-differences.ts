@@ -2,9 +2,9 @@ import type { Connection } from '../database/connect.js';
 
 /** Something kept that is not what the views compute from the evidence; null where one of the two has no such row. */
 export interface KeptDifference {
-  /** What is kept: rules, counts (answer count, standard count, answers as bits, case group) or ratings (standard result, recorded rating). */
+  /** What is kept: rules, series (of questions), counts (answer count, standard count, answers as bits, case group) or ratings (standard result, recorded rating). */
   kind: string;
-  /** null for rules. */
+  /** null for rules and series. */
   inspection_id: number | null;
   /** Key of the question, code of the standard, the group of cases, or the edition's rules. */
   subject: string;

@@ -116,6 +116,7 @@ describe('what is changed past the program', () => {
     'update core.published_result set yes = 0 where yes > 0',
     "update kept.standard_result set rating = 'Good', rating_rank = 2 where rating = 'Outstanding'",
     'delete from kept.prompt_count where yes > 1',
+    "update kept.question_series set broken_because = 'asked of nobody' where broken_because is null",
   ])('shows, and is made anew: %s', async (statement) => {
     await rolledBack(db, async (trx) => {
       await sql.raw(statement).execute(trx);
@@ -174,6 +175,14 @@ describe('a rule that is changed by SQL is what the public views show, in the sa
     ],
     ['rule_set set discretion_sample = 40', 'standard_rating where small_sample'],
     ["counting_standard set weight = 2 where standard_code = '1.1'", 'overall_rating where max_score = 39'],
+    [
+      "crosswalk set relation = 'split' where relation = 'continues'",
+      "question where question_series like '2021 %'",
+    ],
+    [
+      "question set applies_when = 'never' where edition_code = '2021'",
+      "key_question_trend where series_break_because like 'asked of%'",
+    ],
   ])('%s: %s', async (change, shown) => {
     await rolledBack(db, async (trx) => {
       const before = await count(`analytics.${shown}`, trx);

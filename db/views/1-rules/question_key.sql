@@ -4,17 +4,12 @@
 -- series: this is what one groups by.
 -- broken_because is NULL where the series goes on from the edition before.
 create view rating.question_key as
-with series as materialized (
-  -- once, and on its own: what asks of inspections need not recurse with them
-  select question_id, series_question_id, broken_because
-  from rating.question_series
-)
 select
   series.question_id,
   series.series_question_id,
   newest.edition_code || ' ' || newest.question_code as question_series,
   series.broken_because
-from series
+from kept.question_series as series
 join core.question as newest on newest.question_id = series.series_question_id;
 
 comment on view rating.question_key is 'A question with the name of the series over editions that it belongs to.';

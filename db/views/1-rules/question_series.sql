@@ -4,7 +4,7 @@
 -- It is broken when the crosswalk does not continue an earlier edition's question in it, when that question, or the key question that
 -- it stands below, was asked of other cases, or when the percentages of that edition's last rules are taken of other cases than those of
 -- its own first rules, or nobody knows of which: the first of these is given. A question of the first edition is not broken: there is nothing before.
--- continued_question_id is NULL where a series begins, broken_because where it goes on.
+-- continued_question_id is NULL where a series begins, broken_because where it goes on. What table kept.question_series keeps.
 create view rating.question_series as
 with recursive member as (
   select question_id, question_id as series_question_id

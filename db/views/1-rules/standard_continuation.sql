@@ -11,9 +11,9 @@ with shared as (
     earlier.edition_code as from_edition_code,
     earlier.standard_code as from_standard_code,
     count(*) as key_questions
-  from rating.question_series as own
+  from kept.question_series as own
   join core.question using (question_id)
-  join rating.question_series as other using (series_question_id)
+  join kept.question_series as other using (series_question_id)
   join core.question as earlier on earlier.question_id = other.question_id
   where question.level = 'key question'
     and earlier.level = 'key question'

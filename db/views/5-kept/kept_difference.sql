@@ -2,7 +2,7 @@
 -- One row: a row of a table of schema kept that is not what the view of its name computes from the evidence, or that one of the two
 -- lacks; or an inspection whose newest record is not of the ratings that it has.
 -- Rule: there is none, unless evidence was changed past the loader and rating.renew was not called; the command db check says so.
--- inspection_id is NULL for rules, kept for a row that is missing, computed for one that should not be there.
+-- inspection_id is NULL for rules and series, kept for a row that is missing, computed for one that should not be there.
 create view rating.kept_difference as
 select
   'answer count' as kind,
@@ -96,6 +96,17 @@ from kept.rule_period as kept
 full join rating.rule_period as computed using (rule_set_id)
 where to_jsonb(kept) is distinct from to_jsonb(computed)
 union all
+select
+  'series',
+  null,
+  question_id::text,
+  concat_ws(', ', kept.series_question_id, kept.continued_question_id, kept.broken_because),
+  concat_ws(', ', computed.series_question_id, computed.continued_question_id, computed.broken_because)
+from kept.question_series as kept
+full join rating.question_series as computed using (question_id)
+where (kept.series_question_id, kept.continued_question_id, kept.broken_because)
+  is distinct from (computed.series_question_id, computed.continued_question_id, computed.broken_because)
+union all
 select 'recorded rating', inspection_id, code, concat_ws(', ', kept.rating, kept.score), concat_ws(', ', computed.rating, computed.score)
 from (
   select recorded.inspection_id, recorded.code, recorded.rating, recorded.score
@@ -108,8 +119,8 @@ full join rating.present_rating as computed using (inspection_id, code)
 where (kept.code, kept.rating, kept.score) is distinct from (computed.code, computed.rating, computed.score);
 
 comment on view rating.kept_difference is 'Something kept that is not what is computed from the evidence.';
-comment on column rating.kept_difference.inspection_id is 'Key of the inspection; NULL for rules.';
-comment on column rating.kept_difference.kind is 'One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, recorded rating.';
+comment on column rating.kept_difference.inspection_id is 'Key of the inspection; NULL for rules and series.';
+comment on column rating.kept_difference.kind is 'One of: answer count, standard count, answers as bits, case group, standard result, overall result, rules, series, recorded rating.';
 comment on column rating.kept_difference.subject is 'What it is about: key of the question, code of the standard, or the group.';
 comment on column rating.kept_difference.kept is 'What is kept, in words; NULL when it is missing.';
 comment on column rating.kept_difference.computed is 'What should be, in words; NULL when nothing should be.';

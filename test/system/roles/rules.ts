@@ -36,7 +36,7 @@ export const tableRules: Record<string, TableRule> = {
     core.overall_band core.counting_standard core.limiting_judgement core.limiting_judgement_standard
     core.crosswalk core.question_pair core.inspectorate_year core.published_total core.local_authority
     core.local_authority_name core.service_succession core.disclosure_control core.display_rule
-    core.made_object core.applied_migration core.role_limit kept.rule_period`),
+    core.made_object core.applied_migration core.role_limit kept.rule_period kept.question_series`),
   // A service that was not met before.
   ...rule('core.service core.service_name core.service_authority', { insert: 'all' }),
   // An inspection goes with all that belongs to it, and a list of groups is replaced whole.
@@ -87,7 +87,7 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^core\.(rate_under_changed_rules|note_changed_rules|rate_noted_editions)$/, nobody],
     [/^rating\.(apply_role_limits|distribution_statements|distribution_rights)$/, nobody],
     // These change what is kept, with the rights of who calls them.
-    [/^rating\.(keep_rules|rate_edition|write_\w+|settle_edition)$/, nobody],
+    [/^rating\.(keep_rules|keep_series|rate_edition|write_\w+|settle_edition)$/, nobody],
     [/^rating\.(count_answers|rate|record_ratings|renew|remove_superseded)$/, loader],
     // All others compute, and look at nothing.
     [/^rating\./, loaderAndAnalyst],
