@@ -4,7 +4,7 @@ import type { DB } from '../database/schema.js';
 import { dbPath } from '../paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
-import { writeCrosswalk, writePairs } from './edition/question-links.js';
+import { writeQuestionLinks } from './edition/question-links.js';
 import { writeEdition } from './edition/write-edition.js';
 import { refuse } from './files/refuse.js';
 import { shapeOf } from './files/shape.js';
@@ -35,8 +35,7 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
       await writeEdition(trx, edition);
-      await writeCrosswalk(trx, code, yaml.crosswalk);
-      await writePairs(trx, code, yaml.pairs);
+      await writeQuestionLinks(trx, code, yaml);
     };
     return { subject: code, write, afterwards: (loadId) => rateEdition(trx, code, loadId) };
   });

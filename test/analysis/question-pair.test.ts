@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writePairs } from '../../src/import/edition/question-links.js';
+import { writeQuestionLinks } from '../../src/import/edition/question-links.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { questionPair } from '../../src/queries/of-inspections.js';
 import { questionPairTrend } from '../../src/queries/of-years.js';
@@ -83,7 +83,9 @@ test.each([
   ],
 ])('a pair that is none is refused: %s', async (pairs, says) => {
   const file = YamlFile.parse('pairs.yaml', `pairs: [${pairs}]`);
-  await expect(rolledBack(database.db, (trx) => writePairs(trx, '2018', file))).rejects.toMatchObject({
+  await expect(
+    rolledBack(database.db, (trx) => writeQuestionLinks(trx, '2018', { pairs: file })),
+  ).rejects.toMatchObject({
     problems: [{ message: expect.stringMatching(says) }],
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { writeCrosswalk } from '../../src/import/edition/question-links.js';
+import { writeQuestionLinks } from '../../src/import/edition/question-links.js';
 import { readText, YamlFile } from '../../src/import/files/yaml-file.js';
 import { loadRegister } from '../../src/import/reference.js';
 import { registerFiles } from '../../src/import/register/files.js';
@@ -52,7 +52,8 @@ test.each<[What, string | RegExp, string, RegExp]>([
   const before = await contents(database.db);
   const loading = rolledBack(database.db, async (trx) => {
     const [authorities, services] = registerFiles;
-    if (what === 'crosswalk') await writeCrosswalk(trx, '2021', new YamlFile(await readText(file)));
+    if (what === 'crosswalk')
+      await writeQuestionLinks(trx, '2021', { crosswalk: new YamlFile(await readText(file)) });
     else await loadRegister(trx, what === 'services' ? [authorities, file] : [file, services]);
   });
   const error = await loading.then(() => new Error('it was loaded')).catch((reason: unknown) => reason);

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import { claimsOn } from '../files/claims.js';
+import { type Claims, claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
-import type { YamlFile } from '../files/yaml-file.js';
+import type { ValuePath, YamlFile } from '../files/yaml-file.js';
 import { writeDocument } from '../write-document.js';
 
 interface Side {
@@ -25,30 +25,21 @@ interface PairEntry {
   note?: string;
 }
 
-const crosswalkShape = shapeOf('crosswalk.schema.json');
-const pairsShape = shapeOf('edition-pairs.schema.json');
+/** Questions that are loaded, of whatever edition. */
+type Questions = readonly Record<'edition_code' | 'question_code' | 'level', string>[];
 
-/**
- * Replaces what an edition's folder says of its questions and those of other editions. Throws a UserError with everything that is wrong,
- * and naming every row whose question is in no edition.
- */
-export async function writeCrosswalk(
-  trx: Transaction<DB>,
-  edition: string,
-  yaml: YamlFile | undefined,
-): Promise<void> {
-  const known = (await questions(trx)).map((one) => `${one.edition_code} ${one.question_code}`);
-  const crosswalk = yaml ? crosswalkIn(yaml, edition, known) : [];
-  await writeDocument(trx, 'crosswalk', { edition, crosswalk });
+/** A kind of file that links questions: its entries stand under one key. */
+interface Kind<Entry> {
+  document: 'crosswalk' | 'question_pairs';
+  key: 'crosswalk' | 'pairs';
+  shape: (yaml: YamlFile) => ReturnType<Claims['problems']>;
+  /** Says what is wrong with an entry; the edition is that of the folder. */
+  check: (claims: Claims, at: ValuePath, entry: Entry, edition: string, questions: Questions) => void;
 }
 
-function crosswalkIn(yaml: YamlFile, edition: string, questions: readonly string[]): CrosswalkEntry[] {
-  const message = `${yaml.file}: nothing was loaded.`;
-  refuse(message, crosswalkShape(yaml));
-  const { crosswalk } = yaml.data as { crosswalk: CrosswalkEntry[] };
-  const { holds, known, single, problems } = claimsOn(yaml);
-  for (const [nth, { from, to, relation }] of crosswalk.entries()) {
-    const at = ['crosswalk', nth];
+const crosswalk: Kind<CrosswalkEntry> = {
+  ...{ document: 'crosswalk', key: 'crosswalk', shape: shapeOf('crosswalk.schema.json') },
+  check({ holds, known, single }, at, { from, to, relation }, edition, questions) {
     const isWhole = !from === (relation === 'new') && !to === (relation === 'ended');
     holds(at, isWhole, '"new" goes without "from", "ended" without "to", and every other relation with both');
     const editions = [from, to].flatMap((side) => (side ? [String(side.edition)] : []));
@@ -60,45 +51,52 @@ function crosswalkIn(yaml: YamlFile, edition: string, questions: readonly string
       to: to && `${to.edition} ${to.question}`,
     };
     single(at, 'link', `from ${named.from} to ${named.to}`);
+    const loaded = questions.map((one) => `${one.edition_code} ${one.question_code}`);
     for (const [side, question] of Object.entries(named)) {
       if (question === undefined) continue;
-      known([...at, side], 'question that is loaded', [question], questions);
+      known([...at, side], 'question that is loaded', [question], loaded);
       if (relation === 'continues') single(at, `series ${side}`, question);
     }
-  }
-  refuse(message, problems());
-  return crosswalk;
-}
+  },
+};
 
-/** Replaces an edition's pairs of key questions. Throws a UserError with everything that is wrong with the file. */
-export async function writePairs(
-  trx: Transaction<DB>,
-  edition: string,
-  yaml: YamlFile | undefined,
-): Promise<void> {
-  const own = (await questions(trx)).filter(
-    (one) => one.edition_code === edition && one.level === 'key question',
-  );
-  const codes = own.map((one) => one.question_code);
-  const pairs = yaml ? pairsIn(yaml, edition, codes) : [];
-  await writeDocument(trx, 'question_pairs', { edition, pairs });
-}
-
-function pairsIn(yaml: YamlFile, edition: string, codes: readonly string[]): PairEntry[] {
-  const message = `${yaml.file}: nothing was loaded.`;
-  refuse(message, pairsShape(yaml));
-  const { pairs } = yaml.data as { pairs: PairEntry[] };
-  const { holds, known, single, problems } = claimsOn(yaml);
-  for (const [nth, { first, second }] of pairs.entries()) {
-    const at = ['pairs', nth];
+const pairs: Kind<PairEntry> = {
+  ...{ document: 'question_pairs', key: 'pairs', shape: shapeOf('edition-pairs.schema.json') },
+  check({ holds, known, single }, at, { first, second }, edition, questions) {
+    const own = questions.filter((one) => one.edition_code === edition && one.level === 'key question');
+    const codes = own.map((one) => one.question_code);
     known([...at, 'first'], `key question of edition ${edition}`, [first], codes);
     known([...at, 'second'], `key question of edition ${edition}`, [second], codes);
     holds(at, first !== second, `${first} is no pair with itself`);
     single(at, 'pair', [first, second].sort().join(' and '));
-  }
-  refuse(message, problems());
-  return pairs;
+  },
+};
+
+/** Replaces what a file of an edition's folder says; without a file, that is nothing. Throws a UserError with all that is wrong with it. */
+async function write<Entry>(
+  trx: Transaction<DB>,
+  edition: string,
+  yaml: YamlFile | undefined,
+  { document, key, shape, check }: Kind<Entry>,
+): Promise<void> {
+  if (!yaml) return writeDocument(trx, document, { edition, [key]: [] });
+  const message = `${yaml.file}: nothing was loaded.`;
+  refuse(message, shape(yaml));
+  const entries = (yaml.data as Record<string, Entry[]>)[key] ?? [];
+  const claims = claimsOn(yaml);
+  const columns = ['edition_code', 'question_code', 'level'] as const;
+  const questions = await trx.selectFrom('core.question').select(columns).execute();
+  for (const [nth, entry] of entries.entries()) check(claims, [key, nth], entry, edition, questions);
+  refuse(message, claims.problems());
+  await writeDocument(trx, document, { edition, [key]: entries });
 }
 
-const questions = (trx: Transaction<DB>) =>
-  trx.selectFrom('core.question').select(['edition_code', 'question_code', 'level']).execute();
+/** Replaces what an edition's folder says of its questions and those of other editions, and its pairs of key questions. */
+export async function writeQuestionLinks(
+  trx: Transaction<DB>,
+  edition: string,
+  files: { crosswalk?: YamlFile; pairs?: YamlFile },
+): Promise<void> {
+  await write(trx, edition, files.crosswalk, crosswalk);
+  await write(trx, edition, files.pairs, pairs);
+}
