@@ -53,14 +53,20 @@ const embedded: Record<string, string> = {
     'the loopback interface (127.0.0.1) is down: bring it up (ip link set lo up), or set DATABASE_URL to a server',
 };
 
+const settingRefused =
+  "a setting can't be had as DATABASE_URL or PGOPTIONS asks for it: correct it there, or take it out";
+
 /** What an answer of the server that refuses a query means, by its SQLSTATE or its class. The server's own words are told as well. */
 const refusals: Record<string, string> = {
+  '22023': settingRefused,
   '25006': 'it can only be read (a standby, or default_transaction_read_only): use the primary server',
   '40': 'the work collided with that of others again and again, and was undone: run the command again when they are done',
   '42501':
     "this user may not do that: the analyst's URL reads all there is, the loader's loads inspections, and all else is the owner's",
+  '42704': settingRefused,
   '53100': 'the disk of its server is full: make room there, and run the command again',
   '53': 'its server lacks memory, or a limit of it is reached: give it more, and run the command again',
+  '55P02': settingRefused,
   '55': 'others hold what is needed: run the command again when they are done',
   '57014':
     'the work was cut off, by statement_timeout or by somebody who cancelled it: raise that timeout, or run the command again',
@@ -131,7 +137,7 @@ export function explainDatabaseError(
   const meaning = refusals[code] ?? refusals[code.slice(0, 2)];
   const said = `${oneLine(message)} (SQLSTATE ${code})`;
   const why = meaning ? `${meaning}. The server says: ${said}` : `the server says: ${said}`;
-  const exit = /^2[23]/.test(code) ? exitCode.data : exitCode.database;
+  const exit = /^2[23]/.test(code) && meaning !== settingRefused ? exitCode.data : exitCode.database;
   return new UserError(`${database} can't be used: ${why}.`, exit, [], error);
 }
 

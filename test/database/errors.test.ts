@@ -51,6 +51,17 @@ describe('what the server refuses is one line that says what to do', () => {
   });
 });
 
+test.each(['statement_timeout=soon', 'max_connections=5', 'no_such_setting=1'])(
+  'of a setting that the server refuses, %s, it is said where it comes from',
+  async (setting) => {
+    const { code, stderr } = await run(['ratings'], { env: { DATABASE_URL: `${database.url}?${setting}` } });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^[^\n]+ can't be used: a setting can't be had as DATABASE_URL or PGOPTIONS [^\n]+\n$/,
+    );
+  },
+);
+
 test('a command ends with 3 and one line; with YOT_RATINGS_DEBUG=1 the stack follows', async () => {
   await sql`
     create function public.no_room() returns trigger language plpgsql

@@ -72,15 +72,12 @@ export function checkKeyword(name: string, value: string, variable?: string): vo
 }
 
 function whyNot(name: string, value: string): string | undefined {
-  if (Object.hasOwn(foreign, name))
-    return `this is a word of ${foreign[name]}, not of psql (docs/connecting.md says what is followed)`;
+  if (Object.hasOwn(foreign, name)) return `this is a word of ${foreign[name]}, not of psql`;
   if (name === 'host' && value.includes(',')) return 'it names several hosts, and one is meant';
   const some = values.get(name);
   if (some && !some.includes(value)) return `it has to be one of ${some.join(', ')}`;
   const fate = Object.hasOwn(words, name) && words[name];
-  return Array.isArray(fate) && !fate.includes(value)
-    ? 'this program does not follow it (docs/connecting.md says what is followed)'
-    : undefined;
+  return Array.isArray(fate) && !fate.includes(value) ? 'this program does not follow it' : undefined;
 }
 
 /** Whether a parameter is a setting of the server's: all that libpq has no word for. */
