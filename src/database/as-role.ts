@@ -24,8 +24,8 @@ export async function checkAsRole(db: Kysely<DB>): Promise<void> {
     select * from analytics.database_version`
     .execute(db)
     .catch((error: { code?: string }) => {
-      // no such schema, no such view, or a schema that is not open to us
-      if (['3F000', '42P01', '42501'].includes(error.code ?? '')) return { rows: [] };
+      // no such schema, no such view
+      if (['3F000', '42P01'].includes(error.code ?? '')) return { rows: [] };
       throw error;
     });
   const [found] = rows;

@@ -97,6 +97,12 @@ test.each<[string, make: string, takeBack: string, said: RegExp]>([
     "delete from core.load where content_hash = 'of another version'",
     /The database has the views of another version of this program \(1000\.1\)/,
   ],
+  [
+    'not open to who asks',
+    'revoke usage on schema analytics from yot_ratings_loader, yot_ratings_reader',
+    'grant usage on schema analytics to yot_ratings_loader, yot_ratings_reader',
+    /this user may not do that: .* permission denied for schema analytics/,
+  ],
 ])('a database that is %s is told apart, and left alone', async (_, make, takeBack, said) => {
   await database.db.connection().execute(async (session) => {
     await sql.raw(make).execute(session);
