@@ -2,11 +2,23 @@ import { listed } from '../nearest.js';
 import { type Rounding, roundings } from '../vocabulary.js';
 import type { Rules } from './rules.js';
 
+/** Throws a RangeError for what are no counts of cases, such as the text that drivers make of large numbers. */
+function checkCounts(yes: number | null, base: number | null): void {
+  const isCount = (count: number | null) => count === null || (typeof count === 'number' && count >= 0);
+  if (isCount(yes) && isCount(base) && (yes === null || base === null || yes <= base)) return;
+  const told = [yes, base].map((count) => (typeof count === 'string' ? `"${count}"` : String(count)));
+  throw new RangeError(
+    `There can't be ${told.join(' of ')} cases: each has to be a number or null, yes no more than all.`,
+  );
+}
+
 /**
  * The whole percentage that an edition publishes for `yes` of `base` cases; integers throughout.
- * null when a count is unknown, or when the base is 0: no case, no percentage. Throws a RangeError for a rounding that is none.
+ * null when a count is unknown, or when the base is 0: no case, no percentage. Throws a RangeError for a rounding that is none, and for
+ * what are no counts.
  */
 export function percentage(yes: number | null, base: number | null, rounding: Rounding): number | null {
+  checkCounts(yes, base);
   if (yes === null || base === null || base === 0) return null;
   const hundredfold = 100 * yes;
   const whole = (hundredfold - (hundredfold % base)) / base;
@@ -51,13 +63,15 @@ export function impliedYes(printed: number | null, base: number | null, rounding
 
 /**
  * Wilson score interval (E. B. Wilson, 1927) of `yes` in `base` cases, in percent, for the normal quantile `z`.
- * null when a count is unknown or the base is 0. Throws a RangeError for what is no such quantile, as a confidence level in percent.
+ * null when a count is unknown or the base is 0. Throws a RangeError for what is no such quantile, as a confidence level in percent, and
+ * for what are no counts.
  */
 export function wilson(
   yes: number | null,
   base: number | null,
   z: number,
 ): { low: number; high: number } | null {
+  checkCounts(yes, base);
   if (yes === null || base === null || base === 0) return null;
   if (typeof z !== 'number' || !(z >= 0 && z < 10))
     throw new RangeError(
@@ -84,6 +98,7 @@ export function wilsonOfPopulation(
   population: number | null,
   z: number,
 ): { low: number; high: number } | null {
+  checkCounts(null, population);
   if (base === null || population === null || population < base) return null;
   // Multiplied out, n' for n is this for z; it needs no endless n' for a census.
   const narrowed = population === base ? 0 : z * Math.sqrt((population - base) / (population - 1));
