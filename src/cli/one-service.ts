@@ -27,11 +27,7 @@ export function aboutService<Row extends object>(
     const { service, inspections } = await serviceNamed(db, name, synthetic);
     const keys = inspections.flatMap((one) => (one.is_synthetic === synthetic ? one.inspection_id : []));
     const [latest] = await ratings(db, { inspections: keys.slice(-1) });
-    if (!latest)
-      throw new UserError(
-        `There is no ${synthetic ? 'invented' : 'real'} inspection of ${shortName(service)}.`,
-        exitCode.call,
-      );
+    if (!latest) throw noInspection(shortName(service), inspections, synthetic);
     const rows = await ask(db, latest);
     printRows(form, rows, () => linesOf(latest, rows));
   });
@@ -41,6 +37,19 @@ async function serviceNamed(db: Connection, name: string, synthetic: boolean): P
   const search = await findService(db, name, { synthetic });
   if ('found' in search) return search.found;
   throw noService(name, search);
+}
+
+/** That none of a service's inspections is of the kind that is asked for: invented or real. */
+export function noInspection(
+  name: string,
+  inspections: NamedService['inspections'],
+  synthetic: boolean,
+): UserError {
+  const [kind, others] = synthetic
+    ? ['invented', 'real ones are shown without --synthetic']
+    : ['real', '--synthetic shows invented ones'];
+  const instead = inspections.length > 0 ? `: ${others}` : '';
+  return new UserError(`There is no ${kind} inspection of ${name}${instead}.`, exitCode.call);
 }
 
 /** That a name is not that of one service, with those that may be meant. */

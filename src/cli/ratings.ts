@@ -5,7 +5,7 @@ import { findService, servicesNamed } from '../queries/find-service.js';
 import { ratingVersion } from '../queries/of-inspections.js';
 import { type InspectionRatings, ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
-import { noService } from './one-service.js';
+import { noInspection, noService } from './one-service.js';
 import { print, printJson, printRows } from './print.js';
 import { asOfTable, ratingsTable } from './ratings-table.js';
 import { readSuppositions, whatIfJson, whatIfLines } from './what-if.js';
@@ -30,6 +30,12 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
     const which = { inspections, synthetic };
     const isThere = <Row>(rows: Row[], when = '') => {
       if (rows.length > 0) return rows;
+      if (name && services && when === '')
+        throw noInspection(
+          `"${name}"`,
+          services.flatMap((one) => one.inspections),
+          synthetic,
+        );
       const what = `${synthetic ? 'invented ' : ''}inspection${name ? ` of "${name}"` : ''}`;
       throw new UserError(`There is no ${what}${when}.`, exitCode.call);
     };

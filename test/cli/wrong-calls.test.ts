@@ -100,7 +100,10 @@ test.each([
     ['ratings', 'Kensingtn', '--csv'],
     'No service is called "Kensingtn": did you mean Kensington & Chelsea YOS?',
   ],
-  [['ratings', 'Barnet', '--synthetic'], 'There is no invented inspection of "Barnet".'],
+  ...(['ratings', 'distance'] as const).map((of): [string[], RegExp] => [
+    [of, 'Barnet', '--synthetic'],
+    /^There is no invented inspection of "?Barnet.*: real ones are shown without --synthetic\.$/,
+  ]),
   [
     ['ratings', '--as-if', 'edition=2020'],
     'There is no edition "2020" (did you mean "2021"?): there are 2018, 2021,',
