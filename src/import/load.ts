@@ -79,6 +79,7 @@ const few = 20;
  * Throws a UserError with every problem of every bundle.
  */
 export async function load(db: Connection, paths: Given[], options: LoadOptions = {}): Promise<Loaded[]> {
+  if (!Array.isArray(paths)) throw new RangeError('What is loaded has to be a list of paths.');
   return loadPaths(db, paths, { ...options, origin: 'user' });
 }
 

@@ -3,7 +3,7 @@ import { atOneMoment, rowsAsJson, together } from '../database/at-one-moment.js'
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
-import { withKeys } from './view.js';
+import { isSynthetic, type Synthetic, withKeys } from './view.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
 export interface InspectionToRate {
@@ -14,15 +14,19 @@ export interface InspectionToRate {
 }
 
 /**
- * The evidence of every inspection, or of those of some keys. Case answers are counted apart from the views.
+ * The evidence of every real inspection, of invented ones or both, or of those of some keys. Case answers are counted apart from the views.
  * @example
  * const known = await editions(db);
  * const rated = (await evidence(db)).map((one) => rateInspection(known.get(one.edition)!, one.evidence));
  */
-export function evidence(db: Connection, only?: readonly number[]): Promise<InspectionToRate[]> {
+export function evidence(
+  db: Connection,
+  only?: readonly number[],
+  { synthetic = false }: { synthetic?: Synthetic } = {},
+): Promise<InspectionToRate[]> {
   return atOneMoment(db, async (at) => {
     const all: InspectionToRate[] = [];
-    for await (const some of inPortions(at, only)) all.push(...some);
+    for await (const some of inPortions(at, only, synthetic)) all.push(...some);
     return all;
   });
 }
@@ -33,10 +37,16 @@ const portion = 1000;
 /** The same, a portion after the other. */
 export async function* inPortions(
   db: Connection,
-  only?: readonly number[],
+  only: readonly number[] | undefined,
+  synthetic: Synthetic,
 ): AsyncGenerator<InspectionToRate[]> {
-  const asked = db.selectFrom('core.inspection').select('inspection_id').orderBy('inspection_id');
-  const keys = only ?? (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
+  const is_synthetic = isSynthetic(synthetic);
+  const asked = db
+    .selectFrom('core.inspection')
+    .select('inspection_id')
+    .$if(is_synthetic !== undefined, (query) => query.where('is_synthetic', '=', is_synthetic as boolean))
+    .orderBy('inspection_id');
+  const keys = only ? [...only] : (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
   for (let from = 0; from < keys.length; from += portion)
     yield await readEvidence(db, keys.slice(from, from + portion));
 }

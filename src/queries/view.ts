@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
+import { didYouMean, listed } from '../nearest.js';
 
 /** A public view, by its name without schema. */
 export type ViewName = {
@@ -31,8 +32,19 @@ export interface InspectionsOf {
   synthetic?: Synthetic;
 }
 
-/** The condition on rows, by the name of their table in a query, that they are of such inspections. */
-export function isOf(table: string, { service, inspections, synthetic }: InspectionsOf): RawBuilder<boolean> {
+/**
+ * The condition on rows, by the name of their table in a query, that they are of such inspections. Throws a RangeError for what none can
+ * be asked for by: a slip that would ask for all.
+ */
+export function isOf(
+  table: string,
+  { service, inspections, synthetic, ...others }: InspectionsOf,
+): RawBuilder<boolean> {
+  const known = ['service', 'inspections', 'synthetic'];
+  for (const other of Object.keys(others))
+    throw new RangeError(
+      `Inspections can't be asked for by "${other}"${didYouMean(other, known)}: it can be ${listed(known)}.`,
+    );
   const column = (name: string) => sql.ref(`${table}.${name}`);
   const is_synthetic = isSynthetic(synthetic, inspections !== undefined);
   const conditions = [withKeys(`${table}.inspection_id`, inspections)];

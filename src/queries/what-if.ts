@@ -35,7 +35,7 @@ export async function whatIf(
   return atOneMoment(db, async (at) => {
     const known = await editions(at);
     const others =
-      supposed.edition === undefined ? undefined : await otherEditions(at, known, supposed.edition);
+      supposed.edition === undefined ? undefined : await otherEditions(at, known, String(supposed.edition));
     const query = at
       .selectFrom('analytics.inspection as inspection')
       .select(['inspection_id', 'service', 'fieldwork_start', 'fieldwork_precision', 'edition'])

@@ -44,7 +44,7 @@ export function compareSqlAndTypescript(
   return atOneMoment(db, async (at) => {
     const known = await editions(at);
     const compared: Compared = { inspections: 0, decisions: 0, ratings: 0, cells: 0, differences: [] };
-    for await (const some of inPortions(at, only)) {
+    for await (const some of inPortions(at, only, 'both')) {
       const keys = some.map(({ inspectionId }) => inspectionId);
       const inViews = await rowsOfViews(at, keys);
       for (const { inspectionId, name, edition: code, evidence } of some) {

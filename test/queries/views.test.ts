@@ -1,13 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
 import {
   contextFact,
+  evidence,
   finding,
   inspectionInFull,
   keyQuestionResult,
+  load,
   overallRating,
   promptResult,
+  ratings,
   recommendation,
   standardRating,
+  whatIf,
 } from '../../src/index.js';
 import { testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -30,6 +34,27 @@ test('rows are of one inspection, of real ones where nothing else is said, of in
   expect(await overallRating(database.db, { synthetic: 'both' })).toHaveLength(13);
   expect(await overallRating(database.db, of('Wigan'))).toEqual([rows[4]]);
 });
+
+test('evidence is of real inspections too, where nothing else is said', async () => {
+  const known = async (...which: unknown[]) =>
+    (await evidence(database.db, ...(which as []))).map(({ inspectionId }) => inspectionId);
+  expect((await known()).sort()).toEqual([...keys.values()].sort());
+  expect(await known(undefined, { synthetic: true })).toHaveLength(8);
+  expect(await known(undefined, { synthetic: 'both' })).toHaveLength(13);
+});
+
+// From JavaScript nothing checks types. What is misspelt would ask for everything, or nothing.
+const any = (value: unknown) => value as never;
+test.each<[call: () => Promise<unknown>, says: string]>([
+  [
+    () => ratings(database.db, any({ serivce: 'Wigan' })),
+    'can\'t be asked for by "serivce" (did you mean "service"?): it can be service, inspections, synthetic.',
+  ],
+  [() => whatIf(database.db, { base: 'inspected' }, any(of('Wigan'))), 'asked for by "inspectionId"'],
+  [() => whatIf(database.db, { edition: any(2020) }), 'There is no edition "2020" (did you mean "2021"?)'],
+  [() => evidence(database.db, any(5)), 'iterable'],
+  [() => load(database.db, any('/tmp')), 'What is loaded has to be a list of paths.'],
+])('%s is refused', (call, says) => expect(call).rejects.toThrow(says));
 
 test('standards, key questions and prompts come in order of their codes, of one inspection or of one standard', async () => {
   const { db } = database;
