@@ -102,7 +102,7 @@ describe('ratings --as-if', () => {
     expect(stdout).toContain(
       `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 16/33, overall Good -> not known
   3.4 left out: the 2021 edition has nothing that continues it
-  overall not known: 3.4, 4.1 of the 2021 edition would decide: 16 to 19 of 36 points, Requires improvement or Good
+  overall not known: nothing stands for 3.4, 4.1 of the 2021 edition: 16 to 19 of 36 points, Requires improvement or Good
 `,
     );
   });

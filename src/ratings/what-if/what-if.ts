@@ -200,14 +200,14 @@ function supposedOverall(setting: Setting, { result, range = [result.overall, re
   const isOpen = least.rating !== most.rating;
   const isUnknown = !isAsItIs && (after.hasUnknownStandard || isOpen || isLeftOpen);
   const ratings = [least, most].map(({ rating }) => rating ?? 'not rated').join(' or ');
-  const decide = `${[...missing.values()].join(', ')} of the ${other} edition would decide`;
+  const open = `nothing stands for ${[...missing.values()].join(', ')} of the ${other} edition`;
   const points = `${least.score} to ${most.score} of ${most.maxScore} points, ${ratings}`;
   const [own, then] = [known(before), known(after)];
   return {
     ...compared(before.rating, least.rating, isUnknown),
     why:
       isOpen && !after.hasUnknownStandard
-        ? `${decide}: ${points}`
+        ? `${open}: ${points}`
         : (after.notComputedBecause ??
           least.limitedBy ??
           (isUnknown ? 'no standard that counts there is rated' : null)),

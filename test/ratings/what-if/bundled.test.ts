@@ -45,12 +45,12 @@ describe('the bundled inspections', () => {
     // on relevant cases as before, 16 points of 33: with 3.4 16 to 19, and 19 is Good
     [
       ...(['Wigan', { edition: '2021', ...relevant }, '', '-3.4', 'G ? 19/36 16/33'] as const),
-      '3.4, 4.1 of the 2021 edition would decide: 16 to 19 of 36 points, Requires improvement or Good',
+      'nothing stands for 3.4, 4.1 of the 2021 edition: 16 to 19 of 36 points, Requires improvement or Good',
     ],
     // 31 points without the 2 of 3.4, and Outstanding begins at 31; an Inadequate 4.1 would limit it
     [
       ...(['Essex', { edition: '2021', ...relevant }, '', '-3.4', 'O ? 33/36 31/33'] as const),
-      '3.4, 4.1 of the 2021 edition would decide: 31 to 34 of 36 points, Good or Outstanding',
+      'nothing stands for 3.4, 4.1 of the 2021 edition: 31 to 34 of 36 points, Good or Outstanding',
     ],
     // 31 points less 2 of 3.4: 29 of 33, and 3.4 of 2018 could add 3
     ['Hammersmith', { edition: '2018', ...inspected }, '', '-3.4 -4.1', 'O ? 31/36 29/33'],
