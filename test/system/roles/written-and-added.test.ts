@@ -72,6 +72,9 @@ test.each<[string, Expected[]]>([
       refused(`update core.service_name set valid = '(,2019-01-01)' where service_id = ${barnet}`),
       refused(`insert into core.service_name (service_id, name, usage, valid)
         values (${barnet}, 'Another Name', 'official', '(,1990-01-01)')`),
+      // nor one that the register knows by its area alone
+      refused(`insert into core.service_name (service_id, name, usage)
+        select service_id, 'Another Name', 'official' from core.service where service_code = 'leeds'`),
       refused(`update core.service_authority set valid = '(,2019-01-01)' where service_id = ${barnet}`),
       refused(`insert into core.service_authority (service_id, local_authority_id)
         select ${barnet}, max(local_authority_id) from core.local_authority`),
