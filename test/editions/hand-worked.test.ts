@@ -98,3 +98,16 @@ test('a question is not asked of a case with some value: no answer is missed, an
   expect(row('key question C1.3')).toMatchObject({ yes: 1, no: 1, not_applicable: 1, percent: 50 });
   expect(row('standard C1')).toMatchObject({ computed_rating: 'Fair', evidence: 'case answers' });
 });
+
+test('a kind of case is no mistake where the edition names none: it is not kept, which is told', async () => {
+  const folder = await files.folder({
+    'inspection.yaml': bundle('2030', 'Yew', { fieldwork: '2030-05-06' }),
+    'cases.csv': 'case,sample,disposal\nK1,out of court,caution\n',
+    'answers.csv': 'case,B1.1,B1.1.a,B1.2,B2.1\nK1,yes,yes,no,yes\n',
+  });
+  const { row, loaded } = await rated(folder);
+  expect(loaded?.notices.map(({ message }) => message)).toEqual([
+    'edition 2030 names no kinds of case: column "disposal" is not kept',
+  ]);
+  expect(row('standard B1')).toMatchObject({ computed_rating: 'Poor', evidence: 'case answers' });
+});

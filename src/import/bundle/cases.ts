@@ -50,7 +50,7 @@ interface Reading {
  */
 export function readCases(csv: CsvFile, { framework, say, notice }: Reading): CaseList | undefined {
   const problem: Say = (line, field, message) => say(cellProblem(csv, line, field, message));
-  const fields = fieldsOf(csv, framework, problem);
+  const fields = fieldsOf(csv, framework, { say: problem, notice });
   if (!fields) return undefined;
   const field = fields.get('case') as number;
   const read = caseReader(framework, fields, problem);
@@ -96,8 +96,11 @@ export function readCases(csv: CsvFile, { framework, say, notice }: Reading): Ca
 type Say = (line: number, field: number | undefined, message: string) => void;
 
 /** The field of each column, from 1; a column that is not known is refused by its name. Undefined when one is missing. */
-function fieldsOf(csv: CsvFile, framework: Framework, say: Say): Map<string, number> | undefined {
-  const { kindOfCase, samples, attributes } = framework;
+function fieldsOf(
+  csv: CsvFile,
+  { kindOfCase, samples, attributes, code }: Framework,
+  { say, notice }: { say: Say; notice: Reading['notice'] },
+): Map<string, number> | undefined {
   const hasKinds = [...samples.values()].some(({ kinds }) => kinds.size > 0);
   const required = ['case', 'sample', ...(hasKinds ? [kindOfCase] : [])];
   const columns = [...required, ...attributes.map(({ name }) => name)];
@@ -106,7 +109,10 @@ function fieldsOf(csv: CsvFile, framework: Framework, say: Say): Map<string, num
     const written = plain(heading).replaceAll(' ', '_');
     const name = written === 'kind' && hasKinds ? kindOfCase : written;
     if (columns.includes(name)) fields.set(name, at + 1);
-    else if (heading !== '') {
+    else if (name === kindOfCase || name === 'kind') {
+      const message = `edition ${code} names no kinds of case: column "${heading}" is not kept`;
+      notice(cellProblem(csv, csv.headerLine, at + 1, message));
+    } else if (heading !== '') {
       const known = `${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;
       say(csv.headerLine, at + 1, `unknown column "${heading}"${known}`);
     }

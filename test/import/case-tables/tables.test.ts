@@ -14,8 +14,6 @@ const { cases, answers } = small;
 const [heading = [], ...rows] = answers;
 const text = asCsv(answers);
 const of342 = ['3.4.2', '3.4.2.a', '3.4.2.b'];
-/** A case of a sample, by the name that the file gives it. */
-const _lineInCases = (one: string) => cases.findIndex(([name]) => name === one) + 1;
 const renamed = (table: string[][], from: string, to: string) =>
   asCsv(table).replaceAll(`${from},`, `${to},`);
 
