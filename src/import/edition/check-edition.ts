@@ -62,7 +62,9 @@ function checkProgramme(
   const missing = wanted.filter((rule) => !(rule in entry) && !notKnown.includes(rule));
   const which = `rules from ${entry.effective_from}: ${missing.join(', ')}`;
   const advice = 'give them, or name them under not_known where no source is known';
-  if (nth === 0) holds(['rules', 0], missing.length === 0, `${which} missing: ${advice}`);
+  // An amendment lacks what those before it lack, which was said, and what it asks for itself.
+  const isSaid = nth > 0 && own.overall === undefined && own.not_known === undefined;
+  holds(['rules', nth], missing.length === 0 || isSaid, `${which} missing: ${advice}`);
   if (missing.length > 0) return;
   const isLater = nth === 0 || (rules[nth - 1]?.effective_from ?? '') < entry.effective_from;
   holds(['rules', nth, 'effective_from'], isLater, 'an amendment has to be later than the rules before it');

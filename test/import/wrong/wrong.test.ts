@@ -97,6 +97,18 @@ describe('an edition', () => {
     });
   });
 
+  test('an amendment that sums overall ratings, of which none has said how', async () => {
+    const [first = '', later = ''] = goodEdition.rules.split('    rounding: down\n');
+    const judged = first.replace(/ {4}scores:.*overall not rated/s, '    overall: judged');
+    const rules = `${judged}    overall: summed\n${later}`;
+    const { problems } = await told(editionFiles({ ...goodEdition, rules }));
+    const missing =
+      'scores, counting_standards, overall_bands, limiting_judgements, unrated_standard missing';
+    expect(problems).toMatchObject([
+      { message: expect.stringContaining(`rules from 2021-01-01: ${missing}`) },
+    ]);
+  });
+
   test('more questions than any edition has', async () => {
     const prompts = Array.from(
       { length: 6000 },
