@@ -2459,7 +2459,7 @@ export interface AnalyticsRatingScale {
    */
   from_percent: number | null;
   /**
-   * Score at which it begins as an overall rating (points); NULL where the rules have no such band.
+   * Score at which it begins as an overall rating (points); NULL where the rules have no such band or overall ratings are not summed.
    */
   from_score: number | null;
   /**

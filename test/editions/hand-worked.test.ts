@@ -52,9 +52,17 @@ async function rated(path: string) {
     .selectAll()
     .where('inspection_id', '=', id)
     .executeTakeFirst();
+  const figures = await database.db
+    .selectFrom('analytics.reconciliation')
+    .select('status')
+    .where('inspection_id', '=', id)
+    .where('level', 'in', ['overall', 'score'])
+    .orderBy('level_rank')
+    .execute();
+  const printed = figures.map(({ status }) => status);
   const rows = (await rowsOfViews(database.db, [id])).get(id);
   return {
-    row: (key: string) => (key === 'overall' ? { ...overall, ...rows?.get(key) } : rows?.get(key)),
+    row: (key: string) => (key === 'overall' ? { ...overall, printed, ...rows?.get(key) } : rows?.get(key)),
     loaded,
   };
 }

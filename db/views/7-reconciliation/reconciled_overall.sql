@@ -3,6 +3,7 @@
 -- Rule: a score printed in percent of the maximum agrees when the computed one rounds (half up, to as many decimals) to it.
 -- Where ratings of standards are missing, what is printed may still be denied: by the points of the known standards, by a limiting
 -- judgement that they bring about, or, the rating, by the printed score. A limiting judgement that may hold excuses a lower rating.
+-- An overall rating that is judged, not summed, is denied by no points.
 -- computed is NULL when nothing can be.
 create view rating.reconciled_overall as
 with banded as (
@@ -13,6 +14,7 @@ with banded as (
     max(rating) filter (where kind = 'computed') as computed_rating,
     max(limited_by) filter (where kind = 'computed') as limited_by,
     max(not_computed_because) filter (where kind = 'computed') as not_computed_because,
+    bool_or(overall = 'summed') as is_summed,
     bool_or(has_unknown_standard) as has_unknown_standard,
     max(score) filter (where kind = 'computed') as score,
     max(max_score) filter (where kind = 'computed') as max_score,
@@ -46,7 +48,7 @@ compared as (
     case when not banded.has_unknown_standard then banded.score end as score,
     case when not banded.has_unknown_standard then banded.max_score end as max_score,
     -- of a score that covers some of the standards nothing but its bounds is known
-    banded.has_unknown_standard or banded.not_computed_because is not null as is_bounded,
+    banded.is_summed and (banded.has_unknown_standard or banded.not_computed_because is not null) as is_bounded,
     banded.least_score,
     banded.most_score,
     banded.least_max,
@@ -143,9 +145,9 @@ cross join lateral (
         'the known ratings give ' || least_score || ' points, and could give ' || most_score || ' of ' || most_max || ' at most'
     end as score_denied,
     case
-      when printed_rank > ceiling_rank or printed_rank > highest_rank
+      when is_bounded and (printed_rank > ceiling_rank or printed_rank > highest_rank)
         then 'the known ratings do not allow it'
-      when printed_rank < lowest_rank and not has_limit_there
+      when is_bounded and printed_rank < lowest_rank and not has_limit_there
         then 'the known ratings give ' || least_score || ' points, which is more'
     end as rating_denied
 ) as denied

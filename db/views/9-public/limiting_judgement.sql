@@ -1,6 +1,6 @@
 -- Limiting judgements
 -- One row: a programme of an edition, a time in which the same rules hold, a limiting judgement, and a standard that it looks at.
--- Rule: overall is at most overall_at_most when at least minimum_standards of the standards are rated at_or_below or lower.
+-- Rule: where it is summed, overall is at most overall_at_most when at least minimum_standards of the standards are rated at_or_below or lower.
 -- valid_from is NULL for the first rules, valid_until for the last; nothing else is NULL.
 create view analytics.limiting_judgement as
 select
@@ -23,7 +23,8 @@ join core.limiting_judgement_standard as named using (rule_set_id, limit_no)
 join rating.standard_key as standard on standard.edition_code = named.edition_code and standard.standard_code = named.standard_code
 join core.rating as low on low.edition_code = limits.edition_code and low.rating = limits.at_or_below
 join core.rating as ceiling on ceiling.edition_code = limits.edition_code and ceiling.rating = limits.overall_at_most
-join rating.rule_period as rules using (rule_set_id);
+join rating.rule_period as rules using (rule_set_id)
+where coalesce(rules.overall, 'summed') = 'summed';
 
 comment on view analytics.limiting_judgement is
   'One row an edition, time, limiting judgement and standard that it looks at. It is met where so many of its standards are rated at_or_below or lower (standard_rating); limited_by of overall_rating says only where that lowered the rating.';
