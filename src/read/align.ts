@@ -65,10 +65,9 @@ function candidatesOf(rows: readonly Row[], expected: readonly Expected[], ratin
     return { row, fits: fits.filter(({ gain }) => gain > 0) };
   };
   return rows.map((row, at) => {
-    // A row that is all of a wording by itself does not go on.
-    const isWhole = alike(row.wording).some((one) => one.alike > 0.9);
-    const more = isWhole ? [] : rows.slice(at + 1, at + mostLines);
-    const joined = more.map((_, index) => joinedRows(rows.slice(at, at + index + 2)));
+    const joined = rows
+      .slice(at + 1, at + mostLines)
+      .map((_, index) => joinedRows(rows.slice(at, at + index + 2)));
     return [spanOf(row), ...joined.map((one) => (one ? spanOf(one) : { row, fits: [] }))];
   });
 }
