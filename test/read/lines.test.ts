@@ -22,6 +22,13 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'a rating of two lines, beside a text of two lines',
+    'Assessment is well-informed and personalised, and     Requires\nactively involves the child.                           improvement\n',
+    [
+      '1: Assessment is well-informed and personalised, and actively involves the child. | Requires improvement',
+    ],
+  ],
+  [
     'a web page’s tables: rows at their own lines, cells that span leave empty ones',
     `<!DOCTYPE html>\n<table border="1"><tr>\n  <th>Question</th><th colspan="2">Cases &amp; answers</th></tr>\n<tr><th></th><th>Relevant</th><th>Yes</th></tr>\n<tr><td>${question.replace("'", '&rsquo;')}<sup>12</sup></td><td>4</td><td><b>3</b></td></tr>\n</table>\nAfter it.`,
     [

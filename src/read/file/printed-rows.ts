@@ -63,17 +63,22 @@ function begun(line: PrintedLine): Row {
   return { first: line, cells, tail: line.pieces[0] as Piece, raws: [line.raw] };
 }
 
-const isFigure = ({ text }: Piece) => /^(?:[£<>]?\s?\d[\d,.]*\s?%?|n\/?a)$/i.test(text.trim());
+export const isFigure = ({ text }: Pick<Piece, 'text'>): boolean =>
+  /^(?:[£<>]?\s?\d[\d,.]*\s?%?|n\/?a)$/i.test(text.trim());
+const beginsSmall = ({ text }: Piece) => /^[a-z(,;&%](?![.)] )/.test(text);
 const overlap = (one: Piece, other: Piece) =>
   Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0;
 
-/** The further columns that all pieces of a line go on with: "Requires" above "improvement", "Relevant" above "cases". */
+/** The columns that all pieces of a line go on with: "Requires" above "improvement", alone or beside a text that goes on. */
 function columnsOf({ cells, first }: Row, { pieces, furniture, heading }: PrintedLine): Piece[] | undefined {
   if (furniture || heading || first.furniture || pieces.some(isFigure)) return undefined;
   const isUnder = (piece: Piece) => (cell: Piece) => overlap(cell, piece) && !isFigure(cell);
-  const under = pieces.flatMap((piece) => cells.slice(1).find(isUnder(piece)) ?? []);
-  const isFirst = (pieces[0] as Piece).left <= (cells[0] as Piece).right;
-  return under.length === pieces.length && !isFirst ? under : undefined;
+  const [one, text] = [pieces[0] as Piece, cells[0] as Piece];
+  const isFirst = one.left <= text.right;
+  if (isFirst && (pieces.length === 1 || !beginsSmall(one) || isFigure(text))) return undefined;
+  const columns = isFirst ? cells : cells.slice(1);
+  const under = pieces.flatMap((piece) => columns.find(isUnder(piece)) ?? []);
+  return under.length === pieces.length ? under : undefined;
 }
 
 /** Whether the first piece of a line goes on with a row's first cell. */
@@ -92,7 +97,7 @@ function goesOn({ first, cells, tail, raws }: Row, line: PrintedLine, pageRight:
   // A line that is short has not been cut off by the page's edge.
   if (cells.length === 1 && tail.text.length < 20) return false;
   // What begins small goes on; else the word would have had room behind the line above, were it another one.
-  if (/^[a-z(,;&%](?![.)] )/.test(one.text)) return !/[?]\W*$/.test(tail.text.slice(-12));
+  if (beginsSmall(one)) return !/[?]\W*$/.test(tail.text.slice(-12));
   const firstWord = /^\S*/.exec(one.text.slice(0, 60))?.[0].length ?? 0;
   const share = line.heading ? 0.8 : 0.97;
   return cells.length === 1 && others.length === 0 && tail.right + 1 + firstWord > pageRight * share;
