@@ -60,8 +60,8 @@ export async function asPdf(blocks: readonly Block[], runningHead: string): Prom
       columnStyles: longest
         .filter((length) => length > 0)
         .map((length, at) => (isWidest(at) ? '*' : Math.min(length * 5.6 + 16, 130))),
-      // Figures stand in the middle beside a question of several lines.
-      defaultStyle: { border: false, padding: [3, 12, 3, 0], align: { x: 'left', y: 'center' } },
+      // Figures stand in the middle beside a question of several lines, and no further behind a line than a blank is wide twice.
+      defaultStyle: { border: false, padding: [3, 6, 3, 0], align: { x: 'left', y: 'center' } },
     });
     pdf.y += 6;
   }

@@ -2,8 +2,7 @@ import { UserError } from '../../problem.js';
 import { cleanPrinted, markEnd, markStart, singleBlanks } from './clean.js';
 import type { Limits } from './limits.js';
 import { type PdfPage, pdfText } from './pdf-text.js';
-
-import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
+import { isFigure, type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
 import { type RawLine, withoutBullet } from './raw-line.js';
 
 /** A piece of text on a page, in points from its left and upper edge; y is its baseline, `mark` the footnote that it cites. */
@@ -21,8 +20,11 @@ interface Baseline {
   items: Item[];
 }
 
-/** A gap as wide as this, in sizes of the letters, stands between columns; one as narrow as that is none. */
-const gaps = { column: 1.1, blank: 0.13 };
+/**
+ * A gap as wide as this, in sizes of the letters, stands between columns; before a figure below another one of its column a narrower one
+ * does, as the line of a text may fill its cell. One as narrow as a blank is none.
+ */
+const gaps = { column: 1.1, beforeFigure: 0.5, blank: 0.13 };
 /** Letters this small beside others are raised, or are a mark; this large they are a heading. */
 const [small, large] = [0.82, 1.12];
 /** From this distance on, in usual steps, a line begins something new. */
@@ -40,19 +42,20 @@ export async function pdfLines(file: string, bytes: Uint8Array, limits: Limits):
     );
   const body = mostCommon(items.map(({ size, text }) => [Math.round(size * 2) / 2, text.length])) ?? 11;
   const step = mostCommon(pages.flatMap(stepsOf)) ?? 1.2;
-  const printed = pages.flatMap((lines, page) =>
-    lines.map((line, index): PrintedLine => {
+  const printed = pages.flatMap((lines, page) => {
+    const columns = lines.flatMap(figuresApart);
+    return lines.map((line, index): PrintedLine => {
       const before = lines[index - 1];
       const size = Math.max(sizeOf(line), before ? sizeOf(before) : 0);
       const distance = before ? (line.y - before.y) / (size * step) : 9;
       return {
-        ...piecesOf(line, body),
+        ...piecesOf(line, body, columns),
         place: { page: page + 1, line: index + 1 },
         step: Math.min(distance, 9),
         ...(index === 0 && { pageStart: true }),
       };
-    }),
-  );
+    });
+  });
   return rowsOfPrinted(withHeadings(printed, body), { loose });
 }
 
@@ -99,6 +102,7 @@ function withRaised(lines: Baseline[]): Baseline[] {
       if (host !== at) lines[host]?.items.push(item);
       return host === at;
     });
+  for (const { items } of lines) items.sort((a, b) => a.x - b.x);
   return lines.filter(({ items }) => items.length > 0);
 }
 
@@ -120,10 +124,24 @@ const stepsOf = (lines: readonly Baseline[]): [number, number][] =>
 const listSign =
   /^(?:[-*•·▪●○◦‣⁃–—■□\uE000-\uE00F\uE013-\uF8FF]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d(?:\.\d){1,2}\.?)$/i;
 
-/** A line's pieces: what gaps as wide as a column's separate. */
-function piecesOf(line: Baseline, body: number) {
-  const items = line.items.toSorted((a, b) => a.x - b.x);
+/** Figures of a line that nobody takes for words: they stand apart as columns do. */
+const figuresApart = (line: Baseline): Item[] =>
+  line.items.filter((item, at) => {
+    const before = line.items[at - 1];
+    return isFigure(item) && !(before && item.x - before.right <= sizeOf(line) * gaps.column);
+  });
+
+/** Whether two figures may be of one column, which sets them left, right or in its middle. */
+const isBelow = (one: Item, other: Item) =>
+  [one.x - other.x, one.right - other.right, (one.x + one.right - other.x - other.right) / 2].some(
+    (apart) => Math.abs(apart) <= 1,
+  );
+
+/** A line's pieces: what gaps as wide as a column's separate, and figures of a page's columns. */
+function piecesOf(line: Baseline, body: number, columns: readonly Item[]) {
+  const { items } = line;
   const size = sizeOf(line);
+  const isOfColumn = (item: Item) => isFigure(item) && columns.some((one) => isBelow(item, one));
   const pieces: { left: number; right: number; source: string; raw: string }[] = [];
   for (const [at, item] of items.entries()) {
     const before = items[at - 1];
@@ -133,7 +151,8 @@ function piecesOf(line: Baseline, body: number) {
     // Behind a bullet, a number or a mark that begins a line there is more room, and no column.
     const isSign = last?.source.startsWith(markStart.markup) || listSign.test(last?.raw.trim() ?? '');
     const isBehindSign = pieces.length === 1 && isSign && gap < size * 5;
-    if (last && before && (gap <= size * gaps.column || isBehindSign)) {
+    const isColumn = gap > size * gaps.column || (gap > size * gaps.beforeFigure && isOfColumn(item));
+    if (last && before && (!isColumn || isBehindSign)) {
       const blank = gap > Math.min(item.size, before.size) * gaps.blank && !item.mark ? ' ' : '';
       last.source += blank + source;
       last.raw += blank + item.text;
