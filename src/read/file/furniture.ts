@@ -31,18 +31,23 @@ function markPageNumbers(lines: readonly RawLine[]): void {
   if (edges.length >= 3) for (const line of edges) line.furniture = 'page number';
 }
 
-/** Lines that return at the edges of pages, but for the page's number before or behind them. */
+/** Lines that return at the edges of pages, or with ever greater numbers, but for the page's number before or behind them. */
 function markRunningHeads(lines: readonly RawLine[]): void {
   const candidates = lines.flatMap((line, at) => {
     const full = line.cells.filter((cell) => cell !== '');
     const isLine = full.length === 1 || (full.length === 2 && full.some((cell) => /^\d{1,3}$/.test(cell)));
-    const head = full.join(' ').replace(/^\d{1,3}\s+|\s+\d{1,3}$/g, '');
+    const number = /^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$/;
+    const words = full.join(' ');
+    const head = words.replace(number, '').trim();
     const mayBe = isLine && !line.bullet && head.length >= 12 && head.length <= 150;
-    return mayBe && !/\d\.\d|[\uE010\uE011]|[?:]$/.test(head) ? [{ line, at, head }] : [];
+    const page = Number(number.exec(words)?.[0]);
+    return mayBe && !/\d\.\d|[\uE010\uE011]|[?:]$/.test(head) ? [{ line, at, head, page }] : [];
   });
   for (const same of groupBy(candidates, ({ head }) => head).values()) {
     const edges = same.filter(({ at }) => isEdge(lines, at));
-    if (same.length >= 3 && edges.length * 3 >= same.length * 2)
+    // Where a text does not say where its pages begin, the numbers of pages do: each is greater than the one before.
+    const areNumbered = same.slice(1).every(({ page }, index) => page > (same[index]?.page ?? Number.NaN));
+    if (same.length >= 3 && ((areNumbered && same.length >= 6) || edges.length * 3 >= same.length * 2))
       for (const { line } of same) line.furniture = 'running head';
   }
 }
