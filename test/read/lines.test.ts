@@ -39,6 +39,11 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'tables of HTML in a text, also on one line; what nothing ends is none',
+    'Planning\n<table><tr><td>Is it safe?</td><td>4</td></tr><tr><td>A row?</td><td>1</td></tr></table>\n- Words\n<table>\n<tr>\n<td>Last?</td>\n<td>2</td></tr>\n</table>\n<table> is a tag.\n',
+    ['1: Planning', '2: Is it safe? | 4', '2: A row? | 1', '3: • Words', '5: Last? | 2', '9: is a tag.'],
+  ],
+  [
     'only the report of a web page, and nothing of the site around it',
     page(
       '<nav><p>Menu</p></nav><header><p>Site</p></header><main><article><header><h1>Report</h1></header><p>Words</p></article></main><aside><p>More</p></aside><footer>Licence</footer><script>let a = "<p>no</p>";</script>',
@@ -89,6 +94,14 @@ test('contents, page numbers, and heads that return belong to the paper', async 
   );
   const of = (kind: string) => lines.filter(({ furniture }) => furniture === kind).length;
   expect([of('contents'), of('page number'), of('running head')]).toEqual([3, 5, 5]);
+});
+
+test('heads with ever greater numbers belong to the paper where nothing says where pages begin', async () => {
+  const page = (at: number) => `Is it safe?\t5\t4\nNorthshire youth justice service\t${at}\nA row?\t1\t1\n`;
+  const cells = async (pages: number[]) =>
+    (await linesOf(pages.map(page).join(''))).map((line) => line.cells[0]);
+  expect(new Set(await cells([3, 4, 5, 6, 7, 9]))).toEqual(new Set(['Is it safe?', 'A row?']));
+  expect(await cells([3, 4, 5, 6, 9, 7])).toContain('Northshire youth justice service');
 });
 
 test('a PDF: places on pages, columns, running heads and numbers', async () => {

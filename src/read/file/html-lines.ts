@@ -3,7 +3,7 @@ import { UserError } from '../../problem.js';
 import { asMark, cleanPrinted, singleBlanks } from './clean.js';
 import type { Limits } from './limits.js';
 import { type RawLine, withoutBullet, wordsOf } from './raw-line.js';
-import { sourceLines } from './text-lines.js';
+import { type SourceLine, sourceLines } from './source-lines.js';
 
 type Nodes = ReturnType<typeof parseDocument>['children'];
 type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>;
@@ -35,8 +35,11 @@ interface Within {
  * description remains; a raised number, and a link to a footnote, are marks; the items of numbered lists have their numbers. A cell
  * that spans columns leaves empty cells where it spans.
  */
-export function pageLines(file: string, text: string, limits: Limits): RawLine[] {
-  const lines = sourceLines(file, text, limits);
+export const pageLines = (file: string, text: string, limits: Limits): RawLine[] =>
+  markupLines(file, sourceLines(file, text, limits), limits);
+
+/** As `pageLines`, of lines of a page, or of a text that has tables of HTML. */
+export function markupLines(file: string, lines: SourceLine[], limits: Limits): RawLine[] {
   const source = lines.map(({ raw }) => raw).join('\n');
   const page = parsed(file, source, limits);
   const placeOf = placesIn(lines);
@@ -153,7 +156,7 @@ function parsed(file: string, source: string, { htmlTags, htmlDepth }: Limits): 
 }
 
 /** The number of the line that a character of the source stands in; characters are asked for in their order. */
-function placesIn(lines: ReturnType<typeof sourceLines>): (character: number) => number {
+function placesIn(lines: SourceLine[]): (character: number) => number {
   let [at, end] = [0, (lines[0]?.raw.length ?? 0) + 1];
   return (character) => {
     for (; character >= end && at + 1 < lines.length; end += (lines[at]?.raw.length ?? 0) + 1) at++;

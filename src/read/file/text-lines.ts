@@ -1,61 +1,31 @@
-import { UserError } from '../../problem.js';
 import { cleanInline, plainCharacters } from './clean.js';
+import { markupLines } from './html-lines.js';
 import type { Limits } from './limits.js';
 import { type Piece, type PrintedLine, rowsOfPrinted } from './printed-rows.js';
 import { type RawLine, withoutBullet } from './raw-line.js';
+import { type SourceLine, sourceLines } from './source-lines.js';
 
-export interface SourceLine {
-  number: number;
-  raw: string;
-  /** Empty lines before it. */
-  gap: number;
-  pageStart: boolean;
-}
-
-/** The lines of a text, each cleaned: tables of tabs, pipes or blanks as rows with cells, wrapped lines joined. */
+/** The lines of a text, each cleaned: tables of HTML, tabs, pipes or blanks as rows with cells, wrapped lines joined. */
 export function textLines(file: string, text: string, limits: Limits): RawLine[] {
   const lines = sourceLines(file, text, limits);
   const isTabbed = lines.some(({ raw }) => /\S\t\s*\S/.test(raw));
-  const made: RawLine[] = [];
-  let plain: SourceLine[] = [];
+  // A table that nothing ends is none: all that follows would be in it.
+  const lastEnd = lines.findLastIndex(({ raw }) => /<\/table>/i.test(raw));
+  let isWithin = false;
+  const runs: { notation: 'HTML' | 'pipes' | 'plain'; lines: SourceLine[] }[] = [];
   for (const [at, line] of lines.entries()) {
-    if (!isPiped(line)) plain.push(line);
-    if (plain.length > 0 && (isPiped(line) || at === lines.length - 1)) {
-      made.push(...plainLines(plain, isTabbed, limits));
-      plain = [];
-    }
-    if (isPiped(line)) made.push(rowLine(line, pipeCells(line.raw), limits));
+    const isTable: boolean = isWithin || (at <= lastEnd && /<table\b/i.test(line.raw));
+    isWithin = isTable && !/<\/table>/i.test(line.raw);
+    const notation = isTable ? 'HTML' : isPiped(line) ? 'pipes' : 'plain';
+    const run = runs.at(-1);
+    if (run?.notation === notation) run.lines.push(line);
+    else runs.push({ notation, lines: [line] });
   }
-  return made;
-}
-
-/** The lines of a text that are not empty. A lone carriage return ends a line where there is no line feed at all. */
-export function sourceLines(file: string, text: string, limits: Limits): SourceLine[] {
-  const lines: SourceLine[] = [];
-  let gap = 0;
-  let pageStart = false;
-  const inWords = (number: number) => number.toLocaleString('en-GB');
-  const all = text.split(text.includes('\n') ? '\n' : '\r');
-  if (all.length > limits.textLines)
-    throw new UserError(
-      `${file} has more than ${inWords(limits.textLines)} lines: that is no inspection report. Check that it is the right file.`,
-    );
-  for (const [at, one] of all.entries()) {
-    if (one.length > limits.lineLength)
-      throw new UserError(
-        `${file}:${at + 1}: this line has ${inWords(one.length)} characters; a report's lines have at most ${inWords(limits.lineLength)}. Check that it is the right file.`,
-      );
-    const raw = one.endsWith('\r') ? one.slice(0, -1) : one;
-    // A form feed ends a page: before the words of a line, or behind them.
-    const endsPage = /\S.*\f\s*$/.test(raw.slice(-20));
-    if (raw.includes('\f') && !endsPage) pageStart = true;
-    if (/[^\s\u200B\uFEFF]/.test(raw)) {
-      lines.push({ number: at + 1, raw, gap, pageStart });
-      gap = 0;
-      pageStart = endsPage;
-    } else gap += 1;
-  }
-  return lines;
+  return runs.flatMap(({ notation, lines: own }) => {
+    if (notation === 'HTML') return markupLines(file, own, limits);
+    if (notation === 'plain') return plainLines(own, isTabbed, limits);
+    return own.map((line) => rowLine(line, pipeCells(line.raw), limits));
+  });
 }
 
 const isRule = (raw: string) => /^[\s|:+=_*~-]+$/.test(raw);
