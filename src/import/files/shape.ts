@@ -42,9 +42,11 @@ export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
     const schema = schemaOf(schemaFile);
     validate ??= ajv.compile(schema);
     if (validate(file.data)) return [];
-    const errors = validate.errors ?? [];
+    const errors = (validate.errors ?? []).filter((error, _, all) => !isPartOfAnother(error, all));
+    // A value of another type keeps, or breaks, rules about what it should hold for no reason: they say nothing of it.
+    const mistyped = errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath);
     return errors
-      .filter((error) => !isPartOfAnother(error, errors))
+      .filter(({ keyword, instancePath }) => keyword === 'type' || !mistyped.includes(instancePath))
       .map((error) => explain(file, error, schema));
   };
 }
