@@ -7,7 +7,7 @@ import { UserError } from './problem.js';
 export function unreadable(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || typeof code !== 'string') return error;
-  return new UserError(`${file} can't be read: ${whyUnreadable(file, code)}.`);
+  return new UserError(`${file || 'A file without a name'} can't be read: ${whyUnreadable(file, code)}.`);
 }
 
 const notAllowed =

@@ -36,7 +36,7 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
           services.flatMap((one) => one.inspections),
           synthetic,
         );
-      const what = `${synthetic ? 'invented ' : ''}inspection${name ? ` of "${name}"` : ''}`;
+      const what = `${synthetic ? 'invented' : 'real'} inspection${name ? ` of "${name}"` : ''}`;
       throw new UserError(`There is no ${what}${when}.`, exitCode.call);
     };
     if (moment) {

@@ -75,7 +75,8 @@ export function reconciliationTables(figures: readonly ReconciledFigure[]): stri
       ...[shortName(service), `${level} ${code}`, published, computed ?? '-', status, explanation],
     ]);
   const details = table(['service', 'figure', 'published', 'computed', 'status', 'why'], rows);
-  return [...reconciliationSummary(figures), '', ...(rows.length > 0 ? [...details, ''] : [])];
+  const summary = figures.length > 0 ? reconciliationSummary(figures) : ['No figure is published.'];
+  return [...summary, '', ...(rows.length > 0 ? [...details, ''] : [])];
 }
 
 /** How many published figures of each level stand how to what is computed. */

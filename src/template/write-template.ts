@@ -31,9 +31,9 @@ export async function writeTemplate(folder: string, edition: TemplateEdition): P
   checkName(folder, 'folder');
   const files = { 'inspection.yaml': skeleton(edition), ...tables(edition) };
   const names = Object.keys(files);
-  // Somebody may have filled one in.
+  // Somebody may have filled one in, in whatever letter case; and beside an inspection.json no other inspection file is taken.
   const there = await readdir(folder).catch((): string[] => []);
-  const taken = names.filter((name) => there.includes(name));
+  const taken = there.filter((name) => [...names, 'inspection.json'].includes(name.toLowerCase())).sort();
   if (taken.length > 0)
     throw new UserError(
       `${folder} has ${taken.join(', ')} already, and nothing was written: name another folder with --to.`,

@@ -160,6 +160,7 @@ describe('reconcile', () => {
     const stdout = await printed('reconcile');
     expect(stdout).toMatch(/^agrees +5 +4 +57 +111 +274$/m);
     expect(stdout).toMatch(/^SQL and TypeScript: \d{4,} cells compared, 0 differ\.$/m);
+    expect(await printed('reconcile', '--synthetic')).toMatch(/^No figure is published\.$/m);
   });
 
   test('--csv prints a row a published figure', async () => {

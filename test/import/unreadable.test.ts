@@ -114,4 +114,9 @@ describe('paths', () => {
     // What is wrong with a path has no line.
     expect(error.problems.filter(({ line }) => line !== undefined)).toEqual([]);
   });
+
+  test('one that is empty', async () => {
+    const { message } = await refused(database.db, ['']);
+    expect(message).toMatch(/^A file without a name can't be read: there is no such file: correct the path/);
+  });
 });

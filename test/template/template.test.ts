@@ -101,10 +101,11 @@ test('a question is in the template of the days on which it is asked', async () 
 test('what is there already is left as it is, and an edition that there is not is told', async () => {
   const to = await folder();
   await writeFile(path.join(to, 'answers.csv'), 'filled in');
-  const message = `${to} has answers.csv already, and nothing was written: name another folder with --to.`;
+  await writeFile(path.join(to, 'Inspection.json'), '{}');
+  const message = `${to} has Inspection.json, answers.csv already, and nothing was written: name another folder with --to.`;
   const edition = await readEdition(database.db, '2021', '2022-02-14');
   await expect(writeTemplate(to, edition)).rejects.toMatchObject({ exit: 2, message });
-  expect(await readdir(to)).toEqual(['answers.csv']);
+  expect((await readdir(to)).sort()).toEqual(['Inspection.json', 'answers.csv']);
   expect(await readFile(path.join(to, 'answers.csv'), 'utf8')).toBe('filled in');
   const missing = 'There is no edition "2022" (did you mean "2021"?): there are 2018, 2021, 2025.';
   const reading = readEdition(database.db, '2022', '2022-02-14');
