@@ -1,6 +1,6 @@
 import { groupBy } from '../group-by.js';
 import { byCode } from '../queries/view.js';
-import { wilson } from '../ratings/percentage.js';
+import { percentage, wilson } from '../ratings/percentage.js';
 import { initials } from '../words/initials.js';
 import type { Gathered } from './gather.js';
 import type { Cell, Share } from './table.js';
@@ -42,13 +42,13 @@ export function bookOf(data: Gathered) {
   );
   /** The first rating of the upper half of the scale, from which on one is a pass. */
   const pass = scale[Math.floor(scale.length / 2)] as (typeof scale)[number];
-  const { confidence_level, z, wider_confidence_level, z_95 } = data.display;
+  const { confidence_level, z, wider_confidence_level, z_95, rounding } = data.display;
   /** A share of inspections or services: these are counted here, from rows that a page shows. */
   const share = (yes: number, among: number) => ({
     yes,
     among,
     of: `${yes} of ${among}`,
-    percent: among === 0 ? null : Math.floor((200 * yes + among) / (2 * among)),
+    percent: percentage(yes, among, rounding),
     ...(wilson(yes, among, z) ?? { low: null, high: null }),
   });
   const places = new Map(

@@ -46,6 +46,7 @@ beforeAll(async () => {
   // of the optional ones only those for this platform are there
   for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }))
     if (existsSync(path.join(packageFolder, 'node_modules', name))) await linked(name);
+  await linked('@types/node');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -155,7 +156,6 @@ export const nobody = await serviceHistory(db, { yaer: 2021 });
     noEmit: true,
     types: ['node'],
   };
-  await linked('@types/node');
   await written('package.json', '{ "type": "module", "private": true }');
   await written('sound.ts', sound);
   await written('unsound.ts', unsound);
