@@ -40,7 +40,10 @@ function checkRules(claims: Claims, edition: EditionFile): void {
       claims.known(['rules', nth, 'programmes', name], 'programme of this edition', [name], names);
   for (const rules of rulesByProgramme(edition)) {
     const inspected = programmes.find(({ name }) => name === rules.programme)?.standards ?? [];
-    checkProgramme(claims, rules, edition, inspected);
+    checkProgramme(claims, rules, edition, {
+      inspected,
+      what: names.length > 1 ? `programme ${rules.programme}` : 'this edition',
+    });
   }
 }
 
@@ -53,23 +56,28 @@ const ofSums: Rule[] = [
 
 function checkProgramme(
   { holds, known }: Claims,
-  { nth, own, entry }: ProgrammeRules,
+  { programme, nth, own, entry }: ProgrammeRules,
   { ratings, rules }: EditionFile,
-  inspected: string[],
+  { inspected, what }: { inspected: string[]; what: string },
 ): void {
   const { overall = 'summed', not_known: notKnown = [], scores, limiting_judgements: limits = [] } = entry;
   const wanted = overall === 'summed' ? [...ofPercentages, ...ofSums] : ofPercentages;
   const missing = wanted.filter((rule) => !(rule in entry) && !notKnown.includes(rule));
-  const which = `rules from ${entry.effective_from}: ${missing.join(', ')}`;
+  const which = `rules of ${what} from ${entry.effective_from}: ${missing.join(', ')}`;
   const advice = 'give them, or name them under not_known where no source is known';
   // An amendment lacks what those before it lack, which was said, and what it asks for itself.
   const isSaid = nth > 0 && own.overall === undefined && own.not_known === undefined;
-  holds(['rules', nth], missing.length === 0 || isSaid, `${which} missing: ${advice}`);
+  const ofProgramme = ['rules', nth, 'programmes', programme];
+  holds(ofProgramme, missing.length === 0 || isSaid, `${which} missing: ${advice}`);
   if (missing.length > 0) return;
   const isLater = nth === 0 || (rules[nth - 1]?.effective_from ?? '') < entry.effective_from;
   holds(['rules', nth, 'effective_from'], isLater, 'an amendment has to be later than the rules before it');
   // Of what an entry says itself: the rest was checked where it is said.
-  const at = (rule: Rule | 'not_known') => (rule in own ? ['rules', nth, rule] : undefined);
+  const special = rules[nth]?.programmes?.[programme] ?? {};
+  const at = (rule: Rule | 'not_known') => {
+    if (rule in special) return [...ofProgramme, rule];
+    return rule in own ? ['rules', nth, rule] : undefined;
+  };
   const bands = (entry.bands ?? []).map(({ from_percent: from, rating }) => ({ from, rating }));
   const overallBands = (entry.overall_bands ?? []).map(({ from_score: from, rating }) => ({ from, rating }));
   const isAscending = (all: typeof bands) =>
@@ -78,8 +86,12 @@ function checkProgramme(
       return before < from && ratings.indexOf(lower) < ratings.indexOf(rating) && (n > 0 || from === 0);
     });
   const ascending = 'the bands have to begin at 0 and to ascend, a better rating of the scale with each';
-  holds(at('bands'), isAscending(bands), ascending);
-  holds(at('overall_bands'), isAscending(overallBands), ascending);
+  for (const [rule, all] of [['bands', bands] as const, ['overall_bands', overallBands] as const]) {
+    const names = all.map(({ rating }) => rating);
+    known(at(rule), 'rating of the scale', names, ratings);
+    const isOnScale = names.every((name) => ratings.includes(name));
+    holds(at(rule), !isOnScale || isAscending(all), ascending);
+  }
   for (const rule of ['percentage_base', 'rounding', 'band_on'] as const) {
     const isThere = !entry.bands || entry[rule] !== undefined;
     holds(at('bands') ?? at('not_known'), isThere, `bands need ${rule}, which is not known`);
@@ -99,7 +111,7 @@ function checkProgramme(
     `each rating has to have its score, and they rise with the ratings: ${ratings.join(', ')}`,
   );
   const weights = weightsOf(entry);
-  known(at('counting_standards'), 'standard of this edition', Object.keys(weights), inspected);
+  known(at('counting_standards'), `standard of ${what}`, Object.keys(weights), inspected);
   const most = Object.values(weights).reduce((sum, weight) => sum + weight, 0) * Math.max(...scale);
   const last = overallBands.at(-1);
   holds(
@@ -111,7 +123,7 @@ function checkProgramme(
     const there = at('limiting_judgements');
     const mayHold = least <= standards.length;
     holds(there, mayHold, 'a limit that asks for more standards than it names could never hold');
-    known(there, 'standard of this edition', standards, inspected);
+    known(there, `standard of ${what}`, standards, inspected);
     known(there, 'rating of the scale', [at_or_below, overall_at_most], ratings);
   }
 }

@@ -93,7 +93,7 @@ describe('an edition', () => {
     const { problems } = await told(editionFiles({ ...goodEdition, rules }));
     expect(problems[0]).toMatchObject({
       ...{ line: 5, column: 5 },
-      message: `rules from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
+      message: `rules of this edition from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
     });
   });
 
@@ -105,7 +105,7 @@ describe('an edition', () => {
     const missing =
       'scores, counting_standards, overall_bands, limiting_judgements, unrated_standard missing';
     expect(problems).toMatchObject([
-      { message: expect.stringContaining(`rules from 2021-01-01: ${missing}`) },
+      { message: expect.stringContaining(`rules of this edition from 2021-01-01: ${missing}`) },
     ]);
   });
 
