@@ -66,7 +66,10 @@ export class Check {
 
   /** Notes a rating that is not on the edition's scale. */
   rating(path: ValuePath, rating: string | undefined): void {
-    if (rating !== undefined) this.knows(path, `rating "${rating}"`, rating, this.framework.ratings);
+    if (rating === undefined) return;
+    if (/^not rated$/i.test(rating))
+      this.say(path, `"${rating}" is no rating: {not_rated: true} stands for it, where the report says so`);
+    else this.knows(path, `rating "${rating}"`, rating, this.framework.ratings);
   }
 
   /** Finds a standard, or notes that the edition has none of this code. */
