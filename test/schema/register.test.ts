@@ -65,6 +65,15 @@ test.each([
     [],
   ],
   [
+    'every local authority has a service, and on no day two',
+    `select name, count(other.service_id) from core.local_authority
+     left join core.service_authority as one using (local_authority_id)
+     left join core.service_authority as other
+       on other.local_authority_id = one.local_authority_id and other.service_id <> one.service_id and other.valid && one.valid
+     where one.service_id is null or other.service_id is not null group by name`,
+    [],
+  ],
+  [
     'a date that is known to the year says so',
     `select lower(valid), from_precision, upper(valid), until_precision
      from core.service join core.service_authority using (service_id)
