@@ -15,7 +15,12 @@ export async function bookOfHome(db: Kysely<DB>, home: string, signal: AbortSign
   const [there, now] = await Promise.all([stateOf(folder), currentState(db)]);
   signal.throwIfAborted();
   if (there !== now)
-    await writeBook(db, folder, { force: true, state: now, onProgress: () => signal.throwIfAborted() });
+    try {
+      await writeBook(db, folder, { force: true, state: now, onProgress: () => signal.throwIfAborted() });
+    } catch (error) {
+      // Of two that begin at once, one finds the other's book in its place.
+      if ((await stateOf(folder)) !== now) throw error;
+    }
   return pathToFileURL(path.join(folder, 'index.html')).href;
 }
 

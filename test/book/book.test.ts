@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookOfHome } from '../../src/book/home-book.js';
 import { writeBook } from '../../src/book/write.js';
 import { loadGroups } from '../../src/comparators/load-groups.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
@@ -144,6 +145,15 @@ describe('the book', () => {
       asReaderOf(database, (reader) => writeBook(reader, again, { synthetic: true })),
     );
     expect(await everyFile(again)).toEqual(await everyFile(invented));
+  });
+
+  test('of a home is there for each of two that write it at once', async () => {
+    const beside = path.join(home, 'home');
+    await mkdir(beside);
+    const write = () => bookOfHome(database.db, beside, new AbortController().signal);
+    const [one, other] = await Promise.all([write(), write()]);
+    expect(other).toBe(one);
+    expect(await readdir(beside)).toEqual(['book']);
   });
 
   test('escapes whatever a name holds', async () => {
