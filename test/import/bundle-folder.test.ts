@@ -77,20 +77,35 @@ test.each<[what: string, more: Record<string, string>, names: string]>([
   );
 });
 
+test('an inspection file of another name is refused where it would leave tables beside it unread', async () => {
+  const folder = await files.folder({ 'wigan.yaml': whole['inspection.yaml'], 'Cases.csv': cases });
+  const named = path.join(folder, 'wigan.yaml');
+  expect((await refused(database.db, [named])).message).toBe(
+    `${named}: Cases.csv beside it would not be read: call it inspection.yaml (or .json), or name the tables by --cases and --answers. Nothing was loaded.`,
+  );
+});
+
 test('what is no bundle among bundles is refused, a line each, or passed over where that is asked for', async () => {
   const folder = await files.folder({
     'sound/inspection.yaml': good2018,
+    'deep/a/notes.txt': 'x',
+    'deep/b/inspection.yaml': good2018,
     'late/inspection.yaml.txt': good2018,
-    'deep/deep/inspection.yaml': good2018,
-    'more.zip': 'PK',
+    'more.tgz': 'PK',
+    'other/notes.txt': 'x',
     'readme.md': 'about them',
   });
+  const why = {
+    deep: 'it holds one in b: name that folder itself',
+    late: 'call its inspection.yaml.txt inspection.yaml (or .json)',
+    'more.tgz': 'unpack an archive, and put a table into the folder of its bundle',
+    other: 'a bundle is a folder with inspection.yaml (or .json), or such a file itself',
+  };
   const { message, problems } = await refused(database.db, [folder]);
-  expect(message).toContain("3 things in it can't be loaded; nothing was loaded");
-  const why = /^is no bundle: .*Unpack an archive, and name a folder that lies deeper by itself$/;
+  expect(message).toContain("4 things in it can't be loaded; nothing was loaded");
   expect(problems).toEqual(
-    ['deep', 'late', 'more.zip'].map((name) => {
-      return { file: path.join(folder, name), message: expect.stringMatching(why) };
+    Object.entries(why).map(([name, one]) => {
+      return { file: path.join(folder, name), message: `is no bundle: ${one}` };
     }),
   );
   await rolledBack(database.db, async (trx) => {

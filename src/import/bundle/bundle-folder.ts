@@ -19,7 +19,7 @@ const isBundle = (names: readonly string[]): boolean =>
 /** Of the system, or of a program that has a file open. */
 const isAside = (name: string) => /^[.~]/.test(name);
 
-const isTable = /\.(csv|tsv|tab|xls[xmb]?|ods|numbers|zip|gz|7z|rar)(\.txt)?$/i;
+const isTable = /\.(csv|tsv|tab|xls[xmb]?|ods|numbers|zip|tar|t?gz|7z|rar)(\.txt)?$/i;
 const looksLikeInspection = /^inspection\b.*\.(ya?ml|json)(\.txt)?$/i;
 const isFolder = async (at: string) => (await stat(at).catch(() => undefined))?.isDirectory() ?? false;
 
@@ -49,8 +49,15 @@ export interface BundleFiles {
  */
 export async function bundleFiles(given: string, hasTables: boolean): Promise<BundleFiles> {
   const isWhole = await isFolder(given);
-  if (!isWhole && !isOneOf(path.basename(given), inspectionFiles)) return { inspection: given };
   const folder = isWhole ? given : path.dirname(given);
+  if (!isWhole && !isOneOf(path.basename(given), inspectionFiles)) {
+    const beside = (await namesIn(folder).catch(() => [])).filter((name) => isOneOf(name, caseFiles));
+    if (beside.length > 0 && !hasTables)
+      throw new UserError(
+        `${given}: ${beside.sort().join(' and ')} beside it would not be read: call it inspection.yaml (or .json), or name the tables by --cases and --answers. Nothing was loaded.`,
+      );
+    return { inspection: given };
+  }
   const names = (await namesIn(folder)).filter((name) => !isAside(name)).sort();
   const only = (known: readonly string[]): string | undefined => {
     const [first, ...others] = names.filter((name) => isOneOf(name, known));
@@ -78,6 +85,17 @@ export async function bundleFiles(given: string, hasTables: boolean): Promise<Bu
   return { folder, inspection, ...tables };
 }
 
+/** Why a thing in a folder of bundles is none, and what to do with it; `inside` are the names in it. */
+async function whyNone(file: string, inside: readonly string[]): Promise<string> {
+  if (isTable.test(file)) return 'unpack an archive, and put a table into the folder of its bundle';
+  const misnamed = inside.find((name) => looksLikeInspection.test(name));
+  if (misnamed !== undefined) return `call its ${misnamed} inspection.yaml (or .json)`;
+  for (const name of inside)
+    if (isBundle(await namesIn(path.join(file, name)).catch(() => [])))
+      return `it holds one in ${name}: name that folder itself`;
+  return 'a bundle is a folder with inspection.yaml (or .json), or such a file itself';
+}
+
 /**
  * Finds the bundles that a path means: a bundle's folder, an inspection file itself, or a folder of such; and what of a folder of
  * bundles is none, where that may be passed over. Throws a UserError when there is nothing of the kind.
@@ -100,15 +118,12 @@ export async function findBundles(
   const isMeant = (name: string) => !isAside(name) && !/^(readme|licen[cs]e|attribution)\b/i.test(name);
   for (const name of names.filter(isMeant).sort()) {
     const file = path.join(given, name);
-    if (isBundle(await namesIn(file))) folders.push(file);
+    const inside = await namesIn(file);
+    if (isBundle(inside)) folders.push(file);
     else if (/\.(ya?ml|json)$/i.test(name) && !(await isFolder(file))) {
       refuseForeign(given, file);
       files.push(file);
-    } else {
-      const message =
-        'is no bundle: a bundle is a folder with inspection.yaml (or .json), or such a file itself. Unpack an archive, and name a folder that lies deeper by itself';
-      others.push({ file, message });
-    }
+    } else others.push({ file, message: `is no bundle: ${await whyNone(file, inside)}` });
   }
   const bundles = [...folders, ...files];
   if (bundles.length > 0 && (passOver || others.length === 0)) return { bundles, passedOver: others };
