@@ -50,7 +50,7 @@ interface Reading {
  */
 export function readCases(csv: CsvFile, { framework, say, notice }: Reading): CaseList | undefined {
   const problem: Say = (line, field, message) => say(cellProblem(csv, line, field, message));
-  const fields = fieldsOf(csv, framework, { say: problem, notice });
+  const fields = fieldsOf(csv, framework, problem, notice);
   if (!fields) return undefined;
   const field = fields.get('case') as number;
   const read = caseReader(framework, fields, problem);
@@ -98,19 +98,22 @@ type Say = (line: number, field: number | undefined, message: string) => void;
 /** The field of each column, from 1; a column that is not known is refused by its name. Undefined when one is missing. */
 function fieldsOf(
   csv: CsvFile,
-  { kindOfCase, samples, attributes, code }: Framework,
-  { say, notice }: { say: Say; notice: Reading['notice'] },
+  framework: Framework,
+  say: Say,
+  notice: Reading['notice'],
 ): Map<string, number> | undefined {
+  const { kindOfCase, samples, attributes } = framework;
   const hasKinds = [...samples.values()].some(({ kinds }) => kinds.size > 0);
   const required = ['case', 'sample', ...(hasKinds ? [kindOfCase] : [])];
   const columns = [...required, ...attributes.map(({ name }) => name)];
   const fields = new Map<string, number>();
   for (const [at, heading] of csv.header.entries()) {
     const written = plain(heading).replaceAll(' ', '_');
-    const name = written === 'kind' && hasKinds ? kindOfCase : written;
+    const name = written === 'kind' ? kindOfCase : written;
     if (columns.includes(name)) fields.set(name, at + 1);
-    else if (name === kindOfCase || name === 'kind') {
-      const message = `edition ${code} names no kinds of case: column "${heading}" is not kept`;
+    else if (name === kindOfCase) {
+      // every cases.csv may have the column, whatever its edition makes of it
+      const message = `edition ${framework.code} names no kinds of case: column "${heading}" is not kept`;
       notice(cellProblem(csv, csv.headerLine, at + 1, message));
     } else if (heading !== '') {
       const known = `${didYouMean(name, columns)}: allowed are ${columns.join(', ')}`;

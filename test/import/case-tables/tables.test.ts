@@ -3,6 +3,7 @@ import { load } from '../../../src/import/load.js';
 import { refused, testFolder } from '../../support/bundles.js';
 import { asCsv, inFolder, wide, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
+import { editionFiles, goodEdition } from '../../support/editions.js';
 import { bundle, small, storing } from './small.js';
 
 // What tables of cases and answers come to in the database: the small bundle, written in other ways.
@@ -148,6 +149,29 @@ describe('cases', () => {
     });
     expect(loaded).toMatchObject([{ answers: 232 }]);
     expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
+  });
+});
+
+test('the column of kinds of case may be there where the edition names none, which is said', async () => {
+  const edition = await files.folder(
+    editionFiles({
+      ...goodEdition,
+      questions: goodEdition.questions
+        .replaceAll(/, kinds: \[.*\]}/g, '}')
+        .replaceAll(', applies_to_kinds: [referral_order]', ''),
+    }),
+  );
+  const folder = await files.folder({
+    'inspection.yaml':
+      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_from: "2021-05-03"}\nedition: Invented 1\n',
+    'cases.csv': 'case,sample,disposal\nK1,court,other\n',
+    'answers.csv': 'case,B.1.1,B.1.1.a,B.1.1.b,B.1.2\nK1,yes,yes,no,na\n',
+  });
+  await rolledBack(database.db, async (trx) => {
+    const [, loaded] = await load(trx, [edition, folder]);
+    expect(loaded?.notices.map(({ column, message }) => [column, message])).toEqual([
+      [3, 'edition Invented 1 names no kinds of case: column "disposal" is not kept'],
+    ]);
   });
 });
 
