@@ -53,8 +53,10 @@ export function readAnswers(csv: CsvFile, reading: Reading): { sheets: AnswerShe
   const strange = isLong ? csv.header.filter((one) => one && !inLong.includes(one.toLowerCase())) : [];
   // A wide table in which no heading is near a code is none.
   const isWhole = isLong ? questionAt >= 0 && answerAt >= 0 : headings.some((one) => /\d/.test(one));
-  if (caseAt < 0 || !isWhole || strange.length > 0) {
-    const isTurned = headings.some(answers.isCase);
+  const isTurned = headings.some(
+    (one) => answers.isCase(one) && ![...inLong, ...answers.codes].includes(one),
+  );
+  if (caseAt < 0 || !isWhole || strange.length > 0 || isTurned) {
     const found = listed(csv.header.filter(Boolean), mostHeadings);
     const message = `${isTurned ? 'the table is turned round: ' : ''}${forms}; found are ${found}`;
     answers.say(csv.headerLine, undefined, message);
@@ -104,6 +106,10 @@ class Answers {
     this.reading.say(cellProblem(this.csv, line, field, message));
   }
 
+  get codes(): Iterable<string> {
+    return this.#questions.keys();
+  }
+
   readonly isCase = (pseudonym: string): boolean => this.reading.cases.byPseudonym.has(caseKey(pseudonym));
 
   /** The case of a pseudonym, or undefined, and it is said that there is none. */
@@ -120,7 +126,10 @@ class Answers {
     const { file, cases } = this.reading.cases;
     if (pseudonym === '') return 'case is empty: every row needs the pseudonym of a case';
     const known = cases.map((one) => one.pseudonym);
-    const near = `${didYouMean(pseudonym, known)}${spreadsheetTrace(pseudonym)}`;
+    // what is "03-Jan" in one table may be "3-1" in the other
+    const odd = known.find((one) => spreadsheetTrace(one) !== '');
+    const there = odd === undefined ? '' : `, which has "${odd}"${spreadsheetTrace(odd)}`;
+    const near = `${didYouMean(pseudonym, known)}${spreadsheetTrace(pseudonym) || there}`;
     return `case ${quoted(pseudonym)} is not in ${file}${near}`;
   });
 
@@ -150,14 +159,20 @@ class Answers {
     for (const [at, heading] of header.entries()) {
       if (at === caseAt || heading === '') continue;
       const [, before = ''] = heading.match(/^([\w.]*\w)[.:)]?\s+\S/) ?? [];
-      const code = this.#questions.has(before) ? before : heading;
+      const code = /\d/.test(before) ? before : heading;
+      const asked = this.question(code, headerLine, at + 1);
+      if (!asked) continue;
       if (code !== heading && !hasWords) {
         const message = `a code with words after it is read as the code: ${quoted(heading)} is ${code}`;
         this.reading.notice(cellProblem(this.csv, headerLine, at + 1, message));
         hasWords = true;
       }
-      const asked = this.question(code, headerLine, at + 1);
-      if (asked) columns.push({ at, asked });
+      const twin = columns.find((one) => one.asked === asked);
+      if (!twin) columns.push({ at, asked });
+      else {
+        const message = `heading ${quoted(heading)} is read as question ${code}, and so is that of column ${twin.at + 1}: leave one`;
+        this.say(headerLine, at + 1, message);
+      }
     }
     for (const { sheet, question } of this.#questions.values()) {
       const from = question.row * sheet.cases.length;

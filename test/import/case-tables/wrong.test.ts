@@ -55,6 +55,15 @@ describe.each(Object.keys(wrongs))('%s', (file) => {
   });
 });
 
+test('a name that a spreadsheet has changed in one of the two tables', async () => {
+  const cases = small.cases.map((row) => row.map((cell) => (cell === 'C1' ? '03-Jan' : cell)));
+  const folder = await files.folder(bundle({ cases, answers: table }));
+  const [ofAnswers] = (await refused(database.db, [folder])).problems;
+  expect(inFolder(folder, ofAnswers?.message ?? '')).toMatch(
+    /^case "C1" is not in cases\.csv .*, which has "03-Jan"; a spreadsheet seems to have made a date/,
+  );
+});
+
 test('of no case, and of more than an inspection can have', async () => {
   const yaml = small.yaml.slice(0, small.yaml.indexOf('sample:'));
   const many = Array.from({ length: 32_001 }, (_, at) => [`K${at}`, 'court', 'other']);
