@@ -57,7 +57,7 @@ describe('the heading', () => {
     ['\n \n,,;\n', /it has nothing but blank lines/],
     ['"",""\n1,2\n', '1: an empty heading: this line has to name the columns'],
     ['"a,b"\n"1,2"\n', /^1: the line stands in one pair of quotes.*has quoted each line as a whole/],
-    ['case,a,Case\n', '1:3: heading "Case" stands twice: it is that of column 1, too'],
+    ['case,a,Case,CASE\n', '1:3: heading "Case" stands more than once: it is that of column 1, too'],
     [`a,${'x'.repeat(1001)}\n`, '1:2: a cell of 1001 characters: it may have up to 1000'],
     ['a,"b\n1,2\n', '1: a quote opens a cell here and is never closed'],
   ])('refused: %j', async (content, message) => {

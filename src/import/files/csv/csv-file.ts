@@ -147,8 +147,9 @@ function headingProblems(header: string[], record: string): [column: number, mes
   return header.flatMap((heading, at): [number, string][] => {
     const plain = heading.toLowerCase();
     const before = heading === '' ? undefined : seen.get(plain);
-    if (before === undefined) seen.set(plain, at + 1);
-    const twice = before && `heading "${heading}" stands twice: it is that of column ${before}, too`;
+    // said once, however often it stands there
+    seen.set(plain, before === undefined ? at + 1 : 0);
+    const twice = before && `heading "${heading}" stands more than once: it is that of column ${before}, too`;
     const wrong = wrongCell(heading) ?? twice;
     return wrong ? [[at + 1, wrong]] : [];
   });
