@@ -1,5 +1,5 @@
-/** What a terminal obeys (escape sequences), turns round (bidirectional marks) or does not show (zero-width characters). */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** What a terminal obeys (escape sequences), turns round (bidirectional marks), or shows as nothing or as a blank that is another. */
+const unseen = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
 const named: Record<string, string> = { '\t': '\\t', '\r': '\\r', '\n': '\\n' };
 

@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { exitCode, type Problem, UserError } from '../problem.js';
+import { visibleLine } from '../visible.js';
 import { plural } from '../words/plural.js';
 import { checkName, writing } from '../writing.js';
 import { tell } from './print.js';
@@ -41,7 +42,12 @@ async function refuseOther(file: string): Promise<void> {
 }
 
 async function writeProblems(file: string, problems: Problem[]): Promise<void> {
-  const rows = problems.map(({ file: at, line = '', column = '', message }) => [at, line, column, message]);
+  const rows = problems.map(({ file: at, line = '', column = '', message }) => [
+    at,
+    line,
+    column,
+    visibleLine(message),
+  ]);
   const text = Papa.unparse([columns, ...rows], { escapeFormulae: true });
   await writing(file, () => writeFile(file, `${text}\r\n`));
 }
