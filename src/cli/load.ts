@@ -53,13 +53,16 @@ const given = (name: string): Given =>
 
 async function loadAll({ db }: FilledDatabase, bundles: Given[], options: Options): Promise<void> {
   const { cases, answers, dryRun = false, json } = options;
-  const loaded = await withProgress('bundles', (onDone) =>
-    loadBundles(db, bundles, {
-      ...options,
-      cases: cases === undefined ? undefined : given(cases),
-      answers: answers === undefined ? undefined : given(answers),
-      onProgress: (progress) => onDone(progress.bundles, progress.of),
-    }),
+  const loaded = await withProgress(
+    'bundles',
+    (onDone) =>
+      loadBundles(db, bundles, {
+        ...options,
+        cases: cases === undefined ? undefined : given(cases),
+        answers: answers === undefined ? undefined : given(answers),
+        onProgress: (progress) => onDone(progress.bundles, progress.of),
+      }),
+    { inLines: true },
   );
   for (const { notices } of loaded) for (const notice of notices) tell(formatProblem(notice));
   if (json) return printJson(loaded.map(({ notices, subject, inspectionId, ...rest }) => rest));
@@ -85,9 +88,7 @@ function summary(loaded: Loaded[], dryRun: boolean): string[] {
       `${name}: ${said[outcome]}${answers > 0 ? `, ${plural(answers, 'case answer')}` : ''}`,
       ...(ratings ? changedRatings(ratings).map((change) => `  ${change}`) : []),
     ]);
-  return loaded.length <= mostLines
-    ? lines
-    : [...lines, `${loaded.length} bundles: ${would}${outcomesOf(loaded)}`];
+  return loaded.length <= mostLines ? lines : [...lines, `${loaded.length} bundles: ${outcomesOf(loaded)}`];
 }
 
 /** How many had each outcome: "12 loaded, 3 unchanged". */

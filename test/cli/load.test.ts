@@ -70,14 +70,14 @@ describe('problems', () => {
     Papa.parse<string[]>(await readFile(file, 'utf8'), { skipEmptyLines: true }).data;
 
   test('are all counted; the first 50 are printed, and all are in the file of --errors', async () => {
-    const quoted = wrongAnswer(1, 120, 'ja, "ja"').answers.map((row) =>
+    const quoted = wrongAnswer(1, 120, 'ja, "ja\u202e"').answers.map((row) =>
       row.map((cell) => `"${cell.replaceAll('"', '""')}"`),
     );
     const bundle = await written(bundleFiles({ ...small, answers: quoted }));
     const errors = path.join(await folder(), 'errors.csv');
     const { code, stdout, stderr } = await load(bundle, '--errors', errors);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    const message = 'answer "ja, "ja"": allowed are yes, no, na (or n/a, not applicable)';
+    const message = 'answer "ja, "ja\\u{202e}"": allowed are yes, no, na (or n/a, not applicable)';
     expect(stderr.trimEnd().split('\n')).toEqual([
       `120 problems written to ${errors}.`,
       `${bundle}: 120 problems; nothing was loaded.`,
@@ -183,5 +183,18 @@ test('tables that are named by themselves go with one bundle', async () => {
     code: 2,
     stdout: '',
     stderr: 'Tables that are named by themselves go with one bundle: name one.\n',
+  });
+});
+
+test('of many bundles it is said in lines how far it is, and in one what became of them', async () => {
+  const content = Array.from({ length: 30 }, (_, at) => [
+    `${at}.yaml`,
+    `synthetic: true\nservice: Leeds\nreport: {fieldwork_from: 2019-0${at < 20 ? 1 : 2}-${(at % 20) + 10}}\nedition: "2018"\n`,
+  ]);
+  const programme = await written(Object.fromEntries(content));
+  expect(await load(programme)).toEqual({
+    code: 0,
+    stdout: '30 bundles: 30 loaded\n',
+    stderr: Array.from({ length: 10 }, (_, at) => `${3 * at + 3} of 30 bundles\n`).join(''),
   });
 });
