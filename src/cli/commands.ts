@@ -83,7 +83,7 @@ export function declareCommands(program: Command, action: Action): void {
     { newService: 'load' },
     declare('read', 'read published inspection reports (PDF, web page or text), and write a bundle of each'),
   )
-    .argument('<path...>', 'a report, or a folder of reports')
+    .argument('<path...>', 'a report, a folder of reports, or the folder of a bundle that was read')
     .option('--to <folder>', 'where the bundles go, each in a folder named after its report (default: here)')
     .option('--load', 'load the bundles as well')
     .option('--new-service', 'with --load: add a service that is in no register')

@@ -1,14 +1,20 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../problem.js';
+import { readingFileOf } from '../read/bundle/reading-file.js';
 import { unreadable } from '../unreadable.js';
 
-/** The reports that a path means: a file, or those of a folder. Throws a UserError when there is none. */
+/**
+ * The reports that a path means: a file, that which a bundle in a folder was read from, or those of a folder. Throws a UserError when
+ * there is none.
+ */
 export async function findReports(given: string): Promise<string[]> {
   const refuse = (error: NodeJS.ErrnoException) => {
     throw unreadable(given, error);
   };
   if (!(await stat(given).catch(refuse)).isDirectory()) return [given];
+  const reading = await readingFileOf(given);
+  if (reading) return [path.relative('', path.resolve(given, reading.source.file))];
   const entries = await readdir(given, { withFileTypes: true }).catch(refuse);
   const files = entries
     .filter(

@@ -38,11 +38,13 @@ const said: Record<Written, string> = {
   unchanged: 'the same as before in',
 };
 
-/** "Barnet Youth Offending Service, fieldwork 2022-02, published 2022-05, edition 2021". */
+/** "Barnet Youth Offending Service (YOS), fieldwork 2022-02-07 to 2022-02-11, published 2022-05, edition 2021". */
 function heading({ service, report, edition }: InspectionFile): string {
-  const name = typeof service === 'string' ? service : service.name;
-  const { fieldwork_from, fieldwork_month, published } = report ?? {};
-  return `${name}, fieldwork ${fieldwork_from ?? fieldwork_month ?? '-'}, published ${published ?? '-'}, edition ${edition}`;
+  const { name, kind } = typeof service === 'string' ? { name: service } : service;
+  const { fieldwork_from, fieldwork_to, fieldwork_month, published } = report ?? {};
+  const began = fieldwork_from ?? fieldwork_month ?? '-';
+  const fieldwork = fieldwork_to === undefined ? began : `${began} to ${fieldwork_to}`;
+  return `${name}${kind ? ` (${kind})` : ''}, fieldwork ${fieldwork}, published ${published ?? '-'}, edition ${edition}`;
 }
 
 /** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or contradicted is "?". */
@@ -57,11 +59,13 @@ function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): s
 
 function partsOf(inspection: InspectionFile): string {
   const { key_questions = {}, prompts = {}, context = [], recommendations = [], findings = [] } = inspection;
+  const strengths = findings.filter(({ kind }) => kind === 'strength').length;
   return [
     plural(Object.keys(key_questions).length, 'key question'),
     plural(Object.keys(prompts).length, 'prompt'),
     plural(context.length, 'fact'),
     plural(Array.isArray(recommendations) ? recommendations.length : recommendations, 'recommendation'),
-    `${findings.length} strengths and areas for improvement`,
+    plural(strengths, 'strength'),
+    `${plural(findings.length - strengths, 'area')} for improvement`,
   ].join(', ');
 }

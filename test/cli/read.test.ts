@@ -10,6 +10,8 @@ let report: string;
 beforeAll(async () => {
   report = smallReport(await editionOf('2021'), {
     facts: ['Gender\tMale\tFemale', 'Solihull YJS\t8x%\t18%'],
+    fieldwork: '13 to 17 March 2023',
+    text: { '2': ['### Strengths', '- Much is done.'] },
   });
 });
 
@@ -29,14 +31,16 @@ test('writes a bundle beside, and prints what it found', async () => {
   const { cwd, code, stdout, stderr } = await read({ 'solihull.txt': report }, 'solihull.txt');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(
-    /^solihull\.txt: Solihull Youth Justice Service, fieldwork 2023-03, published 2023-06, edition 2021\n {2}1\.1 G, 1\.2 G, .*4\.1 G; score 24\/36; overall Good\n/,
+    /^solihull\.txt: Solihull Youth Justice Service \(YJS\), fieldwork 2023-03-13 to 2023-03-17, published 2023-06, edition 2021\n {2}1\.1 G, 1\.2 G, .*4\.1 G; score 24\/36; overall Good\n/,
   );
   expect(stdout).toMatch(
-    /\d+ read, \d+ confirmed, 1 lost; 21 key questions, 0 prompts, 2 facts, 2 recommendations/,
+    /\d+ read, \d+ confirmed, 1 lost; 21 key questions, 0 prompts, 2 facts, 2 recommendations, 1 strength, 0 areas for improvement/,
   );
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('  written to ./solihull');
   expect((await readdir(path.join(cwd, 'solihull'))).sort()).toEqual(['inspection.yaml', 'reading.json']);
   expect((await again(cwd, 'solihull.txt')).stdout).toContain('the same as before in ./solihull');
+  // The report is also meant by the folder of what was read of it.
+  expect((await again(cwd, './solihull')).stdout).toContain('the same as before in ./solihull');
 });
 
 test('a folder of reports, each in a folder named after it; those that can’t be read do not keep the others from it', async () => {
