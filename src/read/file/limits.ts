@@ -7,8 +7,8 @@ export const limits = {
   textBytes: 16 * 2 ** 20,
   lineLength: 2 ** 20,
   textLines: 400_000,
-  /** Tags of HTML, and elements inside one another. */
-  htmlTags: 400_000,
+  /** Tags of HTML, which take time by their square where none is closed; and elements inside one another. */
+  htmlTags: 100_000,
   htmlDepth: 256,
   /** Bytes of a PDF; its pages; characters of its text, and the pieces that it is set of. */
   pdfBytes: 100 * 2 ** 20,

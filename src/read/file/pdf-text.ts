@@ -64,7 +64,8 @@ export async function pdfText(file: string, bytes: Uint8Array, limits: Limits): 
       });
       worker.on('error', (error: Error & { code?: string }) => {
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') isNoReport(needsMemory);
-        else isDamaged(error.message, error);
+        // The library leaves some of its errors to nobody; the system's words about that say nothing of the file.
+        else isDamaged(/with the reason "(.+)"/s.exec(error.message)?.[1] ?? error.message, error);
       });
       worker.on('exit', () => isDamaged('the reader ended'));
       const copy = new Uint8Array(bytes);

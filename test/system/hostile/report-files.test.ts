@@ -40,7 +40,8 @@ test.each<[string, () => string | Buffer | Promise<Buffer>, RegExp]>([
   ['a locked PDF', lockedPdf, /^file is locked with a password\. Save a copy/],
   ['a long line', () => `A\n${'x'.repeat(limits.lineLength + 1)}`, /^file:2: this line has 1,048,577/],
   ['many lines', () => 'a\n'.repeat(limits.textLines + 1), /has more than 400,000 lines/],
-  ['deep HTML', () => `<html><body>${'<div>'.repeat(100_000)}`, /more than 256 elements inside/],
+  ['deep HTML', () => `<html><body>${'<div>'.repeat(20_000)}`, /more than 256 elements inside/],
+  ['endless HTML in a text', () => `${'<table>\n'.repeat(200_000)}</table>\n`, /has more than 100,000 tags/],
 ])('%s is refused in one message', async (_, content, message) => {
   expect(await refusal(opened(await content()))).toMatch(message);
 });
