@@ -4,6 +4,7 @@ import { exitCode, UserError } from '../problem.js';
 import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';
 import { settledUrl } from './connection/endpoint.js';
+import { type Parameters, parseUrl } from './connection/url.js';
 import { embeddedServer } from './embedded/server.js';
 import { explainDatabaseError, withoutPassword } from './errors.js';
 import { migrate } from './migrate.js';
@@ -108,7 +109,7 @@ export async function openDatabase(
     await found.release();
   };
   try {
-    const canOnlyBeRead = await checkServer(db);
+    const canOnlyBeRead = await checkServer(db, parseUrl(url));
     const isOurs = await isOwner(db);
     const opened = { db, url, isEmbedded, server, close };
     if (readOnly || canOnlyBeRead || !isOurs) {
@@ -126,8 +127,11 @@ export async function openDatabase(
   }
 }
 
-/** Refuses a server that is too old, and a database that can't hold every name. Says whether it can only be read. */
-async function checkServer(db: Kysely<DB>): Promise<boolean> {
+/** Refuses a server that is too old or not what the URL asks for, and a database that can't hold every name. Says whether it can only be read. */
+async function checkServer(
+  db: Kysely<DB>,
+  { target_session_attrs: wanted = 'any' }: Parameters,
+): Promise<boolean> {
   const { rows } = await sql<{ number: number; text: string; encoding: string; only_read: boolean }>`
     select
       current_setting('server_version_num')::integer as number,
@@ -144,6 +148,12 @@ async function checkServer(db: Kysely<DB>): Promise<boolean> {
     throw new UserError(
       `The database keeps text as ${encoding}, which has not every name; it has to be UTF8: ` +
         'createdb --encoding=UTF8 --template=template0 makes one.',
+      exitCode.database,
+    );
+  if (only_read && wanted !== 'any')
+    throw new UserError(
+      `The server can only be read (a standby, or default_transaction_read_only), and target_session_attrs=${wanted} ` +
+        'asks for one that is written to: name the primary server.',
       exitCode.database,
     );
   return only_read;

@@ -34,7 +34,7 @@ describe('what can be read in two ways, or asks for what can’t be had, is refu
     ['host:0/mine', /port=0: it has to be a whole number/],
     ['host/mine?connect_timeout=soon', /connect_timeout=soon/],
     ['a:1,b:2/mine', /names several hosts, and one is meant/],
-    ['host/mine?target_session_attrs=standby', /this program does not follow it/],
+    ['host/mine?target_session_attrs=standby', /it has to be one of any, read-write, primary/],
     ['host/mine?sslmode=safe', /sslmode=safe, which can't be had: it has to be one of disable, /],
     ['host/mine?schema=public', /schema=public, .*a word of Prisma/],
     ['host/mine?currentSchema=a', /a word of JDBC/],

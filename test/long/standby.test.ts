@@ -11,7 +11,7 @@ import { withEmptyDatabase } from '../support/database.js';
 import { loadedHome } from '../support/loaded-home.js';
 import { ownServer } from '../support/own-server.js';
 
-const { folder, at, run, printed } = commandsOnServers();
+const { folder, at, run, printed, refused } = commandsOnServers();
 let owner: string;
 let passwords: Record<'reader' | 'analyst', string>;
 let release: () => Promise<void>;
@@ -45,6 +45,12 @@ describe('a standby', () => {
       code: 3,
       stderr: expect.stringMatching(/may not do that: the analyst's URL reads all there is/),
     });
+  });
+
+  test.each(['read-write', 'primary'])('is not taken for the %s server that is asked for', async (wanted) => {
+    expect(await refused(`${owner}?target_session_attrs=${wanted}`, ['ratings'])).toMatch(
+      /can only be read .* target_session_attrs=\S+ asks for one that is written to/,
+    );
   });
 
   test('does not load, and says so', async () => {

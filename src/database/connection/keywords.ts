@@ -6,7 +6,7 @@ import { exitCode, UserError } from '../../problem.js';
  */
 const words: Readonly<Record<string, 'followed' | 'no effect' | readonly string[]>> = {
   ...always('followed', 'host port dbname user password connect_timeout options application_name'),
-  ...always('followed', 'sslmode sslrootcert sslcert sslkey channel_binding prepare'),
+  ...always('followed', 'sslmode sslrootcert sslcert sslkey channel_binding target_session_attrs prepare'),
   ...always('no effect', 'fallback_application_name client_encoding datestyle krbsrvname gsslib'),
   ...always('no effect', 'gssdelegation max_protocol_version tcp_user_timeout keepalives'),
   ...always('no effect', 'keepalives_idle keepalives_interval keepalives_count'),
@@ -20,7 +20,6 @@ const words: Readonly<Record<string, 'followed' | 'no effect' | readonly string[
   sslnegotiation: ['postgres'],
   ssl_min_protocol_version: ['TLSv1.2'],
   min_protocol_version: ['3.0'],
-  target_session_attrs: ['any', 'read-write', 'primary'],
   load_balance_hosts: ['disable'],
   replication: ['false'],
 };
@@ -49,6 +48,7 @@ export const isFollowed = (word: string): boolean => words[word] === 'followed';
 const values: ReadonlyMap<string, readonly string[]> = new Map([
   ['sslmode', ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']],
   ['channel_binding', ['disable', 'prefer', 'require']],
+  ['target_session_attrs', ['any', 'read-write', 'primary']],
   ['prepare', ['true', 'false']],
 ]);
 
