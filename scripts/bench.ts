@@ -5,7 +5,7 @@ import { leaveInGoodOrder } from '../src/cli/interrupt.js';
 import { type Action, main } from '../src/cli/main.js';
 import { print, printJson, tell } from '../src/cli/print.js';
 import { withSchema } from '../src/cli/with-database.js';
-import { checkName, writing } from '../src/writing.js';
+import { checkName, writing } from '../src/disk/writing.js';
 import { bench } from './bench/bench.js';
 import { benchTables } from './bench/tables.js';
 

@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFolder } from '../src/paths.js';
+import { packageFolder } from '../src/disk/paths.js';
 
 interface Report {
   testResults: { name: string; startTime: number; assertionResults: { status: string }[] }[];

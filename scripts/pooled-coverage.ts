@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageFolder } from '../src/paths.js';
+import { packageFolder } from '../src/disk/paths.js';
 import { coverageTable, pooledCoverage } from './coverage/simulate.js';
 import { withTables } from './generate/tables-in-pages.js';
 import { withOwnServer } from './own-server.js';

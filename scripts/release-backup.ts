@@ -1,8 +1,8 @@
 /** Leaves a backup of what this release makes in test/schema/released: from then on its migrations stay as they are. */
 import path from 'node:path';
 import { backup } from '../src/database/backup/backup.js';
+import { packageFolder } from '../src/disk/paths.js';
 import { loadBundled } from '../src/import/load.js';
-import { packageFolder } from '../src/paths.js';
 import { programVersion } from '../src/version.js';
 import { loadProgramme } from '../test/support/programme.js';
 import { withOwnServer } from './own-server.js';

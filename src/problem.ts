@@ -1,4 +1,4 @@
-import { visibleLine } from './visible.js';
+import { visibleLine } from './words/visible.js';
 
 /** Exit codes of the command line: the data is wrong, the call is wrong, the database can't be reached. */
 export const exitCode = { done: 0, data: 1, call: 2, database: 3 } as const;

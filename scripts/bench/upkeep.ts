@@ -2,8 +2,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Connection } from '../../src/database/connect.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { load } from '../../src/import/load.js';
-import { dbPath } from '../../src/paths.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { median } from './side-by-side.js';
 

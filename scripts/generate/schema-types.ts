@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ColumnMeanings } from '../../src/database/columns.js';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 
 /** TypeScript types of the whole schema, by kysely-codegen; the scratch folder is the caller's. */
 export async function schemaTypes(url: string, scratch: string): Promise<string> {

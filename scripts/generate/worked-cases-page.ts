@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document, isMap, isScalar, parse, visit } from 'yaml';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 
 interface WorkedCase {
   name: string;

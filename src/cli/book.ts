@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serveFolder } from '../book/serve.js';
 import { bookWork, writeBook } from '../book/write.js';
-import { checkDestination } from '../export/folder.js';
+import { checkDestination } from '../disk/into-folder.js';
 import { plural } from '../words/plural.js';
 import { untilInterrupted } from './interrupt.js';
 import { print, printJson } from './print.js';

@@ -10,11 +10,11 @@ import { dropEverything } from '../database/migrate.js';
 import { withBareServer } from '../database/open.js';
 import type { RoleName } from '../database/role-names.js';
 import { asRole, knownPassword, logInFailure, passwordVariable } from '../database/roles.js';
-import { homeFolder } from '../paths.js';
+import { homeFolder } from '../disk/paths.js';
+import { checkName } from '../disk/writing.js';
 import { exitCode, UserError } from '../problem.js';
 import { type KeptDifference, keptDifferences } from '../queries/kept-differences.js';
 import { plural } from '../words/plural.js';
-import { checkName } from '../writing.js';
 import { print, printJson } from './print.js';
 import { runningServer, whatWasDone, withDatabase, withSchema } from './with-database.js';
 

@@ -1,9 +1,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import Papa from 'papaparse';
+import { checkName, writing } from '../disk/writing.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
-import { visibleLine } from '../visible.js';
 import { plural } from '../words/plural.js';
-import { checkName, writing } from '../writing.js';
+import { visibleLine } from '../words/visible.js';
 import { tell } from './print.js';
 
 const columns = ['file', 'line', 'column', 'message'];

@@ -1,5 +1,5 @@
+import { checkDestination } from '../disk/into-folder.js';
 import { type ExportOptions, exportViews, exportWork } from '../export/export.js';
-import { checkDestination } from '../export/folder.js';
 import { type Format, formats } from '../export/write-views.js';
 import { plural } from '../words/plural.js';
 import { print, printJson } from './print.js';

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
-import { visible } from '../visible.js';
+import { visible } from '../words/visible.js';
 import { wrapText } from '../words/wrap.js';
 import { declareCommands } from './commands.js';
 import { commandHasEnded, leftEarly } from './interrupt.js';

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
-import { spreadsheetSafe } from '../export/spreadsheet-safe.js';
 import { formatProblem, type UserError } from '../problem.js';
-import { visible, visibleJson } from '../visible.js';
+import { spreadsheetSafe } from '../words/spreadsheet-safe.js';
+import { visible, visibleJson } from '../words/visible.js';
 import { wrapLine } from '../words/wrap.js';
 
 /** How many columns there are: those of the terminal. Where nobody looks at one, lines may be of any length. */

@@ -1,8 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { unreadable } from '../disk/reading.js';
 import { UserError } from '../problem.js';
 import { readingFileOf } from '../read/bundle/reading-file.js';
-import { unreadable } from '../unreadable.js';
 
 /**
  * The reports that a path means: a file, that which a bundle in a folder was read from, or those of a folder. Throws a UserError when

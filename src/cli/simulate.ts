@@ -1,4 +1,4 @@
-import { checkDestination } from '../export/folder.js';
+import { checkDestination } from '../disk/into-folder.js';
 import { readMaterial } from '../simulate/material.js';
 import { simulateProgramme } from '../simulate/programme.js';
 import { writeProgramme } from '../simulate/write-programme.js';

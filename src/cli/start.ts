@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { runningUrl } from '../database/embedded/server.js';
 import { isConnectionFailure } from '../database/errors.js';
-import { homeFolder } from '../paths.js';
+import { homeFolder } from '../disk/paths.js';
 import { ratings } from '../queries/ratings.js';
 import { reconciliation } from '../queries/reconciliation.js';
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';

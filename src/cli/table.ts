@@ -1,4 +1,4 @@
-import { visibleLine } from '../visible.js';
+import { visibleLine } from '../words/visible.js';
 import { wrap } from '../words/wrap.js';
 import { terminalWidth } from './print.js';
 

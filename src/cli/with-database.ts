@@ -1,9 +1,9 @@
 import { runningUrl } from '../database/embedded/server.js';
 import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
+import { homeFolder } from '../disk/paths.js';
 import type { Loaded } from '../import/load.js';
 import { loadPackage } from '../load-package.js';
-import { homeFolder } from '../paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { plural } from '../words/plural.js';
 import { tell } from './print.js';

@@ -9,10 +9,10 @@ import { inOneTransaction } from '../import/one-transaction.js';
 import { put } from '../import/put.js';
 import { queueFor, recordLoads } from '../import/record.js';
 import { readRegister } from '../import/register/service.js';
-import { listed } from '../nearest.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { refused } from '../ratings-table/told-once.js';
 import { resolve } from '../services/resolve.js';
+import { listed } from '../words/nearest.js';
 
 /** What became of a list. */
 export interface LoadedGroups {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import { readerRole } from '../database/role-names.js';
-import { intoFolder, type Work } from '../export/folder.js';
+import { intoFolder, type Work } from '../disk/into-folder.js';
 import { programVersion } from '../version.js';
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { dbPath } from '../paths.js';
+import { dbPath } from '../disk/paths.js';
 
 /** What is known of a view's column, besides its type. */
 export interface ColumnMeaning {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { resolveBinary } from 'dbmate';
 import { type Kysely, sql } from 'kysely';
-import { dbPath } from '../paths.js';
+import { dbPath } from '../disk/paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { knowRoles } from './citus.js';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { homeFolder } from '../paths.js';
+import { homeFolder } from '../disk/paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { homeFolder } from '../paths.js';
+import { homeFolder } from '../disk/paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { connect } from './connect.js';
 import { formatUrl, parseUrl } from './connection/url.js';

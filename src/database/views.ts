@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { dbPath } from '../paths.js';
+import { dbPath } from '../disk/paths.js';
 import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { citusOf, fit } from './citus.js';

@@ -3,8 +3,8 @@ import { relations } from '../database/catalogue.js';
 import type { Connection } from '../database/connect.js';
 import { readerRole } from '../database/role-names.js';
 import { analystsOnly, viewSources } from '../database/views.js';
-import { didYouMean } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
+import { didYouMean } from '../words/nearest.js';
 import { describe, type ViewDescription } from './describe.js';
 
 /** Says which version a database is of: nothing to publish. */

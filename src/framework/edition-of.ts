@@ -1,6 +1,6 @@
 import { mayHoldOn } from '../days.js';
-import { plain } from '../names.js';
-import { listed } from '../nearest.js';
+import { plain } from '../words/names.js';
+import { listed } from '../words/nearest.js';
 import { type Framework, standardOf } from './framework.js';
 
 /** What tells the edition of an inspection that does not name it. Dates are as exact as they are known. */

@@ -1,7 +1,7 @@
 import { holdsOn, type Period } from '../days.js';
-import { didYouMean, listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
 import type { Edition, Question, Rounding, Rules, Standard } from '../ratings/rules.js';
+import { didYouMean, listed } from '../words/nearest.js';
 
 /**
  * An edition as everything here knows it, whether its files or the database are read: what ratings depend on (Edition), and beyond that

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { dbPath } from '../paths.js';
+import { dbPath } from '../disk/paths.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { type OpenBundle, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/bundle-folder.js';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
-import { dbPath } from '../paths.js';
+import { dbPath } from '../disk/paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writeQuestionLinks } from './edition/question-links.js';

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { didYouMean, listed } from '../nearest.js';
+import { didYouMean, listed } from '../words/nearest.js';
 
 /** A public view, by its name without schema. */
 export type ViewName = {

@@ -1,4 +1,4 @@
-import { plain } from '../names.js';
+import { plain } from '../words/names.js';
 
 /** Words for what is not known; a blank cell is one. */
 const notKnown = ['', '-', '–', '—', 'n/a', 'na', '#n/a', 'null', '.', '..', '...', '[x]'].concat(

@@ -3,9 +3,9 @@ import { cellProblem } from '../import/files/csv/csv-file.js';
 import { refuse } from '../import/files/refuse.js';
 import { shapeOf } from '../import/files/shape.js';
 import { YamlFile } from '../import/files/yaml-file.js';
-import { plain } from '../names.js';
-import { didYouMean, listed } from '../nearest.js';
 import type { Problem } from '../problem.js';
+import { plain } from '../words/names.js';
+import { didYouMean, listed } from '../words/nearest.js';
 import type { DateFormat } from './dates.js';
 import { havingStandard, type KnownEditions } from './editions.js';
 

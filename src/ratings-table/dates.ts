@@ -1,5 +1,5 @@
 import { firstDay, isDay } from '../days.js';
-import { months } from '../english.js';
+import { months } from '../words/english.js';
 
 // A date as exactly as it is known: '2021-03-12', '2021-03' or '2021'. Nothing is guessed: what may be two dates is asked for.
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connect.js';
 import { type Framework, standardOf } from '../framework/framework.js';
-import { listed } from '../nearest.js';
 import { editions } from '../queries/editions.js';
+import { listed } from '../words/nearest.js';
 
 /** The editions that a row may be of. */
 export interface KnownEditions {

@@ -2,9 +2,9 @@ import { dateOf } from '../days.js';
 import { editionOf } from '../framework/edition-of.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { type CsvFile, type CsvRow, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
-import { didYouMean, listed } from '../nearest.js';
 import type { Problem } from '../problem.js';
 import { fullScore, rulesFor } from '../ratings/rules.js';
+import { didYouMean, listed } from '../words/nearest.js';
 import {
   isBlank,
   meaningOf,

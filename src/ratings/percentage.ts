@@ -1,5 +1,5 @@
-import { listed } from '../nearest.js';
 import { type Rounding, roundings } from '../vocabulary.js';
+import { listed } from '../words/nearest.js';
 import type { Rules } from './rules.js';
 
 /** Throws a RangeError for what are no counts of cases, such as the text that drivers make of large numbers. */

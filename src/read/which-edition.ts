@@ -1,6 +1,6 @@
 import type { Framework } from '../framework/framework.js';
-import { listed } from '../nearest.js';
 import { UserError } from '../problem.js';
+import { listed } from '../words/nearest.js';
 import type { Match } from './align.js';
 import { type Claim, claim } from './claim.js';
 import { grammarOf } from './grammar.js';

@@ -1,6 +1,6 @@
 import { holdsOn, mayHoldOn, type Period } from '../days.js';
 import { groupBy } from '../group-by.js';
-import { stepsTo } from '../nearest.js';
+import { stepsTo } from '../words/nearest.js';
 import { type Spoken, spoken } from './spoken.js';
 
 /** A service with everything by which it may be called. */

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import { parse } from 'yaml';
 import type { DB } from '../database/schema.js';
+import { dbPath } from '../disk/paths.js';
 import { editionNamed, type Framework } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { knownEditions } from '../import/edition/edition-file.js';
-import { dbPath } from '../paths.js';
 import type { Grounds } from '../ratings/standard.js';
 
 /** What a programme is made of: everything that the simulation takes from the database. */

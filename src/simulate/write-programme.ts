@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { intoFolder } from '../export/folder.js';
+import { intoFolder } from '../disk/into-folder.js';
 import type { SimulatedInspection } from './programme.js';
 
 interface WrittenProgramme {

@@ -1,10 +1,10 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Connection } from '../database/connect.js';
+import { checkName, makeFolder, writing } from '../disk/writing.js';
 import { editionNamed, type Framework, type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { exitCode, UserError } from '../problem.js';
-import { checkName, makeFolder, writing } from '../writing.js';
 import { skeleton } from './skeleton.js';
 import { tables } from './tables.js';
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/paths.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { contents } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
 import { testCommands } from '../support/command.js';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { makeFolder, writing, writingWhole } from '../../src/disk/writing.js';
 import { UserError } from '../../src/problem.js';
-import { makeFolder, writing, writingWhole } from '../../src/writing.js';
 import { testFolder } from '../support/bundles.js';
 
 const files = testFolder();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 import { command } from '../support/command.js';
 import { callsOf, pages, pageText } from '../support/pages.js';
 

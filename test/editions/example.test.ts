@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { packageFolder } from '../../src/disk/paths.js';
 import { load } from '../../src/import/load.js';
-import { packageFolder } from '../../src/paths.js';
 import { compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
 import { testDatabase } from '../support/database.js';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { packageFolder } from '../../src/disk/paths.js';
 import { knownEditions } from '../../src/import/edition/edition-file.js';
-import { packageFolder } from '../../src/paths.js';
 import { fullScore } from '../../src/ratings/rules.js';
 
 // What an edition knows stands in its files and nowhere else: neither SQL nor TypeScript names a sample, a kind of case, an attribute, a

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { intoFolder, swap, type Work } from '../../src/export/folder.js';
+import { intoFolder, swap, type Work } from '../../src/disk/into-folder.js';
 import { UserError } from '../../src/problem.js';
 import { testFolder } from '../support/bundles.js';
 import { everyFile } from '../support/every-file.js';

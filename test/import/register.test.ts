@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { dbPath } from '../../src/disk/paths.js';
 import { writeQuestionLinks } from '../../src/import/edition/question-links.js';
 import { readText, YamlFile } from '../../src/import/files/yaml-file.js';
 import { loadRegister } from '../../src/import/reference.js';
 import { registerFiles } from '../../src/import/register/files.js';
-import { dbPath } from '../../src/paths.js';
 import { formatProblem, UserError } from '../../src/problem.js';
 import { contents, testFolder } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';

@@ -3,9 +3,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { dbPath } from '../../src/disk/paths.js';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
-import { dbPath } from '../../src/paths.js';
 
 // The bundles, held against the texts and figures that they were read from: a folder `shared` beside the repository.
 

@@ -7,7 +7,7 @@ import { connect } from '../../src/database/connect.js';
 import type { RoleName } from '../../src/database/role-names.js';
 import { asRole, passwordVariable } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
-import { dbPath } from '../../src/paths.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { good2018, good2021 } from '../support/bundles.js';
 import { startCluster, type TestCluster, whyNoCluster } from '../support/citus.js';
 import { command, temporaryFolders } from '../support/command.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { stopServer } from '../../src/database/embedded/server.js';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 import { program, temporaryFolders } from '../support/command.js';
 
 // Machines that lack something which the embedded server needs: made with namespaces of the kernel, which only root may have, so that

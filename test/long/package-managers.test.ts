@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 
 // The package as it is packed, installed from the registry by each manager that is on this machine: most do not let
 // the embedded PostgreSQL's package run its script.

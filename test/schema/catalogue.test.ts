@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dbPath } from '../../src/paths.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { testDatabase } from '../support/database.js';
 import { statementsOf, text } from './statements.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import { dbPath } from '../../src/paths.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { displayRule, keyQuestionResult, standardTrend } from '../../src/queries/analysis.js';
 import { testDatabase } from '../support/database.js';
 

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { firstDay, type Period } from '../../src/days.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { bundledRegister } from '../../src/import/register/files.js';
-import { dbPath } from '../../src/paths.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();

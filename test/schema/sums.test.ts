@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ColumnMeanings } from '../../src/database/columns.js';
-import { dbPath } from '../../src/paths.js';
+import { dbPath } from '../../src/disk/paths.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
 import { rateInspection } from '../../src/ratings/inspection.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { dbPath } from '../../src/disk/paths.js';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { load } from '../../src/import/load.js';
-import { dbPath } from '../../src/paths.js';
 import { compareSqlAndTypescript, type Row, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
 import { piped } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';

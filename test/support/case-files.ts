@@ -3,8 +3,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { parse } from 'yaml';
 import type { Connection } from '../../src/database/connect.js';
+import { dbPath } from '../../src/disk/paths.js';
 import type { InspectionFile, ResultEntry } from '../../src/import/bundle/inspection-file.js';
-import { dbPath } from '../../src/paths.js';
 
 /** A question that is asked of cases. */
 export interface AskedQuestion {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import ts from 'typescript';
 import type { DB } from '../../src/database/schema.js';
+import { packageFolder } from '../../src/disk/paths.js';
 import * as library from '../../src/index.js';
-import { packageFolder } from '../../src/paths.js';
 
 /** A function that asks the database, and the example in its docstring. */
 export interface Asking {

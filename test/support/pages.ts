@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFolder } from '../../src/paths.js';
+import { packageFolder } from '../../src/disk/paths.js';
 
 /** The pages for people, as paths from the package's folder: the README, and those in docs. */
 export const pages: string[] = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
+import { dbPath } from '../../disk/paths.js';
 import { groupBy } from '../../group-by.js';
-import { dbPath } from '../../paths.js';
 import { countByLevel } from '../../queries/reconciliation.js';
 import { plural } from '../../words/plural.js';
 import type { Book } from '../model.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { whyUnreadable } from '../../disk/reading.js';
 import { exitCode, UserError } from '../../problem.js';
-import { whyUnreadable } from '../../unreadable.js';
 import type { AppliedMigration } from '../migrate.js';
 
 /**

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql, type Transaction } from 'kysely';
-import { dbPath } from '../../paths.js';
+import { dbPath } from '../../disk/paths.js';
 import { exitCode, UserError } from '../../problem.js';
 import { type Connection, connect } from '../connect.js';
 import { type Copy, withCopy } from '../copy.js';

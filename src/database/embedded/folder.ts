@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
+import { makeFolder, whyUnwritable } from '../../disk/writing.js';
 import { exitCode, UserError } from '../../problem.js';
-import { makeFolder, whyUnwritable } from '../../writing.js';
 import { exists } from './process.js';
 
 /** Makes the embedded server's folder where there is none; returns its path without symbolic links. */

@@ -1,6 +1,6 @@
 import type { Framework } from '../../framework/framework.js';
-import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import { type CsvFile, cellProblem, withoutTotals } from '../files/csv/csv-file.js';
 import {
   type AnswerSheet,

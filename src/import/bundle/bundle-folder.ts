@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { unreadable } from '../../disk/reading.js';
 import { type Problem, UserError } from '../../problem.js';
-import { unreadable } from '../../unreadable.js';
 import { plural } from '../../words/plural.js';
 import { refuseForeign } from '../files/source.js';
 

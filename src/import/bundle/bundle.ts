@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.js';
 import { type Problem, UserError } from '../../problem.js';
+import { didYouMean } from '../../words/nearest.js';
 import { plural } from '../../words/plural.js';
 import { type CsvFile, openCsv } from '../files/csv/csv-file.js';
 import { keysOfSchema, shapeOf } from '../files/shape.js';

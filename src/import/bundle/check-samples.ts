@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Sample } from '../../framework/framework.js';
-import { didYouMean, listed } from '../../nearest.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import type { CaseList } from './cases.js';
 import type { Check } from './check.js';
 import { kindsOf, type SaidOfSample, saidOfSamples } from './sample-entries.js';

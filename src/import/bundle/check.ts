@@ -1,7 +1,7 @@
 import { holdsOn, isDay } from '../../days.js';
 import { type Framework, type FrameworkStandard, standardOf } from '../../framework/framework.js';
-import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import type { ValuePath } from '../files/yaml-file.js';
 import type { Bundle } from './bundle.js';
 import type { CaseList } from './cases.js';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { dbPath } from '../../disk/paths.js';
+import { unreadable } from '../../disk/reading.js';
 import type { Framework } from '../../framework/framework.js';
-import { dbPath } from '../../paths.js';
 import { exitCode, UserError } from '../../problem.js';
-import { unreadable } from '../../unreadable.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { refuseForeign } from '../files/source.js';

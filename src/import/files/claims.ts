@@ -1,5 +1,5 @@
-import { didYouMean, listed } from '../../nearest.js';
 import type { Problem } from '../../problem.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import type { ValuePath, YamlFile } from './yaml-file.js';
 
 /** A place of a file; undefined for what stands elsewhere, and is checked there. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isDay } from '../../days.js';
-import { didYouMean, listed } from '../../nearest.js';
-import { dbPath } from '../../paths.js';
+import { dbPath } from '../../disk/paths.js';
 import type { Problem } from '../../problem.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import type { YamlFile } from './yaml-file.js';
 
 const ajv = new Ajv2020({
@@ -44,7 +44,9 @@ export function shapeOf(schemaFile: string): (file: YamlFile) => Problem[] {
     if (validate(file.data)) return [];
     const errors = (validate.errors ?? []).filter((error, _, all) => !isPartOfAnother(error, all));
     // A value of another type keeps, or breaks, rules about what it should hold for no reason: they say nothing of it.
-    const mistyped = errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath);
+    const mistyped = errors
+      .filter(({ keyword }) => keyword === 'type')
+      .map(({ instancePath }) => instancePath);
     return errors
       .filter(({ keyword, instancePath }) => keyword === 'type' || !mistyped.includes(instancePath))
       .map((error) => explain(file, error, schema));

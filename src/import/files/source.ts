@@ -3,8 +3,8 @@ import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'nod
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
+import { unreadable } from '../../disk/reading.js';
 import { UserError } from '../../problem.js';
-import { unreadable } from '../../unreadable.js';
 
 /** What is given to be read: the path of a file, or what comes by a pipe and the name that messages call it. */
 export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };

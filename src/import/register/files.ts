@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { commonPeriod, overlap, type Period, spanOf } from '../../days.js';
-import { dbPath } from '../../paths.js';
+import { dbPath } from '../../disk/paths.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
 import { claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';

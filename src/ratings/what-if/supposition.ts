@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { didYouMean, listed } from '../../nearest.js';
 import { roundings } from '../../vocabulary.js';
+import { didYouMean, listed } from '../../words/nearest.js';
 import type { InspectionEvidence, InspectionResult } from '../inspection.js';
 import { type Base, type Edition, type Rounding, type Rules, rulesFor, weightOf } from '../rules.js';
 import { inOwnCodes, type OtherEdition } from './other-edition.js';

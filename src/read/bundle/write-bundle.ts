@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder, writingWhole } from '../../disk/writing.js';
 import { inspectionFiles } from '../../import/bundle/bundle-folder.js';
 import type { InspectionFile } from '../../import/bundle/inspection-file.js';
 import { inspectionYaml } from '../../import/bundle/inspection-yaml.js';
 import { exitCode, UserError } from '../../problem.js';
 import { sha256 } from '../../sha256.js';
 import { programVersion } from '../../version.js';
-import { visibleLine } from '../../visible.js';
-import { makeFolder, writingWhole } from '../../writing.js';
+import { visibleLine } from '../../words/visible.js';
 import type { Reading } from '../claim.js';
 import type { Report } from '../report.js';
 import { assemble } from './assemble.js';

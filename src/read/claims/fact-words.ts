@@ -1,4 +1,4 @@
-import { months } from '../../english.js';
+import { months } from '../../words/english.js';
 import { escaped } from '../likeness.js';
 import { footnoteOf, type Outline } from '../outline.js';
 import type { Line } from '../report.js';

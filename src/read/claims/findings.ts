@@ -1,4 +1,4 @@
-import { countOf, countPattern } from '../../english.js';
+import { countOf, countPattern } from '../../words/english.js';
 import { type Claim, claims, type Found, type Remark, remark } from '../claim.js';
 import { isLike } from '../likeness.js';
 import type { Outline } from '../outline.js';

@@ -1,6 +1,6 @@
 import { isDay } from '../../days.js';
-import { months } from '../../english.js';
 import { kindWords, whichService } from '../../services/in-report.js';
+import { months } from '../../words/english.js';
 import { type Claim, claim, claims, type Found, remark } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';

@@ -1,5 +1,5 @@
-import { countOf, countPattern } from '../../english.js';
 import type { Sample } from '../../framework/framework.js';
+import { countOf, countPattern } from '../../words/english.js';
 import { type Claim, claim } from '../claim.js';
 import { escaped } from '../likeness.js';
 import type { Outline } from '../outline.js';

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
+import { unreadable } from '../../disk/reading.js';
 import { decoded } from '../../import/files/csv/encoding.js';
 import { UserError } from '../../problem.js';
 import { sha256 } from '../../sha256.js';
-import { unreadable } from '../../unreadable.js';
 import type { Report } from '../report.js';
 import { markFurniture } from './furniture.js';
 import { pageLines } from './html-lines.js';

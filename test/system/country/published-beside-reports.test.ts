@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { dbPath } from '../../../src/disk/paths.js';
 import { load } from '../../../src/import/load.js';
 import { loadPackage } from '../../../src/load-package.js';
-import { dbPath } from '../../../src/paths.js';
 import { reconciliation } from '../../../src/queries/reconciliation.js';
 import { loadRatingsTable } from '../../../src/ratings-table/index.js';
 import {

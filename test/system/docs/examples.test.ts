@@ -1,8 +1,8 @@
 import path from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { packageFolder } from '../../../src/disk/paths.js';
 import * as library from '../../../src/index.js';
-import { packageFolder } from '../../../src/paths.js';
 import { testDatabase } from '../../support/database.js';
 import { askingFunctions, runExample } from '../../support/examples.js';
 import { blocksOf } from '../../support/pages.js';

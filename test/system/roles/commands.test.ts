@@ -2,7 +2,7 @@ import { appendFile, cp } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { RoleName } from '../../../src/database/role-names.js';
-import { dbPath } from '../../../src/paths.js';
+import { dbPath } from '../../../src/disk/paths.js';
 import { testFolder } from '../../support/bundles.js';
 import { bundleFiles, smallBundle } from '../../support/case-files.js';
 import { commandsOnServers } from '../../support/command.js';

@@ -2,7 +2,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { dbmate, migrationFiles } from '../../../src/database/migrate.js';
-import { dbPath } from '../../../src/paths.js';
+import { dbPath } from '../../../src/disk/paths.js';
 import { temporaryFolders } from '../../support/command.js';
 import { rowsOf } from '../../support/connection.js';
 import { withEmptyDatabase } from '../../support/database.js';

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { dbmate, migrate, migrationFiles } from '../../../src/database/migrate.js';
 import { openDatabase } from '../../../src/database/open.js';
-import { dbPath } from '../../../src/paths.js';
+import { dbPath } from '../../../src/disk/paths.js';
 import { temporaryFolders } from '../../support/command.js';
 import { refusalOf, rowsOf, withConnection } from '../../support/connection.js';
 import { withEmptyDatabase } from '../../support/database.js';

@@ -6,8 +6,8 @@ import { restore } from '../../../src/database/backup/restore.js';
 import { connect } from '../../../src/database/connect.js';
 import { migrate } from '../../../src/database/migrate.js';
 import { recreateViews } from '../../../src/database/views.js';
+import { packageFolder } from '../../../src/disk/paths.js';
 import { compareSqlAndTypescript, ratings } from '../../../src/index.js';
-import { packageFolder } from '../../../src/paths.js';
 import { keptDifferences } from '../../../src/queries/kept-differences.js';
 import { withEmptyDatabase } from '../../support/database.js';
 

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitCode, UserError } from './problem.js';
+import { exitCode, UserError } from '../problem.js';
 
 /** The package's own folder, both when run from src and when run from dist. */
-export const packageFolder = fileURLToPath(new URL('../', import.meta.url));
+export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A path inside the package's db folder. */
 export const dbPath = (...parts: string[]): string => path.join(packageFolder, 'db', ...parts);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMean } from './nearest.js';
-import { UserError } from './problem.js';
+import { UserError } from '../problem.js';
+import { didYouMean } from '../words/nearest.js';
 
 /** An error of the file system as one that says what to do about a file; others as they are. */
 export function unreadable(file: string, error: unknown): unknown {

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { exitCode, UserError } from './problem.js';
+import { exitCode, UserError } from '../problem.js';
 
 /** Why something can't be written, by the system's code for it, in words that say what to do. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { exists as processExists } from './database/embedded/process.js';
+import { exists as processExists } from '../database/embedded/process.js';
 
 /**
  * Takes away what runs of this program have left in a folder that were killed: files and folders in whose name, as a pattern finds

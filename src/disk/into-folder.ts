@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { clearLeftovers, literally } from '../leftovers.js';
-import { listed } from '../nearest.js';
 import { exitCode, UserError } from '../problem.js';
-import { checkName, makeFolder, writingWhole } from '../writing.js';
+import { listed } from '../words/nearest.js';
+import { clearLeftovers, literally } from './leftovers.js';
+import { checkName, makeFolder, writingWhole } from './writing.js';
 
 /** What is written into a folder: an export, or a book. Each knows its own files again, and leaves all others alone. */
 export interface Work {
