@@ -26,8 +26,8 @@ language plpgsql
 as $$
 begin
   delete from kept.question_series;
-  insert into kept.question_series (question_id, series_question_id, continued_question_id, broken_because)
-  select question_id, series_question_id, continued_question_id, broken_because
+  insert into kept.question_series (question_id, series_question_id, question_series, continued_question_id, broken_because)
+  select question_id, series_question_id, question_series, continued_question_id, broken_because
   from rating.question_series;
 end
 $$;

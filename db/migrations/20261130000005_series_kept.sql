@@ -3,6 +3,7 @@
 create table kept.question_series (
   question_id integer primary key,
   series_question_id integer not null,
+  question_series text not null,
   continued_question_id integer,
   broken_because text
 );

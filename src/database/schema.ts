@@ -5361,6 +5361,7 @@ export interface KeptQuestionSeries {
   broken_because: string | null;
   continued_question_id: number | null;
   question_id: number;
+  question_series: string;
   series_question_id: number;
 }
 
@@ -6676,25 +6677,6 @@ export interface RatingQuestionInYear {
   yes_squares: number | null;
 }
 
-export interface RatingQuestionKey {
-  /**
-   * Why figures of its edition do not go on from the edition before; NULL where they do.
-   */
-  broken_because: string | null;
-  /**
-   * Key of the question.
-   */
-  question_id: number | null;
-  /**
-   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
-   */
-  question_series: string | null;
-  /**
-   * Key of the newest question of the series, which names it.
-   */
-  series_question_id: number | null;
-}
-
 export interface RatingQuestionPairCount {
   /**
    * Edition of the inspection framework, such as 2018 or 2021.
@@ -6902,6 +6884,10 @@ export interface RatingQuestionSeries {
    * Key of the question.
    */
   question_id: number | null;
+  /**
+   * Series of questions that ask the same under their editions, by its newest question (edition and code): what to group by across editions, where a code may name two questions. It says what is the same question, not that its figures go on: see series_break_because of key_question_trend.
+   */
+  question_series: string | null;
   /**
    * Key of the newest question of the series, which names it.
    */
@@ -8288,7 +8274,6 @@ export interface DB {
   "rating.published_figure": RatingPublishedFigure;
   "rating.question_evidence": RatingQuestionEvidence;
   "rating.question_in_year": RatingQuestionInYear;
-  "rating.question_key": RatingQuestionKey;
   "rating.question_pair_count": RatingQuestionPairCount;
   "rating.question_percentage": RatingQuestionPercentage;
   "rating.question_series": RatingQuestionSeries;

@@ -1,6 +1,8 @@
 -- Series of questions over editions
 -- One row: a question of any edition.
--- Rule: a question belongs to the series of the question that continues it, to the newest; no relation but 'continues' joins.
+-- Rule: a question belongs to the series of the question that continues it, to the newest; no relation but 'continues' joins. The series
+-- goes by that question, as its edition and code. What the same code asks in another edition may be of another series: this is what one
+-- groups by.
 -- It is broken when the crosswalk does not continue an earlier edition's question in it, when that question, or the key question that
 -- it stands below, was asked of other cases, or when the percentages of that edition's last rules are taken of other cases than those of
 -- its own first rules, or nobody knows of which: the first of these is given. A question of the first edition is not broken: there is nothing before.
@@ -29,6 +31,7 @@ edition_base as (
 )
 select
   member.series_question_id,
+  newest.edition_code || ' ' || newest.question_code as question_series,
   question.question_id,
   question.edition_code,
   question.level,
@@ -42,6 +45,7 @@ select
   end as broken_because
 from member
 join core.question using (question_id)
+join core.question as newest on newest.question_id = member.series_question_id
 join edition_base as own on own.edition_code = question.edition_code and own.level = question.level
 left join core.crosswalk on crosswalk.to_question_id = question.question_id and crosswalk.relation = 'continues'
 left join core.question as parent on parent.question_id = question.parent_question_id

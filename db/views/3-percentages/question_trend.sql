@@ -56,7 +56,7 @@ cross join lateral (
 ) as alike
 join core.question using (question_id)
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.question_key as series on series.question_id = pooled.question_id
+join kept.question_series as series on series.question_id = pooled.question_id
 cross join rating.display_rule as display;
 
 comment on view rating.question_trend is 'A year and a question with its answers, percentage and intervals.';

@@ -100,12 +100,14 @@ select
   'series',
   null,
   question_id::text,
-  concat_ws(', ', kept.series_question_id, kept.continued_question_id, kept.broken_because),
-  concat_ws(', ', computed.series_question_id, computed.continued_question_id, computed.broken_because)
+  concat_ws(', ', kept.question_series, kept.continued_question_id, kept.broken_because),
+  concat_ws(', ', computed.question_series, computed.continued_question_id, computed.broken_because)
 from kept.question_series as kept
 full join rating.question_series as computed using (question_id)
-where (kept.series_question_id, kept.continued_question_id, kept.broken_because)
-  is distinct from (computed.series_question_id, computed.continued_question_id, computed.broken_because)
+where (kept.series_question_id, kept.question_series, kept.continued_question_id, kept.broken_because)
+  is distinct from (
+    computed.series_question_id, computed.question_series, computed.continued_question_id, computed.broken_because
+  )
 union all
 select 'recorded rating', inspection_id, code, concat_ws(', ', kept.rating, kept.score), concat_ws(', ', computed.rating, computed.score)
 from (

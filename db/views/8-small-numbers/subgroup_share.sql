@@ -50,7 +50,7 @@ cross join lateral (
 ) as alike
 -- left, though there always is one: the planner would else expect nothing to be left of the sums, and go through all for each
 left join core.question using (question_id)
-left join rating.question_key as series using (question_id)
+left join kept.question_series as series using (question_id)
 cross join rating.display_rule as display;
 
 comment on view rating.subgroup_share is

@@ -33,7 +33,7 @@ left join rating.standard_key as standard
   on standard.edition_code = earlier.edition_code and standard.standard_code = earlier.standard_code
 left join rating.standard_key as next_standard
   on next_standard.edition_code = later.edition_code and next_standard.standard_code = later.standard_code
-join rating.question_key as key on key.question_id = coalesce(crosswalk.to_question_id, crosswalk.from_question_id);
+join kept.question_series as key on key.question_id = coalesce(crosswalk.to_question_id, crosswalk.from_question_id);
 
 comment on view analytics.crosswalk is
   'One row a question of an edition and what became of it in the next: which series goes on, and which breaks.';

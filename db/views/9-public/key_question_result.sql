@@ -72,7 +72,7 @@ cross join lateral (
   offset 0
 ) as counted
 join rating.standard_key as standard on standard.edition_code = result.edition_code and standard.standard_code = result.standard_code
-join rating.question_key as series on series.question_id = result.question_id
+join kept.question_series as series on series.question_id = result.question_id
 cross join rating.display_rule as display;
 
 comment on view analytics.key_question_result is 'One row an inspection and key question: counts, percentages, band and interval.';

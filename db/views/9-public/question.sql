@@ -24,7 +24,7 @@ select
   upper(question.in_force) as asked_until
 from core.question
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.question_key as key using (question_id)
+join kept.question_series as key using (question_id)
 left join core.question as parent on parent.question_id = question.parent_question_id
 left join core.sample on sample.sample_id = question.sample_id;
 

@@ -17,10 +17,10 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  first.question_code as key_question,
-  second.question_code as other_key_question,
-  first.text,
-  series.question_series,
+  counted.first_code as key_question,
+  counted.second_code as other_key_question,
+  counted.text,
+  counted.question_series,
   counted.first_yes as yes,
   counted.first_relevant as relevant,
   rating.percentage(counted.first_yes, counted.first_relevant, display.rounding) as percent,
@@ -46,13 +46,18 @@ from (select distinct on (service_id, inspection_id) * from rating.inspection_ke
 -- an inspection at a time: pairs are few, and would be begun with. Rows are distinct as they are: that it is said keeps the planner from
 -- it, and lets an inspection that is asked for through
 join lateral (
-  select distinct on (one.service_id, one.inspection_id, one.first_question_id, one.second_question_id) one.*
+  select distinct on (one.service_id, one.inspection_id, one.first_question_id, one.second_question_id)
+    one.*,
+    first.question_code as first_code,
+    first.text,
+    second.question_code as second_code,
+    series.question_series
   from rating.question_pair_count as one
+  join core.question as first on first.question_id = one.first_question_id
+  join core.question as second on second.question_id = one.second_question_id
+  join kept.question_series as series on series.question_id = one.first_question_id
   where one.service_id = key.service_id and one.inspection_id = key.inspection_id
 ) as counted on counted.service_id = key.service_id and counted.inspection_id = key.inspection_id
-join core.question as first on first.question_id = counted.first_question_id
-join core.question as second on second.question_id = counted.second_question_id
-join rating.question_key as series on series.question_id = first.question_id
 cross join rating.display_rule as display;
 
 comment on view analytics.question_pair is

@@ -90,7 +90,7 @@ left join counted
   and counted.is_synthetic = asked.is_synthetic
   and counted.first_question_id = pair.first_question_id
   and counted.second_question_id = pair.second_question_id
-join rating.question_key as series on series.question_id = first.question_id
+join kept.question_series as series on series.question_id = first.question_id
 cross join rating.display_rule as display
 cross join lateral (
   select

@@ -71,7 +71,7 @@ select
   rating.wilson_high(counted.alone + counted.tied, counted.computed, display.z_95) as high_95
 from listed as counted
 join core.question using (question_id)
-join rating.question_key as series using (question_id)
+join kept.question_series as series using (question_id)
 join rating.standard_key as standard using (edition_code, standard_code)
 left join core.rating as scale on scale.edition_code = question.edition_code and scale.rating = counted.computed_rating
 cross join rating.display_rule as display

@@ -39,7 +39,7 @@ broken as (
     question.edition_code,
     question.standard_code,
     string_agg(distinct series.broken_because, '; ' order by series.broken_because) as because
-  from rating.question_key as series
+  from kept.question_series as series
   join core.question using (question_id)
   where question.level = 'key question' and question.basis = 'cases'
   group by question.edition_code, question.standard_code

@@ -40,7 +40,7 @@ from rating.subgroup_count as counted
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.question_key as series using (question_id);
+join kept.question_series as series using (question_id);
 
 comment on view analytics.subgroup_count is
   'One row an inspection, key question, characteristic and value: answers of the cases that have it. Small numbers are not protected: for the role yot_ratings_analyst only.';

@@ -54,7 +54,7 @@ cross join lateral (
 join rating.inspection_key as key using (inspection_id)
 join core.question using (question_id)
 join rating.standard_key as standard using (edition_code, standard_code)
-join rating.question_key as series using (question_id)
+join kept.question_series as series using (question_id)
 cross join rating.display_rule as display;
 
 comment on view analytics.subgroup_result is
