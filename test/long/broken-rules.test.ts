@@ -154,7 +154,7 @@ describe('a rule that is broken in TypeScript is seen when the two are held agai
 
   test.each(await broken('in-typescript.yaml'))('$rule', async (one) => {
     const copy = path.join(folder, one.rule.replaceAll(/\W+/g, '-') + one.file);
-    for (const needed of ['ratings', 'days.ts', 'nearest.ts', 'vocabulary.ts'])
+    for (const needed of ['ratings', 'words', 'days.ts', 'vocabulary.ts'])
       await cp(path.join(packageFolder, 'src', needed), path.join(copy, needed), { recursive: true });
     const file = path.join(copy, 'ratings', one.file);
     await writeFile(file, await brokenText(file, one));
