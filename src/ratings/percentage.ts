@@ -2,14 +2,16 @@ import { type Rounding, roundings } from '../vocabulary.js';
 import { listed } from '../words/nearest.js';
 import type { Rules } from './rules.js';
 
-/** Throws a RangeError for what are no counts of cases, such as the text that drivers make of large numbers. */
-function checkCounts(yes: number | null, base: number | null): void {
-  const isCount = (count: number | null) => count === null || (typeof count === 'number' && count >= 0);
-  if (isCount(yes) && isCount(base) && (yes === null || base === null || yes <= base)) return;
-  const told = [yes, base].map((count) => (typeof count === 'string' ? `"${count}"` : String(count)));
-  throw new RangeError(
-    `There can't be ${told.join(' of ')} cases: each has to be a number or null, yes no more than all.`,
-  );
+/**
+ * Throws a RangeError for what are no counts of cases, such as the text that drivers make of large numbers. More yes than cases are counts:
+ * evidence may say so, and is rated as SQL rates it.
+ */
+function checkCounts(...counts: (number | null)[]): void {
+  for (const count of counts)
+    if (count !== null && !(typeof count === 'number' && count >= 0)) {
+      const told = typeof count === 'string' ? `"${count}"` : String(count);
+      throw new RangeError(`There can't be ${told} cases: it has to be a number, or null.`);
+    }
 }
 
 /**
@@ -98,7 +100,7 @@ export function wilsonOfPopulation(
   population: number | null,
   z: number,
 ): { low: number; high: number } | null {
-  checkCounts(null, population);
+  checkCounts(population);
   if (base === null || population === null || population < base) return null;
   // Multiplied out, n' for n is this for z; it needs no endless n' for a census.
   const narrowed = population === base ? 0 : z * Math.sqrt((population - base) / (population - 1));

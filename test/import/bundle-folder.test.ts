@@ -91,6 +91,7 @@ test('what is no bundle among bundles is refused, a line each, or passed over wh
     'deep/a/notes.txt': 'x',
     'deep/b/inspection.yaml': good2018,
     'late/inspection.yaml.txt': good2018,
+    'more.csv': 'case',
     'more.tgz': 'PK',
     'other/notes.txt': 'x',
     'readme.md': 'about them',
@@ -98,11 +99,12 @@ test('what is no bundle among bundles is refused, a line each, or passed over wh
   const why = {
     deep: 'it holds one in b: name that folder itself',
     late: 'call its inspection.yaml.txt inspection.yaml (or .json)',
-    'more.tgz': 'unpack an archive, and put a table into the folder of its bundle',
+    'more.csv': 'put a table, as CSV, into the folder of its bundle',
+    'more.tgz': 'unpack it',
     other: 'a bundle is a folder with inspection.yaml (or .json), or such a file itself',
   };
   const { message, problems } = await refused(database.db, [folder]);
-  expect(message).toContain("4 things in it can't be loaded; nothing was loaded");
+  expect(message).toContain("5 things in it can't be loaded; nothing was loaded");
   expect(problems).toEqual(
     Object.entries(why).map(([name, one]) => {
       return { file: path.join(folder, name), message: `is no bundle: ${one}` };

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { rateAsIf } from '../../src/index.js';
 import { impliedYes, percentage, wilson, wilsonOfPopulation } from '../../src/ratings/percentage.js';
 
+// A sample may be said by SQL to have fewer cases than were answered: it is rated as the views rate it, and nothing breaks off.
+test('more yes than cases are more than all', () => expect(percentage(12, 11, 'half up')).toBe(109));
+
 // That every percentage of up to 60 cases, and what it implies, is right, test/schema/functions.test.ts tries in SQL and TypeScript.
 test('an unknown count is unknown, and no case is no percentage', () => {
   expect([percentage(0, 0, 'up'), percentage(null, 4, 'up'), percentage(3, null, 'up')]).toEqual(
@@ -37,17 +40,10 @@ test.each([
   [() => percentage(7, 11, any('half-up')), 'no rounding "half-up": it can be half up, half even, down, up.'],
   [() => wilson(7, 11, 80), `z is 80: ${quantile}`],
   [() => wilson(7, 11, any('1.28')), `z is 1.28: ${quantile}`],
-  [
-    () => percentage(any('7'), 11, 'half up'),
-    'There can\'t be "7" of 11 cases: each has to be a number or null',
-  ],
-  [() => wilson(any('7'), any('11'), 1.28), 'There can\'t be "7" of "11" cases'],
-  [() => wilson(any(undefined), 11, 1.28), "There can't be undefined of 11 cases"],
-  [
-    () => wilson(12, 11, 1.28),
-    "There can't be 12 of 11 cases: each has to be a number or null, yes no more than all.",
-  ],
-  [() => wilsonOfPopulation(7, 11, any('50'), 1.28), 'of "50" cases'],
+  [() => percentage(any('7'), 11, 'half up'), 'There can\'t be "7" cases: it has to be a number, or null.'],
+  [() => wilson(7, any('11'), 1.28), 'There can\'t be "11" cases'],
+  [() => wilson(any(undefined), 11, 1.28), "There can't be undefined cases"],
+  [() => wilsonOfPopulation(7, 11, any('50'), 1.28), 'There can\'t be "50" cases'],
   [() => rateAsIf(any({}), any({}), { base: any('inspectd') }), '"inspectd" (did you mean "inspected"?)'],
   [() => rateAsIf(any({}), any({}), any({ bas: 'inspected' })), '"bas" can\'t be supposed'],
 ])('%s', (call, says) => {

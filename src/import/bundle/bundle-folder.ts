@@ -87,7 +87,8 @@ export async function bundleFiles(given: string, hasTables: boolean): Promise<Bu
 
 /** Why a thing in a folder of bundles is none, and what to do with it; `inside` are the names in it. */
 async function whyNone(file: string, inside: readonly string[]): Promise<string> {
-  if (isTable.test(file)) return 'unpack an archive, and put a table into the folder of its bundle';
+  if (/\.(zip|tar|t?gz|7z|rar)$/i.test(file)) return 'unpack it';
+  if (isTable.test(file)) return 'put a table, as CSV, into the folder of its bundle';
   const misnamed = inside.find((name) => looksLikeInspection.test(name));
   if (misnamed !== undefined) return `call its ${misnamed} inspection.yaml (or .json)`;
   for (const name of inside)
