@@ -13,6 +13,7 @@ import type { Loaded, LoadOptions } from './load.js';
 import { subjectOf } from './place.js';
 import { contentHash, type KnownLoad, lastLoadedWith } from './record.js';
 import {
+  type BroughtServices,
   type FoundService,
   type Register,
   type Resolution,
@@ -20,6 +21,7 @@ import {
   readServicesNamed,
   resolveService,
   settleService,
+  takeServiceKeys,
 } from './register/service.js';
 
 type Choices = Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'>;
@@ -29,6 +31,9 @@ export interface Session extends Choices {
   trx: Transaction<DB>;
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
+  /** What the tables are to have of services before inspections that were received are written. */
+  brought: BroughtServices;
+  isMany: boolean;
   frameworks: Map<string, Framework>;
   /** The inspections that are loaded, by content; undefined where that is asked for bundle by bundle. */
   known: ReadonlyMap<string, KnownLoad> | undefined;
@@ -43,13 +48,17 @@ export async function beginSession(
   isMany = false,
 ): Promise<Session> {
   return {
-    ...{ trx, newService, asPrinted, dropAnswers },
+    ...{ trx, newService, asPrinted, dropAnswers, isMany },
     register: isMany ? await readRegister(trx) : undefined,
+    brought: { services: [], names: [], keys: [] },
     frameworks: new Map(),
     known: undefined,
     received: new Map(),
   };
 }
+
+/** So many keys of services are taken at once by a load of many: what the server writes meanwhile is not waited for. */
+const keysAtOnce = 100;
 
 /** A bundle in which nothing is wrong, and its service. */
 export type SoundBundle = ExaminedBundle & { service: FoundService };
@@ -81,7 +90,7 @@ export async function receive(session: Session, opened: OpenBundle): Promise<Loa
 }
 
 /**
- * Holds a bundle against everything that it refers to, and has a service that may be added there. Throws a UserError with every
+ * Holds a bundle against everything that it refers to, and notes a service that is to be added. Throws a UserError with every
  * problem of it.
  */
 export async function soundInspection(session: Session, bundle: Bundle): Promise<SoundBundle> {
@@ -112,8 +121,10 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
   ];
   if ('found' in resolution && !resolution.learn)
     return { ...examined, dates, notices, service: { ...resolution.found, name: resolution.name } };
-  const { service, register } = await settleService(session.trx, await registerOf(session), resolution);
-  session.register = register;
+  const { brought } = session;
+  if ('add' in resolution && brought.keys.length === 0)
+    brought.keys = await takeServiceKeys(session.trx, session.isMany ? keysAtOnce : 1);
+  const service = settleService(await registerOf(session), brought, resolution);
   return { ...examined, dates, notices, service };
 }
 

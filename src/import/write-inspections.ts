@@ -9,6 +9,7 @@ import { inspectionRows, rowStatements } from './inspection/rows.js';
 import type { Loaded } from './load.js';
 import { isToldByPublication, type Place, placesOf } from './place.js';
 import { contentHash, type Origin, outcomeOf, recordLoads } from './record.js';
+import { writeServices } from './register/service.js';
 import { renew } from './renew.js';
 import { answersOf, type Session, type SoundBundle } from './session.js';
 
@@ -39,6 +40,7 @@ async function writeInspections(
 ): Promise<Loaded[]> {
   const { trx } = session;
   const { origin, unrated, part } = writing;
+  await writeServices(trx, session.brought);
   const decided: (Loaded | ToWrite)[] = [];
   for (const place of await placesOf(trx, bundles)) decided.push(await decide(session, place, writing));
   const written = decided.filter((one) => 'before' in one);

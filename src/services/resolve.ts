@@ -7,7 +7,7 @@ import { type Spoken, spoken } from './spoken.js';
 export interface CalledService {
   code: string;
   area: string;
-  names: readonly ({ name: string } & Period)[];
+  names: ({ name: string } & Period)[];
   /** The local authorities that it works or worked for, each with all of its names. */
   authorities: readonly ({ names: readonly string[] } & Period)[];
 }
@@ -27,8 +27,8 @@ interface Claim<Service> {
 
 /** Services by the names that lead to them. */
 export interface Register<Service extends CalledService = CalledService> {
-  readonly services: readonly Service[];
-  readonly claims: ReadonlyMap<string, readonly Claim<Service>[]>;
+  readonly services: Service[];
+  readonly claims: Map<string, Claim<Service>[]>;
 }
 
 /** What a name leads to on a day: a service; several, of which one has to be named; or none, with what comes near, nearest first. */
@@ -45,14 +45,35 @@ export type Resolved<Service> =
 
 /** Makes the register of services. */
 export function registerOf<Service extends CalledService>(services: readonly Service[]): Register<Service> {
-  const claims = new Map<string, Claim<Service>[]>();
-  for (const claim of services.flatMap(claimsOf)) {
-    // Of a name that is asked for, the words of a council may be left off; of a known one they may not: London is not the City.
-    const same = claims.get(claim.spoken.bare);
-    if (same) same.push(claim);
-    else claims.set(claim.spoken.bare, [claim]);
-  }
-  return { services, claims };
+  const register: Register<Service> = { services: [], claims: new Map() };
+  for (const service of services) enter(register, service);
+  return register;
+}
+
+/** Enters a service with all of its names. */
+export function enter<Service extends CalledService>(register: Register<Service>, service: Service): void {
+  register.services.push(service);
+  for (const claim of claimsOf(service)) enterClaim(register, claim);
+}
+
+/** Enters one more name of a service that is in a register. */
+export function enterName<Service extends CalledService>(
+  register: Register<Service>,
+  service: Service,
+  name: string,
+): void {
+  service.names.push({ name });
+  enterClaim(register, { service, by: 'own name', name, spoken: spoken(name), period: {} });
+}
+
+function enterClaim<Service extends CalledService>(
+  { claims }: Register<Service>,
+  claim: Claim<Service>,
+): void {
+  // Of a name that is asked for, the words of a council may be left off; of a known one they may not: London is not the City.
+  const same = claims.get(claim.spoken.bare);
+  if (same) same.push(claim);
+  else claims.set(claim.spoken.bare, [claim]);
 }
 
 function claimsOf<Service extends CalledService>(service: Service): Claim<Service>[] {
@@ -83,7 +104,7 @@ const wasThere = ({ authorities }: CalledService, day: string, holds: typeof hol
  * authority that it worked for; else one of another day. A name that is only like another leads to none.
  */
 export function resolve<Service extends CalledService>(
-  { claims, services }: Register<Service>,
+  { claims, services }: Readonly<Register<Service>>,
   name: string,
   day?: string,
 ): Resolved<Service> {
@@ -103,7 +124,13 @@ export function resolve<Service extends CalledService>(
   // Those that are called just so, with its kind, where some are.
   const same = level.filter((claim) => claim.spoken.full === wanted.full);
   const [found, ...others] = new Set((same.length > 0 ? same : level).map(({ service }) => service));
-  if (!found) return { nearest: nearest(services, wanted) };
+  if (!found)
+    return {
+      // every name is held against it, which whoever adds a service has no use for
+      get nearest() {
+        return nearest(services, wanted);
+      },
+    };
   if (others.length > 0) return { several: [found, ...others] };
   const isHeld = level.some((claim) => claim.service === found && held(mayHoldOn)(claim));
   // A county ends, and its service goes on.

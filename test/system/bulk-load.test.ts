@@ -86,6 +86,17 @@ async function stored(db: Kysely<DB>): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
+/** The invented services with their names. */
+async function services(db: Kysely<DB>) {
+  const { rows } = await sql`
+    select service_code, area, region, name, usage, kind
+    from core.service
+    join core.service_name using (service_id)
+    where is_synthetic
+    order by service_code, name`.execute(db);
+  return rows;
+}
+
 /** A copy of the programme's folder with some of its bundles changed. */
 async function withChanged(name: string, bundles: string[], change: (answers: string) => string) {
   const folder = path.join(home, name);
@@ -108,6 +119,9 @@ describe('many inspections at once', () => {
     expect(await parts(other.db)).toEqual([]);
     const rows = await stored(one.db);
     expect(rows).toHaveLength(inspections);
+    const added = await services(one.db);
+    expect(added.length).toBeGreaterThan(5);
+    expect(added).toEqual(await services(other.db));
     expect(rows).toEqual(await stored(other.db));
     expect(having('unchanged', await load(one.db, [programme]))).toEqual(names);
     expect(await stored(one.db)).toEqual(rows);

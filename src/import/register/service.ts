@@ -4,6 +4,8 @@ import type { DB } from '../../database/schema.js';
 import type { Problem } from '../../problem.js';
 import {
   type CalledService,
+  enter,
+  enterName,
   mayMean,
   registerOf,
   resolve,
@@ -11,6 +13,7 @@ import {
 } from '../../services/resolve.js';
 import { placeOf, spoken } from '../../services/spoken.js';
 import type { Bundle } from '../bundle/bundle.js';
+import { put, type Row } from '../put.js';
 
 /** A service that the tables have. */
 export interface KnownService extends CalledService {
@@ -117,37 +120,56 @@ function speaksOf(name: string, area: string): boolean {
 /** A resolution in which nothing is wrong. */
 export type Sound = Exclude<Resolution, { problem: Problem }>;
 
-/** Does what a resolution asks for in the tables. Gives the service, and the services that are known then. */
-export async function settleService(
-  trx: Transaction<DB>,
-  register: Register,
-  resolution: Sound,
-): Promise<{ service: FoundService; register: Register }> {
+/** What bundles bring of services, to be written before their inspections are; and the keys that services to come may have. */
+export interface BroughtServices {
+  services: (Row<'core.service'> & { service_id: number })[];
+  names: Row<'core.service_name'>[];
+  keys: number[];
+}
+
+/** Does what a resolution asks for in the register, and notes it for the tables. */
+export function settleService(register: Register, brought: BroughtServices, resolution: Sound): FoundService {
   const { name } = resolution;
   const isNew = 'add' in resolution;
   const entry = isNew ? resolution.add : resolution.learn;
-  const known = isNew ? await addService(trx, register, resolution) : resolution.found;
-  if (!entry) return { service: { ...known, name }, register };
-  const usage = isNew ? 'official' : 'alias';
-  const row = { service_id: known.serviceId, name: entry.name, usage, kind: entry.kind ?? null };
-  await trx.insertInto('core.service_name').values(row).execute();
-  const named = { ...known, names: [...known.names, { name: entry.name }] };
-  const others = register.services.filter(({ serviceId }) => serviceId !== known.serviceId);
-  return { service: { ...known, name }, register: registerOf([...others, named]) };
+  const known = isNew ? addService(register, brought, resolution) : resolution.found;
+  if (entry) {
+    const usage = isNew ? ('official' as const) : ('alias' as const);
+    brought.names.push({ service_id: known.serviceId, name: entry.name, usage, kind: entry.kind });
+    enterName(register, known, entry.name);
+  }
+  return { ...known, name };
 }
 
-async function addService(
-  trx: Transaction<DB>,
-  { services }: Register,
+function addService(
+  register: Register,
+  { services, keys }: BroughtServices,
   { add: { area, region, note }, isSynthetic }: Extract<Resolution, { add: unknown }>,
-): Promise<KnownService> {
-  const code = freeCode(area, new Set(services.map((one) => one.code)));
-  const { service_id: serviceId } = await trx
-    .insertInto('core.service')
-    .values({ service_code: code, area, is_synthetic: isSynthetic, region, note })
-    .returning('service_id')
-    .executeTakeFirstOrThrow();
-  return { serviceId, code, area, isSynthetic, names: [], authorities: [] };
+): KnownService {
+  const code = freeCode(area, new Set(register.services.map((one) => one.code)));
+  const serviceId = keys.shift() as number;
+  services.push({ service_id: serviceId, service_code: code, area, is_synthetic: isSynthetic, region, note });
+  const known: KnownService = { serviceId, code, area, isSynthetic, names: [], authorities: [] };
+  enter(register, known);
+  return known;
+}
+
+/** Takes keys for so many services; those that are not used are gaps. */
+export async function takeServiceKeys(trx: Transaction<DB>, count: number): Promise<number[]> {
+  const { rows } = await sql<{ key: number }>`
+    select nextval(pg_get_serial_sequence('core.service', 'service_id')) as key
+    from generate_series(1, ${count}::integer)`.execute(trx);
+  return rows.map(({ key }) => key);
+}
+
+/** Writes what was brought until now. */
+export async function writeServices(
+  trx: Transaction<DB>,
+  { services, names }: BroughtServices,
+): Promise<void> {
+  const named = names.splice(0);
+  await put(trx, 'core.service', services.splice(0));
+  await put(trx, 'core.service_name', named);
 }
 
 function freeCode(area: string, taken: ReadonlySet<string>): string {

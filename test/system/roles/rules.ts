@@ -81,9 +81,10 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^rating\./, loaderAndAnalyst],
   ],
   function: [
-    [/^core\.(new_answer_part|attach_answer_part|analyze_loaded|is_named|has_authorities)$/, loader],
+    [/^core\.(new_answer_part|attach_answer_part|analyze_loaded|is_distributed)$/, loader],
+    [/^core\.(is_named|has_authorities)$/, loader],
     [/^core\.is_own_load$/, loaderAndAnalyst],
-    [/^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles|is_distributed)$/, nobody],
+    [/^core\.(refuse_rewriting|refuse_others_load|record_removal|look_up_quantiles)$/, nobody],
     [/^core\.(rate_under_changed_rules|note_changed_rules|rate_noted_editions)$/, nobody],
     [/^rating\.(apply_role_limits|distribution_statements|distribution_rights)$/, nobody],
     // These change what is kept, with the rights of who calls them.
@@ -93,13 +94,13 @@ const uses: Record<'view' | 'function' | 'sequence', [names: RegExp, who: RoleNa
     [/^rating\./, loaderAndAnalyst],
   ],
   sequence: [
-    [/^core\.inspection_inspection_id_seq$/, loader],
+    [/^core\.(inspection_inspection|service_service)_id_seq$/, loader],
     [
       /^core\.(inspection_block|crosswalk_crosswalk_id_seq|load_load_id_seq|rating_record_record_id_seq)$/,
       nobody,
     ],
     [/^core\.(service_name_service_name|local_authority_local_authority|question_question)_id_seq$/, nobody],
-    [/^core\.(sample_sample|rule_set_rule_set|service_service)_id_seq$/, nobody],
+    [/^core\.(sample_sample|rule_set_rule_set)_id_seq$/, nobody],
   ],
 };
 

@@ -14,6 +14,8 @@ insert into core.local_authority (ons_code) values ('E09000003');
 insert into core.local_authority (ons_code) values ('S12000036');
 -- a number of the Department for Education that is none: local_authority_dfe_la_code_check
 insert into core.local_authority (dfe_la_code) values ('30');
+-- two services of one key: service_pkey
+insert into core.service (service_id, service_code, area) values (service('barnet'), 'fife', 'Fife');
 -- a service outside England and Wales: service_nation_check
 insert into core.service (service_code, area, nation) values ('fife', 'Fife', 'Scotland');
 -- an end of a period known to the century: from of service_name: service_name_from_precision_check
