@@ -65,8 +65,8 @@ export function impliedYes(printed: number | null, base: number | null, rounding
 
 /**
  * Wilson score interval (E. B. Wilson, 1927) of `yes` in `base` cases, in percent, for the normal quantile `z`.
- * null when a count is unknown or the base is 0. Throws a RangeError for what is no such quantile, as a confidence level in percent, and
- * for what are no counts.
+ * null when a count is unknown, the base is 0, or there are more yes than cases. Throws a RangeError for what is no such quantile, as a
+ * confidence level in percent, and for what are no counts.
  */
 export function wilson(
   yes: number | null,
@@ -74,7 +74,7 @@ export function wilson(
   z: number,
 ): { low: number; high: number } | null {
   checkCounts(yes, base);
-  if (yes === null || base === null || base === 0) return null;
+  if (yes === null || base === null || base === 0 || yes > base) return null;
   if (typeof z !== 'number' || !(z >= 0 && z < 10))
     throw new RangeError(
       `z is ${z}: it has to be a quantile of the normal distribution, such as 1.2816 for 80%.`,

@@ -3,7 +3,10 @@ import { rateAsIf } from '../../src/index.js';
 import { impliedYes, percentage, wilson, wilsonOfPopulation } from '../../src/ratings/percentage.js';
 
 // A sample may be said by SQL to have fewer cases than were answered: it is rated as the views rate it, and nothing breaks off.
-test('more yes than cases are more than all', () => expect(percentage(12, 11, 'half up')).toBe(109));
+test('more yes than cases are more than all, and have no interval', () => {
+  expect(percentage(12, 11, 'half up')).toBe(109);
+  expect(wilson(12, 11, 1.28)).toBeNull();
+});
 
 // That every percentage of up to 60 cases, and what it implies, is right, test/schema/functions.test.ts tries in SQL and TypeScript.
 test('an unknown count is unknown, and no case is no percentage', () => {

@@ -69,9 +69,10 @@ test.each([
   ...['0, 0', 'null, 4', '4, null'].map((counts) => `rating.percentage(${counts}, 'half up')`),
   "rating.percentage(1, 2, 'by feel')",
   "rating.minimum_yes(0, null, 'half up', 'rounded')",
-  ...['0, 0', 'null, 5', '3, null'].map((counts) => `rating.wilson_low(${counts}, 1.96)`),
+  ...['0, 0', 'null, 5', '3, null', '8, 2'].map((counts) => `rating.wilson_low(${counts}, 1.96)`),
+  'rating.wilson_high(8, 2, 1.96)',
   // nor of a population that is smaller than what was drawn from it
-  ...['3, 5, null', '0, 0, 9', '5, 5, 4'].map(
+  ...['3, 5, null', '0, 0, 9', '5, 5, 4', '8, 2, 9'].map(
     (counts) => `rating.wilson_high_of_population(${counts}, 1.96)`,
   ),
 ])('there is no %s', async (call) => {
@@ -92,7 +93,7 @@ test('the quantiles are those of the normal distribution', async () => {
 test('intervals are those of TypeScript to 12 digits, at every level, with and without a population', async () => {
   const known = await levels();
   const counts = fc
-    .record({ base: fc.integer({ min: 0, max: 400 }), share: fc.double({ min: 0, max: 1, noNaN: true }) })
+    .record({ base: fc.integer({ min: 0, max: 400 }), share: fc.double({ min: 0, max: 1.1, noNaN: true }) })
     .chain(({ base, share }) =>
       fc.record({
         base: fc.constant(base),
