@@ -1,3 +1,4 @@
+import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import { exitCode, UserError } from '../problem.js';
 import { displayRule, keyQuestionTrend, type RatingInYear, ratingTrend } from '../queries/of-years.js';
@@ -21,22 +22,31 @@ export function trends(
 ): Promise<void> {
   if (questions && standard === 'overall')
     throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
-  const wanted = { standard, synthetic };
-  const isThere = <Row>(rows: Row[]): Row[] => {
-    if (rows.length > 0) return rows;
-    const of = standard === undefined ? '' : ` of "${standard}"`;
-    throw new UserError(
-      `No ${synthetic ? 'invented' : 'real'} inspection has any${of}. yot-ratings trends shows what there is.`,
-      exitCode.call,
-    );
-  };
   return withDatabase(async ({ db }) => {
+    const found = async <Row extends { standard: string | null }>(
+      what: string,
+      asked: (
+        db: Connection,
+        wanted: { standard?: string | undefined; synthetic: boolean },
+      ) => Promise<Row[]>,
+    ): Promise<Row[]> => {
+      const rows = await asked(db, { standard, synthetic });
+      if (rows.length > 0) return rows;
+      const there = standard === undefined ? [] : await asked(db, { synthetic });
+      const codes = [...new Set(there.map((row) => row.standard))];
+      throw new UserError(
+        `No ${synthetic ? 'invented' : 'real'} inspection has ${what}` +
+          (standard === undefined ? '' : ` of a standard "${standard}"`) +
+          (codes.length > 0 ? `: it can be ${codes.join(', ')}.` : '.'),
+        exitCode.call,
+      );
+    };
     if (questions) {
-      const rows = isThere(await keyQuestionTrend(db, wanted));
+      const rows = await found('answers to key questions', keyQuestionTrend);
       const { confidence_level } = await displayRule(db);
       printRows(form, rows, () => keyQuestionTrendTable(rows, confidence_level));
     } else {
-      const rows = isThere(await ratingTrend(db, wanted));
+      const rows = await found('ratings', ratingTrend);
       printRows(form, rows, () => ratingTrendTables(rows));
     }
   });

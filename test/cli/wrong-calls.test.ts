@@ -114,7 +114,15 @@ test.each([
   ],
   [['compare', 'West'], /^"West" may be .*, Western Bay .*\. Name the one that is meant\.$/],
   [['distance', 'Bridgend'], 'There is no real inspection of Bridgend YJS.'],
-  [['trends', '9.9'], 'No real inspection has any of "9.9". yot-ratings trends shows what there is.'],
+  [
+    ['trends', '2.1.1'],
+    'No real inspection has ratings of a standard "2.1.1": it can be overall, 1.1, 1.2, 1.3,',
+  ],
+  [
+    ['trends', '1.1', '--questions'],
+    'No real inspection has answers to key questions of a standard "1.1": it can be 2.1, 2.2,',
+  ],
+  [['trends', '--synthetic'], 'No invented inspection has ratings.'],
   [
     ['export', 'x', '--only', 'inspections'],
     'There is no view "inspections" (did you mean "inspection"?): there',
