@@ -27,7 +27,7 @@ export function aboutService<Row extends object>(
     const { service, inspections } = await serviceNamed(db, name, synthetic);
     const keys = inspections.flatMap((one) => (one.is_synthetic === synthetic ? one.inspection_id : []));
     const [latest] = await ratings(db, { inspections: keys.slice(-1) });
-    if (!latest) throw noInspection(shortName(service), inspections, synthetic);
+    if (!latest) throw noInspection(` of ${shortName(service)}`, synthetic, inspections);
     const rows = await ask(db, latest);
     printRows(form, rows, () => linesOf(latest, rows));
   });
@@ -39,17 +39,17 @@ async function serviceNamed(db: Connection, name: string, synthetic: boolean): P
   throw noService(name, search);
 }
 
-/** That none of a service's inspections is of the kind that is asked for: invented or real. */
+/** That no inspection is of the kind that is asked for, invented or real: none `of` what is named, of which `inspections` are there. */
 export function noInspection(
-  name: string,
-  inspections: NamedService['inspections'],
+  of: string,
   synthetic: boolean,
+  inspections: NamedService['inspections'] = [],
 ): UserError {
   const [kind, others] = synthetic
     ? ['invented', 'real ones are shown without --synthetic']
     : ['real', '--synthetic shows invented ones'];
   const instead = inspections.length > 0 ? `: ${others}` : '';
-  return new UserError(`There is no ${kind} inspection of ${name}${instead}.`, exitCode.call);
+  return new UserError(`There is no ${kind} inspection${of}${instead}.`, exitCode.call);
 }
 
 /** That a name is not that of one service, with those that may be meant. */

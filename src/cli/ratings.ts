@@ -30,14 +30,8 @@ export function ratingsCommand(name: string | undefined, given: Given): Promise<
     const which = { inspections, synthetic };
     const isThere = <Row>(rows: Row[], when = '') => {
       if (rows.length > 0) return rows;
-      if (name && services && when === '')
-        throw noInspection(
-          `"${name}"`,
-          services.flatMap((one) => one.inspections),
-          synthetic,
-        );
-      const what = `${synthetic ? 'invented' : 'real'} inspection${name ? ` of "${name}"` : ''}`;
-      throw new UserError(`There is no ${what}${when}.`, exitCode.call);
+      const known = when === '' ? services?.flatMap((one) => one.inspections) : [];
+      throw noInspection((name ? ` of "${name}"` : '') + when, synthetic, known);
     };
     if (moment) {
       const all = await ratingVersion(db, { synthetic, asOf: moment });

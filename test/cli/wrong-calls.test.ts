@@ -112,6 +112,10 @@ test.each([
     ['ratings', '--as-of', '2001-02-03'],
     /^There is no real inspection on record at 2001-02-03T23:59:59\.999Z: records of this database begin on 20\d\d-\d\d-\d\d\.$/,
   ],
+  [
+    ['ratings', 'Barnet', '--as-of', '2001-02-03'],
+    'There is no real inspection of "Barnet" on record at 2001-02-03T23:59:59.999Z: records of this',
+  ],
   [['compare', 'West'], /^"West" may be .*, Western Bay .*\. Name the one that is meant\.$/],
   [['distance', 'Bridgend'], 'There is no real inspection of Bridgend YJS.'],
   [
