@@ -95,12 +95,14 @@ export async function withBareServer<T>(work: (url: string) => Promise<T>): Prom
 /**
  * Opens the database of DATABASE_URL, else the embedded server's. As its owner the schema is brought up to date, with nothing loaded
  * (loadPackage does that); as another role, of a server that can only be read, and with `readOnly` it has to be that of this program.
- * Throws a UserError with exit code 3 when it can't be reached or can't be used.
+ * Throws a UserError with exit code 3 when it can't be reached or can't be used, a RangeError for what is no text.
  */
 export async function openDatabase(
   databaseUrl = process.env.DATABASE_URL,
   { readOnly = false, onWaiting }: OpenOptions = {},
 ): Promise<OpenDatabase> {
+  if (databaseUrl && typeof databaseUrl !== 'string')
+    throw new RangeError('What is opened has to be the URL of a database, as text.');
   const found = await findServer(databaseUrl);
   const { url, server, isEmbedded } = found;
   const db = connect(url, { onWaiting });

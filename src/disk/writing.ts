@@ -44,6 +44,7 @@ export const writingWhole = <T>(name: string, work: () => Promise<T>): Promise<T
 
 /** Refuses (UserError) an empty name: for the system it would be the folder that the program runs in. */
 export function checkName(name: string, what: 'file' | 'folder'): void {
+  if (typeof name !== 'string') throw new RangeError(`What is written to has to be the path of a ${what}.`);
   if (name.trim() === '') throw new UserError(`The ${what} has no name.`, exitCode.call);
 }
 

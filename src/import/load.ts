@@ -7,7 +7,7 @@ import { exitCode, type Problem, UserError } from '../problem.js';
 import { type OpenBundle, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/bundle-folder.js';
 import { isEditionFolder } from './edition/edition-file.js';
-import type { Given } from './files/source.js';
+import { type Given, nameOf } from './files/source.js';
 import type { CodeRating } from './inspection/ratings-of.js';
 import { inOneTransaction, queueForMany } from './one-transaction.js';
 import { type Kind, lastLoadedWith, type Origin } from './record.js';
@@ -117,7 +117,7 @@ async function found(
   const [editions, arrivals, passedOver]: [string[], Arrival[], Problem[]] = [[], [], []];
   const add = (given: Given) =>
     arrivals.push({
-      name: typeof given === 'string' ? given : given.name,
+      name: nameOf(given),
       open: () => openBundle(given, { cases, answers }),
     });
   for (const given of paths) {

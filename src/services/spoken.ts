@@ -11,6 +11,7 @@ export interface Spoken {
 }
 
 export function spoken(name: string): Spoken {
+  if (typeof name !== 'string') throw new RangeError('The name of a service has to be a text.');
   const full = unwrapped(folded(name));
   const bare = full.replace(kind, '');
   return { full, bare, places: placesOf(bare) };

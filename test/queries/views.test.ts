@@ -3,15 +3,19 @@ import {
   contextFact,
   evidence,
   finding,
+  findService,
   inspectionInFull,
   keyQuestionResult,
   load,
+  loadGroups,
+  openDatabase,
   overallRating,
   promptResult,
   ratings,
   recommendation,
   standardRating,
   whatIf,
+  writeBook,
 } from '../../src/index.js';
 import { testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -54,6 +58,11 @@ test.each<[call: () => Promise<unknown>, says: string]>([
   [() => whatIf(database.db, { edition: any(2020) }), 'There is no edition "2020" (did you mean "2021"?)'],
   [() => evidence(database.db, any(5)), 'iterable'],
   [() => load(database.db, any('/tmp')), 'What is loaded has to be a list of paths.'],
+  [() => load(database.db, [any(5)]), 'What is loaded has to be the path of a file, or a name and chunks.'],
+  [() => loadGroups(database.db, any(undefined)), 'has to be the path of a file'],
+  [() => openDatabase(any({ url: database.url })), 'has to be the URL of a database, as text.'],
+  [() => findService(database.db, any(5)), 'The name of a service has to be a text.'],
+  [() => writeBook(database.db, any(undefined)), 'What is written to has to be the path of a folder.'],
 ])('%s is refused', (call, says) => expect(call).rejects.toThrow(says));
 
 test('standards, key questions and prompts come in order of their codes, of one inspection or of one standard', async () => {

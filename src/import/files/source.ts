@@ -9,8 +9,13 @@ import { UserError } from '../../problem.js';
 /** What is given to be read: the path of a file, or what comes by a pipe and the name that messages call it. */
 export type Given = string | { name: string; chunks: AsyncIterable<Uint8Array> };
 
-/** What messages call it. */
-export const nameOf = (given: Given): string => (typeof given === 'string' ? given : given.name);
+/** What messages call it. Throws a RangeError for what is neither. */
+export function nameOf(given: Given): string {
+  if (typeof given === 'string') return given;
+  if (!given?.chunks)
+    throw new RangeError('What is loaded has to be the path of a file, or a name and chunks.');
+  return given.name;
+}
 
 /** A file as it was read, for the record of the load. */
 export interface FileRecord {
