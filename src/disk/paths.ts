@@ -15,5 +15,11 @@ export function homeFolder(): string {
   if (/[\0\r\n]/.test(given))
     throw new UserError('YOT_RATINGS_HOME has a line break in it: name a folder without one.', exitCode.call);
   // A shell leaves it as it is between quotes, and in a file of variables.
-  return path.resolve(given.replace(/^~(?=[/\\]|$)/, homedir()));
+  const here = given.replace(/^~(?=[/\\]|$)/, homedir());
+  if (here.startsWith('~'))
+    throw new UserError(
+      `YOT_RATINGS_HOME is "${given}": write whose home it is out, or ./${given} for a folder of that name.`,
+      exitCode.call,
+    );
+  return path.resolve(here);
 }

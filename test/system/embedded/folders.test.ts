@@ -100,10 +100,18 @@ test.each<[why: string, () => Promise<string>, says: RegExp, call: string]>([
   },
 );
 
-test('a folder whose name has a line break is a wrong call; one that begins with ~/ is in the user’s home', async () => {
-  const { code, stderr } = await command(['ratings'], at('/tmp/a\nb'));
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/^YOT_RATINGS_HOME has a line break [^\n]+\n$/);
+test('a folder with a line break, or of another’s ~, is a wrong call; one that begins with ~/ is in the user’s home', async () => {
+  for (const [home, says] of [
+    ['/tmp/a\nb', /^YOT_RATINGS_HOME has a line break [^\n]+\n$/],
+    [
+      '~jo/ratings',
+      /^YOT_RATINGS_HOME is "~jo\/ratings": write whose home it is out, or \.\/~jo\/ratings .*\n$/,
+    ],
+  ] as const) {
+    const { code, stderr } = await command(['db', 'down'], at(home));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+  }
   const { stdout } = await command(['db', 'down'], at('~/no-such-ratings'));
   expect(stdout).toBe(`no server is running in ${path.join(homedir(), 'no-such-ratings')}\n`);
 });
