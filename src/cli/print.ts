@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { formatProblem, type UserError } from '../problem.js';
+import { toldOnce } from '../ratings-table/told-once.js';
 import { spreadsheetSafe } from '../words/spreadsheet-safe.js';
 import { visible, visibleJson } from '../words/visible.js';
 import { wrapLine } from '../words/wrap.js';
@@ -59,9 +60,10 @@ export function tell(...lines: string[]): void {
 
 const shownProblems = 50;
 
-/** Tells a user error: its message and its problems; a stack trace is there only for who asks for it. */
+/** Tells a user error: its message and its problems, what is the same of many lines once; a stack trace is there only for who asks for it. */
 export function tellError({ message, problems, cause }: UserError): void {
-  tell(message, ...problems.slice(0, shownProblems).map((problem) => `  ${formatProblem(problem)}`));
-  if (problems.length > shownProblems) tell(`  … and ${problems.length - shownProblems} more`);
+  const told = toldOnce(problems);
+  tell(message, ...told.slice(0, shownProblems).map((problem) => `  ${formatProblem(problem)}`));
+  if (told.length > shownProblems) tell(`  … and ${told.length - shownProblems} more`);
   if (cause instanceof Error && process.env.YOT_RATINGS_DEBUG === '1') tell(cause.stack ?? cause.message);
 }

@@ -7,14 +7,19 @@ const mostLines = 10;
 
 /** What is the same of many cells of one column (a word that is no rating; by what an edition was told) is told once, with its lines. */
 export const toldOnce = (problems: Problem[]): Problem[] =>
-  [...groupBy(problems, ({ column, message }) => `${column} ${message}`).values()].map((same) => {
-    const [first] = same as [Problem, ...Problem[]];
-    const others = same.slice(1, mostLines).map(({ line }) => line);
-    const more = same.length > mostLines ? ', …' : '';
-    return others.length === 0
-      ? first
-      : { ...first, message: `${first.message} (and line ${others.join(', ')}${more}: ${same.length} rows)` };
-  });
+  [...groupBy(problems, ({ file, column, message }) => `${file} ${column} ${message}`).values()].map(
+    (same) => {
+      const [first] = same as [Problem, ...Problem[]];
+      const others = same.slice(1, mostLines).map(({ line }) => line);
+      const more = same.length > mostLines ? ', …' : '';
+      return others.length === 0
+        ? first
+        : {
+            ...first,
+            message: `${first.message} (and line ${others.join(', ')}${more}: ${same.length} rows)`,
+          };
+    },
+  );
 
 /** The error that refuses a table, with all that is wrong with it in the order of its lines. */
 export function refused({ file }: CsvFile, problems: Problem[]): UserError {

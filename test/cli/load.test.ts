@@ -70,24 +70,41 @@ describe('problems', () => {
     Papa.parse<string[]>(await readFile(file, 'utf8'), { skipEmptyLines: true }).data;
 
   test('are all counted; the first 50 are printed, and all are in the file of --errors', async () => {
-    const quoted = wrongAnswer(1, 120, 'ja, "ja\u202e"').answers.map((row) =>
-      row.map((cell) => `"${cell.replaceAll('"', '""')}"`),
+    const quoted = wrongAnswer(1, 120, 'ja, "ja\u202e"').answers.map((row, at) =>
+      row.map((cell) => `"${cell.replace('"ja', `"ja ${at}`).replaceAll('"', '""')}"`),
     );
     const bundle = await written(bundleFiles({ ...small, answers: quoted }));
     const errors = path.join(await folder(), 'errors.csv');
     const { code, stdout, stderr } = await load(bundle, '--errors', errors);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    const message = 'answer "ja, "ja\\u{202e}"": allowed are yes, no, na (or n/a, not applicable)';
+    const message = (at: number) =>
+      `answer "ja, "ja ${at + 1}\\u{202e}"": allowed are yes, no, na (or n/a, not applicable)`;
     expect(stderr.trimEnd().split('\n')).toEqual([
       `120 problems written to ${errors}.`,
       `${bundle}: 120 problems; nothing was loaded.`,
-      ...Array.from({ length: 50 }, (_, at) => `  ${bundle}/answers.csv:${at + 2}:3: ${message}`),
+      ...Array.from({ length: 50 }, (_, at) => `  ${bundle}/answers.csv:${at + 2}:3: ${message(at)}`),
       '  … and 70 more',
     ]);
     expect(await rowsOf(errors)).toEqual([
       ['file', 'line', 'column', 'message'],
-      ...Array.from({ length: 120 }, (_, at) => [`${bundle}/answers.csv`, `${at + 2}`, '3', message]),
+      ...Array.from({ length: 120 }, (_, at) => [`${bundle}/answers.csv`, `${at + 2}`, '3', message(at)]),
     ]);
+  });
+
+  test('that are the same of many lines are printed once, and all are in the file of --errors', async () => {
+    const cases = small.cases.map((row, at) => (at === 1 || at === 2 ? row.with(2, 'Oct-14') : row));
+    const bundle = await written(bundleFiles({ ...wrongAnswer(1, 120, 'ja'), cases }));
+    const errors = path.join(await folder(), 'errors.csv');
+    const { stderr } = await load(bundle, '--errors', errors);
+    const lines = stderr.trimEnd().split('\n').slice(2);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /cases\.csv:2:3: disposal "Oct-14" is .*: format the column as text \(and line 3: 2 rows\)$/,
+    );
+    expect(lines[1]).toMatch(
+      /answers\.csv:2:3: answer "ja" .* \(and line 3, 4, 5, 6, 7, 8, 9, 10, 11, …: 120 rows\)$/,
+    );
+    expect(await rowsOf(errors)).toHaveLength(1 + 2 + 120);
   });
 
   test('are no formulas to a spreadsheet that opens the file of --errors', async () => {
