@@ -36,6 +36,12 @@ test.each<[What, string | RegExp, string, RegExp]>([
   ['crosswalk', 'relation: continues', 'relation: new', /"new" goes without "from"/],
   ['crosswalk', 'relation: continues', 'relation: ended', /"ended" without "to"/],
   ['crosswalk', 'to: {edition: "2021"', 'to: {edition: "2018"', /both questions are of edition 2018/],
+  [
+    'crosswalk',
+    'question: "1.1.2"}, to',
+    'question: "2.1.1.a"}, to',
+    /2021 1\.1\.2, a key question, can't continue 2018 2\.1\.1\.a, a prompt/,
+  ],
   ['crosswalk', 'question: "1.1.2"}, to', 'question: "1.1.1"}, to', /series from 2018 1\.1\.1 stands twice/],
   [
     'crosswalk',

@@ -51,10 +51,13 @@ const crosswalk: Kind<CrosswalkEntry> = {
       to: to && `${to.edition} ${to.question}`,
     };
     single(at, 'link', `from ${named.from} to ${named.to}`);
-    const loaded = questions.map((one) => `${one.edition_code} ${one.question_code}`);
+    const levels = new Map(questions.map((one) => [`${one.edition_code} ${one.question_code}`, one.level]));
+    const [before, after] = [levels.get(named.from ?? ''), levels.get(named.to ?? '')];
+    const isOfLevel = relation !== 'continues' || !before || !after || before === after;
+    holds(at, isOfLevel, `${named.to}, a ${after}, can't continue ${named.from}, a ${before}`);
     for (const [side, question] of Object.entries(named)) {
       if (question === undefined) continue;
-      known([...at, side], 'question that is loaded', [question], loaded);
+      known([...at, side], 'question that is loaded', [question], [...levels.keys()]);
       if (relation === 'continues') single(at, `series ${side}`, question);
     }
   },
