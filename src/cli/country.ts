@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
+import { longestNotInspected } from '../queries/longest-not-inspected.js';
 import { allServices } from '../queries/of-services.js';
 import { publishedTotal, ratingTrend } from '../queries/of-years.js';
 import { initials, initialsLegend } from '../words/initials.js';
@@ -7,19 +8,12 @@ import { plural } from '../words/plural.js';
 import { shortName } from './about.js';
 import { table } from './table.js';
 
-/** How many of those longest not inspected are named. */
-const longest = 5;
-
 /** The country in a dozen lines: ratings by year, known inspections beside the published totals, and who was not inspected for longest. */
 export async function countryTables(db: Connection): Promise<string[]> {
   const services = (await allServices(db, { synthetic: false })).filter(({ is_current }) => is_current);
   const inspected = services.filter(({ inspections }) => inspections > 0);
   const totals = (await publishedTotal(db)).filter(({ rating }) => rating === 'all');
   const known = totals.map((row) => `${row.known} of ${row.published} in ${row.inspectorate_year}`);
-  const waiting = inspected
-    .filter(({ days_since }) => days_since !== null)
-    .sort((a, b) => (b.days_since ?? 0) - (a.days_since ?? 0))
-    .slice(0, longest);
   return [
     'THE COUNTRY: overall ratings of all inspections that are known, by year of fieldwork, else of publication',
     '',
@@ -27,7 +21,7 @@ export async function countryTables(db: Connection): Promise<string[]> {
     '',
     `Known of those that the Inspectorate counts: ${known.join(', ')}`,
     `${inspected.length} of ${plural(services.length, 'service')} have an inspection that is known, ${services.length - inspected.length} none. Longest not inspected:`,
-    ...waiting.map(
+    ...longestNotInspected(services, 5).map(
       ({ service, days_since, last_rating }) =>
         `  ${shortName(service)}: ${days_since?.toLocaleString('en-GB')} days, ${last_rating ?? 'not rated'}`,
     ),

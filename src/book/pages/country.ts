@@ -1,11 +1,9 @@
 import { groupBy } from '../../group-by.js';
+import { longestNotInspected } from '../../queries/longest-not-inspected.js';
 import type { Book } from '../model.js';
 import { ratingPart } from '../ratings.js';
 import type { Page } from '../render.js';
 import { date } from '../words.js';
-
-/** Services that are named as longest not inspected. */
-const longest = 15;
 
 /** The country on one page: what a board member looks at first. */
 export function countryPage(book: Book): Page {
@@ -23,15 +21,11 @@ export function countryPage(book: Book): Page {
     passed,
     span: years.length === 0 ? 'none yet' : `${Math.min(...years)} to ${Math.max(...years)}`,
     ...{ years: byYear, last: byYear.at(-1), areas, first: sorted[0], lowest: sorted.at(-1) },
-    waiting: book.currentServices
-      .filter(({ days_since }) => days_since !== null)
-      .sort((a, b) => (b.days_since ?? 0) - (a.days_since ?? 0) || a.service_id - b.service_id)
-      .slice(0, longest)
-      .map((row) => ({
-        ...row,
-        service: { text: row.service, to: row.path },
-        last_inspected: date(row.last_inspected, row.last_inspected_precision),
-      })),
+    waiting: longestNotInspected(book.currentServices, 15).map((row) => ({
+      ...row,
+      service: { text: row.service, to: row.path },
+      last_inspected: date(row.last_inspected, row.last_inspected_precision),
+    })),
     never: book.currentServices.filter(({ inspections }) => inspections === 0),
   };
 }
