@@ -77,6 +77,15 @@ describe('the book', () => {
     expect(await text('inspections', 'kensington-and-chelsea-2020-10-19.html')).toContain('[z]');
   });
 
+  test('has the rules of each edition that are known, and says once which are not', async () => {
+    const page = await text('how.html');
+    expect(page).toMatch(/>2021<\/th><td>full<\/td><td>rounding<\/td><td[^>]*>half up</);
+    expect(page).toContain(
+      'Of edition 2025 no source states bands and points, key question base, prompt base, rounding, band on,',
+    );
+    expect(page).not.toMatch(/<td[^>]*>\[x\]/);
+  });
+
   test('has the figures behind each chart as a table and as a file, with the same rows', async () => {
     const page = await text('index.html');
     const tables = page

@@ -6,6 +6,7 @@ import { countByLevel } from '../../queries/reconciliation.js';
 import { plural } from '../../words/plural.js';
 import type { Book } from '../model.js';
 import type { Page } from '../render.js';
+import { listed } from '../words.js';
 import { countryPage } from './country.js';
 import { inspectionPage } from './inspection.js';
 import { servicePage, servicesPage } from './service.js';
@@ -25,7 +26,7 @@ export const pagesOf = (book: Book): (() => Page)[] => [
   () => funnelPage(book),
   () => discretionPage(book),
   () => qualityPage(book),
-  () => howPage(),
+  () => howPage(book),
 ];
 
 /** How often ratings panels decided otherwise than the rules. */
@@ -95,14 +96,29 @@ function qualityPage(book: Book): Page {
 }
 
 /** How answers become a rating: the steps, the rules of each edition, cases worked by hand, and what the marks mean. */
-function howPage(): Page {
+function howPage(book: Book): Page {
   const { cases } = parse(readFileSync(dbPath('worked-cases.yaml'), 'utf8')) as {
     cases: { given: unknown }[];
   };
+  const rules = book.rules
+    .filter(({ about }) => about === 'all')
+    .map((row) => ({ ...row, rule: row.rule.replaceAll('_', ' ') }));
+  const isKnown = (row: Book['scaleRows'][0]) => (row.from_percent ?? row.points ?? row.from_score) !== null;
+  const lacking = [
+    ...book.scaleRows
+      .filter((row) => !isKnown(row))
+      .map(({ edition }) => ({ edition, rule: 'bands and points' })),
+    ...rules.filter(({ value }) => value === null),
+  ];
   return {
     path: 'how.html',
     template: 'how',
     title: 'How a rating comes about',
+    scale: book.scaleRows.filter(isKnown).map((row) => ({ ...row, rating_rank: row.rank })),
+    rules: rules.filter(({ value }) => value !== null),
+    unknown: [...groupBy(lacking, ({ edition }) => edition)].map(
+      ([edition, of]) => `Of edition ${edition} no source states ${listed(of.map(({ rule }) => rule))}.`,
+    ),
     cases: cases.map((one) => ({ ...one, given: stringify(one.given, { lineWidth: 0 }).trimEnd() })),
   };
 }
