@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { Action } from '../src/cli/commands.js';
 import { wholeNumber } from '../src/cli/commands.js';
 import { leaveInGoodOrder } from '../src/cli/interrupt.js';
-import { type Action, main } from '../src/cli/main.js';
+import { main } from '../src/cli/main.js';
 import { print, printJson, tell } from '../src/cli/print.js';
 import { withSchema } from '../src/cli/with-database.js';
 import { checkName, writing } from '../src/disk/writing.js';

@@ -1,5 +1,4 @@
 import { initials } from '../words/initials.js';
-import type { Part } from './charts/bars.js';
 
 /**
  * A colour for each rank of a scale of four, the lowest first: apart for the colour-blind (brown against blue), and of four
@@ -14,7 +13,7 @@ const dark = ['#a63a1e', '#0b3c6f', '#2f6aa8'];
 export const ratingColour = (rank: number): string => colours[rank] ?? '#e2e2e2';
 
 /** Inspections of a rating as a part of a bar. */
-export const ratingPart = (rating: string, rank: number, count: number): Part => ({
+export const ratingPart = (rating: string, rank: number, count: number) => ({
   name: rating,
   letters: initials(rating),
   count,

@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
 import { roles } from '../database/role-names.js';
 import { exitCode, UserError } from '../problem.js';
-import type { Action } from './main.js';
+
+/**
+ * Makes an action of what a command does. It is loaded when the command is called: most of what takes time at the beginning is reading
+ * modules. Its result, where it is a number, is the exit code.
+ */
+export type Action = <Given extends unknown[]>(
+  load: () => Promise<(...given: Given) => Promise<unknown>>,
+) => (...given: Given) => Promise<void>;
 
 // What --help says below the options.
 

@@ -3,17 +3,9 @@ import { exitCode, UserError } from '../problem.js';
 import { programVersion } from '../version.js';
 import { visible } from '../words/visible.js';
 import { wrapText } from '../words/wrap.js';
-import { declareCommands } from './commands.js';
+import { type Action, declareCommands } from './commands.js';
 import { commandHasEnded, leftEarly } from './interrupt.js';
 import { tellError, terminalWidth } from './print.js';
-
-/**
- * Makes an action of what a command does. It is loaded when the command is called: most of what takes time at the beginning is reading
- * modules. Its result, where it is a number, is the exit code.
- */
-export type Action = <Given extends unknown[]>(
-  load: () => Promise<(...given: Given) => Promise<unknown>>,
-) => (...given: Given) => Promise<void>;
 
 /** Runs the command line and returns its exit code: 0 done, 1 the data is wrong, 2 the call is wrong, 3 no database. */
 export async function main(

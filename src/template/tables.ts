@@ -1,6 +1,11 @@
 import Papa from 'papaparse';
+import type { Framework, FrameworkQuestion } from '../framework/framework.js';
 import { unknown } from '../import/bundle/case-codes.js';
-import type { TemplateEdition } from './write-template.js';
+
+/** An edition with the questions that it asks of cases at the time. */
+export interface TemplateEdition extends Framework {
+  asked: FrameworkQuestion[];
+}
 
 /** What is said of a column. */
 type ColumnRow = [column: string, what: string, allowed: string, required: string];

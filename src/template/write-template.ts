@@ -2,16 +2,11 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Connection } from '../database/connect.js';
 import { checkName, makeFolder, writing } from '../disk/writing.js';
-import { editionNamed, type Framework, type FrameworkQuestion, isAskedOn } from '../framework/framework.js';
+import { editionNamed, isAskedOn } from '../framework/framework.js';
 import { readFrameworks } from '../framework/read-frameworks.js';
 import { exitCode, UserError } from '../problem.js';
 import { skeleton } from './skeleton.js';
-import { tables } from './tables.js';
-
-/** An edition with the questions that it asks of cases at the time. */
-export interface TemplateEdition extends Framework {
-  asked: FrameworkQuestion[];
-}
+import { type TemplateEdition, tables } from './tables.js';
 
 /**
  * Reads an edition, with the questions that it asks in fieldwork that begins on a day (ISO). Throws a UserError when

@@ -4,8 +4,6 @@ import type { Problem } from '../../problem.js';
 import { didYouMean, listed } from '../../words/nearest.js';
 import type { ValuePath } from '../files/yaml-file.js';
 import type { Bundle } from './bundle.js';
-import type { CaseList } from './cases.js';
-import { checkSamples } from './check-samples.js';
 import { type InspectionDates, inspectionDates } from './dates.js';
 import type { ResultEntry } from './inspection-file.js';
 import { saidOfSamples } from './sample-entries.js';
@@ -79,28 +77,8 @@ export class Check {
   }
 }
 
-/**
- * Everything that is wrong with what a bundle's inspection file says, held against its edition and the cases that are listed; its shape
- * is right. `asPrinted` says that what contradicts itself is what the report prints.
- */
-export function checkBundle(
-  bundle: Bundle,
-  framework: Framework,
-  { cases, asPrinted }: { cases: CaseList | undefined; asPrinted: boolean },
-): Check {
-  const check = new Check(bundle, framework, asPrinted);
-  checkLost(check, [], check.inspection);
-  checkDates(check);
-  checkProgramme(check);
-  checkSamples(check, cases);
-  checkRatings(check);
-  checkQuestions(check);
-  checkFacts(check);
-  return check;
-}
-
 /** Nothing is given that is said to be lost. */
-function checkLost(check: Check, path: ValuePath, value: unknown): void {
+export function checkLost(check: Check, path: ValuePath, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inside] of Object.entries(value)) checkLost(check, [...path, key], inside);
   const lost: unknown = 'lost' in value ? value.lost : undefined;
@@ -109,7 +87,7 @@ function checkLost(check: Check, path: ValuePath, value: unknown): void {
 }
 
 /** Dates that there are, in an order that there can be. */
-function checkDates(check: Check): void {
+export function checkDates(check: Check): void {
   const { dates, inspection } = check;
   const { published = '', fieldwork_from, fieldwork_month } = inspection.report;
   const say = (key: string, message: string) => check.say(['report', key], message);
@@ -131,7 +109,7 @@ function checkDates(check: Check): void {
 }
 
 /** A programme that the edition has, and figures of no standards but those that it inspects. */
-function checkProgramme(check: Check): void {
+export function checkProgramme(check: Check): void {
   const { framework, inspection } = check;
   const { standard_ratings, judgements, key_questions, prompts, professional_discretion = [] } = inspection;
   const names = framework.programmes.map(({ name }) => name);
@@ -149,7 +127,7 @@ function checkProgramme(check: Check): void {
 }
 
 /** Ratings on the scale, of standards that there are; at most one decision a standard, and only on those rated from cases. */
-function checkRatings(check: Check): void {
+export function checkRatings(check: Check): void {
   const {
     overall = {},
     standard_ratings = {},
@@ -187,7 +165,7 @@ function checkRatings(check: Check): void {
 }
 
 /** Figures of questions that the edition asks of cases, which can be true of the sample. */
-function checkQuestions(check: Check): void {
+export function checkQuestions(check: Check): void {
   const { dates, framework, inspection } = check;
   const samples = saidOfSamples(inspection, framework);
   for (const [section, level, other] of [
@@ -265,7 +243,7 @@ function checkCounts(check: Check, path: string[], entry: ResultEntry, cases: nu
 }
 
 /** What else a report holds: contextual facts, recommendations, findings. */
-function checkFacts(check: Check): void {
+export function checkFacts(check: Check): void {
   const { framework, inspection } = check;
   const { context = [], findings = [] } = inspection;
   const recommendations = Array.isArray(inspection.recommendations) ? inspection.recommendations : [];

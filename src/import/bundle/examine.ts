@@ -6,7 +6,17 @@ import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
 import type { Bundle } from './bundle.js';
 import { type ListedCase, readCases } from './cases.js';
-import { type Contradiction, checkBundle } from './check.js';
+import {
+  Check,
+  type Contradiction,
+  checkDates,
+  checkFacts,
+  checkLost,
+  checkProgramme,
+  checkQuestions,
+  checkRatings,
+} from './check.js';
+import { checkSamples } from './check-samples.js';
 import type { InspectionDates } from './dates.js';
 
 /** A bundle that was held against its edition. */
@@ -45,7 +55,14 @@ export function examine(
     }
   }
   const cases = read(bundle.cases, (csv) => readCases(csv, { framework, say, notice }));
-  const check = checkBundle(bundle, framework, { cases, asPrinted });
+  const check = new Check(bundle, framework, asPrinted);
+  checkLost(check, [], check.inspection);
+  checkDates(check);
+  checkProgramme(check);
+  checkSamples(check, cases);
+  checkRatings(check);
+  checkQuestions(check);
+  checkFacts(check);
   problems.unshift(...check.problems);
   const { dates, contradictions } = check;
   const against = dates && cases && { framework, cases, fieldworkStart: dates.asOf, say, notice };
