@@ -1,5 +1,6 @@
 import type { Connection } from './database/connect.js';
-import { type Loaded, loadBundled } from './import/load.js';
+import { loadBundled } from './import/load.js';
+import type { Loaded } from './import/record.js';
 import { loadPublishedOnce } from './ratings-table/published.js';
 
 /**

@@ -54,7 +54,7 @@ async function explained(
   file: string,
 ): Promise<Pick<OneInspection, 'read' | 'foreignKeys' | 'primaryKey'>> {
   const start = performance.now();
-  const session = await beginSession(trx, {});
+  const session = await beginSession(trx, { origin: 'user' });
   const bundle = await soundInspection(session, await readBundle(file));
   const read = performance.now() - start;
   const [place] = (await placesOf(trx, [bundle])) as [Place];

@@ -2,7 +2,7 @@ import { runningUrl } from '../database/embedded/server.js';
 import { explainDatabaseError } from '../database/errors.js';
 import { type OpenDatabase, openDatabase } from '../database/open.js';
 import { homeFolder } from '../disk/paths.js';
-import type { Loaded } from '../import/load.js';
+import type { Loaded } from '../import/record.js';
 import { loadPackage } from '../load-package.js';
 import { exitCode, UserError } from '../problem.js';
 import { plural } from '../words/plural.js';

@@ -8,41 +8,15 @@ import { type OpenBundle, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/bundle-folder.js';
 import { isEditionFolder } from './edition/edition-file.js';
 import { type Given, nameOf } from './files/source.js';
-import type { CodeRating } from './inspection/ratings-of.js';
 import { inOneTransaction, queueForMany } from './one-transaction.js';
-import { type Kind, lastLoadedWith, type Origin } from './record.js';
+import type { Loaded } from './record.js';
 import { loadEdition, loadReference } from './reference.js';
-import { answersOf, beginSession, receive } from './session.js';
+import { answersOf, beginSession, type Choices, receive, type Way } from './session.js';
 import { BatchWriter } from './write-inspections.js';
 
-/** What became of a thing that was to be loaded. */
-export interface Loaded {
-  kind: Kind;
-  name: string;
-  /** What it is about: two loads of one subject are of the same edition, or the same inspection. */
-  subject: string;
-  /** 'known better' when an inspection is known by more than that: then nothing is written. */
-  outcome: 'loaded' | 'replaced' | 'unchanged' | 'known better';
-  inspectionId?: number | undefined;
-  /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
-  notices: Problem[];
-  /** Of a table of ratings: inspections that it brought or changed. */
-  inspections?: number;
-  /** Case answers that were written. */
-  answers?: number;
-  /** Of a dry run: what the inspection's ratings are, and what they would be. */
-  ratings?: { before: CodeRating[]; after: CodeRating[] };
-}
-
-export interface LoadOptions {
-  /** Whether a service that is in no register may be added. */
-  newService?: boolean;
-  /** Whether what contradicts itself in a bundle is what its report prints: then it is kept, and shown with both figures. */
-  asPrinted?: boolean;
+export interface LoadOptions extends Choices {
   /** Whether what is no bundle in a folder of bundles is passed over; else it is refused. */
   passOver?: boolean;
-  /** Whether a bundle without case answers may take the place of an inspection that has some: these go. */
-  dropAnswers?: boolean;
   /** Tables to be taken instead of those in the bundle; for a single bundle. */
   cases?: Given | undefined;
   answers?: Given | undefined;
@@ -57,11 +31,6 @@ export interface Progress {
   of: number;
   /** Case answers so far. */
   answers: number;
-}
-
-/** How bundles are loaded. */
-export interface Way extends LoadOptions {
-  origin: Origin;
 }
 
 /** A bundle that is to be loaded, before any of its files is opened. */
@@ -89,7 +58,7 @@ export async function loadBundled(db: Connection): Promise<Loaded[]> {
   return [...reference, ...(await loadPaths(db, [dbPath('inspections')], { origin: 'package' }))];
 }
 
-async function loadPaths(db: Connection, paths: Given[], way: Way): Promise<Loaded[]> {
+async function loadPaths(db: Connection, paths: Given[], way: LoadOptions & Way): Promise<Loaded[]> {
   const { dryRun = false, cases, answers } = way;
   const { editions, arrivals, passedOver } = await found(paths, way);
   if ((cases ?? answers) && arrivals.length !== 1)
@@ -140,14 +109,13 @@ async function found(
 export async function loadInspections(
   trx: Transaction<DB>,
   arrivals: readonly Arrival[],
-  way: Way,
+  way: LoadOptions & Way,
   isMany = false,
 ): Promise<Loaded[]> {
   if (isMany) await queueForMany(trx);
   const session = await beginSession(trx, way, isMany);
-  if (isMany) session.known = await lastLoadedWith(trx, 'inspection');
   const errors: UserError[] = [];
-  const writer = new BatchWriter(session, way.origin, isMany);
+  const writer = new BatchWriter(session);
   const progress = { bundles: 0, of: arrivals.length, answers: 0 };
   try {
     for (const { name, open } of arrivals) {

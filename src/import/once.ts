@@ -1,7 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../database/schema.js';
-import type { Loaded } from './load.js';
-import { contentHash, type LoadRecord, lastLoadedWith, outcomeOf, queueFor, recordLoads } from './record.js';
+import {
+  contentHash,
+  type Loaded,
+  type LoadRecord,
+  lastLoadedWith,
+  outcomeOf,
+  queueFor,
+  recordLoads,
+} from './record.js';
 
 /** What is to be written of a subject. */
 interface ToWrite {

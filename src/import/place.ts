@@ -3,7 +3,7 @@ import type { DB } from '../database/schema.js';
 import { firstDay } from '../days.js';
 import { notLoaded } from './bundle/bundle.js';
 import { queueFor } from './record.js';
-import type { SoundBundle } from './session.js';
+import { isToldByPublication, type SoundBundle, subjectOf } from './session.js';
 
 /** Where a bundle's inspection goes: under which key and name, and in whose place. */
 export interface Place {
@@ -17,16 +17,6 @@ export interface Place {
   isBetter: boolean;
   remarks: string[];
 }
-
-/** Whether an inspection is told by its publication: one from a table, or one whose report does not say when fieldwork was. */
-export const isToldByPublication = ({ dates, isListed }: Pick<SoundBundle, 'dates' | 'isListed'>): boolean =>
-  (isListed ?? false) || dates.fieldworkStart === null;
-
-/** What tells an inspection from others: service, and first day of fieldwork or publication. */
-export const subjectOf = ({ service: { serviceId }, ...bundle }: SoundBundle): string =>
-  isToldByPublication(bundle)
-    ? `service ${serviceId}, published ${bundle.inspection.report.published}`
-    : `service ${serviceId}, ${bundle.dates.fieldworkStart}`;
 
 /**
  * Finds the places of bundles, in their order; of one that is told by its publication only by itself. Loaders of one inspection queue

@@ -14,6 +14,25 @@ export type Kind = 'register' | 'edition' | 'inspection' | 'ratings table' | 'pu
 /** Whether something comes with the package, or a user names it. What a user loads, the package's own does not replace. */
 export type Origin = 'package' | 'user';
 
+/** What became of a thing that was to be loaded. */
+export interface Loaded {
+  kind: Kind;
+  name: string;
+  /** What it is about: two loads of one subject are of the same edition, or the same inspection. */
+  subject: string;
+  /** 'known better' when an inspection is known by more than that: then nothing is written. */
+  outcome: 'loaded' | 'replaced' | 'unchanged' | 'known better';
+  inspectionId?: number | undefined;
+  /** Worth saying, and no error: keys that were passed over, an encoding that was found out. */
+  notices: Problem[];
+  /** Of a table of ratings: inspections that it brought or changed. */
+  inspections?: number;
+  /** Case answers that were written. */
+  answers?: number;
+  /** Of a dry run: what the inspection's ratings are, and what they would be. */
+  ratings?: { before: CodeRating[]; after: CodeRating[] };
+}
+
 /** A load that is to be kept on record. */
 export interface LoadRecord {
   kind: Kind;
@@ -68,7 +87,7 @@ export interface KnownLoad {
 export async function outcomeOf(
   trx: Transaction<DB>,
   { kind, subject, hash, origin }: { kind: Kind; subject: string; hash: string; origin: Origin },
-): Promise<'loaded' | 'replaced' | 'unchanged'> {
+): Promise<Exclude<Loaded['outcome'], 'known better'>> {
   const last = await newestLoads(trx, kind).where('subject', '=', subject).executeTakeFirst();
   if (!last) return 'loaded';
   const isUsersOwn = !last.program.endsWith('(bundled)');

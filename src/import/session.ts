@@ -9,9 +9,7 @@ import { didYouMean, listed } from '../words/nearest.js';
 import { type Bundle, notLoaded, type OpenBundle } from './bundle/bundle.js';
 import { inspectionDates } from './bundle/dates.js';
 import { type ExaminedBundle, examine } from './bundle/examine.js';
-import type { Loaded, LoadOptions } from './load.js';
-import { subjectOf } from './place.js';
-import { contentHash, type KnownLoad, lastLoadedWith } from './record.js';
+import { contentHash, type KnownLoad, type Loaded, lastLoadedWith, type Origin } from './record.js';
 import {
   type BroughtServices,
   type FoundService,
@@ -24,11 +22,25 @@ import {
   takeServiceKeys,
 } from './register/service.js';
 
-type Choices = Pick<LoadOptions, 'newService' | 'asPrinted' | 'dropAnswers'>;
+/** What a user allows of bundles. */
+export interface Choices {
+  /** Whether a service that is in no register may be added. */
+  newService?: boolean;
+  /** Whether what contradicts itself in a bundle is what its report prints: then it is kept, and shown with both figures. */
+  asPrinted?: boolean;
+  /** Whether a bundle without case answers may take the place of an inspection that has some: these go. */
+  dropAnswers?: boolean;
+}
+
+/** How bundles are loaded. */
+export interface Way extends Choices {
+  origin: Origin;
+}
 
 /** What bundles are held against, read once for many: the editions and the services. */
-export interface Session extends Choices {
+export interface Session {
   trx: Transaction<DB>;
+  way: Way;
   /** Undefined until a service has to be found that has not the name that a bundle gives. */
   register: Register | undefined;
   /** What the tables are to have of services before inspections that were received are written. */
@@ -41,18 +53,14 @@ export interface Session extends Choices {
   received: Map<string, { name: string; hash: string }>;
 }
 
-/** Begins a session in a transaction. For many inspections, the register is read at once. */
-export async function beginSession(
-  trx: Transaction<DB>,
-  { newService = false, asPrinted = false, dropAnswers = false }: Choices,
-  isMany = false,
-): Promise<Session> {
+/** Begins a session in a transaction. For many inspections, the register and what is loaded are read at once. */
+export async function beginSession(trx: Transaction<DB>, way: Way, isMany = false): Promise<Session> {
   return {
-    ...{ trx, newService, asPrinted, dropAnswers, isMany },
+    ...{ trx, way, isMany },
     register: isMany ? await readRegister(trx) : undefined,
     brought: { services: [], names: [], keys: [] },
     frameworks: new Map(),
-    known: undefined,
+    known: isMany ? await lastLoadedWith(trx, 'inspection') : undefined,
     received: new Map(),
   };
 }
@@ -62,6 +70,16 @@ const keysAtOnce = 100;
 
 /** A bundle in which nothing is wrong, and its service. */
 export type SoundBundle = ExaminedBundle & { service: FoundService };
+
+/** Whether an inspection is told by its publication: one from a table, or one whose report does not say when fieldwork was. */
+export const isToldByPublication = ({ dates, isListed }: Pick<SoundBundle, 'dates' | 'isListed'>): boolean =>
+  (isListed ?? false) || dates.fieldworkStart === null;
+
+/** What tells an inspection from others: service, and first day of fieldwork or publication. */
+export const subjectOf = ({ service: { serviceId }, ...bundle }: SoundBundle): string =>
+  isToldByPublication(bundle)
+    ? `service ${serviceId}, published ${bundle.inspection.report.published}`
+    : `service ${serviceId}, ${bundle.dates.fieldworkStart}`;
 
 /** How many answers a bundle has. */
 export const answersOf = ({ sheets }: SoundBundle): number =>
@@ -110,7 +128,7 @@ export async function soundInspection(session: Session, bundle: Bundle): Promise
     const message = `edition ${edition} is not known${didYouMean(edition, editions)}: ${listed(editions)}. Load its folder (rules.yaml, questions.yaml) first`;
     throw refuse([bundle.yaml.problem(['edition'], message)]);
   }
-  const { problems, ...examined } = examine(bundle, framework, session);
+  const { problems, ...examined } = examine(bundle, framework, session.way);
   const { dates } = examined;
   if (!resolution || 'problem' in resolution || problems.length > 0 || !dates) throw refuse(problems);
   const remark = 'found' in resolution ? resolution.remark : undefined;
@@ -152,7 +170,7 @@ async function editionOfBundle(
  */
 async function resolve(session: Session, bundle: Bundle): Promise<Resolution> {
   const { service, report } = bundle.inspection;
-  const within = { day: inspectionDates(report)?.asOf, mayAdd: session.newService ?? false };
+  const within = { day: inspectionDates(report)?.asOf, mayAdd: session.way.newService ?? false };
   if (!session.register) {
     // A name in full, with its kind, is that of the service that has it, whatever else there is.
     const name = typeof service === 'string' ? service : service.name;

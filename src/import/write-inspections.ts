@@ -6,21 +6,11 @@ import { type AnswerPart, answerStatement, attachPart, newPart } from './inspect
 import { keepListed, removeSuperseded } from './inspection/listed.js';
 import { type CodeRating, ratingsOf } from './inspection/ratings-of.js';
 import { inspectionRows, rowStatements } from './inspection/rows.js';
-import type { Loaded } from './load.js';
-import { isToldByPublication, type Place, placesOf } from './place.js';
-import { contentHash, type Origin, outcomeOf, recordLoads } from './record.js';
+import { type Place, placesOf } from './place.js';
+import { contentHash, type Loaded, outcomeOf, recordLoads } from './record.js';
 import { writeServices } from './register/service.js';
 import { renew } from './renew.js';
-import { answersOf, type Session, type SoundBundle } from './session.js';
-
-/** How inspections are written. */
-interface Writing {
-  origin: Origin;
-  /** Takes the keys of inspections and of their loads: these are to be counted and rated once all are written (renew). */
-  unrated: Map<number, number>;
-  /** Where answers of new inspections go, if not into core.answer. */
-  part?: AnswerPart | undefined;
-}
+import { answersOf, isToldByPublication, type Session, type SoundBundle } from './session.js';
 
 interface ToWrite extends Place {
   inspectionId: number;
@@ -31,18 +21,19 @@ interface ToWrite extends Place {
 
 /**
  * Writes inspections in which nothing was found to be wrong, unless they are there already; one of the same subject is replaced whole
- * and keeps its key. Where there are several, each is told by its fieldwork.
+ * and keeps its key. Where there are several, each is told by its fieldwork. `unrated` takes the keys of inspections and of their loads:
+ * these are to be counted and rated once all are written (renew). Answers of new inspections go into `part`, if there is one.
  */
 async function writeInspections(
   session: Session,
   bundles: readonly SoundBundle[],
-  writing: Writing,
+  unrated: Map<number, number>,
+  part: AnswerPart | undefined,
 ): Promise<Loaded[]> {
-  const { trx } = session;
-  const { origin, unrated, part } = writing;
+  const { trx, way } = session;
   await writeServices(trx, session.brought);
   const decided: (Loaded | ToWrite)[] = [];
-  for (const place of await placesOf(trx, bundles)) decided.push(await decide(session, place, writing));
+  for (const place of await placesOf(trx, bundles)) decided.push(await decide(session, place, part));
   const written = decided.filter((one) => 'before' in one);
   const done = decided.map((one) => ('before' in one ? one.loaded : one));
   if (written.length === 0) return done;
@@ -60,7 +51,7 @@ async function writeInspections(
   const loads = await recordLoads(
     trx,
     written.map(({ bundle, subject, inspectionId, before, loaded }) => ({
-      ...{ kind: 'inspection', subject, origin, files: bundle.records, inspectionId },
+      ...{ kind: 'inspection', subject, origin: way.origin, files: bundle.records, inspectionId },
       content: contentHash(bundle.files),
       before: before.filter(({ rating, score }) => rating !== null || score !== null),
       remarks: bundle.isListed ? loaded.notices : [],
@@ -72,9 +63,9 @@ async function writeInspections(
 
 /** What is to be done at a place; what was there is taken away. */
 async function decide(
-  { trx, dropAnswers }: Session,
+  { trx, way: { origin, dropAnswers } }: Session,
   place: Place,
-  { origin, part }: Writing,
+  part: AnswerPart | undefined,
 ): Promise<Loaded | ToWrite> {
   const { bundle, subject, key, remarks, isBetter } = place;
   const { name, isListed, yaml } = bundle;
@@ -142,12 +133,7 @@ export class BatchWriter {
   #writing: Promise<void> = Promise.resolve();
   #part: AnswerPart | undefined;
 
-  constructor(
-    private readonly session: Session,
-    private readonly origin: Origin,
-    /** Whether answers of a full batch go into a part of their own. */
-    private readonly inParts: boolean,
-  ) {}
+  constructor(private readonly session: Session) {}
 
   /** Takes a bundle, or what has become of one; resolves when another one may come. Rejects when one before it could not be written. */
   async take(bundle: SoundBundle | Loaded): Promise<void> {
@@ -195,12 +181,12 @@ export class BatchWriter {
 
   async #write(batch: { bundle: SoundBundle; at: number }[]): Promise<void> {
     if (batch.length === 0) return;
-    const { session, origin } = this;
+    const { session } = this;
     const bundles = batch.map(({ bundle }) => bundle);
     const isFull = batch.length >= batchSize && bundles.some((bundle) => answersOf(bundle) > 0);
-    if (this.inParts && isFull) this.#part ??= await newPart(session.trx);
+    if (session.isMany && isFull) this.#part ??= await newPart(session.trx);
     const part = this.#part;
-    const written = await writeInspections(session, bundles, { origin, unrated: this.#unrated, part });
+    const written = await writeInspections(session, bundles, this.#unrated, part);
     for (const [nth, { at }] of batch.entries()) this.done[at] = written[nth] as Loaded;
     if (!part || part.answers < partSize) return;
     await attachPart(session.trx, part);

@@ -3,10 +3,9 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../disk/paths.js';
 import { readText } from '../import/files/yaml-file.js';
-import type { Loaded } from '../import/load.js';
 import { once } from '../import/once.js';
 import { inOneTransaction } from '../import/one-transaction.js';
-import { contentHash, recordLoads } from '../import/record.js';
+import { contentHash, type Loaded, recordLoads } from '../import/record.js';
 import type { Problem } from '../problem.js';
 import { loadRatingsTable, type RatingsRow, type RatingsTableOptions } from './index.js';
 

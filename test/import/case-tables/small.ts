@@ -1,4 +1,5 @@
-import { type Loaded, load } from '../../../src/import/load.js';
+import { load } from '../../../src/import/load.js';
+import type { Loaded } from '../../../src/import/record.js';
 import type { TestFolder } from '../../support/bundles.js';
 import { bundleFiles, type CaseBundle, smallBundle, storedAnswers } from '../../support/case-files.js';
 import { rolledBack, type TestDatabase } from '../../support/database.js';
