@@ -1,13 +1,13 @@
 import path from 'node:path';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import type { CsvRow } from '../import/files/csv/csv-file.js';
 import { type CsvFile, cellProblem, openCsv } from '../import/files/csv/csv-file.js';
 import type { Given } from '../import/files/source.js';
+import { once } from '../import/once.js';
 import { inOneTransaction } from '../import/one-transaction.js';
-import { put } from '../import/put.js';
-import { queueFor, recordLoads } from '../import/record.js';
+import { put, type Row } from '../import/put.js';
+import { contentHash } from '../import/record.js';
 import { readRegister } from '../import/register/service.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
 import { refused } from '../ratings-table/told-once.js';
@@ -37,26 +37,22 @@ export async function loadGroups(
   const set = name ?? path.basename(csv.file).replace(/\.[^.]*$/, '');
   if (['', 'everywhere', 'region'].includes(set))
     throw new UserError(`A list of groups can't be called "${set}": name it with --as.`, exitCode.call);
-  const table = [...csv.rows()];
-  const { groups, members } = await inOneTransaction(db, async (trx) => {
-    await queueFor(trx, 'groups', set);
-    const found = await groupsIn(trx, csv, table);
-    const groups = [...found].map(([group_name, { neighboursOf }]) => {
-      return { comparator_set: set, group_name, neighbours_of: neighboursOf };
-    });
-    const members = [...found].flatMap(([group_name, group]) =>
-      [...group.members].map((service_id) => ({ comparator_set: set, group_name, service_id })),
-    );
+  const files = [{ ...csv.record, rows: [...csv.rows()].length }];
+  const content = `${contentHash(files)} ${set}`;
+  const write = async (trx: Transaction<DB>) => {
+    const { groups, members } = await rowsOf(trx, csv, set);
     await trx.deleteFrom('core.comparator_group').where('comparator_set', '=', set).execute();
     await put(trx, 'core.comparator_group', groups);
     await put(trx, 'core.comparator_member', members);
-    await recordLoads(trx, [
-      { kind: 'groups', subject: set, origin: 'user', files: [{ ...csv.record, rows: table.length }] },
-    ]);
-    return { groups, members };
+  };
+  return inOneTransaction(db, async (trx) => {
+    const load = { kind: 'groups', origin: 'user', files, content } as const;
+    await once(trx, load, () => ({ subject: set, write: () => write(trx) }));
+    const { rows } = await sql<{ groups: number; services: number }>`
+      select count(distinct group_name)::integer as groups, count(distinct service_id)::integer as services
+      from core.comparator_member where comparator_set = ${set}`.execute(trx);
+    return { name: set, ...rows[0]!, notices: csv.notices };
   });
-  const services = new Set(members.map(({ service_id }) => service_id)).size;
-  return { name: set, groups: groups.length, services, notices: csv.notices };
 }
 
 /** Which columns are the group's and the member's; whether the group is a service, whose neighbours are its members. */
@@ -74,23 +70,14 @@ function columnsOf(csv: CsvFile): { group: number; member: number; isNeighbours:
   return { group, member, isNeighbours: heading[group] === 'neighbours_of' };
 }
 
-interface Group {
-  neighboursOf: number | null;
-  members: Set<number>;
-}
-
-/** The groups of a table by name, each service found. Throws a UserError with every row that names none. */
-async function groupsIn(
-  trx: Transaction<DB>,
-  csv: CsvFile,
-  table: readonly CsvRow[],
-): Promise<Map<string, Group>> {
+/** The rows of a list's groups, each service found. Throws a UserError with every row that names none. */
+async function rowsOf(trx: Transaction<DB>, csv: CsvFile, comparator_set: string) {
   const columns = columnsOf(csv);
   const services = await readRegister(trx);
-  const groups = new Map<string, Group>();
-  const groupOf = new Map<number, string>();
+  const groups = new Map<string, Row<'core.comparator_group'>>();
+  const members = new Map<string, Row<'core.comparator_member'>>();
   const problems: Problem[] = [];
-  for (const { cells, line } of table) {
+  for (const { cells, line } of csv.rows()) {
     const say = (at: number, message: string) => problems.push(cellProblem(csv, line, at + 1, message));
     const serviceAt = (at: number) => {
       const name = cells[at] ?? '';
@@ -99,32 +86,25 @@ async function groupsIn(
       const several =
         'several' in resolved ? `: it may be ${listed(resolved.several.map(({ area }) => area))}` : '';
       const [near] = 'nearest' in resolved ? resolved.nearest : [];
-      say(
-        at,
-        `"${name}" names no service or authority${near ? ` (did you mean "${near.name}"?)` : ''}${several}`,
-      );
+      const meant = near ? ` (did you mean "${near.name}"?)` : '';
+      say(at, `"${name}" names no service or authority${meant}${several}`);
       return undefined;
     };
-    const found = serviceAt(columns.member);
+    const member = serviceAt(columns.member);
     const of = columns.isNeighbours ? serviceAt(columns.group) : undefined;
-    const name = of?.area ?? cells[columns.group] ?? '';
-    if (name === '') say(columns.group, 'the group is missing');
-    if (!found || name === '' || (columns.isNeighbours && !of)) continue;
-    const group = groups.get(name) ?? {
-      neighboursOf: of?.serviceId ?? null,
-      members: new Set(of ? [of.serviceId] : []),
-    };
-    groups.set(name, group);
-    group.members.add(found.serviceId);
-    const other = groupOf.get(found.serviceId) ?? name;
-    // Of one list a service has one place: its ratings would stand beside two groups of one name.
-    if (!columns.isNeighbours && other !== name)
-      say(
-        columns.group,
-        `${found.area} is in the group "${other}" already: a list has a service in one group`,
-      );
-    groupOf.set(found.serviceId, name);
+    const group_name = of?.area ?? cells[columns.group] ?? '';
+    if (group_name === '') say(columns.group, 'the group is missing');
+    if (!member || group_name === '' || (columns.isNeighbours && !of)) continue;
+    groups.set(group_name, { comparator_set, group_name, neighbours_of: of?.serviceId });
+    for (const { serviceId: service_id, area } of of ? [of, member] : [member]) {
+      // Of one list a service has one place: its ratings would stand beside two groups of one name.
+      const place = of ? `${service_id} ${group_name}` : `${service_id}`;
+      const other = members.get(place)?.group_name ?? group_name;
+      if (other !== group_name)
+        say(columns.group, `${area} is in the group "${other}" already: a list has a service in one group`);
+      members.set(place, { comparator_set, group_name, service_id });
+    }
   }
   if (problems.length > 0) throw refused(csv, problems);
-  return groups;
+  return { groups: [...groups.values()], members: [...members.values()] };
 }

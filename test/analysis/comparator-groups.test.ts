@@ -77,6 +77,26 @@ test('a list takes the place of what had its name, and a heading alone takes it 
   expect(await standing('others')).toHaveLength(2);
 });
 
+test('the same list again is no load more; under another name it is another list, and deleted past the loader it is loaded anew', async () => {
+  const loads = async () => {
+    const [[count] = []] = await valuesOf(
+      database.db,
+      "select count(*)::integer from core.load where kind = 'groups' and subject in ('cities', 'towns')",
+    );
+    return count;
+  };
+  const list = 'group,service\nA,Leeds\nA,Bradford\n';
+  const first = await loading(list, 'cities');
+  expect(await loading(list, 'cities')).toEqual(first);
+  expect(await loads()).toBe(1);
+  expect(await loading(list, 'towns')).toEqual({ ...first, name: 'towns' });
+  expect(await loads()).toBe(2);
+  await database.db.deleteFrom('core.comparator_group').where('comparator_set', '=', 'towns').execute();
+  await loading(list, 'towns');
+  expect(await standing('towns')).toHaveLength(2);
+  expect(await standing('cities')).toHaveLength(2);
+});
+
 test.each([
   [
     'a name that is none',

@@ -1,11 +1,12 @@
 -- The newest load of everything that was loaded
--- One row: a kind and a subject of loads, with the newest of them, where what it brought is still there: an inspection may have been
--- deleted past the loader since.
+-- One row: a kind and a subject of loads, with the newest of them, where what it brought is still there: an inspection or a list of
+-- groups may have been deleted past the loader since.
 -- inspection_id is NULL of what is no inspection.
 create view rating.newest_load as
 select kind, subject, inspection_id, content_hash, program
 from core.load
 where (inspection_id is null or exists (select from core.inspection where inspection.inspection_id = load.inspection_id))
+  and (kind <> 'groups' or exists (select from core.comparator_group where comparator_set = subject))
   and not exists (
     select
     from core.load as later
