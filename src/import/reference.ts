@@ -5,7 +5,6 @@ import { dbPath } from '../disk/paths.js';
 import { checkEditionInUse } from './edition/check-edition-in-use.js';
 import { openEdition, toEdition } from './edition/edition-file.js';
 import { writeQuestionLinks } from './edition/question-links.js';
-import { writeEdition } from './edition/write-edition.js';
 import { refuse } from './files/refuse.js';
 import { shapeOf } from './files/shape.js';
 import { readText, YamlFile } from './files/yaml-file.js';
@@ -33,7 +32,7 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
     const { code } = edition;
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
-      await writeEdition(trx, edition);
+      await writeDocument(trx, 'edition', edition.document);
       await writeQuestionLinks(trx, code, yaml);
     };
     return { subject: code, write, afterwards: (loadId) => rateEdition(trx, code, loadId) };

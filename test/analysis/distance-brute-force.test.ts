@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
 import { groupBy } from '../../src/group-by.js';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { editionOfFile } from '../../src/import/edition/edition-of-file.js';
-import { writeEdition } from '../../src/import/edition/write-edition.js';
 import { editions } from '../../src/queries/editions.js';
 import { evidence } from '../../src/queries/evidence.js';
 import { standardDistance } from '../../src/queries/of-inspections.js';
@@ -11,6 +8,7 @@ import { type InspectionEvidence, rateInspection } from '../../src/ratings/inspe
 import { type Edition, rankOf } from '../../src/ratings/rules.js';
 import { type Draws, draws, oneOf } from '../../src/simulate/random.js';
 import { rolledBack, testDatabase } from '../support/database.js';
+import { type EditionFile, editionOfFile, writeEdition } from '../support/edition-of-file.js';
 import { drawnInspection, writeRandomInspections } from '../support/random-inspection.js';
 import { renew } from '../support/renew.js';
 

@@ -1,9 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../../src/database/schema.js';
 import type { Framework } from '../../src/framework/framework.js';
-import type { EditionFile } from '../../src/import/edition/edition-entries.js';
-import { editionOfFile } from '../../src/import/edition/edition-of-file.js';
-import { writeEdition } from '../../src/import/edition/write-edition.js';
 import {
   type Compared,
   compareSqlAndTypescript,
@@ -11,6 +8,7 @@ import {
   rowsOfViews,
 } from '../../src/reconcile/sql-and-typescript.js';
 import { rolledBack } from './database.js';
+import { type EditionFile, editionOfFile, writeEdition } from './edition-of-file.js';
 import { randomEdition } from './random-edition.js';
 import {
   drawnInspection,

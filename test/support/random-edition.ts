@@ -1,11 +1,7 @@
-import type {
-  EditionFile,
-  QuestionEntry,
-  Rule,
-  RulesEntry,
-  StandardEntry,
-} from '../../src/import/edition/edition-entries.js';
+import type { QuestionEntry, StandardEntry } from '../../src/import/edition/questions-file.js';
+import type { Rule, RulesEntry } from '../../src/import/edition/rules-file.js';
 import { type Draws, draws, oneOf, weighted } from '../../src/simulate/random.js';
+import type { EditionFile } from './edition-of-file.js';
 
 /** Fieldwork dates of random inspections, and the dates at which random questions and rules begin and end. */
 export const days = ['2019-12-31', '2020-01-01', '2020-06-15', '2021-01-01', '2021-01-02', '2022-03-01'];

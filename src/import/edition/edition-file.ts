@@ -2,15 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { dbPath } from '../../disk/paths.js';
 import { unreadable } from '../../disk/reading.js';
-import type { Framework } from '../../framework/framework.js';
+import { type Framework, frameworkOf } from '../../framework/framework.js';
 import { exitCode, UserError } from '../../problem.js';
+import { type Claims, claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { refuseForeign } from '../files/source.js';
 import { readText, type SourceText, YamlFile } from '../files/yaml-file.js';
-import { checkEdition } from './check-edition.js';
-import type { EditionFile } from './edition-entries.js';
-import { editionOfFile } from './edition-of-file.js';
+import { type QuestionsFile, readQuestions } from './questions-file.js';
+import { type RulesFile, readRules } from './rules-file.js';
 
 /** What of an edition's files has been read: rules and questions, what became of its questions or of those before, and its pairs. */
 type Files<File> = Record<'rules' | 'questions', File> & Partial<Record<'crosswalk' | 'pairs', File>>;
@@ -63,9 +63,19 @@ export function toEdition({ folder, sources }: OpenEdition): { edition: Framewor
     ...checkRules(rules),
     ...checkQuestions(questions),
   ]);
-  const file = { ...(rules.data as object), ...(questions.data as object) } as EditionFile;
-  checkEdition(file, rules, questions);
-  return { edition: editionOfFile(file), ...files };
+  const claims = { rules: claimsOn(rules), questions: claimsOn(questions) };
+  const edition = editionOfFiles(rules.data as RulesFile, questions.data as QuestionsFile, claims);
+  const problems = [...claims.rules.problems(), ...claims.questions.problems()];
+  refuse(`Edition ${edition.code} contradicts itself; nothing was loaded.`, problems);
+  return { edition, ...files };
+}
+
+/** The edition that its files say. What their schemas can't say of them is claimed. */
+export function editionOfFiles(rules: RulesFile, questions: QuestionsFile, claims: Files<Claims>): Framework {
+  const isRated = rules.rules.some(({ bands }) => bands);
+  const asked = readQuestions(questions, claims.questions, isRated);
+  const codes = asked.standards.map(({ code }) => code);
+  return frameworkOf({ ...readRules(rules, claims.rules, codes), ...asked });
 }
 
 /**

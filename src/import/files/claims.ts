@@ -6,7 +6,7 @@ import type { ValuePath, YamlFile } from './yaml-file.js';
 type Place = ValuePath | undefined;
 
 /** What has to be so in a file beyond its schema, and every problem where it is not; what is claimed twice is told once. */
-export function claimsOn(yaml: YamlFile) {
+export function claimsOn(yaml: Pick<YamlFile, 'problem'>) {
   const problems = new Map<string, Problem>();
   const seen = new Set<string>();
   const holds = (at: Place, isSo: boolean, otherwise: string): void => {

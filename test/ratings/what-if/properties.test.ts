@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { editionOfFile } from '../../../src/import/edition/edition-of-file.js';
-import { writeEdition } from '../../../src/import/edition/write-edition.js';
 import { editions } from '../../../src/queries/editions.js';
 import { evidence as evidenceIn } from '../../../src/queries/evidence.js';
 import type { InspectionEvidence } from '../../../src/ratings/inspection.js';
@@ -9,6 +7,7 @@ import { type Edition, fullScore, rulesFor } from '../../../src/ratings/rules.js
 import { rateAsIf } from '../../../src/ratings/what-if/what-if.js';
 import { editionOfBatch, inspectionOfBatch } from '../../support/agreement-batch.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
+import { editionOfFile, writeEdition } from '../../support/edition-of-file.js';
 import { times } from '../../support/in-full.js';
 import { writeRandomInspections } from '../../support/random-inspection.js';
 
