@@ -28,8 +28,6 @@ export interface Framework extends Edition {
   /** Key questions and prompts by code, in the edition's order. */
   questions: ReadonlyMap<string, FrameworkQuestion>;
   rules: readonly FrameworkRules[];
-  /** What it was put together from. */
-  document: EditionDocument;
 }
 
 export interface Sample {
@@ -97,7 +95,7 @@ export interface FrameworkRules extends Rules {
   ownRounding: Rounding | null;
 }
 
-/** All that an edition is, in lists: what rating.edition_document has and rating.write_edition writes. */
+/** All that an edition is, in lists: what files say, rating.write_edition writes and rating.edition_document has. */
 export interface EditionDocument
   extends Pick<Framework, 'code' | 'title' | 'inUse' | 'ratings' | 'kindOfCase' | 'attributes'> {
   samples: { id: number; name: string; kinds: { kind: string; partOf: string | null; also: string[] }[] }[];
@@ -128,7 +126,7 @@ export function frameworkOf(document: EditionDocument): Framework {
     ),
   }));
   return {
-    ...{ ...lists, document, questions, standards },
+    ...{ ...lists, questions, standards },
     samples: new Map(
       samples.map(({ id, name, kinds }) => [
         name,

@@ -32,7 +32,7 @@ export async function loadEdition(trx: Transaction<DB>, folder: string, origin: 
     const { code } = edition;
     const write = async () => {
       await checkEditionInUse(trx, edition, yaml);
-      await writeDocument(trx, 'edition', edition.document);
+      await writeDocument(trx, 'edition', edition);
       await writeQuestionLinks(trx, code, yaml);
     };
     return { subject: code, write, afterwards: (loadId) => rateEdition(trx, code, loadId) };

@@ -147,8 +147,8 @@ test('a distance is the fewest answers of all that could be otherwise', async ()
   const seen = new Set<string>();
   for (let run = 0; run < runs; run++)
     await rolledBack(database.db, async (trx) => {
-      const tiny = editionOfFile(tinyEdition(draws(seed, 'tiny edition', run)));
-      await writeEdition(trx, tiny);
+      const drawn = tinyEdition(draws(seed, 'tiny edition', run));
+      const tiny = await writeEdition(trx, editionOfFile(drawn));
       const numbers = Array.from({ length: inspections }, (_, at) => run * inspections + at);
       const ids = await writeRandomInspections(trx, tiny, numbers.map(tinyInspection));
       await renew(trx, ids);

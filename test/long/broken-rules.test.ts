@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DB } from '../../src/database/schema.js';
 import { dbPath, packageFolder } from '../../src/disk/paths.js';
-import { type Framework, frameworkOf } from '../../src/framework/framework.js';
+import type { EditionDocument } from '../../src/framework/framework.js';
 import { load } from '../../src/import/load.js';
 import type { rateInspection } from '../../src/ratings/inspection.js';
 import { type Compared, compareSqlAndTypescript } from '../../src/reconcile/sql-and-typescript.js';
@@ -31,8 +31,7 @@ beforeAll(async () => {
   db = database.db;
   await db.transaction().execute(async (trx) => {
     for (let batch = 0; batch < editions; batch++) {
-      const written = edition(batch);
-      await writeEdition(trx, written);
+      const written = await writeEdition(trx, edition(batch));
       const all = Array.from({ length: inspections }, (_, number) => {
         const drawn = inspectionOfBatch({ seed, batch, inspections }, number);
         return number % 3 === 0 ? withoutRelevantCases(drawn) : drawn;
@@ -56,10 +55,10 @@ beforeAll(async () => {
 const unratedRules = ['overall not rated', 'bands in proportion', 'counts as lowest'] as const;
 
 /** An edition in which every standard counts, some of them more than once; of three, one has each rule for unrated standards. */
-function edition(number: number): Framework {
+function edition(number: number): EditionDocument {
   const whole = editionOfBatch({ seed, batch: Math.floor(number / 3), inspections });
   const drawn = number % 4 === 1 ? plain(whole) : whole;
-  const { document } = editionOfFile({ ...drawn, edition: `random ${number}` });
+  const document = editionOfFile({ ...drawn, edition: `random ${number}` });
   const rules = document.rules.map((one) => {
     const programme = document.programmes.find(({ name }) => name === one.programme);
     const countingStandards = programme?.standards ?? [];
@@ -75,7 +74,7 @@ function edition(number: number): Framework {
       unratedStandard: unratedRules[number % 3] as (typeof unratedRules)[number],
     };
   });
-  return frameworkOf({ ...document, rules });
+  return { ...document, rules };
 }
 
 /** An inspection under the edition of two programmes: 65% is Good and 64% is Fair, and one answer of twenty is 5%. */

@@ -46,8 +46,7 @@ export function compareBatch(
   return rolledBack(db, async (trx) => {
     // tables that are emptied begin a new file, which goes when the transaction does
     await sql`truncate core.inspection, core.published_result cascade`.execute(trx);
-    const edition = editionOfFile(editionOfBatch(batch));
-    await writeEdition(trx, edition);
+    const edition = await writeEdition(trx, editionOfFile(editionOfBatch(batch)));
     const numbers = Array.from({ length: batch.inspections }, (_, number) => number);
     await writeRandomInspections(
       trx,

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../database/schema.js';
-import type { Framework } from '../../framework/framework.js';
+import type { EditionDocument } from '../../framework/framework.js';
 import { refuse } from '../files/refuse.js';
 import type { EditionFiles } from './edition-file.js';
 
@@ -9,7 +9,7 @@ import type { EditionFiles } from './edition-file.js';
  */
 export async function checkEditionInUse(
   trx: Transaction<DB>,
-  edition: Framework,
+  edition: EditionDocument,
   { rules, questions }: EditionFiles,
 ): Promise<void> {
   const now = partsOf(edition);
@@ -37,9 +37,9 @@ export async function checkEditionInUse(
 }
 
 /** What an edition has of which inspections may use something, as rating.edition_part_in_use names it, each with what rates it. */
-function partsOf({ samples, attributes, standards, questions, ...edition }: Framework) {
-  const kinds = [...samples].flatMap(([sample, { kinds }]) =>
-    [...kinds.keys()].map((kind) => `kind of case ${kind} of sample ${sample}`),
+function partsOf({ samples, attributes, standards, questions, ...edition }: EditionDocument) {
+  const kinds = samples.flatMap(({ name, kinds }) =>
+    kinds.map(({ kind }) => `kind of case ${kind} of sample ${name}`),
   );
   const values = attributes.flatMap(({ name, values }) =>
     values.map(({ value }) => `value ${value} of ${name}`),
@@ -47,12 +47,12 @@ function partsOf({ samples, attributes, standards, questions, ...edition }: Fram
   const unrated = [
     ...[...edition.ratings.map((name) => `rating ${name}`), ...kinds, ...values],
     ...edition.programmes.map(({ name }) => `programme ${name}`),
-    ...[...samples.keys()].map((name) => `sample ${name}`),
-    ...[...edition.domains.keys()].map((code) => `domain ${code}`),
+    ...samples.map(({ name }) => `sample ${name}`),
+    ...edition.domains.map(({ code }) => `domain ${code}`),
   ];
   return new Map<string, string | null>([
     ...unrated.map((part) => [part, null] as const),
     ...standards.map(({ code, basis }) => [`standard ${code}`, basis] as const),
-    ...[...questions].map(([code, { sample }]) => [`question ${code}`, sample] as const),
+    ...questions.map(({ code, sample }) => [`question ${code}`, sample] as const),
   ]);
 }

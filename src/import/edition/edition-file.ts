@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { dbPath } from '../../disk/paths.js';
 import { unreadable } from '../../disk/reading.js';
-import { type Framework, frameworkOf } from '../../framework/framework.js';
+import { type EditionDocument, type Framework, frameworkOf } from '../../framework/framework.js';
 import { exitCode, UserError } from '../../problem.js';
 import { type Claims, claimsOn } from '../files/claims.js';
 import { refuse } from '../files/refuse.js';
@@ -55,7 +55,7 @@ export async function openEdition(folder: string): Promise<OpenEdition> {
 }
 
 /** Makes an edition of files that were opened. Throws a UserError with every problem that is found. */
-export function toEdition({ folder, sources }: OpenEdition): { edition: Framework } & EditionFiles {
+export function toEdition({ folder, sources }: OpenEdition): { edition: EditionDocument } & EditionFiles {
   const opened = Object.entries(sources).map(([name, source]) => [name, new YamlFile(source)]);
   const files: EditionFiles = Object.fromEntries(opened);
   const { rules, questions } = files;
@@ -64,18 +64,18 @@ export function toEdition({ folder, sources }: OpenEdition): { edition: Framewor
     ...checkQuestions(questions),
   ]);
   const claims = { rules: claimsOn(rules), questions: claimsOn(questions) };
-  const edition = editionOfFiles(rules.data as RulesFile, questions.data as QuestionsFile, claims);
+  const edition = documentOf(rules.data as RulesFile, questions.data as QuestionsFile, claims);
   const problems = [...claims.rules.problems(), ...claims.questions.problems()];
   refuse(`Edition ${edition.code} contradicts itself; nothing was loaded.`, problems);
   return { edition, ...files };
 }
 
 /** The edition that its files say. What their schemas can't say of them is claimed. */
-export function editionOfFiles(rules: RulesFile, questions: QuestionsFile, claims: Files<Claims>): Framework {
+export function documentOf(rules: RulesFile, file: QuestionsFile, claims: Files<Claims>): EditionDocument {
   const isRated = rules.rules.some(({ bands }) => bands);
-  const asked = readQuestions(questions, claims.questions, isRated);
+  const asked = readQuestions(file, claims.questions, isRated);
   const codes = asked.standards.map(({ code }) => code);
-  return frameworkOf({ ...readRules(rules, claims.rules, codes), ...asked });
+  return { ...readRules(rules, claims.rules, codes), ...asked };
 }
 
 /**
@@ -95,7 +95,8 @@ let shipped: Promise<Framework[]> | undefined;
 
 async function editionsIn(folder: string): Promise<Framework[]> {
   const editions: Framework[] = [];
-  for (const each of await editionFolders(folder)) editions.push(toEdition(await openEdition(each)).edition);
+  for (const each of await editionFolders(folder))
+    editions.push(frameworkOf(toEdition(await openEdition(each)).edition));
   return editions;
 }
 

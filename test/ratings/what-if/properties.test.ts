@@ -20,8 +20,7 @@ beforeAll(async () => {
   for (let batch = 0; batch < times(8, 30); batch++)
     await rolledBack(database.db, async (trx) => {
       const of = { seed, batch, inspections: 6 };
-      const file = editionOfFile(editionOfBatch(of));
-      await writeEdition(trx, file);
+      const file = await writeEdition(trx, editionOfFile(editionOfBatch(of)));
       const inspections = Array.from({ length: of.inspections }, (_, at) => inspectionOfBatch(of, at));
       const keys = await writeRandomInspections(trx, file, inspections);
       const edition = (await editions(trx)).get(file.code) as Edition;
