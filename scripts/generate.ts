@@ -1,5 +1,5 @@
 /**
- * Makes the generated files anew: types of the schema, data dictionary, worked cases, the tables in pages, questions.
+ * Makes the generated files anew: types of the schema and of files, data dictionary, worked cases, the tables in pages, questions.
  * With --check it writes nothing and ends with 1 when a committed file is not what would be made.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { loadProgramme } from '../test/support/programme.js';
 import { dataDictionary } from './generate/data-dictionary.js';
 import { programme, questionsPage } from './generate/questions-page.js';
 import { schemaTypes } from './generate/schema-types.js';
+import { shapeTypes } from './generate/shape-types.js';
 import { asPrinted, layoutsTable, measuredTables, withTables } from './generate/tables-in-pages.js';
 import { workedCasesPage } from './generate/worked-cases-page.js';
 import { withOwnServer } from './own-server.js';
@@ -28,6 +29,7 @@ await withOwnServer(async (database, home) => {
   await loadBundled(database.db);
   const files = {
     'src/database/schema.ts': await schemaTypes(database.url, home),
+    'src/import/files/file-schema.ts': shapeTypes(),
     'db/data-dictionary.md': await dataDictionary(database.db),
     'docs/worked-cases.md': workedCasesPage(),
     'README.md': await withTablesIn('README.md', {

@@ -1,12 +1,12 @@
 import type { CsvFile } from '../import/files/csv/csv-file.js';
 import { cellProblem } from '../import/files/csv/csv-file.js';
+import type { ColumnMap } from '../import/files/file-schema.js';
 import { refuse } from '../import/files/refuse.js';
 import { shapeOf } from '../import/files/shape.js';
 import { YamlFile } from '../import/files/yaml-file.js';
 import type { Problem } from '../problem.js';
 import { plain } from '../words/names.js';
 import { didYouMean, listed } from '../words/nearest.js';
-import type { DateFormat } from './dates.js';
 import { havingStandard, type KnownEditions } from './editions.js';
 
 /** The columns that are no standards, with the headings under which they are met. */
@@ -27,17 +27,6 @@ const headings = {
 };
 export type Field = keyof typeof headings;
 const fields = Object.keys(headings) as Field[];
-
-/** What a user says that the columns and words of a table mean; each part may be left out. */
-export interface ColumnMap {
-  columns?: Partial<Record<Field, string | number>> & { standards?: Record<string, string | number> };
-  ratings?: Record<string, string>;
-  inspection_types?: Record<string, string>;
-  date_format?: DateFormat;
-  score_is?: 'points' | 'percent';
-  edition?: string | number;
-  ignore?: (string | number)[];
-}
 
 const check = shapeOf('ratings-columns.schema.json');
 

@@ -2,6 +2,7 @@ import { dateOf } from '../days.js';
 import { editionOf } from '../framework/edition-of.js';
 import type { InspectionFile } from '../import/bundle/inspection-file.js';
 import { type CsvFile, type CsvRow, cellProblem, isTotalsRow } from '../import/files/csv/csv-file.js';
+import type { ColumnMap } from '../import/files/file-schema.js';
 import type { Problem } from '../problem.js';
 import { fullScore, rulesFor } from '../ratings/rules.js';
 import { didYouMean, listed } from '../words/nearest.js';
@@ -14,7 +15,7 @@ import {
   readScore,
   withoutMark,
 } from './cells.js';
-import type { ColumnMap, Columns, Field } from './columns.js';
+import type { Columns, Field } from './columns.js';
 import { type DateReading, fromSerial, readDate, readingOf } from './dates.js';
 import { editionNamed, havingStandard, type KnownEditions, unknownEdition } from './editions.js';
 

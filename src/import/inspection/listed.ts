@@ -3,6 +3,8 @@ import type { DB } from '../../database/schema.js';
 import type { InspectionFile, RatingEntry } from '../bundle/inspection-file.js';
 import { put } from '../put.js';
 
+type Said = Pick<RatingEntry, 'rating' | 'not_rated'>;
+
 /** Keeps what a table of ratings says of an inspection that is known by more, in the place of what one said before. */
 export async function keepListed(
   trx: Transaction<DB>,
@@ -12,7 +14,7 @@ export async function keepListed(
   await trx.deleteFrom('core.listed_figure').where('inspection_id', '=', inspection_id).execute();
   const of = { inspection_id, source, certainty };
   const ratings = Object.entries({ overall, ...standard_ratings }).flatMap(([code, entry]) => {
-    const { rating, not_rated }: RatingEntry = typeof entry === 'string' ? { rating: entry } : entry;
+    const { rating, not_rated }: Said = typeof entry === 'string' ? { rating: entry } : entry;
     return rating || not_rated ? [{ ...of, code, rating, not_rated: not_rated ?? false }] : [];
   });
   const { score, out_of, score_percent } = overall;

@@ -3,34 +3,13 @@ import { commonPeriod, overlap, type Period, spanOf } from '../../days.js';
 import { dbPath } from '../../disk/paths.js';
 import { type CalledService, type Register, registerOf } from '../../services/resolve.js';
 import { claimsOn } from '../files/claims.js';
+import type { AuthoritiesFile, ServicesFile } from '../files/file-schema.js';
 import { refuse } from '../files/refuse.js';
 import { shapeOf } from '../files/shape.js';
 import { YamlFile } from '../files/yaml-file.js';
 
-/** A local authority, as local-authorities.yaml has it. */
-interface AuthorityEntry extends Period {
-  name: string;
-  other_names?: string[];
-  ons_code: string;
-  dfe_la_code?: string;
-  type: string;
-  region: string;
-  nation: string;
-  police_area: string;
-}
-
-/** A service, as services.yaml has it. */
-interface ServiceEntry {
-  code: string;
-  area: string;
-  nation?: string;
-  region?: string;
-  note?: string;
-  names?: ({ name: string; kind?: string } & Period)[];
-  aliases?: string[];
-  /** By name alone, or with the time. */
-  local_authorities: (string | ({ name: string } & Period))[];
-}
+interface AuthorityEntry extends Omit<AuthoritiesFile['local_authorities'][number], keyof Period>, Period {}
+type ServiceEntry = ServicesFile['services'][number];
 
 /** A service of the register, with its names of either usage, and each local authority for the days on which both were there. */
 interface RegisteredService extends CalledService, Pick<ServiceEntry, 'nation' | 'region' | 'note'> {
@@ -39,10 +18,8 @@ interface RegisteredService extends CalledService, Pick<ServiceEntry, 'nation' |
 }
 
 /** The register as one document, which rating.write_register writes. */
-export interface RegisterDocument {
-  local_authorities: AuthorityEntry[];
+export interface RegisterDocument extends AuthoritiesFile, Pick<ServicesFile, 'successions'> {
   services: RegisteredService[];
-  successions: { predecessor: string; successor: string; on: string; note?: string }[];
 }
 
 /** The files of the register. */
@@ -61,8 +38,8 @@ const checkServices = shapeOf('register-services.schema.json');
 export function registerIn(first: YamlFile, second: YamlFile): RegisterDocument {
   const message = 'The register is not as it has to be; nothing was loaded.';
   refuse(message, [...checkAuthorities(first), ...checkServices(second)]);
-  const { local_authorities } = first.data as Pick<RegisterDocument, 'local_authorities'>;
-  const file = second.data as { services: ServiceEntry[] } & Pick<RegisterDocument, 'successions'>;
+  const { local_authorities } = first.data as AuthoritiesFile;
+  const file = second.data as ServicesFile;
   const { known, problems } = claimsOn(second);
   const codes = file.services.map(({ code }) => code);
   for (const [nth, service] of file.services.entries())

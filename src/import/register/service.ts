@@ -13,6 +13,7 @@ import {
 } from '../../services/resolve.js';
 import { placeOf, spoken } from '../../services/spoken.js';
 import type { Bundle } from '../bundle/bundle.js';
+import type { ServiceEntry } from '../bundle/inspection-file.js';
 import { put, type Row } from '../put.js';
 
 /** A service that the tables have. */
@@ -34,8 +35,6 @@ export type Resolution =
   | { found: KnownService; learn?: ServiceEntry; name: string; remark?: string | undefined }
   | { add: ServiceEntry & { area: string }; isSynthetic: boolean; name: string }
   | { problem: Problem };
-
-type ServiceEntry = Exclude<Bundle['inspection']['service'], string>;
 
 /** Reads all services that are known. */
 export const readRegister = (trx: Transaction<DB>): Promise<Register> => readServices(trx, sql`true`);

@@ -1,23 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ReadingFile } from '../../import/files/file-schema.js';
 import { sha256 } from '../../sha256.js';
 import { programVersion } from '../../version.js';
-import type { Claim, Confidence, Reading, Remark } from '../claim.js';
+import type { Confidence, Reading } from '../claim.js';
 import type { Report } from '../report.js';
 
 /** The file beside inspection.yaml that says how it was read. */
 export const readingFile = 'reading.json';
-
-/** The shape of reading.json, as its JSON Schema (db/schemas) has it. */
-interface ReadingFile {
-  format: 1;
-  generator: string;
-  source: { file: string; kind: Report['kind']; sha256: string };
-  inspection: { file: 'inspection.yaml'; sha256: string };
-  counts: Record<Confidence, number>;
-  values: (Omit<Claim, 'confirmedBy'> & { confirmed_by?: Claim['confirmedBy'] })[];
-  findings: Remark[];
-}
 
 export function countByConfidence({ values }: Pick<Reading, 'values'>): Record<Confidence, number> {
   const counts = { read: 0, confirmed: 0, contradicted: 0, lost: 0 };
