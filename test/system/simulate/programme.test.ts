@@ -5,8 +5,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { groupBy } from '../../../src/group-by.js';
 import { reconciliation } from '../../../src/queries/reconciliation.js';
 import { type Material, readMaterial } from '../../../src/simulate/material.js';
-import { inventedPlaces } from '../../../src/simulate/plan.js';
-import { type SimulatedInspection, simulateProgramme } from '../../../src/simulate/programme.js';
+import {
+  inventedPlaces,
+  type SimulatedInspection,
+  simulateProgramme,
+} from '../../../src/simulate/programme.js';
 import { bundleFiles, writeProgramme } from '../../../src/simulate/write-programme.js';
 import { testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
