@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { dbPath } from '../../src/disk/paths.js';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { YamlFile } from '../../src/import/files/yaml-file.js';
-import { assemble } from '../../src/read/bundle/assemble.js';
+import { assemble } from '../../src/read/bundle/write-bundle.js';
 import { type Claim, isSure, type Reading } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
 import { placeText } from '../../src/read/report.js';
