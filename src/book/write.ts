@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { filesIn, intoFolder, type Work } from '../disk/into-folder.js';
-import type { ViewDescription } from '../export/describe.js';
+import type { ViewDescription } from '../export/views.js';
 import { writeView } from '../export/write-views.js';
 import { programVersion } from '../version.js';
 import { asReader, gather } from './gather.js';

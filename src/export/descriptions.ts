@@ -1,6 +1,6 @@
 import { programVersion } from '../version.js';
-import type { ColumnDescription, ViewDescription } from './describe.js';
 import { licence, type Origin, publisher } from './origin.js';
+import type { ColumnDescription, ViewDescription } from './views.js';
 import type { ExportedView, WritingOptions } from './write-views.js';
 
 const profiles = 'https://datapackage.org/profiles/2.0';

@@ -5,8 +5,7 @@ import type { DB } from '../database/schema.js';
 import { intoFolder, type Work } from '../disk/into-folder.js';
 import { csvwMetadata, dataPackage } from './descriptions.js';
 import { originOf } from './origin.js';
-import { countDaysTo } from './present-day.js';
-import { chosenViews, openViews } from './views.js';
+import { chosenViews, countDaysTo, openViews } from './views.js';
 import { formats as allFormats, type ExportedView, type Format, writeView } from './write-views.js';
 
 /** An export, by the file that says what it holds; the other describes CSV files for CSV on the Web. */

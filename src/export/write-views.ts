@@ -9,8 +9,8 @@ import type { Connection } from '../database/connect.js';
 import { programVersion } from '../version.js';
 import { spreadsheetSafe } from '../words/spreadsheet-safe.js';
 import { csvLine, type TextRow } from './csv.js';
-import type { ColumnDescription, ViewDescription } from './describe.js';
 import { licence } from './origin.js';
+import type { ColumnDescription, ViewDescription } from './views.js';
 
 export const formats = ['csv', 'parquet'] as const;
 export type Format = (typeof formats)[number];

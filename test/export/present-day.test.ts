@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Connection } from '../../src/database/connect.js';
 import { dbPath } from '../../src/disk/paths.js';
-import { countDaysTo } from '../../src/export/present-day.js';
+import { countDaysTo } from '../../src/export/views.js';
 import { daysLater } from '../support/another-day.js';
 import { testDatabase } from '../support/database.js';
 

@@ -6,7 +6,7 @@ import {
   type ColumnDescription,
   describe as describeView,
   type ViewDescription,
-} from '../../src/export/describe.js';
+} from '../../src/export/views.js';
 import { loadVaried } from '../export/varied.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
