@@ -4,10 +4,11 @@ import type { ViewRow } from '../queries/view.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { inspectionHeading } from './about.js';
 import { shadeOf, stackedBar } from './bars.js';
-import { aboutService, type OfService } from './one-service.js';
+import { aboutService } from './one-service.js';
+import type { TableOptions } from './print.js';
 import { table } from './table.js';
 
-export const compare = (service: string, given: OfService): Promise<void> =>
+export const compare = (service: string, given: TableOptions): Promise<void> =>
   aboutService(
     service,
     given,

@@ -2,10 +2,11 @@ import type { InspectionRatings } from '../queries/ratings.js';
 import { type DistanceRow, distanceRows } from '../words/distance-rows.js';
 import { distanceSentence } from '../words/distance-sentence.js';
 import { inspectionHeading, scoreOf } from './about.js';
-import { aboutService, type OfService } from './one-service.js';
+import { aboutService } from './one-service.js';
+import type { TableOptions } from './print.js';
 import { table } from './table.js';
 
-export const distance = (service: string, given: OfService): Promise<void> =>
+export const distance = (service: string, given: TableOptions): Promise<void> =>
   aboutService(service, given, distanceRows, distanceLines);
 
 /** An inspection's distances: a line for each direction of each standard, overall first. */

@@ -3,15 +3,8 @@ import { exitCode, UserError } from '../problem.js';
 import { findService, type NamedService, type ServiceSearch } from '../queries/find-service.js';
 import { type InspectionRatings, ratings } from '../queries/ratings.js';
 import { shortName } from './about.js';
-import { printRows } from './print.js';
+import { printRows, type TableOptions } from './print.js';
 import { withDatabase } from './with-database.js';
-
-/** What a command about one service is given. */
-export interface OfService {
-  synthetic?: boolean;
-  json?: boolean;
-  csv?: boolean;
-}
 
 /**
  * Asks of the latest inspection of the service that a name means, and prints the rows, or lines for people. Throws a UserError when the
@@ -19,7 +12,7 @@ export interface OfService {
  */
 export function aboutService<Row extends object>(
   name: string,
-  { synthetic = false, ...form }: OfService,
+  { synthetic = false, ...form }: TableOptions,
   ask: (db: Connection, inspection: InspectionRatings) => Promise<Row[]>,
   linesOf: (inspection: InspectionRatings, rows: Row[]) => string[],
 ): Promise<void> {

@@ -42,9 +42,16 @@ export function printCsv(rows: readonly object[]): void {
   process.stdout.write(`${process.stdout.isTTY ? visible(text) : text}\n`);
 }
 
+/** What a command that prints a table is given: whether of invented inspections, and in which form. */
+export interface TableOptions {
+  synthetic?: boolean;
+  json?: boolean;
+  csv?: boolean;
+}
+
 /** Prints rows as the call wants them: as JSON, as CSV, or in lines for people. */
 export function printRows(
-  { json, csv }: { json?: boolean; csv?: boolean },
+  { json, csv }: TableOptions,
   rows: readonly object[],
   inLines: () => readonly string[],
 ): void {

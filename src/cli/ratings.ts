@@ -6,21 +6,15 @@ import { ratingVersion } from '../queries/of-inspections.js';
 import { type InspectionRatings, ratings } from '../queries/ratings.js';
 import { whatIf } from '../queries/what-if.js';
 import { noInspection, noService } from './one-service.js';
-import { print, printJson, printRows } from './print.js';
+import { print, printJson, printRows, type TableOptions } from './print.js';
 import { asOfTable, ratingsTable } from './ratings-table.js';
 import { readSuppositions, whatIfJson, whatIfLines } from './what-if.js';
 import { withDatabase } from './with-database.js';
 
-interface Given {
-  asIf?: string[];
-  asOf?: string;
-  synthetic?: boolean;
-  json?: boolean;
-  csv?: boolean;
-}
-
-export function ratingsCommand(name: string | undefined, given: Given): Promise<void> {
-  const { asIf, asOf, synthetic = false, ...form } = given;
+export function ratingsCommand(
+  name: string | undefined,
+  { asIf, asOf, synthetic = false, ...form }: TableOptions & { asIf?: string[]; asOf?: string },
+): Promise<void> {
   const moment = asOf === undefined ? undefined : momentOf(asOf);
   const supposed = asIf && readSuppositions(asIf);
   return withDatabase(async ({ db }) => {

@@ -4,11 +4,11 @@ import { countByLevel, type ReconciledFigure, reconciliation, statuses } from '.
 import { compareSqlAndTypescript } from '../reconcile/sql-and-typescript.js';
 import { plural } from '../words/plural.js';
 import { shortName } from './about.js';
-import { print, printJson, printRows, tell } from './print.js';
+import { print, printJson, printRows, type TableOptions, tell } from './print.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
 
-export function reconcile({ synthetic = false, ...form }: Given): Promise<number> {
+export function reconcile({ synthetic = false, ...form }: TableOptions): Promise<number> {
   return withDatabase(async ({ db }) => {
     const figures = await reconciliation(db, { synthetic });
     const compared = await compareSqlAndTypescript(db, await inspectionKeys(db, { synthetic }));
@@ -28,12 +28,6 @@ export function reconcile({ synthetic = false, ...form }: Given): Promise<number
     if (!form.json) (form.csv ? tell : print)(...comparison(compared));
     return reconciled(figures, compared);
   });
-}
-
-interface Given {
-  synthetic?: boolean;
-  json?: boolean;
-  csv?: boolean;
 }
 
 /** Keys of real or invented inspections: of all, or of those whose reports are known in full. */

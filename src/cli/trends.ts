@@ -5,20 +5,13 @@ import { displayRule, keyQuestionTrend, type RatingInYear, ratingTrend } from '.
 import type { ViewRow } from '../queries/view.js';
 import { initials, initialsLegend } from '../words/initials.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
-import { printRows } from './print.js';
+import { printRows, type TableOptions } from './print.js';
 import { table } from './table.js';
 import { withDatabase } from './with-database.js';
 
-interface Given {
-  questions?: boolean;
-  synthetic?: boolean;
-  json?: boolean;
-  csv?: boolean;
-}
-
 export function trends(
   standard: string | undefined,
-  { questions, synthetic = false, ...form }: Given,
+  { questions, synthetic = false, ...form }: TableOptions & { questions?: boolean },
 ): Promise<void> {
   if (questions && standard === 'overall')
     throw new UserError('overall has no key questions: name a standard, such as 2.1.', exitCode.call);
