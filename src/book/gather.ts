@@ -40,7 +40,9 @@ export function asReader<Result>(
 /** Reads all that the pages show, and lets the transaction count days to the day of the book. */
 export async function gather(db: Connection, synthetic: boolean) {
   const wanted = { synthetic };
-  const ours = { is_synthetic: synthetic };
+  // of views that are of no inspections
+  const all = { synthetic: 'both' } as const;
+  const ofKeyQuestions = { ...all, level: 'key question' };
   const { recorded } = await db
     .selectFrom('analytics.rating_version')
     .select(({ fn }) => fn.max('recorded_from').as('recorded'))
@@ -54,13 +56,13 @@ export async function gather(db: Connection, synthetic: boolean) {
     recorded,
     /** The day of that, which views take for today as long as the transaction goes on. */
     day,
-    inspections: await rowsOf(db, 'inspection', ours, { by: ['as_of', 'inspection_id'] }),
+    inspections: await rowsOf(db, 'inspection', wanted, { by: ['as_of', 'inspection_id'] }),
     overall: await ask.overallRating(db, wanted),
     standardRatings: await ask.standardRating(db, wanted),
     keyQuestions: await ask.keyQuestionResult(db, wanted),
     prompts: await ask.promptResult(db, wanted),
-    judged: await rowsOf(db, 'judged_key_question', ours, { by: ['inspection_id', 'key_question'] }),
-    samples: await rowsOf(db, 'inspection_sample', ours, { by: ['inspection_id', 'sample_order'] }),
+    judged: await rowsOf(db, 'judged_key_question', wanted, { by: ['inspection_id', 'key_question'] }),
+    samples: await rowsOf(db, 'inspection_sample', wanted, { by: ['inspection_id', 'sample_order'] }),
     distances: await ask.standardDistance(db, wanted),
     overallDistances: await ask.overallDistance(db, wanted),
     history: await ask.serviceHistory(db, wanted),
@@ -70,19 +72,19 @@ export async function gather(db: Connection, synthetic: boolean) {
     facts: await ask.contextFact(db, wanted),
     reconciled: await reconciliation(db, wanted),
     services: await ask.allServices(db, wanted),
-    authorities: await rowsOf(db, 'service_authority', ours, {
+    authorities: await rowsOf(db, 'service_authority', wanted, {
       by: ['service', 'authority', 'valid_from', 'ons_code'],
     }),
-    names: await rowsOf(db, 'service_name', {}, { by: ['service_id', 'name', 'usage'] }),
+    names: await rowsOf(db, 'service_name', all, { by: ['service_id', 'name', 'usage'] }),
     ratingTrend: await ask.ratingTrend(db, wanted),
     keyQuestionTrend: await ask.keyQuestionTrend(db, wanted),
     drivers: await ask.ratingDriver(db, wanted),
     discretion: await ask.discretionTrend(db, wanted),
     totals: synthetic ? [] : await ask.publishedTotal(db),
-    scaleRows: await rowsOf(db, 'rating_scale', {}, { by: ['edition', 'programme', 'rank'] }),
-    rules: await rowsOf(db, 'edition_rule', {}, { by: ['edition', 'programme', 'position'] }),
-    questions: await rowsOf(db, 'question', { level: 'key question' }, { by: ['edition', 'position'] }),
-    crosswalk: await rowsOf(db, 'crosswalk', { level: 'key question' }, { by: ['crosswalk_id'] }),
+    scaleRows: await rowsOf(db, 'rating_scale', all, { by: ['edition', 'programme', 'rank'] }),
+    rules: await rowsOf(db, 'edition_rule', all, { by: ['edition', 'programme', 'position'] }),
+    questions: await rowsOf(db, 'question', ofKeyQuestions, { by: ['edition', 'position'] }),
+    crosswalk: await rowsOf(db, 'crosswalk', ofKeyQuestions, { by: ['crosswalk_id'] }),
     display: await ask.displayRule(db),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/connect.js';
-import { type Asked, ask, asking, type ViewRow } from './view.js';
+import { type Asked, asking, rowsOf, type ViewRow } from './view.js';
 
 // What the public views have of inspections: of one (inspectionId), or of all real ones, invented ones, or both (synthetic). Columns that
 // are named keep rows of a value. Rows come by code (of a standard or question), service and time.
@@ -122,5 +122,5 @@ export function ratingVersion(
   const stood = sql<boolean>`recorded_from::timestamptz <= ${at}::timestamptz
     and (recorded_until is null or recorded_until::timestamptz > ${at}::timestamptz)
     and recorded_from is distinct from recorded_until`;
-  return ask(db, 'rating_version', wanted, { only: asOf && stood });
+  return rowsOf(db, 'rating_version', wanted, { only: asOf && stood });
 }

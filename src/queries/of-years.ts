@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { Rounding } from '../ratings/rules.js';
-import { type Asked, ask, asking, byCode, rowsOf, type ViewRow } from './view.js';
+import { type Asked, asking, byCode, rowsOf, type ViewRow } from './view.js';
 
 // What the public views have of years, over all inspections of each: real ones, or invented ones. They are never pooled. Rows come by code
 // (of a standard or question, 'overall' first), year and edition.
@@ -21,7 +21,7 @@ export async function ratingTrend(
   db: Connection,
   wanted: Asked<'rating_trend'> = {},
 ): Promise<RatingInYear[]> {
-  const rows = await ask(db, 'rating_trend', wanted);
+  const rows = await rowsOf(db, 'rating_trend', wanted);
   return rows.filter((row): row is RatingInYear => row.rating_rank !== null);
 }
 
@@ -43,7 +43,7 @@ export async function keyQuestionTrend(
   db: Connection,
   wanted: Asked<'key_question_trend'> = {},
 ): Promise<ViewRow<'key_question_trend'>[]> {
-  const rows = await ask(db, 'key_question_trend', wanted);
+  const rows = await rowsOf(db, 'key_question_trend', wanted);
   return byCode(rows, ({ question_series }) => question_series.replace(/^\S+ /, ''));
 }
 
@@ -121,6 +121,6 @@ export type DisplayRule = ViewRow<'display_rule'> & { rounding: Rounding };
  * const heading = `${rule.confidence_level}% interval`;
  */
 export async function displayRule(db: Connection): Promise<DisplayRule> {
-  const [rule] = await rowsOf(db, 'display_rule', {}, { by: [] });
+  const [rule] = await rowsOf(db, 'display_rule', { synthetic: 'both' });
   return rule as DisplayRule;
 }

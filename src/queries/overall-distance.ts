@@ -58,8 +58,8 @@ interface Standing {
  */
 export function overallDistance(db: Connection, wanted: Wanted = {}): Promise<OverallDistanceRow[]> {
   return atOneMoment(db, async (at) => {
-    const scale = await rowsOf(at, 'rating_scale', {}, { by: ['rank'] });
-    const limits = await rowsOf(at, 'limiting_judgement', {}, { by: ['limit_no'] });
+    const scale = await rowsOf(at, 'rating_scale', { synthetic: 'both' }, { by: ['rank'] });
+    const limits = await rowsOf(at, 'limiting_judgement', { synthetic: 'both' }, { by: ['limit_no'] });
     const standards = groupBy(await standardRating(at, wanted), (row) => row.inspection_id);
     const moves = groupBy(await standardMove(at, wanted), (row) => row.inspection_id);
     return (await overallRating(at, wanted)).flatMap((overall) => {

@@ -59,38 +59,30 @@ export const withKeys = (column: string, keys: readonly number[] | undefined): R
 
 type Column<View extends ViewName> = keyof ViewRow<View> & string;
 
-/** Rows of a public view whose columns have some values (undefined: any), in order of columns, NULL last; `only` leaves others out. */
-export async function rowsOf<View extends ViewName>(
-  db: Connection,
-  view: View,
-  where: { [Name in Column<View>]?: ViewRow<View>[Name] | undefined },
-  { by }: { by: readonly Column<View>[] },
-  only?: RawBuilder<boolean>,
-): Promise<ViewRow<View>[]> {
-  // To the compiler the union of all views is too much; names and types of columns are checked above.
-  let query = (db as Connection).selectFrom(`analytics.${view as 'inspection'}` as const).selectAll();
-  for (const [column, value] of Object.entries(where))
-    if (value !== undefined) query = query.where(column as 'service', '=', value as string);
-  if (only) query = query.where(only);
-  for (const column of by) query = query.orderBy(column as 'service');
-  return (await rowsAsJson(db, query)) as unknown as ViewRow<View>[];
-}
-
 /** What can be asked of a view: values of its columns, of real inspections where nothing else is said. */
 export type Asked<View extends ViewName> = Wanted & {
   [Name in Column<View>]?: NonNullable<ViewRow<View>[Name]> | undefined;
 };
 
-/** The rows of a view that are asked for, in the order of some columns, else of `inOrder`; `only` leaves others out. */
-export async function ask<View extends ViewName>(
+/**
+ * The rows of a view that are asked for (undefined: any value; of a view that is of no inspections, `synthetic` is 'both'), in the order of some
+ * columns, NULL last, else of `inOrder`; `only` leaves others out.
+ */
+export async function rowsOf<View extends ViewName>(
   db: Connection,
   view: View,
-  { synthetic, inspectionId, ...columns }: Wanted,
+  { synthetic, inspectionId, ...columns }: Asked<View>,
   { only, by = [] }: { only?: RawBuilder<boolean> | undefined; by?: readonly Column<View>[] } = {},
 ): Promise<ViewRow<View>[]> {
   const is_synthetic = isSynthetic(synthetic, inspectionId !== undefined);
-  const where = { ...columns, inspection_id: inspectionId, is_synthetic } as object;
-  const rows = await rowsOf(db, view, where, { by }, only);
+  // To the compiler the union of all views is too much; names and types of columns are checked above.
+  let query = db.selectFrom(`analytics.${view as 'inspection'}` as const).selectAll();
+  const values: object = { ...columns, inspection_id: inspectionId, is_synthetic };
+  for (const [column, value] of Object.entries(values))
+    if (value !== undefined) query = query.where(column as 'service', '=', value as string);
+  if (only) query = query.where(only);
+  for (const column of by) query = query.orderBy(column as 'service');
+  const rows = (await rowsAsJson(db, query)) as unknown as ViewRow<View>[];
   return by.length > 0 ? rows : inOrder(rows);
 }
 
@@ -98,7 +90,7 @@ export async function ask<View extends ViewName>(
 export const asking =
   <View extends ViewName>(view: View, ...by: Column<View>[]) =>
   (db: Connection, wanted: Asked<View> = {}): Promise<ViewRow<View>[]> =>
-    ask(db, view, wanted, { by });
+    rowsOf(db, view, wanted, { by });
 
 /** What rows are in order of: those of these columns that they have. */
 const order = [
