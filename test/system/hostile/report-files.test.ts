@@ -36,6 +36,17 @@ test.each<[string, () => string | Buffer | Promise<Buffer>, RegExp]>([
   ['a Word document', () => Buffer.from('PK\x03\x04\x14\x00\x06\x00\x08\x00'), /is neither a PDF nor text/],
   ['a compressed file', () => gzipSync('A report'), /neither a PDF nor text\. .* unpack what is compressed/],
   ['half a PDF', () => minimalPdf([page, page]).subarray(0, 700), /is cut off: .* copy it again/],
+  [
+    'a damaged PDF',
+    () =>
+      Buffer.from(
+        minimalPdf([page])
+          .toString('latin1')
+          .replace(/\/Kids *\[[^\]]*\]/, '/Kids 7'),
+        'latin1',
+      ),
+    /^file can't be read as a PDF: it is damaged or cut off \(Page dictionary kids object .* array\)\. Download/,
+  ],
   ['a PDF of pictures', () => minimalPdf(['0 0 9 9 re f\n']), /has no text: its pages are pictures/],
   ['a locked PDF', lockedPdf, /^file is locked with a password\. Save a copy/],
   ['a long line', () => `A\n${'x'.repeat(limits.lineLength + 1)}`, /^file:2: this line has 1,048,577/],
