@@ -91,10 +91,12 @@ describe('an edition', () => {
     const without = first.replace(new RegExp(`^    ${rule}:.*\\n(      .*\\n)*`, 'm'), '');
     const rules = `${without}  - effective_from: "2021-01-01"${amendment}`;
     const { problems } = await told(editionFiles({ ...goodEdition, rules }));
-    expect(problems[0]).toMatchObject({
-      ...{ line: 5, column: 5 },
-      message: `rules of this edition from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
-    });
+    expect(problems).toMatchObject([
+      {
+        ...{ line: 5, column: 5 },
+        message: `rules of this edition from 2020-01-01: ${rule} missing: give them, or name them under not_known where no source is known`,
+      },
+    ]);
   });
 
   test('an amendment that sums overall ratings, of which none has said how', async () => {
