@@ -65,23 +65,23 @@ test('book writes pages, of invented inspections with --synthetic alone, and say
   expect(stdout).toBe(`${to}: ${size}; all invented\nOpen it in a browser: ${again.address}\n`);
 });
 
-test.each(['export', 'book', 'connect'])(
+test.each(['export', 'book', 'connect', 'simulate --to'])(
   '%s refuses a folder that is not empty, before it asks a server',
   async (name) => {
     const to = path.join(await folder(), 'mine');
     await mkdir(to);
     await writeFile(path.join(to, 'mine.txt'), 'mine');
     const nowhere = { env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' } };
-    const { code, stdout, stderr } = await command([name, to], nowhere);
+    const { code, stdout, stderr } = await command([...name.split(' '), to], nowhere);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^\S+ is not empty: name another folder, or add --force, .* Nothing was written\.\n$/,
+      /^\S+ is not empty: name another folder(, or add --force, .*)?\. Nothing was written\.\n$/,
     );
     expect(await readdir(to)).toEqual(['mine.txt']);
   },
 );
 
-test('template writes into a folder named after the edition, says what is next, and refuses to do it again', async () => {
+test('template writes into a folder named after the edition, and says what is next', async () => {
   const cwd = await folder();
   const written = ['inspection.yaml', 'cases.csv', 'answers.csv', 'columns.csv'];
   expect(await run(['template', '--edition', '2021'], { cwd })).toEqual({
@@ -93,10 +93,5 @@ test('template writes into a folder named after the edition, says what is next, 
       '',
     ].join('\n'),
     stderr: '',
-  });
-  expect((await readdir(path.join(cwd, 'inspection-2021'))).sort()).toEqual(written.sort());
-  expect(await run(['template', '--edition', '2021'], { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/ already, and nothing was written: name another folder with --to\.\n$/),
   });
 });

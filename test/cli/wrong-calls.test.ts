@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { withoutPassword } from '../../src/database/errors.js';
 import { testFolder } from '../support/bundles.js';
 import { command, testCommands } from '../support/command.js';
+import { everyFile } from '../support/every-file.js';
 import { freePort } from '../support/port.js';
 
 const { folder, run } = testCommands();
@@ -63,6 +64,10 @@ test.each([
   [['load'], 'Name a bundle, or --ratings or --groups with a table.'],
   [['load', 'file', '--ratings', 'file'], '--ratings and --groups load their table alone: '],
   [['load', '--groups', 'file', '--dry-run'], "error: option '--groups <file>' cannot be used with", help],
+  [
+    ['simulate', '--inspections', '12.5'],
+    '--inspections is "12.5": it has to be a whole number from 1 to 20000.',
+  ],
   [['load', 'file', '--columns', 'file'], '--columns goes with --ratings.'],
   [['load', '-', '--cases', '-'], 'Standard input (-) can be read only once: name it once.'],
   [['load', 'file', '--errors', 'file'], '--errors would write over file, which is something else: '],
@@ -87,7 +92,7 @@ test.each([
     expect(stderr.startsWith(begins), stderr).toBe(true);
     expect(stderr.endsWith(`${ends}\n`), stderr).toBe(true);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
-    expect(await readdir(cwd)).toEqual(['file']);
+    expect(await everyFile(cwd)).toEqual({ file: 'mine' });
     expect(await readdir(path.dirname(home))).not.toContain(path.basename(home));
   } finally {
     await rm(home, { recursive: true, force: true });

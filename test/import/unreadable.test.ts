@@ -79,7 +79,7 @@ describe('a broken file is refused at its first fault', () => {
 describe('paths', () => {
   const bundle = { 'inspection.yaml': good2018 };
   const table = 'case\n1\n';
-  test.each<[name: string, content: Record<string, string>, within: string, message: string]>([
+  test.each<[name: string, content: Record<string, string>, within: string, message: string | RegExp]>([
     [
       'a folder without a bundle',
       { 'readme.txt': '' },
@@ -104,13 +104,28 @@ describe('paths', () => {
       '/a.yaml',
       "/a.yaml can't be read: it is larger than 10 MB.",
     ],
+    [
+      'a name that is nearly another one',
+      { 'ratings.csv': '' },
+      '/rating.csv',
+      `/rating.csv can't be read: there is no such file (did you mean "ratings.csv"?): correct the path or put the file there.`,
+    ],
+    ...['bundle.zip', 'table.xlsx', 'answers.csv'].map(
+      (name): [string, Record<string, string>, string, RegExp] => [
+        name,
+        { [name]: 'PK' },
+        `/${name}`,
+        /is no inspection file: unpack an archive, save a workbook's sheets as CSV.* --cases, --answers, --ratings/,
+      ],
+    ),
     ['a folder in its place', {}, '', "/inspection.yaml can't be read: it is a folder: name a file in it."],
   ])('%s', async (name, content, within, message) => {
     const folder = await files.folder({ 'README.md': '', ...content });
     const file = path.join(folder, 'inspection.yaml');
     if (name === 'a folder in its place') await mkdir(file);
     const error = await refused(database.db, [folder + within]);
-    expect(error.message).toBe(folder + message);
+    if (typeof message === 'string') expect(error.message).toBe(folder + message);
+    else expect(error.message).toMatch(message);
     // What is wrong with a path has no line.
     expect(error.problems.filter(({ line }) => line !== undefined)).toEqual([]);
   });

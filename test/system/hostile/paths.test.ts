@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import { constants, mkdir, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { constants, mkdir, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +9,6 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openBundle } from '../../../src/import/bundle/bundle.js';
 import { load } from '../../../src/import/load.js';
 import { good2018, refused, testFolder } from '../../support/bundles.js';
-import { command } from '../../support/command.js';
 import { testDatabase } from '../../support/database.js';
 import { editionFiles } from '../../support/editions.js';
 
@@ -103,18 +102,5 @@ describe('named by a user', () => {
     pipe(at);
     const [done] = await Promise.all([load(database.db, [at]), writeFile(at, good2018)]);
     expect(done).toMatchObject([{ name: at }]);
-  });
-
-  test('--errors does not write over what is to be loaded', async () => {
-    const folder = await files.folder({
-      'inspection.yaml': good2018,
-      'answers.csv': 'case,question,answer\n',
-    });
-    const answers = path.join(folder, 'answers.csv');
-    const env = { DATABASE_URL: database.url };
-    const { code, stderr } = await command(['load', folder, '--errors', answers], { env });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^--errors would write over .*answers\.csv, which is something else/);
-    expect(await readFile(answers, 'utf8')).toBe('case,question,answer\n');
   });
 });

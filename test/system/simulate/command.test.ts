@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
@@ -43,19 +42,5 @@ test('writes a programme and says how much; the same whatever else is loaded, wh
     code: 2,
     stdout: '',
     stderr: 'There is no edition "2012" (did you mean "2018"?): there are 2018, 2021, 2025, Invented 1.\n',
-  });
-});
-
-test('refuses a folder that is not empty, and a number of inspections that is none, with 2', async () => {
-  const full = await folder();
-  expect((await simulate('--inspections', '1', '--to', path.join(full, 'new'))).code).toBe(0);
-  expect(await simulate('--inspections', '1', '--to', full)).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/is not empty: name another folder\. Nothing was written\.\n$/),
-  });
-  expect(await readdir(full)).toEqual(['new']);
-  expect(await simulate('--inspections', '12.5')).toMatchObject({
-    code: 2,
-    stderr: '--inspections is "12.5": it has to be a whole number from 1 to 20000.\n',
   });
 });
