@@ -85,3 +85,11 @@ select conname as name, (confdeltype = 'c')
   <> (confrelid in (select relation from known_column where name = 'inspection_id')) as is_broken
 from pg_constraint
 where contype = 'f' and conrelid in ('core.answer'::regclass, 'core.published_result'::regclass);
+
+-- a view or a function that asks the clock does so by the day that a session may set
+select oid::regclass::text as name, pg_get_viewdef(oid) ~* 'current_(date|time)|localtime|\mnow\(|_timestamp\(' as is_broken
+from pg_class where relkind = 'v' and relnamespace in ('rating'::regnamespace, 'analytics'::regnamespace)
+union all
+select proname, proname <> 'present_day'
+  and coalesce(pg_get_function_sqlbody(oid), prosrc) ~* 'current_(date|time)|localtime|\mnow\(|_timestamp\('
+from pg_proc where pronamespace = 'rating'::regnamespace;

@@ -8,6 +8,7 @@ import {
   type ViewDescription,
 } from '../../src/export/views.js';
 import { loadVaried } from '../export/varied.js';
+import { valuesOf } from '../support/asked.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 
@@ -81,6 +82,23 @@ describe('what columns.yaml says of public views', () => {
 
 test('no text in analytics is empty: an empty cell of an export is NULL', () =>
   expectNone(({ name, postgres }) => postgres === 'text' && `"${name}" = ''`));
+
+test('every column of rating words has a rank beside it, with the same rank for a rating everywhere', async () => {
+  const words = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
+  let ratings = 0;
+  for (const view of views)
+    for (const { name } of view.columns.filter(({ postgres }) => postgres === 'text')) {
+      const rank = view.name === 'rating_scale' ? 'rank' : `${name}_rank`;
+      const ranked = `select distinct "${name}" as word, to_jsonb(shown) ->> '${rank}' as rank from analytics.${view.name} as shown`;
+      const rows = await valuesOf(database.db, `${ranked} where "${name}" is not null`);
+      if (rows.length === 0 || !rows.every(([word]) => words.includes(word as string))) continue;
+      ratings++;
+      expect(rows, `${view.name}.${name}`).toEqual(
+        rows.map(([word]) => [word, `${words.indexOf(word as string)}`]),
+      );
+    }
+  expect(ratings).toBeGreaterThan(10);
+});
 
 // test/schema/sums.test.ts sums what may be, and fails for what has no sum there.
 describe('whether it may be summed', () => {
