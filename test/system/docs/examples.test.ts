@@ -1,22 +1,18 @@
 import path from 'node:path';
 import ts from 'typescript';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { packageFolder } from '../../../src/disk/paths.js';
 import * as library from '../../../src/index.js';
-import { testDatabase } from '../../support/database.js';
-import { askingFunctions, runExample } from '../../support/examples.js';
+import { askingFunctions } from '../../support/examples.js';
 import { blocksOf } from '../../support/pages.js';
-import { loadProgramme } from '../../support/programme.js';
 
-const database = testDatabase();
+// That each runs and has an answer, test/system/bi/askers.test.ts tries, whoever asks.
 const asking = askingFunctions();
 const examples = asking.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
 /** What is imported in a page is imported here already. */
 const programs = ['README.md', 'docs/questions.md'].flatMap((page) =>
   blocksOf(page, 'ts').map((block) => block.replaceAll(/^import .*$/gm, '')),
 );
-
-beforeAll(() => loadProgramme(database, { inspections: 6 }));
 
 test('every function of the library that asks the database has an example', () => {
   expect(asking.length).toBeGreaterThan(20);
@@ -45,16 +41,4 @@ test('the examples, and the programs of the pages, are sound TypeScript', { time
     .getPreEmitDiagnostics(program, program.getSourceFile(name))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   expect(problems).toEqual([]);
-});
-
-describe('the example of', () => {
-  test.each(examples)('$name runs and has an answer', async (one) => {
-    const { variables, answers } = await runExample(database.db, one);
-    expect(answers.length).toBeGreaterThan(0);
-    for (const [name, value] of Object.entries(variables)) expect(value, name).toBeDefined();
-    const answer = variables[answers[0] as string];
-    const size = Array.isArray(answer) ? answer.length : answer instanceof Map ? answer.size : Number(answer);
-    // what is neither rows nor a number is one row
-    expect(size, `${answers[0]}`).not.toBe(0);
-  });
 });
