@@ -21,13 +21,6 @@ function elementsOf(xml: string, wanted: string): Record<string, string>[] {
 
 describe('files that BI tools open', () => {
   test('name the server and the reader, and hold neither password nor owner', () => {
-    expect(Object.keys(made)).toEqual([
-      'youth-justice-ratings.pbids',
-      'youth-justice-ratings.tds',
-      'odbc.ini',
-      'youth-justice-ratings.R',
-      'youth-justice-ratings.py',
-    ]);
     for (const [name, text] of Object.entries(made)) {
       expect(text, name).not.toMatch(/s3cret|owner/);
       expect(text, name).toMatch(/db\.example.*6543/s);
@@ -44,17 +37,14 @@ describe('files that BI tools open', () => {
     const tableau = made['youth-justice-ratings.tds'] as string;
     expect(elementsOf(tableau, 'connection').map((one) => one.class)).toEqual(['federated', 'postgres']);
     expect(elementsOf(tableau, 'connection')[1]).toMatchObject({
-      server: 'db.example',
-      port: '6543',
-      dbname: 'my "ratings"',
-      username: 'yot_ratings_reader',
-      schema: 'analytics',
-      sslmode: 'require',
+      ...{ server: 'db.example', port: '6543', dbname: 'my "ratings"', username: 'yot_ratings_reader' },
+      ...{ schema: 'analytics', sslmode: 'require' },
     });
-    const [named] = elementsOf(tableau, 'named-connection');
-    expect(elementsOf(tableau, 'relation')).toEqual([
-      expect.objectContaining({ connection: named?.name, table: '[analytics].[overall_rating]' }),
-    ]);
+    const relation = {
+      connection: elementsOf(tableau, 'named-connection')[0]?.name,
+      table: '[analytics].[overall_rating]',
+    };
+    expect(elementsOf(tableau, 'relation')).toMatchObject([relation]);
     expect(made['youth-justice-ratings.R']).toContain('dbname = "my \\"ratings\\""');
     expect(made['youth-justice-ratings.py']).toContain('database="my \\"ratings\\""');
     expect(made['odbc.ini']).toContain('Database = my "ratings"\n');

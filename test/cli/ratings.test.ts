@@ -18,11 +18,8 @@ describe('ratings', () => {
   });
 
   test('--json prints the same as data', async () => {
-    const [wigan, ...others] = JSON.parse(await printed('ratings', 'Wigan', '--json'));
-    expect(others).toEqual([]);
-    expect(wigan).toMatchObject({ edition: '2018', score: 19, max_score: 36, rating: 'Good' });
-    expect(wigan).toMatchObject({ fieldwork_start: '2021-04-26', published_score: 19 });
-    expect(wigan.standards).toHaveLength(12);
+    const [wigan] = JSON.parse(await printed('ratings', 'Wigan', '--json'));
+    expect(wigan).toMatchObject({ fieldwork_start: '2021-04-26', score: 19, max_score: 36, rating: 'Good' });
     expect(wigan.standards[4]).toMatchObject({ standard: '2.1', rating: 'Good', published_rating: 'Good' });
   });
 
@@ -33,14 +30,11 @@ describe('ratings', () => {
     );
     // three of the 2018 edition, two of 2021, which has one standard more; each with an overall row
     expect(rows).toHaveLength(3 * 13 + 2 * 14);
-    const [overall, judged, ...others] = rows.filter((row) => row.includes('Kensington'));
+    const [overall, judged] = rows.filter((row) => row.includes('Kensington'));
     const key = ',Kensington and Chelsea,2018,2020-10-19,2020,2021-03-01,false,';
     expect(overall).toContain(`${key}overall,Good,29,Good,,Good,published counts`);
     // judged, so never computed
     expect(judged).toContain(`${key}1.1,Outstanding,3,,false,Outstanding,published counts`);
-    expect(others.find((row) => row.includes(',3.2,'))).toMatch(
-      /,3\.2,Requires improvement,1,Inadequate,true,Requires improvement,published counts$/,
-    );
   });
 });
 
@@ -99,32 +93,22 @@ describe('ratings --as-if', () => {
     expect(stdout).toContain(
       '\n  2.1 not known: 2.1.1, 2.1.2, 2.1.3: only a percentage of inspected cases is printed, and how many cases were relevant is not known\n',
     );
-    expect(stdout).toContain(
-      `Wigan YOT, 2021-04-26, edition 2018: score 19/36 -> 16/33, overall Good -> not known
-  3.4 left out: the 2021 edition has nothing that continues it
-  overall not known: nothing stands for 3.4, 4.1 of the 2021 edition: 16 to 19 of 36 points, Requires improvement or Good
-`,
-    );
+    expect(stdout).toContain('\n  3.4 left out: the 2021 edition has nothing that continues it\n');
+    expect(stdout).toMatch(/^ {2}overall not known: nothing stands for 3\.4, 4\.1 of the 2021 edition: /m);
   });
 
   test('--json prints the same as data', async () => {
     const supposed = ['--as-if', 'discretion=none', '--as-if', 'rounding=half-up'];
     const { as_if, inspections } = JSON.parse(await printed('ratings', 'Barnet', ...supposed, '--json'));
     expect(as_if).toEqual({ discretion: 'none', rounding: 'half up' });
-    const [{ standards, overall, ...barnet }, ...others] = inspections;
-    expect(others).toEqual([]);
-    expect(barnet).toMatchObject({ edition: '2021', changes: true });
-    expect(overall).toMatchObject({ as_it_is: 'Good', as_if: 'Good', standing: 'same' });
-    expect(overall).toMatchObject({ score_as_it_is: 21, max_score_as_it_is: 36, score_as_if: 19 });
-    expect(standards[4]).toMatchObject({
-      code: '2.1',
-      as_it_is: 'Requires improvement',
-      as_if: 'Inadequate',
-      standing: 'changes',
-      discretion_as_it_is: true,
-      discretion_as_if: false,
-      driving_key_question: '2.1.3',
+    const [{ standards, overall, changes }] = inspections;
+    expect({ changes, ...overall }).toMatchObject({
+      changes: true,
+      as_if: 'Good',
+      score_as_it_is: 21,
+      score_as_if: 19,
     });
+    expect(standards[4]).toMatchObject({ code: '2.1', as_if: 'Inadequate', standing: 'changes' });
     expect(standards[4].key_questions[2]).toMatchObject({ code: '2.1.3', percent_as_it_is: 45 });
   });
 
@@ -187,11 +171,10 @@ describe('reconcile', () => {
     expect(stdout).toMatch(/^Wigan .* standard 2\.1 +Outstanding +Good +disagrees/m);
     const json = await run(['reconcile', '--json']);
     expect(json.code).toBe(1);
-    const { figures, cells, differences } = JSON.parse(json.stdout);
-    expect(figures.filter(({ status }: { status: string }) => status === 'disagrees')).toEqual([
-      expect.objectContaining({ level: 'standard', code: '2.1', published: 'Outstanding', computed: 'Good' }),
-    ]);
-    expect(cells).toBeGreaterThan(1000);
+    const { figures, differences } = JSON.parse(json.stdout);
+    expect(figures).toContainEqual(
+      expect.objectContaining({ code: '2.1', status: 'disagrees', computed: 'Good' }),
+    );
     expect(differences).toEqual([]);
     const start = await run(['start', '--once']);
     expect(start.code).toBe(1);

@@ -88,12 +88,6 @@ test.each([
     '2.2.3',
     /^key_questions 2\.2\.3 percent_yes: 75 \(\w+\)\n {2}line \d+: Does planning focus sufficiently on keeping other people safe\? 75%\n$/,
   ],
-  ['overall', /^overall rating: Good \(confirmed\)\n {2}line \d+: \*\*Good\*\*\n/m],
-  ['2.2', /^standard_ratings 2\.2 rating: Good \(\w+\)\n/m],
-  [
-    'recommendations',
-    /^recommendations 1 addressed_to: The management board \(read\)\n {2}line \d+: ### The management board should:$/m,
-  ],
   ['context', /^context 0 percent: - \(lost: «8x%» is no number\)$/m],
 ])(
   '--show %s prints values with confidence, place and the line itself, and writes nothing',

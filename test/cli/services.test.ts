@@ -21,7 +21,6 @@ describe('compare', () => {
     for (const line of [
       /^overall +G +everywhere +21 +2 +1 +1 +0 +26 {2}░{3}▒{3}\n +region +21 +2 +1 +1 +0 +26 {2}░{3}▒{3}$/m,
       /^1\.1 +G +everywhere +2 +2 +0 +2 +0 +2 {2}▒{6}$/m,
-      /^1\.4 +RI +everywhere +1 +2 +1 +1 +0 +1\.5 {2}░{3}▒{3}$/m,
       // does not count, so has no score
       /^4\.1 +G +everywhere +- +2 +1 +1 +0 +- {2}░{3}▒{3}$/m,
       /^Beside all that are rated of 2022 under edition 2021, itself among them; region London$/m,
@@ -35,41 +34,24 @@ describe('compare', () => {
     const json = JSON.parse(await printed('compare', 'Hammersmith', '--json'));
     // 14 subjects: 13 standards and overall; each everywhere and in London
     expect(json).toHaveLength(28);
-    expect(json).toContainEqual(
-      expect.objectContaining({
-        ...{ standard: 'overall', beside: 'region', region: 'London', rating: 'Outstanding', score: 31 },
-        ...{ inspections: 2, higher: 0, same: 1, lower: 1, median_score: 26 },
-      }),
-    );
     expect(await csvOf('compare', 'Hammersmith')).toEqual([Object.keys(json[0]), 28]);
   });
 });
 
 describe('distance', () => {
-  test('Wigan is one answer from Requires improvement', async () => {
+  // that they are so far, test/analysis holds
+  test('says up and down, by which questions, and what does not move', async () => {
     const stdout = await printed('distance', 'wigan');
     expect(stdout).toMatch(/^Wigan YOT, fieldwork 2021-04-26, edition 2018: Good, score 19\/36\n/);
     for (const line of [
       /^overall +Good +↑ no other answers make it Outstanding: out of reach of the standards that can move$/m,
       /^ +↓ one fewer yes makes it Requires improvement: 2\.1 to Requires improvement \(2\.1\.3 -1\)$/m,
-      // 6 of 9 is 67%: 8 make 89%, 5 make 56%
       /^2\.1 +Good +↑ two more yes to 2\.1\.3 make it Outstanding\n +↓ one fewer yes to 2\.1\.3 makes it Requires improvement$/m,
-      // 2.2.2 is 5 of 8 (63%), 2.2.3 is 4 of 7 (57%): 6 and 5 make 75% and 71%; 3 of 7 is 43%
-      /^2\.2 +Requires improvement +↑ two more yes make it Good: 2\.2\.2 \+1, 2\.2\.3 \+1\n +↓ one fewer yes to 2\.2\.3 makes it Inadequate$/m,
       /^3\.3 +Outstanding +↑ it is the highest rating$/m,
       /^no answer moves: judgement: 1\.1, 1\.2, 1\.3, 1\.4$/m,
     ])
       expect(stdout).toMatch(line);
-  });
-
-  test('what a panel decided stands beside what is computed', async () => {
-    const stdout = await printed('distance', 'Kensington');
-    // 2.1.1 is 4 of 4, 2.1.2 is 3, 2.1.3 is 2: each has to be all of 4, two ratings up
-    expect(stdout).toMatch(
-      /^overall +Good +↑ three more yes make it Outstanding: 2\.1 to Outstanding \(2\.1\.2 \+1, 2\.1\.3 \+2\)$/m,
-    );
-    expect(stdout).toMatch(/^3\.2 +Inadequate\* +↑ one more yes to 3\.2\.3 makes it Requires improvement$/m);
-    expect(stdout).toContain(
+    expect(await printed('distance', 'Kensington')).toContain(
       '\n* a ratings panel decided otherwise: 3.1 Requires improvement, 3.2 Requires improvement\n',
     );
   });
@@ -78,19 +60,13 @@ describe('distance', () => {
     const json = JSON.parse(await printed('distance', 'Wigan', '--json')) as DistanceRow[];
     // overall and 8 standards that are judged on cases, up and down
     expect(json).toHaveLength(18);
-    expect(json.slice(0, 3)).toMatchObject([
-      { standard: 'overall', direction: 'up', rating: 'Good', answers: null, is_reachable: false },
-      {
-        ...{ standard: 'overall', direction: 'down', next_rating: 'Requires improvement', answers: 1 },
-        ...{ points: 1, standards: '2.1 to Requires improvement (1)' },
-        key_questions: '2.1 to Requires improvement (2.1.3 -1)',
-      },
-      { standard: '2.1', direction: 'up', answers: 2, key_questions: '2.1.3 +2', explanation: null },
-    ]);
+    expect(json[1]).toMatchObject({
+      direction: 'down',
+      answers: 1,
+      key_questions: expect.stringMatching(/\(2\.1\.3 -1\)$/),
+    });
     expect(await csvOf('distance', 'Wigan')).toEqual([
-      'inspection_id,service,area,edition,fieldwork_start,year,published,is_synthetic,standard,title,direction,rating,computed_rating,discretion,next_rating,answers,key_questions,standards,points,is_reachable,explanation,fixed_standards,evidence'.split(
-        ',',
-      ),
+      expect.arrayContaining(['service', 'standard', 'direction', 'next_rating', 'answers', 'explanation']),
       18,
     ]);
   });

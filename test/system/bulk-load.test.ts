@@ -1,35 +1,33 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/database/connect.js';
 import type { DB } from '../../src/database/schema.js';
 import type { Given } from '../../src/import/files/source.js';
 import { type AnswerPart, attachPart, newPart } from '../../src/import/inspection/answers.js';
 import { load } from '../../src/import/load.js';
-import { readMaterial } from '../../src/simulate/material.js';
-import { simulateProgramme } from '../../src/simulate/programme.js';
-import { writeProgramme } from '../../src/simulate/write-programme.js';
+import { valuesOf } from '../support/asked.js';
+import { temporaryFolders } from '../support/command.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
+import { statesOf, twoStates } from '../support/wholeness.js';
 
 // More bundles than a writer's batch: the first full one begins a part of core.answer.
 const inspections = 40;
 
 const [one, other] = [testDatabase(), testDatabase()];
-let home = '';
+const folder = temporaryFolders();
+/** The bundles of a programme, and the same with one answer of each changed. */
+let bundles: Record<'before' | 'after', string[]>;
 let programme = '';
 let names: string[] = [];
 
 beforeAll(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'yot-ratings-bulk-'));
-  programme = path.join(home, 'programme');
-  const material = await readMaterial(one.db);
-  await writeProgramme(programme, simulateProgramme(material, { inspections, seed: 3, firstYear: 2018 }));
-  names = (await readdir(programme)).sort();
+  bundles = await twoStates(one.db, await folder(), inspections);
+  programme = path.dirname(bundles.before[0] as string);
+  names = bundles.before.map((bundle) => path.basename(bundle));
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
 
 beforeEach(empty);
 
@@ -52,61 +50,17 @@ async function parts(db: Kysely<DB>): Promise<string[]> {
   return rows.map(({ part }) => part);
 }
 
-const tables = [
-  'inspection_sample',
-  'sample_kind',
-  'inspected_case',
-  'answer',
-  'published_standard_rating',
-  'qualitative_rating',
-  'published_overall',
-  'panel_decision',
-];
-
-/** Everything that is stored of invented inspections, by names instead of keys. */
-async function stored(db: Kysely<DB>): Promise<string[]> {
-  const rowsOf = tables.map(
-    (table) =>
-      `select inspection_code, to_jsonb(t) - 'inspection_id' from core.${table} as t join invented using (inspection_id)`,
-  );
-  const { rows } = await sql<{ line: string }>`
-    with invented as (select * from core.inspection where is_synthetic),
-    named as (
-      select inspection_code, to_jsonb(invented) - 'inspection_id' - 'service_id' as row from invented
-      union all
-      ${sql.raw(rowsOf.join(' union all '))}
-      union all
-      select inspection_code, jsonb_build_object('file', file, 'sha256', sha256, 'rows', rows, 'encoding', encoding)
-      from core.load join core.load_file using (load_id) join invented using (inspection_id)
-    )
-    select inspection_code || ' ' || md5(string_agg(row::text, ';' order by row::text)) || ' ' || count(*) as line
-    from named
-    group by inspection_code
-    order by inspection_code`.execute(db);
-  return rows.map(({ line }) => line);
-}
-
-/** The invented services with their names. */
-async function services(db: Kysely<DB>) {
-  const { rows } = await sql`
-    select service_code, area, region, name, usage, kind
-    from core.service
-    join core.service_name using (service_id)
+/** The invented services with their names, and the files of all loads. */
+const servicesAndFiles = (db: Kysely<DB>) =>
+  valuesOf(
+    db,
+    `select service_code, area, region, name, usage, kind from core.service join core.service_name using (service_id)
     where is_synthetic
-    order by service_code, name`.execute(db);
-  return rows;
-}
-
-/** A copy of the programme's folder with some of its bundles changed. */
-async function withChanged(name: string, bundles: string[], change: (answers: string) => string) {
-  const folder = path.join(home, name);
-  await cp(programme, folder, { recursive: true });
-  for (const bundle of bundles) {
-    const file = path.join(folder, bundle, 'answers.csv');
-    await writeFile(file, change(await readFile(file, 'utf8')));
-  }
-  return folder;
-}
+    union all
+    select inspection_code, file, sha256, rows::text, encoding, null
+    from core.load join core.load_file using (load_id) join core.inspection using (inspection_id) where is_synthetic
+    order by 1, 2, 4`,
+  );
 
 const having = (outcome: string, loaded: Awaited<ReturnType<typeof load>>) =>
   loaded.filter((done) => done.outcome === outcome).map(({ name }) => path.basename(name));
@@ -115,31 +69,30 @@ describe('many inspections at once', () => {
   test('are stored as they are one by one, told in the order of their folders, and again change nothing', async () => {
     expect(having('loaded', await load(one.db, [programme]))).toEqual(names);
     expect(await parts(one.db)).toHaveLength(1);
-    for (const bundle of names) await load(other.db, [path.join(programme, bundle)]);
+    for (const bundle of bundles.before) await load(other.db, [bundle]);
     expect(await parts(other.db)).toEqual([]);
-    const rows = await stored(one.db);
-    expect(rows).toHaveLength(inspections);
-    const added = await services(one.db);
-    expect(added.length).toBeGreaterThan(5);
-    expect(added).toEqual(await services(other.db));
-    expect(rows).toEqual(await stored(other.db));
+    const stored = await statesOf(one.db);
+    expect(stored.size).toBe(inspections);
+    expect(stored).toEqual(await statesOf(other.db));
+    expect(await servicesAndFiles(one.db)).toEqual(await servicesAndFiles(other.db));
     expect(having('unchanged', await load(one.db, [programme]))).toEqual(names);
-    expect(await stored(one.db)).toEqual(rows);
+    expect(await statesOf(one.db)).toEqual(stored);
     expect(await parts(one.db)).toHaveLength(1);
   });
 
   test('replace those that have changed, load anew those that were deleted past the loader, and leave the rest', async () => {
     await load(one.db, [programme]);
-    const before = await stored(one.db);
+    const before = await statesOf(one.db);
     const [changed, deleted] = [names.slice(0, 20), names.slice(20, 22)];
-    const folder = await withChanged('changed', changed, (text) => text.replace(/,yes\n/, ',no\n'));
     await one.db.deleteFrom('core.inspection').where('inspection_code', 'in', deleted).execute();
-    const loaded = await load(one.db, [folder]);
+    const loaded = await load(one.db, [...bundles.after.slice(0, 20), ...bundles.before.slice(20)]);
     expect(having('replaced', loaded)).toEqual(changed);
     expect(having('loaded', loaded)).toEqual(deleted);
     expect(having('unchanged', loaded)).toEqual(names.slice(22));
-    const after = await stored(one.db);
-    expect(after.filter((line) => !before.includes(line))).toHaveLength(changed.length);
+    const after = [...(await statesOf(one.db))];
+    expect(after.filter(([code, digest]) => before.get(code) !== digest).map(([code]) => code)).toEqual(
+      changed,
+    );
     const recorded = one.db.selectFrom('core.replaced_rating').select('code').where('code', '=', 'overall');
     expect(await recorded.execute()).toHaveLength(changed.length);
   });
@@ -147,7 +100,7 @@ describe('many inspections at once', () => {
 
 describe('when something is wrong', () => {
   const expectNothing = async () => {
-    expect(await stored(one.db)).toEqual([]);
+    expect(await statesOf(one.db)).toEqual(new Map());
     expect(await parts(one.db)).toEqual([]);
   };
 
@@ -177,7 +130,7 @@ describe('when something is wrong', () => {
     const both = await Promise.all([load(one.db, [programme]), load(one.db, [programme])]);
     const outcomes = both.map((loaded) => [...new Set(loaded.map(({ outcome }) => outcome))]);
     expect(outcomes.sort()).toEqual([['loaded'], ['unchanged']]);
-    expect(await stored(one.db)).toHaveLength(inspections);
+    expect((await statesOf(one.db)).size).toBe(inspections);
   });
 });
 
@@ -186,7 +139,7 @@ describe('while many inspections are being loaded', () => {
     // Whoever needs a service that the load adds has to wait for it: here all are known.
     await load(one.db, [programme]);
     await empty();
-    const [alone = '', ...others] = names.map((name) => path.join(programme, name));
+    const [alone = '', ...others] = bundles.before;
     const last = await readFile(path.join(others.at(-1) as string, 'inspection.json'));
     let [reached, goOn] = [() => {}, () => {}];
     const atLast = new Promise<void>((resolve) => {
@@ -218,7 +171,7 @@ describe('while many inspections are being loaded', () => {
     }
     expect((await many).map(({ outcome }) => outcome)).toEqual(Array(inspections - 1).fill('loaded'));
     expect(await same).toMatchObject([{ outcome: 'unchanged' }]);
-    expect(await stored(one.db)).toHaveLength(inspections);
+    expect((await statesOf(one.db)).size).toBe(inspections);
   });
 
   test('readers go on, also while keys are made and until the load ends', async () => {
