@@ -28,30 +28,35 @@ const found = async (trx: Trx, query: string): Promise<string[]> =>
       .join(' | '),
   );
 
-const ofQuestions = `
-  select question.question_code, question.level, question.standard_code, parent.question_code as parent, question.in_force, question.text
-  from core.question left join core.question as parent on parent.question_id = question.parent_question_id
-  where question.edition_code = 'Invented 1' order by question.position`;
-const ofScale = "select rating from core.rating where edition_code = 'Invented 1' order by rating_rank";
 const ofKeys =
   "select question_code, question_id from core.question where edition_code = 'Invented 1' order by 1";
 
-test('an edition loads with its scale, questions and rules, and again changes nothing', async () => {
+/** All of an edition but for keys of the database, what is not known, and the order of words. */
+const said = (document: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(document, (key, value: unknown) => {
+      if (value === null || ['id', 'sampleId', 'z'].includes(key)) return undefined;
+      return Array.isArray(value) && typeof value[0] === 'string' ? value.toSorted() : value;
+    }),
+  );
+
+/** Expects that an edition is in the database, read again, what the files of its folder say. */
+async function isAsItsFilesSay(trx: Trx, folder: string): Promise<void> {
+  const { edition } = toEdition(await openEdition(folder));
+  const [read] = await trx
+    .selectFrom('rating.edition_document')
+    .select('document')
+    .where('edition_code', '=', edition.code)
+    .execute();
+  expect(said(read?.document)).toEqual(said(edition));
+}
+
+test('an edition loads, an amendment made whole, and again changes nothing', async () => {
   const folder = await files.folder(editionFiles());
   await rolledBack(database.db, async (trx) => {
     expect(await load(trx, [folder])).toMatchObject([
       { kind: 'edition', name: 'edition Invented 1', outcome: 'loaded', notices: [] },
     ]);
-    expect(await found(trx, ofQuestions)).toEqual([
-      'A.1.1 | key question | A.1 | - | (,) | Does somebody lead?',
-      'B.1.1 | key question | B.1 | - | (,) | Was it assessed?',
-      'B.1.1.a | prompt | B.1 | B.1.1 | (,) | By whom?',
-      'B.1.1.b | prompt | B.1 | B.1.1 | (,) | When?',
-      'B.1.2 | key question | B.1 | - | (,) | Was it written down?',
-      'B.2.1 | key question | B.2 | - | (,2021-01-01) | Was it reviewed?',
-    ]);
-    expect(await found(trx, ofScale)).toEqual(['Weak', 'Fair', 'Strong']);
-    // an amendment is made whole out of the rules before it
     const rules = await found(
       trx,
       `select effective_from, rounding, confidence_level, discretion_points, string_agg(from_percent || ' ' || band.rating, ', ' order by from_percent)
@@ -78,22 +83,9 @@ test('an edition is read again as its files say it', async () => {
     path.join(packageFolder, 'examples', 'adult-probation', 'edition'),
     ...['2018', '2021', '2025'].map((code) => dbPath('editions', code)),
   ];
-  /** All of it but for keys of the database, what is not known, and the order of words. */
-  const said = (document: unknown): unknown =>
-    JSON.parse(
-      JSON.stringify(document, (key, value: unknown) => {
-        if (value === null || ['id', 'sampleId', 'z'].includes(key)) return undefined;
-        return Array.isArray(value) && typeof value[0] === 'string' ? value.toSorted() : value;
-      }),
-    );
   await rolledBack(database.db, async (trx) => {
     await load(trx, folders.slice(0, 2));
-    const read = await trx.selectFrom('rating.edition_document').selectAll().execute();
-    for (const folder of folders) {
-      const { edition } = toEdition(await openEdition(folder));
-      const again = read.find(({ edition_code: code }) => code === edition.code);
-      expect(said(again?.document)).toEqual(said(edition));
-    }
+    for (const folder of folders) await isAsItsFilesSay(trx, folder);
   });
 });
 
@@ -115,32 +107,11 @@ describe('a changed edition', () => {
     .concat(
       '          - {code: "B.1.1", text: Was it assessed?, prompts: [{code: "B.1.1.a", text: By whom?}]}\n          - {code: "B.1.1.b", text: When?}\n',
     );
-  const ofWords = `select text from core.question where edition_code = 'Invented 1' and question_code = 'B.1.1'`;
-  test.each<[what: string, version: Partial<typeof goodEdition>, query: string, expected: string[]]>([
-    [
-      'has other words',
-      { questions: questions.replace('it assessed?', 'it well assessed?') },
-      ofWords,
-      ['Was it well assessed?'],
-    ],
-    [
-      'rates by its changed rules at once',
-      { rules: rules.replace('{from_percent: 40, rating: Fair}', '{from_percent: 64, rating: Fair}') },
-      "select percent, rating from analytics.key_question_result where key_question = 'B.1.1'",
-      ['63 | Weak'],
-    ],
+  test.each<[what: string, version: Partial<typeof goodEdition>]>([
+    ['has other words', { questions: questions.replace('it assessed?', 'it well assessed?') }],
     [
       'moves a question with its prompts to another standard, and one to the other level',
       { questions: moved },
-      ofQuestions.replace(', question.in_force, question.text', ''),
-      [
-        'A.1.1 | key question | A.1 | -',
-        'B.1.2 | key question | B.1 | -',
-        'B.2.1 | key question | B.2 | -',
-        'B.1.1 | key question | B.2 | -',
-        'B.1.1.a | prompt | B.2 | B.1.1',
-        'B.1.1.b | key question | B.2 | -',
-      ],
     ],
     [
       'reorders its scale',
@@ -149,24 +120,30 @@ describe('a changed edition', () => {
           .replace('[Weak, Fair, Strong]', '[Poor, Weak, Fair, Strong]')
           .replace('{Weak: 0', '{Poor: 0, Weak: 0'),
       },
-      ofScale,
-      ['Poor', 'Weak', 'Fair', 'Strong'],
+    ],
+    [
+      'rates by its changed rules at once',
+      { rules: rules.replace('{from_percent: 40, rating: Fair}', '{from_percent: 64, rating: Fair}') },
     ],
     [
       'gives inspections that are loaded a sample that it did not have',
       { questions: questions.replace('samples:\n', 'samples:\n  - {sample: resettlement}\n') },
-      "select sample from core.inspection_sample join core.sample using (sample_id) where sample.edition_code = 'Invented 1' order by 1",
-      ['court', 'resettlement', 'visits'],
     ],
-  ])('%s, and its questions keep their keys', async (_, version, query, expected) => {
+  ])('%s: it is as its files say, and its questions keep their keys', async (what, version) => {
     const paths = [await files.folder(editionFiles()), await files.bundle(underGoodEdition)];
     const folder = await files.folder(editionFiles({ ...goodEdition, ...version }));
     await rolledBack(database.db, async (trx) => {
       await load(trx, paths);
       const keys = await found(trx, ofKeys);
       expect(await outcomes(trx, folder)).toEqual(['replaced']);
-      expect(await found(trx, query)).toEqual(expected);
+      await isAsItsFilesSay(trx, folder);
       expect(await found(trx, ofKeys)).toEqual(keys);
+      // 62.5% is 63, which was Fair
+      const rated = "select rating from analytics.key_question_result where key_question = 'B.1.1'";
+      expect(await found(trx, rated)).toEqual([what.startsWith('rates') ? 'Weak' : 'Fair']);
+      const samples =
+        "select from core.inspection_sample join core.sample using (sample_id) where sample.edition_code = 'Invented 1'";
+      expect(await found(trx, samples)).toHaveLength(what.includes('a sample') ? 3 : 2);
     });
   });
 
@@ -180,10 +157,7 @@ describe('a changed edition', () => {
       expect(await outcomes(trx, await files.folder(first))).toEqual(['loaded']);
       const keys = await found(trx, ofKeys);
       expect(await outcomes(trx, await files.folder(second))).toEqual(['replaced']);
-      const basis =
-        "select basis from core.standard where edition_code = 'Invented 1' and standard_code = 'B.2'";
-      expect(await found(trx, basis)).toEqual(['qualitative']);
-      expect((await found(trx, ofQuestions))[1]).toContain('(,2022-01-01)');
+      await isAsItsFilesSay(trx, await files.folder(second));
       const now = await found(trx, ofKeys);
       expect(now.filter((key) => !keys.includes(key)).map((key) => key.split(' ')[0])).toEqual([
         'B.1.1.c',

@@ -39,12 +39,9 @@ async function search(name: string, synthetic = false): Promise<string> {
 describe('a service is found', () => {
   // what counts as the same name, test/services/resolve.test.ts tries
   test.each([
-    ['its current name, in other words', 'KENSINGTON AND CHELSEA YJS', 'Kensington and Chelsea'],
     ['an alias with other signs', 'k & c', 'Kensington and Chelsea'],
     ['its code', 'Cynfran', "Môn a St Cynfran's"],
     ['a former name', 'Arfon YOT', "Môn a St Cynfran's"],
-    ['its area, without signs and accents', 'mon a st cynfrans', "Môn a St Cynfran's"],
-    ['a local authority', 'Rutland', 'Leicestershire'],
     ['a local authority that is also an area', 'Bridgend', 'Bridgend'],
     ['a part, with another kind', 'chelsea yjp', 'Kensington and Chelsea'],
     ['a part of a local authority', 'redcar', 'South Tees'],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { bundledRegister, registerFiles } from '../../src/import/register/files.js';
+import { bundledRegister } from '../../src/import/register/files.js';
 import { resolve } from '../../src/services/resolve.js';
 import { sharedFile, tableRows, unlessShared } from '../support/shared.js';
 
@@ -52,18 +50,6 @@ test.skipIf(aliases === undefined)(
     expect(wrong).toEqual([]);
   },
 );
-
-test('every local authority of today has a service', () => {
-  const served = new Set(
-    register.services.flatMap(({ authorities }) =>
-      authorities.flatMap(({ ons_code, until }) => (until == null ? ons_code : [])),
-    ),
-  );
-  const all: { ons_code: string; until?: string }[] = parse(
-    readFileSync(registerFiles[0], 'utf8'),
-  ).local_authorities;
-  expect(all.filter(({ ons_code, until }) => until === undefined && !served.has(ons_code))).toEqual([]);
-});
 
 test('a service is found by its code, its area and each of its names, on each day on which it has them', () => {
   const wrong = register.services.flatMap((service) => {

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
 import { refused, testFolder } from '../../support/bundles.js';
-import { asCsv, inFolder, wide, withCell } from '../../support/case-files.js';
+import { asCsv, wide, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
-import { editionFiles, goodEdition } from '../../support/editions.js';
 import { bundle, small, storing } from './small.js';
 
 // What tables of cases and answers come to in the database: the small bundle, written in other ways.
@@ -39,10 +38,18 @@ const wideTable = wide(answers);
 const withWords = wideTable.map((row, at) =>
   at === 0 ? row.map((code) => (code === 'case' ? code : `${code} Is it so?`)) : row,
 );
-const blanks = text
+/** Each answer in one of the ways to write it. */
+const ways: Record<string, string[]> = {
+  yes: ['YES', 'y', 'Y\u00ad'],
+  no: ['No', 'N'],
+  na: ['n/a', 'Not\u00a0applicable'],
+};
+const written = text
   .replaceAll('C1,', 'c1\u200b,')
-  .replaceAll(/,na$/gm, ',Not\u00a0applicable')
-  .replaceAll(/,yes$/gm, ',Y\u00ad');
+  .replaceAll(
+    /,(yes|no|na)$/gm,
+    (_, answer: string, at: number) => `,${ways[answer]?.[at % (ways[answer] ?? []).length]}`,
+  );
 
 test.each<[name: string, content: Record<string, string | Uint8Array>, says?: RegExp]>([
   ['semicolons', { 'answers.csv': asCsv(answers, { delimiter: ';' }) }],
@@ -57,7 +64,7 @@ test.each<[name: string, content: Record<string, string | Uint8Array>, says?: Re
     'a wide table with na for the other sample',
     bundle({ answers: wideTable.map((row) => row.map((cell) => cell || 'n/a')) }),
   ],
-  ['blanks of any kind, letter case, and what can’t be seen', { 'answers.csv': blanks }],
+  ['other words, blanks of any kind, letter case, and what can’t be seen', { 'answers.csv': written }],
   [
     'headings with words after the code, which is said once',
     bundle({ answers: withWords }),
@@ -67,16 +74,6 @@ test.each<[name: string, content: Record<string, string | Uint8Array>, says?: Re
   const { answers: found, said } = await stored({ ...bundle({}), ...content });
   expect(found).toEqual(plain);
   expect(said).toEqual(says ? [expect.stringMatching(says)] : []);
-});
-
-test('yes, no and not applicable may be written in several ways', async () => {
-  const written = ['YES', 'y', 'No', 'N', 'n/a', 'Not Applicable'];
-  let table = answers;
-  for (const [at, word] of written.entries()) table = withCell(table, 2 + at, 'answer', word);
-  const { answers: found } = await stored(bundle({ answers: table }));
-  const keys = written.map((_, at) => answers[at + 1]?.slice(0, 2).join(' ') ?? '');
-  const said = ['yes', 'yes', 'no', 'no', 'not applicable', 'not applicable'];
-  expect(keys.map((key) => found.get(key))).toEqual(said);
 });
 
 describe('cases', () => {
@@ -108,7 +105,7 @@ describe('cases', () => {
         '18+',
         'not known',
         'unknown',
-        'not recorded',
+        '',
         '',
       ],
       ['O2', 'out of court', 'youth_caution', '', '', '', '', '', ''],
@@ -119,16 +116,11 @@ describe('cases', () => {
     ].map((values) =>
       Object.fromEntries([...columns, 'looked_after'].map((name, at) => [name.toLowerCase(), values[at]])),
     );
+    const kind = 'youth_conditional_caution';
     expect(found).toEqual([
       [1, 'C1', 'court', 'referral_order', one],
       [2, 'C2', 'court', 'custodial_sentence', two],
-      [
-        3,
-        'O1',
-        'out of court',
-        'youth_conditional_caution',
-        { gender: 'another gender', age_band: '18 and over' },
-      ],
+      [3, 'O1', 'out of court', kind, { gender: 'another gender', age_band: '18 and over' }],
       [4, 'O2', 'out of court', 'youth_caution', {}],
     ]);
   });
@@ -152,41 +144,14 @@ describe('cases', () => {
   });
 });
 
-test('the column of kinds of case may be there where the edition names none, which is said', async () => {
-  const edition = await files.folder(
-    editionFiles({
-      ...goodEdition,
-      questions: goodEdition.questions
-        .replaceAll(/, kinds: \[.*\]}/g, '}')
-        .replaceAll(', applies_to_kinds: [referral_order]', ''),
-    }),
-  );
-  const folder = await files.folder({
-    'inspection.yaml':
-      'synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_from: "2021-05-03"}\nedition: Invented 1\n',
-    'cases.csv': 'case,sample,disposal\nK1,court,other\n',
-    'answers.csv': 'case,B.1.1,B.1.1.a,B.1.1.b,B.1.2\nK1,yes,yes,no,na\n',
-  });
-  await rolledBack(database.db, async (trx) => {
-    const [, loaded] = await load(trx, [edition, folder]);
-    expect(loaded?.notices.map(({ column, message }) => [column, message])).toEqual([
-      [3, 'edition Invented 1 names no kinds of case: column "disposal" is not kept'],
-    ]);
-  });
-});
-
-describe('what is wrong is said at once', () => {
-  const said = async (content: Record<string, string>) => {
-    const folder = await files.folder({ ...bundle({}), ...content });
-    const { problems } = await refused(database.db, [folder]);
-    return problems.map(({ file, line, message }) => inFolder(folder, `${file}:${line} ${message}`));
-  };
-
-  test('of the rows before a quote in which a file breaks off', async () => {
-    const wrong = withCell(cases, 3, 'sample', 'curt');
-    expect(await said({ 'cases.csv': `${asCsv(wrong)}"C9,court,other\nC10,court,other\n` })).toEqual([
-      expect.stringMatching(/^cases\.csv:3 sample "curt"/),
-      'cases.csv:6 a quote opens a cell here and is never closed',
-    ]);
-  });
+test('what is wrong in the rows before a quote in which a file breaks off is said at once', async () => {
+  const wrong = withCell(cases, 3, 'sample', 'curt');
+  const broken = `${asCsv(wrong)}"C9,court,other\nC10,court,other\n`;
+  const { problems } = await refused(database.db, [
+    await files.folder({ ...bundle({}), 'cases.csv': broken }),
+  ]);
+  expect(problems).toMatchObject([
+    { line: 3, message: expect.stringMatching(/^sample "curt"/) },
+    { line: 6, message: 'a quote opens a cell here and is never closed' },
+  ]);
 });

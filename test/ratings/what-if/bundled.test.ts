@@ -75,12 +75,6 @@ describe('the bundled inspections', () => {
     expect(`${short(overall.asItIs)} ${short(overall.asIf)} ${scores}`).toBe(told);
     if (why) expect([overall, ...standards].map((of) => of.why)).toContain(why);
   });
-
-  test('an edition that is not there is a call that is wrong', async () => {
-    await expect(whatIf(database.db, { edition: '2012' })).rejects.toThrow(
-      'There is no edition "2012" (did you mean "2018"?): there are 2018, 2021, 2025.',
-    );
-  });
 });
 
 test('nothing in the database changes, and a role that reads the views alone may not read the evidence', async () => {
