@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { overallRating, standardRating } from '../../src/queries/of-inspections.js';
 import { countByLevel, reconciliation } from '../../src/queries/reconciliation.js';
+import { valuesOf } from '../support/asked.js';
 import { testDatabase } from '../support/database.js';
 
 // What the five bundled inspections have to come to. The figures are the published ones, and counts of them.
@@ -81,13 +82,9 @@ describe('the five bundled inspections', () => {
   });
 
   test('rest on the evidence that their reports print', async () => {
-    const rows = await database.db
-      .selectFrom('analytics.inspection')
-      .select(['area', 'evidence', 'fieldwork_start', 'published', 'published_year'])
-      .select(['court_cases', 'out_of_court_cases', 'resettlement_cases'])
-      .orderBy('area')
-      .execute();
-    expect(rows.map((row) => Object.values(row))).toEqual([
+    const printed = `select area, evidence, fieldwork_start, published, published_year, court_cases, out_of_court_cases, resettlement_cases
+      from analytics.inspection order by area`;
+    expect(await valuesOf(database.db, printed)).toEqual([
       ['Barnet', 'published percentages', '2022-02-01', '2022-05-01', 2022, 11, 15, 5],
       // published in 2018; the month is not printed
       ['Essex', 'published percentages', '2018-10-01', null, 2018, 43, 28, null],

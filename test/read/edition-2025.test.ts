@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { makeBundle } from '../../src/read/bundle/write-bundle.js';
 import { readReport } from '../../src/read/read-report.js';
+import { valuesOf } from '../support/asked.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 
@@ -53,22 +54,13 @@ test.each([
   expect(reading.findings).toEqual([]);
   await writeFile(path.join(folder, 'inspection.yaml'), files['inspection.yaml']);
   await load(database.db, [folder]);
-  const stored = await database.db
-    .selectFrom('analytics.standard_rating')
-    .select(['standard', 'computed_rating', 'published_rating'])
-    .where('edition', '=', '2025')
-    .where('published_rating', 'is not', null)
-    .orderBy('standard')
-    .execute();
-  expect(stored.map((row) => Object.values(row))).toEqual(
+  const stored = `select standard, computed_rating, published_rating from analytics.standard_rating
+    where edition = '2025' and published_rating is not null order by standard`;
+  expect(await valuesOf(database.db, stored)).toEqual(
     Object.entries(ratings).map(([code, rating]) => [code, null, rating]),
   );
   // nobody knows what its percentages are taken of: what is counted is there all the same
-  const counted = await database.db
-    .selectFrom('analytics.key_question_result')
-    .select(['key_question', 'yes', 'relevant', 'percent_of_relevant', 'percent', 'rating'])
-    .where('edition', '=', '2025')
-    .where('yes', 'is not', null)
-    .execute();
-  expect(counted.map((row) => Object.values(row))).toEqual([['V1.1', 7, 9, 78, null, null]]);
+  const counted = `select key_question, yes, relevant, percent_of_relevant, percent, rating from analytics.key_question_result
+    where edition = '2025' and yes is not null`;
+  expect(await valuesOf(database.db, counted)).toEqual([['V1.1', 7, 9, 78, null, null]]);
 });

@@ -9,6 +9,7 @@ import { assemble } from '../../src/read/bundle/write-bundle.js';
 import { type Claim, isSure, type Reading } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
 import { placeText } from '../../src/read/report.js';
+import { reports } from './hand-read.js';
 
 // The reader against the bundles that were read by hand, on the texts that both were read from: a folder `shared` beside the
 // repository.
@@ -16,12 +17,6 @@ import { placeText } from '../../src/read/report.js';
 const folder = fileURLToPath(new URL('../../../shared/reports/', import.meta.url));
 const isHere = existsSync(folder);
 const why = isHere ? '' : ' (skipped: no folder shared with reports beside the repository)';
-
-const reports = [
-  ['barnet-2022-05', 'barnet-2022-05.txt'],
-  ['essex-2018-10', 'essex-2018.txt'],
-  ['kensington-and-chelsea-2021-03', 'kensington-and-chelsea-2021-03.txt'],
-] as const;
 
 describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}`, (bundle, report) => {
   let byHand: InspectionFile;
