@@ -4,6 +4,7 @@ import { connect } from '../../src/database/connect.js';
 import type { RoleName } from '../../src/database/role-names.js';
 import { asRole, passwordVariable } from '../../src/database/roles.js';
 import type { DB } from '../../src/database/schema.js';
+import { withConnection } from './connection.js';
 import { withDatabaseName } from './server.js';
 
 /** A database of a test file's own, with schema and the bundled inspections: cloned before its tests, dropped after. */
@@ -40,18 +41,11 @@ export const urlOf = ({ url }: Pick<TestDatabase, 'url'>, role: RoleName): strin
   asRole(url, role, process.env[passwordVariable(role)] as string);
 
 /** A connection of a role to a test file's database, for as long as the work takes. */
-export async function asRoleOf<T>(
+export const asRoleOf = <T>(
   database: Pick<TestDatabase, 'url'>,
   role: RoleName,
   work: (session: Kysely<DB>) => Promise<T>,
-): Promise<T> {
-  const session = connect(urlOf(database, role), { max: 1 });
-  try {
-    return await work(session);
-  } finally {
-    await session.destroy();
-  }
-}
+): Promise<T> => withConnection(urlOf(database, role), work);
 
 /** A connection of the read-only role to a test file's database, for as long as the work takes. */
 export const asReaderOf = <T>(database: TestDatabase, work: (reader: Kysely<DB>) => Promise<T>): Promise<T> =>
@@ -68,14 +62,8 @@ export async function withEmptyDatabase<T>(work: (url: string) => Promise<T>): P
   }
 }
 
-async function asAdmin<T>(work: (admin: Kysely<DB>) => Promise<T>): Promise<T> {
-  const admin = connect(inject('adminUrl'), { max: 1 });
-  try {
-    return await work(admin);
-  } finally {
-    await admin.destroy();
-  }
-}
+const asAdmin = <T>(work: (admin: Kysely<DB>) => Promise<T>): Promise<T> =>
+  withConnection(inject('adminUrl'), work);
 
 class RollBack extends Error {}
 
