@@ -4,20 +4,20 @@ import { YamlFile } from '../../src/import/files/yaml-file.js';
 import { questionPair } from '../../src/queries/of-inspections.js';
 import { questionPairTrend } from '../../src/queries/of-years.js';
 import { databaseWith, expectNear } from '../support/asked.js';
+import { figuresOf, invented } from '../support/bundles.js';
 import { rolledBack } from '../support/database.js';
 
-const counts = (month: string, court: string, other: string) => `synthetic: true
-service: {name: Barset Youth Justice Service, area: Barset}
-report: {fieldwork_month: "${month}"}
-edition: "2018"
-sample: {court_disposals: {cases: 80}, out_of_court_disposals: {cases: 90}}
-key_questions: {"2.1.1": {${court}}, "3.1.1": {${other}}, "2.4.1": {relevant_cases: 4, yes: 4}}
-`;
+const counts = (month: string, court: [yes: number, relevant: number], other: [number, number] | object) =>
+  invented({
+    report: { fieldwork_month: month },
+    sample: { court_disposals: { cases: 80 }, out_of_court_disposals: { cases: 90 } },
+    key_questions: { ...figuresOf('2.1', court), ...figuresOf('3.1', other), ...figuresOf('2.4', [4, 4]) },
+  });
 
 const { database, rows } = databaseWith([
-  counts('2019-05', 'relevant_cases: 70, yes: 56', 'relevant_cases: 80, yes: 48'),
-  counts('2019-09', 'relevant_cases: 10, yes: 3', 'relevant_cases: 10, yes: 6'),
-  counts('2020-09', 'relevant_cases: 10, yes: 3', 'not_applicable: true'),
+  counts('2019-05', [56, 70], [48, 80]),
+  counts('2019-09', [3, 10], [6, 10]),
+  counts('2020-09', [3, 10], { not_applicable: true }),
 ]);
 
 test("court beside out-of-court disposals, with Newcombe's interval", async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSuppositions } from '../../src/cli/what-if.js';
 import { load } from '../../src/import/load.js';
-import { contents, testFolder, withCounts } from '../support/bundles.js';
+import { contents, figuresOf, testFolder, withCounts } from '../support/bundles.js';
 import { testCommands } from '../support/command.js';
 
 const { database, run, printed } = testCommands();
@@ -42,13 +42,9 @@ describe('ratings --as-of', () => {
   const moments: string[] = [];
   beforeAll(async () => {
     for (const yes of [7, 4]) {
-      const questions = ['2.1.1', '2.1.2', '2.1.3'].map(
-        (code) => `"${code}": {relevant_cases: 10, yes: ${yes}}`,
-      );
-      const service = '{name: Barset Youth Justice Service, area: Barset}';
-      await load(database.db, [
-        await files.bundle(withCounts(service, '2019-05', '2018', questions.join(', '))),
-      ]);
+      const service = { name: 'Barset Youth Justice Service', area: 'Barset' };
+      const figures = figuresOf('2.1', ...Array(3).fill([yes, 10]));
+      await load(database.db, [await files.bundle(withCounts(service, '2019-05', '2018', figures))]);
       const { rows } = await sql<{ now: string }>`
         select to_char(clock_timestamp() at time zone 'UTC' + interval '2 ms', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now, pg_sleep(0.005)`.execute(
         database.db,

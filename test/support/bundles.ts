@@ -8,19 +8,36 @@ import type { DB } from '../../src/database/schema.js';
 import { type LoadOptions, load } from '../../src/import/load.js';
 import { formatProblem, UserError } from '../../src/problem.js';
 
-/** An invented inspection with counts of key questions, among twelve court cases. */
+/** An invented inspection's file: what a test says of it, and of the rest no more than has to be there. JSON is YAML. */
+export const invented = (said: object): string => {
+  const least = {
+    service: 'Westminster Youth Offending Team',
+    report: { fieldwork_from: '2019-05-13' },
+    edition: '2018',
+  };
+  return `${JSON.stringify({ synthetic: true, ...least, ...said }, null, 1)}\n`;
+};
+
+/** Figures of key questions of a standard in their order: yes of relevant cases, or what stands in the file instead. */
+export const figuresOf = (standard: string, ...all: ([yes: number, relevant: number] | object)[]) =>
+  Object.fromEntries(
+    all.map((one, at) => [
+      `${standard}.${at + 1}`,
+      Array.isArray(one) ? { yes: one[0], relevant_cases: one[1] } : one,
+    ]),
+  );
+
+/** An invented inspection with such figures, among twelve court cases. */
 export const withCounts = (
-  service: string,
+  service: string | object,
   month: string,
   edition: string,
-  questions: string,
-): string => `synthetic: true
-service: ${service}
-report: {fieldwork_month: "${month}"}
-edition: "${edition}"
-sample: {court_disposals: {cases: 12}}
-key_questions: {${questions}}
-`;
+  key_questions: object,
+): string =>
+  invented({
+    ...{ service, edition, key_questions },
+    ...{ report: { fieldwork_month: month }, sample: { court_disposals: { cases: 12 } } },
+  });
 
 /** An invented inspection under the 2018 edition, with something of everything that a bundle may hold. */
 export const good2018 = readFileSync(path.join(import.meta.dirname, 'good-2018.yaml'), 'utf8');

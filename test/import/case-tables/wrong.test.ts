@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../../src/import/load.js';
 import type { Problem } from '../../../src/problem.js';
-import { changed, refused, testFolder } from '../../support/bundles.js';
+import { changed, invented, refused, testFolder } from '../../support/bundles.js';
 import { asCsv, inFolder, wide } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { editionFiles, goodEdition } from '../../support/editions.js';
@@ -83,7 +83,7 @@ test('a question that was not asked at the time is refused, and its answers need
   // B.2.1 is asked until 2021
   const edition = await files.folder(editionFiles(goodEdition));
   const content = (day: string, rows: string) => ({
-    'inspection.yaml': `synthetic: true\nservice: Westminster Youth Offending Team\nreport: {fieldwork_from: "${day}"}\nedition: Invented 1\n`,
+    'inspection.yaml': invented({ edition: 'Invented 1', report: { fieldwork_from: day } }),
     'cases.csv': 'case,sample,disposal\nK1,court,other\n',
     'answers.csv': `case,question,answer\nK1,B.1.1,yes\nK1,B.1.1.a,yes\nK1,B.1.1.b,yes\n${rows}`,
   });
