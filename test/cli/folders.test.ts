@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
@@ -33,17 +33,14 @@ test('export writes every public view, and says which files and how many rows', 
   const chosen = ['--only', 'inspection', 'finding', 'inspection', '--format', 'csv', '--synthetic'];
   const again = await printed('export', to, ...chosen, '--force', '--spreadsheet-safe', '--json');
   const files = ['finding.csv', 'inspection.csv', 'datapackage.json', 'csv-metadata.json'];
-  const file = { file: 'inspection.csv', format: 'csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
-  const { length: bytes } = await readFile(path.join(to, 'inspection.csv'));
-  expect(JSON.parse(again)).toEqual({
-    folder: to,
-    views: [
-      expect.objectContaining({ view: 'finding' }),
-      { view: 'inspection', rows: 6, files: [{ ...file, bytes }] },
-    ],
-    files,
-    left_out: 0,
-  });
+  const { views: written, ...rest } = JSON.parse(again);
+  expect(rest).toEqual({ folder: to, files, left_out: 0 });
+  const file = {
+    file: 'inspection.csv',
+    format: 'csv',
+    bytes: (await stat(path.join(to, 'inspection.csv'))).size,
+  };
+  expect(written[1]).toMatchObject({ view: 'inspection', rows: 6, files: [file] });
   expect((await readdir(to)).sort()).toEqual(files.sort());
   const description = await readFile(path.join(to, 'datapackage.json'), 'utf8');
   expect(description).toContain('an apostrophe stands before');

@@ -63,6 +63,7 @@ test.each([
   [['compare'], "error: missing required argument 'service'", help],
   [['load'], 'Name a bundle, or --ratings or --groups with a table.'],
   [['load', 'file', '--ratings', 'file'], '--ratings and --groups load their table alone: '],
+  [['load', '--as', 'x', '--ratings', 'file'], '--as '],
   [['load', '--groups', 'file', '--dry-run'], "error: option '--groups <file>' cannot be used with", help],
   [
     ['simulate', '--inspections', '12.5'],

@@ -52,14 +52,13 @@ function codeOf(file: string): string {
     : text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }
 
-test('there is something to look for, and somewhere to look', () => {
-  const some = ['Good', 'court', 'youth_caution', 'gender', '2.1', '2.1.1.a', 'V1'];
-  expect([...words]).toEqual(expect.arrayContaining(some));
-  expect([...numbers].sort()).toEqual([19, 31, 36, 65]);
-  expect(sources.length).toBeGreaterThan(300);
-});
-
 test('outside db/editions nothing names anything of an edition', () => {
+  expect([words.has('Good'), words.has('2.1.1.a'), numbers.size, sources.length > 300]).toEqual([
+    true,
+    true,
+    4,
+    true,
+  ]);
   // a word of two letters and more that begins with a capital is said nowhere, in an expression either
   const capital = [...words].filter((word) => /^\p{Lu}\p{L}/u.test(word));
   const spoken = new RegExp(`(?<![\\w])(?:${capital.join('|')})(?![\\w])`, 'g');

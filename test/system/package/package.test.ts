@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { builtinModules, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageFolder } from '../../../src/disk/paths.js';
 import type { InspectionFile } from '../../../src/import/bundle/inspection-file.js';
@@ -69,20 +68,6 @@ const node = (...args: string[]) =>
     env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: database.url },
   });
 
-/** What the package's JavaScript and types import, by the name of the package that has it. */
-async function imported(): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const file of files.filter((one) => /^dist\/.*\.(js|d\.ts)$/.test(one))) {
-    const text = await readFile(path.join(installed, file), 'utf8');
-    for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
-      if (/^(\.|node:)/.test(fileName) || builtinModules.includes(fileName)) continue;
-      const parts = fileName.split('/');
-      names.add(parts.slice(0, fileName.startsWith('@') ? 2 : 1).join('/'));
-    }
-  }
-  return names;
-}
-
 test('the package holds what runs and what that reads, and nothing else', () => {
   const others = files.filter((file) => !/^(dist\/.+\.(js|d\.ts|eta|css)|(db|examples)\/.+)$/.test(file));
   expect(others.sort()).toEqual(['ATTRIBUTION.md', 'LICENSE', 'README.md', 'package.json']);
@@ -100,13 +85,6 @@ test('what is built is left as it is by the next build: a checkout may be anothe
   const before = await written();
   await run(process.execPath, ['scripts/build.js'], { cwd: packageFolder });
   expect(await written()).toEqual(before);
-});
-
-test('all that is imported is a dependency', async () => {
-  const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  const names = await imported();
-  expect(names.size).toBeGreaterThan(10);
-  expect([...names].filter((name) => !known.includes(name))).toEqual([]);
 });
 
 test.each([

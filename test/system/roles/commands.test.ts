@@ -33,13 +33,9 @@ describe.each(['loader', 'analyst', 'reader'] as const)('the %s', (role) => {
   });
 });
 
-test.each(['analyst', 'loader'] as const)(
-  'the %s sees what other rules would give, and holds everything against the reports',
-  async (role) => {
-    await as(role, 'ratings', '--as-if', 'rounding=down');
-    expect(await as(role, 'reconcile')).toMatch(/\d+ cells compared, 0 differ/);
-  },
-);
+test.each(['analyst', 'loader'] as const)('the %s holds everything against the reports', async (role) => {
+  expect(await as(role, 'reconcile')).toMatch(/\d+ cells compared, 0 differ/);
+});
 
 test('the reader is told that rows of cases are for the analyst', async () => {
   expect(await refusal('reader', 'ratings', '--as-if', 'rounding=down')).toMatch(
