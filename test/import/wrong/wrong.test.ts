@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openEdition, toEdition } from '../../../src/import/edition/edition-file.js';
+import { load } from '../../../src/import/load.js';
 import type { UserError } from '../../../src/problem.js';
 import { changed, expectPlainWords, good2018, good2021, refused, testFolder } from '../../support/bundles.js';
 import { testDatabase } from '../../support/database.js';
@@ -121,5 +122,15 @@ describe('an edition', () => {
     );
     const { problems } = await told(editionFiles({ ...goodEdition, questions }));
     expect(problems).toMatchObject([{ message: 'there are more than 5000 questions' }]);
+  });
+
+  test('a good one, and a bundle that answers what it no longer asks: neither is loaded', async () => {
+    const folder = await files.folder(editionFiles());
+    const bundle = await files.bundle(
+      'service: Wigan YOT\nreport: {fieldwork_month: "2021-01"}\nedition: Invented 1\nkey_questions:\n  "B.2.1": {percent_yes: 5}\n',
+    );
+    const { problems } = await refused(database.db, [folder, bundle]);
+    expect(problems).toMatchObject([{ file: bundle, line: 5, message: 'B.2.1 was not asked in 2021-01-01' }]);
+    expect(await load(database.db, [folder], { dryRun: true })).toMatchObject([{ outcome: 'loaded' }]);
   });
 });
