@@ -123,6 +123,4 @@ test('a list is loaded by the command, and compare shows it', async () => {
   });
   const { stdout } = await command(['compare', 'Leeds'], { env });
   expect(stdout).toContain('; big cities northern, region Yorkshire and The Humber\n');
-  expect(await command(['load', '--as', 'x', '--ratings', 'y'], { env })).toMatchObject({ code: 2 });
-  expect(await command(['load', 'z', '--groups', 'y'], { env })).toMatchObject({ code: 2 });
 });

@@ -1,28 +1,17 @@
-import { beforeAll, expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
+import { expect, test } from 'vitest';
 import { factComparison } from '../../src/queries/of-inspections.js';
-import { good2018, testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { databaseWith } from '../support/asked.js';
+import { good2018 } from '../support/bundles.js';
 
-const database = testDatabase();
-const files = testFolder();
-beforeAll(async () => {
-  await load(database.db, [await files.bundle(good2018)]);
-});
+const { database } = databaseWith([good2018]);
 
 test('a figure stands beside the national one and the overall rating', async () => {
   const barnet = (await factComparison(database.db, { synthetic: false })).filter(
     ({ area }) => area === 'Barnet',
   );
   expect(barnet.find(({ measure }) => measure === 'first-time entrant rate')).toMatchObject({
-    value: 127,
-    national_value: 167,
-    difference: -40,
-    unit: 'rate per 100,000',
-    rating: 'Good',
-    rating_rank: 2,
-    score: 21,
-    max_score: 36,
+    ...{ value: 127, national_value: 167, difference: -40, unit: 'rate per 100,000' },
+    ...{ rating: 'Good', rating_rank: 2, score: 21, max_score: 36 },
   });
   expect(
     barnet.filter(({ measure, breakdown }) => measure === 'caseload' && breakdown === 'gender'),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { leagueTable, serviceHistory } from '../../src/queries/of-services.js';
 import { loadRatingsTable } from '../../src/ratings-table/index.js';
 import { databaseWith } from '../support/asked.js';
+import { invented } from '../support/bundles.js';
 import { rolledBack } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
@@ -29,13 +30,10 @@ const { database, files } = databaseWith([
     judged: { '1.1': 'Inadequate' },
     figures: { '2.1.1': [9, 10] },
   }),
-  `synthetic: true
-service: Hammersmith and Fulham Youth Justice Service
-report: {fieldwork_from: "2022-06-13"}
-edition: "2021"
-standard_ratings: {"1.1": Good}
-overall: {rating: Good}
-`,
+  invented({
+    ...{ service: 'Hammersmith and Fulham Youth Justice Service', report: { fieldwork_from: '2022-06-13' } },
+    ...{ edition: '2021', standard_ratings: { '1.1': 'Good' }, overall: { rating: 'Good' } },
+  }),
 ]);
 
 test("services are in order of their latest inspection's score, and ties share a place", async () => {

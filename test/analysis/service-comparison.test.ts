@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { serviceComparison } from '../../src/queries/of-inspections.js';
 import { databaseWith } from '../support/asked.js';
+import { invented } from '../support/bundles.js';
 import { rolledBack } from '../support/database.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
@@ -10,21 +11,17 @@ const barnet = 'Barnet Youth Offending Service';
 const essex = 'Essex Youth Offending Service';
 
 /** An invented inspection of which one rating is known. */
-const invented = (service: string, day: string, rating: string, edition = '2018') => `synthetic: true
-service: ${service}
-report: {fieldwork_from: "${day}"}
-edition: "${edition}"
-standard_ratings: {"1.1": ${rating}}
-`;
-const none = '{not_applicable: true}';
+const rated = (service: string, day: string, rating: string, edition = '2018') =>
+  invented({ service, edition, report: { fieldwork_from: day }, standard_ratings: { '1.1': rating } });
+const none = { not_applicable: true };
 
 const { database, rows } = databaseWith([
-  invented(westminster, '2019-05-13', 'Good'),
-  invented('Wigan Youth Offending Team', '2019-06-10', 'Requires improvement'),
-  invented(essex, '2019-07-08', 'Outstanding'),
-  invented(barnet, '2019-12-02', 'Good'),
+  rated(westminster, '2019-05-13', 'Good'),
+  rated('Wigan Youth Offending Team', '2019-06-10', 'Requires improvement'),
+  rated(essex, '2019-07-08', 'Outstanding'),
+  rated(barnet, '2019-12-02', 'Good'),
   // of another edition
-  invented(essex, '2019-09-09', 'Inadequate', '2021'),
+  rated(essex, '2019-09-09', 'Inadequate', '2021'),
   // scores: 36, 30, 34
   whole2021({ service: westminster, day: '2022-01-10' }),
   whole2021({ service: barnet, day: '2022-01-17', judged: { '1.1': 'Inadequate', '1.2': 'Inadequate' } }),

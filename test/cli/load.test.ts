@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { contents } from '../support/bundles.js';
+import { contents, invented } from '../support/bundles.js';
 import { asCsv, bundleFiles, lineOf, smallBundle, storedAnswers, withCell } from '../support/case-files.js';
 import { testCommands } from '../support/command.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
@@ -178,10 +178,8 @@ test('tables that are named by themselves go with one bundle', async () => {
 });
 
 test('of many bundles it is said in lines how far it is, and in one what became of them', async () => {
-  const content = Array.from({ length: 30 }, (_, at) => [
-    `${at}.yaml`,
-    `synthetic: true\nservice: Leeds\nreport: {fieldwork_from: 2019-0${at < 20 ? 1 : 2}-${(at % 20) + 10}}\nedition: "2018"\n`,
-  ]);
+  const of = (at: number) => ({ fieldwork_from: `2019-0${at < 20 ? 1 : 2}-${(at % 20) + 10}` });
+  const content = Array.from({ length: 30 }, (_, at) => [`${at}.yaml`, invented({ report: of(at) })]);
   const programme = await written(Object.fromEntries(content));
   expect(await load(programme)).toEqual({
     code: 0,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { valuesOf } from '../support/asked.js';
 import { testCommands } from '../support/command.js';
 import { editionOf, smallReport } from '../support/small-report.js';
 
@@ -75,12 +76,8 @@ test('--load loads what was read; --json has the bundle as written, counts and f
       inspection: { edition: '2021', overall: { score: 24 } },
     },
   ]);
-  const rows = await database.db
-    .selectFrom('analytics.overall_rating')
-    .select(['service', 'score', 'rating'])
-    .where('area', '=', 'Solihull')
-    .execute();
-  expect(rows).toEqual([{ service: 'Solihull Youth Justice Service', score: 24, rating: 'Good' }]);
+  const rated = "select service, score, rating from analytics.overall_rating where area = 'Solihull'";
+  expect(await valuesOf(database.db, rated)).toEqual([['Solihull Youth Justice Service', 24, 'Good']]);
 });
 
 test.each([

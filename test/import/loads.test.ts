@@ -7,7 +7,7 @@ import { dbPath } from '../../src/disk/paths.js';
 import { type LoadOptions, load, loadBundled } from '../../src/import/load.js';
 import { queueFor } from '../../src/import/record.js';
 import { valuesOf } from '../support/asked.js';
-import { changed, contents, good2018, refused, testFolder } from '../support/bundles.js';
+import { changed, contents, good2018, invented, refused, testFolder } from '../support/bundles.js';
 import { asCsv, bundleFiles, smallBundle, storedAnswers } from '../support/case-files.js';
 import { testDatabase } from '../support/database.js';
 import { forgetUsersLoads } from '../support/forget-loads.js';
@@ -75,12 +75,8 @@ describe('loading again', () => {
   test('a changed file replaces the inspection whole and keeps its key', async () => {
     await load(db, [await files.bundle(good2018)]);
     const [before] = await synthetic();
-    const least = `synthetic: true
-service: Barset Youth Justice Service
-report: {fieldwork_from: "2019-05-13"}
-edition: "2018"
-key_questions: {"2.1.1": {relevant_cases: 9, yes: 8}}
-`;
+    const key_questions = { '2.1.1': { relevant_cases: 9, yes: 8 } };
+    const least = invented({ service: 'Barset Youth Justice Service', key_questions });
     expect(await outcomes([await files.bundle(least)])).toEqual(['replaced']);
     const after = await synthetic();
     const { inspection_id } = before as { inspection_id: number };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
 import { standardRating } from '../../src/queries/of-inspections.js';
 import { compareSqlAndTypescript, type Row, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
-import { testFolder } from '../support/bundles.js';
+import { figuresOf, invented, testFolder } from '../support/bundles.js';
 import { askedQuestions } from '../support/case-files.js';
 import { testDatabase } from '../support/database.js';
 
@@ -12,16 +12,15 @@ import { testDatabase } from '../support/database.js';
 const database = testDatabase();
 const files = testFolder();
 
-const inspection = (service: string, sample: string, figures = '') => `synthetic: true
-service: ${service}
-report: {fieldwork_month: "2019-05"}
-edition: "2018"
-sample: {${sample}}
-standard_ratings: {"1.1": Good, "1.2": Good, "1.3": Good, "1.4": Good}
-${figures}`;
-const allYes = `key_questions: {${['2.1', '2.2', '2.3', '2.4']
-  .flatMap((standard) => [1, 2, 3].map((n) => `"${standard}.${n}": {relevant_cases: 8, yes: 8}`))
-  .join(', ')}}`;
+const judged = Object.fromEntries(['1.1', '1.2', '1.3', '1.4'].map((code) => [code, 'Good']));
+const inspection = (service: string, sample: object, figures: object = {}) =>
+  invented({ service, report: { fieldwork_month: '2019-05' }, sample, standard_ratings: judged, ...figures });
+const allYes = {
+  key_questions: Object.assign(
+    {},
+    ...['2.1', '2.2', '2.3', '2.4'].map((standard) => figuresOf(standard, [8, 8], [8, 8], [8, 8])),
+  ),
+};
 
 /** The rows of an inspection in the views, which TypeScript has to equal. */
 async function shown(bundle: Promise<string>): Promise<Record<string, Row>> {
@@ -34,7 +33,7 @@ const noCase = { not_computed_because: 'no relevant case' };
 const unknown = { not_computed_because: 'no case answers, counts or percentages' };
 
 test('a sample of no cases has no relevant case for its questions, leaves its standards unrated and the maximum smaller', async () => {
-  const samples = 'court_disposals: {cases: 8}, out_of_court_disposals: {cases: 0}';
+  const samples = { court_disposals: { cases: 8 }, out_of_court_disposals: { cases: 0 } };
   const rows = await shown(files.bundle(inspection('Leeds Youth Offending Team', samples, allYes)));
   for (const question of ['key question 3.1.1', 'key question 3.4.2', 'prompt 3.1.1.a'])
     expect(rows[question]).toMatchObject({
@@ -48,14 +47,14 @@ test('a sample of no cases has no relevant case for its questions, leaves its st
 });
 
 test('a standard that is judged on a sample of no cases is not rated, and limits nothing', async () => {
-  const rows = await shown(
-    files.bundle(`synthetic: true
-service: Derby Youth Justice Service
-report: {fieldwork_month: "2023-05"}
-edition: "2021"
-sample: {resettlement: {cases: 0}}
-`),
-  );
+  const report = { fieldwork_month: '2023-05' };
+  const of = {
+    service: 'Derby Youth Justice Service',
+    report,
+    edition: '2021',
+    sample: { resettlement: { cases: 0 } },
+  };
+  const rows = await shown(files.bundle(invented(of)));
   expect(rows['standard 4.1']).toMatchObject({ rating: null });
   const derby = (await standardRating(database.db, { synthetic: true })).filter(
     ({ area }) => area === 'Derby',
@@ -66,7 +65,7 @@ sample: {resettlement: {cases: 0}}
 
 describe('a sample of which nothing is said', () => {
   test('may have had cases: its standards are not known', async () => {
-    const text = inspection('Hull Youth Justice Service', 'court_disposals: {cases: 8}', allYes);
+    const text = inspection('Hull Youth Justice Service', { court_disposals: { cases: 8 } }, allYes);
     const rows = await shown(files.bundle(text));
     expect(rows['key question 3.1.1']).toBeUndefined();
     expect(rows['standard 3.1']).toMatchObject({ rating: null, ...unknown });
@@ -75,16 +74,18 @@ describe('a sample of which nothing is said', () => {
 
   test('nor do listed cases of another one say that it had none', async () => {
     const court = askedQuestions('2018').filter(({ code }) => code.startsWith('2'));
-    const folder = (service: string, sample: string) =>
+    const folder = (service: string, sample: object) =>
       files.folder({
         'inspection.yaml': inspection(service, sample),
         'cases.csv': 'case,sample,disposal\nC-1,court,referral_order\n',
         'answers.csv': `case,question,answer\n${court.map(({ code }) => `C-1,${code},yes\n`).join('')}`,
       });
-    const unsaid = await shown(folder('Bury Youth Justice Service', 'court_disposals: {cases: 1}'));
+    const unsaid = await shown(folder('Bury Youth Justice Service', { court_disposals: { cases: 1 } }));
     expect(unsaid['standard 2.1']).toMatchObject({ rating: 'Outstanding' });
     expect(unsaid['standard 3.1']).toMatchObject(unknown);
-    const none = await shown(folder('Bolton Youth Justice Service', 'out_of_court_disposals: {cases: 0}'));
+    const none = await shown(
+      folder('Bolton Youth Justice Service', { out_of_court_disposals: { cases: 0 } }),
+    );
     expect(none['standard 3.1']).toMatchObject(noCase);
   });
 });

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { load } from '../../src/import/load.js';
 import { findService, servicesNamed } from '../../src/queries/find-service.js';
 import { overallRating } from '../../src/queries/of-inspections.js';
-import { testFolder } from '../support/bundles.js';
-import { testDatabase } from '../support/database.js';
+import { databaseWith } from '../support/asked.js';
 import { whole2021 } from '../support/whole-inspections.js';
 
-const database = testDatabase();
-const files = testFolder();
+// the later one first: keys are not in order of time
+const { database } = databaseWith(['2020-06-01', '2019-05-13'].map((day) => whole2021({ day })));
 
 beforeAll(async () => {
   const { service_id } = await database.db
@@ -23,9 +21,6 @@ beforeAll(async () => {
       { ...official, name: 'Arfon Youth Offending Team', kind: 'YOT', valid: '(,2020-01-01)' },
     ])
     .execute();
-  // the later one first: keys are not in order of time
-  for (const day of ['2020-06-01', '2019-05-13'])
-    await load(database.db, [await files.bundle(whole2021({ day }))]);
 });
 
 /** The area of the service found, or what else the search leads to. */

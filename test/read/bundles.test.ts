@@ -8,6 +8,7 @@ import { makeBundle, writeBundle } from '../../src/read/bundle/write-bundle.js';
 import type { Claim, Confidence } from '../../src/read/claim.js';
 import { readReport } from '../../src/read/read-report.js';
 import type { Report } from '../../src/read/report.js';
+import { valuesOf } from '../support/asked.js';
 import { testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 import { everyFile } from '../support/every-file.js';
@@ -137,11 +138,6 @@ test.each<[string, string, Small]>([
   await writeBundle(folder, makeBundle(document, reading, folder));
   const [loaded] = await load(database.db, [folder]);
   expect(loaded?.outcome).toMatch(/loaded|replaced|unchanged/);
-  const rows = await database.db
-    .selectFrom('analytics.overall_rating')
-    .select('published_rating')
-    .where('area', '=', 'Solihull')
-    .where('edition', '=', code)
-    .execute();
-  expect(rows).toEqual([{ published_rating: small.overall ?? 'Good' }]);
+  const printed = `select published_rating from analytics.overall_rating where area = 'Solihull' and edition = '${code}'`;
+  expect(await valuesOf(database.db, printed)).toEqual([[small.overall ?? 'Good']]);
 });

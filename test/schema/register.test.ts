@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { firstDay, type Period } from '../../src/days.js';
 import { dbPath } from '../../src/disk/paths.js';
 import { bundledRegister } from '../../src/import/register/files.js';
+import { valuesOf } from '../support/asked.js';
 import { testDatabase } from '../support/database.js';
 
 const database = testDatabase();
 
-/** Rows of a query, each as the text of its columns. */
-async function rows(query: string): Promise<string[]> {
-  const result = await sql.raw<Record<string, unknown>>(query).execute(database.db);
-  return result.rows.map((row) => Object.values(row).join(' | '));
-}
+const rows = async (query: string) => (await valuesOf(database.db, query)).map((row) => row.join(' | '));
 
 const dates = ({ from, until }: Period) => [from, until].map((date) => date && firstDay(date)).join(' | ');
 const datesOf = (column: string) =>
@@ -72,13 +68,6 @@ test.each([
        on other.local_authority_id = one.local_authority_id and other.service_id <> one.service_id and other.valid && one.valid
      where one.service_id is null or other.service_id is not null group by name`,
     [],
-  ],
-  [
-    'a date that is known to the year says so',
-    `select lower(valid), from_precision, upper(valid), until_precision
-     from core.service join core.service_authority using (service_id)
-     where service_code in ('western-bay', 'bridgend') group by 1, 2, 3, 4 order by 1`,
-    ['2014-05-29 | day | 2019-01-01 | year', '2019-01-01 | year |  | day'],
   ],
   [
     'the tri-borough service became three, at dates known to the year',

@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import type { DB } from '../../src/database/schema.js';
+import type { Connection } from '../../src/database/connect.js';
+import { valuesOf } from '../support/asked.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
@@ -19,9 +20,7 @@ beforeAll(async () => {
     ) as called (name, valid)`.execute(database.db);
 });
 
-/** Rows of a query, each a list of its cells. */
-const rows = async (query: string, db: Kysely<DB> = database.db) =>
-  (await sql.raw<Record<string, unknown>>(query).execute(db)).rows.map((row) => Object.values(row));
+const rows = (query: string, db: Connection = database.db) => valuesOf(db, query);
 
 test.each([
   [
