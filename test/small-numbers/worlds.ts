@@ -1,36 +1,10 @@
+import { type Change, type Known, Looks, type Seen, sizeOfSeen } from './looks.js';
 import { type Answer, answers, at, emptied, exchanged, exchangesOf, moved } from './moves.js';
-import { type Sample, talliesOf } from './programme.js';
-import {
-  type Answers,
-  added,
-  type Split,
-  type Sum,
-  type Sums,
-  shownOf,
-  sizeOf,
-  sumsOf,
-  type Tally,
-  tallyOf,
-} from './rule.js';
+import type { Sample } from './programme.js';
+import { type Split, type Sum, shownOf } from './rule.js';
 
-/** What of a world is another than it is: the answers of samples to a question. */
-type Change = ReadonlyMap<Sample, Split>;
-
-/** Worlds that look as this one does. */
-export class Worlds {
-  private readonly seen = new Map<string, Known>();
-
-  constructor(
-    private readonly samples: readonly Sample[],
-    private readonly fewest: number,
-  ) {
-    for (const question of new Set(samples.flatMap(({ questions }) => [...questions.keys()]))) {
-      const tallies = talliesOf(samples, question, fewest);
-      const sums = sumsOf([...tallies.values()], fewest);
-      this.seen.set(question, { tallies, sums, text: JSON.stringify(sums) });
-    }
-  }
-
+/** Worlds that look as this one does: searched for by moving cases. */
+export class Worlds extends Looks {
   /** Two cases of the sample exchange their answers to a question: one of the value, and one of another. */
   withOtherAnswers(figure: Figure): boolean {
     return ([0, 1, 2] as const).some((effort) => this.exchangesUnseen(figure, new Map(), effort));
@@ -71,17 +45,6 @@ export class Worlds {
               return true;
       }
     return false;
-  }
-
-  /** Other samples that were asked the same, those of the same year first. */
-  private othersLike(sample: Sample): Sample[] {
-    const others = this.samples.filter(
-      (one) => one !== sample && one.questions.size === sample.questions.size,
-    );
-    return [
-      ...others.filter(({ year }) => year === sample.year),
-      ...others.filter(({ year }) => year !== sample.year),
-    ];
   }
 
   /** Exchanges of answers in the sample after which the figure is another, and which nothing shows, or other inspections make up for. */
@@ -140,35 +103,6 @@ export class Worlds {
     );
   }
 
-  /** What is seen of a change. */
-  private seenOfAll(question: string, change: Change): Seen {
-    let seen: Seen = new Map();
-    for (const [sample, split] of change)
-      seen = this.seenOf(question, sample, sample.questions.get(question) as Split, split, seen);
-    return seen;
-  }
-
-  /** What is seen of a change of one sample, with what is seen of others. */
-  private seenOf(question: string, sample: Sample, before: Split, after: Split, others: Seen): Seen {
-    const { tallies, sums } = this.seen.get(question) as Known;
-    const ofYear = sums.years[[...tallies.keys()].indexOf(sample.year)] as Sum;
-    const seen = new Map(others);
-    for (const [place, sum] of [
-      [0, sums.all],
-      [sample.year, ofYear],
-    ] as const)
-      for (const v of after.keys())
-        for (const a of [0, 1] as const) {
-          const more = at(after, v, a) - at(before, v, a);
-          if (more === 0 || sum[v] === null) continue;
-          const key = `${place} ${v} ${a}`;
-          const all = (seen.get(key) ?? 0) + more;
-          if (all === 0) seen.delete(key);
-          else seen.set(key, all);
-        }
-    return seen;
-  }
-
   /** A case of the sample has another value, and so has one of another inspection, the other way round. */
   private moves(figure: Figure, { to, from, effort, other, back }: Move): boolean {
     const { sample } = figure;
@@ -191,45 +125,6 @@ export class Worlds {
     for (const { b, change } of pairs(figure.question))
       if (b === figure.a || this.exchangesUnseen(figure, change, effort)) return true;
     return false;
-  }
-
-  /** Whether sizes are protected, and are so when a case has moved. */
-  private staysHidden(sample: Sample, to: number, from: number): boolean {
-    const [split] = [...sample.questions.values()] as [Split];
-    if (sizeOf(split[from] as Answers) === 0 || shownOf(split, this.fewest, sample).sizes) return false;
-    const sizes = split.map((row): Answers => [0, 0, sizeOf(row)]);
-    return !shownOf(moved(sizes, to, from, 2), this.fewest, sample).sizes;
-  }
-
-  private splitOf(sample: Sample, question: string, change: Change): Split {
-    return change.get(sample) ?? (sample.questions.get(question) as Split);
-  }
-
-  /** Whether two values are one for whoever sees the sum of all years. */
-  private areTogether(question: string, v: number, w: number): boolean {
-    const all = this.seen.get(question)?.sums.all as Sum;
-    return v === w || (all[v] === null && all[w] === null);
-  }
-
-  /** Whether all that is shown of a question is the same after a change. */
-  private looksTheSame(question: string, change: Change): boolean {
-    const { tallies, text } = this.seen.get(question) as Known;
-    const after = new Map(tallies);
-    for (const [sample, split] of change) {
-      const before = sample.questions.get(question) as Split;
-      const was = shownOf(before, this.fewest, sample);
-      const is = shownOf(split, this.fewest, sample);
-      if (was.sizes !== is.sizes || was.answers !== is.answers || was.answers) return false;
-      after.set(
-        sample.year,
-        added([
-          { tally: after.get(sample.year) as Tally, times: 1 },
-          { tally: tallyOf(before, was), times: -1 },
-          { tally: tallyOf(split, is), times: 1 },
-        ]),
-      );
-    }
-    return JSON.stringify(sumsOf([...after.values()], this.fewest)) === text;
   }
 
   /**
@@ -314,16 +209,6 @@ export class Worlds {
   }
 }
 
-/** Of a question: the answers of each year, and what is seen of them. */
-interface Known {
-  tallies: Map<number, Tally>;
-  sums: Sums;
-  text: string;
-}
-
-/** How many more are seen than are, by year (0: all years), value and answer. */
-type Seen = ReadonlyMap<string, number>;
-
 /** What is left to be made up, in so many steps, and what did not go. */
 interface Making {
   seen: Seen;
@@ -332,8 +217,6 @@ interface Making {
   /** What is not to be changed again. */
   frozen?: Set<Sample> | undefined;
 }
-
-const sizeOfSeen = (seen: Seen) => [...seen.values()].reduce((sum, more) => sum + Math.abs(more), 0);
 
 /** A figure of a sample: how many cases of a value are answered so. */
 interface Figure {
