@@ -38,3 +38,18 @@ insert into core.context_fact (inspection_id, edition_code, fact_no, measure, va
   select inspection_id, edition_code, number, 'caseload', 40, 'number' from without_answers, generate_series(1, 4) as number;
 insert into core.finding (inspection_id, edition_code, finding_no, kind, summary)
   select inspection_id, edition_code, number, 'strength', 'Staff listen.' from without_answers, generate_series(1, 5) as number;
+
+-- Ratings of standards and inspections as the views give them, and TypeScript (test/agreement): what is said of many is counted from these.
+create view public.standard as select * from analytics.standard_rating where is_synthetic;
+create view public.rated as
+  select inspection_id, standard as code, computed_rating is not null as is_computed, discretion_from is not null as is_decided,
+    rating_rank - discretion_from_rank as steps, near_boundary, one_case_flips, small_sample, evidence, rating_source,
+    array_remove(driving_key_question || tied_key_questions, null) as lowest
+  from standard where basis = 'cases';
+create view public.overall as select * from analytics.overall_rating where is_synthetic;
+-- A standard that counts, of an inspection that has a score: a rating's points are its rank.
+create view public.counting as
+  select inspection_id, standard.rating_rank as points, 3 * weight as most,
+    coalesce(computed_rating_rank, discretion_from_rank, standard.rating_rank) as without_discretion
+  from standard join overall using (inspection_id)
+  where counts and standard.rating is not null and overall.score is not null;

@@ -4,9 +4,6 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ColumnMeanings } from '../../src/database/columns.js';
 import { dbPath } from '../../src/disk/paths.js';
-import { editions } from '../../src/queries/editions.js';
-import { evidence } from '../../src/queries/evidence.js';
-import { rateInspection } from '../../src/ratings/inspection.js';
 import { valuesOf } from '../support/asked.js';
 import { testDatabase } from '../support/database.js';
 import { loadProgramme } from '../support/programme.js';
@@ -20,64 +17,7 @@ beforeAll(async () => {
   await loadProgramme(database, { inspections: 60, seed: 5 });
   await sql.raw(text('sums.sql')).execute(db);
   await renew(db);
-  await rate();
 });
-
-/** Rates the inspections in TypeScript, and puts what it gives into tables. */
-async function rate(): Promise<void> {
-  const { db } = database;
-  const { rows: invented } = await sql<{ id: number }>`select inspection_id as id from invented`.execute(db);
-  const known = await editions(db);
-  const rank = (rating?: string) =>
-    ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'].indexOf(rating ?? '');
-  const rated = (
-    await evidence(
-      db,
-      invented.map(({ id }) => id),
-    )
-  ).flatMap(({ inspectionId, edition, evidence }) => {
-    const rules = known.get(edition);
-    return rules ? [{ inspectionId, decisions: evidence.decisions, ...rateInspection(rules, evidence) }] : [];
-  });
-  const standards = rated.flatMap(({ inspectionId, decisions, standards }) =>
-    standards.map((one) => ({
-      inspection_id: inspectionId,
-      code: one.code,
-      basis: one.basis,
-      is_computed: one.computedRating !== null,
-      is_decided: decisions.has(one.code),
-      steps: rank(decisions.get(one.code)?.to) - rank(decisions.get(one.code)?.from),
-      near_boundary: one.grounds?.nearBoundary,
-      one_case_flips: one.grounds?.oneCaseFlips,
-      small_sample: one.grounds?.smallSample,
-      lowest: [one.drivingKeyQuestion, ...(one.tiedKeyQuestions?.split(', ') ?? [])],
-      evidence: one.evidence,
-      rating_source: one.ratingSource,
-      score: one.score,
-    })),
-  );
-  const overall = rated.map(({ inspectionId, overall }) => ({
-    inspection_id: inspectionId,
-    score: overall.score,
-    max_score: overall.maxScore,
-    score_without_discretion: overall.scoreWithoutDiscretion,
-  }));
-  await sql`
-    create table public.rated_or_judged (inspection_id bigint, code text, basis text, is_computed boolean, is_decided boolean,
-      steps integer, near_boundary boolean, one_case_flips boolean, small_sample boolean, lowest text[], evidence text,
-      rating_source text, score integer)`.execute(db);
-  await sql`create view public.rated as select * from rated_or_judged where basis = 'cases'`.execute(db);
-  await sql`
-    create table public.overall (inspection_id bigint, score integer, max_score integer, score_without_discretion integer)`.execute(
-    db,
-  );
-  for (const [table, rows] of Object.entries({ rated_or_judged: standards, overall }))
-    await sql`
-      insert into ${sql.table(table)}
-      select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
-      db,
-    );
-}
 
 type Sum = string | [where: string, sum: string];
 const { views } = parse(text('sums.yaml')) as { views: Record<string, Record<string, Sum>> };
