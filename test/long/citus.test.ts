@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asReader, gather } from '../../src/book/gather.js';
 import { connect } from '../../src/database/connect.js';
 import type { RoleName } from '../../src/database/role-names.js';
 import { asRole, passwordVariable } from '../../src/database/roles.js';
@@ -135,19 +134,6 @@ describe.skipIf(why !== undefined)(title, { timeout: 600_000 }, () => {
           /permission denied/,
         );
     }));
-
-  test('has the book gathered as its reader, the same as on one server', async () => {
-    const gathered = (db: Kysely<DB>, synthetic: boolean) =>
-      asReader(db, async (trx) => ({
-        role: (await sql<{ role: string }>`select current_user as role`.execute(trx)).rows[0]?.role,
-        ...(await gather(trx, synthetic)),
-      }));
-    for (const synthetic of [false, true]) {
-      const book = await gathered(onMany, synthetic);
-      expect(book.role).toBe('yot_ratings_reader');
-      expect(book).toEqual(await gathered(onOne, synthetic));
-    }
-  });
 
   test('asks one shard for one inspection, and every shard for its part of a trend', async () => {
     const one = await inspection();
