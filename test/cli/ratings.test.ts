@@ -143,16 +143,6 @@ describe('reconcile', () => {
     expect(await printed('reconcile', '--synthetic')).toMatch(/^No figure is published\.$/m);
   });
 
-  test('--csv prints a row a published figure', async () => {
-    const [heading, ...rows] = (await run(['reconcile', '--csv'])).stdout.trimEnd().split('\n');
-    expect(heading).toMatch(
-      /^inspection_id,.*,level,level_rank,code,published,computed,.*,status,explanation,place,as_of,is_listed_only$/,
-    );
-    expect(rows.find((row) => row.includes('Barnet') && row.includes(',standard,3,2.3,'))).toMatch(
-      /,2\.3,Good,Requires improvement,.*,explained by discretion,2\.3\.3 at 64%; /,
-    );
-  });
-
   test('and start --once end with 1 where the report of Wigan is said to print Outstanding for 2.1', async () => {
     await database.db
       .updateTable('core.published_standard_rating as published')

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { load } from '../../src/import/load.js';
 import { compareSqlAndTypescript, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
+import { valuesOf } from '../support/asked.js';
 import { refused, testFolder } from '../support/bundles.js';
 import { testDatabase } from '../support/database.js';
 
@@ -47,22 +49,17 @@ async function rated(path: string) {
   const [loaded] = await load(database.db, [path], { newService: true });
   const id = loaded?.inspectionId as number;
   expect((await compareSqlAndTypescript(database.db, [id])).differences).toEqual([]);
-  const overall = await database.db
-    .selectFrom('analytics.overall_rating')
-    .selectAll()
-    .where('inspection_id', '=', id)
-    .executeTakeFirst();
-  const figures = await database.db
-    .selectFrom('analytics.reconciliation')
-    .select('status')
-    .where('inspection_id', '=', id)
-    .where('level', 'in', ['overall', 'score'])
-    .orderBy('level_rank')
-    .execute();
-  const printed = figures.map(({ status }) => status);
+  const { rows: overalls } =
+    await sql<object>`select * from analytics.overall_rating where inspection_id = ${id}`.execute(
+      database.db,
+    );
+  const figures = `select status from analytics.reconciliation
+    where inspection_id = ${id} and level in ('overall', 'score') order by level_rank`;
+  const printed = (await valuesOf(database.db, figures)).flat();
   const rows = (await rowsOfViews(database.db, [id])).get(id);
   return {
-    row: (key: string) => (key === 'overall' ? { ...overall, printed, ...rows?.get(key) } : rows?.get(key)),
+    row: (key: string) =>
+      key === 'overall' ? { ...overalls[0], printed, ...rows?.get(key) } : rows?.get(key),
     loaded,
   };
 }

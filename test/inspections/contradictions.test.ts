@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { load } from '../../src/import/load.js';
 import { type Status, statuses } from '../../src/queries/reconciliation.js';
-import { piped } from '../support/bundles.js';
+import { invented, piped } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
@@ -21,11 +21,7 @@ const cases: Contradiction[] = parse(text, { merge: true });
 
 test.each(cases)('%j', async ({ given, edition = '2018', figure, ...stands }) => {
   const service = { name: 'Barset Youth Justice Service', area: 'Barset' };
-  const report = { fieldwork_from: '2022-05-16' };
-  const file = stringify(
-    { synthetic: true, service, report, edition, ...given },
-    { aliasDuplicateObjects: false },
-  );
+  const file = invented({ service, report: { fieldwork_from: '2022-05-16' }, edition, ...given });
   const rows = await rolledBack(database.db, async (trx) => {
     const [{ inspectionId = 0 } = {}] = await load(trx, [piped('barset', file)], { newService: true });
     return trx

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { dbPath } from '../../src/disk/paths.js';
 import type { InspectionFile } from '../../src/import/bundle/inspection-file.js';
 import { load } from '../../src/import/load.js';
 import { compareSqlAndTypescript, type Row, rowsOfViews } from '../../src/reconcile/sql-and-typescript.js';
-import { piped } from '../support/bundles.js';
+import { invented, piped } from '../support/bundles.js';
 import { rolledBack, testDatabase } from '../support/database.js';
 
 const database = testDatabase();
@@ -22,8 +22,7 @@ const { cases }: { cases: WorkedCase[] } = parse(readFileSync(dbPath('worked-cas
 test.each(cases)('$name', async (example) => {
   const { name, edition, given, expected } = example;
   const service = { name: 'Worked Case Youth Justice Service', area: 'Worked Case' };
-  const report = { fieldwork_from: '2021-06-01' };
-  const text = stringify({ service, report, synthetic: true, edition, ...given });
+  const text = invented({ service, report: { fieldwork_from: '2021-06-01' }, edition, ...given });
   await rolledBack(database.db, async (trx) => {
     const [{ inspectionId = 0 } = {}] = await load(trx, [piped(name, text)], { newService: true });
     const rows = (await rowsOfViews(trx, [inspectionId])).get(inspectionId) ?? new Map<string, Row>();

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { load } from '../../../src/import/load.js';
+import { valuesOf } from '../../support/asked.js';
 import { refused, testFolder } from '../../support/bundles.js';
 import { asCsv, wide, withCell } from '../../support/case-files.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
@@ -81,13 +82,10 @@ describe('cases', () => {
     const folder = await files.folder(bundle({ cases: table }));
     return rolledBack(database.db, async (trx) => {
       await load(trx, [folder]);
-      const found = await trx
-        .selectFrom('core.inspected_case')
-        .innerJoin('core.sample', 'core.sample.sample_id', 'core.inspected_case.sample_id')
-        .select(['case_no', 'pseudonym', 'sample', 'kind', 'attributes'])
-        .orderBy('case_no')
-        .execute();
-      return found.map((row) => Object.values(row));
+      return valuesOf(
+        trx,
+        'select case_no, pseudonym, sample, kind, attributes from core.inspected_case join core.sample using (sample_id) order by case_no',
+      );
     });
   };
 

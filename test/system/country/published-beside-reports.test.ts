@@ -11,6 +11,7 @@ import {
   loadPublishedRatings,
   publishedRatings,
 } from '../../../src/ratings-table/published.js';
+import { valuesOf } from '../../support/asked.js';
 import { testFolder } from '../../support/bundles.js';
 import { rolledBack, testDatabase } from '../../support/database.js';
 import { forgetLoads } from '../../support/forget-loads.js';
@@ -26,11 +27,8 @@ test('the published ratings come with the package, once, without a fault, and ag
   await rolledBack(database.db, async (trx) => {
     const [published] = (await loadPackage(trx)).slice(-1);
     expect(published).toMatchObject({ kind: 'ratings table', outcome: 'loaded', notices: [] });
-    const listed = trx
-      .selectFrom('analytics.inspection')
-      .where('is_listed_only', '=', true)
-      .select('inspection_id');
-    expect(await listed.execute()).toHaveLength(published?.inspections as number);
+    const listed = 'select inspection_id from analytics.inspection where is_listed_only';
+    expect(await valuesOf(trx, listed)).toHaveLength(published?.inspections as number);
     const listing = (await reconciliation(trx, { synthetic: false })).filter(
       ({ level }) => level === 'listing',
     );
@@ -85,10 +83,8 @@ test('what a table says otherwise than the report disagrees, and the report wins
       // Essex prints no score
       ['score', '91.6%', '33/36', 'disagrees', 'is computed from the report'],
     ]);
-    const { rows } = await sql`select rating from analytics.overall_rating where area = 'Barnet'`.execute(
-      trx,
-    );
-    expect(rows).toEqual([{ rating: 'Good' }]);
+    const rated = "select rating from analytics.overall_rating where area = 'Barnet'";
+    expect(await valuesOf(trx, rated)).toEqual([['Good']]);
   });
 });
 

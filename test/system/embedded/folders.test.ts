@@ -64,7 +64,6 @@ async function linkToNowhere(): Promise<string> {
 
 test.each<[why: string, () => Promise<string>, says: RegExp, call: string]>([
   ['a file has its name', () => file('home'), /can't be used: .* \((EEXIST|ENOTDIR)/, 'ratings'],
-  ['a file has its name', () => file('home'), /can't be used: .* \((EEXIST|ENOTDIR)/, 'db url'],
   [
     'it is a link to nowhere',
     linkToNowhere,
@@ -78,7 +77,6 @@ test.each<[why: string, () => Promise<string>, says: RegExp, call: string]>([
     /\/data is there without secrets\.json, [^\n]+ move the folder away/,
     'ratings',
   ],
-  ['its secrets are damaged', () => withSecrets(() => '{"ownerPassw'), damaged, 'ratings'],
   ['its secrets are damaged', () => withSecrets(() => '{"ownerPassw'), damaged, 'db url'],
   [
     'its password is another',

@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { groupBy } from '../../../src/group-by.js';
 import { reconciliation } from '../../../src/queries/reconciliation.js';
 import { type Material, readMaterial } from '../../../src/simulate/material.js';
-import {
-  inventedPlaces,
-  type SimulatedInspection,
-  simulateProgramme,
-} from '../../../src/simulate/programme.js';
-import { bundleFiles, writeProgramme } from '../../../src/simulate/write-programme.js';
-import { testFolder } from '../../support/bundles.js';
+import { inventedPlaces, type SimulatedInspection, simulateProgramme } from '../../../src/simulate/programme.js';
+import { bundleFiles } from '../../../src/simulate/write-programme.js';
 import { testDatabase } from '../../support/database.js';
 import { loadProgramme } from '../../support/programme.js';
 
 const database = testDatabase();
-const folders = testFolder();
 
 /** The days from which reports are of an edition, held fast: what the tests say must not hang on what is taken for them. */
 const reportsFrom: Record<string, string> = { '2018': '2018-06-01', '2021': '2021-10-26' };
@@ -46,16 +38,6 @@ test('the same seed gives the same bytes, these, and no other does', () => {
   expect(digest(7)).toBe('bff861055ee986b403b10dcebed5f7a15d468ba7c4d4201d6c2170a5a9f24cce');
   expect(digest(8)).not.toBe(digest(7));
   expect(digest(7 + 2 ** 32)).not.toBe(digest(7));
-});
-
-test('nothing is left where the work fails in the middle', async () => {
-  const home = await folders.folder({ 'other.txt': 'mine' });
-  function* failing() {
-    yield* simulated(3, 3);
-    throw new Error('in the middle');
-  }
-  await expect(writeProgramme(path.join(home, 'new'), failing())).rejects.toThrow('in the middle');
-  expect(await readdir(home)).toEqual(['other.txt']);
 });
 
 test('services are a quarter of the inspections, each inspected on Mondays about two years apart', () => {
