@@ -68,6 +68,18 @@ test.each(notations)('as a score in a table of ratings: %s', (written, _, cell) 
   expect(readScore(written.replace('\u200b', ''), false)).toEqual(meant);
 });
 
+test.each(['1e3', '5', '½', '١', '0x1', '1.0', '−1', 'TRUE', '1_0'])(
+  'as an answer: %s is none',
+  async (answer) => {
+    const bundle = await files.folder({
+      'inspection.yaml': invented({ sample: { court_disposals: { cases: 1, referral_order: 1 } } }),
+      'cases.csv': 'case,sample,disposal\nC1,court,referral_order\n',
+      'answers.csv': `case,question,answer\nC1,2.1.1,${answer}\n`,
+    });
+    expect(said(await refused(database.db, [bundle]))).toMatch(/answers\.csv:2:3: .*(yes, no|answer)/);
+  },
+);
+
 describe('as a figure that a report prints', () => {
   let editions: Framework[];
   beforeAll(async () => {
