@@ -37,6 +37,7 @@ describe('a service is found', () => {
     ['an alias with other signs', 'k & c', 'Kensington and Chelsea'],
     ['its code', 'Cynfran', "Môn a St Cynfran's"],
     ['a former name', 'Arfon YOT', "Môn a St Cynfran's"],
+    ['its area, without signs and accents', 'mon a st cynfrans', "Môn a St Cynfran's"],
     ['a local authority that is also an area', 'Bridgend', 'Bridgend'],
     ['a part, with another kind', 'chelsea yjp', 'Kensington and Chelsea'],
     ['a part of a local authority', 'redcar', 'South Tees'],
