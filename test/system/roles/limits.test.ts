@@ -46,6 +46,15 @@ test('each role has the limits of the table, and a reader need not name the one 
   expect(await limitsOf('loader')).toEqual(['0', '0', '0', '-1']);
 });
 
+test.each(['reader', 'analyst', 'loader'] as const)('the %s’s plans are not searched for long', (role) =>
+  asRoleOf(database, role, async (session) => {
+    const { rows } = await sql<object>`
+      select setting, source from pg_settings where name ~ '^(join|from)_collapse_limit$'`.execute(session);
+    // not as the server has it, which may be another's
+    expect(rows).toEqual(Array(2).fill({ setting: '4', source: 'database user' }));
+  }),
+);
+
 test('what the table says holds from the next start, and what a role gave itself does not', async () => {
   await asReaderOf(database, (reader) =>
     sql`do $$ begin execute format('alter role yot_ratings_reader in database %I set statement_timeout = 0', current_database()); end $$`.execute(

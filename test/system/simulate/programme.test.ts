@@ -3,7 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { groupBy } from '../../../src/group-by.js';
 import { reconciliation } from '../../../src/queries/reconciliation.js';
 import { type Material, readMaterial } from '../../../src/simulate/material.js';
-import { inventedPlaces, type SimulatedInspection, simulateProgramme } from '../../../src/simulate/programme.js';
+import {
+  inventedPlaces,
+  type SimulatedInspection,
+  simulateProgramme,
+} from '../../../src/simulate/programme.js';
 import { bundleFiles } from '../../../src/simulate/write-programme.js';
 import { testDatabase } from '../../support/database.js';
 import { loadProgramme } from '../../support/programme.js';
